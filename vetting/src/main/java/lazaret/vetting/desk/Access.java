@@ -3,11 +3,11 @@ package lazaret.vetting.desk;
 import java.time.LocalDate;
 import lazaret.vetting.crates.CrateId;
 
-/// What was handed out to whom on one day: the answer to "who has it?".
+/// The downloads of one version by one client on one day.
 ///
 /// @param day the day, in UTC
-/// @param id what was handed out
-/// @param token the asker's token name; `-` where none was needed
-/// @param address the asker's IP address
-/// @param count how many times, at least 1
+/// @param id the version that was downloaded
+/// @param token the name of the client's token; `-` if none was needed
+/// @param address the client's IP address
+/// @param count the number of downloads, at least 1
 public record Access(LocalDate day, CrateId id, String token, String address, long count) {}

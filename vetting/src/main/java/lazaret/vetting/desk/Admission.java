@@ -22,27 +22,30 @@ import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.timing.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
-/// Fetches an artefact, checks its SHA-256, inspects it and stores it: one run per SHA-256 however
-/// many wait. Wrong bytes are never stored and never handed out. Thread-safe.
+/// The service that fetches an artifact, checks its SHA-256, inspects it and stores it. Concurrent
+/// requests for one SHA-256 share one run. Wrong bytes are neither stored nor served. Thread-safe.
 final class Admission {
   private static final System.Logger LOG = System.getLogger(Admission.class.getName());
 
-  /// How long an absent object is not asked for again.
+  /// The pause before an absent object is requested again.
   private static final Duration ABSENT_PAUSE = Duration.ofMinutes(1);
 
-  /// How long wrong bytes refuse a version the first time: an error in transit is over by then.
+  /// The time for which a version is refused when wrong bytes come first. A transmission error has
+  /// usually ended by then.
   private static final Duration FIRST_WRONG_PAUSE = Duration.ofSeconds(10);
 
-  /// How long they do from the second time on: whoever sends them means it.
+  /// The time for which a version is refused when wrong bytes come again. Repetition suggests
+  /// intent.
   private static final Duration WRONG_PAUSE = Duration.ofMinutes(10);
 
-  /// How often wrong bytes of one version are noted before the right ones come.
+  /// The maximum number of notices about wrong bytes of one version before the right ones come.
   private static final int MOST_WRONG_NOTICES = 2;
 
-  /// How long a background fetch of an artifact that was not stored may take.
+  /// The maximum time for a background fetch of an artifact that was not stored.
   private static final Duration LATER_PATIENCE = Duration.ofMinutes(2);
 
-  /// How many misses are kept in heap, to be told of: what is forgotten is asked for again.
+  /// The maximum number of failed fetches in heap. A version whose failure was evicted is requested
+  /// again.
   private static final int MOST_MISSES = 20_000;
 
   private final GateParts parts;
@@ -54,7 +57,7 @@ final class Admission {
   private final SingleFlight<Sha256, Admitted> flights = new SingleFlight<>();
   private final BoundedMemory<Sha256, Miss> misses = new BoundedMemory<>(MOST_MISSES, _ -> 1);
 
-  /// The artifacts that were checked and could not be stored.
+  /// The artifacts that were checked but could not be stored.
   private final BoundedMemory<Sha256, CrateId> unstored = new BoundedMemory<>(MOST_MISSES, _ -> 1);
 
   Admission(
@@ -71,26 +74,28 @@ final class Admission {
     this.slots = new Semaphore(parts.options().parallelDownloads());
   }
 
-  /// What became of an admission.
+  /// The outcome of an admission.
   sealed interface Admitted {
-    /// Verified bytes with their findings; stored where there was room.
+    /// Verified bytes with their findings. They are also stored if the store has disk space.
     record Ready(Bytes bytes, Findings findings) implements Admitted {}
 
-    /// The archive is hostile; it was thrown away and the finding kept.
+    /// A hostile archive. The bytes were discarded and the findings stored.
     record Hostile(Findings findings) implements Admitted {}
 
-    /// The bytes did not come.
+    /// A fetch without verified bytes.
     sealed interface Missed extends Admitted {
-      /// Returns which kind of failure it is.
+      /// Returns the code of the failure.
       ErrorCode code();
 
-      /// Returns one clause for a person.
+      /// Returns the failure in one clause for a person.
       ///
-      /// @param id what was asked for
+      /// @param id the requested version
       String detail(CrateId id);
     }
 
-    /// Upstream sent other bytes; they were thrown away.
+    /// Bytes from upstream with another SHA-256. They were discarded.
+    ///
+    /// @param found the SHA-256 of the received bytes
     record Tampered(Sha256 found) implements Missed {
       @Override
       public ErrorCode code() {
@@ -103,7 +108,9 @@ final class Admission {
       }
     }
 
-    /// Upstream has no such object.
+    /// An object that upstream does not have.
+    ///
+    /// @param status the HTTP status that upstream returned
     record Absent(int status) implements Missed {
       @Override
       public ErrorCode code() {
@@ -116,7 +123,10 @@ final class Admission {
       }
     }
 
-    /// Upstream could not be asked.
+    /// A failed request to upstream.
+    ///
+    /// @param why the failure in one clause
+    /// @param retryAfter the pause that upstream asked for; null if it named none
     record Failed(String why, @Nullable Duration retryAfter) implements Missed {
       @Override
       public ErrorCode code() {
@@ -130,11 +140,13 @@ final class Admission {
     }
   }
 
-  /// An attempt to fetch that failed.
+  /// A failed attempt to fetch an artifact.
   ///
-  /// @param wrong how often wrong bytes came since the right ones were last seen
+  /// @param at the moment of the attempt
+  /// @param outcome the failure
+  /// @param wrong the number of times that wrong bytes came since the right ones were last received
   record Miss(Instant at, Admitted.Missed outcome, int wrong) {
-    /// Returns whether upstream is not asked again so soon.
+    /// Returns whether it is too early to ask upstream again.
     private boolean standsAt(Instant now) {
       return TimeSpan.from(at, pause()).holds(now);
     }
@@ -148,14 +160,14 @@ final class Admission {
     }
   }
 
-  /// Returns the last attempt to fetch bytes, where it failed; empty where none did since the gate
-  /// started, and where so many others failed since that it was forgotten.
+  /// Returns the last attempt to fetch the bytes if it failed. Empty if no attempt failed since the
+  /// gate started, or if later failures displaced the record.
   Optional<Miss> lastMiss(Sha256 cksum) {
     return Optional.ofNullable(misses.get(cksum));
   }
 
-  /// Returns whether the last attempt to fetch bytes found wrong ones or none: such a version is
-  /// not recommended.
+  /// Returns whether the last attempt to fetch the bytes found wrong bytes or no object. Such a
+  /// version is not recommended.
   boolean refused(Sha256 cksum) {
     Miss miss = misses.get(cksum);
     return miss != null
@@ -165,10 +177,10 @@ final class Admission {
         };
   }
 
-  /// Admits an artefact.
+  /// Admits an artifact: fetches, verifies, inspects and stores it.
   ///
-  /// @param wait how long to wait for the run
-  /// @return the outcome; empty where the run is still under way
+  /// @param wait the maximum time to wait for the run
+  /// @return the outcome, or empty if the run is still in progress
   Optional<Admitted> admit(CrateId id, Duration wait) {
     Miss known = misses.get(id.cksum());
     if (known != null && known.standsAt(parts.clock().instant())) {
@@ -182,7 +194,8 @@ final class Admission {
     return flights.isRunning(cksum);
   }
 
-  /// Returns whether upstream was asked for bytes without success a short time ago.
+  /// Returns whether a recent attempt to fetch the bytes failed. Until the pause after it ends,
+  /// upstream is not asked again.
   boolean missed(Sha256 cksum) {
     Miss miss = misses.get(cksum);
     Instant now = parts.clock().instant();
@@ -191,8 +204,8 @@ final class Admission {
             || TimeSpan.from(miss.at(), parts.options().retryPause()).holds(now));
   }
 
-  /// Stores the artifacts that were served while the store could not take them, as long as it takes
-  /// them. Bytes that heap no longer remembers are fetched again.
+  /// Stores the artifacts that were served while the store refused writes, until it refuses again.
+  /// Bytes that are no longer in heap are fetched again.
   void storeLater() {
     for (CrateId id : unstored.values()) {
       if (!parts.store().room().admits()) {
@@ -209,7 +222,8 @@ final class Admission {
     }
   }
 
-  /// Takes over bytes from another mirror's folder, checked and inspected like any other.
+  /// Admits bytes from the folder of another mirror. They are checked and inspected like any
+  /// others.
   Admitted takeOver(CrateId id, Bytes bytes) {
     return check(id, new UnverifiedCrate(bytes));
   }
@@ -217,7 +231,8 @@ final class Admission {
   private Admitted run(CrateId id) {
     Bytes held = shelf.take(id).orElse(null);
     if (held != null) {
-      // What an older inspector saw is seen again by this one, without asking upstream.
+      // Stored bytes with findings of an older inspector are inspected again without a request to
+      // upstream.
       return parts
           .store()
           .findings(id.cksum())
@@ -229,7 +244,7 @@ final class Admission {
     try {
       Admitted outcome = fetch(id);
       if (outcome instanceof Admitted.Tampered) {
-        // Once more: a cache on the way may have been at fault.
+        // Second attempt: a cache on the way may have caused the mismatch.
         outcome = fetch(id);
       }
       return settle(id, outcome);
@@ -299,7 +314,8 @@ final class Admission {
       boolean _ = store(id, findings, Batch.synced(writes));
       return new Admitted.Hostile(findings);
     }
-    // Not synced: what a power cut takes is fetched anew, and cargo waits for every one of these.
+    // Not synced: an artifact that is lost in a power failure is fetched again, and cargo waits for
+    // this write.
     boolean stored =
         store(id, findings, Batch.relaxed(List.of(kept, new Write.PutArtefact(crate))));
     meters.add(stored ? Count.ADMISSIONS : Count.ADMISSIONS_WITHOUT_ROOM);
@@ -307,7 +323,7 @@ final class Admission {
       unstored.put(id.cksum(), id);
     }
     if (!indicators.get().equals(wanted)) {
-      // What looks through the store again may have passed here before these bytes were stored.
+      // The indicator rescan may have passed this artifact before its bytes were stored.
       return inspect(id, crate);
     }
     shelf.remember(id.cksum(), crate.bytes());

@@ -10,12 +10,13 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.SnapshotDraft.Missing;
 import org.jspecify.annotations.Nullable;
 
-/// The wishes that somebody answered for and that no line of a snapshot keeps, since the index does
-/// not know them: by name and version, in one value of the store.
+/// The omissions that a person accepted for versions that the index does not know. No snapshot line
+/// records them, so the store keeps them by name and version in one value.
 final class AgreedGaps {
   private static final String META = "snapshot.gaps";
 
-  /// Of so many at most, a person who is asked again answers again.
+  /// The maximum number of stored omissions. A person must accept further ones again in each
+  /// snapshot.
   private static final int MOST = 10_000;
 
   private final Set<String> known;
@@ -36,9 +37,9 @@ final class AgreedGaps {
     return known.contains(key(name, version));
   }
 
-  /// Returns what keeps these, too.
+  /// Returns the write that adds omissions to the stored ones.
   ///
-  /// @param missing of a draft that somebody went on with
+  /// @param missing the missing versions of a draft that a person accepted
   Batch.Write and(List<Missing> missing) {
     Set<String> all = new TreeSet<>(known);
     missing.stream()

@@ -14,16 +14,15 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.policy.Dossier;
 import org.jspecify.annotations.Nullable;
 
-/// The versions of a crate that may be chosen in place of one that is refused. The best few are
-/// judged when somebody asks; where none of them is served, all versions are judged once, and what
-/// is served is remembered for as long as time changes no verdict. Immutable but for that;
-/// thread-safe.
+/// The versions of a crate that can replace a refused one. The best few are evaluated for each
+/// request. If none of them is served, all versions are evaluated once. That result is cached until
+/// time changes a verdict. Immutable except for the cache; thread-safe.
 final class Alternatives {
-  /// How many versions are judged for one question.
+  /// The maximum number of versions that are evaluated for one request before all are.
   private static final int JUDGED = 16;
 
-  /// How long the versions are remembered where they depend on other crates, whose changes are not
-  /// seen here.
+  /// The time for which an offer that depends on other crates is cached. Changes of those crates
+  /// are not observed here.
   private static final Duration LEANING = Duration.ofMinutes(1);
 
   private final Hearing hearing;
@@ -32,9 +31,10 @@ final class Alternatives {
 
   /// The versions that are offered.
   ///
-  /// @param end from when on the offer may be another; null where time does not matter
-  /// @param best releases before pre-releases, the newest first
-  /// @param secure those that no vulnerability and no malware record affects, ascending
+  /// @param from the moment from which the offer is valid
+  /// @param end the moment from which the offer may differ; null if time does not change it
+  /// @param best the served versions: releases before pre-releases, newest first
+  /// @param secure the served versions without a vulnerability or malware record, ascending
   private record Offer(
       Instant from, @Nullable Instant end, List<CrateVersion> best, List<CrateVersion> secure) {
     boolean covers(Instant moment) {
@@ -54,7 +54,9 @@ final class Alternatives {
         : Boolean.compare(one.isPreRelease(), other.isPreRelease());
   }
 
-  /// Returns the best version that is offered and wanted.
+  /// Returns the best offered version that is also wanted, or empty if there is none.
+  ///
+  /// @param wanted the condition of the caller
   Optional<CrateVersion> best(Instant now, Predicate<CrateVersion> wanted) {
     Offer known = offer;
     if (known == null || !known.covers(now)) {
@@ -75,8 +77,8 @@ final class Alternatives {
     return known.best().stream().filter(wanted).findFirst();
   }
 
-  /// Returns the smallest offered and wanted version above another that no vulnerability affects, a
-  /// compatible one before others.
+  /// Returns the smallest offered version above the refused one that is wanted and has no
+  /// vulnerability. A compatible version takes precedence. Empty if there is none.
   Optional<CrateVersion> fix(CrateVersion refused, Instant now, Predicate<CrateVersion> wanted) {
     List<CrateVersion> above =
         offer(now).secure().stream()

@@ -1,14 +1,14 @@
 package lazaret.vetting.desk;
 
-/// Who asks: shown in the queue, the access log and the ledger.
+/// The token and address of a client. They appear in the queue, the download log and the ledger.
 ///
-/// @param token the token's name; [#ANONYMOUS] where none was given
+/// @param token the name of the token; [#ANONYMOUS] if none was given
 /// @param address the IP address
 public record Asker(String token, String address) {
-  /// Stands for the name where no token was given.
+  /// The token name of a client without a token.
   public static final String ANONYMOUS = "-";
 
-  /// Returns whether the text of an asker, as [#toString] writes it, has a token's name.
+  /// Returns whether the text form of a requester, as [#toString] writes it, has a token name.
   static boolean hasToken(String asker) {
     return !asker.startsWith(ANONYMOUS + "@");
   }

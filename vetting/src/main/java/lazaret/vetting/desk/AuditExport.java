@@ -20,19 +20,19 @@ import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Standing;
 
-/// The own decisions as an `audits.toml` that others import. The approvals of a version that name
-/// criteria are audits, one for each base and criteria, with all approvers and their evidence; a
-/// refusal is a violation. Left out are exemptions, which nobody read, and versions whose approvals
-/// name no criteria: nothing was vouched for.
+/// The gate's own decisions as an `audits.toml` that others import. Approvals with criteria become
+/// audits, one for each base and criteria, with all approvers and their evidence. A refusal becomes
+/// a violation. Exemptions are omitted because they involve no review. Versions whose approvals
+/// name no criteria are omitted because nothing was certified.
 final class AuditExport {
   private final SortedMap<String, List<AuditEntry>> audits = new TreeMap<>();
   private final Set<String> criteria = new TreeSet<>();
 
   private AuditExport() {}
 
-  /// Makes the file.
+  /// Builds the file.
   ///
-  /// @param decided the standing of each version that was ever decided on
+  /// @param decided the decisions on each version that was ever decided on
   static AuditsFile of(Collection<Standing> decided) {
     var crates = new HashMap<String, List<Standing>>();
     for (Standing standing : decided) {
@@ -63,7 +63,7 @@ final class AuditExport {
         switch (latest.kind()) {
           case EXEMPT -> {}
           case APPROVE -> entries.addAll(approved(standing, refused));
-          // What is refused is not even handed to those who would only run it.
+          // A refused version is not even safe to run.
           case DENY, REVOKE -> entries.add(violation(latest));
         }
       }
@@ -90,14 +90,15 @@ final class AuditExport {
         List.of());
   }
 
-  /// Build metadata has no meaning in a requirement.
+  /// Returns the version text without build metadata, which has no meaning in a requirement.
   private static String withoutBuild(VetVersion version) {
     String text = version.version().text();
     int plus = text.indexOf('+');
     return plus < 0 ? text : text.substring(0, plus);
   }
 
-  /// cargo-vet takes no entry whose criteria the file does not define.
+  /// Returns the definitions of the criteria in use. cargo-vet rejects an entry whose criteria the
+  /// file does not define.
   private SortedMap<String, CriteriaEntry> defined() {
     var defined = new TreeMap<String, CriteriaEntry>();
     for (String name : criteria) {

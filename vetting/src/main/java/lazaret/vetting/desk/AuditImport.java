@@ -3,16 +3,16 @@ package lazaret.vetting.desk;
 import java.time.Instant;
 import java.util.List;
 
-/// What was taken over of somebody's audits.
+/// The result of importing the audits of a peer.
 ///
-/// @param peer the nickname
-/// @param source where it came from
-/// @param at when the source was last known to say this
-/// @param crates how many crates it speaks of
-/// @param entries how many entries it has
-/// @param bound how many versions are bound to a checksum that the index named
-/// @param exempted how many versions were exempted with it; 0 where that is not known any more
-/// @param warnings what was left out; empty where that is not known any more
+/// @param peer the nickname of the peer
+/// @param source the origin of the audits, for people
+/// @param at the moment at which the source was last known to have this content
+/// @param crates the number of crates with entries
+/// @param entries the number of entries
+/// @param bound the number of versions that are bound to a checksum of the index
+/// @param exempted the number of versions exempted with the import; 0 if no longer known
+/// @param warnings the omissions of the import; empty if no longer known
 public record AuditImport(
     String peer,
     String source,

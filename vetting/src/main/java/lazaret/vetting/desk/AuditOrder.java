@@ -11,14 +11,14 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.index.Validators;
 
-/// An order to take over what somebody has audited.
+/// An order to import the audits of a peer.
 ///
 /// @param peer the nickname: 1 to 64 lower-case letters, digits and hyphens
-/// @param source where it came from, for people; an address is asked again on a schedule
-/// @param content what is taken over
-/// @param reading how a peer's words are read
-/// @param validators what the source gave to ask for changes with
-/// @param fewer whether it is taken even where it says less than half of what it said before
+/// @param source the origin of the audits, for people; an address is fetched again on a schedule
+/// @param content the files to import
+/// @param reading the mapping of the peer's criteria
+/// @param validators the validators that the source gave for conditional requests
+/// @param fewer whether the import is accepted with less than half of the previous entries
 public record AuditOrder(
     String peer,
     String source,
@@ -28,24 +28,24 @@ public record AuditOrder(
     boolean fewer) {
   private static final Pattern PEER = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
 
-  /// The longest source that is kept, in characters.
+  /// The maximum length of a source, in characters.
   public static final int MAX_SOURCE = 1000;
 
-  /// What is taken over.
+  /// The files of an import.
   public sealed interface Content {
-    /// A peer's `audits.toml`.
+    /// The `audits.toml` of a peer.
     record Peer(Bytes file) implements Content {}
 
     /// The three files of a project's own store.
     record Project(Bytes audits, Bytes config, Bytes lock) implements Content {}
   }
 
-  /// How a peer's words are read; a project's own are taken as they are.
+  /// The rules by which a peer's audits are read. The criteria of a project are not mapped.
   ///
-  /// @param criteria our criteria by the peer's
-  /// @param exclude crates of which nothing is taken
+  /// @param criteria the local criteria by the peer's criterion
+  /// @param exclude the crates whose entries are ignored
   public record Reading(SortedMap<String, List<String>> criteria, Set<String> exclude) {
-    /// Built-in criteria mean themselves, and nothing is left out.
+    /// The reading without mapping or exclusions. Built-in criteria keep their meaning.
     public static final Reading PLAIN = new Reading(new TreeMap<>(), Set.of());
 
     /// Copies the collections.
@@ -57,7 +57,7 @@ public record AuditOrder(
 
   /// Checks the nickname and the source.
   ///
-  /// @throws MalformedException if one has not the form
+  /// @throws MalformedException if the nickname or the source is malformed
   public AuditOrder {
     requirePeer(peer);
     if (source.isBlank() || source.length() > MAX_SOURCE || source.indexOf('\n') >= 0) {
@@ -66,9 +66,9 @@ public record AuditOrder(
     }
   }
 
-  /// Refuses what is no nickname.
+  /// Refuses a malformed nickname.
   ///
-  /// @throws MalformedException if it has not the form
+  /// @throws MalformedException if the nickname is malformed
   public static void requirePeer(String peer) {
     if (!PEER.matcher(peer).matches()) {
       throw new MalformedException(

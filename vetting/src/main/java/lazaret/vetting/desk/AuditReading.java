@@ -15,19 +15,20 @@ import lazaret.vetting.audit.CriteriaEntry;
 import lazaret.vetting.audit.PeerAudits;
 import lazaret.vetting.audit.ProjectAudits;
 
-/// What an order brings, read and put into our criteria, not yet bound to bytes.
+/// The audits of an order, mapped to local criteria but not yet bound to checksums.
 ///
-/// @param audits what is kept of it
-/// @param warnings what was left out
+/// @param audits the audits to store
+/// @param warnings the omissions
 record AuditReading(HeldAudits audits, List<String> warnings) {
   private static final int MAX_WARNINGS = 100;
 
-  /// What a criterion is described as that a map of criteria names and nobody defines.
+  /// The description of a criterion that a mapping names and that is defined in no file.
   static final String MAPPED = "mapped at import";
 
-  /// Reads what an order brings.
+  /// Reads the files of an order.
   ///
-  /// @throws MalformedException if it cannot be read
+  /// @throws MalformedException if a file cannot be read, or if a project's criteria are mapped or
+  ///   crates of it excluded
   static AuditReading of(AuditOrder order, Instant now) {
     return switch (order.content()) {
       case AuditOrder.Content.Peer(var file) -> peer(order, PeerAudits.read(file), now);
@@ -74,8 +75,10 @@ record AuditReading(HeldAudits audits, List<String> warnings) {
     return new HeldAudits.Origin(order.source(), now, said, order.reading(), order.validators());
   }
 
-  /// Refuses what says less than half of what was said before: a file that was emptied or cut off
-  /// must not silence what is known.
+  /// Refuses an import with less than half of the previous entries. An emptied or truncated file
+  /// must not remove known audits.
+  ///
+  /// @param before the number of entries of the previous import
   void requireMost(int before) {
     int said = audits.origin().said();
     if (said * 2L < before) {
@@ -85,7 +88,7 @@ record AuditReading(HeldAudits audits, List<String> warnings) {
     }
   }
 
-  /// Returns the first of many sentences, and how many more there are.
+  /// Returns the first 100 of many warnings, followed by the number of the others.
   static List<String> bounded(List<String> warnings) {
     if (warnings.size() <= MAX_WARNINGS) {
       return warnings;

@@ -7,21 +7,21 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import org.jspecify.annotations.Nullable;
 
-/// What is said of a crate, and of one version of it.
+/// The audits of a crate, and their result for one version.
 ///
 /// @param name the crate
-/// @param statements everything that is said of the crate, our approvals first
-/// @param version what follows for one version; null where none was asked about
+/// @param statements all statements about the crate, own approvals first
+/// @param version the result for one version; null if none was requested
 public record AuditReport(CrateName name, List<Statement> statements, @Nullable OfVersion version) {
   /// Copies the list.
   public AuditReport {
     statements = List.copyOf(statements);
   }
 
-  /// What follows for one version.
+  /// The result of the audits for one version.
   ///
-  /// @param id the version and the bytes that the index names for it
-  /// @param criteria the verdict for each criterion that is known, our approvals counted
+  /// @param id the version and its SHA-256 in the index
+  /// @param criteria the verdict for each known criterion; own approvals count
   public record OfVersion(CrateId id, List<Reach> criteria) {
     /// Copies the list.
     public OfVersion {
@@ -29,6 +29,6 @@ public record AuditReport(CrateName name, List<Statement> statements, @Nullable 
     }
   }
 
-  /// Whether a version meets a criterion, and by which way.
+  /// The verdict for one criterion: whether the version meets it, and by which audits.
   public record Reach(String criterion, AuditVerdict verdict) {}
 }

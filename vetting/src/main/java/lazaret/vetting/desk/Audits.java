@@ -24,10 +24,10 @@ import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.ledger.Standing;
 import org.jspecify.annotations.Nullable;
 
-/// What others have audited, taken over and put in force; and what we have decided, for others.
+/// The service that imports the audits of others and exports the gate's own decisions as audits.
 /// Thread-safe; blocks.
 public final class Audits {
-  /// The most peers whose audits are held.
+  /// The maximum number of peers whose audits are stored.
   public static final int MAX_PEERS = 64;
 
   private static final String PEERS = "audits";
@@ -41,7 +41,7 @@ public final class Audits {
   private final Map<String, Standing> decided = new LinkedHashMap<>();
   private long read;
 
-  /// Puts what the store holds in force.
+  /// Creates the service and puts the stored audits in force.
   Audits(GateParts parts, Gate gate) {
     this.parts = parts;
     this.gate = gate;
@@ -53,22 +53,22 @@ public final class Audits {
     }
   }
 
-  /// A peer that can be asked again.
+  /// A peer whose audits can be fetched again.
   ///
   /// @param peer the nickname
-  /// @param source its address
-  /// @param reading how its words are read
-  /// @param validators what the source gave to ask for changes with
+  /// @param source the address of its audits
+  /// @param reading the mapping of its criteria
+  /// @param validators the validators that the source gave for conditional requests
   public record Followed(
       String peer, String source, AuditOrder.Reading reading, Validators validators) {}
 
-  /// Takes over what somebody has audited in place of what was held of it. Versions that the index
-  /// names now are bound to the bytes that it names; versions that were bound before stay bound.
-  /// Exemptions of a project become exemptions of the gate.
+  /// Imports the audits of a peer and replaces its previous ones. Versions in the index are bound
+  /// to their checksums. Earlier bindings remain. Exemptions of a project become exemptions of the
+  /// gate.
   ///
-  /// @param by who orders it, for the ledger
-  /// @throws lazaret.vetting.MalformedException if it cannot be read, says less than half of what
-  ///   it said before and that is not ordered, contradicts other criteria, or there are more than
+  /// @param by the name of the person who orders it, for the ledger
+  /// @throws lazaret.vetting.MalformedException if a file cannot be read, has less than half of the
+  ///   previous entries and the order does not accept that, contradicts other criteria, or exceeds
   ///   [#MAX_PEERS] peers
   public AuditImport take(AuditOrder order, String by) {
     AuditReading reading = AuditReading.of(order, parts.clock().instant());
@@ -81,7 +81,7 @@ public final class Audits {
       exempting.take(audits.project().config().exemptions(), Criteria.of(audits.file().criteria()));
       exempted = exempting.exempted();
       warnings.addAll(exempting.warnings());
-      // Exempting has asked the index for what it did not have.
+      // The exemptions made the gate fetch index files that it did not have.
       audits = confirm(order.peer()).orElse(audits);
     }
     return audits.report(order.peer(), AuditReading.bounded(warnings), exempted);
@@ -116,7 +116,7 @@ public final class Audits {
     }
   }
 
-  /// What was bound before stays bound.
+  /// Binds audits to the checksums of the index. Earlier bindings remain.
   private HeldAudits bound(String peer, HeldAudits audits, @Nullable HeldAudits before) {
     var seen = SeenAudits.of(audits.store(peer), parts.store());
     if (before != null) {
@@ -129,8 +129,8 @@ public final class Audits {
     return audits.with(seen);
   }
 
-  /// Notes that a peer still says what is held of it. Versions that the index has come to name
-  /// since are bound to their bytes.
+  /// Records that the source of a peer has not changed. Versions that are new in the index are
+  /// bound to their checksums.
   public void confirmed(String peer) {
     confirm(peer);
   }
@@ -154,17 +154,17 @@ public final class Audits {
     }
   }
 
-  /// Notes that a peer could not be asked, or its answer not taken; what is held stays.
+  /// Records that the audits of a peer could not be fetched or imported. The stored ones remain.
   public void failed(String peer, String why) {
     failures.put(peer, new Feeds.Failure(parts.clock().instant(), Excerpt.of(why)));
   }
 
-  /// Returns why peers could not be refreshed when that was last tried, by nickname.
+  /// Returns the failures of the last refresh, by nickname.
   public SortedMap<String, Feeds.Failure> failures() {
     return new TreeMap<>(failures);
   }
 
-  /// Returns the peers that came from an address.
+  /// Returns the peers whose audits came from an address.
   public List<Followed> followed() {
     lock.lock();
     try {
@@ -183,9 +183,9 @@ public final class Audits {
     }
   }
 
-  /// Takes a peer's audits out of force.
+  /// Removes the audits of a peer.
   ///
-  /// @return whether there were any
+  /// @return whether the peer had audits
   public boolean remove(String peer, String by) {
     lock.lock();
     try {
@@ -202,7 +202,7 @@ public final class Audits {
     }
   }
 
-  /// Returns what is held, by nickname.
+  /// Returns the imported audits, by nickname.
   public List<AuditImport> list() {
     lock.lock();
     try {
@@ -214,13 +214,13 @@ public final class Audits {
     }
   }
 
-  /// Returns the violations that are reported, and what they contradict, by crate.
+  /// Returns the reported violations and the audits that they contradict, by crate.
   public SortedMap<String, List<AuditConflict>> conflicts() {
     return parts.rules().current().audits().conflicts();
   }
 
-  /// Returns our own decisions as an `audits.toml`, formatted as cargo-vet does. What was decided
-  /// since the last call is read from the ledger.
+  /// Returns the gate's own decisions as an `audits.toml` in the format of cargo-vet. Only ledger
+  /// entries since the last call are read.
   public Bytes export() {
     lock.lock();
     try (Stream<LedgerEntry> ledger = parts.store().ledger(read)) {

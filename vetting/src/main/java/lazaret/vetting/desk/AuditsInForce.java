@@ -19,7 +19,7 @@ import lazaret.vetting.audit.Unpublished;
 import lazaret.vetting.audit.VetStore;
 import lazaret.vetting.crates.Sha256;
 
-/// What several people have audited, as one set to search.
+/// The audits of several peers, combined into one set.
 public final class AuditsInForce {
   private final SortedMap<String, CriteriaEntry> criteria = new TreeMap<>();
   private final SortedMap<String, AuditsFile> imports = new TreeMap<>();
@@ -31,23 +31,24 @@ public final class AuditsInForce {
 
   private AuditsInForce() {}
 
-  /// Joins what files say, without a gate: nothing is bound to bytes, since no index says which
-  /// bytes the entries are about.
+  /// Combines audit files without a gate. The entries are not bound to bytes, since there is no
+  /// index with their checksums.
   ///
-  /// @param orders what is read and how, under nicknames of their own
-  /// @param now the day on which wildcard audits may not reach too far ahead
-  /// @throws MalformedException if a file cannot be read, two define a criterion otherwise, or
-  ///   there are too many criteria
+  /// @param orders the files and their mappings, under distinct nicknames
+  /// @param now the day that limits how far ahead wildcard audits may end
+  /// @throws MalformedException if a file cannot be read, two files define a criterion differently,
+  ///   or there are too many criteria
   public static AuditSet ofFiles(List<AuditOrder> orders, Instant now) {
     SortedMap<String, HeldAudits> read = new TreeMap<>();
     orders.forEach(order -> read.put(order.peer(), AuditReading.of(order, now).audits()));
     return of(read);
   }
 
-  /// Joins what is held.
+  /// Combines stored audits.
   ///
-  /// @param held by nickname
-  /// @throws MalformedException if two define a criterion otherwise, or there are too many criteria
+  /// @param held the stored audits by nickname
+  /// @throws MalformedException if two peers define a criterion differently, or there are too many
+  ///   criteria
   static AuditSet of(SortedMap<String, HeldAudits> held) {
     var all = new AuditsInForce();
     held.forEach(all::add);
@@ -74,7 +75,7 @@ public final class AuditsInForce {
             });
   }
 
-  /// What a map of criteria names, a project may define.
+  /// Adds the definition of a criterion. A project may define a criterion that a mapping names.
   private void define(String peer, String name, CriteriaEntry entry) {
     CriteriaEntry before = criteria.get(name);
     if (before == null || isMapped(before)) {

@@ -19,9 +19,9 @@ import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.retention.DropKind;
 import lazaret.vetting.timing.TimeSpan;
 
-/// What the gate does while nobody waits: it looks inside versions whose cooldown is nearly over,
-/// so that the shorter wait applies to those that deserve it; it looks again through what is stored
-/// when feeds name other indicators; it hashes stored artefacts; it writes the journal.
+/// The background tasks of the gate. They inspect versions whose cooldown ends soon, so that a
+/// shorter cooldown applies to those that qualify. They search stored artifacts again when feeds
+/// name other indicators, hash stored artifacts and write the usage log.
 final class Background {
   private static final System.Logger LOG = System.getLogger(Background.class.getName());
   private static final int QUEUE = 4_096;
@@ -90,7 +90,7 @@ final class Background {
     }
   }
 
-  /// Notes that somebody uses a crate; costs nothing where it was looked at lately.
+  /// Records the use of a crate. A crate that was recorded within the index TTL costs nothing.
   void used(CrateName name) {
     TimeSpan last = lookedAt.get(name.collisionKey());
     Instant now = parts.clock().instant();
@@ -100,8 +100,7 @@ final class Background {
     }
   }
 
-  /// Notes that somebody asked for a version in vain: it is looked into, so that the next refusal
-  /// names the wait that it deserves.
+  /// Queues a refused version for inspection, so that the next refusal names its real cooldown.
   void asked(CrateId id, Verdict verdict, Asker asker) {
     if (!threads.isEmpty()
         && waitsForInspection(verdict)
@@ -162,7 +161,7 @@ final class Background {
             });
   }
 
-  /// Fetches the version that another is compared with, so that the next view need not.
+  /// Fetches the version with which another is compared, so that the next view does not have to.
   private void compare(CrateId id) {
     files
         .held(id.name())
@@ -183,7 +182,7 @@ final class Background {
     return verdict instanceof Verdict.Hold && verdict.has(Reason.Code.NOT_INSPECTED);
   }
 
-  /// Looks through what is stored whenever the feeds name other indicators.
+  /// Searches the stored artifacts whenever the feeds name other indicators.
   private void lookAgain() {
     while (true) {
       try {
@@ -216,7 +215,7 @@ final class Background {
     }
   }
 
-  /// Removes what is past its retention: soon after the start, then whenever a day has passed.
+  /// Removes records past their retention: soon after the start, then after each day.
   private void retain() {
     while (pause()) {
       try {
@@ -239,7 +238,7 @@ final class Background {
     }
   }
 
-  /// Hashes everything once per scrub interval, beginning one interval after start.
+  /// Hashes all artifacts once per scrub interval, first one interval after the start.
   private void scrub() {
     while (true) {
       try {
@@ -262,7 +261,7 @@ final class Background {
     }
   }
 
-  /// Stores what was served from heap while the store took no writes.
+  /// Stores what was served from heap while the store refused writes.
   private void storeLater() {
     while (true) {
       try {

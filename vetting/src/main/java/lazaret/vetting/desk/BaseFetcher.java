@@ -10,10 +10,10 @@ import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.shares.BaseShares;
 import org.jspecify.annotations.Nullable;
 
-/// Fetches and inspects the versions that others are compared with. The index says which they are,
-/// so that a verdict never depends on which versions happen to be held. Thread-safe.
+/// The fetcher of the versions with which others are compared. The index determines these bases, so
+/// that a verdict does not depend on which versions are stored. Thread-safe.
 final class BaseFetcher {
-  /// The most versions that are fetched for one request.
+  /// The maximum number of versions that are fetched for one request.
   private static final int MOST = 8;
 
   private final GateParts parts;
@@ -28,27 +28,27 @@ final class BaseFetcher {
     this.shares = new BaseShares(parts.upstream().requestsPerSecond(), System::nanoTime);
   }
 
-  /// Fetches what some version of a crate is compared with and that was not inspected. Waits for a
-  /// quarter of the vetting wait at most.
+  /// Fetches the bases of all versions of a crate that were not inspected. Waits for at most a
+  /// quarter of the vetting wait.
   ///
-  /// @return whether something was fetched
+  /// @return whether an artifact was fetched
   boolean fetched(CaseFile file) {
     return with(file, file.lines(), parts.options().vettingWait().dividedBy(4)) != file;
   }
 
-  /// As [#fetched], for one version.
+  /// Fetches the base of one version, with the same wait as [#fetched].
   ///
-  /// @return the file with what was found
+  /// @return the crate state with the new findings
   CaseFile with(CaseFile file, HeldLine line) {
     return with(file, List.of(line), parts.options().vettingWait().dividedBy(4));
   }
 
-  /// Fetches what these versions are compared with, where it was not inspected: within the share of
-  /// the client, one for a version, unless that turns out to be hostile and the next lower one
-  /// takes its place.
+  /// Fetches the bases of some versions that were not inspected, within the client's share of
+  /// upstream requests. Each version gets one base. If a base is hostile, the next lower version
+  /// replaces it.
   ///
-  /// @param patience the longest wait for all of them
-  /// @return the file with what was found in them; the same file where nothing was missing
+  /// @param patience the maximum wait for all of them
+  /// @return the crate state with the new findings; the same object if nothing was missing
   CaseFile with(CaseFile file, List<HeldLine> lines, Duration patience) {
     long until = System.nanoTime() + patience.toNanos();
     CaseFile known = file;
@@ -67,9 +67,9 @@ final class BaseFetcher {
     return known;
   }
 
-  /// Returns whether a verdict is not final yet, because the version to compare with is on its way:
-  /// upstream was not asked for it without success. What waits for its age alone, and what a person
-  /// approved or must look at, is final.
+  /// Returns whether a verdict is not final because its base can still be fetched. After a recent
+  /// failed fetch of the base the verdict is final. It is also final if the version only waits for
+  /// its age, or if a person approved it or must look at it.
   boolean awaited(CaseFile file, HeldLine line, Verdict verdict) {
     if (!verdict.has(Reason.Code.BASE_UNAVAILABLE)) {
       return false;

@@ -17,114 +17,115 @@ import lazaret.vetting.search.CrateSummary;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
-/// Writes that become visible together or not at all.
+/// Writes that become visible atomically.
 ///
-/// @param durability when the batch is acknowledged
-/// @param writes applied in order
+/// @param durability the moment of acknowledgment
+/// @param writes the changes, applied in order
 public record Batch(Durability durability, List<Write> writes) {
   /// Copies the list.
   public Batch {
     writes = List.copyOf(writes);
   }
 
-  /// A batch that is acknowledged once it is on disk.
+  /// Returns a batch that is acknowledged once it is on disk.
   public static Batch synced(List<Write> writes) {
     return new Batch(Durability.SYNCED, writes);
   }
 
-  /// A batch of things that can be fetched or counted anew.
+  /// Returns a batch of data that can be fetched or counted again.
   public static Batch relaxed(List<Write> writes) {
     return new Batch(Durability.RELAXED, writes);
   }
 
-  /// When a batch is acknowledged.
+  /// The moment at which a batch is acknowledged.
   public enum Durability {
-    /// After it is on disk: decisions and alarms.
+    /// Acknowledgment after the batch is on disk: for decisions and alarms.
     SYNCED,
-    /// At once: what can be fetched or counted anew. A crash of the machine may lose the last of
-    /// them, never tear one; a crash of the process loses none.
+    /// Immediate acknowledgment: for data that can be fetched or counted again. A crash of the
+    /// machine may lose the last batches, each of them as a whole. A crash of the process loses
+    /// none.
     RELAXED
   }
 
-  /// One change.
+  /// One change of the store.
   public sealed interface Write {
-    /// Holds or replaces a crate's index file.
+    /// The insertion or replacement of a crate's index file.
     record PutCrate(HeldCrate crate) implements Write {}
 
-    /// Replaces how current a crate's index file is.
+    /// The replacement of the freshness of a crate's index file.
     record PutFreshness(CrateName name, Freshness freshness) implements Write {}
 
-    /// Replaces a crate's view.
+    /// The replacement of a crate's index view.
     record PutView(CrateName name, IndexView view) implements Write {}
 
-    /// Replaces a crate's summary.
+    /// The replacement of a crate's summary.
     record PutSummary(CrateSummary summary) implements Write {}
 
-    /// Holds an artefact whose digest was checked.
+    /// The insertion of a verified artifact.
     record PutArtefact(VerifiedCrate crate) implements Write {}
 
-    /// Lets go of an artefact, for example because it rotted.
+    /// The removal of an artifact, for example because it is damaged.
     record DropArtefact(Sha256 cksum) implements Write {}
 
-    /// Keeps what inspection found.
+    /// The insertion of the findings of an inspection.
     record PutFindings(Findings findings) implements Write {}
 
-    /// Appends to the ledger; a [lazaret.vetting.ledger.Decision] is also found by crate from then
-    /// on.
+    /// An append to the ledger. A [lazaret.vetting.ledger.Decision] is also found by crate from
+    /// then on.
     record Append(Event event) implements Write {}
 
-    /// Keeps or replaces the open request for a version.
+    /// The insertion or replacement of the queued request for a version.
     record PutRequest(Request request) implements Write {}
 
-    /// Settles the request for a version.
+    /// The removal of the queued request for a version that is settled.
     record DropRequest(CrateName name, CrateVersion version) implements Write {}
 
-    /// Adds to what was handed out: the counts of equal day, version, token and address add up.
+    /// An addition to the download log. Counts of equal day, version, token and address are summed.
     record AddAccess(Access access) implements Write {}
 
-    /// Lets go of what was handed out to one client on one day.
+    /// The removal of the downloads of one version by one client on one day.
     record DropAccess(Access access) implements Write {}
 
-    /// Keeps or replaces a token.
+    /// The insertion or replacement of a token.
     record PutToken(Token token) implements Write {}
 
-    /// Takes a token away.
+    /// The removal of a token.
     record DropToken(Sha256 secretHash) implements Write {}
 
-    /// Keeps or replaces a feed of advisories.
+    /// The insertion or replacement of an advisory feed.
     record PutFeed(HeldFeed held) implements Write {}
 
-    /// Takes a feed away.
+    /// The removal of an advisory feed.
     record DropFeed(String name) implements Write {}
 
-    /// Keeps a verdict that was given.
+    /// The insertion of a recorded verdict.
     record PutRuling(Ruling ruling) implements Write {}
 
-    /// Lets go of a verdict that was given.
+    /// The removal of a recorded verdict.
     record DropRuling(CrateId id, Instant at) implements Write {}
 
-    /// Keeps or replaces what is known of a lockfile.
+    /// The insertion or replacement of the record of a lockfile.
     record PutLockfile(SeenLockfile lockfile) implements Write {}
 
-    /// Lets go of a lockfile.
+    /// The removal of the record of a lockfile.
     record DropLockfile(Sha256 digest) implements Write {}
 
-    /// A change to snapshots.
+    /// A change of snapshots.
     sealed interface OfSnapshots extends Write {}
 
-    /// Keeps or replaces what a snapshot says of a crate.
+    /// The insertion or replacement of a crate in a snapshot.
     record PutSnapshotCrate(long sequence, SnapshotCrate crate) implements OfSnapshots {}
 
-    /// Lets go of what a snapshot says of a crate.
+    /// The removal of a crate from a snapshot.
     record DropSnapshotCrate(long sequence, CrateName name) implements OfSnapshots {}
 
-    /// Notes a snapshot: its rows belong to it from then on.
+    /// The insertion of a snapshot. Its rows belong to it from then on.
     record PutSnapshot(SnapshotInfo info) implements OfSnapshots {}
 
-    /// Forgets a snapshot; its rows are dropped one by one.
+    /// The removal of a snapshot. Its rows are removed one by one.
     record DropSnapshot(long sequence) implements OfSnapshots {}
 
-    /// Sets a small named value.
+    /// The replacement of a small named value.
     record PutMeta(String name, Bytes value) implements Write {}
   }
 }

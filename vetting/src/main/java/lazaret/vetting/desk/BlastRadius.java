@@ -16,17 +16,17 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 
-/// Who has a version: what there is to tell whom once it turns out to be bad.
+/// The clients and lockfiles that have a version. If it turns out to be bad, they must be informed.
 ///
 /// @param name the crate
 /// @param version the version
-/// @param holders to whom it was handed out, the latest first, at most [#MAX_HOLDERS]
-/// @param more how many holders are not listed
-/// @param lockfiles which lockfiles held it when they were sent here, by whom and when, the latest
-///   first, at most [#MAX_HOLDERS]
+/// @param holders the clients that downloaded it, latest first, at most [#MAX_HOLDERS]
+/// @param more the number of clients that are not listed
+/// @param lockfiles the submitted lockfiles that contain it, with sender and time, latest first, at
+///   most [#MAX_HOLDERS]
 public record BlastRadius(
     CrateName name, CrateVersion version, List<Holder> holders, int more, List<Locked> lockfiles) {
-  /// How many holders are listed.
+  /// The maximum number of clients and of lockfiles that are listed.
   public static final int MAX_HOLDERS = 1_000;
 
   private static final int MAX_NAMED = 5;
@@ -37,13 +37,13 @@ public record BlastRadius(
     lockfiles = List.copyOf(lockfiles);
   }
 
-  /// One who has it.
+  /// A client that has the version.
   ///
-  /// @param token the name of the token, `-` where none was needed
+  /// @param token the name of the token; `-` if none was needed
   /// @param address the IP address
-  /// @param first the first day on which it was handed out, in UTC
-  /// @param last the last day
-  /// @param count how often
+  /// @param first the day of the first download, in UTC
+  /// @param last the day of the last download, in UTC
+  /// @param count the number of downloads
   public record Holder(String token, String address, LocalDate first, LocalDate last, long count) {
     private Holder and(Holder other) {
       return new Holder(
@@ -55,13 +55,13 @@ public record BlastRadius(
     }
   }
 
-  /// A lockfile that holds it.
+  /// A lockfile that contains the version.
   ///
-  /// @param digest SHA-256 of the lockfile's text
-  /// @param sighting who sent it and when
+  /// @param digest the SHA-256 of the lockfile's text
+  /// @param sighting the sender and the time
   public record Locked(Sha256 digest, SeenLockfile.Sighting sighting) {}
 
-  /// A version of a crate, in the words of the store.
+  /// A version of a crate in the form of the store's keys.
   ///
   /// @param crate the collision key of the crate
   /// @param version the exact text of the version
@@ -71,9 +71,9 @@ public record BlastRadius(
     }
   }
 
-  /// What was found of some versions.
+  /// The clients and lockfiles of a set of versions.
   record Found(Map<Key, Map<String, Holder>> holders, Map<Key, List<Locked>> lockfiles) {
-    /// Puts together what is known of one version.
+    /// Returns the blast radius of one version.
     BlastRadius of(CrateName name, CrateVersion version) {
       Key key = Key.of(name, version);
       List<Holder> all = new ArrayList<>(holders.getOrDefault(key, Map.of()).values());
@@ -95,7 +95,8 @@ public record BlastRadius(
     }
   }
 
-  /// Finds who has versions, reading all that was handed out and all lockfiles once.
+  /// Searches the clients and lockfiles that have any of the versions. Reads the download log and
+  /// all lockfiles once.
   static Found search(Store store, Set<Key> wanted) {
     Found found = new Found(new HashMap<>(), new HashMap<>());
     if (wanted.isEmpty()) {
@@ -135,14 +136,14 @@ public record BlastRadius(
     }
   }
 
-  /// Tells whether nobody has it.
+  /// Returns whether the version is in no client and in no lockfile.
   public boolean isEmpty() {
     return holders.isEmpty() && lockfiles.isEmpty();
   }
 
-  /// Returns the radius in one clause for a notice: `handed out to ci from 10.0.0.7 (2026-11-20 to
-  /// 2026-11-24) and 3 others; locked by app/Cargo.lock (sha256 01234567, ci from 10.0.0.7,
-  /// 2026-11-24)`.
+  /// Returns the blast radius in one clause for a notice: `handed out to ci from 10.0.0.7
+  /// (2026-11-20 to 2026-11-24) and 3 others; locked by app/Cargo.lock (sha256 01234567, ci from
+  /// 10.0.0.7, 2026-11-24)`.
   @Override
   public String toString() {
     String handed =

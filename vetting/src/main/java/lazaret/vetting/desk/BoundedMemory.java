@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A heap memory that forgets what was used least recently once it weighs too much. Thread-safe.
+/// A cache in heap that evicts the least recently used entries above a total weight. Thread-safe.
 final class BoundedMemory<K, V> {
   private final long maxWeight;
   // guarded by this; at most maxWeight
@@ -18,7 +18,10 @@ final class BoundedMemory<K, V> {
   // guarded by this
   private long weight;
 
-  /// @param weigher what one value weighs; the same value always weighs the same
+  /// Creates an empty cache.
+  ///
+  /// @param maxWeight the maximum total weight
+  /// @param weigher the weight of a value, which must not change
   BoundedMemory(long maxWeight, ToLongFunction<V> weigher) {
     this.maxWeight = maxWeight;
     this.allowed = maxWeight;
@@ -29,7 +32,7 @@ final class BoundedMemory<K, V> {
     return entries.get(key);
   }
 
-  /// Remembers a value, unless it alone would weigh over an eighth of everything.
+  /// Caches a value, unless its weight is over an eighth of the maximum.
   synchronized void put(K key, V value) {
     remove(key);
     long added = weigher.applyAsLong(value);
@@ -41,7 +44,8 @@ final class BoundedMemory<K, V> {
     forgetOldest();
   }
 
-  /// Limits the weight to less than the maximum, or lifts that limit.
+  /// Sets a lower limit of the total weight, or restores the maximum. Entries above the limit are
+  /// evicted.
   synchronized void keep(long most) {
     allowed = Math.clamp(most, 0, maxWeight);
     forgetOldest();

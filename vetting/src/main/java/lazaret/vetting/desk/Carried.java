@@ -14,28 +14,28 @@ import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.Statement;
 import lazaret.vetting.snapshot.Statement.Said;
 
-/// What a snapshot says, in the words of the gate that serves it: lines as held lines, statements
-/// as decisions.
+/// The conversion of snapshot content for the gate: lines become stored lines, statements become
+/// decisions.
 public final class Carried {
-  /// Who decided where policy alone did, on the connected side.
+  /// The decider of statements that rest on the policy of the connected side alone.
   public static final String BY_POLICY = "snapshot";
 
-  /// What the names begin with under which denials of bundles stand in the ledger.
+  /// The prefix of the deciders of denials that bundles bring.
   public static final String BY_BUNDLE = "bundle:";
 
-  /// What the piece of evidence begins with that keeps of which snapshot a carried denial is.
+  /// The prefix of the evidence that names the snapshot of an imported denial.
   private static final String SNAPSHOT = "outside-snapshot:";
 
   private Carried() {}
 
-  /// A bundle, as denials that it brought name it.
+  /// A bundle, as the denials that it brought name it.
   ///
   /// @param stream the name of its stream
-  /// @param epoch the run of keys
-  /// @param sequence of the snapshot that it was made of
+  /// @param epoch the epoch of its keys
+  /// @param sequence the sequence of its snapshot
   public record Bundle(String stream, long epoch, long sequence) {}
 
-  /// Returns a crate of a snapshot as if an upstream had it.
+  /// Returns a crate of a snapshot in the form of a crate from upstream.
   static HeldCrate held(SnapshotCrate crate) {
     return new HeldCrate(
         crate.name(),
@@ -50,13 +50,13 @@ public final class Carried {
     return published == null ? Instant.EPOCH : published;
   }
 
-  /// Returns the decisions on a crate: those that came with the snapshot, then those of this store.
-  /// A denial that came by a bundle counts for all snapshots up to the one of that bundle, and for
-  /// a later one unless that one allows the version: whoever made it knew of the denial. A denial
-  /// that was made here counts until it is lifted here.
+  /// Returns the decisions on a crate: those of the snapshot first, then those of this store. A
+  /// denial from a bundle applies to all snapshots up to the one of that bundle. A later snapshot
+  /// lifts it if it allows the version, since its author knew of the denial. A denial made in this
+  /// store applies until it is lifted here.
   ///
-  /// @param snapshot the one that the crate is of
-  /// @param own of this store, oldest first
+  /// @param snapshot the sequence of the crate's snapshot
+  /// @param own the decisions of this store, oldest first
   static List<Decision> decisions(SnapshotCrate crate, long snapshot, List<Decision> own) {
     List<Decision> all = new ArrayList<>();
     Map<String, Statement> statements = new TreeMap<>();
@@ -109,11 +109,11 @@ public final class Carried {
         List.of());
   }
 
-  /// Returns the decision under which a bundle's denial stands in this store's ledger.
+  /// Returns the decision that records a bundle's denial in the ledger of this store.
   ///
-  /// @param said what the connected side says; it does not allow
-  /// @param bundle what brought it
-  /// @param at now
+  /// @param said the statement of the connected side, which does not allow the version
+  /// @param bundle the bundle that brought it
+  /// @param at the current moment
   public static Decision denial(Said said, Bundle bundle, Instant at) {
     String reason =
         said.decisions().isEmpty()

@@ -27,9 +27,8 @@ import lazaret.vetting.takeover.Neighbourhood;
 import lazaret.vetting.takeover.Takeover;
 import org.jspecify.annotations.Nullable;
 
-/// Everything the gate knows about one crate at one moment, read together: what verdicts on its
-/// versions rest on, and the view last made from it. Immutable but for what it remembers of its
-/// last hearing; thread-safe.
+/// The data on which all verdicts on one crate rest, read at one moment, and the last index view.
+/// Immutable except for a cache of the last evaluation; thread-safe.
 final class CaseFile {
   private static final System.Logger LOG = System.getLogger(CaseFile.class.getName());
 
@@ -67,7 +66,7 @@ final class CaseFile {
     this.weight = weigh(crate, view);
   }
 
-  /// Opens the file of a crate from the store; empty where the crate is not held.
+  /// Reads the state of a crate from the store, or returns empty if the crate is not stored.
   static Optional<CaseFile> read(Store store, Neighbourhood neighbourhood, CrateName name) {
     long head = store.snapshots().head();
     Optional<HeldCrate> crate = unlessDamaged(name, () -> store.crate(name));
@@ -77,15 +76,15 @@ final class CaseFile {
     }
     CaseFile file = of(crate.get(), freshness.get(), store, neighbourhood);
     if (head != file.head()) {
-      // Another snapshot came in between: the lines may be of one and the decisions of the other.
+      // The snapshot changed during the read: lines and decisions may be of different snapshots.
       return read(store, neighbourhood, name);
     }
     return Optional.of(
         unlessDamaged(name, () -> store.view(name)).map(file::withView).orElse(file));
   }
 
-  /// Reads a row that can be fetched or made again: one that is damaged counts as missing, so that
-  /// upstream is asked, and the new row replaces it. Decisions are never read in this way.
+  /// Reads a row that can be fetched or built again. A damaged row counts as missing, so that
+  /// upstream is asked and a new row replaces it. Decisions are never read in this way.
   private static <T> Optional<T> unlessDamaged(CrateName name, Supplier<Optional<T>> read) {
     try {
       return read.get();
@@ -102,14 +101,14 @@ final class CaseFile {
     }
   }
 
-  /// Opens a file on a crate as it is about to be held, with the decisions and findings of the
-  /// store and no view.
+  /// Returns the state of a crate before it is stored, with the decisions and findings of the store
+  /// and without a view.
   static CaseFile of(
       HeldCrate crate, Freshness freshness, Store store, Neighbourhood neighbourhood) {
     return of(crate, freshness, store.decisions(crate.name()), store, neighbourhood);
   }
 
-  /// As [#of], on decisions that the caller has put together, oldest first.
+  /// Returns the state as [#of] does, with decisions that the caller supplies, oldest first.
   static CaseFile of(
       HeldCrate crate,
       Freshness freshness,
@@ -133,24 +132,24 @@ final class CaseFile {
     return new CaseFile(crate, freshness, null, standing, findings, neighbourhood, head);
   }
 
-  /// Returns this file with the view made from it.
+  /// Returns this state with a view that was built from it.
   CaseFile withView(IndexView made) {
     return new CaseFile(crate, freshness, made, standing, findings, neighbourhood, head);
   }
 
-  /// Returns this file with another freshness.
+  /// Returns this state with another freshness.
   CaseFile withFreshness(Freshness other) {
     return new CaseFile(crate, other, view, standing, findings, neighbourhood, head);
   }
 
-  /// Returns this file with one more decision, which stands from now on.
+  /// Returns this state with one more decision, which is in force from then on.
   CaseFile withDecision(Decision decision) {
     Map<String, Standing> more = new HashMap<>(standing);
     more.put(decision.id().version().text(), standing(decision.id().version()).and(decision));
     return new CaseFile(crate, freshness, view, more, findings, neighbourhood, head);
   }
 
-  /// Returns this file with what inspection found in one artefact.
+  /// Returns this state with the findings of one artifact.
   CaseFile withFindings(Findings found) {
     Map<Sha256, Findings> more = new HashMap<>(findings);
     more.put(found.sha256(), found);
@@ -161,7 +160,8 @@ final class CaseFile {
     return crate;
   }
 
-  /// Returns which snapshot was served when the file was opened; 0 where none was.
+  /// Returns the sequence of the snapshot that was served when the state was read, or 0 if there
+  /// was none.
   long head() {
     return head;
   }
@@ -178,7 +178,7 @@ final class CaseFile {
     return Optional.ofNullable(lines.get(version.text()));
   }
 
-  /// Returns how people's decisions on a version stand.
+  /// Returns the decisions on a version.
   Standing standing(CrateVersion version) {
     return standing.getOrDefault(version.text(), Standing.NONE);
   }
@@ -191,19 +191,19 @@ final class CaseFile {
     return wave;
   }
 
-  /// Tells whether a person's denial or revocation of a version stands.
+  /// Returns whether a denial or revocation of a version is in force.
   boolean denied(CrateVersion version) {
     Decision latest = standing(version).latest();
     return latest != null && !latest.kind().serves();
   }
 
-  /// Tells whether a person's approval of a version stands at a moment.
+  /// Returns whether an approval of a version is in force at a moment.
   boolean approvedAt(CrateVersion version, Instant now) {
     Decision latest = standing(version).latest();
     return latest != null && latest.approvesAt(now);
   }
 
-  /// Tells whether the crates that it newly depends on were looked up since this file was opened.
+  /// Returns whether the new dependencies of the crate were looked up since this state was read.
   boolean acquainted() {
     return acquainted;
   }
@@ -212,8 +212,8 @@ final class CaseFile {
     acquainted = true;
   }
 
-  /// Returns what finds the signs of a takeover in the crate's versions. It is kept: what it knows
-  /// of all versions is worked out once, not for every version.
+  /// Returns the takeover detector of the crate. It is cached because its data about all versions
+  /// is computed once.
   Takeover takeover() {
     Takeover known = takeover;
     if (known == null) {
@@ -223,7 +223,7 @@ final class CaseFile {
     return known;
   }
 
-  /// Returns the crate's versions in time, with what people decided on them.
+  /// Returns the history of the crate with the approved and refused versions.
   private CrateHistory history() {
     Set<String> approved = new HashSet<>();
     Set<String> refused = new HashSet<>();
@@ -243,8 +243,8 @@ final class CaseFile {
     return new CrateHistory(crate, approved, refused, Map.of());
   }
 
-  /// Returns the case of this crate under a rulebook. The last one is kept: what advisories and
-  /// audits say of every version is looked up once, not for every answer.
+  /// Returns the evaluation of this crate under a rulebook. The last one is cached, so that
+  /// advisories and audits are looked up once for each version.
   Hearing under(Rulebook rulebook) {
     Hearing known = hearing;
     if (known == null || known.rulebook() != rulebook) {
@@ -258,7 +258,8 @@ final class CaseFile {
     return under(rulebook).judge(line, now);
   }
 
-  /// Source: Cargo reference, *SemVer compatibility*: the left-most non-zero part is the same.
+  /// Returns whether two versions are compatible: the left-most non-zero part is the same. Source:
+  /// Cargo reference, *SemVer compatibility*.
   static boolean compatible(CrateVersion one, CrateVersion other) {
     if (one.major() != other.major()) {
       return false;
@@ -269,7 +270,7 @@ final class CaseFile {
     return one.minor() == other.minor() && (one.minor() != 0 || one.patch() == other.patch());
   }
 
-  /// Estimates the heap that this file holds, in bytes.
+  /// Returns an estimate of the heap that this state uses, in bytes.
   long weight() {
     return weight;
   }
@@ -287,8 +288,8 @@ final class CaseFile {
     return crate.lines();
   }
 
-  /// Returns whether both files lead to one view. A finding in one version can change the verdict
-  /// on another, whose base of comparison it may be.
+  /// Returns whether two states lead to the same view. A finding in one version can change the
+  /// verdict on another one that is compared with it.
   ///
   /// @param after the same crate with one more finding
   /// @param found the version that was inspected

@@ -26,9 +26,9 @@ import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.Takeover;
 import org.jspecify.annotations.Nullable;
 
-/// The case files of all held crates: the ones lately used in heap, all of them in the store.
-/// Whatever changes a crate goes through here, so that its view changes in the same batch and the
-/// heap lets go of the old one before anybody is told. Thread-safe.
+/// The states of all stored crates; the recently used ones are also in heap. Every change of a
+/// crate passes through this class. The view changes in the same batch, and the old state leaves
+/// the heap before the caller learns of the change. Thread-safe.
 final class CaseFiles {
   private static final System.Logger LOG = System.getLogger(CaseFiles.class.getName());
 
@@ -41,14 +41,13 @@ final class CaseFiles {
   private final Rulings rulings;
   private final NameIndex names;
 
-  /// Bounds the files that are read at once: while it is read, a file uses several times its length
-  /// of heap.
+  /// The limit of concurrent reads. A read uses several times the length of the state in heap.
   private final Semaphore reading = new Semaphore(READERS);
 
-  /// What was last answered about lockfiles.
+  /// The cache of the last answers about lockfiles.
   private final LockAnswers answers = new LockAnswers();
 
-  /// The crates whose file in heap is newer than the one in the store, for want of room there.
+  /// The crates whose state in heap is newer than the stored one, because the store refused writes.
   private final BoundedMemory<String, Boolean> unsaved = new BoundedMemory<>(100_000, _ -> 1);
 
   CaseFiles(GateParts parts, GateMeters meters, Rulings rulings) {
@@ -60,20 +59,19 @@ final class CaseFiles {
     this.names = new NameIndex(parts.store()::names, this::head);
   }
 
-  /// Returns the file of a crate as it is held, without asking upstream; empty where it is not
-  /// held.
+  /// Returns the state of a crate without a request to upstream, or empty if it is not stored.
   Optional<CaseFile> held(CrateName name) {
     CaseFile file = recall(name.collisionKey());
     if (file != null) {
       return Optional.of(file);
     }
-    // The writers' lock: a file read before a commit must not be remembered after it.
+    // The writers' lock: a state that was read before a commit must not be cached after it.
     return parts
         .store()
         .exclusively(
             name,
             () -> {
-              // Whoever waited for somebody who read it need not read it again.
+              // Another thread may have read the state while this one waited for the lock.
               CaseFile other = recall(name.collisionKey());
               if (other != null) {
                 return Optional.of(other);
@@ -93,22 +91,23 @@ final class CaseFiles {
     }
   }
 
-  /// Returns what is held of a crate at the moment, without waiting for whoever changes it: for a
-  /// glance at a neighbour while another crate's lock is held. Not remembered, since it may be old
-  /// when it is returned.
+  /// Returns the current state of a crate without waiting for writers. It serves to read a related
+  /// crate while another crate's lock is held. The result is not cached, since it may be old when
+  /// it is returned.
   private Optional<CaseFile> glance(CrateName name) {
     CaseFile file = recall(name.collisionKey());
     return file != null ? Optional.of(file) : CaseFile.read(parts.store(), neighbours, name);
   }
 
-  /// Returns the file of a crate that heap remembers, unless another snapshot is served by now.
+  /// Returns the cached state of a crate, or null if there is none or another snapshot is now
+  /// served.
   private @Nullable CaseFile recall(String key) {
     CaseFile file = memory.get(key);
     return file != null && file.head() == head() ? file : null;
   }
 
-  /// Lets go of what heap remembers of a crate of which the store knows more by now. Waits for
-  /// whoever reads it at the moment, and would remember what was read before.
+  /// Drops the cached state of a crate for which the store has newer data. Waits for concurrent
+  /// readers, which could cache an older state.
   void forget(CrateName name) {
     var _ =
         parts
@@ -122,17 +121,17 @@ final class CaseFiles {
                 });
   }
 
-  /// Returns what keeps the verdicts that are given.
+  /// Returns the log of given verdicts.
   Rulings rulings() {
     return rulings;
   }
 
-  /// Returns the names of all held crates.
+  /// Returns the names of all stored crates.
   NameIndex names() {
     return names;
   }
 
-  /// Reads the names of all held crates ahead of the first search.
+  /// Loads the names of all stored crates before the first search.
   void loadNames() {
     try {
       names.load();
@@ -141,29 +140,29 @@ final class CaseFiles {
     }
   }
 
-  /// Returns the number of the snapshot that is served.
+  /// Returns the sequence of the served snapshot, or 0 if there is none.
   long head() {
     return parts.store().snapshots().head();
   }
 
-  /// Tells whether bytes come with a bundle or not at all, since none brought them yet: then no
-  /// decision made here does.
+  /// Returns whether an artifact can only arrive by a bundle import. No local decision makes it
+  /// available.
   boolean byBundle(Sha256 cksum) {
     return head() != 0 && !parts.store().holdsArtefact(cksum);
   }
 
-  /// Returns what was last answered about lockfiles.
+  /// Returns the cache of the last answers about lockfiles.
   LockAnswers answers() {
     return answers;
   }
 
-  /// Returns what is known of the crates beside the one that is judged.
+  /// Returns the data about related crates.
   Neighbours neighbours() {
     return neighbours;
   }
 
-  /// Returns the crates that these versions of a crate newly depend on and that are not held, at
-  /// most [Takeover#MAX_NEW_DEPENDENCIES]: what must be looked up before the versions are judged.
+  /// Returns the new dependencies of some versions that are not stored, at most
+  /// [Takeover#MAX_NEW_DEPENDENCIES]. They must be looked up before the versions are evaluated.
   List<CrateName> strangers(CaseFile file, List<HeldLine> lines) {
     Instant now = parts.clock().instant();
     if (file.head() != 0 || lines.stream().noneMatch(line -> CrateHistory.young(line, now))) {
@@ -179,12 +178,12 @@ final class CaseFiles {
         .toList();
   }
 
-  /// Opens a file on a crate as it is about to be held.
+  /// Returns the state of a crate before it is stored.
   CaseFile open(HeldCrate crate, Freshness freshness) {
     return CaseFile.of(crate, freshness, parts.store(), neighbours);
   }
 
-  /// Makes the view of a crate anew, now.
+  /// Builds the view of a crate again.
   CaseFile remake(CrateName name) {
     return parts
         .store()
@@ -204,9 +203,9 @@ final class CaseFiles {
             });
   }
 
-  /// Tells whether a crate's stored view is the one that its lines, decisions and rulebook give; a
-  /// view that no longer claims to hold agrees, since it is made anew before it is served, and so
-  /// does one that depends on other crates, which may have changed since.
+  /// Returns whether the stored view of a crate agrees with its lines, decisions and rulebook. An
+  /// expired view agrees, since it is built again before it is served. So does a view that depends
+  /// on other crates, which may have changed since.
   ///
   /// @throws StoreException if a row of the crate is damaged
   boolean viewAgrees(CrateName name) {
@@ -224,7 +223,7 @@ final class CaseFiles {
     }
     CaseFile file = CaseFile.of(crate, freshness, store, neighbours);
     if (head != file.head()) {
-      // Another snapshot came in between: the lines may be of one and the decisions of the other.
+      // The snapshot changed during the read: lines and decisions may be of different snapshots.
       return viewAgreesAsStored(name);
     }
     Instant now = parts.clock().instant();
@@ -234,13 +233,13 @@ final class CaseFiles {
         || view.body().equals(ViewMaker.body(file, current, now));
   }
 
-  /// Records a decision: the decision, what follows from it and the new view are one synced batch,
-  /// and the heap has let go of the old view before this returns.
+  /// Records a decision. The decision, its consequences and the new view are one synced batch. The
+  /// old view has left the heap when this method returns.
   ///
-  /// @param settled tells from the file as stored that there is nothing to do
-  /// @param change from the file as stored to the file as it will be
-  /// @param writes what makes the change lasting, from the file as it will be
-  /// @return whether something was written
+  /// @param settled the test whether the stored state needs no change
+  /// @param change the change from the stored state to the new one
+  /// @param writes the writes that persist the change, given the new state
+  /// @return whether a batch was written
   boolean rewriteUnless(
       CrateName name,
       Predicate<CaseFile> settled,
@@ -267,7 +266,7 @@ final class CaseFiles {
         .orElseThrow(() -> new IllegalStateException("not held: " + name.published()));
   }
 
-  /// Makes the view, commits and remembers; called under the crate's lock.
+  /// Builds the view, commits the writes and caches the state. The caller holds the crate's lock.
   private CaseFile publish(CaseFile file, List<Write> writes, Batch.Durability durability) {
     Instant now = parts.clock().instant();
     ViewMaker.Made made = ViewMaker.make(file, rulebook(), now);
@@ -287,7 +286,7 @@ final class CaseFiles {
     return published;
   }
 
-  /// Stores what an admission found; the view is made anew only where a verdict changed.
+  /// Stores the findings of an admission. The view is built again only if a verdict changed.
   void admitted(CrateId id, Findings findings, Batch batch) {
     parts
         .store()
@@ -312,9 +311,9 @@ final class CaseFiles {
             });
   }
 
-  /// Returns the file of a crate under the crate's lock. What heap remembers is what the store
-  /// holds, but for files that found no room there; reading one anew costs a parse of the whole
-  /// index file.
+  /// Returns the state of a crate. The caller holds the crate's lock. The cached state equals the
+  /// stored one, unless the store refused it. Reading it again costs a parse of the whole index
+  /// file.
   Optional<CaseFile> lately(CrateName name) {
     CaseFile file = recall(name.collisionKey());
     return file != null && unsaved.get(name.collisionKey()) == null
@@ -322,7 +321,7 @@ final class CaseFiles {
         : CaseFile.read(parts.store(), neighbours, name);
   }
 
-  /// Holds a merged index file; called under the crate's lock.
+  /// Stores a merged index file. The caller holds the crate's lock.
   CaseFile publishMerged(CaseFile file, List<Notice> notices) {
     CrateName name = file.crate().name();
     List<Write> writes = new ArrayList<>();
@@ -340,7 +339,7 @@ final class CaseFiles {
     }
   }
 
-  /// Notes how current an unchanged index file is; called under the crate's lock.
+  /// Stores the freshness of an unchanged index file. The caller holds the crate's lock.
   CaseFile keep(CaseFile file) {
     CrateName name = file.crate().name();
     try {
@@ -353,11 +352,11 @@ final class CaseFiles {
     return file;
   }
 
-  /// Stores the files that are newer in heap than in the store, if the store takes them now.
+  /// Stores the states that are newer in heap than in the store, if the store now accepts writes.
   void saveUnsaved() {
     for (String key : unsaved.keys()) {
       if (memory.get(key) == null) {
-        // The next request reads the older file and asks upstream.
+        // The next request reads the older state and asks upstream.
         unsaved.remove(key);
       } else if (unsaved.get(key) != null) {
         CaseFile _ = remake(CrateName.parse(key));
@@ -368,8 +367,8 @@ final class CaseFiles {
     }
   }
 
-  /// A full disk or one that became read-only stops admissions, not service: the file is served
-  /// from heap until the store takes it.
+  /// Serves a state from heap until the store accepts it. A full or read-only disk stops
+  /// admissions, but not service.
   private CaseFile withoutRoom(CaseFile file, StoreException e) {
     if (!e.refusesWrites()) {
       throw e;
@@ -392,7 +391,7 @@ final class CaseFiles {
     return parts.rules().current();
   }
 
-  /// Tells whether the view of a crate may be served now.
+  /// Returns whether the view of a crate may be served now.
   boolean current(CrateName name, IndexView view) {
     Instant now = parts.clock().instant();
     return view.holdsAt(now, rulebook().generation(name, now));

@@ -30,19 +30,19 @@ import lazaret.vetting.lockfile.PackageSource;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 
-/// Shows for each requirement of served versions that a served version meets it, and finds what
-/// would have to be approved, or withheld, where none does. One run; not thread-safe.
+/// A check that each requirement of served versions is met by a served version. For unmet
+/// requirements it finds the versions to approve or to withhold. One run; not thread-safe.
 ///
-/// Approving is chosen newest first and few: a requirement takes the newest release that matches
-/// and may be approved, unless one that was chosen before matches already; what is chosen has
-/// requirements of its own. Pruning goes the other way: a served version with a requirement that
-/// nothing meets is withheld, and then whatever nothing else is left for.
+/// Approval prefers few and new versions. A requirement takes the newest matching release that may
+/// be approved, unless a version that was chosen before already matches. A chosen version has
+/// requirements of its own. Pruning works the other way: a served version with an unmet requirement
+/// is withheld, then every version that only such versions would satisfy.
 final class ClosureCheck {
-  /// How many versions one run looks at; their lines stay in heap for so long.
+  /// The maximum number of versions in one run. Their lines stay in heap until it ends.
   private static final int MAX_VERSIONS = 20_000;
 
-  /// How many index lines one run reads or compares with a requirement: about two seconds of a
-  /// processor.
+  /// The maximum number of index lines that one run reads or compares with a requirement: about two
+  /// seconds of a processor.
   private static final long MAX_LINES = 300_000;
 
   private final GateParts parts;
@@ -63,8 +63,10 @@ final class ClosureCheck {
   private long requirements;
   private boolean complete = true;
 
-  /// @param askUpstream whether crates that are not held, or not lately confirmed, are fetched
-  /// @param walk whether what meets a requirement is looked at in turn
+  /// Creates a check.
+  ///
+  /// @param askUpstream whether crates are fetched that are not stored or not recently confirmed
+  /// @param walk whether versions that meet a requirement are checked in turn
   private ClosureCheck(GateParts parts, Gate gate, boolean askUpstream, boolean walk) {
     this.parts = parts;
     this.gate = gate;
@@ -74,9 +76,9 @@ final class ClosureCheck {
     this.walk = walk;
   }
 
-  /// Answers an order; empty where the version that it names does not exist.
+  /// Returns the report for a query, or empty if the version that it names does not exist.
   ///
-  /// @throws UnavailableException if its crate is not held and upstream cannot be asked
+  /// @throws UnavailableException if its crate is not stored and upstream is unavailable
   static Optional<ClosureReport> run(GateParts parts, Gate gate, ClosureOrder order) {
     return switch (order) {
       case ClosureOrder.Of of -> new ClosureCheck(parts, gate, true, true).of(of);
@@ -93,17 +95,17 @@ final class ClosureCheck {
     };
   }
 
-  /// What is required of a crate: thousands of versions require the same.
+  /// A requirement for a crate. Thousands of versions have the same one.
   private record Requirement(String crate, String req) {}
 
-  /// What there is for a requirement.
+  /// The versions that match a requirement.
   ///
-  /// @param met the newest version that is offered and matches
-  /// @param matches where none is offered, the newest that match
-  /// @param cure of these the newest that may be approved
+  /// @param met the newest offered version that matches
+  /// @param matches the newest matching versions, if none is offered
+  /// @param cure the newest matching version that may be approved
   private record Resolution(Optional<HeldLine> met, List<Match> matches, Optional<HeldLine> cure) {}
 
-  /// A version to look at.
+  /// A version to check.
   ///
   /// @param optional whether only an optional requirement leads to it
   private record Step(HeldLine line, boolean optional) {
@@ -198,7 +200,7 @@ final class ClosureCheck {
     }
   }
 
-  /// Returns whether a bound is reached; the report is not complete then.
+  /// Returns whether a limit is reached. The report is then incomplete.
   private boolean exhausted() {
     boolean exhausted = seen.size() >= MAX_VERSIONS || lines >= MAX_LINES;
     complete &= !exhausted;
@@ -260,8 +262,7 @@ final class ClosureCheck {
     }
   }
 
-  /// What is required is looked at before what is optional, so that hardly anything is looked at
-  /// twice.
+  /// Queues a version. Required versions come before optional ones, so that few are checked twice.
   private void enqueue(Step step) {
     if (step.optional()) {
       open.addLast(step);
@@ -288,8 +289,8 @@ final class ClosureCheck {
     enqueue(new Step(line, false));
   }
 
-  /// What upstream yanked, dropped or changed is not approved in bulk, and what the rules deny
-  /// cannot be.
+  /// Returns whether a version can be approved in bulk. Yanked, removed and changed versions are
+  /// excluded, and so are versions that the rules deny.
   private boolean approvable(CaseFile file, HeldLine line) {
     return !line.entry().yanked()
         && line.goneSince() == null
@@ -304,7 +305,8 @@ final class ClosureCheck {
         .toList();
   }
 
-  /// Releases after pre-releases, then by SemVer precedence.
+  /// Returns the ascending order of preference: pre-releases before releases, then SemVer
+  /// precedence.
   private static Comparator<HeldLine> newestLast() {
     return Comparator.<HeldLine, Boolean>comparing(l -> !l.entry().version().isPreRelease())
         .thenComparing(l -> l.entry().version());
@@ -315,8 +317,8 @@ final class ClosureCheck {
     return new Match(line.entry().id(), hearing.serves(line, now), hearing.judge(line, now));
   }
 
-  /// Finds a crate; where it is missing, [#missing] knows why afterwards. Files are not kept here:
-  /// the heap for them is bounded elsewhere.
+  /// Returns the state of a crate. If it is missing, [#missing] names the cause afterwards. States
+  /// are not kept here, since their heap is limited elsewhere.
   private Optional<CaseFile> file(CrateName name) {
     String key = name.collisionKey();
     if (missing.containsKey(key)) {
@@ -347,8 +349,8 @@ final class ClosureCheck {
         seen.size(), requirements, withheld, unmet, approve, pruned(), complete);
   }
 
-  /// Withholds what cannot be resolved until nothing more falls. Where a bound was reached nothing
-  /// can be said of what would fall.
+  /// Returns the versions to withhold. Versions that cannot be resolved are withheld until no
+  /// further one follows. Empty if a limit was reached, since the result would be incomplete.
   private List<CrateId> pruned() {
     if (exhausted()) {
       return List.of();
@@ -380,7 +382,7 @@ final class ClosureCheck {
         .orElse(false);
   }
 
-  /// Tells whether what a version requires of the crates of these names is still met.
+  /// Returns whether the requirements of a version for the named crates are still met.
   private boolean stands(HeldLine line, Set<CrateId> gone, Set<String> names) {
     return line.entry().deps().stream()
         .filter(d -> d.kind() != DependencyKind.DEV && !d.optional())

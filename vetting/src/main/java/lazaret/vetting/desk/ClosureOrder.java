@@ -5,17 +5,17 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 
-/// Which versions' requirements a person asks about.
+/// The selection of the versions whose requirements are checked.
 public sealed interface ClosureOrder {
-  /// One version and what a resolver would take for its requirements, and theirs, and so on.
+  /// One version and the versions that a resolver would select for its requirements, recursively.
   ///
-  /// @param version null for the newest that is served, or, where none is, the newest
+  /// @param name the crate
+  /// @param version the version; null for the newest served one, or the newest if none is served
   record Of(CrateName name, @Nullable CrateVersion version) implements ClosureOrder {}
 
-  /// Every package of a lockfile that comes from the registry.
+  /// All packages of a lockfile that come from the registry.
   record Locked(Lockfile lock) implements ClosureOrder {}
 
-  /// Every served version whose bytes are held: what the gate has handed out and would again.
-  /// Nothing is asked of upstream.
+  /// All served versions whose artifacts are stored. No request is sent to upstream.
   record Everything() implements ClosureOrder {}
 }

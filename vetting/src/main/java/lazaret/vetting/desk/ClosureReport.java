@@ -5,20 +5,19 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.policy.Verdict;
 
-/// Whether what versions require is served, requirement by requirement, and what would make it so.
+/// The unmet requirements of some versions, and the decisions that would meet them.
 ///
-/// Each requirement is looked at by itself: that all of them can be met together (features,
-/// `links`, one version of a crate per compatible range) is for cargo's resolver to say.
+/// Each requirement is checked alone. Only cargo's resolver can decide whether all of them can be
+/// met together (features, `links`, one version of a crate per compatible range).
 ///
-/// @param versions how many versions were looked at
-/// @param requirements how many of their requirements, equal ones counted each time
-/// @param withheld versions that were asked about and are not served themselves
-/// @param unmet requirements that no served version meets; at most [#MAX_UNMET]
-/// @param approve versions that would have to be approved so that everything required is met,
-///   newest first where there was a choice; without those that only optional requirements need
-/// @param prune served versions that would have to be withheld so that nothing served requires what
-///   is not
-/// @param complete false where something could not be looked up, or a bound was reached
+/// @param versions the number of versions that were checked
+/// @param requirements the number of their requirements; equal ones count each time
+/// @param withheld the selected versions that are not served themselves
+/// @param unmet the requirements that no served version meets; at most [#MAX_UNMET]
+/// @param approve the versions whose approval would meet all requirements, newest first if there
+///   was a choice; without those that only optional requirements need
+/// @param prune the served versions to withhold so that no served version has an unmet requirement
+/// @param complete false if a look-up failed or a limit was reached
 public record ClosureReport(
     long versions,
     long requirements,
@@ -27,10 +26,10 @@ public record ClosureReport(
     List<CrateId> approve,
     List<CrateId> prune,
     boolean complete) {
-  /// How many unmet requirements are told one by one.
+  /// The maximum number of unmet requirements that are listed.
   public static final int MAX_UNMET = 10_000;
 
-  /// How many versions that match a requirement are told one by one, newest first.
+  /// The maximum number of matching versions that are listed for a requirement, newest first.
   public static final int MAX_MATCHES = 8;
 
   /// Copies the lists.
@@ -41,30 +40,31 @@ public record ClosureReport(
     prune = List.copyOf(prune);
   }
 
-  /// Tells whether every requirement that is not optional is met and everything could be looked up.
+  /// Returns whether all selected versions are served, all non-optional requirements are met and
+  /// all look-ups succeeded.
   public boolean holds() {
     return complete && withheld.isEmpty() && unmet.stream().allMatch(Unmet::optional);
   }
 
-  /// Why a requirement is not met.
+  /// The cause of an unmet requirement.
   public enum Cause {
-    /// Versions match, and none of them is served.
+    /// Matching versions, none of which is served.
     WITHHELD,
-    /// The crate is known, and no version of it matches.
+    /// A known crate without a matching version.
     NO_MATCH,
-    /// There is no such crate.
+    /// A crate that does not exist.
     NO_CRATE,
-    /// The crate is not held, and upstream could not be asked, or was not.
+    /// A crate that is not stored, with upstream unavailable or not asked.
     NOT_LOOKED_UP
   }
 
   /// A requirement that no served version meets.
   ///
-  /// @param by the version that requires it
-  /// @param dependency what it requires
-  /// @param optional whether only a feature asks for it, on the way from where the search began
-  /// @param cause why it is not met
-  /// @param matches versions that match, newest first, at most [#MAX_MATCHES]
+  /// @param by the version that has the requirement
+  /// @param dependency the requirement
+  /// @param optional whether only a feature needs it on the path from the start of the search
+  /// @param cause the cause
+  /// @param matches the matching versions, newest first, at most [#MAX_MATCHES]
   public record Unmet(
       CrateId by, IndexDependency dependency, boolean optional, Cause cause, List<Match> matches) {
     /// Copies the list.
@@ -76,7 +76,7 @@ public record ClosureReport(
   /// A version that is not served.
   ///
   /// @param id the version
-  /// @param yanked whether it is withheld because upstream yanked it, whatever the rules say
-  /// @param verdict what the rules say
+  /// @param yanked whether it is withheld only because upstream yanked it
+  /// @param verdict the verdict of the rules
   public record Match(CrateId id, boolean yanked, Verdict verdict) {}
 }

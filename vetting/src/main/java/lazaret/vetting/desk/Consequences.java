@@ -9,10 +9,11 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Verdict;
 
-/// Collects the versions of which new data says something else, and tells in the ledger what
-/// follows and who has them. Not thread-safe.
+/// The writer of ledger notices about versions whose verdict new data changed. Each notice names
+/// the effect and the blast radius. Not thread-safe.
 final class Consequences {
-  /// After how many changes they are looked up and let go: a feed may change a million versions.
+  /// The number of changes that are collected before their notices are written. A feed may change a
+  /// million versions.
   private static final int CHUNK = 20_000;
 
   private final GateParts parts;
@@ -23,18 +24,21 @@ final class Consequences {
   private int withdrawn;
   private int freed;
 
-  /// @param rulings notices other changes of verdicts, but not those that are noticed here
+  /// Creates a writer without changes.
+  ///
+  /// @param rulings the log that reports other changes of verdicts, but not those reported here
   Consequences(GateParts parts, Rulings rulings) {
     this.parts = parts;
     this.rulings = rulings;
   }
 
-  /// A version of which something else is to be said now.
+  /// A version whose verdict new data changed.
   ///
-  /// @param served whether it was handed out before
-  /// @param serves whether it is from now on
-  /// @param verdict what the rules say now
-  /// @param added what speaks against it now and did not before
+  /// @param line the stored line of the version
+  /// @param served whether it was served before
+  /// @param serves whether it is served from now on
+  /// @param verdict the current verdict
+  /// @param added the new reasons against it
   record Change(
       HeldLine line, boolean served, boolean serves, Verdict verdict, List<String> added) {
     /// Copies the list.
@@ -43,7 +47,7 @@ final class Consequences {
     }
   }
 
-  /// Adds a change, if there is one.
+  /// Adds a change if the service or the reasons differ.
   void add(Change change) {
     if (change.served() != change.serves() || !change.added().isEmpty()) {
       changes.add(change);
@@ -53,15 +57,15 @@ final class Consequences {
     }
   }
 
-  /// Writes the notices that are left and returns the sums.
+  /// Writes the remaining notices and returns the totals.
   ///
-  /// @param judged how many versions were judged
+  /// @param judged the number of versions that were evaluated
   FeedReport.Rejudged tell(int judged) {
     write();
     return new FeedReport.Rejudged(judged, withdrawn, freed, concerned);
   }
 
-  /// Writes the notices of the collected changes and lets go of these.
+  /// Writes the notices of the collected changes and clears the collection.
   private void write() {
     Instant now = parts.clock().instant();
     Set<BlastRadius.Key> keys =

@@ -9,13 +9,13 @@ import lazaret.vetting.index.LeftOut;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// Everything the gate can say about one crate now.
+/// The current information about one crate.
 ///
 /// @param name the name as published
-/// @param freshness when upstream last confirmed the index file
-/// @param versions every version, in upstream's order
-/// @param leftOut upstream's lines that are not relayed
-/// @param newestServed the newest version that would be served; null where there is none
+/// @param freshness the moment at which upstream last confirmed the index file
+/// @param versions all versions, in upstream's order
+/// @param leftOut the lines of upstream that are not relayed
+/// @param newestServed the newest version that would be served; null if there is none
 public record CrateReport(
     CrateName name,
     Freshness freshness,
@@ -28,12 +28,12 @@ public record CrateReport(
     leftOut = List.copyOf(leftOut);
   }
 
-  /// One version in brief.
+  /// A summary of one version.
   ///
   /// @param version the exact version text
-  /// @param cksum the SHA-256 that a decision on it would be bound to
-  /// @param verdict what the rules say
-  /// @param served whether it would be handed out
+  /// @param cksum the SHA-256 to which a decision would be bound
+  /// @param verdict the verdict of the rules
+  /// @param served whether it would be served
   /// @param yanked whether upstream yanked it
   /// @param artefactHeld whether its bytes are stored
   public record Line(

@@ -7,8 +7,7 @@ import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.inspect.Indicators;
 import lazaret.vetting.inspect.Inspector;
 
-/// The indicators of compromise that the feeds in force name, prepared once per set of feeds.
-/// Thread-safe.
+/// The indicators of compromise of the feeds in force, prepared once per set of feeds. Thread-safe.
 final class CurrentIndicators {
   private final Rules rules;
   private volatile Prepared prepared = new Prepared(Iocs.NONE, Indicators.NONE);
@@ -17,9 +16,10 @@ final class CurrentIndicators {
     this.rules = rules;
   }
 
-  /// Indicators, as feeds name them and as inspection looks for them.
+  /// The indicators as feeds name them and as inspection uses them.
   record Prepared(Iocs from, Indicators indicators) {
-    /// Returns what an artifact is inspected by: these, and its index line where that is held.
+    /// Returns the expectations for the inspection of an artifact: these indicators, and its index
+    /// line if that is stored.
     Inspector.Expected expected(CaseFiles files, CrateId id) {
       IndexEntry entry =
           files
@@ -32,7 +32,7 @@ final class CurrentIndicators {
     }
   }
 
-  /// Returns those in force: the same object as long as they are the same.
+  /// Returns the indicators in force. The object stays the same while they do.
   Prepared get() {
     Iocs named = rules.current().advisories().iocs();
     Prepared last = prepared;

@@ -15,7 +15,8 @@ import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// Finds what is served on credit. Reads the whole ledger, so it is not for every second.
+/// The search for approvals and exemptions that expire. It reads the whole ledger, so it is too
+/// expensive to run every second.
 final class Debt {
   private static final Comparator<DebtReport.Line> SOONEST =
       Comparator.comparing((DebtReport.Line line) -> expiry(line.decision()))
@@ -64,7 +65,7 @@ final class Debt {
             without.reason().code().code() + ": " + without.reason().detail());
   }
 
-  /// The verdict as if nobody had decided; null where the version is not held.
+  /// Returns the verdict without any decision, or null if the version is not stored.
   private @Nullable Verdict without(Decision decision, Instant now) {
     CaseFile file = gate.files().held(decision.id().name()).orElse(null);
     HeldLine line = file == null ? null : file.line(decision.id().version()).orElse(null);

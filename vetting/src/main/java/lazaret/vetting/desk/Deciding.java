@@ -21,8 +21,8 @@ import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// Carries out one [DecisionOrder]: first everything is looked up, and only where nothing is
-/// refused each decision is recorded with its crate's new view in one synced batch.
+/// The execution of one [DecisionOrder]. All versions are looked up first. If none is refused, each
+/// decision is recorded with its crate's new view in one synced batch.
 final class Deciding {
   private final GateParts parts;
   private final Gate gate;
@@ -59,7 +59,8 @@ final class Deciding {
     return new DecisionReport(recorded, unchanged, withheld, refused);
   }
 
-  /// An exemption always ends; how soon and how late says the policy.
+  /// Returns the expiry of the decisions. An exemption always expires; the policy sets the default
+  /// and the maximum.
   private @Nullable Instant expiry(DecisionOrder order) {
     Instant expires = order.expires();
     if (expires != null && !expires.isAfter(now)) {
@@ -128,7 +129,8 @@ final class Deciding {
     return gate.files().byBundle(found.line().entry().cksum());
   }
 
-  /// The index would offer what no download could give.
+  /// Returns the text for a version without bytes. The index would offer it, but no download could
+  /// succeed.
   private String missing(Gate.Finding.Line found) {
     CrateId id = found.line().entry().id();
     return "snapshot %d has none of its bytes, and no decision here brings them; approve it outside, then: vetting-cli bundle export FOLDER --keys KEYS --crate %s@%s"
@@ -140,7 +142,7 @@ final class Deciding {
     return null;
   }
 
-  /// Returns whether an order that names no version by itself would lift a person's refusal.
+  /// Returns whether an order that does not name the version itself would lift a person's refusal.
   private static boolean liftsUnnamed(DecisionOrder order, Gate.Finding.Line found) {
     return order.kind().serves()
         && !order.lifts()
@@ -168,7 +170,7 @@ final class Deciding {
                 id.name(),
                 file ->
                     stands(file, decision)
-                        // A person refused it since the order was looked up.
+                        // A person refused it after the order was looked up.
                         || (decision.kind().serves()
                             && !order.lifts()
                             && file.denied(id.version())),
@@ -184,8 +186,9 @@ final class Deciding {
     }
   }
 
-  /// The request is settled, unless the version is to be served and is not: then it goes on
-  /// waiting, for a second person even where nobody asked for it.
+  /// Returns the writes of a decision. The queued request is removed, unless the version should be
+  /// served and is not. Then it keeps waiting. If a second person is needed, it is created even if
+  /// no client requested the version.
   private List<Write> writes(CaseFile file, Decision decision) {
     CrateId id = decision.id();
     Write append = new Write.Append(decision);
@@ -207,9 +210,9 @@ final class Deciding {
         .orElseThrow(() -> new IllegalStateException("not held: " + id));
   }
 
-  /// Saying the same thing twice changes nothing: who, why, until when and what was known of it
-  /// must be equal. Nor does an exemption of what an approval serves: it would take its place and
-  /// end.
+  /// Returns whether a decision would change nothing. Decider, reason, expiry and known advisories
+  /// must be equal. An exemption of a version that an approval serves changes nothing either, since
+  /// it would replace the approval and expire.
   private boolean stands(CaseFile file, Decision decision) {
     Decision last = file.standing(decision.id().version()).latest();
     if (last == null || !last.id().equals(decision.id())) {

@@ -6,20 +6,20 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.ledger.Decision;
 import org.jspecify.annotations.Nullable;
 
-/// What a person wants to decide.
+/// An order to record decisions of a person.
 ///
-/// @param kind what is decided
-/// @param wanted the versions it is decided on; where a SHA-256 is named it must be the held one
-/// @param by who decides
-/// @param reason the person's own words; never blank
-/// @param expires when an approval runs out; null where it does not
-/// @param criteria what an approval vouches for
-/// @param evidence what it rests on
-/// @param delta the version whose difference was read; null where the whole was
-/// @param waives ids of advisories and codes of signals that it knowingly sets aside
-/// @param token the name of the token that decides; null where it has none
-/// @param bulk whether a lockfile, a requirement or a plan chose the versions, so that the person
-///   named none of them: such an approval, like every exemption, lifts no refusal
+/// @param kind the kind of the decisions
+/// @param wanted the versions; a named SHA-256 must be the stored one
+/// @param by the name of the decider
+/// @param reason the reason in the person's own words; never blank
+/// @param expires the expiry; null for none, or for the default of the policy on an exemption
+/// @param criteria the criteria that an approval certifies
+/// @param evidence the evidence of the decision
+/// @param delta the base version of a delta review; null if the whole version was read
+/// @param waives the ids of advisories and codes of signals that are knowingly waived
+/// @param token the name of the deciding token; null if there is none
+/// @param bulk whether a lockfile, a requirement or a plan selected the versions. Such an approval,
+///   like every exemption, lifts no refusal
 public record DecisionOrder(
     Decision.Kind kind,
     List<Wanted> wanted,
@@ -32,7 +32,7 @@ public record DecisionOrder(
     List<String> waives,
     @Nullable String token,
     boolean bulk) {
-  /// An order about whole versions that waives nothing.
+  /// Creates an order about whole versions that waives nothing.
   public DecisionOrder(
       Decision.Kind kind,
       List<Wanted> wanted,

@@ -6,13 +6,14 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Verdict;
 
-/// What became of a [DecisionOrder]. Where one version is refused, nothing is recorded at all.
+/// The result of a [DecisionOrder]. If one version is refused, no decision is recorded.
 ///
 /// @param recorded the decisions that were recorded and are on disk
-/// @param unchanged decisions that were not recorded, since what stood says as much or more
-/// @param withheld versions that are not served although this was to let them be, for example
-///   because a second person is needed
-/// @param refused what could not be decided on
+/// @param unchanged the decisions that were not recorded, since the existing ones say as much or
+///   more
+/// @param withheld the versions that are not served despite the decision, for example because a
+///   second person is needed
+/// @param refused the versions that could not be decided on
 public record DecisionReport(
     List<Decision> recorded,
     List<Decision> unchanged,
@@ -26,15 +27,15 @@ public record DecisionReport(
     refused = List.copyOf(refused);
   }
 
-  /// One version that is not served all the same.
+  /// A version that is not served despite the decision.
   ///
   /// @param id the version
-  /// @param verdict what the rules say after the decision
+  /// @param verdict the verdict after the decision
   public record Withheld(CrateId id, Verdict verdict) {}
 
-  /// One version that could not be decided on.
+  /// A version that could not be decided on.
   ///
-  /// @param wanted what was asked
+  /// @param wanted the requested version
   /// @param code `unknown`, `bytes-missing`, `cksum-mismatch`, `upstream-unavailable` or
   ///   `refused-by-policy`
   /// @param detail one sentence for a person

@@ -15,7 +15,7 @@ import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// Looks up what the gate says of the crates that a version needs.
+/// The look-up of the status of a version's dependencies.
 final class Depending {
   private static final int MAX = 200;
   private static final int PARALLEL = 16;
@@ -28,10 +28,10 @@ final class Depending {
     this.gate = gate;
   }
 
-  /// Returns the dependencies that whoever uses the version builds, so none for its own tests, new
-  /// ones first; of very many, the first.
+  /// Returns the dependencies that a user of the version builds, new ones first, at most 200.
+  /// Development dependencies are omitted.
   ///
-  /// @param base what it is compared with; null where all counts as new
+  /// @param base the version for comparison; null if all dependencies count as new
   List<Dependency> of(HeldLine line, @Nullable HeldLine base) {
     Set<String> known =
         base == null

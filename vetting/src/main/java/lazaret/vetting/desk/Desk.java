@@ -26,7 +26,7 @@ import lazaret.vetting.search.CrateSearch;
 import lazaret.vetting.search.SearchResult;
 import org.jspecify.annotations.Nullable;
 
-/// Where people work: see what is held, why it is or is not served, decide, and check lockfiles.
+/// The functions for people: reports on crates and versions, decisions and lockfile checks.
 /// Thread-safe; every method blocks.
 public final class Desk {
   private final GateParts parts;
@@ -39,7 +39,7 @@ public final class Desk {
   private final CrateSearch search;
   private final Requests requests;
 
-  /// Creates the desk beside a gate over the same parts.
+  /// Creates the desk of a gate over the same parts.
   public Desk(GateParts parts, Gate gate) {
     this.parts = parts;
     this.gate = gate;
@@ -52,37 +52,38 @@ public final class Desk {
     this.search = new CrateSearch(gate.files().names(), new Summaries(parts, gate.files()));
   }
 
-  /// Returns the policy in force, and tries others.
+  /// Returns the service for the policy in force and for trials of others.
   public Policies policies() {
     return policies;
   }
 
-  /// Returns what makes snapshots and puts them in force.
+  /// Returns the service that makes snapshots and puts them in force.
   public SnapshotDesk snapshots() {
     return snapshots;
   }
 
-  /// Returns the tokens of this store.
+  /// Returns the service for the tokens of this store.
   public Tokens tokens() {
     return tokens;
   }
 
-  /// Returns what others have audited, and what we have for them.
+  /// Returns the service for imported audits and the export of own ones.
   public Audits audits() {
     return audits;
   }
 
-  /// Returns the evidence of builds in the sandbox.
+  /// Returns the service for the evidence of sandbox builds.
   public Detonations detonations() {
     return new Detonations(parts, gate);
   }
 
-  /// Returns what takes over another mirror's folder.
+  /// Returns the import of another mirror's folder.
   public Imports imports() {
     return new Imports(parts, gate);
   }
 
-  /// Tells how the gate is. Reads counts that the store keeps, so it costs the same in every store.
+  /// Returns the status of the gate. The store keeps the counts, so the cost does not depend on its
+  /// size.
   public StatusReport status() {
     gate.journal().flush();
     Store.Counts counts = parts.store().counts();
@@ -100,27 +101,27 @@ public final class Desk {
         parts.growth().dropped().counts());
   }
 
-  /// Returns the removals upstream that are not confirmed.
+  /// Returns the unconfirmed removals upstream.
   public RemovalReport removals() {
     return gate.removals();
   }
 
-  /// Notes that a person confirmed the removals upstream, as [Gate#confirmRemovals].
+  /// Records that a person confirmed the removals upstream, as [Gate#confirmRemovals].
   public int confirmRemovals(String by) {
     return gate.confirmRemovals(by);
   }
 
-  /// Returns what is known of a crate, asking upstream where it was never held; empty where there
-  /// is no such crate.
+  /// Returns the report on a crate, or empty if it does not exist. Upstream is asked if the crate
+  /// was never stored.
   ///
-  /// @throws UnavailableException if it is not held and upstream cannot be asked
+  /// @throws UnavailableException if the crate is not stored and upstream is unavailable
   public Optional<CrateReport> show(CrateName name) {
     return file(name).map(new Explaining(parts, gate)::crate);
   }
 
-  /// Explains one version; empty where there is no such crate or version.
+  /// Returns the explanation of one version, or empty if the crate or version does not exist.
   ///
-  /// @throws UnavailableException if it is not held and upstream cannot be asked
+  /// @throws UnavailableException if the crate is not stored and upstream is unavailable
   public Optional<VersionReport> why(CrateName name, CrateVersion version) {
     gate.journal().flush();
     return found(name, version).map(new Explaining(parts, gate)::version);
@@ -135,21 +136,21 @@ public final class Desk {
     };
   }
 
-  /// Judges a version that the index does not list, by the feeds and by what people decided.
+  /// Evaluates a version that the index does not list, by the feeds and the decisions of people.
   public Unlisted unlisted(CrateName name, CrateVersion version) {
     return parts.unlisted(name, version, null);
   }
 
-  /// Returns the recent refusals and the requests that developers make about them.
+  /// Returns the service for recent refusals and for the requests that developers make about them.
   public RefusalDesk refusals() {
     return new RefusalDesk(parts, gate, this);
   }
 
-  /// Explains what was said of one version at a past moment; empty where there is no such crate or
-  /// version.
+  /// Returns the verdict on one version at a past moment, or empty if the crate or version does not
+  /// exist.
   ///
-  /// @throws MalformedException if the moment is ahead
-  /// @throws UnavailableException if it is not held and upstream cannot be asked
+  /// @throws MalformedException if the moment is in the future
+  /// @throws UnavailableException if the crate is not stored and upstream is unavailable
   public Optional<PastReport> why(CrateName name, CrateVersion version, Instant at) {
     Instant now = parts.clock().instant();
     if (at.isAfter(now)) {
@@ -160,21 +161,22 @@ public final class Desk {
     return found(name, version).map(f -> new Hindsight(parts, gate, f, at).report());
   }
 
-  /// Notes that somebody sent a lockfile, so that the sender can be told of what turns out bad.
+  /// Records that a client submitted a lockfile, so that its sender can be informed about bad
+  /// versions.
   ///
-  /// @param digest SHA-256 of its text
-  /// @param name what the sender calls it; null where that is not known
+  /// @param digest the SHA-256 of its text
+  /// @param name the sender's name for it; null if unknown
   public void seen(Lockfile lock, Sha256 digest, @Nullable String name, Asker asker) {
     gate.journal().sightings().seen(lock, digest, name, asker);
   }
 
-  /// Tells everything that a reviewer of one version wants to know; empty where there is no such
-  /// crate or version. A version that is not held is fetched, checked, inspected and held, and
-  /// handed out to nobody because of it.
+  /// Returns the review data of one version, or empty if the crate or version does not exist. A
+  /// version that is not stored is fetched, checked, inspected and stored. It is not served because
+  /// of that.
   ///
-  /// @param base what to compare it with; null leaves the choice to the least reading
-  /// @throws UnavailableException if its crate is not held and upstream cannot be asked
-  /// @throws MalformedException if there is no such base
+  /// @param base the version for comparison; null selects the one with the least to read
+  /// @throws UnavailableException if the crate is not stored and upstream is unavailable
+  /// @throws MalformedException if the base does not exist
   public Optional<ReviewReport> review(
       CrateName name, CrateVersion version, @Nullable CrateVersion base) {
     Gate.Finding.Line found = found(name, version).orElse(null);
@@ -182,20 +184,21 @@ public final class Desk {
       return Optional.empty();
     }
     Reviewing.Reading reading = new Reviewing(parts, gate, DiffLimits.DEFAULT).read(found, base);
-    // Once more, now that it was looked into.
+    // Looked up again, now that the version is inspected.
     return found(name, version).map(now -> new Explaining(parts, gate).review(now, reading));
   }
 
-  /// Puts what is to be read so that a lockfile passes into the order of least reading, fetching
-  /// what is not held as [#review] does. Takes as long as fetching and comparing all of it.
+  /// Returns the versions to read before a lockfile passes, in the order of least reading. Versions
+  /// that are not stored are fetched, as in [#review]. Takes as long as fetching and comparing all
+  /// of them.
   public ReadingList readingList(Lockfile lock) {
     return new ReadingOrder(parts, gate).of(lock);
   }
 
-  /// Returns the versions of a crate that match a requirement, oldest first; an exact version text
-  /// selects that version alone. Empty where there is no such crate or nothing matches.
+  /// Returns the versions of a crate that match a requirement, oldest first. An exact version text
+  /// selects that version alone. Empty if there is no such crate or match.
   ///
-  /// @throws UnavailableException if the crate is not held and upstream cannot be asked
+  /// @throws UnavailableException if the crate is not stored and upstream is unavailable
   public List<CrateVersion> select(CrateName name, VersionReq req) {
     return file(name).stream()
         .flatMap(f -> f.lines().stream())
@@ -205,10 +208,10 @@ public final class Desk {
         .toList();
   }
 
-  /// Returns the newest version of a crate that matches a requirement and would be served; empty
-  /// where there is none.
+  /// Returns the newest version of a crate that matches a requirement and would be served, or empty
+  /// if there is none.
   ///
-  /// @throws UnavailableException if the crate is not held and upstream cannot be asked
+  /// @throws UnavailableException if the crate is not stored and upstream is unavailable
   public Optional<CrateVersion> newestServed(CrateName name, VersionReq req) {
     Rulebook rulebook = gate.files().rulebook();
     Instant now = parts.clock().instant();
@@ -222,10 +225,10 @@ public final class Desk {
         .max(CrateVersion::compareTo);
   }
 
-  /// Searches the names of held crates, without regard to case and the two dashes.
+  /// Searches the names of stored crates. Case and the difference between `-` and `_` are ignored.
   ///
-  /// @param words part of a name; empty finds everything
-  /// @param limit at most this many are returned, 1 to [CrateSearch#MAX_HITS]
+  /// @param words a part of a name; empty finds all crates
+  /// @param limit the maximum number of results, 1 to [CrateSearch#MAX_HITS]
   public SearchResult search(String words, int limit) {
     return search.search(words, limit);
   }
@@ -241,42 +244,42 @@ public final class Desk {
     };
   }
 
-  /// Records a decision on each version of the order, or, where one cannot be decided on, none.
-  /// What is returned as recorded is on disk and in force: the next answer of the gate follows it.
+  /// Records a decision on each version of the order, or none if one version is refused. Recorded
+  /// decisions are on disk and in force: the next response of the gate follows them.
   ///
-  /// @throws IllegalArgumentException if the reason is blank or too long, or the expiry is not
-  ///   ahead
+  /// @throws IllegalArgumentException if the reason is blank or too long, or the expiry is not in
+  ///   the future
   public DecisionReport decide(DecisionOrder order) {
     return new Deciding(parts, gate).decide(order);
   }
 
-  /// Returns the feeds of advisories.
+  /// Returns the service for advisory feeds.
   public Feeds feeds() {
     return feeds;
   }
 
-  /// Tells who has a version. Reads all that was ever handed out.
+  /// Returns the blast radius of a version. Reads the whole download log.
   public BlastRadius who(CrateName name, CrateVersion version) {
     gate.journal().flush();
     Set<BlastRadius.Key> wanted = Set.of(BlastRadius.Key.of(name, version));
     return BlastRadius.search(parts.store(), wanted).of(name, version);
   }
 
-  /// Checks every package of a lockfile against the index and the rules; fetches index files where
-  /// they are not held, never artefacts.
+  /// Checks every package of a lockfile against the index and the rules. Index files that are not
+  /// stored are fetched; artifacts are not.
   public LockReport verify(Lockfile lock) {
     return verify(lock, List.of());
   }
 
-  /// As [#verify(Lockfile)], and asks that somebody vouches for each package: we or others, by
-  /// audits that build on each other.
+  /// Checks a lockfile as [#verify(Lockfile)] does, and requires audits of each package. They may
+  /// be own or imported and build on each other.
   ///
-  /// @param criteria what must be vouched for; all of it
+  /// @param criteria the criteria that must all be certified
   public LockReport verify(Lockfile lock, List<String> criteria) {
     return new LockCheck(parts, gate, criteria).check(lock);
   }
 
-  /// Returns the held index files without verdicts.
+  /// Returns the stored index files without verdicts.
   public HeldIndex index() {
     return new HeldIndex(gate.files());
   }
@@ -290,65 +293,64 @@ public final class Desk {
     return new LockCheck(parts, gate, List.of()).repairs(lock, report, requirements);
   }
 
-  /// Returns what is said of a crate, by us and others.
+  /// Returns the statements about a crate, own and imported.
   public AuditReport audits(CrateName name) {
     return new Vouching(parts, gate).report(name);
   }
 
-  /// Returns what is said of a version, and what follows for it; empty where the index does not
-  /// have it.
+  /// Returns the statements about a version and their result, or empty if the index does not list
+  /// it.
   public Optional<AuditReport> audits(CrateName name, CrateVersion version) {
     return new Vouching(parts, gate).report(name, version);
   }
 
-  /// Tells whether what versions require is served, and what would make it so; empty where the
-  /// version that the order names does not exist. Nothing is changed.
+  /// Returns the unmet requirements of some versions and the decisions that would meet them. Empty
+  /// if the version that the order names does not exist. Changes nothing.
   ///
-  /// @throws UnavailableException if its crate is not held and upstream cannot be asked
+  /// @throws UnavailableException if the crate is not stored and upstream is unavailable
   public Optional<ClosureReport> closure(ClosureOrder order) {
     return ClosureCheck.run(parts, gate, order);
   }
 
-  /// Makes sure that a version is held where policy serves it. What is refused appears in the
-  /// queue.
+  /// Fetches and stores a version if the policy serves it. A refused version appears in the queue.
   public DownloadOutcome prefetch(Wanted wanted, Asker asker) {
     return gate.prefetch(wanted, asker);
   }
 
-  /// Tells whether bytes come with a bundle or not at all, since none brought them yet: then no
-  /// decision made here does.
+  /// Returns whether an artifact can only arrive by a bundle import. No local decision makes it
+  /// available.
   public boolean byBundle(Sha256 cksum) {
     return gate.files().byBundle(cksum);
   }
 
-  /// Returns the open requests, the last asked for first; at most 10,000.
+  /// Returns the queued requests, latest first; at most 10,000.
   public List<Request> queue() {
     return requests.list();
   }
 
-  /// Returns the queue with the verdicts as they are now, and the handling by reviewers.
+  /// Returns the service for the queue with current verdicts, and its handling by reviewers.
   public Requests requests() {
     return requests;
   }
 
-  /// Returns the counts of what limits and retentions left out.
+  /// Returns the counts of records that limits and retentions left out.
   public Dropped dropped() {
     return parts.growth().dropped();
   }
 
-  /// Returns the number of open requests.
+  /// Returns the number of queued requests.
   public long openRequests() {
     return parts.store().counts().requests();
   }
 
-  /// Returns what is served on credit: approvals and exemptions that run out.
+  /// Returns the approvals and exemptions that expire.
   public DebtReport debt() {
     return new Debt(parts, gate).report();
   }
 
   /// Returns ledger entries after a sequence, oldest first.
   ///
-  /// @param limit at most this many, 1 to 10 000
+  /// @param limit the maximum number of entries, 1 to 10 000
   public List<LedgerEntry> events(long after, int limit) {
     gate.journal().flush();
     try (Stream<LedgerEntry> entries = parts.store().ledger(after)) {
@@ -356,8 +358,8 @@ public final class Desk {
     }
   }
 
-  /// Checks the whole store: hashes every artefact, makes every view anew, checks the ledger's
-  /// chain.
+  /// Checks the whole store: hashes every artifact, builds every view again and checks the chain of
+  /// the ledger.
   public FsckReport fsck() {
     return fsck(true);
   }
@@ -369,11 +371,11 @@ public final class Desk {
     return new Fsck(parts, gate).run(hashing);
   }
 
-  /// Accepts that acknowledged writes are missing: the ledger names what was lost and who accepted
-  /// it, and the gate serves and writes again.
+  /// Accepts that acknowledged writes are missing. The ledger records the loss and the person, and
+  /// the gate serves and writes again.
   ///
   /// @param by the administrator
-  /// @return the clause that names what was lost; empty if nothing is missing
+  /// @return the clause that names the loss, or empty if no write is missing
   public Optional<String> acceptLoss(String by) {
     String loss = parts.store().condition().loss();
     var notice =

@@ -9,25 +9,25 @@ import java.util.TreeSet;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
 
-/// What the code of one version did when it was built alone in the sandbox: evidence, bound to the
-/// bytes that were built. It decides nothing; a reviewer reads it.
+/// The recorded behavior of one version that was built alone in the sandbox. It is evidence bound
+/// to the built bytes. It decides nothing; a reviewer reads it.
 ///
 /// @param cksum the SHA-256 of the `.crate` that was built
-/// @param at when the evidence was filed
+/// @param at the moment at which the evidence was filed
 /// @param by the name of the token that filed it
-/// @param ending how the build ended, in words of the sandbox: `built`, `exit 101`, a limit
-/// @param traces what was seen
+/// @param ending the end of the build in words of the sandbox: `built`, `exit 101`, a limit
+/// @param traces the observations
 public record Detonation(
     Sha256 cksum, Instant at, String by, String ending, SortedSet<Trace> traces) {
-  /// The most traces of one version.
+  /// The maximum number of traces of one version.
   public static final int MAX_TRACES = 5_000;
 
-  /// The longest text of a trace, in characters.
+  /// The maximum length of a text, in characters.
   public static final int MAX_TEXT = 500;
 
   /// Copies the traces.
   ///
-  /// @throws MalformedException if there are too many, or a text is empty or too long
+  /// @throws MalformedException if there are too many traces, or the ending is malformed
   public Detonation {
     checkText("ending", ending);
     if (traces.size() > MAX_TRACES) {
@@ -45,30 +45,30 @@ public record Detonation(
     }
   }
 
-  /// Returns the traces that others do not have.
+  /// Returns the traces that are not among others.
   public List<Trace> beyond(Collection<Trace> others) {
     return traces.stream().filter(trace -> !others.contains(trace)).toList();
   }
 
-  /// What kind of thing was seen.
+  /// The kind of an observation.
   public enum Kind {
-    /// The sandbox denied an access, or a decoy credential was opened.
+    /// A denied access, or an opened decoy credential.
     DENIED,
-    /// A program ran.
+    /// A program that ran.
     RAN,
-    /// A build script told cargo something.
+    /// An instruction of a build script to cargo.
     SAID,
-    /// A file of the machine, or a variable, went into the compilation.
+    /// A file of the machine, or a variable, that was read by the compilation.
     READ,
-    /// A file was written.
+    /// A file that was written.
     WROTE;
 
-    /// Returns the word in documents: `denied`.
+    /// Returns the word in documents, such as `denied`.
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /// Reads a word.
+    /// Parses the word of a kind.
     ///
     /// @throws MalformedException if there is no such kind
     public static Kind parse(String word) {
@@ -81,11 +81,11 @@ public record Detonation(
     }
   }
 
-  /// One thing that was seen, in a form that two versions can be compared by: without folders that
-  /// differ from run to run.
+  /// One observation, in a form that can be compared between versions. It omits folders that differ
+  /// between runs.
   ///
-  /// @param kind what kind of thing
-  /// @param what foreign text, one line
+  /// @param kind the kind of the observation
+  /// @param what the foreign text, one line
   public record Trace(Kind kind, String what) implements Comparable<Trace> {
     /// Checks the text.
     ///

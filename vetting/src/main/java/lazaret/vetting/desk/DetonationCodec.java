@@ -11,7 +11,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Detonation.Kind;
 import lazaret.vetting.desk.Detonation.Trace;
 
-/// Detonations as the store keeps them: four lines of what they are, then a line for each trace.
+/// The codec of detonations in the store: four lines of header, then one line for each trace.
 final class DetonationCodec {
   private static final int HEAD = 4;
 
@@ -27,9 +27,9 @@ final class DetonationCodec {
     return Bytes.utf8(text.toString());
   }
 
-  /// Reads what [#encode] wrote.
+  /// Reads a value that [#encode] wrote.
   ///
-  /// @throws MalformedException if it is something else
+  /// @throws MalformedException if the value has another form
   static Detonation decode(Bytes value) {
     List<String> lines = List.of(value.text().split("\n", -1));
     if (lines.size() <= HEAD) {

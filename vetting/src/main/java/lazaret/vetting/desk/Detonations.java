@@ -18,8 +18,8 @@ import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.review.DiffLimits;
 import org.jspecify.annotations.Nullable;
 
-/// The evidence of builds in the sandbox: hands out what is to be built to whoever may review it,
-/// files what was seen, and compares it with what the last approved version did. Thread-safe.
+/// The service for evidence of sandbox builds. It gives artifacts to reviewers, files observations
+/// and compares them with those of the last approved version. Thread-safe.
 public final class Detonations {
   private static final String PLACE = "detonation/";
 
@@ -31,12 +31,12 @@ public final class Detonations {
     this.gate = gate;
   }
 
-  /// What a version did, and what is new in it.
+  /// The behavior of a version and its difference to a base.
   ///
-  /// @param evidence of the version
-  /// @param base the nearest approved version below that has evidence; null where there is none
-  /// @param added traces that the base does not have; empty where there is no base
-  /// @param gone traces that only the base has; empty where there is no base
+  /// @param evidence the evidence of the version
+  /// @param base the nearest lower approved version that has evidence; null if there is none
+  /// @param added the traces that the base does not have; empty if there is no base
+  /// @param gone the traces that only the base has; empty if there is no base
   public record Report(
       Detonation evidence, @Nullable CrateVersion base, List<Trace> added, List<Trace> gone) {
     /// Copies the lists.
@@ -46,26 +46,28 @@ public final class Detonations {
     }
   }
 
-  /// What a question was answered with.
+  /// The result of an operation.
   public sealed interface Answer<T> {
-    /// It is there, or it was done.
+    /// A success.
+    ///
+    /// @param value the value
     record Given<T>(T value) implements Answer<T> {}
 
-    /// It is not.
+    /// A failure.
     ///
     /// @param code the kind of failure
     /// @param detail one clause for a person
     record Refused<T>(ErrorCode code, String detail) implements Answer<T> {}
   }
 
-  /// The artefact of a version for its reviewer, whatever the rules say of it.
+  /// The artifact of a version for its reviewer, regardless of its verdict.
   ///
-  /// @param id name, version and SHA-256
-  /// @param bytes have that SHA-256, and are a conformant archive
+  /// @param id the name, version and SHA-256
+  /// @param bytes the conformant archive with that SHA-256
   public record Artefact(CrateId id, Bytes bytes) {}
 
-  /// Returns an artefact, fetched and inspected where it is not held. Nobody is served it because
-  /// of that.
+  /// Returns an artifact, which is fetched and inspected if it is not stored. It is not served
+  /// because of that.
   public Answer<Artefact> artefact(CrateName name, CrateVersion version) {
     return switch (gate.find(name, version)) {
       case Gate.Finding.None(DownloadOutcome none) -> missing(name, version, none);
@@ -89,10 +91,10 @@ public final class Detonations {
             ErrorCode.UNKNOWN, "there is no '%s %s' in the index".formatted(name, version));
   }
 
-  /// Files what was seen.
+  /// Files observations of a build.
   ///
-  /// @param cksum of the bytes that were built; refused unless it is the version's
-  /// @param by the token's name
+  /// @param cksum the SHA-256 of the bytes that were built; refused unless it is the version's
+  /// @param by the name of the token
   public Answer<Report> file(
       CrateName name, CrateVersion version, Sha256 cksum, Seen seen, String by) {
     return switch (gate.find(name, version)) {
@@ -126,13 +128,14 @@ public final class Detonations {
                     .formatted(evidence.ending(), evidence.traces().size()))));
   }
 
-  /// What was seen of a build.
+  /// The observations of a build.
   ///
-  /// @param ending as in [Detonation]
-  /// @param traces as in [Detonation]
+  /// @param ending the end of the build, as in [Detonation]
+  /// @param traces the observations, as in [Detonation]
   public record Seen(String ending, SortedSet<Trace> traces) {}
 
-  /// Returns what a version did; empty where no evidence was filed, or there is no such version.
+  /// Returns the behavior of a version, or empty if no evidence was filed or the version does not
+  /// exist.
   public Optional<Report> report(CrateName name, CrateVersion version) {
     return switch (gate.find(name, version)) {
       case Gate.Finding.Line found ->

@@ -8,70 +8,76 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// What the gate answers to a question for a `.crate`.
+/// The outcome of a request for a `.crate`.
 public sealed interface DownloadOutcome {
-  /// The verified bytes of an allowed version.
+  /// The verified bytes of a served version.
   ///
-  /// @param verdict what the rules said; not an [Verdict.Allow] where `audit` mode served it anyway
+  /// @param id the version
+  /// @param bytes the bytes, which have its SHA-256
+  /// @param verdict the verdict of the rules; not a [Verdict.Allow] if the version was served
+  ///   because of `audit` mode
   record Served(CrateId id, Bytes bytes, Verdict verdict) implements DownloadOutcome {}
 
-  /// The version is withheld.
+  /// A withheld version.
   ///
-  /// @param instead what to use in its place; null where nothing would be served
-  /// @param byBundle whether its bytes are not held and come with a bundle or not at all: no
-  ///   decision taken here would hand them out
+  /// @param id the version
+  /// @param verdict the verdict of the rules
+  /// @param instead the version to use in its place; null if none would be served
+  /// @param byBundle whether the bytes can only arrive by a bundle import. No local decision makes
+  ///   them available
   /// @param pinned whether another crate of its family may require it with `=`
   record Withheld(
       CrateId id, Verdict verdict, @Nullable CrateVersion instead, boolean byBundle, boolean pinned)
       implements DownloadOutcome {
-    /// Returns whether cargo moves the version to the one to use instead whatever the lockfile has:
-    /// dependents accept a later compatible version, but perhaps not an earlier one.
+    /// Returns whether cargo can move to the replacement regardless of the lockfile. Dependents
+    /// accept a later compatible version, but perhaps not an earlier one.
     public boolean movable() {
       return compatible() && !pinned && instead != null && instead.compareTo(id.version()) > 0;
     }
 
-    /// Returns whether cargo takes the version to use instead for compatible; false if there is
-    /// none.
+    /// Returns whether cargo considers the replacement compatible, or false if there is none.
     public boolean compatible() {
       return instead != null && CaseFile.compatible(instead, id.version());
     }
   }
 
-  /// The gate knows no such crate or version.
+  /// A crate or version that the gate does not know.
   ///
   /// @param detail one clause for a person
   record Unknown(String detail) implements DownloadOutcome {}
 
-  /// The client asks for another SHA-256 than the one held: its index line is old or forged.
+  /// A request for another SHA-256 than the stored one. The client's index line is old or forged.
   ///
-  /// @param asked what the client named
-  /// @param held what the gate holds
+  /// @param asked the SHA-256 that the client named
+  /// @param held the stored version
   record OtherCksum(Sha256 asked, CrateId held) implements DownloadOutcome {}
 
-  /// The version is allowed, but upstream has no such object.
+  /// An allowed version whose object upstream does not have.
   ///
-  /// @param status upstream's HTTP status
+  /// @param id the version
+  /// @param status the HTTP status that upstream returned
   record Absent(CrateId id, int status) implements DownloadOutcome {
-    /// Returns one clause for a person.
+    /// Returns the outcome in one clause for a person.
     public String detail() {
       return "upstream lists it but has no such file (status " + status + ")";
     }
   }
 
-  /// Upstream sent bytes with another SHA-256; they were thrown away.
+  /// Bytes from upstream with another SHA-256. They were discarded.
   record Tampered(CrateId id, Sha256 found) implements DownloadOutcome {
-    /// Returns one clause for a person.
+    /// Returns the outcome in one clause for a person.
     public String detail() {
       return "upstream sent bytes with sha256 %s in place of %s; they were thrown away"
           .formatted(found, id.cksum());
     }
   }
 
-  /// The version is being fetched and inspected; ask again.
+  /// A version that is being fetched and inspected. The client can ask again.
   record Pending(CrateId id, Duration retryAfter) implements DownloadOutcome {}
 
-  /// Nothing is held and upstream could not be asked.
+  /// A version that is not stored while upstream is unavailable.
   ///
   /// @param detail one clause for a person
+  /// @param retryAfter the pause before the next request
   record Unavailable(String detail, Duration retryAfter) implements DownloadOutcome {}
 }

@@ -38,8 +38,8 @@ import lazaret.vetting.snapshot.StateTree;
 import lazaret.vetting.snapshot.Statement;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the next snapshot of what a gate serves: judges every version that shall be in it, and
-/// writes a row for each crate that differs from the snapshot before. One run; not thread-safe.
+/// The builder of the next snapshot of a gate. It evaluates every version of the snapshot and
+/// writes a row for each crate that differs from the previous one. One run; not thread-safe.
 final class Drafting {
   private static final int BATCH = 500;
   static final String UNFETCHED = "its bytes could not be fetched";
@@ -52,8 +52,8 @@ final class Drafting {
   private final Sha256 policy;
   private final long base;
 
-  /// The newest snapshot for which somebody answered for what it lacks: revocations wait for
-  /// nobody.
+  /// The newest snapshot whose omissions a person accepted. Revocations do not wait for an
+  /// acceptance.
   private final long agreed;
 
   private final AgreedGaps gaps;
@@ -96,7 +96,9 @@ final class Drafting {
     return new SnapshotDraft(sequence, base, root, crates, versions, changed, missing, unmet);
   }
 
-  /// Drops rows above the newest snapshot that is noted: what a draft before left.
+  /// Removes the rows above the newest recorded snapshot, which an earlier draft left.
+  ///
+  /// @param newest the sequence of the newest recorded snapshot
   static void clear(Store store, long newest) {
     List<Batch.Write> drops = new ArrayList<>();
     try (Stream<SnapshotCrate> left = store.snapshots().changed(newest, Long.MAX_VALUE - 1)) {
@@ -108,7 +110,8 @@ final class Drafting {
     }
   }
 
-  /// What may be in the snapshot, by collision key: what was, and what is wished.
+  /// Returns the crates that may be in the snapshot, by collision key: those of the previous one
+  /// and the requested ones.
   private SortedMap<String, CrateName> names() {
     SortedMap<String, CrateName> names = new TreeMap<>();
     try (Stream<SnapshotCrate> before = parts.store().snapshots().crates(base)) {
@@ -162,8 +165,8 @@ final class Drafting {
     }
   }
 
-  /// Returns the crates of the kept snapshots before the last one: a site may have rolled back to
-  /// them, and they are registries of their own.
+  /// Returns the crates of the retained snapshots before the last one. A network may have rolled
+  /// back to them, and each is a registry of its own.
   private Map<String, CrateName> offeredEarlier() {
     Map<String, CrateName> names = new HashMap<>();
     for (SnapshotInfo earlier : earlier()) {
@@ -180,8 +183,9 @@ final class Drafting {
         .toList();
   }
 
-  /// Returns the lines of the snapshot before, of which only those change that are denied now, and
-  /// lines for denied versions that an earlier snapshot offers. A hold or a review is not a denial.
+  /// Returns the lines of the previous snapshot, of which only those of denied versions change.
+  /// Lines are added for denied versions that an earlier snapshot offers. A hold or a review is not
+  /// a denial.
   private List<SnapshotLine> denials(
       CrateName name, @Nullable CaseFile file, @Nullable SnapshotCrate before) {
     List<SnapshotLine> known = before == null ? List.of() : before.lines();
@@ -233,7 +237,8 @@ final class Drafting {
     writes.clear();
   }
 
-  /// What is wished is fetched and inspected where it is not held.
+  /// Returns the state of a crate, after fetching and inspecting the requested versions that are
+  /// not stored.
   private Optional<CaseFile> found(CrateName name, List<Wish> wishes) {
     for (Wish wish : wishes) {
       CrateVersion version = wish.version();
@@ -262,7 +267,7 @@ final class Drafting {
         } else if (!parts.store().holdsArtefact(id.cksum())
             || parts.store().findings(id.cksum()).isEmpty()) {
           var _ = gate.admission().admit(id, parts.options().vettingWait());
-          // Once more, which fetches what it is compared with.
+          // Looked up again, which fetches the base of the version.
           var _ = gate.findNow(wish.name(), version);
         }
       }
@@ -325,8 +330,8 @@ final class Drafting {
               false,
               denied(row(line.entry().name(), agreed), line.entry().version())));
     }
-    // What is wished and withheld travels as a line that denies it: cargo resolves a lockfile
-    // whole, also where it names what another platform would fetch.
+    // A requested version that is withheld becomes a line that denies it. Cargo resolves a lockfile
+    // as a whole, including the packages that only another platform would fetch.
     boolean told = before != null && !before.statement().allows();
     boolean denied = before != null && verdict instanceof Verdict.Deny;
     if (!allows && !wished && !told && !denied) {
@@ -357,14 +362,15 @@ final class Drafting {
     return new Statement.Said(id, allows, sequence, policy, decisions);
   }
 
-  /// Says which rule withholds it, in the form of a decision, so that who reads it inside need not
-  /// ask outside. It stays as it was first said, or each snapshot would say it anew.
+  /// Returns a decision that names the rule which withholds a version, so that a reader inside need
+  /// not ask outside. The decision of the previous snapshot is kept, since a new one would change
+  /// every snapshot.
   private Decision byPolicy(CrateId id, Verdict verdict, @Nullable SnapshotLine before) {
     Reason reason = verdict.reason();
     String told =
         verdict.allows()
             ? UNFETCHED
-            // How old a feed is changes from day to day.
+            // The age of a feed changes from day to day.
             : reason.code() == Reason.Code.FEEDS_STALE
                 ? reason.code().code()
                 : "%s: %s".formatted(reason.code().code(), reason.detail());
@@ -389,7 +395,8 @@ final class Drafting {
             List.of());
   }
 
-  /// The line as the gate serves it: where a yank does not count, the one from before.
+  /// Returns the line as the gate serves it. If a yank does not count, it is the line from before
+  /// the yank.
   private IndexEntry entry(Hearing hearing, HeldLine line) {
     Bytes raw = hearing.yanked(line, now) ? line.entry().raw() : line.lineBeforeYank();
     return raw.equals(line.entry().raw())

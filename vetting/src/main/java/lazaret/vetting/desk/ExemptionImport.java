@@ -12,8 +12,9 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.EvidenceRules;
 
-/// Takes the exemptions of a project's store over as exemptions of the gate: of these bytes, for as
-/// long as the policy lets an exemption last, and told as debt. cargo-vet's never run out.
+/// The import of a project's exemptions as exemptions of the gate. Each is bound to the bytes in
+/// the index, lasts as long as the policy lets an exemption last, and is reported as an expiring
+/// decision. The exemptions of cargo-vet never expire.
 final class ExemptionImport {
   private final GateParts parts;
   private final Gate gate;
@@ -22,8 +23,10 @@ final class ExemptionImport {
   private final List<String> warnings = new ArrayList<>();
   private int exempted;
 
-  /// @param peer what the project is called
-  /// @param by who orders it
+  /// Creates an import.
+  ///
+  /// @param peer the nickname of the project
+  /// @param by the name of the person who orders it
   ExemptionImport(GateParts parts, Gate gate, String peer, String by) {
     this.parts = parts;
     this.gate = gate;
@@ -35,15 +38,15 @@ final class ExemptionImport {
     return exempted;
   }
 
-  /// Why exemptions were not taken over, one sentence for each.
+  /// Returns the reasons why exemptions were not imported, one sentence for each.
   List<String> warnings() {
     return warnings;
   }
 
-  /// Exempts what nothing stands of yet, and what stood and ran out. What a person refused stays
-  /// refused.
+  /// Exempts the versions without a decision and those whose decision expired. Versions that a
+  /// person refused stay refused.
   ///
-  /// @param criteria what the names in the exemptions mean
+  /// @param criteria the meaning of the criteria in the exemptions
   void take(SortedMap<String, List<Exemption>> exemptions, Criteria criteria) {
     EvidenceRules rules = parts.rules().current().policy().evidence();
     Instant expires = parts.clock().instant().plus(rules.exemption());

@@ -12,7 +12,7 @@ import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.review.DependencyChange;
 import org.jspecify.annotations.Nullable;
 
-/// Puts together what the gate knows of one version.
+/// The builder of reports on crates and versions.
 final class Explaining {
   private final GateParts parts;
   private final Gate gate;
@@ -22,7 +22,7 @@ final class Explaining {
     this.gate = gate;
   }
 
-  /// Explains all versions of a crate as they are now.
+  /// Returns the current report on all versions of a crate.
   CrateReport crate(CaseFile file) {
     Hearing hearing = file.under(gate.files().rulebook());
     Instant now = parts.clock().instant();
@@ -48,7 +48,7 @@ final class Explaining {
         hearing.newestServed(now).orElse(null));
   }
 
-  /// Explains one version as it is now.
+  /// Returns the current report on one version.
   VersionReport version(Gate.Finding.Line found) {
     HeldLine line = found.line();
     CaseFile file = found.file();
@@ -86,7 +86,7 @@ final class Explaining {
         .orElse(null);
   }
 
-  /// Tells what a reviewer of one version wants to know.
+  /// Returns the report for a reviewer of one version.
   ReviewReport review(Gate.Finding.Line found, Reviewing.Reading reading) {
     HeldLine base = reading.baseLine();
     HeldLine line = found.line();

@@ -24,11 +24,12 @@ import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
 import org.jspecify.annotations.Nullable;
 
-/// The feeds of advisories that this gate knows: taken by hand or by a schedule, kept in the store,
-/// and in force as part of the rulebook. Thread-safe; changes take turns and block until what they
-/// touch was judged again.
+/// The service for advisory feeds. They are imported by hand or on a schedule, stored, and in force
+/// as part of the rulebook. Thread-safe. Changes run one at a time and block until the versions
+/// they concern were evaluated again.
 public final class Feeds {
-  /// Says whether a change of feeds was followed by judging again, or cut short by a crash.
+  /// The name of the flag that a re-evaluation is pending. After a crash it shows that the
+  /// re-evaluation is incomplete.
   private static final String PENDING = "feeds.rejudge";
 
   private static final Bytes YES = Bytes.utf8("pending");
@@ -46,16 +47,16 @@ public final class Feeds {
     this.journal = journal;
   }
 
-  /// The last attempt to refresh a feed came to nothing.
+  /// A failed attempt to refresh a feed.
   ///
-  /// @param at when
-  /// @param why in one clause
+  /// @param at the moment of the attempt
+  /// @param why the reason in one clause
   public record Failure(Instant at, String why) {}
 
-  /// Puts the feeds of a store in force, and the one that is part of the program, without judging
-  /// anything again: views say under which data they were made.
+  /// Puts the stored feeds and the built-in feed in force. No version is evaluated again, since
+  /// each view names the data under which it was built.
   ///
-  /// @throws StoreException if they cannot be read
+  /// @throws StoreException if the feeds cannot be read
   public static void load(Store store, Rules rules) {
     List<Feed> feeds = new ArrayList<>(store.feeds().stream().map(HeldFeed::feed).toList());
     feeds.removeIf(feed -> feed.info().name().equals(ProofOfLife.FEED_NAME));
@@ -64,7 +65,7 @@ public final class Feeds {
     rules.change(rulebook -> rulebook.with(set));
   }
 
-  /// Judges again what a crash left undone; cheap where it left nothing.
+  /// Completes a re-evaluation that a crash interrupted. Cheap if there is none.
   public void resume() {
     turn.lock();
     try {
@@ -77,12 +78,12 @@ public final class Feeds {
     }
   }
 
-  /// Returns the moment by the gate's clock.
+  /// Returns the current moment by the gate's clock.
   public Instant now() {
     return parts.clock().instant();
   }
 
-  /// Returns what is held, by name, with what its source gave to ask for changes with.
+  /// Returns the stored feeds by name, each with the validators of its source.
   public List<HeldFeed> held() {
     return parts.store().feeds();
   }
@@ -92,13 +93,13 @@ public final class Feeds {
     return parts.rules().current().advisories();
   }
 
-  /// Returns how old the feeds are.
+  /// Returns the age of the feeds.
   public FeedAge age() {
     return parts.rules().current().age(parts.clock().instant());
   }
 
-  /// Returns what every answer with a verdict says of the feeds, once: that none was imported, that
-  /// a configured one never came, or that one is old. Empty while all are fresh.
+  /// Returns the warnings about feeds for a response with verdicts: none was imported, a configured
+  /// one never came, or one is old. Empty while all are fresh.
   public List<Reason> warnings() {
     Rulebook book = parts.rules().current();
     List<Reason> warnings = new ArrayList<>();
@@ -110,7 +111,7 @@ public final class Feeds {
     return warnings;
   }
 
-  /// Returns how the feeds are, but for the one that is part of the program.
+  /// Returns the state of the feeds, except the built-in one.
   public StatusReport.FeedState state() {
     Rulebook book = parts.rules().current();
     Instant now = parts.clock().instant();
@@ -126,38 +127,39 @@ public final class Feeds {
         limits);
   }
 
-  /// Returns all records that an id or an alias names.
+  /// Returns all records with an id or alias.
   public List<Advisory> find(String id) {
     return advisories().find(id);
   }
 
-  /// Returns why the last refresh of a feed failed; empty where it did not.
+  /// Returns the failure of the last refresh of a feed, or empty if it succeeded.
   public Optional<Failure> failure(String name) {
     return Optional.ofNullable(failures.get(name));
   }
 
-  /// Returns the names of all feeds whose last refresh failed, held ones or not, sorted.
+  /// Returns the names of all feeds whose last refresh failed, stored or not, sorted.
   public List<String> failing() {
     return failures.keySet().stream().sorted().toList();
   }
 
-  /// Notes that a refresh failed; what is held stays.
+  /// Records that a refresh failed. The stored feed remains.
   public void failed(String name, String why) {
     failures.put(name, new Failure(parts.clock().instant(), Excerpt.of(why)));
   }
 
-  /// How a feed is taken.
+  /// The terms of a feed import.
   ///
-  /// @param source what is known of it
-  /// @param validators what its source gave to ask for changes with
-  /// @param fewer whether it may have less than half of the records that are held under its name
-  /// @param by who brings it: a token's name, or the gate itself
+  /// @param source the description of the feed
+  /// @param validators the validators that its source gave for conditional requests
+  /// @param fewer whether it may have less than half of the records that are stored under its name
+  /// @param by the name of the token that brings it, or the gate itself
   public record Delivery(FeedSource source, Validators validators, boolean fewer, String by) {}
 
-  /// Takes a feed: reads it, keeps it, puts it in force and judges again what it touches.
+  /// Imports a feed: reads it, stores it, puts it in force and evaluates the versions it concerns
+  /// again.
   ///
-  /// @param file see [FeedReader#read]
-  /// @throws lazaret.vetting.MalformedException if its name is none
+  /// @param file the file; see [FeedReader#read]
+  /// @throws lazaret.vetting.MalformedException if the name of the feed is malformed
   public FeedReport take(Delivery delivery, Bytes file) {
     if (delivery.source().name().equals(ProofOfLife.FEED_NAME)) {
       return new FeedReport.Refused(
@@ -174,7 +176,7 @@ public final class Feeds {
     turn.lock();
     try {
       int held = advisories().feed(info.name()).map(f -> f.info().records()).orElse(0);
-      // A dump that was cut short would lift what it no longer names.
+      // A truncated dump would lift the advisories that it no longer has.
       if (info.ages() && !delivery.fewer() && info.records() < held / 2) {
         return new FeedReport.Refused(
             info.name(),
@@ -200,7 +202,7 @@ public final class Feeds {
         info.name());
   }
 
-  /// Notes that a feed's source says what it said before.
+  /// Records that the source of a feed has not changed.
   public void confirm(String name) {
     turn.lock();
     try {
@@ -225,10 +227,10 @@ public final class Feeds {
     }
   }
 
-  /// Takes a feed away and judges again what it named.
+  /// Removes a feed and evaluates the versions that it named again.
   ///
-  /// @param by who does it
-  /// @return what follows; empty where there is no such feed
+  /// @param by the name of the person who removes it
+  /// @return the consequences, or empty if there is no such feed
   public Optional<FeedReport.Rejudged> remove(String name, String by) {
     turn.lock();
     try {
@@ -254,8 +256,8 @@ public final class Feeds {
     return AdvisorySet.of(all);
   }
 
-  /// The data first, then the notice that it changed, then what follows: a crash in between is
-  /// mended by [#resume].
+  /// Commits the data with the notice of the change, then evaluates again. After a crash in
+  /// between, [#resume] completes the re-evaluation.
   private FeedReport.Rejudged put(
       AdvisorySet set, List<Batch.Write> writes, String by, String what, String name) {
     boolean changed = !set.digest().equals(advisories().digest());

@@ -11,31 +11,31 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// What carries snapshots to other networks and takes them in: a part of the program that a server
-/// may have or not, and that it does not know. Thread-safe; blocks for as long as it takes.
+/// The service that exports snapshots to other networks and imports them. It is an optional plug-in
+/// of a server, which does not depend on it. Thread-safe; blocks until the operation ends.
 public interface Freight {
-  /// Does something with bundles.
+  /// Executes an operation on bundles.
   ///
-  /// @param verb what: `export`, `import`, `rollback`
-  /// @param order a JSON object; its fields depend on the verb
-  /// @param by who wants it
+  /// @param verb the operation: `export`, `import`, `rollback`
+  /// @param order a JSON object; its fields depend on the operation
+  /// @param by the name of the person who orders it
   /// @return a JSON object
-  /// @throws lazaret.vetting.LazaretException if it is refused or fails, with the reason
+  /// @throws lazaret.vetting.LazaretException if the operation is refused or fails, with the reason
   Bytes ask(String verb, Bytes order, String by);
 
-  /// Tells whether the store is older than what was imported into its folder before, as one is that
-  /// was brought back from a backup. Nothing is imported then, and what was denied since may be
-  /// served. Cheap: asked with each status.
+  /// Returns the lag of the store behind earlier imports into its folder, as after a restore from a
+  /// backup. While there is a lag, imports are refused, and versions that were denied since may be
+  /// served. Cheap: called for each status.
   ///
-  /// @return empty where it is not
+  /// @return the lag, or empty if there is none
   Optional<Behind> behind();
 
-  /// In what a store is older than what was imported into its folder.
+  /// The lag of a store behind earlier imports into its folder.
   ///
-  /// @param held the newest snapshot of the store; 0 for none
-  /// @param mark the newest snapshot that was ever imported; 0 where that cannot be read
-  /// @param lag what differs, in one clause that names no paths
-  /// @param next what to do, in another one
+  /// @param held the newest snapshot of the store; 0 if there is none
+  /// @param mark the newest snapshot that was ever imported; 0 if that cannot be read
+  /// @param lag the difference, in one clause without paths
+  /// @param next the action to take, in one clause
   record Behind(long held, long mark, String lag, String next) {
     /// Returns both clauses.
     public String detail() {
@@ -43,7 +43,7 @@ public interface Freight {
     }
   }
 
-  /// Returns the trust of the store, by which a person checks a bundle; empty if no root is
+  /// Returns the trust of the store, which a person needs to check a bundle, or empty if no root is
   /// trusted.
   default Optional<Trust> trust() {
     return Optional.empty();
@@ -51,40 +51,42 @@ public interface Freight {
 
   /// The trust of a store in bundles.
   ///
-  /// @param root the file of the newest root that is trusted
+  /// @param root the file of the newest trusted root
   /// @param clockFloor the moment at which the newest bundle was made; null before the first import
   /// @param mark the line that the last import printed; null before the first import
   record Trust(Bytes root, @Nullable Instant clockFloor, @Nullable String mark) {}
 
-  /// Returns the revocations that were made after the snapshot that is served, the oldest first:
-  /// their denials are in force in addition to it.
+  /// Returns the revocations made after the served snapshot, oldest first. Their denials are in
+  /// force in addition to it.
   default List<Revocation> revocations() {
     return List.of();
   }
 
-  /// A revocation that was imported.
+  /// An imported revocation.
   ///
-  /// @param number its epoch and sequence, as `e1/3`
-  /// @param at when it was imported
-  /// @param bundle SHA-256 of its statement
-  /// @param versions how many versions it denies; 0 for one that an older program imported
+  /// @param number its epoch and sequence, such as `e1/3`
+  /// @param at the moment of the import
+  /// @param bundle the SHA-256 of its statement
+  /// @param versions the number of versions that it denies; 0 if an older program imported it
   record Revocation(String number, Instant at, Sha256 bundle, long versions) {}
 
-  /// Opens the part over a store.
+  /// A factory of the service.
   interface Factory {
-    /// Opens it.
+    /// Opens the service of a store.
     ///
-    /// @param snapshots makes snapshots and puts them in force
+    /// @param snapshots the service that makes snapshots and puts them in force
+    /// @param place the settings of the network
+    /// @param clock the only source of time
     Freight open(SnapshotDesk snapshots, Place place, Clock clock);
   }
 
-  /// Where bundles come to.
+  /// The settings of a network that imports bundles.
   ///
   /// @param data the data folder of the store
-  /// @param networks the names that this network goes by: what bundles are for
-  /// @param scan the program, by its absolute path, and its first arguments, that looks at what is
-  ///   imported before it is taken; none for nothing
-  /// @param scanPatience how long it may take for one file
+  /// @param networks the names of this network, to which bundles are addressed
+  /// @param scan the program that scans files before they are imported, by its absolute path, and
+  ///   its first arguments; empty for no scan
+  /// @param scanPatience the maximum time of a scan of one file
   record Place(Path data, List<String> networks, List<String> scan, Duration scanPatience) {
     /// Copies the lists.
     public Place {
@@ -93,7 +95,7 @@ public interface Freight {
     }
   }
 
-  /// Finds the part among what the program was started with; empty where it is not there.
+  /// Returns the factory among the providers of this program, or empty if there is none.
   static Optional<Factory> find() {
     return ServiceLoader.load(Factory.class).findFirst();
   }

@@ -15,9 +15,9 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.progress.Operation;
 
-/// Checks the whole store: every artefact is hashed, every view that claims to hold is made anew
-/// and compared, the ledger's chain is followed from its first entry, and the decisions found by
-/// crate are held against those in the ledger.
+/// The check of the whole store. It hashes every artifact, builds every current view again and
+/// compares it, and follows the ledger's chain from its first entry. The decisions by crate are
+/// compared with those in the ledger.
 final class Fsck {
   private static final int CHUNK = 64;
 
@@ -119,8 +119,8 @@ final class Fsck {
     }
   }
 
-  /// Compares on a few threads of its own: whoever waits for the disk or judges keeps nobody from
-  /// being answered.
+  /// Compares views on a few threads of its own, so that disk reads and evaluations do not delay
+  /// clients.
   private long compareViews() {
     AtomicLong count = new AtomicLong();
     operation.begin("crates", parts.store().counts().crates());

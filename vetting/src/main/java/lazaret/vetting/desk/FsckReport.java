@@ -2,16 +2,16 @@ package lazaret.vetting.desk;
 
 import java.util.List;
 
-/// What a check of the whole store found.
+/// The result of a check of the whole store.
 ///
-/// @param crates how many crates were looked at
-/// @param artefacts how many artefacts were hashed
-/// @param ledgerEntries how many ledger entries were checked
-/// @param faults one sentence per fault; empty where the store is sound
-/// @param mended what was mended: dropped artefacts, views made anew
+/// @param crates the number of crates that were checked
+/// @param artefacts the number of artifacts that were hashed
+/// @param ledgerEntries the number of ledger entries that were checked
+/// @param faults one sentence per fault; empty if the store is sound
+/// @param mended the repairs: dropped artifacts, views that were built again
 public record FsckReport(
     long crates, long artefacts, long ledgerEntries, List<String> faults, List<String> mended) {
-  /// How many faults are listed.
+  /// The maximum number of faults that are listed.
   public static final int MAX_FAULTS = 1_000;
 
   /// Copies the lists.
@@ -20,7 +20,7 @@ public record FsckReport(
     mended = List.copyOf(mended);
   }
 
-  /// Tells whether nothing was wrong.
+  /// Returns whether the check found no fault.
   public boolean clean() {
     return faults.isEmpty();
   }

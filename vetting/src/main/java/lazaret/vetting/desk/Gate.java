@@ -23,13 +23,13 @@ import lazaret.vetting.refusals.Refused;
 import lazaret.vetting.removal.RemovalReport;
 import lazaret.vetting.repair.Pins;
 
-/// What cargo talks to: answers questions for index files and artefacts, and lets out only what
-/// policy serves. The verdict of a download is taken when it is asked for, never remembered from
-/// the index. Thread-safe; methods block, for as long as [GateOptions#vettingWait()] at most.
+/// The functions for cargo: index files and downloads, as far as the policy serves them. The
+/// verdict of a download is computed at the request and never taken from the index. Thread-safe;
+/// methods block for at most [GateOptions#vettingWait()].
 public final class Gate implements AutoCloseable {
   private static final Duration MISS_AGE = Duration.ofSeconds(30);
 
-  /// The time after which a client asks again for what is being vetted.
+  /// The pause before a client asks again for a version that is being vetted.
   private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
   private final GateParts parts;
@@ -44,7 +44,7 @@ public final class Gate implements AutoCloseable {
   private final PastSnapshots past;
   private final RecentRefusals refusals = new RecentRefusals();
 
-  /// Creates a gate; [#start] starts what it does in the background.
+  /// Creates a gate. [#start] starts its background tasks.
   public Gate(GateParts parts) {
     this.parts = parts;
     this.journal = new Journal(parts);
@@ -60,15 +60,15 @@ public final class Gate implements AutoCloseable {
     this.past = new PastSnapshots(parts, files);
   }
 
-  /// Starts background work: inspection of held-back versions that are in use, another look at what
-  /// is stored when feeds name other indicators, the scrub, and the journal.
+  /// Starts the background tasks: inspection of held versions in use, the search for new
+  /// indicators, the scrub and the usage log.
   public void start() {
     background.start();
-    // The first search need not wait for it.
+    // Loaded early, so that the first search does not wait for the names.
     Thread.ofVirtual().name("names").start(files::loadNames);
   }
 
-  /// Stops background work and writes the journal; the store stays open.
+  /// Stops the background tasks and writes the usage log. The store stays open.
   @Override
   public void close() {
     background.stop();
@@ -76,7 +76,7 @@ public final class Gate implements AutoCloseable {
     journal.retention().stop();
   }
 
-  /// Removes what is past its retention, as a daily run in the background does.
+  /// Removes records past their retention, as the daily background task does.
   public void retain() {
     journal.flush();
     journal.retention().run();
@@ -87,8 +87,8 @@ public final class Gate implements AutoCloseable {
     return meters;
   }
 
-  /// Answers a question for an index file. What is held in heap is answered without touching the
-  /// disk.
+  /// Returns the outcome of a request for an index file. A state in heap is served without a disk
+  /// access.
   ///
   /// @throws StoreException with code `store-loss` while the store's condition withholds
   public IndexOutcome index(CrateName asked) {
@@ -100,19 +100,19 @@ public final class Gate implements AutoCloseable {
     return outcome;
   }
 
-  /// Answers a question for an index file as it was in a snapshot: what it held then, less what has
-  /// been denied since.
+  /// Returns the outcome of a request for an index file of a snapshot. Versions that were denied
+  /// since are withheld.
   public IndexOutcome index(long snapshot, CrateName asked) {
     requireNoLoss();
     return past.index(snapshot, asked);
   }
 
-  /// Returns why there is no registry of a snapshot; empty where it is kept.
+  /// Returns the reason why a snapshot has no registry, or empty if it is retained.
   public Optional<String> gone(long snapshot) {
     return past.gone(snapshot);
   }
 
-  /// Answers a question for an artefact of a snapshot.
+  /// Returns the outcome of a request for an artifact of a snapshot.
   ///
   /// @param asked the SHA-256 that the client's index line names
   public DownloadOutcome download(
@@ -127,7 +127,7 @@ public final class Gate implements AutoCloseable {
     return outcome;
   }
 
-  /// Answers a question for an artefact.
+  /// Returns the outcome of a request for an artifact.
   ///
   /// @param asked the SHA-256 that the client's index line names
   public DownloadOutcome download(CrateName name, CrateVersion version, Sha256 asked, Asker asker) {
@@ -143,18 +143,19 @@ public final class Gate implements AutoCloseable {
     return outcome;
   }
 
-  /// Returns the length of an artifact without reading it into the heap; empty if it is not held.
+  /// Returns the length of an artifact without reading it into the heap, or empty if it is not
+  /// stored.
   public OptionalLong artifactBytes(Sha256 cksum) {
     return shelf.length(cksum);
   }
 
-  /// Limits the heap of artifacts that are kept for the next request.
+  /// Limits the heap for artifacts that are cached for the next request.
   public void keepArtifacts(long bytes) {
     shelf.keepAtMost(bytes);
   }
 
-  /// As [#download], for whoever names the lockfile and may not know the SHA-256; the bytes are
-  /// held afterwards where the outcome says served.
+  /// Returns the outcome of a request as [#download] does, for a caller that names the lockfile and
+  /// may not know the SHA-256. A served artifact is stored afterwards.
   DownloadOutcome prefetch(Wanted wanted, Asker asker) {
     requireNoLoss();
     DownloadOutcome outcome =
@@ -169,20 +170,20 @@ public final class Gate implements AutoCloseable {
     return outcome;
   }
 
-  /// Returns the removals upstream that are not confirmed.
+  /// Returns the unconfirmed removals upstream.
   public RemovalReport removals() {
     return keeper.removals().register().report();
   }
 
-  /// Notes that a person confirmed the removals upstream; upstream is asked once more for each.
+  /// Records that a person confirmed the removals upstream. Upstream is asked once more for each.
   ///
   /// @param by the person
-  /// @return how many crates are concerned
+  /// @return the number of crates that are concerned
   public int confirmRemovals(String by) {
     return keeper.removals().register().confirm(by, parts.clock().instant());
   }
 
-  /// Refuses to let anything out while acknowledged writes are missing: a denial may be among them.
+  /// Refuses service while acknowledged writes are missing, since a denial may be among them.
   private void requireNoLoss() {
     StoreCondition condition = parts.store().condition();
     if (condition.withholds()) {
@@ -190,7 +191,7 @@ public final class Gate implements AutoCloseable {
     }
   }
 
-  /// Notes a refusal under the id of the request, so that the client can ask for the reason.
+  /// Records a refusal under the id of the request, with which the client can ask for the reason.
   public void refused(String request, CrateId id) {
     refusals.add(new Refused(request, id, parts.clock().instant()));
   }
@@ -224,22 +225,23 @@ public final class Gate implements AutoCloseable {
     return journal;
   }
 
-  /// What became of looking a version up.
+  /// The result of looking up a version.
   sealed interface Finding {
-    /// The version is held.
+    /// A stored version.
     record Line(CaseFile file, HeldLine line) implements Finding {}
 
-    /// It is not; the outcome says why.
+    /// A version that is not stored, with the outcome for the client.
     record None(DownloadOutcome outcome) implements Finding {}
   }
 
-  /// Looks a version up, asking upstream where what is held does not have it and was confirmed half
-  /// a minute ago or longer: builds ask for what is not there again and again.
+  /// Looks up a version. If it is missing, upstream is asked, unless it confirmed the index file
+  /// less than half a minute ago. Builds request missing versions again and again.
   Finding find(CrateName name, CrateVersion version) {
     return find(name, version, MISS_AGE);
   }
 
-  /// As [#find(CrateName, CrateVersion)], asking upstream whenever what is held does not have it.
+  /// Looks up a version as [#find(CrateName, CrateVersion)] does, but asks upstream whenever it is
+  /// missing.
   Finding findNow(CrateName name, CrateVersion version) {
     return find(name, version, Duration.ZERO);
   }
@@ -301,7 +303,8 @@ public final class Gate implements AutoCloseable {
       return new DownloadOutcome.Pending(id, ASK_AGAIN);
     }
     if (rulebook.policy().serves(verdict)) {
-      // Held bytes that this program's inspector has not seen are looked at before they go out.
+      // Stored bytes without findings of this program's inspector are inspected before they are
+      // served.
       return shelf
           .take(id)
           .filter(_ -> inspected(found.file(), id.cksum()))
@@ -313,12 +316,14 @@ public final class Gate implements AutoCloseable {
         : withheld(found, verdict);
   }
 
-  /// What could not be stored for want of room was inspected all the same.
+  /// Returns whether an artifact was inspected. An artifact that could not be stored for lack of
+  /// disk space was.
   private boolean inspected(CaseFile file, Sha256 cksum) {
     return file.findings(cksum).isPresent() || !parts.store().holdsArtefact(cksum);
   }
 
-  /// A version that only waits, or waits longer, because nobody looked inside is looked at now.
+  /// Returns whether an inspection can end the hold of a version. Without inspection it is held, or
+  /// held longer than the shorter cooldown.
   private boolean inspectionWouldHelp(Finding.Line found, Verdict verdict, Policy policy) {
     Instant shortWait = policy.ageFrom(found.line()).plus(policy.cooldown());
     return verdict instanceof Verdict.Hold
@@ -347,7 +352,7 @@ public final class Gate implements AutoCloseable {
     };
   }
 
-  /// The verdict once more, on the newest decisions and with what inspection found.
+  /// Returns the outcome after an inspection, by the newest decisions and with the new findings.
   private DownloadOutcome finalVerdict(Finding.Line found, Findings findings, Bytes bytes) {
     CaseFile inspected =
         files.held(found.file().crate().name()).orElse(found.file()).withFindings(findings);

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counters of the gate since it was started. Thread-safe.
+/// The counters of the gate since its start. Thread-safe.
 public final class GateMeters {
   private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
 
@@ -33,35 +33,35 @@ public final class GateMeters {
     return adder;
   }
 
-  /// What is counted; the names are those of the metrics, see `docs/metrics.md`.
+  /// The counted events. Their names are those of the metrics; see `docs/metrics.md`.
   public enum Count {
-    /// Index files asked of upstream.
+    /// Requests to upstream for index files.
     INDEX_REFRESHES,
     /// Index files that upstream confirmed or sent.
     INDEX_CONFIRMED,
-    /// Index answers given from what is held because upstream could not confirm it.
+    /// Index responses from the store because upstream could not confirm the file.
     INDEX_STALE,
-    /// Views made.
+    /// Views that were built.
     VIEWS_MADE,
-    /// Artefacts handed out.
+    /// Artifacts that were served.
     DOWNLOADS_SERVED,
-    /// Downloads withheld.
+    /// Downloads that were withheld.
     DOWNLOADS_WITHHELD,
-    /// Downloads that only `audit` mode let through.
+    /// Downloads that were served only because of `audit` mode.
     DOWNLOADS_AUDITED,
-    /// Artefacts fetched, checked and stored.
+    /// Artifacts that were fetched, checked and stored.
     ADMISSIONS,
-    /// Artefacts checked and served, but not stored for want of room.
+    /// Artifacts that were checked and served, but not stored for lack of disk space.
     ADMISSIONS_WITHOUT_ROOM,
-    /// Artefacts thrown away because their SHA-256 was wrong.
+    /// Artifacts that were discarded because their SHA-256 was wrong.
     WRONG_BYTES,
-    /// Artefacts refused for their archive's form.
+    /// Artifacts that were refused for the form of their archive.
     HOSTILE_ARCHIVES,
-    /// Stored artefacts that no longer had their SHA-256.
+    /// Stored artifacts that no longer had their SHA-256.
     ROTTEN_ARTEFACTS,
-    /// Stored artefacts that were looked through again for new indicators.
+    /// Stored artifacts that were searched again for new indicators.
     RESCANS,
-    /// Decisions recorded.
+    /// Decisions that were recorded.
     DECISIONS;
 
     /// Returns the snake-case form for metric names.

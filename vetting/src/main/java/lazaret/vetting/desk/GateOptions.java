@@ -5,23 +5,25 @@ import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.inspect.InspectLimits;
 import lazaret.vetting.retention.RetentionOptions;
 
-/// How the gate behaves apart from policy; all sizes in bytes.
+/// The settings of the gate apart from policy. All sizes are in bytes.
 ///
-/// @param indexTtl how long a confirmed index file is served without asking upstream again
-/// @param absentTtl how long "no such crate" is remembered
-/// @param retryPause how long upstream is left alone about one name after it failed
-/// @param staleWait how long a client waits for a revalidation before it gets what is held
-/// @param vettingWait how long a client waits for an answer that needs upstream; cargo gives up at
-///   30 s
-/// @param scrubInterval how long a stored artefact's hash is trusted before it is checked again
-/// @param removalDelay the least time between the first answer of upstream without a version and
-///   the request that confirms its removal
-/// @param artefactMemory heap for artefacts
-/// @param indexMemory heap for index files and views
-/// @param parallelDownloads artefacts fetched and inspected at once
-/// @param indexLimits limits on foreign index files
-/// @param inspectLimits limits on foreign archives
-/// @param retention limits on what is kept of clients
+/// @param indexTtl the time for which a confirmed index file is served without asking upstream
+///   again
+/// @param absentTtl the time for which the absence of a crate is cached
+/// @param retryPause the time for which upstream is not asked about a name after a failure
+/// @param staleWait the maximum time that a client waits for a revalidation before it gets the
+///   stored file
+/// @param vettingWait the maximum time that a client waits for a response that needs upstream;
+///   cargo gives up at 30 s
+/// @param scrubInterval the time after which a stored artifact's hash is checked again
+/// @param removalDelay the minimum time between the first response of upstream without a version
+///   and the request that confirms its removal
+/// @param artefactMemory the heap for artifacts
+/// @param indexMemory the heap for index files and views
+/// @param parallelDownloads the maximum number of artifacts that are fetched and inspected at once
+/// @param indexLimits the limits of foreign index files
+/// @param inspectLimits the limits of foreign archives
+/// @param retention the limits of records about clients
 public record GateOptions(
     Duration indexTtl,
     Duration absentTtl,
@@ -37,7 +39,7 @@ public record GateOptions(
     InspectLimits inspectLimits,
     RetentionOptions retention) {
 
-  /// What a fresh installation starts with.
+  /// The settings of a fresh installation.
   public static final GateOptions DEFAULT =
       new GateOptions(
           Duration.ofMinutes(10),

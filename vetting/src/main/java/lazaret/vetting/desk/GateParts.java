@@ -13,14 +13,14 @@ import lazaret.vetting.policy.UnlistedVersion;
 import lazaret.vetting.retention.GrowthLimits;
 import org.jspecify.annotations.Nullable;
 
-/// What the gate and the desk are made of.
+/// The components of the gate and the desk.
 ///
-/// @param store where everything is kept; closed by whoever opened it
-/// @param upstream where crates come from; closed by whoever opened it
+/// @param store the store of all data; closed by its opener
+/// @param upstream the registry from which crates are fetched; closed by its opener
 /// @param rules the rulebook in force
 /// @param clock the only source of time
-/// @param options how the gate behaves apart from policy
-/// @param growth the limits on what is kept
+/// @param options the settings of the gate apart from policy
+/// @param growth the limits of stored records
 public record GateParts(
     Store store,
     Upstream upstream,
@@ -29,14 +29,14 @@ public record GateParts(
     GateOptions options,
     GrowthLimits growth) {
 
-  /// Creates parts with the limits of the options.
+  /// Creates components with the limits of the options.
   public GateParts(Store store, Upstream upstream, Rules rules, Clock clock, GateOptions options) {
     this(store, upstream, rules, clock, options, GrowthLimits.of(options.retention()));
   }
 
-  /// Judges a version that the index does not list, by the feeds and by what people decided.
+  /// Evaluates a version that the index does not list, by the feeds and the decisions of people.
   ///
-  /// @param cksum the SHA-256 that the asker names; null if it names none
+  /// @param cksum the SHA-256 that the client names; null if it names none
   Unlisted unlisted(CrateName name, CrateVersion version, @Nullable Sha256 cksum) {
     Standing standing = Standing.NONE;
     for (Decision decision : store.decisions(name)) {

@@ -3,8 +3,8 @@ package lazaret.vetting.desk;
 import lazaret.vetting.desk.GateMeters.Count;
 import org.jspecify.annotations.Nullable;
 
-/// Notes what a request for an artifact led to: in the metrics, in the journal and, for a withheld
-/// version, as work for later.
+/// The recorder of the outcome of an artifact request: in the metrics and in the usage log. A
+/// withheld version is also queued for inspection.
 record Handed(GateMeters meters, Journal journal, Background background) {
   void note(DownloadOutcome outcome, Asker asker, @Nullable String lockfile) {
     switch (outcome) {

@@ -33,8 +33,8 @@ import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
 
-/// The case of one crate under one rulebook: what the advisories and audits say of its versions,
-/// and what follows. Immutable but for what it remembers; thread-safe.
+/// The evaluation of one crate under one rulebook: the advisories and audits of its versions, and
+/// the verdicts. Immutable except for caches; thread-safe.
 final class Hearing {
   private final CaseFile file;
   private final Rulebook rulebook;
@@ -46,7 +46,7 @@ final class Hearing {
   private volatile @Nullable Span span;
   private volatile @Nullable VersionsInUse used;
 
-  /// A time in which verdicts stay as they are, as far as they depend on time.
+  /// A period in which time does not change a verdict.
   private record Span(Instant from, @Nullable Instant end) {
     boolean covers(Instant moment) {
       return !moment.isBefore(from) && (end == null || moment.isBefore(end));
@@ -70,8 +70,8 @@ final class Hearing {
     this.alternatives = new Alternatives(this);
   }
 
-  /// Tells whether advisories say anything of the crate, so that what is known of one version can
-  /// change the verdict on another.
+  /// Returns whether advisories name the crate. Data about one version can then change the verdict
+  /// on another one.
   boolean connected() {
     return !hits.isEmpty();
   }
@@ -93,9 +93,9 @@ final class Hearing {
     return hits.getOrDefault(version.text(), List.of());
   }
 
-  /// Returns what a verdict or a decision on a version rests on now.
+  /// Returns the current context of a verdict or decision on a version.
   ///
-  /// @param token the name of the token that decides; null where nobody does
+  /// @param token the name of the deciding token; null if there is none
   Grounds grounds(HeldLine line, @Nullable String token) {
     return new Grounds(
         token,
@@ -117,19 +117,21 @@ final class Hearing {
     return policy.serves(judge(line, now));
   }
 
-  /// Tells whether a fresh resolution may choose a version: it is served, and its line says so.
+  /// Returns whether a new resolution may choose a version: it is served and its line is not
+  /// yanked.
   boolean offers(HeldLine line, Instant now) {
     return !yanked(line, now) && serves(line, now);
   }
 
-  /// As [#offers], by the version's own bytes, age and advisories: the neighbours of a neighbour
-  /// are not asked, or two crates that depend on each other would ask for ever.
+  /// Returns whether a version is offered, as [#offers] does, by its own bytes, age and advisories
+  /// alone. Related crates of a related crate are not considered, since two crates that depend on
+  /// each other would recurse without end.
   boolean offersAlone(HeldLine line, Instant now) {
     return !yanked(line, now) && policy.serves(judge(dossier(line, List.of(), now), now));
   }
 
-  /// Tells whether upstream's yank counts: of what a person approved, and of what was yanked in a
-  /// wave, the line from before is served.
+  /// Returns whether upstream's yank of a version counts. It does not count if a person approved
+  /// the version or if it is part of a yank wave. The line from before the yank is then served.
   boolean yanked(HeldLine line, Instant now) {
     boolean kept =
         line.unyanked() != null
@@ -138,8 +140,8 @@ final class Hearing {
     return line.entry().yanked() && !kept;
   }
 
-  /// Returns when time changes what is said of the crate, at the earliest, as [Horizon] finds it;
-  /// null where it does not.
+  /// Returns the earliest moment at which time changes a verdict of the crate, as [Horizon] finds
+  /// it, or null if there is none.
   @Nullable Instant until(Instant now) {
     Span known = span;
     if (known == null || !known.covers(now)) {
@@ -149,19 +151,19 @@ final class Hearing {
     return known.end();
   }
 
-  /// Tells whether signs of a takeover are looked for: of young versions, and never within a
-  /// snapshot of another gate. It has what was chosen and no more, so that each crate seems new and
-  /// strangers abound; where the snapshot was made it was judged with all that there is.
+  /// Returns whether takeover signals are computed for a version: only if it is young, and never
+  /// within a snapshot of another gate. A snapshot has only selected crates, so each crate would
+  /// seem new and many would be unknown. Its origin evaluated the version with complete data.
   private boolean suspected(HeldLine line, Instant now) {
     return file.head() == 0 && CrateHistory.young(line, now);
   }
 
-  /// Tells whether the verdict on a version depends on other crates.
+  /// Returns whether the verdict on a version depends on other crates.
   boolean leansOnNeighbours(HeldLine line, Instant now) {
     return suspected(line, now) && !file.takeover().newDependencies(line, now).isEmpty();
   }
 
-  /// Tells whether the verdict on any version does.
+  /// Returns whether the verdict on any version depends on other crates.
   boolean leansOnNeighbours(Instant now) {
     return file.lines().stream().anyMatch(line -> leansOnNeighbours(line, now));
   }
@@ -175,7 +177,7 @@ final class Hearing {
     return file.takeover().signals(line, source, now);
   }
 
-  /// Returns everything that the rules look at for one version.
+  /// Returns the complete input of the rules for one version.
   Dossier dossier(HeldLine line, Instant now) {
     return dossier(line, takeover(line, now), now);
   }
@@ -183,7 +185,7 @@ final class Hearing {
   private Dossier dossier(HeldLine line, List<TakeoverSignal> takeover, Instant now) {
     CrateVersion version = line.entry().version();
     List<String> fixes = fixes(line, now);
-    // Within a snapshot the verdict stands that was given where it was made.
+    // Within a snapshot, the verdict of its origin applies.
     boolean gained = file.head() == 0 && (compared(line, now) || !fixes.isEmpty());
     Testimony testimony =
         new Testimony(
@@ -208,8 +210,8 @@ final class Hearing {
         : null;
   }
 
-  /// The ids of the vulnerabilities that a young version is the smallest fix for, on behalf of
-  /// older versions in use.
+  /// Returns the ids of the vulnerabilities for which a young version is the smallest fix of an
+  /// older version in use.
   private List<String> fixes(HeldLine line, Instant now) {
     CrateVersion version = line.entry().version();
     boolean young = now.isBefore(policy.ageFrom(line).plus(policy.buildCooldown()));
@@ -228,7 +230,7 @@ final class Hearing {
     return known;
   }
 
-  /// Returns the versions that upstream has and offers, and that no person denied.
+  /// Returns the versions that upstream lists and has not yanked, and that no person denied.
   List<CrateVersion> offered() {
     return file.lines().stream()
         .filter(l -> !l.entry().yanked() && l.goneSince() == null)
@@ -241,8 +243,8 @@ final class Hearing {
     return hits(version).stream().anyMatch(h -> h.kind() == AdvisoryKind.VULNERABILITY);
   }
 
-  /// Tells whether a version was, or but for an advisory would be, handed out: approved, or past
-  /// its wait.
+  /// Returns whether a version is approved or past its cooldown, regardless of advisories. Denied
+  /// versions are not in use.
   boolean inUse(HeldLine line, Instant now) {
     CrateVersion version = line.entry().version();
     return !file.denied(version)
@@ -250,21 +252,23 @@ final class Hearing {
             || !now.isBefore(policy.ageFrom(line).plus(policy.buildCooldown())));
   }
 
-  /// Tells whether a rule asks what a version can do that another could not.
+  /// Returns whether a rule asks for the capabilities that a version has and another one does not.
   boolean compared(HeldLine line, Instant now) {
     Duration wait = policy.buildCooldown();
     Duration longer = wait.compareTo(SignalRules.YOUNG) > 0 ? wait : SignalRules.YOUNG;
     return policy.signals().namesDelta() || now.isBefore(policy.ageFrom(line).plus(longer));
   }
 
-  /// Returns the version that an inspected one must be compared with before it is judged, if that
-  /// was not inspected itself; empty where nothing is missing. Within a snapshot of another gate
-  /// nothing is: what is in it was compared where it was made, and that verdict stands.
+  /// Returns the base of an inspected version if that base was not inspected itself, or empty if no
+  /// base is missing. Within a snapshot of another gate none is missing: the comparison was made at
+  /// its origin, and that verdict applies.
   Optional<HeldLine> missingBase(HeldLine line, Instant now) {
     return missingBase(line, null, now);
   }
 
-  /// @param known the fixes as already found; null where they were not looked for
+  /// Returns the missing base with fixes that may be known.
+  ///
+  /// @param known the fixes; null if they were not computed
   private Optional<HeldLine> missingBase(HeldLine line, @Nullable List<String> known, Instant now) {
     Findings own = file.findings(line.entry().cksum()).orElse(null);
     if (own == null || !own.conformant() || file.head() != 0) {
@@ -277,14 +281,13 @@ final class Hearing {
         .filter(base -> file.findings(base.entry().cksum()).isEmpty());
   }
 
-  /// Returns the moment from which on a version may be compared with another one; null where time
-  /// changes nothing.
+  /// Returns the moment from which a version may have another base, or null if time changes none.
   @Nullable Instant sameBasesUntil(Instant now) {
     return inUse(now).end();
   }
 
-  /// Returns what a version can do that the nearest lower vetted version could not; null where
-  /// there is none, or one of the two was not inspected.
+  /// Returns the capabilities that a version gained over the nearest lower vetted version. Null if
+  /// there is no such version, or if one of the two was not inspected.
   @Nullable Gains gains(HeldLine line, Instant now) {
     Findings own = file.findings(line.entry().cksum()).orElse(null);
     if (own == null) {
@@ -314,18 +317,18 @@ final class Hearing {
     return found;
   }
 
-  /// Returns the newest version that would be served, releases before pre-releases and never a
-  /// yanked one; empty where there is none.
+  /// Returns the newest version that would be served, or empty if there is none. Releases precede
+  /// pre-releases, and yanked versions are excluded.
   Optional<CrateVersion> newestServed(Instant now) {
     return alternatives.best(now, _ -> true);
   }
 
-  /// Returns what to use in place of a version. Where an advisory is why it is refused: the
-  /// smallest later version that is served and that no vulnerability affects, a compatible one
-  /// before others. Else, and where there is none, the newest served one that cargo takes for
-  /// compatible, else the newest served one; empty where nothing would be served.
+  /// Returns the version to use in place of a refused one, or empty if none would be served. If a
+  /// security advisory affects the refused one, it is the smallest later served version without a
+  /// vulnerability. A compatible version takes precedence. Otherwise, or if there is none, it is
+  /// the newest served version that cargo considers compatible, else the newest served one.
   ///
-  /// @param obtainable asked of a version's SHA-256: whether its bytes were not refused
+  /// @param obtainable the test of a version's SHA-256: whether its bytes were not refused
   Optional<CrateVersion> instead(CrateVersion refused, Instant now, Predicate<Sha256> obtainable) {
     Predicate<CrateVersion> wanted =
         v ->

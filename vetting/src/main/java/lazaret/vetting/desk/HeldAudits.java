@@ -21,15 +21,15 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.Validators;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody has audited as the store keeps it: a few lines that say where it comes from, how
-/// it is read and which bytes it is about, an empty line, and the file in our criteria as cargo-vet
-/// writes it. Of a project's store all three files are kept, parted by form feeds, which no TOML
-/// has.
+/// The audits of a peer in the form of the store. Header lines name the origin, the mapping and the
+/// bound checksums. An empty line and the file in local criteria, as cargo-vet writes it, follow.
+/// For a project's store all three files are kept, separated by form feeds, which no TOML file
+/// contains.
 ///
-/// @param origin where it comes from
-/// @param seen checksums by version, by the crate's collision key
-/// @param file a peer's audits in our criteria, or a project's own
-/// @param project the whole of a project's store; null for a peer's file
+/// @param origin the origin
+/// @param seen the checksums by version, by the crate's collision key
+/// @param file the audits of a peer in local criteria, or those of a project
+/// @param project the whole store of a project; null for the file of a peer
 record HeldAudits(
     Origin origin,
     SortedMap<String, SortedMap<String, Sha256>> seen,
@@ -37,16 +37,16 @@ record HeldAudits(
     @Nullable ProjectAudits project) {
   private static final String PART = "\f\n";
 
-  /// Where audits come from.
+  /// The origin of audits.
   ///
-  /// @param source an address or words
-  /// @param at when the source was last known to say this
-  /// @param said how many entries the source had, those that mean nothing here included
-  /// @param reading how they are read
-  /// @param validators what the source gave to ask for changes with
+  /// @param source an address or a description
+  /// @param at the moment at which the source was last known to have this content
+  /// @param said the number of entries of the source, including those without meaning here
+  /// @param reading the mapping of criteria
+  /// @param validators the validators that the source gave for conditional requests
   record Origin(
       String source, Instant at, int said, AuditOrder.Reading reading, Validators validators) {
-    /// Tells whether it can be asked for again.
+    /// Returns whether the source can be fetched again.
     boolean isAddress() {
       return source.startsWith("https://") || source.startsWith("http://");
     }
@@ -60,7 +60,7 @@ record HeldAudits(
     return new HeldAudits(origin, other, file, project);
   }
 
-  /// Tells whether it says what another one says, whenever that was last confirmed.
+  /// Returns whether other audits have the same content, regardless of their origin.
   boolean isBut(HeldAudits other) {
     return with(other.origin()).equals(other);
   }
@@ -69,7 +69,7 @@ record HeldAudits(
     return new HeldAudits(other, seen, file, project);
   }
 
-  /// Returns what a search looks at.
+  /// Returns the form that searches use.
   VetStore store(String peer) {
     if (project != null) {
       return project.store(peer);
@@ -128,7 +128,7 @@ record HeldAudits(
     List<String> parts = List.of(text.substring(end + 1).split(PART, -1));
     Bytes audits = Bytes.utf8(parts.getFirst());
     if (parts.size() == 1) {
-      // What was written is read as a peer's file, whose criteria it defines itself.
+      // The written file is read as that of a peer, since it defines its own criteria.
       return new HeldAudits(head.origin(), head.seen, PeerAudits.read(audits).file(), null);
     }
     ProjectAudits project =
@@ -136,7 +136,7 @@ record HeldAudits(
     return new HeldAudits(head.origin(), head.seen, project.own(), project);
   }
 
-  /// What the first lines say.
+  /// The content of the header lines.
   private static final class Head {
     private final SortedMap<String, SortedMap<String, Sha256>> seen = new TreeMap<>();
     private final SortedMap<String, List<String>> criteria = new TreeMap<>();

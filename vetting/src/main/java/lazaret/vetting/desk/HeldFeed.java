@@ -3,8 +3,8 @@ package lazaret.vetting.desk;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.index.Validators;
 
-/// A feed as the store keeps it.
+/// A feed in the form of the store.
 ///
 /// @param feed the feed
-/// @param validators what its source gave to ask "has it changed?" with
+/// @param validators the validators that its source gave for conditional requests
 public record HeldFeed(Feed feed, Validators validators) {}

@@ -8,7 +8,7 @@ import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.search.NameIndex;
 
-/// The held index files without verdicts. Thread-safe; asks nothing of upstream.
+/// The stored index files without verdicts. Thread-safe; sends no request to upstream.
 public final class HeldIndex {
   private final CaseFiles files;
   private final NameIndex names;
@@ -18,7 +18,7 @@ public final class HeldIndex {
     this.names = files.names();
   }
 
-  /// Returns the dependencies of a package by its index line; empty if none is held.
+  /// Returns the dependencies of a package by its index line, or empty if no line is stored.
   public List<IndexDependency> declared(LockedPackage locked) {
     return locked
         .crateId()
@@ -28,8 +28,8 @@ public final class HeldIndex {
         .orElse(List.of());
   }
 
-  /// Returns the versions that differ from one in build metadata only, ascending. Users of cargo
-  /// write `2.1.3` for `2.1.3+zstd.1.5.7`.
+  /// Returns the versions that differ from a given one in build metadata only, ascending. Users of
+  /// cargo write `2.1.3` for `2.1.3+zstd.1.5.7`.
   public List<CrateVersion> builds(CrateName name, CrateVersion version) {
     return files.held(name).stream()
         .flatMap(file -> file.lines().stream())
@@ -39,7 +39,8 @@ public final class HeldIndex {
         .toList();
   }
 
-  /// Returns the held crate whose name is nearest to one that was misspelt; empty if none is near.
+  /// Returns the stored crate whose name is most similar to a misspelled one, or empty if none is
+  /// similar.
   public Optional<CrateName> nearest(CrateName name) {
     return names
         .nearest(name.collisionKey())

@@ -19,8 +19,8 @@ import lazaret.vetting.policy.Testimony;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// Tells what the gate said of a version at a past moment: by what was written down when it was
-/// said, and where nothing was, by what today's knowledge makes of that moment, saying so.
+/// The search for the verdict on a version at a past moment. A recorded verdict takes precedence.
+/// Without one, the verdict is reconstructed from current data, and the report says so.
 final class Hindsight {
   private final GateParts parts;
   private final Gate gate;
@@ -31,7 +31,9 @@ final class Hindsight {
   private @Nullable Ruling next;
   private boolean letGo;
 
-  /// @param at not ahead
+  /// Creates a search.
+  ///
+  /// @param at the moment, which is not in the future
   Hindsight(GateParts parts, Gate gate, Gate.Finding.Line found, Instant at) {
     this.parts = parts;
     this.gate = gate;
@@ -85,8 +87,8 @@ final class Hindsight {
         assumed);
   }
 
-  /// When what was given ended by itself before the moment, with nobody asking since; null where it
-  /// did not.
+  /// Returns the moment at which a recorded verdict ended by time alone before the requested
+  /// moment, or null if it did not. No client asked again in between.
   private @Nullable Instant end(Ruling ruling) {
     if (ruling.verdict() instanceof Verdict.Hold hold && !hold.until().isAfter(at)) {
       return hold.until();
@@ -104,7 +106,7 @@ final class Hindsight {
     return end;
   }
 
-  /// Today's rules on what was decided, known and old by then.
+  /// Returns the verdict by today's rules, with the decisions, advisories and ages of that moment.
   private Verdict reconstructed() {
     Hearing hearing = found.file().under(gate.files().rulebook());
     HeldLine line = then(found.line());

@@ -9,11 +9,10 @@ import lazaret.vetting.policy.SignalRules;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// The next moment at which a verdict on some version of a crate may change though nothing but time
-/// does: a wait is over, an approval or an override runs out, the feeds are too old. Of crates
-/// beside it knows nothing. Not thread-safe.
+/// The next time-based change of a verdict of a crate: end of a cooldown, expiry of an approval or
+/// override, stale feeds. Other crates are not considered. Not thread-safe.
 final class Horizon {
-  /// The time after which a version to compare with is asked for again.
+  /// The pause before a missing base is requested again.
   private static final Duration BASE_RETRY = Duration.ofMinutes(1);
 
   private final Hearing hearing;
@@ -31,7 +30,7 @@ final class Horizon {
         .forEach(o -> endsAt(o.expires()));
   }
 
-  /// Returns the horizon of all versions; null where nothing depends on time.
+  /// Returns the next change over all versions, or null if none depends on time.
   static @Nullable Instant of(Hearing hearing, Instant now) {
     Horizon horizon = new Horizon(hearing, now);
     for (HeldLine line : hearing.lines()) {
@@ -41,7 +40,7 @@ final class Horizon {
     return horizon.end();
   }
 
-  /// Takes in one version and the verdict on it.
+  /// Adds one version and its verdict.
   void add(HeldLine line, Dossier dossier, Verdict verdict) {
     if (verdict instanceof Verdict.Hold hold) {
       endsAt(hold.until());
@@ -61,14 +60,14 @@ final class Horizon {
     }
   }
 
-  /// Takes in a moment, unless it is past or there is none.
+  /// Adds a moment. A past moment or null is ignored.
   void endsAt(@Nullable Instant moment) {
     if (moment != null && moment.isAfter(now) && (end == null || moment.isBefore(end))) {
       end = moment;
     }
   }
 
-  /// Returns the earliest of what was taken in; null where nothing depends on time.
+  /// Returns the earliest added moment, or null if there is none.
   @Nullable Instant end() {
     return end;
   }

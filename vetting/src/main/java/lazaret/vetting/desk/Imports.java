@@ -8,7 +8,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.ledger.Notice;
 
-/// Takes over the folder of another mirror. Thread-safe; every method blocks.
+/// The import of another mirror's folder. Thread-safe; every method blocks.
 public final class Imports {
   private final GateParts parts;
   private final Gate gate;
@@ -18,18 +18,18 @@ public final class Imports {
     this.gate = gate;
   }
 
-  /// Takes over an index file of another mirror's folder. A crate that is held already stays as it
-  /// is: upstream has the say.
+  /// Imports an index file. A crate that is already stored does not change, since upstream is
+  /// authoritative.
   ///
-  /// @throws lazaret.vetting.MalformedException if it is no index file
+  /// @throws lazaret.vetting.MalformedException if the file is not an index file
   public void index(CrateName name, Bytes file) {
     gate.keeper().takeOver(name, file);
   }
 
-  /// Takes over an artefact of another mirror's folder: checked against the held index line and
-  /// inspected like any other, vetted by nothing.
+  /// Imports an artifact. It is checked against the stored index line and inspected like any other.
+  /// The import does not approve it.
   ///
-  /// @return nothing where it is held now; else why not
+  /// @return empty if it is now stored, or the reason why not
   public Optional<Refusal> artefact(CrateName name, CrateVersion version, Bytes bytes) {
     return switch (gate.find(name, version)) {
       case Gate.Finding.None _ ->
@@ -51,14 +51,14 @@ public final class Imports {
     };
   }
 
-  /// Records that another mirror's folder was taken over.
+  /// Records in the ledger that another mirror's folder was imported.
   public void done(String by, String detail) {
     Notice notice =
         new Notice(Notice.Kind.IMPORTED, parts.clock().instant(), by, null, null, detail);
     parts.store().commit(Batch.synced(List.of(new Batch.Write.Append(notice))));
   }
 
-  /// Why an artefact was not taken over.
+  /// The reason why an artifact was not imported.
   ///
   /// @param code `unknown`, `cksum-mismatch` or `refused-by-policy`
   /// @param detail one clause for a person

@@ -24,14 +24,15 @@ import lazaret.vetting.timing.ClockSense;
 import lazaret.vetting.timing.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps index files current: fetches and revalidates them, one request in flight per name however
-/// many wait, and remembers for a while what does not exist and what failed. Thread-safe.
+/// The service that fetches and revalidates index files, with one request in flight per name. It
+/// caches absences and failures for a while. Thread-safe.
 final class IndexKeeper {
   private static final System.Logger LOG = System.getLogger(IndexKeeper.class.getName());
 
   private static final int PARALLEL = 16;
 
-  /// A crate that was ever held is known well enough to be a neighbour.
+  /// The maximum age of an index file whose crate is only a related one. It is so long that any
+  /// stored file suffices.
   private static final Duration EVER = Duration.ofDays(36_500);
 
   private final GateParts parts;
@@ -54,17 +55,17 @@ final class IndexKeeper {
     this.removals = new Removals(parts, files);
   }
 
-  /// What became of looking a crate up.
+  /// The result of looking up a crate.
   sealed interface Lookup {
-    /// The crate is held.
+    /// A stored crate.
     ///
-    /// @param stale true where upstream could not confirm it in time
+    /// @param stale whether upstream could not confirm it in time
     record Found(CaseFile file, boolean stale) implements Lookup {}
 
-    /// There is no such crate.
+    /// A crate that does not exist.
     record Absent(String detail) implements Lookup {}
 
-    /// Nothing is held and upstream could not be asked.
+    /// A crate that is not stored while upstream is unavailable.
     record Unavailable(String detail, Duration retryAfter) implements Lookup {}
   }
 
@@ -78,7 +79,7 @@ final class IndexKeeper {
 
   private record Failure(TimeSpan pause, String why) {}
 
-  /// Answers a question for an index file.
+  /// Returns the outcome of a request for an index file.
   IndexOutcome answer(CrateName asked) {
     return switch (lookup(asked, parts.options().indexTtl())) {
       case Lookup.Absent absent -> new IndexOutcome.Absent(absent.detail());
@@ -96,7 +97,7 @@ final class IndexKeeper {
     }
     IndexView view = found.file().view();
     boolean current = view != null && files.current(held, view);
-    // A view is made with a new index file, when its neighbours are not looked up yet.
+    // A view is first built with a new index file, before its related crates are looked up.
     boolean due = !current || !found.file().acquainted();
     boolean met = due && acquaint(found.file(), found.file().lines());
     boolean compared = due && bases.fetched(found.file());
@@ -113,12 +114,12 @@ final class IndexKeeper {
     return new IndexOutcome.Served(view, found.file().freshness(), found.stale());
   }
 
-  /// Sees to it that the crates are held which these versions newly depend on: a release is judged
-  /// by what it pulls in. Waits for a quarter of the vetting wait at most, since whoever waits here
-  /// has waited for the crate itself; what is not there by then is fetched all the same, and the
-  /// version is held meanwhile.
+  /// Looks up the new dependencies of some versions, since a release is evaluated with what it
+  /// pulls in. Waits for at most a quarter of the vetting wait, because the client has already
+  /// waited for the crate itself. A dependency that arrives later is still fetched, and the version
+  /// is held meanwhile.
   ///
-  /// @return whether there was anybody to look up
+  /// @return whether there was a crate to look up
   boolean acquaint(CaseFile file, List<HeldLine> lines) {
     List<CrateName> strangers = files.strangers(file, lines);
     if (strangers.isEmpty()) {
@@ -144,13 +145,15 @@ final class IndexKeeper {
     return found;
   }
 
-  /// Finds a crate under any spelling of its name, asking upstream where what is held was confirmed
-  /// longer ago than `maxAge` or nothing is held.
+  /// Finds a crate under any spelling of its name. Upstream is asked if the crate is not stored or
+  /// was confirmed longer ago than `maxAge`.
   Lookup lookup(CrateName asked, Duration maxAge) {
     return lookup(asked, maxAge, parts.options().vettingWait());
   }
 
-  /// @param patience how long to wait where nothing is held
+  /// Finds a crate within a time limit.
+  ///
+  /// @param patience the maximum wait if the crate is not stored
   private Lookup lookup(CrateName asked, Duration maxAge, Duration patience) {
     CaseFile held = held(asked).orElse(null);
     Instant now = parts.clock().instant();
@@ -168,8 +171,8 @@ final class IndexKeeper {
     return refreshed(asked, held, patience);
   }
 
-  /// Returns what is held of a crate, unless that is an empty file: older programs held one of each
-  /// crate whose index they could not read.
+  /// Returns the state of a crate, unless its index file is empty. Older programs stored an empty
+  /// file for each crate whose index they could not read.
   private Optional<CaseFile> held(CrateName name) {
     return files.held(name).filter(file -> !file.lines().isEmpty());
   }
@@ -181,7 +184,7 @@ final class IndexKeeper {
             ? Optional.empty()
             : shares.pause(name.published(), held != null, patience.dividedBy(2));
     if (pause.isPresent()) {
-      // No failure of the name: another client may ask at once.
+      // Not a failure of the name: another client may ask at once.
       return held != null
           ? new Lookup.Found(held, true)
           : new Lookup.Unavailable(UpstreamShares.SPENT, pause.get());
@@ -214,7 +217,8 @@ final class IndexKeeper {
                     snapshot, asked.published(), parts.store().snapshots().whence(asked, null)));
   }
 
-  /// Clients are sent away for as long as upstream is left alone, which it may have asked for.
+  /// Returns the stored crate, or a pause for the client as long as the one for upstream. Upstream
+  /// may have asked for that pause.
   private Lookup unconfirmed(@Nullable CaseFile held, Failure failure) {
     Duration left = failure.pause().left(parts.clock().instant());
     return held != null
@@ -228,14 +232,14 @@ final class IndexKeeper {
         : new Lookup.Unavailable(why, parts.options().retryPause());
   }
 
-  /// Asks upstream, unless somebody else has done so since it was looked for in vain.
+  /// Asks upstream, unless another thread has stored the crate since it was found missing.
   private Refreshed brought(CrateName name) {
     return held(name).isPresent() ? new Refreshed.Done() : refresh(name);
   }
 
   private Refreshed refresh(CrateName name) {
     meters.add(Count.INDEX_REFRESHES);
-    // A file whose rows are damaged is asked for as a whole.
+    // A file with damaged rows is requested as a whole.
     Freshness before = files.lately(name).map(CaseFile::freshness).orElse(null);
     Validators known = before == null ? Validators.NONE : before.validators();
     return switch (parts.upstream().index(name, known)) {
@@ -333,15 +337,15 @@ final class IndexKeeper {
     return new Refreshed.Done();
   }
 
-  /// Returns when the held file was last confirmed, or now if a clock that was ahead says so: the
-  /// age of a line that is new counts from there.
+  /// Returns the moment at which the stored file was last confirmed, or now if a clock that was
+  /// ahead recorded a later one. The age of a new line counts from there.
   private static @Nullable Instant checked(@Nullable CaseFile before, Instant now) {
     Instant checked = before == null ? null : before.freshness().checkedAt();
     return checked != null && checked.isAfter(now) ? now : checked;
   }
 
-  /// Returns a crate without moments of age that are later than now, unless it is now that is
-  /// wrong: a clock that is behind makes nothing older than it is.
+  /// Returns a crate without moments of age in the future, unless the current time is implausible.
+  /// A clock that is behind makes no version older.
   private static HeldCrate seenBy(HeldCrate crate, Instant now) {
     boolean plausible =
         ClockSense.plausible(now, crate.lines().stream().map(line -> line.entry().pubtime()));
@@ -353,12 +357,12 @@ final class IndexKeeper {
         : crate;
   }
 
-  /// Returns the removals that are suspected.
+  /// Returns the suspected removals.
   Removals removals() {
     return removals;
   }
 
-  /// Asks upstream again for crates that vanished, where it is time. Blocks while it does.
+  /// Asks upstream again for vanished crates that are due. Blocks meanwhile.
   void confirmRemovals() {
     removals.restore();
     for (CrateName name : removals.due()) {
@@ -376,7 +380,7 @@ final class IndexKeeper {
     return new Refreshed.Failed(failure);
   }
 
-  /// Takes over an index file of another mirror: merged like any other, but it confirms nothing, so
+  /// Imports an index file of another mirror. It is merged like any other but confirms nothing, so
   /// upstream is asked at the next request.
   void takeOver(CrateName name, Bytes body) {
     IndexFile file = IndexFile.parse(name, body, parts.options().indexLimits());

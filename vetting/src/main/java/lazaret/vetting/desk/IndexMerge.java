@@ -23,23 +23,24 @@ import lazaret.vetting.removal.MissingLines;
 import lazaret.vetting.removal.RemovalRule;
 import org.jspecify.annotations.Nullable;
 
-/// What a fresh index file makes of what is held. Nothing that is held is lost: a version that is
-/// missing upstream stays with a mark, a second SHA-256 is an alarm and never an overwrite, a yank
-/// keeps the line from before it, and a line with other dependencies, features or links under the
-/// same SHA-256 is not taken over.
+/// The result of merging a fresh index file into the stored one. A version that is missing upstream
+/// stays with a flag. A second SHA-256 raises an alarm and never replaces the first. A yank keeps
+/// the line from before it. A line with other dependencies, features or links under the same
+/// SHA-256 is not accepted.
 ///
-/// @param crate the crate to hold from now on
-/// @param notices what a person should know, in the file's order
-/// @param incomplete whether upstream did not list a held version and that is not confirmed
+/// @param crate the crate to store
+/// @param notices the notices for people, in the file's order
+/// @param incomplete whether upstream did not list a stored version and the removal is not
+///   confirmed
 record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
-  /// The most versions that the notice of a yank wave names.
+  /// The maximum number of versions that the notice of a yank wave names.
   private static final int MAX_NAMED = 8;
 
-  /// Merges upstream's file into what is held.
+  /// Merges upstream's file into the stored one.
   ///
-  /// @param held what is held; with no lines where the crate is new
-  /// @param checkedBefore when the held file was last confirmed; null where the crate is new
-  /// @param rule for versions that upstream does not list
+  /// @param held the stored crate; without lines if it is new
+  /// @param checkedBefore the last confirmation of the stored file; null if the crate is new
+  /// @param rule the rule for versions that upstream does not list
   static IndexMerge of(
       HeldCrate held,
       @Nullable Instant checkedBefore,
@@ -50,7 +51,7 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
         .merge(fresh);
   }
 
-  /// Merges the answer that there is no such crate into what is held.
+  /// Merges the response that a crate does not exist into the stored one.
   static IndexMerge absent(HeldCrate held, RemovalRule rule, Instant now) {
     Run run = new Run(held, now, new MissingLines(rule, List.of(), now), now);
     List<HeldLine> lines = held.lines().stream().map(run.missing::line).toList();
@@ -58,6 +59,9 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
   }
 
   /// A line that upstream changed.
+  ///
+  /// @param line the stored line
+  /// @param what the change
   private record Rewritten(HeldLine line, String what) {}
 
   private static final class Run {
@@ -128,8 +132,8 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
       return yanked(line, entry, null);
     }
 
-    /// Returns the held line as one that is yanked or not, as upstream has it now. A line that was
-    /// held as yanked from the start is never taken for another.
+    /// Returns the stored line with upstream's current yank state. A line that was stored as yanked
+    /// from the start stays unchanged.
     private static IndexEntry held(HeldLine line, boolean yanked) {
       IndexEntry held = line.entry();
       Bytes unyanked = line.unyanked();
@@ -174,7 +178,7 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
           refused);
     }
 
-    /// One alarm for a wave, however many versions it yanks.
+    /// Adds one alarm for a wave, regardless of the number of yanked versions.
     private void wave(YankWave.Begun begun) {
       List<String> yanked = begun.yanked();
       int more = yanked.size() - MAX_NAMED;
@@ -189,7 +193,7 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
                   more > 0 ? " and " + more + " more" : ""));
     }
 
-    /// One notice for a crate, however many of its lines changed.
+    /// Adds one notice for a crate, regardless of the number of changed lines.
     private void rewritten() {
       if (rewritten.isEmpty()) {
         return;

@@ -4,24 +4,24 @@ import java.time.Duration;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.IndexView;
 
-/// What the gate answers to a question for an index file.
+/// The outcome of a request for an index file.
 public sealed interface IndexOutcome {
-  /// The view that cargo gets.
+  /// The view for cargo.
   ///
-  /// @param view policy applied, compressed, tagged
-  /// @param freshness when upstream last confirmed what the view was made from
-  /// @param stale true where upstream could not confirm it in time and what is held is served
+  /// @param view the index file with the policy applied, compressed and tagged
+  /// @param freshness the last confirmation of the index file by upstream
+  /// @param stale whether the stored file is served because upstream could not confirm it in time
   record Served(IndexView view, Freshness freshness, boolean stale) implements IndexOutcome {}
 
-  /// There is no such crate; the only case for a 404 (cargo-wire §2.6).
+  /// A crate that does not exist; the only case for a 404 (cargo-wire §2.6).
   ///
   /// @param detail one clause for a person
   record Absent(String detail) implements IndexOutcome {}
 
-  /// Nothing is held and upstream could not be asked: 503, never 404, since a 404 makes cargo drop
-  /// its cache and look for other versions.
+  /// A crate that is not stored while upstream is unavailable: 503, never 404. A 404 makes cargo
+  /// drop its cache and look for other versions.
   ///
   /// @param detail one clause for a person
-  /// @param retryAfter when to ask again
+  /// @param retryAfter the pause before the next request
   record Unavailable(String detail, Duration retryAfter) implements IndexOutcome {}
 }

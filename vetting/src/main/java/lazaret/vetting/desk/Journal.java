@@ -16,14 +16,13 @@ import lazaret.vetting.retention.DropKind;
 import lazaret.vetting.retention.ListedAddresses;
 import org.jspecify.annotations.Nullable;
 
-/// Collects what was handed out, what was asked for in vain, what was answered and which lockfiles
-/// were sent, and writes all of it in batches: a download must not wait for the disk to note that
-/// it happened. What is written is on disk when that is done, so that a crash of the machine loses
-/// what was collected since and no more. Thread-safe.
+/// The log of downloads, refused requests, given verdicts and submitted lockfiles. It is written in
+/// batches, so that a download does not wait for the disk. A written batch is on disk: a crash of
+/// the machine loses only what was collected since. Thread-safe.
 final class Journal {
   private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
-  /// More than this is written at once instead of collected.
+  /// The number of collected records above which they are written at once.
   private static final int MAX_COLLECTED = 10_000;
 
   private final GateParts parts;
@@ -41,24 +40,24 @@ final class Journal {
     this.retention = new Retention(parts);
   }
 
-  /// Returns the verdicts that were given.
+  /// Returns the log of given verdicts.
   Rulings rulings() {
     return rulings;
   }
 
-  /// Returns what keeps the limits.
+  /// Returns the enforcement of the retention limits.
   Retention retention() {
     return retention;
   }
 
-  /// Returns the lockfiles that were sent.
+  /// Returns the log of submitted lockfiles.
   Sightings sightings() {
     return sightings;
   }
 
   private record Handed(LocalDate day, CrateId id, Asker asker) {}
 
-  /// Notes that a version was handed out.
+  /// Records a download.
   void handedOut(CrateId id, Asker asker) {
     LocalDate day = LocalDate.ofInstant(parts.clock().instant(), ZoneOffset.UTC);
     handed.merge(new Handed(day, id, asker), 1L, Long::sum);
@@ -67,9 +66,9 @@ final class Journal {
     }
   }
 
-  /// Notes that a version was asked for and not handed out, or only by `audit` mode.
+  /// Records a request for a version that was not served, or only because of `audit` mode.
   ///
-  /// @param lockfile the lockfile that asks; null where it is not known
+  /// @param lockfile the lockfile that requires it; null if unknown
   void askedInVain(CrateId id, Asker asker, @Nullable String lockfile, String reason) {
     Instant now = parts.clock().instant();
     List<String> lockfiles = lockfile == null ? List.of() : List.of(lockfile);
@@ -81,7 +80,8 @@ final class Journal {
     }
   }
 
-  /// Writes what was collected. What the store cannot take is lost, with an error in the log.
+  /// Writes the collected records. Records that the store refuses are lost, with an error in the
+  /// log.
   void flush() {
     rulings.flush();
     sightings.flush();

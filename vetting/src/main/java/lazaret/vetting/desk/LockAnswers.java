@@ -15,15 +15,14 @@ import lazaret.vetting.policy.Rulebook.Bearing;
 import lazaret.vetting.timing.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
-/// What was answered about single packages of lockfiles. A project asks the same at each commit,
-/// and to judge one package, everything that is held of its crate must be read: of a thousand
-/// packages more than the heap keeps.
+/// The cache of the results for single packages of lockfiles. A project checks the same packages at
+/// each commit, and an evaluation reads all data of the crate. For a thousand packages that is more
+/// than the heap keeps.
 ///
-/// An answer holds until a moment that is known, for one snapshot, until anything changes the
-/// crate, and as long as the rulebook says of the crate what it said: a feed that names other
-/// crates leaves it as it is. Not longer than ten minutes, since ages are part of what is told.
-/// What depends on other crates is not remembered, since nothing tells when they change.
-/// Thread-safe.
+/// A result is valid until a known moment, for one snapshot, until the crate changes, and while the
+/// rulebook has the same content about the crate. A feed that names other crates does not
+/// invalidate it. It expires after ten minutes, since it contains ages. A result that depends on
+/// other crates is not cached, since their changes are not observed. Thread-safe.
 final class LockAnswers {
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final int MAX_ANSWERS = 20_000;
@@ -31,24 +30,27 @@ final class LockAnswers {
 
   private final BoundedMemory<Question, Answer> answers = new BoundedMemory<>(MAX_ANSWERS, _ -> 1);
 
-  /// How often a crate, or another of the same stripe, was changed.
+  /// The number of changes of each stripe of crates.
   private final AtomicLongArray changes = new AtomicLongArray(STRIPES);
 
-  /// What is asked: everything of a package that its answer depends on.
+  /// A package, with all of its properties that the result depends on.
   record Question(CrateName name, CrateVersion version, Sha256 checksum) {}
 
-  /// What is the same for all packages of a lockfile.
+  /// The data that all packages of a lockfile share.
   ///
-  /// @param head the snapshot that is served
-  /// @param age how old the feeds are
+  /// @param rulebook the rulebook in force
+  /// @param head the sequence of the served snapshot
+  /// @param age the age of the feeds
   record Ground(Rulebook rulebook, long head, FeedAge age) {
     Bearing bearing(CrateName name) {
       return rulebook.bearing(name, age);
     }
   }
 
-  /// @param ownBytes whether no other bytes than those that were asked about have a part in it, and
-  ///   no feed named these
+  /// A cached result.
+  ///
+  /// @param ownBytes whether the result depends on no other bytes than those of the package, and no
+  ///   feed named these
   private record Answer(
       LockReport.Standing standing,
       List<Reason> reasons,
@@ -73,14 +75,13 @@ final class LockAnswers {
     }
   }
 
-  /// Notes that something that a verdict rests on has changed, after whoever asks from now on can
-  /// see it.
+  /// Records that data behind a verdict has changed. The change must already be visible to readers.
   void changed(CrateName name) {
     changes.incrementAndGet(stripe(name));
   }
 
-  /// Returns what tells later whether a crate has changed since now; to be asked before the crate's
-  /// file is read.
+  /// Returns the change counter of a crate. A later difference means that the crate may have
+  /// changed. It must be read before the crate's state.
   long changes(CrateName name) {
     return changes.get(stripe(name));
   }
@@ -89,8 +90,8 @@ final class LockAnswers {
     return name.collisionKey().hashCode() & (STRIPES - 1);
   }
 
-  /// Returns the answer given before, for a package of perhaps another lockfile; null where there
-  /// is none that still holds.
+  /// Returns the valid result for a package, perhaps from another lockfile, or null if there is
+  /// none.
   LockReport.@Nullable Line find(
       Question question, LockedPackage locked, Ground ground, Instant now) {
     Answer known = answers.get(question);
@@ -108,10 +109,10 @@ final class LockAnswers {
         known.expires());
   }
 
-  /// Remembers an answer that rests on its crate and the ground alone.
+  /// Caches a result that rests on its crate and the shared data alone.
   ///
-  /// @param until when time changes it, at the earliest; null where time does not
-  /// @param changes what [#changes(CrateName)] returned before
+  /// @param until the earliest moment at which time changes it; null if there is none
+  /// @param changes the result of [#changes(CrateName)] before the evaluation
   void given(
       Question question,
       LockReport.Line line,

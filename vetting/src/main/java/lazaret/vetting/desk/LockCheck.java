@@ -40,7 +40,7 @@ import lazaret.vetting.repair.ResolvableIndex;
 import lazaret.vetting.takeover.CrateHistory;
 import org.jspecify.annotations.Nullable;
 
-/// Holds a lockfile against the index and the rules.
+/// The check of a lockfile against the index and the rules.
 final class LockCheck {
   private static final int PARALLEL = 16;
 
@@ -53,7 +53,7 @@ final class LockCheck {
 
   /// Prepares a check.
   ///
-  /// @param criteria what somebody must vouch for beside; empty where the rules are all
+  /// @param criteria the criteria that audits must certify in addition to the rules; empty for none
   LockCheck(GateParts parts, Gate gate, List<String> criteria) {
     this.parts = parts;
     this.gate = gate;
@@ -83,7 +83,8 @@ final class LockCheck {
     };
   }
 
-  /// A feed that names bytes means them under every name and from every registry.
+  /// Returns the result for a package from another source. A feed that names bytes means them under
+  /// every name and from every registry.
   private Line foreign(LockedPackage locked, String told) {
     Sha256 checksum = locked.checksum();
     List<AdvisoryHit> named =
@@ -140,8 +141,8 @@ final class LockCheck {
     };
   }
 
-  /// The answer for a package that the index does not list. Registries delete malware, so that the
-  /// feeds are asked about it all the same.
+  /// Returns the result for a package that the index does not list. Registries delete malware, so
+  /// the feeds are consulted.
   private Line unlisted(LockedPackage locked, CrateName name, Standing standing, String detail) {
     Unlisted found = parts.unlisted(name, locked.version(), locked.checksum());
     Verdict verdict = found.verdict();
@@ -170,8 +171,8 @@ final class LockCheck {
     return new Line(locked, withheld ? Standing.WITHHELD : standing, reasons, detail, instead);
   }
 
-  /// Tells whether what was answered may depend on other crates, for the package or for what is
-  /// named in its place: only of young versions it is looked at who they depend on and resemble.
+  /// Returns whether a result may depend on other crates, for the package or for the version that
+  /// replaces it. Only for young versions are dependencies and similar names considered.
   private static boolean leans(Line line, HeldLine asked, Hearing hearing, Instant now) {
     return switch (line.standing()) {
       case SERVED -> CrateHistory.young(asked, now);
@@ -268,7 +269,7 @@ final class LockCheck {
     return new RepairPlanner(new Choices(), requirements).plan(lock, withheld);
   }
 
-  /// The index as cargo sees it now, with what was read of it kept for one question.
+  /// The index as cargo currently sees it. Its entries are cached for one request.
   private final class Choices implements ResolvableIndex {
     private static final int MOST_FETCHES = 64;
 

@@ -7,11 +7,11 @@ import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.policy.Reason;
 import org.jspecify.annotations.Nullable;
 
-/// What the gate says of a lockfile, package by package, in the lockfile's order.
+/// The result of a lockfile check, package by package, in the lockfile's order.
 ///
-/// @param lines one per package that does not lie in a folder here
-/// @param local the packages that do, the workspace's own and those beside it: `NAME VERSION`. A
-///   lockfile names no place for them, and nobody vouches for them
+/// @param lines one line per package that is not in a local folder
+/// @param local the packages in local folders, those of the workspace and others: `NAME VERSION`. A
+///   lockfile names no source for them, and they are not vetted
 public record LockReport(List<Line> lines, List<String> local) {
   /// Copies the lists.
   public LockReport {
@@ -19,21 +19,20 @@ public record LockReport(List<Line> lines, List<String> local) {
     local = List.copyOf(local);
   }
 
-  /// Tells whether every package would be handed out.
+  /// Returns whether every package would be served.
   public boolean passes() {
     return lines.stream().allMatch(l -> l.standing() == Standing.SERVED);
   }
 
-  /// What the gate says of one package.
+  /// The result for one package.
   ///
   /// @param locked the package
-  /// @param standing whether it would be handed out
-  /// @param reasons why; empty where no rule was asked
+  /// @param standing the status of the package
+  /// @param reasons the reasons; empty if no rule was evaluated
   /// @param detail one sentence for a person
-  /// @param instead the nearest version that would be served: the smallest above it where there is
-  ///   one, and one that cargo takes for compatible where there is one; null where none is served
-  /// @param expires the end of the approval or exemption that serves it; null if none does or if it
-  ///   does not end
+  /// @param instead the nearest version that would be served: if possible a compatible one, then
+  ///   the smallest above it; null if none is served
+  /// @param expires the end of the approval or exemption that serves it; null if there is none
   public record Line(
       LockedPackage locked,
       Standing standing,
@@ -41,7 +40,7 @@ public record LockReport(List<Line> lines, List<String> local) {
       String detail,
       @Nullable CrateVersion instead,
       @Nullable Instant expires) {
-    /// Creates the answer for a package that no decision with an end serves.
+    /// Creates the result for a package that is not served by a decision with an end.
     public Line(
         LockedPackage locked,
         Standing standing,
@@ -56,28 +55,28 @@ public record LockReport(List<Line> lines, List<String> local) {
       reasons = List.copyOf(reasons);
     }
 
-    /// Tells whether cargo takes the version to use in its place for compatible with it; false
-    /// where there is none.
+    /// Returns whether cargo considers the replacement compatible, or false if there is none.
     public boolean compatible() {
       return instead != null && CaseFile.compatible(instead, locked.version());
     }
   }
 
-  /// How a package stands.
+  /// The status of a package.
   public enum Standing {
-    /// It would be handed out, or may go round the gate.
+    /// A package that would be served, or whose other source the policy allows.
     SERVED,
-    /// Policy withholds it.
+    /// A package that the policy withholds.
     WITHHELD,
-    /// It would be handed out, but nobody vouches for it for the criteria that were asked for.
+    /// A package that would be served, but that no audit certifies for the requested criteria.
     NOT_VOUCHED_FOR,
-    /// The lockfile's checksum is not the one of the index.
+    /// A package whose checksum differs from the one in the index.
     TAMPERED,
-    /// The gate knows no such crate or version.
+    /// A crate or version that the gate does not know.
     UNKNOWN,
-    /// Upstream could not be asked.
+    /// A package that could not be looked up because upstream was unavailable.
     UNAVAILABLE,
-    /// It comes from a git repository, another registry or has no checksum: it goes round the gate.
+    /// A package from a git repository or another registry, or without a checksum. It bypasses the
+    /// gate.
     FOREIGN_SOURCE
   }
 }

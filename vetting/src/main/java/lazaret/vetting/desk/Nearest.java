@@ -6,16 +6,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import lazaret.vetting.crates.CrateVersion;
 
-/// The version to go to from one that is refused, with as little change as possible. A refusal that
-/// cargo prints names the newest instead, because cargo would take that one by itself.
+/// The choice of a replacement for a refused version, with as little change as possible. The
+/// refusal that cargo prints names the newest version instead, because cargo would select that one
+/// itself.
 final class Nearest {
   private Nearest() {}
 
-  /// Returns the nearest version that passes: releases before pre-releases, then what cargo takes
-  /// for compatible, then the smallest above, then the greatest below; empty where none passes.
+  /// Returns the nearest version that passes, or empty if none does. Releases precede pre-releases,
+  /// then compatible versions, then the smallest above, then the greatest below.
   ///
-  /// @param candidates versions of the crate, in any order; the refused one does not count
-  /// @param passes asked of as few as possible, because a verdict costs more than a comparison
+  /// @param candidates the versions of the crate in any order; the refused one is ignored
+  /// @param passes the test, called for as few versions as possible because a verdict costs more
+  ///   than a comparison
   static Optional<CrateVersion> of(
       CrateVersion refused, Collection<CrateVersion> candidates, Predicate<CrateVersion> passes) {
     return candidates.stream()

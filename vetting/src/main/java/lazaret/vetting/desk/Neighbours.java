@@ -16,11 +16,11 @@ import lazaret.vetting.takeover.Neighbour;
 import lazaret.vetting.takeover.Neighbourhood;
 import lazaret.vetting.timing.TimeSpan;
 
-/// The other crates as they are held: what a verdict on one crate may ask of them. Takes no locks,
-/// since it is asked while a crate's own lock is held, and asks no upstream. Thread-safe.
+/// The stored data of other crates that a verdict on one crate may need. It takes no locks, since
+/// the caller holds the crate's own lock, and sends no request to upstream. Thread-safe.
 final class Neighbours implements Neighbourhood {
-  /// How long a look-alike, or that there is none, is remembered: looking takes thousands of
-  /// questions to the store.
+  /// The time for which a look-alike, or its absence, is cached. A search needs thousands of reads
+  /// of the store.
   private static final Duration REMEMBERED = Duration.ofHours(1);
 
   private final GateParts parts;
@@ -28,7 +28,9 @@ final class Neighbours implements Neighbourhood {
   private final BoundedMemory<String, Boolean> absent = new BoundedMemory<>(20_000, _ -> 1);
   private final BoundedMemory<String, Seen> lookalikes = new BoundedMemory<>(10_000, _ -> 1);
 
-  /// @param files finds what is held of a crate without taking its lock
+  /// Creates the data over the stored states.
+  ///
+  /// @param files the function that returns the state of a crate without taking its lock
   Neighbours(GateParts parts, Function<CrateName, Optional<CaseFile>> files) {
     this.parts = parts;
     this.files = files;
@@ -36,7 +38,7 @@ final class Neighbours implements Neighbourhood {
 
   private record Seen(Instant at, Optional<Lookalike> lookalike) {}
 
-  /// Notes that upstream has no such crate.
+  /// Records that upstream does not have a crate.
   void absent(CrateName name) {
     absent.put(name.collisionKey(), true);
   }
@@ -98,8 +100,8 @@ final class Neighbours implements Neighbourhood {
     return Optional.empty();
   }
 
-  /// A crate is established where it is held, is no longer young, was there first and serves
-  /// something: else the look-alike would be the target.
+  /// Returns a crate if it is established: stored, no longer young, older than the other one, and
+  /// with a served version. Otherwise the look-alike could be the original.
   private Optional<CrateName> established(CrateName target, Instant own, Instant now) {
     if (parts.store().freshness(target).isEmpty()) {
       return Optional.empty();

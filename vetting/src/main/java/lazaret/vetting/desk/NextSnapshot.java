@@ -2,14 +2,14 @@ package lazaret.vetting.desk;
 
 import java.time.Instant;
 
-/// What the newest bundle promised of the one after it. Where nothing comes until then, somebody
-/// may be holding it back, so that what was revoked outside goes on here.
+/// The promise of the newest bundle about the next one. If the next one does not come in time, it
+/// may be withheld on purpose, and versions revoked outside would remain served here.
 ///
 /// @param newest the sequence of the newest snapshot
-/// @param promised when the next one is there at the latest
-/// @param overdue whether that is over
+/// @param promised the latest moment for the next snapshot
+/// @param overdue whether that moment has passed
 public record NextSnapshot(long newest, Instant promised, boolean overdue) {
-  /// Says it in one clause.
+  /// Returns the promise in one clause.
   @Override
   public String toString() {
     return (overdue

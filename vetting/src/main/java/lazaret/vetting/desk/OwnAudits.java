@@ -16,12 +16,12 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.ledger.Decision;
 import org.jspecify.annotations.Nullable;
 
-/// Our own approvals in cargo-vet's words.
+/// The conversion of the gate's own approvals to audits of cargo-vet.
 final class OwnAudits {
   private OwnAudits() {}
 
-  /// Returns the approvals of a crate that hold at a moment and are of the bytes that its index
-  /// names now. Exemptions and approvals without criteria vouch for nothing.
+  /// Returns the approvals of a crate that are in force at a moment for the bytes in the index.
+  /// Exemptions and approvals without criteria certify nothing.
   static List<AuditEntry> of(CaseFile file, Instant now) {
     Set<CrateVersion> refused = new HashSet<>();
     for (HeldLine line : file.lines()) {
@@ -40,12 +40,12 @@ final class OwnAudits {
     return own;
   }
 
-  /// Returns the approvals of one version as audits: one for each base and criteria, with all who
-  /// approved it and their evidence. A person who named no criteria confirms what the others vouch
-  /// for; if no person named any, there is no audit. A difference to a refused version is left out:
-  /// others cannot build on it, and cargo-vet takes it for a contradiction of the whole crate.
+  /// Returns the approvals of one version as audits: one for each base and criteria, with all
+  /// approvers and their evidence. An approver without criteria confirms those of the others. If no
+  /// approver named any, there is no audit. A difference to a refused version is omitted: others
+  /// cannot build on it, and cargo-vet considers it a contradiction of the whole crate.
   ///
-  /// @param approvals of the same bytes, oldest first; exemptions among them are ignored
+  /// @param approvals the approvals of the same bytes, oldest first; exemptions are ignored
   /// @param refused the versions of the crate that are denied or revoked
   static List<AuditEntry> entries(List<Decision> approvals, Set<CrateVersion> refused) {
     List<Decision> given =
@@ -75,6 +75,9 @@ final class OwnAudits {
   }
 
   /// The subject of an audit.
+  ///
+  /// @param base the base of a delta audit; null if the whole version was read
+  /// @param criteria the certified criteria, sorted
   private record Claim(@Nullable CrateVersion base, List<String> criteria) {
     static Claim of(Decision decision) {
       return new Claim(decision.delta(), decision.criteria().stream().distinct().sorted().toList());

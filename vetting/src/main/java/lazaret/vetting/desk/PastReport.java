@@ -8,20 +8,19 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// What the gate said of one version at a moment that is past.
+/// The verdict on one version at a past moment.
 ///
-/// @param id the version; the SHA-256 is that of now
+/// @param id the version, with its current SHA-256
 /// @param at the moment
-/// @param account whether that was written down then
-/// @param verdict what the rules said; null where the gate did not know the version yet
-/// @param served whether the version was handed out
-/// @param given the verdict that was given last before the moment, as it was written down; null
-///   where none was
-/// @param next the first that was given after it; null where none was
-/// @param decisions people's decisions on the version until then, oldest first
-/// @param keptSince from when on verdicts are written down; null where none was yet
-/// @param assumed why it had to be reconstructed, then what of today was taken for what was then,
-///   in one clause each; empty where it had not
+/// @param account the origin of the verdict
+/// @param verdict the verdict; null if the gate did not know the version then
+/// @param served whether the version was served
+/// @param given the last recorded verdict before the moment; null if there is none
+/// @param next the first recorded verdict after the moment; null if there is none
+/// @param decisions the decisions on the version until the moment, oldest first
+/// @param keptSince the moment from which verdicts are recorded; null if none was yet
+/// @param assumed the reason for a reconstruction, then the current data that was assumed for the
+///   moment, one clause each; empty without a reconstruction
 public record PastReport(
     CrateId id,
     Instant at,
@@ -39,16 +38,16 @@ public record PastReport(
     assumed = List.copyOf(assumed);
   }
 
-  /// Where the knowledge of a past verdict comes from.
+  /// The origin of a past verdict.
   public enum Account {
-    /// It was written down when it was given, and stood.
+    /// A verdict that was recorded when it was given, and was still valid.
     RECORDED,
-    /// It is what today's knowledge says of then.
+    /// A verdict that is reconstructed from current data.
     RECONSTRUCTED,
-    /// The gate did not know the version.
+    /// A version that the gate did not know.
     NOT_KNOWN;
 
-    /// Returns the kebab-case form: `not-known`.
+    /// Returns the kebab-case form, such as `not-known`.
     public String code() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -8,8 +8,8 @@ import lazaret.vetting.index.Validators;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
-/// The snapshots that are kept, as cargo asks for them: each as it was, under the rules of now.
-/// What a snapshot served counts as approved; a denial that came later counts too. Thread-safe.
+/// The retained snapshots as cargo requests them: the content of each, under the current rules. A
+/// version that a snapshot served counts as approved. Later denials apply. Thread-safe.
 final class PastSnapshots {
   private final GateParts parts;
   private final CaseFiles files;
@@ -46,8 +46,8 @@ final class PastSnapshots {
                         "snapshot %d has no '%s %s'".formatted(snapshot, name, version))));
   }
 
-  /// Reads a crate's rows before the note: notes are let go of first, so while there is one, no row
-  /// was missing before.
+  /// Reads the rows of a crate before the record of the snapshot. Records are removed first, so
+  /// that an existing record proves that no row was missing.
   private Optional<CaseFile> file(long snapshot, CrateName name) {
     Optional<SnapshotCrate> crate = parts.store().snapshots().crate(name, snapshot);
     return info(snapshot)
@@ -63,7 +63,7 @@ final class PastSnapshots {
                             files.neighbours())));
   }
 
-  /// Returns why there is nothing of a snapshot; empty where it is kept.
+  /// Returns the reason why a snapshot is not available, or empty if it is retained.
   Optional<String> gone(long snapshot) {
     return info(snapshot).isPresent()
         ? Optional.empty()

@@ -8,7 +8,7 @@ import lazaret.vetting.policy.file.PolicyReader;
 import lazaret.vetting.policy.file.PolicyText;
 import org.jspecify.annotations.Nullable;
 
-/// The policy in force, and what another one would change. Thread-safe.
+/// The service for the policy in force and for trials of others. Thread-safe.
 public final class Policies {
   private final GateParts parts;
   private final Gate gate;
@@ -20,9 +20,9 @@ public final class Policies {
 
   /// The policy in force.
   ///
-  /// @param policy what it says
-  /// @param origin where it came from
-  /// @param now by the gate's clock
+  /// @param policy the policy
+  /// @param origin its origin
+  /// @param now the current moment by the gate's clock
   public record InForce(Policy policy, PolicyOrigin origin, Instant now) {}
 
   /// Returns the policy in force.
@@ -31,16 +31,16 @@ public final class Policies {
         parts.rules().current().policy(), parts.rules().origin(), parts.clock().instant());
   }
 
-  /// Reads a policy file as this gate would that took it up.
+  /// Reads a policy file as this gate would read it to put it in force.
   public PolicyOutcome read(PolicyText text) {
     return PolicyReader.read(text, parts.rules().origin().base(), parts.clock().instant());
   }
 
-  /// Tells what a policy would change, and changes nothing. Other crates that a verdict looks at
-  /// are taken as they are judged now.
+  /// Returns the changes that a policy would cause, and changes nothing. The verdicts on related
+  /// crates stay those under the policy in force.
   ///
-  /// @param lock the packages to judge, whose index files are fetched where they are not held; null
-  ///   for every version whose bytes are held
+  /// @param lock the packages to evaluate, whose index files are fetched if they are not stored;
+  ///   null for every version whose bytes are stored
   public PolicyTrialReport trial(Policy proposed, @Nullable Lockfile lock) {
     PolicyTrial trial = new PolicyTrial(parts, gate, proposed);
     return lock == null ? trial.everything() : trial.of(lock);

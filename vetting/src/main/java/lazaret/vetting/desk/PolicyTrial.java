@@ -24,8 +24,8 @@ import lazaret.vetting.policy.PolicyPart;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 
-/// Judges under the policy in force, under another one, and under each part of the other one alone;
-/// changes nothing. One run; not thread-safe.
+/// The evaluation under the policy in force, under another one, and under each part of the other
+/// one alone. Changes nothing. One run; not thread-safe.
 final class PolicyTrial {
   private static final int PARALLEL = 16;
 
@@ -54,7 +54,7 @@ final class PolicyTrial {
     }
   }
 
-  /// Judges every version whose bytes are held.
+  /// Evaluates every version whose bytes are stored.
   PolicyTrialReport everything() {
     try (Stream<HeldCrate> all = parts.store().crates()) {
       for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); ) {
@@ -73,7 +73,7 @@ final class PolicyTrial {
 
   private record Found(LockedPackage locked, Gate.Finding finding) {}
 
-  /// Judges every package of a lockfile.
+  /// Evaluates every package of a lockfile.
   PolicyTrialReport of(Lockfile lock) {
     lock.packages().stream()
         .filter(p -> !p.fromCratesIo() && !(p.source() instanceof PackageSource.Local))

@@ -10,15 +10,16 @@ import java.util.TreeMap;
 import lazaret.vetting.policy.PolicyPart;
 import org.jspecify.annotations.Nullable;
 
-/// What another policy would change.
+/// The changes that another policy would cause.
 ///
-/// @param judged how many versions were judged under both
-/// @param changes those that would be judged otherwise, by the whole or by one part of it alone
-/// @param unjudged those that could not be
-/// @param complete false where there are more changes than are told
+/// @param judged the number of versions that were evaluated under both policies
+/// @param changes the versions with another verdict, under the whole policy or under one part of it
+///   alone
+/// @param unjudged the versions that could not be evaluated
+/// @param complete false if there are more changes than are listed
 public record PolicyTrialReport(
     int judged, List<Change> changes, List<Unjudged> unjudged, boolean complete) {
-  /// The most changes that are told.
+  /// The maximum number of changes that are listed.
   public static final int MAX_CHANGES = 10_000;
 
   /// Copies the lists.
@@ -27,13 +28,13 @@ public record PolicyTrialReport(
     unjudged = List.copyOf(unjudged);
   }
 
-  /// One version that would be judged otherwise.
+  /// A version with another verdict.
   ///
   /// @param name the crate or package
   /// @param version its version
-  /// @param before how it is judged
-  /// @param after how it would be
-  /// @param alone how it would be if only one part of the policy changed, for each part that alone
+  /// @param before the verdict under the policy in force
+  /// @param after the verdict under the other policy
+  /// @param alone the verdict if only one part of the policy changed, for each part that alone
   ///   makes a difference
   public record Change(
       String name, String version, Side before, Side after, SortedMap<PolicyPart, Side> alone) {
@@ -54,12 +55,12 @@ public record PolicyTrialReport(
       return new Change(name, version, before, after, new TreeMap<>(alone));
     }
 
-    /// Tells whether it is served and would not be.
+    /// Returns whether it is served and would not be.
     public boolean withheld() {
       return before.served() && !after.served();
     }
 
-    /// Tells whether it is not served and would be.
+    /// Returns whether it is not served and would be.
     public boolean freed() {
       return !before.served() && after.served();
     }
@@ -69,17 +70,18 @@ public record PolicyTrialReport(
     }
   }
 
-  /// A verdict.
+  /// A verdict under one policy.
   ///
-  /// @param kind `allow`, `hold`, `review` or `deny`; `foreign` of what goes round the gate
-  /// @param served whether it is handed out, or may go round the gate
-  /// @param until when a hold ends; null for others
-  /// @param code the code of the deciding reason; `source` of what goes round the gate
+  /// @param kind `allow`, `hold`, `review` or `deny`; `foreign` for a package that bypasses the
+  ///   gate
+  /// @param served whether it is served, or may bypass the gate
+  /// @param until the end of a hold; null for other kinds
+  /// @param code the code of the deciding reason; `source` for a package that bypasses the gate
   /// @param detail the reason in words
   public record Side(
       String kind, boolean served, @Nullable Instant until, String code, String detail) {
-    /// Tells whether another verdict is another one for whoever builds or decides: why something is
-    /// allowed does not count.
+    /// Returns whether another verdict makes a difference to a build or a decision. The reason for
+    /// which a version is allowed does not.
     boolean differs(Side other) {
       boolean allows = kind.equals("allow") && other.kind.equals("allow");
       return !kind.equals(other.kind)
@@ -88,18 +90,20 @@ public record PolicyTrialReport(
     }
   }
 
-  /// A version that could not be judged.
+  /// A version that could not be evaluated.
   ///
-  /// @param unavailable whether it could be later: upstream could not be asked
+  /// @param name the crate or package
+  /// @param version its version
+  /// @param unavailable whether it may be possible later, since upstream was unavailable
   /// @param why one clause for a person
   public record Unjudged(String name, String version, boolean unavailable, String why) {}
 
-  /// Returns how many versions are served and would not be.
+  /// Returns the number of versions that are served and would not be.
   public long withheld() {
     return changes.stream().filter(Change::withheld).count();
   }
 
-  /// Returns how many are not served and would be.
+  /// Returns the number of versions that are not served and would be.
   public long freed() {
     return changes.stream().filter(Change::freed).count();
   }

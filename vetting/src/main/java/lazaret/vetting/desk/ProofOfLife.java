@@ -17,25 +17,26 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.inspect.UnverifiedCrate;
 
-/// A harmless crate of our own that every gate must refuse, as a smoke detector has a test button.
-/// It comes with the program, is offered like any crate of upstream, is old, conformant and clean,
-/// and is withheld for one reason only: the built-in feed calls it malware. So a gate that hands it
-/// out would hand out malware.
+/// A harmless crate that every gate must refuse, like the test button of a smoke detector. It is
+/// part of the program and offered like any crate of upstream. It is old, conformant and clean, and
+/// is withheld for one reason only: the built-in feed lists it as malware. A gate that serves it
+/// would serve malware.
 ///
-/// Asking for it leaves no trace in the queue and the access log; its index file is held like any
-/// other.
+/// A request for it is not recorded in the queue and the download log. Its index file is stored
+/// like any other.
 public final class ProofOfLife {
-  /// The crate.
+  /// The name of the crate.
   public static final CrateName NAME = CrateName.parse("lazaret-proof-of-life");
 
-  /// Its only version. The SHA-256 is that of what `src/main/proof-of-life/make.sh` makes.
+  /// The only version of the crate. The SHA-256 is that of the output of
+  /// `src/main/proof-of-life/make.sh`.
   public static final CrateId ID =
       new CrateId(
           NAME,
           CrateVersion.parse("1.0.0"),
           Sha256.parse("fac81bce209e5beca0831df99fd0c92527170ac706e00470344603d3a3108bf6"));
 
-  /// The name of the feed that is part of the program.
+  /// The name of the built-in feed.
   public static final String FEED_NAME = "built-in";
 
   private static final Bytes INDEX =
@@ -60,7 +61,7 @@ public final class ProofOfLife {
 
   private ProofOfLife() {}
 
-  /// Returns the feed that is part of the program: a local one, which never gets old.
+  /// Returns the built-in feed. It is a local one, which does not age.
   public static Feed feed() {
     FeedSource source = new FeedSource(FEED_NAME, FeedFormat.LOCAL, "this program", Instant.EPOCH);
     return switch (FeedReader.read(source, FEED)) {
@@ -82,8 +83,8 @@ public final class ProofOfLife {
     }
   }
 
-  /// Returns an upstream that has this crate and otherwise what another one has. Closing it closes
-  /// the other one.
+  /// Returns an upstream that has this crate and all crates of another one. Closing it closes the
+  /// other one.
   public static Upstream before(Upstream upstream) {
     return new Offering(upstream);
   }

@@ -5,18 +5,18 @@ import java.util.Objects;
 import lazaret.vetting.review.DiffStat;
 import org.jspecify.annotations.Nullable;
 
-/// What is to be read so that a lockfile passes, the least first.
+/// The versions to read before a lockfile passes, least reading first.
 ///
-/// @param lines the packages that are not served, by the lines to read; at the end those that
-///   cannot be read
-/// @param served how many packages are served already
+/// @param lines the packages that are not served, by the lines to read; those that cannot be read
+///   come last
+/// @param served the number of packages that are served already
 public record ReadingList(List<Line> lines, int served) {
   /// Copies the list.
   public ReadingList {
     lines = List.copyOf(lines);
   }
 
-  /// Returns how much there is to read altogether.
+  /// Returns the total amount to read.
   public DiffStat total() {
     return lines.stream()
         .map(Line::stat)
@@ -24,12 +24,13 @@ public record ReadingList(List<Line> lines, int served) {
         .reduce(DiffStat.NONE, DiffStat::plus);
   }
 
-  /// One package.
+  /// A package that is not served.
   ///
-  /// @param locked the package and why it is not served
-  /// @param base what it is compared with; null where all of it is to be read
-  /// @param stat how much there is to read; null where that is not known
-  /// @param unread why it is not known; null where it is
+  /// @param locked the package and the reason why it is not served
+  /// @param base the version for comparison; null if the whole package must be read
+  /// @param stat the amount to read; null if it is unknown
+  /// @param unread the reason why the package could not be fetched; null if it was, or if no
+  ///   attempt was made
   public record Line(
       LockReport.Line locked,
       ReviewReport.@Nullable Base base,

@@ -10,10 +10,11 @@ import lazaret.vetting.review.DiffLimits;
 import lazaret.vetting.review.DiffStat;
 import org.jspecify.annotations.Nullable;
 
-/// Puts what is to be read for a lockfile into the order of least reading. Fetches what is withheld
-/// through the ordinary admission, a few at a time.
+/// The builder of a reading list. It fetches withheld versions through the ordinary admission, a
+/// few at a time.
 final class ReadingOrder {
-  /// Two pairs of archives in memory are enough for two processors.
+  /// The number of comparisons at once. Two pairs of archives in memory are enough for two
+  /// processors.
   private static final int PARALLEL = 2;
 
   private static final Comparator<ReadingList.Line> ORDER =

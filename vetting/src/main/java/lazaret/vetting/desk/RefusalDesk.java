@@ -7,8 +7,8 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.refusals.Refused;
 
-/// The recent refusals of the gate, and the requests that developers make about them. Thread-safe;
-/// methods block.
+/// The service for recent refusals of the gate and the requests that developers make about them.
+/// Thread-safe; methods block.
 public final class RefusalDesk {
   private final GateParts parts;
   private final Gate gate;
@@ -20,8 +20,8 @@ public final class RefusalDesk {
     this.desk = desk;
   }
 
-  /// Explains a version as [Desk#why] does if the gate refused it in the last day or it is in the
-  /// queue; empty otherwise.
+  /// Returns the explanation of a version as [Desk#why] does, if the gate refused it in the last
+  /// day or it is queued. Empty otherwise.
   public Optional<VersionReport> why(CrateName name, CrateVersion version) {
     gate.journal().flush();
     boolean refused =
@@ -30,13 +30,15 @@ public final class RefusalDesk {
     return refused ? desk.why(name, version) : Optional.empty();
   }
 
-  /// Returns the version that a request was refused in the last day; empty if there is none.
+  /// Returns the version that a request was refused in the last day, or empty if there is none.
   public Optional<CrateId> ofRequest(String request) {
     return gate.refusals().ofRequest(request, parts.clock().instant()).map(Refused::id);
   }
 
-  /// Puts a withheld version into the queue for a person who gives a reason; empty if there is no
-  /// such crate or version.
+  /// Queues a withheld version for a person who gives a reason. Empty if the crate or version does
+  /// not exist.
+  ///
+  /// @return the verdict on the version
   public Optional<Verdict> request(CrateName name, CrateVersion version, VersionRequest request) {
     return desk.found(name, version).map(found -> request.record(parts, gate, found));
   }

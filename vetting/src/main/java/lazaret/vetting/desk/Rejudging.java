@@ -18,9 +18,8 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 
-/// What new data about crates means for what is held and for what was ever handed out: only crates
-/// of which the data says something else are judged again, under the rulebook before and after.
-/// Used once; not thread-safe.
+/// The re-evaluation of stored crates after a change of advisory data. Only crates whose data
+/// differs are evaluated, under the rulebook before and after. Used once; not thread-safe.
 final class Rejudging {
   private final GateParts parts;
   private final CaseFiles files;
@@ -37,7 +36,8 @@ final class Rejudging {
     this.consequences = new Consequences(parts, files.rulings());
   }
 
-  /// Judges again, makes the views of what changed anew, and notes what somebody has.
+  /// Evaluates again, builds the affected views again and writes notices about versions that
+  /// clients have.
   FeedReport.Rejudged run() {
     Set<String> crates = new TreeSet<>(before.advisories().changes(after.advisories()));
     crates.addAll(holdingNewlyNamedBytes());
@@ -49,9 +49,9 @@ final class Rejudging {
     return consequences.tell(judged);
   }
 
-  /// Bytes that a feed names, or names no longer, may lie under any name: those that are held or
-  /// were ever handed out are looked for. Who has none of them has their view made anew when he
-  /// asks for it.
+  /// Returns the stored or downloaded crates with bytes that a feed newly names, or names no
+  /// longer. Such bytes may have any name, so all downloads are searched. The views of other crates
+  /// are built again when they are requested.
   private Set<String> holdingNewlyNamedBytes() {
     Set<Sha256> then = named(before.advisories());
     Set<Sha256> now = named(after.advisories());

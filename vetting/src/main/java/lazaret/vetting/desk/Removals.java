@@ -15,11 +15,11 @@ import lazaret.vetting.removal.RemovalNotices;
 import lazaret.vetting.removal.RemovalRegister;
 import lazaret.vetting.removal.RemovalRule;
 
-/// The suspected removals of the store: written down there, and ended there. Thread-safe.
+/// The suspected removals upstream, recorded in the store. Thread-safe.
 final class Removals {
   private static final System.Logger LOG = System.getLogger(Removals.class.getName());
 
-  /// The name of the value that holds the register.
+  /// The name of the stored value with the register.
   private static final String NAME = "removals";
 
   /// The number of crates that upstream is asked for in one round.
@@ -40,8 +40,8 @@ final class Removals {
     return register;
   }
 
-  /// Merges under the rule for a crate. The suspicion is written down before the crate is: a crash
-  /// in between leaves a request too many and none too few.
+  /// Merges an index file under the rule for its crate. The suspicion is recorded before the crate.
+  /// A crash in between causes one request too many, never one too few.
   IndexMerge merged(CrateName name, Function<RemovalRule, IndexMerge> merge, Instant now) {
     RemovalRule rule = register.rule(name);
     IndexMerge merged = merge.apply(rule);
@@ -52,25 +52,25 @@ final class Removals {
     return after.equals(rule) ? merged : merge.apply(after);
   }
 
-  /// Returns the notices that are to be written, as [RemovalNotices#limited].
+  /// Returns the notices to write, limited as in [RemovalNotices#limited].
   List<Notice> limited(List<Notice> all, Instant now) {
     return parts.growth().notices().limited(notices.limited(all, now), now);
   }
 
-  /// Returns the crates that upstream is to be asked for again; none while a snapshot is served.
+  /// Returns the crates to request from upstream again. Empty while a snapshot is served.
   List<CrateName> due() {
     return files.head() == 0 ? register.due(parts.clock().instant(), PER_ROUND) : List.of();
   }
 
-  /// Notes that upstream was asked again for a crate.
+  /// Records that upstream was asked again for a crate.
   void asked(CrateName name) {
     if (register.holds(name)) {
       register.postpone(name, parts.clock().instant());
     }
   }
 
-  /// Ends the suspicion of the lines of crates that vanished with so many others that upstream is
-  /// not believed.
+  /// Ends the suspicion for crates that vanished together with so many others that upstream is not
+  /// trusted.
   void restore() {
     if (files.head() != 0) {
       return;

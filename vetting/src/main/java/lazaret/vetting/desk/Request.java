@@ -7,16 +7,16 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 
-/// A version that somebody asked for and did not get: what waits at the desk.
+/// A version that was requested and refused, and waits for a decision.
 ///
-/// @param id the version and the SHA-256 of its index line when last asked for
-/// @param first when it was first asked for
-/// @param last when it was last asked for
-/// @param count how often it was asked for; 0 where nobody asked and it waits all the same
-/// @param askers who asked, newest last: token name and address; at most [#MAX_NAMED]
-/// @param lockfiles from which lockfiles it was asked for, newest last; at most [#MAX_NAMED]
-/// @param reason code of what it waits for: `second-person-needed`, or the verdict's deciding
-///   reason when last asked for
+/// @param id the version and the SHA-256 of its index line at the last request
+/// @param first the moment of the first request
+/// @param last the moment of the last request
+/// @param count the number of requests; 0 if it waits without one
+/// @param askers the clients, newest last: token name and address; at most [#MAX_NAMED]
+/// @param lockfiles the lockfiles that require it, newest last; at most [#MAX_NAMED]
+/// @param reason the code of the reason: `second-person-needed`, or the deciding reason of the
+///   verdict at the last request
 public record Request(
     CrateId id,
     Instant first,
@@ -26,7 +26,7 @@ public record Request(
     List<String> lockfiles,
     String reason) {
 
-  /// How many askers and lockfiles are kept by name.
+  /// The maximum number of clients and of lockfiles that are kept by name.
   public static final int MAX_NAMED = 16;
 
   /// Copies the lists.
@@ -35,8 +35,8 @@ public record Request(
     lockfiles = List.copyOf(lockfiles);
   }
 
-  /// Returns the code that a version waits under at the desk: that of the deciding reason, unless
-  /// it only waits for a second person.
+  /// Returns the code under which a version waits. It is that of the deciding reason, unless the
+  /// version only waits for a second person.
   static String waitsFor(Verdict verdict) {
     return (verdict.has(Reason.Code.SECOND_PERSON_NEEDED)
             ? Reason.Code.SECOND_PERSON_NEEDED
@@ -44,7 +44,8 @@ public record Request(
         .code();
   }
 
-  /// Returns this request with another one for the same version added; the later id and reason win.
+  /// Returns this request combined with another one for the same version. The later id and reason
+  /// apply.
   public Request and(Request later) {
     return new Request(
         later.id,
@@ -56,7 +57,8 @@ public record Request(
         later.reason);
   }
 
-  /// Askers without a token give way first: they can be made up.
+  /// Returns the newest clients of both requests. Clients without a token are dropped first, since
+  /// they can be made up.
   private List<String> newestAskers(Request later) {
     List<String> all = new ArrayList<>(askers);
     all.removeAll(later.askers);

@@ -24,8 +24,8 @@ import lazaret.vetting.requests.RequestHistory;
 import lazaret.vetting.requests.RequestState;
 import org.jspecify.annotations.Nullable;
 
-/// The queue: versions that were requested and withheld, with the verdict as it is now and with
-/// what reviewers did about them. The steps of reviewers are ledger entries. Thread-safe; blocks.
+/// The queue of requested versions that were withheld, with their current verdicts and the steps of
+/// reviewers. The steps are ledger entries. Thread-safe; blocks.
 public final class Requests {
   private static final int MAX_LISTED = 10_000;
   private static final Pattern PERSON = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@+-]{0,63}");
@@ -42,11 +42,11 @@ public final class Requests {
     this.gate = gate;
   }
 
-  /// A queued request as it is now.
+  /// A queued request in its current state.
   ///
   /// @param request the request
   /// @param state its state
-  /// @param verdict the verdict as it is now; null if the version is not in a held index file
+  /// @param verdict the current verdict; null if the version is not in a stored index file
   /// @param history the handling by reviewers
   /// @param approvedBy the persons who approved it, if it waits for a second one
   public record Queued(
@@ -63,9 +63,9 @@ public final class Requests {
 
   /// The queue at one moment.
   ///
-  /// @param requests all requests, the last asked for first
+  /// @param requests all requests, latest first
   /// @param counts the number of requests in each state
-  /// @param more open requests beyond the limit of a listing
+  /// @param more the number of requests beyond the limit of a listing
   public record Report(List<Queued> requests, Map<RequestState, Integer> counts, long more) {
     /// Copies the collections.
     public Report {
@@ -79,7 +79,7 @@ public final class Requests {
     }
   }
 
-  /// Returns the open requests, the last asked for first; at most 10,000.
+  /// Returns the queued requests, latest first; at most 10,000.
   List<Request> list() {
     gate.journal().flush();
     try (Stream<Request> requests = parts.store().requests()) {
@@ -90,7 +90,7 @@ public final class Requests {
     }
   }
 
-  /// Returns the queue with the verdicts as they are now.
+  /// Returns the queue with current verdicts.
   public Report report() {
     List<Request> open = list();
     Map<String, Optional<CaseFile>> files = new HashMap<>();
@@ -116,7 +116,7 @@ public final class Requests {
     return new Report(queued, counts, more);
   }
 
-  /// Returns the open request for a version; empty if there is none.
+  /// Returns the queued request for a version, or empty if there is none.
   public Optional<Queued> find(CrateName name, CrateVersion version) {
     gate.journal().flush();
     lock.lock();
@@ -130,10 +130,11 @@ public final class Requests {
 
   /// Records a step of a reviewer in the ledger.
   ///
-  /// @param order who takes the step, and the reason, comment or person; the text is empty where
-  ///   the step has none
-  /// @return the request after the step; empty if there is no open request for the version
-  /// @throws MalformedException if the text does not fit the step, or the step the request
+  /// @param order the reviewer, and the reason, comment or person; the text is empty if the step
+  ///   has none
+  /// @return the request after the step, or empty if there is no queued request for the version
+  /// @throws MalformedException if the text does not fit the step, or the step does not fit the
+  ///   request
   public Optional<Queued> act(
       CrateName name, CrateVersion version, RequestAct.Kind kind, RequestAct.Order order) {
     check(kind, order.text());

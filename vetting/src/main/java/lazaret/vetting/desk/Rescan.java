@@ -36,31 +36,33 @@ import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// Looks again through the stored artefacts when feeds name other indicators of compromise than
-/// those with which they were inspected, judges again what shows something else, and tells who has
-/// it. What was handed out comes first, the latest first, since somebody has that; then the rest,
-/// by crate. A few artefacts are in memory at a time; the store remembers how far it came, so that
-/// a restart goes on there. Used by one thread, which has a few others work for it.
+/// The search of stored artifacts for new indicators of compromise. It runs when feeds name other
+/// indicators than those of the last inspection. Versions with changed findings are evaluated
+/// again, and notices name the clients that have them. Downloaded versions come first, latest
+/// first, then all others by crate. Few artifacts are in memory at a time. The progress is stored,
+/// so that a restart continues there. Used by one thread, which starts workers.
 final class Rescan {
   private static final System.Logger LOG = System.getLogger(Rescan.class.getName());
 
-  /// The digest of the indicators with which everything stored was looked through.
+  /// The name of the stored digest of the indicators of the last complete search.
   private static final String DONE = "rescan.done";
 
-  /// The digest of the indicators that are being looked for, and the last crate that is done.
+  /// The name of the stored progress: the digest of the current indicators and the last finished
+  /// crate.
   private static final String REACHED = "rescan.reached";
 
-  /// After how many artefacts it is written down how far it came; workers wait for each other then.
+  /// The number of artifacts after which the progress is stored. The workers then wait for each
+  /// other.
   private static final int STEP = 256;
 
-  /// How many artefacts are looked through at a time.
+  /// The number of artifacts that are searched at a time.
   private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 2);
 
-  /// The share of its time that each works, so that requests find a core: four fifths. Ten thousand
-  /// versions are to be done in a minute.
+  /// The ratio of work to pause of each worker. It works four fifths of the time, so that requests
+  /// find a core. Ten thousand versions should take one minute.
   private static final int WORK_PER_PAUSE = 4;
 
-  /// How many of the versions that were handed out come first: the latest.
+  /// The maximum number of downloaded versions that come first. Only the latest do.
   private static final int MAX_FIRST = 20_000;
 
   private final GateParts parts;
@@ -83,10 +85,11 @@ final class Rescan {
     this.indicators = indicators;
   }
 
-  /// Looks through everything that was not looked through for the indicators in force; returns at
-  /// once where that is nothing.
+  /// Searches the artifacts that were not searched for the indicators in force. Returns at once if
+  /// there are none.
   ///
-  /// @throws InterruptedException if the gate is stopped; it goes on from there after a restart
+  /// @throws InterruptedException if the gate is stopped; the search continues there after a
+  ///   restart
   void run() throws InterruptedException {
     CurrentIndicators.Prepared wanted = indicators.get();
     if (last != null && wanted.indicators() == last.indicators()) {
@@ -107,10 +110,13 @@ final class Rescan {
     return Sha256.of(Bytes.utf8(text.toString())).hex();
   }
 
-  /// @return whether it came to the end before the feeds named other indicators again
+  /// Searches all artifacts.
+  ///
+  /// @return whether the search ended before the feeds named other indicators again
   private boolean through(CurrentIndicators.Prepared wanted, String digest)
       throws InterruptedException {
-    // From here on what is stored shows something of these; what was done before counts no more.
+    // From here on some findings are based on the new indicators. The earlier search no longer
+    // counts.
     put(DONE, "");
     try (ExecutorService workers =
         Executors.newFixedThreadPool(
@@ -126,7 +132,7 @@ final class Rescan {
     return true;
   }
 
-  /// One way through what is stored.
+  /// One search through the store.
   private final class Pass {
     private final CurrentIndicators.Prepared wanted;
     private final String digest;
@@ -140,9 +146,9 @@ final class Rescan {
       this.workers = workers;
     }
 
-    /// Looks through what was handed out.
+    /// Searches the downloaded artifacts.
     ///
-    /// @return whether it came to the end
+    /// @return whether the search ended
     boolean first() throws InterruptedException {
       for (CrateId id : handedOut()) {
         looked.add(id.cksum());
@@ -151,11 +157,11 @@ final class Rescan {
           return false;
         }
       }
-      // An empty name: no crate is done, but what comes first is.
+      // An empty name: the downloaded artifacts are finished, but no crate is.
       return settle() && reached("");
     }
 
-    /// Returns what was handed out, the latest first, each version once.
+    /// Returns the downloaded versions, latest first, each once.
     private List<CrateId> handedOut() {
       journal.flush();
       Set<CrateId> latest = new LinkedHashSet<>();
@@ -172,10 +178,10 @@ final class Rescan {
       return List.copyOf(latest).reversed();
     }
 
-    /// Looks through everything else, crate by crate.
+    /// Searches all other artifacts, crate by crate.
     ///
-    /// @param after the crate that was done last
-    /// @return whether it came to the end
+    /// @param after the last finished crate
+    /// @return whether the search ended
     boolean rest(String after) throws InterruptedException {
       try (Stream<HeldCrate> all = parts.store().crates()) {
         for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); ) {
@@ -203,9 +209,9 @@ final class Rescan {
       return true;
     }
 
-    /// Looks through what was collected and draws the consequences.
+    /// Searches the collected artifacts and handles the changes.
     ///
-    /// @return false where the feeds name other indicators by now
+    /// @return false if the feeds now name other indicators
     private boolean settle() throws InterruptedException {
       if (!indicators.get().equals(wanted)) {
         return false;
@@ -233,8 +239,8 @@ final class Rescan {
     }
   }
 
-  /// Returns what is found in an artefact; empty where that is what was found before, or it was not
-  /// looked into or is not held.
+  /// Returns the findings of an artifact if they have changed. Empty if they have not, or if the
+  /// artifact was never inspected or is not stored.
   private Optional<Findings> look(CrateId id, CurrentIndicators.Prepared wanted)
       throws InterruptedException {
     Findings known = parts.store().findings(id.cksum()).orElse(null);
@@ -248,7 +254,8 @@ final class Rescan {
     return found;
   }
 
-  /// Empty where the bytes have rotted: the scrub tells of it.
+  /// Returns the findings of stored bytes, or empty if the bytes are damaged. The scrub reports
+  /// damage.
   private Optional<Findings> inspect(CrateId id, CurrentIndicators.Prepared wanted) {
     Bytes stored;
     try {
@@ -269,8 +276,8 @@ final class Rescan {
     };
   }
 
-  /// Stores what is seen now, judges again, and tells what follows: first that, so that a crash in
-  /// between tells it twice rather than never.
+  /// Reports the consequences of changed findings, then stores these. A crash in between repeats
+  /// the report instead of losing it.
   private void conclude(Map<CrateId, Findings> changed) {
     if (changed.isEmpty()) {
       return;

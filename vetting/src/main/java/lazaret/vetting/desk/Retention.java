@@ -22,15 +22,17 @@ import lazaret.vetting.retention.RetentionOptions;
 import lazaret.vetting.retention.Surplus;
 import org.jspecify.annotations.Nullable;
 
-/// Removes open requests above their limits, and daily what is past its retention. Every step is a
-/// batch of its own, so that one that is broken off goes on at the next run. Thread-safe.
+/// The removal of queued requests above their limits and, daily, of records past their retention.
+/// Every step is a batch of its own, so that the next run continues an interrupted one.
+/// Thread-safe.
 final class Retention {
   private static final System.Logger LOG = System.getLogger(Retention.class.getName());
   private static final String RAN = "retention.ran";
   private static final String DROPPED = "retention.dropped";
   private static final Duration EVERY = Duration.ofDays(1);
 
-  /// The most days that one run catches up: a clock that is ahead takes no more than these.
+  /// The maximum number of days that one run catches up. A clock that is ahead removes no more than
+  /// these.
   private static final Duration MOST_AT_ONCE = Duration.ofDays(7);
 
   private static final int BATCH = 500;
@@ -51,11 +53,11 @@ final class Retention {
 
   /// The last run.
   ///
-  /// @param at when it was, by the clock of that time
-  /// @param reached the moment that retentions were counted from
+  /// @param at its moment, by the clock of that time
+  /// @param reached the moment from which retentions were counted
   private record Run(Instant at, Instant reached) {}
 
-  /// Reads the counts of earlier processes, once.
+  /// Loads the counts of earlier processes, once.
   synchronized void load() {
     if (!loaded) {
       saved = parts.store().meta(DROPPED).map(Bytes::text).orElse("");
@@ -64,7 +66,7 @@ final class Retention {
     }
   }
 
-  /// Writes the counts if they changed. What the store does not take now it takes later.
+  /// Stores the counts if they changed. If the store refuses, a later call stores them.
   synchronized void saveCounts() {
     try {
       load();
@@ -78,7 +80,7 @@ final class Retention {
     }
   }
 
-  /// Keeps the limits on open requests after new ones were written.
+  /// Enforces the limits of queued requests after new ones were written.
   synchronized void requestsWritten(List<Request> fresh) {
     RetentionOptions options = parts.growth().options();
     boolean full = !counted || parts.store().counts().requests() > options.requests();
@@ -116,7 +118,7 @@ final class Retention {
   }
 
   private static Surplus.Row<Request> row(Request request) {
-    // The lists of names are not kept: there may be many rows.
+    // The lists of lockfiles are not kept: there may be many rows.
     Request bare =
         new Request(
             request.id(),
@@ -153,8 +155,8 @@ final class Retention {
     return new Write.DropRequest(request.id().name(), request.id().version());
   }
 
-  /// Removes what is past its retention, if the last run was a day ago, and appends the summaries
-  /// of notices that were left out.
+  /// Removes records past their retention if the last run was a day ago. Appends the summaries of
+  /// omitted notices.
   synchronized void run() {
     summaries(parts.growth().notices().takeSummaries(parts.clock().instant()));
     Instant now = parts.clock().instant();
@@ -163,8 +165,8 @@ final class Retention {
       saveCounts();
       return;
     }
-    // A clock that is put far ahead must not empty the store: a run goes on from where the last
-    // one was, and the first one removes nothing.
+    // A clock that is set far ahead must not empty the store: a run continues from the last one,
+    // and the first one removes nothing.
     Instant reached = now;
     if (last != null) {
       Instant most = last.reached().plus(MOST_AT_ONCE);
@@ -195,7 +197,8 @@ final class Retention {
         DropKind.OLD_LOCKFILES);
   }
 
-  /// Each round reads what is left, so that no stream is open while rows are removed.
+  /// Removes rows in rounds. Each round reads what is left, so that no stream is open while rows
+  /// are removed.
   private <T> void removeAll(Supplier<Stream<T>> old, Function<T, Write> write, DropKind kind) {
     int dropped;
     do {
@@ -215,7 +218,7 @@ final class Retention {
     return writes.size();
   }
 
-  /// Appends all summaries and writes the counts: the server stops.
+  /// Appends all summaries and stores the counts before the server stops.
   synchronized void stop() {
     try {
       summaries(parts.growth().notices().takeLastSummaries(parts.clock().instant()));

@@ -13,20 +13,19 @@ import lazaret.vetting.review.DependencyChange;
 import lazaret.vetting.review.DiffStat;
 import org.jspecify.annotations.Nullable;
 
-/// What a reviewer of one version wants to know.
+/// The data for a reviewer of one version.
 ///
-/// @param version what is known of it, as it is now that its artefact was looked into
-/// @param testimony what advisories and audits say of it, and which signs of a takeover it shows
-/// @param base what it is compared with; null where nothing of the crate is vetted, and all of it
-///   is to be read
-/// @param otherBases what it could be compared with as well, at more reading
-/// @param dependencies the crates that it needs to build and run, with what the gate would serve of
-///   them; new ones first
-/// @param dependencyChanges what became of its dependencies since the base, of every kind
-/// @param delta what it can do that the base could not; null where there is no base or one of the
-///   two was not inspected
-/// @param diff what is to be read; null where the artefact could not be had
-/// @param unread why there is no difference; null where there is one
+/// @param version the report on the version after its inspection
+/// @param testimony the advisories, audits and takeover signals of the version
+/// @param base the version for comparison; null if no version of the crate is vetted, so that all
+///   of it must be read
+/// @param otherBases other versions for comparison, which require more reading
+/// @param dependencies the crates that it needs to build and run, with their status; new ones first
+/// @param dependencyChanges the changes of dependencies of every kind since the base
+/// @param delta the capabilities that the base does not have; null if there is no base or one of
+///   the two was not inspected
+/// @param diff the text to read; null if the artifact is not available
+/// @param unread the reason for the missing difference; null if there is one
 public record ReviewReport(
     VersionReport version,
     Testimony testimony,
@@ -44,39 +43,39 @@ public record ReviewReport(
     dependencyChanges = List.copyOf(dependencyChanges);
   }
 
-  /// A version to compare with.
+  /// A version for comparison.
   ///
-  /// @param version which
-  /// @param origin why it was chosen
-  /// @param stat how much there is to read from it to the reviewed version
+  /// @param version the version
+  /// @param origin the reason for which it was chosen
+  /// @param stat the amount to read from it to the reviewed version
   public record Base(CrateVersion version, Origin origin, DiffStat stat) {}
 
-  /// Why a version is something to compare with.
+  /// The reason for which a version is a base.
   public enum Origin {
-    /// A person vouched for it.
+    /// A version that an approval or audit certifies.
     APPROVED,
-    /// The rules serve it, also once it was inspected.
+    /// A version that the rules serve, and still did after its inspection.
     SERVED,
-    /// The rules would let it through but for an advisory.
+    /// A version that the rules would allow if there was no advisory.
     ADVISED_AGAINST,
-    /// The reviewer asked for it.
+    /// A version that the reviewer named.
     NAMED;
 
-    /// Returns the kebab-case form: `approved`.
+    /// Returns the kebab-case form, such as `approved`.
     public String code() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
-  /// A dependency as the index line has it, with what the gate says of it.
+  /// A dependency of the index line, with its status.
   ///
-  /// @param dependency what is required
+  /// @param dependency the requirement
   /// @param added whether the base did not require the crate
   /// @param version the newest matching version that is served, else the newest that matches; null
-  ///   where none does or the crate is not known
-  /// @param verdict what the rules say of that version; null where there is none
-  /// @param served whether it would be handed out
-  /// @param detail why there is no version; empty where there is one
+  ///   if none does or the crate is unknown
+  /// @param verdict the verdict on that version; null if there is none
+  /// @param served whether it would be served
+  /// @param detail the reason for a missing version; empty if there is one
   public record Dependency(
       IndexDependency dependency,
       boolean added,
@@ -85,7 +84,7 @@ public record ReviewReport(
       boolean served,
       String detail) {}
 
-  /// Why an artefact could not be read.
+  /// The reason for which an artifact could not be read.
   ///
   /// @param code the kind of failure: `upstream-unavailable`, `vetting-in-progress`, `unknown`,
   ///   `cksum-mismatch` or `refused-by-policy` for a hostile archive

@@ -25,13 +25,14 @@ import lazaret.vetting.review.CrateDiff;
 import lazaret.vetting.review.DiffLimits;
 import org.jspecify.annotations.Nullable;
 
-/// Fetches what is to be reviewed, through the ordinary admission: its bytes are checked, inspected
-/// and held, and handed out to nobody before a verdict allows it. Then compares it with what is
-/// vetted already.
+/// The service that fetches a version for review and compares it with vetted ones. It uses the
+/// ordinary admission: the bytes are checked, inspected and stored, but not served before a verdict
+/// allows it.
 final class Reviewing {
   private static final Set<Code> VOUCHED_FOR = EnumSet.of(Code.APPROVED, Code.AUDITED);
 
-  /// What an advisory alone leads to, with what only explains how long a wait would be.
+  /// The reasons that an advisory alone causes, and those that only explain the length of a
+  /// cooldown.
   private static final Set<Code> ADVISED =
       EnumSet.of(
           Code.NOT_INSPECTED,
@@ -44,7 +45,7 @@ final class Reviewing {
           Code.FEEDS_OLD,
           Code.FEEDS_STALE);
 
-  /// The most versions of one side that are fetched for a base.
+  /// The maximum number of versions that are fetched for a base, above and below each.
   private static final int MAX_TRIES = 3;
 
   private final GateParts parts;
@@ -57,13 +58,13 @@ final class Reviewing {
     this.limits = limits;
   }
 
-  /// What was read.
+  /// The result of a comparison.
   ///
-  /// @param base as in [ReviewReport]
-  /// @param others as in [ReviewReport]
-  /// @param baseLine the line of the base; null where there is no base
-  /// @param diff as in [ReviewReport]
-  /// @param unread as in [ReviewReport]
+  /// @param base the base, as in [ReviewReport]
+  /// @param others the other bases, as in [ReviewReport]
+  /// @param baseLine the line of the base; null if there is no base
+  /// @param diff the difference, as in [ReviewReport]
+  /// @param unread the reason for a missing difference, as in [ReviewReport]
   record Reading(
       @Nullable Base base,
       List<Base> others,
@@ -71,10 +72,10 @@ final class Reviewing {
       @Nullable CrateDiff diff,
       @Nullable Unread unread) {}
 
-  /// Reads one version.
+  /// Fetches one version and compares it.
   ///
-  /// @param found as looked up
-  /// @param asked what to compare with; null leaves the choice to the least reading
+  /// @param found the version as looked up
+  /// @param asked the version for comparison; null selects the one with the least to read
   Reading read(Gate.Finding.Line found, @Nullable CrateVersion asked) {
     return switch (fetch(found.line().entry().id())) {
       case Fetched.Not(Unread unread) -> new Reading(null, List.of(), null, null, unread);
@@ -82,14 +83,14 @@ final class Reviewing {
     };
   }
 
-  /// What became of fetching an artefact.
+  /// The result of fetching an artifact.
   sealed interface Fetched {
     record Held(CrateArchive archive) implements Fetched {}
 
     record Not(Unread unread) implements Fetched {}
   }
 
-  /// Fetches an artefact through the ordinary admission.
+  /// Fetches an artifact through the ordinary admission.
   Fetched fetch(CrateId id) {
     return switch (gate.admission().admit(id, parts.options().vettingWait()).orElse(null)) {
       case null -> not(ErrorCode.VETTING_IN_PROGRESS, "it is being fetched and inspected");
@@ -159,8 +160,8 @@ final class Reviewing {
                         .formatted(file.crate().name().published(), asked.text())));
   }
 
-  /// Returns the lower versions and the higher ones, each with the nearest first: the base is
-  /// chosen on both sides, as cargo-vet chooses what to compare (*suggest*).
+  /// Returns the lower and the higher versions, each with the nearest first. A base is chosen on
+  /// both sides, as cargo-vet chooses what to compare (*suggest*).
   private static List<List<HeldLine>> sides(CaseFile file, CrateVersion version) {
     List<HeldLine> ordered =
         file.lines().stream().sorted(Comparator.comparing(l -> l.entry().version())).toList();
@@ -172,9 +173,9 @@ final class Reviewing {
         ordered.stream().filter(l -> l.entry().version().compareTo(version) > 0).toList());
   }
 
-  /// Returns the nearest version that a person approved or the rules would serve, fetched if it is
-  /// not held. One that shows something once it was inspected is passed over, and so is one that
-  /// cannot be fetched, since any base is better than none.
+  /// Returns the nearest version that is approved or that the rules would serve, fetched if it is
+  /// not stored. A version that is refused after its inspection is skipped. So is one that cannot
+  /// be fetched, since any base is better than none.
   private Optional<Compared> nearest(List<HeldLine> side, CrateArchive archive) {
     int tries = 0;
     for (HeldLine line : side) {
@@ -194,8 +195,8 @@ final class Reviewing {
     return Optional.empty();
   }
 
-  /// Returns why a version is something to compare with, as far as is known of it now; empty where
-  /// it is not.
+  /// Returns the reason for which a version can be a base by its current data, or empty if it
+  /// cannot.
   private Optional<Origin> origin(HeldLine line) {
     Instant now = parts.clock().instant();
     Hearing hearing =
@@ -206,7 +207,7 @@ final class Reviewing {
         : Optional.ofNullable(origin);
   }
 
-  /// Tells why a version is something to compare with; null where it is not.
+  /// Returns the reason for which a verdict permits a version to be a base, or null if it does not.
   private static @Nullable Origin origin(Verdict verdict) {
     Set<Code> codes =
         verdict.reasons().stream()
@@ -215,7 +216,7 @@ final class Reviewing {
     if (verdict.allows()) {
       return VOUCHED_FOR.contains(verdict.reason().code()) ? Origin.APPROVED : Origin.SERVED;
     }
-    // What a release fixes is what its reviewer must compare it with.
+    // A release must be compared with the version that it fixes.
     return ADVISED.containsAll(codes) ? Origin.ADVISED_AGAINST : null;
   }
 }

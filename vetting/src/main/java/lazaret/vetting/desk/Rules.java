@@ -5,20 +5,20 @@ import java.util.function.UnaryOperator;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Rulebook;
 
-/// The one place that holds the rulebook in force. Whoever reads it keeps it for the whole answer,
-/// so that no answer is given under two. Thread-safe: readers never wait, writers take turns.
+/// The holder of the rulebook in force. A reader uses one rulebook for the whole response, so that
+/// a response never mixes two. Thread-safe: readers never wait, writers run one at a time.
 public final class Rules {
   private final ReentrantLock writers = new ReentrantLock();
   private volatile Rulebook current;
   private volatile PolicyOrigin origin;
 
-  /// Begins with a rulebook.
+  /// Creates a holder of a rulebook.
   public Rules(Rulebook first) {
     this.current = first;
     this.origin = PolicyOrigin.of(first.policy());
   }
 
-  /// Begins with a policy, and with no advisories and no audits.
+  /// Creates a holder of a policy without advisories and audits.
   public static Rules of(Policy policy) {
     return new Rules(Rulebook.of(policy));
   }
@@ -28,11 +28,12 @@ public final class Rules {
     return current;
   }
 
-  /// Puts another rulebook in force, made from the one before. The next answer follows it: a view
-  /// that was made under another generation is made anew before it is served.
+  /// Puts a rulebook in force that is made from the previous one. The next response follows it: a
+  /// view of another generation is built again before it is served.
   ///
-  /// @param change from the rulebook in force to the next; called under the writers' lock
-  /// @return the rulebook that was in force before
+  /// @param change the function from the rulebook in force to the next; called under the writers'
+  ///   lock
+  /// @return the previous rulebook
   public Rulebook change(UnaryOperator<Rulebook> change) {
     writers.lock();
     try {
@@ -46,7 +47,7 @@ public final class Rules {
 
   /// Puts another policy in force.
   ///
-  /// @return the rulebook that was in force before
+  /// @return the previous rulebook
   public Rulebook take(Policy policy, PolicyOrigin from) {
     return change(
         book -> {
@@ -55,9 +56,9 @@ public final class Rules {
         });
   }
 
-  /// Notes that the policy stays in force though its file has changed.
+  /// Records that the policy stays in force although its file has changed.
   ///
-  /// @param why what is wrong with the file
+  /// @param why the fault of the file
   public void refuse(String why) {
     change(
         book -> {
@@ -66,7 +67,7 @@ public final class Rules {
         });
   }
 
-  /// Returns where the policy in force came from.
+  /// Returns the origin of the policy in force.
   public PolicyOrigin origin() {
     return origin;
   }

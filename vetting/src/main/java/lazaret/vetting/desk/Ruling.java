@@ -5,15 +5,15 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.ledger.Grounds;
 import lazaret.vetting.policy.Verdict;
 
-/// A verdict as the gate gave it, kept so that it can be explained later, when everything that it
-/// rested on may be different.
+/// A verdict as the gate gave it. It is kept for a later explanation, when all data behind it may
+/// have changed.
 ///
 /// @param id the version
-/// @param at from when on it was given
-/// @param served whether the version was handed out with it
-/// @param verdict what the rules said
-/// @param grounds what that rested on
+/// @param at the moment from which it was given
+/// @param served whether the version was served with it
+/// @param verdict the verdict of the rules
+/// @param grounds the context of the verdict
 public record Ruling(CrateId id, Instant at, boolean served, Verdict verdict, Grounds grounds) {
-  /// How many are kept of one version; of more, the oldest are let go of.
+  /// The maximum number that is kept of one version. The oldest are dropped first.
   public static final int MAX_KEPT = 64;
 }

@@ -22,17 +22,17 @@ import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.retention.DropKind;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps what the gate answered: each verdict that is given with a view or a download, unless the
-/// one given before on the same version said the same. Nothing waits for it: verdicts are collected
-/// in heap and written in batches. What is served by its age alone, and always was, is not written:
-/// that nothing was, says so. Thread-safe.
+/// The log of given verdicts: each verdict that is given with a view or a download, unless it
+/// equals the previous one on the version. A response does not wait for it, since verdicts are
+/// collected in heap and written in batches. A version that was always served by its age alone has
+/// no entry. Thread-safe.
 final class Rulings {
   private static final System.Logger LOG = System.getLogger(Rulings.class.getName());
 
-  /// From when on verdicts are kept.
+  /// The name of the stored moment from which verdicts are recorded.
   private static final String SINCE = "rulings.since";
 
-  /// What is said of a version that nothing speaks against but that it is not known better.
+  /// The reasons for which a version without any objection is served.
   private static final Set<Code> PLAIN =
       EnumSet.of(
           Code.AGED,
@@ -56,13 +56,14 @@ final class Rulings {
     this.changes = new VerdictChanges(parts);
   }
 
-  /// A verdict that was given.
+  /// A given verdict.
   ///
-  /// @param line the version as it was held
-  /// @param decision the latest decision on it; null where there is none
-  /// @param before the one that was given before, without its own; null where that is not in heap
-  /// @param snapshot the snapshot that is served; 0 where none is. What changes with another one is
-  ///   no change of a verdict
+  /// @param ruling the verdict with its context
+  /// @param line the stored line of the version
+  /// @param decision the latest decision on it; null if there is none
+  /// @param before the previous verdict, without its own predecessor; null if it is not in heap
+  /// @param snapshot the served snapshot; 0 if there is none. A difference caused by another
+  ///   snapshot is not a change of a verdict
   record Given(
       Ruling ruling,
       HeldLine line,
@@ -74,12 +75,12 @@ final class Rulings {
     }
   }
 
-  /// Returns what notices changes of verdicts.
+  /// Returns the detector of changed verdicts.
   VerdictChanges changes() {
     return changes;
   }
 
-  /// Notes that a verdict was given.
+  /// Records a given verdict.
   void given(Hearing hearing, HeldLine line, Verdict verdict, Instant now) {
     boolean served = hearing.rulebook().policy().serves(verdict);
     String key = key(line);
@@ -98,12 +99,13 @@ final class Rulings {
     }
   }
 
-  /// Returns from when on verdicts are kept; null where none was given yet.
+  /// Returns the moment from which verdicts are recorded, or null if none was given yet.
   @Nullable Instant since() {
     return parts.store().meta(SINCE).map(v -> Instant.parse(v.text())).orElse(null);
   }
 
-  /// Writes what was collected. What the store cannot take is lost, with an error in the log.
+  /// Writes the collected verdicts. Verdicts that the store refuses are lost, with an error in the
+  /// log.
   void flush() {
     flushing.lock();
     try {
@@ -170,8 +172,8 @@ final class Rulings {
     return said(ruling.served(), ruling.verdict());
   }
 
-  /// Equal where two verdicts say the same. The age of feeds is told anew every day, and says
-  /// nothing new.
+  /// Returns a hash that is equal for verdicts with the same content. The age of feeds is excluded,
+  /// since it changes every day.
   private static int said(boolean served, Verdict verdict) {
     int said = Boolean.hashCode(served) + 31 * verdict.getClass().getName().hashCode();
     if (verdict instanceof Verdict.Hold hold) {

@@ -15,14 +15,14 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.HeldLine;
 
-/// Which bytes audits are about: cargo-vet's entries name versions and no checksums, so that those
-/// are kept which the index names when the audits are taken over.
+/// The binding of audits to checksums. Entries of cargo-vet name versions without checksums, so the
+/// checksums in the index are recorded when audits are imported.
 final class SeenAudits {
   private SeenAudits() {}
 
-  /// Binds every single version that a store speaks of and the index names now.
+  /// Binds every single version that a store names and the index lists.
   ///
-  /// @return checksums by exact version text, by the crate's collision key
+  /// @return the checksums by exact version text, by the crate's collision key
   static SortedMap<String, SortedMap<String, Sha256>> of(VetStore store, Store index) {
     var versions = new TreeMap<String, Set<String>>();
     store.imports().values().forEach(file -> audits(file, versions));

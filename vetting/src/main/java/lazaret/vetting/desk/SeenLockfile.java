@@ -6,23 +6,23 @@ import java.util.Comparator;
 import java.util.List;
 import lazaret.vetting.crates.Sha256;
 
-/// A lockfile that somebody held against the gate.
+/// A lockfile that a client submitted for a check.
 ///
-/// @param digest SHA-256 of its text
-/// @param packages what it holds of the registry: collision key, a space, exact version text;
+/// @param digest the SHA-256 of its text
+/// @param packages its packages from the registry: collision key, a space, exact version text;
 ///   sorted
-/// @param sightings who sent it and when, the latest last; at most [#MAX_SIGHTINGS]
+/// @param sightings the senders and times, latest last; at most [#MAX_SIGHTINGS]
 public record SeenLockfile(Sha256 digest, List<String> packages, List<Sighting> sightings) {
-  /// How many lockfiles are kept.
+  /// The maximum number of lockfiles that are kept.
   public static final int MAX_KEPT = 10_000;
 
-  /// How many packages of one are kept.
+  /// The maximum number of packages that are kept of one lockfile.
   public static final int MAX_PACKAGES = 20_000;
 
-  /// How many sightings of one are kept.
+  /// The maximum number of sightings that are kept of one lockfile.
   public static final int MAX_SIGHTINGS = 16;
 
-  /// The longest name that is kept, in characters.
+  /// The maximum length of a name, in characters.
   public static final int MAX_NAME = 120;
 
   /// Copies the lists.
@@ -31,13 +31,13 @@ public record SeenLockfile(Sha256 digest, List<String> packages, List<Sighting> 
     sightings = List.copyOf(sightings);
   }
 
-  /// Who sent a lockfile.
+  /// The sender of a lockfile, with the times.
   ///
-  /// @param name what the sender calls it; `-` where no name was given
-  /// @param token the name of the token, `-` where none was needed
+  /// @param name the sender's name for it; `-` if none was given
+  /// @param token the name of the token; `-` if none was needed
   /// @param address the IP address
-  /// @param first when it first came so
-  /// @param last when it last came so
+  /// @param first the moment of the first submission under this name by this sender
+  /// @param last the moment of the last one
   public record Sighting(String name, String token, String address, Instant first, Instant last) {
     private boolean same(Sighting other) {
       return name.equals(other.name) && token.equals(other.token) && address.equals(other.address);
@@ -53,12 +53,12 @@ public record SeenLockfile(Sha256 digest, List<String> packages, List<Sighting> 
     }
   }
 
-  /// Returns when it was last sent.
+  /// Returns the moment of the last submission.
   public Instant last() {
     return sightings.getLast().last();
   }
 
-  /// Returns this lockfile with what is known of the same one from another time.
+  /// Returns this record combined with another one of the same lockfile.
   public SeenLockfile and(SeenLockfile later) {
     List<Sighting> all = new ArrayList<>(sightings);
     for (Sighting sighting : later.sightings) {

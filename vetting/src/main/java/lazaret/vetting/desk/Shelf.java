@@ -17,11 +17,11 @@ import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.timing.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
-/// Hands out stored artefacts. Bytes are hashed when they come from disk, at most once per scrub
-/// interval, so that bytes that rot are never handed out as good for longer than that; what has
-/// rotted is dropped, with an alarm, and fetched anew by whoever asked. Thread-safe.
+/// The cache and integrity check of stored artifacts. Bytes from disk are hashed, at most once per
+/// scrub interval, so damaged bytes are served for no longer than that. Damaged bytes are dropped
+/// with an alarm and fetched again by the request. Thread-safe.
 final class Shelf {
-  /// The longest wait for a read of the store; what takes longer is asked for upstream.
+  /// The maximum wait for a read of the store. After it, upstream is asked.
   private static final Duration READING = Duration.ofSeconds(60);
 
   private final GateParts parts;
@@ -30,7 +30,8 @@ final class Shelf {
   private final BoundedMemory<Sha256, Instant> checkedAt = new BoundedMemory<>(200_000, _ -> 1);
   private final BoundedMemory<Sha256, Long> lengths = new BoundedMemory<>(200_000, _ -> 1);
 
-  /// The arrays that some answer may still send: however many ask, the heap has each once.
+  /// The arrays that a response may still send. The heap has each of them once, regardless of the
+  /// number of clients.
   private final BoundedMemory<Sha256, WeakReference<Bytes>> inUse =
       new BoundedMemory<>(20_000, _ -> 1);
 
@@ -42,7 +43,7 @@ final class Shelf {
     this.memory = new BoundedMemory<>(parts.options().artefactMemory(), b -> b.length() + 64L);
   }
 
-  /// Returns the good bytes of an artefact; empty where it is not held or has just been dropped.
+  /// Returns the verified bytes of an artifact, or empty if it is not stored or was just dropped.
   Optional<Bytes> take(CrateId id) {
     Bytes known = known(id.cksum());
     return known != null
@@ -78,7 +79,8 @@ final class Shelf {
     memory.put(cksum, bytes);
   }
 
-  /// Returns the length of an artifact without reading it into the heap; empty if it is not held.
+  /// Returns the length of an artifact without reading it into the heap, or empty if it is not
+  /// stored.
   OptionalLong length(Sha256 cksum) {
     Long known = lengths.get(cksum);
     if (known != null) {
@@ -91,32 +93,32 @@ final class Shelf {
       if (e.code() != ErrorCode.STORE_CORRUPT) {
         throw e;
       }
-      // Reading it drops it.
+      // The next read of the artifact drops it.
       return OptionalLong.empty();
     }
     stored.ifPresent(length -> lengths.put(cksum, length));
     return stored;
   }
 
-  /// Limits the heap of artifacts that no answer sends.
+  /// Limits the heap for artifacts that no response sends.
   void keepAtMost(long bytes) {
     memory.keep(bytes);
   }
 
-  /// Keeps the bytes of an artefact in heap; they were verified by whoever calls.
+  /// Caches the bytes of an artifact, which the caller has verified.
   void remember(Sha256 cksum, Bytes bytes) {
     checkedAt.put(cksum, parts.clock().instant());
     keep(cksum, bytes);
   }
 
-  /// Returns the bytes of an artifact that heap remembers; empty if it does not.
+  /// Returns the cached bytes of an artifact, or empty if there are none.
   Optional<Bytes> remembered(Sha256 cksum) {
     return Optional.ofNullable(memory.get(cksum));
   }
 
-  /// Reads and hashes one stored artefact, dropping it where it has rotted.
+  /// Reads and hashes one stored artifact, and drops it if it is damaged.
   ///
-  /// @return false where it has rotted
+  /// @return false if it was damaged
   boolean scrub(Sha256 cksum) {
     if (!parts.store().holdsArtefact(cksum)) {
       return true;
@@ -125,8 +127,7 @@ final class Shelf {
     return stored != null && check(cksum, stored, null);
   }
 
-  /// Reads stored bytes; what the engine itself finds damaged has rotted like what has another
-  /// hash.
+  /// Reads stored bytes. Damage that the engine itself finds is handled like a wrong hash.
   private @Nullable Bytes read(Sha256 cksum, @Nullable CrateId id) {
     try {
       return parts.store().artefact(cksum).orElse(null);

@@ -21,9 +21,9 @@ import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.retention.DropKind;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps which lockfiles were held against the gate, by whom and when, so that whoever builds with
-/// a version that turns out to be bad can be told. Collected in heap, written in batches, at most
-/// [SeenLockfile#MAX_KEPT] of them. Thread-safe.
+/// The log of submitted lockfiles with sender and time, so that users of a bad version can be
+/// informed. Records are collected in heap and written in batches, at most [SeenLockfile#MAX_KEPT]
+/// of them. Thread-safe.
 final class Sightings {
   private static final System.Logger LOG = System.getLogger(Sightings.class.getName());
   private static final int MAX_COLLECTED = 200;
@@ -32,17 +32,17 @@ final class Sightings {
   private final GateParts parts;
   private final ConcurrentHashMap<Sha256, SeenLockfile> collected = new ConcurrentHashMap<>();
   private final ReentrantLock flushing = new ReentrantLock();
-  // guarded by flushing; negative where it was not counted yet
+  // guarded by flushing; negative if not counted yet
   private long kept = -1;
 
   Sightings(GateParts parts) {
     this.parts = parts;
   }
 
-  /// Notes that somebody sent a lockfile.
+  /// Records a submitted lockfile.
   ///
-  /// @param digest SHA-256 of its text
-  /// @param name what the sender calls it; null where that is not known
+  /// @param digest the SHA-256 of its text
+  /// @param name the sender's name for it; null if unknown
   void seen(Lockfile lock, Sha256 digest, @Nullable String name, Asker asker) {
     Instant now = parts.clock().instant();
     String named = name == null || name.isBlank() ? UNNAMED : name;
@@ -68,7 +68,8 @@ final class Sightings {
     return packages.stream().limit(SeenLockfile.MAX_PACKAGES).toList();
   }
 
-  /// Writes what was collected. What the store cannot take is lost, with an error in the log.
+  /// Writes the collected records. Records that the store refuses are lost, with an error in the
+  /// log.
   void flush() {
     flushing.lock();
     try {
@@ -120,8 +121,8 @@ final class Sightings {
 
   private record Kept(Sha256 digest, Instant last) {}
 
-  /// Chooses what to let go of: the oldest of whoever sent the most, so that nobody's lockfiles are
-  /// pushed out by somebody else who sends ever new ones.
+  /// Returns the lockfiles to drop: the oldest of the senders with the most. A sender of many
+  /// lockfiles does not displace those of others.
   private List<Sha256> surplus(int count) {
     Map<String, List<Kept>> bySender = new LinkedHashMap<>();
     try (Stream<SeenLockfile> all = parts.store().lockfiles()) {

@@ -10,14 +10,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Lets many callers share one run of the same work. The run has a virtual thread of its own and
-/// goes on when callers stop waiting: a client that leaves does not cost the others their answer.
+/// A set of runs that callers with the same key share. Each run has a virtual thread of its own and
+/// continues when callers stop waiting. A client that leaves does not cost the others their result.
 final class SingleFlight<K, V> {
   private final ConcurrentHashMap<K, FutureTask<V>> running = new ConcurrentHashMap<>();
 
-  /// Waits for the run of a key, starting it where none is under way.
+  /// Waits for the run of a key, and starts it if there is none.
   ///
-  /// @return the result; empty where the wait was over first, and the run goes on
+  /// @return the result, or empty if the wait ended first; the run then continues
   Optional<V> join(K key, Supplier<V> work, Duration wait) {
     Flight<K, V> mine = new Flight<>(key, work, running);
     FutureTask<V> flight = running.putIfAbsent(key, mine);
@@ -45,13 +45,13 @@ final class SingleFlight<K, V> {
     };
   }
 
-  /// Returns whether a run of a key is under way.
+  /// Returns whether a run of a key is in progress.
   boolean isRunning(K key) {
     return running.containsKey(key);
   }
 
-  /// A run that is over for newcomers before its callers go on, so that nobody is given the outcome
-  /// of a run that ended before they asked.
+  /// A run that leaves the set before its callers continue. A later caller therefore never gets the
+  /// outcome of a run that had already ended.
   private static final class Flight<K, V> extends FutureTask<V> {
     private final Runnable land;
 

@@ -31,8 +31,8 @@ import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
 
-/// Makes snapshots of what a gate serves, and puts those in force that came from elsewhere.
-/// Thread-safe; changes take turns.
+/// The service that makes snapshots of what a gate serves, and that puts imported ones in force.
+/// Thread-safe; changes run one at a time.
 public final class SnapshotDesk {
   private final GateParts parts;
   private final Gate gate;
@@ -43,7 +43,7 @@ public final class SnapshotDesk {
     this.gate = gate;
   }
 
-  /// Returns the store that all of it is kept in.
+  /// Returns the store of the snapshots.
   public Store store() {
     return parts.store();
   }
@@ -53,22 +53,23 @@ public final class SnapshotDesk {
     return parts.rules().current();
   }
 
-  /// Returns the moment by the gate's clock.
+  /// Returns the current moment by the gate's clock.
   public Instant now() {
     return parts.clock().instant();
   }
 
-  /// Returns the snapshots that are kept, by sequence.
+  /// Returns the retained snapshots, by sequence.
   public List<SnapshotInfo> all() {
     return parts.store().snapshots().all();
   }
 
-  /// Returns the sequence that is served; 0 where the store is fed by an upstream.
+  /// Returns the sequence of the served snapshot, or 0 if an upstream supplies the store.
   public long head() {
     return parts.store().snapshots().head();
   }
 
-  /// Returns what is promised; empty where snapshots are made here, or none came yet.
+  /// Returns the promised next snapshot. Empty if snapshots are made here, or if none was imported
+  /// yet.
   public Optional<NextSnapshot> next() {
     List<SnapshotInfo> all = all();
     if (head() == 0 || all.isEmpty()) {
@@ -81,8 +82,8 @@ public final class SnapshotDesk {
         .map(by -> new NextSnapshot(all.getLast().sequence(), by, now().isAfter(by)));
   }
 
-  /// Drafts the next snapshot: fetches what is wished and not held, judges, and writes what differs
-  /// from the one before. Nothing of it counts until [#note].
+  /// Drafts the next snapshot: fetches requested versions, evaluates, and writes the rows that
+  /// differ from the previous one. The rows have no effect until [#note].
   ///
   /// @throws MalformedException if the store serves a snapshot itself
   public SnapshotDraft draft(SnapshotOrder order) {
@@ -100,9 +101,9 @@ public final class SnapshotDesk {
     }
   }
 
-  /// Returns whether the version of a line is denied at this moment, by a person or by the policy.
-  /// A version that only waits, or that a person must look at, is not denied. A version that the
-  /// index does not have any more is denied if its line names a person's decision.
+  /// Returns whether the version of a line is currently denied, by a person or by the policy. A
+  /// version that only waits, or that a person must look at, is not denied. A version that the
+  /// index no longer lists is denied if its line names a person's decision.
   public boolean denies(SnapshotLine line) {
     Optional<CaseFile> file = gate.files().held(line.entry().name());
     return file.flatMap(f -> f.line(line.entry().version()))
@@ -113,16 +114,16 @@ public final class SnapshotDesk {
                     .anyMatch(d -> !d.by().equals(Carried.BY_POLICY)));
   }
 
-  /// Returns whether a version is served at this moment with these bytes.
+  /// Returns whether a version is currently served with these bytes.
   public boolean serves(CrateId id) {
     return served(id.name(), id.version())
         .filter(line -> line.entry().cksum().equals(id.cksum()))
         .isPresent();
   }
 
-  /// Says why a version that an earlier snapshot had is not in the one that was drafted.
+  /// Returns the reason why a version of an earlier snapshot is not in the draft.
   ///
-  /// @param exact whether what nobody named was taken out
+  /// @param exact whether versions that were not requested were removed
   public SnapshotDraft.Dropped dropped(CrateName name, CrateVersion version, boolean exact) {
     Optional<CaseFile> file = gate.files().held(name);
     Optional<HeldLine> line = file.flatMap(f -> f.line(version));
@@ -146,12 +147,12 @@ public final class SnapshotDesk {
     return new SnapshotDraft.Dropped(name, version, reason.code().code(), reason.detail() + until);
   }
 
-  /// Refuses to go on where a feed that ages is past the stop age of the policy: what is approved
-  /// goes on, and nothing new is admitted. Denials are never held up by this.
+  /// Refuses to continue if an aging feed is past the stop age of the policy. Approved versions
+  /// stay served, but no new one is admitted. Denials are never delayed by this.
   ///
-  /// @param feeds those that will be in force
-  /// @param what would be done, as `import snapshot 42`, for the message
-  /// @throws StaleException if one is too old
+  /// @param feeds the feeds that will be in force
+  /// @param what the intended action for the message, such as `import snapshot 42`
+  /// @throws StaleException if a feed is too old
   public void requireFreshFeeds(List<FeedInfo> feeds, String what) {
     Instant now = now();
     FeedLimits limits = rulebook().policy().advisories().feeds().limits();
@@ -165,7 +166,7 @@ public final class SnapshotDesk {
     }
   }
 
-  /// Drops what a draft wrote.
+  /// Removes the rows of a draft.
   public void drop() {
     turn.lock();
     try {
@@ -176,12 +177,11 @@ public final class SnapshotDesk {
     }
   }
 
-  /// Notes a snapshot whose rows are written and whose bundle is.
+  /// Records a snapshot whose rows and bundle are written.
   ///
-  /// @param draft what it was made of: somebody answered for what it lacks, unless it is a
-  ///   revocation
-  /// @param by who made it
-  /// @param more what is to be kept with it
+  /// @param draft the draft; unless it is a revocation, a person accepted its omissions
+  /// @param by the name of the person who made it
+  /// @param more further writes of the same batch
   public void note(SnapshotInfo info, SnapshotDraft draft, String by, List<Batch.Write> more) {
     List<Batch.Write> writes = new ArrayList<>(more);
     if (info.kind() != SnapshotKind.REVOCATION) {
@@ -206,11 +206,11 @@ public final class SnapshotDesk {
     parts.store().commit(Batch.synced(writes));
   }
 
-  /// Lets go of the notes of snapshots but for the newest ones and the one that is served, which
-  /// cannot change meanwhile. What nobody can ask for any more may be swept then.
+  /// Removes the records of old snapshots, except the served one, which cannot change meanwhile.
+  /// Rows that no request can reach may be removed afterwards.
   ///
-  /// @param most how many of the newest stay
-  /// @param more is written with it, where anything is let go of
+  /// @param most the number of the newest snapshots that stay
+  /// @param more a write of the same batch, if any record is removed
   public void letGo(int most, Batch.Write more) {
     turn.lock();
     try {
@@ -230,11 +230,12 @@ public final class SnapshotDesk {
     }
   }
 
-  /// Puts in force what a bundle brought: one synced batch, and the next answer of the gate follows
-  /// it. Then judges again what somebody has, and says in the ledger who has what is no longer
-  /// served.
+  /// Puts the content of a bundle in force in one synced batch. The next response of the gate
+  /// follows it. Then evaluates downloaded versions again, and records in the ledger who has
+  /// versions that are no longer served.
   ///
-  /// @param writes all that becomes visible together: the head, the note, feeds, denials, trust
+  /// @param writes the writes that become visible together: the head, the record, feeds, denials,
+  ///   trust
   public FeedReport.Rejudged publish(List<Batch.Write> writes) {
     turn.lock();
     try {
@@ -249,7 +250,8 @@ public final class SnapshotDesk {
     }
   }
 
-  /// Decisions count at once, also where the snapshot stays the same.
+  /// Drops the cached states of crates with new decisions. Decisions apply at once, even if the
+  /// snapshot stays the same.
   private void forget(List<Batch.Write> writes) {
     Set<String> keys = new HashSet<>();
     for (Batch.Write write : writes) {
@@ -260,12 +262,12 @@ public final class SnapshotDesk {
     }
   }
 
-  /// Serves a snapshot again that was served before; trust and denials stay as they are.
+  /// Serves an earlier snapshot again. Trust and denials remain.
   ///
-  /// @param by who wants it
-  /// @param reason in the person's own words
-  /// @throws MalformedException if no such snapshot is kept, or it is served already, or the store
-  ///   is fed by an upstream
+  /// @param by the name of the person who orders it
+  /// @param reason the reason in the person's own words
+  /// @throws MalformedException if the snapshot is not retained or is already served, or if an
+  ///   upstream supplies the store
   public FeedReport.Rejudged rollback(long sequence, String by, String reason) {
     turn.lock();
     try {
@@ -294,7 +296,7 @@ public final class SnapshotDesk {
                 new Notice(Notice.Kind.SNAPSHOT_SERVED, now(), by, null, null, detail))));
   }
 
-  /// What was ever handed out and is served now.
+  /// Returns the downloaded versions that are currently served.
   private Map<BlastRadius.Key, HeldLine> served() {
     Map<BlastRadius.Key, HeldLine> found = new HashMap<>();
     try (Stream<Access> accesses = parts.store().accesses()) {

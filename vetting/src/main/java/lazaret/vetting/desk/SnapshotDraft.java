@@ -8,17 +8,17 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.IndexDependency;
 import org.jspecify.annotations.Nullable;
 
-/// A snapshot in the making: its rows are in the store, and nobody sees them until it is noted.
+/// A draft of a snapshot. Its rows are in the store, but invisible until it is recorded.
 ///
-/// @param sequence the one that it will have
-/// @param base the sequence of the one before; 0 where there is none
-/// @param stateRoot the root over all of it
-/// @param crates how many crates have lines in it
-/// @param versions how many lines it has
-/// @param changed how many crates differ from the one before
-/// @param missing wishes that cannot be met
-/// @param unmet requirements, but for optional ones, that nothing in it meets: at most [#MAX_UNMET]
-///   new ones, then as many that were told before
+/// @param sequence the sequence that it will have
+/// @param base the sequence of the previous snapshot; 0 if there is none
+/// @param stateRoot the state root
+/// @param crates the number of crates with lines
+/// @param versions the number of lines
+/// @param changed the number of crates that differ from the previous snapshot
+/// @param missing the requested versions that it cannot have
+/// @param unmet the non-optional requirements that it does not meet: at most [#MAX_UNMET] new ones,
+///   then as many that were reported before
 public record SnapshotDraft(
     long sequence,
     long base,
@@ -28,7 +28,7 @@ public record SnapshotDraft(
     long changed,
     List<Missing> missing,
     List<Unmet> unmet) {
-  /// How many unmet requirements are told.
+  /// The maximum number of new unmet requirements, and of earlier ones, that are listed.
   public static final int MAX_UNMET = 1_000;
 
   /// Copies the lists.
@@ -37,32 +37,36 @@ public record SnapshotDraft(
     unmet = List.copyOf(unmet);
   }
 
-  /// Tells whether nothing is lacking but what an earlier snapshot lacked, which somebody agreed
-  /// to.
+  /// Returns whether all that is lacking was already lacking in an earlier snapshot and accepted by
+  /// a person.
   public boolean whole() {
     return missing.stream().allMatch(Missing::told) && unmet.stream().allMatch(Unmet::told);
   }
 
-  /// A wish that cannot be met.
+  /// A requested version that the snapshot cannot have.
   ///
-  /// @param version null where any would have done
-  /// @param why in one clause
-  /// @param unknown whether the index does not know it, so that no line of the snapshot tells of it
-  /// @param told whether somebody answered for it before: the snapshot before carries it as a
-  ///   denial, or the index did not know it then either
+  /// @param name the crate
+  /// @param version the version; null if any would suffice
+  /// @param why the reason in one clause
+  /// @param unknown whether the index does not know it, so that no line of the snapshot can name it
+  /// @param told whether a person accepted it before: the previous snapshot denies it, or the index
+  ///   did not know it then either
   public record Missing(
       CrateName name, @Nullable CrateVersion version, String why, boolean unknown, boolean told) {}
 
-  /// A version that an earlier snapshot had and this one has not, and does not deny either.
+  /// A version of an earlier snapshot that this one neither has nor denies.
   ///
-  /// @param code of the rule that withholds it now, see `docs/reasons.md`; `not-named` where none
-  ///   does, `not-held` where its bytes are not held
-  /// @param why in one clause
+  /// @param name the crate
+  /// @param version the version
+  /// @param code the code of the rule that withholds it, see `docs/reasons.md`; `not-named` if
+  ///   there is none, `not-held` if its bytes are not stored
+  /// @param why the reason in one clause
   public record Dropped(CrateName name, CrateVersion version, String code, String why) {}
 
-  /// A requirement that nothing in the snapshot meets.
+  /// A requirement that the snapshot does not meet.
   ///
   /// @param by the version that has it
-  /// @param told whether the snapshot before had the version and did not meet it either
+  /// @param dependency the requirement
+  /// @param told whether the previous snapshot had the version and did not meet it either
   public record Unmet(CrateId by, IndexDependency dependency, boolean told) {}
 }

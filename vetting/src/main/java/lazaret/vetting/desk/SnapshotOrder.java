@@ -6,20 +6,20 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// What the next snapshot shall hold.
+/// An order for the next snapshot.
 ///
-/// @param wishes what shall be in it; none for everything that is vetted and held
-/// @param exact whether what the snapshot before held and nobody wishes any longer goes; else a
-///   snapshot keeps what is still served
-/// @param onlyDenials whether the scope stays that of the snapshot before, and only versions that
-///   are denied now change: the snapshot of a revocation. Wishes have no effect on it
+/// @param wishes the requested versions; empty for all that are vetted and stored
+/// @param exact whether versions of the previous snapshot are removed if they are not requested;
+///   otherwise a snapshot keeps those that are still served
+/// @param onlyDenials whether the scope is that of the previous snapshot and only denied versions
+///   change: the snapshot of a revocation. Requested versions have no effect then
 public record SnapshotOrder(List<Wish> wishes, boolean exact, boolean onlyDenials) {
   /// Copies the list.
   public SnapshotOrder {
     wishes = onlyDenials ? List.of() : List.copyOf(wishes);
   }
 
-  /// Orders a snapshot that may grow.
+  /// Creates an order for a snapshot that may grow.
   public SnapshotOrder(List<Wish> wishes, boolean exact) {
     this(wishes, exact, false);
   }
@@ -29,9 +29,10 @@ public record SnapshotOrder(List<Wish> wishes, boolean exact, boolean onlyDenial
     return new SnapshotOrder(List.of(), false, true);
   }
 
-  /// A version that shall be in a snapshot, or all vetted and held versions of a crate.
+  /// A requested version, or all vetted and stored versions of a crate.
   ///
-  /// @param version null for all
-  /// @param cksum what its bytes must be; null where that is not known
+  /// @param name the crate
+  /// @param version the version; null for all
+  /// @param cksum the required SHA-256; null if unknown
   public record Wish(CrateName name, @Nullable CrateVersion version, @Nullable Sha256 cksum) {}
 }

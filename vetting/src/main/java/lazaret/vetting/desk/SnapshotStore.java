@@ -27,14 +27,14 @@ import lazaret.vetting.search.CrateSummary;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
-/// A store as a gate sees it: while no snapshot is served, as it is; from the moment at which one
-/// is, crates and the decisions that came with them are the snapshot's, and everything else is the
-/// store's own. One write of [Snapshots#HEAD] turns all of it at once.
+/// A store as a gate sees it. Without a served snapshot it is the store itself. With one, crates
+/// and the decisions that came with them are those of the snapshot, and all other data is the
+/// store's own. One write of [Snapshots#HEAD] switches all of it at once.
 public final class SnapshotStore implements Store {
   private final Store store;
   private volatile long head;
 
-  /// Looks at a store; closing this closes it.
+  /// Creates the gate's view of a store. Closing it closes the store.
   public SnapshotStore(Store store) {
     this.store = store;
     this.head = store.snapshots().head();
@@ -47,8 +47,8 @@ public final class SnapshotStore implements Store {
             now == 0 ? store.crate(name) : store.snapshots().crate(name, now).map(Carried::held));
   }
 
-  /// Reads again where another snapshot came in force meanwhile: the rows of the one before may be
-  /// swept while they are read.
+  /// Repeats a read if another snapshot came into force meanwhile. The rows of the previous one may
+  /// be removed while they are read.
   private <T> T steady(LongFunction<T> reading) {
     while (true) {
       long now = head;
@@ -59,7 +59,8 @@ public final class SnapshotStore implements Store {
     }
   }
 
-  /// A snapshot is as current as its bundle.
+  /// Returns the freshness of a crate. Within a snapshot it is the moment at which its bundle was
+  /// issued.
   @Override
   public Optional<Freshness> freshness(CrateName name) {
     return steady(
@@ -71,13 +72,14 @@ public final class SnapshotStore implements Store {
                     .map(i -> new Freshness(Validators.NONE, i.issued(), i.issued())));
   }
 
-  /// Views of a snapshot are kept in heap alone: the next snapshot has others.
+  /// Returns the stored view of a crate. Views of a snapshot are in heap only, since the next
+  /// snapshot has others.
   @Override
   public Optional<IndexView> view(CrateName name) {
     return head == 0 ? store.view(name) : Optional.empty();
   }
 
-  /// As its views, the summaries of a snapshot are in heap alone.
+  /// Returns the stored summary of a crate. Summaries of a snapshot are in heap only.
   @Override
   public Optional<CrateSummary> summary(CrateName name) {
     return head == 0 ? store.summary(name) : Optional.empty();
@@ -304,7 +306,7 @@ public final class SnapshotStore implements Store {
     store.close();
   }
 
-  /// The store's snapshots, with the head in heap: it is asked for with every question.
+  /// The store's snapshots, with the head in heap because every request reads it.
   private final class Served implements Snapshots {
     private final Snapshots all;
 

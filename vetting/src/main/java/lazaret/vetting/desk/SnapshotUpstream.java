@@ -4,13 +4,14 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.Validators;
 
-/// The upstream of a gate that serves a snapshot: what is in it is current, and what is not does
-/// not exist here. While no snapshot is served, another upstream is asked. Thread-safe.
+/// The upstream of a gate that serves a snapshot. Crates of the snapshot are current, and others do
+/// not exist here. Without a served snapshot, another upstream is asked. Thread-safe.
 public final class SnapshotUpstream implements Upstream {
   private final Upstream otherwise;
   private final Store store;
 
-  /// Puts the store's snapshot before an upstream; closing this closes the upstream.
+  /// Creates an upstream that puts the store's snapshot before another one. Closing it closes the
+  /// other one.
   public SnapshotUpstream(Upstream otherwise, Store store) {
     this.otherwise = otherwise;
     this.store = store;

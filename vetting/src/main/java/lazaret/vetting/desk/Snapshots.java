@@ -10,28 +10,27 @@ import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import org.jspecify.annotations.Nullable;
 
-/// The snapshots that a store keeps, those that it made and those that it took. A crate's row is
-/// written where a snapshot changes it, so a snapshot costs what changed: as of a sequence, a crate
-/// is what its newest row up to there says. Rows above the newest snapshot that is noted belong to
-/// nothing yet. Thread-safe; methods block; streams must be closed and run over one state.
+/// The snapshots of a store, made here or imported. A crate has a row for each snapshot that
+/// changes it, so a snapshot costs its changes. As of a sequence, the newest row up to there
+/// applies. Rows above the newest recorded snapshot have no effect yet. Thread-safe; methods block;
+/// streams must be closed and run over one state.
 public interface Snapshots {
-  /// Under which name of [Store#meta] the sequence stands that is served.
+  /// The name in [Store#meta] of the sequence that is served.
   String HEAD = "snapshot.head";
 
-  /// Under which name of [Store#meta] the moment stands by which the newest bundle promised the
-  /// next.
+  /// The name in [Store#meta] of the moment by which the newest bundle promised the next one.
   String NEXT = "snapshot.next";
 
-  /// Returns the snapshots that are noted, by sequence.
+  /// Returns the recorded snapshots, by sequence.
   List<SnapshotInfo> all();
 
-  /// Returns the sequence that is served; 0 where the store is fed by an upstream.
+  /// Returns the sequence that is served, or 0 if an upstream supplies the store.
   long head();
 
-  /// Tells where a crate or version is to be had that the snapshot which is served does not have,
-  /// in one clause: whoever had it yesterday wants to know that it was taken out.
+  /// Returns one clause about the origin of a crate or version that the served snapshot does not
+  /// have. A user who had it before learns that it was removed.
   ///
-  /// @param version null for any of the crate
+  /// @param version the version; null for any of the crate
   default String whence(CrateName name, @Nullable CrateVersion version) {
     return all().stream()
         .map(SnapshotInfo::sequence)
@@ -51,33 +50,33 @@ public interface Snapshots {
         .anyMatch(line -> version == null || line.entry().version().equals(version));
   }
 
-  /// Returns a crate as of a sequence; empty where it had no lines by then.
+  /// Returns a crate as of a sequence, or empty if it had no lines then.
   Optional<SnapshotCrate> crate(CrateName name, long asOf);
 
-  /// Streams the crates that have lines as of a sequence, by collision key.
+  /// Streams the crates with lines as of a sequence, by collision key.
   Stream<SnapshotCrate> crates(long asOf);
 
-  /// Streams the crates that have a row after one sequence and up to another, as of the latter, by
-  /// collision key; those that are gone have no lines.
+  /// Streams the crates with a row after one sequence and up to another, as of the latter, by
+  /// collision key. Removed crates have no lines.
   Stream<SnapshotCrate> changed(long after, long upTo);
 
-  /// Streams the leaves of the crates that have lines as of a sequence, by collision key: the input
-  /// of a [lazaret.vetting.snapshot.StateTree]. Costs a few dozen bytes a crate.
+  /// Streams the leaves of the crates with lines as of a sequence, by collision key. They are the
+  /// input of a [lazaret.vetting.snapshot.StateTree]. Costs a few dozen bytes a crate.
   Stream<Leaf> leaves(long asOf);
 
-  /// Streams all rows, those that belong to nothing yet among them, by collision key and then by
-  /// sequence.
+  /// Streams all rows, including those without effect yet, by collision key and then by sequence.
   Stream<Row> rows();
 
-  /// A row.
+  /// A change of a crate by a snapshot.
   ///
   /// @param key the crate's collision key
   /// @param sequence the snapshot that changed the crate
-  /// @param gone whether it took the crate out
+  /// @param gone whether it removed the crate
   record Row(String key, long sequence, boolean gone) {}
 
-  /// A crate's leaf.
+  /// A leaf of the state tree.
   ///
   /// @param key the crate's collision key
+  /// @param hash the SHA-256 of the leaf
   record Leaf(String key, Sha256 hash) {}
 }

@@ -9,19 +9,19 @@ import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.retention.DropKind;
 
-/// How the gate is.
+/// The status of the gate.
 ///
-/// @param now by the gate's clock
-/// @param upstream where crates come from
+/// @param now the current moment by the gate's clock
+/// @param upstream the registry from which crates are fetched
 /// @param policy the policy in force
-/// @param crates how many crates are held
-/// @param artefacts how many artefacts are held
-/// @param openRequests how many versions wait for a person
-/// @param ledgerEntries how many entries the ledger has
-/// @param room how full the store is
-/// @param condition the faults that are known of the store
-/// @param feeds how old the feeds of advisories are
-/// @param dropped what limits and retentions left out
+/// @param crates the number of stored crates
+/// @param artefacts the number of stored artifacts
+/// @param openRequests the number of versions that wait for a decision
+/// @param ledgerEntries the number of ledger entries
+/// @param room the disk space of the store
+/// @param condition the known faults of the store
+/// @param feeds the state of the advisory feeds
+/// @param dropped the counts of records that limits and retentions left out
 public record StatusReport(
     Instant now,
     String upstream,
@@ -39,12 +39,13 @@ public record StatusReport(
     dropped = Map.copyOf(dropped);
   }
 
-  /// The feeds of advisories.
+  /// The state of the advisory feeds.
   ///
-  /// @param age of the oldest one, which every verdict carries
+  /// @param age the age of the oldest one, which every verdict carries
   /// @param feeds each of them, with its age
-  /// @param failing names of those that could not be refreshed when last tried
-  /// @param limits from which age on they warn, and from which nothing is vetted by them
+  /// @param failing the names of those whose last refresh failed
+  /// @param limits the ages from which they cause a warning, and from which no version is vetted by
+  ///   them
   public record FeedState(
       FeedAge age, List<FeedAge> feeds, List<String> failing, FeedLimits limits) {
     /// Copies the lists.

@@ -24,187 +24,189 @@ import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.search.CrateSummary;
 
-/// The vetted store: everything the gate keeps. Crates are found by their collision key
+/// The vetted store: all data of the gate. Crates are found by their collision key
 /// ([CrateName#collisionKey()]), so two spellings of one name are one crate. Every method blocks,
 /// may be called from any thread, and throws [StoreException] if the store fails.
 ///
-/// What an implementation owes beyond the single methods:
-/// - A reader sees every batch wholly or not at all.
-/// - What [#commit] acknowledged survives a crash at any instant; what it did not acknowledge is
-///   wholly there or wholly absent afterwards.
-/// - Streams must be closed, run over one consistent state, and come in the order stated.
+/// An implementation guarantees beyond the single methods:
+/// - A reader sees every batch entirely or not at all.
+/// - A batch that [#commit] acknowledged survives a crash at any instant. Another batch is entirely
+///   present or entirely absent afterwards.
+/// - Streams must be closed, run over one consistent state, and have the stated order.
 public interface Store extends AutoCloseable {
 
-  /// Returns the held index file of a crate; empty where the crate was never held.
+  /// Returns the stored index file of a crate, or empty if the crate was never stored.
   Optional<HeldCrate> crate(CrateName name);
 
-  /// Returns how current the held index file is; empty where the crate was never held.
+  /// Returns the freshness of the stored index file, or empty if the crate was never stored.
   Optional<Freshness> freshness(CrateName name);
 
-  /// Returns the view last made of a crate; empty where none was made.
+  /// Returns the last view of a crate, or empty if none was built.
   Optional<IndexView> view(CrateName name);
 
-  /// Returns the bytes of an artefact as they are stored: not hashed again here; empty where it is
-  /// not held.
+  /// Returns the stored bytes of an artifact, which are not hashed again here, or empty if it is
+  /// not stored.
   Optional<Bytes> artefact(Sha256 cksum);
 
-  /// Returns the length of an artifact without copying its bytes into the heap; empty if it is not
-  /// held.
+  /// Returns the length of an artifact without copying its bytes into the heap, or empty if it is
+  /// not stored.
   OptionalLong artefactBytes(Sha256 cksum);
 
-  /// Tells whether an artefact is held, without reading it.
+  /// Returns whether an artifact is stored, without reading it.
   boolean holdsArtefact(Sha256 cksum);
 
-  /// Returns the version as which an artefact is held, without reading its bytes; empty where it is
-  /// not held.
+  /// Returns the version as which an artifact is stored, without reading its bytes, or empty if it
+  /// is not stored.
   Optional<CrateId> heldAs(Sha256 cksum);
 
-  /// Returns what inspection found in the bytes of a SHA-256; empty where they were not inspected.
+  /// Returns the findings of the bytes with a SHA-256, or empty if they were not inspected.
   Optional<Findings> findings(Sha256 cksum);
 
-  /// Returns the summary kept of a crate; empty where none is.
+  /// Returns the stored summary of a crate, or empty if there is none.
   Optional<CrateSummary> summary(CrateName name);
 
-  /// Returns how many rows there are, without reading them.
+  /// Returns the numbers of rows, without reading them.
   Counts counts();
 
   /// Returns all decisions on all versions of a crate, oldest first.
   List<Decision> decisions(CrateName name);
 
-  /// Returns the open request for a version; empty where nobody asked or it was settled.
+  /// Returns the queued request for a version, or empty if there is none or it was settled.
   Optional<Request> request(CrateName name, CrateVersion version);
 
-  /// Returns the token whose secret has this SHA-256; empty where there is none.
+  /// Returns the token whose secret has this SHA-256, or empty if there is none.
   Optional<Token> token(Sha256 secretHash);
 
   /// Returns all tokens, oldest first.
   List<Token> tokens();
 
-  /// Returns all feeds of advisories, by name.
+  /// Returns all advisory feeds, by name.
   List<HeldFeed> feeds();
 
-  /// Returns the verdicts that were given on all versions of a crate, by version, oldest first.
+  /// Returns the recorded verdicts on all versions of a crate, by version, oldest first.
   List<Ruling> rulings(CrateName name);
 
-  /// Returns the lockfile with this SHA-256; empty where it was never seen.
+  /// Returns the record of the lockfile with this SHA-256, or empty if it was never submitted.
   Optional<SeenLockfile> lockfile(Sha256 digest);
 
-  /// Returns a small named value; empty where it was never set.
+  /// Returns a small named value, or empty if it was never set.
   Optional<Bytes> meta(String name);
 
-  /// Returns the last entry of the ledger; empty where the ledger is empty.
+  /// Returns the last entry of the ledger, or empty if the ledger is empty.
   Optional<LedgerEntry> ledgerHead();
 
-  /// Returns the snapshots that the store keeps.
+  /// Returns the snapshots of the store.
   Snapshots snapshots();
 
-  /// Streams the collision keys of all held crates in ascending order, without reading the crates.
+  /// Streams the collision keys of all stored crates in ascending order, without reading the
+  /// crates.
   Stream<String> names();
 
-  /// Streams all held crates by collision key.
+  /// Streams all stored crates by collision key.
   Stream<HeldCrate> crates();
 
-  /// Streams the SHA-256 of all held artefacts in ascending order, without reading them.
+  /// Streams the SHA-256 of all stored artifacts in ascending order, without reading them.
   Stream<Sha256> artefacts();
 
   /// Streams the ledger by sequence, beginning after a sequence; 0 begins at the first entry.
   Stream<LedgerEntry> ledger(long after);
 
-  /// Streams all open requests by crate and version.
+  /// Streams all queued requests by crate and version.
   Stream<Request> requests();
 
-  /// Streams the verdicts that were given, by crate and version, oldest first.
+  /// Streams the recorded verdicts, by crate and version, oldest first.
   Stream<Ruling> rulings();
 
-  /// Streams the lockfiles that were seen, by SHA-256.
+  /// Streams the records of submitted lockfiles, by SHA-256.
   Stream<SeenLockfile> lockfiles();
 
-  /// Streams what was handed out to whom, by day, crate and version.
+  /// Streams the download log, by day, crate and version.
   Stream<Access> accesses();
 
-  /// Streams what was handed out of a version on a day, to whom.
+  /// Streams the downloads of a version on a day.
   Stream<Access> accesses(LocalDate day, CrateName name, CrateVersion version);
 
   /// Applies all writes of a batch atomically. Appended events are chained in the order of the
-  /// batch; commits take turns where they append, so the chain has no forks.
+  /// batch. Commits that append run one at a time, so the chain has no forks.
   ///
   /// @return the ledger entries that the batch appended, in its order
-  /// @throws StoreException with code `disk-full` if there is no room, or `store-loss` while the
-  ///   [#condition] withholds: nothing was applied
+  /// @throws StoreException with code `disk-full` if there is no disk space, or `store-loss` while
+  ///   the [#condition] withholds; the batch is then not applied
   List<LedgerEntry> commit(Batch batch);
 
-  /// Begins to hold artefacts by the thousand, each written once: a batch writes what it has twice,
-  /// since it has to survive a crash at once.
+  /// Begins a bulk import of artifacts, each of which is written once. A batch writes its content
+  /// twice, since it must survive a crash at once.
   Bulk bulk();
 
   /// Runs an action while no other writer of the same crate runs one, in this or another process on
-  /// the same store. Not reentrant for another crate: an action must not ask for a second one.
+  /// the same store. Not reentrant for another crate: an action must not request a second lock.
   <T> T exclusively(CrateName name, Supplier<T> action);
 
-  /// Checks what the engine itself can check (block checksums, its counts, records other than index
-  /// files, views and artifacts), and sets right what is derived.
+  /// Runs the checks of the engine itself (block checksums, its counts, records other than index
+  /// files, views and artifacts), and repairs derived data.
   ///
-  /// @return one sentence per fault; empty where there is none
+  /// @return one sentence per fault; empty if there is none
   List<String> checkEngine();
 
-  /// Returns the faults that are known of the store, without touching the disk.
+  /// Returns the known faults of the store, without a disk access.
   StoreCondition condition();
 
-  /// Accepts that acknowledged writes are missing: appends an event that says so, makes what the
-  /// store holds its acknowledged state, and takes writes again.
+  /// Accepts that acknowledged writes are missing. Appends an event that states so, makes the
+  /// present content the acknowledged state, and accepts writes again.
   ///
-  /// @return the entry that was appended; empty, and nothing is written, if the store does not
-  ///   withhold
+  /// @return the appended entry, or empty without any write if the store does not withhold
   Optional<LedgerEntry> acceptLoss(Event event);
 
-  /// Tells how much room is left for new admissions.
+  /// Returns the disk space that is left for new admissions.
   Room room();
 
-  /// Returns why the last decision was refused; empty if it was recorded. A decision is anything
-  /// that may use the reserve of the file system: approvals, denials, revocations and tokens.
+  /// Returns the reason why the last decision was refused, or empty if it was recorded. A decision
+  /// is any write that may use the reserve of the file system: approvals, denials, revocations and
+  /// tokens.
   default Optional<ErrorCode> refusedDecision() {
     return Optional.empty();
   }
 
-  /// Returns how many reads met damaged or missing files since the store was opened, artifacts not
-  /// counted: those are fetched again.
+  /// Returns the number of reads that met damaged or missing files since the store was opened.
+  /// Artifacts are not counted, since they are fetched again.
   default long damagedReads() {
     return 0;
   }
 
-  /// Writes a consistent copy of everything but tokens into a new or empty folder while the store
-  /// goes on serving.
+  /// Writes a consistent copy of all data except tokens into a new or empty folder while the store
+  /// stays in use.
   ///
-  /// @throws StoreException if the folder holds something already or cannot be written
+  /// @throws StoreException if the folder is not empty or cannot be written
   void backup(Path folder);
 
-  /// Releases the store; what was acknowledged is on disk. Closing twice is allowed.
+  /// Closes the store. All acknowledged writes are on disk. Closing twice is allowed.
   @Override
   void close();
 
-  /// Artefacts on their way into the store. For one thread; to be closed.
+  /// A bulk import of artifacts. For one thread; must be closed.
   interface Bulk extends AutoCloseable {
-    /// Takes an artefact; it is held after the next [#settle]. Those that come in the order of
-    /// their digests cost least.
+    /// Adds an artifact, which is stored after the next [#settle]. The ascending order of digests
+    /// costs least.
     ///
-    /// @throws StoreException with code `disk-full` if there is no room
+    /// @throws StoreException with code `disk-full` if there is no disk space
     void put(VerifiedCrate crate);
 
-    /// Holds what was taken since, once it is on disk. A crash before leaves room taken at most.
+    /// Stores the artifacts added since the last call, once they are on disk. An earlier crash
+    /// leaves at most occupied disk space behind.
     ///
-    /// @throws StoreException if that fails: nothing of it counts as held
+    /// @throws StoreException if that fails; none of them then counts as stored
     void settle();
 
-    /// Lets go of what was not settled.
+    /// Discards the artifacts that were not settled.
     @Override
     void close();
   }
 
-  /// How many rows there are.
+  /// The numbers of rows.
   ///
-  /// @param crates crates whose index file is held
-  /// @param artifacts artifacts that are held
-  /// @param requests open requests
+  /// @param crates the number of crates whose index file is stored
+  /// @param artifacts the number of stored artifacts
+  /// @param requests the number of queued requests
   record Counts(long crates, long artifacts, long requests) {
     /// Returns these counts with another number of crates.
     public Counts withCrates(long number) {
@@ -212,10 +214,10 @@ public interface Store extends AutoCloseable {
     }
   }
 
-  /// How full the store is.
+  /// The disk space of the store.
   ///
-  /// @param usedBytes what the store occupies, or did a few seconds ago
-  /// @param freeBytes what the file system has left
-  /// @param admits false while new artefacts are turned away for want of room
+  /// @param usedBytes the bytes that the store occupies, or did a few seconds ago
+  /// @param freeBytes the bytes that the file system has left
+  /// @param admits false while new artifacts are refused for lack of disk space
   record Room(long usedBytes, long freeBytes, boolean admits) {}
 }

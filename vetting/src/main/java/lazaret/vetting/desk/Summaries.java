@@ -7,7 +7,7 @@ import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.search.CrateSearch;
 import lazaret.vetting.search.CrateSummary;
 
-/// The summaries of held crates: in the store, or, of the crates of a snapshot, in heap.
+/// The summaries of stored crates: in the store, or in heap for the crates of a snapshot.
 /// Thread-safe.
 final class Summaries implements CrateSearch.Crates {
   private static final System.Logger LOG = System.getLogger(Summaries.class.getName());
@@ -34,7 +34,7 @@ final class Summaries implements CrateSearch.Crates {
         files.rulebook().generation(summary.name(), parts.clock().instant()));
   }
 
-  /// Makes the summary of a crate, and keeps it: whoever changes the crate keeps a newer one.
+  /// Builds and stores the summary of a crate. A later change of the crate stores a newer one.
   @Override
   public Optional<CrateSummary> summarize(CrateName name) {
     return parts.store().exclusively(name, () -> files.lately(name).map(this::made));
@@ -54,7 +54,7 @@ final class Summaries implements CrateSearch.Crates {
     return made;
   }
 
-  /// Returns a key that differs for each snapshot: summaries of one say nothing of another.
+  /// Returns a key that differs for each snapshot, since summaries of one do not apply to another.
   private String key(CrateName name) {
     return files.head() + " " + name.collisionKey();
   }

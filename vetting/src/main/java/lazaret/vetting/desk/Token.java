@@ -6,16 +6,16 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// A credential as the gate keeps it: the secret itself is shown once, when it is made, and only
-/// its hash is kept. Secrets are 256 random bits, so one round of SHA-256 hides them.
+/// A credential as the store keeps it. The secret itself is shown once, when it is created, and
+/// only its hash is stored. Secrets are 256 random bits, so one round of SHA-256 hides them.
 ///
-/// @param name what people call it; unique; shown in the queue and the access log
-/// @param owner the person or program that holds it; shown in the ledger, and who counts where two
-///   persons must agree
-/// @param secretHash SHA-256 of the secret's text
-/// @param scopes what it may do; never empty
-/// @param created when it was made
-/// @param expires when it stops working; null where it does not
+/// @param name the unique name, shown in the queue and the download log
+/// @param owner the person or program that holds it, shown in the ledger. If two persons must
+///   agree, owners count
+/// @param secretHash the SHA-256 of the secret's text
+/// @param scopes the scopes; never empty
+/// @param created the moment of its creation
+/// @param expires the expiry; null if there is none
 public record Token(
     String name,
     String owner,
@@ -29,40 +29,40 @@ public record Token(
     scopes = Set.copyOf(scopes);
   }
 
-  /// Returns the public id of the token of a secret. It names the token to the server that made it
-  /// and says nothing about the secret, which is 256 random bits.
+  /// Returns the public id of the token of a secret. It names the token to the server that created
+  /// it and reveals nothing about the secret, which is 256 random bits.
   ///
-  /// @param secretHash SHA-256 of the secret's text
+  /// @param secretHash the SHA-256 of the secret's text
   /// @return 16 hexadecimal digits
   public static String publicId(Sha256 secretHash) {
     return Sha256.of(Bytes.utf8("lazaret-token-id\n" + secretHash.hex())).hex().substring(0, 16);
   }
 
-  /// Tells whether the token works at a moment.
+  /// Returns whether the token is valid at a moment.
   public boolean worksAt(Instant now) {
     return expires == null || now.isBefore(expires);
   }
 
-  /// Tells whether the token may do something; a wider scope includes the narrower ones.
+  /// Returns whether the token has a scope. A wider scope includes the narrower ones.
   public boolean may(Scope scope) {
     return scopes.stream().anyMatch(s -> s.compareTo(scope) >= 0);
   }
 
-  /// Hides the hash: a server proves with it who it is.
+  /// Returns a text without the hash, with which a server proves its identity.
   @Override
   public String toString() {
     return "token " + name;
   }
 
-  /// What a token may do, from narrow to wide; each includes the ones before.
+  /// A permission of a token, from narrow to wide. Each includes the ones before.
   public enum Scope {
-    /// Use the registry: index, downloads, search.
+    /// Use of the registry: index, downloads, search.
     READ,
-    /// Have the gate fetch and hold what lockfiles name, in addition.
+    /// Fetching and storing of the versions that lockfiles name, in addition.
     PREFETCH,
-    /// Work at the desk: see everything, approve, deny, revoke.
+    /// Work at the desk: reading all data, approving, denying, revoking.
     REVIEW,
-    /// Run the gate: tokens, import, check, backup.
+    /// Administration of the gate: tokens, import, check, backup.
     ADMIN
   }
 }

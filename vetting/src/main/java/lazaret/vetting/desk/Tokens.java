@@ -17,10 +17,11 @@ import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.ledger.Notice;
 import org.jspecify.annotations.Nullable;
 
-/// Credentials: made here, shown once, kept as hashes. A secret is found by its hash, so comparing
-/// takes the same time for every wrong one. Thread-safe.
+/// The service for tokens. They are created here, shown once and stored as hashes. A secret is
+/// found by its hash, so the comparison takes the same time for every wrong one. Thread-safe.
 public final class Tokens {
-  /// The name of the token that the server makes for its own machine. No person's token has it.
+  /// The name of the token that the server creates for its own machine. No token of a person has
+  /// it.
   public static final String SERVER = "admin";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -36,31 +37,31 @@ public final class Tokens {
   private final ReentrantLock writing = new ReentrantLock();
   private final BoundedMemory<Sha256, Token> memory = new BoundedMemory<>(4_096, _ -> 1);
 
-  /// All tokens by their public id; null after a change, until it is needed.
+  /// All tokens by their public id; null after a change, until the next use.
   private @Nullable Map<String, Token> ids;
 
   Tokens(GateParts parts) {
     this.parts = parts;
   }
 
-  /// A token and its secret, which is shown this once.
+  /// A token with its secret, which is shown only once.
   ///
-  /// @param token what is kept
-  /// @param secret what the client sends; printable ASCII
+  /// @param token the stored token
+  /// @param secret the text that the client sends; printable ASCII
   public record Minted(Token token, String secret) {
-    /// Hides the secret.
+    /// Returns a text without the secret.
     @Override
     public String toString() {
       return "minted " + token.name();
     }
   }
 
-  /// What a token shall be.
+  /// The properties of a new token.
   ///
-  /// @param name 1 to 64 characters: letters, digits, `.`, `_`, `-`; not in use yet
-  /// @param owner who holds it: 1 to 64 characters, as in a name, or `:`, `@`, `+`
-  /// @param scopes what it may do; at least one
-  /// @param expires when it stops working; null where it does not
+  /// @param name the name: 1 to 64 letters, digits, `.`, `_` or `-`; not in use yet
+  /// @param owner the owner: 1 to 64 characters, as in a name, or `:`, `@`, `+`
+  /// @param scopes the scopes; at least one
+  /// @param expires the expiry; null if there is none
   public record Order(
       String name, String owner, Set<Token.Scope> scopes, @Nullable Instant expires) {
     /// Copies the set.
@@ -69,19 +70,19 @@ public final class Tokens {
     }
   }
 
-  /// Makes a token whose owner is called as the token is.
+  /// Creates a token whose owner has the name of the token.
   ///
-  /// @param by who makes it
+  /// @param by the name of the creator
   /// @throws IllegalArgumentException as [#create(Order, String)]
   public Minted create(String name, Set<Token.Scope> scopes, @Nullable Instant expires, String by) {
     return create(new Order(name, name, scopes, expires), by);
   }
 
-  /// Makes a token.
+  /// Creates a token.
   ///
-  /// @param by who makes it
+  /// @param by the name of the creator
   /// @throws IllegalArgumentException if the name is malformed or in use, the owner is malformed,
-  ///   no scope is named, or the expiry is not ahead
+  ///   no scope is named, the expiry is not in the future, or there are too many tokens
   public Minted create(Order order, String by) {
     String name = order.name();
     Instant now = parts.clock().instant();
@@ -102,12 +103,13 @@ public final class Tokens {
     return minted;
   }
 
-  /// Makes a token in place of the one of the same name, in one step: the old one does not work any
-  /// more once this returns. A token that is not there is not replaced, only made.
+  /// Creates a token in place of the one with the same name, in one step. The old one is invalid
+  /// when this returns. If there is none, the token is only created.
   ///
-  /// @param by who makes it
+  /// @param by the name of the creator
   /// @param why the reason, for the ledger
-  /// @throws IllegalArgumentException as [#create(Order, String)], except for a name in use
+  /// @throws IllegalArgumentException as [#create(Order, String)], except for a name in use and the
+  ///   number of tokens
   public Minted replace(Order order, String by, String why) {
     Instant now = parts.clock().instant();
     check(order, now);
@@ -184,9 +186,10 @@ public final class Tokens {
     return parts.store().tokens();
   }
 
-  /// Takes a token back; it does not work any more once this returns.
+  /// Revokes a token. It is invalid when this returns.
   ///
-  /// @return false where there is no such token
+  /// @param by the name of the person who revokes it
+  /// @return false if there is no such token
   public boolean revoke(String name, String by) {
     writing.lock();
     try {
@@ -212,7 +215,7 @@ public final class Tokens {
     }
   }
 
-  /// Finds a token by its public id; empty if there is none or it has expired.
+  /// Returns the token with a public id, or empty if there is none or it has expired.
   public Optional<Token> identified(String publicId) {
     return byId(publicId).filter(t -> t.worksAt(parts.clock().instant()));
   }
@@ -240,20 +243,20 @@ public final class Tokens {
   }
 
   /// Returns whether a text has the form of a secret of a gate. Only such a secret is random, so
-  /// that its public id gives nothing away.
+  /// that its public id reveals nothing.
   public static boolean isSecret(String text) {
     return SECRET.matcher(text).matches();
   }
 
-  /// Finds the token of a secret, with or without `Bearer ` before it; empty where there is none or
+  /// Returns the token of a secret, with or without `Bearer ` before it. Empty if there is none or
   /// it has expired.
   public Optional<Token> authenticate(String secret) {
     return known(bare(secret)).filter(t -> t.worksAt(parts.clock().instant()));
   }
 
-  /// Returns why a secret is not accepted, as one clause without the secret.
+  /// Returns the reason why a secret is not accepted, as one clause without the secret.
   ///
-  /// @param secret with or without `Bearer ` before it
+  /// @param secret the secret, with or without `Bearer ` before it
   public String rejection(String secret) {
     String bare = bare(secret);
     return isSecret(bare)
@@ -261,7 +264,7 @@ public final class Tokens {
         : "the token is not one of a gate: expected lzr_ and 64 hex digits";
   }
 
-  /// Returns why the token with a public id is not accepted, as one clause.
+  /// Returns the reason why the token with a public id is not accepted, as one clause.
   public String rejectionOf(String publicId) {
     return byId(publicId)
         .map(token -> "the token expired at " + token.expires())
@@ -289,7 +292,8 @@ public final class Tokens {
     return parts.store().meta(REVOKED).map(ids -> ids.text().lines().toList()).orElse(List.of());
   }
 
-  /// Keeps the public ids of the last revoked tokens, so that their holders learn the reason.
+  /// Returns the write that keeps the public ids of the last revoked tokens, so that their holders
+  /// learn the reason.
   private Write revoked(Token token) {
     List<String> all = new ArrayList<>(revokedIds());
     all.add(Token.publicId(token.secretHash()));

@@ -12,7 +12,8 @@ import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
 
-/// Looks whether a snapshot meets the requirements of what is in it. One run; not thread-safe.
+/// The check of whether a snapshot meets the requirements of its versions. One run; not
+/// thread-safe.
 final class UnmetCheck {
   private static final long MEMORY = 16L << 20;
 
@@ -23,18 +24,21 @@ final class UnmetCheck {
   private final List<Unmet> fresh = new ArrayList<>();
   private final List<Unmet> told = new ArrayList<>();
 
-  /// @param agreed the newest snapshot for which somebody answered for what it lacks; 0 for none
+  /// Creates a check.
+  ///
+  /// @param agreed the newest snapshot whose omissions a person accepted; 0 if there is none
   UnmetCheck(Snapshots snapshots, long agreed) {
     this.snapshots = snapshots;
     this.agreed = agreed;
   }
 
-  /// What a snapshot has of a crate.
+  /// A crate as of a snapshot.
   private record Offer(long snapshot, String key) {}
 
-  /// Returns the requirements, but for optional ones and those of tests, that nothing meets.
+  /// Returns the unmet requirements, except optional ones and those of tests.
   ///
-  /// @param after only crates that changed after this snapshot are looked at; -1 for all
+  /// @param after the snapshot after which crates must have changed to be checked; -1 for all
+  ///   crates
   /// @param sequence the snapshot
   List<Unmet> unmet(long after, long sequence) {
     try (Stream<SnapshotCrate> changed = snapshots.changed(after, sequence)) {

@@ -8,62 +8,61 @@ import lazaret.vetting.index.Validators;
 import lazaret.vetting.inspect.UnverifiedCrate;
 import org.jspecify.annotations.Nullable;
 
-/// Where crates come from: the public registry, another mirror, a folder, or nothing. Nothing that
-/// it returns is trusted. Methods block, are bounded in time and size, may be called from any
-/// thread and report every failure as [IndexAnswer.Unavailable] or [ArtefactAnswer.Unavailable]: a
-/// failure is never "not found".
+/// The registry from which crates are fetched: the public one, another mirror, a folder, or none.
+/// Its responses are not trusted. Methods block, are bounded in time and size, and may be called
+/// from any thread. They report every failure as `Unavailable`, never as "not found".
 public interface Upstream extends AutoCloseable {
 
-  /// Asks for the index file of a crate.
+  /// Requests the index file of a crate.
   ///
-  /// @param known validators of what is held, [Validators#NONE] where nothing is
+  /// @param known the validators of the stored file, or [Validators#NONE] if there is none
   IndexAnswer index(CrateName name, Validators known);
 
-  /// Asks for the bytes of a version.
+  /// Requests the bytes of a version.
   ArtefactAnswer artefact(CrateId id);
 
-  /// Returns the budget of requests a second that clients share; 0 if there is no limit.
+  /// Returns the number of requests per second that clients share, or 0 if there is no limit.
   default int requestsPerSecond() {
     return 0;
   }
 
-  /// Names the place for people, without credentials.
+  /// Returns a description for people, without credentials.
   String describe();
 
   /// Releases connections. Closing twice is allowed.
   @Override
   void close();
 
-  /// What became of a question for an index file.
+  /// The result of a request for an index file.
   sealed interface IndexAnswer {
-    /// Upstream sent a file (not parsed yet).
+    /// A file from upstream, not parsed yet.
     record Fresh(Bytes body, Validators validators) implements IndexAnswer {}
 
-    /// What is held is still current.
+    /// A confirmation that the stored file is current.
     record NotModified() implements IndexAnswer {}
 
-    /// Upstream says that there is no such crate (404).
+    /// A statement that the crate does not exist (404).
     record Absent(int status) implements IndexAnswer {}
 
-    /// Nothing was learned.
+    /// A failure that leaves the existence of the crate open.
     ///
     /// @param why one clause for a person
-    /// @param retryAfter when upstream wants to be asked again; null where it did not say
+    /// @param retryAfter the pause that upstream asked for; null if it asked for none
     record Unavailable(String why, @Nullable Duration retryAfter) implements IndexAnswer {}
   }
 
-  /// What became of a question for an artefact.
+  /// The result of a request for an artifact.
   sealed interface ArtefactAnswer {
-    /// Upstream sent bytes (not verified yet).
+    /// Bytes from upstream, not verified yet.
     record Received(UnverifiedCrate crate) implements ArtefactAnswer {}
 
-    /// Upstream says that there is no such object (403 from an object store, 404).
+    /// A statement that the object does not exist (403 from an object store, 404).
     record Absent(int status) implements ArtefactAnswer {}
 
-    /// Nothing was learned.
+    /// A failure that leaves the existence of the object open.
     ///
     /// @param why one clause for a person
-    /// @param retryAfter when upstream wants to be asked again; null where it did not say
+    /// @param retryAfter the pause that upstream asked for; null if it asked for none
     record Unavailable(String why, @Nullable Duration retryAfter) implements ArtefactAnswer {}
   }
 }

@@ -15,10 +15,10 @@ import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// Notices each verdict that changes from served to withheld or back, unless a wait ended, a person
-/// decided, or another notice names the change. Not thread-safe, except [#reported].
+/// The detector of verdicts that change from served to withheld or back. A change is ignored if a
+/// hold ended, a person decided, or another notice names it. Not thread-safe, except [#reported].
 final class VerdictChanges {
-  /// Causes that have a notice of their own, or are no matter of one version.
+  /// The causes that have a notice of their own, or that do not concern a single version.
   private static final Set<Code> NOTICED =
       EnumSet.of(
           Code.DENIED,
@@ -36,11 +36,11 @@ final class VerdictChanges {
           Code.GONE_UPSTREAM,
           Code.YANK_WAVE);
 
-  /// The most notices of one kind on one crate at once; the last of them has the number of the
-  /// others.
+  /// The maximum number of notices of one kind on one crate at once. The last of them states the
+  /// number of the others.
   private static final int MAX_OF_CRATE = 4;
 
-  /// A verdict was given when the version was first seen, at most so much later.
+  /// The maximum time from the first sight of a version to its first verdict.
   private static final Duration FIRST_VIEW = Duration.ofMinutes(1);
 
   private final GateParts parts;
@@ -51,23 +51,25 @@ final class VerdictChanges {
     this.parts = parts;
   }
 
-  /// Notes that a notice names the next change of the verdict on a version.
+  /// Records that another notice names the next change of the verdict on a version.
   void reported(CrateId id) {
     reported.put(key(id), true);
   }
 
-  /// What was said before.
+  /// The previous verdict.
   ///
-  /// @param verdict null where nothing was written down: the version was served by its age alone
+  /// @param served whether the version was served
+  /// @param verdict the verdict; null if none was recorded, since the version was served by its age
+  ///   alone
   private record Before(boolean served, @Nullable Verdict verdict) {
     @Nullable Code code() {
       return verdict == null ? null : verdict.reason().code();
     }
   }
 
-  /// Returns the notice of a change; empty if there was none.
+  /// Returns the notice of a change, or empty if there was none.
   ///
-  /// @param kept the verdicts on the version that are written down, oldest first
+  /// @param kept the recorded verdicts on the version, oldest first
   Optional<Notice> notice(Rulings.Given given, List<Ruling> kept) {
     Ruling now = given.ruling();
     Before before = given.snapshot() == 0 ? before(given, kept) : null;
@@ -104,7 +106,7 @@ final class VerdictChanges {
     return later ? new Before(true, null) : null;
   }
 
-  /// Returns whether a person decided since the verdict before was given.
+  /// Returns whether a person decided since the previous verdict.
   private static boolean decided(Rulings.Given given, List<Ruling> kept) {
     Decision latest = given.decision();
     Rulings.Given last = given.before();
@@ -134,7 +136,7 @@ final class VerdictChanges {
     return reason.code().code() + ", " + reason.detail();
   }
 
-  /// Returns the notices of one crate, of which very many of a kind are summed up.
+  /// Returns the notices of one crate, of which those beyond the maximum of a kind are summed up.
   static List<Notice> summed(List<Notice> notices) {
     List<Notice> summed = new ArrayList<>();
     for (Notice.Kind kind : List.of(Notice.Kind.VERSION_WITHDRAWN, Notice.Kind.VERSION_RELEASED)) {

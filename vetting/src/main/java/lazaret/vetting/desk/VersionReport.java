@@ -12,26 +12,26 @@ import lazaret.vetting.policy.Testimony.Gains;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// Everything the gate can say about one version now.
+/// The current information about one version.
 ///
-/// @param id name, version and SHA-256
-/// @param verdict what the rules say
-/// @param served whether it would be handed out; `audit` mode serves more than the rules allow
-/// @param line the version as the gate holds it
-/// @param findings what inspection saw; null where it was not inspected
-/// @param gains what it can do that the nearest lower version in use could not; null where there is
-///   none that was inspected
+/// @param id the name, version and SHA-256
+/// @param verdict the verdict of the rules
+/// @param served whether it would be served; `audit` mode serves more than the rules allow
+/// @param line the stored line of the version
+/// @param findings the findings; null if it was not inspected
+/// @param gains the capabilities that the nearest lower version in use does not have; null if there
+///   is no such version that was inspected
 /// @param artefactHeld whether its bytes are stored
-/// @param fetchFailed the last attempt to fetch its bytes, where they are not stored and it failed;
-///   null where none is remembered, and where they come with a bundle or not at all
-/// @param snapshot the snapshot of another gate that is served; 0 where an upstream is asked
-/// @param byBundle whether its bytes are not stored and come with a bundle or not at all
+/// @param fetchFailed the last attempt to fetch its bytes, if it failed and they are not stored;
+///   null if none is known, or if they can only arrive by a bundle import
+/// @param snapshot the served snapshot of another gate; 0 if an upstream is asked
+/// @param byBundle whether its bytes are not stored and can only arrive by a bundle import
 /// @param decisions all decisions on it, oldest first
-/// @param request the open request for it; null where there is none
-/// @param instead what to use in its place, of the compatible versions if there is one; null where
-///   nothing would be served
+/// @param request the queued request for it; null if there is none
+/// @param instead the version to use in its place, a compatible one if possible; null if none would
+///   be served
 /// @param pinned whether another crate of its family may require it with `=`
-/// @param checkedAt when upstream last confirmed the index file
+/// @param checkedAt the last confirmation of the index file by upstream
 public record VersionReport(
     CrateId id,
     Verdict verdict,
@@ -53,19 +53,19 @@ public record VersionReport(
     decisions = List.copyOf(decisions);
   }
 
-  /// Returns whether cargo takes the version to use instead for compatible; false if there is none.
+  /// Returns whether cargo considers the replacement compatible, or false if there is none.
   public boolean compatible() {
     return instead != null && CaseFile.compatible(instead, id.version());
   }
 
-  /// Returns whether cargo moves the version to the one to use instead whatever the lockfile has.
+  /// Returns whether cargo can move to the replacement regardless of the lockfile.
   public boolean movable() {
     return compatible() && !pinned && instead != null && instead.compareTo(id.version()) > 0;
   }
 
-  /// An attempt to fetch bytes that brought none.
+  /// A failed attempt to fetch bytes.
   ///
-  /// @param at when upstream was asked
+  /// @param at the moment of the attempt
   /// @param code `bytes-missing`, `upstream-unavailable` or `cksum-mismatch`
   /// @param detail one clause for a person
   public record FetchFailed(Instant at, ErrorCode code, String detail) {}

@@ -6,19 +6,19 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Verdict;
 
-/// A person's request for a withheld version: it opens or repeats the entry in the queue, and its
-/// reason is an entry of the ledger.
+/// A person's request for a withheld version. It opens or repeats the entry in the queue, and its
+/// reason becomes a ledger entry.
 ///
 /// @param asker the client
-/// @param by the person, as the ledger has it
+/// @param by the person, as named in the ledger
 /// @param reason the reason that the person gave
 public record VersionRequest(Asker asker, String by, String reason) {
-  /// The longest reason, in characters.
+  /// The maximum length of a reason, in characters.
   public static final int MAX_REASON = 500;
 
   /// Checks the reason.
   ///
-  /// @throws MalformedException if it is blank or too long
+  /// @throws MalformedException if the reason is blank or too long
   public VersionRequest {
     if (reason.isBlank() || reason.length() > MAX_REASON) {
       throw new MalformedException(
@@ -29,7 +29,7 @@ public record VersionRequest(Asker asker, String by, String reason) {
 
   /// Records the request.
   ///
-  /// @return the verdict that it is about
+  /// @return the verdict on the version
   /// @throws MalformedException if the version is served
   Verdict record(GateParts parts, Gate gate, Gate.Finding.Line found) {
     HeldLine line = found.line();

@@ -19,15 +19,15 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
-/// The versions of a crate that are in use for as long as time adds none and takes none away:
-/// approved, or past their wait. What follows for other versions is worked out for all of them in
-/// one pass, since a pass for each would cost the square of their number. Immutable.
+/// The versions of a crate in use: approved, or past their cooldown. They are valid until time adds
+/// or removes one. Bases and fixes of all versions are computed in one pass, since a pass for each
+/// version would cost the square of their number. Immutable.
 final class VersionsInUse {
   private final Instant from;
   private final @Nullable Instant end;
 
-  /// The ones that others are compared with, ascending; of equal ones the first of the index file
-  /// comes first.
+  /// The versions with which others are compared, ascending. Of equal ones, the first in the index
+  /// file comes first.
   private final List<HeldLine> bases = new ArrayList<>();
 
   private final Map<CrateVersion, SortedSet<String>> fixes = new HashMap<>();
@@ -60,10 +60,9 @@ final class VersionsInUse {
     return found;
   }
 
-  /// Returns whether others are compared with a version in use. The index decides, and what people
-  /// and feeds say of it: never whether its bytes are held. A version that upstream yanked was
-  /// perhaps never seen by anybody, so that it counts only if a person approved it. One that turned
-  /// out to be hostile is passed over.
+  /// Returns whether a version in use is a base. The index, the decisions and the feeds determine
+  /// it, never the presence of its bytes. A yanked version counts only if a person approved it,
+  /// since perhaps no client ever had it. A hostile version is skipped.
   private static boolean isBase(Hearing hearing, HeldLine line, Instant now) {
     CaseFile file = hearing.file();
     CrateVersion version = line.entry().version();
@@ -87,19 +86,19 @@ final class VersionsInUse {
     return !moment.isBefore(from) && (end == null || moment.isBefore(end));
   }
 
-  /// Returns the ids of the vulnerabilities that a version is the smallest fix for, on behalf of
-  /// older versions in use.
+  /// Returns the ids of the vulnerabilities for which a version is the smallest fix of an older
+  /// version in use.
   List<String> fixedBy(CrateVersion version) {
     SortedSet<String> ids = fixes.get(version);
     return ids == null ? List.of() : List.copyOf(ids);
   }
 
-  /// Returns the moment from which on other versions may be in use; null where time adds none.
+  /// Returns the moment from which other versions may be in use, or null if time changes none.
   @Nullable Instant end() {
     return end;
   }
 
-  /// Returns the nearest lower version that another is compared with; null where there is none.
+  /// Returns the nearest lower base of a version, or null if there is none.
   @Nullable HeldLine base(CrateVersion version) {
     int below = lower(version);
     if (below == 0) {
@@ -113,7 +112,7 @@ final class VersionsInUse {
     return bases.get(at);
   }
 
-  /// Returns how many bases are lower.
+  /// Returns the number of bases below a version.
   private int lower(CrateVersion version) {
     int low = 0;
     int high = bases.size();
@@ -149,7 +148,8 @@ final class VersionsInUse {
     }
   }
 
-  /// Returns the first of ascending versions that is greater than another.
+  /// Returns the first of ascending versions that is greater than another one, or null if there is
+  /// none.
   private static @Nullable CrateVersion firstAbove(List<CrateVersion> sorted, CrateVersion other) {
     int low = 0;
     int high = sorted.size();

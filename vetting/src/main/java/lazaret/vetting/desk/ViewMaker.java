@@ -21,15 +21,15 @@ import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.search.CrateSummary;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the answer that cargo gets for one index file: vetted lines byte for byte, withheld ones
-/// with `yanked` set (a withheld line that were left out would hide the cause from whoever has it
-/// in a lockfile: cargo-wire §6).
+/// The builder of the index file for cargo: vetted lines byte for byte, withheld ones with `yanked`
+/// set. Omitting a withheld line would hide the reason from a user who has the version in a
+/// lockfile (cargo-wire §6).
 final class ViewMaker {
-  /// How long a view holds that waits for another crate to be looked up, to appear or to be served:
-  /// what happens there does not touch this crate's view.
+  /// The validity of a view that waits for another crate to be looked up, to appear or to be
+  /// served. Such an event does not update this crate's view.
   private static final Duration WAITING = Duration.ofMinutes(1);
 
-  /// How long one holds that would change if another crate's standing did.
+  /// The validity of a view that depends on the verdict on another crate.
   private static final Duration LEANING = Duration.ofMinutes(10);
 
   private final Hearing hearing;
@@ -45,17 +45,18 @@ final class ViewMaker {
     this.horizon = new Horizon(hearing, now);
   }
 
-  /// A view, and what it tells.
+  /// A view with its verdicts.
   ///
-  /// @param hearing under which it was made
-  /// @param verdicts in the order of the hearing's lines
-  /// @param summary what a search shows of the crate
+  /// @param view the view
+  /// @param hearing the evaluation under which it was built
+  /// @param verdicts the verdicts, in the order of the evaluation's lines
+  /// @param summary the data of the crate for search results
   record Made(IndexView view, Hearing hearing, List<Verdict> verdicts, CrateSummary summary) {
-    /// Notes that the verdicts of the view were given.
+    /// Records that the verdicts of the view were given.
     void given(Rulings rulings, Instant now) {
       List<HeldLine> lines = hearing.lines();
       for (int i = 0; i < lines.size(); i++) {
-        // The version to compare with is fetched before the next view: the verdict is not final.
+        // Not final: the missing base is fetched before the next view.
         if (verdicts.get(i).reason().code() != Reason.Code.BASE_UNAVAILABLE) {
           rulings.given(hearing, lines.get(i), verdicts.get(i), now);
         }
@@ -63,7 +64,7 @@ final class ViewMaker {
     }
   }
 
-  /// Makes the view of a crate under a rulebook at a moment.
+  /// Builds the view of a crate under a rulebook at a moment.
   static Made make(CaseFile file, Rulebook rulebook, Instant now) {
     ViewMaker maker = new ViewMaker(file.under(rulebook), now);
     file.lines().forEach(maker::add);
@@ -80,7 +81,7 @@ final class ViewMaker {
     return new Made(view, maker.hearing, maker.verdicts, maker.summary(view));
   }
 
-  /// Makes the lines of the view alone, for whoever compares them with a view that is there.
+  /// Builds only the lines of the view, for a comparison with a stored view.
   static Bytes body(CaseFile file, Rulebook rulebook, Instant now) {
     ViewMaker maker = new ViewMaker(file.under(rulebook), now);
     file.lines().forEach(maker::add);

@@ -14,8 +14,8 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.HeldLine;
 
-/// Who vouches for versions, and for what: our approvals and other people's audits together, which
-/// build on each other. Not whether they are served; that is for the rules.
+/// The look-up of audits for versions: own approvals and imported audits together, which build on
+/// each other. The rules alone determine whether a version is served.
 final class Vouching {
   private final GateParts parts;
   private final Gate gate;
@@ -25,12 +25,12 @@ final class Vouching {
     this.gate = gate;
   }
 
-  /// Tells whether a version meets criteria.
+  /// Returns the audit verdict on a version for some criteria.
   AuditVerdict verdict(CaseFile file, HeldLine line, Collection<String> asked) {
     return verdict(line, asked, OwnAudits.of(file, parts.clock().instant()));
   }
 
-  /// Returns whether a version meets criteria that the index does not list, or may not.
+  /// Returns the audit verdict on a version that the index does not list, or may not list.
   AuditVerdict verdict(CrateId id, Collection<String> asked) {
     Instant now = parts.clock().instant();
     List<AuditEntry> own =
@@ -46,7 +46,7 @@ final class Vouching {
             line.entry().id().name(), line.entry().version(), line.entry().cksum(), own, asked);
   }
 
-  /// Returns what is said of a crate.
+  /// Returns the statements about a crate.
   AuditReport report(CrateName name) {
     Instant now = parts.clock().instant();
     List<AuditEntry> own =
@@ -54,9 +54,9 @@ final class Vouching {
     return new AuditReport(name, audits().statements(name, own), null);
   }
 
-  /// Returns what is said of a version.
+  /// Returns the statements about a version and their result.
   ///
-  /// @return empty where the index does not have it
+  /// @return the report, or empty if the index does not list the version
   Optional<AuditReport> report(CrateName name, CrateVersion version) {
     if (!(gate.find(name, version) instanceof Gate.Finding.Line found)) {
       return Optional.empty();

@@ -5,9 +5,11 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// One version that somebody wants, as a lockfile or a person names it.
+/// A requested version, as a lockfile or a person names it.
 ///
-/// @param expected the SHA-256 that the bytes must have; null where none was named
-/// @param lockfile where the wish comes from, for the queue; null where it is not known
+/// @param name the crate
+/// @param version the version
+/// @param expected the SHA-256 that the bytes must have; null if none was named
+/// @param lockfile the lockfile that requires it, for the queue; null if unknown
 public record Wanted(
     CrateName name, CrateVersion version, @Nullable Sha256 expected, @Nullable String lockfile) {}

@@ -15,8 +15,8 @@ import lazaret.vetting.policy.ManifestRules.Ban;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
 
-/// Bans with exceptions for who depends on the crate. The gate has to serve it, for it cannot see
-/// who asks; a lockfile tells.
+/// The bans with exceptions for certain dependents. The gate has to serve such a crate, since it
+/// cannot see the dependent. A lockfile names it.
 final class Wrappers {
   private final List<Ban> bans;
   private final Map<LockedId, Set<String>> dependents = new HashMap<>();
@@ -32,7 +32,7 @@ final class Wrappers {
     }
   }
 
-  /// Withholds a package that would be served and that something else than a wrapper depends on.
+  /// Withholds a package that would be served but has a dependent other than a wrapper.
   Line hold(Line line) {
     LockedPackage locked = line.locked();
     if (bans.isEmpty() || line.standing() != Standing.SERVED || !locked.fromCratesIo()) {

@@ -1,5 +1,5 @@
-/// The application: the gate that answers cargo, the desk where people decide, and the ports that
-/// both need ([Store], [Upstream]).
+/// The gate with its functions for cargo, the desk with its functions for people, and the ports
+/// that both need ([Store], [Upstream]).
 @NullMarked
 package lazaret.vetting.desk;
 
