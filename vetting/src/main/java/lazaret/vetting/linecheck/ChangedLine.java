@@ -8,18 +8,18 @@ import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.RefusedLine;
 import org.jspecify.annotations.Nullable;
 
-/// The check of a line that upstream sends for a held version under its SHA-256: dependencies,
-/// features and links of a published version never change, and what the registry once said of its
-/// time and Rust version does not, either. What the registry adds later is no change.
+/// The check of a line that upstream sends for a stored version under its SHA-256. Dependencies,
+/// features and links of a published version never change. Its publish time and Rust version do not
+/// change either, once the registry has stated them. A later addition by the registry is allowed.
 public final class ChangedLine {
   private static final int MOST_NAMED = 5;
 
   private ChangedLine() {}
 
-  /// Compares a line with the held one.
+  /// Compares a line with the stored one.
   ///
-  /// @return what must not be taken over, with the moment and digest of the first such line where
-  ///   it is the same; empty where the line says what the held one says
+  /// @return the refused line, with the moment at which a change of this version was first refused;
+  ///   empty if the two lines agree
   public static Optional<RefusedLine> find(HeldLine held, IndexEntry fresh, Instant now) {
     if (fresh.equals(held.entry())) {
       return Optional.empty();

@@ -8,16 +8,16 @@ import lazaret.vetting.index.DependencyKind;
 import lazaret.vetting.index.IndexDependency;
 import org.jspecify.annotations.Nullable;
 
-/// One dependency in a form in which all spellings of it are equal.
+/// One dependency in a canonical form, in which all spellings of it are equal.
 ///
-/// @param name the name that code uses
-/// @param crate the collision key of the crate that is meant
+/// @param name the name in code
+/// @param crate the collision key of the required crate
 /// @param req the requirement as the `semver` crate writes it
-/// @param kind when it is needed
+/// @param kind the kind
 /// @param target the platforms, without spaces; empty for all
-/// @param optional whether a feature switches it on
-/// @param defaultFeatures whether its default features are on
-/// @param features the features of it that are on, sorted
+/// @param optional whether a feature activates it
+/// @param defaultFeatures whether its default features are active
+/// @param features its active features, sorted
 record DependencyFacts(
     String name,
     String crate,
@@ -40,12 +40,12 @@ record DependencyFacts(
         features(dependency.features()));
   }
 
-  /// Returns a name as code sees it.
+  /// Returns a name in the form that code uses.
   static String key(String name) {
     return name.replace('-', '_');
   }
 
-  /// Returns the key under which the registry sees one crate.
+  /// Returns the key by which the registry identifies a crate.
   static String crate(String name) {
     return key(name).toLowerCase(Locale.ROOT);
   }
@@ -58,7 +58,7 @@ record DependencyFacts(
     return String.join(",", new TreeSet<>(features));
   }
 
-  /// Returns platforms without the spaces and commas that mean nothing.
+  /// Returns a platform expression without the spaces and commas that have no meaning.
   static String target(@Nullable String target) {
     if (target == null) {
       return "";
@@ -78,7 +78,7 @@ record DependencyFacts(
     return text.toString();
   }
 
-  /// Returns what a person calls it: `qzevil ^1 (build)`.
+  /// Returns a description for people, such as `qzevil ^1 (build)`.
   String words() {
     return (crate.equals(name) ? crate : name + " = " + crate)
         + " "

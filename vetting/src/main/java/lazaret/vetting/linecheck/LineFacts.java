@@ -15,20 +15,21 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.IndexEntry;
 import org.jspecify.annotations.Nullable;
 
-/// What an index line says that cargo acts on and that a published version cannot change: order and
-/// spelling do not count, `features` and `features2` are one. Whether it is yanked is no part.
+/// The content of an index line on which cargo acts and which a published version cannot change.
+/// Order and spelling do not count, and `features` and `features2` are one. The yank state is
+/// excluded.
 ///
 /// @param dependencies the dependencies of every kind
-/// @param features by name, what each switches on
+/// @param features the activated features and dependencies, by the name of the feature
 /// @param links the native library, or null
-/// @param rest what the registry added to lines over the years, by key: `pubtime`, `rust_version`,
-///   and `v` where cargo does not read the line
+/// @param rest the fields that the registry added to lines over the years, by name: publish time,
+///   `rust_version`, and `v` if cargo does not read the line
 record LineFacts(
     Set<DependencyFacts> dependencies,
     Map<String, Set<String>> features,
     @Nullable String links,
     Map<String, String> rest) {
-  /// The newest version of the schema that cargo reads; it passes over later lines.
+  /// The newest version of the schema that cargo reads. It skips lines of later versions.
   private static final int NEWEST = 2;
 
   static LineFacts of(IndexEntry entry) {
@@ -53,8 +54,8 @@ record LineFacts(
     }
   }
 
-  /// Returns how another line of the same version differs, one clause each; empty where it says the
-  /// same or adds a publish time or a Rust version.
+  /// Returns the differences of another line of the same version, one clause each. Empty if it has
+  /// the same content, or only adds a publish time or a Rust version.
   List<String> changes(LineFacts fresh) {
     List<String> changes = new ArrayList<>(differences(dependencies, fresh.dependencies));
     Set<String> names = new TreeSet<>(features.keySet());
@@ -78,7 +79,7 @@ record LineFacts(
     return changes;
   }
 
-  /// Returns how two sets of dependencies differ, one clause each.
+  /// Returns the differences of two sets of dependencies, one clause each.
   static List<String> differences(Set<DependencyFacts> before, Set<DependencyFacts> fresh) {
     List<String> found = new ArrayList<>();
     fresh.stream()
@@ -98,7 +99,7 @@ record LineFacts(
     return text == null ? "missing" : "'" + Excerpt.of(text) + "'";
   }
 
-  /// Returns the digest of everything that is compared.
+  /// Returns the digest of all compared content.
   Sha256 digest() {
     String sorted =
         dependencies.stream().map(DependencyFacts::toString).sorted().collect(Collectors.joining());

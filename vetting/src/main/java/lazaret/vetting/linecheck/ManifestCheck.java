@@ -8,14 +8,14 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.toml.TomlReader;
 
-/// The check that an index line states the dependencies that the manifest in the artifact states:
-/// the registry makes the one from the other.
+/// The check that the dependencies of an index line are those of the manifest in the artifact. The
+/// registry makes the line from the manifest.
 public final class ManifestCheck {
   private ManifestCheck() {}
 
   /// Compares a line with a manifest that can be read.
   ///
-  /// @return the differences as one clause; empty where there are none
+  /// @return the differences as one clause, or empty if there are none
   public static Optional<String> mismatch(IndexEntry line, Bytes manifest) {
     var stated = new ManifestDependencies();
     var _ = TomlReader.read(manifest, stated);

@@ -14,14 +14,14 @@ import lazaret.vetting.toml.TomlValue.Kind;
 import lazaret.vetting.toml.TomlVisitor;
 import org.jspecify.annotations.Nullable;
 
-/// The dependencies that a published `Cargo.toml` states, as the registry makes an index line of
-/// them. Bounded by the size of the manifest. Not thread-safe.
+/// The dependencies of a published `Cargo.toml`, in the form in which the registry writes them to
+/// an index line. Bounded by the size of the manifest. Not thread-safe.
 ///
 /// Source: Cargo reference, *Specifying Dependencies*; *Registry Index*, *JSON schema*.
 final class ManifestDependencies implements TomlVisitor {
   private final Map<Place, Draft> drafts = new HashMap<>();
 
-  /// A dependency's key in the manifest.
+  /// The key of a dependency in the manifest.
   private record Place(DependencyKind kind, @Nullable String target, String name) {}
 
   private static final class Draft {
