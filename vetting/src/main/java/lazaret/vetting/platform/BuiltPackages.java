@@ -15,10 +15,10 @@ import lazaret.vetting.lockfile.LockedId;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 
-/// The packages of a lockfile that builds for some platforms need. Beginning with the packages that
-/// are not from a registry, the dependencies are followed that can be active on one of the
-/// platforms. A lockfile does not say on which platforms a workspace needs its own dependencies:
-/// all of them are followed.
+/// The packages of a lockfile that builds for some platforms need. The search begins with the
+/// packages that are not from a registry and follows dependencies that can be active on a platform.
+/// A lockfile does not name the platforms of a workspace's own dependencies, so all of them are
+/// followed.
 public final class BuiltPackages {
   private final Collection<Platform> platforms;
   private final Function<LockedPackage, List<IndexDependency>> declared;
@@ -31,7 +31,7 @@ public final class BuiltPackages {
 
   /// Returns the packages that are needed.
   ///
-  /// @param platforms the targets, and the machine that builds: build scripts and macros run on it
+  /// @param platforms the targets, and the build machine, on which build scripts and macros run
   /// @param declared the dependencies of a package in its index line; empty if they are unknown
   public static Set<LockedId> of(
       Lockfile lock,
@@ -65,7 +65,8 @@ public final class BuiltPackages {
     return one.dependencies().stream().filter(id -> active(id, lines)).toList();
   }
 
-  /// A dependency that no line declares is followed: the lockfile has it for some reason.
+  /// Returns whether a dependency can be active. A dependency that no line declares counts as
+  /// active, since the lockfile has it.
   private boolean active(LockedId id, List<IndexDependency> lines) {
     List<IndexDependency> declaring =
         lines.stream()

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A platform expression of a dependency: a target triple, or `cfg(...)` with `all`, `any`, `not`,
-/// names and `name = "value"`. What cannot be known from a triple alone counts as possible.
+/// names and `name = "value"`. A condition that a triple does not determine counts as possible.
 ///
 /// Source: Rust reference, *Conditional compilation*.
 final class Cfg {
@@ -26,7 +26,8 @@ final class Cfg {
     YES
   }
 
-  /// Returns whether an expression can hold on a platform. An expression that cannot be read can.
+  /// Returns whether an expression can be true on a platform. An unreadable expression counts as
+  /// possible.
   static boolean possible(String expression, Platform platform) {
     String text = expression.strip();
     if (!text.startsWith("cfg(")) {

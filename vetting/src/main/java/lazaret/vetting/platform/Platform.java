@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 
-/// A target platform, read from its triple as rustc names it, for example
+/// A target platform, derived from its triple as rustc names it, such as
 /// `x86_64-unknown-linux-gnu`.
 ///
 /// @param triple the triple
@@ -21,9 +21,9 @@ public record Platform(
   private static final Map<String, String> OS =
       Map.of("darwin", "macos", "wasip1", "wasi", "wasip2", "wasi");
 
-  /// Reads a triple.
+  /// Parses a triple.
   ///
-  /// @throws MalformedException if it does not have the form of one
+  /// @throws MalformedException if the text does not have the form of a triple
   public static Platform of(String triple) {
     if (triple.length() > 64 || !TRIPLE.matcher(triple).matches()) {
       throw new MalformedException(
