@@ -12,14 +12,14 @@ import lazaret.vetting.index.LeftOut;
 import lazaret.vetting.index.LeftOutReason;
 import lazaret.vetting.ledger.Notice;
 
-/// The held lines of one crate that one answer of upstream lacks, and those that it has again. Each
-/// crate gets one notice of a kind, however many versions are concerned. Used once; not
+/// The stored lines of one crate that a response of upstream lacks, and those that it has again.
+/// Each crate gets one notice of a kind, regardless of the number of versions. Used once; not
 /// thread-safe.
 ///
-/// A line that arrived damaged is not missing: its version stays as it is. While upstream's file
-/// has damaged lines of unknown versions, it confirms no removal.
+/// A line that arrived damaged is not missing: its version stays unchanged. While upstream's file
+/// has damaged lines of unknown versions, it does not confirm a removal.
 public final class MissingLines {
-  /// The number of versions that a notice names.
+  /// The maximum number of versions that a notice names.
   private static final int MOST_NAMED = 10;
 
   private final RemovalRule rule;
@@ -31,9 +31,10 @@ public final class MissingLines {
   private final boolean legible;
   private boolean unconfirmed;
 
-  /// Prepares to look at one answer.
+  /// Prepares the check of one response.
   ///
-  /// @param leftOut the lines of the answer that could not be read
+  /// @param rule the rule for missing lines of the crate
+  /// @param leftOut the lines of the response that could not be read
   public MissingLines(RemovalRule rule, List<LeftOut> leftOut, Instant now) {
     this.rule = rule;
     this.now = now;
@@ -48,7 +49,7 @@ public final class MissingLines {
     this.legible = everyLineNamed;
   }
 
-  /// Returns what becomes of a held line that the answer lacks.
+  /// Returns the new state of a stored line that the response lacks.
   public HeldLine line(HeldLine line) {
     if (line.goneSince() != null || damaged.contains(line.entry().version().text())) {
       return line;
@@ -84,7 +85,7 @@ public final class MissingLines {
     return line.gone(now);
   }
 
-  /// Notes a line that was missing, gone or changed, and is listed as it was.
+  /// Records a line that was missing, gone or changed, and is listed again as before.
   public void returned(HeldLine line) {
     returned.add(line);
   }

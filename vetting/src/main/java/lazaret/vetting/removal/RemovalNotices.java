@@ -8,8 +8,8 @@ import java.util.Map;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.timing.TimeSpan;
 
-/// A limit on what a crate that vanishes or changes and returns again and again writes to the
-/// ledger: one suspicion, a few changed lines and their end within an hour. Thread-safe.
+/// The limit of ledger notices about a crate that repeatedly vanishes or changes and returns. It
+/// permits one suspicion, a few changed lines and their end within an hour. Thread-safe.
 public final class RemovalNotices {
   private static final Duration QUIET = Duration.ofHours(1);
   private static final int MAX_CRATES = 10_000;
@@ -20,10 +20,10 @@ public final class RemovalNotices {
   // guarded by this
   private final Map<String, Noted> noted = new LinkedHashMap<>();
 
-  /// Creates an empty memory.
+  /// Creates a limit without earlier notices.
   public RemovalNotices() {}
 
-  /// Returns the notices that are to be written.
+  /// Returns the notices to write.
   public synchronized List<Notice> limited(List<Notice> notices, Instant now) {
     return notices.stream().filter(notice -> admits(notice, now)).toList();
   }

@@ -15,38 +15,39 @@ import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.timing.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
-/// The crates of which upstream stopped listing versions that are held, and the rule that says
-/// whether upstream is believed. It is written down at each change, so that a restart neither
-/// forgets nor hastens a confirmation. Thread-safe.
+/// The register of crates of which upstream no longer lists stored versions, and the rule whether
+/// upstream is trusted. Each change is stored, so that a restart neither loses nor hastens a
+/// confirmation. Thread-safe.
 ///
-/// If more than [#MOST_VANISHED] crates, or more than 2 % of the held crates that upstream was
-/// asked for, vanish within an hour, nothing is withdrawn until a person confirms it. Up to
-/// [#FEWEST_VANISHED] crates are never too many.
+/// Too many crates have vanished if, within an hour, there are more than [#MOST_VANISHED], or more
+/// than 2 % of the stored crates requested from upstream. Then no version is withdrawn until a
+/// person confirms it. Up to [#FEWEST_VANISHED] crates are never too many.
 public final class RemovalRegister {
-  /// The number of crates that may vanish within an hour.
+  /// The maximum number of crates that may vanish within an hour.
   public static final int MOST_VANISHED = 20;
 
-  /// The number of crates that may vanish within an hour, however few are asked for.
+  /// The number of crates that may vanish within an hour, regardless of the number of requests.
   public static final int FEWEST_VANISHED = 2;
 
-  /// The number of crates that are kept; while more vanish, nothing is withdrawn in any case.
+  /// The maximum number of crates in the register. If more vanish, they are too many, and no
+  /// version is withdrawn.
   public static final int MAX_OPEN = 1_000;
 
   private static final Duration WINDOW = Duration.ofHours(1);
 
-  /// 2 % of more crates than these is more than [#MOST_VANISHED].
+  /// The maximum number of requests that are counted: 2 % of more crates exceed [#MOST_VANISHED].
   private static final int MAX_ASKED = 50 * MOST_VANISHED;
 
   private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
   private static final String FORM = "removals 1";
   private static final String MASS = "mass ";
 
-  /// The place where the register is kept.
+  /// The storage of the register.
   public interface Log {
-    /// Returns the text written last; empty if there is none.
+    /// Returns the text that was written last, or empty if there is none.
     String read();
 
-    /// Writes the text and appends notices to the ledger, together.
+    /// Writes the text and appends notices to the ledger, in one batch.
     void write(String text, List<Notice> notices);
   }
 
@@ -60,7 +61,8 @@ public final class RemovalRegister {
 
   /// Reads the register.
   ///
-  /// @param after the least time between the first answer without a version and its withdrawal
+  /// @param log the storage of the register
+  /// @param after the minimum time between the first response without a version and its withdrawal
   public RemovalRegister(Log log, Duration after) {
     this.log = log;
     this.after = after;
@@ -97,7 +99,7 @@ public final class RemovalRegister {
     log.write(text.toString(), notices);
   }
 
-  /// Notes that upstream answered a request for a held crate.
+  /// Records that upstream answered a request for a stored crate.
   public synchronized void asked(CrateName name, Instant now) {
     asked.remove(name.collisionKey());
     asked.put(name.collisionKey(), TimeSpan.from(now, WINDOW));
@@ -115,7 +117,7 @@ public final class RemovalRegister {
     return massSince != null ? new RemovalRule.Ignore() : new RemovalRule.Confirm(after);
   }
 
-  /// Notes that an answer of upstream lacked versions of a crate that are held.
+  /// Records that a response of upstream lacked stored versions of a crate.
   ///
   /// @return the rule for the crate from now on
   public synchronized RemovalRule suspect(CrateName name, Instant now) {
@@ -150,7 +152,8 @@ public final class RemovalRegister {
         .formatted(vanished(now), Math.max(asked.size(), vanished(now)));
   }
 
-  /// Notes that no held version of a crate is suspected any more: they returned, or are withdrawn.
+  /// Records that the stored versions of a crate are no longer suspected: they returned or were
+  /// withdrawn.
   public synchronized void settle(CrateName name, Instant now) {
     if (open.remove(name.collisionKey()) == null) {
       return;
@@ -173,8 +176,10 @@ public final class RemovalRegister {
     return open.containsKey(name.collisionKey());
   }
 
-  /// Returns crates that upstream is to be asked for again, at most as many as given. A crate that
-  /// was suspected later than now, by a clock that was wrong, is due.
+  /// Returns crates to request from upstream again. A crate with a suspicion from the future, by a
+  /// clock that was wrong, is due.
+  ///
+  /// @param most the maximum number of crates
   public synchronized List<CrateName> due(Instant now, int most) {
     return open.values().stream()
         .filter(s -> !TimeSpan.from(s.since(), span(s)).holds(now))
@@ -188,7 +193,7 @@ public final class RemovalRegister {
     return span.isNegative() ? Duration.ZERO : span;
   }
 
-  /// Notes that a request settled nothing: upstream did not answer, or is not believed.
+  /// Records that a request did not settle a suspicion: upstream did not answer or is not trusted.
   public synchronized void postpone(CrateName name, Instant now) {
     Duration retry = after.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : after;
     open.computeIfPresent(
@@ -199,15 +204,16 @@ public final class RemovalRegister {
                 : s.askedAt(now.plus(retry)));
   }
 
-  /// Returns the next crate whose lines are no longer suspected, since upstream is not believed.
+  /// Returns the next crate whose lines are no longer suspected, since upstream is not trusted.
+  /// Empty if there is none.
   public synchronized Optional<CrateName> nextToRestore() {
     return Optional.ofNullable(toRestore.poll());
   }
 
-  /// Notes that a person confirmed all removals; upstream is asked once more for each.
+  /// Records that a person confirmed all removals. Upstream is asked once more for each.
   ///
   /// @param by the person
-  /// @return how many crates are concerned
+  /// @return the number of crates that are concerned
   public synchronized int confirm(String by, Instant now) {
     if (open.isEmpty() && massSince == null) {
       return 0;
@@ -236,7 +242,7 @@ public final class RemovalRegister {
     return new Notice(kind, now, by, null, null, detail);
   }
 
-  /// Returns what is open.
+  /// Returns the open suspicions.
   public synchronized RemovalReport report() {
     return new RemovalReport(List.copyOf(open.values()), massSince);
   }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The removals upstream that are not confirmed.
+/// The unconfirmed removals upstream.
 ///
 /// @param open the crates, the longest suspected first; at most [RemovalRegister#MAX_OPEN]
-/// @param massSince the moment from which so many crates vanished that nothing is withdrawn until a
-///   person confirms it; null if upstream is believed
+/// @param massSince the moment from which so many crates vanished that no version is withdrawn
+///   until a person confirms it; null if upstream is trusted
 public record RemovalReport(List<SuspectedRemoval> open, @Nullable Instant massSince) {
   /// Copies the list.
   public RemovalReport {

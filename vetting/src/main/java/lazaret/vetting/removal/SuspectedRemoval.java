@@ -6,9 +6,10 @@ import java.util.Optional;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 
-/// A crate of which upstream stopped listing versions that are held.
+/// A crate of which upstream no longer lists stored versions.
 ///
-/// @param since the moment of the first answer without them
+/// @param name the crate
+/// @param since the moment of the first response without them
 /// @param askAt the moment from which upstream is asked again
 /// @param confirmed whether a person confirmed the removal
 public record SuspectedRemoval(CrateName name, Instant since, Instant askAt, boolean confirmed) {
@@ -18,17 +19,17 @@ public record SuspectedRemoval(CrateName name, Instant since, Instant askAt, boo
     return new SuspectedRemoval(name, since, moment, confirmed);
   }
 
-  /// Returns this suspicion as a person confirmed it: upstream is asked at once.
+  /// Returns this suspicion after a person confirmed it. Upstream is asked at once.
   SuspectedRemoval confirmedAt(Instant now) {
     return new SuspectedRemoval(name, since, now, true);
   }
 
-  /// Returns the stored form, one line without its break.
+  /// Returns the stored form, one line without a line break.
   String line() {
     return "%s %s %s %s".formatted(name.published(), since, askAt, confirmed);
   }
 
-  /// Reads the stored form; empty if the line is damaged.
+  /// Parses the stored form, or returns empty if the line is damaged.
   static Optional<SuspectedRemoval> parse(String line) {
     String[] words = line.split(" ", -1);
     if (words.length != 4) {

@@ -1,4 +1,4 @@
-/// Removals upstream: suspected, confirmed by a second request, or too many to be believed.
+/// Removals upstream: suspected, confirmed by a second request, or too many to be trusted.
 @NullMarked
 package lazaret.vetting.removal;
 
