@@ -1,6 +1,6 @@
 package lazaret.vetting.repair;
 
-/// The steps that a search may still take. Not thread-safe.
+/// The number of steps that a search may still take. Not thread-safe.
 final class Budget {
   private int left;
 
@@ -8,7 +8,7 @@ final class Budget {
     this.left = steps;
   }
 
-  /// Takes one step; returns whether one was left.
+  /// Takes one step, and returns whether one was left.
   boolean step() {
     if (left == 0) {
       return false;

@@ -18,7 +18,7 @@ import lazaret.vetting.index.IndexEntry;
 ///
 /// Source: Cargo reference, *Features*; `dep:`, `name/feature` and `name?/feature`.
 final class FeatureUse {
-  /// The feature that is active unless a dependent switches it off.
+  /// The feature that is active unless a dependent disables it.
   static final String DEFAULT = "default";
 
   private final Map<String, List<String>> features;
@@ -37,15 +37,16 @@ final class FeatureUse {
     }
   }
 
-  /// A dependency that is active.
+  /// An active dependency.
   ///
-  /// @param features the features that are asked of it
+  /// @param dependency the dependency
+  /// @param features the features that are requested of it
   record Use(IndexDependency dependency, Set<String> features) {}
 
   /// The result of activating features.
   ///
   /// @param uses all active dependencies
-  /// @param missing features that the version does not have
+  /// @param missing the features that the version does not have
   record Active(List<Use> uses, Set<String> missing) {
     /// Returns the uses that the features added, by an optional dependency or a feature of one.
     List<Use> added() {
@@ -63,7 +64,7 @@ final class FeatureUse {
     return deps;
   }
 
-  /// Returns the names of all features, the implicit ones of optional dependencies included.
+  /// Returns the names of all features, including the implicit ones of optional dependencies.
   Set<String> names() {
     Set<String> names = new TreeSet<>(features.keySet());
     optional.stream().filter(o -> !hidden.contains(o)).forEach(names::add);
@@ -76,7 +77,7 @@ final class FeatureUse {
         || (optional.contains(feature) && !hidden.contains(feature));
   }
 
-  /// Activates features.
+  /// Activates features and all that they require.
   Active activate(Collection<String> requested) {
     Deque<String> queue = new ArrayDeque<>(requested);
     Set<String> seen = new HashSet<>();

@@ -14,7 +14,7 @@ import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.lockfile.LockedId;
 import lazaret.vetting.repair.LockGraph.Node;
 
-/// The features of index lines, read once. Not thread-safe.
+/// The features of index lines, each read once. Not thread-safe.
 final class FeatureUses {
   private final Map<Sha256, FeatureUse> known = new HashMap<>();
   private final Map<String, List<IndexEntry>> matching = new HashMap<>();
@@ -31,7 +31,7 @@ final class FeatureUses {
   }
 
   /// Returns the features of a locked package that may be active: each one whose optional
-  /// dependencies the lockfile has.
+  /// dependencies are in the lockfile.
   Set<String> possible(Node node) {
     IndexEntry entry = node.entry();
     if (entry == null) {
@@ -53,14 +53,14 @@ final class FeatureUses {
     return possible;
   }
 
-  /// Returns whether a package was resolved to have a dependency.
+  /// Returns whether the resolution of a package has a dependency.
   static boolean resolved(Node node, IndexDependency dep) {
     String key = Search.key(dep.packageName().published());
     return node.deps().stream()
         .anyMatch(id -> Search.key(id.name()).equals(key) && dep.req().matches(id.version()));
   }
 
-  /// Returns whether a dependency of a package means a locked one.
+  /// Returns whether a dependency of a package refers to a locked one.
   static boolean means(IndexDependency dep, LockedId id) {
     return Search.key(dep.packageName().published()).equals(Search.key(id.name()))
         && dep.req().matches(id.version());

@@ -20,7 +20,7 @@ import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
 import org.jspecify.annotations.Nullable;
 
-/// The packages of a lockfile and what each was resolved to depend on. Immutable.
+/// The packages of a lockfile with their resolved dependencies. Immutable.
 record LockGraph(Map<LockedId, Node> nodes) {
   LockGraph {
     nodes = new LinkedHashMap<>(nodes);
@@ -28,7 +28,9 @@ record LockGraph(Map<LockedId, Node> nodes) {
 
   /// A package.
   ///
-  /// @param entry its index line; null if it is not from the registry or the index has none
+  /// @param id the package
+  /// @param entry its index line; null for a package that is not in the index
+  /// @param deps its resolved dependencies
   record Node(LockedId id, @Nullable IndexEntry entry, Set<LockedId> deps) {
     Node {
       deps = new LinkedHashSet<>(deps);
@@ -79,7 +81,8 @@ record LockGraph(Map<LockedId, Node> nodes) {
     return nodes.values().stream().filter(n -> n.deps().contains(id)).toList();
   }
 
-  /// Returns the packages that nothing but the workspace itself requires to be there.
+  /// Returns the packages of the workspace. If the lockfile names none, returns those that no other
+  /// package requires.
   private static List<LockedId> roots(Map<LockedId, Node> nodes) {
     List<LockedId> local = nodes.values().stream().filter(Node::local).map(Node::id).toList();
     if (!local.isEmpty()) {
@@ -90,7 +93,7 @@ record LockGraph(Map<LockedId, Node> nodes) {
     return nodes.keySet().stream().filter(id -> !required.contains(id)).toList();
   }
 
-  /// Returns what the roots of a graph lead to.
+  /// Returns the packages that can be reached from the roots of a graph.
   static Set<LockedId> reachable(Map<LockedId, Node> nodes) {
     Set<LockedId> seen = new LinkedHashSet<>();
     Deque<LockedId> queue = new ArrayDeque<>(roots(nodes));
@@ -104,7 +107,7 @@ record LockGraph(Map<LockedId, Node> nodes) {
     return seen;
   }
 
-  /// Returns this graph without what its roots do not lead to.
+  /// Returns this graph without the packages that its roots do not reach.
   LockGraph pruned() {
     Set<LockedId> kept = reachable(nodes);
     Map<LockedId, Node> left = new LinkedHashMap<>();
@@ -117,8 +120,7 @@ record LockGraph(Map<LockedId, Node> nodes) {
     return new LockGraph(left);
   }
 
-  /// Returns packages in an order in which dependents come before their dependencies, except in
-  /// cycles.
+  /// Returns the packages with dependents before their dependencies, except in cycles.
   List<LockedId> dependentsFirst() {
     Set<LockedId> done = new LinkedHashSet<>();
     Map<LockedId, Boolean> open = new HashMap<>();
@@ -140,7 +142,8 @@ record LockGraph(Map<LockedId, Node> nodes) {
     return new ArrayList<>(done).reversed();
   }
 
-  /// Returns whether cargo takes two versions for compatible, so that a lockfile holds one of them.
+  /// Returns whether cargo considers two versions compatible, so that a lockfile has only one of
+  /// them.
   static boolean sameRange(CrateVersion one, CrateVersion other) {
     if (one.major() != other.major()) {
       return false;

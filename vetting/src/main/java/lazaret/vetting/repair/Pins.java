@@ -9,16 +9,17 @@ import lazaret.vetting.index.DependencyKind;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.IndexEntry;
 
-/// Crates that another one of their family requires with `=`, so that cargo does not move them
-/// alone: `clap_derive` by `clap`.
+/// The search for crates that another crate of their family requires with `=`, such as
+/// `clap_derive` by `clap`. Cargo does not move them alone.
 public final class Pins {
   private static final int NEWEST = 16;
 
   private Pins() {}
 
-  /// Returns whether a crate whose name this one extends pins crates of its family.
+  /// Returns whether a crate whose name this one extends requires crates of its family with `=`.
   ///
-  /// @param lines finds the lines of a crate in publish order; none if it is not held
+  /// @param lines the function that returns the lines of a crate in publish order; none if it is
+  ///   not stored
   public static boolean pinned(CrateName name, Function<CrateName, List<IndexEntry>> lines) {
     String published = name.published();
     for (int i = 1; i < published.length(); i++) {

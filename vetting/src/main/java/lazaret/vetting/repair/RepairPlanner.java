@@ -16,15 +16,14 @@ import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.repair.LockGraph.Node;
 import org.jspecify.annotations.Nullable;
 
-/// A search for the steps that bring a lockfile to versions that pass: `cargo update` if that does
-/// it, else single moves in their order, else the dependents to raise. Not thread-safe; methods
-/// block.
+/// A search for the steps that bring a lockfile to versions that pass. It tries `cargo update`,
+/// then single moves in order, then raising the dependents. Not thread-safe; methods block.
 public final class RepairPlanner {
   private static final int MAX_DEPTH = 8;
   private static final int NEAREST = 8;
   private static final int NEWEST = 3;
 
-  /// More packages than this are not resolved as a whole.
+  /// The maximum number of packages that are resolved as a whole.
   private static final int MAX_RESOLVED = 4_000;
 
   private final ResolvableIndex index;
@@ -32,7 +31,8 @@ public final class RepairPlanner {
 
   /// Creates a planner.
   ///
-  /// @param requirements of the manifests of the workspace, as far as they are known
+  /// @param index the index as cargo sees it
+  /// @param requirements the known requirements of the manifests of the workspace
   public RepairPlanner(ResolvableIndex index, List<Requirement> requirements) {
     this.index = index;
     this.resolver = new Resolver(index, requirements);
@@ -47,13 +47,17 @@ public final class RepairPlanner {
     }
   }
 
-  /// The package to replace and the versions that may replace it.
+  /// A package to replace and the versions that may replace it.
   ///
-  /// @param repairs the withheld package that this is for
+  /// @param id the package
+  /// @param suits the condition for a replacement
+  /// @param lower whether lower versions are searched instead of higher ones
+  /// @param repairs the withheld package for which it is replaced
   private record Goal(LockedId id, Predicate<IndexEntry> suits, boolean lower, String repairs) {}
 
   /// Returns the steps, in their order.
   ///
+  /// @param lock the lockfile
   /// @param withheld the packages of the lockfile that do not pass
   public List<RepairStep> plan(Lockfile lock, Set<LockedId> withheld) {
     if (withheld.isEmpty()) {
@@ -81,7 +85,7 @@ public final class RepairPlanner {
     return steps;
   }
 
-  /// Returns all steps so far; the last one is also for the packages that it makes superfluous.
+  /// Returns all steps so far. The last one also covers the packages that it makes superfluous.
   private static Attempt joined(Attempt before, Attempt next, List<LockedId> withheld) {
     List<RepairStep> steps = new ArrayList<>(before.steps());
     steps.addAll(next.steps());
@@ -94,7 +98,7 @@ public final class RepairPlanner {
     return new Attempt(next.graph(), steps);
   }
 
-  /// Keeps what is said of packages that are still there.
+  /// The filter of steps for packages that are still in the graph.
   private record Gone(LockGraph graph) implements Predicate<RepairStep> {
     @Override
     public boolean test(RepairStep step) {
@@ -102,7 +106,7 @@ public final class RepairPlanner {
     }
   }
 
-  /// Returns whether a whole resolution exists that takes no version whose bytes were refused.
+  /// Returns whether a complete resolution exists without a version whose bytes were refused.
   private boolean updates(LockGraph graph) {
     if (graph.nodes().size() > MAX_RESOLVED) {
       return false;
@@ -121,8 +125,7 @@ public final class RepairPlanner {
         : raise(graph, new Goal(id, _ -> true, true, spec(id)), MAX_DEPTH);
   }
 
-  /// Returns the steps after which a package is not in the lockfile any more; null if none are
-  /// known.
+  /// Returns the steps that remove a package from the lockfile, or null if none are known.
   private @Nullable Attempt raise(LockGraph graph, Goal goal, int depth) {
     Node node = graph.nodes().get(goal.id());
     if (node == null) {
@@ -164,7 +167,7 @@ public final class RepairPlanner {
     return nodes;
   }
 
-  /// Changes what one dependent requires.
+  /// Changes the requirement of one dependent, or returns null if no change is known.
   private @Nullable Attempt change(Attempt attempt, Goal goal, Node dependent, int depth) {
     List<IndexEntry> suitable = higher(goal);
     if (dependent.local()) {
@@ -190,7 +193,7 @@ public final class RepairPlanner {
     return new Attempt(raised.graph(), steps);
   }
 
-  /// Returns whether a version requires a crate as far as suitable versions of it go.
+  /// Returns whether the requirements of a version on a crate accept suitable versions of it.
   private static boolean accepts(IndexEntry entry, LockedId id, List<IndexEntry> suitable) {
     return new FeatureUse(entry)
         .dependencies().stream()
@@ -248,7 +251,7 @@ public final class RepairPlanner {
     return null;
   }
 
-  /// Chooses the nearest versions and the farthest ones.
+  /// Returns the nearest versions and the farthest ones.
   private static List<IndexEntry> chosen(List<IndexEntry> nearestFirst) {
     int size = nearestFirst.size();
     if (size <= NEAREST + NEWEST) {
@@ -298,12 +301,12 @@ public final class RepairPlanner {
             : "no later version of " + id.name() + " passes: " + ask);
   }
 
-  /// Returns a package as cargo's package id specifications have it.
+  /// Returns a package in the form of cargo's package ID specifications.
   static String spec(LockedId id) {
     return id.name() + "@" + id.version();
   }
 
-  /// Returns the steps by the withheld package that they are for.
+  /// Returns the steps by the withheld package for which they are.
   public static Map<String, List<RepairStep>> byPackage(List<RepairStep> steps) {
     Map<String, List<RepairStep>> found = new LinkedHashMap<>();
     for (RepairStep step : steps) {

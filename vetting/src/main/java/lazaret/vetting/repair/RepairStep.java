@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateVersion;
 
-/// One step that brings a lockfile closer to passing. Steps are taken in their order.
+/// One step that brings a lockfile closer to passing. The order of steps matters.
 public sealed interface RepairStep {
   /// Returns the withheld packages that the step is for, each as `NAME@VERSION`.
   List<String> repairs();
@@ -15,7 +15,7 @@ public sealed interface RepairStep {
   /// Returns the word for the kind of step in JSON.
   String kind();
 
-  /// Returns this step, for further packages as well.
+  /// Returns this step for further packages as well.
   default RepairStep alsoFor(List<String> more) {
     List<String> all = Stream.concat(repairs().stream(), more.stream()).distinct().toList();
     return switch (this) {
@@ -27,7 +27,7 @@ public sealed interface RepairStep {
     };
   }
 
-  /// Resolves the whole lockfile again: the index offers versions that pass, and no others.
+  /// The new resolution of the whole lockfile. The index offers only versions that pass.
   record UpdateAll(List<String> repairs) implements RepairStep {
     /// Copies the list.
     public UpdateAll {
@@ -45,7 +45,7 @@ public sealed interface RepairStep {
     }
   }
 
-  /// Moves one package to another version.
+  /// The move of one package to another version.
   record Move(List<String> repairs, String name, CrateVersion from, CrateVersion to)
       implements RepairStep {
     /// Copies the list.
@@ -53,7 +53,7 @@ public sealed interface RepairStep {
       repairs = List.copyOf(repairs);
     }
 
-    /// Returns whether the package moves to a lower version, which repairs nothing for good.
+    /// Returns whether the package moves to a lower version, which is only a temporary repair.
     public boolean lower() {
       return to.compareTo(from) < 0;
     }
@@ -69,9 +69,12 @@ public sealed interface RepairStep {
     }
   }
 
-  /// Changes a requirement in a manifest of the workspace; the next cargo command resolves it.
+  /// The change of a requirement in a manifest of the workspace. The next cargo command resolves
+  /// it.
   ///
+  /// @param repairs the withheld packages for which it is
   /// @param packageName the package of the manifest
+  /// @param name the crate of the requirement
   /// @param version the version to require
   record Require(List<String> repairs, String packageName, String name, CrateVersion version)
       implements RepairStep {
@@ -96,9 +99,10 @@ public sealed interface RepairStep {
     }
   }
 
-  /// States that no step for cargo is known.
+  /// The statement that no step for cargo is known.
   ///
-  /// @param why a clause for a person
+  /// @param repairs the withheld packages for which it is
+  /// @param why the reason in one clause for a person
   record None(List<String> repairs, String why) implements RepairStep {
     /// Copies the list.
     public None {

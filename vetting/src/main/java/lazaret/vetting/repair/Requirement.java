@@ -7,16 +7,16 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.VersionReq;
 
-/// A requirement that a manifest of the workspace states on a crate of the registry.
+/// A requirement of a manifest of the workspace on a crate of the registry.
 ///
 /// @param packageName the package whose manifest states it
-/// @param crate the crate that is required
-/// @param req the versions that are accepted
-/// @param features the features that the manifest may ask of it, `default` among them unless it is
-///   switched off
+/// @param crate the required crate
+/// @param req the accepted versions
+/// @param features the features that the manifest may request, including `default` unless it is
+///   disabled
 public record Requirement(
     String packageName, CrateName crate, VersionReq req, List<String> features) {
-  /// The most requirements that are read.
+  /// The maximum number of requirements that are read.
   public static final int MAX = 20_000;
 
   /// Copies the list.
@@ -24,7 +24,7 @@ public record Requirement(
     features = List.copyOf(features);
   }
 
-  /// Reads requirements, one a line: package, crate, features joined by commas, and the
+  /// Parses requirements, one a line: package, crate, features joined by commas, and the
   /// requirement, separated by tabs.
   ///
   /// @throws MalformedException if a line has another form or there are more than [#MAX]

@@ -8,11 +8,11 @@ import lazaret.vetting.index.IndexEntry;
 
 /// The index as cargo sees it through the gate. Methods may block.
 public interface ResolvableIndex {
-  /// Returns the versions that a fresh resolution may choose, newest first; empty if there are none
-  /// or the crate is unknown.
+  /// Returns the versions that a new resolution may choose, newest first, or empty if there are
+  /// none or the crate is unknown.
   List<IndexEntry> offered(CrateName name);
 
-  /// Returns the line of one version, served or withheld; empty if the index has none.
+  /// Returns the line of one version, served or withheld, or empty if the index has none.
   Optional<IndexEntry> line(CrateName name, CrateVersion version);
 
   /// Returns whether the bytes of a version were refused or are missing upstream.

@@ -18,8 +18,8 @@ import lazaret.vetting.lockfile.PackageSource;
 import lazaret.vetting.repair.LockGraph.Node;
 import org.jspecify.annotations.Nullable;
 
-/// The effect of cargo's commands on a lockfile. It says that a command works only if cargo accepts
-/// it; it may miss some that work. Not thread-safe.
+/// The effect of cargo's commands on a lockfile. Each command that it accepts is accepted by cargo
+/// too, but it may miss others. Not thread-safe.
 ///
 /// Source: Cargo, `ops::resolve_with_previous`: every package that a command does not name stays at
 /// its version, and its dependencies stay with it.
@@ -34,8 +34,11 @@ final class Resolver {
   private final Map<String, List<Requirement>> requirements = new HashMap<>();
   private final Budget moves = new Budget(MAX_MOVES);
 
-  /// @param requirements of the manifests of the workspace; a package without any has a manifest
-  ///   that is not known
+  /// Creates a resolver.
+  ///
+  /// @param index the index as cargo sees it
+  /// @param requirements the requirements of the manifests of the workspace; the manifest of a
+  ///   package without any is unknown
   Resolver(ResolvableIndex index, List<Requirement> requirements) {
     this.index = index;
     for (Requirement r : requirements) {
@@ -45,6 +48,8 @@ final class Resolver {
 
   /// A move of one package to another version.
   ///
+  /// @param from the package
+  /// @param to the index line of the other version
   /// @param dependents the packages that follow; all, unless a manifest changes
   /// @param manifest whether the requirements of the workspace are changed to accept it
   record Move(Node from, IndexEntry to, List<Node> dependents, boolean manifest) {
@@ -53,7 +58,7 @@ final class Resolver {
     }
   }
 
-  /// Returns the lockfile after a move; null if cargo may refuse it.
+  /// Returns the lockfile after a move, or null if cargo may refuse it.
   @Nullable LockGraph move(LockGraph graph, Move move) {
     if (!moves.step()) {
       return null;
@@ -88,12 +93,13 @@ final class Resolver {
     return found == null ? null : new LockGraph(found).pruned();
   }
 
-  /// Returns whether no further move is looked at.
+  /// Returns whether the budget for moves is spent.
   boolean spent() {
     return moves.spent();
   }
 
-  /// Returns the features that the moved package may need; null if a dependent does not accept it.
+  /// Returns the features that the moved package may need, or null if a dependent does not accept
+  /// it.
   private @Nullable Set<String> features(Move move) {
     FeatureUse to = uses.of(move.to());
     Set<String> features = new TreeSet<>(uses.possible(move.from()));
@@ -171,10 +177,10 @@ final class Resolver {
     return VersionReq.parse("^" + version.withoutBuild());
   }
 
-  /// Returns the lockfile after everything was resolved again; null if cargo may refuse that.
+  /// Returns the lockfile after a complete new resolution, or null if cargo may refuse it.
   @Nullable LockGraph update(LockGraph graph) {
     if (graph.nodes().values().stream().noneMatch(Node::local)) {
-      // Without the workspace nothing says what is required.
+      // Without the workspace, the requirements are unknown.
       return null;
     }
     Map<LockedId, Node> fixed = new LinkedHashMap<>();

@@ -19,10 +19,10 @@ import lazaret.vetting.lockfile.PackageSource;
 import lazaret.vetting.repair.LockGraph.Node;
 import org.jspecify.annotations.Nullable;
 
-/// A search for packages that meet all demands under cargo's rules: one version in each compatible
-/// range, one package for each native library, features that exist. It asks for at least what cargo
-/// asks for, so that cargo finds a resolution if this does. Gives up after a number of steps. Not
-/// thread-safe.
+/// A search for packages that meet all demands under cargo's rules. These are one version in each
+/// compatible range, one package for each native library, and features that exist. It demands at
+/// least as much as cargo: if it finds a resolution, cargo does. It gives up after a number of
+/// steps. Not thread-safe.
 final class Search {
   private static final int MAX_CHOICES = 64;
   private static final int MAX_ATTEMPTS = 16;
@@ -33,10 +33,10 @@ final class Search {
   private final FeatureUses uses;
   private final Budget budget;
 
-  /// Locked packages that are no longer required: cargo prefers them.
+  /// The locked packages that are no longer required. Cargo prefers them.
   private final Map<String, List<Node>> preferred;
 
-  /// Whether demands are locked to packages that are there.
+  /// True if a demand takes a locked package that meets it before any other version.
   private final boolean locked;
 
   private final Deque<Choice> choices = new ArrayDeque<>();
@@ -51,12 +51,12 @@ final class Search {
 
   /// One way to meet a demand.
   ///
-  /// @param present whether the package is there already
+  /// @param present whether the package is already present
   private record Option(LockedId id, IndexEntry entry, boolean present) {}
 
   private record Choice(State before, Demand demand, List<Option> options, int next) {}
 
-  /// The packages that were chosen so far, and what is still demanded.
+  /// The packages chosen so far, and the remaining demands.
   private static final class State {
     private final Map<LockedId, Node> present;
     private final Map<String, List<LockedId>> byCrate;
@@ -75,7 +75,7 @@ final class Search {
       }
     }
 
-    /// Lists a package under its name; the lists are shared by copies and never change.
+    /// Adds a package to the list of its name. Copies share the lists, which never change.
     private void list(LockedId id) {
       List<LockedId> ids = new ArrayList<>(of(key(id.name())));
       ids.add(id);
@@ -94,11 +94,11 @@ final class Search {
     }
   }
 
-  /// The packages to begin with.
+  /// The packages at the beginning of a search.
   ///
-  /// @param fixed packages that stay as they are
-  /// @param loose locked packages that stay if they meet a demand
-  /// @param locked whether demands are locked to packages that are there
+  /// @param fixed the packages that stay unchanged
+  /// @param loose the locked packages that stay if they meet a demand
+  /// @param locked whether a demand takes a locked package that meets it before any other version
   record Start(Map<LockedId, Node> fixed, List<Node> loose, boolean locked) {}
 
   Search(ResolvableIndex index, FeatureUses uses, Budget budget, Start start) {
@@ -122,12 +122,12 @@ final class Search {
     state.agenda.add(demand);
   }
 
-  /// Places a version, whatever demands it; returns whether it fits.
+  /// Adds a version without a demand for it, and returns whether it fits.
   boolean place(IndexEntry entry, Set<String> features) {
     return add(new LockedId(entry.name().published(), entry.version(), REGISTRY), entry, features);
   }
 
-  /// Returns the packages that meet all demands; null if there are none or the search gave up.
+  /// Returns the packages that meet all demands, or null if there are none or the search gave up.
   @Nullable Map<LockedId, Node> run() {
     State start = new State(state);
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -265,7 +265,7 @@ final class Search {
         .anyMatch(n -> n.entry() != null && links.equals(n.entry().links()));
   }
 
-  /// Activates further features of a package that is there.
+  /// Activates further features of a present package, and returns whether that is possible.
   private boolean widen(LockedId id, Set<String> features) {
     Node node = state.present.get(id);
     if (node == null || node.entry() == null) {
@@ -288,7 +288,7 @@ final class Search {
     return true;
   }
 
-  /// Activates the features of a dependency that is resolved already; returns whether it is.
+  /// Activates the features of a dependency if it is already resolved, and returns whether it is.
   private boolean resolved(Node node, FeatureUse.Use use) {
     IndexDependency dep = use.dependency();
     String key = key(dep.packageName().published());
@@ -308,7 +308,7 @@ final class Search {
     return VersionReq.parse("=" + id.version().withoutBuild());
   }
 
-  /// Adds the demand of a package, pins first; returns whether it can be met now.
+  /// Adds the demand of a package, exact requirements first, and returns whether it can be met now.
   private boolean demand(LockedId parent, FeatureUse.Use use) {
     IndexDependency dep = use.dependency();
     Demand demand = new Demand(parent, dep.packageName(), dep.req(), use.features());
@@ -335,7 +335,8 @@ final class Search {
                 e -> same.stream().noneMatch(o -> LockGraph.sameRange(o.version(), e.version())));
   }
 
-  /// Notes a demand that another choice made impossible: the next attempt prefers what meets it.
+  /// Records a demand that another choice made impossible. The next attempt prefers versions that
+  /// meet it.
   private void learn(Demand demand) {
     List<VersionReq> reqs =
         learned.computeIfAbsent(key(demand.crate().published()), _ -> new ArrayList<>());

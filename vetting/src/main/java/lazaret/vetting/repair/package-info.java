@@ -1,4 +1,4 @@
-/// Commands for cargo that bring a lockfile to versions that pass, found on the lockfile's own
+/// Commands for cargo that bring a lockfile to versions that pass, derived from the lockfile's own
 /// graph.
 @NullMarked
 package lazaret.vetting.repair;
