@@ -4,13 +4,13 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.HexFormat;
 
-/// The network that a client can take all addresses of: limits count by it.
+/// The network of a client, all addresses of which the client can use. Limits count by network.
 public final class ClientNetwork {
   private static final int NETWORK_BYTES = 8;
 
   private ClientNetwork() {}
 
-  /// Returns the first 64 bits of an IPv6 address, and any other text as it is.
+  /// Returns the first 64 bits of an IPv6 address, or any other text unchanged.
   public static String of(String address) {
     if (address.indexOf(':') < 0) {
       return address;

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Counts of what was left out, by kind. Thread-safe.
+/// The counts of records that were left out, by kind. Thread-safe.
 public final class Dropped {
   private final Map<DropKind, Long> counts = new EnumMap<>(DropKind.class);
 
@@ -37,7 +37,7 @@ public final class Dropped {
         .collect(Collectors.joining("\n"));
   }
 
-  /// Adds the counts of a text; lines of unknown kinds are left out.
+  /// Adds the counts of a text. Lines of unknown kinds are ignored.
   public void load(String text) {
     for (String line : text.lines().toList()) {
       for (DropKind kind : DropKind.values()) {

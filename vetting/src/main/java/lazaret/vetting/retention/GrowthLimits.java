@@ -3,10 +3,10 @@ package lazaret.vetting.retention;
 /// The limits of one server, and the counts of what they left out.
 ///
 /// @param options the limits that an operator sets
-/// @param dropped what was left out
-/// @param notices the limit on notices
-/// @param inspections the limit on inspections of refused versions
-/// @param addresses the limit on addresses of downloads
+/// @param dropped the counts
+/// @param notices the limit of notices
+/// @param inspections the limit of inspections of refused versions
+/// @param addresses the limit of addresses of downloads
 public record GrowthLimits(
     RetentionOptions options,
     Dropped dropped,
@@ -14,7 +14,7 @@ public record GrowthLimits(
     InspectionLimit inspections,
     ListedAddresses addresses) {
 
-  /// Creates limits that nothing was counted against.
+  /// Creates limits with all counts at zero.
   public static GrowthLimits of(RetentionOptions options) {
     Dropped dropped = new Dropped();
     return new GrowthLimits(

@@ -7,13 +7,13 @@ import java.util.Map;
 import lazaret.vetting.timing.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
-/// A limit on the inspections that refused downloads begin, each of which is a request to upstream:
-/// by client and in total, within an hour. Thread-safe.
+/// The limit of inspections that refused downloads start, each of which is a request to upstream.
+/// It applies within an hour, by client and in total. Thread-safe.
 public final class InspectionLimit {
-  /// The most inspections for one client within an hour.
+  /// The maximum number of inspections for one client within an hour.
   public static final int CLIENT_AN_HOUR = 500;
 
-  /// The most inspections for all clients without a token within an hour.
+  /// The maximum number of inspections for all clients without a token within an hour.
   public static final int ANONYMOUS_AN_HOUR = 5_000;
 
   private static final Duration HOUR = Duration.ofHours(1);
@@ -27,14 +27,15 @@ public final class InspectionLimit {
 
   /// Creates a limit.
   ///
-  /// @param dropped counts what is left out
+  /// @param dropped the counts, to which refused inspections are added
   public InspectionLimit(Dropped dropped) {
     this.dropped = dropped;
   }
 
-  /// Returns whether an inspection may begin for a client, and counts it.
+  /// Returns whether an inspection may start for a client, and counts it.
   ///
   /// @param token the client's token; null if it has none
+  /// @param address the client's IP address
   public synchronized boolean admits(@Nullable String token, String address, Instant now) {
     if (hour == null || !hour.holds(now)) {
       hour = TimeSpan.from(now, HOUR);

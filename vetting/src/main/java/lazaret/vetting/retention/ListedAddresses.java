@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The addresses without a token that are listed for a version and day, up to limits for the
-/// version, for the client's network and for the day; downloads by further ones are added up under
+/// The addresses of clients without a token that are listed for a version and day. They are limited
+/// by version, by the client's network and by day. Downloads by further addresses are summed under
 /// [#OTHERS]. Thread-safe.
 public final class ListedAddresses {
-  /// The address of the row that adds up the downloads of addresses that are not listed.
+  /// The address of the row that sums the downloads of unlisted addresses.
   public static final String OTHERS = "others";
 
-  /// The most records of one network without a token on one day.
+  /// The maximum number of records of one network without a token on one day.
   public static final int NETWORK_A_DAY = 20_000;
 
-  /// The most records of all clients without a token on one day.
+  /// The maximum number of records of all clients without a token on one day.
   public static final int ALL_A_DAY = 200_000;
 
   private static final int MAX_REMEMBERED = 200_000;
@@ -38,18 +38,21 @@ public final class ListedAddresses {
   /// A version on a day.
   public record Subject(LocalDate day, String version) {}
 
-  /// Creates an empty memory.
+  /// Creates a list without addresses.
   ///
-  /// @param limit the most addresses for one version and day
-  /// @param dropped counts what is left out
+  /// @param limit the maximum number of addresses for one version and day
+  /// @param dropped the counts, to which downloads without an address are added
   public ListedAddresses(int limit, Dropped dropped) {
     this.limit = limit;
     this.dropped = dropped;
   }
 
-  /// Returns the address under which downloads are noted: itself or [#OTHERS].
+  /// Returns the address under which downloads are recorded: the given one or [#OTHERS].
   ///
-  /// @param stored reads the addresses that are stored for the version and day
+  /// @param versionOfDay the version and day
+  /// @param address the client's IP address
+  /// @param downloads the number of downloads
+  /// @param stored the reader of the stored addresses for the version and day
   public synchronized String place(
       Subject versionOfDay, String address, long downloads, Supplier<Set<String>> stored) {
     turn(versionOfDay.day());
@@ -79,8 +82,8 @@ public final class ListedAddresses {
     return address;
   }
 
-  /// Records that were forgotten and are read again count twice: the limits of a day are then
-  /// reached sooner.
+  /// Counts a record. A record that was evicted and is read again counts twice, so the limits of a
+  /// day are then reached sooner.
   private void count(String address) {
     recordsOfDay++;
     recordsOf.merge(ClientNetwork.of(address), 1, Integer::sum);

@@ -11,13 +11,13 @@ import java.util.Map;
 import lazaret.vetting.ledger.Notice;
 import org.jspecify.annotations.Nullable;
 
-/// A limit on what upstream and the disk make the ledger keep: nothing is removed from the ledger,
-/// so the notices are limited before they are appended. Decisions do not pass here. Thread-safe.
+/// The limit of notices that upstream and the disk cause. The ledger never loses an entry, so
+/// notices are limited before they are appended. Decisions are not limited. Thread-safe.
 public final class NoticeLimit {
-  /// The most notices of one kind on one day.
+  /// The maximum number of notices of one kind on one day.
   public static final int KIND_A_DAY = 1_000;
 
-  /// The most notices of one kind on one version on one day.
+  /// The maximum number of notices of one kind on one version on one day.
   public static final int VERSION_A_DAY = 4;
 
   private final Dropped dropped;
@@ -31,12 +31,12 @@ public final class NoticeLimit {
 
   /// Creates a limit.
   ///
-  /// @param dropped counts what is left out
+  /// @param dropped the counts, to which omitted notices are added
   public NoticeLimit(Dropped dropped) {
     this.dropped = dropped;
   }
 
-  /// Returns the notices that are to be appended.
+  /// Returns the notices to append.
   public synchronized List<Notice> limited(List<Notice> notices, Instant now) {
     return notices.stream().filter(notice -> admits(notice, now)).toList();
   }
@@ -82,7 +82,7 @@ public final class NoticeLimit {
     return new Notice(Notice.Kind.NOTICES_LEFT_OUT, now, Notice.GATE, null, null, detail);
   }
 
-  /// Takes the summaries of days that are over, one for each kind.
+  /// Removes and returns the summaries of past days, one for each kind.
   public synchronized List<Notice> takeSummaries(Instant now) {
     turn(now);
     List<Notice> taken = List.copyOf(summaries);
@@ -90,14 +90,15 @@ public final class NoticeLimit {
     return taken;
   }
 
-  /// Takes all summaries, that of the current day included: the server stops.
+  /// Removes and returns all summaries, including that of the current day. Called when the server
+  /// stops.
   public synchronized List<Notice> takeLastSummaries(Instant now) {
     leftOut.forEach((kind, count) -> summaries.add(summary(kind, count, now)));
     leftOut.clear();
     return takeSummaries(now);
   }
 
-  /// Puts summaries back that were taken and not appended.
+  /// Puts back summaries that were removed but not appended.
   public synchronized void putBack(List<Notice> taken) {
     if (summaries.size() < KIND_A_DAY) {
       summaries.addAll(0, taken);

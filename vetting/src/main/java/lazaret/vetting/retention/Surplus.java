@@ -10,22 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
-/// The choice of open requests that give way: first those above the limit of one client without a
-/// token, then the oldest of the client with the most; requests of tokens come last.
+/// The choice of queued requests to drop. The first are those above the limit of one client without
+/// a token, then the oldest of the client with the most. Requests of tokens are dropped last.
 public final class Surplus {
   private final RetentionOptions options;
 
-  /// Creates a choice with limits.
+  /// Creates a choice by the limits.
   public Surplus(RetentionOptions options) {
     this.options = options;
   }
 
   /// A request.
   ///
-  /// @param key what the caller knows it by
-  /// @param clients who asked for it: tokens, or networks of clients without one
-  /// @param named true if one of them has a token
-  /// @param last when it was last asked for
+  /// @param key the key of the request for the caller
+  /// @param clients the requesters: tokens, or networks of clients without one
+  /// @param named whether one of them has a token
+  /// @param last the moment of the last repetition
   public record Row<K>(K key, List<String> clients, boolean named, Instant last) {
     /// Copies the list.
     public Row {
@@ -33,8 +33,8 @@ public final class Surplus {
     }
   }
 
-  /// Returns the keys of the requests that give way, nothing if all limits hold. More give way than
-  /// need to, so that the next ones find room.
+  /// Returns the keys of the requests to drop, or none if all limits are met. A limit that is
+  /// exceeded is undercut by a tenth, so that the next requests fit.
   public <K> List<K> of(List<Row<K>> rows) {
     Owners<K> anonymous = owners(rows, false);
     Owners<K> named = owners(rows, true);
@@ -60,8 +60,8 @@ public final class Surplus {
 
   private record Owners<K>(Map<String, Deque<Row<K>>> byClient) {}
 
-  /// A request of several clients counts for the one that has the fewest: to ask for what others
-  /// ask for does not make it one's own.
+  /// Returns the requests by client. A request of several clients counts for the one with the
+  /// fewest, since repeating a request of others does not make it one's own.
   private static <K> Owners<K> owners(List<Row<K>> rows, boolean named) {
     List<Row<K>> wanted =
         rows.stream()

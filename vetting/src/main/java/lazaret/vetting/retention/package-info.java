@@ -1,4 +1,4 @@
-/// Limits on what clients and upstream make the server keep, and the counts of what was left out.
+/// Limits of records that clients and upstream cause, and the counts of what was left out.
 @NullMarked
 package lazaret.vetting.retention;
 
