@@ -7,18 +7,18 @@ import java.util.Optional;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 
-/// Searches the names of held crates. One search reads at most a few hundred summaries and a
-/// bounded number of index lines, however many crates match. Thread-safe.
+/// The search for names of stored crates. One search reads at most a few hundred summaries and a
+/// bounded number of index lines, regardless of the number of matches. Thread-safe.
 public final class CrateSearch {
-  /// The most that one search returns.
+  /// The maximum number of results of one search.
   public static final int MAX_HITS = 100;
 
-  /// How many names are looked at beyond those that are returned: crates without a served version
-  /// are passed over.
+  /// The number of names that are checked in addition to the results, since crates without a served
+  /// version are skipped.
   private static final int SPARE = 100;
 
-  /// How many versions may be judged for one search where summaries are out of date. One crate may
-  /// go beyond it.
+  /// The number of versions that may be evaluated for one search because of outdated summaries. One
+  /// crate may exceed it.
   private static final int MAX_JUDGED = 500;
 
   private final NameIndex names;
@@ -30,24 +30,24 @@ public final class CrateSearch {
     this.crates = crates;
   }
 
-  /// The held crates, as a search needs them.
+  /// The stored crates, as a search needs them.
   public interface Crates {
-    /// Returns the summary that is kept of a crate; empty where none is.
+    /// Returns the stored summary of a crate, or empty if there is none.
     Optional<CrateSummary> summary(CrateName name);
 
-    /// Returns whether a summary is right now.
+    /// Returns whether a summary is current.
     boolean holds(CrateSummary summary);
 
-    /// Makes the summary of a crate from its index file; empty where it is not held.
+    /// Builds the summary of a crate from its index file. Empty if the crate is not stored.
     Optional<CrateSummary> summarize(CrateName name);
   }
 
-  /// Searches names, without regard to case and the two dashes. A crate whose summary is out of
-  /// date is judged again as long as that takes little; then the version shown is the newest served
-  /// of when the crate was last judged.
+  /// Searches names. Case and the difference between `-` and `_` are ignored. A crate with an
+  /// outdated summary is evaluated again within a limit. Beyond it, the newest served version of
+  /// the last evaluation is shown.
   ///
-  /// @param words part of a name; empty finds everything
-  /// @param limit at most this many are returned, 1 to [#MAX_HITS]
+  /// @param words a part of a name; empty finds all crates
+  /// @param limit the maximum number of results, 1 to [#MAX_HITS]
   public SearchResult search(String words, int limit) {
     int wanted = Math.clamp(limit, 1, MAX_HITS);
     String key = words.toLowerCase(Locale.ROOT).replace('-', '_');

@@ -5,15 +5,15 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 
-/// The little that a search shows of a crate, kept beside its view and made with it, so that nobody
-/// has to read the index file for it. Derived: it can be made from the index file at any time.
+/// The data of a crate for search results. It is built and stored with the crate's index view, so
+/// that a search need not read the index file. It can be derived from the index file at any time.
 ///
-/// @param name as published
-/// @param newest the newest version that a fresh resolution may choose; null where there is none
-/// @param versions how many versions the index file has
-/// @param generation the generation of the rulebook that it was made under
-/// @param madeAt when it was made
-/// @param validUntil the next moment at which time may change it; null where time does not
+/// @param name the name as published
+/// @param newest the newest version that a new resolution may choose; null if there is none
+/// @param versions the number of versions in the index file
+/// @param generation the generation of the rulebook under which it was built
+/// @param madeAt the moment at which it was built
+/// @param validUntil the next moment at which time may change it; null if there is none
 public record CrateSummary(
     CrateName name,
     @Nullable CrateVersion newest,
@@ -22,8 +22,8 @@ public record CrateSummary(
     Instant madeAt,
     @Nullable Instant validUntil) {
 
-  /// Returns whether the summary is right at a moment under a generation of the rulebook. One that
-  /// was made later than now was made under a wrong clock.
+  /// Returns whether the summary is current at a moment under a generation of the rulebook. A
+  /// summary from the future was built under a wrong clock and is not current.
   public boolean holdsAt(Instant now, String currentGeneration) {
     return generation.equals(currentGeneration)
         && !now.isBefore(madeAt)

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import lazaret.vetting.Nearest;
 import org.jspecify.annotations.Nullable;
 
-/// The names of all held crates in heap, as one text: 3 MB for 170,000 names. Read from the store
-/// at the first question and updated when a crate is stored; a restart reads it again, so it cannot
-/// differ from the store for longer than a process lives. Thread-safe.
+/// The names of all stored crates in heap, as one text: 3 MB for 170,000 names. It is read from the
+/// store at the first search and updated when a crate is stored. A restart reads it again, so a
+/// difference to the store cannot outlast the process. Thread-safe.
 public final class NameIndex {
   private static final int MAX_ADDED = 1_024;
 
@@ -26,13 +26,14 @@ public final class NameIndex {
   private final ReentrantLock loading = new ReentrantLock();
   private volatile @Nullable Names names;
 
-  /// What came since the names were read. A name leaves it only after the names have it.
+  /// The names added since the last read. A name leaves this set only after the read names contain
+  /// it.
   private final NavigableSet<String> added = new ConcurrentSkipListSet<>();
 
-  /// Creates an index that reads nothing yet.
+  /// Creates an index that has not read any names yet.
   ///
-  /// @param source the collision keys of all held crates, sorted
-  /// @param epoch a number that changes when the source has other crates altogether
+  /// @param source the collision keys of all stored crates, sorted
+  /// @param epoch a number that changes when the source has entirely different crates
   public NameIndex(Supplier<Stream<String>> source, LongSupplier epoch) {
     this.source = source;
     this.epoch = epoch;
@@ -41,7 +42,7 @@ public final class NameIndex {
   /// Collision keys in ascending order, each with a line break before it and one after the last.
   private record Names(long epoch, String text, int count) {
     boolean has(String key) {
-      // Both are places of line breaks.
+      // Both are positions of line breaks.
       int low = 0;
       int high = text.length() - 1;
       while (low < high) {
@@ -61,9 +62,10 @@ public final class NameIndex {
     }
   }
 
-  /// The collision keys that match, and how many there are.
+  /// The matching collision keys and their number.
   ///
-  /// @param keys the best matches first
+  /// @param keys the best matches, best first
+  /// @param total the number of all matches
   public record Matches(List<String> keys, long total) {
     /// Copies the list.
     public Matches {
@@ -71,11 +73,10 @@ public final class NameIndex {
     }
   }
 
-  /// Adds a crate, after the store holds it.
+  /// Adds a crate that is already stored.
   public void add(String key) {
     Names known = names;
-    // Before the names are read the store knows better; whoever reads them at the moment may miss
-    // it.
+    // Before the first read, the store has the name; a read in progress may miss it.
     if (known == null && !loading.isLocked()) {
       return;
     }
@@ -84,12 +85,12 @@ public final class NameIndex {
     }
   }
 
-  /// Reads the names, unless that has been done.
+  /// Reads the names, unless that was done before.
   public void load() {
     Names _ = names();
   }
 
-  /// Returns how many names there are.
+  /// Returns the number of names.
   public long size() {
     return find("", 0).total();
   }
@@ -104,7 +105,7 @@ public final class NameIndex {
       known = names;
       long now = epoch.getAsLong();
       if (known == null || known.epoch() != now) {
-        // What is added from here on may be missing in what is read; what was added before is not.
+        // Names added from here on may be missing in the result of the read; earlier ones are not.
         added.clear();
         try (Stream<String> all = source.get()) {
           known = packed(now, all.iterator());
@@ -143,16 +144,16 @@ public final class NameIndex {
     }
   }
 
-  /// Finds the names that have a text in them. Costs one pass over the text of all names.
+  /// Returns the names that contain a text. Costs one pass over the text of all names.
   ///
-  /// @param words part of a collision key; empty finds everything
-  /// @param limit at most this many are returned
+  /// @param words a part of a collision key; empty finds all names
+  /// @param limit the maximum number of keys that are returned
   public Matches find(String words, int limit) {
     if (words.indexOf('\n') >= 0) {
       return new Matches(List.of(), 0);
     }
     load();
-    // In this order: a name that has left the one is in the other already.
+    // The order matters: a name that has left the first is already in the second.
     List<String> later = List.copyOf(added);
     Names all = names();
     Ranking ranking = new Ranking(words, limit);
@@ -166,10 +167,10 @@ public final class NameIndex {
     return new Matches(ranking.best(), total);
   }
 
-  /// Finds the name with the least edit distance, if it is near enough to be a misspelling. Costs
-  /// one pass over the text of all names.
+  /// Returns the name with the least edit distance, or empty if none is similar enough for a
+  /// misspelling. Costs one pass over the text of all names.
   ///
-  /// @param key the collision key that was misspelt; its first letter is taken for right
+  /// @param key the misspelled collision key; its first letter is assumed to be right
   public Optional<String> nearest(String key) {
     if (key.isEmpty()) {
       return Optional.empty();
@@ -185,8 +186,8 @@ public final class NameIndex {
             .toList());
   }
 
-  /// Keeps the best few matches: the exact name, then those that begin with the words, then the
-  /// rest, each by name.
+  /// The selection of the best matches: the exact name, then names that begin with the words, then
+  /// the rest, each by name.
   private static final class Ranking {
     private final String words;
     private final int limit;

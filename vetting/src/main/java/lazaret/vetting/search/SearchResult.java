@@ -4,20 +4,20 @@ import java.util.List;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 
-/// The answer to a search of names.
+/// The result of a search for names.
 ///
-/// @param hits crates with a version that is served: the exact name first, then names that begin
-///   with the words, then others, each by name
-/// @param total how many names match, those of crates without a served version among them
+/// @param hits the crates with a served version: the exact name first, then names that begin with
+///   the words, then others, each by name
+/// @param total the number of matching names, including those of crates without a served version
 public record SearchResult(List<Hit> hits, long total) {
   /// Copies the list.
   public SearchResult {
     hits = List.copyOf(hits);
   }
 
-  /// One crate.
+  /// A crate in the result.
   ///
-  /// @param name as published
-  /// @param newest the newest version that is served
+  /// @param name the name as published
+  /// @param newest the newest served version
   public record Hit(CrateName name, CrateVersion newest) {}
 }

@@ -1,5 +1,5 @@
-/// Search over the names of held crates, at a cost that depends on neither their number nor their
-/// versions.
+/// Search for the names of stored crates. The number of summaries and index lines that it reads is
+/// bounded.
 @NullMarked
 package lazaret.vetting.search;
 
