@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// Divides the requests for versions to compare with among clients: an artifact that a client asks
-/// for may make the gate fetch another one. They have a quarter of the budget of upstream. Work in
-/// the background is not limited here. Thread-safe.
+/// The division of requests for base versions among clients. A requested artifact may make the gate
+/// fetch another one for comparison. These requests have a quarter of the budget of upstream.
+/// Background work is not limited here. Thread-safe.
 public final class BaseShares {
   private static final double PART = 1.0 / 4;
 
   private final FairShare share;
   private final boolean limited;
 
-  /// Divides a budget.
+  /// Creates a division of a budget.
   ///
   /// @param requestsPerSecond the whole budget; 0 sets no limit
   /// @param nanos a clock that never goes back
@@ -22,9 +22,9 @@ public final class BaseShares {
     this.share = new FairShare(Math.max(1, requestsPerSecond * PART), nanos);
   }
 
-  /// Takes one request from the share of the client of this thread, as soon as that has one.
+  /// Takes one request from the share of this thread's client, as soon as the share has one.
   ///
-  /// @param patience the longest wait
+  /// @param patience the maximum wait
   /// @return whether it was taken
   public boolean take(Duration patience) {
     Optional<String> client = OnBehalf.current();

@@ -7,16 +7,16 @@ import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 
 /// A rate that clients divide among themselves. A client has a share of its own: a quarter, or less
-/// if more than four clients ask. Beyond its share it may use what the others leave. A burst of ten
-/// seconds is allowed, for one client as for all. Thread-safe.
+/// if more than four clients are active. Beyond its share it may use what the others leave. A burst
+/// of ten seconds is allowed, for one client and for all. Thread-safe.
 final class FairShare {
   private static final int BURST_SECONDS = 10;
   private static final int SHARES = 4;
 
-  /// Clients that are remembered; the longest silent one is forgotten first.
+  /// The maximum number of clients that are remembered. The longest silent one is evicted first.
   private static final int MAX_CLIENTS = 10_000;
 
-  /// A client that has not asked for so long does not count as one that asks.
+  /// The time for which a client counts as active after a request, in seconds.
   private static final double ACTIVE_SECONDS = 10;
 
   private final double rate;
@@ -35,7 +35,10 @@ final class FairShare {
     }
   }
 
+  /// Creates a rate without clients.
+  ///
   /// @param rate the whole rate, in requests a second
+  /// @param nanos a clock that never goes back
   FairShare(double rate, LongSupplier nanos) {
     this.rate = rate;
     this.nanos = nanos;
@@ -45,7 +48,7 @@ final class FairShare {
 
   /// Takes one request.
   ///
-  /// @return empty if it was taken; else the time until the client's share has one again
+  /// @return empty if it was taken, or the time until the client's share has one again
   synchronized Optional<Duration> take(String client) {
     long now = nanos.getAsLong();
     double burst = rate * BURST_SECONDS;
@@ -75,8 +78,8 @@ final class FairShare {
 
   /// Takes one request, as soon as the client's share has one.
   ///
-  /// @param patience the longest wait
-  /// @return empty if it was taken; else the time until the client's share has one again
+  /// @param patience the maximum wait
+  /// @return empty if it was taken, or the time until the client's share has one again
   Optional<Duration> take(String client, Duration patience) {
     long until = System.nanoTime() + patience.toNanos();
     Optional<Duration> pause = take(client);
@@ -103,7 +106,7 @@ final class FairShare {
     return Math.max(0, to - from) / 1e9;
   }
 
-  /// Counts the clients that asked a short time ago, the latest first.
+  /// Returns the number of active clients.
   private int active(long now) {
     int count = 0;
     for (Account account : accounts.sequencedValues().reversed()) {

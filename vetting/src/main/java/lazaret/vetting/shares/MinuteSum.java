@@ -3,8 +3,8 @@ package lazaret.vetting.shares;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Log lines of one kind that are summed up: the first is logged, those of the next minute are
-/// counted and logged as one. Thread-safe.
+/// A sum of log lines of one kind. The first is logged; those of the next minute are counted and
+/// logged as one. Thread-safe.
 public final class MinuteSum {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
@@ -18,7 +18,8 @@ public final class MinuteSum {
 
   /// Creates a sum.
   ///
-  /// @param kind what happened, in the past tense, such as `index files not refreshed`
+  /// @param log the log
+  /// @param kind the event in the past tense, such as `index files not refreshed`
   /// @param nanos a clock that never goes back
   public MinuteSum(System.Logger log, String kind, LongSupplier nanos) {
     this.log = log;

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// Divides the requests for index files at upstream among clients. Names that are not held and
-/// names that are held have a part of the budget each, so that neither uses up the other, and a
-/// quarter is left for artifacts. Work in the background is not limited here. Thread-safe.
+/// The division of requests for index files among clients. Stored names and unknown names have a
+/// part of upstream's budget each, so that neither uses up the other. A quarter is left for
+/// artifacts. Background work is not limited here. Thread-safe.
 public final class UpstreamShares {
-  /// Each kind of name has three eighths of the budget.
+  /// The part of the budget for each kind of name: three eighths.
   private static final double PART = 3.0 / 8;
 
-  /// The reason that a client is given.
+  /// The reason in the response to a client without a share.
   public static final String SPENT = "the client's share of requests to upstream is spent";
 
   private static final System.Logger LOG = System.getLogger(UpstreamShares.class.getName());
@@ -21,7 +21,7 @@ public final class UpstreamShares {
   private final FairShare known;
   private final boolean limited;
 
-  /// Divides a budget.
+  /// Creates a division of a budget.
   ///
   /// @param requestsPerSecond the whole budget; 0 sets no limit
   /// @param nanos a clock that never goes back
@@ -33,12 +33,13 @@ public final class UpstreamShares {
     this.known = new FairShare(rate, nanos);
   }
 
-  /// Takes one request for an index file from the share of the client of this thread. For a name
-  /// that is not held it waits.
+  /// Takes one request for an index file from the share of this thread's client. It waits only for
+  /// a name that is not stored.
   ///
-  /// @param held whether the name is held
-  /// @param patience the longest wait
-  /// @return empty if it was taken; else the time after which to ask again
+  /// @param name the crate, for the log
+  /// @param held whether the name is stored
+  /// @param patience the maximum wait
+  /// @return empty if it was taken, or the time after which to ask again
   public Optional<Duration> pause(String name, boolean held, Duration patience) {
     Optional<String> client = OnBehalf.current();
     if (!limited || client.isEmpty()) {
