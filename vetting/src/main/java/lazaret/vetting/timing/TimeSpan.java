@@ -3,9 +3,8 @@ package lazaret.vetting.timing;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A period that holds only while the clock is inside it. A clock that has been put back to before
-/// its start ends it as a clock that has gone past its end does: a moment that is later than now
-/// was taken from a wrong clock, and nothing is derived from it.
+/// A period that is valid only while the clock is within it. A clock before its start ends it like
+/// a clock past its end. A moment in the future came from a wrong clock, and is not used.
 ///
 /// @param from the moment at which it begins, by the clock of that time
 /// @param until the first moment after it
@@ -21,7 +20,7 @@ public record TimeSpan(Instant from, Instant until) {
     return !now.isBefore(from) && now.isBefore(until);
   }
 
-  /// Returns how much of the period is left; zero if it does not hold.
+  /// Returns the rest of the period, or zero if the moment is not within it.
   public Duration left(Instant now) {
     return holds(now) ? Duration.between(now, until) : Duration.ZERO;
   }

@@ -1,4 +1,4 @@
-/// Periods that a clock that was wrong neither prolongs nor begins.
+/// Periods that a wrong clock neither extends nor begins.
 @NullMarked
 package lazaret.vetting.timing;
 
