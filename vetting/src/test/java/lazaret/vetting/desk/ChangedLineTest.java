@@ -37,7 +37,7 @@ class ChangedLineTest {
           + "\"yanked\":false,\"links\":\"z\",\"rust_version\":\"1.70\","
           + "\"pubtime\":\"2026-10-20T10:00:00Z\",\"v\":2}";
 
-  /// Each is `what is in the line=what upstream puts in its place`.
+  /// Checks each edit, given as `text in the line→text of upstream in its place`.
   @ParameterizedTest
   @ValueSource(
       strings = {

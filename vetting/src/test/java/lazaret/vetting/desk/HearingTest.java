@@ -37,8 +37,8 @@ import lazaret.vetting.takeover.Neighbour;
 import lazaret.vetting.takeover.Neighbourhood;
 import org.junit.jupiter.api.Test;
 
-/// Reliability finding F11: a refusal judged every version of the crate, and each judgement walked
-/// over all versions.
+/// Reliability finding F11: a refusal evaluated every version of the crate, and each evaluation
+/// read all versions.
 class HearingTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private static final CrateName NAME = CrateName.parse("alpha");
@@ -46,7 +46,7 @@ class HearingTest {
   private final SplittableRandom random = new SplittableRandom(15);
   private int looks;
 
-  /// Counts how often a young version is judged: each has one new dependency.
+  /// The related crates, which count evaluations of a young version: each has one new dependency.
   private final Neighbourhood neighbourhood =
       new Neighbourhood() {
         @Override
@@ -66,7 +66,7 @@ class HearingTest {
         }
       };
 
-  /// A store that holds nothing.
+  /// An empty store.
   private static Store emptyStore() {
     Snapshots none =
         (Snapshots)
@@ -206,7 +206,7 @@ class HearingTest {
     };
   }
 
-  // --- as it was done before, slowly ---
+  // --- the earlier, slow computation ---
 
   private static Optional<CrateVersion> newest(
       Hearing hearing, Instant now, Predicate<CrateVersion> wanted) {

@@ -58,7 +58,7 @@ class IndexMergeTest {
     return merge.notices().stream().filter(n -> n.kind() == Notice.Kind.YANK_WAVE).toList();
   }
 
-  /// Stumble S4: the verdict saw the wave, and no event named it.
+  /// Stumble S4: the verdict considered the wave, but no event named it.
   @Test
   void yankWaveIsOneAlarmThatNamesTheNewVersionAndTheYanks() {
     HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));

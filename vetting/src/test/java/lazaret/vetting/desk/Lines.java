@@ -13,29 +13,29 @@ import lazaret.vetting.index.IndexLimits;
 public final class Lines {
   private Lines() {}
 
-  /// A line of the crate `alpha` with its SHA-256 taken from the version text.
+  /// Returns a line of the crate `alpha` whose SHA-256 is that of the version text.
   public static String line(String version, Instant pubtime) {
     return line(version, cksum(version), false, pubtime);
   }
 
-  /// A line of the crate `alpha`.
+  /// Returns a line of the crate `alpha`.
   public static String line(String version, Sha256 cksum, boolean yanked, Instant pubtime) {
     return "{\"name\":\"alpha\",\"vers\":\"%s\",\"deps\":[],\"cksum\":\"%s\",\"features\":{},\"yanked\":%s,\"pubtime\":\"%s\"}"
         .formatted(version, cksum.hex(), yanked, pubtime);
   }
 
-  /// The SHA-256 that [#line(String, Instant)] gives a version.
+  /// Returns the SHA-256 that [#line(String, Instant)] gives a version.
   public static Sha256 cksum(String version) {
     return Sha256.of(Bytes.utf8(version));
   }
 
-  /// A parsed file of the crate `alpha`.
+  /// Returns a parsed file of the crate `alpha`.
   public static IndexFile file(String... lines) {
     return IndexFile.parse(
         CrateName.parse("alpha"), Bytes.utf8(String.join("\n", lines) + "\n"), IndexLimits.DEFAULT);
   }
 
-  /// One parsed line.
+  /// Returns one parsed line.
   public static IndexEntry entry(String line) {
     return List.copyOf(file(line).entries()).getFirst();
   }

@@ -18,7 +18,7 @@ class RemovalRegisterTest {
   private final Kept kept = new Kept();
   private RemovalRegister register = new RemovalRegister(kept, HOUR);
 
-  /// What was written last.
+  /// The text that was written last.
   private static final class Kept implements RemovalRegister.Log {
     private String text = "";
     private final List<Notice> notices = new ArrayList<>();

@@ -28,7 +28,7 @@ class NameIndexTest {
     index.add(key);
   }
 
-  /// Finds what the index has to find, slowly.
+  /// Finds the expected names by a slow search.
   private NameIndex.Matches slowly(String words, int limit) {
     List<String> all = held.stream().filter(key -> key.contains(words)).toList();
     return new NameIndex.Matches(

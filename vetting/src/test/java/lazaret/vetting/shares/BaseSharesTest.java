@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/// A client that asks for many young versions makes the gate fetch as many others.
+/// A client that requests many young versions makes the gate fetch as many others.
 class BaseSharesTest {
   private final AtomicLong now = new AtomicLong();
   private final BaseShares shares = new BaseShares(40, now::get);
