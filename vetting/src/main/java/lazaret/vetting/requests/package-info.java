@@ -1,5 +1,5 @@
-/// The handling of queued requests by reviewers: closing, comments, assignment. Pure values, folded
-/// from the ledger.
+/// The handling of queued requests by reviewers: closing, comments, assignment. Pure values,
+/// derived from the ledger.
 @NullMarked
 package lazaret.vetting.requests;
 

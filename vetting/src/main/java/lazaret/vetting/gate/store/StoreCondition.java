@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The condition of a store: the faults that are known of it.
+/// The condition of a store: its known faults.
 ///
 /// @param faults each fault once, in the order in which they were found
 public record StoreCondition(List<StoreFault> faults) {
   /// A store without a known fault.
   public static final StoreCondition SOUND = new StoreCondition(List.of());
 
-  /// The command that ends the state in which a store withholds everything.
+  /// The command that ends the state in which a store withholds all data.
   public static final String ACCEPT = "vetting-cli fsck --accept-loss";
 
   private static final int MAX_FAULTS = 100;
@@ -21,8 +21,8 @@ public record StoreCondition(List<StoreFault> faults) {
     faults = faults.stream().distinct().limit(MAX_FAULTS).toList();
   }
 
-  /// Returns whether the gate answers 503 and the store takes no write until a person accepts the
-  /// loss.
+  /// Returns whether the gate responds with 503 and the store refuses writes until a person accepts
+  /// the loss.
   public boolean withholds() {
     for (StoreFault fault : faults) {
       if (fault.withholds()) {
@@ -39,12 +39,12 @@ public record StoreCondition(List<StoreFault> faults) {
         : new StoreCondition(Stream.concat(faults.stream(), more.stream()).toList());
   }
 
-  /// Returns this condition without the faults that withhold: a person accepted them.
+  /// Returns this condition without the withholding faults, which a person accepted.
   public StoreCondition accepted() {
     return new StoreCondition(faults.stream().filter(fault -> !fault.withholds()).toList());
   }
 
-  /// Returns the faults that withhold, as one clause; empty if there are none.
+  /// Returns the withholding faults as one clause, or empty if there are none.
   public String loss() {
     return faults.stream()
         .filter(StoreFault::withholds)
@@ -52,7 +52,7 @@ public record StoreCondition(List<StoreFault> faults) {
         .collect(Collectors.joining("; "));
   }
 
-  /// Returns the sentence that says why nothing is served, and the next step.
+  /// Returns a sentence with the reason why service stopped, and the next step.
   public String refusal() {
     return "the store lost acknowledged writes: %s; an administrator restores a backup or accepts the loss with '%s'"
         .formatted(loss(), ACCEPT);
