@@ -21,7 +21,8 @@ import lazaret.vetting.timing.TimeSpan;
 
 /// The background tasks of the gate. They inspect versions whose cooldown ends soon, so that a
 /// shorter cooldown applies to those that qualify. They search stored artifacts again when feeds
-/// name other indicators, hash stored artifacts and write the usage log.
+/// name other indicators, hash stored artifacts and write the usage log. They also confirm removals
+/// upstream, store what the store refused before and remove old records.
 final class Background {
   private static final System.Logger LOG = System.getLogger(Background.class.getName());
   private static final int QUEUE = 4_096;

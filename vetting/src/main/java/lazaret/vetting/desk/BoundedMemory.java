@@ -44,8 +44,7 @@ final class BoundedMemory<K, V> {
     forgetOldest();
   }
 
-  /// Sets a lower limit of the total weight, or restores the maximum. Entries above the limit are
-  /// evicted.
+  /// Sets the limit of the total weight, at most the maximum. Entries above the limit are evicted.
   synchronized void keep(long most) {
     allowed = Math.clamp(most, 0, maxWeight);
     forgetOldest();

@@ -161,8 +161,9 @@ final class CaseFiles {
     return neighbours;
   }
 
-  /// Returns the new dependencies of some versions that are not stored, at most
+  /// Returns the crates on which some versions newly depend and that are not stored, at most
   /// [Takeover#MAX_NEW_DEPENDENCIES]. They must be looked up before the versions are evaluated.
+  /// Empty while a snapshot is served.
   List<CrateName> strangers(CaseFile file, List<HeldLine> lines) {
     Instant now = parts.clock().instant();
     if (file.head() != 0 || lines.stream().noneMatch(line -> CrateHistory.young(line, now))) {

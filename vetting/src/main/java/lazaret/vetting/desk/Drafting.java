@@ -362,9 +362,9 @@ final class Drafting {
     return new Statement.Said(id, allows, sequence, policy, decisions);
   }
 
-  /// Returns a decision that names the rule which withholds a version, so that a reader inside need
-  /// not ask outside. The decision of the previous snapshot is kept, since a new one would change
-  /// every snapshot.
+  /// Returns a decision that names the withholding rule, so that a reader inside need not ask
+  /// outside. The decision of the previous snapshot is kept, since a new one would change every
+  /// snapshot.
   private Decision byPolicy(CrateId id, Verdict verdict, @Nullable SnapshotLine before) {
     Reason reason = verdict.reason();
     String told =

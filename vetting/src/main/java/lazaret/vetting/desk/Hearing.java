@@ -266,7 +266,7 @@ final class Hearing {
     return missingBase(line, null, now);
   }
 
-  /// Returns the missing base with fixes that may be known.
+  /// Returns the missing base for a caller that may know the fixes.
   ///
   /// @param known the fixes; null if they were not computed
   private Optional<HeldLine> missingBase(HeldLine line, @Nullable List<String> known, Instant now) {

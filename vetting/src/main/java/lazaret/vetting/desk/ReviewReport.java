@@ -56,7 +56,7 @@ public record ReviewReport(
     APPROVED,
     /// A version that the rules serve, and still did after its inspection.
     SERVED,
-    /// A version that the rules would allow if there was no advisory.
+    /// A version that the rules would allow except for an advisory.
     ADVISED_AGAINST,
     /// A version that the reviewer named.
     NAMED;

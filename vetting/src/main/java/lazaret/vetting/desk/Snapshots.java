@@ -27,8 +27,8 @@ public interface Snapshots {
   /// Returns the sequence that is served, or 0 if an upstream supplies the store.
   long head();
 
-  /// Returns one clause about the origin of a crate or version that the served snapshot does not
-  /// have. A user who had it before learns that it was removed.
+  /// Returns one clause on how a crate or version that the served snapshot lacks can become
+  /// available. A user who had it before learns that it was removed.
   ///
   /// @param version the version; null for any of the crate
   default String whence(CrateName name, @Nullable CrateVersion version) {

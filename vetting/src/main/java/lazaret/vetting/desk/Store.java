@@ -157,7 +157,7 @@ public interface Store extends AutoCloseable {
   /// @return the appended entry, or empty without any write if the store does not withhold
   Optional<LedgerEntry> acceptLoss(Event event);
 
-  /// Returns the disk space that is left for new admissions.
+  /// Returns the disk space of the store.
   Room room();
 
   /// Returns the reason why the last decision was refused, or empty if it was recorded. A decision

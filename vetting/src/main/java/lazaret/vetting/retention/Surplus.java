@@ -33,8 +33,8 @@ public final class Surplus {
     }
   }
 
-  /// Returns the keys of the requests to drop, or none if all limits are met. A limit that is
-  /// exceeded is undercut by a tenth, so that the next requests fit.
+  /// Returns the keys of the requests to drop, or none if all limits are met. Above a limit,
+  /// requests are dropped down to nine tenths of it, so that the next ones fit.
   public <K> List<K> of(List<Row<K>> rows) {
     Owners<K> anonymous = owners(rows, false);
     Owners<K> named = owners(rows, true);
