@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// An immutable string of bytes with value equality, so that records can carry bytes safely.
-/// Thread-safe as long as nobody writes to a borrowed array.
+/// An immutable byte string with value equality, for use in records. Thread-safe as long as the
+/// borrowed arrays are not written to.
 public final class Bytes {
   /// The empty string of bytes.
   public static final Bytes EMPTY = new Bytes(new byte[0]);
@@ -20,8 +20,8 @@ public final class Bytes {
     this.data = data;
   }
 
-  /// Wraps an array without copying it; the caller hands the array over and must not write to it
-  /// afterwards (artefacts have megabytes: a copy would cost more than the check it buys).
+  /// Wraps an array without copying it. The caller must not write to the array afterwards. An
+  /// artifact has megabytes, so that a copy would cost more than it protects.
   public static Bytes of(byte[] data) {
     return data.length == 0 ? EMPTY : new Bytes(data);
   }
@@ -44,14 +44,14 @@ public final class Bytes {
     return data.length;
   }
 
-  /// Returns the array itself, borrowed: it must not be written to.
+  /// Returns the array itself, not a copy. The caller must not write to it.
   public byte[] array() {
     return data;
   }
 
   /// Returns the byte at an index.
   ///
-  /// @throws IndexOutOfBoundsException if there is none
+  /// @throws IndexOutOfBoundsException if the index is negative or not less than the length
   public byte at(int index) {
     return data[index];
   }
@@ -68,7 +68,7 @@ public final class Bytes {
     out.write(data);
   }
 
-  /// Decodes as UTF-8; malformed sequences become U+FFFD.
+  /// Returns the bytes decoded as UTF-8; malformed sequences become U+FFFD.
   public String text() {
     return new String(data, StandardCharsets.UTF_8);
   }
@@ -83,7 +83,7 @@ public final class Bytes {
     return Arrays.hashCode(data);
   }
 
-  /// Names the length only: bytes are foreign and may be long.
+  /// Returns the number of bytes and not their content, since they are foreign and may be long.
   @Override
   public String toString() {
     return data.length + " bytes";

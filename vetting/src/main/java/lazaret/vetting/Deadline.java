@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Until when a piece of work may take: asked inside loops that hostile bytes can make long. Once
-/// it has passed it stays so, whatever the clock says. Not thread-safe.
+/// The end of the time that a task may take. Loops that hostile bytes can make long check it. Once
+/// passed, it stays passed even if the clock goes back. Not thread-safe.
 public final class Deadline {
-  /// A source of time that no step of the clock moves; its moments mean nothing by themselves.
+  /// A clock that is not affected by changes of the system time. Its values have no relation to the
+  /// calendar.
   public static final InstantSource MONOTONIC = () -> Instant.ofEpochSecond(0, System.nanoTime());
 
   private final InstantSource clock;
@@ -19,7 +20,7 @@ public final class Deadline {
     this.end = end;
   }
 
-  /// Returns a deadline that begins to run now.
+  /// Returns a deadline that passes after a time from now.
   public static Deadline after(Duration time, InstantSource clock) {
     return new Deadline(clock, clock.instant().plus(time));
   }
@@ -29,7 +30,7 @@ public final class Deadline {
     return new Deadline(InstantSource.fixed(Instant.EPOCH), Instant.MAX);
   }
 
-  /// Tells whether time is up. Asks the clock, which takes some ten nanoseconds.
+  /// Returns whether the time has passed. Reads the clock, which takes about ten nanoseconds.
   public boolean passed() {
     passed |= !clock.instant().isBefore(end);
     return passed;

@@ -38,7 +38,7 @@ public final class Durations {
     return digits == null ? 0 : Long.parseLong(digits);
   }
 
-  /// Writes a duration in the form that [#parse] reads; what is below a millisecond is left out.
+  /// Returns a duration in the form that [#parse] reads. Fractions of a millisecond are dropped.
   public static String text(Duration duration) {
     StringBuilder text = new StringBuilder();
     add(text, duration.toDaysPart(), "d");
@@ -49,8 +49,8 @@ public final class Durations {
     return text.isEmpty() ? "0" : text.toString();
   }
 
-  /// Returns a duration as a sentence has it: `7 days`, `1 day`, and in the form that [#parse]
-  /// reads where it is not of whole days.
+  /// Returns a duration for use in a sentence: `7 days` or `1 day`. A duration that is not a number
+  /// of whole days is returned in the form that [#parse] reads.
   public static String words(Duration duration) {
     long days = duration.toDays();
     if (days == 0 || !duration.equals(Duration.ofDays(days))) {

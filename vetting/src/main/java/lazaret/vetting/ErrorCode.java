@@ -1,50 +1,51 @@
 package lazaret.vetting;
 
-/// The stable, kebab-case code of a failure: the same word in logs, JSON answers, metrics, exit
-/// texts and `docs/errors.md`. Front ends map codes to HTTP statuses and exit codes in one table
-/// each.
+/// The stable, kebab-case code of a failure. Logs, JSON responses, metrics, exit texts and
+/// `docs/errors.md` use the same word. Each front end maps codes to HTTP statuses or exit codes in
+/// one table.
 public enum ErrorCode {
-  /// Foreign bytes or words that do not have the form they must have.
+  /// Foreign bytes or words do not have the form they must have.
   MALFORMED_INPUT("malformed-input"),
   /// A configuration file, variable or option is wrong.
   CONFIG_INVALID("config-invalid"),
-  /// The gate knows no such crate, version, token or package.
+  /// The crate, version, token or package is unknown to the gate.
   UNKNOWN("unknown"),
-  /// The version is known, but its bytes are not held, and who lists it has none.
+  /// The version is known, but its bytes are not stored, and the registry that lists it does not
+  /// have them.
   BYTES_MISSING("bytes-missing"),
-  /// Policy refuses what was asked.
+  /// Policy refuses the request.
   REFUSED_BY_POLICY("refused-by-policy"),
   /// Bytes do not have the SHA-256 that the index, a lockfile or a decision names.
   CKSUM_MISMATCH("cksum-mismatch"),
-  /// Upstream could not be reached, stalled, failed or sent an answer that cannot be used.
+  /// Upstream could not be reached, stalled, failed or sent a response that cannot be used.
   UPSTREAM_UNAVAILABLE("upstream-unavailable"),
   /// The gate could not be reached, is stopping or is overloaded.
   SERVER_UNAVAILABLE("server-unavailable"),
-  /// A verdict is being worked out; ask again shortly.
+  /// The verdict is not known yet; the client can repeat the request shortly.
   VETTING_IN_PROGRESS("vetting-in-progress"),
-  /// No token, an unknown token or an expired one.
+  /// The request has no token, or an unknown or expired one.
   UNAUTHENTICATED("unauthenticated"),
-  /// The token's scopes do not reach this far.
+  /// The scopes of the token do not permit the request.
   FORBIDDEN("forbidden"),
-  /// The request names a host that is not this server (DNS rebinding, a forged Host).
+  /// The request names a host that is not this server (DNS rebinding, a forged `Host` header).
   WRONG_HOST("wrong-host"),
-  /// A request larger than its limit.
+  /// The request is larger than its limit.
   TOO_LARGE("too-large"),
-  /// The data folder is foreign, newer than this program, held by another process or not private.
+  /// The data folder is foreign, newer than this program, locked by another process or not private.
   STORE_UNUSABLE("store-unusable"),
   /// Reading or writing the store failed.
   STORE_FAILED("store-failed"),
-  /// No room is left for new admissions; what is held is still served.
+  /// The disk has no space for new admissions; stored artifacts are still served.
   DISK_FULL("disk-full"),
   /// Stored bytes, views or chains do not verify.
   STORE_CORRUPT("store-corrupt"),
   /// Acknowledged writes are missing; nothing is served until a person accepts the loss.
   STORE_LOSS("store-loss"),
-  /// This machine cannot run a command behind every barrier of the sandbox, so it was not run.
+  /// This machine lacks a protection that the sandbox needs, so the command was not run.
   SANDBOX_UNUSABLE("sandbox-unusable"),
-  /// Data that verdicts rest on is older than policy allows.
+  /// Data that verdicts rest on is older than policy permits.
   STALE("stale"),
-  /// A defect of ours; the log has the trace.
+  /// A defect of this program; the log has the stack trace.
   INTERNAL("internal");
 
   private final String code;

@@ -2,17 +2,17 @@ package lazaret.vetting;
 
 import java.nio.charset.StandardCharsets;
 
-/// A short, printable piece of foreign text for messages and alarms. Hostile text in a message is
-/// an attack of its own: control characters rewrite a terminal, line breaks forge log lines,
-/// bidirectional marks hide what is written, and megabytes fill disks.
+/// A short, printable excerpt of foreign text for messages and alarms. Hostile text in a message is
+/// an attack: control characters rewrite a terminal, and line breaks forge log lines. Bidirectional
+/// marks hide text, and megabytes fill disks.
 public final class Excerpt {
   /// The longest excerpt, in characters, without the ellipsis.
   public static final int LENGTH = 120;
 
   private Excerpt() {}
 
-  /// Returns the beginning of a text with everything that does not print replaced by `?`, and `..`
-  /// at the end where it was cut.
+  /// Returns the start of a text, at most [#LENGTH] characters. Characters that do not print become
+  /// `?`; `..` follows if the text was cut.
   public static String of(String text) {
     boolean cut = text.length() > LENGTH;
     int end = cut ? LENGTH : text.length();
@@ -28,7 +28,7 @@ public final class Excerpt {
   ///
   /// @throws IndexOutOfBoundsException if the range does not lie within the array
   public static String of(byte[] data, int offset, int length) {
-    // Four bytes a character at most: what lies beyond would be cut anyway.
+    // A character has at most four bytes; bytes beyond that would be cut anyway.
     int taken = Math.min(length, 4 * (LENGTH + 1));
     return of(new String(data, offset, taken, StandardCharsets.UTF_8));
   }

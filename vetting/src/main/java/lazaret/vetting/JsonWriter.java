@@ -12,8 +12,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a JSON object field by field. A field without a value is left out, so a reader never
-/// meets `null`. Not thread-safe.
+/// A writer of one JSON object, field by field. A field without a value is omitted, so that readers
+/// never see `null`. Not thread-safe.
 public final class JsonWriter {
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -23,16 +23,16 @@ public final class JsonWriter {
     this.json = json;
   }
 
-  /// Writes one object.
+  /// Returns one object as bytes.
   ///
   /// @param fields writes its fields
   public static Bytes object(Consumer<JsonWriter> fields) {
     return object(fields, Integer.MAX_VALUE);
   }
 
-  /// Writes one object of a bounded length.
+  /// Returns one object as bytes, with a limit on their number.
   ///
-  /// @throws MalformedException if it has more bytes than the limit
+  /// @throws MalformedException if the object has more bytes than the limit
   public static Bytes object(Consumer<JsonWriter> fields, int maxBytes) {
     Limited out = new Limited(maxBytes);
     try (JsonGenerator json = FACTORY.createGenerator(out)) {
@@ -45,7 +45,7 @@ public final class JsonWriter {
     return Bytes.of(out.toByteArray());
   }
 
-  /// Writes a text, or nothing where there is none.
+  /// Writes a text; omits the field if the value is null.
   public JsonWriter put(String name, @Nullable String value) {
     return value == null ? this : write(() -> json.writeStringField(name, value));
   }
@@ -60,17 +60,17 @@ public final class JsonWriter {
     return write(() -> json.writeBooleanField(name, value));
   }
 
-  /// Writes a moment in the form of ISO 8601, in UTC, or nothing where there is none.
+  /// Writes a time in the form of ISO 8601, in UTC; omits the field if the value is null.
   public JsonWriter put(String name, @Nullable Instant value) {
     return put(name, value == null ? null : value.toString());
   }
 
-  /// Writes the `toString` form of a value, or nothing where there is none.
+  /// Writes the `toString` form of a value; omits the field if the value is null.
   public JsonWriter text(String name, @Nullable Object value) {
     return put(name, value == null ? null : value.toString());
   }
 
-  /// Writes the `toString` form of a value, or nothing where it is empty.
+  /// Writes the `toString` form of a value; omits the field if the value is empty.
   public JsonWriter text(String name, Optional<?> value) {
     value.ifPresent(v -> put(name, v.toString()));
     return this;
@@ -86,7 +86,7 @@ public final class JsonWriter {
         });
   }
 
-  /// Writes a list of objects, empty where there are none.
+  /// Writes a list of objects. An empty list is written as `[]`.
   public <T> JsonWriter list(String name, Iterable<T> values, BiConsumer<JsonWriter, T> fields) {
     return write(
         () -> {
@@ -100,7 +100,7 @@ public final class JsonWriter {
         });
   }
 
-  /// Writes a list of texts, empty where there are none.
+  /// Writes a list of texts. An empty list is written as `[]`.
   public JsonWriter texts(String name, Collection<String> values) {
     return write(
         () -> {
@@ -112,7 +112,7 @@ public final class JsonWriter {
         });
   }
 
-  /// A document in memory that does not grow past the limit.
+  /// A document in memory that refuses to grow beyond a limit.
   private static final class Limited extends ByteArrayOutputStream {
     private final int maxBytes;
 

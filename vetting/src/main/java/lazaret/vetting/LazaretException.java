@@ -2,9 +2,9 @@ package lazaret.vetting;
 
 import org.jspecify.annotations.Nullable;
 
-/// Root of the small family of unchecked exceptions that callers are not expected to act on one by
-/// one. The message says what was tried, on what, what was expected and found, and what to do next;
-/// it never holds a secret.
+/// Root of the unchecked exceptions that callers are not expected to handle one by one. The message
+/// names the action and its object, the expected and the found state, and the next step. It never
+/// contains a secret.
 public abstract class LazaretException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,9 +12,9 @@ public abstract class LazaretException extends RuntimeException {
 
   /// Creates an exception.
   ///
-  /// @param code the stable code under which the failure is counted and documented
-  /// @param message lower case, no full stop
-  /// @param cause the failure underneath, or null where there is none
+  /// @param code stable code under which the failure is counted and documented
+  /// @param message message in lower case, without full stop
+  /// @param cause underlying failure; null if there is none
   protected LazaretException(ErrorCode code, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.code = code;

@@ -2,22 +2,22 @@ package lazaret.vetting;
 
 import org.jspecify.annotations.Nullable;
 
-/// Foreign bytes or words do not have the form they must have: the one exception that every parser
-/// of this module throws, whatever was wrong with its input.
+/// The exception of every parser of this module for foreign bytes or words that do not have the
+/// required form.
 public final class MalformedException extends LazaretException {
   private static final long serialVersionUID = 1L;
 
   /// Creates an exception.
   ///
-  /// @param message what was parsed, what was expected and what was found; lower case, no full stop
+  /// @param message what was parsed, expected and found, in lower case, without full stop
   public MalformedException(String message) {
     this(message, null);
   }
 
-  /// Creates an exception over the complaint of a codec.
+  /// Creates an exception with the failure of a codec as its cause.
   ///
-  /// @param message what was parsed, what was expected and what was found; lower case, no full stop
-  /// @param cause the codec's own complaint, or null where there is none
+  /// @param message what was parsed, expected and found, in lower case, without full stop
+  /// @param cause failure of the codec; null if there is none
   public MalformedException(String message, @Nullable Throwable cause) {
     super(ErrorCode.MALFORMED_INPUT, message, cause);
   }

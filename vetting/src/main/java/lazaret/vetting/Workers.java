@@ -7,17 +7,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// A few platform threads for one long run over a store, at most as many as the machine has cores.
+/// A few platform threads for one long pass over a store, at most one for each processor.
 public final class Workers {
-  /// More would only compete with those who wait for an answer.
+  /// The maximum number of threads. More would take processor time from requests.
   private static final int MOST = 4;
 
   private Workers() {}
 
-  /// Runs the same work on each thread and waits for all of them. An interrupt is kept for later:
-  /// the work ends by itself.
+  /// Runs the same work on each thread and waits for all of them. An interrupt does not end the
+  /// wait; the interrupt status is set again afterwards.
   ///
-  /// @param name what the threads are called in thread dumps
+  /// @param name prefix of the thread names in thread dumps
   /// @throws RuntimeException as the work throws it
   public static void run(String name, Runnable work) {
     int count = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST);

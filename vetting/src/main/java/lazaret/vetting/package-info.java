@@ -1,5 +1,5 @@
-/// What a crate is and what may be served: pure values, rules and ports. Nothing in this module
-/// touches a disk or a network.
+/// Domain model of crates and of the decisions on them: pure values, rules and ports. This module
+/// uses neither disk nor network.
 @NullMarked
 package lazaret.vetting;
 
