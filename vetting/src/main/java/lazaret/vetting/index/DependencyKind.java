@@ -1,11 +1,11 @@
 package lazaret.vetting.index;
 
-/// When a dependency is needed. Source: Cargo reference, *Registry Index*, *JSON schema*.
+/// The use of a dependency. Source: Cargo reference, *Registry Index*, *JSON schema*.
 public enum DependencyKind {
-  /// To build and to run.
+  /// Needed to build and to run the crate.
   NORMAL,
-  /// To run the build script.
+  /// Needed to run the build script.
   BUILD,
-  /// For tests, examples and benchmarks of the crate itself only.
+  /// Needed only for tests, examples and benchmarks of the crate itself.
   DEV
 }

@@ -6,25 +6,25 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// One version as the gate holds it: upstream's line and what became of it since it was first seen.
+/// One stored version: upstream's index line and its changes since it was first seen.
 ///
-/// @param entry upstream's line of now; where it is gone or names another SHA-256, the line last
-///   held
-/// @param unyanked the raw line from before upstream yanked it; null unless [#yankedSince] is set
-/// @param firstSeen when the gate first saw the version
-/// @param ageFloor our fetch before the one that brought this line, where the file was already
-///   held: the version did not exist then, whatever its `pubtime` claims; null where the line came
-///   with the first fetch of the file
-/// @param yankedSince when the gate saw upstream yank a version that it held as not yanked; null
-///   where that has not happened or was taken back
-/// @param goneSince when a second request or a person confirmed that upstream no longer lists the
-///   line; null while it does
-/// @param changedCksum another SHA-256 that upstream names now for this version; null where it
+/// @param entry current line of upstream; the last stored one if the line is gone or names another
+///   SHA-256
+/// @param unyanked raw line from before upstream yanked it; null unless [#yankedSince] is set
+/// @param firstSeen time at which the gate first saw the version
+/// @param ageFloor time of the fetch before the one that brought this line. The version did not
+///   exist then, whatever its `pubtime` says. Null if the line came with the first fetch of the
+///   file
+/// @param yankedSince time at which the gate saw upstream yank the stored version; null if it did
+///   not, or if upstream undid the yank
+/// @param goneSince time at which a second request or a person confirmed that upstream no longer
+///   lists the line; null while it does
+/// @param changedCksum different SHA-256 that upstream now lists for this version; null if it
 ///   agrees
-/// @param missingSince when an answer of upstream first lacked the line, as long as that is not
-///   confirmed; null while upstream lists it and once it is gone
-/// @param refused the line that upstream sends in place of this one under the same SHA-256; null
-///   where it agrees
+/// @param missingSince time of the first response of upstream that lacked the line, while the
+///   removal is not confirmed; null while upstream lists it and after it is confirmed as gone
+/// @param refused line that upstream sends instead of this one under the same SHA-256; null if it
+///   agrees
 public record HeldLine(
     IndexEntry entry,
     @Nullable Bytes unyanked,
@@ -36,7 +36,7 @@ public record HeldLine(
     @Nullable Instant missingSince,
     @Nullable RefusedLine refused) {
 
-  /// A line that upstream has not stopped to list since.
+  /// Creates a line without [#missingSince] and [#refused].
   public HeldLine(
       IndexEntry entry,
       @Nullable Bytes unyanked,
@@ -48,16 +48,16 @@ public record HeldLine(
     this(entry, unyanked, firstSeen, ageFloor, yankedSince, goneSince, changedCksum, null, null);
   }
 
-  /// A line that has just been seen for the first time.
+  /// Returns a line that is seen for the first time.
   ///
   /// @param ageFloor as the component of that name
   public static HeldLine first(IndexEntry entry, Instant now, @Nullable Instant ageFloor) {
     return new HeldLine(entry, null, now, ageFloor, null, null, null);
   }
 
-  /// Returns this line as one that upstream may have stopped to list.
+  /// Returns this line with another time of the first response that lacked it.
   ///
-  /// @param since when an answer first lacked it; null if none did
+  /// @param since time of the first response that lacked the line; null if none did
   public HeldLine missing(@Nullable Instant since) {
     return Objects.equals(since, missingSince)
         ? this
@@ -73,21 +73,21 @@ public record HeldLine(
             refused);
   }
 
-  /// Returns this line as one that is gone upstream.
+  /// Returns this line with another confirmation of its removal upstream.
   ///
-  /// @param since when that was confirmed; null if upstream lists it
+  /// @param since time at which the removal was confirmed; null if upstream lists the line
   public HeldLine gone(@Nullable Instant since) {
     return new HeldLine(
         entry, unyanked, firstSeen, ageFloor, yankedSince, since, changedCksum, null, refused);
   }
 
-  /// Returns whether the moments from which the age counts were taken from a clock that was ahead.
+  /// Returns whether a time from which the age counts is later than now, because a clock was ahead.
   public boolean aheadOf(Instant now) {
     return firstSeen.isAfter(now) || (ageFloor != null && ageFloor.isAfter(now));
   }
 
-  /// Returns this line without moments of its age that are later than now: they were taken from a
-  /// clock that was ahead, and the age counts from now.
+  /// Returns this line with the times of its age limited to now. Later times came from a clock that
+  /// was ahead, and the age then counts from now.
   public HeldLine seenBy(Instant now) {
     Instant floor = ageFloor;
     return aheadOf(now)
@@ -104,9 +104,9 @@ public record HeldLine(
         : this;
   }
 
-  /// Returns the moment from which the version's age counts: the later of `pubtime` and
-  /// [#ageFloor], since a publish time can be forged but our own earlier fetch cannot; where the
-  /// line has no `pubtime`, the moment it was first seen.
+  /// Returns the time from which the version's age counts: the later of `pubtime` and [#ageFloor],
+  /// or [#firstSeen] without a `pubtime`. A publish time can be forged, the time of our own earlier
+  /// fetch cannot.
   public Instant ageFrom() {
     Instant published = entry.pubtime();
     if (published == null) {
@@ -115,7 +115,8 @@ public record HeldLine(
     return ageFloor != null && ageFloor.isAfter(published) ? ageFloor : published;
   }
 
-  /// Returns the raw line from before a yank that the gate watched; else upstream's raw line.
+  /// Returns the raw line from before a yank that the gate saw, or upstream's raw line if there was
+  /// none.
   public Bytes lineBeforeYank() {
     return unyanked != null ? unyanked : entry.raw();
   }

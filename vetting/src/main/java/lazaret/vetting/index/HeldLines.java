@@ -15,13 +15,14 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Reads again the lines of one crate that were read and found good before they were stored: what
-/// every verdict needs, from the top level of each object, passing over the rest; dependencies are
-/// read when somebody asks for them. A thousand packages of a lockfile name index files of 30 MB.
+/// A fast reader for the stored lines of one crate, which were valid when they were stored. It
+/// reads the fields that every verdict needs from the top level of each object and skips the rest.
+/// Dependencies are parsed on first use. The index files of a lockfile with a thousand packages
+/// have 30 MB.
 ///
-/// Never refuses and never reads a good line differently: whatever is not written as the public
-/// registry writes it is left to the reader that reads everything. Dependencies and features are
-/// not checked again; bytes from anywhere but our own store go through [IndexFile#parse].
+/// This reader never reads a valid line differently. A line that differs from the form of the
+/// public registry is left to the full reader. Dependencies and features are not checked again;
+/// bytes from outside of the own store go through [IndexFile#parse].
 final class HeldLines {
   private static final String PUBTIME = "0000-00-00T00:00:00Z";
   private static final int PUBTIME_LENGTH = 20;
@@ -63,7 +64,7 @@ final class HeldLines {
     this.data = body.array();
   }
 
-  /// Something is not as the public registry writes it.
+  /// A deviation from the form of the public registry.
   private static final class Other extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -72,7 +73,8 @@ final class HeldLines {
     }
   }
 
-  /// Reads lines, each ended by a line break; empty where one of them has another shape.
+  /// Returns the entries of lines that each end with a line break, or empty if one of them has
+  /// another form.
   static Optional<List<IndexEntry>> read(CrateName name, Bytes body) {
     HeldLines reader = new HeldLines(name, body);
     try {
@@ -98,7 +100,7 @@ final class HeldLines {
     entries.add(fields.entry(name, raw));
   }
 
-  /// What was read of a line, each key at most once.
+  /// The fields of one line; each key may occur once.
   private static final class Fields {
     int seen;
     @Nullable String vers;
@@ -140,7 +142,8 @@ final class HeldLines {
     switch (key) {
       case "name" -> {
         fields.see(NAME);
-        // One line's spelling is another crate's: all lines of a file have the same.
+        // All lines of a file have the same spelling of the name; a line with another one is of
+        // another crate.
         if (!text().equals(name.published())) {
           throw new Other();
         }
@@ -192,12 +195,12 @@ final class HeldLines {
         fields.see(V);
         fields.v = digit();
       }
-      // An unknown key may occur twice, which only whoever remembers them all can tell.
+      // An unknown key may occur twice; this reader could not detect that.
       default -> throw new Other();
     }
   }
 
-  /// Passes over an array or an object. Most of an index file is passed over here.
+  /// Skips an array or an object. Most of an index file is skipped here.
   private void skip(char opening) throws Other {
     byte[] bytes = data;
     int next = at;
@@ -212,7 +215,7 @@ final class HeldLines {
         case '}', ']' -> depth--;
         case '\n' -> throw new Other();
         default -> {
-          // a number, a word or a sign between values
+          // a number, a word or a separator
         }
       }
     } while (depth > 0);
@@ -235,8 +238,8 @@ final class HeldLines {
     }
   }
 
-  /// Reads a key, as one of [#KEYS] where it is one: a text costs more than all that is asked of
-  /// it.
+  /// Returns a key, as an element of [#KEYS] if possible: a new text would cost more than all
+  /// comparisons with it.
   private String key() throws Other {
     int start = at + 1;
     for (String key : KEYS) {
@@ -259,7 +262,7 @@ final class HeldLines {
     return true;
   }
 
-  /// Reads a text of plain ASCII without escapes.
+  /// Returns a text of plain ASCII without escapes.
   private String text() throws Other {
     expect('"');
     byte[] bytes = data;
@@ -329,7 +332,7 @@ final class HeldLines {
     return true;
   }
 
-  /// Reads `2026-01-31T12:00:00Z`, digit by digit.
+  /// Returns the time of a text such as `2026-01-31T12:00:00Z`, read digit by digit.
   private static Instant moment(String text) throws Other {
     if (text.length() != PUBTIME_LENGTH) {
       throw new Other();

@@ -5,20 +5,19 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.VersionReq;
 import org.jspecify.annotations.Nullable;
 
-/// A dependency of one version of a crate. Always on a crate of the same registry: a line with a
-/// foreign one is left out.
+/// A dependency of one version of a crate, always on a crate of the same registry. A line with a
+/// dependency on another registry is omitted.
 ///
 /// Source: Cargo reference, *Registry Index*, *JSON schema*.
 ///
-/// @param name the name in the manifest: an alias where the dependency is renamed, and then any
-///   text
-/// @param packageName the crate that is meant
-/// @param req which of its versions do
-/// @param features features of it that are switched on
-/// @param optional whether a feature switches the dependency on
-/// @param defaultFeatures whether its default features are on
-/// @param target a target triple or `cfg(...)` that limits it to platforms, or null for all
-/// @param kind when it is needed
+/// @param name name in the manifest; if the dependency is renamed, an alias, which can be any text
+/// @param packageName name of the crate that is required
+/// @param req required versions
+/// @param features features of the crate that are enabled
+/// @param optional whether a feature enables the dependency
+/// @param defaultFeatures whether its default features are enabled
+/// @param target target triple or `cfg(...)` that limits it to platforms; null for all
+/// @param kind use of the dependency
 public record IndexDependency(
     String name,
     CrateName packageName,

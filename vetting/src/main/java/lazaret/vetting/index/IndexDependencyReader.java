@@ -14,7 +14,7 @@ import lazaret.vetting.crates.CratesIo;
 import lazaret.vetting.crates.VersionReq;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the `deps` of lines of one index file. Not thread-safe.
+/// A reader of the `deps` arrays of one index file. Not thread-safe.
 final class IndexDependencyReader {
   private final IndexLimits limits;
   private final Map<String, VersionReq> reqs = new HashMap<>();
@@ -24,7 +24,7 @@ final class IndexDependencyReader {
     this.limits = limits;
   }
 
-  /// Reads the array that the parser stands on; what is wrong with it is noted in the fields.
+  /// Reads the array at the current token of the parser. Faults are recorded in the fields.
   List<IndexDependency> read(JsonParser json, IndexLineFields fields) throws IOException {
     var deps = new ArrayList<IndexDependency>();
     if (json.currentToken() != JsonToken.START_ARRAY) {
@@ -90,8 +90,9 @@ final class IndexDependencyReader {
         name, crate, parsedReq, features, optional, defaultFeatures, target, kind(kind));
   }
 
-  /// Any other registry is asked by cargo directly, round the gate; the public registry's git
-  /// address is resolved to the source that replaces it (`cargo-wire.md` §3).
+  /// Records a fault for any other registry, since cargo would query it directly and bypass the
+  /// gate. The git address of the public registry is permitted: cargo resolves it to the source
+  /// that replaces it (`cargo-wire.md` §3).
   private static void checkRegistry(IndexLineFields fields, @Nullable String registry) {
     if (registry != null && !registry.equals(CratesIo.GIT_INDEX)) {
       fields.fault(
@@ -130,7 +131,7 @@ final class IndexDependencyReader {
     return known;
   }
 
-  /// Reads a kind the way cargo does: a word that it does not know is a normal dependency.
+  /// Returns a kind as cargo reads it: an unknown word means a normal dependency.
   private static DependencyKind kind(@Nullable String text) {
     return switch (text) {
       case "build" -> DependencyKind.BUILD;

@@ -11,21 +11,21 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// One line of an index file: one version of a crate. The raw line is the truth and is what is
-/// relayed; the rest is what we need to know of it. Unknown keys survive in the raw line only.
+/// One line of an index file: one version of a crate. The raw line is authoritative and is what the
+/// gate relays. The other fields are the parsed values; unknown keys are kept in the raw line only.
 ///
 /// Source: Cargo reference, *Registry Index*, *JSON schema*.
 ///
-/// @param raw the line's bytes as upstream sent them, without the line break
-/// @param name the crate, as published
+/// @param raw bytes of the line as upstream sent them, without the line break
+/// @param name name of the crate as published
 /// @param version the exact `vers`
-/// @param deps all dependencies, of every kind
-/// @param cksum the SHA-256 of the `.crate`
-/// @param yanked whether the line says so; false where it says nothing or null
-/// @param pubtime when the version was published as upstream claims, to the second, or null
-/// @param rustVersion the oldest Rust that builds it, one to three numbers, or null
-/// @param links the native library that it links, or null
-/// @param v the version of the schema, unsigned; 1 where the line has none
+/// @param deps all dependencies of every kind
+/// @param cksum SHA-256 of the `.crate`
+/// @param yanked whether the line is marked as yanked; false if the key is absent or null
+/// @param pubtime publish time as upstream states it, to the second; null if absent
+/// @param rustVersion oldest Rust version that builds it, one to three numbers; null if absent
+/// @param links native library that it links; null if absent
+/// @param v version of the schema, unsigned; 1 if the line has none
 public record IndexEntry(
     Bytes raw,
     CrateName name,
@@ -37,18 +37,18 @@ public record IndexEntry(
     @Nullable String rustVersion,
     @Nullable String links,
     int v) {
-  /// Copies the list, unless it is read later.
+  /// Copies the list, unless it is parsed on first use.
   public IndexEntry {
     deps = deps instanceof HeldDependencies ? deps : List.copyOf(deps);
   }
 
-  /// Estimates the heap that this entry holds, in bytes: parsed dependencies weigh about three
-  /// times their raw bytes.
+  /// Returns an estimate of the heap size of this entry, in bytes. Parsed dependencies take about
+  /// three times their raw bytes.
   public long weight() {
     return 400 + (deps instanceof HeldDependencies ? 2L : 4L) * raw.length();
   }
 
-  /// Two entries are equal if their raw lines are: the rest is what these say.
+  /// Compares the raw lines, which determine all other fields.
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof IndexEntry that && raw.equals(that.raw);
@@ -59,14 +59,14 @@ public record IndexEntry(
     return raw.hashCode();
   }
 
-  /// Returns the identity of the artefact.
+  /// Returns the identity of the artifact.
   public CrateId id() {
     return new CrateId(name, version, cksum);
   }
 
-  /// Returns the features with what each switches on, `features` and `features2` merged as cargo
-  /// does. Read from the raw line at each call: a large crate has thousands, and hardly anybody
-  /// asks.
+  /// Returns the features with the names that each enables. `features` and `features2` are merged
+  /// as cargo does. The raw line is parsed on each call: a large crate has thousands of features,
+  /// and they are rarely used.
   public Map<String, List<String>> features() {
     try {
       return IndexLineReader.features(raw);

@@ -11,7 +11,8 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one index file: splits it into lines and decides which of them go together. Used once.
+/// A reader of one index file: splits it into lines and checks that they belong together. Used
+/// once.
 final class IndexFileReader {
   private final CrateName requested;
   private final Bytes body;
@@ -67,7 +68,7 @@ final class IndexFileReader {
 
   private void line(int number, int start, int end) {
     boolean terminated = end < body.length();
-    // A carriage return belongs to the line break: cargo takes it for white space, upstream never
+    // A carriage return belongs to the line break: cargo reads it as white space, upstream never
     // sends it, and the entry is relayed without it.
     int stop = terminated && end > start && body.at(end - 1) == '\r' ? end - 1 : end;
     if (isBlank(start, stop)) {
@@ -89,8 +90,8 @@ final class IndexFileReader {
     }
   }
 
-  /// Tells whether a first line shows that the body is something else: HTML with status 200, an
-  /// array, an error document.
+  /// Returns whether the first line shows that the body is not an index file: HTML with status 200,
+  /// an array or an error document.
   private static boolean isNoIndexLine(LineFault fault) {
     return fault.version() == null
         && (fault.reason() == LeftOutReason.NOT_JSON || fault.reason() == LeftOutReason.INVALID);
@@ -110,7 +111,7 @@ final class IndexFileReader {
     String version = entry.version().text();
     if (!name.indexName().equals(requested.indexName())
         || (spelling != null && !name.equals(spelling))) {
-      // Cargo ignores lines of another spelling; a file with two of them was tampered with.
+      // Cargo ignores lines of another spelling; a file with two spellings was tampered with.
       throw new LineFault(
           LeftOutReason.WRONG_NAME,
           version,

@@ -14,8 +14,8 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// What has been read of a line so far, and the first thing that was wrong with it. A line is read
-/// to its end even if something is wrong, so that the alarm can name the version.
+/// The fields of a line that were read so far, and its first fault. A faulty line is read to its
+/// end, so that the alarm can name the version.
 final class IndexLineFields {
   private static final Pattern PUBTIME =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
@@ -37,9 +37,10 @@ final class IndexLineFields {
   private @Nullable LeftOutReason reason;
   private String detail = "";
 
-  /// Notes that something is wrong, unless something was before.
+  /// Records a fault, unless there is an earlier one.
   ///
-  /// @param why what was expected and found; foreign parts of it already made printable
+  /// @param what reason for omitting the line
+  /// @param why expected and found values; foreign parts are already printable
   void fault(LeftOutReason what, String why) {
     if (reason == null) {
       reason = what;
@@ -47,9 +48,9 @@ final class IndexLineFields {
     }
   }
 
-  /// Makes the entry.
+  /// Returns the entry.
   ///
-  /// @throws LineFault if something was wrong, is missing or has the wrong form
+  /// @throws LineFault if a field has a fault, is missing or has the wrong form
   IndexEntry entry(Bytes raw) throws LineFault {
     if (reason != null) {
       throw new LineFault(reason, vers, detail);
@@ -96,7 +97,8 @@ final class IndexLineFields {
     }
   }
 
-  /// Reads the one form that cargo takes, `YYYY-MM-DDThh:mm:ssZ`; any other costs it the line.
+  /// Returns the time of the only form that cargo accepts, `YYYY-MM-DDThh:mm:ssZ`. Cargo rejects a
+  /// line with any other form.
   private Instant pubtime(String text) throws LineFault {
     if (PUBTIME.matcher(text).matches()) {
       try {
@@ -109,7 +111,7 @@ final class IndexLineFields {
                 number(text, 17, 19))
             .toInstant(ZoneOffset.UTC);
       } catch (DateTimeException e) {
-        // A month 13 and the like: falls through to the refusal.
+        // A month 13 and the like; the refusal follows below.
       }
     }
     throw new LineFault(
@@ -122,7 +124,7 @@ final class IndexLineFields {
     return Integer.parseInt(text, from, to, 10);
   }
 
-  /// Checks that a Rust version is one to three numbers: no operator, no pre-release.
+  /// Returns a Rust version of one to three numbers, without operator and pre-release.
   private String rustVersion(String text) throws LineFault {
     boolean good = text.length() <= 62 && RUST_VERSION.matcher(text).matches();
     if (!good) {

@@ -14,15 +14,15 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads single lines of an index file. Not thread-safe; one reader reads all lines of a file, so
-/// that names and requirements that occur again and again exist once.
+/// A reader of the lines of one index file. It keeps repeated names and requirements as one object.
+/// Not thread-safe.
 ///
-/// What a line must have, and in which form, is what cargo demands (Cargo reference, *Registry
-/// Index*, *JSON schema*): a line that cargo would skip is refused.
+/// The required fields and their forms are those of cargo (Cargo reference, *Registry Index*, *JSON
+/// schema*). A line that cargo would skip is refused.
 final class IndexLineReader {
   private static final JsonFactory DEFAULT_STRICT = strict(IndexLimits.DEFAULT);
 
-  /// What is held was within limits when it came.
+  /// The limits for stored lines, which were within the limits when they arrived.
   private static final IndexLimits HELD =
       new IndexLimits(
           Integer.MAX_VALUE,
@@ -49,7 +49,7 @@ final class IndexLineReader {
 
   /// Reads a line.
   ///
-  /// @param line the bytes of the line without its line break
+  /// @param line bytes of the line without its line break
   /// @throws LineFault if the line must not be relayed
   IndexEntry read(Bytes line) throws LineFault {
     String text = LineText.decode(line, limits.lineBytes());
@@ -89,7 +89,7 @@ final class IndexLineReader {
       }
     }
     if (json.nextToken() != null) {
-      // A second object in the line: cargo sees none, others may see two.
+      // A second object in the line: cargo ignores it, another reader may accept it.
       fields.fault(LeftOutReason.NOT_JSON, "something follows the JSON object");
     }
   }
@@ -98,7 +98,7 @@ final class IndexLineReader {
       throws IOException {
     if (value == JsonToken.VALUE_STRING) {
       String text = json.getText();
-      // Two readers disagree on an unpaired surrogate, which only an escape can make.
+      // Readers disagree on an unpaired surrogate, which only an escape can produce.
       if (isWellFormed(text)) {
         return text;
       }
@@ -171,7 +171,7 @@ final class IndexLineReader {
     }
   }
 
-  /// Checks a map of features, and keeps it where there is something to keep it in.
+  /// Checks a map of features and, if `into` is not null, adds them to it.
   private void features(
       IndexLineFields fields,
       String key,
@@ -202,7 +202,7 @@ final class IndexLineReader {
     }
   }
 
-  /// Finds out why a line cannot be read, and which version it is about.
+  /// Returns the fault of a line that cannot be parsed, with the version if it can be found.
   private LineFault unreadable(String line) {
     @Nullable String vers = null;
     JsonFactory lenient = JsonLimits.lenient(limits.lineBytes(), limits.depth());
@@ -226,9 +226,9 @@ final class IndexLineReader {
     return new LineFault(LeftOutReason.NOT_JSON, vers, "something follows the JSON object");
   }
 
-  /// Reads the dependencies of a line.
+  /// Returns the dependencies of a stored line.
   ///
-  /// @throws IllegalStateException if the line has not been read before and is not what it must be
+  /// @throws IllegalStateException if the line is not one that was parsed before
   static List<IndexDependency> dependencies(Bytes line) {
     var fields = new IndexLineFields();
     JsonFactory unlimited = JsonLimits.strict(line.length() + 1, Integer.MAX_VALUE);
@@ -249,9 +249,9 @@ final class IndexLineReader {
     throw new IllegalStateException("a held line has no dependencies");
   }
 
-  /// Reads the features of a line, `features` and `features2` merged.
+  /// Returns the features of a stored line, with `features` and `features2` merged.
   ///
-  /// @throws MalformedException if the line has not been read before and is not what it must be
+  /// @throws MalformedException if the line is not one that was parsed before
   static Map<String, List<String>> features(Bytes line) {
     var reader = new IndexLineReader(IndexLimits.DEFAULT);
     var fields = new IndexLineFields();

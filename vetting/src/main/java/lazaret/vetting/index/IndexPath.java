@@ -4,9 +4,9 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 
-/// Where the index file of a crate stands below the root of the index. A name has exactly one path
-/// and a path exactly one lower-case name, so nothing but a name's own path is ever looked up:
-/// wrong prefixes, upper case, `..`, percent signs and backslashes are no paths.
+/// The path of a crate's index file below the root of the index. Each name has exactly one path,
+/// and each path exactly one lower-case name. Wrong prefixes, upper case, `..`, percent signs and
+/// backslashes are refused.
 ///
 /// Source: Cargo reference, *Registry Index*, *Index files*.
 public final class IndexPath {
@@ -18,7 +18,7 @@ public final class IndexPath {
     return prefix(file) + "/" + file;
   }
 
-  /// Returns the folder of a name as it is written, case kept: `1`, `2`, `3/a` or `Ab/cd`.
+  /// Returns the folder of a name in its original case: `1`, `2`, `3/a` or `Ab/cd`.
   static String prefix(String name) {
     return switch (name.length()) {
       case 1 -> "1";
@@ -28,17 +28,18 @@ public final class IndexPath {
     };
   }
 
-  /// Reads a path.
+  /// Parses a path.
   ///
-  /// @param path as in the address of a request, after the root of the index, not decoded:
+  /// @param path path in the address of a request, after the root of the index, not decoded:
   ///   `se/rd/serde`
-  /// @return the lower-case name of the crate, which need not be spelt as it was published
-  /// @throws MalformedException if no crate's index file stands at the path
+  /// @return the lower-case name of the crate, which can differ in case from the published one
+  /// @throws MalformedException if the path is not that of a crate's index file
   public static CrateName parse(String path) {
     String file = path.substring(path.lastIndexOf('/') + 1);
     if (CrateName.isValid(file)) {
       CrateName name = CrateName.parse(file);
-      // Built anew and compared whole: no other spelling of a path gets through.
+      // The path is built from the name and compared as a whole, so that no other spelling is
+      // accepted.
       if (name.indexName().equals(file) && of(name).equals(path)) {
         return name;
       }

@@ -4,15 +4,16 @@ import java.time.Instant;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// The answer that cargo gets for one index file: policy applied, compressed, tagged.
+/// The response to cargo for one index file: with the policy applied, compressed, and with an
+/// entity tag.
 ///
-/// @param body the lines, each ended by a newline
+/// @param body the lines, each with a newline at its end
 /// @param gzip the same bytes as one gzip member
-/// @param etag strong entity tag over the uncompressed body, in its quotes (RFC 9110 §8.8.3)
-/// @param generation the policy generation that it was made under
-/// @param madeAt when it was made, by the clock of that time; null if that was not recorded
-/// @param validUntil the next moment at which a hold or an approval runs out and the view must be
-///   made anew; null where nothing in it depends on time
+/// @param etag strong entity tag of the uncompressed body, with its quotes (RFC 9110 §8.8.3)
+/// @param generation generation of the policy under which it was made
+/// @param madeAt time at which it was made, by the clock of that time; null if it was not recorded
+/// @param validUntil earliest expiry of a hold or an approval, after which the view must be
+///   rebuilt; null if it does not depend on time
 public record IndexView(
     Bytes body,
     Bytes gzip,
@@ -21,8 +22,8 @@ public record IndexView(
     @Nullable Instant madeAt,
     @Nullable Instant validUntil) {
 
-  /// Returns whether the view may be served at a moment under a policy generation. A view that was
-  /// made later than now was made under a wrong clock, and does not hold.
+  /// Returns whether the view may be served at a time under a policy generation. A view with a time
+  /// of creation later than now was made under a wrong clock and may not be served.
   public boolean holdsAt(Instant now, String currentGeneration) {
     return generation.equals(currentGeneration)
         && madeAt != null

@@ -4,21 +4,22 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 
-/// How this package reads JSON: within limits, and where it counts with every key once per object.
+/// The factories of JSON parsers of this package: with limits and, if strict, without duplicate
+/// keys.
 final class JsonLimits {
   private JsonLimits() {}
 
-  /// Returns a factory whose parsers refuse a second value for a key, which other readers may
-  /// prefer to the first, and everything that exceeds the limits.
+  /// Returns a factory whose parsers refuse a duplicate key and everything that exceeds the limits.
+  /// Readers disagree on which value of a duplicate key is valid.
   ///
-  /// @param bytes the longest document, and so the longest text in it
-  /// @param depth the deepest nesting
+  /// @param bytes maximum length of the document and of a text in it
+  /// @param depth maximum nesting
   static JsonFactory strict(int bytes, int depth) {
     return factory(bytes, depth, true);
   }
 
-  /// Returns a factory whose parsers take a key as often as it comes: only to find out what is
-  /// wrong.
+  /// Returns a factory whose parsers accept duplicate keys. It serves only to find the fault of a
+  /// line.
   static JsonFactory lenient(int bytes, int depth) {
     return factory(bytes, depth, false);
   }
@@ -27,10 +28,8 @@ final class JsonLimits {
     return JsonFactory.builder()
         .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, eachKeyOnce)
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-        // No tables of names: the parser's own is copied whenever a new name is seen, so that a
-        // file
-        // of lines with names of their own takes ten times as long, and the JVM's keeps the names
-        // of
+        // No name tables. The parser's table is copied for each new name, so that a file of lines
+        // with distinct names takes ten times as long. The table of the JVM keeps the names of
         // foreign features for the life of the process.
         .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

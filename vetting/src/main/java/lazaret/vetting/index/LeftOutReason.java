@@ -1,25 +1,25 @@
 package lazaret.vetting.index;
 
-/// Why a line of an index file is not relayed: it could lead cargo round the gate, or cargo would
-/// skip it and nobody would know why.
+/// The reason for omitting a line of an index file. Cargo could bypass the gate with the line, or
+/// would skip it silently.
 public enum LeftOutReason {
-  /// Not one JSON object: garbage, or something after it.
+  /// Not a single JSON object: other text, or text after the object.
   NOT_JSON("not-json"),
-  /// A control character: line breaks and the like that two readers may read differently.
+  /// A control character, such as a line break, that two readers may read differently.
   CONTROL_CHARACTER("control-character"),
-  /// A key twice in one object: two readers may each take another one.
+  /// A key occurs twice in one object; readers may choose different values.
   DUPLICATE_KEY("duplicate-key"),
-  /// The line of another crate, or this one's name spelt differently from the lines before.
+  /// The line is of another crate, or spells the name differently from the lines before.
   WRONG_NAME("wrong-name"),
-  /// A `cksum` that is no SHA-256 in lower-case hexadecimal.
+  /// A `cksum` that is not a SHA-256 in lower-case hexadecimal.
   BAD_CKSUM("bad-cksum"),
-  /// A second line for a version. Cargo would take the last one.
+  /// A second line for a version. Cargo would use the last one.
   DUPLICATE_VERSION("duplicate-version"),
-  /// A dependency from another registry, which cargo would ask directly, round the gate.
+  /// A dependency on another registry, which cargo would query directly, bypassing the gate.
   FOREIGN_REGISTRY("foreign-registry"),
-  /// A field that is missing or has the wrong form: cargo takes the line for invalid.
+  /// A field is missing or has the wrong form, so that cargo treats the line as invalid.
   INVALID("invalid"),
-  /// Longer, wider or deeper than [IndexLimits] allows.
+  /// Longer, wider or more deeply nested than [IndexLimits] permits.
   OVER_LIMIT("over-limit");
 
   private final String code;

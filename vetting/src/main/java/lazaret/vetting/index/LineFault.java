@@ -4,8 +4,8 @@ import java.io.Serial;
 import lazaret.vetting.Excerpt;
 import org.jspecify.annotations.Nullable;
 
-/// What is wrong with one line of an index file. Never leaves this package: a bad line costs the
-/// line, not the file. Carries no stack trace, since a hostile file has many.
+/// The fault of one line of an index file. It is used within this package only, since an invalid
+/// line affects that line and not the file. It has no stack trace, because a hostile file has many.
 final class LineFault extends Exception {
   @Serial private static final long serialVersionUID = 1L;
 
@@ -13,9 +13,8 @@ final class LineFault extends Exception {
   private final @Nullable String version;
   private final String detail;
 
-  /// @param version what the line has for `vers`, as foreign as the rest, or null where that is
-  ///   unknown
-  /// @param detail what was expected and found; foreign parts of it already made printable
+  /// @param version value of `vers`, foreign and not checked; null if unknown
+  /// @param detail expected and found values; foreign parts are already printable
   LineFault(LeftOutReason reason, @Nullable String version, String detail) {
     super(detail, null, false, false);
     this.reason = reason;

@@ -5,16 +5,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import lazaret.vetting.Bytes;
 
-/// What the bytes of a line must be before a parser of JSON sees them. Jackson is friendlier than
-/// cargo: it guesses UTF-16 and UTF-32, skips a byte order mark and forgives broken UTF-8.
+/// The checks of a line's bytes before JSON parsing. Jackson accepts more than cargo: it guesses
+/// UTF-16 and UTF-32, skips a byte order mark and tolerates malformed UTF-8.
 final class LineText {
   private LineText() {}
 
-  /// Checks that a line is UTF-8 that begins an object and holds no control character, which
-  /// another reader may take for the end of the line (line injection).
+  /// Returns the text of a line that is UTF-8, starts an object and has no control character.
+  /// Another reader may take a control character for the end of the line (line injection).
   ///
-  /// @param limit the longest line, in bytes
-  /// @throws LineFault if it is anything else
+  /// @param limit maximum length of a line, in bytes
+  /// @throws LineFault if the line is anything else
   static String decode(Bytes line, int limit) throws LineFault {
     if (line.length() > limit) {
       throw new LineFault(

@@ -14,18 +14,18 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import org.jspecify.annotations.Nullable;
 
-/// A registry's `config.json`. Unknown keys are ignored, as cargo ignores them.
+/// The `config.json` of a registry. Unknown keys are ignored, as in cargo.
 ///
 /// Source: Cargo reference, *Registry Index*, *Index Configuration*.
 ///
-/// @param dl the template of download addresses, with or without markers; printable, without spaces
-/// @param api the base of the web API, or null where the registry has none
+/// @param dl template of download addresses, with or without markers; printable, without spaces
+/// @param api base address of the web API; null if the registry has none
 /// @param authRequired whether every request needs a token
 public record RegistryConfig(String dl, @Nullable String api, boolean authRequired) {
-  /// The longest document that is read, in bytes.
+  /// The maximum length of the document, in bytes.
   public static final int MAX_BYTES = 64 * 1024;
 
-  /// The longest address in it, in characters.
+  /// The maximum length of an address, in characters.
   public static final int MAX_URL = 4096;
 
   private static final int MAX_DEPTH = 32;
@@ -37,10 +37,10 @@ public record RegistryConfig(String dl, @Nullable String api, boolean authRequir
   private static final String LOWER_PREFIX = "{lowerprefix}";
   private static final String CKSUM = "{sha256-checksum}";
 
-  /// Checks that the addresses can stand in a request and in a log.
+  /// Checks that the addresses are safe in a request and in a log.
   ///
-  /// @throws MalformedException if one is empty, too long, or holds a space, a control character or
-  ///   anything else beyond printable ASCII
+  /// @throws MalformedException if one is empty, too long, or contains a space, a control character
+  ///   or a character beyond printable ASCII
   public RegistryConfig {
     requireUrl("dl", dl);
     if (api != null) {
@@ -62,16 +62,16 @@ public record RegistryConfig(String dl, @Nullable String api, boolean authRequir
     }
   }
 
-  /// Reads a `config.json`.
+  /// Parses a `config.json`.
   ///
-  /// @throws MalformedException if the body is no JSON object, has a key twice, has no `dl`, has a
-  ///   key of another type than cargo expects, or is longer than [#MAX_BYTES]
+  /// @throws MalformedException if the body is not a JSON object, has a duplicate key, a key of
+  ///   another type than cargo expects or no `dl`, or is longer than [#MAX_BYTES]
   public static RegistryConfig parse(Bytes body) {
     if (body.length() > MAX_BYTES) {
       throw new MalformedException(
           "cannot read config.json: " + body.length() + " bytes, expected at most " + MAX_BYTES);
     }
-    // Decoded here: from bytes Jackson would guess at UTF-16 and skip a byte order mark.
+    // Decoded here, since Jackson would guess UTF-16 and skip a byte order mark in bytes.
     try (JsonParser json =
         JSON.createParser(
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.array())).toString())) {
@@ -125,9 +125,9 @@ public record RegistryConfig(String dl, @Nullable String api, boolean authRequir
     }
   }
 
-  /// Returns the address of an artefact: every marker of `dl` replaced, or, where it has none of
-  /// the five, `/{crate}/{version}/download` appended, a slash at its end or not. The `+` of build
-  /// metadata stays as it is, since cargo sends it so.
+  /// Returns the download address of an artifact: `dl` with every marker replaced. If it has none
+  /// of the five markers, `/{crate}/{version}/download` is appended. The `+` of build metadata is
+  /// not escaped, since cargo sends it as it is.
   public String downloadUrl(CrateId id) {
     String name = id.name().published();
     String version = id.version().text();
@@ -149,8 +149,7 @@ public record RegistryConfig(String dl, @Nullable String api, boolean authRequir
         || dl.contains(CKSUM);
   }
 
-  /// Writes the document: `dl`, then `api` where there is one, then `auth-required` where it is
-  /// true.
+  /// Returns the document: `dl`, then `api` if there is one, then `auth-required` if it is true.
   public Bytes toJson() {
     var out = new ByteArrayOutputStream();
     try (var json = JSON.createGenerator(out)) {

@@ -2,11 +2,11 @@ package lazaret.vetting.index;
 
 import org.jspecify.annotations.Nullable;
 
-/// What upstream gave to ask "has it changed?" with (RFC 9110 §8.8).
+/// The validators of upstream's response, for conditional requests (RFC 9110 §8.8).
 ///
-/// @param etag the entity tag verbatim, quotes and weakness included; null where upstream sent none
-/// @param lastModified the date verbatim; null where upstream sent none
+/// @param etag entity tag verbatim, with its quotes and weakness; null if upstream sent none
+/// @param lastModified date verbatim; null if upstream sent none
 public record Validators(@Nullable String etag, @Nullable String lastModified) {
-  /// No validator: the next question is an unconditional one.
+  /// No validators, so that the next request is unconditional.
   public static final Validators NONE = new Validators(null, null);
 }

@@ -10,21 +10,21 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import org.jspecify.annotations.Nullable;
 
-/// A change of one line of an index file to say that its version is yanked, and of nothing else:
-/// how a withheld version is shown to cargo.
+/// The change of one index line that marks its version as yanked and changes nothing else. The gate
+/// shows withheld versions to cargo in this form.
 ///
 /// @param line the line before the change
-/// @param offset where the bytes stand that are replaced
-/// @param length how many they are; none where something is added
-/// @param replacement what stands there afterwards; empty, as `length` is 0, for a line that says
-///   so already
+/// @param offset offset of the bytes to replace
+/// @param length number of bytes to replace; 0 for an insertion
+/// @param replacement the new bytes; empty, with `length` 0, if the line is already marked as
+///   yanked
 public record YankedEdit(Bytes line, int offset, int length, Bytes replacement) {
   private static final JsonFactory JSON =
       JsonLimits.strict(IndexLimits.DEFAULT.lineBytes(), IndexLimits.DEFAULT.depth());
 
-  /// Checks that the replaced bytes lie within the line.
+  /// Checks that the replaced bytes are within the line.
   ///
-  /// @throws IllegalArgumentException if they do not
+  /// @throws IllegalArgumentException if they are not
   public YankedEdit {
     if (offset < 0 || length < 0 || offset > line.length() - length) {
       throw new IllegalArgumentException("an edit outside of its line");
@@ -32,18 +32,18 @@ public record YankedEdit(Bytes line, int offset, int length, Bytes replacement) 
   }
 
   /// Returns the line with `yanked` set to true at the top level of the object; all other bytes are
-  /// as they were. A line that says so already comes back as it is.
+  /// unchanged.
   ///
   /// @param rawLine one line of an index file, without its line break
-  /// @throws MalformedException if the line is not one JSON object, has a key twice, has something
-  ///   else than true, false or null for `yanked`, or is over the default limits
+  /// @throws MalformedException if the line is not one JSON object, has a duplicate key, has a
+  ///   `yanked` that is not true, false or null, or exceeds the default limits
   public static Bytes withYanked(Bytes rawLine) {
     return of(rawLine).apply();
   }
 
-  /// Finds the change: the value edited where it stands, or the key added before the closing brace
-  /// where the line has none. What a `yanked` within another object says is not touched, and a key
-  /// that is written with escapes is the key that it means.
+  /// Returns the change: the value is replaced at its position, or the key is added before the
+  /// closing brace. A `yanked` within a nested object is not changed. A key written with escapes is
+  /// read as the key that it means.
   ///
   /// @param rawLine one line of an index file, without its line break
   /// @throws MalformedException as [#withYanked] does
@@ -90,13 +90,13 @@ public record YankedEdit(Bytes line, int offset, int length, Bytes replacement) 
     return new YankedEdit(line, brace, 0, ascii(empty ? "\"yanked\":true" : ",\"yanked\":true"));
   }
 
-  /// Returns where the current token starts in the bytes of the line.
+  /// Returns the offset of the current token in the bytes of the line.
   private static int offset(Bytes line, JsonParser json) {
     long chars = json.currentTokenLocation().getCharOffset();
     int at = 0;
     while (chars > 0) {
       int lead = line.at(at) & 0xff;
-      // A character beyond the first plane is four bytes of UTF-8 and two of Java's.
+      // A character beyond the first plane has four bytes in UTF-8 and two chars in Java.
       chars -= lead >= 0xf0 ? 2 : 1;
       at += lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
     }
