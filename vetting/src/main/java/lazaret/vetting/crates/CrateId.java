@@ -1,11 +1,11 @@
 package lazaret.vetting.crates;
 
-/// One published artefact: which crate, which version, and the digest of its bytes. Verdicts bind
-/// to this and not to the version alone, because a registry can change the bytes under a version.
+/// The identity of one published artifact: crate, version and digest of its bytes. Verdicts bind to
+/// this and not to the version alone, because a registry can change the bytes of a version.
 ///
-/// @param name the crate, as published
-/// @param version the exact version; build metadata counts
-/// @param cksum the SHA-256 of the `.crate` file, as the index line states it
+/// @param name name of the crate as published
+/// @param version exact version, including build metadata
+/// @param cksum SHA-256 of the `.crate` file, as in the index line
 public record CrateId(CrateName name, CrateVersion version, Sha256 cksum) {
   /// Returns the form for messages: `serde 1.0.9 (sha256 ab12cd34..)`.
   @Override

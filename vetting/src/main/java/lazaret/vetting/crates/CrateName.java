@@ -4,21 +4,21 @@ import java.util.Locale;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 
-/// The name of a crate in the registry, in its three forms. Names are equal when they are published
-/// alike, case included; two different names with one collision key cannot both exist upstream.
+/// The name of a crate in the registry, in its three forms. Names are equal if they are published
+/// alike, including case. Two different names with the same collision key cannot both exist
+/// upstream.
 ///
-/// Source: Cargo reference, *Registry Index*, *Name restrictions*; the rules of the public
-/// registry, which are the stricter ones: 1 to 64 ASCII letters, digits, `-` and `_`, the first a
-/// letter.
+/// Source: Cargo reference, *Registry Index*, *Name restrictions*. The stricter rules of the public
+/// registry apply: 1 to 64 ASCII letters, digits, `-` and `_`, the first a letter.
 ///
-/// @param published the name as its author wrote it, case kept: `Inflector`
+/// @param published name as its author wrote it, in its original case: `Inflector`
 public record CrateName(String published) implements Comparable<CrateName> {
-  /// The longest name that the public registry takes, in characters.
+  /// The maximum length of a name in the public registry, in characters.
   public static final int MAX_LENGTH = 64;
 
   /// Checks the form.
   ///
-  /// @throws MalformedException if the text is no name of a crate
+  /// @throws MalformedException if the text is not a crate name
   public CrateName {
     if (!isValid(published)) {
       throw new MalformedException(
@@ -28,15 +28,15 @@ public record CrateName(String published) implements Comparable<CrateName> {
     }
   }
 
-  /// Reads a name.
+  /// Parses a name.
   ///
-  /// @param text the name as published
-  /// @throws MalformedException if the text is no name of a crate
+  /// @param text name as published
+  /// @throws MalformedException if the text is not a crate name
   public static CrateName parse(String text) {
     return new CrateName(text);
   }
 
-  /// Tells whether a text is the name of a crate.
+  /// Returns whether a text is a crate name.
   public static boolean isValid(String text) {
     if (text.isEmpty() || text.length() > MAX_LENGTH || !isLetter(text.charAt(0))) {
       return false;
@@ -54,17 +54,17 @@ public record CrateName(String published) implements Comparable<CrateName> {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
-  /// Returns the name of the crate's index file: lower case, `-` and `_` kept apart.
+  /// Returns the name of the crate's index file: lower case, with `-` and `_` kept distinct.
   public String indexName() {
     return published.toLowerCase(Locale.ROOT);
   }
 
-  /// Returns the key under which the registry sees collisions: lower case, `-` written as `_`.
+  /// Returns the key by which the registry detects collisions: lower case, with `-` as `_`.
   public String collisionKey() {
     return indexName().replace('-', '_');
   }
 
-  /// Orders by collision key, then as published: consistent with equality.
+  /// Compares by collision key, then by the published name; consistent with equality.
   @Override
   public int compareTo(CrateName other) {
     int byKey = collisionKey().compareTo(other.collisionKey());

@@ -2,28 +2,28 @@ package lazaret.vetting.crates;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a person types to name a crate, one of its versions, or some of them: `NAME`,
-/// `NAME@VERSION` or `NAME@REQ`. A full version means exactly that version, build metadata
-/// included, as in `cargo add serde@=1.0.9`; anything else after `@` is a requirement: `serde@1`,
-/// `serde@>=1.2, <2`.
+/// A crate specification on a command line: `NAME`, `NAME@VERSION` or `NAME@REQ`. A full version
+/// selects exactly that version, including build metadata, as in `cargo add serde@=1.0.9`. Any
+/// other text after `@` is a requirement: `serde@1`, `serde@>=1.2, <2`.
 ///
 /// @param name the crate
-/// @param version the one version that is meant, or null
-/// @param req what the versions that are meant fulfil, or null; null if `version` is not
+/// @param version the only version that is selected; null if there is none
+/// @param req requirement on the selected versions; null if there is none. Null if `version` is not
+///   null
 public record CrateSpec(CrateName name, @Nullable CrateVersion version, @Nullable VersionReq req) {
-  /// Checks that at most one of version and requirement is there.
+  /// Checks that at most one of version and requirement is given.
   ///
-  /// @throws IllegalArgumentException if both are
+  /// @throws IllegalArgumentException if both are given
   public CrateSpec {
     if (version != null && req != null) {
       throw new IllegalArgumentException("a spec names a version or a requirement, not both");
     }
   }
 
-  /// Reads a word of a command line.
+  /// Parses a word of a command line.
   ///
-  /// @throws lazaret.vetting.MalformedException if the name is none, or what follows `@` is neither
-  ///   a version nor a requirement
+  /// @throws lazaret.vetting.MalformedException if the name is invalid, or the text after `@` is
+  ///   neither a version nor a requirement
   public static CrateSpec parse(String word) {
     int at = word.indexOf('@');
     if (at < 0) {
@@ -31,9 +31,8 @@ public record CrateSpec(CrateName name, @Nullable CrateVersion version, @Nullabl
     }
     CrateName name = CrateName.parse(word.substring(0, at));
     String rest = word.substring(at + 1);
-    // Three numbers without an operator are a version; what only looks like one must not turn into
-    // a
-    // requirement that matches more than was meant.
+    // Three numbers without an operator are a version. A misspelled version must not become a
+    // requirement that matches more than was intended.
     if (isVersionLike(rest)) {
       return new CrateSpec(name, CrateVersion.parse(rest), null);
     }
@@ -55,7 +54,7 @@ public record CrateSpec(CrateName name, @Nullable CrateVersion version, @Nullabl
     return dots >= 2;
   }
 
-  /// Tells whether a version of the crate is meant.
+  /// Returns whether the specification selects a version of the crate.
   public boolean matches(CrateVersion candidate) {
     if (version != null) {
       return version.equals(candidate);

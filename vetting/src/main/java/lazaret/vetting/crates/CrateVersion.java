@@ -3,17 +3,17 @@ package lazaret.vetting.crates;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 
-/// The version of a crate: SemVer 2.0.0 with all three numbers, each at most 2^64 - 1, as the
-/// `semver` crate reads it, which is what cargo uses.
+/// The version of a crate: SemVer 2.0.0 with all three numbers, each at most 2^64 - 1. Parsing
+/// agrees with the `semver` crate, which cargo uses. Immutable.
 ///
-/// Two versions are equal when their texts are: `1.2.0` and `1.2.0+meta` are two versions of an
-/// index file. The order is total and consistent with equality: SemVer precedence first, then build
-/// metadata by the same rules, so that it is the order in which cargo prefers versions.
+/// Two versions are equal if their texts are: `1.2.0` and `1.2.0+meta` are two versions of an index
+/// file. The order is total and consistent with equality. SemVer precedence comes first, then build
+/// metadata by the same rules; this is cargo's order of preference.
 ///
-/// Source: SemVer 2.0.0, clauses 2, 9, 10 and 11; `semver` 1.0.28, whose answers are the oracle of
+/// Source: SemVer 2.0.0, clauses 2, 9, 10 and 11; `semver` 1.0.28, whose results are the oracle of
 /// the tests.
 public final class CrateVersion implements Comparable<CrateVersion> {
-  /// The longest text that is read, in characters; the longest version in the public registry has
+  /// The maximum length of a version, in characters. The longest version in the public registry has
   /// less than half of it.
   public static final int MAX_LENGTH = 256;
 
@@ -33,11 +33,11 @@ public final class CrateVersion implements Comparable<CrateVersion> {
     this.build = build;
   }
 
-  /// Reads a version.
+  /// Parses a version.
   ///
-  /// @param text `major.minor.patch[-preRelease][+build]`, nothing around it
-  /// @throws MalformedException if the text is anything else, a number has a leading zero or is
-  ///   larger than 2^64 - 1, or the text is longer than [#MAX_LENGTH]
+  /// @param text `major.minor.patch[-preRelease][+build]`, without surrounding text
+  /// @throws MalformedException if the text has another form or is longer than [#MAX_LENGTH], or a
+  ///   number has a leading zero or exceeds 2^64 - 1
   public static CrateVersion parse(String text) {
     if (text.length() > MAX_LENGTH) {
       throw malformed(text, "longer than " + MAX_LENGTH + " characters");
@@ -65,7 +65,7 @@ public final class CrateVersion implements Comparable<CrateVersion> {
         "cannot read version '" + Excerpt.of(text) + "': " + why + "; expected a form like 1.2.3");
   }
 
-  /// Returns the exact text that was read.
+  /// Returns the exact text that was parsed.
   public String text() {
     return text;
   }
@@ -85,22 +85,22 @@ public final class CrateVersion implements Comparable<CrateVersion> {
     return patch;
   }
 
-  /// Returns the identifiers after `-`, without it, or the empty text for a release.
+  /// Returns the identifiers after `-`, or the empty text for a release.
   public String preRelease() {
     return preRelease;
   }
 
-  /// Returns the identifiers after `+`, without it, or the empty text where there are none.
+  /// Returns the identifiers after `+`, or the empty text if there are none.
   public String build() {
     return build;
   }
 
-  /// Tells whether the version comes before its release.
+  /// Returns whether the version is a pre-release.
   public boolean isPreRelease() {
     return !preRelease.isEmpty();
   }
 
-  /// Tells whether a text is a version.
+  /// Returns whether a text is a version.
   public static boolean isValid(String text) {
     try {
       parse(text);
@@ -110,7 +110,7 @@ public final class CrateVersion implements Comparable<CrateVersion> {
     }
   }
 
-  /// Returns the version without build metadata; itself where it has none.
+  /// Returns the version without build metadata, or this one if it has none.
   public CrateVersion withoutBuild() {
     return build.isEmpty()
         ? this
@@ -124,8 +124,8 @@ public final class CrateVersion implements Comparable<CrateVersion> {
     return order != 0 ? order : SemverOrder.builds(build, other.build);
   }
 
-  /// Compares by precedence alone, in which build metadata has no part (SemVer 2.0.0, clause 11):
-  /// zero does not mean equal.
+  /// Compares by precedence, which ignores build metadata (SemVer 2.0.0, clause 11). A result of
+  /// zero does not mean equality.
   public int comparePrecedence(CrateVersion other) {
     int order = Long.compareUnsigned(major, other.major);
     if (order == 0) {
@@ -147,7 +147,7 @@ public final class CrateVersion implements Comparable<CrateVersion> {
     return text.hashCode();
   }
 
-  /// Returns the exact text that was read.
+  /// Returns the exact text that was parsed.
   @Override
   public String toString() {
     return text;

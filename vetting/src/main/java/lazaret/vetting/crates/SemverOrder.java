@@ -1,6 +1,6 @@
 package lazaret.vetting.crates;
 
-/// How `semver` orders pre-releases and build metadata.
+/// The order of pre-releases and build metadata, as in the `semver` crate.
 final class SemverOrder {
   private SemverOrder() {}
 
@@ -19,14 +19,14 @@ final class SemverOrder {
     return identifiers(left, right);
   }
 
-  /// Compares build texts, empty where there is none. SemVer knows no order here; `semver` has one,
-  /// so that its versions are totally ordered, and cargo prefers the later.
+  /// Compares build texts, empty if there is none. SemVer does not define an order; `semver` does,
+  /// for a total order of versions, and cargo prefers the later one.
   static int builds(String left, String right) {
     return left.equals(right) ? 0 : identifiers(left, right);
   }
 
-  /// Compares dotted identifiers one by one; of two that agree as far as they go, the longer is
-  /// later (clause 11.4.4).
+  /// Compares dotted identifiers one by one. If one text is the start of the other, the longer one
+  /// is later (clause 11.4.4).
   private static int identifiers(String left, String right) {
     int leftAt = 0;
     int rightAt = 0;
@@ -57,8 +57,8 @@ final class SemverOrder {
     return leftNumeric ? numbers(left, right) : left.compareTo(right);
   }
 
-  /// Compares numbers of any length. Leading zeros occur in build metadata only, and there the
-  /// shorter of two equal values comes first: 0, 00, 1, 01, 001, 2.
+  /// Compares numbers of any length. Leading zeros occur in build metadata only. Of two equal
+  /// values the shorter text is first: 0, 00, 1, 01, 001, 2.
   private static int numbers(String left, String right) {
     String leftValue = withoutLeadingZeros(left);
     String rightValue = withoutLeadingZeros(right);

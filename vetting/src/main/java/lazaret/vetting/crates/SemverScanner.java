@@ -2,7 +2,7 @@ package lazaret.vetting.crates;
 
 import java.io.Serial;
 
-/// Reads the pieces of versions and requirements from left to right, by the grammar of `semver`.
+/// A scanner of the parts of versions and requirements, by the grammar of the `semver` crate.
 final class SemverScanner {
   private final String text;
   private int at;
@@ -11,8 +11,8 @@ final class SemverScanner {
     this.text = text;
   }
 
-  /// What the scanner has to say against a text. Never leaves this package: its owner knows what
-  /// was being read. Carries no stack trace, since a hostile index file can hold a million of them.
+  /// A fault of a text. It is used within this package only; the caller adds the text that was
+  /// parsed. It has no stack trace, because a hostile index file can have a million of them.
   static final class Complaint extends Exception {
     @Serial private static final long serialVersionUID = 1L;
 
@@ -38,7 +38,7 @@ final class SemverScanner {
     }
   }
 
-  /// Tells whether the next character is this one, and consumes it if so.
+  /// Returns whether the next character is the wanted one, and consumes it if so.
   boolean take(char wanted) {
     if (!atEnd() && text.charAt(at) == wanted) {
       at++;
@@ -47,7 +47,7 @@ final class SemverScanner {
     return false;
   }
 
-  /// Consumes `*`, `x` or `X`.
+  /// Consumes `*`, `x` or `X`; returns whether there was one.
   boolean takeWildcard() {
     return take('*') || take('x') || take('X');
   }
@@ -64,7 +64,7 @@ final class SemverScanner {
     }
   }
 
-  /// Reads a number without leading zeros that fits 64 bits, unsigned.
+  /// Returns an unsigned number of 64 bits without leading zeros.
   long number() throws Complaint {
     int start = at;
     long value = 0;
@@ -85,12 +85,12 @@ final class SemverScanner {
     return value;
   }
 
-  /// Reads dotted identifiers whose numbers have no leading zeros (SemVer 2.0.0, clause 9).
+  /// Returns dotted identifiers in which numbers have no leading zeros (SemVer 2.0.0, clause 9).
   String preRelease() throws Complaint {
     return identifiers("pre-release", true);
   }
 
-  /// Reads dotted identifiers (SemVer 2.0.0, clause 10).
+  /// Returns dotted identifiers (SemVer 2.0.0, clause 10).
   String build() throws Complaint {
     return identifiers("build metadata", false);
   }

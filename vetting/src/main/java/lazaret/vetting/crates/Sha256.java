@@ -12,8 +12,8 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import org.jspecify.annotations.Nullable;
 
-/// A SHA-256 digest (FIPS 180-4), equal to another where the bytes are. The one home of the JDK's
-/// message digests. Thread-safe.
+/// A SHA-256 digest (FIPS 180-4) with value equality. The only class that uses the message digests
+/// of the JDK. Thread-safe.
 public final class Sha256 implements Comparable<Sha256> {
   /// The length of a digest, in bytes.
   public static final int LENGTH = 32;
@@ -24,14 +24,15 @@ public final class Sha256 implements Comparable<Sha256> {
 
   private final String hex;
 
-  /// @param hex known to be in the form: millions of digests are made of bytes
+  /// @param hex digest in a form that is known to be valid; it is not checked, since millions of
+  ///   digests are made
   private Sha256(String hex) {
     this.hex = hex;
   }
 
-  /// Reads a digest.
+  /// Parses a digest.
   ///
-  /// @param hex 64 lower-case hexadecimal digits, nothing around them
+  /// @param hex 64 lower-case hexadecimal digits, without surrounding text
   /// @throws MalformedException if the text is anything else
   public static Sha256 parse(String hex) {
     if (!isValid(hex)) {
@@ -43,12 +44,12 @@ public final class Sha256 implements Comparable<Sha256> {
     return new Sha256(hex);
   }
 
-  /// Tells whether a text is a digest in the form that [#parse] takes.
+  /// Returns whether a text is a digest in the form that [#parse] accepts.
   public static boolean isValid(String hex) {
     if (hex.length() != 2 * LENGTH) {
       return false;
     }
-    // One test for all digits: a processor cannot foresee whether the next one is a letter.
+    // A single test over all digits, without a branch for each that the processor would mispredict.
     boolean digits = true;
     for (int i = 0; i < hex.length(); i++) {
       char c = hex.charAt(i);
@@ -63,9 +64,9 @@ public final class Sha256 implements Comparable<Sha256> {
     return digits;
   }
 
-  /// Wraps the 32 bytes of a digest that was computed or stored elsewhere.
+  /// Returns the digest with the given 32 bytes.
   ///
-  /// @throws MalformedException if there are not exactly 32
+  /// @throws MalformedException if there are not exactly 32 bytes
   public static Sha256 fromDigest(byte[] digest) {
     if (digest.length != LENGTH) {
       throw new MalformedException(
@@ -74,12 +75,12 @@ public final class Sha256 implements Comparable<Sha256> {
     return new Sha256(HEX.formatHex(digest));
   }
 
-  /// Computes the digest of bytes.
+  /// Returns the digest of bytes.
   public static Sha256 of(Bytes data) {
     return of(data.array(), 0, data.length());
   }
 
-  /// Computes the digest of a range of an array.
+  /// Returns the digest of a range of an array.
   ///
   /// @throws IndexOutOfBoundsException if the range does not lie within the array
   public static Sha256 of(byte[] data, int offset, int length) {
@@ -88,8 +89,8 @@ public final class Sha256 implements Comparable<Sha256> {
     return hasher.finish();
   }
 
-  /// Reads a stream to its end and computes the digest of what it held; the stream stays open.
-  /// Blocks as the stream does and holds 64 KiB, however long the stream is.
+  /// Returns the digest of all bytes of a stream, which stays open. Blocks while the stream does.
+  /// Uses 64 KiB of memory for any length.
   ///
   /// @throws IOException as the stream throws it
   public static Sha256 digestOf(InputStream in) throws IOException {
@@ -101,18 +102,18 @@ public final class Sha256 implements Comparable<Sha256> {
     return hasher.finish();
   }
 
-  /// Returns the digest as 64 lower-case hexadecimal digits: the form of `cksum` in an index line,
-  /// which cargo compares as text, so that upper case would fail at the download.
+  /// Returns the digest as 64 lower-case hexadecimal digits, the form of `cksum` in an index line.
+  /// Cargo compares it as text, so that upper case would fail at the download.
   public String hex() {
     return hex;
   }
 
-  /// Returns the 32 bytes of the digest, in an array of the caller's own.
+  /// Returns the 32 bytes of the digest in a new array.
   public byte[] bytes() {
     return HEX.parseHex(hex);
   }
 
-  /// Orders as the bytes do.
+  /// Compares by the bytes of the digests.
   @Override
   public int compareTo(Sha256 other) {
     return hex.compareTo(other.hex);
@@ -134,14 +135,14 @@ public final class Sha256 implements Comparable<Sha256> {
     return hex;
   }
 
-  /// A digest in the making, for bytes that arrive piece by piece. Not thread-safe.
+  /// A SHA-256 computation over data that arrives in pieces. Not thread-safe.
   public static final class Hasher {
-    /// Never given a byte: to copy it takes a fraction of what it takes to look a digest up.
+    /// An unused digest. A copy of it costs a fraction of a provider lookup.
     private static final MessageDigest EMPTY = lookedUp();
 
     private final MessageDigest digest;
 
-    /// Starts a digest of no bytes.
+    /// Starts a digest of zero bytes.
     public Hasher() {
       digest = begun();
     }
@@ -150,7 +151,7 @@ public final class Sha256 implements Comparable<Sha256> {
       try {
         return (MessageDigest) EMPTY.clone();
       } catch (CloneNotSupportedException _) {
-        // As the digests of hardware may be.
+        // Digests of hardware providers need not support copies.
         return lookedUp();
       }
     }
@@ -159,7 +160,7 @@ public final class Sha256 implements Comparable<Sha256> {
       try {
         return MessageDigest.getInstance("SHA-256");
       } catch (NoSuchAlgorithmException e) {
-        // Every Java platform has to have it (java.security.MessageDigest, *Implementation*).
+        // Every Java platform must support it (java.security.MessageDigest, *Implementation*).
         throw new IllegalStateException("the Java runtime has no SHA-256", e);
       }
     }
@@ -177,12 +178,12 @@ public final class Sha256 implements Comparable<Sha256> {
       digest.update(data);
     }
 
-    /// Returns the digest of all bytes added, and begins one of no bytes.
+    /// Returns the digest of all bytes added, and starts again with zero bytes.
     public Sha256 finish() {
       return fromDigest(digest.digest());
     }
 
-    /// Returns the 32 bytes of the digest of all bytes added, and begins one of no bytes.
+    /// Returns the 32 bytes of the digest of all bytes added, and starts again with zero bytes.
     public byte[] finishBytes() {
       return digest.digest();
     }

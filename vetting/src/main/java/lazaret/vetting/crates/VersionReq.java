@@ -8,19 +8,19 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import org.jspecify.annotations.Nullable;
 
-/// A requirement on versions: comparators joined by commas, all of which have to hold. Reads and
-/// decides exactly as the `semver` crate does, which is what cargo uses.
+/// A requirement on versions: comparators separated by commas, all of which must match. Parsing and
+/// matching agree with the `semver` crate, which cargo uses.
 ///
 /// Source: Cargo reference, *Specifying Dependencies*, *Version requirement syntax*; `semver`
-/// 1.0.28, whose answers are the oracle of the tests.
+/// 1.0.28, whose results are the oracle of the tests.
 ///
-/// @param text the requirement as it was written
-/// @param comparators the parts, in order; none for `*`, which every release fulfils
+/// @param text the requirement as written
+/// @param comparators the comparators, in order; empty for `*`, which matches every release
 public record VersionReq(String text, List<Comparator> comparators) {
-  /// The longest text that is read, in characters.
+  /// The maximum length of a requirement, in characters.
   public static final int MAX_LENGTH = 4096;
 
-  /// The most comparators that are read, as in `semver`.
+  /// The maximum number of comparators, as in `semver`.
   public static final int MAX_COMPARATORS = 32;
 
   /// Copies the list.
@@ -28,7 +28,7 @@ public record VersionReq(String text, List<Comparator> comparators) {
     comparators = List.copyOf(comparators);
   }
 
-  /// What a comparator asks for.
+  /// The operator of a comparator.
   public enum Op {
     /// `=1.2.3`: this version.
     EXACT,
@@ -40,26 +40,26 @@ public record VersionReq(String text, List<Comparator> comparators) {
     LESS,
     /// `<=1.2.3`: this or an earlier one.
     LESS_EQ,
-    /// `~1.2.3`: only the last stated number may grow, or the patch number.
+    /// `~1.2.3`: later versions that change only the last stated number, or the patch number.
     TILDE,
-    /// `^1.2.3` or `1.2.3`: what does not change the leftmost number that is not zero.
+    /// `^1.2.3` or `1.2.3`: later versions that keep the leftmost number that is not zero.
     CARET,
-    /// `1.2.*`: anything in place of the star.
+    /// `1.2.*`: any number in place of the star.
     WILDCARD
   }
 
-  /// One part of a requirement. Numbers are unsigned; build metadata is read and has no meaning.
+  /// One comparator of a requirement. Numbers are unsigned; build metadata is parsed and ignored.
   ///
-  /// @param op what is asked for
-  /// @param major the major number
-  /// @param minor the minor number, or null where it is left open
-  /// @param patch the patch number, or null where it is left open; null if `minor` is
-  /// @param preRelease the identifiers after `-`, or the empty text; empty if `patch` is null
+  /// @param op operator
+  /// @param major major number
+  /// @param minor minor number; null if it is not stated
+  /// @param patch patch number; null if it is not stated; null if `minor` is null
+  /// @param preRelease identifiers after `-`, or the empty text; empty if `patch` is null
   public record Comparator(
       Op op, long major, @Nullable Long minor, @Nullable Long patch, String preRelease) {
 
-    /// Tells whether the numbers of a version stand in the relation that is asked for; whether a
-    /// pre-release is wanted at all is the requirement's business.
+    /// Returns whether the numbers of a version match. The requirement decides whether a
+    /// pre-release is permitted.
     boolean matches(CrateVersion version) {
       return switch (op) {
         case EXACT, WILDCARD -> matchesExact(version);
@@ -72,7 +72,7 @@ public record VersionReq(String text, List<Comparator> comparators) {
       };
     }
 
-    /// Returns the comparator as the `semver` crate writes it.
+    /// Returns the comparator in the form of the `semver` crate.
     String canonical() {
       String sign =
           switch (op) {
@@ -98,7 +98,7 @@ public record VersionReq(String text, List<Comparator> comparators) {
       return op == Op.WILDCARD ? text.append(".*").toString() : text.toString();
     }
 
-    /// Tells whether the comparator names a pre-release of the very same release as the version.
+    /// Returns whether the comparator names a pre-release of the same three numbers as the version.
     boolean namesPreReleaseOf(CrateVersion version) {
       return !preRelease.isEmpty()
           && major == version.major()
@@ -121,7 +121,8 @@ public record VersionReq(String text, List<Comparator> comparators) {
       return orderOf(version) < 0;
     }
 
-    /// Returns where a version stands: 0 within what is stated, whatever the open numbers are.
+    /// Returns the order of a version relative to the stated numbers; 0 if it agrees with all of
+    /// them.
     private int orderOf(CrateVersion version) {
       int order = Long.compareUnsigned(version.major(), major);
       if (order != 0 || minor == null) {
@@ -172,10 +173,10 @@ public record VersionReq(String text, List<Comparator> comparators) {
     }
   }
 
-  /// Reads a requirement.
+  /// Parses a requirement.
   ///
-  /// @param text as in a manifest or an index line: `^1.2`, `>=1.2.3, <2`, `*`
-  /// @throws MalformedException if the text is no requirement, has more than [#MAX_COMPARATORS]
+  /// @param text requirement as in a manifest or an index line: `^1.2`, `>=1.2.3, <2`, `*`
+  /// @throws MalformedException if the text is not a requirement, has more than [#MAX_COMPARATORS]
   ///   comparators or is longer than [#MAX_LENGTH]
   public static VersionReq parse(String text) {
     if (text.length() > MAX_LENGTH) {
@@ -204,8 +205,8 @@ public record VersionReq(String text, List<Comparator> comparators) {
             + "; expected a form like ^1.2 or >=1.2, <2");
   }
 
-  /// Tells whether a version fulfils the requirement. A pre-release does only if a comparator names
-  /// a pre-release of the same three numbers: nobody gets one without asking.
+  /// Returns whether a version meets the requirement. A pre-release does only if a comparator names
+  /// a pre-release of the same three numbers.
   public boolean matches(CrateVersion version) {
     for (Comparator comparator : comparators) {
       if (!comparator.matches(version)) {
@@ -223,15 +224,15 @@ public record VersionReq(String text, List<Comparator> comparators) {
     return false;
   }
 
-  /// Returns the requirement as the `semver` crate writes it: every operator stated, one space
-  /// after each comma, no build metadata.
+  /// Returns the requirement in the form of the `semver` crate: with every operator, one space
+  /// after each comma, and without build metadata.
   public String canonical() {
     return comparators.isEmpty()
         ? "*"
         : comparators.stream().map(Comparator::canonical).collect(Collectors.joining(", "));
   }
 
-  /// Returns the requirement as it was written.
+  /// Returns the requirement as written.
   @Override
   public String toString() {
     return text;

@@ -1,4 +1,4 @@
-/// What a crate is called and which version of it is meant: names, versions, requirements, digests.
+/// Identities of crates and versions: names, versions, requirements and digests.
 @NullMarked
 package lazaret.vetting.crates;
 
