@@ -8,14 +8,15 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// One ledger entry as a line of the exported log (NDJSON): `{"sequence":N,"previous":HEX,
-/// "hash":HEX,"event":EVENT}`, without white space between the tokens. EVENT is the canonical text
-/// that the hash covers, so that whoever holds the log can follow the chain without this program.
+/// One ledger entry as a line of the exported log (NDJSON):
+/// `{"sequence":N,"previous":HEX,"hash":HEX,"event":EVENT}`, without white space between the
+/// tokens. EVENT is the canonical text that the hash covers. A reader of the log can verify the
+/// chain without this program.
 ///
-/// @param sequence of the entry, from 1
-/// @param previous hash of the entry before
-/// @param hash hash of this one
-/// @param event the canonical text of the event ([EventCodec])
+/// @param sequence sequence of the entry, from 1
+/// @param previous hash of the previous entry
+/// @param hash hash of this entry
+/// @param event canonical text of the event ([EventCodec])
 public record ChainLine(long sequence, Sha256 previous, Sha256 hash, String event) {
   private static final int MAX_CHARS = 1 << 20;
   private static final Pattern FORM =
@@ -24,10 +25,10 @@ public record ChainLine(long sequence, Sha256 previous, Sha256 hash, String even
           // An event may hold the line separators of Unicode, which JSON does not escape.
           Pattern.DOTALL);
 
-  /// Reads a line.
+  /// Parses a line.
   ///
-  /// @param text without its line end
-  /// @throws MalformedException if it is no line of an exported log
+  /// @param text the line without its line end
+  /// @throws MalformedException if the text is not a line of an exported log
   public static ChainLine parse(String text) {
     Matcher form = FORM.matcher(text);
     if (text.length() > MAX_CHARS || !form.matches()) {
@@ -46,15 +47,16 @@ public record ChainLine(long sequence, Sha256 previous, Sha256 hash, String even
     }
   }
 
-  /// Returns the line of an entry, without a line end.
+  /// Returns the line of the entry, without a line end.
   public String text() {
     return "{\"sequence\":%d,\"previous\":\"%s\",\"hash\":\"%s\",\"event\":%s}"
         .formatted(sequence, previous.hex(), hash.hex(), event);
   }
 
-  /// Tells what is wrong with this line as the one after another; null where nothing is.
+  /// Returns the fault of this line as the successor of another, or null if it has none. Checks the
+  /// sequence, the previous hash and the hash.
   ///
-  /// @param before the line before; null where this is the first of what was exported
+  /// @param before the line before it; null if this is the first line of the export
   public @Nullable String fault(@Nullable ChainLine before) {
     if (before != null && sequence != before.sequence + 1) {
       return "expected entry %d, found %d".formatted(before.sequence + 1, sequence);

@@ -7,22 +7,23 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 
-/// A person's word on one version, bound to the SHA-256 of its bytes. The latest decision on a
-/// version stands; the earlier ones remain as history.
+/// A decision of a person on one version, bound to the SHA-256 of its bytes. The latest decision on
+/// a version is in force; the earlier ones remain in the ledger.
 ///
-/// @param kind what was decided
+/// @param kind kind of the decision
 /// @param id name, exact version text and SHA-256 that the decision is bound to
-/// @param at when, by the gate's clock
-/// @param by the person who decided: the owner of the token, or [#LOCAL] and the user of the
-///   machine who opened the store
-/// @param reason the person's own words; never blank
-/// @param expires when an approval runs out; null where it does not, and for other kinds
-/// @param criteria cargo-vet criteria that an approval vouches for, for example `safe-to-deploy`
-/// @param evidence what the decision rests on, for example a lockfile's path
-/// @param delta the version whose difference to this one was read; null where the whole was
-/// @param waives ids of advisories and codes of signals that an approval knowingly sets aside; what
-///   denies always, denies until two persons have waived it
-/// @param grounds what it rested on beside that; null where that was not recorded
+/// @param at time of the decision, by the gate's clock
+/// @param by the person who decided: the owner of the token, or [#LOCAL] and the name of the
+///   operating system user who opened the store
+/// @param reason reason in the person's own words; never blank
+/// @param expires expiry of an approval or exemption; null if it does not expire, and for other
+///   kinds
+/// @param criteria cargo-vet criteria that an approval certifies, for example `safe-to-deploy`
+/// @param evidence supporting material, for example the path of a lockfile
+/// @param delta base version of a delta review; null if the whole version was reviewed
+/// @param waives ids of advisories and codes of signals that an approval sets aside knowingly. A
+///   reason that always denies needs waivers of two persons
+/// @param grounds context that was recorded with the decision; null if none was recorded
 public record Decision(
     Kind kind,
     CrateId id,
@@ -37,32 +38,31 @@ public record Decision(
     @Nullable Grounds grounds)
     implements Event {
 
-  /// The longest reason that is kept, in characters.
+  /// The maximum length of a reason, in characters.
   public static final int MAX_REASON = 2_000;
 
-  /// What stands before the user of the machine where somebody decided without a server and without
-  /// a token.
+  /// The prefix of `by` for a decision that an operating system user made without server and token.
   public static final String LOCAL = "local:";
 
-  /// What a person can decide.
+  /// The kinds of decisions.
   public enum Kind {
-    /// A person looked: the version may be served, whatever its age.
+    /// A person reviewed the version. It may be served regardless of its age.
     APPROVE,
-    /// Nobody looked, and the version is served all the same until the exemption runs out: a debt
-    /// (cargo-vet's word; its exemptions never end, ours always do).
+    /// The version is served without a review until the exemption expires. Unlike those of
+    /// cargo-vet, every exemption has an expiry.
     EXEMPT,
-    /// The version must not be served, in no mode.
+    /// The version is refused in every mode, including `audit`.
     DENY,
-    /// What was served so far must not be served any longer, in no mode, until approved anew.
+    /// A version that was served is refused in every mode until a new approval.
     REVOKE;
 
-    /// Tells whether this lets the version be served.
+    /// Returns whether a decision of this kind permits serving.
     public boolean serves() {
       return this == APPROVE || this == EXEMPT;
     }
   }
 
-  /// A decision on the whole version that waives nothing.
+  /// Creates a decision on the whole version without waivers and context.
   public Decision(
       Kind kind,
       CrateId id,
@@ -75,11 +75,11 @@ public record Decision(
     this(kind, id, at, by, reason, expires, criteria, evidence, null, List.of(), null);
   }
 
-  /// Copies the lists and checks the reason.
+  /// Copies the lists and checks the fields.
   ///
-  /// @throws IllegalArgumentException if the reason is blank or longer than [#MAX_REASON], if an
-  ///   expiry stands on something that does not serve or lacks on an exemption, or if a delta base,
-  ///   criteria or a waiver stand on something that is no approval
+  /// @throws IllegalArgumentException if the reason is blank or longer than [#MAX_REASON]; if a
+  ///   kind that does not serve has an expiry, or an exemption has none; or if a kind other than an
+  ///   approval has a delta base or a waiver
   public Decision {
     if (reason.isBlank() || reason.length() > MAX_REASON) {
       throw new IllegalArgumentException(
@@ -99,20 +99,20 @@ public record Decision(
     waives = List.copyOf(waives);
   }
 
-  /// Tells whether this decision lets its version be served at a moment.
+  /// Returns whether this decision permits serving its version at a time.
   public boolean approvesAt(Instant now) {
     return kind.serves() && (expires == null || now.isBefore(expires));
   }
 
-  /// Returns whom this decision counts for where two persons must agree: the owner of a token and
-  /// the user of the machine who is called the same are one person, whatever the letters' case.
+  /// Returns the person to count where two persons must agree. A token owner and an operating
+  /// system user of the same name are one person, ignoring case.
   public String person() {
     return person(by);
   }
 
-  /// Returns whom somebody counts for where two persons must agree, see [#person].
+  /// Returns the person to count where two persons must agree, as in [#person].
   ///
-  /// @param by the owner of a token, or `local:` and the user of the machine
+  /// @param by owner of a token, or `local:` and the operating system user
   public static String person(String by) {
     String name = by.startsWith(LOCAL) ? by.substring(LOCAL.length()) : by;
     return name.toLowerCase(Locale.ROOT);

@@ -21,11 +21,13 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// The canonical bytes of an event: one JSON object with the keys `kind`, `at`, `by`, `name`,
-/// `version`, `cksum`, `text`, `expires`, `criteria`, `evidence`, `delta`, `waives`, `token`,
-/// `policy`, `inspector`, `feeds`, `advisories` in this order, absent values left out, no white
-/// space. The ledger hashes these bytes, so the form must never change; a new key may only be added
-/// at the end.
+/// The canonical bytes of an event: one JSON object without white space, in which absent values are
+/// omitted. The keys are in this order: `kind`, `at`, `by`, `name`, `version`, `cksum`, `text`,
+/// `expires`, `criteria`, `evidence`, `delta`, `waives`, `token`, `policy`, `inspector`, `feeds`,
+/// `advisories`.
+///
+/// The ledger hashes these bytes, so the form must never change. A new key may only be added at the
+/// end.
 public final class EventCodec {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int MAX_BYTES = 1 << 20;
@@ -110,7 +112,7 @@ public final class EventCodec {
 
   /// Decodes an event.
   ///
-  /// @throws MalformedException if the bytes are not what [#encode] writes
+  /// @throws MalformedException if the bytes are not in the form of [#encode]
   public static Event decode(Bytes encoded) {
     if (encoded.length() > MAX_BYTES) {
       throw new MalformedException(

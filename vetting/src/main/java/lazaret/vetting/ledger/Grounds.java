@@ -3,13 +3,14 @@ package lazaret.vetting.ledger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a decision or a verdict rested on that nobody need write down by hand: enough to tell later
-/// what could be known then.
+/// The context that is recorded with a decision or verdict. It shows later which facts were known
+/// at that time.
 ///
-/// @param token the name of the token that decided; null where nobody did
-/// @param policy the generation of the policy in force
-/// @param inspector version of the inspector that had looked into the bytes; 0 where none had
-/// @param feeds the feeds of advisories, each as name, moment and number of records
+/// @param token name of the token that decided; null if no token was involved
+/// @param policy generation of the policy in force
+/// @param inspector version of the inspector that had inspected the artifact; 0 if it was not
+///   inspected
+/// @param feeds advisory feeds, each as name, time and number of records
 /// @param advisories ids and aliases of the advisories that were known to affect the version
 public record Grounds(
     @Nullable String token,
@@ -23,7 +24,7 @@ public record Grounds(
     advisories = List.copyOf(advisories);
   }
 
-  /// Tells whether an advisory was known, by any of its ids.
+  /// Returns whether an advisory was known by any of its ids.
   public boolean knew(List<String> ids) {
     return ids.stream().anyMatch(advisories::contains);
   }

@@ -5,14 +5,15 @@ import java.util.Locale;
 import lazaret.vetting.crates.CrateName;
 import org.jspecify.annotations.Nullable;
 
-/// Something the gate noticed or an administrator did that is not a decision on a version.
+/// An event that is not a decision on a version: an observation of the gate or an act of an
+/// administrator.
 ///
-/// @param kind what it was
-/// @param at when, by the gate's clock
-/// @param by a token's name, or `gate`
-/// @param name the crate concerned; null where none is
-/// @param version the exact version text concerned; null where none is
-/// @param detail one sentence for a person: what was expected, what was found
+/// @param kind kind of the notice
+/// @param at time of the event, by the gate's clock
+/// @param by name of a token, or `gate`
+/// @param name the crate concerned; null if there is none
+/// @param version exact text of the version concerned; null if there is none
+/// @param detail one sentence for a person, with the expected and the found state
 public record Notice(
     Kind kind,
     Instant at,
@@ -22,78 +23,78 @@ public record Notice(
     String detail)
     implements Event {
 
-  /// The name under which the gate itself acts.
+  /// The name of the gate as the originator of an event.
   public static final String GATE = "gate";
 
-  /// What can be noticed.
+  /// The kinds of notices.
   public enum Kind {
-    /// An index line was left out: relayed, it could lead cargo round the gate.
+    /// An index line was omitted because cargo could bypass the gate with it.
     LINE_LEFT_OUT(true),
-    /// Upstream names another SHA-256 for a version that is held.
+    /// Upstream lists another SHA-256 for a stored version.
     CKSUM_CHANGED(true),
-    /// Upstream changed what a held line says under the same SHA-256; it was not taken over.
+    /// Upstream changed a stored line under the same SHA-256; the change was not accepted.
     LINE_CHANGED(true),
-    /// Versions that are held are missing upstream; a second request decides.
+    /// Stored versions are missing upstream; a second request decides.
     REMOVAL_UNCONFIRMED(true),
-    /// So many crates vanished upstream that nothing is withdrawn until a person confirms it.
+    /// Many crates vanished upstream; no version is withdrawn until a person confirms the removals.
     MASS_REMOVAL(true),
-    /// Upstream lists again every crate that had vanished.
+    /// Upstream again lists every crate that had vanished.
     MASS_REMOVAL_ENDED(false),
     /// A person confirmed removals upstream.
     REMOVALS_CONFIRMED(false),
-    /// Versions that are held are gone upstream; a second request or a person confirmed it.
+    /// Stored versions are gone upstream, as a second request or a person confirmed.
     GONE_UPSTREAM(true),
-    /// Versions that were missing, gone or changed are back as they were.
+    /// Versions that were missing, gone or changed are in their former state again.
     RETURNED_UPSTREAM(false),
-    /// Upstream yanked a version that was held as not yanked.
+    /// Upstream yanked a version that was stored as not yanked.
     YANKED_UPSTREAM(false),
-    /// Upstream took a yank back.
+    /// Upstream undid a yank.
     UNYANKED_UPSTREAM(false),
-    /// Several good versions were yanked around a new publish: the pattern of a hijacked account.
+    /// Several good versions were yanked around a new publish, the pattern of a hijacked account.
     YANK_WAVE(true),
     /// Upstream sent bytes that do not have the SHA-256 of the index line.
     WRONG_BYTES(true),
-    /// An archive broke the tar conformance rules.
+    /// An archive violated the tar conformance rules.
     HOSTILE_ARCHIVE(true),
-    /// Stored bytes no longer had their SHA-256 and were dropped.
+    /// A stored artifact no longer had its SHA-256 and was dropped.
     ROTTEN_ARTEFACT(true),
-    /// Two spellings of one name met.
+    /// Two spellings of one crate name occurred.
     NAME_COLLISION(true),
-    /// A feed of advisories was taken, changed or taken away.
+    /// A feed of advisories was added, changed or removed.
     FEED_CHANGED(false),
-    /// New data speaks against a version that somebody has.
+    /// New data gives a reason against a version that a client has.
     ADVISED_AGAINST(true),
-    /// New data no longer speaks against a version that was withheld for it.
+    /// New data no longer gives a reason against a version that was withheld for it.
     ADVICE_WITHDRAWN(false),
-    /// A version that was served is withheld from now on, by no decision and for no advisory.
+    /// A served version is withheld from now on, without a decision or an advisory as the reason.
     VERSION_WITHDRAWN(true),
-    /// A version that was served once and then withheld is served again.
+    /// A version that was served and then withheld is served again.
     VERSION_RELEASED(false),
-    /// Policy or mode changed.
+    /// The policy or the mode changed.
     POLICY_CHANGED(false),
-    /// A token was made.
+    /// A token was created.
     TOKEN_CREATED(false),
-    /// A token was taken back.
+    /// A token was revoked.
     TOKEN_REVOKED(false),
-    /// A folder of another mirror was taken over.
+    /// A folder of another mirror was imported.
     IMPORTED(false),
     /// A snapshot was made for another network.
     SNAPSHOT_MADE(false),
     /// Another snapshot is served.
     SNAPSHOT_SERVED(false),
-    /// Two different bundles claim to bring the same snapshot.
+    /// Two different bundles claim to contain the same snapshot.
     BUNDLE_FORK(true),
-    /// The store was brought back from a backup.
+    /// The store was restored from a backup.
     RESTORED(false),
     /// A person accepted that acknowledged writes are missing from the store.
     LOSS_ACCEPTED(true),
-    /// A root of bundles is trusted from now on, because a person vouched for it.
+    /// A root of bundles is trusted from now on because a person vouched for it.
     ROOT_TRUSTED(false),
-    /// A person says that a bundle may come in although it has expired.
+    /// A person permitted the import of an expired bundle.
     EXPIRY_WAIVED(true),
-    /// What a version did when it was built alone in the sandbox was filed.
+    /// The record of a detonation of a version was filed.
     EVIDENCE_FILED(false),
-    /// An event was not taken by a webhook for so long that it was skipped.
+    /// An event was skipped because a webhook did not accept it for too long.
     WEBHOOK_GAVE_UP(true),
     /// A person asked for a withheld version and gave a reason.
     REQUEST_MADE(false),
@@ -107,7 +108,7 @@ public record Notice(
     REQUEST_ASSIGNED(false),
     /// The assignment of a request was removed.
     REQUEST_UNASSIGNED(false),
-    /// Notices of one kind were more in a day than the ledger takes.
+    /// The notices of one kind exceeded the daily limit of the ledger.
     NOTICES_LEFT_OUT(true);
 
     private final boolean alarm;
@@ -116,7 +117,7 @@ public record Notice(
       this.alarm = alarm;
     }
 
-    /// Tells whether a person should look at it.
+    /// Returns whether a person should look at notices of this kind.
     public boolean alarm() {
       return alarm;
     }

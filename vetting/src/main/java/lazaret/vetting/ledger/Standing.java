@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How people's decisions on one version stand together: the latest one stands, and a second
-/// person's approval stands beside the first one's, which is how a rule that wants two is met.
+/// The decisions on one version. The latest one is in force. A second person's approval adds to the
+/// first one's, so that a rule that wants two persons can be met.
 ///
-/// @param latest the latest decision; null where there is none
-/// @param approvals the approvals and exemptions of these bytes since the last denial, revocation
-///   or change of the bytes, one for each person, the newest last; some may have run out
+/// @param latest the latest decision; null if there is none
+/// @param approvals approvals and exemptions of these bytes since the last denial, revocation or
+///   change of the bytes, at most one for each person, newest last. Some may have expired
 public record Standing(@Nullable Decision latest, List<Decision> approvals) {
-  /// Nobody decided anything.
+  /// A version without decisions.
   public static final Standing NONE = new Standing(null, List.of());
 
   /// Copies the list.
@@ -20,7 +20,7 @@ public record Standing(@Nullable Decision latest, List<Decision> approvals) {
     approvals = List.copyOf(approvals);
   }
 
-  /// Returns how the decisions stand after one more.
+  /// Returns the decisions after one more.
   public Standing and(Decision next) {
     if (!next.kind().serves()) {
       return new Standing(next, List.of());
@@ -35,9 +35,9 @@ public record Standing(@Nullable Decision latest, List<Decision> approvals) {
     return new Standing(next, all);
   }
 
-  /// Returns the approvals and exemptions that hold at a moment.
+  /// Returns the approvals and exemptions that are in force at a time.
   public List<Decision> holdingAt(Instant now) {
-    // Nearly every version has none, and each judgment asks.
+    // Nearly every version has none, and each evaluation calls this.
     return approvals.isEmpty()
         ? List.of()
         : approvals.stream().filter(d -> d.approvesAt(now)).toList();

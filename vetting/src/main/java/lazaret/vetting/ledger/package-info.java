@@ -1,4 +1,4 @@
-/// The append-only, hash-chained record of who decided what and of what the gate noticed.
+/// The append-only, hash-chained record of people's decisions and the gate's notices.
 @NullMarked
 package lazaret.vetting.ledger;
 
