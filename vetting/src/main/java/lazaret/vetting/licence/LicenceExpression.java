@@ -6,24 +6,24 @@ import java.util.stream.Collectors;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 
-/// What a crate is licensed under: licences joined by AND and OR.
+/// An SPDX license expression: licenses joined by AND and OR. Immutable.
 ///
-/// Identifiers are not checked against SPDX's list: one that is on no list meets no allow list
-/// either, and our copy of the list would be wrong the day after its release.
+/// Identifiers are not checked against the SPDX list. An identifier outside of it is in no allow
+/// list either, and a copy of the list would soon be out of date.
 public sealed interface LicenceExpression {
-  /// The longest expression that is read, in characters; the longest of the public registry has
-  /// less than a quarter.
+  /// The maximum length of an expression, in characters. The longest one of the public registry has
+  /// less than a quarter of it.
   int MAX_LENGTH = 1024;
 
-  /// How deep parentheses may be nested.
+  /// The maximum nesting depth of parentheses.
   int MAX_DEPTH = 32;
 
-  /// One licence.
+  /// A single license.
   ///
-  /// @param term the licence
+  /// @param term the license
   record One(LicenceTerm term) implements LicenceExpression {}
 
-  /// All parts have to be met.
+  /// An expression that is met if all parts are met.
   ///
   /// @param parts at least two
   record All(List<LicenceExpression> parts) implements LicenceExpression {
@@ -33,7 +33,7 @@ public sealed interface LicenceExpression {
     }
   }
 
-  /// Any part does.
+  /// An expression that is met if any part is met.
   ///
   /// @param parts at least two
   record Any(List<LicenceExpression> parts) implements LicenceExpression {
@@ -43,17 +43,18 @@ public sealed interface LicenceExpression {
     }
   }
 
-  /// Reads the `license` of a manifest. `/` stands for OR, as in old manifests (Cargo reference,
+  /// Parses the `license` field of a manifest. `/` means OR, as in old manifests (Cargo reference,
   /// *The license and license-file fields*).
   ///
-  /// @throws MalformedException if the text is no expression
+  /// @throws MalformedException if the text is not an SPDX expression or exceeds [#MAX_LENGTH] or
+  ///   [#MAX_DEPTH]
   static LicenceExpression parse(String text) {
     return LicenceParser.expression(text);
   }
 
-  /// Reads one licence of an allow list.
+  /// Parses one license of an allow list.
   ///
-  /// @throws MalformedException if the text is no single licence
+  /// @throws MalformedException if the text is not a single license
   static LicenceTerm parseTerm(String text) {
     if (LicenceParser.expression(text) instanceof One(LicenceTerm term)) {
       return term;
@@ -64,9 +65,9 @@ public sealed interface LicenceExpression {
             + "': expected a single one, such as 'Apache-2.0 WITH LLVM-exception'");
   }
 
-  /// Tells whether a list of licences meets the expression.
+  /// Returns whether a list of licenses meets the expression.
   ///
-  /// @param allowed the licences that are allowed
+  /// @param allowed the permitted licenses
   default boolean isMetBy(Collection<LicenceTerm> allowed) {
     return switch (this) {
       case One(LicenceTerm term) -> allowed.stream().anyMatch(one -> one.meets(term));
@@ -75,7 +76,7 @@ public sealed interface LicenceExpression {
     };
   }
 
-  /// Returns the expression as SPDX writes it, with the parentheses that it needs.
+  /// Returns the expression in SPDX syntax, with the parentheses that it needs.
   default String text() {
     return switch (this) {
       case One(LicenceTerm term) -> term.toString();

@@ -11,9 +11,9 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads SPDX expressions by recursive descent: WITH binds before AND, AND before OR.
+/// A parser of SPDX expressions by recursive descent: WITH binds before AND, AND before OR.
 final class LicenceParser {
-  /// An identifier, a bracket or a sign; a `+` belongs to the identifier that it touches.
+  /// An identifier, a bracket or a slash; a `+` belongs to the identifier directly before it.
   private static final Pattern TOKEN = Pattern.compile("[-A-Za-z0-9.:]+\\+?|[()/]");
 
   private static final String END = "";

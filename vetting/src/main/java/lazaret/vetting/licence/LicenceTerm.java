@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One licence of an expression, or of a list of licences that are allowed.
+/// One license of an expression or of an allow list.
 ///
-/// @param id the identifier, `Apache-2.0` or `LicenseRef-x`, case kept
-/// @param orLater whether later versions do as well: a `+` behind the identifier
-/// @param exception the identifier after `WITH`; null where there is none
+/// @param id identifier, such as `Apache-2.0` or `LicenseRef-x`, in its original case
+/// @param orLater whether later versions are included: a `+` after the identifier
+/// @param exception identifier after `WITH`; null if there is none
 public record LicenceTerm(String id, boolean orLater, @Nullable String exception) {
-  /// Tells whether this licence, as one that is allowed, meets what a term asks for: the same
-  /// identifier and the same exception, or a later version where the term takes later ones. The GNU
-  /// licences say so in their identifiers (`GPL-2.0-or-later`), which are compared literally.
+  /// Returns whether this permitted license meets a term of an expression. The exceptions must be
+  /// equal. The identifiers must be equal too, unless the term includes later versions and this is
+  /// one. The GNU licenses express later versions in their identifiers (`GPL-2.0-or-later`), which
+  /// are compared literally.
+  ///
+  /// @param asked the term of the expression
   boolean meets(LicenceTerm asked) {
     if (!Objects.equals(exception, asked.exception)) {
       return false;
@@ -42,7 +45,7 @@ public record LicenceTerm(String id, boolean orLater, @Nullable String exception
     return true;
   }
 
-  /// Returns the parts of a version, empty where it is none.
+  /// Returns the numbers of a version, or empty if it is not one.
   private static List<Integer> numbers(String version) {
     var numbers = new ArrayList<Integer>();
     for (String part : version.split("\\.", -1)) {
@@ -56,7 +59,7 @@ public record LicenceTerm(String id, boolean orLater, @Nullable String exception
     return numbers;
   }
 
-  /// Returns the term as SPDX writes it.
+  /// Returns the term in SPDX syntax.
   @Override
   public String toString() {
     return id + (orLater ? "+" : "") + (exception == null ? "" : " WITH " + exception);

@@ -1,7 +1,8 @@
-/// Licences of crates as SPDX expressions, and whether a list of licences meets them. Pure and
-/// immutable.
+/// Licenses of crates as SPDX expressions, and their comparison with a list of permitted licenses.
+/// Pure and immutable.
 ///
-/// Source: SPDX 3.0, annex *SPDX License Expressions*; what Cargo.toml files really hold.
+/// Source: SPDX 3.0, annex *SPDX License Expressions*; a survey of the `license` fields of
+/// published crates.
 @NullMarked
 package lazaret.vetting.licence;
 
