@@ -7,12 +7,12 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 
-/// All that a snapshot says of one crate.
+/// One crate of a snapshot with the lines of its versions.
 ///
-/// @param name as published
-/// @param lines in upstream's order; none where the crate was taken out
+/// @param name name as published
+/// @param lines lines in upstream's order; empty if the crate was removed
 public record SnapshotCrate(CrateName name, List<SnapshotLine> lines) {
-  /// About as many characters as a line of a leaf has.
+  /// An estimate of the characters of one line of a leaf.
   private static final int LINE = 192;
 
   /// Copies the list.
@@ -20,18 +20,18 @@ public record SnapshotCrate(CrateName name, List<SnapshotLine> lines) {
     lines = List.copyOf(lines);
   }
 
-  /// Tells whether the crate was taken out.
+  /// Returns whether the crate was removed.
   public boolean gone() {
     return lines.isEmpty();
   }
 
-  /// Returns the line of a version, matched by its exact text.
+  /// Returns the line of a version by its exact text, or empty if there is none.
   public Optional<SnapshotLine> line(CrateVersion version) {
     return lines.stream().filter(l -> l.entry().version().equals(version)).findFirst();
   }
 
   /// Returns the crate's leaf in the [StateTree] (RFC 6962 §2.1): the SHA-256 of a zero byte and
-  /// one line a version.
+  /// one line for each version.
   public Sha256 leaf() {
     var text = new StringBuilder(LINE * lines.size());
     lines.forEach(line -> line.canonical(text));

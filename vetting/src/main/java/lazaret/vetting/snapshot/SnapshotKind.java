@@ -2,16 +2,16 @@ package lazaret.vetting.snapshot;
 
 import java.util.Locale;
 
-/// What a bundle brings.
+/// The content of a bundle.
 public enum SnapshotKind {
-  /// Everything, for a network that has nothing, or the wrong thing.
+  /// The whole snapshot, for a network that has none or a wrong one.
   FULL,
-  /// What changed since a snapshot that the network has.
+  /// The changes since a snapshot that the network has.
   DELTA,
-  /// Denials alone: small, and never held up by a bundle that was lost.
+  /// Denials only. A revocation is small and does not depend on a bundle that was lost.
   REVOCATION;
 
-  /// Returns the word in bundles and reports, for example `delta`.
+  /// Returns the word for bundles and reports, for example `delta`.
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

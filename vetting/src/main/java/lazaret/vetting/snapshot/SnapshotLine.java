@@ -2,12 +2,13 @@ package lazaret.vetting.snapshot;
 
 import lazaret.vetting.index.IndexEntry;
 
-/// What a snapshot says of one version.
+/// One version of a snapshot: its index line and the statement on it.
 ///
 /// @param entry upstream's index line, byte for byte, as the connected side serves it
-/// @param statement why it is served, or is no longer; of the very bytes that the line names
+/// @param statement the reason why the version is served or withheld, for the bytes that the line
+///   names
 public record SnapshotLine(IndexEntry entry, Statement statement) {
-  /// Checks that both are of one version.
+  /// Checks that the line and the statement are of the same version and bytes.
   ///
   /// @throws IllegalArgumentException if the statement is of other bytes or another version
   public SnapshotLine {
@@ -17,8 +18,8 @@ public record SnapshotLine(IndexEntry entry, Statement statement) {
     }
   }
 
-  /// Adds the line of the crate's leaf: name, version, SHA-256, whether it is yanked, and the
-  /// digest of the statement, parted by spaces.
+  /// Appends the line of the crate's leaf: name, version, SHA-256, whether it is yanked, and the
+  /// digest of the statement, separated by spaces.
   void canonical(StringBuilder leaf) {
     leaf.append(entry.name().published()).append(' ').append(entry.version().text()).append(' ');
     leaf.append(entry.cksum().hex()).append(' ').append(entry.yanked()).append(' ');

@@ -6,8 +6,8 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.ledger.Decision;
 
-/// What the connected side says of one version's bytes: an in-toto statement with a verification
-/// summary. Statements are equal when their bytes are. Thread-safe.
+/// A statement of the connected side on the bytes of one version: an in-toto statement with a
+/// verification summary. Statements are equal if their bytes are. Thread-safe.
 ///
 /// Source: in-toto attestation, *Statement v1*; SLSA, *Verification Summary Attestation v1*.
 public final class Statement {
@@ -19,21 +19,21 @@ public final class Statement {
     this.payload = payload;
   }
 
-  /// What a statement says.
+  /// The content of a statement.
   ///
   /// @param id the version and its bytes
-  /// @param allows whether it is served
-  /// @param sequence the entry of the connected side's ledger that it follows: of two statements on
-  ///   one version the one with the higher sequence is newer; 0 where no person decided
-  /// @param policy SHA-256 of the policy under which it was judged
-  /// @param decisions of people, oldest first; where policy alone withholds it, the one that names
-  ///   the rule, and none where it alone allows it
+  /// @param allows whether the version is served
+  /// @param sequence time of the newest decision, in milliseconds since the epoch; 0 if there is
+  ///   none. Of two statements on one version the one with the higher sequence is newer
+  /// @param policy SHA-256 of the policy of the evaluation
+  /// @param decisions decisions of people, oldest first. If policy alone withholds the version, the
+  ///   only one names the rule; if policy alone allows it, the list is empty
   public record Said(
       CrateId id, boolean allows, long sequence, Sha256 policy, List<Decision> decisions) {
     /// Copies the list.
     ///
     /// @throws IllegalArgumentException if the sequence is negative, or a decision is on another
-    ///   crate
+    ///   crate, version or bytes
     public Said {
       decisions = List.copyOf(decisions);
       if (sequence < 0) {
@@ -44,12 +44,12 @@ public final class Statement {
       }
     }
 
-    /// Returns the same, by this decision.
+    /// Returns this content with one decision instead of its decisions.
     public Said by(Decision decision) {
       return new Said(id, allows, sequence, policy, List.of(decision));
     }
 
-    /// Tells whether two statements say the same, whatever policy they were judged under.
+    /// Returns whether two contents are equal except for their policy.
     public boolean sameBut(Said other) {
       return id.equals(other.id)
           && allows == other.allows
@@ -58,20 +58,20 @@ public final class Statement {
     }
   }
 
-  /// Makes a statement.
+  /// Creates a statement.
   public static Statement of(Said said) {
     return new Statement(said, StatementCodec.encode(said));
   }
 
-  /// Reads a statement.
+  /// Parses a statement.
   ///
-  /// @param payload exactly as [#of] writes it
-  /// @throws lazaret.vetting.MalformedException if it is anything else
+  /// @param payload bytes exactly as [#of] writes them
+  /// @throws lazaret.vetting.MalformedException if the bytes are in any other form
   public static Statement parse(Bytes payload) {
     return new Statement(StatementCodec.decode(payload), payload);
   }
 
-  /// Returns what it says.
+  /// Returns the content.
   public Said said() {
     return said;
   }
@@ -81,12 +81,12 @@ public final class Statement {
     return said.id();
   }
 
-  /// Tells whether the version is served.
+  /// Returns whether the version is served.
   public boolean allows() {
     return said.allows();
   }
 
-  /// Returns the statement's bytes: JSON in one line.
+  /// Returns the statement's bytes: JSON on one line.
   public Bytes payload() {
     return payload;
   }

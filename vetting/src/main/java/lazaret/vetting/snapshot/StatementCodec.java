@@ -20,10 +20,11 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.EventCodec;
 import lazaret.vetting.snapshot.Statement.Said;
 
-/// The bytes of a [Statement]: one JSON object, keys in a fixed order, no white space. Only what
-/// [#encode] writes is read: a second form of one statement would have a second digest.
+/// The bytes of a [Statement]: one JSON object with keys in a fixed order and without white space.
+/// Only the output of [#encode] is accepted, because a second form of one statement would have a
+/// second digest.
 ///
-/// The decisions stand in the form in which the ledger hashes them ([EventCodec]), as texts.
+/// The decisions are texts, in the form that the ledger hashes ([EventCodec]).
 final class StatementCodec {
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_DECISIONS = 1_000;
@@ -51,12 +52,12 @@ final class StatementCodec {
     return Bytes.utf8(out.toString());
   }
 
-  /// Writes nothing but ASCII.
+  /// Writes ASCII only.
   private static void write(Said said, StringBuilder out) {
     CrateId id = said.id();
     String name = id.name().published();
     String version = id.version().text();
-    // Names, versions and digests have nothing that JSON escapes.
+    // Names, versions and digests have no characters that JSON escapes.
     out.append(HEAD).append(name).append('-').append(version).append(".crate\",");
     digest(out, id.cksum()).append("}],\"predicateType\":\"").append(PREDICATE);
     out.append("\",\"predicate\":{\"verifier\":{\"id\":\"").append(VERIFIER);
@@ -91,13 +92,14 @@ final class StatementCodec {
     return out.toString();
   }
 
-  /// Source: package-url, *Rules for each component*: a plus sign in a version is escaped.
+  /// Returns the package URL of a version. Source: package-url, *Rules for each component*: a plus
+  /// sign in a version is escaped.
   private static String purl(CrateId id) {
     return "pkg:cargo/" + id.name() + "@" + id.version().text().replace("+", "%2B");
   }
 
-  /// Takes what varies from where it stands in the one form. That the rest is as it should be shows
-  /// when the statement is written again.
+  /// Reads the variable parts by position. The constant parts are checked by writing the statement
+  /// again and comparing.
   static Said decode(Bytes payload) {
     if (payload.length() > MAX_BYTES) {
       throw new MalformedException(
@@ -112,7 +114,7 @@ final class StatementCodec {
     }
     var same = new StringBuilder(payload.length());
     write(said, same);
-    // As texts: other bytes come to the same text only where it is no ASCII.
+    // The comparison as texts is enough: other bytes give the same text only if it is not ASCII.
     if (!text.contentEquals(same)) {
       throw new MalformedException(
           "a statement on %s is not in the one form that statements have".formatted(said.id()));
@@ -153,7 +155,7 @@ final class StatementCodec {
     return decisions;
   }
 
-  /// Goes through a text from left to right.
+  /// A cursor over a text, from left to right.
   private static final class Cursor {
     private final String text;
     private int at;
@@ -162,7 +164,8 @@ final class StatementCodec {
       this.text = text;
     }
 
-    /// Returns what stands between the next one of a text and the next one of another behind it.
+    /// Returns the text between the next occurrence of one text and the next one of another after
+    /// it.
     String between(String before, String behind) {
       int from = find(before) + before.length();
       at = from;
@@ -171,7 +174,7 @@ final class StatementCodec {
       return text.substring(from, to);
     }
 
-    /// Returns what stands between the next one of a text and the end.
+    /// Returns the text between the next occurrence of one text and the end.
     String rest(String before, String end) {
       int from = find(before) + before.length();
       if (!text.endsWith(end) || text.length() - end.length() < from) {

@@ -1,5 +1,4 @@
-/// Snapshots: what was vetted at one moment, crate by crate, in a form that two networks can agree
-/// on.
+/// Snapshots: the vetted crates at one moment, in a form that two networks can compare.
 @NullMarked
 package lazaret.vetting.snapshot;
 
