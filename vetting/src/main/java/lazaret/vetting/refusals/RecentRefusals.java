@@ -10,14 +10,14 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 
-/// The refusals of the last day, by request and by version: at most [#MAX_REQUESTS] requests and
-/// [#MAX_VERSIONS] versions, the oldest give way. Kept in memory: a restart forgets them.
-/// Thread-safe.
+/// The refusals of the last day, by request and by version. At most [#MAX_REQUESTS] requests and
+/// [#MAX_VERSIONS] versions are kept; the oldest are dropped first. Kept in memory only, so that a
+/// restart loses them. Thread-safe.
 public final class RecentRefusals {
-  /// The number of requests that are kept.
+  /// The maximum number of requests.
   public static final int MAX_REQUESTS = 20_000;
 
-  /// The number of versions that are kept.
+  /// The maximum number of versions.
   public static final int MAX_VERSIONS = 5_000;
 
   private static final Duration KEPT = Duration.ofDays(1);
@@ -27,7 +27,7 @@ public final class RecentRefusals {
   // guarded by this
   private final SequencedMap<String, Refused> byVersion = new LinkedHashMap<>();
 
-  /// Notes a refusal.
+  /// Records a refusal. An earlier one of the same request or version is replaced.
   public synchronized void add(Refused refused) {
     put(byRequest, refused.request(), refused, MAX_REQUESTS);
     put(byVersion, key(refused.id().name(), refused.id().version()), refused, MAX_VERSIONS);
@@ -42,12 +42,14 @@ public final class RecentRefusals {
     }
   }
 
-  /// Returns the refusal of a request; empty if there was none in the last day or it gave way.
+  /// Returns the refusal of a request, or empty if there was none in the last day or it was
+  /// dropped.
   public synchronized Optional<Refused> ofRequest(String request, Instant now) {
     return recent(byRequest.get(request), now);
   }
 
-  /// Returns the last refusal of a version; empty if there was none in the last day or it gave way.
+  /// Returns the last refusal of a version, or empty if there was none in the last day or it was
+  /// dropped.
   public synchronized Optional<Refused> ofVersion(
       CrateName name, CrateVersion version, Instant now) {
     return recent(byVersion.get(key(name, version)), now);

@@ -5,6 +5,7 @@ import lazaret.vetting.crates.CrateId;
 
 /// A download that was refused.
 ///
-/// @param request the id that the refusal carries
+/// @param request id that the refusal carries
 /// @param id the version
+/// @param at time of the refusal
 public record Refused(String request, CrateId id, Instant at) {}

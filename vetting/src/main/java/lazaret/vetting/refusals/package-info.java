@@ -1,4 +1,4 @@
-/// Recent refusals, so that a developer can ask why.
+/// Recent refusals, kept to explain them to developers.
 @NullMarked
 package lazaret.vetting.refusals;
 

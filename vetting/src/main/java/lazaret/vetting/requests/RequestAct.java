@@ -9,9 +9,9 @@ import lazaret.vetting.ledger.Notice;
 /// One step in the handling of a queued request, recorded in the ledger.
 ///
 /// @param kind the step
-/// @param at the time of the step
-/// @param by the person, as the ledger has it
-/// @param text the reason, the comment, or the person it is assigned to; empty for the others
+/// @param at time of the step
+/// @param by the person, as in the ledger
+/// @param text reason, comment or assignee; empty for steps without a text
 public record RequestAct(Kind kind, Instant at, String by, String text) {
   /// The longest text, in characters.
   public static final int MAX_TEXT = Decision.MAX_REASON;
@@ -55,10 +55,10 @@ public record RequestAct(Kind kind, Instant at, String by, String text) {
     }
   }
 
-  /// The author and the text of a step that is ordered.
+  /// The author and the text of a requested step.
   ///
-  /// @param by the person, as the ledger is to have it
-  /// @param text the reason, comment or person; empty if the step has none
+  /// @param by the person, as it will be in the ledger
+  /// @param text reason, comment or assignee; empty if the step has none
   public record Order(String by, String text) {}
 
   /// Returns the step that a ledger entry records; empty for entries of other kinds.

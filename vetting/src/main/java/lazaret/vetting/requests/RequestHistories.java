@@ -6,11 +6,10 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 
-/// The histories of all requests that reviewers handled, read from the ledger once and kept up to
-/// date with it. At most [#MAX_REQUESTS] are kept; the one that was handled least recently is
-/// dropped first. Not thread-safe.
+/// The histories of all requests that reviewers handled, kept up to date with the ledger. At most
+/// [#MAX_REQUESTS] are kept; the least recently handled one is dropped first. Not thread-safe.
 public final class RequestHistories {
-  /// The number of histories that are kept.
+  /// The maximum number of histories.
   public static final int MAX_REQUESTS = 10_000;
 
   private final LinkedHashMap<String, RequestHistory> histories = new LinkedHashMap<>();
@@ -21,7 +20,8 @@ public final class RequestHistories {
     return read;
   }
 
-  /// Takes the next entry of the ledger.
+  /// Applies the next entry of the ledger. A decision on a version ends the question of its
+  /// request.
   public void add(LedgerEntry entry) {
     read = entry.sequence();
     switch (entry.event()) {
@@ -47,7 +47,8 @@ public final class RequestHistories {
     }
   }
 
-  /// Returns the history of the request for a version.
+  /// Returns the history of the request for a version; [RequestHistory#NONE] if it was never
+  /// handled.
   public RequestHistory of(CrateName name, String version) {
     return histories.getOrDefault(key(name, version), RequestHistory.NONE);
   }

@@ -40,7 +40,8 @@ public record RequestHistory(
     };
   }
 
-  /// Returns the history after a decision on the version: what is asked for next is a new question.
+  /// Returns the history after a decision on the version. It is open and without a request by a
+  /// person.
   public RequestHistory decided() {
     return new RequestHistory(false, false, assignee, total, acts);
   }

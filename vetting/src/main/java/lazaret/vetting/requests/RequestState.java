@@ -4,21 +4,21 @@ import java.util.Locale;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// The state of a queued request, by its history and by the verdict as it is now.
+/// The state of a queued request, by its history and the current verdict.
 public enum RequestState {
   /// A person must decide.
   WAITING,
-  /// Only the age of the version withholds it, and no person asked for an exception: the hold ends
-  /// by itself.
+  /// Only the age of the version withholds it, and no person asked for an exception. The hold ends
+  /// without a decision.
   HOLD,
-  /// The version is served by now.
+  /// The version is served now.
   SERVED,
   /// A reviewer closed the request.
   CLOSED;
 
   /// Returns the state of a request.
   ///
-  /// @param verdict the verdict as it is now; null if the version is not in a held index file
+  /// @param verdict current verdict; null if the version is not in a stored index file
   public static RequestState of(RequestHistory history, @Nullable Verdict verdict) {
     if (history.closed()) {
       return CLOSED;

@@ -2,7 +2,7 @@ package lazaret.vetting.gate.store;
 
 import java.time.Instant;
 
-/// A fault of a store that a person must know of.
+/// A fault of a store that an administrator must know of.
 public sealed interface StoreFault {
   /// Returns one clause that names the fault, for logs, answers and reports. It contains no secret
   /// and no path.

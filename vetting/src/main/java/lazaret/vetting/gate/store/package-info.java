@@ -1,4 +1,4 @@
-/// The condition of a store: what it lacks or holds damaged, and what follows for the gate.
+/// The condition of a store: missing or damaged content, and the effect on the gate.
 @NullMarked
 package lazaret.vetting.gate.store;
 
