@@ -2,14 +2,14 @@ package lazaret.vetting.lockfile;
 
 import lazaret.vetting.crates.CrateVersion;
 
-/// What a lockfile means by one package; no two packages of a lockfile have the same.
+/// The identity of a package in a lockfile, unique within the lockfile.
 ///
-/// @param name the package; the name of a crate if it comes from the public registry, else any text
-/// @param version its version
-/// @param source where it comes from
+/// @param name name of the package: a crate name for the public registry, otherwise any text
+/// @param version version of the package
+/// @param source source of the package
 public record LockedId(String name, CrateVersion version, PackageSource source) {
-  /// As a record has it. Written out like [#hashCode]: what the JDK makes of a record it makes at
-  /// the first call, in the time that it takes to read a thousand packages.
+  /// Compares the components. Written by hand like [#hashCode]: the JDK generates the method of a
+  /// record at the first call, which takes as long as reading a thousand packages.
   @Override
   public boolean equals(Object other) {
     return other instanceof LockedId that

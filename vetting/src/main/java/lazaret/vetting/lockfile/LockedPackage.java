@@ -10,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One package of a lockfile.
 ///
-/// @param id which package
-/// @param checksum the SHA-256 of its `.crate`, or null: git repositories and folders have none,
-///   nor has a registry's package in a lockfile that an old cargo did not complete
-/// @param dependencies what it was built with, each a package of the same lockfile
-/// @param line where its table begins in the file, from 1; 0 where the file is not laid out as
-///   cargo does
+/// @param id identity of the package
+/// @param checksum SHA-256 of its `.crate`; null for git repositories and folders. Also null for a
+///   registry's package in a lockfile that an old cargo did not complete
+/// @param dependencies packages of the same lockfile that it is built with
+/// @param line line of its table in the file, from 1; 0 if the file does not have cargo's layout
 public record LockedPackage(
     LockedId id, @Nullable Sha256 checksum, List<LockedId> dependencies, int line) {
   /// Copies the list.
@@ -33,18 +32,18 @@ public record LockedPackage(
     return id.version();
   }
 
-  /// Returns where the package comes from.
+  /// Returns the source of the package.
   public PackageSource source() {
     return id.source();
   }
 
-  /// Tells whether the package comes from the public registry, and so through the gate.
+  /// Returns whether the package comes from the public registry, and so through the gate.
   public boolean fromCratesIo() {
     return source() instanceof PackageSource.CratesIo;
   }
 
-  /// Returns the artefact that the lockfile demands, or nothing where the package does not come
-  /// from the public registry or has no checksum.
+  /// Returns the artifact that the lockfile requires. Empty if the package does not come from the
+  /// public registry or has no checksum.
   public Optional<CrateId> crateId() {
     return fromCratesIo() && checksum != null
         ? Optional.of(new CrateId(CrateName.parse(name()), version(), checksum))

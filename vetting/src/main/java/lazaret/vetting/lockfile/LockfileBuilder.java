@@ -13,8 +13,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.lockfile.RawLockfile.RawPackage;
 import org.jspecify.annotations.Nullable;
 
-/// Makes sense of what a lockfile says, as cargo does in `into_resolve` of its `encode.rs`: which
-/// format it is, which package a dependency means and which checksum is whose. Used once.
+/// A resolver for the content of a lockfile, as `into_resolve` in cargo's `encode.rs`. It finds the
+/// format, the package of each dependency, and the package of each checksum. Used once.
 final class LockfileBuilder {
   private static final String CHECKSUM_KEY = "checksum ";
   private static final String NO_CHECKSUM = "<none>";
@@ -25,17 +25,18 @@ final class LockfileBuilder {
   private final boolean oneLineBreakAtEnd;
   private final Map<LockedId, RawPackage> packages = new LinkedHashMap<>();
 
-  /// All packages by name, exact version and source, for dependencies that say no more than needed.
+  /// The packages by name, exact version and source. Dependencies state only as much as is
+  /// unambiguous.
   private final Map<String, Map<String, Map<PackageSource, LockedId>>> byName = new HashMap<>();
 
-  /// What every source text means: nearly all packages have the same.
+  /// The parsed source of each source text. Nearly all packages have the same one.
   private final Map<String, PackageSource> sources = new HashMap<>();
 
   private final Map<LockedId, Sha256> checksums = new HashMap<>();
   private int format;
 
-  /// @param places the line of each package, in the order of the packages; empty where unknown
-  /// @param oneLineBreakAtEnd whether the text ends with one line break and not with two
+  /// @param places line of each package, in the order of the packages; empty if unknown
+  /// @param oneLineBreakAtEnd whether the text ends with exactly one line break
   LockfileBuilder(RawLockfile raw, List<Integer> places, boolean oneLineBreakAtEnd) {
     this.raw = raw;
     this.places = places;
@@ -51,7 +52,8 @@ final class LockfileBuilder {
     packages.forEach((id, each) -> dependencies.put(id, dependencies(each)));
     readMetadata();
     if (format == 1 && packages.size() == 1 && oneLineBreakAtEnd) {
-      // Format 1 was written with an empty line at the end: nothing else tells them apart here.
+      // Format 1 was written with an empty line at the end; without dependencies, this is the only
+      // difference.
       format = 2;
     }
     var locked = new ArrayList<LockedPackage>(packages.size());
@@ -63,8 +65,8 @@ final class LockfileBuilder {
     return new Lockfile(format, locked);
   }
 
-  /// Returns the format that the file states; one that states none is of format 1 until something
-  /// in it is seen that format 1 did not have.
+  /// Returns the format that the file states. Without a statement it is format 1, until a feature
+  /// of format 2 is found.
   private static int statedFormat(@Nullable Long version) {
     if (version == null) {
       return 1;
@@ -123,9 +125,9 @@ final class LockfileBuilder {
     return found;
   }
 
-  /// Finds the package that `name`, `name version` or `name version (source)` means. Returns null
-  /// for what means none or more than one, as it happens in lockfiles that were merged by hand:
-  /// cargo ignores these and resolves them anew.
+  /// Returns the package for `name`, `name version` or `name version (source)`. Returns null if
+  /// there is none or more than one. Cargo ignores such dependencies, which occur in lockfiles
+  /// merged by hand, and resolves them again.
   private @Nullable LockedId find(String dependency) {
     String[] words = dependency.split(" ", 3);
     @Nullable Map<String, Map<PackageSource, LockedId>> byVersion = byName.get(words[0]);
@@ -145,7 +147,7 @@ final class LockfileBuilder {
     if (words.length == 3) {
       return bySource.get(identity(parenthesised(words[2])));
     }
-    // A package of the workspace cannot be named by a source, so it is meant where there is one.
+    // A package of the workspace cannot be named by a source, so it takes precedence.
     @Nullable LockedId local = bySource.get(new PackageSource.Local());
     if (local != null) {
       return local;
@@ -157,8 +159,8 @@ final class LockfileBuilder {
     return only;
   }
 
-  /// Returns what a dependency can name of a source: cargo leaves the commit of a repository out
-  /// there.
+  /// Returns the part of a source that a dependency can name. Cargo omits the commit of a
+  /// repository there.
   private static PackageSource identity(PackageSource source) {
     return source instanceof PackageSource.Git git
         ? new PackageSource.Git(git.url(), null)
@@ -191,7 +193,7 @@ final class LockfileBuilder {
       }
     }
     if (some && format >= 2) {
-      // Both kinds in one file: cargo takes it for a bad merge and forgets every checksum.
+      // With both kinds in one file, cargo assumes a faulty merge and drops every checksum.
       checksums.clear();
     } else {
       checksums.putAll(found);

@@ -8,7 +8,7 @@ import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 
-/// Reads lockfiles: first as lines of cargo's own shape, and what is of another shape as TOML.
+/// A reader of lockfiles: first line by line in cargo's form, then, for any other form, as TOML.
 final class LockfileReader {
   private LockfileReader() {}
 
@@ -31,9 +31,8 @@ final class LockfileReader {
     return new LockfileBuilder(raw, places(text, raw.packages().size()), oneLineBreakAtEnd).build();
   }
 
-  /// Returns the line of each package's header, a `[root]` first as among the packages; nothing
-  /// where they are not written as cargo writes them, since then the headers cannot be told from
-  /// other lines.
+  /// Returns the line of each package's header, with that of `[root]` first. Empty if the headers
+  /// do not have cargo's form, since they cannot be found reliably then.
   private static List<Integer> places(String text, int packages) {
     List<Integer> places = new ArrayList<>(packages);
     int line = 0;
@@ -57,7 +56,8 @@ final class LockfileReader {
         && (start + length == end || (start + length + 1 == end && text.charAt(end - 1) == '\r'));
   }
 
-  /// Whatever is malformed becomes U+FFFD, so that only a text with one needs the slower reader.
+  /// Returns the text. Malformed bytes become U+FFFD, so that only a text with this character needs
+  /// the slower strict decoder.
   private static String text(Bytes file) {
     String text = file.text();
     if (text.indexOf('\ufffd') < 0) {
@@ -70,8 +70,8 @@ final class LockfileReader {
     }
   }
 
-  /// What git leaves in a file that two people changed. It is no TOML anyway; the refusal tells
-  /// what to do about it.
+  /// Refuses the markers that git leaves in a file with a merge conflict. They are not TOML; the
+  /// message states the next step.
   private static void refuseConflict(String text) {
     if (startsALine(text, "<<<<<<< ")
         || startsALine(text, ">>>>>>> ")

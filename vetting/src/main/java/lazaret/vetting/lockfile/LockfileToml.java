@@ -15,12 +15,12 @@ import lazaret.vetting.toml.TomlValue;
 import lazaret.vetting.toml.TomlVisitor;
 import org.jspecify.annotations.Nullable;
 
-/// Reads lockfiles as the TOML that they are, in shapes that cargo does not write, and says what is
-/// wrong with those that are none. Unknown keys are ignored, as cargo ignores them.
+/// A reader of lockfiles as TOML, for layouts that cargo does not write. Its messages state the
+/// faults of files that are not lockfiles. Unknown keys are ignored, as in cargo.
 ///
-/// Not every TOML document with the content of a lockfile is taken: packages are tables of their
-/// own, as cargo has always written them, never inline tables. What is taken and is a lockfile to
-/// cargo too says the same to both; a document with a key twice may be taken, and cargo refuses it.
+/// Packages must be tables with headers, as cargo has always written them; inline tables are
+/// refused. If cargo accepts the document as well, both read the same content. A document with a
+/// duplicate key may be accepted here, while cargo refuses it.
 final class LockfileToml implements TomlVisitor {
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
   private static final Set<String> TEXTS = Set.of("name", "version", "source", "checksum");
@@ -42,14 +42,14 @@ final class LockfileToml implements TomlVisitor {
   private boolean sawMetadata;
   private Table table = Table.DOCUMENT;
 
-  /// The package that is not complete yet: tables of the future may follow within it.
+  /// The package that is not complete yet. Tables of future formats may follow within it.
   private @Nullable Table open;
 
   private LockfileToml() {}
 
-  /// Reads a lockfile.
+  /// Parses a lockfile.
   ///
-  /// @throws MalformedException if the text is no TOML or no lockfile
+  /// @throws MalformedException if the text is not TOML or not a lockfile
   static RawLockfile read(Bytes file) {
     var lockfile = new LockfileToml();
     return switch (TomlReader.read(file, lockfile)) {
@@ -70,7 +70,7 @@ final class LockfileToml implements TomlVisitor {
   @Override
   public void table(List<String> path, boolean element) {
     if (path.size() > 1 && isWithinPackage(path)) {
-      // A table in place of something that has to be a text: `[package.name]`.
+      // A table in place of a value that must be a text: `[package.name]`.
       refuseKnown(path.get(1));
       table = Table.IGNORED;
       return;
@@ -143,7 +143,7 @@ final class LockfileToml implements TomlVisitor {
       case "root", "metadata" ->
           throw malformed("'" + path.getFirst() + "' is no table with a header");
       default -> {
-        // A key of the future.
+        // A key of a future format.
       }
     }
   }

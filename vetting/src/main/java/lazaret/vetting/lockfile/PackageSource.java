@@ -2,13 +2,13 @@ package lazaret.vetting.lockfile;
 
 import org.jspecify.annotations.Nullable;
 
-/// Where a package of a lockfile comes from. Source: Cargo, `SourceId` and its encoding in
+/// The source of a package of a lockfile. Source: Cargo, `SourceId` and its encoding in
 /// `Cargo.lock`.
 public sealed interface PackageSource {
-  // The two kinds that every lockfile has compare by hand, for the reason that LockedId does.
+  // The two kinds that every lockfile has compare by hand, for the reason stated in LockedId.
 
-  /// The public registry, whether the lockfile names its git index or its sparse one. Source
-  /// replacement keeps this identity, so these are the packages that the gate serves.
+  /// The public registry, named by its git index or its sparse index. Source replacement keeps this
+  /// identity, so the gate serves these packages.
   record CratesIo() implements PackageSource {
     @Override
     public boolean equals(Object other) {
@@ -21,19 +21,19 @@ public sealed interface PackageSource {
     }
   }
 
-  /// Another registry, which cargo asks directly: it goes round the gate.
+  /// Another registry, which cargo queries directly, bypassing the gate.
   ///
   /// @param url the index as the lockfile names it: `registry+https://..` or `sparse+https://..`
   record OtherRegistry(String url) implements PackageSource {}
 
-  /// A git repository: it goes round the gate.
+  /// A git repository, which cargo fetches directly, bypassing the gate.
   ///
-  /// @param url the repository with the reference that was asked for, without `git+` and the
+  /// @param url address of the repository with the requested reference, without `git+` and the
   ///   commit: `https://example.org/x.git?branch=main`
-  /// @param commit the commit that was locked, or null where the lockfile has none
+  /// @param commit the locked commit; null if the lockfile has none
   record Git(String url, @Nullable String commit) implements PackageSource {}
 
-  /// The workspace itself or a folder beside it; lockfiles name no place for these.
+  /// The workspace or another local folder. Lockfiles do not name the path of these packages.
   record Local() implements PackageSource {
     @Override
     public boolean equals(Object other) {

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a lockfile literally says, before anything in it is resolved.
+/// The literal content of a lockfile, before anything in it is resolved.
 ///
-/// @param version the number of the format, or null where the file has none
-/// @param packages all packages, a `[root]` first; unused patches are not among them
+/// @param version number of the format; null if the file has none
+/// @param packages all packages, a `[root]` first; unused patches are omitted
 /// @param metadata the `[metadata]` table
 record RawLockfile(
     @Nullable Long version, List<RawPackage> packages, Map<String, String> metadata) {
@@ -16,7 +16,7 @@ record RawLockfile(
     metadata = Map.copyOf(metadata);
   }
 
-  /// One package as it is written.
+  /// One package as written.
   ///
   /// @param dependencies `name`, `name version` or `name version (source)`
   record RawPackage(

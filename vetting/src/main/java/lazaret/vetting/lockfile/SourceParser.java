@@ -5,16 +5,17 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CratesIo;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the `source` of packages.
+/// A parser for the `source` of packages.
 final class SourceParser {
   private static final int MAX_LENGTH = 4096;
 
   private SourceParser() {}
 
-  /// Reads a source.
+  /// Parses a source.
   ///
-  /// @param source `kind+url`, or null for a package of the workspace
-  /// @throws MalformedException if the kind is none that cargo knows, or the text does not print
+  /// @param source `kind+url`; null for a package of the workspace
+  /// @throws MalformedException if cargo does not know the kind, or the text has characters that do
+  ///   not print
   static PackageSource parse(@Nullable String source) {
     if (source == null) {
       return new PackageSource.Local();
