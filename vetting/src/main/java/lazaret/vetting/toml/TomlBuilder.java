@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import lazaret.vetting.Excerpt;
 
-/// Makes a tree of what a reader sees, and refuses what toml.io forbids: keys and tables that are
-/// defined twice, and additions to what is closed.
+/// A builder of a tree from the events of a reader. It refuses duplicate keys and tables and
+/// additions to closed ones, as toml.io requires.
 final class TomlBuilder implements TomlVisitor {
-  /// What is being built.
+  /// An unfinished node of the tree.
   private sealed interface Draft {}
 
   private record Leaf(TomlValue value, int offset) implements Draft {}
@@ -30,21 +30,21 @@ final class TomlBuilder implements TomlVisitor {
     }
   }
 
-  /// Where a table comes from, which decides what may be added to it later.
+  /// The origin of a table, which determines the permitted additions.
   private enum Origin {
-    /// The way to another table's header: may still get a header of its own.
+    /// A part of the path in another table's header; a header of its own may follow.
     PASSING,
-    /// A header.
+    /// A header of its own.
     HEADER,
-    /// A dotted key: closed for headers.
+    /// A dotted key; closed for headers.
     DOTTED,
-    /// Braces: closed.
+    /// Braces; closed.
     INLINE
   }
 
   /// A table or array that is open.
   ///
-  /// @param keys how long the path to it is
+  /// @param keys number of keys in its path
   private record Level(Draft draft, int keys) {}
 
   private final int maxNodes;

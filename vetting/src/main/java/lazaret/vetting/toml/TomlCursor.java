@@ -2,9 +2,9 @@ package lazaret.vetting.toml;
 
 import java.util.function.IntPredicate;
 
-/// A place in a TOML text. Not thread-safe.
+/// A position in a TOML text. Not thread-safe.
 final class TomlCursor {
-  /// What [#peek()] says at the end of the text.
+  /// The result of [#peek()] at the end of the text.
   static final int END = -1;
 
   private final String text;
@@ -14,7 +14,8 @@ final class TomlCursor {
     this.text = text;
   }
 
-  /// Stops the reading; never leaves this package.
+  /// An exception that ends the parsing. It is used within this package only and has no stack
+  /// trace.
   static final class Malformed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -51,12 +52,12 @@ final class TomlCursor {
     return position;
   }
 
-  /// Moves on by a number of characters that the caller has seen.
+  /// Advances by a number of characters that the caller has seen.
   void advance(int characters) {
     position += characters;
   }
 
-  /// Returns the next character and moves behind it.
+  /// Returns the next character and advances past it.
   char take() {
     if (position >= text.length()) {
       throw fail("unexpected end of the document");
@@ -94,7 +95,7 @@ final class TomlCursor {
 
   /// Skips spaces, comments and line ends.
   ///
-  /// @return whether anything follows
+  /// @return whether any text follows
   boolean skipBlankLines() {
     while (true) {
       skipSpaces();
@@ -105,7 +106,7 @@ final class TomlCursor {
     }
   }
 
-  /// Requires that nothing but spaces and a comment stands before the line's end.
+  /// Requires that the rest of the line is spaces and a comment.
   void endOfLine() {
     skipSpaces();
     skipComment();
@@ -114,7 +115,7 @@ final class TomlCursor {
     }
   }
 
-  /// Moves behind LF or CR LF; a CR alone ends no line (TOML 1.0, "Spec").
+  /// Advances past LF or CR LF, if it is next; a CR alone does not end a line (TOML 1.0, "Spec").
   boolean acceptLineEnd() {
     if (peek() == '\r' && peekNext() == '\n') {
       position += 2;
@@ -144,7 +145,7 @@ final class TomlCursor {
     return new Malformed(detail);
   }
 
-  /// Names the next character so that it can be printed anywhere.
+  /// Returns a printable form of the next character.
   String found() {
     int c = peek();
     if (c == END) {

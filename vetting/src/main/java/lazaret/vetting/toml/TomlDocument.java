@@ -2,9 +2,9 @@ package lazaret.vetting.toml;
 
 import lazaret.vetting.Bytes;
 
-/// A TOML document that was read as a whole: a tree that knows its places. For documents in which
-/// mistakes have to be shown where they stand, or entries have to be taken one by one; a manifest
-/// out of a `.crate` is read as a stream.
+/// A TOML document that was read as a whole: a tree with positions. Used for documents whose faults
+/// are shown with their positions, or whose entries are read individually. A manifest of a `.crate`
+/// is read as a stream instead.
 public final class TomlDocument implements TomlReading {
   private final TomlNode.Table root;
   private final String text;
@@ -14,11 +14,11 @@ public final class TomlDocument implements TomlReading {
     this.text = text;
   }
 
-  /// Reads a document. A key or table that is defined twice is refused, as toml.io demands.
+  /// Reads a document. A key or table that is defined twice is refused, as toml.io requires.
   ///
-  /// @param document UTF-8, with or without a byte order mark; its length is for the caller to
-  ///   limit
-  /// @param maxNodes how many values, keys and tables may be in it; memory is in proportion
+  /// @param document UTF-8, with or without a byte order mark; the caller limits its length
+  /// @param maxNodes maximum number of values, keys and tables; memory is proportional to it
+  /// @return the document, or a [TomlOutcome.Malformed]
   public static TomlReading read(Bytes document, int maxNodes) {
     String text = TomlReader.text(document);
     if (text == null) {
@@ -31,12 +31,12 @@ public final class TomlDocument implements TomlReading {
     };
   }
 
-  /// Returns the table that everything else is in.
+  /// Returns the root table.
   public TomlNode.Table root() {
     return root;
   }
 
-  /// Returns where a value stands. Takes time in proportion to the document.
+  /// Returns the position of a value. Takes time in proportion to the document.
   public TomlPlace place(TomlNode node) {
     return TomlPlace.of(text, node.offset());
   }

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A value of a TOML document that was read as a whole.
+/// A node of a TOML document that was read as a whole.
 public sealed interface TomlNode {
-  /// Returns where the value's key, header or, for an element of an array, the value itself begins:
-  /// see [TomlDocument#place].
+  /// Returns the offset of the value's key or header, or of the value if it is an element of an
+  /// array. See [TomlDocument#place].
   int offset();
 
-  /// Returns what the value is, for messages: `a string`.
+  /// Returns the type of the value for messages: `a string`.
   default String what() {
     return switch (this) {
       case Scalar(TomlValue value, int _) ->
@@ -28,13 +28,13 @@ public sealed interface TomlNode {
   /// A scalar.
   ///
   /// @param value the scalar
-  /// @param offset its place
+  /// @param offset position in the text
   record Scalar(TomlValue value, int offset) implements TomlNode {}
 
   /// An array, or the tables under one `[[header]]`.
   ///
-  /// @param elements the elements in order
-  /// @param offset its place
+  /// @param elements elements in order
+  /// @param offset position in the text
   record Array(List<TomlNode> elements, int offset) implements TomlNode {
     /// Copies the list.
     public Array {
@@ -44,8 +44,8 @@ public sealed interface TomlNode {
 
   /// A table.
   ///
-  /// @param entries the values by key, in the order of the document
-  /// @param offset its place
+  /// @param entries values by key, in the order of the document
+  /// @param offset position in the text
   record Table(Map<String, TomlNode> entries, int offset) implements TomlNode {
     /// Copies the map.
     public Table {

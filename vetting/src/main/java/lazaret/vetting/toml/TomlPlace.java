@@ -1,11 +1,11 @@
 package lazaret.vetting.toml;
 
-/// A place in a text.
+/// A position in a text.
 ///
-/// @param line from 1
-/// @param column in characters, from 1
+/// @param line line, from 1
+/// @param column column in characters, from 1
 public record TomlPlace(int line, int column) {
-  /// Finds the line and column of an offset.
+  /// Returns the line and column of an offset.
   static TomlPlace of(String text, int offset) {
     int line = 1;
     int lineStart = 0;
@@ -18,7 +18,7 @@ public record TomlPlace(int line, int column) {
     return new TomlPlace(line, offset - lineStart + 1);
   }
 
-  /// Returns the place as compilers write it: `3:14`.
+  /// Returns the position in the form of compilers: `3:14`.
   @Override
   public String toString() {
     return line + ":" + column;

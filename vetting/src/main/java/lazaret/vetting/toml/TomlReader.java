@@ -10,12 +10,13 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.toml.TomlValue.Kind;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a TOML document once from front to back and keeps nothing but the path to where it is.
-/// Memory is the text and one value, time is linear, the stack is bounded by [#MAX_DEPTH]. Accepts
-/// TOML 1.0 and the wider forms of 1.1 (toml.io), so that it reads whatever some cargo reads; what
-/// a key means twice (a duplicate) is left to the visitor.
+/// A streaming reader of TOML documents. It keeps only the text, the path of the current key and
+/// one value. Time is linear, and the stack is bounded by [#MAX_DEPTH].
+///
+/// Accepts TOML 1.0 and the wider forms of 1.1 (toml.io), and so every document that some cargo
+/// reads. Duplicate keys are left to the visitor.
 public final class TomlReader {
-  /// How deep arrays and inline tables may nest, and how many keys a path may have.
+  /// The maximum nesting of arrays and inline tables, and the maximum number of keys in a path.
   public static final int MAX_DEPTH = 64;
 
   private final TomlCursor in;
@@ -34,8 +35,8 @@ public final class TomlReader {
 
   /// Reads a document.
   ///
-  /// @param document UTF-8, with or without a byte order mark; its length is for the caller to
-  ///   limit
+  /// @param document UTF-8, with or without a byte order mark; the caller limits its length
+  /// @param visitor receives the content
   public static TomlOutcome read(Bytes document, TomlVisitor visitor) {
     String text = text(document);
     return text == null ? new TomlOutcome.Malformed(1, 1, "not UTF-8") : read(text, visitor);
@@ -43,7 +44,7 @@ public final class TomlReader {
 
   /// Decodes a document.
   ///
-  /// @return its text without a byte order mark; null if it is not UTF-8
+  /// @return the text without a byte order mark; null if it is not UTF-8
   static @Nullable String text(Bytes document) {
     try {
       String text =
@@ -100,7 +101,8 @@ public final class TomlReader {
     value();
   }
 
-  /// Appends the parts of a dotted key to the path; leaves the cursor behind the spaces after it.
+  /// Appends the parts of a dotted key to the path. The cursor is then after the spaces that
+  /// follow.
   private void key() {
     do {
       in.skipSpaces();

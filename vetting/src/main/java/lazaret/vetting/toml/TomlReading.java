@@ -1,4 +1,4 @@
 package lazaret.vetting.toml;
 
-/// What became of a document that was to be read as a whole.
+/// The result of reading a TOML document as a whole.
 public sealed interface TomlReading permits TomlDocument, TomlOutcome.Malformed {}

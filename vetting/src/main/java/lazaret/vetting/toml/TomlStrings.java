@@ -1,6 +1,7 @@
 package lazaret.vetting.toml;
 
-/// The four string notations (TOML 1.0, "String"), with the escapes `\e` and `\xHH` of 1.1.
+/// A parser of the four string notations (TOML 1.0, "String"), with the escapes `\e` and `\xHH` of
+/// 1.1.
 final class TomlStrings {
   private final TomlCursor in;
 
@@ -71,7 +72,7 @@ final class TomlStrings {
       }
     }
     in.advance(3);
-    // One or two quotes may stand directly before the closing delimiter, and belong to the value.
+    // One or two quotes directly before the closing delimiter belong to the value.
     char quote = delimiter.charAt(0);
     for (int i = 0; i < 2 && in.accept(quote); i++) {
       value.append(quote);
@@ -79,7 +80,8 @@ final class TomlStrings {
     return value.toString();
   }
 
-  /// A backslash at the end of a line drops all white space up to the next character.
+  /// Returns whether a backslash ends the line, and then skips all white space up to the next
+  /// character.
   private boolean acceptLineContinuation() {
     int ahead = 0;
     while (in.peekAt(ahead) == ' ' || in.peekAt(ahead) == '\t') {

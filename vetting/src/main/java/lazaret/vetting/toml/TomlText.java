@@ -1,10 +1,9 @@
 package lazaret.vetting.toml;
 
-/// Writes keys and strings in the shortest notation that needs no escapes: what the TOML writers of
-/// the Rust world do by default, so that a file that we write stays as it is when they write it
-/// again.
+/// A writer of TOML keys and strings. It chooses the shortest notation without escapes, as the
+/// default of the Rust TOML writers. A file written here does not change when they write it again.
 ///
-/// Source: toml.io, "Keys" and "String"; the choice among the notations is observed.
+/// Source: toml.io, "Keys" and "String"; the choice among the notations was found by observation.
 public final class TomlText {
   private static final String BASIC = "\"";
   private static final String BASIC_LINES = "\"\"\"";
@@ -13,13 +12,13 @@ public final class TomlText {
 
   private TomlText() {}
 
-  /// What decides about the notation.
+  /// The properties of a text that determine the notation.
   ///
-  /// @param quotes the longest run of `"`
-  /// @param apostrophes the longest run of `'`
-  /// @param backslash whether there is one
-  /// @param newline whether there is a line feed
-  /// @param control whether there is a control character that must be escaped everywhere
+  /// @param quotes length of the longest run of `"`
+  /// @param apostrophes length of the longest run of `'`
+  /// @param backslash whether it contains a backslash
+  /// @param newline whether it contains a line feed
+  /// @param control whether it contains a control character that must be escaped in every notation
   private record Traits(
       int quotes, int apostrophes, boolean backslash, boolean newline, boolean control) {
     static Traits of(String text) {
@@ -41,7 +40,7 @@ public final class TomlText {
     }
   }
 
-  /// Writes a string.
+  /// Returns a string in TOML notation.
   public static String string(String text) {
     Traits traits = Traits.of(text);
     boolean plain = !traits.control() && !traits.backslash();
@@ -65,7 +64,7 @@ public final class TomlText {
     return BASIC_LINES + start + lines.substring(BASIC_LINES.length());
   }
 
-  /// Writes one key of a path.
+  /// Returns one key of a path in TOML notation.
   public static String key(String key) {
     if (!key.isEmpty() && key.chars().allMatch(TomlText::isBare)) {
       return key;

@@ -2,12 +2,12 @@ package lazaret.vetting.toml;
 
 /// A scalar of a TOML document.
 ///
-/// @param kind what it is
-/// @param text a string's value with its escapes undone, `true` or `false`, or a number or date as
-///   written (not checked any further: an invalid number is somebody else's refusal)
-/// @param element whether it stands in an array, or within an inline table in one
+/// @param kind kind of the scalar
+/// @param text value of a string with its escapes resolved; `true` or `false`; or a number or date
+///   as written. Numbers and dates are not checked further
+/// @param element whether it is in an array, directly or within an inline table
 public record TomlValue(Kind kind, String text, boolean element) {
-  /// The kinds of scalars that matter to us.
+  /// The kinds of scalars that readers of this program distinguish.
   public enum Kind {
     /// A string, in any of the four notations.
     STRING,

@@ -1,7 +1,7 @@
-/// Reads TOML that a stranger wrote, as a stream of keys and values within limits. Our own
-/// configuration needs line and column of many mistakes at once and is read with tomlj; a manifest
-/// out of a `.crate` must not be: one mebibyte of hostile TOML costs a tree parser more than half a
-/// gibibyte of heap (measured), and deep nesting its stack.
+/// A streaming reader of foreign TOML within limits. The operator's own configuration is read with
+/// tomlj, since it needs line and column of several faults at once. A manifest of a `.crate` is
+/// not: one mebibyte of hostile TOML costs a tree parser more than half a gibibyte of heap
+/// (measured), and deep nesting overflows its stack.
 @NullMarked
 package lazaret.vetting.toml;
 
