@@ -17,8 +17,8 @@ import lazaret.vetting.review.FileDiff.Change;
 import lazaret.vetting.review.FileDiff.Form;
 import org.jspecify.annotations.Nullable;
 
-/// One comparison of two artefacts: digests first, then the contents of what differs. Used once,
-/// not thread-safe.
+/// The comparison of two artifacts: first of digests, then of the contents of files that differ.
+/// Used once, not thread-safe.
 final class CrateComparison {
   private final @Nullable CrateArchive base;
   private final CrateArchive crate;
@@ -37,7 +37,7 @@ final class CrateComparison {
     this.unified = new UnifiedText(limits);
   }
 
-  /// A file that is not the same, before its content is looked at.
+  /// A file that differs, before its content is compared.
   private record Pair(
       String path,
       @Nullable String formerPath,
@@ -106,8 +106,8 @@ final class CrateComparison {
     return pairs;
   }
 
-  /// Chooses the files whose content is looked at, in the order of reading, so that a large file
-  /// further down takes no room from a build script.
+  /// Returns the files whose content is compared. They are chosen in reading order, so that a large
+  /// later file does not use the memory of a build script.
   private Set<String> wanted(List<Pair> pairs) {
     Set<String> wanted = new TreeSet<>();
     long held = 0;

@@ -8,14 +8,13 @@ import lazaret.vetting.inspect.CrateArchive;
 import lazaret.vetting.inspect.InspectLimits;
 import org.jspecify.annotations.Nullable;
 
-/// The difference between two artefacts of one crate, or one artefact as a whole.
+/// The difference between two artifacts of one crate, or one whole artifact.
 ///
-/// @param name the crate, as published
-/// @param base the version that it is compared with; null where all of it is to be read
+/// @param name name of the crate as published
+/// @param base version that it is compared with; null if the whole version must be read
 /// @param version the reviewed version
-/// @param files what became of each file that is not the same, what is to be read first coming
-///   first: by [FilePart], then by path
-/// @param stat how much there is to read
+/// @param files files that differ, in reading order: by [FilePart], then by path
+/// @param stat amount of text to read
 public record CrateDiff(
     CrateName name,
     @Nullable CrateVersion base,
@@ -27,13 +26,15 @@ public record CrateDiff(
     files = List.copyOf(files);
   }
 
-  /// Compares two artefacts. Holds the contents of changed files of both within
-  /// [DiffLimits#heldBytes()], and each archive is walked through twice.
+  /// Compares two artifacts. The contents of changed files of both are in memory, within
+  /// [DiffLimits#heldBytes()]. Each archive is read twice.
   ///
-  /// @param base what the reviewer knows already; null where nothing
+  /// @param base artifact that the reviewer knows already; null if there is none
+  /// @param crate the reviewed artifact
   /// @param inspect limits on foreign archives
-  /// @throws MalformedException if an archive breaks the rules of archives: such a one is never
-  ///   served, and comparing what readers disagree about would mislead
+  /// @param limits limits of the comparison
+  /// @throws MalformedException if an archive breaks the rules of archives. It is never served, and
+  ///   its comparison would mislead, because readers disagree about its content
   public static CrateDiff between(
       @Nullable CrateArchive base, CrateArchive crate, InspectLimits inspect, DiffLimits limits) {
     List<FileDiff> files = new CrateComparison(base, crate, inspect, limits).run();
@@ -42,7 +43,7 @@ public record CrateDiff(
         crate.name(), base == null ? null : base.version(), crate.version(), files, stat);
   }
 
-  /// Tells whether some of it is not shown line by line.
+  /// Returns whether a part of the difference is not shown line by line.
   public boolean cut() {
     return files.stream()
         .anyMatch(f -> f.form() != FileDiff.Form.LINES && f.form() != FileDiff.Form.SAME_BYTES);

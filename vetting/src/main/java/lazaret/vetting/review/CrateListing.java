@@ -15,10 +15,10 @@ import lazaret.vetting.inspect.EntryContent;
 import lazaret.vetting.inspect.InspectLimits;
 import org.jspecify.annotations.Nullable;
 
-/// The files of an artefact with their digests, and which of them belong to the build script.
+/// The files of an artifact with their digests and the files that belong to the build script.
 /// Contents are not kept.
 final class CrateListing {
-  /// What may name other files of the crate.
+  /// The endings of files that may name other files of the crate.
   private static final Set<String> NAMING =
       Set.of("rs", "c", "h", "cc", "cpp", "cxx", "hpp", "inc", "in");
 
@@ -39,9 +39,9 @@ final class CrateListing {
     this.limits = limits;
   }
 
-  /// Walks through an archive.
+  /// Returns the listing of an archive.
   ///
-  /// @throws MalformedException if it breaks the rules of the archive
+  /// @throws MalformedException if it breaks the rules of archives
   static CrateListing of(CrateArchive archive, InspectLimits inspect, DiffLimits limits) {
     var listing = new CrateListing(limits);
     ArchiveWalk walk = archive.walk(inspect, listing::visit);
@@ -111,7 +111,7 @@ final class CrateListing {
     return files.get(path);
   }
 
-  /// Tells what a file is for.
+  /// Returns the role of a file.
   FilePart part(String path) {
     if (buildScript.contains(path)) {
       return FilePart.BUILD_SCRIPT;

@@ -8,22 +8,22 @@ import java.util.TreeMap;
 import lazaret.vetting.index.IndexDependency;
 import org.jspecify.annotations.Nullable;
 
-/// What became of one dependency between two versions, as their index lines say, which is what
-/// cargo resolves by.
+/// The change of one dependency between two versions, according to their index lines. Cargo
+/// resolves dependencies by these lines.
 ///
-/// @param before in the base; null where it is new
-/// @param after in the reviewed version; null where it is gone
+/// @param before dependency in the base; null if it is new
+/// @param after dependency in the reviewed version; null if it was removed
 public record DependencyChange(@Nullable IndexDependency before, @Nullable IndexDependency after) {
-  /// Checks that there is one.
+  /// Checks that there is at least one.
   ///
-  /// @throws IllegalArgumentException if both are missing
+  /// @throws IllegalArgumentException if both are null
   public DependencyChange {
     if (before == null && after == null) {
       throw new IllegalArgumentException("a change of no dependency");
     }
   }
 
-  /// Returns the dependency as it is, or was.
+  /// Returns the dependency in the reviewed version, or in the base if it was removed.
   public IndexDependency dependency() {
     if (after != null) {
       return after;
@@ -34,12 +34,12 @@ public record DependencyChange(@Nullable IndexDependency before, @Nullable Index
     throw new IllegalStateException("a change of no dependency");
   }
 
-  /// Tells whether the reviewed version pulls in a crate that the base did not: whatever its kind.
+  /// Returns whether the dependency is new in the reviewed version, of any kind.
   public boolean added() {
     return before == null;
   }
 
-  /// Returns what changed, new ones first, then by kind, crate and platform.
+  /// Returns the changes, new dependencies first, then by kind, crate and platform.
   public static List<DependencyChange> between(
       List<IndexDependency> before, List<IndexDependency> after) {
     Map<String, IndexDependency> old = new TreeMap<>();
@@ -59,8 +59,8 @@ public record DependencyChange(@Nullable IndexDependency before, @Nullable Index
     return changes;
   }
 
-  /// One crate may be there several times: of several kinds, for several platforms, under several
-  /// names.
+  /// Returns the key of a dependency. A version can depend on one crate several times: with several
+  /// kinds, for several platforms, under several names.
   private static String key(IndexDependency dependency) {
     String target = dependency.target();
     return String.join(

@@ -1,17 +1,16 @@
 package lazaret.vetting.review;
 
-/// How much of a difference is worked out and shown. What lies beyond is counted and named, never
-/// left out in silence.
+/// The limits of a comparison. Content beyond them is counted and named, never omitted silently.
 ///
-/// @param fileBytes the longest file that is compared line by line
-/// @param heldBytes the content of one archive that is held in memory at once
-/// @param middleLines the most lines, of both sides together, that are matched with each other once
-///   equal beginnings and ends are taken off; beyond, all of them count as replaced
-/// @param steps the sum over all files of the square of the lines matched, after which the rest
-///   counts as replaced: the matching takes time with the square at worst
-/// @param lineChars the longest line that is shown whole
-/// @param shownLines the lines of all differences together that are shown
-/// @param shownChars the characters of all differences together that are shown
+/// @param fileBytes maximum size of a file that is compared line by line, in bytes
+/// @param heldBytes maximum content of one archive in memory at once, in bytes
+/// @param middleLines maximum number of lines of both sides together that are matched, without
+///   equal beginnings and ends. Beyond it, all of them count as replaced
+/// @param steps budget of matching: the sum over all files of the square of the lines matched. Once
+///   spent, the rest counts as replaced. Matching takes time with the square at worst
+/// @param lineChars maximum length of a line that is shown whole, in characters
+/// @param shownLines maximum number of lines shown, over all differences
+/// @param shownChars maximum number of characters shown, over all differences
 public record DiffLimits(
     int fileBytes,
     int heldBytes,
@@ -24,14 +23,14 @@ public record DiffLimits(
   public static final DiffLimits DEFAULT =
       new DiffLimits(1 << 20, 24 << 20, 16_000, 2_000_000_000L, 2_000, 40_000, 4 << 20);
 
-  /// For counting only: the differences are worked out and none is shown.
+  /// Limits for counting only: differences are computed and not shown.
   public static final DiffLimits COUNT =
       new DiffLimits(1 << 20, 24 << 20, 16_000, 2_000_000_000L, 2_000, 0, 0);
 
-  /// Checks the form.
+  /// Checks the limits.
   ///
-  /// @throws IllegalArgumentException if a limit of what is worked out is not positive, or one of
-  ///   what is shown is negative
+  /// @throws IllegalArgumentException if a limit of the computation is not positive, or a limit of
+  ///   the text shown is negative
   public DiffLimits {
     if (fileBytes <= 0 || heldBytes <= 0 || middleLines <= 0 || steps <= 0 || lineChars <= 0) {
       throw new IllegalArgumentException("limits of a difference must be positive");

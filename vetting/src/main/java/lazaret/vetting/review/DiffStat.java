@@ -2,19 +2,19 @@ package lazaret.vetting.review;
 
 import java.util.Comparator;
 
-/// How much there is to read.
+/// The amount of text to read in a review.
 ///
-/// @param files that were added, removed, changed or moved
-/// @param insertions lines that are new
-/// @param deletions lines that are gone
-/// @param unreadBytes the size of what is no text or too long to be compared line by line, of both
-///   sides
+/// @param files number of files that were added, removed, changed or moved
+/// @param insertions number of new lines
+/// @param deletions number of removed lines
+/// @param unreadBytes size of binary files and of files too long for a line comparison, in bytes,
+///   of both sides
 public record DiffStat(int files, long insertions, long deletions, long unreadBytes)
     implements Comparable<DiffStat> {
-  /// Nothing to read.
+  /// A difference without text to read.
   public static final DiffStat NONE = new DiffStat(0, 0, 0, 0);
 
-  /// A line of Rust has about so many bytes.
+  /// An estimate of the bytes in a line of Rust.
   private static final int BYTES_PER_LINE = 40;
 
   private static final Comparator<DiffStat> ORDER =
@@ -23,8 +23,8 @@ public record DiffStat(int files, long insertions, long deletions, long unreadBy
           .thenComparingLong(DiffStat::insertions)
           .thenComparingLong(DiffStat::unreadBytes);
 
-  /// Returns the lines to read; what is no text counts as the lines that would fill it, so that a
-  /// large binary does not pass for a small change.
+  /// Returns the number of lines to read. Bytes without a line comparison are converted to lines,
+  /// so that a large binary does not count as a small change.
   public long lines() {
     return insertions + deletions + (unreadBytes + BYTES_PER_LINE - 1) / BYTES_PER_LINE;
   }
@@ -38,7 +38,7 @@ public record DiffStat(int files, long insertions, long deletions, long unreadBy
         unreadBytes + other.unreadBytes);
   }
 
-  /// Orders by the lines to read, then by the number of files.
+  /// Compares by the lines to read, then by the number of files.
   @Override
   public int compareTo(DiffStat other) {
     return ORDER.compare(this, other);

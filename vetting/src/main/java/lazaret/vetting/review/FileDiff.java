@@ -3,20 +3,20 @@ package lazaret.vetting.review;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What became of one file.
+/// The change of one file.
 ///
-/// @param path in the reviewed version; of a removed file, where it was
-/// @param formerPath where a moved file was; null for all others
-/// @param change what happened to it
-/// @param part what it is for
-/// @param before the file of the base; null where it is added
-/// @param after the file of the reviewed version; null where it is removed
-/// @param insertions lines that are new
-/// @param deletions lines that are gone
-/// @param form how much of the difference is shown
-/// @param text the difference in the unified form, from the first `@@` on, each line ended by a
-///   line feed; made printable: what would steer a terminal or hide stands as the escape that Rust
-///   has for it. Empty unless the form is [Form#LINES]
+/// @param path path in the reviewed version; in the base for a removed file
+/// @param formerPath former path of a moved file; null for all others
+/// @param change kind of the change
+/// @param part role of the file
+/// @param before file of the base; null if it was added
+/// @param after file of the reviewed version; null if it was removed
+/// @param insertions number of new lines
+/// @param deletions number of removed lines
+/// @param form extent to which the difference is shown
+/// @param text difference in the unified form, from the first `@@` on, each line with a line feed
+///   at its end. Characters that would control a terminal or hide text are written as Rust escapes.
+///   Empty unless the form is [Form#LINES]
 public record FileDiff(
     String path,
     @Nullable String formerPath,
@@ -29,15 +29,15 @@ public record FileDiff(
     Form form,
     String text) {
 
-  /// What happened to a file.
+  /// The kinds of changes of a file.
   public enum Change {
-    /// It is new.
+    /// The file is new.
     ADDED,
-    /// It is gone.
+    /// The file was removed.
     REMOVED,
-    /// Its content is another one.
+    /// The content differs.
     CHANGED,
-    /// It stands elsewhere, with the same content.
+    /// The path differs and the content is the same.
     MOVED;
 
     /// Returns the word: `added`.
@@ -46,19 +46,19 @@ public record FileDiff(
     }
   }
 
-  /// How much of a difference is shown.
+  /// The extent to which a difference is shown.
   public enum Form {
-    /// All lines that differ.
+    /// All differing lines are shown.
     LINES,
-    /// Nothing differs but the path.
+    /// Only the path differs.
     SAME_BYTES,
-    /// It is no text.
+    /// The file is binary.
     BINARY,
-    /// It is generated: lines of a length that nobody reads.
+    /// The file is generated: its lines are too long for a reader.
     LONG_LINES,
-    /// The file is too long to be compared.
+    /// The file is too long for a comparison.
     TOO_LONG,
-    /// The lines are counted, but the limit of the whole was reached before.
+    /// The lines are counted but not shown, because the limit over all files was reached.
     OVER_LIMIT;
 
     /// Returns the kebab-case form, for example `over-limit`.
@@ -67,7 +67,7 @@ public record FileDiff(
     }
   }
 
-  /// Returns how much of it there is to read.
+  /// Returns the amount of text to read.
   public DiffStat stat() {
     boolean counted = form == Form.LINES || form == Form.OVER_LIMIT || form == Form.SAME_BYTES;
     return new DiffStat(1, insertions, deletions, counted ? 0 : size(before) + size(after));

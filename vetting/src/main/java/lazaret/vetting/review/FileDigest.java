@@ -2,8 +2,8 @@ package lazaret.vetting.review;
 
 import lazaret.vetting.crates.Sha256;
 
-/// One file of an artefact without its content.
+/// Size and digest of one file of an artifact.
 ///
-/// @param size in bytes
-/// @param sha256 of the content
+/// @param size size in bytes
+/// @param sha256 SHA-256 of the content
 public record FileDigest(long size, Sha256 sha256) {}

@@ -2,18 +2,18 @@ package lazaret.vetting.review;
 
 import java.util.Locale;
 
-/// What a file of a crate is for, in the order in which it is worth reading: what runs first, and
-/// what an attack gains most from, comes first.
+/// The role of a file of a crate, in reading order. Code that runs first, or that an attack gains
+/// most from, is first.
 public enum FilePart {
-  /// The build script and whatever it names: it runs on the machine of whoever builds.
+  /// The build script and the files it names; it runs on every machine that builds the crate.
   BUILD_SCRIPT,
   /// `Cargo.toml`, and `Cargo.toml.orig` as the author wrote it.
   MANIFEST,
-  /// What the compiler sees; of a proc macro it runs at build time, too.
+  /// The source that the compiler reads; that of a proc macro also runs at build time.
   SOURCE,
-  /// Anything else: data, scripts, binaries.
+  /// Any other file: data, scripts, binaries.
   OTHER,
-  /// Tests, examples, benchmarks, documents: never built by whoever depends on the crate.
+  /// Tests, examples, benchmarks and documents, which are never built for a dependency.
   ASIDE;
 
   /// Returns the kebab-case form, for example `build-script`.

@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Finds which lines of two texts correspond (Myers, *An O(ND) Difference Algorithm*, 1986, in
-/// linear space), within a budget: where it is spent, what lies between the equal beginnings and
-/// ends counts as replaced, which is right, only longer. Not thread-safe: one for one pair of
+/// Corresponding lines of two texts (Myers, *An O(ND) Difference Algorithm*, 1986, in linear
+/// space), computed within a budget. Once it is spent, all lines between the equal beginning and
+/// end count as replaced: correct, but longer. Not thread-safe; one instance is for one pair of
 /// archives.
 final class LineDiff {
   private final int middleLines;
@@ -21,7 +21,7 @@ final class LineDiff {
     this.steps = limits.steps();
   }
 
-  /// A range of old lines that a range of new lines stands for; one of the two may be empty.
+  /// A range of old lines that is replaced by a range of new lines; one of the two may be empty.
   record Edit(int oldFrom, int oldTo, int newFrom, int newTo) {
     int deletions() {
       return oldTo - oldFrom;
@@ -32,7 +32,7 @@ final class LineDiff {
     }
   }
 
-  /// Returns the edits that lead from one text to the other, in order, none touching the next.
+  /// Returns the edits from one text to the other, in order. No edit touches the next.
   List<Edit> edits(List<String> before, List<String> after) {
     int least = Math.min(before.size(), after.size());
     int head = 0;
@@ -60,7 +60,8 @@ final class LineDiff {
   }
 
   private static List<Edit> matched(List<String> before, List<String> after, Edit middle) {
-    // Numbers for lines: equal beginnings of long lines must not be compared again and again.
+    // Lines are compared by numbers: comparing long lines with equal beginnings repeatedly would be
+    // slow.
     Map<String, Integer> numbers = new HashMap<>();
     List<Integer> old = numbered(numbers, before.subList(middle.oldFrom(), middle.oldTo()));
     List<Integer> young = numbered(numbers, after.subList(middle.newFrom(), middle.newTo()));

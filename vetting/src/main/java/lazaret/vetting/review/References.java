@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which files of a crate name which others: modules, and whatever a string literal names, be it
-/// through `include!`, `#[path]`, `cc::Build::file` or a macro of their own. Comments and dead code
-/// count, too: this decides what is read first, not what is true. Not thread-safe.
+/// The references among the files of a crate: modules, and files named in string literals. These
+/// include `include!`, `#[path]`, `cc::Build::file` and macros of the crate. Comments and dead code
+/// count too, since the result only decides the reading order. Not thread-safe.
 final class References {
   private static final int MAX = 20_000;
   private static final int MAX_PER_FILE = 2_000;
@@ -23,7 +23,7 @@ final class References {
   private final Map<String, List<String>> named = new HashMap<>();
   private int count;
 
-  /// Looks for names in a file.
+  /// Collects the names in a file.
   void scan(String path, String text) {
     Matcher matcher = NAMED.matcher(text);
     List<String> found = new ArrayList<>();
@@ -43,15 +43,16 @@ final class References {
     }
   }
 
-  /// Returns the folder in which the modules of a file lie that is no root: `src/a.rs` has `a/`.
+  /// Returns the folder of the modules of a file that is not a crate root: `src/a.rs` has `a/`.
   private static String stem(String path) {
     String file = path.substring(path.lastIndexOf('/') + 1);
     int dot = file.lastIndexOf('.');
     return (dot < 0 ? file : file.substring(0, dot)) + "/";
   }
 
-  /// Returns the files that are reached from some.
+  /// Returns the files that are reachable from a set of files.
   ///
+  /// @param from the files to start from
   /// @param present all files of the crate
   Set<String> reached(Set<String> from, Set<String> present) {
     Set<String> reached = new HashSet<>();
@@ -79,8 +80,8 @@ final class References {
     return path.substring(0, path.lastIndexOf('/') + 1);
   }
 
-  /// Returns a path without `.`, `..` and slashes at its beginning, as a file of the crate is
-  /// named; one that climbs out of the crate names none.
+  /// Returns a path without `.`, `..` and leading slashes, as crate files are named. A path that
+  /// leaves the crate becomes empty.
   static String normal(String path) {
     List<String> parts = new ArrayList<>();
     for (String part : path.split("/", -1)) {

@@ -9,8 +9,8 @@ import lazaret.vetting.toml.TomlReader;
 import lazaret.vetting.toml.TomlValue;
 import lazaret.vetting.toml.TomlVisitor;
 
-/// Where the code of a crate begins (Cargo reference, *Cargo Targets*, *The build field*). Where
-/// the manifest cannot be read, what cargo takes by itself is assumed.
+/// The entry points of a crate's code (Cargo reference, *Cargo Targets*, *The build field*). If the
+/// manifest cannot be read, cargo's defaults are assumed.
 final class Targets implements TomlVisitor {
   private static final String USUAL_SCRIPT = "build.rs";
   private static final int MAX = 64;
@@ -22,7 +22,7 @@ final class Targets implements TomlVisitor {
 
   static Targets read(Bytes manifest) {
     var targets = new Targets();
-    // What is behind a mistake is not read by cargo either.
+    // Cargo does not read a manifest beyond a fault either.
     TomlOutcome _ = TomlReader.read(manifest, targets);
     return targets;
   }
@@ -31,13 +31,13 @@ final class Targets implements TomlVisitor {
     return new Targets();
   }
 
-  /// Returns the paths of build scripts, whether they are there or not.
+  /// Returns the paths of build scripts, whether the files exist or not.
   Set<String> buildScripts() {
     return buildScripts.isEmpty() ? Set.of(USUAL_SCRIPT) : buildScripts;
   }
 
-  /// Returns the paths that the manifest names for the library and the programs: they may lie in
-  /// `tests` or wherever nobody looks.
+  /// Returns the paths of the library and the programs that the manifest names. They can be in
+  /// `tests` or another unusual folder.
   Set<String> roots() {
     return roots;
   }

@@ -10,20 +10,20 @@ import lazaret.vetting.Bytes;
 
 /// The lines of a text file, without their line feeds.
 ///
-/// @param lines in order; none for the empty file
-/// @param ends whether the last line ends in a line feed; true for the empty file
+/// @param lines lines in order; empty for an empty file
+/// @param ends whether the last line ends with a line feed; true for an empty file
 record TextLines(List<String> lines, boolean ends) {
-  /// The file that is not there.
+  /// The lines of a missing file.
   static final TextLines NONE = new TextLines(List.of(), true);
 
-  /// What git writes behind a last line that does not end.
+  /// The text that git writes after a last line without a line feed.
   static final String NO_END = "\\ No newline at end of file";
 
-  /// Reads a file.
+  /// Splits a file into lines.
   ///
-  /// @param source whether it is text whatever its bytes are: one zero byte must not hide a build
-  ///   script from its reviewer
-  /// @return the lines; empty where the bytes are no text
+  /// @param source whether to treat it as text regardless of its bytes, so that a zero byte does
+  ///   not hide a build script from its reviewer
+  /// @return the lines, or empty if the bytes are not text
   static Optional<TextLines> of(Bytes content, boolean source) {
     if (source) {
       return Optional.of(split(content.text()));
@@ -59,18 +59,18 @@ record TextLines(List<String> lines, boolean ends) {
     return new TextLines(lines, ends);
   }
 
-  /// Returns the lines for comparing: a last line that does not end differs from one that does.
+  /// Returns the lines for comparison. A last line without a line feed differs from one with it.
   List<String> comparable() {
     if (ends) {
       return lines;
     }
     List<String> marked = new ArrayList<>(lines);
-    // No line holds a line feed, so no other line equals this one.
+    // Other lines have no line feed, so none of them equals this one.
     marked.set(marked.size() - 1, marked.getLast() + "\n");
     return marked;
   }
 
-  /// Tells whether lines are of a length that nobody writes by hand.
+  /// Returns whether the lines are longer than handwritten ones.
   boolean generated() {
     long chars = 0;
     int longest = 0;
@@ -81,7 +81,7 @@ record TextLines(List<String> lines, boolean ends) {
     return longest > 20_000 || (longest > 2_000 && chars / lines.size() > 300);
   }
 
-  /// Tells whether every line ends in the carriage return of Windows.
+  /// Returns whether every line ends with a carriage return, as on Windows.
   boolean windows() {
     return !lines.isEmpty() && lines.stream().allMatch(line -> line.endsWith("\r"));
   }

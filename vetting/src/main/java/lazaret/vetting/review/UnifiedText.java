@@ -2,8 +2,8 @@ package lazaret.vetting.review;
 
 import java.util.List;
 
-/// Writes differences in the unified form, within the limits of one pair of archives. Source: POSIX
-/// *diff -u*: hunks with three lines of context, a range of one line without its length. Not
+/// A writer of differences in the unified form, within the limits of one pair of archives. Source:
+/// POSIX *diff -u*: hunks with three lines of context, a range of one line without its length. Not
 /// thread-safe.
 final class UnifiedText {
   private static final int CONTEXT = 3;
@@ -20,14 +20,14 @@ final class UnifiedText {
     this.charsLeft = limits.shownChars();
   }
 
-  /// Tells whether nothing more can be shown.
+  /// Returns whether the limit of shown lines or characters is reached.
   boolean full() {
     return linesLeft == 0 || charsLeft == 0;
   }
 
-  /// Returns the difference of one file; empty where it does not fit into what is left.
+  /// Returns the difference of one file, or an empty text if it exceeds the remaining limit.
   ///
-  /// @param before as compared, see [TextLines#comparable()]
+  /// @param before lines in the form of [TextLines#comparable()]
   String write(List<String> before, List<String> after, List<LineDiff.Edit> edits) {
     out.setLength(0);
     lines = 0;

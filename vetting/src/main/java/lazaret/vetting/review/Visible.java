@@ -1,13 +1,15 @@
 package lazaret.vetting.review;
 
-/// Makes a line of foreign source fit to be read: what does not print shows as the escape that
-/// stands for it in Rust. A reviewer must see a bidirectional mark that the compiler sees (*Trojan
-/// Source*, CVE-2021-42574), and a terminal must not obey what it is shown.
+/// A line of foreign source in a form that is safe to display: characters that do not print become
+/// Rust escapes. A reviewer must see a bidirectional mark that the compiler sees (*Trojan Source*,
+/// CVE-2021-42574), and a terminal must not execute the text.
 final class Visible {
   private Visible() {}
 
-  /// Returns the line with each character that does not print, but for tabs, as its escape, cut to
-  /// so many characters, and how many are missing behind it.
+  /// Returns the line with each character that does not print, except tabs, as its escape. A longer
+  /// line is cut to a number of characters, followed by the number of missing ones.
+  ///
+  /// @param max maximum number of characters of the line
   static String line(String text, int max) {
     int end = text.length() <= max ? text.length() : text.offsetByCodePoints(0, safe(text, max));
     String shown = escaped(text.substring(0, end));
@@ -15,7 +17,7 @@ final class Visible {
     return missing == 0 ? shown : shown + " .. (" + missing + " more characters in this line)";
   }
 
-  /// As many code points as there are, at most so many.
+  /// Returns the number of code points, limited to a maximum.
   private static int safe(String text, int max) {
     return Math.min(max, text.codePointCount(0, text.length()));
   }
@@ -47,7 +49,7 @@ final class Visible {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           false;
-      // Spaces that are none of ASCII's pass for one and hide what follows far to the right.
+      // Spaces other than the ASCII one look like it and can hide text far to the right.
       case Character.SPACE_SEPARATOR -> c == ' ';
       default -> true;
     };

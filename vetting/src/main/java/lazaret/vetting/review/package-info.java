@@ -1,5 +1,5 @@
-/// What a reviewer reads: the difference between two artefacts of one crate, in the order in which
-/// it is worth reading, and how much there is of it.
+/// The difference between two artifacts of one crate for a reviewer, in reading order and with its
+/// size.
 @NullMarked
 package lazaret.vetting.review;
 
