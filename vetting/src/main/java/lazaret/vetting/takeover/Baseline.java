@@ -9,15 +9,15 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.HeldLine;
 import org.jspecify.annotations.Nullable;
 
-/// The vetted versions of a crate for as long as time vets no other, sorted, so that the base of a
-/// version is found without a walk over all of them: a crate can have thousands of young versions,
-/// and each is compared with its base. Answers as [CrateHistory#base] does. Immutable.
+/// The vetted versions of a crate, sorted, valid until the age of a version changes them. A crate
+/// can have thousands of young versions, each of which is compared with its base; sorting avoids a
+/// scan for each. The results equal those of [CrateHistory#base]. Immutable.
 final class Baseline {
   private final Instant from;
   private final @Nullable Instant end;
 
-  /// Ascending; of versions that only build metadata tells apart, the one that stands first in the
-  /// index file comes first.
+  /// Ascending by version. Versions that differ only in build metadata are in the order of the
+  /// index file.
   private final List<HeldLine> byVersion;
 
   private final List<HeldLine> byAge;
@@ -54,17 +54,18 @@ final class Baseline {
     return new Baseline(now, end, vetted);
   }
 
-  /// Returns whether it is right at a moment.
+  /// Returns whether the baseline is valid at a time.
   boolean covers(Instant moment) {
     return !moment.isBefore(from) && (end == null || moment.isBefore(end));
   }
 
-  /// Returns the greatest vetted version that is lower and was published earlier.
+  /// Returns the greatest vetted version that is lower and was published earlier, or empty if there
+  /// is none.
   Optional<HeldLine> base(HeldLine line) {
     CrateVersion version = line.entry().version();
     HeldLine best = null;
-    // What is vetted by its age is older than any young version: only approved young ones are
-    // passed over.
+    // A version vetted by age is older than any young version, so only approved young ones are
+    // skipped.
     for (int i = lower(version) - 1; i >= 0; i--) {
       HeldLine other = byVersion.get(i);
       if (best != null && other.entry().version().compareTo(best.entry().version()) != 0) {
@@ -77,7 +78,7 @@ final class Baseline {
     return Optional.ofNullable(best);
   }
 
-  /// Returns how many vetted versions are lower.
+  /// Returns the number of vetted versions that are lower.
   private int lower(CrateVersion version) {
     int low = 0;
     int high = byVersion.size();
@@ -92,7 +93,8 @@ final class Baseline {
     return low;
   }
 
-  /// Returns the highest major number of the vetted versions that were published before a moment.
+  /// Returns the highest major number of the vetted versions that were published before a time, or
+  /// empty if there are none.
   Optional<Long> highestMajorBefore(Instant moment) {
     int low = 0;
     int high = byAge.size();

@@ -12,16 +12,16 @@ import java.util.Set;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.HeldLine;
 
-/// A crate's versions in time, and what people decided on them.
+/// A crate's versions over time, with the decisions on them.
 ///
-/// @param crate its versions
-/// @param approved the texts of versions whose bytes a person approved, expired or not
-/// @param refused the texts of versions that a person denied or revoked
-/// @param publishers who published which version, by its text; empty where nothing tells
+/// @param crate stored versions of the crate
+/// @param approved texts of versions whose bytes a person approved, including expired approvals
+/// @param refused texts of versions that a person denied or revoked
+/// @param publishers publisher of each version by its text; empty if no source names them
 public record CrateHistory(
     HeldCrate crate, Set<String> approved, Set<String> refused, Map<String, Publisher> publishers) {
-  /// How long a version or a crate counts as young. Of the incidents with known dates, 86 % were
-  /// found within that time; what outlives it is found by other means.
+  /// The age below which a version or a crate is young. Of the incidents with known dates, 86 %
+  /// were found within that time; the others were found by other means.
   public static final Duration YOUTH = Duration.ofDays(30);
 
   /// Copies the collections.
@@ -31,21 +31,21 @@ public record CrateHistory(
     publishers = Map.copyOf(publishers);
   }
 
-  /// Tells whether a version is young. One without a publish time is not: its age is not known, and
-  /// its cooldown counts from when the gate first saw it.
+  /// Returns whether a version is young. A version without a publish time is not, because its age
+  /// is unknown; its cooldown counts from when the gate first saw it.
   public static boolean young(HeldLine line, Instant now) {
     return line.entry().pubtime() != null && now.isBefore(line.ageFrom().plus(YOUTH));
   }
 
-  /// How long a crate is quiet before its next release is out of the ordinary: 97 of 100 releases
-  /// come sooner.
+  /// The time without a release after which the next release is unusual: 97 of 100 releases come
+  /// sooner.
   public static final Duration QUIET = Duration.ofDays(365);
 
-  /// How long after the end of a quiet time releases still count as the first ones.
+  /// The time after the end of a quiet period in which releases still belong to its end.
   private static final Duration AWAKE = YOUTH;
 
-  /// Returns when the versions of a crate were published, ascending; empty where one has no publish
-  /// time, so that nobody knows. Versions that are gone upstream count: they were published.
+  /// Returns the publish times of the versions of a crate, ascending. Empty if a version has no
+  /// publish time. Versions that are gone upstream count, because they were published.
   public static List<Instant> publishTimes(HeldCrate crate) {
     List<Instant> times = new ArrayList<>();
     for (HeldLine line : crate.lines()) {
@@ -59,11 +59,11 @@ public record CrateHistory(
     return List.copyOf(times);
   }
 
-  /// Returns the quiet time that ended with a release or shortly before it; empty where there was
+  /// Returns the quiet period that ended with a release or shortly before it, or empty if there was
   /// none.
   ///
-  /// @param times of all releases, ascending
-  /// @param published when it was published
+  /// @param times publish times of all releases, ascending
+  /// @param published publish time of the release
   public static Optional<Duration> quietBefore(List<Instant> times, Instant published) {
     Duration longest = Duration.ZERO;
     int at = Collections.binarySearch(times, published);
@@ -74,9 +74,9 @@ public record CrateHistory(
     return Optional.of(longest).filter(gap -> gap.compareTo(QUIET) >= 0);
   }
 
-  /// Returns when the first version ever of a crate was published; empty where a version has no
-  /// publish time or no version is left upstream. Versions that are gone upstream do not count: a
-  /// name that is registered anew after a deletion is young again, whoever has it now.
+  /// Returns the publish time of the first version of a crate. Empty if a version has no publish
+  /// time or no version is left upstream. Versions that are gone upstream do not count: a name that
+  /// is registered again after a deletion is young again.
   public static Optional<Instant> firstPublished(HeldCrate crate) {
     Instant first = null;
     for (HeldLine line : crate.lines()) {
@@ -93,12 +93,12 @@ public record CrateHistory(
     return Optional.ofNullable(first);
   }
 
-  /// Returns the version that a young one is held against: the greatest by SemVer precedence of
-  /// those that are lower, were published earlier and are vetted; empty where there is none.
+  /// Returns the base of a young version: the greatest vetted version by SemVer precedence that is
+  /// lower and was published earlier. Empty if there is none.
   ///
-  /// Vetted is what a person approved, and what is no longer young. A young version that nobody
-  /// looked at is no base even where it is served: else an attacker would publish twice, and the
-  /// second version would add nothing.
+  /// A version is vetted if a person approved it or if it is no longer young. A young version
+  /// without a review is never a base, even if it is served. Otherwise an attacker could publish
+  /// twice, and the second version would add nothing.
   public Optional<HeldLine> base(HeldLine line, Instant now) {
     return crate.lines().stream()
         .filter(other -> vetted(other, now))
@@ -107,7 +107,7 @@ public record CrateHistory(
         .max(Comparator.comparing(other -> other.entry().version()));
   }
 
-  /// Tells whether a version may be what others are held against.
+  /// Returns whether a version may be the base of others.
   boolean vetted(HeldLine line, Instant now) {
     String version = line.entry().version().text();
     if (line.goneSince() != null || line.changedCksum() != null || refused.contains(version)) {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Names that everybody who writes Rust knows, so that a gate that has served nothing yet knows
-/// what a look-alike would aim at. Written down by hand from general knowledge; what the gate holds
-/// comes on top. Collision keys.
+/// The collision keys of well-known crates, as targets of look-alikes before a gate has served
+/// anything. The list was written by hand from general knowledge; the crates that the gate stores
+/// are added to it.
 public final class EstablishedNames {
   private static final Set<String> NAMES =
       """
@@ -47,7 +47,7 @@ public final class EstablishedNames {
 
   private EstablishedNames() {}
 
-  /// Tells whether a collision key is among them.
+  /// Returns whether a collision key is in the list.
   public static boolean contain(String collisionKey) {
     return NAMES.contains(collisionKey);
   }

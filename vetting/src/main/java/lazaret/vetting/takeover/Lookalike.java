@@ -2,21 +2,21 @@ package lazaret.vetting.takeover;
 
 import lazaret.vetting.crates.CrateName;
 
-/// A crate whose name another one resembles.
+/// The resemblance of a crate name to an established one.
 ///
 /// @param target the established crate
-/// @param rule how the two differ
+/// @param rule difference between the two names
 public record Lookalike(CrateName target, Rule rule) {
 
-  /// How a name differs from the one it resembles.
+  /// The kinds of differences between similar names.
   public enum Rule {
-    /// The same letters, other dashes: `lazystatic` for `lazy_static`.
+    /// The same letters with other separators: `lazystatic` for `lazy_static`.
     SEPARATORS("other dashes"),
     /// The same words in another order: `derive-serde` for `serde_derive`.
     WORD_ORDER("other order of words"),
-    /// One character more, less, other, or two exchanged: `postgress` for `postgres`.
+    /// One character added, removed or replaced, or two exchanged: `postgress` for `postgres`.
     ONE_CHARACTER("one character"),
-    /// A word that says nothing added or taken away: `tokio-rs` for `tokio`.
+    /// A word without meaning added or removed: `tokio-rs` for `tokio`.
     AFFIX("an added or missing word");
 
     private final String words;

@@ -8,25 +8,24 @@ import java.util.Set;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.takeover.Lookalike.Rule;
 
-/// Every name that a given name could be mistaken for: whoever has the set of established names
-/// looks these up in it, so that no index over all names is needed, however many there are. A few
-/// thousand at most.
+/// The names that a given name could be mistaken for, a few thousand at most. They are looked up in
+/// the set of established names, so that no index over all names is needed.
 ///
 /// The rules are those of the public registry's own check of new names, with the words of its list
 /// and those of published incidents. On names alone they flag about one honest crate in eight, so
-/// they decide nothing by themselves.
+/// they do not decide a verdict alone.
 public final class NameVariants {
   private static final List<Character> ALPHABET =
       "abcdefghijklmnopqrstuvwxyz0123456789_".chars().mapToObj(c -> (char) c).toList();
   private static final List<String> KEYBOARD =
       List.of("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm");
 
-  /// Where the longer of two names is shorter than this, one character says nothing: there are too
-  /// many honest neighbours.
+  /// The minimum length of the longer name for a difference of one character. Shorter names have
+  /// too many honest variants.
   private static final int ONE_CHARACTER_FROM = 5;
 
-  /// Of names as short as this only slips of the hand count: neighbours on the keyboard, exchanged
-  /// and doubled characters.
+  /// The minimum length for typing errors: adjacent keys, exchanged and doubled characters. In
+  /// names shorter than [#ONE_CHARACTER_FROM] only these count.
   private static final int SLIPS_FROM = 4;
 
   private static final int MAX_WORDS = 4;
@@ -44,8 +43,8 @@ public final class NameVariants {
     this.key = key;
   }
 
-  /// Returns the collision keys that a name could be mistaken for, the strongest rule first; never
-  /// its own.
+  /// Returns the collision keys that a name could be mistaken for, with the strongest rule of each;
+  /// never its own.
   public static Map<String, Rule> of(CrateName name) {
     NameVariants variants = new NameVariants(name.collisionKey());
     variants.separators();
@@ -64,8 +63,7 @@ public final class NameVariants {
     }
   }
 
-  /// One dash taken away or put in anywhere, and all taken away: two dashes less are one rule
-  /// further than anybody's eye goes.
+  /// Adds the name with one separator removed or inserted anywhere, and with all of them removed.
   private void separators() {
     add(key.replace("_", ""), Rule.SEPARATORS);
     for (int i = 1; i < key.length(); i++) {

@@ -3,19 +3,18 @@ package lazaret.vetting.takeover;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What the gate knows of a crate that another one depends on.
+/// The state of a crate that another one depends on, as known to the gate.
 public sealed interface Neighbour {
-  /// The crate is held.
+  /// The crate is stored.
   ///
-  /// @param firstPublished when its first version ever was published; null where upstream names no
-  ///   publish times
-  /// @param served whether a version that the dependency takes is served, as far as that version's
-  ///   own bytes and age go: its neighbours are not asked in turn
+  /// @param firstPublished publish time of its first version; null if upstream has no publish times
+  /// @param served whether a version that matches the dependency is served, judged by its own bytes
+  ///   and age. The state of its own dependencies is not considered
   record Held(@Nullable Instant firstPublished, boolean served) implements Neighbour {}
 
-  /// Upstream has no such crate.
+  /// Upstream does not have the crate.
   record Absent() implements Neighbour {}
 
-  /// The gate has not looked it up yet, or could not.
+  /// The gate has not looked the crate up yet, or the lookup failed.
   record Unknown() implements Neighbour {}
 }

@@ -21,32 +21,32 @@ import lazaret.vetting.takeover.TakeoverSignal.Code;
 import lazaret.vetting.takeover.TakeoverSignal.Weight;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the signs of a taken-over crate in one version: what it newly depends on, its number, its
-/// name, its publisher.
+/// A detector of signs in one version that its crate or account was hijacked: new dependencies, its
+/// number, its name, its publisher.
 ///
-/// Only young versions show signs. A dependency is published before what depends on it, so a
-/// version that is no longer young has no young dependency; what was not noticed by then is left to
-/// inspection, audits and feeds. That bounds the work, and it lets every sign end by itself.
+/// Only young versions have signs. A dependency is published before its dependents, so an older
+/// version has no young dependency. A hijack that was not noticed by then is left to inspection,
+/// audits and feeds. This bounds the work, and every sign ends with time.
 ///
-/// Immutable but for what it remembers; as thread-safe as its neighbourhood.
+/// Thread-safe if its [Neighbourhood] is; keeps computed values.
 public final class Takeover {
-  /// How old a crate must be before its versions are served without a person: twice the cooldown,
-  /// since there is no earlier version whose users would have noticed.
+  /// The minimum age of a crate whose versions are served without a review. It is twice the
+  /// cooldown, since no users of an earlier version could have noticed a problem.
   public static final Duration NEW_CRATE_WAIT = Duration.ofDays(14);
 
-  /// The major number from which a first release is suspicious: private crates of the same name
-  /// have lower ones, which is the point of a dependency confusion.
+  /// The minimum major number that makes a first release suspicious. Private crates of the same
+  /// name have lower ones, which dependency confusion relies on.
   public static final long FIRST_MAJOR = 9;
 
-  /// How far a major number may rise at once.
+  /// The minimum rise of the major number that is a sign.
   public static final long MAJOR_STEP = 10;
 
-  /// How many new dependencies of one version are looked at; a version with more is judged by
-  /// these.
+  /// The maximum number of new dependencies of a version that are considered. A version with more
+  /// is judged by these.
   public static final int MAX_NEW_DEPENDENCIES = 64;
 
-  /// How much of its source a crate has in common with another to be a near clone: between 187,000
-  /// pairs of honest crates one fork and one split have more.
+  /// The fraction of common source above which a crate is a near clone. Of 187,000 pairs of honest
+  /// crates, one fork and one split have more.
   public static final double CLONE = 0.5;
 
   private final CrateHistory history;
@@ -54,12 +54,15 @@ public final class Takeover {
   private final Optional<Instant> firstPublished;
   private final List<Instant> times;
 
-  /// When each account first published a version.
+  /// Time of the first version of each account.
   private final Map<String, Instant> accounts = new HashMap<>();
 
   private volatile @Nullable Baseline baseline;
 
-  /// Looks at one crate among its neighbours.
+  /// Creates a detector for one crate.
+  ///
+  /// @param history versions and decisions of the crate
+  /// @param neighbourhood state of other crates
   public Takeover(CrateHistory history, Neighbourhood neighbourhood) {
     this.history = history;
     this.neighbourhood = neighbourhood;
@@ -87,9 +90,9 @@ public final class Takeover {
     return known;
   }
 
-  /// Returns the signs that a version shows, the gravest first; empty where it is not young.
+  /// Returns the signs of a version, the gravest first, or empty if it is not young.
   ///
-  /// @param source of the version; [Sketch#NONE] where it was not inspected
+  /// @param source source profile of the version; [Sketch#NONE] if it was not inspected
   public List<TakeoverSignal> signals(HeldLine line, Sketch source, Instant now) {
     if (!CrateHistory.young(line, now)) {
       return List.of();
@@ -104,9 +107,9 @@ public final class Takeover {
     return List.copyOf(run.found);
   }
 
-  /// Returns what a version depends on to build or to run and its base does not: one dependency for
-  /// each crate, at most [#MAX_NEW_DEPENDENCIES]; empty where the version is not young. These are
-  /// the neighbours that must be held before it is judged.
+  /// Returns the dependencies to build or to run that the version has and its base does not. There
+  /// is one for each crate, at most [#MAX_NEW_DEPENDENCIES]; empty if the version is not young.
+  /// Their crates must be stored before the version is evaluated.
   public List<IndexDependency> newDependencies(HeldLine line, Instant now) {
     return CrateHistory.young(line, now)
         ? added(line, baseline(now).base(line).orElse(null))
@@ -133,7 +136,7 @@ public final class Takeover {
     return line.entry().deps().stream().filter(d -> d.kind() != DependencyKind.DEV).toList();
   }
 
-  /// Of two dependencies on one crate, the one that says more: for the build script before others,
+  /// Returns the more significant of two dependencies on one crate: build before other kinds,
   /// required before optional.
   private static IndexDependency stronger(IndexDependency one, IndexDependency other) {
     if (one.kind() != other.kind()) {
@@ -217,7 +220,8 @@ public final class Takeover {
       }
     }
 
-    /// A crate that splits in two names the new part after itself: that alone is no look-alike.
+    /// Returns the established crate that a dependency's name resembles; null if there is none. A
+    /// crate that splits in two names the new part after itself, which alone is not a sign.
     private @Nullable Lookalike resembled(IndexDependency dependency) {
       Lookalike found = neighbourhood.lookalike(dependency.packageName(), now).orElse(null);
       boolean companion =
@@ -283,8 +287,8 @@ public final class Takeover {
               });
     }
 
-    /// A fork says so by its name; what has the name and the source of another wants to be taken
-    /// for it.
+    /// Adds a sign if the crate also has most of the source of the one it resembles. An honest fork
+    /// differs in its name.
     private void nearClone(CrateName target) {
       double likeness = neighbourhood.likeness(source, target);
       if (likeness >= CLONE) {

@@ -1,6 +1,6 @@
-/// Signs that a crate or an account was taken over, seen across versions and crates where the bytes
-/// of one version show nothing: what a version newly depends on, how its number jumps, whose name
-/// it resembles, who published it.
+/// Signs of a hijacked crate or account, found by comparing versions and crates. They are new
+/// dependencies, jumps of the version number, resembling names and changed publishers. The bytes of
+/// a single version do not show them.
 @NullMarked
 package lazaret.vetting.takeover;
 
