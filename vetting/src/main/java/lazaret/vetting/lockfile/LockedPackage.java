@@ -42,8 +42,8 @@ public record LockedPackage(
     return source() instanceof PackageSource.CratesIo;
   }
 
-  /// Returns the artifact that the lockfile requires. Empty if the package does not come from the
-  /// public registry or has no checksum.
+  /// Returns the artifact that the lockfile requires. Empty if the package lacks a checksum or does
+  /// not come from the public registry.
   public Optional<CrateId> crateId() {
     return fromCratesIo() && checksum != null
         ? Optional.of(new CrateId(CrateName.parse(name()), version(), checksum))

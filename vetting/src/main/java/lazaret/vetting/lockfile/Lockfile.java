@@ -24,8 +24,8 @@ public record Lockfile(int format, List<LockedPackage> packages) {
   /// Parses a lockfile.
   ///
   /// @param file bytes of `Cargo.lock`
-  /// @throws lazaret.vetting.MalformedException if the file is not TOML, is not a lockfile, has a
-  ///   format newer than 4, contains the markers of a merge conflict, or exceeds a limit
+  /// @throws lazaret.vetting.MalformedException if the file is not a lockfile in TOML, has a format
+  ///   newer than 4, contains the markers of a merge conflict, or exceeds a limit
   public static Lockfile parse(Bytes file) {
     return LockfileReader.read(file);
   }

@@ -52,7 +52,7 @@ final class LockfileBuilder {
     packages.forEach((id, each) -> dependencies.put(id, dependencies(each)));
     readMetadata();
     if (format == 1 && packages.size() == 1 && oneLineBreakAtEnd) {
-      // Format 1 was written with an empty line at the end; without dependencies, this is the only
+      // Format 1 was written with an empty line at the end. A lockfile of one package has no other
       // difference.
       format = 2;
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// version has no young dependency. A hijack that was not noticed by then is left to inspection,
 /// audits and feeds. This bounds the work, and every sign ends with time.
 ///
-/// Thread-safe if its [Neighbourhood] is; keeps computed values.
+/// Keeps computed values; thread-safe if the state of other crates that it is given is.
 public final class Takeover {
   /// The minimum age of a crate whose versions are served without a review. It is twice the
   /// cooldown, since no users of an earlier version could have noticed a problem.
