@@ -7,25 +7,26 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 
-/// What one record of one feed says against one crate. A record that names several crates is read
-/// as several advisories with one id.
+/// One record of one feed for one crate. A record that names several crates is read as several
+/// advisories with one id.
 ///
-/// @param id the record's own id: `RUSTSEC-2026-0260`, `MAL-2026-14336`, `GHSA-...`
-/// @param feed the name of the feed it came with
-/// @param aliases ids of other records about the same matter, as the feed states them
-/// @param crate the crate as the record writes it, or null where it names bytes or texts only
-/// @param kind what it is about
-/// @param rating how bad it is
-/// @param title one line for a person, printable
-/// @param url where to read more, or null where the record does not say
-/// @param date when it was published, or null where the record does not say
-/// @param withdrawn whether the feed took it back: such a record affects nothing and is kept to be
-///   shown
-/// @param affected the versions it is about
-/// @param scope where the matter applies; shown, not judged by
-/// @param byAssociation whether the record accuses a crate of what its author or its users did, not
-///   of what its own code does
-/// @param iocs what else the attacker's crates are known by
+/// @param id id of the record: `RUSTSEC-2026-0260`, `MAL-2026-14336`, `GHSA-...`
+/// @param feed name of the feed
+/// @param aliases ids of other records about the same vulnerability, as the feed states them
+/// @param crate name of the crate as the record writes it; null if the record names only digests or
+///   texts
+/// @param kind kind of the advisory
+/// @param rating severity
+/// @param title one printable line for a person
+/// @param url address of further information; null if the record has none
+/// @param date publication date; null if the record has none
+/// @param withdrawn whether the feed withdrew the record. A withdrawn record affects no version and
+///   is kept for display
+/// @param affected affected versions
+/// @param scope functions and platforms concerned; displayed, but not part of the evaluation
+/// @param byAssociation whether the record accuses a crate because of acts of its author or users,
+///   and not because of its own code
+/// @param iocs further indicators of the attacker's crates
 public record Advisory(
     String id,
     String feed,
@@ -47,21 +48,21 @@ public record Advisory(
     iocs = List.copyOf(iocs);
   }
 
-  /// Tells whether a version is affected, withdrawn records affecting none.
+  /// Returns whether the record affects a version. A withdrawn record affects none.
   public boolean affects(CrateVersion version) {
     return !withdrawn && affected.contains(version);
   }
 
-  /// Tells whether an id names this record, by its own id or an alias, in any case.
+  /// Returns whether an id is the record's id or an alias, ignoring case.
   public boolean isNamed(String wanted) {
     String upper = wanted.toUpperCase(Locale.ROOT);
     return id.toUpperCase(Locale.ROOT).equals(upper)
         || aliases.stream().anyMatch(a -> a.toUpperCase(Locale.ROOT).equals(upper));
   }
 
-  /// Where a matter applies, as far as the record says; an empty list is no restriction.
+  /// The functions and platforms that a record concerns. An empty list means all.
   ///
-  /// @param functions paths of the functions that are concerned
+  /// @param functions paths of the functions
   /// @param arch architectures, in Rust's words
   /// @param os operating systems, in Rust's words
   public record Scope(List<String> functions, List<String> arch, List<String> os) {

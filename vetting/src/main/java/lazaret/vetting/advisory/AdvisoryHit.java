@@ -4,21 +4,23 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// One matter that affects a version, with what every feed says about it: records are one matter if
-/// they name each other by id or alias, through whatever third record, or if they call overlapping
-/// versions of one crate malware (most records about malware do not name each other).
+/// The advisory group of one vulnerability that affects a version, with the records of all feeds.
+/// Records belong together if they are linked by id or alias, directly or through other records.
+/// Malware records of overlapping versions of one crate belong together too, since most of them
+/// have no aliases.
 ///
-/// Feeds disagree: RustSec's ranges are open towards versions that do not exist yet, others list
-/// exactly what was published. A version is affected if any feed says so; who does not is shown, so
-/// that a person can override it for one version with a reason.
+/// Feeds disagree: the ranges of RustSec include future versions, others list the published
+/// versions exactly. A version is affected if any feed says so. The other records are shown, so
+/// that a person can override the result for one version with a reason.
 ///
-/// @param affirming the records by which the version is affected, the worst first, at least one
-/// @param disputing the records of the same matter by which it is not, withdrawn ones among them
-/// @param byDigest whether the bytes themselves are named, whatever crate and version they are
+/// @param affirming records that affect the version, the worst first, at least one
+/// @param disputing records of the same group that do not affect the version, including withdrawn
+///   ones
+/// @param byDigest whether a record names the bytes themselves, whatever the crate and version are
 public record AdvisoryHit(List<Advisory> affirming, List<Advisory> disputing, boolean byDigest) {
   /// Copies the lists.
   ///
-  /// @throws IllegalArgumentException if no record says that the version is affected
+  /// @throws IllegalArgumentException if no record affects the version
   public AdvisoryHit {
     affirming = List.copyOf(affirming);
     disputing = List.copyOf(disputing);
@@ -27,23 +29,23 @@ public record AdvisoryHit(List<Advisory> affirming, List<Advisory> disputing, bo
     }
   }
 
-  /// Returns the record to tell first: of the worst kind, then of the highest severity.
+  /// Returns the record to show first: of the worst kind, then of the highest severity.
   public Advisory leading() {
     return affirming.getFirst();
   }
 
-  /// Returns the id of the record to tell first.
+  /// Returns the id of the record to show first.
   public String id() {
     return leading().id();
   }
 
-  /// Returns the worst kind that a record states.
+  /// Returns the worst kind of the records that affect the version.
   public AdvisoryKind kind() {
     return leading().kind();
   }
 
-  /// Returns the highest rating among the records of the worst kind; unknown only if none of them
-  /// knows.
+  /// Returns the highest rating among the records of the worst kind; unknown only if all of them
+  /// are unknown.
   public Rating rating() {
     Rating highest = Rating.UNKNOWN;
     for (Advisory advisory : affirming) {
@@ -58,7 +60,7 @@ public record AdvisoryHit(List<Advisory> affirming, List<Advisory> disputing, bo
     return highest;
   }
 
-  /// Returns all ids and aliases under which the matter is known, sorted.
+  /// Returns all ids and aliases of the group, sorted.
   public List<String> ids() {
     var ids = new TreeSet<String>();
     Stream.concat(affirming.stream(), disputing.stream())
@@ -70,18 +72,17 @@ public record AdvisoryHit(List<Advisory> affirming, List<Advisory> disputing, bo
     return List.copyOf(ids);
   }
 
-  /// Tells whether an id or alias names the matter.
+  /// Returns whether an id or alias belongs to the group.
   public boolean isNamed(String id) {
     return Stream.concat(affirming.stream(), disputing.stream()).anyMatch(a -> a.isNamed(id));
   }
 
-  /// Returns the feeds that say the version is affected, sorted.
+  /// Returns the feeds with a record that affects the version, sorted.
   public List<String> affirmedBy() {
     return affirming.stream().map(Advisory::feed).distinct().sorted().toList();
   }
 
-  /// Returns the feeds that have a record of the matter by which the version is not affected, and
-  /// none by which it is, sorted.
+  /// Returns the feeds whose records of the group all do not affect the version, sorted.
   public List<String> disputedBy() {
     List<String> yes = affirmedBy();
     return disputing.stream()
@@ -92,7 +93,7 @@ public record AdvisoryHit(List<Advisory> affirming, List<Advisory> disputing, bo
         .toList();
   }
 
-  /// Tells whether no record accuses the crate's own code.
+  /// Returns whether all records accuse the crate by association, and none its own code.
   public boolean byAssociation() {
     return affirming.stream().allMatch(Advisory::byAssociation);
   }

@@ -2,9 +2,9 @@ package lazaret.vetting.advisory;
 
 import java.util.Locale;
 
-/// What an advisory is about, the worst first: the order of the constants is the order in which
-/// hits are told. The split is RustSec's, which cargo-audit and cargo-deny follow: vulnerabilities
-/// fail a build, the informational kinds are shown.
+/// The kinds of advisories, the worst first; results are shown in this order. The kinds are those
+/// of RustSec, which cargo-audit and cargo-deny follow: vulnerabilities fail a build, informational
+/// kinds are reported.
 public enum AdvisoryKind {
   /// The crate was published to do harm, or carries code or a dependency that does.
   MALWARE,
@@ -12,9 +12,9 @@ public enum AdvisoryKind {
   VULNERABILITY,
   /// Safe code that uses the crate can break memory safety (RustSec, `informational = "unsound"`).
   UNSOUND,
-  /// Nobody looks after the crate (RustSec, `informational = "unmaintained"`).
+  /// The crate has no maintainer (RustSec, `informational = "unmaintained"`).
   UNMAINTAINED,
-  /// Something else that users should know (RustSec, `informational = "notice"`).
+  /// Other information for users (RustSec, `informational = "notice"`).
   NOTICE;
 
   /// Returns the word for reports and JSON, for example `unmaintained`.
@@ -22,7 +22,7 @@ public enum AdvisoryKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// Tells whether this kind is a matter of security, not of information.
+  /// Returns whether the kind is a security problem and not informational.
   public boolean isSecurity() {
     return this == MALWARE || this == VULNERABILITY;
   }

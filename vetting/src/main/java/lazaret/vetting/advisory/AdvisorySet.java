@@ -16,11 +16,12 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// The union of all feeds, indexed by what may be asked. Crates are found by their collision key,
-/// since the registry takes `-`, `_` and case for one namespace while feeds write names as they
-/// like (google/osv.dev#6039 is what comes of comparing literally). Immutable and thread-safe.
+/// The union of all feeds, indexed by crate and digest. Crates are found by their collision key,
+/// since the registry ignores case and the difference of `-` and `_`, and feeds write names
+/// inconsistently. A literal comparison misses crates (google/osv.dev#6039). Immutable and
+/// thread-safe.
 public final class AdvisorySet {
-  /// No feeds.
+  /// The set without feeds.
   public static final AdvisorySet NONE = AdvisorySet.of(List.of());
 
   private final List<Feed> feeds;
@@ -39,9 +40,9 @@ public final class AdvisorySet {
     this.iocs = iocs;
   }
 
-  /// Joins feeds.
+  /// Returns the union of feeds.
   ///
-  /// @param feeds in any order, each name once
+  /// @param feeds feeds in any order, each name once
   public static AdvisorySet of(List<Feed> feeds) {
     List<Advisory> all = feeds.stream().flatMap(f -> f.advisories().stream()).toList();
     Map<Sha256, List<Advisory>> byDigest = new HashMap<>();
@@ -70,10 +71,11 @@ public final class AdvisorySet {
     return order != 0 ? order : one.advisory().compareTo(other.advisory());
   }
 
-  /// Returns what affects a version, the worst first; empty where nothing does.
+  /// Returns the advisory groups that affect a version, the worst first, or empty if there are
+  /// none.
   ///
-  /// @param cksum the SHA-256 of the version's bytes, or null where it is not known: bytes that a
-  ///   feed names are malware under every name
+  /// @param cksum SHA-256 of the version's bytes; null if unknown. Bytes that a feed names are
+  ///   malware under every name
   public List<AdvisoryHit> hits(CrateName name, CrateVersion version, @Nullable Sha256 cksum) {
     Matters matters = byCrate.get(name.collisionKey());
     List<Advisory> named =
@@ -103,10 +105,10 @@ public final class AdvisorySet {
   }
 
   /// Returns the smallest published version above another that no malware record and no
-  /// vulnerability affects: what to go to. Empty where there is none.
+  /// vulnerability affects, as an upgrade target. Empty if there is none.
   ///
-  /// @param published versions of the crate, in any order; those that must not be offered (yanked,
-  ///   withheld) left out
+  /// @param published versions of the crate, in any order, without those that must not be offered
+  ///   (yanked, withheld)
   public Optional<CrateVersion> fix(
       CrateName name, CrateVersion above, Collection<CrateVersion> published) {
     return published.stream()
@@ -116,8 +118,8 @@ public final class AdvisorySet {
         .findFirst();
   }
 
-  /// Returns the smallest version above another from which on the feeds call the crate secure,
-  /// whether it was published or not; empty where there is no such bound.
+  /// Returns the smallest version above another that the feeds state as fixed and that no security
+  /// record affects. It can be unpublished; empty if there is none.
   public Optional<CrateVersion> fix(CrateName name, CrateVersion above) {
     return advisories(name).stream()
         .flatMap(a -> a.affected().ranges().stream())
@@ -140,13 +142,13 @@ public final class AdvisorySet {
     return matters != null && matters.endangers(version);
   }
 
-  /// Returns all records about a crate, withdrawn ones among them, by feed and id.
+  /// Returns all records about a crate, including withdrawn ones, by feed and id.
   public List<Advisory> advisories(CrateName name) {
     Matters matters = byCrate.get(name.collisionKey());
     return matters == null ? List.of() : matters.records();
   }
 
-  /// Returns all records that an id or alias names, in any case.
+  /// Returns all records with an id or alias, ignoring case.
   public List<Advisory> find(String id) {
     return all().filter(a -> a.isNamed(id)).toList();
   }
@@ -155,46 +157,46 @@ public final class AdvisorySet {
     return feeds.stream().flatMap(f -> f.advisories().stream());
   }
 
-  /// Returns the feeds, each with its records.
+  /// Returns the feeds with their records.
   public List<Feed> feeds() {
     return feeds;
   }
 
-  /// Returns a feed; empty where there is none of that name.
+  /// Returns a feed by name, or empty if there is none.
   public Optional<Feed> feed(String name) {
     return feeds.stream().filter(f -> f.info().name().equals(name)).findFirst();
   }
 
-  /// Returns all indicators of records that were not withdrawn.
+  /// Returns all indicators of records that are not withdrawn.
   public Iocs iocs() {
     return iocs;
   }
 
-  /// Returns the records that name these bytes, of any crate and registry.
+  /// Returns the advisory groups of records that name these bytes, of any crate and registry.
   public List<AdvisoryHit> hits(Sha256 cksum) {
     return byDigest.getOrDefault(cksum, List.of()).stream()
         .map(advisory -> new AdvisoryHit(List.of(advisory), List.of(), true))
         .toList();
   }
 
-  /// Tells whether a record names these bytes.
+  /// Returns whether a record names these bytes.
   public boolean namesBytes(Sha256 cksum) {
     return byDigest.containsKey(cksum);
   }
 
-  /// Returns a short text that two sets share exactly when they say the same of a crate; empty
-  /// where they say nothing. What is said of bytes is not part of it.
+  /// Returns a short text that is equal for two sets exactly if their records of a crate are equal.
+  /// Empty if there are no records. Records of digests are not included.
   public String digest(CrateName name) {
     Matters matters = byCrate.get(name.collisionKey());
     return matters == null ? "" : matters.digest();
   }
 
-  /// Returns a short text that two sets share exactly when they have the same indicators.
+  /// Returns a short text that is equal for two sets exactly if their indicators are equal.
   public String iocDigest() {
     return iocs.isEmpty() ? "" : Matters.digestOf(iocs.all().toString());
   }
 
-  /// Returns the collision keys of all crates of which this set says something else than another.
+  /// Returns the collision keys of all crates whose records differ between this set and another.
   public Set<String> changes(AdvisorySet other) {
     Set<String> changed = new TreeSet<>();
     Stream.of(byCrate, other.byCrate)
@@ -210,7 +212,7 @@ public final class AdvisorySet {
     return matters == null ? "" : matters.digest();
   }
 
-  /// Returns how old the feeds are at a moment: the worst state among them, with the oldest feed.
+  /// Returns the age of the feeds at a time: the worst state among them, with the oldest feed.
   public FeedAge age(Instant now, FeedLimits limits) {
     FeedAge worst = FeedAge.NONE;
     for (Feed feed : feeds) {
@@ -230,7 +232,7 @@ public final class AdvisorySet {
             && (other.age() == null || one.age().compareTo(other.age()) > 0));
   }
 
-  /// Returns a short text that two sets share exactly when they judge every crate alike.
+  /// Returns a short text that is equal for two sets exactly if they evaluate every crate alike.
   public String digest() {
     StringBuilder text = new StringBuilder(iocDigest());
     byCrate.keySet().stream()

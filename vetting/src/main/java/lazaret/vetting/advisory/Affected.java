@@ -7,11 +7,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import lazaret.vetting.crates.CrateVersion;
 
-/// Which versions of a crate an advisory is about: those in one of the ranges, and those that are
-/// listed (OSV schema 1.7, *Evaluation*).
+/// The affected versions of an advisory: those in a range and those in a list (OSV schema 1.7,
+/// *Evaluation*).
 ///
-/// @param ranges in ascending order, none empty, no two of them touching
-/// @param versions texts of versions as the feed lists them
+/// @param ranges ranges in ascending order, none empty, with gaps between them
+/// @param versions texts of listed versions
 public record Affected(List<VersionRange> ranges, SortedSet<String> versions) {
   /// Every version.
   public static final Affected ALL = new Affected(List.of(VersionRange.ALL), new TreeSet<>());
@@ -28,8 +28,8 @@ public record Affected(List<VersionRange> ranges, SortedSet<String> versions) {
             : Collections.unmodifiableSortedSet(new TreeSet<>(versions));
   }
 
-  /// Tells whether a version is affected. A listed version is compared as it is written and without
-  /// its build metadata.
+  /// Returns whether a version is affected. A listed version is compared with the exact text and
+  /// with the text without build metadata.
   public boolean contains(CrateVersion version) {
     for (VersionRange range : ranges) {
       if (range.contains(version)) {
@@ -40,7 +40,7 @@ public record Affected(List<VersionRange> ranges, SortedSet<String> versions) {
         && (versions.contains(version.text()) || versions.contains(version.withoutBuild().text()));
   }
 
-  /// Tells whether some version can be affected by both.
+  /// Returns whether a version can be affected by both.
   public boolean overlaps(Affected other) {
     return ranges.stream().anyMatch(r -> other.ranges.stream().anyMatch(r::overlaps))
         || versions.stream().anyMatch(v -> other.listsOrContains(v))
@@ -52,7 +52,7 @@ public record Affected(List<VersionRange> ranges, SortedSet<String> versions) {
         || (CrateVersion.isValid(version) && contains(CrateVersion.parse(version)));
   }
 
-  /// Returns what either affects.
+  /// Returns the versions that are affected by either.
   public Affected and(Affected other) {
     List<VersionRange> both = new ArrayList<>(ranges);
     both.addAll(other.ranges);

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Base scores of CVSS vectors, versions 3.0, 3.1 and 4.0; threat and environmental metrics are
-/// left alone, since a feed knows neither the reader's environment nor the day on which it is read.
+/// Base scores of CVSS vectors of versions 3.0, 3.1 and 4.0. Threat and environmental metrics are
+/// ignored, since a feed knows neither the reader's environment nor the day of reading.
 final class Cvss {
-  /// The longest vector that is read; one with every metric of 4.0 has half of it.
+  /// The maximum length of a vector. One with every metric of 4.0 has half of it.
   private static final int MAX_LENGTH = 400;
 
   private Cvss() {}
 
-  /// Returns the rating of a vector; unknown where it is none, or of another version.
+  /// Returns the rating of a vector; unknown if it is not a valid vector of these versions.
   static Rating rate(String vector) {
     if (vector.length() > MAX_LENGTH || !vector.startsWith("CVSS:")) {
       return Rating.UNKNOWN;

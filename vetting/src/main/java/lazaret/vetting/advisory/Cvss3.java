@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The base score of CVSS 3.1, which 3.0 shares but for the rounding of a few sums.
+/// The base score of CVSS 3.1. That of 3.0 is the same, except for the rounding of a few sums.
 ///
 /// Source: CVSS 3.1 specification, sections 7.1 and 7.4, and appendix A for the rounding.
 final class Cvss3 {
@@ -19,7 +19,7 @@ final class Cvss3 {
 
   private Cvss3() {}
 
-  /// Returns the score; empty where a base metric is missing or has no value of its own.
+  /// Returns the score, or empty if a base metric is missing or invalid.
   static Optional<Double> score(Map<String, String> metrics) {
     String scope = metrics.getOrDefault("S", "");
     boolean changed = scope.equals("C");
@@ -58,7 +58,8 @@ final class Cvss3 {
     return value == null ? null : values.get(value);
   }
 
-  /// The smallest number with one digit that is not smaller, without the errors of floating point.
+  /// Returns the smallest number with one decimal digit that is not smaller, without floating-point
+  /// errors.
   private static double roundUp(double value) {
     long scaled = Math.round(value * 100_000);
     return scaled % 10_000 == 0 ? scaled / 100_000.0 : (Math.floorDiv(scaled, 10_000L) + 1) / 10.0;

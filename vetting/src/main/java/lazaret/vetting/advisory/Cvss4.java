@@ -3,18 +3,18 @@ package lazaret.vetting.advisory;
 import java.util.Map;
 import java.util.Optional;
 
-/// The base score of CVSS 4.0: the vector falls into a class of vectors (a macro vector), whose
-/// highest score stands in a table; from it is taken how far the vector lies below the highest of
-/// its class, in proportion to how far the next lower classes lie below.
+/// The base score of CVSS 4.0. A vector belongs to a macro vector, whose highest score is in a
+/// table. The distance of the vector from the highest one of its class is subtracted, in proportion
+/// to the scores of the next lower classes.
 ///
-/// Without threat metrics, exploits count as reported (`E:A`); without environmental ones, every
-/// requirement as high. So of six equivalence classes the fifth is always 0, and the sixth follows
-/// from the third.
+/// Without threat metrics, exploits count as reported (`E:A`); without environmental metrics, every
+/// requirement counts as high. Of the six equivalence classes, the fifth is therefore always 0, and
+/// the sixth follows from the third.
 ///
 /// Source: CVSS 4.0 specification, section 8.2, and its tables.
 final class Cvss4 {
-  /// Highest scores in tenths. A row is one pair of the first two classes; within it come the third
-  /// and sixth (00, 01, 10, 11, 21), the fourth (1, 2), the fifth (0, 1).
+  /// The highest scores in tenths. A row is one pair of the first two classes. Its columns are the
+  /// third and sixth class (00, 01, 10, 11, 21), then the fourth (1, 2), then the fifth (0, 1).
   private static final int[][] HIGHEST = {
     {100, 93, 93, 89, 96, 87, 90, 80, 93, 89, 88, 78, 92, 81, 80, 70, 79, 69, 69, 55},
     {95, 90, 92, 82, 91, 83, 81, 71, 92, 80, 84, 71, 82, 72, 70, 52, 71, 52, 63, 29},
@@ -24,7 +24,8 @@ final class Cvss4 {
     {73, 59, 54, 45, 55, 40, 43, 22, 61, 48, 46, 17, 51, 18, 18, 7, 24, 12, 10, 3},
   };
 
-  /// The highest vectors of a class: a vector is compared with the first that it does not exceed.
+  /// The highest vectors of each class. A vector is compared with the first that it does not
+  /// exceed.
   private static final int[][][] HIGHEST_EXPLOITABILITY = {
     {{0, 0, 0}}, {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}, {{3, 0, 0}, {1, 1, 1}}
   };
@@ -35,7 +36,7 @@ final class Cvss4 {
   };
   private static final int[][][] HIGHEST_SUBSEQUENT = {{}, {{1, 1, 1}}, {{2, 2, 2}}};
 
-  /// How deep a class is, in steps.
+  /// The depth of each class, in steps.
   private static final int[] DEPTH_1 = {1, 4, 5};
 
   private static final int[] DEPTH_2 = {1, 2};
@@ -66,7 +67,7 @@ final class Cvss4 {
         };
   }
 
-  /// Returns the score; empty where a base metric is missing or has no value of its own.
+  /// Returns the score, or empty if a base metric is missing or invalid.
   static Optional<Double> score(Map<String, String> metrics) {
     try {
       return Optional.of(new Cvss4(metrics).score());
@@ -96,7 +97,7 @@ final class Cvss4 {
     int highest = highest(one, two, column, four, 0);
     double below = 0;
     int lower = 1;
-    // The fifth class has a lower neighbour, and the vector is the highest of its class.
+    // The fifth class has one next lower class, and the vector is the highest of its class.
     if (one < 2) {
       lower++;
       int gap = highest - highest(one + 1, two, column, four, 0);
@@ -135,7 +136,7 @@ final class Cvss4 {
     return HIGHEST[one * 2 + two][column * 4 + (four - 1) * 2 + five];
   }
 
-  /// Returns how deep a vector lies within its class, 0 to 1.
+  /// Returns the depth of a vector within its class, from 0 to 1.
   private static double share(int[] levels, int[][] highest, int depth) {
     for (int[] top : highest) {
       int distance = 0;

@@ -4,8 +4,8 @@ import java.util.List;
 
 /// A feed with all its records. Immutable.
 ///
-/// @param info where it comes from and how current it is
-/// @param advisories its records, each under the feed's name
+/// @param info origin and age of the feed
+/// @param advisories records, each with the name of the feed
 public record Feed(FeedInfo info, List<Advisory> advisories) {
   /// Copies the list.
   public Feed {

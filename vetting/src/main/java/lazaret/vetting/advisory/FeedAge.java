@@ -6,39 +6,39 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// How old the oldest feed is that ages: a verdict is only as good as what it could know.
+/// The age of the oldest feed. A verdict cannot take later records into account.
 ///
-/// @param state what follows from the age
-/// @param feed the oldest feed, or null where there is none
-/// @param age the age of that feed, zero where it lies in the future; null where there is no feed
+/// @param state effect of the age
+/// @param feed the oldest feed; null if there is none
+/// @param age age of that feed, zero if its date is in the future; null if there is no feed
 public record FeedAge(State state, @Nullable FeedInfo feed, @Nullable Duration age) {
-  /// What follows from the age of the feeds.
+  /// The effects of the age of the feeds.
   public enum State {
-    /// There is no feed that ages, as before the first refresh: warns, like [#OLD].
+    /// No feed is of a kind that becomes old, as before the first refresh; warns like [#OLD].
     NONE,
-    /// All feeds are young enough.
+    /// All feeds are recent enough.
     FRESH,
-    /// All feeds were fetched lately, but one has had no new record for so long that its source
-    /// seems to stand still: warns, like [#OLD].
+    /// All feeds were fetched recently, but one has had no new record for so long that its source
+    /// seems abandoned; warns like [#OLD].
     QUIET,
-    /// The oldest feed is past the warn age, or a feed is dated more than a day later than now: its
-    /// age is not known.
+    /// The oldest feed has reached the warn age. Also the state if a feed is dated more than a day
+    /// later than now, so that its age is unknown.
     OLD,
-    /// The oldest feed is past the stop age.
+    /// The oldest feed has reached the stop age.
     STALE
   }
 
-  /// There is no feed.
+  /// The age without a feed.
   public static final FeedAge NONE = new FeedAge(State.NONE, null, null);
 
-  /// How long a public feed may have no new record before its source seems to stand still; RustSec
-  /// has had no gap of half this length since 2020.
+  /// The time without a new record after which a public feed seems abandoned. RustSec has had no
+  /// gap of half this length since 2020.
   public static final Duration QUIET_AFTER = Duration.ofDays(30);
 
-  /// How far another machine's clock may be ahead before the date of its feed is not believed.
+  /// The time by which another machine's clock may be ahead before the date of its feed is ignored.
   private static final Duration AHEAD = Duration.ofDays(1);
 
-  /// Returns how old one feed is; one that does not age is always fresh.
+  /// Returns the age of one feed. A feed that cannot become old is always fresh.
   public static FeedAge of(FeedInfo info, Instant now, FeedLimits limits) {
     Duration age = Duration.between(info.asOf(), now);
     boolean ahead = age.compareTo(AHEAD.negated()) < 0;
@@ -65,13 +65,13 @@ public record FeedAge(State state, @Nullable FeedInfo feed, @Nullable Duration a
     return new FeedAge(state, info, age);
   }
 
-  /// Tells whether verdicts should say something about it.
+  /// Returns whether verdicts should mention it.
   public boolean warns() {
     return state != State.FRESH;
   }
 
-  /// Returns the form for verdicts and reports, without a full stop: `feed osv is 8 days old`, `no
-  /// advisory feed was imported yet`.
+  /// Returns the form for verdicts and reports, without a full stop: `feed osv is 8 days old`,
+  /// `no advisory feed was imported yet`.
   @Override
   public String toString() {
     if (feed == null || age == null) {

@@ -12,34 +12,34 @@ import java.util.zip.ZipInputStream;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the files out of an archive, one after the other, within limits. Nothing is unpacked to a
-/// disk, so paths are only looked at.
+/// A reader of the files of an archive, in order and within limits. The files are not written to
+/// disk, so paths are only matched.
 final class FeedArchive {
-  /// How many bytes may be unpacked in all.
+  /// The maximum number of unpacked bytes.
   private static final long MAX_UNPACKED = 1L << 30;
 
-  /// How many entries an archive may have, of whatever kind.
+  /// The maximum number of entries of any kind.
   private static final int MAX_ENTRIES = 500_000;
 
   private static final int BLOCK = 512;
   private static final int MAX_PATH = 4096;
 
-  /// `crates/NAME/RUSTSEC-2026-0001.md`; what stands under `rust/` is about the toolchain, in the
-  /// names of its components, which are names of crates, too.
+  /// The form `crates/NAME/RUSTSEC-2026-0001.md`. Files in `rust/` are about the toolchain and use
+  /// the names of its components, which are also crate names.
   private static final Pattern RUSTSEC_PATH = Pattern.compile("(.*/)?crates/[^/]+/[^/]+\\.md");
 
   private FeedArchive() {}
 
-  /// Receives the files of an archive.
+  /// A receiver of the files of an archive.
   interface Sink {
     /// Receives a file.
     ///
-    /// @param path as the archive names it
-    /// @param content its bytes, or null where it is longer than a record may be
+    /// @param path path as in the archive
+    /// @param content bytes of the file; null if it is longer than a record may be
     void file(String path, @Nullable Bytes content) throws IOException;
   }
 
-  /// Tells whether bytes begin like a zip or gzip file.
+  /// Returns whether bytes start like a zip or gzip file.
   static boolean isArchive(Bytes file) {
     return isZip(file) || isGzip(file);
   }
@@ -52,7 +52,7 @@ final class FeedArchive {
     return file.length() > 1 && file.at(0) == 0x1f && file.at(1) == (byte) 0x8b;
   }
 
-  /// Tells whether a file of an archive is a record of a feed.
+  /// Returns whether a file of an archive is a record of a feed.
   static boolean belongs(String path, FeedFormat format) {
     return switch (format) {
       case RUSTSEC -> RUSTSEC_PATH.matcher(path).matches();
@@ -61,8 +61,8 @@ final class FeedArchive {
     };
   }
 
-  /// Returns the form of the records in an archive, or null where it holds none. An archive of
-  /// RustSec's database may carry OSV exports beside it; then the source counts.
+  /// Returns the format of the records in an archive; null if it has none. An archive with both
+  /// formats counts as RustSec, since RustSec's database may also contain OSV exports.
   static @Nullable FeedFormat formatOf(Bytes file) throws IOException {
     boolean[] found = new boolean[2];
     files(
@@ -74,7 +74,7 @@ final class FeedArchive {
     return found[0] ? FeedFormat.RUSTSEC : found[1] ? FeedFormat.OSV : null;
   }
 
-  /// Hands out all files.
+  /// Passes all files to a receiver.
   ///
   /// @throws IOException if the archive is damaged or over a limit
   static void files(Bytes file, Sink sink) throws IOException {
@@ -105,7 +105,7 @@ final class FeedArchive {
     }
   }
 
-  /// Counts against the limits.
+  /// The counts that are compared with the limits.
   private static final class Budget {
     private long unpacked;
     private int entries;
@@ -123,7 +123,7 @@ final class FeedArchive {
       }
     }
 
-    /// Reads on to the end of an entry.
+    /// Skips the rest of an entry.
     void skip(InputStream in) throws IOException {
       byte[] buffer = new byte[8192];
       for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
@@ -132,8 +132,8 @@ final class FeedArchive {
     }
   }
 
-  /// A tar archive, read as far as archives of git need it: ustar, GNU's long names, pax paths;
-  /// whatever else there is, links included, is skipped.
+  /// A reader of tar archives, as far as archives of git need it: ustar, GNU's long names, pax
+  /// paths. All other entries, including links, are skipped.
   private static final class Tar {
     private final InputStream in;
     private final Budget budget = new Budget();
@@ -233,7 +233,8 @@ final class FeedArchive {
       return new String(bytes, offset, end - offset, StandardCharsets.UTF_8);
     }
 
-    /// Records are `LENGTH KEY=VALUE\n` (POSIX.1-2017, *pax Extended Header*).
+    /// Returns the path of a pax header, or the other path if it has none. Records are
+    /// `LENGTH KEY=VALUE\n` (POSIX.1-2017, *pax Extended Header*).
     private static @Nullable String paxPath(byte[] header, @Nullable String otherwise) {
       String path = otherwise;
       int at = 0;

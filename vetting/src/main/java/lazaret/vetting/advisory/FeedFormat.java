@@ -2,13 +2,13 @@ package lazaret.vetting.advisory;
 
 import java.util.Locale;
 
-/// The forms in which feeds come.
+/// The formats of feeds.
 public enum FeedFormat {
-  /// RustSec's advisory database: Markdown files that begin with TOML.
+  /// RustSec's advisory database: Markdown files that start with TOML.
   RUSTSEC,
-  /// JSON records of the OSV schema: the public dump of the ecosystem, malicious-package records.
+  /// JSON records of the OSV schema: the public dump for crates, or malicious-package records.
   OSV,
-  /// A list of our own: one TOML file, described in `docs/feeds.md`.
+  /// A local list: one TOML file, described in `docs/feeds.md`.
   LOCAL;
 
   /// Returns the word for reports, options and JSON, for example `osv`.

@@ -6,16 +6,17 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import org.jspecify.annotations.Nullable;
 
-/// Where a feed's records come from and how current they are.
+/// The origin and the age of a feed.
 ///
-/// @param name the feed's name in this installation: lower-case letters, digits and dashes
-/// @param format the form of its records
-/// @param origin the address or file it was read from, for a person
-/// @param asOf the last moment at which its source was known to say just this: when it was fetched,
-///   confirmed to be unchanged, or made (as whoever imported it by hand states)
-/// @param newest the date of the newest record, or null where no record has one
-/// @param records how many advisories were taken
-/// @param skipped how many records could not be read
+/// @param name name of the feed in this installation: lower-case letters, digits and dashes
+/// @param format format of its records
+/// @param origin address or file that it was read from, for a person
+/// @param asOf last time at which the source is known to have had this content. It is the time of a
+///   fetch, a confirmation that nothing changed, or the creation date that a person stated at an
+///   import
+/// @param newest date of the newest record; null if no record has one
+/// @param records number of advisories read
+/// @param skipped number of records that could not be read
 public record FeedInfo(
     String name,
     FeedFormat format,
@@ -24,12 +25,12 @@ public record FeedInfo(
     @Nullable LocalDate newest,
     int records,
     int skipped) {
-  /// The longest name, in characters.
+  /// The maximum length of a name, in characters.
   public static final int MAX_NAME = 40;
 
   /// Checks the name.
   ///
-  /// @throws MalformedException if it is empty, too long or has other characters
+  /// @throws MalformedException if the name is empty, too long or has other characters
   public FeedInfo {
     boolean plain =
         name.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
@@ -40,12 +41,12 @@ public record FeedInfo(
     }
   }
 
-  /// Tells whether the feed gets old: a list of our own says what it says until it is changed.
+  /// Returns whether the feed can become old. A local list is valid until it is changed.
   public boolean ages() {
     return format != FeedFormat.LOCAL;
   }
 
-  /// Returns the same feed, known to be unchanged at a later moment.
+  /// Returns the same feed, confirmed as unchanged at a later time.
   public FeedInfo confirmedAt(Instant moment) {
     return new FeedInfo(name, format, origin, moment, newest, records, skipped);
   }

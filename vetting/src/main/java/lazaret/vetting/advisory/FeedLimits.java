@@ -2,11 +2,11 @@ package lazaret.vetting.advisory;
 
 import java.time.Duration;
 
-/// From which age on feeds are too old.
+/// The limits of the age of feeds.
 ///
-/// @param warn from here on a verdict warns
-/// @param stop from here on nothing is vetted without a person; cargo-deny refuses at the same age
-///   (`maximum-db-staleness`)
+/// @param warn age from which a verdict warns
+/// @param stop age from which a version is vetted only by a decision; cargo-deny refuses at the
+///   same age (`maximum-db-staleness`)
 public record FeedLimits(Duration warn, Duration stop) {
   /// 7 and 90 days.
   public static final FeedLimits DEFAULT = new FeedLimits(Duration.ofDays(7), Duration.ofDays(90));

@@ -2,13 +2,13 @@ package lazaret.vetting.advisory;
 
 import java.util.List;
 
-/// How reading a feed ended.
+/// The result of reading a feed.
 public sealed interface FeedOutcome {
   /// The feed was read.
   ///
   /// @param feed the feed
-  /// @param complaints what could not be read, one sentence each, at most
-  ///   [FeedReader#MAX_COMPLAINTS] of them
+  /// @param complaints faults of records that could not be read, one sentence each, at most
+  ///   [FeedReader#MAX_COMPLAINTS]
   record Read(Feed feed, List<String> complaints) implements FeedOutcome {
     /// Copies the list.
     public Read {
@@ -16,8 +16,8 @@ public sealed interface FeedOutcome {
     }
   }
 
-  /// The feed cannot be used; what was known before stays.
+  /// The feed cannot be used; the previous one stays in force.
   ///
-  /// @param why what was expected and found, lower case, printable
+  /// @param why expected and found content, in lower case, printable
   record Refused(String why) implements FeedOutcome {}
 }

@@ -12,27 +12,26 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a whole feed from the bytes of one file: a `.zip` or `.tar.gz` of records, a single OSV
-/// record, or a local list. A record that cannot be read is counted and left out; where too many
-/// are, or nothing is left, the feed is refused as a whole, since a judge who lost half of the
-/// evidence must not be believed. Used once, not thread-safe.
+/// A reader of a whole feed from one file: a `.zip` or `.tar.gz` of records, a single OSV record,
+/// or a local list. A record that cannot be read is counted and omitted. The feed is refused as a
+/// whole if too many are omitted or none is left. Used once, not thread-safe.
 public final class FeedReader {
-  /// The longest file, in bytes; the public dumps have less than 5 million.
+  /// The maximum size of a file, in bytes; the public dumps have less than 5 million.
   public static final int MAX_BYTES = 128 << 20;
 
-  /// The longest record, in bytes; longer ones are left out and counted.
+  /// The maximum size of a record, in bytes; longer ones are omitted and counted.
   public static final int MAX_RECORD = 1 << 20;
 
-  /// The most records in a feed.
+  /// The maximum number of records in a feed.
   public static final int MAX_RECORDS = 200_000;
 
-  /// How many complaints are kept.
+  /// The maximum number of faults that are kept.
   public static final int MAX_COMPLAINTS = 20;
 
-  /// Of this many records one may be unreadable.
+  /// One record in this number may be unreadable.
   private static final int ONE_BAD_IN = 20;
 
-  /// This many may be unreadable in any feed.
+  /// The number of records that may be unreadable in any feed.
   private static final int ALWAYS_ALLOWED_BAD = 3;
 
   private final FeedSource source;
@@ -48,10 +47,10 @@ public final class FeedReader {
 
   /// Reads a feed.
   ///
-  /// @param source what is known of it
-  /// @param file the bytes: a zip or gzip-compressed tar archive of `RUSTSEC-*.md` or `*.json`
-  ///   files, one OSV record, or a local list in TOML
-  /// @throws lazaret.vetting.MalformedException if the feed's name is none
+  /// @param source name, format, origin and time of the feed
+  /// @param file a zip or gzip-compressed tar archive of `RUSTSEC-*.md` or `*.json` files, one OSV
+  ///   record, or a local list in TOML
+  /// @throws lazaret.vetting.MalformedException if the feed's name is invalid
   public static FeedOutcome read(FeedSource source, Bytes file) {
     if (file.length() > MAX_BYTES) {
       return new FeedOutcome.Refused(
@@ -117,8 +116,8 @@ public final class FeedReader {
     }
   }
 
-  /// Of records with one id the one that was changed last counts (OSV schema 1.7, *modified*);
-  /// where that cannot be told, what both say.
+  /// Returns the record that was changed last of two with one id (OSV schema 1.7, *modified*). If
+  /// the order is unknown, the result contains the advisories of both.
   private static RecordOutcome.Taken newer(RecordOutcome.Taken one, RecordOutcome.Taken other) {
     Instant first = one.modified();
     Instant second = other.modified();

@@ -3,10 +3,10 @@ package lazaret.vetting.advisory;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What whoever reads a feed knows of it beforehand.
+/// The name, format, origin and time of a feed that will be read.
 ///
-/// @param name the name it shall have in this installation
-/// @param format the form of its records, or null where the bytes shall tell
-/// @param origin the address or file it comes from, for a person
-/// @param asOf the moment at which its source said just this
+/// @param name name of the feed in this installation
+/// @param format format of its records; null if it is detected from the bytes
+/// @param origin address or file of the feed, for a person
+/// @param asOf time at which the source had this content
 public record FeedSource(String name, @Nullable FeedFormat format, String origin, Instant asOf) {}

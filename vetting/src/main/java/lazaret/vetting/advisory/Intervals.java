@@ -5,11 +5,11 @@ import java.util.List;
 import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 
-/// Sums and complements of half-open ranges.
+/// Unions and complements of half-open ranges.
 final class Intervals {
   private Intervals() {}
 
-  /// Returns the same versions as ranges in order that neither overlap nor touch.
+  /// Returns ranges of the same versions in order, with gaps between them.
   static List<VersionRange> joined(List<VersionRange> ranges) {
     if (ranges.isEmpty() || (ranges.size() == 1 && !ranges.getFirst().isEmpty())) {
       return List.copyOf(ranges);
@@ -40,7 +40,7 @@ final class Intervals {
     return first.comparePrecedence(second);
   }
 
-  /// Returns every version that is in none of the ranges.
+  /// Returns the versions that are in none of the ranges.
   static List<VersionRange> complement(List<VersionRange> ranges) {
     List<VersionRange> gaps = new ArrayList<>();
     @Nullable CrateVersion from = null;

@@ -3,29 +3,29 @@ package lazaret.vetting.advisory;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 
-/// An indicator of compromise: something by which the tools of one attacker are recognised in other
-/// crates, before any feed names those.
+/// An indicator of compromise: a value that identifies an attacker's tools in other crates before a
+/// feed names those.
 ///
-/// @param kind what is recognised
-/// @param value the digest, address or text; hosts in lower case
-/// @param advisory the id of the record that names it
+/// @param kind kind of the value
+/// @param value digest, address or text; host names in lower case
+/// @param advisory id of the record that names it
 public record Ioc(Kind kind, String value, String advisory) {
-  /// The shortest text that is searched for; shorter ones are met by chance.
+  /// The minimum length of a value, in characters; shorter ones occur by chance.
   public static final int MIN_LENGTH = 5;
 
-  /// The longest.
+  /// The maximum length of a value, in characters.
   public static final int MAX_LENGTH = 2048;
 
-  /// What an indicator is.
+  /// The kinds of indicators.
   public enum Kind {
-    /// The SHA-256 of an archive or of a file within one, in lower-case hex: feeds use one field
+    /// The SHA-256 of an archive or of a file within one, in lower-case hex. Feeds use one field
     /// for both.
     SHA256,
-    /// The name of a host.
+    /// A host name.
     DOMAIN,
-    /// An address, scheme included.
+    /// An address with its scheme.
     URL,
-    /// The address of a machine, in either notation.
+    /// An IP address in either notation.
     IP,
     /// Any other text.
     TEXT
@@ -33,8 +33,8 @@ public record Ioc(Kind kind, String value, String advisory) {
 
   /// Checks that the value can be searched for.
   ///
-  /// @throws MalformedException if it is shorter than [#MIN_LENGTH] or longer than [#MAX_LENGTH],
-  ///   or holds control characters
+  /// @throws MalformedException if the value is shorter than [#MIN_LENGTH] or longer than
+  ///   [#MAX_LENGTH], or has control characters
   public Ioc {
     boolean printable = value.chars().noneMatch(c -> c < ' ' || c == 0x7f);
     if (value.length() < MIN_LENGTH || value.length() > MAX_LENGTH || !printable) {

@@ -3,9 +3,9 @@ package lazaret.vetting.advisory;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Indicators of compromise, each value once per kind.
+/// Indicators of compromise, each value once for each kind.
 ///
-/// @param all in the order of kind, value and advisory
+/// @param all indicators in the order of kind, value and advisory
 public record Iocs(List<Ioc> all) {
   /// No indicators.
   public static final Iocs NONE = new Iocs(List.of());
@@ -20,7 +20,7 @@ public record Iocs(List<Ioc> all) {
     return all.stream().filter(i -> i.kind() == kind);
   }
 
-  /// Tells whether there are none.
+  /// Returns whether there are no indicators.
   public boolean isEmpty() {
     return all.isEmpty();
   }

@@ -17,9 +17,9 @@ import lazaret.vetting.toml.TomlValue;
 import lazaret.vetting.toml.TomlVisitor;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a list of our own: a TOML file of `[[advisory]]` tables, described in `docs/feeds.md`. Its
-/// author stands beside it, so nothing is left out: what cannot be read refuses the file, and a key
-/// that is not known does, too (`verions = "<1.2"` must not come to mean all versions).
+/// A reader of a local list: a TOML file of `[[advisory]]` tables, described in `docs/feeds.md`.
+/// Its author can correct it at once, so any fault or unknown key refuses the file. A misspelled
+/// key such as `verions = "<1.2"` must not affect all versions.
 final class LocalFeedReader implements TomlVisitor {
   private static final int MAX_ENTRIES = 10_000;
 

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Which records accuse a crate of malice. No feed marks them all: of RustSec's records of
-/// takedowns one in sixteen lacks the category, and malicious-package records are known by their id
-/// only.
+/// A classifier of records that accuse a crate of malice. No feed marks all of them: one in sixteen
+/// of RustSec's takedown records lacks the category, and malicious-package records are marked by
+/// their id only.
 final class Malice {
-  /// Records that look like takedowns for malice and are none: `vec-const` was taken down for what
-  /// it did to its users by mistake.
+  /// Records that resemble takedowns for malice and are not. `vec-const` was taken down for
+  /// unintended effects on its users.
   private static final Set<String> EXCEPTIONS = Set.of("RUSTSEC-2021-0082");
 
   private static final String CATEGORY = "malicious";
@@ -17,14 +17,14 @@ final class Malice {
 
   private Malice() {}
 
-  /// What a record says that bears on malice.
+  /// The properties of a record that indicate malice.
   ///
-  /// @param id the record's id
-  /// @param aliases its aliases
-  /// @param title its title
+  /// @param id id of the record
+  /// @param aliases aliases of the record
+  /// @param title title of the record
   /// @param categories RustSec's categories
-  /// @param cwes weaknesses, as `CWE-506`
-  /// @param deleted whether RustSec expects the crate to be gone (`expect-deleted`)
+  /// @param cwes weaknesses, such as `CWE-506`
+  /// @param deleted whether RustSec expects the crate to be deleted (`expect-deleted`)
   record Signs(
       String id,
       List<String> aliases,
@@ -33,7 +33,7 @@ final class Malice {
       List<String> cwes,
       boolean deleted) {}
 
-  /// Tells whether a record accuses a crate of malice.
+  /// Returns whether a record accuses a crate of malice.
   static boolean isIn(Signs signs) {
     if (EXCEPTIONS.contains(signs.id())) {
       return false;
@@ -56,11 +56,11 @@ final class Malice {
         || title.startsWith("malicious code in");
   }
 
-  /// Tells whether a record accuses a crate of the company it keeps: such accusations have been
-  /// wrong (ossf/malicious-packages#1458).
+  /// Returns whether a record accuses a crate by association. Such accusations have been wrong
+  /// (ossf/malicious-packages#1458).
   ///
-  /// @param title the record's title
-  /// @param details its text
+  /// @param title title of the record
+  /// @param details text of the record
   static boolean byAssociation(String title, String details) {
     String text = (title + "\n" + details).toLowerCase(Locale.ROOT);
     return text.contains("affiliat")

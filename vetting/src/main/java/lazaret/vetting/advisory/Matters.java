@@ -13,8 +13,8 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// What is said of one crate, sorted into matters. Sorted when somebody asks: of a thousand crates
-/// in a feed a lockfile names a few. Immutable but for what it remembers; thread-safe.
+/// The records of one crate, grouped by vulnerability. They are grouped on first use: of a thousand
+/// crates in a feed, a lockfile names a few. Thread-safe; the groups are kept.
 final class Matters {
   private final List<Advisory> said;
   private final Aliases aliases;
@@ -26,7 +26,7 @@ final class Matters {
     this.aliases = aliases;
   }
 
-  /// Sorts records by crate.
+  /// Returns the records by collision key of their crate.
   static Map<String, Matters> of(List<Advisory> all) {
     var aliases = new Aliases(all);
     Map<String, List<Advisory>> byCrate = new HashMap<>();
@@ -69,7 +69,7 @@ final class Matters {
     return matters.stream().map(List::copyOf).toList();
   }
 
-  /// The record to tell first comes first; one that does not know how bad it is comes last.
+  /// Compares records by the order of display; an unknown severity is last.
   private static int worstFirst(Advisory one, Advisory other) {
     int order = one.kind().compareTo(other.kind());
     if (order == 0) {
@@ -88,8 +88,8 @@ final class Matters {
     return other.compareTo(one);
   }
 
-  /// Two of RustSec's records name a malicious-package id, so that only crate and versions show
-  /// that the others are about the same.
+  /// Returns whether two groups name the same malware. Few of RustSec's records name a
+  /// malicious-package id, so that only crate and versions show which records belong together.
   private static boolean isSameMalware(List<Advisory> one, List<Advisory> other) {
     return one.stream()
         .filter(a -> a.kind() == AdvisoryKind.MALWARE)
@@ -100,7 +100,7 @@ final class Matters {
                     .anyMatch(b -> a.affected().overlaps(b.affected())));
   }
 
-  /// Adds a hit for every matter that affects a version.
+  /// Adds an advisory group for each vulnerability that affects a version.
   void collect(CrateVersion version, List<AdvisoryHit> hits) {
     for (List<Advisory> matter : matters()) {
       List<Advisory> affirming = new ArrayList<>(matter.size());
@@ -114,7 +114,7 @@ final class Matters {
     }
   }
 
-  /// Tells whether malware or a vulnerability is among what affects a version.
+  /// Returns whether a malware record or a vulnerability affects a version.
   boolean endangers(CrateVersion version) {
     for (Advisory record : said) {
       if (record.kind().isSecurity() && record.affects(version)) {
@@ -131,13 +131,14 @@ final class Matters {
     return Collections.unmodifiableList(records);
   }
 
-  /// No comparator of the library: the JDK makes a class for its parts at each start.
+  /// Compares by feed, then by id. Written by hand, since the JDK generates classes for comparators
+  /// at each start.
   private static int byFeed(Advisory one, Advisory other) {
     int order = one.feed().compareTo(other.feed());
     return order != 0 ? order : one.id().compareTo(other.id());
   }
 
-  /// Returns a short text that stands for all that is said.
+  /// Returns a digest of all records as a short text.
   String digest() {
     String known = digest;
     if (known == null) {
@@ -151,8 +152,8 @@ final class Matters {
     return Sha256.of(Bytes.utf8(text)).hex().substring(0, 16);
   }
 
-  /// Which ids mean one matter: symmetric and transitive, whatever record states it (OSV schema
-  /// 1.7, *aliases*). Ids are compared without case. Thread-safe.
+  /// The relation of ids of the same vulnerability. It is symmetric and transitive, whatever record
+  /// states it (OSV schema 1.7, *aliases*), and ignores case. Thread-safe.
   private static final class Aliases {
     private final List<Advisory> all;
     private final Map<String, String> parents = new HashMap<>();
@@ -162,7 +163,7 @@ final class Matters {
       this.all = all;
     }
 
-    /// Returns the one id that stands for all ids of a matter.
+    /// Returns the representative id of all ids of a vulnerability.
     synchronized String standFor(String id) {
       if (!joined) {
         all.forEach(record -> record.aliases().forEach(alias -> join(record.id(), alias)));

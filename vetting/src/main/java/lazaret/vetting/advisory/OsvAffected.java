@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What an OSV record says of one package, while it is read. Not thread-safe.
+/// The data of one package in an OSV record that is being read. Not thread-safe.
 final class OsvAffected {
-  /// The ecosystem's name in OSV, exactly (OSV schema 1.7, *affected[].package*).
+  /// The name of the ecosystem in OSV (OSV schema 1.7, *affected[].package*).
   private static final String ECOSYSTEM = "crates.io";
 
   @Nullable String ecosystem;
@@ -23,12 +23,12 @@ final class OsvAffected {
   final List<String> arch = new ArrayList<>(0);
   final List<String> os = new ArrayList<>(0);
 
-  /// Tells whether a crate is meant.
+  /// Returns whether the package is a crate.
   boolean isCrate() {
     return ECOSYSTEM.equals(ecosystem) && name != null;
   }
 
-  /// Returns the versions that are affected: those of all ranges, and those that are listed.
+  /// Returns the affected versions: those of all ranges and the listed ones.
   Affected affected() {
     return new Affected(ranges.stream().flatMap(List::stream).toList(), new TreeSet<>(versions));
   }

@@ -8,28 +8,29 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 
-/// The events of an OSV range as half-open ranges: sorted by version, each event turns the state on
-/// or off, and every stretch that is on is a range of its own. (To keep a single pair, which a
-/// later `introduced` overwrites, is a known mistake: git-pkgs/vulns#18.)
+/// The events of an OSV range as half-open ranges. The events are sorted by version; each turns the
+/// state on or off, and each stretch that is on becomes a range. (Keeping a single pair, which a
+/// later `introduced` overwrites, is a known defect: git-pkgs/vulns#18.)
 ///
 /// Source: OSV schema 1.7, *affected[].ranges[].events* and *Evaluation*.
 final class OsvEvents {
   private OsvEvents() {}
 
-  /// An event.
+  /// An event of a range.
   ///
-  /// @param key `introduced`, `fixed`, `last_affected` or something that concerns no versions
-  /// @param version as the record writes it
+  /// @param key `introduced`, `fixed`, `last_affected` or a key without effect on versions
+  /// @param version version as the record writes it
   record Event(String key, String version) {}
 
   /// A change of state.
   ///
-  /// @param at the first version for which it holds, or null before all
+  /// @param at first version for which it is valid; null before all
+  /// @param on whether versions are affected from there on
   private record Turn(@Nullable CrateVersion at, boolean on) {}
 
   /// Returns the versions that a range affects.
   ///
-  /// @throws MalformedException if an event names no version
+  /// @throws MalformedException if an event has an invalid version
   static List<VersionRange> ranges(List<Event> events) {
     List<Turn> turns = new ArrayList<>();
     for (Event event : events) {
@@ -47,7 +48,7 @@ final class OsvEvents {
         default -> {}
       }
     }
-    // Stable, so that of two events at one version the later in the document has the last word.
+    // The sort is stable: of two events at one version, the later in the document is decisive.
     turns.sort(
         Comparator.comparing(Turn::at, Comparator.nullsFirst(CrateVersion::comparePrecedence)));
     List<VersionRange> ranges = new ArrayList<>();
@@ -67,7 +68,7 @@ final class OsvEvents {
     return ranges;
   }
 
-  /// Reads a version; records of other authors than RustSec leave out numbers that are zero.
+  /// Returns a version; records of authors other than RustSec omit numbers that are zero.
   private static CrateVersion version(String text) {
     String bare = text.startsWith("v") ? text.substring(1) : text;
     for (String completed : List.of(bare, bare + ".0", bare + ".0.0")) {

@@ -14,11 +14,11 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one OSV record. Fields that are not known are skipped, and so are known ones of another
-/// type than they should have; a record that then names no crate is none of ours.
+/// A reader of one OSV record. Unknown fields and known fields of another type are skipped. A
+/// record that names no crate is ignored.
 ///
 /// Source: OSV schema 1.7; for `affected[].database_specific` the exports of RustSec and OpenSSF's
-/// malicious packages, which put kind, malice and weaknesses there; for `iocs` the latter.
+/// malicious packages, which contain kind, malice and weaknesses there; for `iocs` the latter.
 final class OsvReader {
   private static final int MAX_DEPTH = 32;
   private static final JsonFactory JSON = factory();
@@ -29,7 +29,7 @@ final class OsvReader {
     return JsonFactory.builder()
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-        // The tables of names would keep what foreign records make up.
+        // The name tables would keep the names of foreign records.
         .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
         .streamReadConstraints(
@@ -44,10 +44,10 @@ final class OsvReader {
 
   /// Reads a record.
   ///
-  /// @param feed the name of the feed
-  /// @param document the record, UTF-8; its length is for the caller to limit
+  /// @param feed name of the feed
+  /// @param document record in UTF-8; the caller limits its length
   static RecordOutcome read(String feed, Bytes document) {
-    // Decoded here: from bytes Jackson would guess at UTF-16 and skip a byte order mark.
+    // Decoded here, since Jackson would guess UTF-16 and skip a byte order mark in bytes.
     try (JsonParser json =
         JSON.createParser(
             StandardCharsets.UTF_8
@@ -228,7 +228,7 @@ final class OsvReader {
             default -> json.skipChildren();
           }
         });
-    // GIT ranges hold commits. The order of this ecosystem is SemVer's.
+    // GIT ranges have commits. The order of the other ranges is that of SemVer for crates.
     if ("SEMVER".equals(type[0]) || "ECOSYSTEM".equals(type[0])) {
       affected.ranges.add(OsvEvents.ranges(events));
     }
@@ -271,7 +271,8 @@ final class OsvReader {
         });
   }
 
-  /// Returns the text at hand, or null where something else stands there, which is skipped.
+  /// Returns the current text, or null if the current value is of another type, which is then
+  /// skipped.
   private static @Nullable String text(JsonParser json) throws IOException {
     if (json.currentToken() == JsonToken.VALUE_STRING) {
       return json.getText();

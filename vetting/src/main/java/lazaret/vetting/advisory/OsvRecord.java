@@ -11,7 +11,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// An OSV record while it is read. Not thread-safe.
+/// An OSV record that is being read. Not thread-safe.
 final class OsvRecord {
   @Nullable String id;
   @Nullable String modified;
@@ -31,7 +31,8 @@ final class OsvRecord {
 
   /// Adds a text to a list.
   ///
-  /// @throws MalformedException if the list is full: what is left out could be an affected version
+  /// @throws MalformedException if the list is full, since an omitted text could be an affected
+  ///   version
   static void add(List<String> texts, String text) {
     if (texts.size() == RecordText.MAX_TEXTS) {
       throw new MalformedException(
@@ -40,7 +41,7 @@ final class OsvRecord {
     texts.add(text);
   }
 
-  /// Adds what is said of a package; those of other ecosystems are let go.
+  /// Adds a package. Packages of other ecosystems are ignored.
   void add(OsvAffected affected) {
     if (affected.isCrate()) {
       if (packages.size() == RecordText.MAX_TEXTS) {
@@ -51,9 +52,9 @@ final class OsvRecord {
     }
   }
 
-  /// Returns what the record comes to.
+  /// Returns the result of the record.
   ///
-  /// @throws MalformedException if an id, a name or an indicator has not the form it must have
+  /// @throws MalformedException if an id, a name or an indicator has an invalid form
   RecordOutcome outcome(String feed) {
     if (id == null) {
       return new RecordOutcome.Bad("expected an 'id'");
@@ -65,7 +66,7 @@ final class OsvRecord {
     Map<String, Advisory> byCrate = new LinkedHashMap<>();
     for (OsvAffected affected : packages) {
       Advisory advisory = advisory(feed, id, affected);
-      // A record may name one crate several times, under one spelling or two.
+      // A record may name one crate several times, in one spelling or more.
       String key = advisory.crate() == null ? "" : advisory.crate().collisionKey();
       byCrate.merge(key, advisory, OsvRecord::both);
     }
@@ -81,7 +82,8 @@ final class OsvRecord {
         Malice.isIn(new Malice.Signs(id, known, title, crate.categories, weaknesses, false));
     Affected affected = crate.affected();
     if (affected.equals(Affected.NOTHING)) {
-      // A record that names no versions names them all, as OpenSSF's do where nothing was kept.
+      // A record without versions affects all versions, as do those of OpenSSF if no version was
+      // kept.
       affected = Affected.ALL;
     }
     return new Advisory(
@@ -127,7 +129,7 @@ final class OsvRecord {
         : RustSecReader.informationalKind(crate.informational);
   }
 
-  /// The highest of the vectors counts; then RustSec's own field, then the word that GitHub gives.
+  /// Returns the highest rating of the vectors; otherwise the word that GitHub states.
   private Rating rating(OsvAffected crate, boolean malice) {
     List<String> all = new ArrayList<>(crate.vectors.isEmpty() ? vectors : crate.vectors);
     if (crate.cvss != null) {
@@ -161,7 +163,8 @@ final class OsvRecord {
     };
   }
 
-  /// Indicators that cannot be searched for are left out: the record still names its crate.
+  /// Returns the indicators that can be searched for. Others are omitted, since the record still
+  /// names its crate.
   private List<Ioc> iocs(String id) {
     List<Ioc> iocs = new ArrayList<>(digests.size() + indicators.size());
     for (String digest : digests) {

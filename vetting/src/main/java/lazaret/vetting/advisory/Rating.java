@@ -2,20 +2,20 @@ package lazaret.vetting.advisory;
 
 import org.jspecify.annotations.Nullable;
 
-/// How bad an advisory is, with what that rests on.
+/// The severity rating of an advisory with its basis.
 ///
-/// @param severity the place on the scale
-/// @param score the base score, 0.0 to 10.0, or null where the feed gives a word or nothing
-/// @param vector the CVSS vector that was scored, as the feed wrote it, or null where there is none
+/// @param severity severity on the CVSS scale
+/// @param score base score, 0.0 to 10.0; null if the feed has a word or nothing
+/// @param vector CVSS vector of the score, as the feed writes it; null if there is none
 public record Rating(Severity severity, @Nullable Double score, @Nullable String vector) {
-  /// Nothing is known.
+  /// The rating of an advisory without any.
   public static final Rating UNKNOWN = new Rating(Severity.UNKNOWN, null, null);
 
-  /// What malware has where no feed scores it: tools that print "unknown" for it bury it.
+  /// The rating of malware that no feed scores. Tools that print "unknown" for it hide it.
   public static final Rating MALWARE = new Rating(Severity.CRITICAL, null, null);
 
-  /// Returns the form for a sentence, where `unknown` alone says not what: `high (7.5)`, `severity
-  /// unknown`.
+  /// Returns the form for a sentence, in which `unknown` alone would be unclear: `high (7.5)`,
+  /// `severity unknown`.
   public String told() {
     return severity == Severity.UNKNOWN ? "severity unknown" : toString();
   }

@@ -12,9 +12,9 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import org.jspecify.annotations.Nullable;
 
-/// Checks and readings that the records of all feeds share.
+/// Checks and conversions that the record readers of all feeds share.
 final class RecordText {
-  /// The most texts of one kind that a record may have: aliases, functions, versions, indicators.
+  /// The maximum number of texts of one kind in a record: aliases, functions, versions, indicators.
   static final int MAX_TEXTS = 4096;
 
   private static final int MAX_HOST = 255;
@@ -49,9 +49,9 @@ final class RecordText {
 
   private RecordText() {}
 
-  /// Checks the id of a record.
+  /// Returns the id of a record after a check of its form.
   ///
-  /// @throws MalformedException if it is none
+  /// @throws MalformedException if the form is invalid
   static String id(String text) {
     if (!ID.matcher(text).matches()) {
       throw new MalformedException(
@@ -62,17 +62,18 @@ final class RecordText {
     return text;
   }
 
-  /// Returns those ids of a list that are ids; the rest says nothing that could be compared.
+  /// Returns the valid ids of a list, each once. Invalid ones are dropped, since they match no
+  /// record.
   static List<String> ids(List<String> texts) {
     return texts.stream().filter(t -> ID.matcher(t).matches()).limit(MAX_TEXTS).distinct().toList();
   }
 
-  /// Returns an address that can be shown, or null.
+  /// Returns an address that is safe to display, or null if it is not.
   static @Nullable String url(@Nullable String text) {
     return text != null && URL.matcher(text).matches() ? text : null;
   }
 
-  /// Returns a moment (RFC 3339) or null where the text is none.
+  /// Returns the time of a text (RFC 3339), or null if the text has another form.
   static @Nullable Instant moment(@Nullable String text) {
     try {
       return text == null ? null : Instant.parse(text);
@@ -81,7 +82,7 @@ final class RecordText {
     }
   }
 
-  /// Returns the date at the beginning of a date or moment, or null where there is none.
+  /// Returns the date at the start of a date or time, or null if there is none.
   static @Nullable LocalDate date(@Nullable String text) {
     try {
       return text == null || text.length() < 10 ? null : LocalDate.parse(text.substring(0, 10));
@@ -90,19 +91,20 @@ final class RecordText {
     }
   }
 
-  /// Returns a title without the marks of Markdown, cut to one printable line.
+  /// Returns a title without Markdown backticks, cut to one printable line.
   static String title(String text) {
     return Excerpt.of(text.strip().replace("`", ""));
   }
 
-  /// Returns an indicator, its kind told by its form.
+  /// Returns an indicator whose kind is derived from its form.
   ///
   /// @throws MalformedException if the text is too short, too long or not printable
   static Ioc ioc(String text, String advisory) {
     if (text.contains("://")) {
       return new Ioc(Ioc.Kind.URL, text, advisory);
     }
-    // No longer than a host may be (RFC 1035 §2.3.4): the engine recurses over repeated groups.
+    // Limited to the length of a host name (RFC 1035 §2.3.4), because the regex engine recurses
+    // over repeated groups.
     if (text.length() > MAX_HOST) {
       return new Ioc(Ioc.Kind.TEXT, text, advisory);
     }
@@ -116,8 +118,8 @@ final class RecordText {
         : new Ioc(Ioc.Kind.TEXT, text, advisory);
   }
 
-  /// Returns an indicator of a foreign feed; empty where it cannot be searched for, or is found in
-  /// half of all crates: feeds name the host that was abused, too.
+  /// Returns an indicator of a foreign feed, or empty if it cannot be searched for or is too
+  /// common. Feeds also name the host that was abused, and some hosts occur in half of all crates.
   static Optional<Ioc> searchable(String text, String advisory) {
     String bare = text.toLowerCase(Locale.ROOT);
     if (bare.length() < Ioc.MIN_LENGTH

@@ -8,27 +8,27 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
 import org.jspecify.annotations.Nullable;
 
-/// Requirements of advisories as ranges. [VersionReq#matches] is no help here: it refuses
-/// pre-releases, so that a requirement and its opposite both leave out `1.2.0-rc.1`.
+/// Requirements of advisories as ranges. [VersionReq#matches] is not suitable: it refuses
+/// pre-releases, so that a requirement and its opposite both exclude `1.2.0-rc.1`.
 ///
-/// A bound that excludes its version becomes one that includes the next possible one: `1.2.4-0`
-/// after `1.2.3`, `1.2.3-rc.1.0` after `1.2.3-rc.1`; nothing lies between. Numbers that are left
-/// out count as zero (`> 0` begins behind 0.0.0), except where `^`, `~` and `*` say what they leave
-/// open.
+/// A bound that excludes its version becomes one that includes the next possible version: `1.2.4-0`
+/// after `1.2.3`, `1.2.3-rc.1.0` after `1.2.3-rc.1`. No version lies between them. Omitted numbers
+/// count as zero (`> 0` starts after 0.0.0), except with `^`, `~` and `*`, which define the open
+/// numbers.
 ///
-/// Source: the `rustsec` crate, `osv::unaffected_range`, whose answers are the oracle of the tests;
-/// it knows neither `~` nor `*`, which have cargo's meaning here.
+/// Source: the `rustsec` crate, `osv::unaffected_range`, whose results are the oracle of the tests.
+/// It has neither `~` nor `*`, which have cargo's meaning here.
 final class ReqRange {
   private ReqRange() {}
 
-  /// Returns the versions that none of the requirements allows: RustSec's `patched` and
+  /// Returns the versions that no requirement permits: those outside of RustSec's `patched` and
   /// `unaffected` together.
   static Affected allBut(List<VersionReq> unaffected) {
     return new Affected(
         Intervals.complement(unaffected.stream().map(ReqRange::of).toList()), NONE_LISTED);
   }
 
-  /// Returns the versions that any of the requirements allows; all where there are none.
+  /// Returns the versions that any requirement permits; all versions if there are no requirements.
   static Affected any(List<VersionReq> affected) {
     return affected.isEmpty()
         ? Affected.ALL
@@ -37,7 +37,7 @@ final class ReqRange {
 
   private static final SortedSet<String> NONE_LISTED = new TreeSet<>();
 
-  /// Returns the versions that a requirement allows.
+  /// Returns the versions that a requirement permits.
   static VersionRange of(VersionReq req) {
     VersionRange range = VersionRange.ALL;
     for (VersionReq.Comparator comparator : req.comparators()) {
@@ -68,7 +68,7 @@ final class ReqRange {
       case EXACT -> new VersionRange(stated, after(stated));
       case GREATER -> {
         CrateVersion next = after(stated);
-        // Nothing lies behind the largest version.
+        // No version follows the largest one.
         yield next == null ? new VersionRange(stated, stated) : new VersionRange(next, null);
       }
       case GREATER_EQ -> new VersionRange(stated, null);
@@ -79,7 +79,8 @@ final class ReqRange {
     };
   }
 
-  /// `-0` is the lowest pre-release: without it, `^1.0.0` would take in 2.0.0-alpha.1.
+  /// Returns the end of a caret requirement. `-0` is the lowest pre-release; without it, `^1.0.0`
+  /// would include 2.0.0-alpha.1.
   private static @Nullable CrateVersion caretEnd(VersionReq.Comparator c) {
     Long minor = c.minor();
     if (c.major() != 0 || minor == null) {
@@ -99,7 +100,7 @@ final class ReqRange {
         : firstOf(c.major(), minor, 0, Place.MINOR);
   }
 
-  /// Returns the next possible version in precedence, or null where there is none.
+  /// Returns the next possible version in precedence, or null if there is none.
   static @Nullable CrateVersion after(CrateVersion version) {
     return version.isPreRelease()
         ? version(version.major(), version.minor(), version.patch(), version.preRelease() + ".0")
@@ -112,8 +113,8 @@ final class ReqRange {
     PATCH
   }
 
-  /// Returns the first pre-release behind everything that shares the numbers up to a place; null
-  /// behind the largest number (2^64 - 1).
+  /// Returns the first pre-release after all versions with the same numbers up to a position. Null
+  /// if there is none after the largest number (2^64 - 1).
   private static @Nullable CrateVersion firstOf(long major, long minor, long patch, Place grows) {
     return switch (grows) {
       case PATCH ->

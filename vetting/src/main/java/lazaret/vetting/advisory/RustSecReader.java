@@ -14,11 +14,11 @@ import lazaret.vetting.toml.TomlValue;
 import lazaret.vetting.toml.TomlVisitor;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one advisory of RustSec's database: Markdown whose first fenced block is TOML. Keys that
-/// are not known are left alone, as RustSec's own reader leaves them.
+/// A reader of one advisory of RustSec's database: Markdown whose first fenced block is TOML.
+/// Unknown keys are ignored, as in RustSec's own reader.
 ///
-/// Source: RustSec advisory-db, `README.md`, *Advisory Format*, and the `rustsec` crate where the
-/// text is silent (`expect-deleted`).
+/// Source: RustSec advisory-db, `README.md`, *Advisory Format*, and the `rustsec` crate for details
+/// missing there (`expect-deleted`).
 final class RustSecReader {
   private static final String OPENING = "```toml";
   private static final String CLOSING = "```";
@@ -27,8 +27,8 @@ final class RustSecReader {
 
   /// Reads a record.
   ///
-  /// @param feed the name of the feed
-  /// @param document the file, UTF-8; its length is for the caller to limit
+  /// @param feed name of the feed
+  /// @param document file in UTF-8; the caller limits its length
   static RecordOutcome read(String feed, Bytes document) {
     String text = document.text().replace("\r\n", "\n");
     int start = text.indexOf(OPENING + "\n");
@@ -41,7 +41,7 @@ final class RustSecReader {
       return new RecordOutcome.Bad("expected '```' at the end of the TOML block, found none");
     }
     var fields = new Fields();
-    // The cut holds what is before the closing fence.
+    // The part before the closing fence.
     String toml = text.substring(start, Math.max(start, end));
     if (TomlReader.read(Bytes.utf8(toml), fields) instanceof TomlOutcome.Malformed m) {
       return new RecordOutcome.Bad("line %d of the TOML: %s".formatted(m.line() + 1, m.detail()));
@@ -116,8 +116,8 @@ final class RustSecReader {
       }
     }
 
-    /// Beyond the limit a record is not read at all: what is left out could be a patched version,
-    /// and a flood of them is no advisory.
+    /// Adds a text, and one empty text beyond the limit. A record over the limit is refused as a
+    /// whole, since an omitted text could be a patched version.
     private static void add(List<String> texts, String text) {
       if (texts.size() == RecordText.MAX_TEXTS) {
         texts.add("");
@@ -130,7 +130,7 @@ final class RustSecReader {
       if (id == null || crate == null) {
         return new RecordOutcome.Bad("expected the keys 'id' and 'package' in [advisory]");
       }
-      // The template that authors copy, and drafts that have no number yet.
+      // The template that authors copy, and drafts without a number.
       if (id.equals("RUSTSEC-0000-0000")) {
         return new RecordOutcome.Foreign();
       }
@@ -184,7 +184,7 @@ final class RustSecReader {
     }
   }
 
-  /// Returns the kind of a value of RustSec's `informational`; one that is not known informs, too.
+  /// Returns the kind of a value of RustSec's `informational`; an unknown value is a notice.
   static AdvisoryKind informationalKind(String word) {
     return switch (word) {
       case "unsound" -> AdvisoryKind.UNSOUND;

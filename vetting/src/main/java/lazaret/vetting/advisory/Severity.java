@@ -2,7 +2,7 @@ package lazaret.vetting.advisory;
 
 import java.util.Locale;
 
-/// How bad a vulnerability is, on the scale that all CVSS versions share (CVSS 3.1 and 4.0,
+/// The severity of a vulnerability on the scale of all CVSS versions (CVSS 3.1 and 4.0,
 /// *Qualitative Severity Rating Scale*).
 public enum Severity {
   /// A score of 0.
@@ -15,12 +15,13 @@ public enum Severity {
   HIGH,
   /// 9.0 to 10, and all malware.
   CRITICAL,
-  /// The feed does not say. It has no place on the scale: [#reaches] asks what it shall count as.
+  /// Not stated by the feed. It is outside of the scale; [#reaches] takes a severity that it counts
+  /// as.
   UNKNOWN;
 
-  /// Returns the rating of a base score.
+  /// Returns the severity of a base score.
   ///
-  /// @param score 0.0 to 10.0
+  /// @param score base score, 0.0 to 10.0
   public static Severity ofScore(double score) {
     if (score <= 0) {
       return NONE;
@@ -31,10 +32,10 @@ public enum Severity {
     return score < 7 ? MEDIUM : score < 9 ? HIGH : CRITICAL;
   }
 
-  /// Tells whether a vulnerability is at least as bad as a threshold.
+  /// Returns whether a severity is at least a threshold.
   ///
-  /// @param threshold what it is compared with; not [#UNKNOWN]
-  /// @param unknownAs what an unknown severity counts as; [#UNKNOWN] never reaches any threshold
+  /// @param threshold the threshold; not [#UNKNOWN]
+  /// @param unknownAs severity that an unknown one counts as; [#UNKNOWN] never reaches a threshold
   public boolean reaches(Severity threshold, Severity unknownAs) {
     Severity counted = this == UNKNOWN ? unknownAs : this;
     return counted != UNKNOWN && counted.compareTo(threshold) >= 0;

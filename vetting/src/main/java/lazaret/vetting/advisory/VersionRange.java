@@ -3,30 +3,30 @@ package lazaret.vetting.advisory;
 import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 
-/// Versions from one to before another, by SemVer precedence: pre-releases lie in order between
-/// releases and build metadata does not count. Cargo's requirements are not ranges in this sense,
-/// since they refuse pre-releases that nobody asked for.
+/// A half-open range of versions by SemVer precedence. Pre-releases are ordered between releases,
+/// and build metadata is ignored. The requirements of cargo are not ranges in this sense, since
+/// they refuse pre-releases unless one is named.
 ///
 /// Source: SemVer 2.0.0, clause 11; OSV schema 1.7, *affected[].ranges[].events*.
 ///
-/// @param introduced the first version within, or null where the range has no beginning
-/// @param fixed the first version behind, or null where the range has no end
+/// @param introduced first version in the range; null if the range has no start
+/// @param fixed first version after the range; null if the range has no end
 public record VersionRange(@Nullable CrateVersion introduced, @Nullable CrateVersion fixed) {
   /// Every version.
   public static final VersionRange ALL = new VersionRange(null, null);
 
-  /// Tells whether a version lies within.
+  /// Returns whether a version is in the range.
   public boolean contains(CrateVersion version) {
     return (introduced == null || version.comparePrecedence(introduced) >= 0)
         && (fixed == null || version.comparePrecedence(fixed) < 0);
   }
 
-  /// Tells whether no version can lie within.
+  /// Returns whether the range can contain no version.
   public boolean isEmpty() {
     return introduced != null && fixed != null && introduced.comparePrecedence(fixed) >= 0;
   }
 
-  /// Tells whether some version can lie within both.
+  /// Returns whether a version can be in both ranges.
   public boolean overlaps(VersionRange other) {
     return startsBefore(introduced, other.fixed) && startsBefore(other.introduced, fixed);
   }

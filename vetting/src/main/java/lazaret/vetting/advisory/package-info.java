@@ -1,5 +1,5 @@
-/// What public and local feeds say against crates: advisories in one form, whatever feed they come
-/// from, which versions they affect, and how old the feeds are.
+/// Advisories of public and local feeds in one form, with their affected versions and the age of
+/// the feeds.
 @NullMarked
 package lazaret.vetting.advisory;
 
