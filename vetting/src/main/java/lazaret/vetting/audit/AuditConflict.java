@@ -3,17 +3,17 @@ package lazaret.vetting.audit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A violation that stands against a version, or against what vouches for its crate.
+/// A violation that applies to a version, or that contradicts audits of its crate.
 ///
-/// @param peer the nickname of the import that reports the violation; null where it is our own
-/// @param versions the versions that it is about, as written
-/// @param criteria the names of the criteria that are violated
-/// @param who who reports it; may be empty
-/// @param notes what is remarked; null where there is nothing
-/// @param namesVersion whether the version that was asked for is among the versions, and a
-///   criterion that was asked for among the criteria
-/// @param contradicts an audit or exemption that says otherwise of a version among them, perhaps
-///   another than the one that was asked for; null where there is none
+/// @param peer nickname of the import that reports the violation; null if it is our own
+/// @param versions requirement on the violating versions, as written
+/// @param criteria names of the violated criteria
+/// @param who reporters of the violation; may be empty
+/// @param notes notes of the reporter; null if there are none
+/// @param namesVersion whether the requested version is among the versions and a requested
+///   criterion among the criteria
+/// @param contradicts contradicting audit or exemption of one of these versions, possibly not the
+///   requested one; null if there is none
 public record AuditConflict(
     @Nullable String peer,
     String versions,
@@ -28,7 +28,7 @@ public record AuditConflict(
     who = List.copyOf(who);
   }
 
-  /// Returns the conflict in a clause.
+  /// Returns the conflict as a clause.
   String told() {
     return "%s reports a violation of %s by %s"
         .formatted(peer == null ? "we" : "'" + peer + "'", String.join(", ", criteria), versions);

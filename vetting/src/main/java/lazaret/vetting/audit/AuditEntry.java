@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /// An entry of `[[audits.CRATE]]`.
 ///
-/// @param who the auditors, as they wrote themselves; may be empty
-/// @param criteria the names of the criteria that are said to be met, or violated
-/// @param kind the versions that it is about
-/// @param importable whether it is meant for others
-/// @param notes what the auditor remarks; null where there is nothing
-/// @param aggregatedFrom the addresses that it was copied from, the latest last
+/// @param who auditors, as they wrote themselves; may be empty
+/// @param criteria names of the criteria that are met or violated
+/// @param kind kind of the entry, with its versions
+/// @param importable whether other projects may import it
+/// @param notes notes of the auditor; null if there are none
+/// @param aggregatedFrom addresses that it was copied from, the latest last
 public record AuditEntry(
     List<String> who,
     List<String> criteria,

@@ -11,21 +11,21 @@ import java.util.Set;
 import lazaret.vetting.audit.AuditStep.Kind;
 import org.jspecify.annotations.Nullable;
 
-/// What is said of one crate, as a graph: its nodes are versions and the nothing before all
-/// versions (null), its edges lead back from a version to the one it was audited against. It may
-/// have cycles: deltas go backwards too.
+/// The audits of one crate as a graph. Its nodes are versions and an empty state before all
+/// versions (null). Its edges lead from a version to the one it was audited against. The graph may
+/// have cycles, since deltas can go backwards.
 ///
 /// Source: the cargo-vet book, *Algorithm*; the order of preference is that of cargo-vet's code.
 final class AuditGraph {
-  /// One entry, seen from the version that it leads to.
+  /// One entry as an edge from the version that it leads to.
   ///
   /// @param step the entry
-  /// @param criteria what it carries on, closed
-  /// @param caveat what stands against using it
-  /// @param rank its place among equals: the more local, the lower
+  /// @param criteria criteria that it certifies, closed under implication
+  /// @param caveat reason to avoid the entry
+  /// @param rank position among equals: more local entries have lower numbers
   record Edge(AuditStep step, long criteria, Caveat caveat, int rank) {}
 
-  /// What stands against using an entry, the less the better.
+  /// The reasons to avoid an entry, in ascending weight.
   enum Caveat {
     NONE,
     NOT_IMPORTABLE,
@@ -40,8 +40,8 @@ final class AuditGraph {
       int length,
       @Nullable Edge last,
       @Nullable Node before) {
-    /// For a way over an exemption the version that it was reached from counts: small exemptions
-    /// are preferred to short ways.
+    /// Returns the version that an exemption was reached from, or null. A path over an exemption is
+    /// ranked by it, so that small exemptions are preferred to short paths.
     @Nullable VetVersion exemptionOrigin() {
       return caveat == Caveat.EXEMPTION ? origin : null;
     }
@@ -64,7 +64,7 @@ final class AuditGraph {
   private final Map<VetVersion, List<Edge>> edges = new HashMap<>();
   private int count;
 
-  /// Adds an entry. Entries are added the most local first.
+  /// Adds an entry. The most local entries must be added first.
   void add(AuditStep step, long criteria, boolean importable) {
     edges
         .computeIfAbsent(step.to(), _ -> new ArrayList<>())
@@ -80,10 +80,10 @@ final class AuditGraph {
     };
   }
 
-  /// Searches the way from nothing to a version over entries that carry a criterion.
+  /// Returns the path from the empty state to a version over entries that certify a criterion.
   ///
-  /// @param bit the criterion
-  /// @return the steps, the first from nothing; null where there is no way
+  /// @param bit bit of the criterion
+  /// @return the steps, the first from the empty state; null if there is no path
   @Nullable List<AuditStep> search(VetVersion target, int bit) {
     var queue = new PriorityQueue<>(BEST_FIRST);
     queue.add(new Node(target, target, Caveat.NONE, 0, null, null));
@@ -112,7 +112,8 @@ final class AuditGraph {
     return new Node(edge.step().from(), node.version(), worse, node.length() + 1, edge, node);
   }
 
-  /// The search went backwards: the last node's step is the way's first.
+  /// Returns the steps of a path. The search went backwards, so the step of the last node is the
+  /// first of the path.
   private static List<AuditStep> steps(Node end) {
     var steps = new ArrayList<AuditStep>();
     for (Node node = end; node != null; node = node.before()) {

@@ -2,21 +2,21 @@ package lazaret.vetting.audit;
 
 import lazaret.vetting.crates.VersionReq;
 
-/// What an entry of `[[audits.CRATE]]` is about.
+/// The kind of an entry of `[[audits.CRATE]]`, with its versions.
 public sealed interface AuditKind {
-  /// The whole of one version was read.
+  /// An audit of a whole version.
   ///
   /// @param version the version
   record Full(VetVersion version) implements AuditKind {}
 
-  /// The difference between two versions was read; it may go backwards.
+  /// An audit of the difference between two versions; it may go backwards.
   ///
-  /// @param from the version that was known
-  /// @param to the version that the difference leads to
+  /// @param from base version
+  /// @param to version that the difference leads to
   record Delta(VetVersion from, VetVersion to) implements AuditKind {}
 
-  /// Versions are known not to meet the criteria.
+  /// A statement that versions do not meet the criteria.
   ///
-  /// @param versions which ones
+  /// @param versions the versions
   record Violation(VersionReq versions) implements AuditKind {}
 }

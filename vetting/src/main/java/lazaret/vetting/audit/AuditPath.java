@@ -2,10 +2,10 @@ package lazaret.vetting.audit;
 
 import java.util.List;
 
-/// How a version meets one criterion.
+/// The path by which a version meets one criterion.
 ///
-/// @param criterion the name of the criterion
-/// @param steps the entries that lead to the version, the first from nothing; at least one
+/// @param criterion name of the criterion
+/// @param steps entries that lead to the version, the first from the empty state; at least one
 public record AuditPath(String criterion, List<AuditStep> steps) {
   /// Copies the list.
   public AuditPath {

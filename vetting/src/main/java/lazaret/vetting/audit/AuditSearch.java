@@ -6,17 +6,18 @@ import java.util.List;
 import lazaret.vetting.audit.AuditStep.Kind;
 import lazaret.vetting.crates.CrateVersion;
 
-/// The search over everything that is said of one crate.
+/// The search in the audits of one crate.
 ///
-/// @param criteria what can be asked for
-/// @param crate what is said
+/// @param criteria known criteria
+/// @param crate audits of the crate
 record AuditSearch(Criteria criteria, CrateAudits crate) {
-  /// Returns what stands against a version, for criteria that are asked for.
+  /// Returns the conflicts of a version for the requested criteria.
   List<AuditConflict> conflicts(CrateVersion version, Collection<String> asked) {
     return crate.conflicts(version, criteria.set(asked));
   }
 
-  /// Searches a way to a version for each criterion; those that nobody defines are not met.
+  /// Returns the verdict on a version, with a path for each criterion. Unknown criteria are not
+  /// met.
   AuditVerdict search(CrateVersion version, Collection<String> asked) {
     var missing = new ArrayList<String>();
     var paths = new ArrayList<AuditPath>();
@@ -33,8 +34,8 @@ record AuditSearch(Criteria criteria, CrateAudits crate) {
         : new AuditVerdict.NotVetted(missing);
   }
 
-  /// cargo-vet searches a way for each implied criterion too, and any exemption on any of them
-  /// counts.
+  /// Returns the verdict with the effect of exemptions. As in cargo-vet, each implied criterion
+  /// needs a path too, and an exemption on any of them counts.
   private AuditVerdict graded(CrateVersion version, long required, List<AuditPath> paths) {
     boolean exempted = false;
     boolean directly = false;

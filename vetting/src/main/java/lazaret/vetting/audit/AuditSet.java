@@ -17,14 +17,13 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// The audits in force, searched as cargo-vet searches them. Crates are found by their collision
-/// key: upstream cannot have two that differ in nothing else, and a violation must not be escaped
-/// by spelling. Immutable and safe for any number of threads; a version of a crate that nobody
-/// speaks of costs one look-up.
+/// The audits in force, searched as in cargo-vet. Crates are found by their collision key: upstream
+/// cannot have two crates with the same key, and another spelling must not avoid a violation.
+/// Immutable and thread-safe. A version of a crate without entries costs one lookup.
 public final class AuditSet {
   private static final Sha256 NOTHING = Sha256.of(Bytes.utf8(""));
 
-  /// A set in which nothing is said of anything.
+  /// A set without entries.
   public static final AuditSet NONE = of(VetStore.EMPTY, SeenChecksums.NONE);
 
   private final VetStore store;
@@ -47,11 +46,11 @@ public final class AuditSet {
     this.digests = Map.copyOf(digests);
   }
 
-  /// Prepares a store for searching.
+  /// Returns a store prepared for searching.
   ///
-  /// @param store what is said, in the words of its local criteria
-  /// @param seen what the index named when the audits were imported
-  /// @throws MalformedException if the local criteria contradict themselves: see [Criteria#of]
+  /// @param store entries in the local criteria
+  /// @param seen checksums in the index at the time of import
+  /// @throws MalformedException if the local criteria are contradictory: see [Criteria#of]
   public static AuditSet of(VetStore store, SeenChecksums seen) {
     Criteria criteria = Criteria.of(store.local().criteria());
     var crates = new HashMap<String, CrateAudits>();
@@ -65,7 +64,7 @@ public final class AuditSet {
     return new AuditSet(store, seen, crates, digests);
   }
 
-  /// Returns the names that a store speaks of, by collision key.
+  /// Returns the crate names of a store by collision key.
   private static Map<String, List<String>> names(VetStore store) {
     var names = new TreeMap<String, List<String>>();
     Stream.of(
@@ -84,32 +83,32 @@ public final class AuditSet {
         file.audits().keySet(), file.wildcardAudits().keySet(), file.trusted().keySet());
   }
 
-  /// The collision key of what a file takes for a name of a crate, valid or not.
+  /// Returns the collision key of a name in a file, even if it is not a valid crate name.
   private static String key(String name) {
     return name.toLowerCase(Locale.ROOT).replace('-', '_');
   }
 
-  /// Returns the criteria that can be asked for.
+  /// Returns the known criteria.
   public Criteria criteria() {
     return criteria;
   }
 
-  /// Tells whether anything is said of a crate at all.
+  /// Returns whether there are entries for a crate.
   public boolean speaksOf(CrateName name) {
     return crates.containsKey(name.collisionKey());
   }
 
-  /// Returns a number that changes with everything that is said of a crate: what was judged under
-  /// another one has to be judged again.
+  /// Returns a digest that changes with every change of a crate's entries. Results under another
+  /// digest must be evaluated again.
   public Sha256 digest(CrateName name) {
     return digests.getOrDefault(name.collisionKey(), NOTHING);
   }
 
-  /// Tells what the audits say of a version. Violations come first, then other bytes than those
-  /// that were seen at import, then the search.
+  /// Returns the verdict of the audits on a version. Violations have precedence, then different
+  /// bytes than at import, then the result of the search.
   ///
-  /// @param cksum what the index names for the version now
-  /// @param asked the names of the criteria that have to be met; those that nobody defines are not
+  /// @param cksum current checksum of the version in the index
+  /// @param asked names of the required criteria; unknown ones are not met
   public AuditVerdict verdict(
       CrateName name, CrateVersion version, Sha256 cksum, Collection<String> asked) {
     CrateAudits crate = crates.get(name.collisionKey());
@@ -118,9 +117,9 @@ public final class AuditSet {
         : verdict(new AuditSearch(criteria, crate), version, other(name, version, cksum), asked);
   }
 
-  /// Tells what the audits say of a version, whatever its bytes.
+  /// Returns the verdict of the audits on a version, whatever its bytes are.
   ///
-  /// @param asked as for the other
+  /// @param asked names of the required criteria; unknown ones are not met
   public AuditVerdict verdict(CrateName name, CrateVersion version, Collection<String> asked) {
     CrateAudits crate = crates.get(name.collisionKey());
     return crate == null
@@ -128,11 +127,11 @@ public final class AuditSet {
         : verdict(new AuditSearch(criteria, crate), version, null, asked);
   }
 
-  /// Tells what the audits say of a version together with what we decided ourselves. Where the
-  /// audits are of other bytes, our own word alone counts.
+  /// Returns the verdict of the audits on a version together with our own. If the audits are of
+  /// other bytes, only our own count.
   ///
-  /// @param cksum what the index names for the version now
-  /// @param own our own audits of the crate, of the bytes that the index names now
+  /// @param cksum current checksum of the version in the index
+  /// @param own our own audits of the crate, of the bytes in the index
   /// @param asked as for [#verdict]
   public AuditVerdict verdictWith(
       CrateName name,
@@ -149,14 +148,14 @@ public final class AuditSet {
     return alone instanceof AuditVerdict.Fully ? alone : together;
   }
 
-  /// Returns everything that is said of a crate, ours first.
+  /// Returns all entries for a crate, our own first.
   public List<Statement> statements(CrateName name, List<AuditEntry> own) {
     List<String> names = spellings(name);
     return Statement.of(with(store, names.getFirst(), own, criteria.entries()), names);
   }
 
-  /// Returns the crates of which violations are reported, and what they contradict, by the name
-  /// that the files use.
+  /// Returns the reported violations with the entries that they contradict, by the crate name in
+  /// the files.
   public SortedMap<String, List<AuditConflict>> conflicts() {
     var conflicts = new TreeMap<String, List<AuditConflict>>();
     crates.forEach(
@@ -169,7 +168,7 @@ public final class AuditSet {
     return conflicts;
   }
 
-  /// Returns how many crates are spoken of.
+  /// Returns the number of crates with entries.
   public int size() {
     return crates.size();
   }

@@ -3,22 +3,22 @@ package lazaret.vetting.audit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One step of the way from nothing to a version: an entry that carries the criterion on.
+/// One step of the path to a version: an entry that certifies the criterion.
 ///
-/// @param kind what sort of entry it is
-/// @param peer the nickname of the import it comes from; null for what is our own
-/// @param from the version before; null where the entry speaks of the whole version
-/// @param to the version that the step leads to
-/// @param who the auditors; may be empty
+/// @param kind kind of the entry
+/// @param peer nickname of the import that it is from; null if it is our own
+/// @param from base version; null if the entry is about the whole version
+/// @param to version that the step leads to
+/// @param who auditors; may be empty
 public record AuditStep(
     Kind kind, @Nullable String peer, @Nullable VetVersion from, VetVersion to, List<String> who) {
-  /// The sorts of entries, in the order in which the search prefers them among equals.
+  /// The kinds of entries, in the order in which the search prefers them among equals.
   public enum Kind {
     /// An audit, full or delta.
     AUDIT,
     /// A wildcard audit.
     WILDCARD,
-    /// A publisher that we trust.
+    /// A trusted publisher.
     TRUSTED,
     /// An exemption.
     EXEMPTION,

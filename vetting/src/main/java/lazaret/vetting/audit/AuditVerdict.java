@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import lazaret.vetting.crates.Sha256;
 
-/// What the audits say of one version for the criteria that were asked for.
+/// The verdict of the audits on one version for the requested criteria.
 public sealed interface AuditVerdict {
-  /// Every criterion is met by audits.
+  /// Audits meet every criterion.
   ///
-  /// @param paths one path for each criterion that was asked for
+  /// @param paths one path for each requested criterion
   record Fully(List<AuditPath> paths) implements AuditVerdict {
     /// Copies the list.
     public Fully {
@@ -20,7 +20,7 @@ public sealed interface AuditVerdict {
 
   /// Every criterion is met, some of them by audits that lead back to an exemption.
   ///
-  /// @param paths one path for each criterion that was asked for
+  /// @param paths one path for each requested criterion
   record Partially(List<AuditPath> paths) implements AuditVerdict {
     /// Copies the list.
     public Partially {
@@ -28,9 +28,9 @@ public sealed interface AuditVerdict {
     }
   }
 
-  /// Every criterion is met, but the version itself is exempted.
+  /// Every criterion is met, but the version itself has an exemption.
   ///
-  /// @param paths one path for each criterion that was asked for
+  /// @param paths one path for each requested criterion
   record WithExemptions(List<AuditPath> paths) implements AuditVerdict {
     /// Copies the list.
     public WithExemptions {
@@ -40,7 +40,7 @@ public sealed interface AuditVerdict {
 
   /// Some criteria are not met.
   ///
-  /// @param missing the names of those that no path leads to, and of those that nobody defines
+  /// @param missing names of the criteria without a path, including unknown ones
   record NotVetted(List<String> missing) implements AuditVerdict {
     /// Copies the list.
     public NotVetted {
@@ -48,8 +48,8 @@ public sealed interface AuditVerdict {
     }
   }
 
-  /// Somebody reports that versions of the crate violate criteria. As cargo-vet, this comes before
-  /// everything else, needed or not; what is said of the version itself is marked.
+  /// A violation is reported for the crate. As in cargo-vet, this has precedence over everything
+  /// else. Violations of the version itself are marked.
   ///
   /// @param conflicts at least one
   record Violated(List<AuditConflict> conflicts) implements AuditVerdict {
@@ -59,15 +59,15 @@ public sealed interface AuditVerdict {
     }
   }
 
-  /// The audits were made, and imported, when the version had other bytes: what they say is not
-  /// about these.
+  /// The audits were imported when the version had other bytes, so they do not apply to the current
+  /// ones.
   ///
-  /// @param seen the checksum that the index named when the audits were imported
+  /// @param seen checksum in the index at the time of import
   record OtherBytes(Sha256 seen) implements AuditVerdict {}
 
-  /// Says in a clause why the version does not meet criteria; empty where it does.
+  /// Returns a clause with the reason why the version does not meet criteria, or empty if it does.
   ///
-  /// @param asked the names of the criteria that were asked for
+  /// @param asked names of the requested criteria
   default Optional<String> lack(Collection<String> asked) {
     String criteria = String.join(", ", asked);
     return switch (this) {

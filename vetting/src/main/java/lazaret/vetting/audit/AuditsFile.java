@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// `audits.toml`, the one file of a store that others import. The maps are sorted as cargo-vet
-/// sorts them, by the bytes of their keys; crates are named as the file names them.
+/// `audits.toml`, the file of a store that others import. The maps are sorted as in cargo-vet, by
+/// the bytes of their keys. Crates have the names in the file.
 ///
-/// @param criteria criteria by name, without the two that are built in
+/// @param criteria criteria by name, without the two built-in ones
 /// @param wildcardAudits wildcard audits by crate
 /// @param audits audits and violations by crate
 /// @param trusted trusted publishers by crate
@@ -29,7 +29,7 @@ public record AuditsFile(
     trusted = tidied(trusted);
   }
 
-  /// Returns how many entries the file has, criteria aside.
+  /// Returns the number of entries, without criteria.
   public int size() {
     return count(wildcardAudits) + count(audits) + count(trusted);
   }

@@ -10,16 +10,16 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.toml.TomlNode;
 
-/// Reads an `audits.toml` of our own: whatever is wrong with it is said, nothing is left out. Top
-/// level keys that are not known are overlooked, as cargo-vet does. A peer's file is read with
-/// [PeerAudits].
+/// A reader of our own `audits.toml`: any fault refuses the file. Unknown top-level keys are
+/// ignored, as in cargo-vet. A peer's file is read with [PeerAudits].
 public final class AuditsReader {
   private AuditsReader() {}
 
   /// Reads a file.
   ///
-  /// @param content the file's bytes
-  /// @throws MalformedException if it is no TOML, over a limit, or cargo-vet would not take it
+  /// @param content bytes of the file
+  /// @throws MalformedException if the file is not TOML, exceeds a limit, or cargo-vet would refuse
+  ///   it
   public static AuditsFile read(Bytes content) {
     VetTable root = VetLimits.read("audits.toml", content);
     if (!root.has("audits")) {
@@ -28,11 +28,11 @@ public final class AuditsReader {
     return checked(read(root));
   }
 
-  /// Refuses wildcard audits that reach more than a year ahead: a promise about releases that
-  /// nobody has seen has to be renewed.
+  /// Refuses wildcard audits that end more than a year ahead. A statement about future releases
+  /// must be renewed.
   ///
-  /// @param today the day, UTC
-  /// @throws MalformedException if one does
+  /// @param today current day, UTC
+  /// @throws MalformedException if one ends later
   public static void requireEnds(AuditsFile file, LocalDate today) {
     LocalDate latest = today.plusMonths(12);
     file.wildcardAudits()
@@ -48,8 +48,8 @@ public final class AuditsReader {
             });
   }
 
-  /// Reads the entries without looking at what their criteria mean: those in `imports.lock` are
-  /// written in the criteria of another file.
+  /// Reads the entries without a check of their criteria. Those in `imports.lock` use the criteria
+  /// of another file.
   static AuditsFile read(VetTable root) {
     return new AuditsFile(
         criteria(root.child("criteria")),

@@ -8,17 +8,18 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that a store says of one crate, ready to be searched.
+/// The entries of a store for one crate, prepared for searching.
 final class CrateAudits {
-  /// How many contradicted entries are kept of one violation: enough to show what is wrong.
+  /// The maximum number of contradicted entries that are kept for one violation; enough to show the
+  /// problem.
   private static final int MAX_CONTRADICTIONS = 16;
 
   /// A violation.
   ///
-  /// @param peer who reports it; null for ourselves
-  /// @param versions the versions that it is about
-  /// @param each the criteria, each closed by itself: whoever violates one of two violates both,
-  ///   and what carries more than the violated criterion carries it too
+  /// @param peer nickname of the import that reports it; null if it is our own
+  /// @param versions violating versions
+  /// @param each closures of the single criteria. A violation of one of two criteria violates both,
+  ///   and an entry with a stronger criterion is contradicted too
   /// @param entry the entry
   private record Violation(
       @Nullable String peer, VersionReq versions, List<Long> each, AuditEntry entry) {
@@ -57,10 +58,10 @@ final class CrateAudits {
     this.criteria = criteria;
   }
 
-  /// Collects what a store says of a crate.
+  /// Returns the entries of a store for a crate.
   ///
   /// @param store the store
-  /// @param names the names under which its files speak of the crate
+  /// @param names names of the crate in its files
   static CrateAudits of(VetStore store, Criteria criteria, List<String> names) {
     var crate = new CrateAudits(criteria);
     for (String name : names) {
@@ -109,7 +110,7 @@ final class CrateAudits {
       @Nullable String peer, AuditEntry entry, @Nullable VetVersion from, VetVersion to) {
     var step = new AuditStep(Kind.AUDIT, peer, from, to, entry.who());
     long carried = criteria.set(entry.criteria());
-    // A peer's entry that is not for others was left out at import.
+    // The entries of a peer that are not importable were dropped at import.
     graph.add(step, carried, peer != null || entry.importable());
     claims.add(new Claim(step, carried));
   }
@@ -125,7 +126,7 @@ final class CrateAudits {
                   addWildcards(peer, entries(file.wildcardAudits(), name), publication));
     }
     for (Publication publication : publications) {
-      // Only our own trust counts: a peer's is a hint at most.
+      // Only our own trust counts, since trust is not transitive.
       for (TrustEntry trust : entries(store.local().trusted(), name)) {
         if (trust.window().holds(publication.publisher(), publication.when())) {
           var step = new AuditStep(Kind.TRUSTED, null, null, publication.version(), List.of());
@@ -160,8 +161,8 @@ final class CrateAudits {
         true);
   }
 
-  /// Finds what violations contradict. It stands against the whole crate, as in cargo-vet: two who
-  /// disagree about one version cannot both be right about the next.
+  /// Collects the contradictions of all violations. They apply to the whole crate, as in cargo-vet:
+  /// two auditors who disagree about one version may both be wrong about the next.
   private void contradict() {
     violations.forEach(violation -> contradictions.addAll(contradictions(violation)));
   }
@@ -174,7 +175,7 @@ final class CrateAudits {
         .toList();
   }
 
-  /// Returns what stands against a version, what is said of itself first.
+  /// Returns the conflicts of a version, those that name it first.
   List<AuditConflict> conflicts(CrateVersion version, long asked) {
     if (violations.isEmpty()) {
       return List.of();
@@ -189,7 +190,7 @@ final class CrateAudits {
     return conflicts;
   }
 
-  /// Returns every violation that is reported, with what it contradicts where it does.
+  /// Returns every reported violation, with the entries that it contradicts.
   List<AuditConflict> reported() {
     var reported = new ArrayList<AuditConflict>();
     for (Violation violation : violations) {
@@ -199,7 +200,7 @@ final class CrateAudits {
     return reported;
   }
 
-  /// Searches the way to a version for a criterion; null where there is none.
+  /// Returns the path to a version for a criterion, or null if there is none.
   @Nullable List<AuditStep> search(CrateVersion version, int bit) {
     return graph.search(VetVersion.of(version), bit);
   }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 
-/// A digest over everything that a store says of one crate.
+/// A digest of all entries of a store for one crate.
 final class CrateDigest {
   private CrateDigest() {}
 

@@ -11,19 +11,19 @@ import java.util.TreeMap;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 
-/// The criteria of a store and what each of them implies. A set of criteria is a number with one
-/// bit for each, closed under implication. Implication is between single criteria: no two of them
-/// together imply a third.
+/// The criteria of a store with their implications. A set of criteria is a number with one bit for
+/// each, closed under implication. Implications are between single criteria: two criteria together
+/// never imply a third.
 ///
 /// Source: the cargo-vet book, *Audit Criteria*.
 public final class Criteria {
-  /// The built-in criterion of what may be built and tested on a developer's machine.
+  /// The built-in criterion for code that may be built and tested on a developer's machine.
   public static final String SAFE_TO_RUN = "safe-to-run";
 
-  /// The built-in criterion of what may be shipped; implies the other one.
+  /// The built-in criterion for code that may be shipped; it implies the other one.
   public static final String SAFE_TO_DEPLOY = "safe-to-deploy";
 
-  /// The most criteria that a store may have, the two built-in ones included.
+  /// The maximum number of criteria of a store, including the two built-in ones.
   public static final int MAX = Long.SIZE;
 
   private final SortedMap<String, CriteriaEntry> entries;
@@ -42,11 +42,11 @@ public final class Criteria {
     this.closures = closures;
   }
 
-  /// Builds the closure.
+  /// Returns criteria with their closures.
   ///
-  /// @param entries criteria by name, without those built in
-  /// @throws MalformedException if there are more than [#MAX], one is named as a built-in one,
-  ///   implies an unknown one or, by whatever way, itself
+  /// @param entries criteria by name, without the built-in ones
+  /// @throws MalformedException if there are more than [#MAX]. Also if one has the name of a
+  ///   built-in one, implies an unknown one or implies itself, directly or not
   public static Criteria of(SortedMap<String, CriteriaEntry> entries) {
     var names = new ArrayList<>(List.of(SAFE_TO_RUN, SAFE_TO_DEPLOY));
     names.addAll(entries.keySet());
@@ -86,7 +86,7 @@ public final class Criteria {
 
   private static long[] closed(long[] direct, List<String> names) {
     long[] closures = direct.clone();
-    // Warshall: after round k every way over the first k criteria is known.
+    // Warshall: after round k every path over the first k criteria is known.
     for (int over = 0; over < closures.length; over++) {
       for (int i = 0; i < closures.length; i++) {
         if ((closures[i] >>> over & 1) != 0) {
@@ -104,7 +104,7 @@ public final class Criteria {
     return closures;
   }
 
-  /// Returns these criteria and others that imply nothing, where they are not known already.
+  /// Returns these criteria together with others. New ones imply nothing.
   ///
   /// @throws MalformedException if there would be more than [#MAX]
   Criteria and(Collection<String> more) {
@@ -117,7 +117,7 @@ public final class Criteria {
     return all.size() == entries.size() ? this : of(all);
   }
 
-  /// Returns the definitions by name, without those built in.
+  /// Returns the definitions by name, without the built-in ones.
   SortedMap<String, CriteriaEntry> entries() {
     return entries;
   }
@@ -127,7 +127,7 @@ public final class Criteria {
     return names;
   }
 
-  /// Tells whether a criterion is built in or defined.
+  /// Returns whether a criterion is built in or defined.
   public boolean knows(String name) {
     return index.containsKey(name);
   }
@@ -137,12 +137,12 @@ public final class Criteria {
     return names.size();
   }
 
-  /// Returns the name that belongs to a bit.
+  /// Returns the name of a bit.
   String name(int bit) {
     return names.get(bit);
   }
 
-  /// Returns what the named criteria imply, themselves included; unknown names count for nothing.
+  /// Returns the closure of the named criteria; unknown names are ignored.
   long set(Collection<String> criteria) {
     long set = 0;
     for (String name : criteria) {
@@ -159,13 +159,15 @@ public final class Criteria {
     return -1L >>> (Long.SIZE - names.size());
   }
 
-  /// Tells whether criteria imply all of others; unknown ones imply nothing and are not implied.
+  /// Returns whether criteria imply all of others; unknown ones imply nothing and are not implied.
   public boolean covers(Collection<String> stated, Collection<String> asked) {
     long set = set(stated);
     return asked.stream().allMatch(name -> knows(name) && (set >>> bit(name) & 1) != 0);
   }
 
   /// Returns the bit of a known criterion.
+  ///
+  /// @throws IllegalArgumentException if the criterion is unknown
   int bit(String name) {
     Integer bit = index.get(name);
     if (bit == null) {
@@ -174,7 +176,7 @@ public final class Criteria {
     return bit;
   }
 
-  /// Returns the names of a set without those that others of it imply, in the order of the bits.
+  /// Returns the names of a set in the order of the bits, without those that others of it imply.
   List<String> minimal(long set) {
     var kept = new ArrayList<String>();
     for (int i = 0; i < names.size(); i++) {

@@ -3,12 +3,12 @@ package lazaret.vetting.audit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An entry of `[criteria.NAME]`: what an auditor states.
+/// An entry of `[criteria.NAME]`: the statement that an auditor makes.
 ///
-/// @param description the statement; null where only its address is given
-/// @param descriptionUrl where the statement can be read; null where it is given
-/// @param implies the names of the criteria that are met too
-/// @param aggregatedFrom the addresses that it was copied from, the latest last
+/// @param description the statement; null if only its address is given
+/// @param descriptionUrl address of the statement; null if the text is given
+/// @param implies names of the implied criteria
+/// @param aggregatedFrom addresses that it was copied from, the latest last
 public record CriteriaEntry(
     @Nullable String description,
     @Nullable String descriptionUrl,

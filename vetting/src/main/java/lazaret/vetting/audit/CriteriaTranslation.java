@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/// Says in local criteria what a peer says in its own.
+/// A mapping from the criteria of a peer to local ones.
 final class CriteriaTranslation {
   private final Criteria foreign;
   private final Criteria local;
@@ -39,7 +39,8 @@ final class CriteriaTranslation {
         translated(file.trusted(), TrustEntry::criteria, TrustEntry::withCriteria));
   }
 
-  /// Entries that mean nothing here are dropped: they could carry nothing and contradict nothing.
+  /// Returns the entries in local criteria. Entries without a local criterion are dropped, since
+  /// they have no effect.
   private <T> SortedMap<String, List<T>> translated(
       SortedMap<String, List<T>> byCrate,
       Function<T, List<String>> criteria,

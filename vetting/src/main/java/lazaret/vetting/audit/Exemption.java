@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// An entry of `[[exemptions.CRATE]]`: a version that is used without an audit.
 ///
 /// @param version the version
-/// @param criteria the names of the criteria that are waived
-/// @param suggest whether an audit is asked for
-/// @param notes remarks; null where there are none
+/// @param criteria names of the waived criteria
+/// @param suggest whether an audit is suggested
+/// @param notes notes; null if there are none
 public record Exemption(
     VetVersion version, List<String> criteria, boolean suggest, @Nullable String notes) {
   /// Copies the list.

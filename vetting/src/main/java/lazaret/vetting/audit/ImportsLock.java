@@ -7,11 +7,11 @@ import java.util.TreeMap;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 
-/// `imports.lock` of a store: what was taken from peers, in local criteria, and who published what.
+/// `imports.lock` of a store: imported audits in local criteria, and publishers.
 ///
 /// @param unpublished versions that were audited under another number, by crate
-/// @param publications who published what, by crate
-/// @param audits the peers' audits by nickname
+/// @param publications publishers of versions, by crate
+/// @param audits audits of peers by nickname
 public record ImportsLock(
     SortedMap<String, List<Unpublished>> unpublished,
     SortedMap<String, List<Publication>> publications,
@@ -25,8 +25,9 @@ public record ImportsLock(
 
   /// Reads a file.
   ///
-  /// @param content the file's bytes
-  /// @throws MalformedException if it is no TOML, over a limit, or cargo-vet would not take it
+  /// @param content bytes of the file
+  /// @throws MalformedException if the file is not TOML, exceeds a limit, or cargo-vet would refuse
+  ///   it
   public static ImportsLock read(Bytes content) {
     VetTable root = VetLimits.read("imports.lock", content);
     var audits = new TreeMap<String, AuditsFile>(VetOrder.BYTES);

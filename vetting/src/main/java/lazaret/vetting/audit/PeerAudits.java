@@ -12,13 +12,13 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.toml.TomlNode;
 
-/// A peer's `audits.toml`. Entries that cannot be read are left out one by one, so that a peer that
-/// moves to a newer cargo-vet does not silence everything else it says.
+/// A peer's `audits.toml`. Entries that cannot be read are dropped one by one, so that a peer with
+/// a newer cargo-vet does not lose its other entries.
 ///
-/// @param file what could be read, in the peer's own criteria, without what is not for others
-/// @param warnings what was left out, and why; at most [#MAX_WARNINGS], then how many more
+/// @param file readable and importable entries, in the peer's own criteria
+/// @param warnings dropped entries with reasons, at most [#MAX_WARNINGS], then the number of others
 public record PeerAudits(AuditsFile file, List<String> warnings) {
-  /// The most warnings that are kept.
+  /// The maximum number of warnings that are kept.
   public static final int MAX_WARNINGS = 50;
 
   /// Copies the list.
@@ -28,21 +28,21 @@ public record PeerAudits(AuditsFile file, List<String> warnings) {
 
   /// Reads a peer's file.
   ///
-  /// @param content the file's bytes
-  /// @throws MalformedException if it is no TOML, over a limit, or its criteria imply each other
+  /// @param content bytes of the file
+  /// @throws MalformedException if the file is not TOML, exceeds a limit, or its criteria imply
+  ///   each other
   public static PeerAudits read(Bytes content) {
     return new Reading().read(VetLimits.read("audits.toml", content));
   }
 
-  /// Translates the file into the criteria of a store: what an entry's criteria imply for the peer
-  /// is mapped criterion by criterion, by the map where it names one, else the built-in ones to
-  /// themselves, else to nothing.
+  /// Returns the file in the criteria of a store. Each criterion that an entry implies for the peer
+  /// is mapped on its own: by the map, or a built-in one to itself. All others are dropped.
   ///
-  /// @param local the criteria of the store
+  /// @param local criteria of the store
   /// @param map local criteria by the peer's criteria
-  /// @param exclude crates whose audits and violations are not taken; as in cargo-vet, wildcard
-  ///   audits are
-  /// @throws MalformedException if the map names a local criterion that does not exist
+  /// @param exclude crates whose audits and violations are dropped; as in cargo-vet, their wildcard
+  ///   audits are kept
+  /// @throws MalformedException if the map names an unknown local criterion
   public AuditsFile translated(
       Criteria local, SortedMap<String, List<String>> map, Set<String> exclude) {
     for (List<String> targets : map.values()) {

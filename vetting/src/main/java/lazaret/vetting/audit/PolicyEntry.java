@@ -6,15 +6,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// An entry of `[policy.CRATE]` in `config.toml`: what a crate asks of what it depends on. The gate
-/// knows no first-party crates; it is read so that a store can be checked and written back.
+/// An entry of `[policy.CRATE]` in `config.toml`: the requirements of a crate on its dependencies.
+/// The gate has no first-party crates. The entry is read to check a store and to write it again.
 ///
-/// @param auditAsCratesIo whether the crate is to be audited as if the registry had it; null where
-///   the entry does not say
-/// @param criteria what is asked of it; null where the entry does not say
-/// @param devCriteria what is asked of its development dependencies; null where it does not say
-/// @param dependencyCriteria what is asked of single dependencies
-/// @param notes remarks; null where there are none
+/// @param auditAsCratesIo whether the crate must be audited as if the registry had it; null if not
+///   stated
+/// @param criteria required criteria of the crate; null if not stated
+/// @param devCriteria required criteria of its development dependencies; null if not stated
+/// @param dependencyCriteria required criteria of single dependencies
+/// @param notes notes; null if there are none
 public record PolicyEntry(
     @Nullable Boolean auditAsCratesIo,
     @Nullable List<String> criteria,

@@ -9,9 +9,9 @@ import java.util.function.Function;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 
-/// The whole store of a project, its `supply-chain/` folder: its own audits, what it imported in
-/// its own criteria, exemptions, and who published what. It is read as `cargo vet --locked` reads
-/// it: what cannot be read refuses the whole.
+/// The whole store of a project, its `supply-chain/` folder. It has the project's own audits,
+/// imports in its own criteria, exemptions and publishers. It is read as `cargo vet --locked` does:
+/// any fault refuses the store.
 ///
 /// @param own `audits.toml`
 /// @param config `config.toml`
@@ -19,10 +19,10 @@ import lazaret.vetting.MalformedException;
 public record ProjectAudits(AuditsFile own, VetConfig config, ImportsLock lock) {
   /// Reads the three files.
   ///
-  /// @param audits the bytes of `audits.toml`
-  /// @param config the bytes of `config.toml`
-  /// @param lock the bytes of `imports.lock`
-  /// @throws MalformedException if one cannot be read, or an import of `config.toml` is not in
+  /// @param audits bytes of `audits.toml`
+  /// @param config bytes of `config.toml`
+  /// @param lock bytes of `imports.lock`
+  /// @throws MalformedException if one cannot be read, or an import of `config.toml` is missing in
   ///   `imports.lock`
   public static ProjectAudits read(Bytes audits, Bytes config, Bytes lock) {
     var project =
@@ -38,15 +38,15 @@ public record ProjectAudits(AuditsFile own, VetConfig config, ImportsLock lock) 
     return project;
   }
 
-  /// Refuses wildcard audits of its own that reach too far ahead: see [AuditsReader#requireEnds].
+  /// Refuses the project's own wildcard audits that end too late: see [AuditsReader#requireEnds].
   public void requireEnds(LocalDate today) {
     AuditsReader.requireEnds(own, today);
   }
 
-  /// Returns what a search looks at. What the project says of itself is an import like what it
-  /// imported, so that an answer can name it; only its trust in publishers is our own.
+  /// Returns the store for searches. The project's own audits become an import like the others, so
+  /// that results can name them. Only its trusted publishers are local.
   ///
-  /// @param name what the project is called
+  /// @param name name of the project
   public VetStore store(String name) {
     var imports = new TreeMap<String, AuditsFile>();
     imports.put(
@@ -66,19 +66,20 @@ public record ProjectAudits(AuditsFile own, VetConfig config, ImportsLock lock) 
         lock.unpublished());
   }
 
-  /// A peer's trust is a hint at most, and its criteria are those of the project by now.
+  /// Returns a peer's file without trust and criteria. Trust is not transitive, and the criteria
+  /// are already those of the project.
   private static AuditsFile peer(AuditsFile file) {
     return new AuditsFile(new TreeMap<>(), file.wildcardAudits(), file.audits(), new TreeMap<>());
   }
 
-  /// Returns how many entries it has.
+  /// Returns the number of entries.
   public int size() {
     return own.size()
         + lock.audits().values().stream().mapToInt(AuditsFile::size).sum()
         + config.exemptions().values().stream().mapToInt(List::size).sum();
   }
 
-  /// Returns what is read and not taken over, in sentences.
+  /// Returns the parts that are read but not imported, as sentences.
   public List<String> leftOut() {
     var left = new ArrayList<String>();
     if (!config.policy().isEmpty()) {

@@ -3,13 +3,13 @@ package lazaret.vetting.audit;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/// An entry of `[[publisher.CRATE]]` in `imports.lock`: who published a version, and when.
+/// An entry of `[[publisher.CRATE]]` in `imports.lock`: publisher and day of a version.
 ///
 /// @param version the version
-/// @param when the day, UTC
-/// @param publisher who
-/// @param login the account's login; null for a trusted publisher
-/// @param name the account's name; null where there is none
+/// @param when day of the publication, UTC
+/// @param publisher identity of the publisher
+/// @param login login of the account; null for a trusted publisher
+/// @param name name of the account; null if there is none
 public record Publication(
     VetVersion version,
     LocalDate when,

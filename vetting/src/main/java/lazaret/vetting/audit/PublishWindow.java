@@ -2,18 +2,18 @@ package lazaret.vetting.audit;
 
 import java.time.LocalDate;
 
-/// The releases that a wildcard audit or a trust entry is about: those of one publisher within a
-/// span of days.
+/// The releases that a wildcard audit or a trust entry covers: those of one publisher within a
+/// period.
 ///
-/// @param publisher who published
-/// @param start the first day, UTC
-/// @param end the day after the last: cargo-vet's code takes the end as exclusive, although its
-///   book reads otherwise
+/// @param publisher the publisher
+/// @param start first day, UTC
+/// @param end day after the last. cargo-vet's code excludes the end, although its book states
+///   otherwise
 public record PublishWindow(PublisherId publisher, LocalDate start, LocalDate end) {
-  /// Tells whether a release falls within.
+  /// Returns whether a release is within the window.
   ///
-  /// @param who its publisher
-  /// @param day the day on which it was published, UTC
+  /// @param who publisher of the release
+  /// @param day day of the release, UTC
   public boolean holds(PublisherId who, LocalDate day) {
     return publisher.equals(who) && !day.isBefore(start) && day.isBefore(end);
   }

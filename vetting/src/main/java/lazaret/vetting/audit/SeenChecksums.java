@@ -8,12 +8,13 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// The checksums that the index named when audits were imported. cargo-vet's entries name no bytes:
-/// they lean on an index that never changes, which a mirror cannot promise of what it did not see.
+/// The checksums in the index at the time when audits were imported. Entries of cargo-vet do not
+/// name bytes, since they rely on an index that never changes. A mirror cannot guarantee that for
+/// versions it has not seen.
 ///
 /// @param byCrate checksums by exact version text, by the crate's collision key
 public record SeenChecksums(SortedMap<String, SortedMap<String, Sha256>> byCrate) {
-  /// No version was seen.
+  /// No checksums.
   public static final SeenChecksums NONE = new SeenChecksums(new TreeMap<>());
 
   /// Copies the maps.
@@ -24,17 +25,17 @@ public record SeenChecksums(SortedMap<String, SortedMap<String, Sha256>> byCrate
     byCrate = Collections.unmodifiableSortedMap(copy);
   }
 
-  /// Returns what was seen of a version.
+  /// Returns the checksum of a version at the time of import.
   ///
-  /// @return its checksum at the time of the import; null where the index did not name it then
+  /// @return the checksum; null if the index did not list it then
   public @Nullable Sha256 of(CrateName name, CrateVersion version) {
     SortedMap<String, Sha256> versions = byCrate.get(name.collisionKey());
     return versions == null ? null : versions.get(version.text());
   }
 
-  /// Returns what was seen of a crate, by exact version text; empty where nothing was.
+  /// Returns the checksums of a crate by exact version text, or empty if there are none.
   ///
-  /// @param collisionKey the crate
+  /// @param collisionKey collision key of the crate
   public SortedMap<String, Sha256> ofCrate(String collisionKey) {
     return byCrate.getOrDefault(collisionKey, Collections.emptySortedMap());
   }

@@ -6,15 +6,15 @@ import java.util.Locale;
 import lazaret.vetting.audit.AuditStep.Kind;
 import org.jspecify.annotations.Nullable;
 
-/// One thing that somebody says of a crate, for people to read.
+/// One entry for a crate in a form for people.
 ///
-/// @param peer the nickname of the import; null for what is our own
+/// @param peer nickname of the import; null if it is our own
 /// @param kind `audit`, `delta`, `violation`, `wildcard`, `trusted`, `exemption`, `unpublished` or
 ///   `publisher`
-/// @param about the versions, or the publisher and the days
-/// @param criteria the names of the criteria; empty where it is about none
-/// @param who the auditors; may be empty
-/// @param notes what is remarked; null where there is nothing
+/// @param about versions, or publisher and days
+/// @param criteria names of the criteria; may be empty
+/// @param who auditors; may be empty
+/// @param notes notes of the auditor; null if there are none
 public record Statement(
     @Nullable String peer,
     String kind,
@@ -28,9 +28,9 @@ public record Statement(
     who = List.copyOf(who);
   }
 
-  /// Returns what a store says of a crate.
+  /// Returns the entries of a store for a crate.
   ///
-  /// @param names the names under which its files speak of it
+  /// @param names names of the crate in its files
   static List<Statement> of(VetStore store, List<String> names) {
     var all = new ArrayList<Statement>();
     for (String name : names) {

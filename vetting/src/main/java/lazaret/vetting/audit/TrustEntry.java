@@ -3,13 +3,13 @@ package lazaret.vetting.audit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An entry of `[[trusted.CRATE]]`: every release of a publisher within a time is trusted. A peer's
-/// entry satisfies nothing here: trust is not handed on.
+/// An entry of `[[trusted.CRATE]]`: every release of a publisher within a period is trusted. A
+/// peer's entry has no effect, since trust is not transitive.
 ///
-/// @param criteria the names of the criteria that are taken as met
-/// @param window the releases that it is about
-/// @param notes remarks; null where there are none
-/// @param aggregatedFrom the addresses that it was copied from, the latest last
+/// @param criteria names of the criteria that count as met
+/// @param window releases that it covers
+/// @param notes notes; null if there are none
+/// @param aggregatedFrom addresses that it was copied from, the latest last
 public record TrustEntry(
     List<String> criteria,
     PublishWindow window,

@@ -1,8 +1,8 @@
 package lazaret.vetting.audit;
 
 /// An entry of `[[unpublished.CRATE]]` in `imports.lock`: a version that was not published yet, and
-/// the one whose audits count for it.
+/// the version whose audits count for it.
 ///
 /// @param version the version
-/// @param auditedAs the version whose audits count
+/// @param auditedAs version whose audits count
 public record Unpublished(VetVersion version, VetVersion auditedAs) {}

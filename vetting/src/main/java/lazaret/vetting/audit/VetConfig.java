@@ -11,13 +11,12 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.toml.TomlNode;
 
-/// `config.toml` of a store: what is imported and what is exempted. Keys that are not known are
-/// overlooked, as cargo-vet does.
+/// `config.toml` of a store: imports and exemptions. Unknown keys are ignored, as in cargo-vet.
 ///
-/// @param version the version of the store's form, `MAJOR.MINOR`
-/// @param defaultCriteria what an audit is recorded with where nothing is said
+/// @param version version of the store format, `MAJOR.MINOR`
+/// @param defaultCriteria criteria of a recorded audit unless stated otherwise
 /// @param imports peers by nickname
-/// @param policy what crates ask, by `NAME` or `NAME:VERSION`
+/// @param policy requirements of crates, by `NAME` or `NAME:VERSION`
 /// @param exemptions exemptions by crate
 public record VetConfig(
     String version,
@@ -25,7 +24,7 @@ public record VetConfig(
     SortedMap<String, RemoteImport> imports,
     SortedMap<String, PolicyEntry> policy,
     SortedMap<String, List<Exemption>> exemptions) {
-  /// What a store without a version is taken for.
+  /// The assumed version of a store without one.
   public static final String OLDEST = "0.4";
 
   private static final Pattern VERSION = Pattern.compile("\\d{1,9}\\.\\d{1,9}");
@@ -39,8 +38,9 @@ public record VetConfig(
 
   /// Reads a file.
   ///
-  /// @param content the file's bytes
-  /// @throws MalformedException if it is no TOML, over a limit, or cargo-vet would not take it
+  /// @param content bytes of the file
+  /// @throws MalformedException if the file is not TOML, exceeds a limit, or cargo-vet would refuse
+  ///   it
   public static VetConfig read(Bytes content) {
     VetTable root = VetLimits.read("config.toml", content);
     String defaultCriteria = root.text("default-criteria");

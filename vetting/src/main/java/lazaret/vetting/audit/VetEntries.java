@@ -6,8 +6,8 @@ import java.util.Set;
 import lazaret.vetting.crates.VersionReq;
 import org.jspecify.annotations.Nullable;
 
-/// Reads single entries of a store's files. Where cargo-vet refuses unknown keys, so do we; where
-/// it overlooks them, so do we.
+/// A reader of single entries of a store's files. It refuses or ignores unknown keys in the same
+/// entries as cargo-vet.
 final class VetEntries {
   private static final Set<String> CRITERIA_KEYS =
       Set.of("description", "description-url", "implies", "aggregated-from");
@@ -135,7 +135,7 @@ final class VetEntries {
     return new PublisherId.TrustedPublisher(signature);
   }
 
-  /// Drops criteria that nobody defines.
+  /// Returns criteria without those that are not defined.
   static List<String> known(List<String> criteria, Set<String> defined) {
     return criteria.stream()
         .filter(

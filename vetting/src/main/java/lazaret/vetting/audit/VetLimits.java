@@ -6,24 +6,25 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.toml.TomlDocument;
 import lazaret.vetting.toml.TomlOutcome;
 
-/// How much of a store's file is read. The largest public set has 0.7 MB, 950 crates, and 61
-/// entries for one crate.
+/// The limits of a store's files. The largest public set has 0.7 MB, 950 crates, and 61 entries for
+/// one crate.
 public final class VetLimits {
-  /// The most bytes of a file.
+  /// The maximum size of a file, in bytes.
   public static final int MAX_BYTES = 16 << 20;
 
-  /// The most values, keys and tables of a file.
+  /// The maximum number of values, keys and tables of a file.
   public static final int MAX_NODES = 1_000_000;
 
-  /// The most entries of one kind for one crate: violations are held against each of them.
+  /// The maximum number of entries of one kind for one crate; each of them is compared with every
+  /// violation.
   public static final int MAX_ENTRIES = 4096;
 
   private VetLimits() {}
 
-  /// Reads a file's TOML.
+  /// Parses a file as TOML.
   ///
-  /// @param file what it is, for messages: `audits.toml`
-  /// @throws MalformedException if it is no TOML or over a limit
+  /// @param file name for messages: `audits.toml`
+  /// @throws MalformedException if the file is not TOML or exceeds a limit
   static VetTable read(String file, Bytes content) {
     if (content.length() > MAX_BYTES) {
       throw new MalformedException(
@@ -38,7 +39,7 @@ public final class VetLimits {
     };
   }
 
-  /// Refuses more entries than are read.
+  /// Returns the entries, and refuses too many.
   static List<VetTable> limited(List<VetTable> entries, VetTable within) {
     if (entries.size() > MAX_ENTRIES) {
       throw within.complaint(

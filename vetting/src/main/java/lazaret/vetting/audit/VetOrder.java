@@ -4,16 +4,16 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 
-/// The orders in which cargo-vet sorts what it writes.
+/// The sort orders in which cargo-vet writes.
 final class VetOrder {
-  /// Texts by their UTF-8 bytes, which is the order of their code points: Java's own order puts
+  /// Texts by their UTF-8 bytes, which is the order of code points. Java's own order puts
   /// surrogates before the end of the basic plane.
   static final Comparator<String> BYTES = VetOrder::byCodePoints;
 
-  /// Lists by their first difference; a list comes before what continues it.
+  /// Lists by their first difference; a list precedes its continuations.
   static final Comparator<List<String>> LISTS = VetOrder::byElements;
 
-  /// Absence first.
+  /// Absent values first.
   static final Comparator<String> OPTIONAL = Comparator.nullsFirst(BYTES);
 
   private static final Comparator<PublishWindow> WINDOWS =
@@ -21,7 +21,7 @@ final class VetOrder {
           .thenComparing(PublishWindow::start)
           .thenComparing(PublishWindow::end);
 
-  /// `[[audits.CRATE]]`: full, delta, violation; by version; then by what is said.
+  /// `[[audits.CRATE]]`: full, delta, violation; by version; then by the other fields.
   static final Comparator<AuditEntry> AUDITS =
       Comparator.comparing(AuditEntry::kind, VetOrder::byKind)
           .thenComparing(AuditEntry::criteria, LISTS)

@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import lazaret.vetting.Bytes;
 
-/// Writes the files of a store exactly as `cargo vet fmt` does. It has to be exact: `cargo vet
-/// --locked` refuses a store that its own formatter would write otherwise.
+/// A writer of the files of a store exactly as `cargo vet fmt`. It must be exact, since
+/// `cargo vet --locked` refuses a store that its own formatter would change.
 public final class VetPrinter {
   private final VetWriter out;
   private final Map<Long, String> users;
@@ -19,15 +19,15 @@ public final class VetPrinter {
     this.users = users;
   }
 
-  /// Writes an `audits.toml`.
+  /// Returns the bytes of an `audits.toml`.
   public static Bytes print(AuditsFile file) {
     return print(file, Map.of());
   }
 
-  /// Writes an `audits.toml` of a store that knows who published.
+  /// Returns the bytes of an `audits.toml` of a store with known publishers.
   ///
   /// @param file the file
-  /// @param lock the store's `imports.lock`: accounts that it names are named in comments
+  /// @param lock the store's `imports.lock`; the names of its accounts are written as comments
   public static Bytes print(AuditsFile file, ImportsLock lock) {
     return print(file, users(lock));
   }
@@ -39,7 +39,7 @@ public final class VetPrinter {
     return printer.bytes();
   }
 
-  /// Writes a `config.toml`.
+  /// Returns the bytes of a `config.toml`.
   public static Bytes print(VetConfig config) {
     var printer = new VetPrinter("cargo-vet config file", Map.of());
     printer.out.begin();
@@ -47,7 +47,7 @@ public final class VetPrinter {
     return printer.bytes();
   }
 
-  /// Writes an `imports.lock`.
+  /// Returns the bytes of an `imports.lock`.
   public static Bytes print(ImportsLock lock) {
     var printer = new VetPrinter("cargo-vet imports lock", users(lock));
     if (!lock.unpublished().isEmpty()
@@ -59,7 +59,7 @@ public final class VetPrinter {
     return printer.bytes();
   }
 
-  /// Returns how accounts are named, by their numbers.
+  /// Returns the names of accounts by their numbers.
   private static Map<Long, String> users(ImportsLock lock) {
     var users = new HashMap<Long, String>();
     for (List<Publication> publications : lock.publications().values()) {
@@ -91,7 +91,7 @@ public final class VetPrinter {
     elements(
         file.wildcardAudits(), VetOrder.WILDCARDS, this::wildcard, path(prefix, "wildcard-audits"));
     if (file.audits().isEmpty()) {
-      // The one table that cargo-vet cannot do without.
+      // The only table that cargo-vet requires.
       out.table(path(prefix, "audits"));
     }
     elements(file.audits(), VetOrder.AUDITS, VetPrinter::audit, path(prefix, "audits"));

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Everything that a search looks at, in the words of the local criteria.
+/// The data of a search, in the local criteria.
 ///
-/// @param local our own audits, and the criteria that are known
-/// @param imports the peers' audits by nickname, their criteria already translated
+/// @param local our own audits and the known criteria
+/// @param imports audits of peers by nickname, in local criteria
 /// @param exemptions exemptions by crate
-/// @param publications who published what, by crate
+/// @param publications publishers of versions, by crate
 /// @param unpublished versions that were audited under another number, by crate
 public record VetStore(
     AuditsFile local,
@@ -18,7 +18,7 @@ public record VetStore(
     SortedMap<String, List<Exemption>> exemptions,
     SortedMap<String, List<Publication>> publications,
     SortedMap<String, List<Unpublished>> unpublished) {
-  /// A store in which nothing is said of anything.
+  /// A store without entries.
   public static final VetStore EMPTY = of(AuditsFile.EMPTY, new TreeMap<>());
 
   /// Copies the maps and drops crates without entries.
@@ -29,10 +29,10 @@ public record VetStore(
     unpublished = AuditsFile.tidied(unpublished);
   }
 
-  /// Returns a store of audits alone.
+  /// Returns a store with audits only.
   ///
   /// @param local our own audits
-  /// @param imports the peers' audits by nickname, their criteria already translated
+  /// @param imports audits of peers by nickname, in local criteria
   public static VetStore of(AuditsFile local, SortedMap<String, AuditsFile> imports) {
     return new VetStore(local, imports, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
   }

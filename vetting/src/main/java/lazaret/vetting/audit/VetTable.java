@@ -16,18 +16,18 @@ import lazaret.vetting.toml.TomlNode;
 import lazaret.vetting.toml.TomlValue.Kind;
 import org.jspecify.annotations.Nullable;
 
-/// A table of a store's file with the readings that cargo-vet knows: a list may be written as its
-/// one element, a date is a string. Every complaint names the table and the key.
+/// A table of a store's file with the conversions of cargo-vet. A list may be written as its only
+/// element, and a date is a string. Messages name the table and the key.
 ///
-/// @param where the table, for messages: `[[audits.serde]]`
-/// @param table its keys and values
+/// @param where name of the table for messages: `[[audits.serde]]`
+/// @param table keys and values
 record VetTable(String where, TomlNode.Table table) {
-  /// Years of four digits and nothing but: what cargo-vet writes.
+  /// A date as cargo-vet writes it, with a year of exactly four digits.
   private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,19}");
 
-  /// Refuses keys that are not known: what an entry means is not to be guessed.
+  /// Refuses unknown keys, since the meaning of an entry must not be guessed.
   void onlyKeys(Set<String> known) {
     for (String key : table.entries().keySet()) {
       if (!known.contains(key)) {
@@ -40,13 +40,13 @@ record VetTable(String where, TomlNode.Table table) {
     return table.entries().containsKey(key);
   }
 
-  /// Returns a text, or null where the key is absent.
+  /// Returns a text, or null if the key is absent.
   @Nullable String text(String key) {
     TomlNode node = table.entries().get(key);
     return node == null ? null : string(key, node);
   }
 
-  /// Returns a text that must be there.
+  /// Returns a required text.
   String requiredText(String key) {
     String text = text(key);
     if (text == null) {
@@ -55,13 +55,13 @@ record VetTable(String where, TomlNode.Table table) {
     return text;
   }
 
-  /// Returns a list, empty where the key is absent.
+  /// Returns a list, or empty if the key is absent.
   List<String> texts(String key) {
     TomlNode node = table.entries().get(key);
     return node == null ? List.of() : strings(key, node);
   }
 
-  /// Returns a list whose key must be there.
+  /// Returns a list whose key is required.
   List<String> requiredTexts(String key) {
     if (!has(key)) {
       throw complaint("'" + key + "' is missing");
@@ -69,7 +69,7 @@ record VetTable(String where, TomlNode.Table table) {
     return texts(key);
   }
 
-  /// Returns a boolean, or null where the key is absent.
+  /// Returns a boolean, or null if the key is absent.
   @Nullable Boolean flag(String key) {
     TomlNode node = table.entries().get(key);
     return switch (node) {
@@ -79,7 +79,7 @@ record VetTable(String where, TomlNode.Table table) {
     };
   }
 
-  /// Returns a whole number that is not negative, or null where the key is absent.
+  /// Returns a whole number that is not negative, or null if the key is absent.
   @Nullable Long number(String key) {
     TomlNode node = table.entries().get(key);
     if (node == null) {
@@ -98,7 +98,7 @@ record VetTable(String where, TomlNode.Table table) {
     throw complaint("'" + key + "' must be a whole number, found " + node.what());
   }
 
-  /// Returns a day that must be there.
+  /// Returns a required day.
   LocalDate requiredDate(String key) {
     String text = requiredText(key);
     Matcher date = DATE.matcher(text);
@@ -110,13 +110,13 @@ record VetTable(String where, TomlNode.Table table) {
             Integer.parseInt(date.group(3)));
       }
     } catch (DateTimeException _) {
-      // Falls through to the complaint: the form is right, the day does not exist.
+      // The form is right, but the day does not exist; the refusal follows below.
     }
     throw complaint(
         "'" + key + "' must be a day like 2026-11-24, found '" + Excerpt.of(text) + "'");
   }
 
-  /// Returns lists by key, empty where the key is absent.
+  /// Returns lists by key, or empty if the key is absent.
   SortedMap<String, List<String>> textsByKey(String key) {
     var lists = new TreeMap<String, List<String>>(VetOrder.BYTES);
     for (Map.Entry<String, TomlNode> entry : child(key).table().entries().entrySet()) {
@@ -125,7 +125,7 @@ record VetTable(String where, TomlNode.Table table) {
     return lists;
   }
 
-  /// Returns a table in this one; without entries where the key is absent.
+  /// Returns a table within this one, without entries if the key is absent.
   VetTable child(String key) {
     String name = where + '.' + key;
     return switch (table.entries().get(key)) {
@@ -136,7 +136,7 @@ record VetTable(String where, TomlNode.Table table) {
     };
   }
 
-  /// Returns the tables under a key that must hold an array of them.
+  /// Returns the tables of a required array.
   List<VetTable> children(String key) {
     TomlNode node = table.entries().get(key);
     if (!(node instanceof TomlNode.Array(List<TomlNode> elements, int _))) {

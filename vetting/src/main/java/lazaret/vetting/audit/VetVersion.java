@@ -7,7 +7,7 @@ import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 
 /// A version in a cargo-vet store: one of the registry, or one of a git revision, `1.2.3@git:` and
-/// 40 hexadecimal digits. Ordered by version, the registry's before the revisions.
+/// 40 hexadecimal digits. Ordered by version, then registry versions before git revisions.
 ///
 /// @param version the version
 /// @param gitRevision 40 hexadecimal digits as written; null for a version of the registry
@@ -19,10 +19,10 @@ public record VetVersion(CrateVersion version, @Nullable String gitRevision)
       Comparator.comparing(VetVersion::version)
           .thenComparing(VetVersion::gitRevision, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-  /// Reads a version.
+  /// Parses a version.
   ///
   /// @param text `1.2.3` or `1.2.3@git:` with 40 hexadecimal digits
-  /// @throws MalformedException if the text is neither
+  /// @throws MalformedException if the text has neither form
   public static VetVersion parse(String text) {
     int at = text.indexOf('@');
     if (at < 0) {
@@ -48,7 +48,7 @@ public record VetVersion(CrateVersion version, @Nullable String gitRevision)
     return c < 0x80 && Character.digit(c, 16) >= 0;
   }
 
-  /// Tells whether the version is one of the registry.
+  /// Returns whether the version is one of the registry.
   public boolean isPublished() {
     return gitRevision == null;
   }
@@ -58,7 +58,7 @@ public record VetVersion(CrateVersion version, @Nullable String gitRevision)
     return ORDER.compare(this, other);
   }
 
-  /// Returns the version as a store writes it.
+  /// Returns the version in the form of a store.
   @Override
   public String toString() {
     return gitRevision == null ? version.text() : version.text() + "@git:" + gitRevision;

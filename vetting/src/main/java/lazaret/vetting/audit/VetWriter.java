@@ -6,22 +6,22 @@ import java.util.stream.Collectors;
 import lazaret.vetting.toml.TomlText;
 import org.jspecify.annotations.Nullable;
 
-/// Writes tables as cargo-vet formats them: an empty line before each header but the first, one key
-/// a line, a list of one as its element, a list that would make its line too long one element a
-/// line.
+/// A writer of tables in the format of cargo-vet. There is an empty line before each header except
+/// the first, and one key a line. A list of one element is written as the element. A list that
+/// would exceed the line length has one element a line.
 final class VetWriter {
-  /// The longest line of a list, in characters.
+  /// The maximum length of a line with a list, in characters.
   private static final int MAX_LIST = 80;
 
-  /// The longest line of a table in braces, in characters.
+  /// The maximum length of a line with an inline table, in characters.
   private static final int MAX_INLINE = 120;
 
   private final StringBuilder out = new StringBuilder();
   private boolean first = true;
 
-  /// Begins a file.
+  /// Creates a writer and writes the heading.
   ///
-  /// @param heading the comment that names the file
+  /// @param heading comment that names the file
   VetWriter(String heading) {
     out.append("\n# ").append(heading).append('\n');
   }
@@ -33,7 +33,7 @@ final class VetWriter {
 
   /// Writes a header.
   ///
-  /// @param keys the keys of its path
+  /// @param keys keys of its path
   void table(String... keys) {
     header("[", keys, "]");
   }
@@ -54,21 +54,21 @@ final class VetWriter {
         .append('\n');
   }
 
-  /// Writes a text; nothing where there is none.
+  /// Writes a text, unless it is null.
   void text(String key, @Nullable String text) {
     if (text != null) {
       line(key, TomlText.string(text));
     }
   }
 
-  /// Writes a number, a boolean or whatever else stands for itself; nothing where there is none.
+  /// Writes a number, a boolean or another literal, unless it is null.
   void bare(String key, @Nullable Object value) {
     if (value != null) {
       line(key, value.toString());
     }
   }
 
-  /// Writes a list, also when it is empty.
+  /// Writes a list, even if it is empty.
   void list(String key, List<String> texts) {
     String value = inline(texts);
     boolean wrapped = texts.size() != 1 && length(key, value) > MAX_LIST;
@@ -82,12 +82,12 @@ final class VetWriter {
     }
   }
 
-  /// Tells whether lists by key go on one line.
+  /// Returns whether lists by key fit on one line.
   static boolean fitsInline(String key, SortedMap<String, List<String>> lists) {
     return length(key, inline(lists)) <= MAX_INLINE;
   }
 
-  /// Writes lists by key as a table in braces.
+  /// Writes lists by key as an inline table.
   void inlineTable(String key, SortedMap<String, List<String>> lists) {
     line(key, inline(lists));
   }

@@ -3,14 +3,15 @@ package lazaret.vetting.audit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An entry of `[[wildcard-audits.CRATE]]`: every release of a publisher within a time is audited.
+/// An entry of `[[wildcard-audits.CRATE]]`: every release of a publisher within a period is
+/// audited.
 ///
-/// @param who the auditors; may be empty
-/// @param criteria the names of the criteria that are said to be met
-/// @param window the releases that it is about
-/// @param renew whether cargo-vet reminds of its end; null where the entry does not say
-/// @param notes what the auditor remarks; null where there is nothing
-/// @param aggregatedFrom the addresses that it was copied from, the latest last
+/// @param who auditors; may be empty
+/// @param criteria names of the criteria that are met
+/// @param window releases that it covers
+/// @param renew whether cargo-vet reminds of its end; null if not stated
+/// @param notes notes of the auditor; null if there are none
+/// @param aggregatedFrom addresses that it was copied from, the latest last
 public record WildcardEntry(
     List<String> who,
     List<String> criteria,
