@@ -14,9 +14,9 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Reason.Code;
 
-/// Violations, advisories that are not malware, and the age of what is known.
+/// The rule for violations, advisories other than malware, and the age of feeds.
 final class AdvisoryRule {
-  /// What is told of an advisory.
+  /// The codes of reasons from advisories.
   static final Set<Code> CODES =
       EnumSet.of(Code.VULNERABLE, Code.UNSOUND, Code.UNMAINTAINED, Code.ADVISORY_NOTICE);
 
@@ -35,7 +35,7 @@ final class AdvisoryRule {
     return marks;
   }
 
-  /// Returns the marks of advisories that are not malware.
+  /// Returns the results for advisories that are not malware.
   static List<Mark> marks(AdvisoryRules rules, List<AdvisoryHit> hits) {
     List<Mark> marks = new ArrayList<>();
     hits.forEach(hit -> advisory(rules, hit, marks));
@@ -59,7 +59,8 @@ final class AdvisoryRule {
     }
   }
 
-  /// The yanks of a wave are an attacker's, and say nothing of the versions.
+  /// Adds a result for a yanked version. The yanks of a wave are an attacker's and say nothing
+  /// about the versions.
   private static void yanked(Level level, Dossier dossier, List<Mark> marks) {
     if (level != Level.ALLOW
         && dossier.line().entry().yanked()
@@ -82,7 +83,7 @@ final class AdvisoryRule {
     }
   }
 
-  /// Returns what an answer says of the feeds once, whatever it is about; empty while all are
+  /// Returns the warning on the age of feeds that a report contains once; empty if all feeds are
   /// fresh.
   static Optional<Reason> warning(FeedAge age) {
     return switch (age.state()) {
@@ -97,8 +98,8 @@ final class AdvisoryRule {
     };
   }
 
-  /// An advisory in one clause: its id, how bad it is, its title, and who disagrees. The code of
-  /// the reason says the kind.
+  /// Returns an advisory as one clause: its id, severity, title, and the feeds that disagree. The
+  /// kind is in the code of the reason.
   static String told(AdvisoryHit hit) {
     StringBuilder text = new StringBuilder(hit.id());
     if (hit.kind() == AdvisoryKind.VULNERABILITY) {
@@ -119,7 +120,7 @@ final class AdvisoryRule {
     return text.toString();
   }
 
-  /// Returns whether the title says no more than the name and the kind, which the answer has.
+  /// Returns whether the title only repeats the name and the kind, which the report already has.
   private static boolean repeats(AdvisoryHit hit) {
     CrateName crate = hit.leading().crate();
     String title = hit.leading().title().replaceAll("[`'.]", "").strip();

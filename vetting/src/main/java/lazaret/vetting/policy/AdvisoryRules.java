@@ -5,18 +5,18 @@ import lazaret.vetting.advisory.Rating;
 import lazaret.vetting.advisory.Severity;
 import org.jspecify.annotations.Nullable;
 
-/// What advisories do, and what the age of the feeds that they came with does. Malware is not set
-/// here: it denies, always.
+/// The policy for advisories and for the age of feeds. Malware is not configurable: it always
+/// denies.
 ///
-/// @param vulnerabilities what a vulnerability does, by its severity
-/// @param scores what one does that has a CVSS score, whatever its severity is called; null where
-///   the severity decides
-/// @param unsound what an informational advisory of the kind `unsound` does
-/// @param unmaintained what one of the kind `unmaintained` does
-/// @param notice what one of the kind `notice` does
-/// @param yanked what a version does that upstream yanked, other than in a yank wave; it is offered
-///   to no fresh resolution whatever stands here
-/// @param feeds what the age of feeds does
+/// @param vulnerabilities levels of vulnerabilities by severity
+/// @param scores levels of vulnerabilities with a CVSS score, which have precedence over the
+///   severity; null if the severity decides
+/// @param unsound level of an informational advisory of the kind `unsound`
+/// @param unmaintained level of an advisory of the kind `unmaintained`
+/// @param notice level of an advisory of the kind `notice`
+/// @param yanked level of a version that upstream yanked, except in a yank wave. It is never
+///   offered to a new resolution, whatever the level is
+/// @param feeds policy for the age of feeds
 public record AdvisoryRules(
     Severities vulnerabilities,
     @Nullable Scores scores,
@@ -26,9 +26,9 @@ public record AdvisoryRules(
     Level yanked,
     Feeds feeds) {
 
-  /// High and critical vulnerabilities go to a person, as do those that nobody rated; lower ones
-  /// warn. Unsound and unmaintained are shown: 470 of 1,225 advisories are, and to block on them
-  /// stops builds (reference: *RustSec advisory*, exit classes).
+  /// The default: high, critical and unrated vulnerabilities need a review, lower ones warn.
+  /// Unsound and unmaintained warn only: 470 of 1,225 advisories have these kinds, and blocking
+  /// them stops builds (reference: *RustSec advisory*, exit classes).
   public static final AdvisoryRules DEFAULT =
       new AdvisoryRules(
           new Severities(Level.REVIEW, Level.REVIEW, Level.WARN, Level.WARN, Level.REVIEW),
@@ -39,12 +39,16 @@ public record AdvisoryRules(
           Level.ALLOW,
           Feeds.DEFAULT);
 
-  /// What a vulnerability does, by its severity.
+  /// The levels of vulnerabilities by severity.
   ///
-  /// @param unknown what one does that nobody rated: a third of RustSec's vulnerabilities have no
-  ///   CVSS vector, and "not rated" is not "harmless"
+  /// @param critical level of critical vulnerabilities
+  /// @param high level of high ones
+  /// @param medium level of medium ones
+  /// @param low level of low ones
+  /// @param unknown level of unrated ones. A third of RustSec's vulnerabilities have no CVSS
+  ///   vector, and unrated does not mean harmless
   public record Severities(Level critical, Level high, Level medium, Level low, Level unknown) {
-    /// Returns the level of a severity; a score of zero only shows.
+    /// Returns the level of a severity; a score of zero is only shown.
     public Level of(Severity severity) {
       return switch (severity) {
         case CRITICAL -> critical;
@@ -57,13 +61,13 @@ public record AdvisoryRules(
     }
   }
 
-  /// What a vulnerability does, by its CVSS base score.
+  /// The levels of vulnerabilities by CVSS base score.
   ///
-  /// @param warn from this score on it warns; null for never
-  /// @param review from this score on a person must look; null for never
-  /// @param deny from this score on the version is refused; null for never
+  /// @param warn minimum score for a warning; null for none
+  /// @param review minimum score for a review; null for none
+  /// @param deny minimum score for a denial; null for none
   public record Scores(@Nullable Double warn, @Nullable Double review, @Nullable Double deny) {
-    /// Tells whether the thresholds rise.
+    /// Returns whether the thresholds are in ascending order.
     public boolean ordered() {
       double least = warn == null ? 0 : warn;
       double middle = review == null ? least : review;
@@ -81,17 +85,16 @@ public record AdvisoryRules(
     }
   }
 
-  /// What the age of feeds does.
+  /// The policy for the age of feeds.
   ///
-  /// @param limits from which age on verdicts carry a warning, and from which nothing is served
-  ///   that no person approved
-  /// @param approvedToo whether past the stop age not even what a person approved is served
+  /// @param limits age for a warning, and age from which only approved versions are served
+  /// @param approvedToo whether, from the stop age on, approved versions are withheld as well
   public record Feeds(FeedLimits limits, boolean approvedToo) {
-    /// What was approved is served.
+    /// The default limits; approved versions are served.
     public static final Feeds DEFAULT = new Feeds(FeedLimits.DEFAULT, false);
   }
 
-  /// Returns the rules with another word on the age of feeds.
+  /// Returns this policy with another one for the age of feeds.
   AdvisoryRules withFeeds(Feeds other) {
     return new AdvisoryRules(vulnerabilities, scores, unsound, unmaintained, notice, yanked, other);
   }

@@ -7,13 +7,13 @@ import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Standing;
 import org.jspecify.annotations.Nullable;
 
-/// Everything the rules look at when they judge one version.
+/// The input of the rules for one version.
 ///
-/// @param line the version as the gate holds it
-/// @param findings what inspection saw in its bytes; null where they were not inspected
-/// @param standing how people's decisions on the version stand
-/// @param wave the version's part in a yank wave
-/// @param testimony what others say of it
+/// @param line stored version
+/// @param findings findings of the inspection; null if the artifact was not inspected
+/// @param standing decisions of people on the version
+/// @param wave part of the version in a yank wave
+/// @param testimony external evidence on the version
 public record Dossier(
     HeldLine line,
     @Nullable Findings findings,

@@ -15,9 +15,9 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Reason.Code;
 import org.jspecify.annotations.Nullable;
 
-/// Whose word there is on a version.
+/// The rule for approvals, exemptions and audits.
 final class EvidenceRule {
-  /// At most this many persons are named in one reason.
+  /// The maximum number of persons named in one reason.
   private static final int MAX_NAMED = 5;
 
   private EvidenceRule() {}
@@ -47,13 +47,13 @@ final class EvidenceRule {
     return marks;
   }
 
-  /// Tells whether audits alone vouch for the version; exemptions of a cargo-vet store are no
-  /// audits.
+  /// Returns whether audits alone certify the version. Exemptions of a cargo-vet store do not count
+  /// as audits.
   static boolean audited(Dossier dossier) {
     return dossier.testimony().audit() instanceof AuditVerdict.Fully;
   }
 
-  /// Why a version is served that nothing is left against.
+  /// Returns the reason to serve a version that no other reason withholds.
   static Reason served(Policy policy, Dossier dossier, boolean approved, Instant now) {
     Decision latest = dossier.standing().latest();
     if (approved && latest != null) {
@@ -96,7 +96,7 @@ final class EvidenceRule {
         .formatted(decision.by(), told(decision.at()), expiry, decision.reason());
   }
 
-  /// A moment for a person: nobody decides within a second.
+  /// Returns a time for a person, to the second.
   static String told(@Nullable Instant moment) {
     return moment == null ? "no end" : moment.truncatedTo(ChronoUnit.SECONDS).toString();
   }

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// What counts as somebody's word on a version, and how long it does. A violation denies as it does
-/// for cargo-vet, which lets nothing set it aside but the exclusion of the crate: here, an
-/// override.
+/// The policy for audits, approvals and exemptions. A violation denies as in cargo-vet, where only
+/// the exclusion of the crate sets it aside; here an override does.
 ///
-/// @param violation what an audit does that reports a violation
-/// @param criteria what an audit or approval must vouch for, as cargo-vet names it; all of them
-/// @param cooldown whether a version that audits vouch for waits all the same
-/// @param secondPerson what one person's approval does not set aside
-/// @param exemption how long an exemption lasts that is written without an expiry
-/// @param longest how far ahead the expiry of an override or exemption may lie
+/// @param violation level of an audit that reports a violation
+/// @param criteria criteria that an audit or approval must certify, as named by cargo-vet; all of
+///   them
+/// @param cooldown whether a fully audited version still waits
+/// @param secondPerson risks for which one person's approval is not enough
+/// @param exemption default duration of an exemption
+/// @param longest maximum duration of an override or exemption
 public record EvidenceRules(
     Level violation,
     List<String> criteria,
@@ -23,7 +23,7 @@ public record EvidenceRules(
     SortedSet<Risk> secondPerson,
     Duration exemption,
     Duration longest) {
-  /// `safe-to-deploy`; two persons for malware alone; 90 days, and a year at most.
+  /// The default: `safe-to-deploy`; two persons for malware only; 90 days, and at most a year.
   public static final EvidenceRules DEFAULT =
       new EvidenceRules(
           Level.DENY,
@@ -33,28 +33,29 @@ public record EvidenceRules(
           Duration.ofDays(90),
           Duration.ofDays(366));
 
-  /// What other people's audits do to the cooldown.
+  /// The effect of other people's audits on the cooldown.
   public enum Cooldown {
-    /// Nothing: who read a version in its first days has not seen what comes out about it later.
+    /// No effect: the auditor of a version in its first days cannot know later discoveries.
     KEEP,
-    /// A version that is fully audited does not wait; all other rules hold.
+    /// A fully audited version does not wait; all other rules apply.
     SKIP
   }
 
-  /// What may speak against a version so strongly that a second person must agree. Malware always
-  /// does and is not listed.
+  /// The risks for which a policy can require a second person. Malware always requires one and is
+  /// not listed.
   public enum Risk {
     /// A signal of the weight `high`.
     SIGNALS,
-    /// A sign of a taken-over crate.
+    /// A sign of a hijacked crate.
     TAKEOVER,
-    /// A vulnerability that holds the version for review.
+    /// A vulnerability that requires a review.
     VULNERABILITY
   }
 
   /// Copies the collections and checks the durations.
   ///
-  /// @throws IllegalArgumentException if exemptions would last longer than anything may
+  /// @throws IllegalArgumentException if the default duration of an exemption is not positive or
+  ///   exceeds the maximum
   public EvidenceRules {
     criteria = List.copyOf(criteria);
     secondPerson = Collections.unmodifiableSortedSet(new TreeSet<>(secondPerson));

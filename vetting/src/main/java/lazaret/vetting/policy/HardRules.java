@@ -9,8 +9,8 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Standing;
 import lazaret.vetting.policy.Reason.Code;
 
-/// What holds in every mode and against every approval: malware, hostile archives, and what a
-/// person denied.
+/// The mandatory rules, which apply in every mode and despite any approval: malware, hostile
+/// archives, and a person's denial.
 final class HardRules {
   private static final int MAX_PROBLEMS = 8;
 
@@ -27,7 +27,7 @@ final class HardRules {
     return marks;
   }
 
-  /// Returns the marks that need no index line: a refusal by a person, and malware.
+  /// Returns the results that need no index line: a refusal by a person, and malware.
   static List<Mark> marks(Standing standing, List<AdvisoryHit> hits) {
     List<Mark> marks = new ArrayList<>();
     Decision latest = standing.latest();

@@ -19,30 +19,30 @@ import lazaret.vetting.policy.Mark.Weight;
 import lazaret.vetting.policy.Reason.Code;
 import org.jspecify.annotations.Nullable;
 
-/// The rules, in order:
+/// The evaluator of a policy. The rules, in order:
 ///
 /// 1. malware, a hostile archive, a person's denial;
-/// 2. violations, advisories, bans, licences;
-/// 3. signs of a taken-over crate, and what upstream changed or dropped;
-/// 4. the cooldown, and who skips it;
+/// 2. violations, advisories, bans, licenses;
+/// 3. signs of a hijacked crate, and changes and removals upstream;
+/// 4. the cooldown and its exceptions;
 /// 5. signals of inspection;
 /// 6. evidence: an approval, an exemption, audits.
 ///
-/// Each rule leaves marks. What an override of the policy names, or two persons waived, becomes a
-/// note; what a person's approval covers does too. The heaviest mark that is left decides, the
-/// first of its weight is the deciding reason, and all others stand behind it: a version that is
-/// young *and* carries a signal is held for review, not until a day on which nothing would happen.
+/// Each rule gives results. A result becomes a note if an override of the policy names it, two
+/// persons waived it, or a person's approval covers it. The heaviest remaining result decides. The
+/// first one of its weight is the deciding reason; all others follow it. A version that is young
+/// *and* has a signal is therefore in review, and not on hold until a day without effect.
 ///
 /// Stateless and thread-safe.
 public final class Judge {
   private final Policy policy;
 
-  /// Creates a judge for a policy.
+  /// Creates an evaluator for a policy.
   public Judge(Policy policy) {
     this.policy = policy;
   }
 
-  /// Judges one version at a moment.
+  /// Returns the verdict on one version at a time.
   public Verdict judge(Dossier dossier, Instant now) {
     List<Mark> marks = new ArrayList<>();
     marks.addAll(HardRules.marks(dossier));
@@ -57,7 +57,8 @@ public final class Judge {
     return verdict(settled(marks, dossier, now), dossier, now);
   }
 
-  /// Judges a version that the index does not list, by advisories and decisions alone.
+  /// Returns the result for a version that the index does not list, by advisories and decisions
+  /// only.
   Unlisted judge(UnlistedVersion unlisted, List<AdvisoryHit> hits, Instant now) {
     List<Mark> marks = HardRules.marks(unlisted.standing(), hits);
     marks.addAll(AdvisoryRule.marks(policy.advisories(), hits));
@@ -69,7 +70,7 @@ public final class Judge {
     return unlisted(settled);
   }
 
-  /// Judges bytes of another registry by the records that name them.
+  /// Returns the result for bytes of another registry, by the records that name them.
   static Unlisted judge(List<AdvisoryHit> named) {
     return unlisted(HardRules.marks(Standing.NONE, named));
   }
@@ -90,13 +91,14 @@ public final class Judge {
     };
   }
 
-  /// Signs of a takeover and signals are looked at all the same: they outrank trust.
+  /// Returns whether audits spare the version the cooldown. Signs of a takeover and signals still
+  /// apply, since they have precedence over audits.
   private boolean spared(Dossier dossier) {
     return policy.evidence().cooldown() == EvidenceRules.Cooldown.SKIP
         && EvidenceRule.audited(dossier);
   }
 
-  /// Turns into notes what is overridden, waived or approved.
+  /// Returns the results, in which those that are overridden, waived or approved are notes.
   private List<Mark> settled(List<Mark> marks, Dossier dossier, Instant now) {
     List<Mark> settled = new ArrayList<>();
     List<Decision> approvals = bound(dossier, now);
@@ -134,7 +136,7 @@ public final class Judge {
         .orElse(null);
   }
 
-  /// The approvals that hold now and are of these very bytes.
+  /// Returns the approvals that are in force now for exactly these bytes.
   private static List<Decision> bound(Dossier dossier, Instant now) {
     List<Decision> holding = dossier.standing().holdingAt(now);
     return holding.isEmpty()
@@ -151,7 +153,8 @@ public final class Judge {
         && latest.id().cksum().equals(dossier.line().entry().cksum());
   }
 
-  /// What denies always is set aside by two persons who both named it, and by nothing else.
+  /// Returns the results for one that always denies. Only waivers of two persons who named it set
+  /// it aside.
   private static List<Mark> waived(Mark mark, List<Decision> approvals) {
     SortedMap<String, String> persons = new TreeMap<>();
     for (Decision approval : approvals) {
@@ -201,8 +204,8 @@ public final class Judge {
                 .formatted(covering.getFirst().by(), risk.name().toLowerCase(Locale.ROOT))));
   }
 
-  /// Whoever exempts has not looked, so that an exemption covers the advisories that were known
-  /// when it was written and no others.
+  /// Returns whether a decision covers a result. An exemption is given without a review, so it
+  /// covers only the advisories that were known when it was recorded.
   private static boolean covers(Decision decision, Mark mark) {
     Grounds grounds = decision.grounds();
     return decision.kind() != Decision.Kind.EXEMPT
@@ -211,8 +214,8 @@ public final class Judge {
         || grounds.knew(mark.keys());
   }
 
-  /// Of several holds the longest is told as the reason, since its end is told as the end; of
-  /// equals the cooldown, which everybody knows.
+  /// Of several holds, the longest is first, since its end is reported as the end. Of equal ones,
+  /// the cooldown is first, because it is the best known.
   private static final Comparator<Mark> LONGEST_HOLD =
       Comparator.comparing(Mark::until, Comparator.nullsFirst(Comparator.naturalOrder()))
           .thenComparing(m -> m.reason().code() == Code.COOLDOWN)
@@ -237,7 +240,7 @@ public final class Judge {
     reasons.addAll(others);
     return switch (heaviest) {
       case FORBID, REFUSE -> {
-        // Who is refused for good does not wait.
+        // A denied version does not wait.
         reasons.removeIf(r -> WaitingRule.CODES.contains(r.code()));
         yield new Verdict.Deny(told(reasons));
       }
@@ -269,7 +272,7 @@ public final class Judge {
     return until;
   }
 
-  /// The longest list of reasons that is told.
+  /// The maximum number of reasons in a verdict.
   static final int MAX_REASONS = 40;
 
   private static List<Reason> told(List<Reason> reasons) {

@@ -2,19 +2,19 @@ package lazaret.vetting.policy;
 
 import java.util.Locale;
 
-/// How much a policy makes of something that speaks against a version, from nothing to everything.
-/// The words are cargo-deny's lint levels, with `review` between.
+/// The weight that a policy gives to a finding, in ascending order. The words are the lint levels
+/// of cargo-deny, with `review` in addition.
 public enum Level {
-  /// It is shown and changes nothing.
+  /// Shown, without effect.
   ALLOW,
-  /// It is told as a reason of the verdict; the version is served.
+  /// A reason of the verdict; the version is served.
   WARN,
-  /// A person must look; an approval of the bytes sets it aside.
+  /// A person must review the version; an approval of the bytes sets it aside.
   REVIEW,
-  /// The version is refused; no approval sets it aside, only an `[[override]]` of the policy.
+  /// The version is refused. Only an `[[override]]` of the policy sets it aside, not an approval.
   DENY;
 
-  /// Returns the word of the policy file.
+  /// Returns the word in the policy file.
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

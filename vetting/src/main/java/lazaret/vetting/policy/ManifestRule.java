@@ -14,7 +14,7 @@ import lazaret.vetting.policy.ManifestRules.Listed;
 import lazaret.vetting.policy.Reason.Code;
 import org.jspecify.annotations.Nullable;
 
-/// Bans, licences, and who may run code at build time.
+/// The rule for bans, licenses and build scripts.
 final class ManifestRule {
   private ManifestRule() {}
 
@@ -80,7 +80,8 @@ final class ManifestRule {
     }
   }
 
-  /// What only some crates may depend on must be served, or they could not be built.
+  /// Returns the level of a ban. A crate that only some crates may depend on must be served, since
+  /// they could not be built otherwise.
   private static Level level(Ban ban) {
     return ban.wrappers().isEmpty() ? ban.level() : Level.WARN;
   }

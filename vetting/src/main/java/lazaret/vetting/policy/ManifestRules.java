@@ -11,18 +11,18 @@ import lazaret.vetting.licence.LicenceExpression;
 import lazaret.vetting.licence.LicenceTerm;
 import org.jspecify.annotations.Nullable;
 
-/// What a crate may be called, licensed under, and run at build time.
+/// The policy for crate names, licenses and build scripts.
 ///
-/// @param licences which licences may be served; null where all may
-/// @param bans crates and versions that may not
-/// @param crates which crates may be served at all; null where all may
-/// @param buildScripts which crates may have a build script; null where all may
+/// @param licences policy for licenses; null if all are permitted
+/// @param bans banned crates and versions
+/// @param crates only crates that may be served; null if all may
+/// @param buildScripts only crates that may have a build script; null if all may
 public record ManifestRules(
     @Nullable Licences licences,
     List<Ban> bans,
     @Nullable Listed crates,
     @Nullable Listed buildScripts) {
-  /// Nothing is restricted.
+  /// A policy without restrictions.
   public static final ManifestRules NONE = new ManifestRules(null, List.of(), null, null);
 
   /// Copies the list.
@@ -30,25 +30,25 @@ public record ManifestRules(
     bans = List.copyOf(bans);
   }
 
-  /// Returns the ban that a version falls under, the first of the file; empty where there is none.
+  /// Returns the first ban of the file that covers a version, or empty if there is none.
   Optional<Ban> ban(CrateName name, CrateVersion version) {
     return bans.isEmpty()
         ? Optional.empty()
         : bans.stream().filter(b -> b.covers(name, version)).findFirst();
   }
 
-  /// Tells whether a list's entry means a version, by canonical name.
+  /// Returns whether an entry of a list matches a version; names are compared by collision key.
   private static boolean means(CrateSpec entry, CrateName name, CrateVersion version) {
     return entry.name().collisionKey().equals(name.collisionKey()) && entry.matches(version);
   }
 
-  /// Licences that may be served.
+  /// The policy for licenses.
   ///
-  /// @param allow SPDX identifiers, literally, with or without an exception
-  /// @param exceptions what single crates may be licensed under beside that
-  /// @param clarifications what single crates are licensed under, whatever they state
-  /// @param level what another licence does
-  /// @param missing what a crate does that states no licence, or none that is an SPDX expression
+  /// @param allow SPDX identifiers, compared literally, with or without an exception
+  /// @param exceptions additional licenses of single crates
+  /// @param clarifications licenses of single crates that replace their stated ones
+  /// @param level level of any other license
+  /// @param missing level of a crate without a license, or with one that is not an SPDX expression
   public record Licences(
       List<LicenceTerm> allow,
       List<LicenceException> exceptions,
@@ -70,8 +70,7 @@ public record ManifestRules(
       return stated.isMetBy(allowed);
     }
 
-    /// Returns what a version is licensed under in place of what it states; empty where nobody
-    /// clarified that.
+    /// Returns the clarified license of a version, or empty if there is none.
     Optional<LicenceExpression> clarified(CrateName name, CrateVersion version) {
       return clarifications.stream()
           .filter(c -> means(c.crate(), name, version))
@@ -80,9 +79,9 @@ public record ManifestRules(
     }
   }
 
-  /// What one crate may be licensed under beside what all may.
+  /// The additional licenses of one crate.
   ///
-  /// @param crate its name, and which versions
+  /// @param crate name of the crate, optionally with versions
   /// @param allow SPDX identifiers
   public record LicenceException(CrateSpec crate, List<LicenceTerm> allow) {
     /// Copies the list.
@@ -91,22 +90,22 @@ public record ManifestRules(
     }
   }
 
-  /// What somebody found a crate to be licensed under.
+  /// The license that a person determined for a crate.
   ///
-  /// @param crate its name, and which versions
-  /// @param expression the licences
+  /// @param crate name of the crate, optionally with versions
+  /// @param expression the license expression
   public record Clarification(CrateSpec crate, LicenceExpression expression) {}
 
   /// A crate, or some of its versions, that may not be served.
   ///
-  /// @param crate its name
-  /// @param req which versions; null for all
-  /// @param reason why, for whoever meets the refusal
-  /// @param useInstead another crate to use; null where none is named
-  /// @param wrappers the crates that may depend on it all the same; empty for none. The gate cannot
-  ///   see who depends on what it serves, so that such a ban is told, and held where a lockfile is
-  ///   checked
-  /// @param level what the ban does
+  /// @param crate name of the crate
+  /// @param req banned versions; null for all
+  /// @param reason reason for people whose request is refused
+  /// @param useInstead crate to use instead; null if there is none
+  /// @param wrappers crates that may still depend on it; may be empty. The gate cannot see the
+  ///   dependents of a crate that it serves, so such a ban only warns there. It is enforced where a
+  ///   lockfile is checked
+  /// @param level level of the ban
   public record Ban(
       CrateName crate,
       @Nullable VersionReq req,
@@ -119,27 +118,27 @@ public record ManifestRules(
       wrappers = List.copyOf(wrappers);
     }
 
-    /// Tells whether a version falls under the ban.
+    /// Returns whether the ban covers a version.
     public boolean covers(CrateName name, CrateVersion version) {
       return crate.collisionKey().equals(name.collisionKey())
           && (req == null || req.matches(version));
     }
 
-    /// Tells whether a crate may depend on what is banned.
+    /// Returns whether a crate may depend on the banned one.
     public boolean wraps(String dependent) {
       return wrappers.stream().anyMatch(w -> w.published().equals(dependent));
     }
 
-    /// Returns why, and what to use instead.
+    /// Returns the reason, and the crate to use instead.
     public String text() {
       return useInstead == null ? reason : reason + "; use " + useInstead + " instead";
     }
   }
 
-  /// The only crates that may do something.
+  /// A list of the only permitted crates.
   ///
-  /// @param allow their names, with or without versions
-  /// @param level what another crate does
+  /// @param allow names of the crates, optionally with versions
+  /// @param level level of any other crate
   public record Listed(List<CrateSpec> allow, Level level) {
     /// Copies the list.
     public Listed {

@@ -5,26 +5,26 @@ import java.util.List;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import org.jspecify.annotations.Nullable;
 
-/// What one rule has to say of a version.
+/// The result of one rule for a version.
 ///
-/// @param weight what it asks for
-/// @param reason why
-/// @param keys the names under which an override or a waiver can mean it
-/// @param risk what kind of risk it is; null where one person's approval always sets it aside
-/// @param until when it ends by itself; null where it does not
+/// @param weight weight of the result
+/// @param reason reason
+/// @param keys names by which an override or a waiver can refer to it
+/// @param risk kind of risk; null if one person's approval always sets it aside
+/// @param until time at which it ends; null if it does not end with time
 record Mark(
     Weight weight, Reason reason, List<String> keys, @Nullable Risk risk, @Nullable Instant until) {
-  /// What a mark asks for, from nothing to everything.
+  /// The weights of results, in ascending order.
   enum Weight {
-    /// To be told.
+    /// Reported only.
     NOTE,
-    /// To wait.
+    /// The version must wait.
     HOLD,
-    /// That a person looks.
+    /// A person must review the version.
     REVIEW,
-    /// To refuse, whoever approved.
+    /// The version is refused despite any approval.
     REFUSE,
-    /// To refuse, in every mode, whatever the policy says.
+    /// The version is refused in every mode, whatever the policy says.
     FORBID
   }
 
@@ -32,7 +32,7 @@ record Mark(
     keys = List.copyOf(keys);
   }
 
-  /// A mark that a policy gives a level; nothing where it only shows.
+  /// Returns a result with the weight of a policy level; `allow` and `warn` give a note.
   static Mark of(Level level, Reason.Code code, String detail) {
     return new Mark(weight(level), new Reason(code, detail), List.of(code.code()), null, null);
   }
@@ -57,22 +57,22 @@ record Mark(
     };
   }
 
-  /// Returns the mark under more names.
+  /// Returns the result with other names.
   Mark keyed(List<String> more) {
     return new Mark(weight, reason, more, risk, until);
   }
 
-  /// Returns the mark as a risk that a policy may want two persons for.
+  /// Returns the result as a risk for which a policy can require two persons.
   Mark risking(Risk kind) {
     return new Mark(weight, reason, keys, kind, until);
   }
 
-  /// Returns the mark as a wait that ends by itself.
+  /// Returns the result as a hold that ends at a time.
   Mark asHold(Instant end) {
     return new Mark(Weight.HOLD, reason, keys, risk, end);
   }
 
-  /// Returns the mark as something that is only told.
+  /// Returns the result as a note.
   Mark asNote() {
     return new Mark(Weight.NOTE, reason, keys, risk, null);
   }

@@ -8,18 +8,18 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.HeldLine;
 
-/// What may be served, and what a person must see first. Everything that can be set has a default
-/// here; `docs/policy.md` explains each.
+/// The settings that decide which versions may be served and which need a review. Every setting has
+/// a default here; `docs/policy.md` explains each.
 ///
-/// @param mode whether what the rules withhold is withheld
-/// @param waiting how old a version must be, and what need not wait
-/// @param advisories what advisories and the age of their feeds do
-/// @param signals what inspection's signals do
-/// @param takeover what the signs of a taken-over crate do
-/// @param manifest licences, bans and build scripts
-/// @param evidence which audits count, and how long exemptions last
-/// @param sources from where else packages of a lockfile may come
-/// @param overrides what is set aside for single crates, with a reason and an expiry
+/// @param mode whether versions that the rules withhold are withheld
+/// @param waiting required age of a version, and exceptions
+/// @param advisories policy for advisories and the age of feeds
+/// @param signals policy for signals of inspection
+/// @param takeover policy for signs of a hijacked crate
+/// @param manifest policy for licenses, bans and build scripts
+/// @param evidence policy for audits and the duration of exemptions
+/// @param sources permitted sources of lockfile packages outside of the gate
+/// @param overrides exceptions for single crates, with a reason and an expiry
 public record Policy(
     Mode mode,
     Waiting waiting,
@@ -31,19 +31,20 @@ public record Policy(
     SourceRules sources,
     List<PolicyOverride> overrides) {
 
-  /// Raised when the rules change in code, so that views made under the old rules are made anew.
+  /// The version of the rules in code. It is increased when they change, so that views made under
+  /// the old rules are rebuilt.
   private static final int RULES = 5;
 
-  /// Whether the gate withholds or only records.
+  /// The modes of the gate.
   public enum Mode {
     /// Only vetted versions are served.
     ENFORCE,
-    /// What policy or cooldown would withhold is served and recorded; malware, hostile archives and
-    /// a person's denials still hold.
+    /// Versions that policy or cooldown would withhold are served and recorded. Malware, hostile
+    /// archives and a person's denials are still refused.
     AUDIT
   }
 
-  /// What a fresh installation starts with.
+  /// The policy of a fresh installation.
   public static final Policy DEFAULT =
       new Policy(
           Mode.ENFORCE,
@@ -61,27 +62,29 @@ public record Policy(
     overrides = List.copyOf(overrides);
   }
 
-  /// How old a version must be before nobody needs to look.
+  /// The policy for the age of versions.
   ///
-  /// @param automatic whether age and clean checks suffice; false means approvals and audits only
-  /// @param cooldown how old a version must be that was inspected and runs nothing at build time
-  /// @param buildCooldown how old one must be that has a build script, is a proc macro, or was not
-  ///   inspected yet
-  /// @param fastLane whether the fix for an advisory skips the wait
-  /// @param ageFrom the moment from which the wait counts
+  /// @param automatic whether age and clean checks suffice; if false, only approvals and audits
+  ///   count
+  /// @param cooldown required age of a version that was inspected and runs no code at build time
+  /// @param buildCooldown required age of a version that has a build script, is a proc macro, or
+  ///   was not inspected yet
+  /// @param fastLane treatment of a fix for an advisory
+  /// @param ageFrom time from which the age counts
   public record Waiting(
       boolean automatic,
       Duration cooldown,
       Duration buildCooldown,
       FastLane fastLane,
       AgeFrom ageFrom) {
-    /// Automatic, 7 and 14 days, clean fixes skip the wait.
+    /// The default: automatic, 7 and 14 days, clean fixes do not wait.
     public static final Waiting DEFAULT =
         new Waiting(true, Duration.ofDays(7), Duration.ofDays(14), FastLane.CLEAN_DELTA);
 
     /// Checks the durations.
     ///
-    /// @throws IllegalArgumentException if one is negative, or the longer is shorter than the other
+    /// @throws IllegalArgumentException if one is negative, or the build cooldown is shorter than
+    ///   the other
     public Waiting {
       if (cooldown.isNegative() || buildCooldown.compareTo(cooldown) < 0) {
         throw new IllegalArgumentException(
@@ -90,28 +93,28 @@ public record Policy(
       }
     }
 
-    /// Counts the wait from the publish time.
+    /// Creates settings in which the age counts from the publish time.
     public Waiting(
         boolean automatic, Duration cooldown, Duration buildCooldown, FastLane fastLane) {
       this(automatic, cooldown, buildCooldown, fastLane, AgeFrom.PUBLISH);
     }
   }
 
-  /// The moment from which the wait of a version counts.
+  /// The times from which the age of a version can count.
   public enum AgeFrom {
-    /// The publish time that upstream states, or the gate's own earlier fetch where that is later.
+    /// The publish time that upstream states, or the gate's own earlier fetch if that is later.
     PUBLISH,
-    /// The moment at which the gate first saw the version, which nobody else can set.
+    /// The time at which the gate first saw the version, which others cannot influence.
     FIRST_SIGHT
   }
 
-  /// What becomes of a young version that is the smallest fix for an advisory on a version in use.
+  /// The treatment of a young version that is the smallest fix for an advisory on a version in use.
   public enum FastLane {
-    /// It waits like any other.
+    /// It waits like any other version.
     OFF,
-    /// It skips the wait if it was inspected and can do nothing that its base could not do.
+    /// It does not wait if it was inspected and all of its capabilities are also its base's.
     CLEAN_DELTA,
-    /// It goes to a person at once, whatever it can do.
+    /// It needs a review at once, whatever its capabilities are.
     REVIEW
   }
 
@@ -121,43 +124,43 @@ public record Policy(
         other, waiting, advisories, signals, takeover, manifest, evidence, sources, overrides);
   }
 
-  /// Returns the policy with other rules for waiting.
+  /// Returns the policy with other settings for the age of versions.
   public Policy withWaiting(Waiting other) {
     return new Policy(
         mode, other, advisories, signals, takeover, manifest, evidence, sources, overrides);
   }
 
-  /// Returns the policy with other rules for advisories.
+  /// Returns the policy with other settings for advisories.
   public Policy withAdvisories(AdvisoryRules other) {
     return new Policy(
         mode, waiting, other, signals, takeover, manifest, evidence, sources, overrides);
   }
 
-  /// Returns the policy with other rules for signals.
+  /// Returns the policy with other settings for signals.
   public Policy withSignals(SignalRules other) {
     return new Policy(
         mode, waiting, advisories, other, takeover, manifest, evidence, sources, overrides);
   }
 
-  /// Returns the policy with other rules for names, licences and build scripts.
+  /// Returns the policy with other settings for names, licenses and build scripts.
   public Policy withManifest(ManifestRules other) {
     return new Policy(
         mode, waiting, advisories, signals, takeover, other, evidence, sources, overrides);
   }
 
-  /// Returns the policy with other rules for sources.
+  /// Returns the policy with other settings for sources.
   public Policy withSources(SourceRules other) {
     return new Policy(
         mode, waiting, advisories, signals, takeover, manifest, evidence, other, overrides);
   }
 
-  /// Returns the policy with other rules for signs of a taken-over crate.
+  /// Returns the policy with other settings for signs of a hijacked crate.
   public Policy withTakeover(TakeoverRules other) {
     return new Policy(
         mode, waiting, advisories, signals, other, manifest, evidence, sources, overrides);
   }
 
-  /// Returns the policy with other rules for evidence.
+  /// Returns the policy with other settings for evidence.
   public Policy withEvidence(EvidenceRules other) {
     return new Policy(
         mode, waiting, advisories, signals, takeover, manifest, other, sources, overrides);
@@ -169,7 +172,7 @@ public record Policy(
         mode, waiting, advisories, signals, takeover, manifest, evidence, sources, other);
   }
 
-  /// Returns what is set aside for a crate, expired or not.
+  /// Returns the overrides for a crate, including expired ones.
   public List<PolicyOverride> overridesOf(CrateName name) {
     return overrides.isEmpty()
         ? List.of()
@@ -181,17 +184,17 @@ public record Policy(
     return waiting.automatic();
   }
 
-  /// Returns how old a version must be that runs nothing at build time.
+  /// Returns the required age of a version that runs no code at build time.
   public Duration cooldown() {
     return waiting.cooldown();
   }
 
-  /// Returns how old a version must be that runs code at build time or was not inspected.
+  /// Returns the required age of a version that runs code at build time or was not inspected.
   public Duration buildCooldown() {
     return waiting.buildCooldown();
   }
 
-  /// Returns the moment from which the wait of a version counts.
+  /// Returns the time from which the age of a version counts.
   public Instant ageFrom(HeldLine line) {
     Instant published = line.ageFrom();
     return switch (waiting.ageFrom()) {
@@ -200,15 +203,16 @@ public record Policy(
     };
   }
 
-  /// Returns a short name that two policies share exactly when they judge alike. Every component is
-  /// a record, an enum or a list of such in a fixed order, so their text is their value.
+  /// Returns a short name that is equal for two policies exactly if they evaluate alike. Every
+  /// component is a record, an enum or a list of these in a fixed order, so their text is their
+  /// value.
   public String generation() {
     String value = PolicyValue.of(this);
     return Sha256.of(Bytes.utf8(RULES + "|" + value)).hex().substring(0, 16);
   }
 
-  /// Tells whether a version with this verdict is handed out: `audit` loosens what policy says, and
-  /// nothing else.
+  /// Returns whether a version with this verdict is served. The `audit` mode relaxes the policy
+  /// only, not the mandatory rules.
   public boolean serves(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Allow _ -> true;

@@ -7,14 +7,15 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
 import org.jspecify.annotations.Nullable;
 
-/// One thing that policy sets aside for one crate, for a time. Malware, hostile archives and a
-/// person's denial cannot be set aside here.
+/// An exception from the policy for one crate until a date. Malware, hostile archives and a
+/// person's denial cannot be overridden.
 ///
-/// @param crate the crate; null for every crate, which only what a `deny.toml` ignores is
-/// @param req which of its versions; null for all
-/// @param what an advisory's id, a signal's code, or the code of a reason, for example `cooldown`
-/// @param reason why, for whoever reads the verdict
-/// @param expires when it ends
+/// @param crate the crate; null for every crate, which only ignored advisories of a `deny.toml`
+///   have
+/// @param req versions of the crate; null for all
+/// @param what id of an advisory, code of a signal, or code of a reason, for example `cooldown`
+/// @param reason reason for readers of the verdict
+/// @param expires time at which it ends
 public record PolicyOverride(
     @Nullable CrateName crate,
     @Nullable VersionReq req,
@@ -22,17 +23,17 @@ public record PolicyOverride(
     String reason,
     Instant expires) {
 
-  /// Tells whether it holds for a version at a moment.
+  /// Returns whether it is in force for a version at a time.
   boolean covers(CrateName name, CrateVersion version, Instant now) {
     return now.isBefore(expires) && concerns(name) && (req == null || req.matches(version));
   }
 
-  /// Tells whether it says something of a crate, expired or not.
+  /// Returns whether it is about a crate, expired or not.
   boolean concerns(CrateName name) {
     return crate == null || crate.collisionKey().equals(name.collisionKey());
   }
 
-  /// Tells whether it sets something aside that goes by these names.
+  /// Returns whether it overrides a result with one of these names.
   boolean names(Collection<String> keys) {
     return keys.stream().anyMatch(what::equalsIgnoreCase);
   }

@@ -2,9 +2,9 @@ package lazaret.vetting.policy;
 
 import java.util.Locale;
 
-/// A part of a policy that can be changed without the others, named as the policy file names it.
+/// The parts of a policy that can be changed separately, with their names in the policy file.
 public enum PolicyPart {
-  /// How long to wait: `automatic`, the two cooldowns and the fast lane.
+  /// `automatic`, the two cooldowns and the fast lane.
   COOLDOWN,
   /// `[advisories]`.
   ADVISORIES,
@@ -31,7 +31,7 @@ public enum PolicyPart {
   /// `[[override]]`.
   OVERRIDE;
 
-  /// Returns the word of the policy file.
+  /// Returns the word in the policy file.
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -4,12 +4,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import lazaret.vetting.advisory.FeedLimits;
 
-/// The value of a policy as one text, which two policies share exactly when they are equal.
+/// The canonical text of a policy; two policies have the same text exactly if they are equal.
 ///
-/// Written by hand because it is needed at each start: the texts that records have by themselves
-/// are put together by code that the JVM makes anew in each process, at the cost of a tenth of a
-/// start. The pattern names every component, so that one that is added later does not compile
-/// before it is here as well.
+/// It is written by hand because it is needed at each start. The JVM generates the text methods of
+/// records in each process, which takes a tenth of a start. The pattern names every component, so
+/// that a new component does not compile until it is added here.
 final class PolicyValue {
   private PolicyValue() {}
 
@@ -68,7 +67,7 @@ final class PolicyValue {
     return text.toString();
   }
 
-  /// Each with its length before it, so that no value can pass for two.
+  /// Appends values, each with its length, so that one value cannot equal two others.
   private static void add(StringBuilder text, Object... values) {
     for (Object value : Arrays.asList(values)) {
       if (value instanceof Collection<?> list) {

@@ -6,35 +6,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// One coded reason of a verdict.
+/// A coded reason of a verdict.
 ///
-/// @param code what kind of reason it is
+/// @param code kind of the reason
 /// @param detail one short clause for a person, without a full stop
 public record Reason(Code code, String detail) {
 
-  /// The kinds of reasons; each is explained in `docs/reasons.md`.
+  /// The kinds of reasons, each explained in `docs/reasons.md`.
   public enum Code {
     /// A reviewer approved these bytes.
     APPROVED,
     /// The version is exempted from review for a time.
     EXEMPTED,
-    /// Audits vouch for these bytes.
+    /// Audits certify these bytes.
     AUDITED,
-    /// Old enough, checks clean, nothing against it.
+    /// The version is old enough and its checks are clean.
     AGED,
     /// A reviewer denied the version.
     DENIED(true, false),
-    /// What was served before was revoked by a reviewer.
+    /// A reviewer revoked a version that was served.
     REVOKED(true, false),
     /// A feed calls the version or its bytes malware.
     MALWARE(true, true),
-    /// The bytes hold a digest or a text that a malware feed names.
+    /// The bytes contain a digest or a text that a malware feed names.
     MALWARE_SIGNAL(true, true),
-    /// The archive breaks the tar conformance rules.
+    /// The archive violates the tar conformance rules.
     ARCHIVE_NOT_CONFORMANT(true, false),
-    /// Two persons waived what would deny.
+    /// Two persons waived a reason that would deny.
     WAIVED,
-    /// One person approved or waived, and the policy wants two.
+    /// One person approved or waived, and the policy requires two.
     SECOND_PERSON_NEEDED,
     /// An audit reports that the version violates the criteria.
     VIOLATION,
@@ -44,27 +44,27 @@ public record Reason(Code code, String detail) {
     UNSOUND,
     /// An advisory calls the crate unmaintained.
     UNMAINTAINED,
-    /// An advisory has something else to say.
+    /// An advisory has other information.
     ADVISORY_NOTICE,
-    /// No feed of advisories was imported, or a configured one never came.
+    /// No feed of advisories was imported, or a configured one never arrived.
     FEEDS_MISSING,
-    /// A feed was fetched recently and has had no new record for long.
+    /// A feed was fetched recently and has had no new record for a long time.
     FEEDS_QUIET,
     /// The advisories are old.
     FEEDS_OLD,
-    /// The advisories are too old to vet by.
+    /// The advisories are too old for vetting.
     FEEDS_STALE,
     /// The policy bans the crate or version.
     BANNED,
-    /// Upstream yanked the version, and the policy makes something of it.
+    /// Upstream yanked the version, and the policy has a level for that.
     YANKED,
-    /// The policy does not allow the licence.
+    /// The policy does not permit the license.
     LICENCE,
-    /// Has a build script, and the policy lists the crates that may.
+    /// The version has a build script, and the policy lists the permitted crates.
     BUILD_SCRIPT,
-    /// Upstream names another SHA-256 than the one held.
+    /// Upstream lists a different SHA-256 than the stored one.
     CKSUM_CHANGED,
-    /// Upstream sends another line under the same SHA-256; the held one stays in force.
+    /// Upstream sends another line under the same SHA-256; the stored one stays in force.
     LINE_CHANGED,
     /// The version is missing upstream, and no second request has confirmed that yet.
     REMOVAL_UNCONFIRMED,
@@ -72,35 +72,35 @@ public record Reason(Code code, String detail) {
     GONE_UPSTREAM,
     /// Good versions were yanked around a new publish.
     YANK_WAVE,
-    /// Another sign that the crate was taken over.
+    /// There is another sign that the crate was hijacked.
     TAKEOVER,
     /// Inspection found a signal in the bytes.
     SIGNAL,
-    /// The version that it is compared with could not be fetched.
+    /// The base version for a comparison could not be fetched.
     BASE_UNAVAILABLE,
-    /// An override of the policy set something aside.
+    /// An override of the policy is in force.
     OVERRIDDEN,
-    /// The approval or exemption ran out.
+    /// The approval or exemption expired.
     APPROVAL_EXPIRED,
     /// The audits were made when the version had other bytes.
     AUDIT_OF_OTHER_BYTES,
-    /// Only approvals count (`automatic = false`) and there is none.
+    /// Only approvals count (`automatic = false`) and the version has none.
     NOT_APPROVED,
-    /// Nobody vouches for the version for the criteria that were asked for beside the rules.
+    /// No audit or approval certifies the criteria that were requested in addition to the rules.
     NOT_VOUCHED_FOR,
     /// The index does not list the version.
     NOT_LISTED,
-    /// Younger than the cooldown.
+    /// The version is younger than the cooldown.
     COOLDOWN,
-    /// The smallest fix for an advisory on a version in use.
+    /// The version is the smallest fix for an advisory on a version in use.
     FIX,
-    /// Not inspected yet, so the longer cooldown applies.
+    /// The version is not inspected yet, so the longer cooldown applies.
     NOT_INSPECTED,
-    /// Has a build script or is a proc macro, so the longer cooldown applies.
+    /// The version has a build script or is a proc macro, so the longer cooldown applies.
     BUILD_TIME_CODE,
     /// The index line has no publish time; the age counts from when the gate first saw it.
     NO_PUBLISH_TIME,
-    /// `audit` mode serves what the rules would withhold.
+    /// `audit` mode serves a version that the rules would withhold.
     AUDIT_MODE;
 
     private final boolean always;
@@ -118,7 +118,7 @@ public record Reason(Code code, String detail) {
     private static final Map<String, Code> BY_CODE =
         Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Code::code, c -> c));
 
-    /// Returns the kind with a kebab-case form; empty where there is none.
+    /// Returns the kind with a kebab-case form, or empty if there is none.
     public static Optional<Code> find(String code) {
       return Optional.ofNullable(BY_CODE.get(code));
     }
@@ -128,12 +128,12 @@ public record Reason(Code code, String detail) {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// Tells whether a version is refused for this reason even in `audit` mode.
+    /// Returns whether a version is refused for this reason even in `audit` mode.
     public boolean holdsInEveryMode() {
       return always;
     }
 
-    /// Tells whether two persons can set aside what always denies.
+    /// Returns whether two persons can set the reason aside although it always denies.
     public boolean waivable() {
       return waivable;
     }

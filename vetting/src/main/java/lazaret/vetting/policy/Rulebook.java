@@ -16,8 +16,8 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// What verdicts rest on beside the crate itself: the policy, the advisories and the audits in
-/// force. One rulebook never changes; new data makes a new one. Thread-safe.
+/// The common basis of verdicts: the policy, the advisories and the audits in force. New data makes
+/// a new rulebook. Immutable and thread-safe.
 public final class Rulebook {
   private final Policy policy;
   private final AdvisorySet advisories;
@@ -61,7 +61,7 @@ public final class Rulebook {
     return new Rulebook(policy, advisories, audits);
   }
 
-  /// Creates a rulebook of a policy alone.
+  /// Creates a rulebook with a policy only.
   public static Rulebook of(Policy policy) {
     return of(policy, AdvisorySet.NONE, AuditSet.NONE);
   }
@@ -81,12 +81,12 @@ public final class Rulebook {
     return of(policy, advisories, other);
   }
 
-  /// Returns the generation of the policy, as [Policy#generation()] makes it.
+  /// Returns the generation of the policy, see [Policy#generation()].
   public String policyGeneration() {
     return policyGeneration;
   }
 
-  /// Returns the feeds for a person: name, moment, number of records.
+  /// Returns the feeds for a person: name, time, number of records.
   public List<String> feeds() {
     return feeds;
   }
@@ -106,8 +106,8 @@ public final class Rulebook {
     return audits;
   }
 
-  /// Returns a short name that two rulebooks share for a crate at a moment exactly when they judge
-  /// it alike: new data about one crate leaves the views of all others as they are.
+  /// Returns a short name that is equal for two rulebooks exactly if they evaluate a crate alike at
+  /// a time. New data on one crate does not change the name for others.
   public String generation(CrateName name, Instant now) {
     String said = advisories.digest(name);
     String generation = said.isEmpty() ? base : base + "-" + said;
@@ -117,16 +117,16 @@ public final class Rulebook {
     return stale(now) ? generation + "!" : generation;
   }
 
-  /// Everything of a rulebook that verdicts on one crate rest on: two rulebooks judge it alike
-  /// where these are equal.
+  /// The parts of a rulebook that verdicts on one crate rest on. If they are equal, two rulebooks
+  /// evaluate the crate alike.
   ///
-  /// @param policy the generation of the policy
-  /// @param bytes a digest of the bytes that feeds name, whatever crate they are of
-  /// @param advisories a digest of what feeds say of the crate; empty for nothing
-  /// @param audits a digest of what audits say of it
-  /// @param age what verdicts say of the age of the feeds; empty where they say nothing
+  /// @param policy generation of the policy
+  /// @param bytes digest of the bytes that feeds name, whatever their crate is
+  /// @param advisories digest of the advisories of the crate; empty if there are none
+  /// @param audits digest of the audits of the crate
+  /// @param age warning on the age of the feeds; empty if there is none
   public record Bearing(String policy, String bytes, String advisories, Sha256 audits, String age) {
-    /// Tells whether all is equal but for the bytes that feeds name.
+    /// Returns whether all parts are equal, ignoring the bytes that feeds name.
     public boolean equalsButForBytes(Bearing other) {
       return policy.equals(other.policy)
           && advisories.equals(other.advisories)
@@ -135,9 +135,9 @@ public final class Rulebook {
     }
   }
 
-  /// Returns what of this rulebook bears on a crate at a moment.
+  /// Returns the parts that verdicts on a crate rest on at a time.
   ///
-  /// @param age what [#age] returns for the moment: the same for all crates
+  /// @param age result of [#age] for that time; it is the same for all crates
   public Bearing bearing(CrateName name, FeedAge age) {
     return new Bearing(
         policyGeneration,
@@ -147,42 +147,45 @@ public final class Rulebook {
         age.warns() ? age.state() + " " + age : "");
   }
 
-  /// Tells whether the advisories are too old to vet by.
+  /// Returns whether the advisories are too old for vetting.
   public boolean stale(Instant now) {
     return staleFrom != null && !now.isBefore(staleFrom);
   }
 
-  /// Returns from when on the advisories are too old to vet by; null where no feed ages.
+  /// Returns the time from which the advisories are too old for vetting; null if no feed becomes
+  /// old.
   public @Nullable Instant staleFrom() {
     return staleFrom;
   }
 
-  /// Judges a version that the index does not list, by advisories and decisions alone.
+  /// Returns the result for a version that the index does not list, by advisories and decisions
+  /// only.
   public Unlisted judge(UnlistedVersion unlisted, Instant now) {
     return new Judge(policy)
         .judge(
             unlisted, advisories.hits(unlisted.name(), unlisted.version(), unlisted.cksum()), now);
   }
 
-  /// Judges bytes that come from elsewhere, by the records that name them.
+  /// Returns the result for bytes from another source, by the records that name them.
   ///
   /// @param named the records; at least one
   public Unlisted judge(List<AdvisoryHit> named) {
     return Judge.judge(named);
   }
 
-  /// Returns how old the advisories are.
+  /// Returns the age of the advisories.
   public FeedAge age(Instant now) {
     return advisories.age(now, policy.advisories().feeds().limits());
   }
 
-  /// Returns what an answer says of the feeds once, whatever it is about; empty while all are
+  /// Returns the warning on the age of feeds that a report contains once; empty if all feeds are
   /// fresh.
   public Optional<Reason> feedWarning(Instant now) {
     return AdvisoryRule.warning(age(now));
   }
 
-  /// The bytes that feeds name belong to no crate, so that they are part of every generation.
+  /// Returns the part of a generation for the bytes that feeds name. They belong to no crate and
+  /// are therefore part of every generation.
   private static String bytes(AdvisorySet advisories) {
     String digests =
         advisories.iocs().of(Ioc.Kind.SHA256).map(Ioc::value).collect(Collectors.joining());

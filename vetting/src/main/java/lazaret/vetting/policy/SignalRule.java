@@ -19,17 +19,18 @@ import lazaret.vetting.policy.Testimony.Gains;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
 
-/// The signals that inspection found in the bytes.
+/// The rule for signals that inspection found in the bytes.
 ///
-/// Signals hold young versions only, strong ones for 30 days, weak ones for the longer cooldown,
-/// before whose end nothing is offered that nobody looked into: a build must not be refused for
-/// what one good crate in fifty has. What a signal would stop is nearly always found within weeks
-/// (`docs/evaluation.md`), while an honest crate that carries one, say an async runtime that knows
-/// networks and processes, carries it in every version, and would stop every first build. A signal
-/// that a feed knows from an attack denies at any age.
+/// Signals hold young versions only: strong ones for 30 days, weak ones for the longer cooldown,
+/// which also applies to versions that were not inspected. Otherwise builds would be refused for a
+/// property that one good crate in fifty has. An attack with a signal is nearly always found within
+/// weeks (`docs/evaluation.md`). An honest crate with a signal, such as an async runtime with
+/// networks and processes, has it in every version and would stop every first build. A signal that
+/// a feed knows from an attack denies at any age.
 final class SignalRule {
-  /// What is held at any age: what was not looked into, since nobody else looked either, and a line
-  /// that is not of this artifact, since its age is the word of the same upstream.
+  /// The signals that apply at any age. They are content that was not inspected, which others have
+  /// probably not inspected either, and an index line that does not match the artifact. The age of
+  /// such a line comes from the same upstream.
   private static final Set<SignalCode> AT_ANY_AGE =
       Set.of(SignalCode.NOT_LOOKED_INTO, SignalCode.TOO_SLOW, SignalCode.LINE_MISMATCH);
 
@@ -46,7 +47,7 @@ final class SignalRule {
     if (gains != null) {
       signals.addAll(gains.delta().signals());
     }
-    // One mark for all places of a code: a wall of the same reason hides the others.
+    // One result for all places of a code: many results with the same reason would hide the others.
     Map<String, List<Signal>> kinds = new LinkedHashMap<>();
     boolean newCrate = newCrate(dossier);
     for (Signal found : signals) {
@@ -59,8 +60,8 @@ final class SignalRule {
     }
     for (List<Signal> places : kinds.values()) {
       Signal first = places.getFirst();
-      // Nobody has used a new crate, and no release of it can be compared: a weak signal holds its
-      // versions as long as a strong one.
+      // A new crate has no users, and its releases have no base for a comparison. A weak signal
+      // holds its versions as long as a strong one.
       Duration wait =
           first.weight() == SignalWeight.REVIEW && !newCrate
               ? policy.buildCooldown()
@@ -82,8 +83,8 @@ final class SignalRule {
         .anyMatch(sign -> sign.code() == TakeoverSignal.Code.YOUNG_CRATE);
   }
 
-  /// Returns that the version was not compared. A young one waits for it, as one waits that was not
-  /// inspected; what is past that wait is served.
+  /// Returns the result for a version without a comparison. A young one waits, as one that was not
+  /// inspected does; after that wait it is served.
   private static Optional<Mark> missingBase(Policy policy, Dossier dossier, Instant now) {
     CrateVersion base = dossier.testimony().missingBase();
     if (base == null) {
@@ -107,7 +108,7 @@ final class SignalRule {
     if (level == Level.ALLOW) {
       return null;
     }
-    // What the policy says of one code it says of every age.
+    // A policy level for a single code applies at any age.
     boolean shown = !young && level == Level.REVIEW && !rules.codes().containsKey(code);
     return Mark.of(shown ? Level.WARN : level, Code.SIGNAL, detail)
         .keyed(List.of(code))
@@ -119,7 +120,7 @@ final class SignalRule {
     return places.getFirst() + (more == 0 ? "" : " (and " + more + " more like it)");
   }
 
-  /// What the policy makes of a signal; null where it is not the policy's to say.
+  /// Returns the policy level of a signal; null if the policy has no influence.
   private static @Nullable Level level(SignalRules rules, Signal signal) {
     String code = signal.code().code();
     return switch (signal.weight()) {

@@ -6,25 +6,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import lazaret.vetting.inspect.CapabilityDelta;
 
-/// What the signals of inspection do. A signal of the weight `block` (a digest or a string that a
-/// malware feed names) denies always and is not set here.
+/// The policy for signals of inspection. A signal of the weight `block` (a digest or a text that a
+/// malware feed names) always denies and is not configurable.
 ///
-/// @param high what a signal of the weight `high` does
-/// @param review what one of the weight `review` does
-/// @param note what one of the weight `note` does
-/// @param codes single signals by their code, stronger than their weight
+/// @param high level of a signal of the weight `high`
+/// @param review level of a signal of the weight `review`
+/// @param note level of a signal of the weight `note`
+/// @param codes levels of single signals by code, with precedence over their weight
 public record SignalRules(Level high, Level review, Level note, SortedMap<String, Level> codes) {
-  /// A version that is older than this is not held for its strong signals, unless [#codes] names
-  /// them: an attack is found within weeks, and an honest crate carries its signals in every
-  /// version.
+  /// The age up to which strong signals hold a version, unless [#codes] names them. An attack is
+  /// found within weeks, and an honest crate has its signals in every version.
   public static final Duration YOUNG = Duration.ofDays(30);
 
-  /// Strong and weak signals go to a person, notes are shown.
+  /// The default: strong and weak signals need a review, notes are shown.
   public static final SignalRules DEFAULT =
       new SignalRules(Level.REVIEW, Level.REVIEW, Level.ALLOW, new TreeMap<>());
 
-  /// Tells whether the policy names what only a comparison with another version tells: then it is
-  /// asked of every age.
+  /// Returns whether the policy names a signal that needs a comparison with another version. The
+  /// comparison is then made at any age.
   public boolean namesDelta() {
     return !codes.isEmpty()
         && CapabilityDelta.CODES.stream().anyMatch(code -> codes.containsKey(code.code()));

@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.lockfile.PackageSource;
 
-/// From where packages of a lockfile may come that go round the gate. The gate serves none of them:
-/// these rules say what `verify` makes of them.
+/// The policy for lockfile packages from sources outside of the gate. The gate serves none of them;
+/// `verify` reports them according to this policy.
 ///
-/// @param registries addresses of other registries that are allowed
-/// @param git addresses of git repositories that are allowed
-/// @param prefixes beginnings of addresses that are allowed, of either kind
-/// @param organisations hosts with their first folder, `github.com/rust-lang`, whose repositories
-///   are allowed
-/// @param otherRegistries whether all other registries are allowed
-/// @param otherGit whether all other git repositories are
-/// @param pinned how exactly a git repository must be asked for
+/// @param registries addresses of other permitted registries
+/// @param git addresses of permitted git repositories
+/// @param prefixes permitted prefixes of addresses of either kind
+/// @param organisations hosts with their first folder, such as `github.com/rust-lang`, whose
+///   repositories are permitted
+/// @param otherRegistries whether all other registries are permitted
+/// @param otherGit whether all other git repositories are permitted
+/// @param pinned minimum precision of a git reference
 public record SourceRules(
     List<String> registries,
     List<String> git,
@@ -26,7 +26,7 @@ public record SourceRules(
     boolean otherRegistries,
     boolean otherGit,
     Pin pinned) {
-  /// Nothing goes round the gate.
+  /// The default: no source outside of the gate is permitted.
   public static final SourceRules NONE =
       new SourceRules(List.of(), List.of(), List.of(), List.of(), false, false, Pin.ANY);
 
@@ -40,9 +40,9 @@ public record SourceRules(
     organisations = List.copyOf(organisations);
   }
 
-  /// How exactly a git repository is asked for, from loose to exact.
+  /// The precision of a git reference, in ascending order.
   public enum Pin {
-    /// Its default branch.
+    /// The default branch.
     ANY,
     /// A branch.
     BRANCH,
@@ -52,7 +52,7 @@ public record SourceRules(
     REV
   }
 
-  /// Tells whether a package may come from a source.
+  /// Returns whether a package may come from a source.
   public boolean allows(PackageSource source) {
     return switch (source) {
       case PackageSource.CratesIo _, PackageSource.Local _ -> true;
@@ -87,8 +87,8 @@ public record SourceRules(
         .anyMatch(place::isBelow);
   }
 
-  /// Host and path, by which cargo-deny compares addresses: scheme, reference and `.git` do not
-  /// count.
+  /// The host and path of an address, as cargo-deny compares them. Scheme, reference and `.git` are
+  /// ignored.
   private record Place(String host, String path) {
     static Place of(String url) {
       int plus = url.indexOf('+');

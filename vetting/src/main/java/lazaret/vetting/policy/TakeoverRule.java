@@ -12,8 +12,8 @@ import lazaret.vetting.takeover.TakeoverSignal;
 import lazaret.vetting.takeover.TakeoverSignal.Weight;
 import org.jspecify.annotations.Nullable;
 
-/// Signs that a crate was taken over, and what upstream changed or dropped. They hold whoever the
-/// publisher is: arrayref's account was trustworthy until the morning of the attack.
+/// The rule for signs of a hijacked crate and for changes and removals upstream. It applies to
+/// every publisher: the account of arrayref was trustworthy until the morning of the attack.
 final class TakeoverRule {
   private TakeoverRule() {}
 
@@ -58,8 +58,9 @@ final class TakeoverRule {
     return marks;
   }
 
-  /// What says too little in any release says enough in the first one after a year: that is the
-  /// form in which abandoned crates are taken over. That it is the first one says nothing alone.
+  /// Returns the sign with its weight. The first release after a quiet year needs a review if it
+  /// adds something that would otherwise be too slight, since abandoned crates are hijacked in this
+  /// form. Being the first release is not enough.
   private static TakeoverSignal weighed(TakeoverSignal signal, @Nullable Gains gains) {
     List<String> news =
         gains == null || signal.code() != TakeoverSignal.Code.REVIVED
@@ -74,15 +75,15 @@ final class TakeoverRule {
     return new TakeoverSignal(signal.code(), Weight.REVIEW, detail, signal.until());
   }
 
-  /// No answer of upstream withdraws by itself a version that was past its wait when it came: a
-  /// person's approval covers the others.
+  /// Returns a review, or a note if the version was past its wait when the change came. A response
+  /// of upstream alone never withdraws such a version; the others need a person's approval.
   private static Mark unlessWaited(
       Policy policy, Dossier dossier, Instant since, Code code, String detail) {
     Instant waited = policy.ageFrom(dossier.line()).plus(WaitingRule.wait(policy, dossier));
     return since.isBefore(waited) ? Mark.review(code, detail) : Mark.note(code, detail);
   }
 
-  /// What the policy says of a sign outranks the weight that the sign has by itself.
+  /// Returns the result of a sign. A policy level for it has precedence over its own weight.
   private static Mark mark(TakeoverRules rules, TakeoverSignal signal) {
     String code = signal.code().code();
     Reason reason = new Reason(Code.TAKEOVER, code + ": " + signal.detail());

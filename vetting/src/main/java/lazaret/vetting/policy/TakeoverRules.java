@@ -4,12 +4,12 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What the signs of a taken-over crate do.
+/// The policy for signs of a hijacked crate.
 ///
-/// @param level what a sign does that asks for a person; one that only asks to wait does so
-/// @param codes single signs by their code, stronger than what they ask for
+/// @param level level of a sign that needs a review. A sign that only needs to wait becomes a hold
+/// @param codes levels of single signs by code, with precedence over their weight
 public record TakeoverRules(Level level, SortedMap<String, Level> codes) {
-  /// A person looks.
+  /// The default: a review.
   public static final TakeoverRules DEFAULT = new TakeoverRules(Level.REVIEW, new TreeMap<>());
 
   /// Copies the map.

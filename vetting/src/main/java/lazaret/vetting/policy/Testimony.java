@@ -13,18 +13,17 @@ import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
 
-/// What others say of one version, and what its neighbours show: everything that verdicts rest on
-/// and that is neither in the index line nor in the bytes.
+/// The external evidence on one version and its related crates: all input of verdicts except the
+/// index line, the bytes and people's decisions.
 ///
-/// @param hits the advisories that affect it, the worst first
-/// @param feeds how old the advisories are
-/// @param audit what audits say; null where none were imported
-/// @param takeover the signs that the crate was taken over
-/// @param fixes ids of advisories that it is the smallest fix for, on behalf of a version in use
-/// @param delta what it can do that the nearest lower vetted version could not; null where there is
-///   no such version, one of the two was not inspected, or the version is so old that no rule asks
-/// @param missingBase the version that it is compared with, if that was not inspected yet; null
-///   where nothing is missing
+/// @param hits advisory groups that affect it, the worst first
+/// @param feeds age of the advisories
+/// @param audit verdict of the audits; null if none were imported
+/// @param takeover signs that the crate was hijacked
+/// @param fixes ids of advisories that it is the smallest fix for, for a version in use
+/// @param delta capabilities that the nearest lower vetted version lacks. Null if there is no such
+///   version, one of the two was not inspected, or the version is so old that no rule needs them
+/// @param missingBase base version for the comparison, if it was not inspected yet; null otherwise
 public record Testimony(
     List<AdvisoryHit> hits,
     FeedAge feeds,
@@ -33,11 +32,11 @@ public record Testimony(
     List<String> fixes,
     @Nullable Gains delta,
     @Nullable CrateVersion missingBase) {
-  /// Nobody says anything.
+  /// No evidence.
   public static final Testimony NONE =
       new Testimony(List.of(), FeedAge.NONE, null, List.of(), List.of(), null);
 
-  /// Creates testimony that misses no version to compare with.
+  /// Creates evidence without a missing base version.
   public Testimony(
       List<AdvisoryHit> hits,
       FeedAge feeds,
@@ -55,20 +54,19 @@ public record Testimony(
     fixes = List.copyOf(fixes);
   }
 
-  /// What a version can do that another could not.
+  /// The capabilities that a version has and its base lacks.
   ///
-  /// @param base the version that it is compared with
-  /// @param manifest what its manifest has that the other's had not: a build script, a proc macro,
-  ///   a native library
-  /// @param delta what its code can do
+  /// @param base version that it is compared with
+  /// @param manifest additions in its manifest: a build script, a proc macro, a native library
+  /// @param delta additions in its code
   public record Gains(CrateVersion base, List<String> manifest, CapabilityDelta delta) {
     /// Copies the list.
     public Gains {
       manifest = List.copyOf(manifest);
     }
 
-    /// Returns what came with it that stands against serving it before its time, sorted: whatever
-    /// is more than a note, and any change of a build script.
+    /// Returns the additions that prevent an early release, sorted. These are the additions in the
+    /// manifest, every signal heavier than a note, and any change of a build script.
     public List<String> added() {
       Stream<String> told =
           delta.signals().stream()

@@ -3,10 +3,11 @@ package lazaret.vetting.policy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The judgement of a version that the index does not list. Nothing of it is served in any case.
+/// The result of the evaluation of a version that the index does not list. Such a version is never
+/// served.
 ///
-/// @param verdict the verdict of the rules if one of them refuses the version; null otherwise
-/// @param reasons all that advisories and decisions say, the gravest first; empty for nothing
+/// @param verdict verdict if a rule refuses the version; null otherwise
+/// @param reasons all reasons from advisories and decisions, the gravest first; may be empty
 public record Unlisted(@Nullable Verdict verdict, List<Reason> reasons) {
   /// Copies the list.
   public Unlisted {

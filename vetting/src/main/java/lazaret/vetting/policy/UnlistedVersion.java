@@ -6,12 +6,12 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.ledger.Standing;
 import org.jspecify.annotations.Nullable;
 
-/// A version that is asked about and that the index does not list. A registry deletes malware, so
-/// that a victim's lockfile names such a version.
+/// A version in a request that the index does not list. A registry deletes malware, so a victim's
+/// lockfile can name such a version.
 ///
-/// @param name the crate, as the asker spells it
+/// @param name name of the crate in the request's spelling
 /// @param version the version
-/// @param cksum the SHA-256 that the asker names; null if it names none
-/// @param standing the decisions of people on the version
+/// @param cksum SHA-256 in the request; null if there is none
+/// @param standing decisions of people on the version
 public record UnlistedVersion(
     CrateName name, CrateVersion version, @Nullable Sha256 cksum, Standing standing) {}

@@ -3,8 +3,7 @@ package lazaret.vetting.policy;
 import java.time.Instant;
 import java.util.List;
 
-/// What the rules say of one version at one moment, with every reason that led there; the first
-/// reason is the one that decided.
+/// The result of the rules for one version at one time, with all reasons. The first reason decided.
 public sealed interface Verdict {
   /// Returns the reasons, never empty, the deciding one first.
   List<Reason> reasons();
@@ -14,12 +13,12 @@ public sealed interface Verdict {
     return reasons().getFirst();
   }
 
-  /// Tells whether a reason of a kind is among the reasons.
+  /// Returns whether a kind of reason is among the reasons.
   default boolean has(Reason.Code code) {
     return reasons().stream().anyMatch(r -> r.code() == code);
   }
 
-  /// Tells whether the version is vetted.
+  /// Returns whether the version is vetted.
   default boolean allows() {
     return this instanceof Allow;
   }
@@ -32,9 +31,9 @@ public sealed interface Verdict {
     }
   }
 
-  /// Nothing speaks against the version but its age.
+  /// Only the age of the version prevents serving.
   ///
-  /// @param until when the hold ends by itself
+  /// @param until time at which the hold ends
   record Hold(Instant until, List<Reason> reasons) implements Verdict {
     /// Copies the list.
     public Hold {
@@ -42,7 +41,7 @@ public sealed interface Verdict {
     }
   }
 
-  /// A person must look before the version may be served.
+  /// A person must review the version before it may be served.
   record Review(List<Reason> reasons) implements Verdict {
     /// Copies the list.
     public Review {
@@ -50,7 +49,8 @@ public sealed interface Verdict {
     }
   }
 
-  /// The version must not be served, in no mode.
+  /// The policy or a person denies the version. In `audit` mode it is served nevertheless, unless
+  /// its deciding reason holds in every mode.
   record Deny(List<Reason> reasons) implements Verdict {
     /// Copies the list.
     public Deny {

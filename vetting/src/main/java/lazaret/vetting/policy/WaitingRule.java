@@ -14,9 +14,9 @@ import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Testimony.Gains;
 import org.jspecify.annotations.Nullable;
 
-/// The cooldown, and the fast lane for fixes.
+/// The rule for the cooldown and the fast lane for fixes.
 final class WaitingRule {
-  /// What is told of waiting.
+  /// The codes of reasons from this rule.
   static final Set<Code> CODES =
       EnumSet.of(
           Code.COOLDOWN, Code.FIX, Code.NOT_INSPECTED, Code.BUILD_TIME_CODE, Code.NO_PUBLISH_TIME);
@@ -55,7 +55,7 @@ final class WaitingRule {
     return marks;
   }
 
-  /// How long a version must wait that nothing else speaks for or against.
+  /// Returns the required age of a version, without the effect of other rules.
   static Duration wait(Policy policy, Dossier dossier) {
     Findings findings = dossier.findings();
     return findings == null || findings.facts().runsCodeAtBuild()
@@ -72,8 +72,9 @@ final class WaitingRule {
         until);
   }
 
-  /// A wait that protects against the unknown must not keep out the cure for the known; but a cure
-  /// that can suddenly do more than the version it cures is how an attacker would dress.
+  /// Adds the results for a young fix. A wait against unknown problems must not withhold the fix of
+  /// a known one. A fix with capabilities that the fixed version lacks is suspicious, since an
+  /// attacker could disguise a version as a fix.
   private static void fix(Policy policy, Dossier dossier, Mark cooldown, List<Mark> marks) {
     String cured = "the smallest fix for " + String.join(", ", dossier.testimony().fixes());
     Gains delta = dossier.testimony().delta();

@@ -10,28 +10,28 @@ import java.util.Set;
 import lazaret.vetting.index.HeldCrate;
 import lazaret.vetting.index.HeldLine;
 
-/// The pattern of a hijacked account (arrayref, 2026-08-20): a new version is published and two or
-/// more good ones are yanked within a day, so that resolvers move to the new one.
+/// The pattern of a hijacked account (arrayref, 2026-08-20). A new version is published and two or
+/// more good ones are yanked within a day, so that resolvers choose the new one.
 ///
-/// In a wave the new version is held for review, and the yanks are not mirrored: the versions that
-/// were good before stay as they were, so that builds go on with them.
+/// In a wave the new version is held for review, and the yanks are not mirrored. The versions that
+/// were good before stay available, so that builds continue with them.
 ///
 /// @param yanked texts of the versions whose yank belongs to a wave
-/// @param published texts of the versions published into a wave
+/// @param published texts of the versions published during a wave
 public record YankWave(Set<String> yanked, Set<String> published) {
-  /// How near a yank and a publish must be.
+  /// The maximum time between a yank and a publish.
   public static final Duration WINDOW = Duration.ofHours(24);
 
-  /// How many yanks make a wave.
+  /// The minimum number of yanks of a wave.
   public static final int YANKS = 2;
 
-  /// What a version has to do with a wave.
+  /// The parts of a version in a wave.
   public enum Part {
-    /// Nothing.
+    /// None.
     NONE,
-    /// It was yanked in one.
+    /// It was yanked in a wave.
     YANKED,
-    /// It was published into one.
+    /// It was published during a wave.
     PUBLISHED
   }
 
@@ -41,7 +41,7 @@ public record YankWave(Set<String> yanked, Set<String> published) {
     published = Set.copyOf(published);
   }
 
-  /// Finds the waves among a crate's versions.
+  /// Returns the waves among a crate's versions.
   public static YankWave of(HeldCrate crate) {
     List<HeldLine> yanks = crate.lines().stream().filter(l -> l.yankedSince() != null).toList();
     Set<String> yanked = new HashSet<>();
@@ -59,9 +59,9 @@ public record YankWave(Set<String> yanked, Set<String> published) {
     return new YankWave(yanked, published);
   }
 
-  /// A wave that began.
+  /// A wave that has begun.
   ///
-  /// @param published the version published into it, the first of the index file
+  /// @param published version published during it, the first of the index file
   /// @param yanked texts of the versions that were yanked around it, in the order of the index file
   public record Begun(HeldLine published, List<String> yanked) {
     /// Copies the list.
@@ -70,11 +70,11 @@ public record YankWave(Set<String> yanked, Set<String> published) {
     }
   }
 
-  /// Finds the wave that an answer of upstream began; empty if it began none. More yanks or more
-  /// versions in a wave that was there before begin none.
+  /// Returns the wave that a response of upstream began, or empty if it began none. Further yanks
+  /// or versions in an existing wave do not begin one.
   ///
-  /// @param before the crate as it was held
-  /// @param after the crate as it is held with the answer
+  /// @param before stored crate before the response
+  /// @param after stored crate with the response
   public static Optional<Begun> begun(HeldCrate before, HeldCrate after) {
     List<HeldLine> yanks = after.lines().stream().filter(l -> l.yankedSince() != null).toList();
     if (yanks.size() < YANKS) {

@@ -1,4 +1,4 @@
-/// Which version may be served, and why: rules in order, verdicts with coded reasons.
+/// The rules that decide which versions may be served, in order, and verdicts with coded reasons.
 @NullMarked
 package lazaret.vetting.policy;
 
