@@ -15,15 +15,15 @@ import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.PolicyOverride;
 import org.jspecify.annotations.Nullable;
 
-/// Reads cargo-audit's `audit.toml` as policy: what makes sense for a registry is taken, every
-/// other key of cargo-audit's is a mistake that says what to do instead.
+/// A reader of cargo-audit's `audit.toml` as policy. Keys that apply to a registry are used. Every
+/// other key of cargo-audit is a mistake whose message states the alternative.
 ///
-/// What cargo-audit ends with an error for goes to a person, what it warns of warns, and what it
-/// leaves out is shown.
+/// An error of cargo-audit becomes a review, a warning remains a warning, and an omitted advisory
+/// is only shown.
 ///
 /// Source: rustsec, `cargo-audit/src/config.rs` and `audit.toml.example`.
 final class AuditTomlReader {
-  /// The file's name.
+  /// The name of the file.
   static final String FILE = "audit.toml";
 
   private static final Duration STALE = Duration.ofDays(90);
@@ -42,10 +42,10 @@ final class AuditTomlReader {
     this.denied = EnumSet.noneOf(Denied.class);
   }
 
-  /// Reads an `audit.toml` over a policy.
+  /// Returns a policy with the settings of an `audit.toml` over a base.
   ///
-  /// @param ignoreUntil when what the file ignores counts again; null where the file may ignore
-  ///   nothing
+  /// @param ignoreUntil time at which the file's ignored advisories count again; null if it may not
+  ///   ignore any
   static Policy read(TableReader root, Policy base, @Nullable Instant ignoreUntil) {
     List<PolicyOverride> overrides = new ArrayList<>(base.overrides());
     AuditTomlReader reader = new AuditTomlReader(root);
@@ -66,7 +66,7 @@ final class AuditTomlReader {
         overrides);
   }
 
-  /// What cargo-audit may be told to end with an error for.
+  /// The warnings that cargo-audit can turn into errors.
   private enum Denied {
     WARNINGS,
     UNMAINTAINED,
@@ -94,8 +94,8 @@ final class AuditTomlReader {
     SARIF
   }
 
-  /// How things are printed decides nothing here, but stands beside what does: cargo-audit takes no
-  /// `[output]` without `quiet`.
+  /// Reads `[output]`. Only `deny` has an effect; the other keys are accepted because cargo-audit
+  /// requires `quiet` in `[output]`.
   private void output() {
     TableReader output = root.table("output");
     denied.addAll(output.words("deny", Denied.class, List.of()));
@@ -152,7 +152,7 @@ final class AuditTomlReader {
     return warned == null ? before : warned.contains(kind) ? Level.WARN : Level.ALLOW;
   }
 
-  /// What nobody rated is below no threshold.
+  /// Returns the levels of severities. An unrated vulnerability always needs a review.
   private Severities severities(Severities before) {
     if (!advisories.has("severity_threshold")) {
       return before;

@@ -14,7 +14,7 @@ import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.file.DenyReader.Lint;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `[advisories]` of a `deny.toml`.
+/// A reader of `[advisories]` of a `deny.toml`.
 final class DenyAdvisories {
   private static final String FEEDS =
       "the gate's feeds are set in mirror.toml: [feeds] rustsec, osv, local";
@@ -30,7 +30,7 @@ final class DenyAdvisories {
   private final TableReader table;
   private final Ignored ignored;
 
-  /// @param ignored receives what the file ignores
+  /// @param ignored receives the advisories and yanks that the file ignores
   DenyAdvisories(TableReader table, Ignored ignored) {
     this.table = table;
     this.ignored = ignored;
@@ -120,7 +120,7 @@ final class DenyAdvisories {
     return digits == null ? 0 : Long.parseLong(digits);
   }
 
-  /// As cargo-deny tells them apart: names of crates have no capitals before a dash.
+  /// Returns the key of a text as cargo-deny does: crate names have no capitals before a dash.
   private static String key(String text) {
     int dash = text.indexOf('-');
     return dash > 0

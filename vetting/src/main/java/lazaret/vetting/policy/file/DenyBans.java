@@ -13,7 +13,7 @@ import lazaret.vetting.policy.ManifestRules.Listed;
 import lazaret.vetting.policy.file.DenyReader.Lint;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `[bans]` of a `deny.toml`.
+/// A reader of `[bans]` of a `deny.toml`.
 final class DenyBans {
   private static final String CRATES = "crates like \"NAME\" or { crate = \"NAME@VERSION\" }";
   private static final String FILES =
@@ -43,7 +43,7 @@ final class DenyBans {
         listed ? new Listed(builds, Level.REVIEW) : before.buildScripts());
   }
 
-  /// What executables in an archive do; null where the file does not say.
+  /// Returns the level of executables in an archive; null if the file does not state it.
   @Nullable Level executables() {
     return build.has("executables")
         ? build.word("executables", Lint.class, Lint.DENY).level()

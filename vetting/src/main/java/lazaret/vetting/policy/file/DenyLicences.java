@@ -12,7 +12,7 @@ import lazaret.vetting.policy.ManifestRules.LicenceException;
 import lazaret.vetting.policy.ManifestRules.Licences;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `[licenses]` of a `deny.toml`.
+/// A reader of `[licenses]` of a `deny.toml`.
 final class DenyLicences {
   private static final String ALLOW =
       "cargo-deny removed it: whatever is not in 'allow' is refused; list there what may be used";
@@ -56,8 +56,8 @@ final class DenyLicences {
         .forEach(key -> table.refuse(key, DenyReader.LINT));
   }
 
-  /// The hashes of licence files guard against another text in another version. The bytes of one
-  /// version never change here, so that one version stands for them.
+  /// Reads a clarification. The hashes of license files detect another text in another version. The
+  /// bytes of one version never change here, so a clarification with hashes must name one version.
   private static void clarify(TableReader one, List<Clarification> clarifications) {
     CrateSpec crate = DenySpec.of(one);
     LicenceExpression expression = one.expression("expression");

@@ -10,15 +10,15 @@ import lazaret.vetting.policy.PolicyOverride;
 import lazaret.vetting.policy.SignalRules;
 import org.jspecify.annotations.Nullable;
 
-/// Reads cargo-deny's `deny.toml` as policy: what makes sense for a registry is taken, every other
-/// key of cargo-deny's is a mistake that says what to do instead.
+/// A reader of cargo-deny's `deny.toml` as policy. Keys that apply to a registry are used. Every
+/// other key of cargo-deny is a mistake whose message states the alternative.
 ///
-/// What cargo-deny fails on goes to a person, whose approval is to the gate what an `exceptions` or
-/// `ignore` is to the file; a ban denies.
+/// A failure of cargo-deny becomes a review. A person's approval is for the gate what `exceptions`
+/// or `ignore` are for the file. A ban denies.
 ///
 /// Source: cargo-deny 0.20.2, `src/**/cfg.rs`.
 final class DenyReader {
-  /// The file's name.
+  /// The name of the file.
   static final String FILE = "deny.toml";
 
   static final String GRAPH =
@@ -34,17 +34,17 @@ final class DenyReader {
     this.ignoreUntil = ignoreUntil;
   }
 
-  /// Reads a `deny.toml` over a policy.
+  /// Returns a policy with the settings of a `deny.toml` over a base.
   ///
-  /// @param ignoreUntil when what the file ignores counts again; null where the file may ignore
-  ///   nothing
+  /// @param ignoreUntil time at which the file's ignored advisories and yanks count again; null if
+  ///   it may not ignore any
   static Policy read(TableReader root, Policy base, @Nullable Instant ignoreUntil) {
     Policy policy = new DenyReader(ignoreUntil).policy(root, base);
     root.done();
     return policy;
   }
 
-  /// What cargo-deny makes of something.
+  /// The lint levels of cargo-deny.
   enum Lint {
     ALLOW,
     WARN,

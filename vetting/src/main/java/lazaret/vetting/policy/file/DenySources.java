@@ -7,7 +7,8 @@ import lazaret.vetting.policy.SourceRules;
 import lazaret.vetting.policy.SourceRules.Pin;
 import lazaret.vetting.policy.file.DenyReader.Lint;
 
-/// Reads `[sources]` of a `deny.toml`: what `verify` makes of packages that go round the gate.
+/// A reader of `[sources]` of a `deny.toml`, for packages of lockfiles from sources outside of the
+/// gate.
 final class DenySources {
   private static final Map<String, String> HOSTS =
       Map.of("github", "github.com", "gitlab", "gitlab.com", "bitbucket", "bitbucket.org");

@@ -5,13 +5,13 @@ import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.VersionReq;
 import org.jspecify.annotations.Nullable;
 
-/// How cargo-deny names crates. Source: cargo-deny 0.20.2, *Package Specs*.
+/// The package specs of cargo-deny. Source: cargo-deny 0.20.2, *Package Specs*.
 final class DenySpec {
   private static final String FORM = "a crate like \"NAME\", \"NAME@VERSION\" or \"NAME:REQ\"";
 
   private DenySpec() {}
 
-  /// Reads the crate that a table is about; null with a mistake.
+  /// Returns the crate that a table names; null with a mistake.
   static @Nullable CrateSpec of(TableReader table) {
     if (table.has("crate") || !table.has("name")) {
       return table.has("crate")
@@ -23,7 +23,7 @@ final class DenySpec {
     return name == null ? null : new CrateSpec(name, null, req);
   }
 
-  /// What stands behind `@` is meant exactly, with as many numbers as there are.
+  /// Parses a package spec. The text after `@` matches exactly, with as many numbers as stated.
   static CrateSpec parse(String text) {
     int at = text.indexOf('@');
     int split = at >= 0 ? at : text.indexOf(':');

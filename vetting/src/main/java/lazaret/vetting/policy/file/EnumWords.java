@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The constants of enums as policy files write them: in lower case with dashes.
+/// The words of enum constants in policy files: lower case with dashes.
 final class EnumWords {
   private EnumWords() {}
 

@@ -30,7 +30,7 @@ import lazaret.vetting.policy.file.PolicyExample.Word;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the examples of a policy file.
+/// A reader of the examples in a policy file.
 final class ExampleReader {
   private final TableReader table;
   private final Policy policy;
@@ -40,7 +40,7 @@ final class ExampleReader {
     this.policy = policy;
   }
 
-  /// Reads all examples; one with a mistake is left out.
+  /// Reads all examples; those with a mistake are omitted.
   static List<PolicyExample> examples(List<TableReader> tables, Policy policy) {
     List<PolicyExample> examples = new ArrayList<>();
     for (TableReader table : tables) {

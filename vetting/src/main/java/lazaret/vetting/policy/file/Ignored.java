@@ -6,18 +6,20 @@ import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.policy.PolicyOverride;
 import org.jspecify.annotations.Nullable;
 
-/// What a file of another tool ignores, as overrides that end: such files know no end, and here
-/// nothing is set aside for ever.
+/// The ignored advisories of another tool's file, as overrides with an expiry. Such files have no
+/// expiry dates, and the gate permits no permanent override.
 ///
-/// @param file the file's name, which is also that of the table that names it
-/// @param until when what it ignores counts again; null where it may ignore nothing
-/// @param overrides receives what it ignores
+/// @param file name of the file, and of the table that names it
+/// @param until time at which the ignored advisories count again; null if the file may not ignore
+///   any
+/// @param overrides receives the overrides
 record Ignored(String file, @Nullable Instant until, List<PolicyOverride> overrides) {
-  /// Notes one thing that is ignored, or a mistake.
+  /// Adds an override, or a mistake if the override is not permitted.
   ///
-  /// @param one where the file says so
-  /// @param crate of which crate it is ignored; null for all
-  /// @param what an advisory's id or the code of a reason
+  /// @param one the table that states it
+  /// @param crate the crate; null for all
+  /// @param what id of an advisory or code of a reason
+  /// @param reason reason in the file; null if there is none
   void add(TableReader one, @Nullable CrateSpec crate, String what, @Nullable String reason) {
     if (OverrideWords.isHard(what)) {
       one.mistake("'advisories.ignore' names '%s': %s".formatted(what, OverrideWords.WHY));

@@ -17,7 +17,7 @@ import lazaret.vetting.policy.SourceRules;
 import lazaret.vetting.policy.SourceRules.Pin;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a policy file says of names, licences, build scripts and sources.
+/// A reader of the policy for names, licenses, build scripts and sources.
 final class ManifestReader {
   private ManifestReader() {}
 

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import lazaret.vetting.policy.Reason;
 
-/// What an override may not name.
+/// The restrictions on the words that an override may name.
 final class OverrideWords {
-  /// Why it may not.
+  /// The explanation in the refusal of a word.
   static final String WHY =
       "no policy sets it aside; two persons can waive malware with 'vetting-cli approve --waive'";
 
@@ -15,12 +15,13 @@ final class OverrideWords {
 
   private OverrideWords() {}
 
-  /// Tells whether a word can be an advisory's id, which alone may be set aside for every crate.
+  /// Returns whether a word can be the id of an advisory. Only advisories can be overridden for
+  /// every crate.
   static boolean isAdvisory(String what) {
     return ADVISORY.matcher(what).matches();
   }
 
-  /// Tells whether a word means something that holds whatever a policy says.
+  /// Returns whether a word names a reason that holds whatever the policy says.
   static boolean isHard(String what) {
     return what.toUpperCase(Locale.ROOT).startsWith("MAL-")
         || Arrays.stream(Reason.Code.values())

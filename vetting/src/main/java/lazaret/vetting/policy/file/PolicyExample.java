@@ -26,18 +26,18 @@ import lazaret.vetting.policy.YankWave;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
 
-/// An example that is kept in a policy file: facts about a version that need not exist, and what
-/// the policy shall make of them.
+/// An example in a policy file: assumed facts on a version that need not exist, and the expected
+/// verdict.
 ///
-/// @param line where it stands in the file
-/// @param title what it shows, in the words of whoever wrote it
-/// @param facts what is assumed
+/// @param line line in the file
+/// @param title title in the author's words
+/// @param facts the assumed facts
 /// @param expected `allow`, `hold`, `review` or `deny`
-/// @param reason the code of the deciding reason; null where only the verdict counts
+/// @param reason code of the expected deciding reason; null if only the verdict is compared
 public record PolicyExample(
     int line, String title, Facts facts, Expected expected, @Nullable String reason) {
 
-  /// The verdicts.
+  /// The expected verdicts.
   public enum Expected {
     /// [Verdict.Allow].
     ALLOW,
@@ -57,22 +57,24 @@ public record PolicyExample(
       };
     }
 
-    /// Returns the word of the policy file.
+    /// Returns the word in the policy file.
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /// What an example assumes of a version.
+  /// The assumed facts of an example on a version.
   ///
-  /// @param age since it was published
-  /// @param findings what inspection saw; null where it was not inspected
-  /// @param hits the advisories that affect it
-  /// @param feeds how old the advisories are
-  /// @param decisions what persons decided, in order
-  /// @param audited whether audits vouch for it
-  /// @param takeover signs of a taken-over crate
-  /// @param fixes the ids of advisories that it fixes
+  /// @param crate name of the crate
+  /// @param version the version
+  /// @param age time since its publication
+  /// @param findings findings of the inspection; null if it was not inspected
+  /// @param hits advisory groups that affect it
+  /// @param feeds age of the advisories
+  /// @param decisions decisions of people, in order
+  /// @param audited whether audits certify it
+  /// @param takeover signs of a hijacked crate
+  /// @param fixes ids of advisories that it fixes
   /// @param yanked whether upstream yanked it
   public record Facts(
       CrateName crate,
@@ -95,10 +97,11 @@ public record PolicyExample(
     }
   }
 
-  /// A decision that an example assumes.
+  /// An assumed decision of an example.
   ///
-  /// @param by who
-  /// @param waives what it waives
+  /// @param kind kind of the decision
+  /// @param by the person who decided
+  /// @param waives ids and codes that the decision waives
   public record Word(Decision.Kind kind, String by, List<String> waives) {
     /// Copies the list.
     public Word {
@@ -106,12 +109,14 @@ public record PolicyExample(
     }
   }
 
-  /// What a policy makes of an example.
+  /// The result of an example under a policy.
   ///
-  /// @param passes whether it is what was expected
+  /// @param example the example
+  /// @param verdict verdict of the policy
+  /// @param passes whether the verdict is the expected one
   public record Outcome(PolicyExample example, Verdict verdict, boolean passes) {}
 
-  /// Holds the example against a policy at a moment.
+  /// Evaluates the example under a policy at a time.
   public Outcome run(Policy policy, Instant now) {
     Verdict verdict = new Judge(policy).judge(dossier(now), now);
     boolean passes =

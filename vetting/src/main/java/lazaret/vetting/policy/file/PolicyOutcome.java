@@ -3,12 +3,12 @@ package lazaret.vetting.policy.file;
 import java.util.List;
 import lazaret.vetting.policy.Policy;
 
-/// How reading a policy file ended.
+/// The result of reading a policy file.
 public sealed interface PolicyOutcome {
-  /// It says what it should.
+  /// The file is valid.
   ///
-  /// @param policy what it says, over the policy that it was read over
-  /// @param examples what is kept in it to test it by
+  /// @param policy policy of the file over its base
+  /// @param examples examples in the file
   record Right(Policy policy, List<PolicyExample> examples) implements PolicyOutcome {
     /// Copies the list.
     public Right {
@@ -16,9 +16,9 @@ public sealed interface PolicyOutcome {
     }
   }
 
-  /// It has mistakes, and no part of it counts.
+  /// The file has mistakes; no part of it is used.
   ///
-  /// @param mistakes all of them, in the order of the file; at least one
+  /// @param mistakes all mistakes, in the order of the file; at least one
   record Wrong(List<PolicyMistake> mistakes) implements PolicyOutcome {
     /// Copies the list.
     public Wrong {

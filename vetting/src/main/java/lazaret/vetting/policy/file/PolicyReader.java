@@ -31,15 +31,15 @@ import lazaret.vetting.policy.SignalRules;
 import lazaret.vetting.policy.TakeoverRules;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `policy.toml`. What the file does not say stays as it was in the policy that it is read
-/// over. Every mistake is found at one reading, each with its line and column.
+/// A reader of `policy.toml`. Settings that the file does not state keep the values of the base
+/// policy. All mistakes are reported at once, each with line and column.
 public final class PolicyReader {
-  /// The longest file, in bytes: more is no policy that anybody has read.
+  /// The maximum size of the file, in bytes.
   public static final int MAX_BYTES = 1 << 20;
 
   private static final int MAX_MISTAKES = 100;
 
-  /// The crate of an override that sets an advisory aside for all of them.
+  /// The crate name of an override that applies to every crate.
   static final String EVERY = "*";
 
   private Policy base;
@@ -56,8 +56,8 @@ public final class PolicyReader {
   /// Reads a policy file.
   ///
   /// @param text the file, and the files of other tools that it names
-  /// @param base the policy that holds where neither says anything
-  /// @param now by which the expiry of overrides is held against the longest that is allowed
+  /// @param base policy for settings that none of the files states
+  /// @param now current time, for the maximum duration of overrides
   public static PolicyOutcome read(PolicyText text, Policy base, Instant now) {
     PolicyReader reader = new PolicyReader(text, base, now);
     TableReader root = document(text.policy(), reader.mistakes);
@@ -72,15 +72,16 @@ public final class PolicyReader {
 
   /// Reads a `deny.toml` alone.
   ///
-  /// @param ignoreUntil when what it ignores counts again
+  /// @param ignoreUntil time at which its ignored advisories count again
   public static PolicyOutcome readDeny(Bytes document, Policy base, Instant ignoreUntil) {
     return alone(document, base, ignoreUntil, DenyReader::read);
   }
 
-  /// The parts of a `deny.toml` that could be used.
+  /// The usable parts of a `deny.toml`.
   ///
-  /// @param outcome wrong if the file has mistakes other than keys without a meaning here
-  /// @param leftOut the keys without a meaning here, in the order of the file
+  /// @param outcome result; it is wrong if the file has mistakes other than keys without an effect
+  ///   here
+  /// @param leftOut keys without an effect here, in the order of the file
   public record Lenient(PolicyOutcome outcome, List<PolicyMistake> leftOut) {
     /// Copies the list.
     public Lenient {
@@ -88,11 +89,11 @@ public final class PolicyReader {
     }
   }
 
-  /// Reads a `deny.toml` alone and leaves out the keys that have no meaning for a registry. An
-  /// empty list of allowed licenses, which is what `cargo deny init` writes, is left out too: it
-  /// would hold every version.
+  /// Reads a `deny.toml` alone without the keys that have no effect for a registry. An empty list
+  /// of allowed licenses, which `cargo deny init` writes, is omitted too, since it would hold every
+  /// version.
   ///
-  /// @param ignoreUntil when what it ignores counts again
+  /// @param ignoreUntil time at which its ignored advisories count again
   public static Lenient readDenyLeniently(Bytes document, Policy base, Instant ignoreUntil) {
     PolicyReader reader = new PolicyReader(PolicyText.of(document), base, ignoreUntil);
     TableReader root = document(document, reader.mistakes);
@@ -124,7 +125,7 @@ public final class PolicyReader {
 
   /// Reads an `audit.toml` alone.
   ///
-  /// @param ignoreUntil when what it ignores counts again
+  /// @param ignoreUntil time at which its ignored advisories count again
   public static PolicyOutcome readAudit(Bytes document, Policy base, Instant ignoreUntil) {
     return alone(document, base, ignoreUntil, AuditTomlReader::read);
   }
@@ -140,12 +141,12 @@ public final class PolicyReader {
     return reader.mistakes.isEmpty() ? new PolicyOutcome.Right(policy, List.of()) : reader.wrong();
   }
 
-  /// Reads the file of another tool over a policy.
+  /// A reader of another tool's file over a policy.
   private interface Foreign {
     Policy read(TableReader root, Policy base, @Nullable Instant ignoreUntil);
   }
 
-  /// Returns the path of another tool's file that a policy file names; null where it names none.
+  /// Returns the path of another tool's file that a policy file names; null if there is none.
   static @Nullable String named(Bytes policy, String file) {
     List<PolicyMistake> ignored = new ArrayList<>();
     TableReader root = document(policy, ignored);
@@ -161,7 +162,7 @@ public final class PolicyReader {
         mistakes.stream().sorted(PolicyMistake.BY_PLACE).limit(MAX_MISTAKES).toList());
   }
 
-  /// Returns the table that all others are in; null with a mistake where it is no TOML.
+  /// Returns the root table; null with a mistake if the document is not TOML.
   private static @Nullable TableReader document(Bytes document, List<PolicyMistake> mistakes) {
     if (document.length() > MAX_BYTES) {
       mistakes.add(new PolicyMistake(1, 1, "the file is larger than 1 MiB"));
@@ -196,7 +197,7 @@ public final class PolicyReader {
         overrides(root.tables("override"), evidence.longest()));
   }
 
-  /// Reads what stands below the policy file: what it says itself outranks it.
+  /// Reads another tool's file as the base of the policy file, whose own settings have precedence.
   private void below(
       TableReader table, String name, @Nullable Bytes document, Foreign foreign, Duration longest) {
     String file = table.text("file");
@@ -302,7 +303,7 @@ public final class PolicyReader {
     return new Feeds(new FeedLimits(warn, stop), past == PastStop.NOTHING);
   }
 
-  /// What is served while feeds are too old.
+  /// The versions that are served while feeds are too old.
   private enum PastStop {
     APPROVED,
     NOTHING
@@ -379,7 +380,8 @@ public final class PolicyReader {
     return overrides;
   }
 
-  /// An override that has run out is no mistake: the file must not become wrong by itself.
+  /// Checks that an expiry is not too late. An expired override is not a mistake, since a valid
+  /// file must not become invalid with time.
   private void checkExpiry(
       TableReader table, String key, @Nullable Instant expires, Duration longest) {
     if (expires != null && expires.isAfter(now.plus(longest))) {

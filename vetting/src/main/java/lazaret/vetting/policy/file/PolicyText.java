@@ -3,13 +3,13 @@ package lazaret.vetting.policy.file;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// The text of a policy: the file, and the files of other tools that it names.
+/// The sources of a policy: the file, and the files of other tools that it names.
 ///
 /// @param policy the policy file
-/// @param deny the `deny.toml`; null where none is named or it cannot be read
-/// @param audit the `audit.toml`; null where none is named or it cannot be read
+/// @param deny the `deny.toml`; null if none is named or it cannot be read
+/// @param audit the `audit.toml`; null if none is named or it cannot be read
 public record PolicyText(Bytes policy, @Nullable Bytes deny, @Nullable Bytes audit) {
-  /// The text of a policy that names no other file.
+  /// Returns the sources of a policy that names no other file.
   public static PolicyText of(Bytes policy) {
     return new PolicyText(policy, null, null);
   }
@@ -24,8 +24,8 @@ public record PolicyText(Bytes policy, @Nullable Bytes deny, @Nullable Bytes aud
     return new PolicyText(policy, deny, document);
   }
 
-  /// Returns the path of the `deny.toml` that a policy file names, meant from the folder of that
-  /// file; null where it names none or is no TOML.
+  /// Returns the path of the `deny.toml` that a policy file names, relative to its folder. Null if
+  /// there is none or the file is not TOML.
   public static @Nullable String denyFile(Bytes policy) {
     return PolicyReader.named(policy, DenyReader.FILE);
   }

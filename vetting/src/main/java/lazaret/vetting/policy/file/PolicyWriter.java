@@ -27,7 +27,8 @@ import lazaret.vetting.policy.TakeoverRules;
 import lazaret.vetting.toml.TomlText;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a policy as a policy file, which reads as the same policy. Its mode is not part of it.
+/// A writer of policies as policy files. Reading the file gives an equal policy. The mode is not
+/// part of the file.
 public final class PolicyWriter {
   private final List<Block> blocks = new ArrayList<>();
 
@@ -35,11 +36,11 @@ public final class PolicyWriter {
 
   /// One table of the file.
   ///
-  /// @param header its header; empty for the keys before the first one
+  /// @param header header of the table; empty for the keys before the first one
   /// @param lines keys and values
   private record Block(String header, List<String> lines) {
-    /// Returns what another block with this header does not say: of an element of an array of
-    /// tables all or nothing.
+    /// Returns the lines that no other block with this header has. An element of an array of tables
+    /// is kept as a whole or removed.
     Block without(List<Block> said) {
       if (header.startsWith("[[")) {
         return said.contains(this) ? new Block(header, List.of()) : this;
@@ -50,12 +51,12 @@ public final class PolicyWriter {
     }
   }
 
-  /// Writes everything that a policy says.
+  /// Returns all settings of a policy as a file.
   public static String text(Policy policy) {
     return joined(blocks(policy));
   }
 
-  /// Writes what a policy says otherwise than another one.
+  /// Returns the settings that differ from those of another policy as a file.
   public static String difference(Policy policy, Policy base) {
     List<Block> said = blocks(base);
     return joined(blocks(policy).stream().map(block -> block.without(said)).toList());
@@ -232,7 +233,7 @@ public final class PolicyWriter {
     line("expires", moment(override.expires()));
   }
 
-  /// A day where it is the end of one, else the moment.
+  /// Returns a day if the time is the end of one; otherwise the time.
   private static String moment(Instant expires) {
     var time = expires.atOffset(ZoneOffset.UTC);
     return time.toLocalTime().toNanoOfDay() == 0

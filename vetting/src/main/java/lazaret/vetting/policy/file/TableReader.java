@@ -36,9 +36,9 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
-/// One table of a policy file. Whoever reads a key says what it takes; a key that nobody read is a
-/// mistake. Mistakes are collected, and the default goes in the place of a wrong value. Not
-/// thread-safe.
+/// One table of a policy file. A caller that reads a key states the expected form; a key that was
+/// never read is a mistake. Mistakes are collected, and a wrong value is replaced by the default.
+/// Not thread-safe.
 final class TableReader {
   private static final TomlPosition START = TomlPosition.positionAt(1, 1);
   private static final int MAX_NODES = 100_000;
@@ -58,16 +58,16 @@ final class TableReader {
     this.mistakes = mistakes;
   }
 
-  /// A text that stands for a table with one key.
+  /// Creates a table with one key for a text that abbreviates it.
   private TableReader(
       String path, String key, String text, TomlPosition position, List<PolicyMistake> mistakes) {
     this(path, Toml.parse(key + " = " + TomlText.string(text)), position, mistakes);
     this.stands = true;
   }
 
-  /// Reads a document; what is no TOML is a mistake.
+  /// Reads a document; a document that is not TOML is a mistake.
   static TableReader document(String text, List<PolicyMistake> mistakes) {
-    // First by the reader that is bounded in depth: the other one recurses.
+    // The bounded parser is first, because the other one recurses without a limit of depth.
     if (TomlDocument.read(Bytes.utf8(text), MAX_NODES)
         instanceof TomlOutcome.Malformed(int line, int column, String detail)) {
       mistakes.add(new PolicyMistake(line, column, detail));
@@ -111,7 +111,7 @@ final class TableReader {
     mistake(stands ? position : table.inputPositionOf(List.of(key)), text);
   }
 
-  /// Notes a mistake of the table as a whole.
+  /// Adds a mistake of the table as a whole.
   void mistake(String text) {
     mistake(position, text);
   }
@@ -150,12 +150,12 @@ final class TableReader {
     return value(key, "text in quotes, without control characters", TableReader::string, null);
   }
 
-  /// Returns a value if it is a text, whatever it says; no other form is a mistake yet.
+  /// Returns a value if it is a text, or null. Other forms are not reported as a mistake.
   @Nullable String textOrNull(String key) {
     return raw(key) instanceof String text ? text : null;
   }
 
-  /// Returns a text that must be there, or an empty one with a mistake.
+  /// Returns a required text, or an empty one with a mistake.
   String needed(String key, String meaning) {
     String text = text(key);
     if (text == null && !has(key)) {
@@ -194,7 +194,7 @@ final class TableReader {
     return read == null ? initial : read;
   }
 
-  /// Reads a word of an enum: its constants in lower case with dashes.
+  /// Returns the constant of an enum, written in lower case with dashes.
   <E extends Enum<E>> E word(String key, Class<E> type, E initial) {
     E read =
         value(key, EnumWords.all(type), ofText(word -> EnumWords.constant(type, word)), initial);
@@ -205,8 +205,8 @@ final class TableReader {
     return word(key, Level.class, initial);
   }
 
-  /// Reads a table of codes and levels; the codes are not checked, since new ones come with every
-  /// release of the inspector.
+  /// Returns a table of codes and levels. The codes are not checked, since each release of the
+  /// inspector can add some.
   SortedMap<String, Level> levels(String key, SortedMap<String, Level> initial) {
     if (!has(key)) {
       known.add(key);
@@ -232,7 +232,7 @@ final class TableReader {
         ofText(word -> EnumWords.constant(type, word)));
   }
 
-  /// Reads a list of crates: `NAME`, `NAME@VERSION` or `NAME@REQ`.
+  /// Returns a list of crates: `NAME`, `NAME@VERSION` or `NAME@REQ`.
   List<CrateSpec> crates(String key) {
     return list(
         key,
@@ -245,7 +245,7 @@ final class TableReader {
     return list(key, "a list of SPDX identifiers", List.of(), ofText(LicenceExpression::parseTerm));
   }
 
-  /// Reads a list of which every element is of one kind.
+  /// Returns a list whose elements have one form.
   <T> List<T> list(
       String key, String expected, List<T> initial, Function<Object, @Nullable T> reader) {
     List<T> read =
@@ -253,7 +253,7 @@ final class TableReader {
     return read == null ? initial : read;
   }
 
-  /// Reads texts as something else.
+  /// Returns a function that converts texts and returns null for other values.
   static <T> Function<Object, @Nullable T> ofText(Function<String, @Nullable T> reader) {
     return raw -> raw instanceof String s ? reader.apply(s) : null;
   }
@@ -270,12 +270,12 @@ final class TableReader {
     return List.copyOf(all);
   }
 
-  /// Returns the name of a crate that must be there; null with a mistake.
+  /// Returns a required crate name; null with a mistake.
   @Nullable CrateName crate(String key) {
     return crate(key, "the name of a crate", CrateName::parse);
   }
 
-  /// Returns the name of a crate, with or without `@REQ`, that must be there; null with a mistake.
+  /// Returns a required crate name, with or without `@REQ`; null with a mistake.
   @Nullable CrateSpec spec(String key) {
     return crate(key, "the name of a crate, with or without @REQ", CrateSpec::parse);
   }
@@ -289,7 +289,7 @@ final class TableReader {
     return value(key, expected, ofText(reader), null);
   }
 
-  /// Returns an expression that must be there; null with a mistake.
+  /// Returns a required expression; null with a mistake.
   @Nullable LicenceExpression expression(String key) {
     if (!has(key)) {
       mistake(position, "%s lacks '%s': an SPDX expression".formatted(where(), key));
@@ -302,7 +302,7 @@ final class TableReader {
         key, "a version requirement like \"=1.2.3\" or \"<2\"", ofText(VersionReq::parse), null);
   }
 
-  /// Reads a moment: a date means the end of that day in UTC.
+  /// Returns a time; a date means the end of that day in UTC.
   @Nullable Instant moment(String key) {
     return value(
         key,
@@ -321,7 +321,7 @@ final class TableReader {
     return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
-  /// Returns a table within this one; an empty one where there is none.
+  /// Returns a table within this one, or an empty one if there is none.
   TableReader table(String key) {
     Object raw = raw(key);
     String inner = path + key + ".";
@@ -335,7 +335,7 @@ final class TableReader {
     return new TableReader(inner, Toml.parse(""), position, mistakes);
   }
 
-  /// Returns the tables of an array of tables; none where there is no such key.
+  /// Returns the tables of an array of tables, or empty if the key is absent.
   List<TableReader> tables(String key) {
     Object raw = raw(key);
     List<TableReader> all = new ArrayList<>();
@@ -352,7 +352,8 @@ final class TableReader {
     return all;
   }
 
-  /// Returns the elements of an array of tables in which a text stands for a table with one key.
+  /// Returns the elements of an array of tables. A text is an abbreviation for a table with one
+  /// key.
   ///
   /// @param keyOf returns the key that a text is the value of
   List<TableReader> items(String key, String expected, UnaryOperator<String> keyOf) {
@@ -376,7 +377,7 @@ final class TableReader {
     return all;
   }
 
-  /// Makes a mistake of a key that is known and cannot be taken.
+  /// Adds a mistake for a key that is known and has no effect here.
   void refuse(String key, String hint) {
     known.add(key);
     if (has(key)) {
@@ -384,7 +385,7 @@ final class TableReader {
     }
   }
 
-  /// Makes a mistake of every key that nobody asked for.
+  /// Adds a mistake for every key that was never read.
   void done() {
     for (String key : table.keySet()) {
       if (!known.contains(key)) {

@@ -1,4 +1,5 @@
-/// The policy file: read with all its mistakes at once, and the examples that are kept in it.
+/// The policy file: a reader that reports all mistakes at once, a writer, and the examples in the
+/// file.
 @NullMarked
 package lazaret.vetting.policy.file;
 
