@@ -15,8 +15,8 @@ import lazaret.vetting.crates.Sha256;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
-/// Feeds a parser its corpus and then mutations of it. A parser returns a value or throws
-/// [MalformedException], within two seconds, whatever it is fed; anything else fails the test.
+/// A fuzz test of a parser with its corpus and mutations of it. The parser must return a value or
+/// throw [MalformedException] within two seconds for every input; anything else fails the test.
 ///
 /// Each input depends on the corpus and one seed only. A failure names the seed and leaves the
 /// input in `target/fuzz`; `-Dlazaret.fuzz.replay=SEED` runs that one alone. Each target gets two
@@ -36,7 +36,7 @@ public final class FuzzHarness {
     this.dictionary = dictionary;
   }
 
-  /// The parser under test, with what must hold for everything that it accepts.
+  /// The parser under test, with checks of everything that it accepts.
   @FunctionalInterface
   public interface Target {
     /// Parses an input.
@@ -45,8 +45,8 @@ public final class FuzzHarness {
 
   /// Runs a target.
   ///
-  /// @param name the folder of its corpus below the resources' `fuzz`
-  /// @param dictionary pieces of input that are worth inserting
+  /// @param name folder of its corpus below `fuzz` in the resources
+  /// @param dictionary texts that are useful to insert
   public static void run(String name, Target target, String... dictionary) {
     List<byte[]> words =
         Stream.of(dictionary).map(word -> word.getBytes(StandardCharsets.UTF_8)).toList();
@@ -97,7 +97,7 @@ public final class FuzzHarness {
     try {
       target.accept(Bytes.of(input));
     } catch (MalformedException _) {
-      // The one allowed refusal.
+      // The only permitted refusal.
     } catch (Throwable e) {
       throw failure(input, origin, "threw " + e, e);
     }
@@ -106,7 +106,7 @@ public final class FuzzHarness {
     }
   }
 
-  /// A machine that is busy with something else makes anything slow once.
+  /// Returns whether a second run is slow too, since a busy machine can make one run slow.
   private static boolean isSlowAgain(Target target, byte[] input) {
     long start = System.nanoTime();
     try {
@@ -172,14 +172,14 @@ public final class FuzzHarness {
     return input;
   }
 
-  /// Goes on in the middle of another input of the corpus.
+  /// Continues in the middle of another input of the corpus.
   private byte[] cross(SplittableRandom random, byte[] input, int at) {
     byte[] other = pick(random, corpus);
     int from = random.nextInt(other.length + 1);
     return splice(input, at, input.length - at, Arrays.copyOfRange(other, from, other.length));
   }
 
-  /// Says the same thing very often, which is where recursion and quadratic time show.
+  /// Repeats a part many times, which exposes recursion and quadratic time.
   private static byte[] repeat(SplittableRandom random, byte[] input, int at, int length) {
     int times = 1 << random.nextInt(1, 15);
     if (length == 0 || (long) length * times > LONGEST) {

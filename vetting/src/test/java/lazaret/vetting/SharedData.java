@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
-/// The data that is shared beside the repository: a slice of the public registry and the answers of
-/// established tools. Tests that need it are skipped, visibly, where it is absent.
+/// The data that is shared outside of the repository: a slice of the public registry and the
+/// results of established tools. Tests that need it are skipped visibly if it is absent.
 public final class SharedData {
   private SharedData() {}
 
-  /// Returns a path below `data`, or skips the test that asks.
+  /// Returns a path below `data`, or skips the calling test.
   public static Path path(String name) {
     Path path = folder().resolve("data").resolve(name);
     Assumptions.assumeTrue(Files.exists(path), "shared data is absent: " + name);

@@ -94,8 +94,8 @@ final class AdvisoryFuzzTest {
     }
   }
 
-  /// Ranges are in order and apart, what is affected can be told of any version, and whatever will
-  /// be printed prints.
+  /// Checks that ranges are in order with gaps, that every version can be evaluated, and that
+  /// titles are printable.
   private static void check(Advisory advisory) {
     List<VersionRange> ranges = advisory.affected().ranges();
     for (int i = 1; i < ranges.size(); i++) {

@@ -23,8 +23,8 @@ import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.Test;
 
-/// What cargo-audit says on the shared data, we say; and what RustSec's own files say, its OSV
-/// exports say.
+/// Comparison of evaluations with those of cargo-audit on the shared data, and of RustSec's own
+/// files with its OSV exports.
 final class FeedOracleTest {
   @Test
   void judgesEveryBoundLikeCargoAudit() {

@@ -8,7 +8,7 @@ import lazaret.vetting.SharedData;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 
-/// Feeds for tests: small ones written out, and the shared ones.
+/// Feeds for tests: small literal ones, and the shared ones.
 final class Feeds {
   static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 

@@ -40,7 +40,7 @@ class AuditFuzzTest {
     "\n"
   };
 
-  /// Whatever is read is printed so that reading it again changes nothing.
+  /// Checks that a printed store is the same after it is read again.
   @Test
   void readsOwnFiles() {
     FuzzHarness.run(

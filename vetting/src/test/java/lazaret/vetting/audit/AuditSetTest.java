@@ -182,7 +182,7 @@ class AuditSetTest {
             violation = "<1.1"
             """);
 
-    // safe-to-deploy carries safe-to-run, so it is contradicted, and the whole crate with it.
+    // safe-to-deploy implies safe-to-run, so it is contradicted, and the whole crate with it.
     assertThat(deploy(set, "2.0.0"))
         .isInstanceOfSatisfying(
             AuditVerdict.Violated.class,

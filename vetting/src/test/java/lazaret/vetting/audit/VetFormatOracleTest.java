@@ -6,7 +6,7 @@ import lazaret.vetting.SharedData;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the established tool's formatter makes of the two public sets.
+/// Comparison with the output of cargo-vet's formatter for the two public sets.
 class VetFormatOracleTest {
   @ParameterizedTest
   @ValueSource(strings = {"google", "mozilla"})

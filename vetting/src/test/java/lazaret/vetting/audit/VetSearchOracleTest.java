@@ -25,7 +25,7 @@ import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.Test;
 
-/// The established tool's verdicts on every package of every shared lockfile.
+/// Comparison with the verdicts of cargo-vet on every package of every shared lockfile.
 class VetSearchOracleTest {
   private static final Sha256 ANY = Sha256.of(Bytes.utf8("any"));
 
@@ -48,15 +48,16 @@ class VetSearchOracleTest {
     assertThat(differences).isEmpty();
   }
 
-  /// What a package needs: the oracle asks less of what only development needs.
+  /// Returns the required criteria of a package. The oracle requires less of packages that only
+  /// development needs.
   private static String criteria(String[] cells, Set<String> development) {
     boolean lesser =
         cells[0].startsWith("hyperfine") && development.contains(cells[2] + ' ' + cells[3]);
     return lesser ? Criteria.SAFE_TO_RUN : cells[1];
   }
 
-  /// Returns what hyperfine needs for its tests alone, the one program of the slice whose lockfile
-  /// holds such packages.
+  /// Returns the packages that hyperfine needs only for its tests. It is the only program of the
+  /// slice whose lockfile has such packages.
   private static Set<String> onlyForDevelopment() {
     Lockfile lock =
         Lockfile.parse(

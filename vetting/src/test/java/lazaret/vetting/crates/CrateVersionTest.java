@@ -107,7 +107,7 @@ class CrateVersionTest {
         assertThat(a.compareTo(b) == 0).isEqualTo(a.equals(b));
       }
     }
-    // The sort throws where three versions contradict each other.
+    // The sort throws if three versions contradict each other.
     assertThat(versions.stream().sorted().toList()).isSorted();
   }
 

@@ -10,7 +10,7 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.SharedData;
 import org.junit.jupiter.api.Test;
 
-/// Compares with what the `semver` crate 1.0.28 says, row by row.
+/// Comparison with the `semver` crate 1.0.28, row by row.
 class SemverOracleTest {
   @Test
   void answersEveryRowAsTheSemverCrateDoes() {
@@ -72,7 +72,7 @@ class SemverOracleTest {
     }
   }
 
-  /// The rows hold no escapes: their strings print as they are.
+  /// The rows have no escapes: their strings are printed as they are.
   private static String unquoted(String cell) {
     assertThat(cell).startsWith("\"").endsWith("\"").doesNotContain("\\");
     return cell.substring(1, cell.length() - 1);

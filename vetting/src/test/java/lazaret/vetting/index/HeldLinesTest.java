@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Lines that are read again say what they said when they were read first.
+/// Tests that stored lines have the same values when they are read again.
 class HeldLinesTest {
   private static final CrateName DEMO = CrateName.parse("demo");
   private static final String CKSUM = "ab".repeat(32);
 
-  /// A line with every key of the schema, and what makes them hard to pass over.
+  /// A line with every key of the schema, and with values that are hard to skip.
   private static final String FULL =
       """
       {"name":"demo","vers":"1.0.0-rc.1+b","deps":[{"name":"a\\"]}","req":"^1, <2","features":["x"],\
@@ -63,7 +63,7 @@ class HeldLinesTest {
               first.stream().map(e -> e.raw().text() + "\n").collect(Collectors.joining());
           IndexFile.held(DEMO, Bytes.utf8(good))
               .ifPresent(again -> assertThat(Said.of(again)).isEqualTo(Said.of(first)));
-          // Whatever comes is read or left, never thrown at.
+          // Any input is read or left; none causes an exception.
           IndexFile.held(DEMO, input).ifPresent(again -> assertThat(again).isNotNull());
         },
         ",\"yanked\":true",

@@ -25,7 +25,7 @@ class IndexFileTest {
   private static final String CKSUM = "ab".repeat(32);
   private static final CrateName DEMO = CrateName.parse("demo");
 
-  /// A line with everything that is required, and more before the closing brace.
+  /// A line with all required keys, and more before the closing brace.
   private static String line(String vers, String more) {
     return "{\"name\":\"demo\",\"vers\":\"%s\",\"deps\":[],\"cksum\":\"%s\",\"features\":{}%s}"
         .formatted(vers, CKSUM, more);
@@ -43,7 +43,7 @@ class IndexFileTest {
     return IndexFile.parse(DEMO, Bytes.utf8(body), IndexLimits.DEFAULT);
   }
 
-  /// Parses a bad line between two good ones.
+  /// Parses an invalid line between two valid ones.
   private static LeftOut leftOut(String line) {
     return leftOut(line.getBytes(StandardCharsets.UTF_8));
   }
@@ -66,7 +66,7 @@ class IndexFileTest {
     return file.leftOut().getFirst();
   }
 
-  /// Bodies that a proxy, a wrong cache or chance sends in place of the file of `demo`.
+  /// Bodies that a proxy, a wrong cache or chance sends instead of the file of `demo`.
   static Stream<Bytes> unusable() {
     byte[] random = new byte[4_000];
     new Random(15).nextBytes(random);
@@ -305,7 +305,7 @@ class IndexFileTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 9, 11, 13, 27, 127})
   void leavesOutLinesWithControlCharacters(int control) {
-    // Line injection: what one reader takes for white space ends the line for another.
+    // Line injection: a character that is white space for one reader ends the line for another.
     String injected = line("1.0.0").replace("\"deps\"", (char) control + "\"deps\"");
 
     assertThat(leftOut(injected).reason()).isEqualTo(LeftOutReason.CONTROL_CHARACTER);

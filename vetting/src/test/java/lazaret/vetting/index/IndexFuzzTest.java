@@ -71,7 +71,8 @@ class IndexFuzzTest {
         WORDS);
   }
 
-  /// An accepted line says the same when it is read again, alone, and when it is shown as yanked.
+  /// Checks that an accepted line has the same values when it is read alone and when it is shown as
+  /// yanked.
   private static void checkEntry(IndexEntry entry) {
     assertThat(entry.name().indexName()).isEqualTo("demo");
     assertThat(entry.features()).isNotNull();
@@ -180,7 +181,7 @@ class IndexFuzzTest {
 
   @Test
   void theHarnessFailsOnAnythingButARefusal() {
-    // Guards the guard: a target that throws something else must not pass.
+    // A target that throws another exception must not pass.
     org.assertj.core.api.Assertions.assertThatThrownBy(
             () ->
                 FuzzHarness.run(

@@ -8,8 +8,8 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that an entry says, for comparison: two entries are equal if their raw lines are,
-/// however they were read.
+/// All values of an entry for comparison. Two entries are equal if their raw lines are, however
+/// they were read.
 record Said(
     Bytes raw,
     CrateName name,

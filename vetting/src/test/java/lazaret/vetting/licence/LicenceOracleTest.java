@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import lazaret.vetting.SharedData;
 import org.junit.jupiter.api.Test;
 
-/// The established tool's verdicts on every package of every shared lockfile for three lists.
+/// Comparison with the verdicts of cargo-deny on every package of every shared lockfile for three
+/// lists.
 class LicenceOracleTest {
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
@@ -49,9 +50,9 @@ class LicenceOracleTest {
         accepted.merge(cells[0] + ' ' + cells[2] + ' ' + cells[3], 1, Integer::sum);
       }
     }
-    // The tool rejects what it looks at. It does not look at what a program needs for its tests, or
-    // for features of its dependencies that nobody switches on: such a package is accepted for
-    // every list, even for those that have nothing in common.
+    // The tool rejects only packages that it considers. It ignores packages that a program needs
+    // for its tests, or for features that are never enabled. Such a package is accepted for every
+    // list, even for lists without a common license.
     differences.removeIf(
         line ->
             accepted.getOrDefault(packageOf(line), 0) == lists.size() && line.contains("\tacc"));

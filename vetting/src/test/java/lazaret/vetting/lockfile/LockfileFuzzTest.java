@@ -68,9 +68,8 @@ class LockfileFuzzTest {
         WORDS);
   }
 
-  /// What the fast reader takes, the reader of all TOML takes alike; and what either takes and is
-  /// TOML to another parser too, that one takes alike. The other parser is slow: only short texts
-  /// are compared.
+  /// Checks that both readers agree on a text that the fast reader accepts, and that the TOML
+  /// reader agrees with another parser. The other parser is slow, so only short texts are compared.
   private static void compare(Bytes input) {
     String text = input.text();
     if (!Bytes.utf8(text).equals(input)) {

@@ -43,7 +43,8 @@ class LockfileOracleTest {
           .isEqualTo(count(text, "\n \""));
       formats.merge("format " + lockfile.format(), 1, Integer::sum);
     }
-    // The program of 2021 states no format and has its checksums inline: cargo calls that 2.
+    // The program of 2021 states no format and has its checksums inline, which is format 2 for
+    // cargo.
     assertThat(formats).isEqualTo(Map.of("format 4", 6, "format 3", 2, "format 2", 1));
   }
 

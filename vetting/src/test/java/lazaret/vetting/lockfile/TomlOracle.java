@@ -13,12 +13,11 @@ import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
-/// A second reader of lockfiles, on another parser of TOML, for comparison. Throws what it likes
-/// for a text that is no lockfile.
+/// A second reader of lockfiles with another TOML parser, for comparison.
 final class TomlOracle {
   private TomlOracle() {}
 
-  /// Reads a lockfile, or returns nothing for what is none.
+  /// Returns the content of a lockfile, or empty if the text is not one.
   static Optional<RawLockfile> read(String text) {
     TomlParseResult toml = Toml.parse(text);
     try {

@@ -21,10 +21,10 @@ import lazaret.vetting.policy.ManifestRules.Listed;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// Views are made anew when the generation of the policy changes, so that no component may be
-/// missing in it.
+/// Checks that every component of a policy is part of its generation, since views are rebuilt when
+/// it changes.
 class PolicyValueTest {
-  /// The parts that are written out; whatever is in others comes with their own text.
+  /// The parts that are written component by component; other types contribute their own text.
   private static final List<Class<?>> PARTS =
       List.of(
           Policy.class,
@@ -123,7 +123,7 @@ class PolicyValueTest {
     };
   }
 
-  /// What the default leaves out.
+  /// Returns a value for a component that is null by default.
   private static Object missing(RecordComponent component) {
     Class<?> type = component.getType();
     if (type.equals(AdvisoryRules.Scores.class)) {

@@ -37,7 +37,7 @@ import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// What the rules make of what others say of a version.
+/// Tests of the rules with external evidence.
 class RulesTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 

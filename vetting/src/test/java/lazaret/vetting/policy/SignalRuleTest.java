@@ -86,8 +86,8 @@ class SignalRuleTest {
     assertThat(judged(1, SignalCode.FETCH_AND_RUN)).isInstanceOf(Verdict.Review.class);
   }
 
-  /// Else a fresh resolution would be refused what the index offered it: nobody looks into a
-  /// version past the longer cooldown before it is asked for.
+  /// A version older than the longer cooldown is offered without an inspection. A weak signal must
+  /// not refuse it then, or a new resolution would fail.
   @Test
   void weakSignalHoldsNoVersionThatIsOfferedWithoutAnInspection() {
     assertThat(judged(13, SignalCode.HIDDEN_CHARACTERS)).isInstanceOf(Verdict.Review.class);
@@ -202,7 +202,7 @@ class SignalRuleTest {
         .isEmpty();
   }
 
-  /// Returns why a version is held that is two weeks old less a day.
+  /// Returns the reason for holding a version that is two weeks less a day old.
   private List<String> gained(boolean appears, boolean changes, Held... held) {
     gains =
         new Gains(

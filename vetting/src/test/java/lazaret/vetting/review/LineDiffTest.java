@@ -69,7 +69,7 @@ class LineDiffTest {
 
       assertThat(applied(before, after, edits)).isEqualTo(after);
       for (int i = 1; i < edits.size(); i++) {
-        // Something stays between two edits, else they were one.
+        // At least one line is between two edits, or they would be one.
         assertThat(edits.get(i).oldFrom()).isGreaterThan(edits.get(i - 1).oldTo());
       }
     }

@@ -15,7 +15,7 @@ class StateTreeTest {
         .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   }
 
-  /// The test vectors that RFC 6962's reference implementation uses: their leaves' inputs are the
+  /// The test vectors of RFC 6962's reference implementation: the inputs of the leaves are the
   /// eight below.
   @Test
   void agreesWithTheReferenceVectors() {
@@ -39,7 +39,7 @@ class StateTreeTest {
         .isEqualTo("5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
   }
 
-  /// The definition as the RFC writes it, against the one pass.
+  /// The recursive definition in the RFC, for comparison with the single pass.
   @Test
   void agreesWithTheDefinitionForEveryCount() {
     List<Sha256> leaves = new ArrayList<>();

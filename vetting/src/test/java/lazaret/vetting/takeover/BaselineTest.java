@@ -20,7 +20,7 @@ import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import org.junit.jupiter.api.Test;
 
-/// Reliability finding F11: the base of each version was looked for among all versions.
+/// Reliability finding F11: the search for each version's base went through all versions.
 class BaselineTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 

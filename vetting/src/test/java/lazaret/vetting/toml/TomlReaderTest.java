@@ -171,7 +171,8 @@ final class TomlReaderTest {
         .contains("more than 64 keys in one path");
   }
 
-  /// Whatever a second reader takes as TOML 1.0, this one takes; and nothing makes it throw.
+  /// Checks that every document that a second reader accepts as TOML 1.0 is accepted, and that no
+  /// text causes an exception.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void takesWhatTomljTakes(long seed) {
