@@ -24,6 +24,8 @@ public sealed interface Verdict {
   }
 
   /// The version may be served.
+  ///
+  /// @param reasons all reasons, the deciding one first; never empty
   record Allow(List<Reason> reasons) implements Verdict {
     /// Copies the list.
     public Allow {
@@ -34,6 +36,7 @@ public sealed interface Verdict {
   /// Only the age of the version prevents serving.
   ///
   /// @param until time at which the hold ends
+  /// @param reasons all reasons, the deciding one first; never empty
   record Hold(Instant until, List<Reason> reasons) implements Verdict {
     /// Copies the list.
     public Hold {
@@ -42,6 +45,8 @@ public sealed interface Verdict {
   }
 
   /// A person must review the version before it may be served.
+  ///
+  /// @param reasons all reasons, the deciding one first; never empty
   record Review(List<Reason> reasons) implements Verdict {
     /// Copies the list.
     public Review {
@@ -51,6 +56,8 @@ public sealed interface Verdict {
 
   /// The policy or a person denies the version. In `audit` mode it is served nevertheless, unless
   /// its deciding reason holds in every mode.
+  ///
+  /// @param reasons all reasons, the deciding one first; never empty
   record Deny(List<Reason> reasons) implements Verdict {
     /// Copies the list.
     public Deny {
