@@ -11,7 +11,7 @@ import lazaret.bench.Launcher.Mirror;
 import lazaret.bench.Launcher.Protocol;
 import lazaret.bench.Options.Group;
 
-/// One run: what every case needs, and the order of the cases.
+/// One benchmark run: the shared parts of all cases, and their order.
 final class Bench {
   private static final double IDLE_MEGABYTES = 120;
 
@@ -23,7 +23,7 @@ final class Bench {
   private final Table table = new Table();
   private final long start = System.nanoTime();
 
-  /// @param repository the root of this repository
+  /// @param repository root folder of this repository
   /// @param work an empty folder
   Bench(Options options, Path repository, Path work) {
     this.options = options;
@@ -53,17 +53,17 @@ final class Bench {
     return work;
   }
 
-  /// Returns a folder that outlives the run, for what takes minutes to make.
+  /// Returns a folder that is kept after the run, for data that takes minutes to create.
   Path kept(String name) {
     return repository.resolve("bench").resolve("target").resolve(name);
   }
 
-  /// Tells on standard error what comes next.
+  /// Prints the next step on standard error.
   void say(String what) {
     System.err.printf("%4d s  %s%n", Duration.ofNanos(System.nanoTime() - start).toSeconds(), what);
   }
 
-  /// Measures everything that was asked for.
+  /// Measures all selected groups.
   void run() {
     if (options.hasLoad() || options.has(Group.START)) {
       underLoad();

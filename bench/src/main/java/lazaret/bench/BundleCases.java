@@ -12,10 +12,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import lazaret.bench.Table.Beside;
 
-/// Bundles beside what the system's own programs take for the same bytes: export beside `tar` and
-/// `sha256sum`, check beside `sha256sum`, import beside `cp` and `sha256sum`, whatever is written
-/// being on disk at the end of each. Every step is a process of its own, started as the start
-/// script starts the verbs of bundles, with a heap of 128 MiB; both sides take turns.
+/// Bundle operations compared with system programs on the same bytes. Export is compared with `tar`
+/// and `sha256sum`, check with `sha256sum`, and import with `cp` and `sha256sum`; all written data
+/// is on disk at the end. Each step is a process with a heap of 128 MiB, started as the start
+/// script starts the bundle verbs. Both sides alternate.
 final class BundleCases {
   private static final Duration LIMIT = Duration.ofMinutes(20);
   private static final String HEAP = "-Xmx128m";
@@ -110,7 +110,7 @@ final class BundleCases {
       take.theirs.add(shell("mkdir c && cp '%s'/targets/* c && sync c/* && sha256sum c/*", bundle));
       var _ = shell("rm -rf t c '%s'", again);
     }
-    // By themselves: what was written and deleted keeps the kernel busy for a while, on the second
+    // Measured separately: the kernel handles written and deleted data for a while, on the second
     // processor, which only one side needs.
     var _ = shell("sync && sleep 5 && cat '%s'/targets/* > /dev/null", bundle);
     for (int i = 0; i < 2 * rounds + 1; i++) {
@@ -147,7 +147,7 @@ final class BundleCases {
             median(runs, Run::wall));
   }
 
-  /// Takes a step of which the last word is the processor time.
+  /// Runs a step whose last figure is the processor time.
   private Run timed(String step, Path... paths) {
     List<String> arguments = new ArrayList<>(List.of(step));
     Stream.of(paths).forEach(path -> arguments.add(path.toString()));
@@ -169,7 +169,7 @@ final class BundleCases {
         .orElseThrow();
   }
 
-  /// Exports, and returns the bundle.
+  /// Exports a snapshot, and returns the bundle.
   private Path export(Path outside, Path into) throws IOException {
     Files.createDirectories(into);
     var _ = step("export", outside.toString(), into.toString());
@@ -178,7 +178,7 @@ final class BundleCases {
     }
   }
 
-  /// Runs a command of the shell in the working folder.
+  /// Runs a shell command in the working folder.
   private Run shell(String command, Path argument) {
     String timed = "TIMEFORMAT='%%U %%S'; time { " + command + "; }";
     List<String> words = List.of("bash", "-c", timed.formatted(argument));

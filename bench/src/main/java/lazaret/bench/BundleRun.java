@@ -36,8 +36,7 @@ import lazaret.vetting.desk.Store;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
-/// One step of the life of a bundle in a process of its own, so that its heap is bounded and its
-/// code cold.
+/// One step in the life of a bundle as a separate process, with a bounded heap and cold code.
 final class BundleRun {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -46,9 +45,9 @@ final class BundleRun {
 
   private BundleRun() {}
 
-  /// Takes the step, and prints what it came to.
+  /// Runs the step and prints its figures.
   ///
-  /// @param arguments the name of the step, and what it takes
+  /// @param arguments name and arguments of the step
   /// @throws IOException if a file cannot be read or written
   public static void main(String[] arguments) throws IOException {
     Path first = Path.of(arguments[1]);
@@ -61,7 +60,7 @@ final class BundleRun {
       case "import" -> take(first, Path.of(arguments[2]));
       default -> throw new IllegalArgumentException("no step " + arguments[0]);
     }
-    // The management beans would take a twentieth of the time of a check to come up.
+    // The management beans would need a twentieth of the time of a check to start.
     ProcessHandle.current()
         .info()
         .totalCpuDuration()
@@ -76,7 +75,7 @@ final class BundleRun {
     return RocksStore.open(folder, RocksOptions.DEFAULT, CLOCK);
   }
 
-  /// An outer store with artefacts, and these as files.
+  /// Fills an outer store with artifacts, and writes these as files.
   private static void fill(Path outside, Path files, int versions) throws IOException {
     Files.createDirectories(files);
     try (Store store = store(outside)) {
@@ -85,7 +84,8 @@ final class BundleRun {
     }
   }
 
-  /// An outer store with two snapshots of many crates, and an inner one that serves the first.
+  /// Creates an outer store with two snapshots of many crates, and an inner one that serves the
+  /// first.
   private static void fillSmall(Path outside, Path inside, int crates) {
     try (Store store = store(outside)) {
       var state = new BundleState(store, NOW);
@@ -101,7 +101,7 @@ final class BundleRun {
     }
   }
 
-  /// An inner store that trusts the stream, and the root that it trusts as a file.
+  /// Creates an inner store that trusts the stream, and writes the trusted root as a file.
   private static void trust(Path inside, Path file) throws IOException {
     Files.write(file, trust(inside).array());
     print("trusted", 1);

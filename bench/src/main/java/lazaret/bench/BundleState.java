@@ -30,8 +30,8 @@ import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.StateTree;
 import lazaret.vetting.snapshot.Statement;
 
-/// Fills a store with snapshots, the same in every run: artefacts as long as those of the registry,
-/// half of them shorter than 24 KB and a few of many megabytes, of bytes that cannot be compressed.
+/// A generator of snapshots in a store, equal in every run. The sizes of artifacts are those of the
+/// registry: half of them below 24 KB, a few of many megabytes. Their bytes cannot be compressed.
 final class BundleState {
   private static final Sha256 POLICY = Sha256.of(Bytes.utf8("policy"));
   private static final int BATCH = 64;
@@ -48,13 +48,13 @@ final class BundleState {
     this.now = now;
   }
 
-  /// How large a snapshot is.
+  /// The size of a snapshot.
   ///
-  /// @param crates how many crates
-  /// @param versions how many each of them has
+  /// @param crates number of crates
+  /// @param versions number of versions of each crate
   record Size(int crates, int versions) {}
 
-  /// Writes a snapshot of crates whose artefacts are held, and the artefacts as files.
+  /// Writes a snapshot of crates with stored artifacts, and the artifacts as files.
   ///
   /// @param files an empty folder
   /// @throws IOException if a file cannot be written
@@ -81,10 +81,10 @@ final class BundleState {
     note(sequence, size, bytes);
   }
 
-  /// Writes a snapshot of crates of one version, of which only some have artefacts that are held:
-  /// what no bundle brings is never asked for.
+  /// Writes a snapshot of crates with one version, of which only some have stored artifacts.
+  /// Artifacts that no bundle contains are never read.
   ///
-  /// @param every how many crates there are for each that has
+  /// @param every number of crates for each one with an artifact
   void small(long sequence, int crates, int every) {
     for (int i = 0; i < crates; i++) {
       crate(sequence, i, 1, i % every == 0 ? 0 : 1);
@@ -94,7 +94,7 @@ final class BundleState {
 
   /// Writes a snapshot in which some crates of a small one have a second version.
   ///
-  /// @param every how many crates there are for each that has
+  /// @param every number of crates for each one with a second version
   void changed(long sequence, int crates, int every) {
     int changed = 0;
     for (int i = 0; i < crates; i += every) {
@@ -106,7 +106,7 @@ final class BundleState {
 
   /// Writes a crate.
   ///
-  /// @param from the first version whose artefact is to be held
+  /// @param from first version with a stored artifact
   private void crate(long sequence, int i, int versions, int from) {
     String name = name(i);
     StringBuilder index = new StringBuilder();
@@ -135,7 +135,7 @@ final class BundleState {
   }
 
   private static String name(int i) {
-    // In no order of the digests, as names are not.
+    // The order of names differs from that of the digests, as in the registry.
     return "crate-%x".formatted(i * 2_654_435_761L & 0xffff_ffffL);
   }
 

@@ -23,8 +23,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// The stream whose bundles are measured: one operator with one pair of keys, the same in every
-/// process.
+/// The measured stream: one operator with one pair of keys, equal in every process.
 final class BundleStream {
   private static final SigningKey DECISIONS = SigningKey.ed25519(seed("decisions"));
   private static final UUID STREAM = UUID.fromString("7d444840-9dc0-11d1-b245-5ffdce74fad2");
@@ -32,7 +31,7 @@ final class BundleStream {
   private final SigningPair operator = operator();
   private final Instant now;
 
-  /// @param now when the first root was made; counts to the second
+  /// @param now time at which the first root was made, truncated to the second
   BundleStream(Instant now) {
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
   }
@@ -67,9 +66,9 @@ final class BundleStream {
     return new Signers(List.of(root()), DECISIONS, operator.keys(), operator.keys());
   }
 
-  /// Returns the order of a bundle with a snapshot.
+  /// Returns the options for exporting a snapshot.
   ///
-  /// @param base what it is a delta to; null for a full one
+  /// @param base base snapshot of a delta; null for a full bundle
   Order order(SnapshotInfo snapshot, @org.jspecify.annotations.Nullable SnapshotInfo base) {
     return new Order(
         new BundleStatement.Stream(STREAM.toString(), "bench"),

@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import lazaret.vetting.Bytes;
 
-/// A plain client for what wrk cannot do: every path exactly once, over so many connections.
+/// A simple HTTP client for load that wrk does not support: every path exactly once, over several
+/// connections.
 final class Client {
   private static final int TIMEOUT_MILLIS = 60_000;
 
@@ -28,14 +29,15 @@ final class Client {
     this.port = URI.create(server.url()).getPort();
   }
 
-  /// An answer.
+  /// A response.
   ///
-  /// @param status 0 where the connection broke
-  /// @param etag as it was sent; empty where there was none
+  /// @param status status code; 0 if the connection broke
+  /// @param etag entity tag as sent; empty if there was none
+  /// @param body body of the response
   record Answer(int status, String etag, Bytes body) {
-    /// Returns the body of an answer that has to be good.
+    /// Returns the body of a response that must have status 200.
     ///
-    /// @throws IllegalStateException if it is not 200
+    /// @throws IllegalStateException if the status differs
     Bytes good(String path) {
       if (status != 200) {
         throw new IllegalStateException(path + " answered " + status + ": " + body.text());
@@ -44,7 +46,7 @@ final class Client {
     }
   }
 
-  /// Asks once over a connection of its own.
+  /// Sends one request over a separate connection.
   ///
   /// @param header `Name: value`, or empty
   Answer get(String path, String header) {
@@ -101,7 +103,7 @@ final class Client {
     return out.toString();
   }
 
-  /// Asks for every path once.
+  /// Requests every path once and returns the measurements.
   Sample each(Server server, List<String> paths, int connections) {
     var next = new AtomicInteger();
     var failures = new LongAdder();
@@ -133,9 +135,9 @@ final class Client {
     return nanos.stream().mapToLong(Long::longValue).toArray();
   }
 
-  /// Has so many clients, each with a connection of its own, ask for one path at the same moment.
+  /// Requests one path from several clients at the same moment, each with its own connection.
   ///
-  /// @return the status of each answer; 0 for a connection that broke
+  /// @return status of each response; 0 for a connection that broke
   List<Integer> herd(String path, int clients) {
     var statuses = new ConcurrentLinkedQueue<Integer>();
     var ready = new CountDownLatch(clients);

@@ -8,8 +8,8 @@ import lazaret.testkit.FixtureRegistry;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.vetting.crates.CrateId;
 
-/// 40 clients who ask an empty mirror for the same thing at the same moment, with an upstream that
-/// is 300 ms away.
+/// A case in which 40 clients request the same file from an empty mirror at the same moment. The
+/// upstream has a latency of 300 ms.
 final class ColdClients {
   private static final int CLIENTS = 40;
 

@@ -19,13 +19,13 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.IndexPath;
 
-/// The generated upstream: index files of set sizes, and crates full of random bytes, the same ones
-/// in each run. Paths are those of the mirror; nginx gets the same.
+/// The generated upstream, equal in every run: index files of fixed sizes, and crates of random
+/// bytes. Paths are those of the mirror; nginx serves the same ones.
 ///
-/// @param folder the upstream in the layout of a folder
-/// @param paths what there is to ask for
+/// @param folder upstream in the layout of a folder
+/// @param paths paths of each set
 record Corpus(Path folder, Map<Part, List<String>> paths) {
-  /// The sets.
+  /// The sets of files.
   enum Part {
     INDEX_5K(16, 16, 5_000),
     INDEX_100K(8, 8, 100_000),
@@ -60,12 +60,12 @@ record Corpus(Path folder, Map<Part, List<String>> paths) {
   private static final Instant PUBLISHED = Instant.parse("2020-01-01T00:00:00Z");
   private static final int VERSIONS = 20;
 
-  /// Writes the upstream.
+  /// Generates the upstream.
   static Corpus generate(Path folder, boolean quick) {
     Map<Part, List<String>> paths = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
       int count = quick ? part.quickCount : part.count;
-      // A registry of its own for each part, so that the artefacts of one are in memory at a time.
+      // Each part has its own registry, so that only its artifacts are in memory.
       var registry = new FixtureRegistry();
       paths.put(
           part, part.isIndex() ? indexes(registry, part, count) : crates(registry, part, count));
@@ -125,10 +125,11 @@ record Corpus(Path folder, Map<Part, List<String>> paths) {
     return paths.getOrDefault(part, List.of());
   }
 
-  /// Has the mirror fetch, vet and store everything, and lays down for nginx what it answers.
+  /// Fetches everything through the mirror, which vets and stores it, and writes its responses for
+  /// nginx.
   ///
-  /// @param root the folder that nginx serves
-  /// @throws IllegalStateException if the mirror refuses something
+  /// @param root folder that nginx serves
+  /// @throws IllegalStateException if the mirror refuses a request
   void fill(Server mirror, Path root) {
     var client = new Client(mirror);
     for (Part part : Part.values()) {

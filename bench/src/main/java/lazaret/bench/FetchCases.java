@@ -19,9 +19,9 @@ import lazaret.testkit.ScriptedUpstream;
 import lazaret.testkit.SharedData;
 import lazaret.testkit.UpstreamContent;
 
-/// `cargo fetch --locked` of the shared projects with the locks of 2026-02-01, each time into an
-/// empty `CARGO_HOME`: from nginx as a static registry, from the mirror with everything held, and
-/// from an empty mirror whose upstream that nginx is.
+/// `cargo fetch --locked` of the shared projects with the lockfiles of 2026-02-01, always with an
+/// empty `CARGO_HOME`. Three sources are compared: nginx as a static registry, a mirror that has
+/// everything stored, and an empty mirror with that nginx as upstream.
 final class FetchCases {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final List<String> PROJECTS =
@@ -67,7 +67,7 @@ final class FetchCases {
     };
   }
 
-  /// Makes the folder that nginx serves, with the index of the slice in it.
+  /// Creates the folder that nginx serves, with the index of the slice.
   private Path registry(Path slice) {
     Path root = bench.work().resolve("registry");
     try {
@@ -79,7 +79,7 @@ final class FetchCases {
     }
   }
 
-  /// Copies a project with its older lock.
+  /// Copies a project with its older lockfile.
   Path copy(Path slice, String project) {
     Path from = slice.resolve("projects").resolve(project);
     Path to = bench.work().resolve("projects-" + ++runs).resolve(project);
@@ -111,7 +111,7 @@ final class FetchCases {
     Mirror held = Mirror.of(index, bench.launcher().dataFolder());
     try (Server mirror = bench.launcher().mirror(held)) {
       String gate = mirror.at("/index/");
-      // Fills the mirror, and lets its JIT compiler see what is coming.
+      // Fills the mirror and warms up its JIT compiler.
       for (int i = 0; i < 3; i++) {
         var _ = seconds(fetch, gate);
       }
@@ -129,8 +129,8 @@ final class FetchCases {
 
   private record Pair(double direct, double mirror) {}
 
-  /// Fetches through mirrors that are empty and have just started; each in turn with a fetch
-  /// without one.
+  /// Measures fetches through mirrors that are empty and newly started, in turn with direct
+  /// fetches.
   private Pair cold(Fetch fetch, int rounds, String index, Supplier<Double> direct) {
     var without = new double[rounds];
     var through = new double[rounds];
@@ -182,7 +182,8 @@ final class FetchCases {
     }
   }
 
-  /// In memory where the system has a folder for that: unpacking on a disk would drown the rest.
+  /// Returns a new `CARGO_HOME`, in memory if the system has a folder for that. On a disk,
+  /// unpacking would dominate the time.
   private Path cargoHome() {
     Path memory = Path.of("/dev/shm");
     Path parent = Files.isWritable(memory) ? memory : bench.work();
@@ -193,7 +194,7 @@ final class FetchCases {
     }
   }
 
-  /// Deletes a folder with all that is in it.
+  /// Deletes a folder with its content.
   static void delete(Path folder) {
     List<Path> all = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder)) {

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The figures that a program printed, one a line, with their name before them.
+/// The figures that a program printed, one a line, each after its name.
 ///
-/// @param values by name; of a figure that was printed more than once the last counts
+/// @param values figures by name; for a repeated name the last one
 record Figures(Map<String, Double> values) {
   static Figures of(List<String> lines) {
     Map<String, Double> values = new HashMap<>();

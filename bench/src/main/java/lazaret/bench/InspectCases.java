@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import lazaret.testkit.SharedData;
 
-/// How many artefacts are inspected in a second by two threads in a heap of 256 MB, what is found
-/// in them, and how fast a gate looks again through what it holds when feeds name other indicators.
+/// Cases of inspection. They measure the artifacts that two threads inspect per second in a heap of
+/// 256 MB, the signals found, and the rescan of stored artifacts for new indicators.
 final class InspectCases {
   private static final double TARGET = 200;
   private static final String HEAP = "-Xmx256m";
@@ -39,7 +39,8 @@ final class InspectCases {
     bench.table().figure("inspect, share of that", "", share);
   }
 
-  /// Ten thousand held versions are to be looked through within a minute of a feed's arrival.
+  /// Measures the rescan of stored versions. Ten thousand must be done within a minute of a feed's
+  /// arrival.
   void again() {
     if (SharedData.find().isEmpty()) {
       bench.table().skipped("rescan", "no shared data");
@@ -71,11 +72,11 @@ final class InspectCases {
     bench.table().figure("the same, the first %,d, on cold code".formatted(held), "", first);
   }
 
-  /// One round of [InspectRun], in artefacts a second.
+  /// One round of [InspectRun], in artifacts per second.
   ///
-  /// @param inspected by the clock
-  /// @param alone as if nobody else used the two cores
-  /// @param unpacked only decompressed and hashed, by the clock
+  /// @param inspected rate of inspection by the clock
+  /// @param alone rate if no other process used the two cores
+  /// @param unpacked rate of decompression and hashing only, by the clock
   private record Round(double inspected, double alone, double unpacked) {
     static Round parse(String line) {
       String[] numbers = line.split(" ", -1);

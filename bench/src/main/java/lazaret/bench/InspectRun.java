@@ -37,8 +37,8 @@ import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.inspect.UnverifiedCrate;
 import lazaret.vetting.inspect.Verification;
 
-/// Inspects every artefact of the shared slice, hashing included, as an admission does. A program
-/// of its own, so that its heap can be bounded.
+/// An inspection of every artifact of the shared slice with hashing, as in an admission. It is a
+/// separate program, so that its heap can be bounded.
 final class InspectRun {
   private static final int THREADS = 2;
   private static final int MAX_EXAMPLES = 6;
@@ -46,15 +46,15 @@ final class InspectRun {
 
   private InspectRun() {}
 
-  /// One inspected artefact.
+  /// One inspected artifact.
   private record Inspected(Artefact artefact, Findings findings) {}
 
-  /// Prints one line a round: the artefacts inspected in a second by the clock, those in a second
-  /// of two cores that nobody else uses, and those of which the bare bytes are unpacked and hashed
-  /// in a second; or the table of signals.
+  /// Prints one line for each round, or the table of signals. A line has three rates in artifacts
+  /// per second: inspected by the clock, inspected on two otherwise idle cores, and only unpacked
+  /// and hashed.
   ///
   /// @param arguments `signals`, or the number of rounds
-  /// @throws InterruptedException if it is asked to stop
+  /// @throws InterruptedException if the thread is interrupted
   /// @throws ExecutionException if an inspection threw, which is a bug
   public static void main(String[] arguments) throws InterruptedException, ExecutionException {
     List<Artefact> artefacts = SharedData.find().orElseThrow().artefacts();
@@ -74,7 +74,7 @@ final class InspectRun {
     }
   }
 
-  /// Returns how many artefacts are worked off in a second.
+  /// Returns the number of artifacts processed per second.
   private static <T> double rate(
       List<Artefact> artefacts, ExecutorService threads, Function<Artefact, T> work)
       throws InterruptedException, ExecutionException {
@@ -114,7 +114,7 @@ final class InspectRun {
     };
   }
 
-  /// What no inspection can do without: the bytes are read, hashed and decompressed.
+  /// Runs the minimum work of an inspection: reading, hashing and decompressing the bytes.
   private static long unpack(Artefact artefact) {
     Bytes bytes = artefact.read();
     Sha256 _ = Sha256.of(bytes);
@@ -130,8 +130,8 @@ final class InspectRun {
     }
   }
 
-  /// Returns, in Markdown, how many artefacts show each signal at its weight, and which; of the
-  /// signals of a difference, how many pairs of versions that follow each other.
+  /// Returns a Markdown table of the artifacts with each signal at its weight. For the signals of a
+  /// difference it counts pairs of consecutive versions.
   private static String table(List<Inspected> all) {
     Map<SignalCode, Map<SignalWeight, SortedSet<String>>> shown = new EnumMap<>(SignalCode.class);
     Map<CrateName, TreeMap<CrateVersion, Inspected>> crates = new HashMap<>();

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Starts the servers that are compared. Everything they write is below the working folder.
+/// A launcher of the compared servers. All their files are below the working folder.
 final class Launcher {
   private static final String LISTENING = "listening on ";
 
@@ -24,7 +24,7 @@ final class Launcher {
     this.work = work;
   }
 
-  /// What nginx listens for.
+  /// The protocols that nginx is started with.
   enum Protocol {
     HTTP_1,
     H2C,
@@ -33,8 +33,8 @@ final class Launcher {
 
   /// A certificate for loopback, made for this run.
   ///
-  /// @param chain PEM
-  /// @param key PEM, PKCS #8
+  /// @param chain file of the certificate, PEM
+  /// @param key file of the key, PEM, PKCS #8
   record Certificate(Path chain, Path key) {}
 
   Certificate certificate() {
@@ -49,7 +49,7 @@ final class Launcher {
     return made;
   }
 
-  /// Starts nginx over a folder: two workers, sendfile, open files remembered, no access log.
+  /// Starts nginx for a folder: two workers, sendfile, cached open files, no access log.
   ///
   /// @param more lines for the `server` block
   Server nginx(Protocol protocol, Path root, String... more) {
@@ -78,7 +78,7 @@ final class Launcher {
   private String nginxConfig(Protocol protocol, int port, Path root, List<String> more) {
     List<String> lines = new ArrayList<>();
     if ("root".equals(System.getProperty("user.name"))) {
-      // Else the workers change to a user who cannot read the temporary folder.
+      // Otherwise the workers change to a user who cannot read the temporary folder.
       lines.add("user root;");
     }
     lines.addAll(
@@ -130,16 +130,16 @@ final class Launcher {
     }
   }
 
-  /// How a mirror is started.
+  /// The settings of a mirror.
   ///
   /// @param upstream a folder or an address
-  /// @param data its data folder
+  /// @param data data folder
   /// @param config lines of its configuration
   /// @param aot whether the AOT cache is used
-  /// @param port 0 to let it choose
+  /// @param port port; 0 to let it choose
   record Mirror(String upstream, Path data, List<String> config, boolean aot, int port) {
-    /// A mirror like that of the shipped default, apart from the access log (nginx writes none
-    /// either) and the budget towards upstream, which would be what is measured.
+    /// Returns the shipped defaults without access log and without a budget towards upstream. nginx
+    /// writes no log either, and the budget would determine the measurement.
     static Mirror of(String upstream, Path data) {
       return new Mirror(
           upstream,
@@ -192,7 +192,7 @@ final class Launcher {
     }
   }
 
-  /// Starts a mirror and waits until it says where it listens.
+  /// Starts a mirror and waits until it prints its address.
   Server mirror(Mirror mirror) {
     Process process = launch(mirror);
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -214,14 +214,15 @@ final class Launcher {
   private static void drain(BufferedReader out) {
     try {
       while (out.readLine() != null) {
-        // what a server says after its start is not looked at
+        // Output after the start is ignored.
       }
     } catch (IOException _) {
-      // it ended
+      // The server ended.
     }
   }
 
-  /// Names a new folder for a mirror's data. The mirror makes it, closed to other users.
+  /// Returns the name of a new folder for a mirror's data. The mirror creates it, closed to other
+  /// users.
   Path dataFolder() {
     return folder("store").resolve("data");
   }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Load from the two generators of the distribution, and what they print.
+/// Load from the generators wrk and h2load, and the parser of their output.
 final class Load {
   private static final Pattern WRK_P99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s|m)");
   private static final Pattern WRK_COUNT =
@@ -33,7 +33,7 @@ final class Load {
     this.work = work;
   }
 
-  /// Asks for paths in turn over HTTP/1.1 connections that stay open.
+  /// Requests paths in turn over HTTP/1.1 connections that stay open.
   ///
   /// @param header a request header, `Name: value`, or null
   Sample wrk(Server server, List<String> paths, @Nullable String header, Shape shape) {
@@ -63,10 +63,10 @@ final class Load {
         wrkFailures(text));
   }
 
-  /// How hard one round is.
+  /// The load of one round.
   ///
-  /// @param connections open at once
-  /// @param seconds how long
+  /// @param connections number of open connections
+  /// @param seconds duration in seconds
   record Shape(int connections, int seconds) {}
 
   private static String lua(List<String> paths, @Nullable String header) {
@@ -101,7 +101,7 @@ final class Load {
     return failures;
   }
 
-  /// Asks for paths in turn over HTTP/2, 16 streams on each of 4 connections.
+  /// Requests paths in turn over HTTP/2, with 16 streams on each of 4 connections.
   ///
   /// @param headers request headers, `name: value`
   Sample h2load(Server server, List<String> paths, int seconds, String... headers) {
@@ -124,8 +124,8 @@ final class Load {
         done - Long.parseLong(count.group(2)));
   }
 
-  /// The summary of h2load has no percentiles; its log has each request: start, status,
-  /// microseconds.
+  /// Returns the 99th percentile from the log of h2load, in milliseconds. Its summary has no
+  /// percentiles; the log has each request: start, status, microseconds.
   private static double p99(Path log) {
     try (Stream<String> lines = Files.lines(log)) {
       long[] micros =

@@ -8,13 +8,13 @@ import lazaret.bench.Launcher.Protocol;
 import lazaret.bench.Options.Group;
 import org.jspecify.annotations.Nullable;
 
-/// Throughput from the cache: both servers in turn, several rounds, medians.
+/// Cases of throughput from the cache: both servers in turn, several rounds, medians.
 final class LoadCases {
   private final Bench bench;
   private final Corpus corpus;
   private final Path root;
 
-  /// @param corpus what is asked for
+  /// @param corpus requested files
   /// @param root the same bytes, for nginx
   LoadCases(Bench bench, Corpus corpus, Path root) {
     this.bench = bench;
@@ -24,8 +24,12 @@ final class LoadCases {
 
   /// A case over HTTP/1.1.
   ///
-  /// @param target the least share of nginx's requests per second
-  /// @param header sent with each request, or null; `304` stands for the validator of the server
+  /// @param name name of the case
+  /// @param group group of the case
+  /// @param part requested set
+  /// @param connections number of open connections
+  /// @param target minimum ratio to nginx's requests per second
+  /// @param header header of each request, or null; `304` means the validator of the server
   private record Case(
       String name,
       Group group,
@@ -76,7 +80,7 @@ final class LoadCases {
   }
 
   private Sample run(Case each, Server server, int seconds) {
-    // One validator for one path: each file has its own.
+    // One path for the validator, since each file has its own.
     boolean validates = VALIDATOR.equals(each.header());
     List<String> paths = corpus.of(each.part());
     String header = each.header();
@@ -94,7 +98,7 @@ final class LoadCases {
     }
   }
 
-  /// Runs the cases over HTTP/2 and TLS, on a mirror of their own.
+  /// Runs the cases over HTTP/2 and TLS, on a separate mirror.
   void tls() {
     Launcher.Certificate certificate = bench.launcher().certificate();
     Launcher.Mirror asked =
@@ -131,7 +135,7 @@ final class LoadCases {
 
   private void compare(String name, double target, Server nginx, Server mirror, Round round) {
     int seconds = bench.options().seconds();
-    // The JIT compiler of a server that has just started takes a core of its own.
+    // The JIT compiler of a newly started server uses a core of its own.
     var _ = round.run(mirror, seconds + 1);
     List<Sample> ofNginx = new ArrayList<>();
     List<Sample> ofMirror = new ArrayList<>();

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Measures the mirror against nginx serving the same bytes, and prints one table. Asserts nothing:
-/// the figures of one machine on one day are for people to judge.
+/// The benchmarks of the mirror against nginx with the same bytes. They print one table and check
+/// nothing: a person must judge the figures of one machine on one day.
 public final class Main {
   private Main() {}
 
   /// Runs the benchmarks.
   ///
   /// @param arguments see `--help`; the system property `lazaret.root` names the repository
-  /// @throws IOException if the temporary folder cannot be made
+  /// @throws IOException if the temporary folder cannot be created
   public static void main(String[] arguments) throws IOException {
     Options options = Options.parse(List.of(arguments));
     if (options == null) {

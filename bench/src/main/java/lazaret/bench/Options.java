@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a run is asked to do.
+/// The options of a run.
 ///
-/// @param quick whether rounds are few and short, and the large sets small
-/// @param groups what is measured
+/// @param quick whether rounds are fewer and shorter, and the large sets smaller
+/// @param groups groups to measure
 record Options(boolean quick, Set<Group> groups) {
-  /// What can be named on the command line.
+  /// The groups that can be named on the command line.
   enum Group {
     INDEX("index files of 5 KB and 100 KB, HTTP/1.1"),
     NOT_MODIFIED("answers to a validator that still holds"),
@@ -44,7 +44,7 @@ record Options(boolean quick, Set<Group> groups) {
     }
   }
 
-  /// Reads a command line; null where it asks for help or is wrong.
+  /// Parses a command line; returns null if it requests help or is invalid.
   static @Nullable Options parse(List<String> arguments) {
     boolean quick = false;
     var groups = EnumSet.noneOf(Group.class);
@@ -82,12 +82,12 @@ record Options(boolean quick, Set<Group> groups) {
     return groups.contains(group);
   }
 
-  /// Tells whether a mirror under load is needed at all.
+  /// Returns whether a mirror under load is needed.
   boolean hasLoad() {
     return groups.stream().anyMatch(g -> g.compareTo(Group.MEMORY) <= 0);
   }
 
-  /// Tells whether other servers and load generators are needed.
+  /// Returns whether other servers and load generators are needed.
   boolean needsTools() {
     return groups.stream().anyMatch(g -> g.compareTo(Group.FETCH) <= 0);
   }

@@ -4,8 +4,8 @@ import java.util.List;
 import lazaret.bench.Table.Beside;
 import lazaret.testkit.SharedData;
 
-/// What new data about crates costs a gate that holds all that the registry has: what it does when
-/// a feed arrives, and, as a bound that it never reaches, a whole verdict on every version.
+/// Cases of re-evaluation in a gate with as many versions as the registry. They measure the arrival
+/// of a feed and, as an upper bound, a full verdict on every version.
 final class RejudgeCases {
   private static final int VERSIONS = 3_000_000;
   private static final int QUICK_VERSIONS = 300_000;
@@ -40,7 +40,8 @@ final class RejudgeCases {
           figures.get(feed + "-seconds"));
     }
     table.figure("advisories known then", "", Table.number("%.0f", figures.get("advisories")));
-    // In processor time, that a busy machine does not falsify: what judging adds to a walk.
+    // In processor time, which a busy machine does not distort: the cost of verdicts without that
+    // of the walk.
     double verdicts = figures.get("judge-cpu") - figures.get("parse-cpu");
     table.ceiling(
         "every verdict" + of + ", in memory, two threads", "%.2f s", target, verdicts / 2);

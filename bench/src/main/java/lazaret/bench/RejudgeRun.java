@@ -42,9 +42,9 @@ import lazaret.vetting.policy.Testimony;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.YankWave;
 
-/// Judges a store of millions of versions again, as new data about crates makes a gate do, and, as
-/// the most that it could ever have to do, every version that is held. A program of its own, so
-/// that its heap can be bounded.
+/// A re-evaluation of a store with millions of versions. It measures the work of a gate for new
+/// data about crates and, as an upper bound, a verdict on every stored version. It is a separate
+/// program, so that its heap can be bounded.
 final class RejudgeRun {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -52,9 +52,9 @@ final class RejudgeRun {
 
   private RejudgeRun() {}
 
-  /// Prints figures, one a line, with their name before them.
+  /// Prints figures, one a line, each after its name.
   ///
-  /// @param arguments an empty folder, and how many versions
+  /// @param arguments an empty folder, and the number of versions
   /// @throws IOException if the shared data or the folder cannot be read
   public static void main(String[] arguments) throws IOException {
     SharedData shared = SharedData.find().orElseThrow();
@@ -86,12 +86,12 @@ final class RejudgeRun {
     }
   }
 
-  /// Something that is measured.
+  /// A measured operation.
   private interface Work {
     void run() throws IOException;
   }
 
-  /// Prints how long something takes, and how much processor time of all threads it takes.
+  /// Prints the time of an operation, and its processor time over all threads.
   private static void timed(String name, Work work) throws IOException {
     long cpu = processorNanos();
     long start = System.nanoTime();
@@ -119,22 +119,22 @@ final class RejudgeRun {
     return taken.rejudged();
   }
 
-  /// Reads every file of the store from one end to the other: what no walk can undercut.
+  /// Reads every file of the store from start to end, which is a lower bound for a walk.
   private static void scan(Path folder) throws IOException {
     byte[] buffer = new byte[1 << 20];
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         try (InputStream in = Files.newInputStream(file)) {
           while (in.read(buffer) >= 0) {
-            // only read
+            // The content is not used.
           }
         }
       }
     }
   }
 
-  /// Reads and parses on one thread and visits on others, a bounded number of crates ahead: a
-  /// parallel stream would take in the whole store faster than anybody visits it.
+  /// Reads and parses on one thread and visits on others, a bounded number of crates ahead. A
+  /// parallel stream would read the whole store faster than the visitors.
   private static void walk(Store store, ToIntFunction<HeldCrate> visit) {
     try (Stream<HeldCrate> crates = store.crates()) {
       print(
@@ -147,7 +147,8 @@ final class RejudgeRun {
     }
   }
 
-  /// The whole verdict on every version of a crate on which nobody decided anything.
+  /// Returns the number of served versions of a crate without decisions, with a full verdict on
+  /// each.
   private static int judge(HeldCrate crate, Rulebook rulebook) {
     int served = 0;
     Judge judge = new Judge(rulebook.policy());

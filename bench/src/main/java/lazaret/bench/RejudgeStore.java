@@ -26,9 +26,9 @@ import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.index.Validators;
 
-/// Fills a store with as many versions as the whole registry has: crates of a few to a few hundred
-/// versions and lines as long as real ones, the same in every run; those that advisories name are
-/// among them. One version in ten was handed out to somebody.
+/// A generator of a store with as many versions as the registry, equal in every run. Crates have a
+/// few to a few hundred versions, with lines as long as real ones. The crates that advisories name
+/// are among them. One version in ten was downloaded by a client.
 final class RejudgeStore {
   private static final int BATCH_LINES = 20_000;
   private static final int SERVED_ONE_IN = 10;
@@ -37,7 +37,8 @@ final class RejudgeStore {
   private final Instant now;
   private final List<CrateName> named;
 
-  /// @param feed whose crates are among those of the store
+  /// @param now current time
+  /// @param feed feed whose crates are among those of the store
   RejudgeStore(Instant now, Bytes feed) {
     this.now = now;
     FeedSource source = new FeedSource("names", null, "shared data", now);
@@ -52,7 +53,7 @@ final class RejudgeStore {
             .toList();
   }
 
-  /// Fills a store until it holds so many versions.
+  /// Fills a store up to a number of versions.
   void fill(Store store, int versions) {
     List<Write> batch = new ArrayList<>();
     int lines = 0;
@@ -80,7 +81,8 @@ final class RejudgeStore {
     }
   }
 
-  /// The registry's mean is a dozen; a few crates have hundreds.
+  /// Returns the number of versions of a crate. The registry's mean is a dozen; a few crates have
+  /// hundreds.
   private int size() {
     int small = 1 + random.nextInt(12);
     return random.nextInt(40) == 0 ? small * 25 : small;

@@ -32,18 +32,18 @@ import lazaret.vetting.index.IndexPath;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.policy.Policy;
 
-/// Has a gate look again through everything that it holds, each time for another indicator that a
-/// feed names, until so many versions were looked through. It holds the shared slice; a program of
-/// its own, so that its heap can be that of a server.
+/// A rescan of all artifacts of a gate with the shared slice. Each round has a new indicator from a
+/// feed, until a number of versions is reached. It is a separate program, so that its heap can be
+/// that of a server.
 final class RescanRun {
   private static final int POLL_MILLIS = 5;
 
   private RescanRun() {}
 
-  /// Prints how many versions are held, and then a line for each way through them: its seconds by
-  /// the clock, from the arrival of the feed, and of processor time.
+  /// Prints the number of stored versions, then a line for each rescan. A line has the seconds by
+  /// the clock since the arrival of the feed, and the seconds of processor time.
   ///
-  /// @param arguments an empty folder, and how many versions are to be looked through at least
+  /// @param arguments an empty folder, and the minimum number of versions to rescan
   /// @throws IOException if the shared data cannot be read
   public static void main(String[] arguments) throws IOException {
     SharedData shared = SharedData.find().orElseThrow();

@@ -3,12 +3,12 @@ package lazaret.bench;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/// One round of load on one server, or the medians of several.
+/// The measurements of one round of load on one server, or the medians of several.
 ///
 /// @param perSecond requests per second
-/// @param p99Millis the latency that one request in a hundred exceeds
-/// @param cpuMicros processor time of the server per request
-/// @param failures answers other than 2xx and 304, and broken connections
+/// @param p99Millis latency that one request in a hundred exceeds, in milliseconds
+/// @param cpuMicros processor time of the server per request, in microseconds
+/// @param failures number of responses other than 2xx and 304, and of broken connections
 record Sample(double perSecond, double p99Millis, double cpuMicros, long failures) {
   static Sample median(List<Sample> samples) {
     return new Sample(

@@ -39,8 +39,9 @@ import lazaret.testkit.ScriptedUpstream;
 import lazaret.testkit.SharedData;
 import lazaret.testkit.UpstreamContent;
 
-/// What the sandbox costs, with its reports, beside the same without it: a start, the processor
-/// time of a real build, and a fetch from the same mirror. Builds and fetches are taken in turn.
+/// Cases of the sandbox with its reports, compared with the same work without it. They are a start,
+/// the processor time of a real build, and a fetch from the same mirror. Builds and fetches of both
+/// sides alternate.
 final class SandboxCases {
   private static final Duration LIMIT = Duration.ofMinutes(20);
   private static final double TARGET_START = 40;
@@ -48,14 +49,14 @@ final class SandboxCases {
   private static final double TARGET_FETCH = 1.1;
   private static final String PROJECT = "crypto-tool";
 
-  /// The smallest of the shared projects, of whose fetch the start is the largest part, and the
-  /// largest.
+  /// The smallest shared project, in whose fetch the start has the largest share, and the largest
+  /// one.
   private static final List<String> FETCHED = List.of(PROJECT, "web-service");
 
   private static final List<String> FETCH =
       List.of("cargo", "fetch", "--locked", "--target", "x86_64-unknown-linux-gnu");
 
-  /// The second line of what the builtin `times` of a shell prints: user and system of its
+  /// The second line of the output of the shell builtin `times`: user and system time of its
   /// children.
   private static final Pattern TIMES = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s\\s*$");
 
@@ -144,7 +145,8 @@ final class SandboxCases {
             Sample.median(inside));
   }
 
-  /// In memory where there is a folder for that: unpacking on a disk would drown the rest.
+  /// Measures a fetch with a new home folder, in memory if there is a folder for that. On a disk,
+  /// unpacking would dominate the time.
   private double inNewHome(ToDoubleFunction<Path> fetch) {
     String memory = System.getProperty("lazaret.bench.memory");
     Path home = memory == null ? folder("home") : Path.of(memory, "home-" + ++folders);
@@ -194,7 +196,7 @@ final class SandboxCases {
       var bare = new double[rounds];
       var inside = new double[rounds];
       for (int i = 0; i < rounds; i++) {
-        // Whoever comes second finds caches warmer and the processor hotter.
+        // The second side has warmer caches and a hotter processor.
         boolean isBareFirst = i % 2 == 0;
         bare[i] = isBareFirst ? buildBare(place, home) : 0;
         inside[i] = buildInside(place, home);
@@ -224,7 +226,8 @@ final class SandboxCases {
     return children(Tool.run(LIMIT, place.project(), environment, timed()).text());
   }
 
-  /// The launcher's own time counts, too: it supervises and passes output on.
+  /// Returns the processor time of a build in the sandbox. It includes that of the launcher, which
+  /// supervises and relays output.
   private double buildInside(Place place, Path home) {
     var out = new ByteArrayOutputStream();
     long own = ownNanos();
@@ -253,8 +256,8 @@ final class SandboxCases {
     return policy(place, command, Access.USUAL, new Reach(home, Optional.empty()));
   }
 
-  /// @param home the package cache
-  /// @param session the folder with the gate's socket
+  /// @param home package cache
+  /// @param session folder with the socket of the relay
   private record Reach(Optional<Path> home, Optional<Path> session) {}
 
   private SandboxPolicy policy(Place place, List<String> command, Access access, Reach reach) {

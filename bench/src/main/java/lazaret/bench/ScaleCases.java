@@ -5,14 +5,14 @@ import java.util.List;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.bench.scale.ScaleRun;
 
-/// The processor time of questions to a store of the size of the public registry. It is compared
+/// Cases of requests to a store of the size of the public registry. The processor time is compared
 /// with limits, because other work on the machine hardly changes it.
 final class ScaleCases {
   private static final double MILLIS_SHORT = 20;
   private static final double MILLIS_REFUSAL = 2;
   private static final double SECONDS_LONG = 30;
 
-  /// That of the server, see `bin/lib.sh`.
+  /// The heap size of the server, see `bin/lib.sh`.
   private static final String HEAP = "-Xmx512m";
 
   private final Bench bench;
@@ -55,7 +55,7 @@ final class ScaleCases {
   }
 
   private void start(Path folder) {
-    // Nothing is asked of it.
+    // The upstream gets no request.
     Mirror mirror = Mirror.of(bench.work().toString(), folder.resolve("data"));
     long start = System.nanoTime();
     try (Server server = bench.launcher().mirror(mirror)) {

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A server that was started here: the process, its children, and what the kernel counts for them.
+/// A server started by the benchmark: the process, its children, and the kernel's counters for
+/// them.
 final class Server implements AutoCloseable {
-  /// Clock ticks of `/proc/PID/stat` are 1/100 s on every Linux that Java runs on.
+  /// The length of a clock tick. Ticks of `/proc/PID/stat` are 1/100 s on every Linux that Java
+  /// runs on.
   private static final long MICROS_PER_TICK = 10_000;
 
   private static final int UTIME_AFTER_NAME = 11;
@@ -22,7 +24,8 @@ final class Server implements AutoCloseable {
   private final String url;
   private final Thread hook;
 
-  /// @param url with the slash at its end
+  /// @param process the process
+  /// @param url address with a slash at its end
   Server(Process process, String url) {
     this.process = process;
     this.url = url;
@@ -34,7 +37,7 @@ final class Server implements AutoCloseable {
     return url;
   }
 
-  /// Returns the address of a path that begins with a slash.
+  /// Returns the address of a path that starts with a slash.
   String at(String path) {
     return url.substring(0, url.length() - 1) + path;
   }
@@ -53,7 +56,7 @@ final class Server implements AutoCloseable {
         .toList();
   }
 
-  /// Returns user and system time of all processes so far, in microseconds.
+  /// Returns the user and system time of all processes so far, in microseconds.
   long cpuMicros() {
     long ticks = 0;
     for (long pid : pids()) {
@@ -72,7 +75,7 @@ final class Server implements AutoCloseable {
     return kilobytes("VmRSS:") / 1e3;
   }
 
-  /// Returns the highest resident memory so far, in MB.
+  /// Returns the peak resident memory so far, in MB.
   double peakMegabytes() {
     return kilobytes("VmHWM:") / 1e3;
   }

@@ -17,7 +17,7 @@ import java.util.List;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.testkit.SharedData;
 
-/// The two public feeds of the shared data, and how a running mirror is given them.
+/// The two public feeds of the shared data, and their import into a running mirror.
 ///
 /// @param rustsec an archive of RustSec's database
 /// @param osv the dump of OSV
@@ -31,10 +31,10 @@ record SharedFeeds(Path rustsec, Path osv) {
         data.resolve("osv/crates.io-all.zip"));
   }
 
-  /// Copies both, each with a record of today on a crate that nobody uses: feeds of which the
-  /// newest record is old are warned of in every verdict, and who runs a gate has newer ones.
+  /// Copies both, each with a record of today on an unused crate. Verdicts warn of feeds without
+  /// recent records, and the feeds of a real gate have some.
   ///
-  /// @param folder gets the copies
+  /// @param folder folder for the copies
   /// @throws IOException if they cannot be written
   SharedFeeds asOfToday(Path folder) throws IOException {
     String today = LocalDate.now(ZoneOffset.UTC).toString();
@@ -82,7 +82,7 @@ record SharedFeeds(Path rustsec, Path osv) {
     var _ = Tool.run(Duration.ofMinutes(1), List.of("bash", "-c", command));
   }
 
-  /// Imports both, so that the gate holds them from then on.
+  /// Imports both feeds into the gate.
   void importBoth(Server server, Mirror mirror) {
     take(server, mirror, "rustsec", rustsec);
     take(server, mirror, "osv", osv);

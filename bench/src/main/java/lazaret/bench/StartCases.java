@@ -8,7 +8,7 @@ import java.util.Optional;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.testkit.SharedData;
 
-/// From the start of `bin/mirror-server` on a filled store to the first index file.
+/// The time from the start of `bin/mirror-server` on a filled store to the first index file.
 final class StartCases {
   private static final int RUNS = 5;
   private static final double TARGET_MILLIS = 450;
@@ -17,7 +17,7 @@ final class StartCases {
   private final Mirror mirror;
   private final String path;
 
-  /// @param path an index file that the store holds
+  /// @param path path of an index file in the store
   StartCases(Bench bench, Mirror mirror, String path) {
     this.bench = bench;
     this.mirror = mirror;

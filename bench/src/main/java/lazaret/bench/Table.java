@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/// The one table that is printed.
+/// The table that is printed.
 final class Table {
   private static final List<String> HEAD =
       List.of(
@@ -44,7 +44,7 @@ final class Table {
             number("%.2f", mirror.p99Millis())));
   }
 
-  /// Adds a duration, of which less is better, with a ceiling on its ratio to that of nginx.
+  /// Adds a duration, of which less is better, with a maximum for its ratio to that of nginx.
   void time(String name, double target, double nginxSeconds, double mirrorSeconds) {
     double ratio = mirrorSeconds / nginxSeconds;
     row(
@@ -56,9 +56,9 @@ final class Table {
         verdict(ratio <= target, OptionalDouble.of(target)));
   }
 
-  /// Adds a figure beside that of something else that has done the same, with a ceiling.
+  /// Adds a figure with a maximum, next to the figure of another program for the same work.
   ///
-  /// @param beside what that is
+  /// @param beside description and figure of the other program
   void ceiling(String name, String format, double target, Beside beside, double value) {
     row(
         name,
@@ -69,8 +69,8 @@ final class Table {
         Double.isNaN(target) ? "" : verdict(value <= target, OptionalDouble.of(target)));
   }
 
-  /// Adds a duration beside that of other programs, with a ceiling on the ratio, which was taken
-  /// round by round.
+  /// Adds a duration next to that of other programs, with a maximum for the ratio, which was
+  /// measured round by round.
   void ratio(String name, double target, Beside beside, double seconds, double ratio) {
     row(
         name,
@@ -81,13 +81,13 @@ final class Table {
         verdict(ratio <= target, OptionalDouble.of(target)));
   }
 
-  /// What a figure is held against.
+  /// A figure for comparison.
   ///
-  /// @param what words for the reader
-  /// @param value its figure
+  /// @param what description
+  /// @param value the figure
   record Beside(String what, double value) {}
 
-  /// Adds a figure of the mirror alone with a ceiling.
+  /// Adds a figure of the mirror alone with a maximum.
   void ceiling(String name, String format, double target, double value) {
     row(
         name,
@@ -98,7 +98,7 @@ final class Table {
         verdict(value <= target, OptionalDouble.of(target)));
   }
 
-  /// Adds a rate of the mirror alone with a floor.
+  /// Adds a rate of the mirror alone with a minimum.
   void floor(String name, String format, double target, double value) {
     row(
         name,
@@ -109,7 +109,7 @@ final class Table {
         verdict(value >= target, OptionalDouble.of(target)));
   }
 
-  /// Adds a table of its own.
+  /// Adds a separate table below.
   void below(String markdown) {
     below.append('\n').append(markdown);
   }
@@ -119,7 +119,7 @@ final class Table {
     row(name, nginx, mirror, "", "", "");
   }
 
-  /// Adds what could not be measured.
+  /// Adds a case that could not be measured.
   void skipped(String name, String why) {
     row(name, "", "skipped: " + why, "", "", "");
   }
@@ -140,7 +140,7 @@ final class Table {
     return String.format(Locale.ROOT, format, value);
   }
 
-  /// Returns the table in Markdown, which is what `docs/performance.md` shows.
+  /// Returns the table in Markdown, as in `docs/performance.md`.
   @Override
   public String toString() {
     int[] widths = new int[HEAD.size()];

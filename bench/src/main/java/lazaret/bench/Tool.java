@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// Programs of the system that are run to their end.
+/// A runner of system programs.
 final class Tool {
   private Tool() {}
 
-  /// What a program left behind.
+  /// The result of a program.
   ///
   /// @param text standard output and standard error together
-  /// @param nanos from its start to its end
+  /// @param nanos time from its start to its end, in nanoseconds
   record Result(String text, long nanos) {}
 
-  /// Finds a program in `PATH`.
+  /// Returns a program in `PATH`, or empty if there is none.
   static Optional<Path> find(String name) {
     for (String folder : System.getenv("PATH").split(File.pathSeparator, -1)) {
       Path file = Path.of(folder, name);
@@ -37,7 +37,7 @@ final class Tool {
 
   /// Runs a program to its end.
   ///
-  /// @throws IllegalStateException if it fails or takes longer than the limit
+  /// @throws IllegalStateException if it fails or exceeds the time limit
   static Result run(Duration limit, List<String> command) {
     return run(limit, Path.of("."), Map.of(), command);
   }
@@ -56,9 +56,9 @@ final class Tool {
     }
   }
 
-  /// Runs a program of this module in a JVM of its own.
+  /// Runs a program of this module in a separate JVM.
   ///
-  /// @param heap how large it may become, as an option of the JVM
+  /// @param heap maximum heap size, as an option of the JVM
   /// @return the lines that it printed
   /// @throws IllegalStateException if it fails
   static List<String> java(String heap, Class<?> program, String... arguments) {
@@ -73,18 +73,18 @@ final class Tool {
         arguments);
   }
 
-  /// Runs a program of this module as the start script runs the verbs of bundles: with its jars,
-  /// its flags and its prepared start, which `bin/bench` hands on.
+  /// Runs a program of this module as the start script runs the bundle verbs. Jars, flags and AOT
+  /// cache are the same; `bin/bench` passes them on.
   ///
-  /// @param heap how large it may become, as an option of the JVM
+  /// @param heap maximum heap size, as an option of the JVM
   /// @return the lines that it printed
   /// @throws IllegalStateException if it fails
   static List<String> bundleVerb(String heap, Class<?> program, String... arguments) {
     List<String> flags =
         new ArrayList<>(System.getProperty("lazaret.bundle.flags").lines().toList());
     flags.add(heap);
-    // A prepared start allows for more jars behind its own. Only those with what is run: the JVM
-    // looks for services in every one of them, which would count as work of the verb.
+    // An AOT cache permits more jars after its own. Only the required ones are added: the JVM
+    // searches all of them for services, which would count as work of the verb.
     List<String> jars = new ArrayList<>(List.of(System.getProperty("lazaret.bundle.jars")));
     Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .filter(jar -> Path.of(jar).getFileName().toString().matches("(bench|testkit)-.*"))
@@ -124,7 +124,7 @@ final class Tool {
     return builder;
   }
 
-  /// Everything measured is on loopback: a proxy of the machine has no part in it.
+  /// Removes the proxy settings. All measured connections are on loopback.
   static void withoutProxies(Map<String, String> environment) {
     environment
         .keySet()

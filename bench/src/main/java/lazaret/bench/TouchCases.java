@@ -7,7 +7,8 @@ import lazaret.bench.Corpus.Part;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.bench.Launcher.Protocol;
 
-/// Every artefact once, after a start of both servers: from the store into the first answer.
+/// Cases that request every artifact once after a start of both servers, from the store into the
+/// first response.
 final class TouchCases {
   private static final int CONNECTIONS = 16;
 
@@ -26,7 +27,7 @@ final class TouchCases {
   private record Touch(
       String name, Part part, double target, List<Sample> nginx, List<Sample> mirror) {}
 
-  /// @param corpus what is asked for
+  /// @param corpus requested files
   /// @param root the same bytes, for nginx
   TouchCases(Bench bench, Corpus corpus, Path root) {
     this.bench = bench;
@@ -69,8 +70,8 @@ final class TouchCases {
     }
   }
 
-  /// The first third of the small ones is not counted: a JIT compiler that does not know the way
-  /// yet is not what first touch means.
+  /// Requests the first third of the small artifacts, which is not counted. A cold JIT compiler is
+  /// not part of a first touch.
   private void learn(Server server) {
     List<String> all = corpus.of(Part.TOUCH_20K);
     var _ = new Client(server).each(server, all.subList(0, all.size() / 3), CONNECTIONS);

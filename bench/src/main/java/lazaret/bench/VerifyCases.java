@@ -16,9 +16,9 @@ import lazaret.bench.Table.Beside;
 import lazaret.testkit.SharedData;
 
 /// `vetting-cli verify` of a lockfile with a thousand packages, from the start of the process to
-/// its end, beside cargo-audit on the same lockfile with the same advisories: offline with a feed
-/// file, against a server without feeds and with both of them just imported, and with a store
-/// folder.
+/// its end. It is compared with cargo-audit on the same lockfile with the same advisories. The
+/// variants are: offline with a feed file, against a server without feeds and with both of them
+/// just imported, and with a store folder.
 final class VerifyCases {
   private static final double TARGET_MILLIS = 200;
   private static final int PACKAGES = 1_000;
@@ -75,7 +75,7 @@ final class VerifyCases {
       importing.run();
       measure(Map.of("server, both feeds", asking));
       ofTheServer(server, "both feeds", asking);
-      // Feeds that say what they said before are new to whoever remembers by what was said.
+      // The effect of repeated imports with unchanged content on the caches.
       measure(Map.of("server, both feeds imported a moment ago, every time", asking), importing);
       commands.clear();
     }
@@ -91,7 +91,7 @@ final class VerifyCases {
     return command;
   }
 
-  /// Unpacks cargo-audit and the database as it wants them: a repository of git.
+  /// Unpacks cargo-audit, and the database in the form that it requires: a git repository.
   private Optional<List<String>> audit(SharedData shared, String feed) throws IOException {
     Path packed = shared.folder().resolve("tools/cargo-audit.xz");
     if (!Files.isRegularFile(packed) || Tool.find("git").isEmpty() || Tool.find("xz").isEmpty()) {
@@ -125,10 +125,10 @@ final class VerifyCases {
     measure(commands, () -> {});
   }
 
-  /// Runs the commands in turn, each once before it counts: what is kept from one run to the next
-  /// is there then.
+  /// Runs the commands in turn, each once before it counts, so that everything kept between runs
+  /// exists.
   ///
-  /// @param before what is done before each run and not measured
+  /// @param before work before each run, which is not measured
   private void measure(Map<String, List<String>> commands, Runnable before) {
     Map<String, List<Run>> runs = new LinkedHashMap<>();
     int rounds = bench.options().quick() ? 5 : 15;
@@ -149,7 +149,7 @@ final class VerifyCases {
         });
   }
 
-  /// What one question costs the server that was asked the same before.
+  /// Measures the processor time of a server for a repeated request.
   private void ofTheServer(Server server, String what, List<String> asking) {
     int times = 10;
     long before = server.cpuMicros();
@@ -184,7 +184,8 @@ final class VerifyCases {
     return Sample.median(runs.stream().mapToDouble(part).toArray());
   }
 
-  /// Both find what stops a build, so that neither ends with 0: only the times count here.
+  /// Measures one run. Both programs find problems that stop a build, so neither ends with 0; only
+  /// the times count here.
   private Run time(List<String> command) {
     List<String> timed = new ArrayList<>();
     timed.addAll(List.of("bash", "-c", "TIMEFORMAT='%R %U %S'; time \"$@\" >out 2>&1; true", "-"));

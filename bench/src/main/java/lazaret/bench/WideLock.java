@@ -12,8 +12,8 @@ import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 
-/// A lockfile with so many packages that only a large workspace has them: versions of the shared
-/// slice, spread evenly over all that it has.
+/// A lockfile as large as that of a large workspace: versions of the shared slice, distributed
+/// evenly.
 final class WideLock {
   private WideLock() {}
 

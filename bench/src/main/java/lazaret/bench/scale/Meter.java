@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
-/// Takes the processor time of this process, all threads and the collector included, and prints
-/// figures, one a line, with their name before them.
+/// A meter of the processor time of this process, including all threads and the collector. It
+/// prints figures, one a line, each after its name.
 final class Meter {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  /// For how long a question is asked again and again.
+  /// The processor time after which a request is not repeated.
   private static final long ENOUGH_NANOS = 2_000_000_000L;
 
   private Meter() {}
@@ -24,7 +24,7 @@ final class Meter {
     System.out.printf(Locale.ROOT, "%s %.3f%n", name, value);
   }
 
-  /// Runs something once and prints how long it took by the clock and by the processors.
+  /// Runs an operation once and prints its time by the clock and by the processors.
   static void once(String name, Runnable work) {
     long cpu = SYSTEM.getProcessCpuTime();
     long start = System.nanoTime();
@@ -33,10 +33,11 @@ final class Meter {
     print(name + "-cpu", (SYSTEM.getProcessCpuTime() - cpu) / 1e9);
   }
 
-  /// Asks something the first time, then often enough to be compiled, and then as often as two
-  /// seconds of processor time allow, at most so often; prints milliseconds of processor time each.
+  /// Measures an operation the first time, and then repeatedly after enough runs for compilation.
+  /// Repetitions end after two seconds of processor time or a maximum number. Prints milliseconds
+  /// of processor time for each.
   ///
-  /// @param work gets the number of the question
+  /// @param work receives the number of the run
   static void each(String name, int atMost, IntConsumer work) {
     long cpu = SYSTEM.getProcessCpuTime();
     work.accept(0);
@@ -58,7 +59,7 @@ final class Meter {
     }
   }
 
-  /// Prints the highest resident memory so far, in MB.
+  /// Prints the peak resident memory so far, in MB.
   static void peak(String name) {
     try {
       for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {

@@ -37,13 +37,13 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.policy.Policy;
 
-/// Measures what questions to a store of the size of the public registry cost. A program of its
-/// own, so that its heap is that of the server.
+/// Measurements of requests to a store of the size of the public registry. It is a separate
+/// program, so that its heap is that of the server.
 public final class ScaleRun {
-  /// How many crates the public registry had when this was written, rounded.
+  /// The number of crates of the public registry when this was written, rounded.
   public static final int CRATES = 170_000;
 
-  /// How many crates a quick run has.
+  /// The number of crates in a quick run.
   public static final int QUICK_CRATES = 5_000;
 
   private static final Asker ASKER = new Asker("bench", "127.0.0.1");
@@ -61,10 +61,10 @@ public final class ScaleRun {
     this.crates = crates;
   }
 
-  /// Prints figures, one a line, with their name before them.
+  /// Prints figures, one a line, each after its name.
   ///
-  /// @param arguments the data folder, how many crates, and the names of what is measured; all of
-  ///   it where none is named
+  /// @param arguments data folder, number of crates, and names of the figures to measure; all if
+  ///   none is named
   public static void main(String[] arguments) {
     Path folder = Path.of(arguments[0]);
     int crates = Integer.parseInt(arguments[1]);
@@ -92,8 +92,8 @@ public final class ScaleRun {
     Meter.peak("peak-mb");
   }
 
-  /// Returns when a store was made: it is asked as if that were now, since what is old enough to be
-  /// served then stays so, and nothing has to be asked of an upstream.
+  /// Returns the time at which a store was made. It is the current time of the measurements, so
+  /// that ages stay the same and the upstream is not needed.
   private static Instant made(Path folder) {
     try {
       return Instant.parse(Files.readString(folder.resolve("made")).strip());

@@ -18,12 +18,12 @@ import lazaret.vetting.inspect.UnverifiedCrate;
 import lazaret.vetting.inspect.Verification;
 import lazaret.vetting.inspect.VerifiedCrate;
 
-/// One crate of a synthetic store: the same for the same number in every run. Its index lines are
-/// as long as those of the public registry, about 600 bytes each.
+/// One crate of a synthetic store, equal for the same number in every run. Its index lines are as
+/// long as those of the public registry, about 600 bytes each.
 ///
 /// @param crate the index file
-/// @param artifacts for one version in ten, bytes of a few characters
-/// @param body the lines, each ended by a line break
+/// @param artifacts artifacts of one version in ten, with a few bytes each
+/// @param body the lines, each with a line break at its end
 record SyntheticCrate(HeldCrate crate, List<VerifiedCrate> artifacts, Bytes body) {
   private static final int HELD_ONE_IN = 10;
   private static final String[] WORDS = {
@@ -35,18 +35,19 @@ record SyntheticCrate(HeldCrate crate, List<VerifiedCrate> artifacts, Bytes body
     "bench", "trace", "metric", "config"
   };
 
-  /// Which crate is made.
+  /// The properties of a crate to make.
   ///
-  /// @param name its name
-  /// @param size how many versions it has
-  /// @param newest when its newest version was published
-  /// @param step how much earlier each one before it was
-  /// @param among how many crates the store has: those that it depends on are among them
+  /// @param name name of the crate
+  /// @param size number of versions
+  /// @param newest publish time of its newest version
+  /// @param step time between two versions
+  /// @param among number of crates of the store, from which its dependencies are chosen
   record Order(CrateName name, int size, Instant newest, Duration step, int among) {}
 
   /// Returns the name of a crate, which is unique for its number below 64³.
   static CrateName name(int number) {
-    // An odd factor permutes the numbers below a power of two: neighbors get different names.
+    // An odd factor permutes the numbers below a power of two: consecutive numbers get different
+    // names.
     int mixed = number * 96_721 & (1 << 18) - 1;
     return CrateName.parse(
         WORDS[mixed >> 12 & 63] + "-" + WORDS[mixed & 63] + "-" + WORDS[mixed >> 6 & 63]);

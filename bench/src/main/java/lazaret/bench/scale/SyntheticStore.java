@@ -30,20 +30,20 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.search.CrateSummary;
 
-/// Fills a store to the size of the public registry: 170,000 crates with 2.9 million versions, most
-/// with a few, some with more than 2,000, with the views that cargo gets. The same in every run but
-/// for the dates, which count back from now.
+/// A generator of a store of the size of the public registry, with the views that cargo gets. It
+/// has 170,000 crates with 2.9 million versions; most have a few, some more than 2,000. It is equal
+/// in every run, except for the dates, which count back from now.
 final class SyntheticStore {
-  /// How many versions the crates with names of their own have.
+  /// The number of versions of the crates with fixed names.
   static final int MANY = 2_000;
 
-  /// All of its versions are too young to be served.
+  /// A crate whose versions are all too young to be served.
   static final CrateName YOUNG = CrateName.parse("withheld-by-age");
 
-  /// All of its versions are denied by a person.
+  /// A crate whose versions are all denied by a person.
   static final CrateName DENIED = CrateName.parse("withheld-by-decision");
 
-  /// All of its versions are served.
+  /// A crate whose versions are all served.
   static final CrateName SERVED = CrateName.parse("served-many");
 
   private static final int CHUNK = 64;
@@ -61,11 +61,11 @@ final class SyntheticStore {
     this.generation = rules.current().generation(SERVED, now);
   }
 
-  /// The size of a store that was made.
+  /// The size of a store.
   ///
-  /// @param crates how many crates
-  /// @param versions how many versions
-  /// @param bytes of index lines
+  /// @param crates number of crates
+  /// @param versions number of versions
+  /// @param bytes size of the index lines, in bytes
   record Made(long crates, long versions, long bytes) {
     Made and(Made other) {
       return new Made(crates + other.crates, versions + other.versions, bytes + other.bytes);
@@ -84,12 +84,12 @@ final class SyntheticStore {
         .and(named(YOUNG, MANY, now, crates));
   }
 
-  /// Returns how many versions a store of so many crates has.
+  /// Returns the number of versions of a store with a number of crates.
   static long versions(int crates) {
     return IntStream.range(0, crates).mapToLong(SyntheticStore::size).sum() + 3 * MANY;
   }
 
-  /// Returns how many versions a crate has: 17 on average.
+  /// Returns the number of versions of a crate: 17 on average.
   static int size(int number) {
     var random = new SplittableRandom(number * 31L + 7);
     int share = random.nextInt(10_000);
@@ -143,7 +143,7 @@ final class SyntheticStore {
     return new Made(1, made.crate().lines().size(), made.body().length());
   }
 
-  /// The last line is the newest version, unless it is yanked.
+  /// Returns the summary of a crate. The last line is the newest version, unless it is yanked.
   private CrateSummary summary(HeldCrate crate) {
     CrateVersion newest = null;
     for (HeldLine line : crate.lines()) {
@@ -180,7 +180,7 @@ final class SyntheticStore {
     return Bytes.of(out.toByteArray());
   }
 
-  /// Compresses less and sooner.
+  /// A stream that compresses less but faster.
   private static final class Fast extends GZIPOutputStream {
     Fast(ByteArrayOutputStream out) throws IOException {
       super(out);

@@ -1,4 +1,4 @@
-/// A store of the size of the public registry, and what questions to it cost.
+/// A store of the size of the public registry, and measurements of requests to it.
 @NullMarked
 package lazaret.bench.scale;
 
