@@ -29,15 +29,16 @@ import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.Takeover;
 import org.jspecify.annotations.Nullable;
 
-/// A fixture of the second or a later set, judged by the default policy at an age of its release.
+/// A fixture of the second or a later set, evaluated by the default policy at an age of its
+/// release.
 ///
-/// @param kind its class, or its own name where it is benign
-/// @param set the name of the set it belongs to
-/// @param variant how it hides; empty where it is benign
-/// @param group the class of missed attacks that it stands for, or the place of its attack; empty
-///   where it has none
-/// @param release what inspection finds in the release
-/// @param before what it finds in the release before; null where it is benign
+/// @param kind class of the attack; own name of a benign fixture
+/// @param set name of the set
+/// @param variant kind of disguise; empty for a benign fixture
+/// @param group class of missed attacks that it represents, or the place of its attack; empty if it
+///   has none
+/// @param release the release with the findings of its inspection
+/// @param before the previous release with its findings; null for a benign fixture
 record AgedFixture(
     String kind,
     String set,
@@ -55,18 +56,18 @@ record AgedFixture(
     NEW_CRATE,
     /// The next version of a crate that has been quiet for years.
     TAKEOVER,
-    /// The next version of a crate that is worked on.
+    /// The next version of an actively maintained crate.
     NEXT_RELEASE
   }
 
-  /// Returns true for an honest neighbour.
+  /// Returns whether the fixture is benign.
   boolean benign() {
     return before == null;
   }
 
   /// Returns the verdict on the release.
   ///
-  /// @param days since its publication
+  /// @param days days since its publication
   Verdict verdict(Form form, int days) {
     Instant published = NOW.minus(Duration.ofDays(days));
     List<String> lines = new ArrayList<>();
@@ -79,7 +80,7 @@ record AgedFixture(
       times.add(published.minus(between.multipliedBy(2)));
       times.add(published.minus(between));
     }
-    // A new crate begins low: the jump of its number is the subject of the first set.
+    // A new crate starts with a low number. Jumps of the number are tested by the first set.
     lines.add(line(first ? "0.1.0" : release.id().version().text(), published));
     times.add(published);
     HeldCrate crate = held(lines, times);
@@ -96,7 +97,7 @@ record AgedFixture(
             NOW);
   }
 
-  /// Returns true if the release is held for a reason other than its age alone.
+  /// Returns whether the release is held for a reason other than its age alone.
   boolean held(Form form, int days) {
     return switch (verdict(form, days)) {
       case Verdict.Review _, Verdict.Deny _ -> true;
@@ -104,7 +105,7 @@ record AgedFixture(
     };
   }
 
-  /// Returns the heaviest signals, those of the difference among them.
+  /// Returns the outcome with the heaviest signals, including those of the difference.
   Outcome outcome() {
     Outcome own = Outcome.of(release.findings());
     return before == null ? own : own.and(Outcome.of(delta(before).signals()));

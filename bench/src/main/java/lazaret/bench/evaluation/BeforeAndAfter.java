@@ -10,18 +10,18 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.Findings;
 
-/// The figures by which a change of the rules is judged: those of the rules of earlier commits,
-/// which stand still, beside those of the rules of today.
+/// The figures for judging a change of the rules: the recorded ones of earlier commits, next to
+/// those of the current rules.
 ///
-/// @param sets of fixtures
-/// @param good what is found in each artifact of the slice
-/// @param pairs of releases in the slice
+/// @param sets sets of fixtures
+/// @param good findings of each artifact of the slice
+/// @param pairs pairs of releases in the slice
 record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePositives.Pair> pairs)
     implements Section {
   /// The sets whose figures are compared.
   ///
-  /// @param second the set by which the rules were changed
-  /// @param later the sets after it, in their order
+  /// @param second set by which the rules were changed
+  /// @param later sets after it, in their order
   record Sets(SecondSet second, List<SecondSet> later) {
     Sets {
       later = List.copyOf(later);
@@ -56,11 +56,11 @@ record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePo
   /// The commit whose rules were written while the third set was, without sight of it.
   private static final String COMMIT_BETWEEN = "cc663b7";
 
-  /// The share of crates, in 256ths, that stands apart by the digest of the name.
+  /// The share of crates, in 256ths, in the separate part, chosen by the digest of the name.
   private static final int APART = 64;
 
-  /// The rules of the commits, measured on 2026-11-27 and, on the sets that were unseen, on
-  /// 2026-11-28.
+  /// The figures of the rules of the commits, measured on 2026-11-27, and on 2026-11-28 for the
+  /// unseen sets.
   private static final Map<String, String> BEFORE =
       read(
           """
@@ -147,7 +147,7 @@ record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePo
           honest releases after any one before = 16 of 310 (5.2 %)
           """);
 
-  /// The rules of the commit between, measured on 2026-11-28.
+  /// The figures of the rules of the commit between, measured on 2026-11-28.
   private static final Map<String, String> BETWEEN =
       read(
           """
@@ -222,7 +222,7 @@ record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePo
         figure.now());
   }
 
-  /// A figure by the rules of today.
+  /// A figure of the current rules.
   private record Figure(String what, String target, String now) {}
 
   private List<Figure> figures() {

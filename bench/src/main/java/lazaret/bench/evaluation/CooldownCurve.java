@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// How many incidents a wait of some days would have outlasted.
+/// The share of incidents that a wait of a number of days would have outlasted.
 record CooldownCurve() implements Section {
   private static final String TABLE = "windows.tsv";
   private static final List<Integer> DAYS = List.of(1, 3, 7, 14, 30);
@@ -16,8 +16,8 @@ record CooldownCurve() implements Section {
 
   /// One line of the table.
   ///
-  /// @param crate its name
-  /// @param hours how long the malicious version could be fetched
+  /// @param crate name of the crate
+  /// @param hours hours in which the malicious version could be fetched
   record Window(String crate, long hours) {}
 
   @Override
@@ -52,7 +52,7 @@ record CooldownCurve() implements Section {
             .formatted(String.join(", ", longer)));
   }
 
-  /// Returns the share of incidents, 0 to 1, that a wait of some days outlasts.
+  /// Returns the share of incidents, from 0 to 1, that a wait of a number of days outlasts.
   static double share(int days) {
     List<Window> windows = windows();
     return windows.stream().filter(w -> w.hours() <= days * 24L).count() / (double) windows.size();

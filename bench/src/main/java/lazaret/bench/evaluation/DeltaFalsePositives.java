@@ -23,21 +23,25 @@ import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.takeover.CrateHistory;
 
-/// How often one good version differs from another good one before it in a way that asks for a
-/// look.
+/// The rate at which a good version differs from an earlier good one in a way that requires a
+/// review.
 ///
-/// @param pairs of versions of one crate that follow each other in the slice
+/// @param pairs consecutive versions of one crate in the slice
 record DeltaFalsePositives(List<Pair> pairs) implements Section {
   private static final int SHOWN = 4;
   private static final int NEAR = 10;
 
   /// Two versions of one crate.
   ///
-  /// @param releases how many releases the index has from the first to the second, that one among
-  ///   them
-  /// @param builds whether either has a build script
-  /// @param quiet days without a release before the second; 0 where it is no first release after a
-  ///   quiet time
+  /// @param crate name of the crate
+  /// @param from the earlier version
+  /// @param to the later version
+  /// @param releases number of releases in the index after the first version, up to and including
+  ///   the second
+  /// @param builds whether one of them has a build script
+  /// @param quiet days without a release before the second; 0 unless it is the first release after
+  ///   a quiet period
+  /// @param delta difference of the two
   record Pair(
       CrateName crate,
       CrateVersion from,
@@ -54,14 +58,14 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
       return signals().stream().anyMatch(s -> s.weight() != SignalWeight.NOTE) || revived();
     }
 
-    /// True for the first release after a quiet time that has something new of the kinds that count
-    /// then.
+    /// Returns whether this is the first release after a quiet period and has an addition of a kind
+    /// that counts then.
     boolean revived() {
       return quiet > 0 && !delta.slight().isEmpty();
     }
   }
 
-  /// Compares what was found in the slice.
+  /// Compares the findings of the slice.
   static DeltaFalsePositives of(Shared shared, Map<Artefact, Findings> found) {
     Map<CrateName, TreeMap<CrateVersion, Findings>> crates = new HashMap<>();
     found.forEach(
@@ -165,7 +169,8 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
                 + " script have that"));
   }
 
-  /// @param above how many releases are between at least, exclusive of none
+  /// @param above number of releases between that the pairs exceed
+  /// @param most maximum number of releases between
   private List<String> row(String what, long above, long most) {
     List<Pair> these =
         pairs.stream().filter(p -> p.releases() > above && p.releases() <= most).toList();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import lazaret.testkit.SharedData;
 import org.jspecify.annotations.Nullable;
 
-/// The whole page: the same bytes from the same data.
+/// The whole page. The same data gives the same bytes.
 public final class Evaluation {
   private final Page page = new Page();
   private final @Nullable Shared shared;
@@ -45,11 +45,12 @@ public final class Evaluation {
     return new SecondRecall(SecondSet.of(incidents.resolveSibling("incidents-" + number)), words);
   }
 
-  /// Measures everything that the data allows.
+  /// Measures everything that the data permits.
   ///
-  /// @param data the shared reference data; what needs it is left out, visibly, without
-  /// @param incidents the folder of fixtures; the others lie beside it, in `incidents-2` and so on
-  /// @return Markdown
+  /// @param data shared reference data; without it, the sections that need it are visibly omitted
+  /// @param incidents folder of the fixtures; the other sets are next to it, in `incidents-2` and
+  ///   so on
+  /// @return the page in Markdown
   public static String page(Optional<SharedData> data, Path incidents) {
     return new Evaluation(data.map(Shared::of).orElse(null), incidents).write();
   }

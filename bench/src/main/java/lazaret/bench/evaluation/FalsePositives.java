@@ -17,13 +17,13 @@ import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
 
-/// What inspection says of crates that are known to be good.
+/// The findings of inspection in crates that are known to be good.
 ///
-/// @param found the findings of each artefact, in the order of the slice
+/// @param found findings of each artifact, in the order of the slice
 record FalsePositives(Map<Artefact, Findings> found) implements Section {
   private static final int SHOWN = 6;
 
-  /// Why good crates show a signal that asks for a look, as reading them told.
+  /// The reasons why good crates have a signal that requires a review, as found by reading them.
   private static final Map<SignalCode, String> REASONS =
       Map.of(
           SignalCode.EXECUTABLE_FILE,
@@ -49,7 +49,7 @@ record FalsePositives(Map<Artefact, Findings> found) implements Section {
     return new FalsePositives(found);
   }
 
-  /// Returns what becomes of each artefact.
+  /// Returns the outcome of each artifact.
   List<Outcome> outcomes() {
     return found.values().stream().map(Outcome::of).toList();
   }

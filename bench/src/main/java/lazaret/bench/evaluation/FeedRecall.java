@@ -19,9 +19,11 @@ import lazaret.vetting.advisory.VersionRange;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 
-/// How many of all known malicious crates the feeds find, however their names are spelled.
+/// The share of all known malicious crates that the feeds find, in several spellings of the name.
+///
+/// @param shared the shared data
 record FeedRecall(Shared shared) implements Section {
-  /// Crates that no public feed names: they are known from a report of the Rust project only.
+  /// Crates that no public feed names; they are known from a report of the Rust project only.
   private static final String LOCAL =
       """
       [[advisory]]

@@ -12,8 +12,7 @@ import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.InspectLimits;
 import lazaret.vetting.inspect.Inspector;
 
-/// A crate tree of the fixtures, packed in memory as a registry would carry it. Nothing of it is
-/// ever built.
+/// A crate tree of the fixtures, packed in memory as an archive of a registry. It is never built.
 final class FixtureCrate {
   private static final String MANIFEST = "Cargo.toml";
 
@@ -21,29 +20,29 @@ final class FixtureCrate {
 
   /// A packed and inspected tree.
   ///
-  /// @param id of the packed archive
-  /// @param findings of inspection
+  /// @param id identity of the packed archive
+  /// @param findings findings of its inspection
   record Release(CrateId id, Findings findings) {}
 
-  /// Packs and inspects a tree.
+  /// Returns the findings of a tree.
   ///
-  /// @param folder with a `Cargo.toml` in it
+  /// @param folder folder with a `Cargo.toml`
   static Findings inspect(Path folder) {
     return inspect(folder, false);
   }
 
-  /// Packs and inspects a tree.
+  /// Returns the findings of a tree.
   ///
-  /// @param binaries whether text that stands in for a program or object is replaced by an empty
-  ///   one
+  /// @param binaries whether placeholder texts of programs and objects are replaced by empty
+  ///   binaries
   static Findings inspect(Path folder, boolean binaries) {
     return release(folder, binaries).findings();
   }
 
-  /// Packs and inspects a tree, with its identity.
+  /// Returns the identity and the findings of a tree.
   ///
-  /// @param binaries whether text that stands in for a program or object is replaced by an empty
-  ///   one
+  /// @param binaries whether placeholder texts of programs and objects are replaced by empty
+  ///   binaries
   static Release release(Path folder, boolean binaries) {
     Bytes manifest = read(folder.resolve(MANIFEST));
     TomlView packaged =

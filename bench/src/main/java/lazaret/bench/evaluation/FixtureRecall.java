@@ -10,9 +10,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import lazaret.bench.evaluation.Fixtures.Case;
 
-/// What is found of inert fixtures of known incidents, class by class.
+/// The recall of inspection on inert fixtures of known incidents, by class.
+///
+/// @param fixtures the fixtures
 record FixtureRecall(Fixtures fixtures) implements Section {
-  /// Why some are missed, by a part of what the list of misses says of them.
+  /// The reasons for misses, by a part of the text in the list of misses.
   private static final Map<String, String> REASONS = reasons();
 
   private static Map<String, String> reasons() {

@@ -6,19 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The inert fixtures of known incidents, and what becomes of each. See `testkit/incidents`.
+/// The inert fixtures of known incidents with their outcomes. See `testkit/incidents`.
 ///
-/// @param cases in the order of the manifest
+/// @param cases cases in the order of the manifest
 record Fixtures(List<Case> cases) {
 
   /// One fixture.
   ///
-  /// @param kind its class, or its own name where it is benign
-  /// @param variant how it hides; empty where it is benign
-  /// @param story whether it is a release story rather than a crate
+  /// @param kind class of the attack; own name of a benign fixture
+  /// @param variant kind of disguise; empty for a benign fixture
+  /// @param story whether it is a release story and not a crate
   /// @param benign whether it must not be held
-  /// @param outcome what became of it
-  /// @param binary what becomes of it with empty binaries in place of the text that stands for them
+  /// @param outcome outcome of its evaluation
+  /// @param binary outcome with empty binaries instead of their placeholder texts
   record Case(
       String kind,
       String variant,
@@ -32,9 +32,9 @@ record Fixtures(List<Case> cases) {
     cases = List.copyOf(cases);
   }
 
-  /// Judges all of them.
+  /// Evaluates all fixtures.
   ///
-  /// @param folder the fixtures
+  /// @param folder folder of the fixtures
   static Fixtures of(Path folder) {
     TomlView manifest = TomlView.of(FixtureCrate.read(folder.resolve("manifest.toml")));
     List<Case> cases = new ArrayList<>();

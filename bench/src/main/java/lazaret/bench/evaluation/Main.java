@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import lazaret.testkit.SharedData;
 
-/// Writes `docs/evaluation.md`.
+/// The program that writes `docs/evaluation.md`.
 public final class Main {
   private Main() {}
 
-  /// Measures and writes.
+  /// Measures and writes the page.
   ///
-  /// @param arguments the file to write, `-` for standard output; without, `docs/evaluation.md`
-  ///   below the system property `lazaret.root`
+  /// @param arguments file to write, `-` for standard output; by default `docs/evaluation.md` below
+  ///   the system property `lazaret.root`
   /// @throws IOException if the file cannot be written
   public static void main(String[] arguments) throws IOException {
     if (arguments.length > 1 || List.of(arguments).contains("--help")) {

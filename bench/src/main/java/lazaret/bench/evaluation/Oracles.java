@@ -22,7 +22,9 @@ import lazaret.vetting.licence.LicenceExpression;
 import lazaret.vetting.licence.LicenceTerm;
 import lazaret.vetting.lockfile.LockedPackage;
 
-/// Row by row what the established tools say about the shared data, and what we say.
+/// A row-by-row comparison with the results of the established tools on the shared data.
+///
+/// @param shared the shared data
 record Oracles(Shared shared) implements Section {
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
@@ -107,7 +109,7 @@ record Oracles(Shared shared) implements Section {
     return tally;
   }
 
-  /// A hit that only one side has is one difference.
+  /// Compares the hits on lockfiles. A hit of only one side counts as one difference.
   private Tally lockfiles(String form, Feed feed) {
     Tally tally = new Tally("cargo-audit 0.22.2", "hits on each lockfile, from " + form);
     Map<String, Set<String>> expected = new TreeMap<>();

@@ -9,24 +9,24 @@ import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalWeight;
 
-/// What became of one fixture or artefact.
+/// The outcome of one fixture or artifact.
 ///
-/// @param level how it is held
-/// @param codes of what holds it, or of what was noted where nothing does, sorted
+/// @param level level at which it is held
+/// @param codes codes of the signals at that level, sorted
 record Outcome(Level level, Set<String> codes) {
-  /// How a version is held, rising.
+  /// The levels at which a version is held, in ascending order.
   enum Level {
-    /// Nothing was found.
+    /// Without findings.
     CLEAN,
-    /// Something was told that holds nothing.
+    /// With findings that do not hold it.
     NOTE,
-    /// It waits, and time alone releases it.
+    /// Waiting; time alone releases it.
     WAIT,
-    /// A person looks.
+    /// A person must review it.
     REVIEW,
-    /// A person looks, at something that good crates hardly ever have.
+    /// A person must review it because of a finding that good crates hardly ever have.
     HIGH,
-    /// It is denied.
+    /// Denied.
     BLOCK;
 
     /// Returns the lower-case word.
@@ -40,15 +40,15 @@ record Outcome(Level level, Set<String> codes) {
     codes = new TreeSet<>(codes);
   }
 
-  /// Nothing found.
+  /// The outcome without findings.
   static final Outcome CLEAN = new Outcome(Level.CLEAN, Set.of());
 
-  /// Tells whether a person must look before it is served.
+  /// Returns whether a person must review the version before it is served.
   boolean held() {
     return level.compareTo(Level.REVIEW) >= 0;
   }
 
-  /// Returns the heavier of two, with the codes of both where they weigh the same.
+  /// Returns the heavier of two outcomes, with the codes of both if their levels are equal.
   Outcome and(Outcome other) {
     int order = level.compareTo(other.level);
     if (order != 0) {
@@ -59,7 +59,7 @@ record Outcome(Level level, Set<String> codes) {
     return new Outcome(level, both);
   }
 
-  /// Returns what inspection alone makes of a crate: all signals of its heaviest weight.
+  /// Returns the outcome of inspection alone: all signals of the heaviest weight.
   static Outcome of(Findings findings) {
     if (!findings.conformant()) {
       return new Outcome(Level.BLOCK, Set.of("archive"));
@@ -67,7 +67,7 @@ record Outcome(Level level, Set<String> codes) {
     return of(findings.signals());
   }
 
-  /// Returns what signals make of a crate: those that weigh most.
+  /// Returns the outcome of signals: those of the heaviest weight.
   static Outcome of(List<Signal> signals) {
     SignalWeight heaviest =
         signals.stream().map(Signal::weight).max(SignalWeight::compareTo).orElse(null);
@@ -91,7 +91,7 @@ record Outcome(Level level, Set<String> codes) {
     };
   }
 
-  /// Returns `high: build-network, build-shell`.
+  /// Returns the form `high: build-network, build-shell`.
   @Override
   public String toString() {
     return codes.isEmpty() ? level.word() : level.word() + ": " + String.join(", ", codes);

@@ -3,13 +3,13 @@ package lazaret.bench.evaluation;
 import java.util.List;
 import java.util.Locale;
 
-/// A page of Markdown that grows downwards. Not thread-safe.
+/// A writer of a Markdown page. Not thread-safe.
 final class Page {
   private final StringBuilder text = new StringBuilder();
 
-  /// Begins a section.
+  /// Starts a section.
   ///
-  /// @param level 1 for the title
+  /// @param level level of the heading; 1 for the title
   void heading(int level, String words) {
     text.append(text.isEmpty() ? "" : "\n").append("#".repeat(level)).append(' ');
     text.append(words).append('\n');
@@ -28,7 +28,7 @@ final class Page {
 
   /// Adds a table.
   ///
-  /// @param rows each with as many cells as the header
+  /// @param rows rows with as many cells as the header
   void table(List<String> header, List<List<String>> rows) {
     text.append('\n');
     row(header);
@@ -42,7 +42,7 @@ final class Page {
     text.append('\n');
   }
 
-  /// Returns a part of a whole in per cent, `-` of nothing.
+  /// Returns a share in per cent, or `-` if the whole is zero.
   static String share(long part, long whole) {
     return whole == 0 ? "-" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
   }

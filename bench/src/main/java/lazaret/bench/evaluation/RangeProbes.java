@@ -9,7 +9,9 @@ import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.VersionRange;
 import lazaret.vetting.crates.CrateVersion;
 
-/// Whether RustSec's TOML and its OSV export mean the same to us.
+/// A comparison of the evaluation of RustSec's TOML and of its OSV export.
+///
+/// @param shared the shared data
 record RangeProbes(Shared shared) implements Section {
   private static final List<String> ENDS =
       List.of("", "-0", "-rc.1", "-alpha.0.1", "+build", "-rc.1+build");

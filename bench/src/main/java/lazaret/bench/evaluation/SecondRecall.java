@@ -8,16 +8,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import lazaret.bench.evaluation.AgedFixture.Form;
 
-/// Recall and false alarms on a set of fixtures, at the age at which a version is asked for.
+/// Recall and false alarms on a set of fixtures, at typical ages of a requested version.
 ///
 /// @param set the fixtures
-/// @param words its heading and texts
+/// @param words heading and texts
 record SecondRecall(SecondSet set, Words words) implements Section {
   /// The texts of the section of one set.
   ///
-  /// @param heading of the section
-  /// @param origin what the fixtures are and how they were written
-  /// @param groups introduces the table by groups
+  /// @param heading heading of the section
+  /// @param origin description and origin of the fixtures
+  /// @param groups introduction of the table by groups
   record Words(String heading, String origin, String groups) {
     private static final String PLACES =
         "The same attacks by the place of the package in which they are:";

@@ -8,12 +8,12 @@ import java.util.function.Predicate;
 import lazaret.bench.evaluation.AgedFixture.Form;
 import lazaret.bench.evaluation.FixtureCrate.Release;
 
-/// A set of inert fixtures in which every attack has its last harmless release beside it. See
+/// A set of inert fixtures in which every attack has its last harmless release. See
 /// `testkit/incidents-2`, `testkit/incidents-3` and `testkit/incidents-4`.
 ///
-/// @param fixtures in the order of the manifest
+/// @param fixtures fixtures in the order of the manifest
 record SecondSet(List<AgedFixture> fixtures) {
-  /// The variant from which an incidental literal was taken that gave the attack away.
+  /// The variant without an incidental literal that exposed the attack.
   static final String BARE = "bare";
 
   /// Copies the list.
@@ -23,7 +23,7 @@ record SecondSet(List<AgedFixture> fixtures) {
 
   /// Reads and inspects all fixtures.
   ///
-  /// @param folder of the set; one that is absent has no fixtures
+  /// @param folder folder of the set; if it is absent, the set is empty
   static SecondSet of(Path folder) {
     Path file = folder.resolve("manifest.toml");
     List<AgedFixture> fixtures = new ArrayList<>();
@@ -54,22 +54,22 @@ record SecondSet(List<AgedFixture> fixtures) {
     return fixtures.stream().map(AgedFixture::set).distinct().toList();
   }
 
-  /// Returns the attacks of a set as they are, without variants that lack a literal.
+  /// Returns the attacks of a set, without variants that lack a literal.
   List<AgedFixture> attacks(String set) {
     return only(f -> !f.benign() && f.set().equals(set) && !f.variant().equals(BARE));
   }
 
-  /// Returns all attacks as they are.
+  /// Returns all attacks, without variants that lack a literal.
   List<AgedFixture> attacks() {
     return only(f -> !f.benign() && !f.variant().equals(BARE));
   }
 
-  /// Returns the variants of attacks from which the giveaway literal was taken.
+  /// Returns the variants of attacks without the revealing literal.
   List<AgedFixture> bare() {
     return only(f -> f.variant().equals(BARE));
   }
 
-  /// Returns the honest neighbours.
+  /// Returns the benign fixtures.
   List<AgedFixture> neighbours() {
     return only(AgedFixture::benign);
   }
@@ -78,7 +78,7 @@ record SecondSet(List<AgedFixture> fixtures) {
     return fixtures.stream().filter(which).toList();
   }
 
-  /// Counts those that are held for a reason other than their age.
+  /// Returns the number of fixtures that are held for a reason other than their age.
   static long held(List<AgedFixture> fixtures, Form form, int days) {
     return fixtures.stream().filter(f -> f.held(form, days)).count();
   }

@@ -2,6 +2,6 @@ package lazaret.bench.evaluation;
 
 /// One part of the page.
 interface Section {
-  /// Measures, and writes what was measured.
+  /// Measures the part and writes the result.
   void write(Page page);
 }

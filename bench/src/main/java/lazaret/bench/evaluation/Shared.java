@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The shared data, read as the gate reads it.
 ///
-/// @param data where it lies
+/// @param data location of the data
 /// @param rustSec RustSec's database
-/// @param osv the dump in OSV's form, malicious-package records among it
+/// @param osv the OSV dump, including malicious-package records
 record Shared(SharedData data, Feed rustSec, Feed osv) {
   private static final Instant MADE = Instant.parse("2026-11-24T00:00:00Z");
 
@@ -43,7 +43,7 @@ record Shared(SharedData data, Feed rustSec, Feed osv) {
 
   /// Reads a feed.
   ///
-  /// @throws IllegalStateException if it cannot be used
+  /// @throws IllegalStateException if the feed cannot be used
   static Feed read(String name, @Nullable FeedFormat format, Bytes file) {
     return switch (FeedReader.read(new FeedSource(name, format, "shared data", MADE), file)) {
       case FeedOutcome.Read(Feed feed, List<String> _) -> feed;
@@ -57,7 +57,7 @@ record Shared(SharedData data, Feed rustSec, Feed osv) {
     return bytes(data.folder().resolve("data").resolve(path));
   }
 
-  /// Lists the files below a folder of `data`, sorted.
+  /// Returns the files below a folder of `data`, sorted.
   List<Path> files(String path) {
     try (Stream<Path> all = Files.walk(data.folder().resolve("data").resolve(path))) {
       return all.filter(Files::isRegularFile).sorted().toList();
@@ -66,7 +66,7 @@ record Shared(SharedData data, Feed rustSec, Feed osv) {
     }
   }
 
-  /// Returns the rows of an oracle, comments left out.
+  /// Returns the rows of an oracle, without comments.
   List<String[]> rows(String oracle) {
     return file("oracles/" + oracle)
         .text()
@@ -76,8 +76,8 @@ record Shared(SharedData data, Feed rustSec, Feed osv) {
         .toList();
   }
 
-  /// Returns the lockfile that an oracle names: that of a project, or the one that a published
-  /// program carries in its archive.
+  /// Returns the lockfile that an oracle names: that of a project, or the one in the archive of a
+  /// published program.
   Lockfile lockfile(String name) {
     String owner = name.substring(0, name.indexOf('/'));
     int dash = owner.lastIndexOf('-');

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 
-/// Well-formed but empty programs and objects, in place of the lines of text that stand for them in
-/// the fixtures: headers as the formats define them, and no code. Where an incident had a binary, a
-/// line of text tests nothing that looks at formats.
+/// Well-formed but empty programs and objects that replace the placeholder texts in the fixtures.
+/// They have headers as the formats define them, and no code. Where an incident had a binary, a
+/// line of text does not test the detection of formats.
 final class StandIns {
   private StandIns() {}
 
-  /// Returns the bytes to pack for a file: an empty binary for what stands in for one, encoded as
-  /// that was, else what is there.
+  /// Returns the bytes to pack for a file. A placeholder becomes an empty binary in the same
+  /// encoding; all other bytes are unchanged.
   static byte[] of(String path, byte[] text) {
     String name = path.toLowerCase(Locale.ROOT);
     String written = new String(text, StandardCharsets.ISO_8859_1);
@@ -52,7 +52,7 @@ final class StandIns {
         && Arrays.equals(text, 0, bytes.length, bytes, 0, bytes.length);
   }
 
-  /// PE and COFF, *MS-DOS Stub*: the offset of the signature stands at 0x3c.
+  /// Returns a PE file. Source: PE and COFF, *MS-DOS Stub*: the offset of the signature is at 0x3c.
   private static byte[] executable() {
     byte[] bytes = new byte[0x58];
     bytes[0] = 'M';
@@ -65,7 +65,7 @@ final class StandIns {
     return bytes;
   }
 
-  /// System V ABI, *ELF Header*: a relocatable 64-bit object without sections.
+  /// Returns a relocatable 64-bit object without sections. Source: System V ABI, *ELF Header*.
   private static byte[] elf() {
     byte[] bytes = new byte[64];
     byte[] head = {0x7f, 'E', 'L', 'F', 2, 1, 1};

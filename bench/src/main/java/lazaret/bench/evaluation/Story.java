@@ -30,15 +30,15 @@ import lazaret.vetting.takeover.Publisher;
 import lazaret.vetting.takeover.Takeover;
 import lazaret.vetting.takeover.TakeoverSignal;
 
-/// A release story: crates with their versions in time, and the version that is asked for. The gate
-/// is taken to have held the crates all along, so that it saw the yanks happen.
+/// A release story: crates with their versions over time, and the requested version. The gate is
+/// assumed to have stored the crates from the start, so that it saw the yanks.
 final class Story {
   private final Path folder;
   private final TomlView text;
   private final Instant now;
   private final Map<String, HeldCrate> crates = new LinkedHashMap<>();
 
-  /// @param folder with a `story.toml` in it
+  /// @param folder folder with a `story.toml`
   Story(Path folder) {
     this.folder = folder;
     this.text = TomlView.of(FixtureCrate.read(folder.resolve("story.toml")));
@@ -49,8 +49,8 @@ final class Story {
     }
   }
 
-  /// Returns what becomes of the version: by its neighbours and past, by its yanks, by a look into
-  /// its files, and by what they can do that those of the version before could not.
+  /// Returns the outcome of the version. It rests on its related crates and past, on its yanks, on
+  /// the inspection of its files, and on capabilities that the previous version lacks.
   Outcome outcome() {
     TomlView subject = text.inner("subject").orElseThrow(IllegalArgumentException::new);
     String version = subject.need("version");
@@ -88,7 +88,7 @@ final class Story {
     return outcome;
   }
 
-  /// What is younger than the shortest cooldown waits.
+  /// Returns a wait for a version younger than the shortest cooldown.
   private Outcome waiting(HeldLine line) {
     Duration age = Duration.between(line.ageFrom(), now);
     return age.compareTo(Policy.DEFAULT.cooldown()) < 0

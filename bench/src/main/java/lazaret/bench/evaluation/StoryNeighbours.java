@@ -16,10 +16,10 @@ import lazaret.vetting.takeover.NameVariants;
 import lazaret.vetting.takeover.Neighbour;
 import lazaret.vetting.takeover.Neighbourhood;
 
-/// The crates of a story as neighbours, as the gate looks at what it holds. A crate that the story
-/// does not tell of is taken for an old and served one.
+/// The crates of a story as related crates, in the state in which a gate has them. A crate outside
+/// of the story counts as an old and served one.
 ///
-/// @param crates by collision key
+/// @param crates crates by collision key
 record StoryNeighbours(Map<String, HeldCrate> crates) implements Neighbourhood {
   private static final Instant LONG_AGO = Instant.parse("2018-01-01T00:00:00Z");
 
@@ -49,7 +49,7 @@ record StoryNeighbours(Map<String, HeldCrate> crates) implements Neighbourhood {
         .findFirst();
   }
 
-  /// A story has no bytes.
+  /// Returns 0, since a story has no bytes.
   @Override
   public double likeness(Sketch source, CrateName crate) {
     return 0;

@@ -3,7 +3,7 @@ package lazaret.bench.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Counts where we and an established tool say the same. Not thread-safe.
+/// A count of agreements with an established tool. Not thread-safe.
 final class Tally {
   private static final int SHOWN = 10;
 
@@ -14,8 +14,8 @@ final class Tally {
   private int leftOut;
   private String rule = "";
 
-  /// @param tool its name and version
-  /// @param what is compared
+  /// @param tool name and version of the tool
+  /// @param what compared results
   Tally(String tool, String what) {
     this.tool = tool;
     this.what = what;
@@ -23,7 +23,8 @@ final class Tally {
 
   /// Counts one comparison.
   ///
-  /// @param name what to call it where the two differ
+  /// @param name name of the comparison if the two differ
+  /// @param equal whether the results agree
   void count(String name, boolean equal) {
     total++;
     if (!equal) {
@@ -36,7 +37,7 @@ final class Tally {
     leftOut++;
   }
 
-  /// Sets the rule by which differences or rows left out are explained.
+  /// Sets the rule that explains differences or omitted rows.
   void explain(String text) {
     rule = text;
   }

@@ -7,15 +7,16 @@ import lazaret.vetting.toml.TomlDocument;
 import lazaret.vetting.toml.TomlNode;
 import lazaret.vetting.toml.TomlOutcome;
 
-/// A table of our own fixtures' TOML, by key. What is absent or of another type is empty.
+/// A table of the fixtures' TOML with access by key. Values that are absent or of another type are
+/// empty.
 ///
 /// @param table the table
 record TomlView(TomlNode.Table table) {
   private static final int MAX_NODES = 100_000;
 
-  /// Reads a document.
+  /// Parses a document.
   ///
-  /// @throws IllegalArgumentException if it is no TOML
+  /// @throws IllegalArgumentException if it is not TOML
   static TomlView of(Bytes document) {
     return switch (TomlDocument.read(document, MAX_NODES)) {
       case TomlDocument whole -> new TomlView(whole.root());
@@ -31,7 +32,7 @@ record TomlView(TomlNode.Table table) {
         : Optional.empty();
   }
 
-  /// Returns a scalar that must be there.
+  /// Returns a required scalar as text.
   String need(String key) {
     return text(key).orElseThrow(() -> new IllegalArgumentException("no key '" + key + "'"));
   }

@@ -25,13 +25,15 @@ import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.lockfile.LockedId;
 import lazaret.vetting.lockfile.LockedPackage;
 
-/// cargo-vet's verdicts on every package of every shared lockfile.
+/// A comparison with cargo-vet's verdicts on every package of every shared lockfile.
+///
+/// @param shared the shared data
 record VetOracle(Shared shared) {
   private static final String PROGRAM = "hyperfine";
   private static final String VERSION = "1.19.0";
   private static final Sha256 ANY = Sha256.of(Bytes.utf8("any"));
 
-  /// Compares them with ours.
+  /// Compares the verdicts.
   Tally verdicts() {
     Tally tally = new Tally("cargo-vet 0.10.3", "package against two public audit sets");
     AuditSet set = publicSets();
@@ -50,8 +52,8 @@ record VetOracle(Shared shared) {
     return tally;
   }
 
-  /// Returns what the program needs for its tests alone, the one program of the slice whose
-  /// lockfile holds such packages.
+  /// Returns the packages that the program needs only for its tests. It is the only program of the
+  /// slice whose lockfile has such packages.
   private Set<String> onlyForDevelopment() {
     Map<LockedId, LockedPackage> packages = new HashMap<>();
     shared

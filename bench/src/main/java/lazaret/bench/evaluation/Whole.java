@@ -8,10 +8,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import lazaret.bench.evaluation.Fixtures.Case;
 
-/// Precision and recall of everything together.
+/// Precision and recall of all methods together.
 ///
-/// @param fixtures incidents and benign ones
-/// @param good what became of each artefact of the slice
+/// @param fixtures fixtures of incidents, and benign ones
+/// @param good outcome of each artifact of the slice
 record Whole(Fixtures fixtures, List<Outcome> good) implements Section {
   @Override
   public void write(Page page) {
@@ -45,7 +45,8 @@ record Whole(Fixtures fixtures, List<Outcome> good) implements Section {
             .formatted(bad.size(), fine.size()));
   }
 
-  /// A signal counts where it is among those that weigh most: the others decide nothing there.
+  /// Writes the figures of each signal. A signal counts if it is among the heaviest of its version,
+  /// since the others do not decide.
   private static void signals(Page page, List<Case> bad, List<Outcome> fine) {
     Map<String, Long> caught = holding(bad.stream().map(Case::outcome).toList());
     Map<String, Long> wrong = holding(fine);

@@ -1,5 +1,5 @@
-/// Measures how good the judge is: on the records of known attacks, on what established tools say,
-/// on good crates and on inert copies of bad ones. Writes `docs/evaluation.md`.
+/// Measurements of the quality of verdicts, written to `docs/evaluation.md`. They use records of
+/// known attacks, results of established tools, good crates, and inert copies of bad ones.
 @NullMarked
 package lazaret.bench.evaluation;
 
