@@ -6,11 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Says which attacks of `docs/bundle-attacks.md` a test tries, by their numbers there.
+/// The attacks of `docs/bundle-attacks.md` that a test covers.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Attack {
-  /// The numbers.
+  /// Returns the numbers of the attacks in that page.
   int[] value();
 }

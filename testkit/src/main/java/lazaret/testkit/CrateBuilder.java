@@ -13,8 +13,8 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Builds `.crate` files that a real cargo unpacks and compiles, the same bytes each time; and,
-/// with the methods that say so, hostile ones. Not thread-safe.
+/// A builder of `.crate` files that cargo can unpack and compile; the bytes are the same in every
+/// run. The methods marked as hostile produce invalid files. Not thread-safe.
 public final class CrateBuilder {
   private final String name;
   private final String version;
@@ -34,21 +34,21 @@ public final class CrateBuilder {
     this.version = version;
   }
 
-  /// Starts a library crate that holds one empty function.
+  /// Starts a library crate with one empty function.
   public static CrateBuilder crate(String name, String version) {
     return new CrateBuilder(name, version);
   }
 
   /// Adds or replaces a text file.
   ///
-  /// @param path below the crate's folder
+  /// @param path path below the crate's folder
   public CrateBuilder file(String path, String text) {
     return file(path, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Adds or replaces a file.
   ///
-  /// @param path below the crate's folder
+  /// @param path path below the crate's folder
   public CrateBuilder file(String path, byte[] content) {
     files.put(path, content.clone());
     return this;
@@ -56,7 +56,7 @@ public final class CrateBuilder {
 
   /// Adds a build script.
   ///
-  /// @param source Rust, with a `main`
+  /// @param source Rust source with a `main`
   public CrateBuilder buildScript(String source) {
     buildScript = true;
     return file("build.rs", source);
@@ -74,66 +74,66 @@ public final class CrateBuilder {
     return this;
   }
 
-  /// Adds a plain dependency.
+  /// Adds a dependency without options.
   ///
-  /// @param req as the index has it: `^1.0`
+  /// @param req requirement as in the index: `^1.0`
   public CrateBuilder dependency(String crate, String req) {
     return dependency(Dependency.on(crate, req));
   }
 
-  /// Sets the licence expression, or none.
+  /// Sets the license expression; null for none.
   public CrateBuilder licence(@Nullable String expression) {
     licence = expression;
     return this;
   }
 
-  /// Claims a native library; cargo wants a build script beside it.
+  /// Sets the native library; cargo then requires a build script.
   public CrateBuilder links(String library) {
     links = library;
     return this;
   }
 
-  /// Replaces the manifest by any text.
+  /// Replaces the manifest with any text.
   public CrateBuilder manifest(String text) {
     manifest = text;
     return this;
   }
 
-  /// Hostile: leaves the manifest out.
+  /// Omits the manifest (hostile).
   public CrateBuilder withoutManifest() {
     hasManifest = false;
     return this;
   }
 
-  /// Hostile: adds anything to the archive, behind the regular files.
+  /// Adds any content to the archive after the regular files (hostile).
   public CrateBuilder hostile(Consumer<TarBytes> part) {
     hostile.add(part);
     return this;
   }
 
-  /// Hostile: adds an entry of any type with a path from the root of the archive.
+  /// Adds an entry of any type with a path from the root of the archive (hostile).
   public CrateBuilder rawEntry(char type, String path, String content) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     return hostile(tar -> tar.entry(TarBytes.Header.of(type, path, bytes.length), bytes));
   }
 
-  /// Hostile: adds a symbolic link below the crate's folder.
+  /// Adds a symbolic link below the crate's folder (hostile).
   public CrateBuilder symlink(String path, String target) {
     return hostile(tar -> tar.symlink(folder() + "/" + path, target));
   }
 
-  /// Hostile: adds a file that climbs out of the crate's folder.
+  /// Adds a file with a path outside of the crate's folder (hostile).
   public CrateBuilder traversal() {
     return rawEntry('0', folder() + "/../evil-1.0.0/src/lib.rs", "pub fn evil() {}\n");
   }
 
-  /// Hostile: adds a file of zeros of any size, which compresses to next to nothing. Built in
+  /// Adds a file of zeros of any size, which compresses to almost nothing (hostile). It is built in
   /// memory.
   public CrateBuilder bomb(int bytes) {
     return hostile(tar -> tar.file(folder() + "/bomb", new byte[bytes]));
   }
 
-  /// Hostile: puts bytes behind the gzip member, such as a second one.
+  /// Appends bytes after the gzip member, such as a second one (hostile).
   public CrateBuilder behind(Bytes bytes) {
     behind = bytes;
     return this;
@@ -177,12 +177,12 @@ public final class CrateBuilder {
     return behind.length() == 0 ? member : Gzip.concat(member, behind);
   }
 
-  /// Returns the identity of the file as it would be published.
+  /// Returns the identity of the file as if it were published.
   public CrateId id() {
     return new CrateId(CrateName.parse(name), CrateVersion.parse(version), Sha256.of(build()));
   }
 
-  /// Starts the index line that goes with the file.
+  /// Returns a builder of the index line for the file.
   public IndexLineBuilder indexLine() {
     var line = IndexLineBuilder.line(name, version).cksum(Sha256.of(build()));
     dependencies.forEach(line::dep);
@@ -192,7 +192,7 @@ public final class CrateBuilder {
     return line;
   }
 
-  /// Writes a manifest in the form in which cargo publishes them.
+  /// Returns a manifest in the form in which cargo publishes manifests.
   private String defaultManifest() {
     var out = new StringBuilder();
     out.append("[package]\nedition = \"2021\"\n");

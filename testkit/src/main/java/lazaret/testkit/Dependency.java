@@ -5,16 +5,16 @@ import java.util.Locale;
 import lazaret.vetting.index.DependencyKind;
 import org.jspecify.annotations.Nullable;
 
-/// A dependency of a built crate: the same in its manifest and in its index line.
+/// A dependency of a test crate, equal in its manifest and in its index line.
 ///
-/// @param name the name under which the crate uses it
-/// @param req the requirement as the index has it: `^1.0`
+/// @param name name under which the crate uses it
+/// @param req requirement as in the index: `^1.0`
 /// @param features requested features
-/// @param optional whether a feature switches it on
-/// @param defaultFeatures whether its default features are wanted
-/// @param target a platform or `cfg(...)`, or null for all
+/// @param optional whether a feature enables it
+/// @param defaultFeatures whether its default features are enabled
+/// @param target a platform or `cfg(...)`; null for all
 /// @param kind normal, build or dev
-/// @param packageName the crate itself where it is renamed, or null
+/// @param packageName name of the crate if it is renamed; null otherwise
 public record Dependency(
     String name,
     String req,
@@ -29,34 +29,34 @@ public record Dependency(
     features = List.copyOf(features);
   }
 
-  /// Returns a plain dependency.
+  /// Returns a dependency without options.
   public static Dependency on(String name, String req) {
     return new Dependency(name, req, List.of(), false, true, null, DependencyKind.NORMAL, null);
   }
 
-  /// Returns this one as a build or dev dependency.
+  /// Returns this dependency as a build or dev dependency.
   public Dependency as(DependencyKind kind) {
     return new Dependency(
         name, req, features, optional, defaultFeatures, target, kind, packageName);
   }
 
-  /// Returns this one switched on by a feature only.
+  /// Returns this dependency as an optional one.
   public Dependency whenWanted() {
     return new Dependency(name, req, features, true, defaultFeatures, target, kind, packageName);
   }
 
-  /// Returns this one with features and without the default ones.
+  /// Returns this dependency with features and without the default ones.
   public Dependency withFeatures(String... wanted) {
     return new Dependency(name, req, List.of(wanted), optional, false, target, kind, packageName);
   }
 
-  /// Returns this one for a platform, `cfg(unix)` or a target triple.
+  /// Returns this dependency for a platform, `cfg(unix)` or a target triple.
   public Dependency forTarget(String platform) {
     return new Dependency(
         name, req, features, optional, defaultFeatures, platform, kind, packageName);
   }
 
-  /// Returns this one as an alias of another crate.
+  /// Returns this dependency as an alias of another crate.
   public Dependency renaming(String crate) {
     return new Dependency(name, req, features, optional, defaultFeatures, target, kind, crate);
   }
@@ -86,7 +86,7 @@ public record Dependency(
     }
   }
 
-  /// Appends the object of an index line, as upstream writes it.
+  /// Appends the object of an index line in upstream's form.
   void writeIndex(StringBuilder out) {
     out.append("{\"name\":").append(Json.quote(name));
     out.append(",\"req\":").append(Json.quote(req));

@@ -4,62 +4,76 @@ import java.time.Duration;
 import java.util.Map;
 import lazaret.vetting.Bytes;
 
-/// What a [ScriptedUpstream] does wrong. Faults that shape the body apply to the answer that the
-/// upstream would otherwise have given with status 200.
+/// A fault of a [ScriptedUpstream]. Faults of the body apply to the response that the upstream
+/// would otherwise give with status 200.
 public sealed interface Fault {
-  /// Answers something else altogether: a status, a redirect, a page of HTML, a gzip bomb.
+  /// A response with other content: a status, a redirect, an HTML page or a gzip bomb.
   ///
-  /// @param status sent as it is
-  /// @param headers sent as they are; `Content-Length` is added
-  /// @param body sent whole
+  /// @param status status, sent as it is
+  /// @param headers headers, sent as they are; `Content-Length` is added
+  /// @param body body, sent whole
   record Respond(int status, Map<String, String> headers, Bytes body) implements Fault {}
 
-  /// Waits, then answers as if nothing had been scripted, or as the next fault that matches says.
+  /// A delay before a response without a fault or with the next fault that matches.
+  ///
+  /// @param by duration of the delay
   record Delay(Duration by) implements Fault {}
 
-  /// Takes the request and never answers, until the upstream is healed, switched off or closed.
+  /// A request without a response until the upstream is healed, switched off or closed.
   record StallBeforeHeaders() implements Fault {}
 
-  /// Sends the true headers and the first bytes of the body, then nothing more.
+  /// A response with the true headers and the first bytes of the body, which then stalls.
+  ///
+  /// @param bytes number of bytes sent
   record StallAfter(int bytes) implements Fault {}
 
-  /// Sends the first bytes of the body under the true `Content-Length`, then closes.
+  /// A connection that closes after the first bytes of the body, with the true `Content-Length`.
+  ///
+  /// @param bytes number of bytes sent
   record Truncate(int bytes) implements Fault {}
 
-  /// Sends the first bytes in chunks and closes without the last chunk.
+  /// A connection that closes after the first bytes in chunks, without the last chunk.
+  ///
+  /// @param bytes number of bytes sent
   record CutChunks(int bytes) implements Fault {}
 
-  /// Sends the first half of the body as if it were the whole: nothing at the wire looks wrong.
+  /// A response with the first half of the body as if it were the whole, which is valid HTTP.
   record HalfBody() implements Fault {}
 
-  /// Flips one bit in the middle of the body; length and validators stay as they are.
+  /// A response with one flipped bit in the middle of the body; length and validators stay the
+  /// same.
   record FlipByte() implements Fault {}
 
-  /// Sends a few bytes at a time, for ever slowly.
+  /// A response with a few bytes at a time and pauses between them.
+  ///
+  /// @param bytes number of bytes at a time
+  /// @param every pause after them
   record Drip(int bytes, Duration every) implements Fault {}
 
-  /// Closes the connection without an answer.
+  /// A connection that closes without a response.
   record Drop() implements Fault {}
 
-  /// Sends the true body under another entity tag, which it also honours.
+  /// A response with the true body and another entity tag, which is also accepted as a validator.
+  ///
+  /// @param value the entity tag
   record Etag(String value) implements Fault {}
 
-  /// Answers with a status and a short text.
+  /// Returns a fault that responds with a status and a short text.
   static Fault status(int status) {
     return status(status, Map.of());
   }
 
-  /// Answers with a status, headers (`Retry-After`) and a short text.
+  /// Returns a fault that responds with a status, headers (`Retry-After`) and a short text.
   static Fault status(int status, Map<String, String> headers) {
     return new Respond(status, headers, Bytes.utf8("scripted " + status + "\n"));
   }
 
-  /// Answers 302 to another place.
+  /// Returns a fault that responds with 302 to another address.
   static Fault redirect(String location) {
     return new Respond(302, Map.of("Location", location), Bytes.EMPTY);
   }
 
-  /// Answers 200 with the page of a captive portal.
+  /// Returns a fault that responds with 200 and the page of a captive portal.
   static Fault html() {
     return new Respond(
         200,

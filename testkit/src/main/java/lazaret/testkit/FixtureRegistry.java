@@ -16,8 +16,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexPath;
 
-/// A registry of built crates: index files in the sparse layout and artefacts. May be changed while
-/// it is served; thread-safe.
+/// A registry of test crates: index files in the sparse layout, and artifacts. It may be changed
+/// while it is served. Thread-safe.
 public final class FixtureRegistry implements UpstreamContent {
   private final Map<String, Map<String, String>> lines = new TreeMap<>();
   private final Map<Key, Bytes> artefacts = new HashMap<>();
@@ -28,10 +28,10 @@ public final class FixtureRegistry implements UpstreamContent {
     }
   }
 
-  /// Starts an empty registry.
+  /// Creates an empty registry.
   public FixtureRegistry() {}
 
-  /// Publishes crates one after the other.
+  /// Returns a registry with crates, published in order.
   public static FixtureRegistry of(CrateBuilder... crates) {
     var registry = new FixtureRegistry();
     for (CrateBuilder crate : crates) {
@@ -40,7 +40,7 @@ public final class FixtureRegistry implements UpstreamContent {
     return registry;
   }
 
-  /// Publishes a crate with its plain index line. The same version again replaces what was there.
+  /// Publishes a crate with its normal index line. A version that exists is replaced.
   public FixtureRegistry publish(CrateBuilder crate) {
     return publish(crate, line -> line);
   }
@@ -52,7 +52,7 @@ public final class FixtureRegistry implements UpstreamContent {
         .artefact(crate.name(), crate.version(), crate.build());
   }
 
-  /// Sets an index line to any text, where it stands or at the end of its file.
+  /// Sets an index line to any text, at its position or at the end of its file.
   public synchronized FixtureRegistry line(String name, String version, String line) {
     lines
         .computeIfAbsent(IndexPath.of(CrateName.parse(name)), _ -> new LinkedHashMap<>())
@@ -60,7 +60,7 @@ public final class FixtureRegistry implements UpstreamContent {
     return this;
   }
 
-  /// Takes an index line away, as a deletion by upstream's team does.
+  /// Removes an index line, as a deletion by upstream's team does.
   public synchronized FixtureRegistry removeLine(String name, String version) {
     Map<String, String> file = lines.get(IndexPath.of(CrateName.parse(name)));
     if (file != null) {
@@ -69,13 +69,13 @@ public final class FixtureRegistry implements UpstreamContent {
     return this;
   }
 
-  /// Sets an artefact to any bytes; its index line stays.
+  /// Sets an artifact to any bytes; its index line stays.
   public synchronized FixtureRegistry artefact(String name, String version, Bytes bytes) {
     artefacts.put(new Key(name, version), bytes);
     return this;
   }
 
-  /// Takes an artefact away; its index line stays.
+  /// Removes an artifact; its index line stays.
   public synchronized FixtureRegistry removeArtefact(String name, String version) {
     artefacts.remove(new Key(name, version));
     return this;

@@ -7,7 +7,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import lazaret.vetting.Bytes;
 
-/// Compresses test data, the same bytes each time.
+/// Compression of test data, with the same bytes in every run.
 public final class Gzip {
   private Gzip() {}
 
@@ -22,8 +22,8 @@ public final class Gzip {
     return Bytes.of(out.toByteArray());
   }
 
-  /// Returns a gzip member that unpacks to a head, zeros, and a tail: a bomb, made without holding
-  /// it.
+  /// Returns a gzip member that unpacks to a head, zeros and a tail. The unpacked data is never in
+  /// memory.
   public static Bytes bomb(byte[] head, long zeros, byte[] tail) {
     var out = new ByteArrayOutputStream();
     byte[] chunk = new byte[64 * 1024];
@@ -39,7 +39,7 @@ public final class Gzip {
     return Bytes.of(out.toByteArray());
   }
 
-  /// Undoes the compression of all members.
+  /// Returns the decompressed data of all members.
   public static byte[] decompress(Bytes compressed) {
     try (var gzip = new GZIPInputStream(compressed.inputStream())) {
       return gzip.readAllBytes();
@@ -48,7 +48,7 @@ public final class Gzip {
     }
   }
 
-  /// Returns the parts one behind the other.
+  /// Returns the parts, concatenated.
   public static Bytes concat(Bytes... parts) {
     var out = new ByteArrayOutputStream();
     for (Bytes part : parts) {

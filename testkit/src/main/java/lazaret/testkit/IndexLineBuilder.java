@@ -10,8 +10,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Builds index lines as the public registry writes them: compact, and the fields in its order.
-/// Nothing is checked, so that hostile lines can be built too.
+/// A builder of index lines in the form of the public registry: compact, with fields in its order.
+/// Values are not checked, so that hostile lines can be built too.
 ///
 /// Source: Cargo reference, *Registry Index*, *JSON schema*; the order is that of upstream.
 public final class IndexLineBuilder {
@@ -33,7 +33,7 @@ public final class IndexLineBuilder {
     this.vers = vers;
   }
 
-  /// Starts a line without dependencies and features, not yanked, whose `cksum` is that of nothing.
+  /// Starts a line without dependencies and features, not yanked, with the `cksum` of zero bytes.
   public static IndexLineBuilder line(String name, String vers) {
     return new IndexLineBuilder(name, vers);
   }
@@ -85,7 +85,7 @@ public final class IndexLineBuilder {
     return this;
   }
 
-  /// Sets when the version was published; written in whole seconds.
+  /// Sets the publish time, written in whole seconds.
   public IndexLineBuilder pubtime(Instant time) {
     return pubtime(Instant.ofEpochSecond(time.getEpochSecond()).toString());
   }
@@ -104,7 +104,7 @@ public final class IndexLineBuilder {
 
   /// Appends a field that upstream does not have (yet), or a duplicate.
   ///
-  /// @param json the value as JSON, written as it is
+  /// @param json value as JSON, written as it is
   public IndexLineBuilder extra(String field, String json) {
     extra.add(Json.quote(field) + ":" + json);
     return this;

@@ -3,8 +3,8 @@ package lazaret.testkit;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Writes the few JSON forms that index lines need, compactly; the strings are TOML basic strings
-/// as well.
+/// A writer of the JSON forms of index lines, without white space. The strings are also valid TOML
+/// basic strings.
 final class Json {
   private Json() {}
 

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/// Changes bytes at random for fuzz tests, the same way for the same seed. Not thread-safe.
+/// A random mutation of bytes for fuzz tests, equal for the same seed. Not thread-safe.
 public final class Mutator {
-  /// The system property with the number of rounds of each seed, for long runs by hand.
+  /// The system property with the number of rounds of each seed, for long manual runs.
   public static final String ROUNDS = "lazaret.fuzz.rounds";
 
   private static final byte[] TELLING = {
@@ -16,13 +16,13 @@ public final class Mutator {
 
   private final SplittableRandom random;
 
-  /// Starts at a seed.
+  /// Creates a mutator with a seed.
   public Mutator(long seed) {
     random = new SplittableRandom(seed);
   }
 
-  /// Returns how many rounds each seed gets: few in every build, ten times as many with the large
-  /// matrices, or what the system property says.
+  /// Returns the number of rounds of each seed. It is the given number in every build, ten times as
+  /// many with the large matrices, or the value of the system property.
   public static int rounds(int few) {
     return Integer.getInteger(ROUNDS, Boolean.getBoolean("lazaret.all") ? 10 * few : few);
   }
@@ -32,8 +32,8 @@ public final class Mutator {
     return random.nextInt(bound);
   }
 
-  /// Returns a copy with one to eight changes: a bit turned, a byte set, a range removed, doubled,
-  /// moved or blanked, or the end cut off.
+  /// Returns a copy with one to eight changes. A change flips a bit, sets a byte, removes, doubles,
+  /// moves or blanks a range, or truncates the end.
   public byte[] mutate(byte[] original) {
     byte[] bytes = original.clone();
     for (int changes = 1 + random.nextInt(8); changes > 0; changes--) {
@@ -42,7 +42,7 @@ public final class Mutator {
     return bytes;
   }
 
-  /// Changes bytes in place, one to four of them, and hands each place to a repair (of a checksum).
+  /// Changes one to four bytes in place, and passes each position to a repair (of a checksum).
   public void mutateInPlace(byte[] bytes, Consumer<Integer> repair) {
     for (int changes = 1 + random.nextInt(4); changes > 0 && bytes.length > 0; changes--) {
       int at = random.nextInt(bytes.length);

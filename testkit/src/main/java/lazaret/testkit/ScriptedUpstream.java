@@ -17,15 +17,15 @@ import javax.net.ssl.SSLContext;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// A stand-in for the public registry on loopback: an index on one port, artefacts on another, its
-/// own `config.json`, and faults by script. Answers as the real one does: an unknown index file is
-/// 404, a missing artefact 403 with XML, `ETag` and `304` on both.
+/// A replacement for the public registry on loopback: an index on one port, artifacts on another,
+/// its own `config.json`, and scripted faults. Responses are those of the real one: 404 for an
+/// unknown index file, 403 with XML for a missing artifact, `ETag` and `304` for both.
 ///
-/// Patterns are matched against the path of the request, as `/index/se/rd/serde`,
-/// `/index/config.json` and `/crates/serde/1.0.0/download`; `*` stands for any text, slashes
-/// included. Thread-safe.
+/// Patterns are matched with the path of a request, such as `/index/se/rd/serde`,
+/// `/index/config.json` and `/crates/serde/1.0.0/download`; `*` matches any text with slashes.
+/// Thread-safe.
 ///
-/// Source: Cargo reference, *Registry Index*; the answers of the public registry's two hosts.
+/// Source: Cargo reference, *Registry Index*; the responses of the public registry's two hosts.
 public final class ScriptedUpstream implements AutoCloseable {
   private static final Pattern ARTEFACT =
       Pattern.compile(
@@ -63,17 +63,17 @@ public final class ScriptedUpstream implements AutoCloseable {
     return new ScriptedUpstream(content, null);
   }
 
-  /// Starts an upstream that speaks TLS on both ports, under the host name `localhost`.
+  /// Starts an upstream with TLS on both ports, under the host name `localhost`.
   public static ScriptedUpstream startTls(UpstreamContent content, SSLContext context) {
     return new ScriptedUpstream(content, context);
   }
 
-  /// Returns the base of the index with the slash at its end: `http://127.0.0.1:PORT/index/`.
+  /// Returns the base address of the index with a slash at its end: `http://127.0.0.1:PORT/index/`.
   public String indexUrl() {
     return origin(index) + "/index/";
   }
 
-  /// Returns the `dl` that `config.json` names: `http://127.0.0.1:PORT/crates`, or what [#dl] set.
+  /// Returns the `dl` of `config.json`: `http://127.0.0.1:PORT/crates`, or the value set by [#dl].
   public String artefactUrl() {
     String set = dl;
     return set == null ? origin(artefacts) + "/crates" : set;
@@ -83,17 +83,17 @@ public final class ScriptedUpstream implements AutoCloseable {
     return (tls ? "https://localhost:" : "http://127.0.0.1:") + server.port();
   }
 
-  /// Makes `config.json` name another `dl`, template markers and other schemes included.
+  /// Sets another `dl` in `config.json`; template markers and other schemes are possible.
   public void dl(String template) {
     dl = template;
   }
 
-  /// Delays every answer, as a distance of so many milliseconds would.
+  /// Delays every response, like a distant server.
   public void latency(Duration delay) {
     latency = delay;
   }
 
-  /// Compresses index files for clients that accept gzip, from now on.
+  /// Compresses index files from now on, for clients that accept gzip.
   public void gzip(boolean on) {
     gzip = on;
   }
@@ -103,13 +103,13 @@ public final class ScriptedUpstream implements AutoCloseable {
     script(pattern, Nth.ALL, fault);
   }
 
-  /// Scripts a fault for some of the requests whose path matches. Of several faults that hit one
-  /// request, delays add up and the one that was scripted first decides the rest.
+  /// Scripts a fault for some of the requests whose path matches. If several faults apply to one
+  /// request, delays add up and the first scripted one of the others decides.
   public void script(String pattern, Nth nth, Fault fault) {
     rules.add(new Rule(glob(pattern), nth, fault, new AtomicInteger()));
   }
 
-  /// Forgets all faults and lets go of what stalls; its connections are closed.
+  /// Removes all faults and ends stalled responses; their connections are closed.
   public void heal() {
     rules.clear();
     releaseStalled();
@@ -121,14 +121,14 @@ public final class ScriptedUpstream implements AutoCloseable {
     stalled.countDown();
   }
 
-  /// Closes both ports and every connection: clients are refused.
+  /// Closes both ports and every connection, so that clients are refused.
   public void switchOff() {
     index.switchOff();
     artefacts.switchOff();
     releaseStalled();
   }
 
-  /// Listens again, on the same ports.
+  /// Listens again on the same ports.
   public void switchOn() {
     index.switchOn();
     artefacts.switchOn();
@@ -145,12 +145,12 @@ public final class ScriptedUpstream implements AutoCloseable {
     return requests.stream().filter(r -> path.matcher(path(r)).matches()).toList();
   }
 
-  /// Counts the requests whose path matches.
+  /// Returns the number of requests whose path matches.
   public int count(String pattern) {
     return requests(pattern).size();
   }
 
-  /// Forgets the requests that were recorded.
+  /// Removes the recorded requests.
   public void forgetRequests() {
     requests.clear();
   }
@@ -168,7 +168,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     String target = request.target();
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
-    // A plus sign is a plus sign in a path, sent raw by cargo and escaped by others.
+    // A plus sign in a path means itself; cargo sends it unescaped, other clients escape it.
     return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 

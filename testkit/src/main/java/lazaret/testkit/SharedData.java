@@ -13,20 +13,20 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 
-/// The shared reference data: a slice of the public registry, and oracles. It stands beside the
-/// repository and need not be there; tests that want it are skipped visibly without.
+/// The shared reference data: a slice of the public registry, and oracles. It is outside of the
+/// repository and optional; tests that need it are skipped visibly without it.
 ///
-/// Found through the environment variable `LAZARET_SHARED`, else as `../shared` beside the folder
-/// with the root `pom.xml`.
+/// It is found by the environment variable `LAZARET_SHARED`, or as `../shared` relative to the
+/// folder with the root `pom.xml`.
 ///
-/// @param folder the folder that has `data/` in it
+/// @param folder folder that contains `data/`
 public record SharedData(Path folder) {
   private static final String VARIABLE = "LAZARET_SHARED";
 
-  /// A published artefact of the slice.
+  /// A published artifact of the slice.
   ///
-  /// @param name the crate
-  /// @param version its version
+  /// @param name name of the crate
+  /// @param version version of the crate
   /// @param file the `.crate` file
   public record Artefact(CrateName name, CrateVersion version, Path file) {
     /// Reads the file.
@@ -40,7 +40,7 @@ public record SharedData(Path folder) {
       }
     }
 
-    /// Returns the identity under which bytes of this artefact are published.
+    /// Returns the identity of bytes of this artifact.
     public CrateId id(Bytes bytes) {
       return new CrateId(name, version, Sha256.of(bytes));
     }
@@ -52,7 +52,7 @@ public record SharedData(Path folder) {
     }
   }
 
-  /// Finds the data; empty where there is none.
+  /// Returns the data, or empty if there is none.
   public static Optional<SharedData> find() {
     String named = System.getenv(VARIABLE);
     Optional<Path> folder =
@@ -67,18 +67,18 @@ public record SharedData(Path folder) {
     return folder.resolve("data/upstream");
   }
 
-  /// Returns the folder with the answers of Rust's own `semver`.
+  /// Returns the folder with the results of established tools, such as Rust's `semver`.
   public Path oracles() {
     return folder.resolve("data/oracles");
   }
 
-  /// Returns one artefact of the slice, whether its file is there or not.
+  /// Returns one artifact of the slice, whether its file exists or not.
   public Artefact artefact(String name, String version) {
     Path file = upstream().resolve("crates/" + name + "/" + name + "-" + version + ".crate");
     return new Artefact(CrateName.parse(name), CrateVersion.parse(version), file);
   }
 
-  /// Lists all artefacts of the slice in a stable order.
+  /// Returns all artifacts of the slice in a stable order.
   ///
   /// @throws UncheckedIOException if the folder cannot be read
   public List<Artefact> artefacts() {

@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import lazaret.vetting.Bytes;
 
-/// Builds tar archives block by block, correct or as wrong as a test wants them. Not thread-safe.
+/// A builder of tar archives block by block, correct or with any fault. Not thread-safe.
 public final class TarBytes {
   private static final int BLOCK = 512;
   private static final int CHECKSUM = 148;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  /// A header block in the making, in GNU's form; its checksum is right unless a test sets it.
+  /// A builder of a header block in GNU's form. Its checksum is correct unless a test sets it.
   public static final class Header {
     private final byte[] block = new byte[BLOCK];
     private boolean ownChecksum;
@@ -30,13 +30,14 @@ public final class TarBytes {
 
     /// Starts a header.
     ///
-    /// @param type the type flag: `0` file, `5` directory, `2` symbolic link
-    /// @param path cut to 100 bytes
+    /// @param type type flag: `0` file, `5` directory, `2` symbolic link
+    /// @param path path, cut to 100 bytes
+    /// @param size size of the content in bytes
     public static Header of(char type, String path, long size) {
       return new Header(type, path, size);
     }
 
-    /// Writes ASCII text into a field and fills nothing behind it.
+    /// Writes ASCII text into a field without padding.
     public Header put(int offset, String text) {
       return put(offset, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -48,13 +49,13 @@ public final class TarBytes {
       return this;
     }
 
-    /// Turns the header into the ustar form with a prefix to the path.
+    /// Changes the header to the ustar form with a prefix of the path.
     public Header ustar(String prefix) {
       put(257, new byte[] {'u', 's', 't', 'a', 'r', 0, '0', '0'});
       return put(345, prefix);
     }
 
-    /// Turns the header into the form before ustar.
+    /// Changes the header to the form before ustar.
     public Header old() {
       return put(257, new byte[8]);
     }
@@ -86,7 +87,7 @@ public final class TarBytes {
     }
   }
 
-  /// Appends a regular file, with a GNU long name where the path needs one, as cargo does.
+  /// Appends a regular file, with a GNU long name if the path needs one, as cargo does.
   public TarBytes file(String path, byte[] content) {
     return longNameIfNeeded(path).entry(Header.of('0', path, content.length), content);
   }
@@ -116,7 +117,7 @@ public final class TarBytes {
 
   /// Appends a pax header for the next entry.
   ///
-  /// @param keysAndValues in turn
+  /// @param keysAndValues keys and values in turn
   public TarBytes pax(String... keysAndValues) {
     var records = new StringBuilder();
     for (int i = 0; i < keysAndValues.length; i += 2) {

@@ -9,20 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 import lazaret.vetting.Bytes;
 
-/// What a [ScriptedUpstream] serves when no fault is scripted. Called from many threads at once.
+/// The content that a [ScriptedUpstream] serves without a fault. Called from many threads at once.
 public interface UpstreamContent {
   /// Returns an index file.
   ///
-  /// @param path below the root of the index, without a slash in front: `se/rd/serde`
-  /// @return empty where there is none: the upstream answers 404
+  /// @param path path below the root of the index, without a leading slash: `se/rd/serde`
+  /// @return the file, or empty if there is none; the upstream then responds with 404
   Optional<Bytes> index(String path);
 
   /// Returns the bytes of a `.crate` file.
   ///
-  /// @return empty where there is none: the upstream answers 403, as an object store does
+  /// @return the file, or empty if there is none; the upstream then responds with 403, as an object
+  ///   store does
   Optional<Bytes> artefact(String name, String version);
 
-  /// Serves maps, read at each request, so that a test can change them.
+  /// Returns the content of maps, which are read at each request, so that a test can change them.
   ///
   /// @param index index files by their paths: `se/rd/serde`
   /// @param artefacts files by name and version with a hyphen between: `serde-1.0.0`
@@ -40,8 +41,8 @@ public interface UpstreamContent {
     };
   }
 
-  /// Serves a folder with `index/se/rd/serde` and `crates/serde/serde-1.0.0.crate`, read at each
-  /// request.
+  /// Returns the content of a folder with `index/se/rd/serde` and `crates/serde/serde-1.0.0.crate`,
+  /// read at each request.
   static UpstreamContent ofFolder(Path folder) {
     return new UpstreamContent() {
       @Override

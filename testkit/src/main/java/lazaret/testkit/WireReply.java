@@ -14,12 +14,14 @@ import java.util.zip.GZIPOutputStream;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one answer to the wire, whole or with a fault in it.
+/// A writer of one HTTP response, whole or with a fault.
 final class WireReply {
-  /// The answer that would be given without a fault.
+  /// The response without a fault.
   ///
-  /// @param headers without `Content-Length` and `ETag`
-  /// @param etag null where the answer has none
+  /// @param status status code
+  /// @param headers headers without `Content-Length` and `ETag`
+  /// @param body body of the response
+  /// @param etag entity tag; null if the response has none
   record Whole(int status, Map<String, String> headers, Bytes body, @Nullable String etag) {
     static Whole ok(String type, Bytes body) {
       Map<String, String> headers =
@@ -61,9 +63,9 @@ final class WireReply {
     this.out = out;
   }
 
-  /// Sends an answer.
+  /// Sends a response.
   ///
-  /// @param stall what a stalling answer waits for
+  /// @param stall latch that a stalling response waits for
   /// @return whether the connection can carry another request
   boolean send(RecordedRequest request, Whole whole, @Nullable Fault fault, CountDownLatch stall)
       throws IOException, InterruptedException {
@@ -108,7 +110,8 @@ final class WireReply {
     if (!request.method().equals("HEAD") && whole.status() != 304) {
       whole.body().writeTo(message);
     }
-    // One write: two would meet Nagle's algorithm and the client's delayed acknowledgement.
+    // A single write, because two would be delayed by Nagle's algorithm and the client's delayed
+    // acknowledgement.
     message.writeTo(out);
     return true;
   }

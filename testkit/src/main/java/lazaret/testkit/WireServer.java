@@ -18,13 +18,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// A bare HTTP/1.1 server on loopback that hands out the socket's own stream, because the faults
-/// that matter (a chunked body without its end, a length that is not kept) are those that a proper
-/// server library cannot be talked into. One virtual thread per connection. Thread-safe.
+/// A minimal HTTP/1.1 server on loopback with access to the socket's stream. A proper server
+/// library cannot produce the relevant faults, such as a chunked body without its end or a wrong
+/// length. One virtual thread per connection. Thread-safe.
 final class WireServer implements AutoCloseable {
-  /// Answers one request on the wire.
+  /// A handler of one request.
   interface Handler {
-    /// Writes the whole answer.
+    /// Writes the whole response.
     ///
     /// @return whether the connection can carry another request
     boolean answer(RecordedRequest request, OutputStream out) throws IOException;
@@ -49,7 +49,7 @@ final class WireServer implements AutoCloseable {
     return port;
   }
 
-  /// Listens again on the port of the first time, if it does not listen already.
+  /// Listens again on the first port, if it does not listen already.
   synchronized void switchOn() {
     if (listener == null) {
       listen(port);
@@ -91,12 +91,12 @@ final class WireServer implements AutoCloseable {
         Socket connection = socket.accept();
         open.add(connection);
         if (socket.isClosed()) {
-          // Switched off between accept and add: nobody else would close it.
+          // Switched off between accept and add: the connection must be closed here.
           closeQuietly(connection);
         }
         Thread.ofVirtual().name("scripted-upstream").start(() -> serve(connection));
       } catch (IOException _) {
-        // Switched off, or a client that was gone before it was accepted.
+        // Switched off, or the client closed the connection before it was accepted.
       }
     }
   }
@@ -111,7 +111,7 @@ final class WireServer implements AutoCloseable {
         more = request != null && handler.answer(request, connection.getOutputStream());
       }
     } catch (IOException _) {
-      // The client went away, or the upstream was switched off: both are what tests do.
+      // The client closed the connection, or the upstream was switched off; tests do both.
     } finally {
       open.remove(connection);
     }
@@ -164,7 +164,7 @@ final class WireServer implements AutoCloseable {
     try {
       closeable.close();
     } catch (Exception _) {
-      // Nothing depends on a clean close of a test server.
+      // A test server does not need a clean close.
     }
   }
 }

@@ -1,4 +1,4 @@
-/// Builders and fakes that tests share.
+/// Builders and fakes for the tests of all modules.
 @NullMarked
 package lazaret.testkit;
 

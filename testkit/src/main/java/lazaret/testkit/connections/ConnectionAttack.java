@@ -8,9 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
-/// The attacks that hold connections. Each can run against any server for any time.
+/// The attacks that keep connections open. Each can run against any server for any time.
 public enum ConnectionAttack {
-  /// Connections that say nothing.
+  /// Connections without data.
   SILENT(""),
   /// Requests whose head does not end.
   HALF_OPEN("GET /health/live HTTP/1.1\r\nHost: h\r\nX-Long: a"),
@@ -18,11 +18,11 @@ public enum ConnectionAttack {
   HALF_LINE("GE"),
   /// Connections that are idle after one request.
   IDLE("GET /health/live HTTP/1.1\r\nHost: %HOST%\r\n\r\n"),
-  /// A second request whose head does not end, after a first one that was answered.
+  /// A second request whose head does not end, after a first one with a response.
   HALF_SECOND("GET /health/live HTTP/1.1\r\nHost: %HOST%\r\n\r\nGET / HT"),
-  /// The announcement of a TLS handshake that does not come.
+  /// The announcement of a TLS handshake that does not follow.
   HALF_TLS("\u0016\u0003\u0001\u0002\u0000\u0001"),
-  /// The preface of HTTP/2 and settings, but no request.
+  /// The preface of HTTP/2 and settings, without a request.
   PREFACE("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0"),
   /// A header block of HTTP/2 that does not end.
   HALF_BLOCK("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0\0\0\1\1\0\0\0\0\1\u0082"),
@@ -35,13 +35,13 @@ public enum ConnectionAttack {
     this.opening = opening;
   }
 
-  /// Opens connections until the time is over, and keeps as many of the latest open as it may.
+  /// Opens connections until the time is over, and keeps as many of the latest open as permitted.
   ///
   /// @param target the server
-  /// @param from the local address, such as `127.0.0.9`
-  /// @param held connections to keep open at once
-  /// @param seconds the duration
-  /// @return how many connections it opened
+  /// @param from local address, such as `127.0.0.9`
+  /// @param held number of connections to keep open at once
+  /// @param seconds duration in seconds
+  /// @return the number of connections that it opened
   public int run(InetSocketAddress target, String from, int held, int seconds) {
     Deque<Socket> open = new ArrayDeque<>();
     long until = System.nanoTime() + seconds * 1_000_000_000L;
@@ -64,10 +64,10 @@ public enum ConnectionAttack {
     }
   }
 
-  /// Opens one connection and sends the beginning of the attack.
+  /// Opens one connection and sends the start of the attack.
   ///
-  /// @param from the local address
-  /// @throws IOException if the server does not take it
+  /// @param from local address
+  /// @throws IOException if the server does not accept it
   public Socket open(InetSocketAddress target, String from) throws IOException {
     Socket socket = new Socket();
     try {
@@ -84,10 +84,11 @@ public enum ConnectionAttack {
     }
   }
 
-  /// Sends one byte after another, at most for a time.
+  /// Sends one byte after another for a limited time.
   ///
   /// @param every milliseconds between two bytes
-  /// @return the milliseconds until the server closed the connection; -1 if it did not
+  /// @param seconds limit in seconds
+  /// @return milliseconds until the server closed the connection; -1 if it did not
   public long drip(InetSocketAddress target, String from, int every, int seconds)
       throws IOException {
     long begun = System.nanoTime();
@@ -129,7 +130,7 @@ public enum ConnectionAttack {
     try {
       socket.close();
     } catch (IOException _) {
-      // the server was faster
+      // The server closed it first.
     }
   }
 

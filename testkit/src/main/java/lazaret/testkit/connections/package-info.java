@@ -1,4 +1,4 @@
-/// Clients that hold connections of a server in order to shut out others.
+/// Clients that keep connections of a server open to exclude others.
 @NullMarked
 package lazaret.testkit.connections;
 

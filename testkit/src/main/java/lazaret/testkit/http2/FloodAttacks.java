@@ -3,9 +3,9 @@ package lazaret.testkit.http2;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Attacks by number: each frame is legal by itself.
+/// The attacks by number of frames, each of which is legal.
 final class FloodAttacks {
-  /// Frames of one flood. Every one costs the server something.
+  /// The number of frames of one flood. Each of them costs the server some work.
   private static final int FRAMES = 20_000;
 
   private FloodAttacks() {}
@@ -21,7 +21,7 @@ final class FloodAttacks {
         });
   }
 
-  /// Opens a request with a body, and repeats.
+  /// Returns an attack that opens a request with a body and repeats a frame.
   private static Http2Attack inBody(String name, Body body) {
     return Http2Attack.ended(
         name,
@@ -131,7 +131,7 @@ final class FloodAttacks {
     client.frame(Http2Frame.RST_STREAM, 0, stream, Http2Frame.word(8));
   }
 
-  /// Announces one byte and ends the body with two: the server has to reset the stream.
+  /// Announces one byte and ends the body with two, so that the server must reset the stream.
   private static void madeReset(Http2Client client) {
     int stream = client.stream();
     Http2Target target = client.target();
@@ -145,7 +145,7 @@ final class FloodAttacks {
     client.frame(Http2Frame.DATA, Http2Frame.END_STREAM, stream, new byte[2]);
   }
 
-  /// Lets the server send one byte at a time.
+  /// Permits the server to send one byte at a time.
   private static void dribble(Http2Client client) {
     client.frame(
         Http2Frame.SETTINGS, 0, 0, (byte) 0, (byte) 4, (byte) 0, (byte) 0, (byte) 0, (byte) 0);

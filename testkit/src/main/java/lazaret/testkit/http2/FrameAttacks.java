@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// Frames that break a rule of RFC 9113.
+/// The attacks by frames that violate a rule of RFC 9113.
 final class FrameAttacks {
   private FrameAttacks() {}
 
@@ -18,7 +18,7 @@ final class FrameAttacks {
     return Http2Attack.ended(name, c -> c.frame(type, flags, stream, payload).flush());
   }
 
-  /// Sends behind a request that is open.
+  /// Returns an attack that sends a frame after an open request.
   private static Http2Attack open(String name, int type, int flags, byte... payload) {
     return Http2Attack.ended(name, c -> c.frame(type, flags, head(c, 0), payload).flush());
   }

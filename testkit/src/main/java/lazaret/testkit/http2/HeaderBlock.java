@@ -3,12 +3,12 @@ package lazaret.testkit.http2;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// A header block under construction, in any representation that HPACK has (RFC 7541, section 6),
-/// valid or not. Not thread-safe.
+/// A builder of a header block in any representation of HPACK (RFC 7541, section 6), valid or not.
+/// Not thread-safe.
 public final class HeaderBlock {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  /// The way in which a literal is treated by the receiver's dynamic table.
+  /// The treatment of a literal by the receiver's dynamic table.
   public enum Indexing {
     /// With incremental indexing.
     INDEXED(0x40, 6),
@@ -76,8 +76,9 @@ public final class HeaderBlock {
 
   /// Adds an integer with a prefix (RFC 7541, section 5.1).
   ///
-  /// @param pattern the bits before the prefix
-  /// @param prefix the number of bits of the prefix
+  /// @param pattern bits before the prefix
+  /// @param prefix number of bits of the prefix
+  /// @param value the integer
   public HeaderBlock integer(int pattern, int prefix, long value) {
     int most = (1 << prefix) - 1;
     if (value < most) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// Attacks by header blocks.
+/// The attacks by header blocks.
 final class HpackAttacks {
-  /// More than the dynamic table holds: name, value and 32 bytes count.
+  /// A value larger than the dynamic table; name, value and 32 bytes count.
   private static final String LARGE = "b".repeat(4_100);
 
   private HpackAttacks() {}
@@ -18,7 +18,8 @@ final class HpackAttacks {
     return Stream.of(larger(), placed(), bombs(), broken()).flatMap(List::stream).toList();
   }
 
-  /// Requests as many as there are processors likely to be, each with one more field.
+  /// Returns an attack of several requests, about as many as there are processors, each with one
+  /// more field.
   private static Http2Attack requests(String name, UnaryOperator<HeaderBlock> more) {
     return Http2Attack.open(
         name,
@@ -29,8 +30,8 @@ final class HpackAttacks {
         });
   }
 
-  /// Entries that are larger than the dynamic table is at that moment (RFC 7541, section 4.4: the
-  /// table is emptied).
+  /// Returns attacks with entries larger than the dynamic table at that moment. The table is then
+  /// emptied (RFC 7541, section 4.4).
   private static List<Http2Attack> larger() {
     return List.of(
         requests("indexed-larger-than-table", b -> b.literal(INDEXED, "x-a", LARGE)),
@@ -88,7 +89,7 @@ final class HpackAttacks {
     return block.raw(client.target().get().bytes());
   }
 
-  /// The same entries in other places.
+  /// Returns attacks with the same entries at other positions.
   private static List<Http2Attack> placed() {
     return List.of(
         Http2Attack.open("indexed-larger-in-trailer", HpackAttacks::trailer),
@@ -148,7 +149,7 @@ final class HpackAttacks {
     client.flush();
   }
 
-  /// Cuts the block behind the first byte of the length of the value.
+  /// Cuts the block after the first byte of the length of the value.
   private static void splitInInteger(Http2Client client) {
     byte[] head = client.target().get().integer(0x40, 6, 0).string("x-a").bytes();
     byte[] value = new HeaderBlock().string(LARGE).bytes();
@@ -200,7 +201,7 @@ final class HpackAttacks {
     return invalid(name, field.bytes());
   }
 
-  /// Blocks that no decoder may accept.
+  /// Returns attacks with blocks that every decoder must refuse.
   private static List<Http2Attack> broken() {
     return List.of(
         invalid("hpack-index-zero", (byte) 0x80),

@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /// An attack over one HTTP/2 connection.
 ///
-/// @param name the name, as in the names of tests
-/// @param outcome the state in which a safe server leaves the connection
+/// @param name name, as in the names of tests
+/// @param outcome state in which a safe server leaves the connection
 /// @param send sends the attack on an open connection
 public record Http2Attack(String name, Outcome outcome, Consumer<Http2Client> send) {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   /// The state in which a safe server leaves the connection.
   public enum Outcome {
-    /// Everything that was sent is legal: the connection goes on.
+    /// All frames were legal: the connection stays open.
     OPEN,
     /// The server ends the connection.
     ENDED
@@ -47,18 +47,18 @@ public record Http2Attack(String name, Outcome outcome, Consumer<Http2Client> se
   public Optional<Http2Client.Ending> ending(Http2Target target) {
     try (Http2Client client = target.open()) {
       CompletableFuture<Optional<Http2Client.Ending>> ending = new CompletableFuture<>();
-      // The server must never wait for a reader, else a flood would not reach it.
+      // The server must never wait for a reader, or a flood would not reach it.
       Thread.ofVirtual().start(() -> ending.complete(client.ending(PATIENCE)));
       try {
         send.accept(client);
       } catch (UncheckedIOException _) {
-        // the server closed the connection in the meantime
+        // The server closed the connection meanwhile.
       }
       return ending.join();
     }
   }
 
-  /// Runs an attack with the outcome [Outcome#OPEN], and makes an honest request on the same
+  /// Runs an attack with the outcome [Outcome#OPEN], and sends an honest request on the same
   /// connection.
   public Http2Client.Response response(Http2Target target) {
     try (Http2Client client = target.open()) {
@@ -67,7 +67,7 @@ public record Http2Attack(String name, Outcome outcome, Consumer<Http2Client> se
     }
   }
 
-  /// Runs one attack on one connection after another.
+  /// Runs one attack on one connection after another for a time.
   public static void run(String name, Http2Target target, Duration time) {
     Http2Attack attack = all().stream().filter(a -> a.name.equals(name)).findFirst().orElseThrow();
     long end = System.nanoTime() + time.toNanos();
@@ -76,7 +76,7 @@ public record Http2Attack(String name, Outcome outcome, Consumer<Http2Client> se
         attack.send.accept(client);
         client.ending(Duration.ofMillis(200));
       } catch (UncheckedIOException _) {
-        // closed in the meantime, or refused: the next one follows
+        // Closed meanwhile, or refused: the next one follows.
       }
     }
   }

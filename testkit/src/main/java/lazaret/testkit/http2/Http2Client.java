@@ -21,8 +21,8 @@ import javax.net.ssl.SSLSocket;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// A connection on which a test sends frames, valid or not, and reads what the server sends. It
-/// acknowledges nothing by itself. Not thread-safe; sending and reading may be on two threads.
+/// An HTTP/2 connection on which a test sends frames, valid or not, and reads those of the server.
+/// It sends no acknowledgements itself. Not thread-safe; sending and reading may be on two threads.
 public final class Http2Client implements AutoCloseable {
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -37,8 +37,8 @@ public final class Http2Client implements AutoCloseable {
 
   /// A response.
   ///
-  /// @param fields the header fields; see the status
-  /// @param body the body
+  /// @param fields header fields, including the pseudo-header field `:status`
+  /// @param body body of the response
   public record Response(Map<String, String> fields, String body) {
     /// Returns the status code.
     public int status() {
@@ -48,10 +48,10 @@ public final class Http2Client implements AutoCloseable {
 
   /// The end of a connection.
   ///
-  /// @param errorCode the error code of the last GOAWAY frame; -1 if the server sent none
+  /// @param errorCode error code of the last GOAWAY frame; -1 if the server sent none
   public record Ending(long errorCode) {}
 
-  /// Returns the server that this connection leads to.
+  /// Returns the server of this connection.
   public Http2Target target() {
     return target;
   }
@@ -104,7 +104,7 @@ public final class Http2Client implements AutoCloseable {
     return write(new Http2Frame(type, flags, stream, Bytes.of(payload)).bytes());
   }
 
-  /// Sends what was written.
+  /// Sends the content of the buffer.
   public Http2Client flush() {
     try {
       out.flush();
@@ -114,7 +114,7 @@ public final class Http2Client implements AutoCloseable {
     }
   }
 
-  /// Returns a stream identifier that was not used yet.
+  /// Returns an unused stream identifier.
   public int stream() {
     int stream = next;
     next += 2;
@@ -130,7 +130,8 @@ public final class Http2Client implements AutoCloseable {
     return stream;
   }
 
-  /// Sends a header block in frames of at most `size` bytes; size 0 sends 1 byte a frame.
+  /// Sends a header block in frames of at most `size` bytes and returns its stream. With size 0,
+  /// each frame has 1 byte.
   public int split(HeaderBlock block, int size, int flags) {
     int stream = stream();
     byte[] bytes = block.bytes();
@@ -147,12 +148,12 @@ public final class Http2Client implements AutoCloseable {
     return stream;
   }
 
-  /// Asks for the path of the target and waits for the response.
+  /// Requests the path of the target and waits for the response.
   public Response get() {
     return response(request(target.get()));
   }
 
-  /// Reads one frame; null if the connection ended.
+  /// Reads one frame; returns null if the connection ended.
   public @Nullable Http2Frame read() {
     try {
       int length = (in.readUnsignedShort() << 8) | in.readUnsignedByte();
@@ -174,8 +175,8 @@ public final class Http2Client implements AutoCloseable {
     }
   }
 
-  /// Reads until a response is complete, and returns it. Frames of other streams are dropped; their
-  /// header fields are decoded.
+  /// Reads until a response is complete, and returns it. Frames of other streams are dropped,
+  /// except that their header fields are decoded.
   public Response response(int stream) {
     var headers = new LinkedHashMap<String, String>();
     var body = new ByteArrayOutputStream();
@@ -204,7 +205,8 @@ public final class Http2Client implements AutoCloseable {
     }
   }
 
-  /// Reads until the server ends the connection; empty if it is still open after the time given.
+  /// Reads until the server ends the connection; returns empty if it is still open after the given
+  /// time.
   public Optional<Ending> ending(Duration within) {
     long code = -1;
     long end = System.nanoTime() + within.toNanos();
@@ -222,7 +224,7 @@ public final class Http2Client implements AutoCloseable {
     } catch (SocketException _) {
       return Optional.of(new Ending(code));
     } catch (UncheckedIOException _) {
-      // nothing came in time
+      // No frame arrived in time.
     }
     return Optional.empty();
   }
@@ -232,7 +234,7 @@ public final class Http2Client implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException _) {
-      // it is of no more use
+      // The socket is not used again.
     }
   }
 }

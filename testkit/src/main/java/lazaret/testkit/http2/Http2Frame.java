@@ -3,56 +3,56 @@ package lazaret.testkit.http2;
 import java.io.ByteArrayOutputStream;
 import lazaret.vetting.Bytes;
 
-/// One frame (RFC 9113, section 4.1).
+/// One HTTP/2 frame (RFC 9113, section 4.1).
 ///
-/// @param type the frame type
-/// @param flags the flags
-/// @param stream the stream, with the reserved bit as it was sent
-/// @param payload the payload
+/// @param type frame type
+/// @param flags flags
+/// @param stream stream identifier with the reserved bit as sent
+/// @param payload payload
 public record Http2Frame(int type, int flags, int stream, Bytes payload) {
-  /// The frame types and flags that tests use most.
+  /// The type of DATA frames. See RFC 9113, section 6.1.
   public static final int DATA = 0;
 
-  /// See RFC 9113, section 6.2.
+  /// The type of HEADERS frames. See RFC 9113, section 6.2.
   public static final int HEADERS = 1;
 
-  /// See RFC 9113, section 6.3.
+  /// The type of PRIORITY frames. See RFC 9113, section 6.3.
   public static final int PRIORITY = 2;
 
-  /// See RFC 9113, section 6.4.
+  /// The type of RST_STREAM frames. See RFC 9113, section 6.4.
   public static final int RST_STREAM = 3;
 
-  /// See RFC 9113, section 6.5.
+  /// The type of SETTINGS frames. See RFC 9113, section 6.5.
   public static final int SETTINGS = 4;
 
-  /// See RFC 9113, section 6.6.
+  /// The type of PUSH_PROMISE frames. See RFC 9113, section 6.6.
   public static final int PUSH_PROMISE = 5;
 
-  /// See RFC 9113, section 6.7.
+  /// The type of PING frames. See RFC 9113, section 6.7.
   public static final int PING = 6;
 
-  /// See RFC 9113, section 6.8.
+  /// The type of GOAWAY frames. See RFC 9113, section 6.8.
   public static final int GOAWAY = 7;
 
-  /// See RFC 9113, section 6.9.
+  /// The type of WINDOW_UPDATE frames. See RFC 9113, section 6.9.
   public static final int WINDOW_UPDATE = 8;
 
-  /// See RFC 9113, section 6.10.
+  /// The type of CONTINUATION frames. See RFC 9113, section 6.10.
   public static final int CONTINUATION = 9;
 
-  /// Flag: the last frame of the client on this stream; of SETTINGS and PING: acknowledgement.
+  /// The flag of the last frame of the client on a stream; in SETTINGS and PING: acknowledgement.
   public static final int END_STREAM = 1;
 
-  /// Flag: the end of the header block.
+  /// The flag of the end of a header block.
   public static final int END_HEADERS = 4;
 
-  /// Flag: padding is present.
+  /// The flag of a frame with padding.
   public static final int PADDED = 8;
 
-  /// Flag: priority fields are present.
+  /// The flag of a frame with priority fields.
   public static final int WITH_PRIORITY = 32;
 
-  /// Returns the frame as it is sent.
+  /// Returns the frame as sent.
   public byte[] bytes() {
     byte[] content = payload.array();
     var out = new ByteArrayOutputStream(content.length + 9);

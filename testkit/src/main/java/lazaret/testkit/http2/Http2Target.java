@@ -6,14 +6,14 @@ import java.net.Socket;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// A server that is asked over HTTP/2.
+/// A server that is addressed over HTTP/2.
 ///
-/// @param host the host, also used as authority
-/// @param port the port
-/// @param tls the trust for TLS with ALPN `h2`; null for clear text with prior knowledge
-/// @param path the path that honest requests ask for
-/// @param from the local address of connections, such as `127.0.0.9`; null for the system's choice
-/// @param token sent with each GET request; null for none
+/// @param host host, also used as authority
+/// @param port port
+/// @param tls trust for TLS with ALPN `h2`; null for clear text with prior knowledge
+/// @param path path of honest requests
+/// @param from local address of connections, such as `127.0.0.9`; null for the system's choice
+/// @param token token of each GET request; null for none
 public record Http2Target(
     String host,
     int port,
@@ -23,22 +23,22 @@ public record Http2Target(
     @Nullable String token) {
   private static final int TIMEOUT = 10_000;
 
-  /// Makes a target that is asked from the address that the system chooses.
+  /// Creates a target whose connections have the local address that the system chooses.
   public Http2Target(String host, int port, @Nullable SSLContext tls, String path) {
     this(host, port, tls, path, null, null);
   }
 
-  /// Returns the same server, asked for another path.
+  /// Returns the same server with another path.
   public Http2Target at(String other) {
     return new Http2Target(host, port, tls, other, from, token);
   }
 
-  /// Returns the same server, asked with a token.
+  /// Returns the same server with a token.
   public Http2Target withToken(String secret) {
     return new Http2Target(host, port, tls, path, from, secret);
   }
 
-  /// Returns the same server, asked from a local address.
+  /// Returns the same server with a local address.
   public Http2Target from(String address) {
     return new Http2Target(host, port, tls, path, address, token);
   }
@@ -62,7 +62,7 @@ public record Http2Target(
     return tls == null ? "http" : "https";
   }
 
-  /// Starts a header block that asks for the path of this target.
+  /// Returns a header block that requests the path of this target.
   public HeaderBlock get() {
     HeaderBlock block = HeaderBlock.get(scheme(), authority(), path);
     return token == null
@@ -70,7 +70,7 @@ public record Http2Target(
         : block.literal(HeaderBlock.Indexing.NOT_INDEXED, "authorization", "Bearer " + token);
   }
 
-  /// Returns the head of an HTTP/1.1 request, up to and without the empty line.
+  /// Returns the head of an HTTP/1.1 request without the empty line.
   public String getHead() {
     String head = "GET " + path + " HTTP/1.1\r\nHost: " + authority() + "\r\n";
     return token == null ? head : head + "Authorization: Bearer " + token + "\r\n";
@@ -83,7 +83,7 @@ public record Http2Target(
     return client;
   }
 
-  /// Opens a connection on which nothing is sent yet.
+  /// Opens a connection without sending data.
   public Http2Client connect() {
     return new Http2Client(this);
   }

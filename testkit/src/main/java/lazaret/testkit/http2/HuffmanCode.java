@@ -36,7 +36,7 @@ final class HuffmanCode {
     return codes;
   }
 
-  /// Encodes bytes, padded with ones.
+  /// Returns the code of bytes, padded with ones.
   static byte[] encode(byte[] plain) {
     var out = new ByteArrayOutputStream();
     long bits = 0;
@@ -55,7 +55,7 @@ final class HuffmanCode {
     return out.toByteArray();
   }
 
-  /// Decodes bytes; padding is not checked.
+  /// Returns the decoded bytes; padding is not checked.
   static byte[] decode(byte[] coded) {
     var out = new ByteArrayOutputStream();
     int code = 0;

@@ -8,8 +8,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The header fields of responses on one connection, decoded with the dynamic table that the server
-/// builds. Names of the static table other than `:status` are given as `#` and their index.
+/// A decoder of the header fields of responses on one connection, with the dynamic table that the
+/// server builds. Names of the static table other than `:status` are represented as `#` and their
+/// index.
 final class ResponseFields {
   private static final String[] STATUS = {"200", "204", "206", "304", "400", "404", "500"};
   private static final int STATIC = 61;
@@ -25,7 +26,7 @@ final class ResponseFields {
   private int at;
   private int limit = 4_096;
 
-  /// Decodes one header block.
+  /// Returns the fields of one header block.
   Map<String, String> decode(byte[] bytes) {
     block = bytes;
     at = 0;

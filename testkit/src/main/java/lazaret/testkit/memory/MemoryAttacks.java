@@ -20,8 +20,8 @@ import lazaret.testkit.http2.Http2Client;
 import lazaret.testkit.http2.Http2Frame;
 import lazaret.testkit.http2.Http2Target;
 
-/// Attacks on the memory of a server. Each runs for a bounded time and returns; whatever the server
-/// does to a connection ends that connection only.
+/// The attacks on the memory of a server. Each runs for a bounded time and returns. A reaction of
+/// the server ends only the connection concerned.
 public final class MemoryAttacks {
   private static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -35,8 +35,8 @@ public final class MemoryAttacks {
     void run(int number) throws IOException, InterruptedException;
   }
 
-  /// Runs parts at once and waits for all. Those that are not done in time, for example because the
-  /// server reads nothing any more, are interrupted, which closes their sockets.
+  /// Runs parts in parallel and waits for all of them. Parts that exceed the time limit, for
+  /// example because the server stopped reading, are interrupted, which closes their sockets.
   private static void all(int count, Duration limit, Part part) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < count; i++) {
@@ -56,16 +56,16 @@ public final class MemoryAttacks {
     try {
       part.run(number);
     } catch (IOException | UncheckedIOException | AssertionError _) {
-      // the server closed the connection
+      // The server closed the connection.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// Opens HTTP/2 connections whose window is 0, and asks on many streams.
+  /// Opens HTTP/2 connections with a window of 0, and sends requests on many streams.
   ///
-  /// @param paths asked for in turn
-  /// @param drip bytes by which the windows are opened each second; 0 leaves them closed
+  /// @param paths requested paths in turn
+  /// @param drip bytes by which the windows are opened each second; 0 keeps them closed
   public static void closedWindows(Http2Target target, List<String> paths, Shape shape, int drip) {
     long end = System.nanoTime() + shape.time().toNanos();
     all(
@@ -96,7 +96,7 @@ public final class MemoryAttacks {
                 }
                 client.frame(Http2Frame.WINDOW_UPDATE, 0, 0, Http2Frame.word(drip));
               }
-              // An end of the connection is seen when something is sent.
+              // The end of the connection is noticed when data is sent.
               client
                   .frame(
                       Http2Frame.PRIORITY, 0, 1, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 0)
@@ -108,14 +108,14 @@ public final class MemoryAttacks {
 
   /// The size of an attack.
   ///
-  /// @param connections opened at once
-  /// @param requests on each connection
-  /// @param time its duration
+  /// @param connections number of connections opened at once
+  /// @param requests number of requests on each connection
+  /// @param time duration of the attack
   public record Shape(int connections, int requests, Duration time) {}
 
-  /// Asks over HTTP/1.1 for large answers and takes one byte a second of each.
+  /// Requests large responses over HTTP/1.1 and reads one byte a second of each.
   ///
-  /// @param headers more lines of the request, each with CRLF at its end
+  /// @param headers further lines of the request, each with CRLF at its end
   public static void slowReaders(
       Http2Target target, List<String> paths, int connections, Duration time, String headers) {
     long end = System.nanoTime() + time.toNanos();
@@ -134,7 +134,7 @@ public final class MemoryAttacks {
         });
   }
 
-  /// Asks for large answers and resets the connections in the middle.
+  /// Requests large responses and resets the connections in the middle.
   public static void resets(Http2Target target, List<String> paths, int connections) {
     all(
         connections,
@@ -152,13 +152,13 @@ public final class MemoryAttacks {
   /// The way in which a body is sent.
   ///
   /// @param chunked whether its length is not announced
-  /// @param pause the pause after each piece of 16 KB
+  /// @param pause pause after each piece of 16 KB
   public record Sending(boolean chunked, Duration pause) {}
 
-  /// Posts bodies at once.
+  /// Posts bodies at the same time.
   ///
-  /// @param body the bytes to send
-  /// @return how many were answered with 200
+  /// @param body bytes to send
+  /// @return the number of responses with status 200
   public static int bodies(
       Http2Target target, String token, int connections, byte[] body, Sending sending) {
     AtomicInteger good = new AtomicInteger();
@@ -211,7 +211,7 @@ public final class MemoryAttacks {
     out.flush();
   }
 
-  /// Asks at once and reads the answers.
+  /// Sends requests at the same time and reads the responses.
   public static void atOnce(Http2Target target, List<String> paths, int connections) {
     all(
         connections,
@@ -225,9 +225,9 @@ public final class MemoryAttacks {
         });
   }
 
-  /// Begins requests over HTTP/2 whose body never ends, and leaves without a word.
+  /// Starts HTTP/2 requests whose body never ends, and closes the connections without notice.
   ///
-  /// @param token sent with each; empty for none
+  /// @param token token of each request; empty for none
   /// @param method `GET` or `POST`
   public static void unfinishedBodies(
       Http2Target target, Shape shape, String method, String token) {
@@ -254,10 +254,11 @@ public final class MemoryAttacks {
         });
   }
 
-  /// Downloads over HTTP/2 as slow honest clients do: each opens its windows by what it has read.
+  /// Downloads over HTTP/2 as slow honest clients do: each opens its windows by the amount it has
+  /// read.
   ///
-  /// @param bytesPerSecond the rate of each client
-  /// @return the lengths of the bodies that arrived whole
+  /// @param bytesPerSecond rate of each client
+  /// @return lengths of the bodies that arrived whole
   public static List<Long> slowDownloads(Http2Target target, int connections, int bytesPerSecond) {
     List<Long> lengths = Collections.synchronizedList(new ArrayList<>());
     all(

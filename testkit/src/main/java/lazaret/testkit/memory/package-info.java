@@ -1,4 +1,4 @@
-/// Hostile clients that try to use up the memory of a server.
+/// Hostile clients that try to exhaust the memory of a server.
 @NullMarked
 package lazaret.testkit.memory;
 
