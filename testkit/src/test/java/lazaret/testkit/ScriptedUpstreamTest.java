@@ -100,7 +100,7 @@ class ScriptedUpstreamTest {
   void cutsBodiesSoThatAClientNotices() {
     upstream.script("/crates/*", Nth.only(1), new Fault.Truncate(4));
     upstream.script("/crates/*", Nth.only(2), new Fault.CutChunks(4));
-    // The JDK's client asks again by itself when a connection closes before the first byte.
+    // The JDK's client repeats the request itself if a connection closes before the first byte.
     upstream.script("/crates/*", Nth.from(3), new Fault.Drop());
 
     for (int i = 0; i < 3; i++) {
@@ -135,7 +135,7 @@ class ScriptedUpstreamTest {
                   upstream.heal();
                 });
 
-    // The JDK's client asks again by itself when a connection closes before the first byte.
+    // The JDK's client repeats the request itself if a connection closes before the first byte.
     assertThat(get(url).statusCode()).isEqualTo(200);
 
     healer.join();

@@ -1,4 +1,4 @@
-/// Tests of what other tests rest on.
+/// Tests of the helpers that other tests use.
 @NullMarked
 package lazaret.testkit;
 

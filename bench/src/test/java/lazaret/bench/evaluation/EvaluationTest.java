@@ -35,7 +35,7 @@ class EvaluationTest {
     assertThat(page).contains("Left out", "## Cooldown").doesNotContain("## Recall of the feeds");
   }
 
-  /// Needs no shared data, so that a signal that breaks is noticed everywhere.
+  /// Needs no shared data, so that a broken signal is noticed everywhere.
   @Test
   void findsOfTheFixturesWhatThePageSays() throws IOException {
     Page page = new Page();
@@ -46,7 +46,7 @@ class EvaluationTest {
         .contains(page.toString().strip());
   }
 
-  /// The page may be written anew; less than this may not be written into it.
+  /// The page may be written again, but not with lower results than these.
   @Test
   void findsNoLessThanItOnceDid() {
     Fixtures fixtures = Fixtures.of(INCIDENTS);

@@ -22,7 +22,7 @@ class SecondSetTest {
   private static final Path ROOT = Path.of(System.getProperty("lazaret.root", ".."));
   private static final Path FOLDER = ROOT.resolve("testkit/incidents-2");
 
-  /// A host in an address, with places of a template inside of it.
+  /// A host in an address, including template placeholders.
   private static final Pattern HOST =
       Pattern.compile("[a-z]+://([A-Za-z0-9.-](?:[A-Za-z0-9.-]|\\{\\w*}(?=[A-Za-z0-9.-]))*)");
 

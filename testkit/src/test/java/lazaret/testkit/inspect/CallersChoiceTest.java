@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Libraries that do on the word of their caller what others do unasked, each beside those. All
-/// sources are inert and never compiled.
+/// Libraries that do by their caller's choice what others do without it, each paired with such a
+/// library. All sources are inert and never compiled.
 final class CallersChoiceTest {
   private static final String HEAD =
       "use std::{env, fs, io::{Read, Write}, path::{Path, PathBuf}};\n";
@@ -78,7 +78,8 @@ final class CallersChoiceTest {
     assertThat(strong(CLIENT + two)).contains("network-and-secrets");
   }
 
-  /// The client of one service may name its host; a host that only begins like it is another.
+  /// The client of one service may name its host; a host that only has the same prefix is another
+  /// one.
   @ParameterizedTest
   @CsvSource({"api.github.com, false", "github.com.evil.dev, true", "evil.dev/github, true"})
   void aTokenForAHostThatOnlyBeginsLikeThatOfTheServiceIsATheft(String host, boolean theft) {
@@ -183,7 +184,7 @@ final class CallersChoiceTest {
     }
   }
 
-  /// Gives the caller what the runner of a job says.
+  /// A function that gives the caller the output of a job runner.
   private static final String RUNNER =
       HEAD
           + """

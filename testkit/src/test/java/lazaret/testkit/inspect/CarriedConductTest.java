@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What lies beside the code of a crate and runs all the same: hidden lines of examples,
-/// configuration, data that is compiled in. Nothing here is ever run.
+/// Content that is outside of a crate's code and still runs: hidden lines of examples,
+/// configuration, and data that is compiled in. Nothing here is ever run.
 final class CarriedConductTest {
   @ParameterizedTest
   @ValueSource(

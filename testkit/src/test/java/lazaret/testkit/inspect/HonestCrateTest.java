@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What honest crates show and no finding may be made of, each beside the attack that it resembles.
+/// Properties of honest crates that must not become findings, each paired with the attack that it
+/// resembles.
 final class HonestCrateTest {
   private static final String THIEF =
       "pub fn f() { std::net::TcpStream::connect(a); open(\".ssh/id_rsa\"); }";

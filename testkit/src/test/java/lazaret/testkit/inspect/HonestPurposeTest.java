@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Honest sources that do what attacks do, each beside the attack from which it differs by its
-/// purpose alone. Nothing here is ever run.
+/// Honest sources that do what attacks do, each paired with the attack from which it differs only
+/// by its purpose. Nothing here is ever run.
 final class HonestPurposeTest {
   @ParameterizedTest
   @ValueSource(

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Libraries by what becomes of their values: where secrets go, what is run that was received, what
-/// is destroyed. No source holds an address of an attack. All are inert and never compiled.
+/// Libraries by the use of their values: destinations of secrets, execution of received data,
+/// destruction. No source has an address of an attack. All are inert and never compiled.
 final class RuntimeConductTest {
   @ParameterizedTest
   @ValueSource(

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /// Archives that are made to take long or to fill memory.
 final class SlownessTest {
-  /// What no single source of an honest crate comes near to.
+  /// A number far above that of any single source of an honest crate.
   private static final long FEW = 1_000_000;
 
   @Test

@@ -47,7 +47,7 @@ class CrateDiffFuzzTest {
         assertThat(e).hasMessageStartingWith("cannot compare alpha 1.1.0: ");
       }
     }
-    // Content changes leave an archive conformant: without any, nothing would have been compared.
+    // Changes of content keep an archive conformant; without them, no archive would be compared.
     assertThat(compared).isPositive();
   }
 }
