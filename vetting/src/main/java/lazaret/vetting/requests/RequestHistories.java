@@ -20,8 +20,8 @@ public final class RequestHistories {
     return read;
   }
 
-  /// Applies the next entry of the ledger. A decision on a version ends the question of its
-  /// request.
+  /// Applies the next entry of the ledger. After a decision on a version, its request is open, and
+  /// no person has asked for it yet.
   public void add(LedgerEntry entry) {
     read = entry.sequence();
     switch (entry.event()) {
