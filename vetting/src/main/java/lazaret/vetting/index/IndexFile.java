@@ -27,9 +27,9 @@ public record IndexFile(List<IndexEntry> entries, List<LeftOut> leftOut) {
   /// @param body the file as upstream sent it, after removal of any content coding
   /// @param limits limits of size
   /// @throws lazaret.vetting.MalformedException if the body as a whole is not an index file: empty,
-  ///   blank, truncated in the last line, over a limit of the file, or without a usable line of the
-  ///   crate. The first line must be a JSON object with `name` and `vers`, unlike HTML with status
-  ///   200, a JSON array or an error document
+  ///   blank, over a limit of the file, without a usable line, or cut off in its last line. Also if
+  ///   the first line is not a JSON object with `name` and `vers`, as in HTML with status 200, a
+  ///   JSON array or an error document
   public static IndexFile parse(CrateName requested, Bytes body, IndexLimits limits) {
     return new IndexFileReader(requested, body, limits).read();
   }
