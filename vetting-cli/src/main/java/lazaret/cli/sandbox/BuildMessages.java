@@ -15,18 +15,18 @@ import lazaret.sandbox.bubblewrap.Inside;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 
-/// Takes cargo's messages out of the standard output of a build, and what else is there passes on.
-/// They are claims: a build script could print one, too, and names no more than a file of its own
-/// target folder by that. Not thread-safe.
+/// A stream that removes cargo's JSON messages from the standard output of a build and passes the
+/// rest on. The messages are claims: a build script can print one, too, but can only name a file of
+/// its own target folder in it. Not thread-safe.
 ///
 /// Source: the Cargo book, *External tools*, *JSON messages*.
 public final class BuildMessages extends OutputStream {
-  /// Makes cargo write messages, and diagnostics as ever.
+  /// The option that makes cargo write messages, and render diagnostics as usual.
   private static final String OPTION = "--message-format=json-render-diagnostics";
 
-  /// Where cargo puts what it built: with or without the platform, below the profile, an example in
-  /// a folder of its own. No name begins with a dot, so none is one that programs or shells look
-  /// for.
+  /// The paths at which cargo puts final artifacts: with or without the platform, below the
+  /// profile, and examples in a folder of their own. No name begins with a dot, so no file is one
+  /// that programs or shells look for.
   private static final Pattern PLACE =
       Pattern.compile(
           Pattern.quote(Inside.TARGET)
@@ -42,14 +42,14 @@ public final class BuildMessages extends OutputStream {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final List<Path> files = new ArrayList<>();
 
-  /// Creates a passage.
+  /// Creates a stream.
   ///
-  /// @param rest gets the lines that are no messages
+  /// @param rest the destination of all other lines
   public BuildMessages(OutputStream rest) {
     this.rest = rest;
   }
 
-  /// Tells whether a command builds artefacts and says nothing of messages itself.
+  /// Returns whether a command builds artifacts and does not choose a message format.
   public static boolean fit(List<String> command) {
     return command.size() > 1
         && command.getFirst().equals("cargo")
@@ -57,7 +57,8 @@ public final class BuildMessages extends OutputStream {
         && command.stream().noneMatch(word -> word.startsWith("--message-format"));
   }
 
-  /// Returns a command that makes cargo write messages where it fits, else the command as it is.
+  /// Returns the command with the option for messages if [#fit] accepts it, else the unchanged
+  /// command.
   public static List<String> asked(List<String> command) {
     if (!fit(command)) {
       return command;
@@ -80,7 +81,7 @@ public final class BuildMessages extends OutputStream {
     rest.flush();
   }
 
-  /// Passes on what came after the last line.
+  /// Passes on an unfinished last line.
   @Override
   public void close() throws IOException {
     endLine();
@@ -121,7 +122,7 @@ public final class BuildMessages extends OutputStream {
     }
   }
 
-  /// Returns the final artefacts, relative to the target folder.
+  /// Returns the paths of the final artifacts, relative to the target folder.
   public List<Path> files() {
     return List.copyOf(files);
   }

@@ -18,32 +18,33 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Detonation.Trace;
 import lazaret.vetting.inspect.CrateArchive;
 
-/// Builds one version alone and gathers what its code did.
+/// Builds of one version alone, which record the behavior of its code.
 public final class Detonating {
   private Detonating() {}
 
-  /// What was seen.
+  /// The result of such a build.
   ///
-  /// @param report how the build ended
-  /// @param ending the same in words for the desk
-  /// @param traces as the desk files them
+  /// @param report the report of the sandbox
+  /// @param ending the end of the build in words, for the desk
+  /// @param traces the observed behavior, in the form of the desk API
   public record Seen(SandboxReport report, String ending, SortedSet<Trace> traces) {}
 
-  /// Lays a project around a version.
+  /// Writes a project whose only dependency is the version.
   ///
-  /// @param archive of the version; its SHA-256 was compared
+  /// @param archive the archive of the version, whose SHA-256 was compared
   /// @param project an empty folder
   /// @throws CliException if the archive is hostile
   public static void lay(CrateArchive archive, Path project) {
     Subject.lay(archive, project);
   }
 
-  /// Builds the project around a version, sealed.
+  /// Builds the project of a version without network access.
   ///
   /// @param crate the name of the version's crate
-  /// @param closure of the project's lockfile, all in the cache
+  /// @param closure the versions of the project's lockfile, all of them in the cache
   /// @param target the target folder, which was empty
-  /// @param err where cargo's words go
+  /// @param err the destination of cargo's output
+  /// @throws CliException if the target folder cannot be read afterwards
   public static Seen build(
       Phases phases,
       String crate,

@@ -21,16 +21,16 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Where a sandboxed build takes place.
+/// The folders and the toolchain of a sandboxed build.
 ///
-/// @param workspace what is built; in the project
-/// @param project what the build sees
+/// @param workspace the workspace that is built, which is inside the project
+/// @param project the folder that the build can read
 /// @param within the working folder, relative to the project
-/// @param target what the build writes
-/// @param built where final artefacts are taken to; no build can write it
+/// @param target the target folder, which the build writes
+/// @param built the folder that receives final artifacts; no build can write to it
 /// @param cache the folder of all package caches of the user
-/// @param toolchain with cargo and rustc
-/// @param offLimits what must not be inside
+/// @param toolchain the toolchain with cargo and rustc
+/// @param offLimits the paths that must not be visible in the sandbox
 public record Ground(
     Workspace workspace,
     Path project,
@@ -40,7 +40,7 @@ public record Ground(
     Path cache,
     Toolchain toolchain,
     List<Path> offLimits) {
-  /// Where a home keeps what nobody else may read.
+  /// The private folders and files of a home folder.
   private static final List<String> SECRETS =
       List.of(
           ".aws",
@@ -74,20 +74,20 @@ public record Ground(
     offLimits = List.copyOf(offLimits);
   }
 
-  /// What was named on the command line.
+  /// The folders that were named on the command line.
   ///
-  /// @param project null for the workspace of the working folder
-  /// @param target null for one of the project's own in the cache
-  /// @param built null for one of the project's own in the cache
-  /// @param cache null for the user's
+  /// @param project the project, or null for the workspace of the working folder
+  /// @param target the target folder, or null for one of the project's own in the cache
+  /// @param built the folder for artifacts, or null for one of the project's own in the cache
+  /// @param cache the package cache, or null for that of the user
   public record Named(
       @Nullable Path project, @Nullable Path target, @Nullable Path built, @Nullable Path cache) {}
 
-  /// Finds the ground.
+  /// Finds the folders and the toolchain. No folder is created.
   ///
   /// @param folder the working folder
-  /// @throws CliException if there is no project, it takes crates from beside it, or a folder must
-  ///   not be used for what it was named for; nothing was made then
+  /// @throws CliException if there is no project, if the project uses crates from outside of it, or
+  ///   if a folder overlaps another one that it must not overlap
   /// @throws SandboxException if there is no toolchain
   public static Ground of(Named named, Path folder, Map<String, String> environment, Path home) {
     Path start =
@@ -124,8 +124,8 @@ public record Ground(
         offLimits);
   }
 
-  /// Returns what tells one fetch of a lockfile from another: the cargo, the platforms, and the
-  /// manifests, since they may ask for more than the lockfile has.
+  /// Returns a key of all inputs of a fetch except the lockfile. The inputs are the toolchain, the
+  /// platforms, and the manifests, because these may require more than the lockfile contains.
   public String manner(List<String> platforms) {
     StringBuilder manner = new StringBuilder();
     manner.append(toolchain.sysroot()).append('\n').append(platforms).append('\n');
@@ -135,9 +135,9 @@ public record Ground(
     return manner.toString();
   }
 
-  /// Takes final artefacts out of the target folder.
+  /// Copies final artifacts out of the target folder.
   ///
-  /// @param files relative to the target folder
+  /// @param files paths relative to the target folder
   public Taken take(List<Path> files) {
     TargetFolder folder = new TargetFolder(target, MOST_BYTES);
     List<Path> copies = new ArrayList<>();
@@ -153,10 +153,10 @@ public record Ground(
     return new Taken(copies, left);
   }
 
-  /// Has the next build in this target folder run everything again, so that what alarmed does so
-  /// again.
+  /// Makes the next build in this target folder run everything again, so that violations are
+  /// reported again.
   ///
-  /// @return what came of it, in words
+  /// @return the result in words
   public String forget() {
     try {
       new TargetFolder(target, MOST_BYTES).forget();
@@ -166,12 +166,13 @@ public record Ground(
     }
   }
 
-  /// What came of taking artefacts.
+  /// The result of copying artifacts.
   ///
-  /// @param copies of what was taken
-  /// @param left why the others were not: `REFUSED` where a file is none that cargo makes
+  /// @param copies the copied artifacts
+  /// @param left one failure for each other artifact: `REFUSED` if a file is not of a kind that
+  ///   cargo makes
   public record Taken(List<Path> copies, List<SandboxException> left) {
-    /// Nothing was to be taken.
+    /// The result if there was no artifact to copy.
     public static final Taken NOTHING = new Taken(List.of(), List.of());
 
     /// Copies the lists.
@@ -221,7 +222,7 @@ public record Ground(
     }
   }
 
-  /// Checked before anything is made in it.
+  /// Checks the cache folder before any file is made in it.
   private static void checkCache(Path cache, Path project, List<Path> offLimits) {
     Path real = RealPaths.of(cache);
     for (Path path : offLimits) {
@@ -237,7 +238,7 @@ public record Ground(
     }
   }
 
-  /// Hostile code has a say in how artefacts are called.
+  /// Checks the folder for artifacts strictly, because hostile code influences their names.
   private static void checkBuilt(
       Path built, Path target, List<Path> holding, List<Path> offLimits) {
     Path real = RealPaths.of(built);

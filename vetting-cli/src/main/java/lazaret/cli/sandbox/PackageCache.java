@@ -22,25 +22,25 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.IndexPath;
 
-/// The crates of one user that came through one gate: a `CARGO_HOME` that many projects share.
+/// The crates that one user fetched through one gate: a `CARGO_HOME` that many projects share.
 ///
-/// It is written by `cargo fetch` alone, of lockfiles that the gate has vouched for, in a sandbox
-/// where no code of a crate runs; builds see it read-only. So no project can leave anything in it
-/// for another one.
+/// Only `cargo fetch` writes to it, for lockfiles that the gate accepted, in a sandbox that does
+/// not run code of crates. Builds see it read-only. Therefore a project cannot leave files in it
+/// for another project.
 ///
 /// @param home the `CARGO_HOME`
-/// @param stamps a file for each closure that was fetched whole
+/// @param stamps the folder with a file for each closure that was fetched completely
 public record PackageCache(Path home, Path stamps) {
-  /// The first line of a stamp; the others are the files that were there.
+  /// The first line of a stamp. The other lines name the files that were present.
   private static final String STAMP = "fetched, and there were";
 
   private static final int KEY_LENGTH = 16;
 
-  /// Opens the cache of a gate, made where it is missing.
+  /// Opens the cache of a gate, and creates it if it is missing.
   ///
   /// @param root the folder of all caches of a user
   /// @param server the address of the gate
-  /// @throws CliException if it cannot be written
+  /// @throws CliException if the cache cannot be written
   public static PackageCache open(Path root, String server) {
     String key = Sha256.of(Bytes.utf8(server)).hex().substring(0, KEY_LENGTH);
     Path folder = root.resolve("gates").resolve(key);
@@ -61,7 +61,7 @@ public record PackageCache(Path home, Path stamps) {
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
-  /// Writes a small file where it does not hold the text already; never half of it.
+  /// Writes a small file atomically, unless it has the text already.
   private static void settle(Path file, String text) throws IOException {
     if (Files.isRegularFile(file) && Files.readString(file).equals(text)) {
       return;
@@ -71,10 +71,10 @@ public record PackageCache(Path home, Path stamps) {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /// Tells whether a closure was fetched whole, and is still there.
+  /// Returns whether a closure was fetched completely and is still present.
   ///
-  /// @param manner what tells one fetch from another: the cargo, since each may keep its cache in a
-  ///   way of its own, the platforms, and the manifests, which may ask for more
+  /// @param manner the key of the fetch without the closure: the toolchain, because each cargo may
+  ///   have its own form of cache, the platforms, and the manifests, which may require more
   public boolean holds(Collection<CrateId> closure, String manner) {
     Path stamp = stamp(closure, manner);
     try {
@@ -93,10 +93,10 @@ public record PackageCache(Path home, Path stamps) {
     }
   }
 
-  /// Notes that a closure was fetched whole, after comparing the SHA-256 of each file.
+  /// Records that a closure was fetched completely, after comparing the SHA-256 of each file.
   ///
-  /// @param manner as for [#holds]
-  /// @throws CliException with code `cksum-mismatch` if a file is not what the lockfile names
+  /// @param manner the key of the fetch, as for [#holds]
+  /// @throws CliException with code `cksum-mismatch` if a file does not match the lockfile
   public void seal(Collection<CrateId> closure, String manner) {
     List<Path> altered = new ArrayList<>();
     for (CrateId id : closure) {
@@ -141,8 +141,8 @@ public record PackageCache(Path home, Path stamps) {
         .toList();
   }
 
-  /// Returns what a build takes of a closure, as far as it is there, relative to the `CARGO_HOME`:
-  /// the platform needs not all of it.
+  /// Returns the files of a closure that are present, relative to the `CARGO_HOME`. A platform does
+  /// not need all versions of the closure.
   private Stream<String> files(Collection<CrateId> closure) {
     return registries().stream()
         .flatMap(registry -> closure.stream().flatMap(id -> files(registry, id)))

@@ -29,10 +29,10 @@ import lazaret.sandbox.gate.OutsideGate;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 
-/// The runs of one sandboxed build: resolve where there is no lockfile, fetch, build. Cargo reaches
-/// the gate in the first two, and no code of a crate runs in them.
+/// The runs of one sandboxed build: resolution if there is no lockfile, fetch, and build. Cargo
+/// reaches the gate in the first two, which do not run code of crates.
 public final class Phases {
-  /// Where sockets are made: the path of one has at most 107 bytes.
+  /// The folder of sockets. It is short because the path of a socket has at most 107 bytes.
   private static final Path SOCKETS = Path.of("/tmp");
 
   private final Sandbox sandbox;
@@ -40,9 +40,9 @@ public final class Phases {
   private final Ground ground;
   private final boolean reporting;
 
-  /// Creates the runs; nothing runs yet.
+  /// Creates the runs without starting one.
   ///
-  /// @param reporting whether what is tried in vain is reported
+  /// @param reporting whether denied attempts are reported
   public Phases(Sandbox sandbox, OutsideGate gate, Ground ground, boolean reporting) {
     this.sandbox = sandbox;
     this.gate = gate;
@@ -50,14 +50,14 @@ public final class Phases {
     this.reporting = reporting;
   }
 
-  /// A command of a person.
+  /// A command that a user runs in the sandbox.
   ///
-  /// @param words program and arguments
-  /// @param mode what it can reach
-  /// @param loopback whether it can reach itself
-  /// @param writes what becomes of writes into the project
-  /// @param ownConfiguration whether the project's cargo configuration counts
-  /// @param environment variables that it gets
+  /// @param words the program and its arguments
+  /// @param mode the network access
+  /// @param loopback whether its own loopback interface is available
+  /// @param writes the treatment of writes into the project
+  /// @param ownConfiguration whether the project's cargo configuration is visible
+  /// @param environment the variables of the command
   public record Command(
       List<String> words,
       SandboxMode mode,
@@ -66,19 +66,20 @@ public final class Phases {
       boolean ownConfiguration,
       Map<String, String> environment) {}
 
-  /// What cargo is told, so that it finds in the cache what it fetched.
+  /// Returns the cargo settings with which cargo finds fetched crates in the cache.
   public static List<String> settings() {
     return CargoSettings.of(Path.of(Inside.GATE));
   }
 
-  /// Makes or completes the lockfile of the workspace in a scratch copy.
+  /// Creates or completes the lockfile of the workspace in a temporary copy.
   ///
-  /// @param scratch an empty folder; gets a copy of the manifests
-  /// @param err where cargo's words go
-  /// @return how it ended, and where the lockfile is if it ended well
+  /// @param scratch an empty folder, which receives a copy of the manifests
+  /// @param err the destination of cargo's output
+  /// @return the report, and the path of the lockfile if the run succeeded
+  /// @throws CliException if the gate does not answer, or if the manifests cannot be copied
   public Resolved resolve(Path scratch, OutputStream err) {
-    // The copy lies in a cache of its own that vanishes with it, because that can be written: the
-    // gate has vouched for none of this yet.
+    // The copy has a cache of its own that is removed with it, because this cache is writable and
+    // the gate has not accepted any of these versions yet.
     Path home = scratch.resolve("cargo");
     Path copy = Path.of("copy");
     Skeleton.copy(ground.project(), home.resolve(copy));
@@ -90,15 +91,17 @@ public final class Phases {
     return new Resolved(report, home.resolve(workspace).resolve("Cargo.lock"));
   }
 
-  /// How a resolution ended.
+  /// The result of a resolution.
   ///
-  /// @param lockfile where it is if the resolution ended well
+  /// @param report the report of the sandbox
+  /// @param lockfile the path of the lockfile if the resolution succeeded
   public record Resolved(SandboxReport report, Path lockfile) {}
 
-  /// Fetches what a lockfile names into a cache.
+  /// Fetches the versions of a lockfile into a cache.
   ///
-  /// @param closure of the lockfile; the gate has vouched for it
-  /// @param platforms for which crates are fetched; empty for all
+  /// @param closure the versions of the lockfile, which the gate accepted
+  /// @param platforms the platforms for which crates are fetched; empty for all
+  /// @throws CliException if the gate does not answer
   public SandboxReport fetch(
       PackageCache cache, Collection<CrateId> closure, List<String> platforms, OutputStream err) {
     List<String> words = new ArrayList<>(List.of("fetch", "--locked", "--quiet"));
@@ -106,9 +109,10 @@ public final class Phases {
     return reaching(scope(closure), ground.target(), Optional.of(cache.home()), words, err);
   }
 
-  /// Runs a command over what was fetched.
+  /// Runs a command with the fetched crates.
   ///
-  /// @param closure what may be asked of the gate where the mode reaches it
+  /// @param closure the versions that may be requested from the gate if the mode permits access to
+  ///   it
   public SandboxReport build(
       Command command,
       PackageCache cache,

@@ -11,17 +11,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import lazaret.sandbox.cargo.Toolchain;
 
-/// For which platforms a command needs crates: a lockfile names those of all platforms.
+/// The platforms for which a command needs crates. A lockfile names the crates of all platforms.
 public final class Platforms {
-  /// What looks at a whole lockfile.
+  /// The cargo commands that need all crates of a lockfile.
   private static final Set<String> LOOKING = Set.of("metadata", "tree");
 
   private Platforms() {}
 
-  /// Returns the targets that a cargo command builds for, the machine's own among them; empty where
-  /// it needs the crates of all platforms, or the machine's own cannot be told.
+  /// Returns the targets that a cargo command builds for, including the platform of the machine.
+  /// The list is empty if the command needs the crates of all platforms, or if the platform of the
+  /// machine is unknown.
   ///
-  /// @param words of the command, `cargo` first; empty for a fetch alone, which is for the machine
+  /// @param words the words of the command, `cargo` first; empty for a fetch alone, which is for
+  ///   the machine
   public static List<String> of(List<String> words, Toolchain toolchain) {
     Optional<String> own = own(toolchain.sysroot().resolve("lib/rustlib"));
     if (own.isEmpty() || (words.size() > 1 && LOOKING.contains(words.get(1)))) {
@@ -40,7 +42,8 @@ public final class Platforms {
     return List.copyOf(all);
   }
 
-  /// The compiler's own platform has the tools that it calls, beside the library.
+  /// Returns the platform of the compiler: the only one with a folder of tools in addition to the
+  /// library.
   private static Optional<String> own(Path rustlib) {
     List<String> found = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(rustlib)) {

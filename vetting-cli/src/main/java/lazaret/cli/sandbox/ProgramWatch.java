@@ -5,8 +5,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import lazaret.sandbox.watch.Runners;
 
-/// Sees which programs run in the sandboxes of this process, by looking every few milliseconds:
-/// what lives shorter than that may be missed. Thread-safe.
+/// A thread that records the programs that run in the sandboxes of this process. It looks every 3
+/// milliseconds and may miss programs that run shorter than that. Thread-safe.
 final class ProgramWatch implements AutoCloseable {
   private static final long PAUSE = 3;
 
@@ -18,7 +18,7 @@ final class ProgramWatch implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("program-watch").unstarted(this::watch);
   }
 
-  /// Begins to watch.
+  /// Starts a watch.
   static ProgramWatch start() {
     ProgramWatch watch = new ProgramWatch();
     watch.thread.start();
@@ -36,7 +36,7 @@ final class ProgramWatch implements AutoCloseable {
     }
   }
 
-  /// Returns the programs that were seen, by their paths inside.
+  /// Returns the paths inside the sandbox of the observed programs.
   Set<String> programs() {
     return new TreeSet<>(seen);
   }

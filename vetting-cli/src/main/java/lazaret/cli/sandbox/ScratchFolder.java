@@ -6,11 +6,13 @@ import lazaret.cli.desk.CliException;
 import lazaret.sandbox.folders.TemporaryFolder;
 import lazaret.vetting.ErrorCode;
 
-/// A private folder that goes away with all that is in it.
+/// A private temporary folder that is removed with its content.
 ///
-/// @param folder goes away, too, when this process is told to end
+/// @param folder the folder, which is also removed if this process is terminated by a signal
 public record ScratchFolder(TemporaryFolder folder) implements AutoCloseable {
-  /// Makes one.
+  /// Creates a temporary folder.
+  ///
+  /// @throws CliException if it cannot be created
   public static ScratchFolder make() {
     Path parent = Path.of(System.getProperty("java.io.tmpdir"));
     try {
@@ -20,7 +22,7 @@ public record ScratchFolder(TemporaryFolder folder) implements AutoCloseable {
     }
   }
 
-  /// Returns where it is.
+  /// Returns the path of the folder.
   public Path path() {
     return folder.path();
   }

@@ -10,8 +10,8 @@ import java.util.Set;
 import lazaret.cli.desk.CliException;
 import lazaret.vetting.ErrorCode;
 
-/// What cargo looks at when it resolves a workspace: manifests, the lockfile, and that sources are
-/// there, whatever is in them.
+/// A copy of the files that cargo reads when it resolves a workspace: manifests and the lockfile.
+/// Source files are copied as empty files, because cargo only checks that they exist.
 final class Skeleton extends SimpleFileVisitor<Path> {
   private static final int MOST_FILES = 200_000;
   private static final long MOST_BYTES = 32 << 20;
@@ -28,7 +28,7 @@ final class Skeleton extends SimpleFileVisitor<Path> {
 
   /// Copies the skeleton of a workspace. Links are not followed.
   ///
-  /// @throws CliException if it is too large, or cannot be read or written
+  /// @throws CliException if the workspace is too large, or cannot be read or written
   static void copy(Path workspace, Path scratch) {
     try {
       Files.walkFileTree(workspace, new Skeleton(workspace, scratch));

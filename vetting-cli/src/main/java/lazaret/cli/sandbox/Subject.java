@@ -14,19 +14,19 @@ import lazaret.vetting.inspect.CrateArchive;
 import lazaret.vetting.inspect.EntryContent;
 import lazaret.vetting.inspect.InspectLimits;
 
-/// A project that is there to build one version: the version lies in it as a folder, since the gate
-/// may withhold it, and its dependencies come from the gate.
+/// A project whose only purpose is to build one version. The version is a folder in it, because the
+/// gate may withhold the version. Its dependencies come from the gate.
 final class Subject {
-  /// Where the version lies in the project.
+  /// The folder of the version in the project.
   static final String FOLDER = "subject";
 
   private static final int CHUNK = 64 << 10;
 
   private Subject() {}
 
-  /// Lays the project.
+  /// Writes the project.
   ///
-  /// @param archive of the version; its SHA-256 was compared
+  /// @param archive the archive of the version, whose SHA-256 was compared
   /// @param project an empty folder
   /// @throws CliException if the archive breaks the rules of archives
   static void lay(CrateArchive archive, Path project) {
@@ -60,7 +60,8 @@ final class Subject {
     }
   }
 
-  /// The walk has seen to it that a path stays below its folder and that there are no links.
+  /// Writes one entry. The walk has checked that its path stays below its folder and that it is not
+  /// a link.
   private static void unpack(Path folder, ArchiveEntry entry, EntryContent content) {
     Path path = folder.resolve(entry.path());
     try {

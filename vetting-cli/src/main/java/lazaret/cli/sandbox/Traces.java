@@ -21,8 +21,8 @@ import lazaret.vetting.desk.Detonation;
 import lazaret.vetting.desk.Detonation.Kind;
 import lazaret.vetting.desk.Detonation.Trace;
 
-/// Gathers what the code of one version did while it was built, from what the build left behind.
-/// All of it is foreign: links are not followed, and everything is bounded.
+/// The recorded behavior of the code of one version during its build, from the files that the build
+/// left. All of them are foreign: links are not followed, and all sizes are bounded.
 ///
 /// Source: Cargo reference, *Build Scripts* (outputs) and *Build cache* (dep-info files).
 final class Traces {
@@ -34,14 +34,14 @@ final class Traces {
   private final String crate;
   private final SortedSet<Trace> found = new TreeSet<>();
 
-  /// Begins without traces.
+  /// Creates an empty record.
   ///
   /// @param crate the name of the version's crate
   Traces(String crate) {
     this.crate = crate;
   }
 
-  /// Returns what was gathered, at most as much as can be filed.
+  /// Returns the recorded traces, at most as many as the desk accepts.
   SortedSet<Trace> found() {
     if (found.size() <= Detonation.MAX_TRACES) {
       return found;
@@ -61,7 +61,8 @@ final class Traces {
     }
   }
 
-  /// Adds what the sandbox denied: of other crates, with their names.
+  /// Adds the actions that the sandbox denied. Those of other crates are recorded with the names of
+  /// these crates.
   void denied(List<Violation> violations) {
     for (Violation violation : violations) {
       String what = Violations.word(violation.kind()) + " " + violation.resource();
@@ -75,7 +76,7 @@ final class Traces {
     programs.forEach(program -> add(Kind.RAN, program));
   }
 
-  /// Adds what a build left in a target folder.
+  /// Adds the files that a build left in a target folder.
   ///
   /// @param profile the folder of the profile: `debug`
   void left(Path profile) throws IOException {
@@ -113,7 +114,7 @@ final class Traces {
         });
   }
 
-  /// Dep-info files name the files that went into a compilation, and variables.
+  /// Reads dep-info files, which name the input files of a compilation, and variables.
   private void read(Path folder) throws IOException {
     for (Path file : children(folder, "")) {
       String name = file.getFileName().toString();
@@ -157,7 +158,7 @@ final class Traces {
   }
 
   private static List<String> lines(Path file) throws IOException {
-    // What is no regular file could block whoever opens it.
+    // Opening a file that is not regular could block.
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return List.of();
     }

@@ -13,11 +13,11 @@ import lazaret.sandbox.Violation.Kind;
 import lazaret.sandbox.Violation.Origin;
 import lazaret.sandbox.bubblewrap.Inside;
 
-/// How runs in the sandbox ended and what they tried in vain, in words and as documents.
+/// Texts and documents about the ends of sandbox runs and their violations.
 public final class Violations {
   private Violations() {}
 
-  /// Returns a violation in a sentence: foreign text, not neutralised.
+  /// Returns a violation as a sentence. It contains foreign text that is not neutralized.
   public static String sentence(Violation violation) {
     String times = violation.count() == 1 ? "" : " (%d times)".formatted(violation.count());
     return "%s: %s%s, by %s: %s; %s"
@@ -30,7 +30,7 @@ public final class Violations {
             violation.allow());
   }
 
-  /// Returns who did it: the crate, or the crates that it could have been, and the program.
+  /// Returns the origin of a violation: the crate or the possible crates, and the program.
   private static String who(Origin origin) {
     String crate =
         origin
@@ -64,7 +64,7 @@ public final class Violations {
         .build();
   }
 
-  /// Returns how a run ended as a document.
+  /// Returns the end of a run as a document.
   public static JsonObject ending(SandboxReport report) {
     JsonObject.Builder ending =
         switch (report.ending()) {
@@ -74,12 +74,12 @@ public final class Violations {
     return ending.put("milliseconds", report.took().toMillis()).build();
   }
 
-  /// Tells whether a run ended by itself with code 0.
+  /// Returns whether a run ended by itself with code 0.
   public static boolean endedWell(SandboxReport report) {
     return report.ending().equals(new Ending.Exited(0));
   }
 
-  /// Returns the code of a run: the command's own, unless the sandbox stopped it.
+  /// Returns the exit code of a run: the command's own, or `VIOLATION` if the sandbox stopped it.
   public static ProcessCode code(SandboxReport report) {
     return switch (report.ending()) {
       case Ending.Exited(int code) -> () -> code;
@@ -87,10 +87,11 @@ public final class Violations {
     };
   }
 
-  /// Returns the code of a command that did nothing that fails. What stands where cargo says that
-  /// an artefact is, and is none, was put there by the build.
+  /// Returns the exit code of a command whose violations do not make it fail. If a file that cargo
+  /// named as an artifact is not one, the build has put it there, and the code is `VIOLATION`.
   ///
-  /// @param reports of its runs
+  /// @param reports the reports of its runs
+  /// @param taken the result of copying artifacts
   public static ProcessCode code(List<SandboxReport> reports, Ground.Taken taken) {
     if (!taken.left().isEmpty()) {
       return taken.left().stream().anyMatch(e -> e.kind() == SandboxException.Kind.REFUSED)
@@ -100,8 +101,8 @@ public final class Violations {
     return reports.isEmpty() ? ExitCode.DONE : code(reports.getLast());
   }
 
-  /// Tells whether a violation ends a run as failed where nobody said otherwise: what no honest
-  /// build does, not even by mistake.
+  /// Returns whether a violation makes a run fail by default. Such violations do not occur in
+  /// honest builds, not even by mistake.
   public static boolean isGrave(Violation violation) {
     return switch (violation.kind()) {
       case DECOY_OPENED -> !isSettings(violation);
@@ -111,9 +112,9 @@ public final class Violations {
     };
   }
 
-  /// A program that was built and is run reads the settings of its own project, as honest ones do.
-  /// Build scripts have their folders in the target folder, and macros run in the compiler, which
-  /// is the toolchain's.
+  /// Returns whether a violation is a program that reads the settings of its own project, as honest
+  /// programs do. It must be a built program in the target folder. Build scripts have other folders
+  /// there, and macros run in the compiler, which belongs to the toolchain.
   private static boolean isSettings(Violation violation) {
     return violation.resource().startsWith(Inside.PROJECT + "/")
         && violation.origin().candidates().isEmpty()

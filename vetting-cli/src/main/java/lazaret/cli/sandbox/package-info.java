@@ -1,5 +1,5 @@
-/// What a sandboxed build needs beside the sandbox itself: a package cache that outlives it, the
-/// phase that fills it, and a lockfile where there is none.
+/// Parts of a sandboxed build outside of the sandbox: a permanent package cache, the phase that
+/// fills it, and the resolution of a missing lockfile.
 @NullMarked
 package lazaret.cli.sandbox;
 
