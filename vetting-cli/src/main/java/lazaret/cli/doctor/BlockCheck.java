@@ -17,8 +17,9 @@ import lazaret.vetting.index.IndexPath;
 import lazaret.vetting.index.RegistryConfig;
 import org.jspecify.annotations.Nullable;
 
-/// Asks a running gate, as cargo would, for the crate that every gate must refuse: its index line
-/// must be yanked, its download must be refused as malware.
+/// A check of a running gate with the canary crate, which every gate must refuse. Its index line
+/// must be yanked, and its download must be refused as malware. The requests are those that cargo
+/// makes.
 public final class BlockCheck {
   private static final CrateId BAD = ProofOfLife.ID;
 
@@ -30,15 +31,15 @@ public final class BlockCheck {
   /// Creates a check.
   ///
   /// @param server scheme, host and port without a slash at the end
-  /// @param token sent as cargo sends it; null for none
+  /// @param token the token, sent as cargo sends it; null for none
   public BlockCheck(String server, @Nullable Secret token, GateProbe probe) {
     this.server = server;
     this.token = token;
     this.probe = probe;
   }
 
-  /// Asks; the findings come in the order of the questions, and end where the next one would make
-  /// no sense.
+  /// Makes the requests. The findings are in the order of the requests, and end if the next request
+  /// would not be meaningful.
   public List<Finding> check() {
     URI config = URI.create(server + "/index/config.json");
     Reply reply = probe.get(config, token);

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.cli.doctor.CargoConfig.Setting;
 
-/// What cargo's version and its other settings mean for the way through the gate.
+/// A check of cargo's version and of settings other than the route to the gate.
 ///
 /// Source: cargo-wire §12; CVE-2026-5222 and CVE-2026-5223.
 final class CargoCheck {
@@ -24,7 +24,9 @@ final class CargoCheck {
     this.cargoHome = cargoHome;
   }
 
-  /// @param printed what `cargo --version` printed; empty where that is not known
+  /// Checks version, offline mode and proxy.
+  ///
+  /// @param printed the output of `cargo --version`; empty if it is unknown
   List<Finding> check(String printed) {
     Matcher version = VERSION.matcher(printed);
     if (version.matches()) {
@@ -96,6 +98,7 @@ final class CargoCheck {
         : Optional.of(new Setting(value, "environment variable " + name));
   }
 
+  /// Returns a warning if the route is set in neither the environment nor cargo's home, because
   /// `cargo install` reads no project's configuration (cargo-wire §8.1).
   Optional<Finding> installGoesElsewhere(Route route) {
     boolean everywhere = route.origin().startsWith(cargoHome.toString());

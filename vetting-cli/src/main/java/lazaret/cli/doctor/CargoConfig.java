@@ -9,27 +9,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What cargo would find configured: the environment before the files, the nearer file before the
-/// farther one.
+/// The configuration that cargo would use. The environment has precedence over files, and a nearer
+/// file over one that is farther away.
 ///
 /// Source: Cargo reference, *Configuration*, *Hierarchical structure* and *Environment variables*.
 ///
-/// @param layers the files, the strongest first
+/// @param layers the files, strongest first
 /// @param environment all environment variables
 record CargoConfig(List<Layer> layers, Map<String, String> environment) {
   CargoConfig {
     layers = List.copyOf(layers);
   }
 
-  /// One file.
+  /// One configuration file.
   record Layer(Path file, TomlKeys keys) {}
 
-  /// A value and where it was set.
+  /// A value with its origin.
   ///
   /// @param origin a file, or `environment variable X`
   record Setting(String value, String origin) {}
 
-  /// Returns the strongest setting of a key.
+  /// Returns the strongest setting of a key, or empty if it is not set.
   Optional<Setting> get(String... key) {
     // Cargo does not read tables of sources from the environment (cargo-wire §8.1).
     if (!key[0].equals("source")) {
@@ -42,7 +42,7 @@ record CargoConfig(List<Layer> layers, Map<String, String> environment) {
     return inFiles(key).stream().findFirst();
   }
 
-  /// Returns every file's setting of a key, the strongest first.
+  /// Returns the settings of a key in all files, strongest first.
   List<Setting> inFiles(String... key) {
     List<Setting> settings = new ArrayList<>();
     for (Layer layer : layers) {
@@ -54,7 +54,7 @@ record CargoConfig(List<Layer> layers, Map<String, String> environment) {
     return settings;
   }
 
-  /// Returns the keys directly below a table, of all files.
+  /// Returns the keys directly below a table in all files.
   Set<String> below(String... table) {
     Set<String> keys = new LinkedHashSet<>();
     layers.forEach(layer -> keys.addAll(layer.keys().below(table)));

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.MalformedException;
 
-/// Reads cargo's configuration files in cargo's order: `.cargo/config.toml` in the project's folder
-/// and in each folder above it, then the one in `CARGO_HOME`.
+/// A reader of cargo's configuration files in cargo's order: `.cargo/config.toml` in the project's
+/// folder and in each folder above it, then the one in `CARGO_HOME`.
 ///
-/// Source: Cargo reference, *Configuration*; `config` without the extension is read where both are
-/// there; `include` names weaker files.
+/// Source: Cargo reference, *Configuration*. If `config` exists with and without the extension,
+/// cargo reads the one without it. The files of `include` are weaker than the file that names them.
 final class CargoConfigReader {
   private static final int MAX_FILES = 200;
   private static final int MAX_INCLUDES = 8;
@@ -37,7 +37,7 @@ final class CargoConfigReader {
     return new CargoConfig(layers, environment);
   }
 
-  /// Returns what was wrong with the files.
+  /// Returns the faults of the files.
   List<Finding> findings() {
     return List.copyOf(findings);
   }

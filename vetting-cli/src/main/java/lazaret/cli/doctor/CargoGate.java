@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/// The gate that cargo's configuration names, so that a hint in cargo's output works in the project
-/// where it was printed.
+/// The gate in cargo's configuration. It is the default gate of commands, so that a command that
+/// cargo's output suggests works in the project of that output.
 public final class CargoGate {
   private static final String INDEX = "/index/";
 
   private CargoGate() {}
 
-  /// Returns scheme, host and port of the gate that cargo asks in a folder; empty if cargo asks no
-  /// gate there.
+  /// Returns scheme, host and port of the gate that cargo uses in a folder, or empty if cargo does
+  /// not use a gate there.
   ///
   /// @param home the user's home folder
   public static Optional<String> url(Path folder, Map<String, String> environment, Path home) {

@@ -12,19 +12,20 @@ import lazaret.cli.desk.CliException;
 import lazaret.storage.PrivateFiles;
 import lazaret.vetting.ErrorCode;
 
-/// The addition of a gate to a configuration file of cargo. The file is replaced in one step, and
-/// nothing is written if cargo could not read the result.
+/// The addition of a gate to a configuration file of cargo. The file is replaced atomically. It is
+/// not changed if it has a table of the addition already, because TOML permits each table only
+/// once.
 public final class ConfigAddition {
-  /// A table that the text has, too: TOML allows each once.
+  /// The header of a table that the addition would define, too.
   private static final Pattern TAKEN =
       Pattern.compile(
           "(?m)^\\s*\\[\\s*(source\\s*\\.\\s*\"?crates-io\"?|registries\\s*\\.\\s*\"?lazaret\"?)\\s*\\]");
 
   private ConfigAddition() {}
 
-  /// Adds a text at the end of a file, which is made with its folder if it is not there.
+  /// Adds a text at the end of a file. The file and its folder are created if they are missing.
   ///
-  /// @return false if the file has the text already
+  /// @return false if the file already has the text
   /// @throws CliException if the file cannot be read or written, or has one of the tables already
   public static boolean add(Path file, String text) {
     try {

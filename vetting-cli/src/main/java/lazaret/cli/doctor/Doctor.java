@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Looks at one project as cargo would, and tells what goes through the gate and what goes round
-/// it.
+/// A check whether cargo in one project reaches crates only through the gate. It reads the same
+/// files and variables as cargo.
 ///
 /// @param project the folder in which cargo would be run
 /// @param home the user's home folder
 /// @param environment all environment variables
-/// @param cargo what `cargo --version` printed; empty where that is not known
-/// @param probe asks the gate
+/// @param cargo the output of `cargo --version`; empty if it is unknown
+/// @param probe the HTTP client for requests to the gate
 public record Doctor(
     Path project, Path home, Map<String, String> environment, String cargo, GateProbe probe) {
   /// Copies the map.
@@ -21,7 +21,7 @@ public record Doctor(
     environment = Map.copyOf(environment);
   }
 
-  /// Looks at everything.
+  /// Runs all checks.
   public List<Finding> examine() {
     Path cargoHome = cargoHome();
     CargoConfigReader reader = new CargoConfigReader(project, cargoHome);

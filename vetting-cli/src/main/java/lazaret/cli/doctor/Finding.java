@@ -3,25 +3,25 @@ package lazaret.cli.doctor;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// One thing that the doctor saw.
+/// One observation of the doctor.
 ///
-/// @param level how bad it is
-/// @param code stable kebab-case name, documented in `docs/doctor.md`
-/// @param what one sentence; may hold foreign text
-/// @param cure what to do; null where nothing needs to be done
+/// @param level the severity
+/// @param code a stable kebab-case name, documented in `docs/doctor.md`
+/// @param what one sentence; may contain foreign text
+/// @param cure the next step, or null if none is necessary
 public record Finding(Level level, String code, String what, @Nullable String cure) {
-  /// How bad something is.
+  /// The severity of a finding.
   public enum Level {
-    /// As it should be.
+    /// The expected state.
     OK,
-    /// Worth knowing; nothing goes round the gate because of it.
+    /// Information that does not affect the use of the gate.
     NOTE,
     /// A command that people use here bypasses the gate, though builds of the project do not.
     WARNING,
-    /// Something goes round the gate, or will not work.
+    /// A request bypasses the gate, or a setting will not work.
     PROBLEM;
 
-    /// Returns the lower-case word.
+    /// Returns the name in lower case.
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }

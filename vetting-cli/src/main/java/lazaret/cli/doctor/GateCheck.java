@@ -15,7 +15,7 @@ import lazaret.vetting.Secret;
 import lazaret.vetting.index.RegistryConfig;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the gate at the end of the route, as cargo would.
+/// A check of the gate at the end of the route, with the requests of cargo.
 ///
 /// Source: cargo-wire §2.2 and §7.
 final class GateCheck {
@@ -56,7 +56,7 @@ final class GateCheck {
 
   private String unreachableCure(Route route) {
     String cure = "start the gate (bin/mirror-server), or correct the address in " + route.origin();
-    // Cargo may trust an authority that this program does not know of.
+    // Cargo may trust an authority that is unknown to this program.
     return route.index().getScheme().equals("https") && config.get("http", "cainfo").isPresent()
         ? cure + "; to look with the authorities of http.cainfo, set SSL_CERT_FILE to the same file"
         : cure;
@@ -162,7 +162,8 @@ final class GateCheck {
         .or(() -> config.get("registry", "global-credential-providers"));
   }
 
-  /// The token is sent to the address that cargo itself would send it to, and shown nowhere.
+  /// Returns cargo's token for a registry, or null if there is none. It is sent only to the address
+  /// to which cargo would send it, and is not printed.
   private @Nullable Secret token(String registry) {
     Optional<String> configured = config.get("registries", registry, "token").map(Setting::value);
     if (configured.isPresent()) {

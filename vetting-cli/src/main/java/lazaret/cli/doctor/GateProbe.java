@@ -4,17 +4,17 @@ import java.net.URI;
 import lazaret.vetting.Secret;
 import org.jspecify.annotations.Nullable;
 
-/// Asks for one document over HTTP, as cargo would. Blocks.
+/// A client for single HTTP requests, made as cargo makes them. Requests block.
 @FunctionalInterface
 public interface GateProbe {
-  /// Asks.
+  /// Requests one document.
   ///
-  /// @param token sent as cargo sends it, as it is; null for none
+  /// @param token the token, sent unchanged as cargo sends it; null for none
   Reply get(URI address, @Nullable Secret token);
 
-  /// What came back.
+  /// The reply to a request.
   ///
-  /// @param status the HTTP status; 0 where nothing answered
-  /// @param body the beginning of the body, or why nothing answered
+  /// @param status the HTTP status, or 0 if no reply arrived
+  /// @param body the beginning of the body, or the reason if no reply arrived
   record Reply(int status, String body) {}
 }

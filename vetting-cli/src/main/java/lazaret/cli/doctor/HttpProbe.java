@@ -22,12 +22,12 @@ import lazaret.vetting.Secret;
 import lazaret.vetting.index.RegistryConfig;
 import org.jspecify.annotations.Nullable;
 
-/// Asks over the network, or over the gate's unix socket. Without TLS a token is sent to a server
-/// that has proved that it knows it.
+/// A client that sends requests over the network or over the gate's Unix socket. Without TLS, a
+/// token is only sent to a server that has proved that it knows the token.
 public final class HttpProbe implements GateProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /// The most of an answer that is read: an index file may be longer than a configuration.
+  /// The number of bytes that are read of a reply over the network.
   private static final int MOST = RegistryConfig.MAX_BYTES + 1;
 
   private static final int MOST_OF_A_SOCKET = 1 << 20;
@@ -42,14 +42,16 @@ public final class HttpProbe implements GateProbe {
 
   /// Creates a probe over the network.
   ///
-  /// @param trust which authorities vouch for the gate; null where the JDK's do
+  /// @param trust the certificate authorities that are accepted for the gate; null for those of the
+  ///   JDK
   public HttpProbe(@Nullable SSLContext trust) {
     this(trust, null);
   }
 
-  /// Returns a probe for one gate: over its socket, if it has one.
+  /// Returns a probe for one gate, over its socket if it has one.
   ///
-  /// @param trust which authorities vouch for the gate; null where the JDK's do
+  /// @param trust the certificate authorities that are accepted for the gate; null for those of the
+  ///   JDK
   public static HttpProbe of(Gateway gateway, @Nullable SSLContext trust) {
     return new HttpProbe(
         trust, gateway.address() instanceof GateAddress.Socket socket ? socket : null);
@@ -86,7 +88,8 @@ public final class HttpProbe implements GateProbe {
     }
   }
 
-  /// Cargo sends a token as it is written, which may be with the scheme in front.
+  /// Returns the token without a scheme. Cargo sends a token as it is written, possibly with the
+  /// scheme.
   private static Secret bare(Secret token) {
     String text = token.text();
     return text.regionMatches(true, 0, "Bearer ", 0, 7)
@@ -119,7 +122,8 @@ public final class HttpProbe implements GateProbe {
     }
   }
 
-  /// A header that holds what none may hold is named by the JDK with its value.
+  /// Returns a message without secrets: the JDK quotes the value of an invalid header in its
+  /// exception.
   private static String message(Exception e) {
     return switch (e) {
       case IllegalArgumentException _ -> "the token or the address cannot be sent";

@@ -16,7 +16,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.repair.Requirement;
 
-/// The requirements on registry crates that the manifests of a workspace state.
+/// The requirements on registry crates in the manifests of a workspace.
 ///
 /// Source: Cargo reference, *Specifying Dependencies*, *Workspaces* and *Features*.
 public final class ManifestRequirements {
@@ -32,8 +32,9 @@ public final class ManifestRequirements {
     this.root = root;
   }
 
-  /// Reads the manifests of the workspace whose lockfile is in a folder; empty if no manifest is
-  /// there or none can be read. A manifest that is left out has no requirement in the result.
+  /// Reads the manifests of the workspace whose lockfile is in a folder. The result is empty if no
+  /// manifest is there or if the main one cannot be read. Other unreadable manifests add no
+  /// requirements.
   public static List<Requirement> read(Path folder) {
     if (!Files.isRegularFile(folder.resolve(MANIFEST))) {
       return List.of();
@@ -125,11 +126,11 @@ public final class ManifestRequirements {
               VersionReq.parse(stated.version().orElse("*")),
               List.copyOf(features)));
     } catch (MalformedException _) {
-      // cargo refuses the manifest, which doctor reports.
+      // cargo refuses the manifest, and doctor reports that.
     }
   }
 
-  /// Returns the features of a dependency that the package's own features may ask for.
+  /// Returns the features of a dependency that features of the package itself enable.
   private static List<String> forwarded(TomlKeys keys, String alias) {
     List<String> forwarded = new ArrayList<>();
     for (String own : keys.below("features")) {

@@ -11,18 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 import lazaret.vetting.MalformedException;
 
-/// The workspace that a folder belongs to, as far as its manifests tell.
+/// The workspace that a folder belongs to, according to its manifests.
 ///
 /// Source: Cargo reference, *Workspaces*.
 ///
 /// @param root the folder with the workspace's manifest and its lockfile
-/// @param manifests the manifests of root and members
-/// @param unreadable manifests that are no TOML, with why
+/// @param manifests the manifests of the root and of the members
+/// @param unreadable one message for each manifest that is not valid TOML
 record Project(Path root, Map<Path, TomlKeys> manifests, List<String> unreadable) {
   private static final String MANIFEST = "Cargo.toml";
   private static final int MAX_MANIFESTS = 2_000;
 
-  /// Finds the workspace of a folder; empty where there is no `Cargo.toml` in it or above it.
+  /// Finds the workspace of a folder, or returns empty if there is no `Cargo.toml` in it or above
+  /// it.
   static Optional<Project> of(Path folder) {
     Path nearest = null;
     for (Path at = folder; at != null; at = at.getParent()) {
@@ -72,8 +73,8 @@ record Project(Path root, Map<Path, TomlKeys> manifests, List<String> unreadable
     }
   }
 
-  /// Expands `*` and `?` in the segments of a member's path, as cargo's glob does; `**` is taken
-  /// for one level.
+  /// Expands `*` and `?` in the segments of a member's path like cargo's glob, except that `**`
+  /// matches one level only.
   private static List<Path> expand(Path root, String member) {
     List<Path> folders = List.of(root);
     for (String segment : member.split("/", -1)) {
@@ -98,7 +99,7 @@ record Project(Path root, Map<Path, TomlKeys> manifests, List<String> unreadable
         }
       }
     } catch (IOException | IllegalArgumentException _) {
-      // A folder that cannot be listed has no members for cargo either.
+      // For cargo, too, a folder that cannot be listed has no members.
     }
     found.sort(null);
     return found;

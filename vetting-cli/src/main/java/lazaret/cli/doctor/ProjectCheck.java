@@ -17,8 +17,8 @@ import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
 
-/// Looks for what a project takes from elsewhere than the registry: git repositories, other
-/// registries, folders.
+/// A check for crates from other sources than the registry: git repositories, other registries and
+/// folders.
 ///
 /// Source: Cargo reference, *Specifying Dependencies* and *Overriding Dependencies*.
 final class ProjectCheck {
@@ -46,7 +46,7 @@ final class ProjectCheck {
     Map<String, Set<String>> places = new LinkedHashMap<>();
     project.manifests().forEach((file, keys) -> manifest(file, keys, places));
     for (CargoConfig.Layer layer : config.layers()) {
-      // [patch] may stand in cargo's configuration, too.
+      // Cargo's configuration may contain [patch], too.
       manifest(layer.file(), patches(layer.keys()), places);
       layer
           .keys()
@@ -85,7 +85,7 @@ final class ProjectCheck {
             });
   }
 
-  /// Returns the folders outside of a workspace that its manifests take crates from.
+  /// Returns the folders outside of a workspace from which its manifests use crates.
   static List<Path> foldersOutside(Project project) {
     Set<Path> folders = new TreeSet<>();
     project

@@ -9,7 +9,7 @@ import java.util.Set;
 import lazaret.cli.doctor.CargoConfig.Setting;
 import lazaret.vetting.crates.CratesIo;
 
-/// Follows source replacement from the public registry to where it ends.
+/// A check that follows source replacement from the public registry to its end.
 ///
 /// Source: Cargo reference, *Source Replacement*; cargo-wire §8.1.
 final class RouteCheck {
@@ -28,7 +28,8 @@ final class RouteCheck {
     return List.copyOf(findings);
   }
 
-  /// Returns where cargo asks; empty where that is no index of the sparse protocol.
+  /// Returns the registry that cargo uses, or empty if the end is not an index of the sparse
+  /// protocol.
   Optional<Route> route() {
     ignoredVariables();
     overruled();
@@ -115,7 +116,7 @@ final class RouteCheck {
         return Optional.of(new Route(name, index, setting.origin(), registry));
       }
     } catch (IllegalArgumentException _) {
-      // told below, like an address without a host
+      // reported below, like an address without a host
     }
     return refused("bad-address", "'%s' (%s) is no address", setting, PASTE);
   }

@@ -19,17 +19,17 @@ import lazaret.vetting.toml.TomlReader;
 import lazaret.vetting.toml.TomlValue;
 import lazaret.vetting.toml.TomlVisitor;
 
-/// A TOML document laid flat: the values by their paths. Of an array the elements in order; inline
-/// tables in an array are told by their keys only.
+/// A flattened TOML document: the values by their paths. An array is the list of its elements in
+/// order. The values of inline tables in an array are at the path of the array and the key.
 ///
-/// @param values paths to texts, in the order of the document
+/// @param values texts by their paths, in the order of the document
 record TomlKeys(Map<List<String>, List<String>> values) {
   private static final int MAX_BYTES = 4 << 20;
 
   /// Reads a file.
   ///
-  /// @throws MalformedException if it cannot be read, is over 4 MiB, or is no TOML: the message
-  ///   names file, line and column
+  /// @throws MalformedException if the file cannot be read, is over 4 MiB, or is not TOML; the
+  ///   message names file, line and column
   static TomlKeys read(Path file) {
     byte[] bytes;
     try {
@@ -46,14 +46,14 @@ record TomlKeys(Map<List<String>, List<String>> values) {
   }
 
   private static String reason(IOException e) {
-    // The message of these is the path alone.
+    // The message of this type is only the path.
     return e instanceof FileSystemException
         ? e.getClass().getSimpleName()
         : String.valueOf(e.getMessage());
   }
 
-  /// Returns the place that a value of a file names, seen from the file's folder; empty where the
-  /// value can be no path, such as one with a zero character.
+  /// Returns the path that a value of a file names, relative to the file's folder. The result is
+  /// empty if the value cannot be a path, for example because of a zero character.
   static Optional<Path> place(Path file, String value) {
     try {
       return Optional.of(file.resolveSibling(value).normalize());
@@ -62,12 +62,12 @@ record TomlKeys(Map<List<String>, List<String>> values) {
     }
   }
 
-  /// Returns the value at a path; of an array its first element.
+  /// Returns the value at a path, or the first element if it is an array.
   Optional<String> get(List<String> path) {
     return all(path).stream().findFirst();
   }
 
-  /// Returns the elements of the array at a path, or the one value there.
+  /// Returns the elements of the array at a path, or the single value there.
   List<String> all(List<String> path) {
     return values.getOrDefault(path, List.of());
   }
@@ -89,7 +89,7 @@ record TomlKeys(Map<List<String>, List<String>> values) {
 
     @Override
     public void table(List<String> path, boolean element) {
-      // An empty table says nothing that the doctor asks about.
+      // An empty table has no value that the doctor uses.
     }
 
     @Override

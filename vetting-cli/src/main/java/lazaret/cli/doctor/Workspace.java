@@ -7,8 +7,8 @@ import java.util.Optional;
 /// The workspace that a folder belongs to.
 ///
 /// @param root the folder with its manifest and its lockfile
-/// @param manifests of root and members
-/// @param elsewhere folders of crates that its manifests take from outside of it
+/// @param manifests the manifests of the root and of the members
+/// @param elsewhere the folders outside of the workspace from which its manifests use crates
 public record Workspace(Path root, List<Path> manifests, List<Path> elsewhere) {
   /// Copies the lists.
   public Workspace {
@@ -16,7 +16,8 @@ public record Workspace(Path root, List<Path> manifests, List<Path> elsewhere) {
     elsewhere = List.copyOf(elsewhere);
   }
 
-  /// Finds the workspace of a folder; empty where there is no `Cargo.toml` in it or above it.
+  /// Finds the workspace of a folder, or returns empty if there is no `Cargo.toml` in it or above
+  /// it.
   public static Optional<Workspace> of(Path folder) {
     return Project.of(folder)
         .map(

@@ -1,4 +1,4 @@
-/// Finds out whether cargo in a project really goes through the gate, by reading what cargo reads.
+/// The check whether cargo in a project uses the gate. It reads the files that cargo reads.
 @NullMarked
 package lazaret.cli.doctor;
 
