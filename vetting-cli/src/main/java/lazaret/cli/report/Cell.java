@@ -1,16 +1,16 @@
 package lazaret.cli.report;
 
-/// A piece of one line of text.
+/// A part of one line of text.
 ///
-/// @param text may be foreign; control characters are replaced
-/// @param style how it looks where colours are shown
+/// @param text the text, which may be foreign; control characters are replaced
+/// @param style the look of the text if colors are shown
 public record Cell(String text, Style style) {
-  /// Neutralises the text.
+  /// Replaces control characters of the text.
   public Cell {
     text = Plain.line(text);
   }
 
-  /// Returns unadorned text.
+  /// Returns text in the plain style.
   public static Cell of(Object value) {
     return new Cell(value.toString(), Style.PLAIN);
   }
@@ -20,7 +20,7 @@ public record Cell(String text, Style style) {
     return new Cell(value.toString(), style);
   }
 
-  /// Returns the number of columns that the text takes: one per character.
+  /// Returns the number of columns that the text occupies: one per character.
   int width() {
     return text.codePointCount(0, text.length());
   }

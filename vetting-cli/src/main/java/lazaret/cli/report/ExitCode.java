@@ -4,29 +4,29 @@ import java.util.Collection;
 import java.util.List;
 import lazaret.vetting.ErrorCode;
 
-/// How a command ended, for scripts; documented in `docs/exit-codes.md`. A command ends with
-/// exactly one of them. Where several would be true of different packages, the gravest is it, see
-/// [#gravest].
+/// The exit codes of commands, documented in `docs/exit-codes.md`. A command ends with exactly one
+/// of them. If several apply to different packages, it is the most severe one; see [#gravest].
 public enum ExitCode implements ProcessCode {
-  /// Done as asked, or everything asked about is well.
+  /// Success, or no problem was found.
   DONE(0),
-  /// Policy refuses: withheld, denied, or round the gate by the doctor's findings.
+  /// A refusal by policy: a withheld or denied version, or requests that bypass the gate, found by
+  /// the doctor.
   REFUSED(1),
-  /// The command itself is wrong: options, words, files named, token, configuration.
+  /// An error in the command: options, words, named files, token or configuration.
   USAGE(2),
-  /// The gate, its store or upstream could not do it now; the same command may work later.
+  /// The gate, its store or upstream is not available now; the same command may work later.
   UNAVAILABLE(3),
-  /// A checksum or a signature does not match: look before anything else is done.
+  /// A checksum or signature does not match. A person must investigate before any other step.
   TAMPERED(4),
-  /// The gate knows no such crate, version, package or token.
+  /// The crate, version, package or token is unknown to the gate.
   UNKNOWN(5),
-  /// The answer would rest on data older than policy allows.
+  /// The data for the answer is older than the policy permits.
   STALE(6),
-  /// What was run in the sandbox tried what it must not, or a limit stopped it.
+  /// A command in the sandbox attempted a forbidden action, or was stopped by a limit.
   VIOLATION(7),
-  /// The approval is recorded, and the version stays withheld.
+  /// The approval is recorded, but the version is still withheld.
   STILL_WITHHELD(8),
-  /// Signed as asked, and signatures of others are missing before it counts.
+  /// The signature was made, but signatures of other officers are still required.
   UNSIGNED(9);
 
   private static final List<ExitCode> BY_GRAVITY =
@@ -43,11 +43,11 @@ public enum ExitCode implements ProcessCode {
     return code;
   }
 
-  /// Returns the exit code that stands for an error code; the one table of both.
+  /// Returns the exit code of an error code. This is the only table of both.
   public static ExitCode of(ErrorCode error) {
     return switch (error) {
       case REFUSED_BY_POLICY -> REFUSED;
-      // A wrong token or host is a mistake of the call: asking again would not help.
+      // A wrong token or host is an error of the command: another attempt would not help.
       case MALFORMED_INPUT, CONFIG_INVALID, UNAUTHENTICATED, FORBIDDEN, WRONG_HOST, TOO_LARGE ->
           USAGE;
       case UPSTREAM_UNAVAILABLE,
@@ -65,15 +65,15 @@ public enum ExitCode implements ProcessCode {
     };
   }
 
-  /// Returns the place of a code in the order of gravity: lower is graver.
+  /// Returns the position of a code in the order of severity. A lower number is more severe.
   public static int gravity(ExitCode code) {
     int place = BY_GRAVITY.indexOf(code);
     return place < 0 ? BY_GRAVITY.size() : place;
   }
 
-  /// Returns the gravest of several: tampered, then unavailable (the answer is not complete), then
-  /// refused, unknown and stale; [#DONE] where there are none. Usage comes before all, because
-  /// nothing was done then.
+  /// Returns the most severe of several codes, or [#DONE] if there are none. The order is usage,
+  /// tampered, unavailable, refused, unknown and stale. Usage is first because the command did
+  /// nothing then. Unavailable comes before refused because the answer is incomplete.
   public static ExitCode gravest(Collection<ExitCode> codes) {
     return BY_GRAVITY.stream().filter(codes::contains).findFirst().orElse(DONE);
   }

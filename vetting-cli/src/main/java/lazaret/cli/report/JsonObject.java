@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A JSON object, read or to be written, with its fields in order. A field that is missing, `null`
-/// or of another type than asked for counts as not there, except where a method says otherwise:
-/// what an answer of another version of the gate leaves out must not end a command that can do
-/// without.
+/// A JSON object with ordered fields, for reading or writing. A field that is missing, `null` or of
+/// another type counts as absent, unless a method states otherwise. This way a command that does
+/// not need a field still works if another version of the gate omits it.
 ///
-/// @param fields values are `String`, `Long`, `Double`, `Boolean`, [JsonObject] or a `List` of
+/// @param fields values by name: `String`, `Long`, `Double`, `Boolean`, [JsonObject] or a `List` of
 ///   these
 public record JsonObject(Map<String, Object> fields) {
   /// The object without fields.
   public static final JsonObject EMPTY = new JsonObject(Map.of());
 
-  /// As a record has it. Written out like [#hashCode], since every command would wait for what the
-  /// JDK makes of a record at the first call.
+  /// Compares the fields, like the generated method of the record. It is written out like
+  /// [#hashCode], because the JDK creates the generated methods at their first call, which delays
+  /// every command.
   @Override
   public boolean equals(Object other) {
     return other instanceof JsonObject that && fields.equals(that.fields);
@@ -33,42 +33,42 @@ public record JsonObject(Map<String, Object> fields) {
     return fields.hashCode();
   }
 
-  /// Returns a text; empty where there is none.
+  /// Returns a text field, or empty if it is absent.
   public Optional<String> text(String name) {
     return fields.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
-  /// Returns a text, or the empty text.
+  /// Returns a text field, or the empty text if it is absent.
   public String words(String name) {
     return text(name).orElse("");
   }
 
-  /// Returns a number, or 0.
+  /// Returns a number field, or 0 if it is absent.
   public long number(String name) {
     return fields.get(name) instanceof Long number ? number : 0;
   }
 
-  /// Returns a flag, or false.
+  /// Returns a boolean field, or false if it is absent.
   public boolean flag(String name) {
     return fields.get(name) instanceof Boolean flag && flag;
   }
 
-  /// Returns an object, or the empty one.
+  /// Returns an object field, or the object without fields if it is absent.
   public JsonObject object(String name) {
     return fields.get(name) instanceof JsonObject object ? object : EMPTY;
   }
 
-  /// Returns whether a field is there.
+  /// Returns whether a field is present.
   public boolean has(String name) {
     return fields.containsKey(name);
   }
 
-  /// Returns the objects of a list, or none.
+  /// Returns the objects of a list, or an empty list if it is absent.
   public List<JsonObject> objects(String name) {
     return items(name, JsonObject.class);
   }
 
-  /// Returns the texts of a list, or none.
+  /// Returns the texts of a list, or an empty list if it is absent.
   public List<String> texts(String name) {
     return items(name, String.class);
   }
@@ -85,25 +85,25 @@ public record JsonObject(Map<String, Object> fields) {
     return Collections.unmodifiableList(items);
   }
 
-  /// Starts an object to be written.
+  /// Returns a builder without fields.
   public static Builder builder() {
     return new Builder();
   }
 
-  /// Starts an object that has these fields and more.
+  /// Returns a builder with the fields of this object.
   public Builder toBuilder() {
     Builder builder = new Builder();
     builder.fields.putAll(fields);
     return builder;
   }
 
-  /// Collects fields; what is null is left out. Not thread-safe.
+  /// A builder of an object. Null values are omitted. Not thread-safe.
   public static final class Builder {
     private Map<String, Object> fields = new LinkedHashMap<>();
 
     private Builder() {}
 
-    /// Adds a text.
+    /// Adds a text, unless it is null.
     public Builder put(String name, @Nullable String value) {
       return add(name, value);
     }
@@ -113,7 +113,7 @@ public record JsonObject(Map<String, Object> fields) {
       return add(name, value);
     }
 
-    /// Adds a flag.
+    /// Adds a boolean.
     public Builder put(String name, boolean value) {
       return add(name, value);
     }
@@ -129,6 +129,8 @@ public record JsonObject(Map<String, Object> fields) {
     }
 
     /// Adds a list of objects.
+    ///
+    /// @param form the conversion of a value into an object
     public <T> Builder list(String name, Collection<T> values, Function<T, JsonObject> form) {
       List<JsonObject> objects = new ArrayList<>();
       values.forEach(v -> objects.add(form.apply(v)));
@@ -142,7 +144,7 @@ public record JsonObject(Map<String, Object> fields) {
       return this;
     }
 
-    /// Returns the object; the next one begins without fields.
+    /// Returns the object. The builder is empty afterwards.
     public JsonObject build() {
       Map<String, Object> built = fields;
       fields = new LinkedHashMap<>();

@@ -19,8 +19,9 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads and writes JSON objects: the one place of the command line that knows a JSON library. The
-/// streaming half of it alone, because a command that answers in a blink cannot afford the other.
+/// A reader and writer of JSON objects, and the only class of the command line that uses a JSON
+/// library. It uses only the streaming API, because the start-up time of data binding is too long
+/// for a command.
 public final class JsonText {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_STRING = 64 << 20;
@@ -37,7 +38,7 @@ public final class JsonText {
 
   /// Reads one object.
   ///
-  /// @throws MalformedException if the bytes are no JSON object, something follows it, or it is
+  /// @throws MalformedException if the bytes are not a JSON object, if text follows it, or if it is
   ///   nested deeper than 32 levels
   public static JsonObject parse(Bytes text) {
     try (JsonParser json = FACTORY.createParser(text.array())) {
@@ -53,7 +54,7 @@ public final class JsonText {
     throw new MalformedException("cannot read JSON: expected one object and nothing else");
   }
 
-  // Recursion is bounded by MAX_DEPTH.
+  // The depth of the recursion is limited by MAX_DEPTH.
   private static JsonObject object(JsonParser json) throws IOException {
     Map<String, Object> fields = new LinkedHashMap<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -94,7 +95,7 @@ public final class JsonText {
     };
   }
 
-  /// Writes an object as UTF-8, without white space.
+  /// Returns an object as UTF-8 without white space.
   public static Bytes encode(JsonObject object) {
     return Bytes.utf8(compact(object));
   }
@@ -103,7 +104,7 @@ public final class JsonText {
     return written(object, false);
   }
 
-  /// Writes an object as people read it, in ASCII, without a line break at the end.
+  /// Returns an object as indented ASCII text, without a line break at the end.
   public static String pretty(JsonObject object) {
     return written(object, true);
   }
@@ -111,7 +112,7 @@ public final class JsonText {
   private static String written(JsonObject object, boolean pretty) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      // ASCII only: format and bidirectional characters would otherwise reach a terminal raw.
+      // ASCII only: format and bidirectional characters would otherwise reach a terminal unchanged.
       json.enable(
           com.fasterxml.jackson.core.json.JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
       if (pretty) {
@@ -137,8 +138,8 @@ public final class JsonText {
     return printer;
   }
 
-  /// No pattern switch: the JDK makes a class for it at the first use, and every command would wait
-  /// for that.
+  /// Writes a value. The method avoids a pattern switch, because the JDK creates a class for it at
+  /// the first use, which delays every command.
   @SuppressWarnings("IfChainToSwitch")
   private static void write(JsonGenerator json, Object value) throws IOException {
     if (value instanceof String text) {

@@ -9,14 +9,14 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/// Moments as people read and write them.
+/// Text forms of points in time.
 public final class Moments {
   private static final DateTimeFormatter MINUTES =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private Moments() {}
 
-  /// Returns an ISO 8601 moment as `2026-11-24 10:00Z`, or the text itself where it is none.
+  /// Returns an ISO 8601 time as `2026-11-24 10:00Z`, or the unchanged text if it is not one.
   public static String minute(String iso) {
     try {
       return MINUTES.format(Instant.parse(iso));
@@ -25,7 +25,7 @@ public final class Moments {
     }
   }
 
-  /// Returns an ISO 8601 moment with its distance: `2026-11-24 10:00Z (in 3 days)`.
+  /// Returns an ISO 8601 time with its distance from now: `2026-11-24 10:00Z (in 3 days)`.
   public static String distant(String iso, Instant now) {
     try {
       Duration ahead = Duration.between(now, Instant.parse(iso));
@@ -39,8 +39,8 @@ public final class Moments {
     }
   }
 
-  /// Returns the end of a wait with its distance, as [#distant]: the next full minute, which is
-  /// what a refusal names, so that the wait is over then.
+  /// Returns the end of a wait with its distance, as [#distant] does. The end is rounded up to the
+  /// next full minute, as in a refusal, so that the wait is over at that time.
   public static String until(String iso, Instant now) {
     try {
       Instant end = Instant.parse(iso).plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);
@@ -61,10 +61,10 @@ public final class Moments {
     return seconds < 2 * 86_400 ? seconds / 3_600 + " h" : seconds / 86_400 + " days";
   }
 
-  /// Reads a moment that is past: a span before now (`3d`, `12h`), a day (its last moment, in UTC,
-  /// or now where it is today), or a moment (`2026-11-20T12:00:00Z`).
+  /// Parses a time in the past: a span before now (`3d`, `12h`), a day or a time
+  /// (`2026-11-20T12:00:00Z`). A day means its last moment in UTC, or now if it is today.
   ///
-  /// @throws IllegalArgumentException if the text is none of these
+  /// @throws IllegalArgumentException if the text has none of these forms
   public static Instant past(String text, Instant now) {
     if (text.matches("\\d{1,5}[hdw]")) {
       return now.minus(Duration.between(now, end(text, now)));
@@ -77,10 +77,10 @@ public final class Moments {
     return last.isAfter(now) && last.minus(Duration.ofDays(1)).isBefore(now) ? now : last;
   }
 
-  /// Reads when something ends: a span from now (`90d`, `12h`, `6w`), a day (`2027-01-31`, which is
-  /// still part of it, in UTC), or a moment (`2027-01-31T12:00:00Z`).
+  /// Parses the end of a period: a span from now (`90d`, `12h`, `6w`), a day (`2027-01-31`) or a
+  /// time (`2027-01-31T12:00:00Z`). A day belongs to the period, in UTC.
   ///
-  /// @throws IllegalArgumentException if the text is none of these
+  /// @throws IllegalArgumentException if the text has none of these forms
   public static Instant end(String text, Instant now) {
     try {
       if (text.matches("\\d{1,5}[hdw]")) {

@@ -1,12 +1,12 @@
 package lazaret.cli.report;
 
-/// Makes foreign text fit for a terminal: control characters rewrite a screen, line breaks forge
-/// lines, bidirectional marks hide what is written.
+/// A filter that makes foreign text safe for a terminal. Control characters rewrite a screen, line
+/// breaks forge lines, and bidirectional marks hide text.
 public final class Plain {
   private Plain() {}
 
-  /// Returns the text with everything that does not print replaced by `?`; tabs and line breaks
-  /// become a space.
+  /// Returns the text with `?` in place of each character that is not printable. Tabs and line
+  /// breaks become a space.
   public static String line(String text) {
     if (isPlain(text)) {
       return text;

@@ -1,9 +1,9 @@
 package lazaret.cli.report;
 
-/// What the process ends with: an [ExitCode] of ours, or the code of a program that was run for a
-/// person.
+/// The exit code of the process: an [ExitCode] of this program, or the code of a program that it
+/// ran.
 @FunctionalInterface
 public interface ProcessCode {
-  /// Returns the number, 0 to 255.
+  /// Returns the number, from 0 to 255.
   int code();
 }

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// One line on a terminal that says how many steps of a work are done, and after three seconds how
-/// long the rest will take at the speed so far. Nothing is printed elsewhere. Thread-safe.
+/// A terminal line with the number of completed steps. After 3 seconds it also shows the remaining
+/// time at the average speed so far. Prints only on a terminal. Thread-safe.
 public final class Progress implements AutoCloseable {
   private static final int WIDTH = 72;
 
@@ -17,8 +17,9 @@ public final class Progress implements AutoCloseable {
 
   /// Creates the line.
   ///
-  /// @param err the terminal; null to print nothing
-  /// @param nanos a clock that only moves forward, in nanoseconds
+  /// @param err the terminal, or null to print nothing
+  /// @param total the number of steps
+  /// @param nanos a monotonic clock in nanoseconds
   Progress(@Nullable PrintStream err, int total, LongSupplier nanos) {
     this.err = err;
     this.total = total;
@@ -28,7 +29,7 @@ public final class Progress implements AutoCloseable {
 
   /// Counts one step.
   ///
-  /// @param what the step, in a few words
+  /// @param what the step in a few words
   public synchronized void step(String what) {
     done++;
     if (err != null) {

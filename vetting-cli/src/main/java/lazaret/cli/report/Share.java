@@ -1,11 +1,11 @@
 package lazaret.cli.report;
 
-/// How much of a phase of a long operation is done.
+/// The completed share of a phase of a long operation.
 ///
 /// @param phase one word; may be empty
-/// @param done steps that are done
-/// @param total steps of the phase; 0 if that is not known
+/// @param done the number of completed steps
+/// @param total the number of steps of the phase, or 0 if it is unknown
 public record Share(String phase, long done, long total) {
-  /// Nothing is known.
+  /// The value if the progress is unknown.
   public static final Share UNKNOWN = new Share("", 0, 0);
 }

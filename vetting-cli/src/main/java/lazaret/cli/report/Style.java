@@ -1,18 +1,18 @@
 package lazaret.cli.report;
 
-/// How a piece of text looks where colours are shown.
+/// The look of a piece of text if colors are shown.
 public enum Style {
-  /// As the terminal writes.
+  /// The default look of the terminal.
   PLAIN(""),
   /// Headings and names.
   STRONG("1"),
-  /// What matters less.
+  /// Less important text.
   FAINT("2"),
-  /// What is well.
+  /// A good state.
   GOOD("32"),
-  /// What a person may want to look at.
+  /// A state that deserves attention.
   WARN("33"),
-  /// What is refused or broken.
+  /// A refusal or a fault.
   BAD("31");
 
   private final String parameters;
@@ -21,7 +21,7 @@ public enum Style {
     this.parameters = parameters;
   }
 
-  /// Wraps text that holds no escape sequence of its own (ECMA-48, 8.3.117, *SGR*).
+  /// Wraps text without escape sequences in those of the style (ECMA-48, 8.3.117, *SGR*).
   String paint(String plain) {
     return parameters.isEmpty() || plain.isEmpty()
         ? plain

@@ -3,8 +3,8 @@ package lazaret.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Rows under a heading. The last column is wrapped where a terminal is too narrow; the others are
-/// as wide as they must be. Not thread-safe.
+/// A table of rows below a heading. The last column is wrapped if the terminal is too narrow. The
+/// other columns are as wide as their longest cell. Not thread-safe.
 public final class Table {
   private static final String GAP = "  ";
   private static final int NARROWEST_LAST = 20;
@@ -12,9 +12,9 @@ public final class Table {
   private final List<List<Cell>> rows = new ArrayList<>();
   private final int columns;
 
-  /// Starts a table.
+  /// Creates a table.
   ///
-  /// @param headings one per column
+  /// @param headings one heading per column
   public Table(String... headings) {
     columns = headings.length;
     rows.add(List.of(headings).stream().map(h -> Cell.of(Style.FAINT, h)).toList());
@@ -22,7 +22,7 @@ public final class Table {
 
   /// Adds a row.
   ///
-  /// @throws IllegalArgumentException if it has not one cell per column
+  /// @throws IllegalArgumentException if the number of cells is not the number of columns
   public void row(Cell... cells) {
     if (cells.length != columns) {
       throw new IllegalArgumentException(
@@ -31,14 +31,14 @@ public final class Table {
     rows.add(List.of(cells));
   }
 
-  /// Tells whether no row was added.
+  /// Returns whether the table has no rows.
   public boolean isEmpty() {
     return rows.size() == 1;
   }
 
-  /// Lays the rows out.
+  /// Returns the rows as lines of cells.
   ///
-  /// @param width columns of the terminal; [Integer#MAX_VALUE] wraps nothing
+  /// @param width the columns of the terminal; with [Integer#MAX_VALUE] no line is wrapped
   List<List<Cell>> lines(int width) {
     int[] widths = new int[columns];
     for (List<Cell> row : rows) {
@@ -72,7 +72,7 @@ public final class Table {
     }
   }
 
-  /// No line ends in spaces: they would wrap on a terminal that is exactly as wide.
+  /// Removes blank cells at the end, because spaces would wrap on a terminal of exactly that width.
   private static List<Cell> trimmed(List<Cell> line) {
     int end = line.size();
     while (end > 0 && line.get(end - 1).text().isBlank()) {
@@ -81,7 +81,8 @@ public final class Table {
     return line.subList(0, end);
   }
 
-  /// Breaks text at spaces into lines of at most so many characters; a longer word stands alone.
+  /// Breaks text at spaces into lines of at most `width` characters. A longer word is a line by
+  /// itself.
   static List<String> wrap(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();

@@ -13,17 +13,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The standard streams of a command: answers to standard output, everything else to standard
-/// error. Whatever is printed is neutralised first. Thread-safe as far as progress is concerned.
+/// The standard streams of a command. Answers go to standard output, everything else to standard
+/// error. Control characters are replaced before printing. Only progress lines are thread-safe.
 public final class Terminal {
   private final PrintStream out;
   private final PrintStream err;
   private final BufferedReader in;
   private final Looks looks;
 
-  /// Wraps the streams.
+  /// Creates a terminal from the streams.
   ///
-  /// @param in where answers of a person come from; read only where the looks allow asking
+  /// @param in the source of a person's answers; only read if `looks` permits questions
   public Terminal(PrintStream out, PrintStream err, Reader in, Looks looks) {
     this.out = out;
     this.err = err;
@@ -31,27 +31,29 @@ public final class Terminal {
     this.looks = looks;
   }
 
-  /// Returns what stands at the other end.
+  /// Returns the properties of the terminal or files behind the streams.
   public Looks looks() {
     return looks;
   }
 
-  /// Returns standard output, for help texts of our own.
+  /// Returns standard output for this program's own help texts.
   public PrintWriter out() {
     return writer(out);
   }
 
-  /// Returns standard error, for help texts of our own.
+  /// Returns standard error for this program's own help texts.
   public PrintWriter err() {
     return writer(err);
   }
 
-  /// Returns standard output for what a program says that was run for a person: neutral already.
+  /// Returns standard output for the output of a program that was run, in which control characters
+  /// are already replaced.
   public OutputStream output() {
     return out;
   }
 
-  /// Returns standard error for what a program says that was run for a person: neutral already.
+  /// Returns standard error for the output of a program that was run, in which control characters
+  /// are already replaced.
   public OutputStream errors() {
     return err;
   }
@@ -61,26 +63,25 @@ public final class Terminal {
     out.println(painted(List.of(cells)));
   }
 
-  /// Prints one unadorned line of an answer.
+  /// Prints one line of an answer in the plain style.
   public void line(String text) {
     line(Cell.of(text));
   }
 
-  /// Prints a table, or nothing where it has no rows.
+  /// Prints a table, unless it has no rows.
   public void table(Table table) {
     if (!table.isEmpty()) {
       table.lines(looks.width()).forEach(line -> out.println(painted(line)));
     }
   }
 
-  /// Prints text of our own over several lines as it stands: a script, a configuration file.
+  /// Prints trusted text of several lines unchanged, for example a script or a configuration file.
   public void document(String text) {
     out.print(text);
     out.flush();
   }
 
-  /// Prints a JSON document; strings in it are escaped as JSON demands, so control characters
-  /// cannot reach a terminal.
+  /// Prints a JSON document. Control characters cannot reach a terminal, because JSON escapes them.
   public void json(JsonObject document) {
     out.println(JsonText.pretty(document));
   }
@@ -91,29 +92,29 @@ public final class Terminal {
     out.flush();
   }
 
-  /// Tells a person something that is not part of the answer.
+  /// Prints a line that is not part of the answer.
   public void note(String text) {
     err.println(Plain.line(text));
   }
 
-  /// Tells what went wrong: `error: ...`, and below it what belongs to it.
+  /// Prints an error as `error: ...`, with further lines below it.
   public void error(String message, List<String> more) {
     err.println("error: " + Plain.line(message));
     more.forEach(line -> err.println("  " + Plain.line(line)));
     err.flush();
   }
 
-  /// Asks a person yes or no; anything but `y` or `yes` is no.
+  /// Asks a yes-or-no question. Every answer but `y` or `yes` is no.
   ///
-  /// @throws IllegalStateException if nobody can be asked: see [Looks#asks()]
+  /// @throws IllegalStateException if there is no terminal for questions: see [Looks#asks()]
   public boolean confirms(String question) {
     String word = answer(question + " [y/N]").toLowerCase(Locale.ROOT);
     return word.equals("y") || word.equals("yes");
   }
 
-  /// Asks a person for a word; the empty text where nothing came.
+  /// Asks for a word and returns it, or the empty text if there was no answer.
   ///
-  /// @throws IllegalStateException if nobody can be asked: see [Looks#asks()]
+  /// @throws IllegalStateException if there is no terminal for questions: see [Looks#asks()]
   public String answer(String question) {
     if (!looks.asks()) {
       throw new IllegalStateException("nobody can be asked: no terminal");
@@ -129,13 +130,12 @@ public final class Terminal {
     }
   }
 
-  /// Asks a person for a secret, which is not shown while it is typed where standard output is a
-  /// terminal, too.
+  /// Asks for a secret. It is hidden while it is typed if standard output is a terminal, too.
   ///
-  /// @return a new array, which whoever asked wipes; empty where nothing came
-  /// @throws IllegalStateException if nobody can be asked: see [Looks#asks()]
+  /// @return a new array that the caller must wipe; empty if there was no answer
+  /// @throws IllegalStateException if there is no terminal for questions: see [Looks#asks()]
   public char[] secret(String question) {
-    // There is none where standard output goes elsewhere.
+    // There is no console if standard output is redirected.
     Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
     if (looks.asks() && console.isPresent()) {
       out.flush();
@@ -147,8 +147,8 @@ public final class Terminal {
 
   /// Reads standard input to its end.
   ///
-  /// @param most how many characters may come
-  /// @throws IOException if more come, or reading fails
+  /// @param most the maximum number of characters
+  /// @throws IOException if there are more characters, or if reading fails
   public String read(int most) throws IOException {
     char[] buffer = new char[8_192];
     StringBuilder text = new StringBuilder();
@@ -161,25 +161,25 @@ public final class Terminal {
     return text.toString();
   }
 
-  /// Shows how far something is, on one line of a terminal that is written again and again; shows
-  /// nothing elsewhere.
+  /// Returns a progress line, which prints only on a terminal.
   ///
-  /// @param total how many steps there are
+  /// @param total the number of steps
   public Progress progress(int total) {
     return new Progress(looks.moves() ? err : null, total, System::nanoTime);
   }
 
-  /// Shows on a terminal that something takes a while.
+  /// Returns a line that shows that work is going on. It prints only on a terminal.
   ///
   /// @param what the work, for example `checking the store`
   public Waiting waiting(String what) {
     return waiting(what, () -> Share.UNKNOWN);
   }
 
-  /// Shows on a terminal that something takes a while, and how much of it is done.
+  /// Returns a line that shows that work is going on and which share of it is done. It prints only
+  /// on a terminal.
   ///
   /// @param what the work, for example `checking the store`
-  /// @param done asked about once a second, from another thread
+  /// @param done the share, requested about once a second from another thread
   public Waiting waiting(String what, Supplier<Share> done) {
     return new Waiting(looks.moves() ? err : null, what, done);
   }

@@ -2,16 +2,16 @@ package lazaret.cli.report;
 
 import java.util.concurrent.TimeUnit;
 
-/// The words for how long the rest of some steps takes at the speed so far.
+/// The text of the remaining time of some steps at the average speed so far.
 final class TimeLeft {
-  /// From then on an estimate has something to rest on.
+  /// The time after which an estimate is based on enough steps.
   private static final long ESTIMATED_AFTER = TimeUnit.SECONDS.toNanos(3);
 
   private TimeLeft() {}
 
-  /// Returns the words with a comma before them; empty where no estimate can be made.
+  /// Returns the text with a comma before it, or an empty text if no estimate is possible.
   ///
-  /// @param passed nanoseconds since the first of the steps that are done
+  /// @param passed the nanoseconds since the first of the completed steps
   static String words(long passed, long done, long total) {
     if (passed < ESTIMATED_AFTER || done <= 0 || done >= total) {
       return "";

@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One line on a terminal that says what is waited for, for how many seconds, and how much of it is
-/// done where that is known. Nothing is printed elsewhere. The line is removed at the end.
+/// A terminal line with the awaited work, the seconds so far, and the completed share if it is
+/// known. Prints only on a terminal. The line is removed at the end.
 public final class Waiting implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final @Nullable PrintStream err;
   private final @Nullable Thread ticks;
 
-  /// Begins to print.
+  /// Starts to print.
   ///
-  /// @param err the terminal; null to print nothing
-  /// @param done how much is done; asked once a second, and may block
+  /// @param err the terminal, or null to print nothing
+  /// @param done the completed share, requested once a second; may block
   Waiting(@Nullable PrintStream err, String what, Supplier<Share> done) {
     this.err = err;
     this.ticks =
@@ -38,7 +38,7 @@ public final class Waiting implements AutoCloseable {
         share = done.get();
       }
     } catch (InterruptedException _) {
-      // The end of the wait.
+      // The wait has ended.
     }
   }
 

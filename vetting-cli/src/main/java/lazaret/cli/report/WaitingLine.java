@@ -3,8 +3,8 @@ package lazaret.cli.report;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The text of a wait. Remembers when the phase began, for the time that is left of it. Not
-/// thread-safe.
+/// The text of a line for a wait. It stores the start of the current phase to estimate the
+/// remaining time. Not thread-safe.
 final class WaitingLine {
   private static final int PERCENT = 100;
 
@@ -17,9 +17,9 @@ final class WaitingLine {
     this.what = what;
   }
 
-  /// Returns the text.
+  /// Returns the current text.
   ///
-  /// @param nanos the time on a clock that only moves forward; the first one is the beginning
+  /// @param nanos the time of a monotonic clock; the first value is the start of the wait
   String text(long nanos, Share share) {
     if (begun == null) {
       begun = nanos;

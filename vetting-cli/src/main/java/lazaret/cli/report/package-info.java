@@ -1,4 +1,4 @@
-/// What leaves the program: text fitted to a terminal, JSON documents and exit codes. The only
+/// The output of the program: text fitted to a terminal, JSON documents and exit codes. The only
 /// package that writes to the standard streams.
 @NullMarked
 package lazaret.cli.report;
