@@ -23,7 +23,7 @@ public final class Main {
 
   /// Runs one command line and ends the process with its exit code.
   public static void main(String[] words) {
-    // Not exit, which asks every jar for somebody to tell: there is nothing left to be done.
+    // halt instead of exit: exit searches every jar for a logging provider. No work is left here.
     Runtime.getRuntime().halt(run(words));
   }
 
@@ -42,7 +42,8 @@ public final class Main {
 
   private static Surroundings surroundings(PrintStream out) {
     Map<String, String> environment = System.getenv();
-    // Only a shell can tell cheaply which streams are terminals: bin/vetting-cli passes it on.
+    // bin/vetting-cli passes on which streams are terminals, because only a shell finds it out
+    // cheaply.
     Looks looks = Looks.of(System.getProperty("lazaret.terminal", ""), environment);
     Terminal terminal =
         new Terminal(
@@ -59,8 +60,8 @@ public final class Main {
         System.getProperty("lazaret.cargo", ""));
   }
 
-  /// The system's clock, or, for tests and rehearsals, one that begins at the instant of the system
-  /// property `lazaret.clock`, as the server's does.
+  /// Returns the clock of the system. For tests and AOT training it begins at the time in the
+  /// system property `lazaret.clock`, as that of the server does.
   private static Clock clock() {
     String begin = System.getProperty("lazaret.clock");
     Clock system = Clock.systemUTC();
@@ -77,8 +78,8 @@ public final class Main {
     }
   }
 
-  /// The home folder as the server and cargo see it: `HOME`, where it is set, whatever the system's
-  /// list of users says.
+  /// Returns the home folder as the server and cargo determine it: `HOME` if it is set, even if the
+  /// system's list of users differs.
   private static Path home() {
     String named = System.getenv("HOME");
     return Path.of(named == null || named.isEmpty() ? System.getProperty("user.home") : named);

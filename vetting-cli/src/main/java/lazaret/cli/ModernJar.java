@@ -23,20 +23,21 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/// Writes a jar anew with its old classes in the form of this JDK, stack maps included: no AOT
-/// cache takes a class from before Java 6, and Picocli's are of Java 5, which cost a third of a
-/// start. Nor does one take a class of a signed jar: the signatures, which nobody asks for, are
-/// left out, and the digests in its manifest, which are read at each start. The code of the classes
-/// stays as it is. The build calls it for the programs that `bin/` starts; nobody else does.
+/// A build step that rewrites a jar for the AOT cache of this JDK, for the programs that `bin/`
+/// starts. An AOT cache accepts no classes from before Java 6. Picocli's classes are of Java 5 and
+/// would cost a third of a start. They get the class file version of this JDK and stack maps, and
+/// their code is unchanged. An AOT cache also accepts no classes of a signed jar. Therefore the
+/// signatures, which are not verified, and the digests in the manifest, which are read at each
+/// start, are removed.
 public final class ModernJar {
   private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
 
   private ModernJar() {}
 
-  /// Rewrites a jar in its place.
+  /// Rewrites a jar in place.
   ///
   /// @param arguments the path of the jar
-  /// @throws IOException if it cannot be read or written
+  /// @throws IOException if the jar cannot be read or written
   public static void main(String[] arguments) throws IOException {
     Path jar = Path.of(arguments[0]);
     Path fresh = Path.of(arguments[0] + ".new");
@@ -44,9 +45,9 @@ public final class ModernJar {
     Files.move(fresh, jar, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /// Writes what one jar holds into another: the same bytes for the same jar, whenever it is done.
+  /// Writes the converted content of one jar into another. The output depends only on the input.
   ///
-  /// @throws IllegalStateException if a class would not pass the verifier of this JDK
+  /// @throws IllegalStateException if a converted class fails the verifier of this JDK
   static void rewrite(Path from, Path to) throws IOException {
     ClassFile form = form(from);
     try (ZipInputStream in = new ZipInputStream(Files.newInputStream(from));
@@ -87,7 +88,8 @@ public final class ModernJar {
     return name.endsWith(".class") && !name.endsWith("module-info.class");
   }
 
-  /// Stack maps name the common ancestor of two classes, and both may be of the jar.
+  /// Returns the class file API with the class hierarchy of the jar. Stack maps name the common
+  /// ancestor of two classes, and both may be in the jar.
   private static ClassFile form(Path jar) throws IOException {
     List<ClassModel> models = new ArrayList<>();
     try (ZipInputStream in = new ZipInputStream(Files.newInputStream(jar))) {

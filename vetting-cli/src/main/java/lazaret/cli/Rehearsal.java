@@ -3,16 +3,16 @@ package lazaret.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Runs several command lines in one process. `bin/aot` makes the cache of a faster start from what
-/// is loaded meanwhile; nobody else calls it.
+/// A program that runs several command lines in one process. `bin/aot` uses it to train the AOT
+/// cache from the classes that are loaded.
 public final class Rehearsal {
   private static final String END = ",";
 
   private Rehearsal() {}
 
-  /// Runs the command lines and ends, whatever becomes of them.
+  /// Runs the command lines and ends, regardless of their results.
   ///
-  /// @param words of all command lines, each line ended by a word that is a comma
+  /// @param words the words of all command lines, each line followed by a word that is a comma
   public static void main(String[] words) {
     List<String> line = new ArrayList<>();
     for (String word : words) {

@@ -1,4 +1,4 @@
-/// The product from a terminal.
+/// The command line program.
 @NullMarked
 package lazaret.cli;
 

@@ -6,17 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/// A reader of files that a project may have placed there: regular files only. A FIFO would block
-/// the reader until a writer comes, and a device may never end.
+/// A reader of files that a project may have put there. It reads only regular files: a FIFO would
+/// block the reader until a writer comes, and a device may never end.
 public final class ProjectFile {
   private static final int TYPE_BITS = 0170000;
 
   private ProjectFile() {}
 
-  /// Reads a regular file whole.
+  /// Reads a whole regular file.
   ///
   /// @param file a path; a symbolic link is followed unless `options` has `NOFOLLOW_LINKS`
-  /// @param maxBytes the largest size that is accepted
+  /// @param maxBytes the maximum size in bytes
   /// @throws java.nio.file.NoSuchFileException if there is no such file
   /// @throws IOException if it is not a regular file, is larger, or cannot be read
   public static byte[] read(Path file, int maxBytes, LinkOption... options) throws IOException {
@@ -30,10 +30,10 @@ public final class ProjectFile {
     }
   }
 
-  /// Refuses what is not a regular file.
+  /// Checks that a file is a regular file.
   ///
   /// @throws java.nio.file.NoSuchFileException if there is no such file
-  /// @throws IOException if it is not a regular file; the message names what it is
+  /// @throws IOException if it is not a regular file; the message names its type
   public static void requireRegular(Path file, LinkOption... options) throws IOException {
     int type = (Integer) Files.getAttribute(file, "unix:mode", options) & TYPE_BITS;
     if (type != 0100000) {

@@ -1,4 +1,4 @@
-/// Files of a project, which its authors and its build scripts control.
+/// Access to files of a project, which its authors and its build scripts control.
 @NullMarked
 package lazaret.cli.files;
 

@@ -10,7 +10,7 @@ import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
 import lazaret.cli.report.Terminal;
 
-/// The queue as text: the requests of one view, then the numbers of the others.
+/// The text of the queue: the requests of one view, then the counts of the others.
 public final class QueuePage {
   private final Terminal terminal;
   private final Instant now;
@@ -25,7 +25,7 @@ public final class QueuePage {
   ///
   /// @param queue the answer of the desk
   /// @param requests the requests to print
-  /// @param view the view that was asked for
+  /// @param view the requested view
   public void list(JsonObject queue, List<JsonObject> requests, View view) {
     if (requests.isEmpty()) {
       terminal.line(view.empty());
@@ -131,7 +131,7 @@ public final class QueuePage {
         : "%s, %s approved".formatted(request.words("reason"), String.join(" and ", approvers));
   }
 
-  /// Returns the verdict as it is now, with its deciding reason.
+  /// Returns the current verdict with its deciding reason.
   private Cell now(JsonObject request) {
     JsonObject verdict = request.object("verdict");
     if (!request.has("verdict")) {

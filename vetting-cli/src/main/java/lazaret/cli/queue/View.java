@@ -2,13 +2,13 @@ package lazaret.cli.queue;
 
 import java.util.Locale;
 
-/// The requests that are listed together.
+/// The sets of requests that can be listed.
 public enum View {
   /// Requests that a person must decide.
   WAITING("wait for a person", "", "nothing waits"),
-  /// Requests that only the age of the version holds.
+  /// Requests whose version is only held by its age.
   HOLD("end by themselves", "--holds", "no request only waits for its cooldown"),
-  /// Requests whose version is served by now.
+  /// Requests whose version is served now.
   SERVED("are served now", "--served", "no requested version is served by now"),
   /// Requests that a reviewer closed.
   CLOSED("are closed", "--closed", "no request is closed"),
@@ -25,7 +25,7 @@ public enum View {
     this.empty = empty;
   }
 
-  /// Returns the form of the desk API, for example `waiting`.
+  /// Returns the name in the desk API, for example `waiting`.
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

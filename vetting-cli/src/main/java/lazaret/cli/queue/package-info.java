@@ -1,4 +1,4 @@
-/// The queue of requests as text.
+/// Text output of the queue of requests.
 @NullMarked
 package lazaret.cli.queue;
 

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The trust in bundles of one store.
 ///
-/// @param root the file of the newest root that is trusted
-/// @param clockFloor the moment at which the newest bundle was made; null before the first import
-/// @param mark the line that the last import printed; null before the first import
-/// @param where the server or the store that has it, for messages
+/// @param root the file of the newest trusted root
+/// @param clockFloor the creation time of the newest bundle, or null before the first import
+/// @param mark the line that the last import printed, or null before the first import
+/// @param where the server or store with this trust, for messages
 public record KnownTrust(
     Bytes root, @Nullable String clockFloor, @Nullable String mark, String where) {
-  /// Asks a server.
+  /// Requests the trust from a server.
   ///
   /// @throws BundleException `trust-unusable` if no root is trusted
   public static KnownTrust of(DeskClient desk) {
@@ -40,9 +40,10 @@ public record KnownTrust(
         desk.where());
   }
 
-  /// Opens a store that no server holds.
+  /// Reads the trust from a store that is not open in a server.
   ///
-  /// @throws lazaret.vetting.LazaretException if the store cannot be opened, or no root is trusted
+  /// @throws lazaret.vetting.LazaretException if the store cannot be opened, or if no root is
+  ///   trusted
   public static KnownTrust of(Path folder, Clock clock) {
     String where = "the store in " + folder;
     try (var store = RocksStore.open(folder, RocksOptions.DEFAULT, clock)) {

@@ -1,4 +1,4 @@
-/// The trust in bundles that was set up in a store, as a command reads it.
+/// Access of commands to the trust in bundles of a store.
 @NullMarked
 package lazaret.cli.trust;
 

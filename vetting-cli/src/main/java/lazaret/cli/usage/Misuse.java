@@ -17,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The message about a command line that Picocli does not accept.
 ///
 /// @param message the fault
-/// @param guess the word that was probably meant; empty if none is near
+/// @param guess a suggestion of the intended word; empty if no known word is similar
 public record Misuse(String message, List<String> guess) {
   private static final Set<Class<?>> NUMBERS =
       Set.of(int.class, Integer.class, long.class, Long.class);
@@ -27,13 +27,13 @@ public record Misuse(String message, List<String> guess) {
     guess = List.copyOf(guess);
   }
 
-  /// Words a fault of a command line.
+  /// Returns the message for a fault of a command line.
   ///
   /// @param e the fault that Picocli found
-  /// @param lacking values that are missing as well and that Picocli cannot know of
-  /// @param verbs the verbs of the command that was meant
+  /// @param lacking further missing values, which Picocli cannot know of
+  /// @param verbs the verbs of the intended command
   public static Misuse of(ParameterException e, List<String> lacking, Collection<String> verbs) {
-    // Picocli says that a value is missing before it says that it does not know a word.
+    // Picocli reports a missing value in preference to an unknown word.
     List<String> unknown =
         e instanceof UnmatchedArgumentException unmatched
             ? unmatched.getUnmatched()
@@ -92,7 +92,8 @@ public record Misuse(String message, List<String> guess) {
     return arg == null ? text(e) : converted(e, arg);
   }
 
-  /// Picocli names types and constants of a program; people expect words of a command line.
+  /// Returns the message for an invalid value in terms of the command line. Picocli would name Java
+  /// types and constants.
   private static String converted(ParameterException e, ArgSpec arg) {
     String expected =
         arg.type().isEnum()
