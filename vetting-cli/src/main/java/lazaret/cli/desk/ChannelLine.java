@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import lazaret.sandbox.gate.GateDialer;
 
-/// A connected channel as two streams, with a timeout for each read and write: a unix socket has
-/// none of its own. Not thread-safe, except for [#close].
+/// A connected channel as two streams with a timeout for each read and write, which a Unix socket
+/// does not have itself. Not thread-safe, except for [#close].
 final class ChannelLine implements GateDialer.Line {
   private static final int SLICE = 64 << 10;
 
@@ -26,7 +26,7 @@ final class ChannelLine implements GateDialer.Line {
   private final OutputStream out = new Out();
   private Duration patience;
 
-  /// Takes a connected channel, which is closed with this line.
+  /// Creates the streams of a connected channel, which is closed with this line.
   ChannelLine(SocketChannel channel, Duration patience) throws IOException {
     this.channel = channel;
     this.patience = patience;
@@ -35,7 +35,7 @@ final class ChannelLine implements GateDialer.Line {
     this.key = channel.register(selector, SelectionKey.OP_READ);
   }
 
-  /// Sets how long a read or a write may wait from now on.
+  /// Sets the timeout of following reads and writes.
   void within(Duration time) {
     patience = time;
   }
@@ -109,7 +109,8 @@ final class ChannelLine implements GateDialer.Line {
     public void write(byte[] from, int offset, int length) throws IOException {
       int end = offset + length;
       for (int at = offset; at < end; ) {
-        // The JDK copies what it is given into memory outside of the heap, all of it at once.
+        // The JDK copies the whole argument into memory outside of the heap, so the slices are
+        // small.
         int written = channel.write(ByteBuffer.wrap(from, at, Math.min(SLICE, end - at)));
         at += written;
         if (written == 0) {

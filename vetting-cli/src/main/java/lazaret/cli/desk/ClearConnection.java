@@ -34,9 +34,9 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Tokens;
 import org.jspecify.annotations.Nullable;
 
-/// One HTTP/1.1 connection without TLS: over the unix socket of this machine, whose owner is
-/// checked, or over TCP, where the server must prove that it knows the token before the token is
-/// sent, on this very connection. Not thread-safe.
+/// An HTTP/1.1 connection without TLS. It uses the Unix socket of this machine, whose owner is
+/// checked, or TCP. Over TCP the server must prove on this connection that it knows the token
+/// before the token is sent. Not thread-safe.
 public final class ClearConnection implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int MOST_PROOF = 4_096;
@@ -64,30 +64,32 @@ public final class ClearConnection implements AutoCloseable {
   /// A request.
   ///
   /// @param method `GET`, `POST`, `PUT` or `DELETE`
-  /// @param target path and query, encoded
+  /// @param target the path and query, encoded
   /// @param headers further header lines, each ended by CR LF
-  /// @param body empty if none goes with it
-  /// @param patience the longest wait for each part of the answer
+  /// @param body the body; empty for none
+  /// @param patience the timeout of each read or write
   public record Request(
       String method, String target, String headers, Bytes body, Duration patience) {
-    /// Shows neither headers nor body.
+    /// Returns method and target, without headers and body.
     @Override
     public String toString() {
       return method + " " + target;
     }
   }
 
-  /// An answer.
+  /// A reply.
   ///
-  /// @param head its head
-  /// @param body its body, read to its end or to the limit
+  /// @param head the status line and the headers
+  /// @param body the body, read to its end or to the limit
   public record Reply(ReplyHead head, Bytes body) {}
 
-  /// Connects.
+  /// Connects to a gate.
   ///
-  /// @throws lazaret.mirror.socket.DeskSocketException if the socket or its server is not one of
-  ///   the owners'
-  /// @throws IOException if nothing listens there
+  /// @throws lazaret.mirror.socket.DeskSocketException if the socket does not belong to one of the
+  ///   owners, or if another user could replace it
+  /// @throws CliException with code `server-unavailable` if the server behind the socket is not one
+  ///   of the owners'
+  /// @throws IOException if no server listens there
   public static ClearConnection open(GateAddress address) throws IOException {
     return switch (address) {
       case GateAddress.Socket socket -> openSocket(socket);
@@ -100,7 +102,7 @@ public final class ClearConnection implements AutoCloseable {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.connect(UnixDomainSocketAddress.of(address.path()));
-      // The file may have been exchanged since it was looked at.
+      // The file may have been replaced since it was checked.
       UserPrincipal server = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
       if (!address.owners().contains(server)) {
         throw new CliException(
@@ -137,11 +139,11 @@ public final class ClearConnection implements AutoCloseable {
     return server.getPort() >= 0 ? server.getPort() : 80;
   }
 
-  /// Makes sure that the token may be sent: the server proves that it knows its hash. Over the unix
-  /// socket, and once it has been proved, nothing is asked.
+  /// Makes the server prove that it knows the hash of the token. This is not necessary over the
+  /// Unix socket, or if the server has proved it before on this connection.
   ///
-  /// @return the refusal of a server that does not know the token; empty if it may be sent
-  /// @throws CliException if the server proves nothing; the token was not sent then
+  /// @return the refusal of a server that does not know the token; empty if the token may be sent
+  /// @throws CliException if the server cannot prove it; the token was not sent then
   public Optional<DeskAnswer> prove(Secret token) throws IOException {
     InetSocketAddress other = peer;
     if (trusted || other == null) {
@@ -189,7 +191,8 @@ public final class ClearConnection implements AutoCloseable {
     }
   }
 
-  /// On this machine any user may listen on any address, so that a name proves nothing here.
+  /// Returns the host for the challenge. It is omitted for addresses of this machine, where any
+  /// user may listen on any address, so that a name proves nothing.
   private String host(InetSocketAddress other) throws SocketException {
     InetAddress ip = other.getAddress();
     boolean here = ip.isLoopbackAddress() || NetworkInterface.getByInetAddress(ip) != null;
@@ -199,11 +202,11 @@ public final class ClearConnection implements AutoCloseable {
         : (server.getHost() + ":" + port(server)).toLowerCase(Locale.ROOT);
   }
 
-  /// Sends a request and reads the answer. The body of the request before must have been read.
+  /// Sends a request and reads the reply. The body of the previous reply must have been read.
   ///
-  /// @param most the most bytes of an answer; more end the connection
-  /// @throws StaleException if a connection that was used before had been ended by the server
-  /// @throws IOException if the answer does not come or is not HTTP
+  /// @param most the maximum bytes of a reply; a longer one is a failure
+  /// @throws StaleException if the server had closed a connection that was used before
+  /// @throws IOException if no reply arrives or if it is not HTTP
   public Reply send(Request request, int most) throws IOException {
     boolean again = used;
     used = true;
@@ -225,7 +228,7 @@ public final class ClearConnection implements AutoCloseable {
     } catch (java.net.SocketTimeoutException e) {
       throw e;
     } catch (IOException e) {
-      // A server that refuses a body may answer before it has read it.
+      // A server that refuses a body may reply before it has read it.
       if (!hasAnswer()) {
         throw again ? new StaleException(e) : e;
       }
@@ -253,12 +256,13 @@ public final class ClearConnection implements AutoCloseable {
     }
   }
 
-  /// Returns whether another request may be sent, soon enough after the last one.
+  /// Returns whether another request may be sent, because the connection is open and was used
+  /// recently.
   boolean isReady(Duration kept) {
     return open && System.nanoTime() - since < kept.toNanos();
   }
 
-  /// Returns the connection for the relay of the sandbox, which goes on using it.
+  /// Returns the connection for the relay of the sandbox, which continues to use it.
   public GateDialer.Line line(Duration patience) {
     line.within(patience);
     return line;
@@ -269,11 +273,11 @@ public final class ClearConnection implements AutoCloseable {
     try {
       line.close();
     } catch (IOException _) {
-      // It is of no use any more, whatever the other side hears of it.
+      // The connection is not used any more, so its failure does not matter.
     }
   }
 
-  /// A server ended a connection that was kept, before it answered anything.
+  /// The failure of a reused connection that the server closed before it sent a reply.
   static final class StaleException extends IOException {
     private static final long serialVersionUID = 1;
 

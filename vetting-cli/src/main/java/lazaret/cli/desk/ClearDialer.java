@@ -7,10 +7,10 @@ import lazaret.sandbox.gate.GateDialer;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.Secret;
 
-/// The way of the sandbox's relay to a gate without TLS: each connection has the owner of the
-/// socket checked, or the server's proof, before the relay gets it. Thread-safe.
+/// The connections of the sandbox's relay to a gate without TLS. The owner of the socket or the
+/// proof of the server is checked before the relay gets a connection. Thread-safe.
 ///
-/// @param gateway where the gate is, and the token that the relay is going to send
+/// @param gateway the gate and the token that the relay will send
 public record ClearDialer(Gateway gateway) implements GateDialer {
   @Override
   public Line open(Duration patience) throws IOException {

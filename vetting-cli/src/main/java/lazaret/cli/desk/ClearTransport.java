@@ -10,8 +10,9 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Secret;
 import org.jspecify.annotations.Nullable;
 
-/// A desk behind the unix socket, or behind TCP without TLS. Over TCP the token is sent to a server
-/// that has proved that it knows it, and a passphrase never. Follows no redirect.
+/// A transport over the Unix socket, or over TCP without TLS. Over TCP the token is only sent to a
+/// server that has proved that it knows it, and a passphrase is not sent. Redirects are not
+/// followed.
 public final class ClearTransport implements DeskTransport {
   private static final int MAX_ANSWER = 256 << 20;
   private static final Duration KEPT = Duration.ofSeconds(5);
@@ -19,7 +20,7 @@ public final class ClearTransport implements DeskTransport {
   private final Gateway gateway;
   private final Deque<ClearConnection> free = new ConcurrentLinkedDeque<>();
 
-  /// Creates a transport; nothing is asked yet.
+  /// Creates a transport without connecting.
   public ClearTransport(Gateway gateway) {
     this.gateway = gateway;
   }
@@ -44,7 +45,7 @@ public final class ClearTransport implements DeskTransport {
           return ask(kept, question);
         } catch (ClearConnection.StaleException e) {
           if (!question.method().equals("GET")) {
-            // A decision is no question: it may have arrived.
+            // A decision must not be repeated, because the first request may have arrived.
             throw e;
           }
         }

@@ -6,7 +6,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import org.jspecify.annotations.Nullable;
 
-/// The command line cannot do what was asked. Its code decides the exit code.
+/// The failure of a command. Its code determines the exit code.
 public final class CliException extends LazaretException {
   private static final long serialVersionUID = 1L;
 
@@ -14,40 +14,43 @@ public final class CliException extends LazaretException {
 
   /// Creates an exception.
   ///
-  /// @param message what was tried, on what, expected and found, what to do next
+  /// @param message the attempted action and its object, what was expected and found, and the next
+  ///   step
   public CliException(ErrorCode code, String message) {
     this(code, message, null);
   }
 
-  /// Creates an exception over the failure underneath.
+  /// Creates an exception with an underlying failure.
   ///
-  /// @param message what was tried, on what, expected and found, what to do next
+  /// @param message the attempted action and its object, what was expected and found, and the next
+  ///   step
   public CliException(ErrorCode code, String message, @Nullable Throwable cause) {
     super(code, message, cause);
     this.problems = List.of(new Problem(code, message, null, null));
   }
 
-  /// Creates an exception from what a desk answered.
+  /// Creates an exception from the reply of a desk.
   ///
-  /// @param tried what was tried, for example `cannot approve serde@1.0.9`
-  /// @param problems what the desk says; never empty, the gravest first
+  /// @param tried the attempted action, for example `cannot approve serde@1.0.9`
+  /// @param problems the problems in the reply, at least one, most severe first
   public CliException(String tried, List<Problem> problems) {
     super(problems.getFirst().code(), tried + ": " + problems.getFirst().sentence(), null);
     this.problems = List.copyOf(problems);
   }
 
-  /// Returns every problem, the gravest first.
+  /// Returns all problems, most severe first.
   public List<Problem> problems() {
     return problems;
   }
 
-  /// One thing that went wrong.
+  /// One problem of a failed command.
   ///
-  /// @param detail one sentence; foreign text, not neutralised
-  /// @param name the crate concerned; null where none is
-  /// @param version the version concerned; null where none is
-  /// @param verdict the refusal of a version that the index does not list; null for any other
-  ///   problem
+  /// @param code the error code
+  /// @param detail one sentence; foreign text that is not neutralized
+  /// @param name the affected crate, or null if there is none
+  /// @param version the affected version, or null if there is none
+  /// @param verdict the verdict on a version that the index does not list, or null for other
+  ///   problems
   public record Problem(
       ErrorCode code,
       String detail,
@@ -59,7 +62,7 @@ public final class CliException extends LazaretException {
       this(code, detail, name, version, null);
     }
 
-    /// Returns the detail, with the version in front where one is concerned.
+    /// Returns the detail, with the crate and version in front if there are any.
     public String sentence() {
       if (name == null) {
         return detail;

@@ -4,9 +4,9 @@ import java.time.Duration;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// What came back for a [DeskQuestion].
+/// The reply to a [DeskQuestion].
 ///
-/// @param status an HTTP status
-/// @param body JSON where a desk answered
-/// @param retryAfter when to ask again; null where nothing was said
+/// @param status the HTTP status
+/// @param body the body, which is JSON if it is from a desk
+/// @param retryAfter the time until another attempt, or null if it was not stated
 public record DeskAnswer(int status, Bytes body, @Nullable Duration retryAfter) {}

@@ -10,26 +10,26 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 
-/// Asks a desk and reads its answers. Thread-safe; blocks.
+/// A client of a desk. Thread-safe; requests block.
 public final class DeskClient implements AutoCloseable {
   private final DeskTransport transport;
 
-  /// Creates a client over a transport, which is closed with it.
+  /// Creates a client with a transport, which is closed with it.
   public DeskClient(DeskTransport transport) {
     this.transport = transport;
   }
 
-  /// Asks, and returns the document that a desk answered with.
+  /// Sends a request and returns the document of the reply.
   ///
-  /// @param tried what is tried, for the message of a failure: `cannot show serde`
-  /// @throws CliException if the desk refuses or no desk answers
+  /// @param tried the attempted action for the message of a failure: `cannot show serde`
+  /// @throws CliException if the desk refuses or no desk replies
   public JsonObject ask(String tried, DeskQuestion question) {
     return offer(question).orThrow(tried);
   }
 
-  /// Asks, and returns a failure as a value, for callers that go on after it.
+  /// Sends a request and returns a failure as a value, for callers that continue after it.
   ///
-  /// @throws CliException if no desk answers
+  /// @throws CliException if no desk replies
   public Outcome offer(DeskQuestion question) {
     DeskAnswer answer = transport.ask(question);
     JsonObject document = document(answer).orElseThrow(() -> foreign(answer));
@@ -43,7 +43,7 @@ public final class DeskClient implements AutoCloseable {
     return new Outcome.Failed(problems, answer);
   }
 
-  /// Returns where the desk is, for messages.
+  /// Returns the address of the desk for messages.
   public String where() {
     return transport.where();
   }
@@ -83,17 +83,17 @@ public final class DeskClient implements AutoCloseable {
     transport.close();
   }
 
-  /// What became of a question.
+  /// The result of a request.
   public sealed interface Outcome {
-    /// Returns the answer.
+    /// Returns the document of the reply.
     ///
-    /// @param tried what was tried, for the message of a failure
-    /// @throws CliException if the desk did not do it
+    /// @param tried the attempted action for the message of a failure
+    /// @throws CliException if the desk refused
     JsonObject orThrow(String tried);
 
-    /// The desk did it.
+    /// The success of a request.
     ///
-    /// @param document its answer
+    /// @param document the document of the reply
     record Done(JsonObject document) implements Outcome {
       @Override
       public JsonObject orThrow(String tried) {
@@ -101,12 +101,12 @@ public final class DeskClient implements AutoCloseable {
       }
     }
 
-    /// The desk did not.
+    /// The failure of a request.
     ///
-    /// @param problems why, the gravest first; never empty
-    /// @param answer what came back
+    /// @param problems the problems, at least one, most severe first
+    /// @param answer the reply
     record Failed(List<Problem> problems, DeskAnswer answer) implements Outcome {
-      /// Returns the gravest problem.
+      /// Returns the most severe problem.
       public Problem gravest() {
         return problems.getFirst();
       }

@@ -1,13 +1,13 @@
 package lazaret.cli.desk;
 
-/// Carries questions to a desk. Thread-safe; blocks.
+/// A connection that sends requests to a desk. Thread-safe; requests block.
 public interface DeskTransport extends AutoCloseable {
-  /// Asks.
+  /// Sends a request and returns the reply.
   ///
-  /// @throws CliException with code `server-unavailable` if no answer comes
+  /// @throws CliException with code `server-unavailable` if no reply arrives
   DeskAnswer ask(DeskQuestion question);
 
-  /// Returns where the desk is, for messages: `the gate at http://127.0.0.1:7080`.
+  /// Returns the address of the desk for messages: `the gate at http://127.0.0.1:7080`.
   String where();
 
   @Override

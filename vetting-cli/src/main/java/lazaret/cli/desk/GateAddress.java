@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 
-/// The place where a gate is reached.
+/// The address of a gate.
 public sealed interface GateAddress {
-  /// Returns the address as people read it.
+  /// Returns the address in the form for messages.
   String shown();
 
-  /// Returns scheme, host and port to build addresses of requests from, without a slash at the end.
+  /// Returns scheme, host and port for the addresses of requests, without a slash at the end.
   String base();
 
-  /// A unix socket on this machine.
+  /// A Unix socket on this machine.
   ///
-  /// @param path of the file
-  /// @param owners the users of whom one must own the file and the server
+  /// @param path the path of the socket file
+  /// @param owners the accepted users, one of whom must own the file and the server
   record Socket(Path path, Set<UserPrincipal> owners) implements GateAddress {
     /// Copies the set.
     public Socket {
@@ -33,11 +33,11 @@ public sealed interface GateAddress {
     }
   }
 
-  /// A server behind TCP.
+  /// A server at a TCP address.
   ///
   /// @param url scheme, host and port, without a slash at the end: `http://127.0.0.1:7080`
   record Web(String url) implements GateAddress {
-    /// Returns whether TLS says who the server is.
+    /// Returns whether TLS authenticates the server.
     public boolean isSecure() {
       return url.startsWith("https:");
     }

@@ -3,35 +3,35 @@ package lazaret.cli.desk;
 import lazaret.vetting.Secret;
 import org.jspecify.annotations.Nullable;
 
-/// Which server is talked to, and as whom.
+/// The server of a command and the token for it.
 ///
-/// @param address where it is
-/// @param token the secret; null where none was found
-/// @param origin the file or variable that the secret was read from; null without a secret
-/// @param advice what to do where nothing answers
+/// @param address the address of the server
+/// @param token the token, or null if none was found
+/// @param origin the file or variable of the token, or null without a token
+/// @param advice the next step if the server does not reply
 public record Gateway(
     GateAddress address, @Nullable Secret token, @Nullable String origin, String advice) {
-  /// A gate and a secret of unknown origin.
+  /// Creates a gateway with a token of unknown origin.
   public Gateway(GateAddress address, @Nullable Secret token, String advice) {
     this(address, token, null, advice);
   }
 
-  /// Returns the address as people read it.
+  /// Returns the address in the form for messages.
   public String server() {
     return address.shown();
   }
 
-  /// Returns whether TLS says who the server is.
+  /// Returns whether TLS authenticates the server.
   public boolean isSecure() {
     return address instanceof GateAddress.Web web && web.isSecure();
   }
 
-  /// Returns whether a passphrase may be sent: over the unix socket and over TLS.
+  /// Returns whether a passphrase may be sent, which requires the Unix socket or TLS.
   public boolean takesPassphrases() {
     return address instanceof GateAddress.Socket || isSecure();
   }
 
-  /// Hides the secret.
+  /// Returns the address without the token.
   @Override
   public String toString() {
     return server();

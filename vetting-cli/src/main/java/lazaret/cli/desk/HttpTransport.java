@@ -14,11 +14,11 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Secret;
 import org.jspecify.annotations.Nullable;
 
-/// A desk behind TLS: `/desk/v1/` of a running server, whose certificate says who it is. Follows no
-/// redirect, because the token would go with it.
+/// A transport over TLS to `/desk/v1/` of a server, which its certificate authenticates. Redirects
+/// are not followed, because the token would be sent to their target.
 ///
-/// Uses the JDK's old client: with the new one a command that asks one question takes a third more
-/// processor time, for threads and HTTP/2 that it has no use for.
+/// It uses the JDK's old client. With the new one, a command with one request takes a third more
+/// processor time, for threads and HTTP/2 that it does not need.
 public final class HttpTransport implements DeskTransport {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final int MAX_ANSWER = 256 << 20;
@@ -29,16 +29,18 @@ public final class HttpTransport implements DeskTransport {
           """);
 
   static {
-    // Else the JDK asks a second time where a connection breaks, and a decision is no question.
+    // Otherwise the JDK repeats a request after a broken connection, and a decision must not be
+    // repeated.
     System.setProperty("sun.net.http.retryPost", "false");
   }
 
   private final Gateway gateway;
   private final @Nullable SSLContext trust;
 
-  /// Creates a transport; nothing is asked yet.
+  /// Creates a transport without connecting.
   ///
-  /// @param trust which authorities vouch for the server; null where the JDK's do
+  /// @param trust the certificate authorities that are accepted for the server; null for those of
+  ///   the JDK
   public HttpTransport(Gateway gateway, @Nullable SSLContext trust) {
     this.gateway = gateway;
     this.trust = trust;
@@ -55,7 +57,8 @@ public final class HttpTransport implements DeskTransport {
       HttpURLConnection connection = connection(question);
       if (question.body().length() > 0) {
         connection.setDoOutput(true);
-        // Not kept for a second try: no answer of a gate makes the JDK ask again.
+        // The body is not buffered for a second attempt, because no reply of a gate makes the JDK
+        // repeat it.
         connection.setFixedLengthStreamingMode(question.body().length());
         try (var out = connection.getOutputStream()) {
           question.body().writeTo(out);
@@ -101,7 +104,7 @@ public final class HttpTransport implements DeskTransport {
     }
     InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
     if (body == null) {
-      // Where a body was sent, the JDK keeps back what comes with this status.
+      // If a body was sent, the JDK does not return the body of a reply with this status.
       Bytes told = status == HttpURLConnection.HTTP_UNAUTHORIZED ? NO_TOKEN : Bytes.EMPTY;
       return new DeskAnswer(status, told, retryAfter(connection.getHeaderField("Retry-After")));
     }

@@ -14,11 +14,12 @@ import lazaret.mirror.deskapi.DeskResponse;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.ledger.Decision;
 
-/// A desk in this process, over a store that no server holds: the same API behind the same wiring.
-/// Whoever can open the folder may do everything, and is named in the ledger as `local:USER`.
+/// A desk in this process, on a store that is not open in a server, with the same API and wiring.
+/// Each user who can open the folder has all permissions and is named `local:USER` in the ledger.
 public final class LocalTransport implements DeskTransport {
-  /// What the gate logs as a server, a command tells in its answer; held, because loggers that
-  /// nobody holds are forgotten with their level.
+  /// The parent of all loggers. A command reports in its answer what a server would log. The
+  /// reference is kept because the JDK discards loggers without references together with their
+  /// level.
   private static final Logger LOGS = Logger.getLogger("lazaret");
 
   private final Wiring wiring;
@@ -35,15 +36,15 @@ public final class LocalTransport implements DeskTransport {
 
   /// Opens the store of a data folder, configured as a server with this folder would be.
   ///
-  /// @throws CliException if there is no such folder: a mistyped one must not become a new store
+  /// @throws CliException if the folder does not exist: a mistyped name must not create a new store
   /// @throws lazaret.vetting.LazaretException if the configuration is wrong or the store cannot be
-  ///   opened, with code `store-unusable` where a server holds it
+  ///   opened, with code `store-unusable` if a server has it open
   public static LocalTransport open(
       Path folder, String user, Clock clock, Map<String, String> environment) {
     return new LocalTransport(wiring(folder, clock, environment), folder, user, clock);
   }
 
-  /// Opens what stands behind such a desk, under the same conditions.
+  /// Opens the services of such a desk, under the same conditions.
   public static Wiring wiring(Path folder, Clock clock, Map<String, String> environment) {
     if (!Files.isDirectory(folder)) {
       throw new CliException(

@@ -18,7 +18,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// The cause of a failed connection, in words that do not depend on the class that met it.
+/// Texts for the cause of a failed connection that do not depend on the class of the failure.
 public final class NetworkFault {
   private static final int DEEPEST = 10;
 
@@ -82,8 +82,8 @@ public final class NetworkFault {
         : Optional.empty();
   }
 
-  /// Texts of our own connection say what was expected; those of the JDK that name classes do not
-  /// help.
+  /// Returns a message without class names of the JDK. Messages of this program's own connection
+  /// state what was expected and are kept.
   private static String plain(String message) {
     String lower = message.toLowerCase(Locale.ROOT);
     if (lower.contains("connection reset") || lower.contains("broken pipe")) {
@@ -110,7 +110,7 @@ public final class NetworkFault {
     return Optional.empty();
   }
 
-  /// Returns the sentence for an address that gave no answer.
+  /// Returns the clause about an address that did not reply.
   static String reason(IOException failure) {
     return "does not answer (" + words(failure) + ")";
   }

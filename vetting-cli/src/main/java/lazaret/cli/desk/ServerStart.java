@@ -12,16 +12,16 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The wait for a server on this machine that is starting: a script that starts it in the
-/// background and goes on need not guess for how long.
+/// The wait for a server on this machine that is starting. A script that starts it in the
+/// background need not guess how long the start takes.
 ///
 /// @param folder the data folder of the server
-/// @param reachable returns whether the server listens by now
+/// @param reachable a test whether the server listens
 record ServerStart(Path folder, BooleanSupplier reachable) {
-  /// A process has the folder and does not listen yet.
+  /// The longest wait if a process has locked the folder and does not listen yet.
   private static final Duration HELD = Duration.ofSeconds(20);
 
-  /// A server process has just begun and has no folder yet.
+  /// The longest wait if a server process has just started and has not locked a folder yet.
   private static final Duration BEGUN = Duration.ofSeconds(5);
 
   private static final Duration STEP = Duration.ofMillis(100);
@@ -30,8 +30,8 @@ record ServerStart(Path folder, BooleanSupplier reachable) {
   private static final Pattern HOLDER =
       Pattern.compile("process ([0-9]{1,10})\\s.*", Pattern.DOTALL);
 
-  /// Waits as long as a server is starting, and returns as soon as it listens. Returns at once if
-  /// none is starting.
+  /// Waits while a server is starting, and returns as soon as it listens. Returns at once if no
+  /// server is starting.
   void await(Consumer<Duration> pause) {
     Duration waited = Duration.ZERO;
     while (!reachable.getAsBoolean() && waited.compareTo(patience()) < 0) {
@@ -44,7 +44,8 @@ record ServerStart(Path folder, BooleanSupplier reachable) {
     return isHeld() ? HELD : hasBegun() ? BEGUN : Duration.ZERO;
   }
 
-  /// The lock itself is not tried: a server that starts at that moment would find it taken.
+  /// Returns whether a live process has locked the folder, according to the text of the lock file.
+  /// The lock itself is not tried, because a server that starts at that moment would fail.
   private boolean isHeld() {
     try (var in = Files.newInputStream(folder.resolve(LOCK))) {
       Matcher holder =
@@ -58,7 +59,8 @@ record ServerStart(Path folder, BooleanSupplier reachable) {
     }
   }
 
-  /// The start of this program is taken for now: it runs for moments.
+  /// Returns whether a server process has started recently. The start of this program is used as
+  /// the current time, because the program runs only briefly.
   private static boolean hasBegun() {
     Instant begun = ProcessHandle.current().info().startInstant().orElse(Instant.MAX);
     if (begun.equals(Instant.MAX)) {

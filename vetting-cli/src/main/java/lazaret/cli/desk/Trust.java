@@ -21,17 +21,17 @@ import javax.net.ssl.X509TrustManager;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/// Which certificate authorities vouch for a gate: the JDK's, and those of the PEM file that
-/// `SSL_CERT_FILE` names, as cargo, curl and OpenSSL have it.
+/// The certificate authorities that are accepted for a gate. They are those of the JDK and those of
+/// the PEM file in `SSL_CERT_FILE`, a variable that cargo, curl and OpenSSL use, too.
 public final class Trust {
-  /// The environment variable with the PEM file.
+  /// The environment variable with the path of the PEM file.
   public static final String VARIABLE = "SSL_CERT_FILE";
 
   private Trust() {}
 
-  /// Returns a TLS context; empty where the JDK's own trust is enough.
+  /// Returns a TLS context, or empty if the JDK's own authorities suffice.
   ///
-  /// @throws CliException if the file cannot be read or holds no certificate
+  /// @throws CliException if the file cannot be read or contains no certificate
   public static Optional<SSLContext> of(Map<String, String> environment) {
     String file = environment.get(VARIABLE);
     return file == null || file.isBlank() ? Optional.empty() : Optional.of(context(Path.of(file)));

@@ -23,11 +23,11 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.Secret;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the server and the token. On the server's machine nothing needs to be named: the server
-/// listens on a unix socket and writes a token into its data folder, which only its user can read.
-/// That token is sent over the socket, or to the address that the running server noted.
+/// A locator of the server and the token. No option is necessary on the server's machine. There the
+/// server listens on a Unix socket and writes a token into its data folder, which only its user can
+/// read. This token is sent over the socket, or to the address that the running server recorded.
 public final class Whereabouts {
-  /// Where a server listens that nobody told otherwise.
+  /// The default address of a server.
   public static final String USUAL_SERVER = "http://127.0.0.1:7080";
 
   /// The environment variable with the token.
@@ -39,10 +39,11 @@ public final class Whereabouts {
   /// The environment variable with the server's address.
   public static final String SERVER_VARIABLE = "LAZARET_SERVER";
 
-  /// The environment variable with the path of the server's unix socket, as the server reads it.
+  /// The environment variable with the path of the server's Unix socket, which the server uses,
+  /// too.
   public static final String SOCKET_VARIABLE = "LAZARET_SERVER_SOCKET";
 
-  /// The environment variable with the data folder of the server, as the server reads it.
+  /// The environment variable with the data folder of the server, which the server uses, too.
   public static final String DATA_VARIABLE = "LAZARET_DATA_DIR";
 
   private static final String ADMIN_TOKEN = "admin-token";
@@ -51,9 +52,9 @@ public final class Whereabouts {
   private final Map<String, String> environment;
   private final Path home;
 
-  /// Creates a finder.
+  /// Creates a locator.
   ///
-  /// @param environment of the process
+  /// @param environment the environment variables of the process
   /// @param home the user's home folder
   public Whereabouts(Map<String, String> environment, Path home) {
     this.environment = Map.copyOf(environment);
@@ -62,9 +63,9 @@ public final class Whereabouts {
 
   /// Finds the server and the token.
   ///
-  /// @param server as named on the command line; null where it was not
-  /// @param tokenFile as named on the command line; null where it was not
-  /// @throws CliException if the address is none, or the file named cannot be read
+  /// @param server the address from the command line, or null
+  /// @param tokenFile the file from the command line, or null
+  /// @throws CliException if the address is invalid, or if the named file cannot be read
   public Gateway find(@Nullable String server, @Nullable Path tokenFile) {
     String named = server != null ? server : namedServer();
     GateAddress address = named != null ? new GateAddress.Web(address(named)) : local();
@@ -75,10 +76,10 @@ public final class Whereabouts {
         : new Gateway(address, found.token(), found.origin(), advice);
   }
 
-  /// Waits for the server of this machine, if one is starting and no other is named by the
-  /// environment.
+  /// Waits for the server of this machine if it is starting, unless the environment names another
+  /// server.
   ///
-  /// @param pause waits for a while
+  /// @param pause sleeps for a duration
   public void awaitStart(Consumer<Duration> pause) {
     if (!namesServer()) {
       new ServerStart(dataFolder(), this::listens).await(pause);
@@ -90,13 +91,13 @@ public final class Whereabouts {
     return namedServer() != null;
   }
 
-  /// Returns the server that the environment names; an empty value names none.
+  /// Returns the server that the environment names, or null. An empty value counts as absent.
   private @Nullable String namedServer() {
     String named = environment.get(SERVER_VARIABLE);
     return named == null || named.isBlank() ? null : named;
   }
 
-  /// Returns whether a server noted in the data folder that it listens, or has a socket elsewhere.
+  /// Returns whether a server recorded its address in the data folder, or has a socket elsewhere.
   public boolean listens() {
     String named = environment.get(SOCKET_VARIABLE);
     return noted().isPresent()
@@ -104,7 +105,8 @@ public final class Whereabouts {
         || Folders.runtimeSocket(environment).filter(SocketFile::exists).isPresent();
   }
 
-  /// Returns the finder for the server on a data folder, whatever else the environment names.
+  /// Returns a locator for the server of a data folder. The names of other servers in the
+  /// environment are ignored.
   public Whereabouts on(Path folder) {
     Map<String, String> changed = new HashMap<>(environment);
     changed.keySet().removeAll(Set.of(SERVER_VARIABLE, SOCKET_VARIABLE, "XDG_RUNTIME_DIR"));
@@ -112,7 +114,7 @@ public final class Whereabouts {
     return new Whereabouts(changed, home);
   }
 
-  /// Returns the server of this machine: its unix socket, else the address that it noted.
+  /// Returns the server of this machine: its Unix socket, or else the address that it recorded.
   private GateAddress local() {
     Optional<ServerPlace> noted = noted();
     return socket(noted)
@@ -161,7 +163,7 @@ public final class Whereabouts {
 
   private Optional<Found> adminToken() {
     Path file = dataFolder().resolve(ADMIN_TOKEN);
-    // A member of the socket's group has a token of its own.
+    // A member of the socket's group cannot read this file and has an own token.
     return Files.isReadable(file)
         ? read(file).map(text -> checked(text, "file '" + file + "'"))
         : Optional.empty();
@@ -178,7 +180,8 @@ public final class Whereabouts {
     return checked(secret, "token file '" + file + "'");
   }
 
-  /// What goes into a header must not be able to begin another one.
+  /// Checks that a token is printable ASCII, so that it cannot start another header, and returns it
+  /// with its origin.
   private static Found checked(String secret, String origin) {
     if (secret.isEmpty() || !secret.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new CliException(
@@ -188,8 +191,8 @@ public final class Whereabouts {
     return new Found(new Secret(secret), origin);
   }
 
-  /// Returns what the running server noted in the data folder; empty if none runs or the folder is
-  /// another user's.
+  /// Returns the addresses that the running server recorded in the data folder. The result is empty
+  /// if no server runs or if the folder belongs to another user.
   private Optional<ServerPlace> noted() {
     try {
       return ServerPlace.read(dataFolder());
@@ -200,7 +203,7 @@ public final class Whereabouts {
     }
   }
 
-  /// Returns the data folder of a server that was not told another one.
+  /// Returns the data folder of the server: the one in the environment, or else the default.
   public Path dataFolder() {
     String named = environment.get(DATA_VARIABLE);
     if (named != null && !named.isBlank()) {
@@ -213,8 +216,8 @@ public final class Whereabouts {
     return base.resolve("lazaret");
   }
 
-  /// The data folder has the address and the token of a server: a server with another one is not
-  /// found.
+  /// Returns the advice if no server recorded its address. A server with another data folder is not
+  /// found, because the folder has the address and the token.
   private String unnoted() {
     return "start it with bin/mirror-server, set %s if its data folder is another one than '%s', or name another one with --server URL"
         .formatted(DATA_VARIABLE, dataFolder());
@@ -228,7 +231,7 @@ public final class Whereabouts {
         : "check the address and the network, or name another one with --server URL";
   }
 
-  /// Reads an address: scheme, host and port; a slash at the end is taken off.
+  /// Parses an address of scheme, host and port. Slashes at the end are removed.
   private static String address(String text) {
     String bare = text.strip();
     while (bare.endsWith("/")) {
@@ -241,7 +244,7 @@ public final class Whereabouts {
         return bare;
       }
     } catch (IllegalArgumentException _) {
-      // told below, like any other text that is no address
+      // reported below, like other texts that are not addresses
     }
     throw new CliException(
         ErrorCode.CONFIG_INVALID,

@@ -1,5 +1,5 @@
-/// How the command line reaches a desk: over HTTP, or in its own process over a store that no
-/// server holds. Every verb is written once, against one transport.
+/// The access of the command line to a desk: over HTTP, or in its own process on a store that no
+/// server has open. Each verb works with every transport.
 @NullMarked
 package lazaret.cli.desk;
 
