@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.cli.report.JsonObject;
 
-/// The state of versions after an order, as the desk's answer has it.
+/// The state of versions after an order, according to the reply of the desk.
 public final class Decided {
   private final Map<String, JsonObject> decisions;
   private final Map<String, JsonObject> withheld;
 
-  /// Reads the answer to an order.
+  /// Reads the reply to an order.
   public Decided(JsonObject answer) {
     decisions =
         by(
@@ -29,9 +29,9 @@ public final class Decided {
   }
 
   /// Returns the state of a version: `served: exempted until 2027-02-25`, `withheld: denied`, or
-  /// the reason why an approval serves nothing.
+  /// the reason why an approval does not make it available.
   ///
-  /// @param otherwise the state if the order says nothing of the version
+  /// @param otherwise the state if the reply does not name the version
   public String state(String name, String version, String otherwise) {
     String key = name + "@" + version;
     JsonObject refused = withheld.get(key);

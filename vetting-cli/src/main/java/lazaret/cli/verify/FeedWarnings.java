@@ -5,8 +5,8 @@ import java.util.Set;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Terminal;
 
-/// Warnings about the feeds of a gate: none was imported, a configured one never came, or one is
-/// old. Each answer with a verdict has them once, on standard error.
+/// Warnings about the feeds of a gate: no feed was imported, a configured feed is missing, or a
+/// feed is old. Each answer with a verdict has them once, on standard error.
 public final class FeedWarnings {
   private static final Set<String> DECIDING_NOTHING = Set.of("feeds-old", "feeds-quiet");
 
@@ -17,7 +17,7 @@ public final class FeedWarnings {
     print(terminal, answer.objects("feed_warnings"));
   }
 
-  /// Prints warnings, each once.
+  /// Prints warnings without duplicates.
   public static void print(Terminal terminal, List<JsonObject> warnings) {
     warnings.stream()
         .distinct()

@@ -13,7 +13,8 @@ import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
 import lazaret.cli.report.Terminal;
 
-/// The findings for a person: what is refused, why, and the commands that mend it.
+/// The findings as text: the refused packages, the reasons, and the commands that repair the
+/// lockfile.
 public final class HumanReport {
   private HumanReport() {}
 
@@ -28,7 +29,7 @@ public final class HumanReport {
     for (String lockfile : report.lockfiles()) {
       terminal.line(summary(lockfile, report.packages(lockfile)));
     }
-    // One is the project itself.
+    // One of them is the project itself.
     if (report.local().size() > 1) {
       terminal.line(
           "from folders here, which nobody vouches for: " + String.join(", ", report.local()));
@@ -68,7 +69,7 @@ public final class HumanReport {
     return line.exitCode() == ExitCode.TAMPERED ? Style.BAD : Style.WARN;
   }
 
-  /// Returns one line: how many packages stand how.
+  /// Returns a line with the number of packages of each status.
   public static String summary(String lockfile, List<PackageLine> packages) {
     List<String> parts = new ArrayList<>();
     VerifyReport.counts(packages).forEach((standing, count) -> parts.add(count + " " + standing));
@@ -103,7 +104,7 @@ public final class HumanReport {
     }
   }
 
-  /// Prints the steps for one lockfile, in their order: those for cargo are pasted as they are.
+  /// Prints the steps for one lockfile in their order. Those for cargo can be pasted unchanged.
   private static void fixes(Terminal terminal, List<PackageLine> packages, String lockfile) {
     Map<Long, JsonObject> steps = new TreeMap<>();
     Set<String> others = new LinkedHashSet<>();
@@ -116,7 +117,7 @@ public final class HumanReport {
     if (!lockfile.isEmpty() && steps.size() + others.size() > 0) {
       terminal.line("for " + lockfile + ":");
     }
-    // What a step says already is not said again.
+    // Advice that a step contains is not repeated.
     steps.values().forEach(step -> others.remove(step.words("text")));
     others.forEach(fix -> terminal.line(Cell.of(Style.GOOD, "fix:"), Cell.of("      " + fix)));
     for (JsonObject step : steps.values()) {

@@ -6,8 +6,8 @@ import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Plain;
 
-/// The findings as JUnit XML, which test tabs of CI services read: a suite per lockfile, a case per
-/// package. ASCII, since nobody knows in which encoding standard output is read.
+/// The findings as JUnit XML, which CI services show: a suite per lockfile and a case per package.
+/// The text is ASCII, because the reader may assume any encoding of standard output.
 ///
 /// Source: the form that Maven Surefire writes and GitLab's *unit test reports* document; there is
 /// no standard.
@@ -58,7 +58,8 @@ public final class JunitReport {
     attribute("errors", String.valueOf(errors));
   }
 
-  /// An error is a case that could not be decided; a failure is one that was.
+  /// Returns whether a case is an error. An error is a case without a verdict, a failure is a
+  /// refusal.
   private static boolean isError(PackageLine line) {
     return line.exitCode() == ExitCode.UNAVAILABLE;
   }
@@ -107,8 +108,8 @@ public final class JunitReport {
     xml.append('"');
   }
 
-  /// Escapes text. What XML 1.0 cannot hold (section 2.2: most control characters, not even as a
-  /// reference) is replaced before, as is what would hide something from a reader.
+  /// Appends escaped text. Characters that XML 1.0 forbids even as references (section 2.2: most
+  /// control characters) and characters that hide text from a reader are replaced first.
   private void escaped(String text, boolean lines) {
     String[] parts = lines ? text.split("\n", -1) : new String[] {text};
     for (int i = 0; i < parts.length; i++) {

@@ -22,25 +22,25 @@ import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
 import org.jspecify.annotations.Nullable;
 
-/// Holds lockfiles against advisories alone, without a gate, by the rules of a gate that nobody
-/// configured: malware and vulnerabilities that are high, critical or not rated stop a build, the
-/// rest warns. Where audits are given, somebody must vouch for each package as well.
+/// A check of lockfiles without a gate, with only advisories and the default policy. Malware and
+/// vulnerabilities that are high, critical or not rated stop a build, and the rest are warnings. If
+/// audits are given, each package must also have the required criteria.
 public final class OfflineCheck {
-  /// What nobody can tell without a gate.
+  /// The checks that are not possible without a gate.
   public static final List<String> UNCHECKED = List.of("approval", "checksum", "age");
 
   private final AdvisorySet advisories;
   private final FeedAge age;
   private final @Nullable Vouched vouched;
 
-  /// What is said of the feeds' age, once for all packages: a text for each takes longer than all
-  /// the rest of a check.
+  /// The reason about the age of the feeds, shared by all packages. A text for each package would
+  /// take longer than the rest of a check.
   private final JsonObject aged;
 
-  /// What somebody must vouch for beside.
+  /// The additional requirement that each package is audited.
   ///
-  /// @param audits who vouches for what
-  /// @param criteria what each package must be vouched for; at least one
+  /// @param audits the imported audits
+  /// @param criteria the required criteria of each package, at least one
   public record Vouched(AuditSet audits, List<String> criteria) {
     /// Copies the list.
     public Vouched {
@@ -54,8 +54,8 @@ public final class OfflineCheck {
 
   /// Creates a check.
   ///
-  /// @param vouched null where advisories are all that is asked
-  /// @param now the moment at which the feeds' age counts
+  /// @param vouched the required audits, or null if only advisories are checked
+  /// @param now the time for the age of the feeds
   public OfflineCheck(AdvisorySet advisories, @Nullable Vouched vouched, Instant now) {
     this.advisories = advisories;
     this.vouched = vouched;
@@ -71,13 +71,13 @@ public final class OfflineCheck {
     };
   }
 
-  /// Returns what is said of the feeds' age, once for all packages; empty while they are fresh.
+  /// Returns the warning about the age of the feeds, or an empty list if they are fresh.
   public List<JsonObject> feedWarnings() {
     return age.warns() ? List.of(aged) : List.of();
   }
 
-  /// Returns how each package of a lockfile stands that is not part of the workspace: `clear`,
-  /// `withheld`, `not-vouched-for` or `foreign-source`.
+  /// Returns the status of each package that is not part of the workspace: `clear`, `withheld`,
+  /// `not-vouched-for` or `foreign-source`.
   ///
   /// @param name the lockfile as the user named it
   public List<PackageLine> check(String name, Lockfile lock) {
@@ -88,8 +88,8 @@ public final class OfflineCheck {
         .toList();
   }
 
-  /// Names the dependents of a package: without a gate nothing says which of their versions accept
-  /// another one.
+  /// Adds the dependents of a package. Without a gate it is unknown which of their versions accept
+  /// another version of it.
   private static PackageLine requiredBy(PackageLine line, Lockfile lock) {
     List<String> dependents =
         lock.packages().stream()

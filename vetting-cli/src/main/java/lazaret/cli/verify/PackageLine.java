@@ -13,12 +13,13 @@ import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.vetting.crates.CrateVersion;
 
-/// One package of a lockfile and how it stands.
+/// The result of one package of a lockfile.
 ///
-/// @param json what a desk says of it, with the lockfile it is from: foreign text, not neutralised
+/// @param json the object in the reply of the desk, with the name of the lockfile; foreign text
+///   that is not neutralized
 public record PackageLine(JsonObject json) {
-  /// What a package that is handed out may be told about all the same. Other reasons behind the
-  /// deciding one explain it, or what an approval knowingly set aside.
+  /// The reasons that are reported as warnings of a served package. Other reasons after the
+  /// deciding one explain it, or were set aside by an approval.
   private static final Set<String> WARNINGS =
       Set.of(
           "vulnerable",
@@ -34,18 +35,18 @@ public record PackageLine(JsonObject json) {
           "audit-of-other-bytes",
           "audit-mode");
 
-  /// Reasons that explain another one and say no more, or that each package has alike.
+  /// Reasons without information of their own, or that all packages share.
   private static final Set<String> EXPLAINING =
       Set.of("not-inspected", "build-time-code", "no-publish-time", "feeds-old", "feeds-quiet");
 
-  /// The length of the date in a moment.
+  /// The length of the date in a point in time.
   private static final int DATE = "2027-02-25".length();
 
   private static final Set<String> KNOWN_TO_A_PERSON = Set.of("approved", "exempted");
 
-  /// Returns what a desk says of a package.
+  /// Returns the result of a package from the reply of a desk.
   ///
-  /// @param lockfile as the user named it
+  /// @param lockfile the lockfile as the user named it
   public static PackageLine of(String lockfile, JsonObject json) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("lockfile", lockfile);
@@ -58,7 +59,7 @@ public record PackageLine(JsonObject json) {
     return json.words("lockfile");
   }
 
-  /// Returns the line of the lockfile on which the package begins, from 1; 0 where it is not known.
+  /// Returns the line of the lockfile on which the package begins, from 1, or 0 if it is unknown.
   public int place() {
     return Math.toIntExact(Math.clamp(json.number("line"), 0, Integer.MAX_VALUE));
   }
@@ -73,41 +74,40 @@ public record PackageLine(JsonObject json) {
     return json.words("version");
   }
 
-  /// Returns the package as cargo's package id specifications have it: `serde@1.0.9`.
+  /// Returns the package in the form of cargo's package id specifications: `serde@1.0.9`.
   public String spec() {
     return name() + "@" + version();
   }
 
-  /// Returns how it stands: a word of `docs/reasons.md`.
+  /// Returns the status of the package, a word of `docs/reasons.md`.
   public String standing() {
     return json.words("standing");
   }
 
-  /// Tells whether nothing stops a build with it.
+  /// Returns whether a build may use the package.
   public boolean passes() {
     return standing().equals("served") || standing().equals("clear");
   }
 
-  /// Returns how a command would end for this package alone.
+  /// Returns the exit code of a command for this package alone.
   public ExitCode exitCode() {
     return switch (standing()) {
       case "served", "clear" -> ExitCode.DONE;
       case "tampered" -> ExitCode.TAMPERED;
       case "unavailable" -> ExitCode.UNAVAILABLE;
       case "unknown", "foreign-source" -> ExitCode.UNKNOWN;
-      // Whatever a newer gate may say: it is not handed out.
+      // An unknown status from a newer gate is a refusal.
       default -> code().equals("feeds-stale") ? ExitCode.STALE : ExitCode.REFUSED;
     };
   }
 
-  /// Returns the code of what decided: of the deciding reason, or of the standing where no rule was
-  /// asked.
+  /// Returns the code of the deciding reason, or the status if no rule was evaluated.
   public String code() {
     return judged() ? reasons().getFirst().words("code") : standing();
   }
 
-  /// Returns whether the first reason decided. What advisories say of a package that the gate does
-  /// not know, or that was tampered with, decides nothing.
+  /// Returns whether the first reason decided. Advisories about a package that the gate does not
+  /// know, or whose checksum is wrong, do not decide.
   private boolean judged() {
     return !reasons().isEmpty()
         && switch (standing()) {
@@ -116,23 +116,23 @@ public record PackageLine(JsonObject json) {
         };
   }
 
-  /// Returns every reason, the deciding one first; empty where no rule was asked.
+  /// Returns all reasons, the deciding one first, or an empty list if no rule was evaluated.
   public List<JsonObject> reasons() {
     return json.objects("reasons");
   }
 
-  /// Returns what decided, in a clause.
+  /// Returns the deciding reason as a clause.
   public String detail() {
     return judged() ? reasons().getFirst().words("detail") : json.words("detail");
   }
 
-  /// Returns what decided, with its code where a rule was asked.
+  /// Returns the deciding reason, with its code if a rule was evaluated.
   public String decided() {
     return judged() ? told(reasons().getFirst()) : json.words("detail");
   }
 
-  /// Returns why it stands so: every reason that says something of its own with its code, the
-  /// deciding one first.
+  /// Returns the explanation of the status: all reasons with information of their own, with their
+  /// codes, the deciding one first.
   public String why() {
     List<JsonObject> reasons = reasons();
     if (reasons.isEmpty()) {
@@ -145,7 +145,7 @@ public record PackageLine(JsonObject json) {
         .collect(Collectors.joining("; ", before, ""));
   }
 
-  /// Returns what a package that passes is warned of; empty where it does not pass.
+  /// Returns the warnings about a package that passes, or an empty list if it does not pass.
   public List<JsonObject> warnings() {
     List<JsonObject> warnings = new ArrayList<>(0);
     if (passes()) {
@@ -159,39 +159,40 @@ public record PackageLine(JsonObject json) {
   }
 
   /// Returns the end of the approval or exemption that serves the package: `exempted until
-  /// 2027-02-25`; empty if none serves it or if it does not end.
+  /// 2027-02-25`. The result is empty if no decision serves it or if the decision has no end.
   public Optional<String> until() {
     return isKnown()
         ? json.text("expires").map(at -> code() + " until " + date(at))
         : Optional.empty();
   }
 
-  /// Returns the day of a moment: `2027-02-25`.
+  /// Returns the date of a point in time: `2027-02-25`.
   static String date(String moment) {
     return moment.substring(0, Math.min(DATE, moment.length()));
   }
 
-  /// Returns the warnings of a package that passes, behind the end of the decision that serves it.
+  /// Returns the warnings of a package that passes, after the end of the decision that serves it.
   public List<String> warnings(List<JsonObject> warned) {
     return Stream.concat(until().stream(), warned.stream().map(PackageLine::told)).toList();
   }
 
-  /// Tells whether a person let the package pass, and so knew what there is to warn of.
+  /// Returns whether a person approved or exempted the package, and so knew the warnings about it.
   public boolean isKnown() {
     return KNOWN_TO_A_PERSON.contains(code());
   }
 
-  /// Returns `code: detail` of a reason.
+  /// Returns a reason as `code: detail`.
   public static String told(JsonObject reason) {
     return reason.words("code") + ": " + reason.words("detail");
   }
 
-  /// Returns the nearest version that passes; empty where none does or the question does not arise.
+  /// Returns the nearest version that passes. It is empty if none passes or if the package passes
+  /// itself.
   public Optional<String> instead() {
     return json.text("instead");
   }
 
-  /// Returns this package with the steps of an answer that repair it.
+  /// Returns this package with the steps of a reply that repair it.
   ///
   /// @param fixes the steps for its lockfile, in their order
   public PackageLine withFixes(List<JsonObject> fixes) {
@@ -212,14 +213,14 @@ public record PackageLine(JsonObject json) {
         : new PackageLine(json.toBuilder().list("fixes", own, f -> f).build());
   }
 
-  /// Returns the steps that repair it, each with its order in the lockfile's steps, `kind` and
-  /// `text`; empty if nothing must be repaired.
+  /// Returns the steps that repair the package, each with its order in the lockfile's steps, `kind`
+  /// and `text`. The list is empty if no repair is necessary.
   public List<JsonObject> fixes() {
     return json.objects("fixes");
   }
 
-  /// Returns the step that repairs it, as commands or a sentence; empty if nothing must be repaired
-  /// or the gate cannot say how. A lower version is not a repair.
+  /// Returns the step that repairs the package, as commands or a sentence. The result is empty if
+  /// no repair is necessary or the gate does not know one. A lower version is not a repair.
   public Optional<String> fix() {
     if (Malware.among(reasons())) {
       return Optional.of(Malware.advice(name(), version()));
@@ -271,8 +272,8 @@ public record PackageLine(JsonObject json) {
         : "ask a reviewer";
   }
 
-  /// Tells whether the bytes come with a bundle or not at all, so that no decision here brings
-  /// them.
+  /// Returns whether the artifact can only arrive by a bundle import. No decision here makes it
+  /// available.
   public boolean byBundle() {
     return json.flag("by_bundle");
   }

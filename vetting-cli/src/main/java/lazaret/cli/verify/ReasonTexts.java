@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What `docs/reasons.md` says of each code, for reports that explain their rules. The page itself
-/// is packed into the program, so that there is one text.
+/// The texts of `docs/reasons.md` about each code, for reports that explain their rules. The page
+/// is a resource of the program, so that there is only one text.
 final class ReasonTexts {
   private static final String PAGE = "reasons.md";
   private static final int CELLS = 4;
@@ -22,18 +22,18 @@ final class ReasonTexts {
     this.texts = texts;
   }
 
-  /// What one code means.
+  /// The explanation of one code.
   ///
   /// @param meaning one clause
-  /// @param remedy what to do about it; empty where there is nothing to do
+  /// @param remedy the next step; empty if there is none
   record Text(String meaning, String remedy) {
-    /// Returns both, as prose.
+    /// Returns both as prose.
     String help() {
       return remedy.isEmpty() ? meaning + "." : meaning + ". What to do: " + remedy + ".";
     }
   }
 
-  /// Reads the page: rows of four cells, of which the first is a code in backticks.
+  /// Reads the page: rows of four cells, the first of which is a code in backticks.
   static ReasonTexts load() {
     try (InputStream in = ReasonTexts.class.getResourceAsStream(PAGE)) {
       if (in == null) {
@@ -57,12 +57,12 @@ final class ReasonTexts {
     }
   }
 
-  /// Takes Markdown's marks out: a backtick is noise where nothing renders it.
+  /// Returns the text of a cell without Markdown, which the reports do not render.
   private static String plain(String cell) {
     return cell.replace("`", "").replace("\\|", "|").replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1");
   }
 
-  /// Returns what a code means.
+  /// Returns the explanation of a code. An unknown code gets a general one.
   Text of(String code) {
     @Nullable Text text = texts.get(code);
     return text == null
@@ -70,7 +70,7 @@ final class ReasonTexts {
         : text;
   }
 
-  /// Tells whether the page explains a code.
+  /// Returns whether the page explains a code.
   boolean explains(String code) {
     return texts.containsKey(code);
   }

@@ -17,11 +17,11 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// The findings as SARIF, for code scanning of hosting services: one result for each package that
-/// is refused and for each warning, at the package's line of the lockfile.
+/// The findings as SARIF, for code scanning of hosting services. Each refused package and each
+/// warning is a result at the package's line of the lockfile.
 ///
-/// Source: OASIS, *SARIF* 2.1.0; GitHub, *SARIF support for code scanning* (which results are the
-/// same it tells by `primaryLocationLineHash`).
+/// Source: OASIS, *SARIF* 2.1.0; GitHub, *SARIF support for code scanning* (which identifies
+/// results by `primaryLocationLineHash`).
 public final class SarifReport {
   private static final String SCHEMA =
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
@@ -45,7 +45,7 @@ public final class SarifReport {
 
   /// Returns the text of a SARIF file.
   ///
-  /// @param version of this program
+  /// @param version the version of this program
   public static String text(VerifyReport report, String version) {
     return JsonText.pretty(new SarifReport(report, version).log()) + "\n";
   }
@@ -149,7 +149,8 @@ public final class SarifReport {
     return location.list("logicalLocations", List.of(module), m -> m).build();
   }
 
-  /// A path as the user named it is relative to the root of the sources; SARIF, 3.4.4.
+  /// Returns the location of a file. A relative path is relative to the root of the sources; SARIF,
+  /// 3.4.4.
   private static JsonObject file(String lockfile) {
     Path path = Path.of(lockfile).normalize();
     Optional<String> uri = path.isAbsolute() ? Optional.empty() : relative(path.toString());
@@ -166,8 +167,8 @@ public final class SarifReport {
     }
   }
 
-  /// What tells that two results of different runs are the same: not the line, which moves with
-  /// every other package.
+  /// Returns the identity of a result across runs. It does not contain the line, which changes if
+  /// other packages are added or removed.
   private static String fingerprint(PackageLine line, String code) {
     String identity =
         String.join(

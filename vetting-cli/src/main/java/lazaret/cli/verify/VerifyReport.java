@@ -6,14 +6,15 @@ import java.util.Map;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 
-/// What `verify` found.
+/// The result of `verify`.
 ///
-/// @param lockfiles what was looked at, as the user named it
-/// @param against what it was held against: `the gate at http://127.0.0.1:7080`
-/// @param unchecked which checks could not be made, in words; empty where all were
-/// @param packages every package that does not lie in a folder here, in the order of the lockfiles
-/// @param local the packages that do: `NAME VERSION`
-/// @param warnings what is said of the feeds, once and not of each package
+/// @param lockfiles the checked lockfiles, as the user named them
+/// @param against the gate or the feeds that were used: `the gate at http://127.0.0.1:7080`
+/// @param unchecked the checks that were not possible, in words; empty if all were made
+/// @param packages all packages from other sources than local folders, in the order of the
+///   lockfiles
+/// @param local the packages from local folders: `NAME VERSION`
+/// @param warnings the warnings about the feeds, which apply to all packages
 public record VerifyReport(
     List<String> lockfiles,
     String against,
@@ -21,7 +22,7 @@ public record VerifyReport(
     List<PackageLine> packages,
     List<String> local,
     List<JsonObject> warnings) {
-  /// Copies the lists.
+  /// Copies the lists and removes duplicate warnings.
   public VerifyReport {
     lockfiles = List.copyOf(lockfiles);
     unchecked = List.copyOf(unchecked);
@@ -30,12 +31,12 @@ public record VerifyReport(
     warnings = warnings.stream().distinct().toList();
   }
 
-  /// Tells whether nothing stops a build.
+  /// Returns whether all packages pass.
   public boolean passes() {
     return packages.stream().allMatch(PackageLine::passes);
   }
 
-  /// Returns how the command ends: the gravest of the packages' codes.
+  /// Returns the exit code of the command: the most severe code of the packages.
   public ExitCode exitCode() {
     return ExitCode.gravest(packages.stream().map(PackageLine::exitCode).toList());
   }
@@ -45,7 +46,7 @@ public record VerifyReport(
     return packages.stream().filter(p -> p.lockfile().equals(lockfile)).toList();
   }
 
-  /// Returns how many packages stand how, in the order in which the standings were met.
+  /// Returns the number of packages of each status, in the order of the first package of each.
   public static Map<String, Long> counts(List<PackageLine> packages) {
     Map<String, Long> counts = new LinkedHashMap<>();
     packages.forEach(p -> counts.merge(p.standing(), 1L, Long::sum));

@@ -1,4 +1,4 @@
-/// What `verify` found, and the forms in which people and their tools read it.
+/// The result of `verify` and its output forms for people and tools.
 @NullMarked
 package lazaret.cli.verify;
 
