@@ -20,13 +20,13 @@ import lazaret.vetting.desk.AuditOrder;
 import lazaret.vetting.desk.AuditsInForce;
 import lazaret.vetting.index.Validators;
 
-/// Reads cargo-vet's files from where the user names them.
+/// A reader of cargo-vet's files at paths that the user names.
 ///
-/// @param around where relative paths begin
+/// @param around the environment, with the folder for relative paths
 record AuditFiles(Surroundings around) {
   /// Reads peers' `audits.toml` files and projects' `supply-chain` folders as one set.
   ///
-  /// @throws CliException if one cannot be read
+  /// @throws CliException if a file cannot be read
   AuditSet read(List<Path> named) {
     List<AuditOrder> orders = new ArrayList<>();
     Set<String> peers = new HashSet<>();
@@ -59,15 +59,15 @@ record AuditFiles(Surroundings around) {
         Bytes.utf8(lock(path)));
   }
 
-  /// Returns the `imports.lock` of a project's folder; empty where there is none.
+  /// Returns the `imports.lock` of a project's folder, or an empty text if there is none.
   static String lock(Path folder) {
     Path lock = folder.resolve("imports.lock");
     return Files.exists(lock) ? text(lock) : "";
   }
 
-  /// Returns a file's text.
+  /// Returns the text of a file.
   ///
-  /// @throws CliException if it cannot be read or is longer than any such file
+  /// @throws CliException if it cannot be read or is too long for such a file
   static String text(Path path) {
     try {
       return Bytes.of(ProjectFile.read(path, VetLimits.MAX_BYTES)).text();
@@ -80,8 +80,8 @@ record AuditFiles(Surroundings around) {
     }
   }
 
-  /// Returns the nickname that a person would give to what is at a path: who they are, not what the
-  /// file is called.
+  /// Returns a nickname for the author of the files at a path. It is the name of the parent of a
+  /// folder, or the name of a file without `.toml`.
   String name(Path named) {
     Path path = around.path(named).toAbsolutePath().normalize();
     Path parent = path.getParent();

@@ -9,7 +9,7 @@ import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
 import lazaret.cli.report.Terminal;
 
-/// What is said of crates, for a person.
+/// The text of the audits and violations of crates.
 final class AuditsPage {
   private final Terminal terminal;
 
@@ -17,7 +17,7 @@ final class AuditsPage {
     this.terminal = terminal;
   }
 
-  /// Prints which violations are reported, and what they contradict.
+  /// Prints the reported violations, and the statements that they contradict.
   void conflicts(JsonObject document) {
     List<JsonObject> crates = document.objects("conflicts");
     for (JsonObject crate : crates) {
@@ -31,7 +31,8 @@ final class AuditsPage {
     terminal.line("see one:  vetting-cli audits show NAME[@VERSION]");
   }
 
-  /// Prints what is said of a crate, and what follows for a version where one was asked about.
+  /// Prints the statements about a crate, and their consequences for the requested version if there
+  /// is one.
   void crate(JsonObject document) {
     document.text("version").ifPresent(version -> version(document, version));
     List<JsonObject> statements = document.objects("statements");

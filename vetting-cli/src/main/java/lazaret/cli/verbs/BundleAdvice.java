@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 
-/// What to do about a refused bundle, in one line.
+/// The next step after the refusal of a bundle, in one line.
 final class BundleAdvice {
   private static final Map<BundleCode, String> NEXT =
       Stream.of(
@@ -130,7 +130,7 @@ final class BundleAdvice {
 
   private BundleAdvice() {}
 
-  /// The same advice for several codes.
+  /// A step for several codes.
   private record Advice(String text, List<BundleCode> codes) {
     Stream<Map.Entry<BundleCode, String>> each() {
       return codes.stream().map(code -> Map.entry(code, text));
@@ -141,9 +141,9 @@ final class BundleAdvice {
     return new Advice(text, List.of(codes));
   }
 
-  /// Returns what to do, where a message begins with the code of a refused bundle.
+  /// Returns the next step if a message begins with the code of a refused bundle, else empty.
   ///
-  /// @param message as `part-damaged: cannot use ...`
+  /// @param message a message such as `part-damaged: cannot use ...`
   static Optional<String> of(String message) {
     String first = message.substring(0, Math.max(0, message.indexOf(':')));
     return Stream.of(BundleCode.values())
@@ -151,7 +151,7 @@ final class BundleAdvice {
         .findFirst()
         .map(
             code ->
-                // Many messages say themselves what to do.
+                // Many messages contain the next step themselves.
                 message.contains("; ")
                     ? "more: docs/bundles.md, docs/errors.md"
                     : "next: " + NEXT.get(code) + " (docs/bundles.md)");

@@ -105,7 +105,7 @@ final class BundleImportVerb extends BundleTakingVerb {
     JsonObject snapshot = done.object("snapshot");
     PlanPage.print(terminal(), done.object("plan"));
     long sequence = snapshot.number("sequence");
-    // Denials come on top of the snapshot that was served before.
+    // A revocation adds denials to the snapshot that was served before.
     terminal()
         .line(
             snapshot.words("kind").equals("revocation")

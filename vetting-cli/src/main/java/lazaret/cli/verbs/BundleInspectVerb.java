@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
 class BundleInspectVerb extends Verb {
   private static final int MOST_ROOT = 512 << 10;
 
-  /// The root was named together with its fingerprint.
+  /// The origin of a root that was named together with its fingerprint.
   static final String SAID = "as you said";
 
   @Parameters(paramLabel = "BUNDLE", description = "Its folder, or the one file of it.")
@@ -90,9 +90,9 @@ class BundleInspectVerb extends Verb {
     return Inspection.of(files, new MemoryTrust(trusted), session().around().clock());
   }
 
-  /// Prints what a bundle says.
+  /// Prints the metadata of a bundle.
   ///
-  /// @param vouching who vouches for the root, in a few words
+  /// @param vouching the origin of the trust in the root, in a few words
   final void print(JsonObject told, String vouching) {
     BundlePage.print(terminal(), told);
     JsonObject newest = told.object("root");
@@ -106,12 +106,15 @@ class BundleInspectVerb extends Verb {
                     newest.words("expires")));
   }
 
-  /// Returns whether the person named a root or a fingerprint.
+  /// Returns whether the user named a root or a fingerprint.
   final boolean namesRoot() {
     return root != null || fingerprint != null;
   }
 
-  /// Returns the root that the person trusts.
+  /// Returns the root that the user trusts.
+  ///
+  /// @throws CliException if the root or its fingerprint was not named, or if the file cannot be
+  ///   read
   final Bytes vouched() {
     Path file = root;
     if (file == null || fingerprint == null) {

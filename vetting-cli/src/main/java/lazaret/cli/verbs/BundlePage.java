@@ -8,16 +8,16 @@ import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Terminal;
 
-/// What people read of a bundle.
+/// The text of a bundle.
 final class BundlePage {
   private static final int SHOWN = 8;
 
-  /// How many versions are named with a reason.
+  /// The number of versions that are listed with a reason.
   private static final int NAMED = 5;
 
   private BundlePage() {}
 
-  /// Prints what a bundle says of itself.
+  /// Prints the metadata of a bundle.
   static void print(Terminal terminal, JsonObject bundle) {
     terminal.line(
         Cell.of(Style.STRONG, bundle.words("name")),
@@ -78,7 +78,7 @@ final class BundlePage {
     terminal.line("  %d %s%s%s".formatted(count, what, items.isEmpty() ? "" : ": " + named, rest));
   }
 
-  /// Prints what an export takes out inside without denying it, and why.
+  /// Prints the versions that an export removes without denying them, with the reasons.
   static void removed(Terminal terminal, JsonObject removed) {
     long count = removed.number("count");
     if (count == 0) {
@@ -108,7 +108,7 @@ final class BundlePage {
             + " and export again; docs/bundles.md");
   }
 
-  /// Prints what became of versions that somebody has.
+  /// Prints the result of the re-evaluation of versions that clients have.
   static void followed(Terminal terminal, JsonObject rejudged) {
     terminal.line(
         "judged again: %d versions that clients have; %d no longer served, %d served again"

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// A verb that has the server take a bundle, or tell what that would change.
+/// A verb that makes the server import a bundle, or report what an import would change.
 abstract class BundleTakingVerb extends Verb {
   @Parameters(
       paramLabel = "BUNDLE",

@@ -65,7 +65,7 @@ final class CargoConfigVerb extends Verb {
   ExitCode run() {
     Gateway gateway = session().gateway();
     RegistryConfig registry = ask(gateway, session().trust());
-    // The address that downloads are made of is the one that the gate calls its own.
+    // Downloads use the address in the gate's own configuration.
     String origin =
         registry.dl().endsWith(DL)
             ? registry.dl().substring(0, registry.dl().length() - DL.length())
@@ -93,7 +93,8 @@ final class CargoConfigVerb extends Verb {
     return ExitCode.DONE;
   }
 
-  /// Adds the configuration to a file. Warnings are printed only: the file outlives them.
+  /// Adds the configuration to a file. Warnings are only printed, because the file remains after
+  /// they have become irrelevant.
   private ExitCode added(String index, Path file, String config, String warnings) {
     boolean added = ConfigAddition.add(file, config);
     warnings
@@ -135,12 +136,12 @@ final class CargoConfigVerb extends Verb {
     URI address = URI.create(gateway.address().base() + "/index/config.json");
     HttpProbe probe = HttpProbe.of(gateway, trust);
     Secret token = gateway.token();
-    // Without TLS the proof for the token says that the answer is the gate's own.
+    // Without TLS, the proof of the token authenticates the reply.
     Secret first = gateway.isSecure() ? null : token;
     GateProbe.Reply reply = probe.get(address, first);
     if (reply.status() == 401) {
       GateProbe.Reply second = token == null || first != null ? reply : probe.get(address, token);
-      // Without a token the address that was named must do.
+      // If the token is missing or does not work, the named address is used.
       return second.status() == 200
           ? RegistryConfig.parse(Bytes.utf8(second.body()))
           : new RegistryConfig(named(gateway) + DL, null, true);

@@ -17,20 +17,20 @@ import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.repair.Requirement;
 import org.jspecify.annotations.Nullable;
 
-/// A lockfile and what the gate says of it.
+/// A lockfile with the reply of the gate about it.
 ///
-/// @param file as the user named it
-/// @param text its text
-/// @param packages the desk's answer
-/// @param local what lies in folders here: `NAME VERSION`
-/// @param feedWarnings what the gate says of its feeds
+/// @param file the lockfile as the user named it
+/// @param text the text of the lockfile
+/// @param packages the results of the packages
+/// @param local the packages from local folders: `NAME VERSION`
+/// @param feedWarnings the warnings of the gate about its feeds
 record CheckedLock(
     Path file,
     String text,
     List<PackageLine> packages,
     List<String> local,
     List<JsonObject> feedWarnings) {
-  /// The word for standard input, which is shown as if it were a lockfile here.
+  /// The word for standard input, which reports name like a lockfile in the working folder.
   private static final Path INPUT = Path.of("-");
 
   private static final Path USUAL = Path.of("Cargo.lock");
@@ -42,26 +42,26 @@ record CheckedLock(
     feedWarnings = List.copyOf(feedWarnings);
   }
 
-  /// Reads a lockfile and asks the gate about it.
+  /// Reads a lockfile and checks it at the gate.
   ///
-  /// @throws CliException if it cannot be read, or the gate cannot make sense of it
+  /// @throws CliException if it cannot be read, or if the gate cannot parse it
   static CheckedLock check(Session session, Path file) {
     return check(session, file, List.of());
   }
 
-  /// Reads a lockfile and asks the gate about it.
+  /// Reads a lockfile and checks it at the gate.
   ///
-  /// @param criteria what an approval must vouch for; empty where the policy's rules are meant
-  /// @throws CliException if it cannot be read, or the gate cannot make sense of it
+  /// @param criteria the criteria that an approval must state; empty for the rules of the policy
+  /// @throws CliException if it cannot be read, or if the gate cannot parse it
   static CheckedLock check(Session session, Path file, List<String> criteria) {
     return check(session, file, text(session, file), criteria);
   }
 
-  /// Asks the gate about the text of a lockfile.
+  /// Checks the text of a lockfile at the gate.
   ///
-  /// @param file where it is or is to be
-  /// @param criteria what an approval must vouch for; empty where the policy's rules are meant
-  /// @throws CliException if the gate cannot make sense of it
+  /// @param file the present or future path of the lockfile
+  /// @param criteria the criteria that an approval must state; empty for the rules of the policy
+  /// @throws CliException if the gate cannot parse it
   static CheckedLock check(Session session, Path file, String text, List<String> criteria) {
     JsonObject.Builder question =
         JsonObject.builder().put("lockfile", text).put("lockfile_name", name(session, file));
@@ -85,7 +85,7 @@ record CheckedLock(
     return of(file, text, answer);
   }
 
-  /// Returns a lockfile with what was said of it.
+  /// Returns a lockfile with the reply of the gate.
   static CheckedLock of(Path file, String text, JsonObject answer) {
     String name = shown(file).toString();
     return new CheckedLock(
@@ -105,8 +105,8 @@ record CheckedLock(
     return folder == null ? whole : folder;
   }
 
-  /// Returns what the gate shall remember a lockfile as: its name after that of its folder, which
-  /// tells projects apart; null for standard input.
+  /// Returns the name under which the gate records a lockfile, or null for standard input. The name
+  /// of its folder comes first, to distinguish projects.
   static @Nullable String name(Session session, Path file) {
     if (file.equals(INPUT)) {
       return null;
@@ -116,7 +116,7 @@ record CheckedLock(
     return whole.subpath(Math.max(0, names - 2), names).toString();
   }
 
-  /// Returns what a lockfile is called in reports.
+  /// Returns the name of a lockfile in reports.
   static Path shown(Path file) {
     return file.equals(INPUT) ? USUAL : file;
   }

@@ -15,7 +15,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
 
-/// Finds the versions that the words of an order mean. Not thread-safe.
+/// The selection of versions by the words of an order. Not thread-safe.
 final class Choosing {
   private final Session session;
   private final String verb;
@@ -25,6 +25,8 @@ final class Choosing {
   private boolean widened;
   private boolean bulk;
 
+  /// Creates an empty selection.
+  ///
   /// @param verb `approve`, `exempt`, `deny` or `revoke`
   Choosing(Session session, String verb) {
     this.session = session;
@@ -32,21 +34,21 @@ final class Choosing {
     this.lets = verb.equals("approve") || verb.equals("exempt");
   }
 
-  /// Tells whether a requirement selected more than one version, so that a person may have meant
-  /// fewer.
+  /// Returns whether a requirement selected more than one version, which the user may not have
+  /// intended.
   boolean widened() {
     return widened;
   }
 
-  /// Returns whether a requirement or a lockfile chose a version, so that the person did not name
-  /// each.
+  /// Returns whether a requirement or a lockfile selected a version, so that the user did not name
+  /// each version.
   boolean bulk() {
     return bulk;
   }
 
-  /// Returns everything chosen so far, each version once.
+  /// Returns all selected versions without duplicates.
   ///
-  /// @throws CliException if something could not be chosen; the gravest problem first
+  /// @throws CliException if a version could not be selected, with the most severe problem first
   List<Chosen> all() {
     if (!problems.isEmpty()) {
       Comparator<Problem> byGravity =
@@ -56,7 +58,7 @@ final class Choosing {
     return List.copyOf(chosen.values());
   }
 
-  /// Adds what a word of the command line means.
+  /// Adds the versions that a word of the command line names.
   void add(String word) {
     CrateSpec spec = Versions.spec(word);
     CrateVersion version = spec.version();
@@ -114,7 +116,7 @@ final class Choosing {
 
   /// Adds the packages of a lockfile, bound to the lockfile's checksums.
   ///
-  /// @param onlyWithheld leave out what is served anyway
+  /// @param onlyWithheld whether served versions are omitted
   void addLockfile(Path file, boolean onlyWithheld) {
     bulk = true;
     CheckedLock lock = CheckedLock.check(session, file);

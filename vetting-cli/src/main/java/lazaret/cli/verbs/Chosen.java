@@ -2,12 +2,12 @@ package lazaret.cli.verbs;
 
 import lazaret.cli.report.JsonObject;
 
-/// One version that a decision is to be made on, bound to its bytes.
+/// A version that was selected for a decision, bound to the checksum of its artifact.
 ///
-/// @param name as published
-/// @param version exact text
-/// @param cksum SHA-256 of the index line, or of the lockfile, in hexadecimal digits
-/// @param now how it stands before the decision, for people
+/// @param name the published name
+/// @param version the exact text of the version
+/// @param cksum the SHA-256 of the index line or of the lockfile, in hexadecimal digits
+/// @param now the status before the decision, as text
 record Chosen(String name, String version, String cksum, String now) {
   JsonObject document() {
     return JsonObject.builder()
@@ -18,7 +18,7 @@ record Chosen(String name, String version, String cksum, String now) {
         .build();
   }
 
-  /// The form in an order to the desk.
+  /// Returns the form in an order to the desk.
   JsonObject wanted() {
     return JsonObject.builder()
         .put("name", name)

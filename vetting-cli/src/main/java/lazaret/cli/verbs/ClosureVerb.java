@@ -244,7 +244,7 @@ final class ClosureVerb extends Verb {
 
   /// Records the decisions.
   ///
-  /// @return false if an approval leaves a version withheld
+  /// @return false if a version is still withheld after its approval
   private boolean decide(List<JsonObject> chosen) {
     JsonObject order =
         JsonObject.builder()

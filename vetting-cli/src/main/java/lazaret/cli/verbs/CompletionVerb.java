@@ -35,11 +35,11 @@ final class CompletionVerb extends Verb {
     super(session);
   }
 
-  /// The shells that are known; the names are the words of the command line.
+  /// The supported shells. Their names are the words of the command line.
   enum Shell {
     /// GNU bash.
     bash,
-    /// Z shell, through its `bashcompinit`, which the script loads.
+    /// Z shell, by its `bashcompinit`, which the script loads.
     zsh,
     /// The friendly interactive shell.
     fish
@@ -114,7 +114,7 @@ final class CompletionVerb extends Verb {
   @Override
   ExitCode run() {
     CommandLine root = spec.root().commandLine();
-    // The script carries the version of the library, not a time: the same program prints the same.
+    // The script contains the version of the library and no time, so that it is reproducible.
     String script =
         switch (shell) {
           case bash, zsh ->

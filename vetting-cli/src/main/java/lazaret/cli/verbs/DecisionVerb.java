@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// What approving, denying and revoking have in common: choose, list, ask, record.
+/// A verb that records decisions. It selects versions, lists them, asks for confirmation, and
+/// records the decisions.
 abstract class DecisionVerb extends Verb {
   private static final int CKSUM_SHOWN = 12;
 
@@ -72,20 +73,20 @@ abstract class DecisionVerb extends Verb {
   /// Returns `approve`, `exempt`, `deny` or `revoke`.
   abstract String kind();
 
-  /// Returns the same as a participle.
+  /// Returns the participle of [#kind].
   abstract String past();
 
-  /// Adds what only this kind of decision has.
+  /// Adds the fields of this kind of decision to an order.
   void complete(JsonObject.Builder order) {}
 
-  /// Lets a person confirm a decision on a single version.
+  /// Asks a person to confirm a decision on a single version.
   ///
-  /// @return whether the person confirms it
+  /// @return whether the person confirmed it
   boolean vouched(JsonObject.Builder order, Chosen chosen) {
     return true;
   }
 
-  /// Returns the versions that the command line should name and does not.
+  /// Returns the versions that are missing in the command line.
   @Override
   final List<String> lacking() {
     List<String> lacking = new ArrayList<>();
@@ -121,7 +122,7 @@ abstract class DecisionVerb extends Verb {
     if (choosing.bulk()) {
       order.put("bulk", true);
     }
-    // A script that asks no person sees the state after the decision, and no other.
+    // A script without a terminal gets only the state after the decision.
     if (!session().json() && (dryRun || terminal().looks().asks())) {
       list(chosen, dryRun ? "NOW" : "BEFORE");
     }
@@ -166,8 +167,8 @@ abstract class DecisionVerb extends Verb {
     return ExitCode.DONE;
   }
 
-  /// A lockfile names every version exactly, so a script may use it unasked; a requirement may
-  /// match more than its author thought of.
+  /// Returns whether the decision may be recorded. A lockfile names each version exactly, so a
+  /// script needs no confirmation. A requirement may match more versions than its author expects.
   private boolean agreed(JsonObject.Builder order, List<Chosen> chosen, boolean widened) {
     if (yes) {
       return true;

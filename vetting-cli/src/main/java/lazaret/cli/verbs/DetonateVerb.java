@@ -101,7 +101,7 @@ final class DetonateVerb extends Verb {
     }
   }
 
-  /// Shows on a terminal how far the build is.
+  /// Prints the current step of the build on a terminal.
   private void step(String what) {
     if (terminal().looks().moves()) {
       terminal().note(what);

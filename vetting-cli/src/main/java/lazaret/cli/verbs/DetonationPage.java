@@ -7,7 +7,7 @@ import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Terminal;
 
-/// What a version did when it was built alone in the sandbox, for a person.
+/// The text of the behavior of a version that was built alone in the sandbox.
 final class DetonationPage {
   private static final int MOST = 40;
 
@@ -17,9 +17,9 @@ final class DetonationPage {
     this.terminal = terminal;
   }
 
-  /// Prints the evidence, or nothing where there is none.
+  /// Prints the evidence, if there is any.
   ///
-  /// @param whole whether what the base did as well is told, too
+  /// @param whole whether behavior that the base has as well is listed, too
   void print(JsonObject detonation, boolean whole) {
     if (detonation.fields().isEmpty()) {
       return;

@@ -13,17 +13,18 @@ import lazaret.cli.desk.CliException;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/// Who signs for what, as people write it: `2:ann,ben,cem` is two of three, `host` is that one.
+/// The signers of roles in the form of the command line: `2:ann,ben,cem` requires two of three,
+/// `host` requires that one.
 final class Duties {
   private static final Pattern FORM = Pattern.compile("(?:([0-9]{1,4}):)?([a-z0-9,-]+)");
 
   private Duties() {}
 
-  /// Returns the duties that were named.
+  /// Returns the signers of the roles that were named.
   ///
-  /// @param root of the role root; null where it was not named, as the others
-  /// @param targets of the role targets
-  /// @param release of the roles snapshot and timestamp
+  /// @param root the signers of the role root, or null if they were not named
+  /// @param targets the signers of the role targets, or null
+  /// @param release the signers of the roles snapshot and timestamp, or null
   static Map<String, RootPlan.Duty> of(
       @Nullable String root, @Nullable String targets, @Nullable String release) {
     Map<String, RootPlan.Duty> duties = new TreeMap<>();

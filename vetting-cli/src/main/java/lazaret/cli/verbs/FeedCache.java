@@ -23,24 +23,25 @@ import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.index.Validators;
 import org.jspecify.annotations.Nullable;
 
-/// Feeds as this program read them last, in the user's cache folder: to parse the records of a feed
-/// takes several times as long as all the rest of a `verify`. It saves time and nothing else:
-/// whatever is odd about the folder or a file in it is as if it were not there.
+/// A cache of parsed feeds in the user's cache folder. Parsing the records of a feed takes several
+/// times as long as the rest of a `verify`. The cache only saves time: an unusable folder or file
+/// counts as absent.
 ///
-/// @param folder where the files are
-/// @param program what tells builds of the program apart: one may read more in a record than
-///   another
+/// @param folder the folder of the files
+/// @param program an identifier of the build of the program, because another build may read more
+///   fields of a record
 record FeedCache(Path folder, String program) {
   private static final String SUFFIX = ".feed";
 
-  /// How many feeds are kept; the oldest go.
+  /// The maximum number of cached feeds. The oldest are removed.
   static final int MAX_FILES = 8;
 
-  /// Shorter ones are parsed as fast as they are found.
+  /// The minimum size in bytes. Parsing a shorter feed is as fast as reading it from the cache.
   static final int LEAST_BYTES = 32 << 10;
 
-  /// Returns the cache of the user, by the XDG Base Directory Specification; empty where builds of
-  /// the program cannot be told apart, as where it runs from a folder of classes.
+  /// Returns the cache of the user, according to the XDG Base Directory Specification. The result
+  /// is empty if the build of the program is unknown, for example if it runs from a folder of
+  /// classes.
   static Optional<FeedCache> of(Surroundings around) {
     String named = around.environment().get("XDG_CACHE_HOME");
     Path base =
@@ -51,7 +52,8 @@ record FeedCache(Path folder, String program) {
         .map(build -> new FeedCache(base.resolve("lazaret").resolve("feeds"), build));
   }
 
-  /// Returns what was read from these bytes under this name; empty where that is not kept.
+  /// Returns the feed that was parsed from these bytes under this name, or empty if it is not
+  /// cached.
   Optional<Feed> find(String name, Bytes file) {
     if (file.length() < LEAST_BYTES) {
       return Optional.empty();
@@ -64,7 +66,7 @@ record FeedCache(Path folder, String program) {
     }
   }
 
-  /// Keeps what was read from these bytes.
+  /// Stores the feed that was parsed from these bytes. Failures are ignored.
   void keep(Feed feed, Bytes file) {
     if (file.length() < LEAST_BYTES) {
       return;
@@ -80,7 +82,7 @@ record FeedCache(Path folder, String program) {
       }
       sweep();
     } catch (IOException _) {
-      // Then it is read anew the next time.
+      // The feed is parsed again the next time.
     }
   }
 
@@ -106,8 +108,9 @@ record FeedCache(Path folder, String program) {
     }
   }
 
-  /// Two checksums of 32 bits, since a digest would take as long as a tenth of the whole command;
-  /// whoever could forge both could as well leave the old feed where it is.
+  /// Returns the path of a cached feed. It contains two checksums of 32 bits, because a digest
+  /// would take a tenth of the time of the whole command. An attacker who can forge both could also
+  /// leave the old feed in place.
   private Path place(String name, Bytes file) {
     return folder.resolve(
         String.join(

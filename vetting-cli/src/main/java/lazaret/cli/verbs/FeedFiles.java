@@ -16,14 +16,14 @@ import lazaret.vetting.advisory.FeedOutcome;
 import lazaret.vetting.advisory.FeedReader;
 import lazaret.vetting.advisory.FeedSource;
 
-/// Reads feeds from files and folders that the user names.
+/// A reader of feeds in files and folders that the user names.
 ///
-/// @param around where relative paths begin
-/// @param cache where feeds are kept as they were read; empty where they are not
+/// @param around the environment, with the folder for relative paths
+/// @param cache the cache of parsed feeds, or empty for none
 record FeedFiles(Surroundings around, Optional<FeedCache> cache) {
-  /// Reads feeds as they lie on the disk.
+  /// Reads feeds.
   ///
-  /// @throws CliException if one cannot be read or is no feed
+  /// @throws CliException if a feed cannot be read or is malformed
   AdvisorySet read(List<Path> files) {
     List<Feed> feeds = new ArrayList<>();
     for (Path file : files) {
@@ -50,7 +50,7 @@ record FeedFiles(Surroundings around, Optional<FeedCache> cache) {
     };
   }
 
-  /// The records of a feed that was read before, from where and when they come this time.
+  /// Returns a cached feed with the origin and time of the file that is read now.
   private static Feed from(FeedSource source, Feed known) {
     FeedInfo info = known.info();
     return new Feed(

@@ -6,7 +6,7 @@ import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Terminal;
 
-/// Findings in words and as documents.
+/// Findings of the doctor as text and documents.
 final class Findings {
   private Findings() {}
 

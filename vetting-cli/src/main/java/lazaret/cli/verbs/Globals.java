@@ -9,8 +9,9 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
-/// The options that every verb takes, before or after its name. Told to Picocli by hand: to read
-/// annotations, the JDK makes a class for each kind of them, and every command would wait for that.
+/// The options of all verbs, before or after the name of the verb. They are declared without
+/// annotations: to read annotations, the JDK creates a class for each annotation type, which delays
+/// every command.
 final class Globals implements Runnable {
   private final OptionSpec server =
       inherited("--server")
@@ -44,7 +45,7 @@ final class Globals implements Runnable {
 
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-  /// Describes the program without its verbs.
+  /// Creates the description of the program without its verbs.
   Globals() {
     spec.name("vetting-cli")
         .addOption(server)
@@ -95,7 +96,7 @@ final class Globals implements Runnable {
     return OptionSpec.builder(name, more).scopeType(ScopeType.INHERIT);
   }
 
-  /// Returns the names of options that mean nothing to a verb.
+  /// Returns the names of options without effect on a verb.
   static List<String> unused(Verb.Asks asks) {
     return switch (asks) {
       case GATE -> List.of();
@@ -108,27 +109,27 @@ final class Globals implements Runnable {
     return spec;
   }
 
-  /// Returns the address of the gate to talk to; null where it was not named.
+  /// Returns the address of the gate, or null if it was not named.
   @Nullable String server() {
     return server.getValue();
   }
 
-  /// Returns the file with the token; null where it was not named.
+  /// Returns the file with the token, or null if it was not named.
   @Nullable Path tokenFile() {
     return tokenFile.getValue();
   }
 
-  /// Returns the store to open without a server; null where a server is meant.
+  /// Returns the data folder of the store to open without a server, or null if a server is used.
   @Nullable Path dataDir() {
     return dataDir.getValue();
   }
 
-  /// Tells whether one JSON document is wanted.
+  /// Returns whether the output is one JSON document.
   boolean json() {
     return Boolean.TRUE.equals(json.getValue());
   }
 
-  /// Called where no verb is named.
+  /// Fails, because no verb was named.
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "name a verb");

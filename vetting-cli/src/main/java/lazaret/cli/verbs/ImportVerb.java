@@ -135,8 +135,8 @@ final class ImportVerb extends Verb {
     return counts;
   }
 
-  /// What the folder holds is foreign: where it is malformed, the gate refuses it, and the command
-  /// was right.
+  /// Returns the exit code of a problem. The folder is foreign, so malformed content is a refusal
+  /// by the gate and not an error in the command.
   private static ExitCode exitCode(Problem problem) {
     ExitCode exit = ExitCode.of(problem.code());
     return exit == ExitCode.USAGE ? ExitCode.REFUSED : exit;

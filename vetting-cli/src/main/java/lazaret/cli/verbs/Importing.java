@@ -19,7 +19,7 @@ import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.index.Validators;
 import org.jspecify.annotations.Nullable;
 
-/// Sends what a folder holds of one crate after the other to a desk. Thread-safe.
+/// The import of crates from a folder through a desk, one crate at a time. Thread-safe.
 final class Importing {
   private final DeskClient desk;
   private final FolderUpstream mirror;
@@ -29,12 +29,12 @@ final class Importing {
     this.mirror = mirror;
   }
 
-  /// What became of one crate.
+  /// The result of one crate.
   ///
-  /// @param taken artefacts that were sent and are held now
-  /// @param before artefacts that were held before
-  /// @param missing versions of which the folder has no file
-  /// @param refused what the gate does not take, or the folder cannot give
+  /// @param taken the number of artifacts that were sent and stored
+  /// @param before the number of artifacts that were stored before
+  /// @param missing the number of versions without a file in the folder
+  /// @param refused the versions that the gate refused or that the folder cannot provide
   record Taken(int taken, int before, int missing, List<Problem> refused) {}
 
   Taken take(CrateName name) {
@@ -60,7 +60,7 @@ final class Importing {
     if (file.entries().isEmpty()) {
       return;
     }
-    // A file is found under the lower-case name; the crate is called as its lines say.
+    // The file has the lower-case name, and its lines have the published name.
     CrateName published = file.entries().getFirst().name();
     Outcome outcome =
         desk.offer(DeskQuestion.put(DeskQuestion.path("import", "index", published), body));

@@ -49,7 +49,7 @@ final class LogVerb extends VerbGroup {
     return parts;
   }
 
-  /// Reads the gate's ledger from a sequence on, page by page.
+  /// Reads the gate's ledger after a sequence number, page by page.
   private static void each(Session session, long after, Consumer<ChainLine> action) {
     long next = after;
     while (true) {
@@ -177,7 +177,8 @@ final class LogVerb extends VerbGroup {
       return ExitCode.DONE;
     }
 
-    /// The server knows how far its own ledger was acknowledged.
+    /// Fails if the server reports a loss of acknowledged entries of its ledger. Only the server
+    /// knows how far its ledger was acknowledged.
     private void requireNoLoss() {
       JsonObject status =
           session().desk().ask("cannot ask for the status", DeskQuestion.get("/status"));

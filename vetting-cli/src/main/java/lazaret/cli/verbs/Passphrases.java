@@ -10,13 +10,13 @@ import lazaret.cli.report.Terminal;
 import lazaret.vetting.Secret;
 import org.jspecify.annotations.Nullable;
 
-/// Passphrases of key files, as a person gives them: in a file that an option names, in the
-/// environment, or typed.
+/// The sources of passphrases for key files: a file that an option names, the environment, or the
+/// terminal.
 final class Passphrases {
   private Passphrases() {}
 
-  /// Returns the one passphrase of keys that another process opens; null where there is none, as
-  /// for keys that programs have.
+  /// Returns the single passphrase of keys that another process opens. The result is null if there
+  /// is none, for example for keys of programs.
   static @Nullable Secret given(Session session) {
     if (isSet(session.around().environment())) {
       char[] set =
@@ -41,9 +41,9 @@ final class Passphrases {
         || environment.containsKey(PassphraseSource.FILE_VARIABLE);
   }
 
-  /// Returns where the passphrases of existing keys come from.
+  /// Returns the source of passphrases of existing keys.
   ///
-  /// @param file the file that was named; null where none was
+  /// @param file the file that was named, or null
   static PassphraseSource source(Session session, @Nullable Path file) {
     Map<String, String> environment = session.around().environment();
     if (file != null) {
@@ -59,10 +59,10 @@ final class Passphrases {
         };
   }
 
-  /// Returns the passphrase of a key that is made, typed twice where it is typed.
+  /// Returns the passphrase of a new key. On a terminal it must be typed twice.
   ///
-  /// @param file as above
-  /// @throws BundleException `key-unusable` where there is none, or the second is not the first
+  /// @param file the file that was named, or null
+  /// @throws BundleException `key-unusable` if there is none, or if the two inputs differ
   static char[] fresh(Session session, @Nullable Path file, String key) {
     if (file != null || isSet(session.around().environment())) {
       return source(session, file).passphrase(key);
@@ -91,7 +91,8 @@ final class Passphrases {
             .formatted(verb, key, PassphraseSource.VARIABLE, PassphraseSource.FILE_VARIABLE));
   }
 
-  /// Asks for each key. Most keys of one machine have one passphrase.
+  /// A source that asks for the passphrase of each key. It offers the previous one, because most
+  /// keys of one machine share a passphrase.
   private static final class Typed implements PassphraseSource {
     private final Terminal terminal;
     private char[] last = new char[0];

@@ -8,7 +8,7 @@ import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Terminal;
 
-/// What the gate said of a version at a past moment, as text, with where that is known from.
+/// The text of a verdict at a time in the past, with the source of the information.
 final class PastPage {
   private final Terminal terminal;
   private final Instant now;
@@ -49,7 +49,8 @@ final class PastPage {
     next(past.object("next"));
   }
 
-  /// The first says why it had to be reconstructed.
+  /// Prints the assumptions of a reconstructed verdict. The first one is the reason for the
+  /// reconstruction.
   private void assumed(List<String> assumed) {
     for (int i = 0; i < assumed.size(); i++) {
       fact(i == 0 ? "reconstructed" : "assumed", assumed.get(i));

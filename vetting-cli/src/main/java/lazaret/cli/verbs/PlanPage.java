@@ -6,7 +6,7 @@ import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Terminal;
 
-/// What people read of the plan of an import.
+/// The text of the plan of an import.
 final class PlanPage {
   private static final int SHOWN = 20;
 
@@ -39,7 +39,7 @@ final class PlanPage {
                 load.number("artefacts"), Sizes.text(load.number("bytes")), load.number("held")));
   }
 
-  /// Tells whether something speaks for a look before the import.
+  /// Returns whether a person should look at the plan before the import.
   static boolean looksNeeded(JsonObject plan) {
     JsonObject attention = plan.object("attention");
     return attention.object("cksum_changed").number("count")

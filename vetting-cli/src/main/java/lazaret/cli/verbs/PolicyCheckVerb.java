@@ -115,7 +115,9 @@ final class PolicyCheckVerb extends Verb {
     return changes.values().stream().filter(c -> turns(c, false)).count();
   }
 
-  /// Tells whether a version is served and would not be, or the other way round.
+  /// Returns whether a change ends the given state of a version.
+  ///
+  /// @param served the state before the change: true for served, false for withheld
   private static boolean turns(JsonObject change, boolean served) {
     return change.object("before").flag("served") == served
         && change.object("after").flag("served") != served;
@@ -175,7 +177,9 @@ final class PolicyCheckVerb extends Verb {
                     otherwise));
   }
 
-  /// @param part whose verdicts are shown; empty for those of the whole file
+  /// Prints the changes of one part.
+  ///
+  /// @param part the part whose verdicts are shown; empty for the whole file
   private void group(String heading, List<JsonObject> concerned, String part) {
     if (concerned.isEmpty()) {
       return;

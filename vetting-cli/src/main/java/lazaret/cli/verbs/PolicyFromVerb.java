@@ -18,7 +18,7 @@ import lazaret.vetting.policy.file.PolicyWriter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Writes what the file of another tool says as a policy. Asks no gate.
+/// A verb that writes the file of another tool as a policy. It does not use a gate.
 abstract class PolicyFromVerb extends Verb {
   @Parameters(paramLabel = "FILE", description = "The file of the other tool.")
   Path file = Path.of("");
@@ -36,9 +36,9 @@ abstract class PolicyFromVerb extends Verb {
     super(session);
   }
 
-  /// Reads the file as policy.
+  /// Reads the file as a policy.
   ///
-  /// @param ignoreUntil when what it ignores counts again
+  /// @param ignoreUntil the end of the exceptions in the file
   abstract PolicyOutcome read(Bytes document, Instant ignoreUntil);
 
   @Override
@@ -70,7 +70,7 @@ abstract class PolicyFromVerb extends Verb {
     };
   }
 
-  /// Notes the keys that the policy lacks.
+  /// Records the keys that have no equivalent in the policy.
   final void leftOut(List<PolicyMistake> keys) {
     leftOut = List.copyOf(keys);
   }

@@ -103,7 +103,7 @@ final class PolicyTestVerb extends Verb {
                     file, example.line(), example.expected().word(), reason, found(outcome)));
   }
 
-  /// The verdict with the code and detail of its deciding reason.
+  /// Returns the verdict with the code and detail of its deciding reason.
   private static String found(PolicyExample.Outcome outcome) {
     return "%s: %s: %s"
         .formatted(

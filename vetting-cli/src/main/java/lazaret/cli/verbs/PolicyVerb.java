@@ -41,7 +41,7 @@ final class PolicyVerb extends VerbGroup {
 
   /// Reads a policy file and the files of other tools that it names.
   ///
-  /// @throws CliException if it cannot be read
+  /// @throws CliException if a file cannot be read
   static PolicyText text(Session session, Path file) {
     try {
       return PolicyFiles.read(session.around().path(file));
@@ -57,7 +57,7 @@ final class PolicyVerb extends VerbGroup {
         e);
   }
 
-  /// Every mistake of a file with its place.
+  /// Returns the failure with all mistakes of a file and their positions.
   static CliException wrong(String tried, PolicyOutcome.Wrong wrong, Path file) {
     return new CliException(
         tried,

@@ -123,8 +123,8 @@ final class PrefetchVerb extends Verb {
     return report(results, tampered);
   }
 
-  /// A word with a slash or a dot before `@` cannot be a crate; anything else is one unless a file
-  /// of that name is there and the word is no name.
+  /// Returns whether a word names a lockfile. There must be a file of that name, or the text before
+  /// `@` must have a slash or a dot, which names of crates do not have.
   private boolean isLockfile(String word) {
     int at = word.indexOf('@');
     String name = at < 0 ? word : word.substring(0, at);
@@ -154,7 +154,7 @@ final class PrefetchVerb extends Verb {
     CheckedLock whole = CheckedLock.of(file, text, answer);
     List<PackageLine> needed =
         whole.packages().stream()
-            // A wrong checksum counts, whoever builds the package.
+            // A wrong checksum is an error even if this target does not need the package.
             .filter(
                 line ->
                     line.standing().equals("tampered")
@@ -171,7 +171,7 @@ final class PrefetchVerb extends Verb {
     return new CheckedLock(whole.file(), whole.text(), needed, whole.local(), whole.feedWarnings());
   }
 
-  /// Returns the target of this machine, on which build scripts and macros run.
+  /// Returns the target of this machine, for which build scripts and macros are built.
   private static String machine() {
     String arch = System.getProperty("os.arch", "");
     return (arch.equals("amd64") ? "x86_64" : arch) + "-unknown-linux-gnu";
@@ -189,7 +189,7 @@ final class PrefetchVerb extends Verb {
             results.add(
                 Prefetching.Result.failed(
                     spec, "unknown", "goes round the gate: " + line.detail()));
-        // What is withheld is asked for all the same, so that it appears in the queue.
+        // Withheld versions are requested, too, so that they appear in the queue.
         default ->
             wishes.put(
                 spec + "#" + checksum.orElse(""),
@@ -232,7 +232,7 @@ final class PrefetchVerb extends Verb {
     return exit;
   }
 
-  /// Returns the gate's warnings about its feeds; none if it does not answer.
+  /// Returns the gate's warnings about its feeds, or an empty list if it does not reply.
   private List<JsonObject> feedWarnings() {
     return desk().offer(DeskQuestion.get("/feeds")) instanceof Outcome.Done(JsonObject feeds)
         ? feeds.objects("feed_warnings")

@@ -16,8 +16,8 @@ import lazaret.cli.report.Progress;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/// Fetches versions through a desk, several at once. What upstream failed for is tried again as
-/// long as something else succeeds in between; what is being inspected is waited for.
+/// A fetch of many versions through a desk with several requests at a time. Failures of upstream
+/// are repeated while other fetches succeed. Versions that are being inspected are awaited.
 final class Prefetching {
   private static final int MOST_ROUNDS = 4;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(35);
@@ -32,11 +32,11 @@ final class Prefetching {
     this.jobs = jobs;
   }
 
-  /// What is wanted.
+  /// A version to fetch.
   ///
   /// @param spec `name@version`, `name@req` or a name
-  /// @param cksum the SHA-256 that a lockfile demands; null where none does
-  /// @param lockfile which lockfile; null where none
+  /// @param cksum the SHA-256 that a lockfile requires, or null for none
+  /// @param lockfile the lockfile, or null for none
   record Wish(String spec, @Nullable String cksum, @Nullable String lockfile) {
     static Wish named(String spec) {
       return new Wish(spec, null, null);
@@ -51,11 +51,11 @@ final class Prefetching {
     }
   }
 
-  /// What became of a wish.
+  /// The result of a fetch.
   ///
-  /// @param spec `name@version` where it is held, else as it was wished
+  /// @param spec `name@version` if the version is stored, else the requested form
   /// @param code `held`, or an error code
-  /// @param bytes the artefact's size; 0 where it is not held
+  /// @param bytes the size of the artifact in bytes, or 0 if it is not stored
   record Result(
       String spec, String code, String detail, long bytes, @Nullable Duration retryAfter) {
     static Result failed(String spec, String code, String detail) {
@@ -91,7 +91,7 @@ final class Prefetching {
     }
   }
 
-  /// Fetches everything; results come in the order of the wishes.
+  /// Fetches all versions and returns the results in the order of the wishes.
   List<Result> run(List<Wish> wishes) {
     Map<Wish, Result> results = new LinkedHashMap<>();
     List<Wish> open = wishes;
@@ -99,7 +99,7 @@ final class Prefetching {
       fetch(open, results);
       List<Wish> again = new ArrayList<>(open);
       again.removeIf(wish -> !result(results, wish).worthAnotherTry());
-      // Where nothing else succeeded, upstream is down: waiting would only look like work.
+      // If no other fetch succeeded, upstream is down and a pause would not help.
       if (round == MOST_ROUNDS || again.size() == open.size()) {
         break;
       }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
-/// The program: all verbs under one name.
+/// The program with all its verbs.
 public final class Program {
   private static final int WIDEST_HELP = 100;
 
@@ -64,7 +64,7 @@ public final class Program {
           Map.entry("restore", RestoreVerb::new),
           Map.entry("completion", CompletionVerb::new));
 
-  /// In the order of the help text: looking, deciding, building, running the gate.
+  /// The order of the help text: inspecting, deciding, building, running the gate.
   private static final List<String> ORDER =
       List.of(
           "status",
@@ -105,7 +105,7 @@ public final class Program {
 
   private Program() {}
 
-  /// Returns the names of all verbs, in the order of the help text.
+  /// Returns the names of all verbs in the order of the help text.
   static List<String> verbs() {
     return ORDER;
   }
@@ -114,7 +114,7 @@ public final class Program {
   ///
   /// @return the exit code of the process, see [ExitCode]
   public static int run(Surroundings around, String... words) {
-    // Picocli looks for Groovy else, and whoever looks for what is not there opens every jar.
+    // Otherwise Picocli searches for Groovy, and the search for a missing class opens every jar.
     System.setProperty("picocli.disable.closures", "true");
     Globals globals = new Globals();
     try (Session session = new Session(around, globals)) {
@@ -123,7 +123,8 @@ public final class Program {
     }
   }
 
-  /// Returns all verbs with their options, for a word list that names none in particular.
+  /// Returns the command line with the verbs that are named by the words, or with all verbs if none
+  /// is named.
   static CommandLine commandLine(Session session, Globals globals, List<String> words) {
     CommandLine line = new CommandLine(globals.spec());
     List<String> wanted = wanted(words);
@@ -141,8 +142,9 @@ public final class Program {
     return line;
   }
 
-  /// Reading the annotations of one verb takes a few milliseconds, of all of them a tenth of a
-  /// second. A word that is the name of a verb need not be the verb, so all such words count.
+  /// Returns the verbs whose options are needed. Reading the annotations of one verb takes a few
+  /// milliseconds, and of all verbs a tenth of a second. All words that are names of verbs count,
+  /// because each of them may be the verb.
   private static List<String> wanted(List<String> words) {
     List<String> named = ORDER.stream().filter(words::contains).toList();
     boolean all = named.isEmpty() || words.contains("help") || words.contains("completion");
@@ -167,7 +169,7 @@ public final class Program {
                 : CommandLine.Help.Ansi.OFF));
     line.setUsageHelpWidth(Math.clamp(session.terminal().looks().width(), 60, WIDEST_HELP));
     line.setUsageHelpLongOptionsMaxWidth(24);
-    // Picocli's own goes through reflection, for which the JDK makes a class.
+    // Picocli's own converter uses reflection, for which the JDK creates a class.
     line.registerConverter(Path.class, Path::of);
     line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -189,8 +191,8 @@ public final class Program {
     }
   }
 
-  /// Options of the program that mean nothing to a verb are taken, as before the verb, and not
-  /// told.
+  /// Hides the options without effect on a verb from its help. They are still accepted after the
+  /// verb, as they are before it.
   private static void silence(CommandLine line) {
     CommandSpec spec = line.getCommandSpec();
     if (spec.userObject() instanceof Verb verb) {
@@ -280,7 +282,8 @@ public final class Program {
         .build();
   }
 
-  /// A refused bundle has a code of its own, which says more than the kind of failure does.
+  /// Returns the next steps. A refused bundle has a code of its own, which is more specific than
+  /// the error code.
   private static List<String> advice(Session session, ErrorCode code, String detail) {
     if (code == ErrorCode.UNAUTHENTICATED) {
       return session.tokenAdvice();

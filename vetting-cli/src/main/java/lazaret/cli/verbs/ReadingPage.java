@@ -9,7 +9,7 @@ import lazaret.cli.report.Table;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.verify.PackageLine;
 
-/// What is to be read for a lockfile, as text.
+/// The text of the list of versions to read for a lockfile.
 final class ReadingPage {
   private final Terminal terminal;
 

@@ -6,7 +6,7 @@ import lazaret.cli.report.JsonObject;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 
-/// Questions that several verbs ask.
+/// Requests that several verbs send.
 final class Reports {
   private Reports() {}
 

@@ -10,7 +10,8 @@ import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
 import lazaret.cli.report.Terminal;
 
-/// The review of one version, as text: what decides first, then what to read, then what to do.
+/// The text of a review of one version: the deciding facts, the difference to read, and the next
+/// steps.
 final class ReviewPage {
   private final Terminal terminal;
   private final Instant now;
@@ -20,7 +21,9 @@ final class ReviewPage {
     this.now = now;
   }
 
-  /// @param differences whether the differences are printed, or the files named only
+  /// Prints a review.
+  ///
+  /// @param differences whether the differences are printed, or only the names of the files
   void print(JsonObject report, boolean differences) {
     new VersionPage(terminal, now).print(report);
     new TestimonyPage(terminal, now).print(report);
@@ -34,7 +37,7 @@ final class ReviewPage {
     whatToDo(report);
   }
 
-  /// Prints what it is compared with, how much there is to read, and what it can do newly.
+  /// Prints the base of the comparison, the amount to read, and the new capabilities.
   void comparison(JsonObject report) {
     JsonObject base = report.object("base");
     JsonObject unread = report.object("unread");
@@ -54,8 +57,8 @@ final class ReviewPage {
     }
   }
 
-  /// What counts of capabilities say is for those who ask for JSON: a person wants to know what is
-  /// new, and what of it is rare.
+  /// Prints new capabilities and signals. Counts of capabilities are only in the JSON form, because
+  /// a person needs to know only what is new or rare.
   private void delta(JsonObject delta) {
     List<JsonObject> gained =
         delta.objects("gained").stream().filter(g -> !g.words("where").equals("test")).toList();
@@ -152,7 +155,7 @@ final class ReviewPage {
     return "+%d -%d".formatted(file.number("insertions"), file.number("deletions"));
   }
 
-  /// Returns what is to be said of a file that is not shown line by line.
+  /// Returns the remark about a file that is not shown line by line.
   private static String note(JsonObject file) {
     return switch (file.words("form")) {
       case "lines" -> "";
@@ -205,7 +208,7 @@ final class ReviewPage {
           case '@', '\\' -> Style.FAINT;
           default -> Style.PLAIN;
         };
-    // A tab would be lost between two cells, and with it what a makefile or a C file says.
+    // A tab would become one space, which loses the layout of a makefile or a C file.
     terminal.line(Cell.of(style, line.replace("\t", "    ")));
   }
 
@@ -216,7 +219,7 @@ final class ReviewPage {
       terminal.line("revoke:   vetting-cli revoke " + spec + " --reason TEXT");
       return;
     }
-    // No approval lets a hostile archive through, or brings bytes.
+    // An approval does not accept a hostile archive, and does not make an artifact available.
     if (report.flag("by_bundle")) {
       terminal.line(
           "outside:  vetting-cli approve "
@@ -232,7 +235,8 @@ final class ReviewPage {
     terminal.line("deny:     vetting-cli deny " + spec + " --reason TEXT");
   }
 
-  /// A reviewer who has read a difference vouches for the difference.
+  /// Returns the option for the base of the difference that was read, or an empty text if there was
+  /// none.
   private static String delta(JsonObject base, JsonObject unread) {
     return base.has("version") && !unread.has("code") ? " --delta " + base.words("version") : "";
   }

@@ -85,7 +85,7 @@ final class ReviewVerb extends Verb {
     Versions.Exact exact = Versions.exact(named);
     String path = DeskQuestion.path("crates", exact.name(), exact.version(), "review");
     if (base != null) {
-      // A slash before what is encoded is the form of paths.
+      // The form of a path puts a slash before the encoded text.
       path += "?base=" + DeskQuestion.path(CrateVersion.parse(base)).substring(1);
     }
     JsonObject report =
@@ -127,7 +127,7 @@ final class ReviewVerb extends Verb {
     return ExitCode.gravest(codes);
   }
 
-  /// Returns how it ends that something was, or was not, there to be read.
+  /// Returns the exit code: success, or the code of the reason why the version could not be read.
   private static ExitCode read(JsonObject answer) {
     String code = answer.object("unread").words("code");
     return code.isEmpty()

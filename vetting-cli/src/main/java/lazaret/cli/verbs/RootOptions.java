@@ -8,8 +8,8 @@ import lazaret.bundle.keys.Ceremony;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// What is said of a root that is proposed, the first one or the next: who signs what, for how
-/// long.
+/// The options of a proposed root, the first one or the next: the signers of the roles and the
+/// lifetime.
 final class RootOptions {
   @Option(names = "--root", paramLabel = "N:NAMES", description = "Who signs roots.")
   @Nullable String root;
@@ -38,12 +38,12 @@ final class RootOptions {
       description = "How long the root counts; 1095 where not named.")
   @Nullable Long days;
 
-  /// Tells whether a code is of names and numbers that were typed: there is no bundle here.
+  /// Returns whether a code is about typed names and numbers, because no bundle is involved.
   static boolean isTyped(BundleCode code) {
     return code == BundleCode.METADATA_MALFORMED || code == BundleCode.THRESHOLD_INVALID;
   }
 
-  /// Returns how long the root counts.
+  /// Returns the lifetime of the root.
   Duration lifetime() {
     return RootPage.lifetime(days, Ceremony.LIFETIME);
   }

@@ -16,11 +16,11 @@ import lazaret.cli.report.Terminal;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/// What people read of a root.
+/// The text of a root.
 final class RootPage {
   private RootPage() {}
 
-  /// Returns what a root says.
+  /// Returns the content of a root as a document.
   static JsonObject told(RootView view) {
     Metadata.Root root = view.root();
     RootPlan plan = view.plan();
@@ -52,7 +52,7 @@ final class RootPage {
         .build();
   }
 
-  /// Prints what a root says.
+  /// Prints the content of a root.
   static void print(Terminal terminal, JsonObject root) {
     terminal.line(
         Cell.of(Style.STRONG, "root version " + root.number("version")),
@@ -79,7 +79,7 @@ final class RootPage {
     terminal.line(Cell.of("fingerprint  "), Cell.of(Style.STRONG, root.words("fingerprint")));
   }
 
-  /// Returns who has signed.
+  /// Returns the signatures of a role as a document.
   static JsonObject told(Tally tally) {
     return JsonObject.builder()
         .put("role", tally.role())
@@ -90,9 +90,9 @@ final class RootPage {
         .build();
   }
 
-  /// Tells of a root that was proposed.
+  /// Prints a proposed root.
   ///
-  /// @param next what to do then, a line each
+  /// @param next the next steps, one line each
   static void proposed(
       Session session, Proposal proposal, Proposal.Written written, List<String> next) {
     JsonObject root = told(RootView.of(proposal));
@@ -112,7 +112,10 @@ final class RootPage {
     next.forEach(line -> session.terminal().line(line));
   }
 
-  /// Reads the lifetime of a root.
+  /// Returns the lifetime of a root.
+  ///
+  /// @param days the lifetime in days from the command line, or null for the default
+  /// @throws CliException if the number is not from 1 to 3650
   static Duration lifetime(@Nullable Long days, Duration otherwise) {
     if (days == null) {
       return otherwise;

@@ -26,7 +26,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 
-/// Holds the lockfile of a build against the gate, before anything that it names is fetched.
+/// The check of a build's lockfile at the gate, before any package of it is fetched.
 final class SandboxLock {
   private static final String NAME = "Cargo.lock";
 
@@ -38,8 +38,8 @@ final class SandboxLock {
   /// Creates a check.
   ///
   /// @param workspace the folder of the lockfile
-  /// @param withheldToo whether to go on where it names versions that policy withholds: the gate
-  ///   refuses them when they are fetched, if this platform needs them at all
+  /// @param withheldToo whether versions that policy withholds are tolerated. The gate refuses them
+  ///   during the fetch if this platform needs them.
   SandboxLock(Session session, Path workspace, boolean withheldToo) {
     this(session, workspace, withheldToo, false);
   }
@@ -51,20 +51,20 @@ final class SandboxLock {
     this.vanishes = vanishes;
   }
 
-  /// Creates a check in a workspace of ours that vanishes: nobody is told where its lockfile is, or
-  /// what to do with it.
+  /// Creates a check in a temporary workspace. Messages do not name its lockfile or steps for it,
+  /// because the workspace is removed.
   static SandboxLock ofScratch(Session session, Path workspace) {
     return new SandboxLock(session, workspace, false, true);
   }
 
-  /// What the gate says.
+  /// The result of a check.
   sealed interface Outcome {
-    /// Everything is handed out.
+    /// The gate serves all packages, except tolerated withheld ones.
     ///
-    /// @param closure what comes through the gate
+    /// @param closure the packages that come through the gate
     record Vouched(List<CrateId> closure) implements Outcome {}
 
-    /// Something is not, which was told.
+    /// The gate refuses a package, and the refusal was printed.
     record Refused(ProcessCode code) implements Outcome {}
   }
 
@@ -72,13 +72,13 @@ final class SandboxLock {
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /// Checks the lockfile as it is.
+  /// Checks the present lockfile.
   Outcome check() {
     return judged(CheckedLock.check(session, file));
   }
 
-  /// Takes the lockfile as it is. What was fetched before was vouched for then, and each file of it
-  /// is bound to its SHA-256.
+  /// Accepts the present lockfile without a request. Its packages were checked when they were
+  /// fetched, and each file is bound to its SHA-256.
   Outcome asBefore() {
     if (!exists()) {
       throw new CliException(
@@ -87,9 +87,9 @@ final class SandboxLock {
     return new Outcome.Vouched(closure(text(file)));
   }
 
-  /// Checks a new lockfile, and where it passes puts it into the workspace.
+  /// Checks a new lockfile and moves it into the workspace if it passes.
   ///
-  /// @param made where it is now
+  /// @param made the present path of the new lockfile
   Outcome take(Path made) {
     String text = text(made);
     Outcome outcome = judged(CheckedLock.check(session, file, text, List.of()));

@@ -74,15 +74,15 @@ import picocli.CommandLine.Parameters;
       "else:the command's own"
     })
 final class SandboxVerb extends Verb {
-  /// Said by us already, and cargo takes each of them once only.
+  /// The options that the sandbox itself adds. Cargo accepts each of them only once.
   private static final Set<String> OURS = Set.of("--frozen", "--locked", "--offline");
 
-  /// What a violation does to the exit code.
+  /// The effect of a violation on the exit code.
   enum OnViolation {
     WARN,
     FAIL;
 
-    /// Returns the word of the command line.
+    /// Returns the word for the command line.
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -249,7 +249,8 @@ final class SandboxVerb extends Verb {
     return new Phases.Command(words, mode, loopback, writes, ownConfiguration, environment);
   }
 
-  /// What comes after a `--` of cargo's own belongs to what cargo runs.
+  /// Returns the words without options that the sandbox adds. Words after cargo's own `--` are for
+  /// the program that cargo runs.
   private static List<String> withoutOurs(List<String> words) {
     int end = words.contains("--") ? words.indexOf("--") : words.size();
     return Stream.concat(
@@ -258,7 +259,7 @@ final class SandboxVerb extends Verb {
         .toList();
   }
 
-  /// Returns the gate as the relay reaches it from outside.
+  /// Returns the gate as the relay outside of the sandbox reaches it.
   static OutsideGate outside(Session session) {
     Gateway gateway = session.gateway();
     Optional<String> token = Optional.ofNullable(gateway.token()).map(Secret::text);
@@ -337,7 +338,8 @@ final class SandboxVerb extends Verb {
     return end(ground, reports, Ground.Taken.NOTHING);
   }
 
-  /// Takes what was built out of the target folder, where there is nothing to say against it.
+  /// Copies artifacts out of the target folder if the last run succeeded and no violation fails the
+  /// build.
   private Ground.Taken taken(Ground ground, List<SandboxReport> reports, List<Path> files) {
     boolean good =
         Violations.endedWell(reports.getLast())
@@ -345,7 +347,8 @@ final class SandboxVerb extends Verb {
     return good ? ground.take(files) : Ground.Taken.NOTHING;
   }
 
-  /// Tells what was tried, and returns how the last run ended, or that something is a violation.
+  /// Prints the violations. Returns the exit code of the last run, or `VIOLATION` if a violation
+  /// fails the build.
   private ProcessCode end(Ground ground, List<SandboxReport> reports, Ground.Taken taken) {
     List<Violation> violations = reports.stream().flatMap(r -> r.violations().stream()).toList();
     List<String> notHeld = reports.stream().flatMap(r -> r.notHeld().stream()).distinct().toList();
@@ -385,7 +388,9 @@ final class SandboxVerb extends Verb {
     return code;
   }
 
-  /// A build that a limit stopped goes on where it was; what code tried would not be tried again.
+  /// Returns whether the next build must run everything again. After a limit it continues instead.
+  /// After other violations a build that continues would not repeat, and so not report, the
+  /// attempt.
   private boolean isTried(Violation violation) {
     return violation.kind() != Violation.Kind.LIMIT && fails(violation);
   }

@@ -20,7 +20,7 @@ import lazaret.cli.trust.KnownTrust;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
-/// What the verbs of one run of the program share. Not thread-safe.
+/// The state that the verbs of one run of the program share. Not thread-safe.
 final class Session implements AutoCloseable {
   private final Surroundings around;
   private final Globals globals;
@@ -52,9 +52,9 @@ final class Session implements AutoCloseable {
     return new Whereabouts(around.environment(), around.home());
   }
 
-  /// Returns the server that is meant: the one that is named, the one of this machine, or else the
-  /// gate that cargo asks in this folder. A project's configuration can name any address, so that
-  /// one gets no token.
+  /// Returns the server of this run: the named one, that of this machine, or else the gate that
+  /// cargo uses in this folder. A project's configuration can name any address, so that gate gets
+  /// no token.
   Gateway gateway() {
     Path file = globals.tokenFile();
     if (globals.server() == null && !awaited) {
@@ -74,7 +74,8 @@ final class Session implements AutoCloseable {
         : found;
   }
 
-  /// Returns the next steps after a gate refused the token: its origin, and where to get another.
+  /// Returns the next steps after a gate refused the token: its origin and a way to get another
+  /// one.
   List<String> tokenAdvice() {
     String origin = globals.dataDir() == null ? gateway().origin() : null;
     return Stream.of(
@@ -86,23 +87,24 @@ final class Session implements AutoCloseable {
         .toList();
   }
 
-  /// Returns which authorities vouch for a server; null where the JDK's do.
+  /// Returns the certificate authorities that are accepted for a server, or null for those of the
+  /// JDK.
   @Nullable SSLContext trust() {
     return Trust.of(around.environment()).orElse(null);
   }
 
-  /// Returns the data folder that was named; null where a server is meant.
+  /// Returns the named data folder, or null if a server is used.
   @Nullable Path dataDir() {
     Path folder = globals.dataDir();
     return folder == null ? null : around.path(folder);
   }
 
-  /// Tells whether an option names a desk, whichever.
+  /// Returns whether an option names a desk.
   boolean namesDesk() {
     return globals.server() != null || globals.tokenFile() != null || globals.dataDir() != null;
   }
 
-  /// Returns the desk, opened at the first call.
+  /// Returns the desk, which is opened at the first call.
   DeskClient desk() {
     DeskClient open = desk;
     if (open == null) {
@@ -112,8 +114,7 @@ final class Session implements AutoCloseable {
     return open;
   }
 
-  /// Returns the trust in bundles that was set up: that of the server, or of the store if no server
-  /// runs on its folder.
+  /// Returns the trust in bundles of the server, or of the store if no server runs on its folder.
   KnownTrust knownTrust() {
     boolean named =
         globals.server() != null || globals.tokenFile() != null || whereabouts().namesServer();
@@ -139,7 +140,7 @@ final class Session implements AutoCloseable {
   }
 
   private DeskClient client(Gateway gateway) {
-    // Reading every authority of the JDK takes longer than a whole answer in clear text.
+    // Reading all authorities of the JDK takes longer than a whole reply without TLS.
     return new DeskClient(
         gateway.isSecure() ? new HttpTransport(gateway, trust()) : new ClearTransport(gateway));
   }

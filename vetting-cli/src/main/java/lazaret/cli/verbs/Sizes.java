@@ -2,7 +2,7 @@ package lazaret.cli.verbs;
 
 import java.util.Locale;
 
-/// Sizes as people read them.
+/// Text forms of sizes.
 final class Sizes {
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 

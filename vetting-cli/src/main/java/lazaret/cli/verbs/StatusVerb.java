@@ -140,7 +140,7 @@ final class StatusVerb extends Verb {
     feeds.texts("failing").forEach(name -> fact("", name + ": could not be refreshed"));
   }
 
-  /// When feeds warn and stop; where there are none, there is nothing to warn of.
+  /// Returns the ages at which feeds warn and stop, or an empty text if there are no feeds.
   private static String limits(JsonObject feeds) {
     long warn = feeds.number("warn_seconds");
     long stop = feeds.number("stop_seconds");

@@ -7,7 +7,7 @@ import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.ErrorCode;
 
-/// A verb that works on a store itself, which no server may hold meanwhile.
+/// A verb that works on a store itself. The store must not be open in a server.
 abstract class StoreVerb extends Verb {
   StoreVerb(Session session) {
     super(session);
@@ -18,7 +18,9 @@ abstract class StoreVerb extends Verb {
     return Asks.STORE;
   }
 
-  /// Returns the folder that was named.
+  /// Returns the named data folder.
+  ///
+  /// @throws CliException if none was named
   final Path folder() {
     Path folder = session().dataDir();
     if (folder == null) {
@@ -29,8 +31,8 @@ abstract class StoreVerb extends Verb {
     return folder;
   }
 
-  /// Returns the folder that was named, which must be there: a mistyped one must not become a
-  /// store.
+  /// Returns the named data folder and checks that it exists, because a mistyped name must not
+  /// create a store.
   final Path existing() {
     Path folder = folder();
     if (!Files.isDirectory(folder)) {
@@ -41,7 +43,7 @@ abstract class StoreVerb extends Verb {
     return folder;
   }
 
-  /// Opens the store; whoever asked closes it.
+  /// Opens the store. The caller closes it.
   final RocksStore open() {
     return RocksStore.open(folder(), RocksOptions.DEFAULT, session().around().clock());
   }

@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.util.Map;
 import lazaret.cli.report.Terminal;
 
-/// What a command finds around it; tests give it one of their own.
+/// The environment of a command, which tests replace.
 ///
 /// @param terminal the standard streams
 /// @param environment the environment variables
 /// @param folder the working folder
 /// @param home the user's home folder
-/// @param user the user's name, for the ledger where a store is opened without a server
+/// @param user the user's name, for the ledger if a store is opened without a server
 /// @param clock the only source of time
-/// @param pause waits
+/// @param pause the only way to sleep
 /// @param version the version of this program
-/// @param cargo what `cargo --version` printed; empty where the launcher found no cargo
+/// @param cargo the output of `cargo --version`; empty if the launcher found no cargo
 public record Surroundings(
     Terminal terminal,
     Map<String, String> environment,
@@ -32,14 +32,14 @@ public record Surroundings(
     environment = Map.copyOf(environment);
   }
 
-  /// Waits for a while.
+  /// A way to sleep.
   @FunctionalInterface
   public interface Pause {
-    /// Returns after the time, or earlier where the thread is interrupted.
+    /// Returns after the duration, or earlier if the thread is interrupted.
     void of(Duration time);
   }
 
-  /// Returns a path as the user means it: below the working folder where it is relative.
+  /// Returns a path from the command line. A relative path is below the working folder.
   public Path path(Path named) {
     return folder.resolve(named).normalize();
   }

@@ -10,7 +10,7 @@ import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Terminal;
 
-/// What others say of a version, as text: advisories, signs of a takeover, audits.
+/// The text of evidence from others about a version: advisories, signs of a takeover, and audits.
 final class TestimonyPage {
   private final Terminal terminal;
   private final Instant now;

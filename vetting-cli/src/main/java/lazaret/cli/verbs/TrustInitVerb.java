@@ -60,7 +60,7 @@ final class TrustInitVerb extends StoreVerb {
     Path folder = folder();
     Bytes file = read();
     Fingerprint typed = Fingerprint.parse(fingerprint);
-    // Before a folder is made for it.
+    // The check comes before the folder of the store is created.
     RootView view = RootView.vouched(file, typed, session().now());
     try (var store = open()) {
       new StoredTrust(store)

@@ -29,7 +29,8 @@ final class TrustShowVerb extends Verb {
     super(session);
   }
 
-  /// The server of this machine is found by itself, and the group of verbs works on a store.
+  /// Returns `STORE`, as the other verbs of the group, so that the help omits options about a
+  /// server. The server of this machine is found without options.
   @Override
   Asks asks() {
     return Asks.STORE;

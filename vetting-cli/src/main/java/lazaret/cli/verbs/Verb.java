@@ -18,7 +18,7 @@ import lazaret.cli.report.Waiting;
 import lazaret.vetting.MalformedException;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// What a person can ask of the program.
+/// A command of the program.
 abstract class Verb implements Callable<Integer> {
   private static final Duration SHARE_PATIENCE = Duration.ofSeconds(5);
 
@@ -28,7 +28,7 @@ abstract class Verb implements Callable<Integer> {
     this.session = session;
   }
 
-  /// Does what was asked.
+  /// Runs the command.
   abstract ProcessCode run();
 
   @Override
@@ -36,49 +36,50 @@ abstract class Verb implements Callable<Integer> {
     try {
       return run().code();
     } catch (BundleException e) {
-      // Its own code says more than the kind of failure does, and stands before the message.
+      // The code of the bundle is more specific than the error code, and comes before the message.
       String code = isTyped(e.reason()) ? "" : e.reason().code() + ": ";
       throw new CliException(e.code(), code + e.getMessage(), e);
     }
   }
 
-  /// Tells whether a refusal is of what was typed rather than of a bundle: then its code, and what
-  /// to do about a bundle that has it, would mislead.
+  /// Returns whether a refusal is about typed values and not about a bundle. Its code is then
+  /// omitted, because the code and the advice for bundles would be misleading.
   boolean isTyped(BundleCode code) {
     return false;
   }
 
-  /// What a verb needs to know of a gate.
+  /// The source of a verb's data.
   enum Asks {
-    /// A gate, or a store that no server holds.
+    /// A gate, or a store that is not open in a server.
     GATE,
-    /// A store that no server holds.
+    /// A store that is not open in a server.
     STORE,
-    /// Files alone.
+    /// Only files.
     NOBODY
   }
 
-  /// Returns what the verb asks, by which its help names options.
+  /// Returns the source of the verb's data, which determines the options in its help.
   Asks asks() {
     return Asks.GATE;
   }
 
-  /// Returns the verb as Picocli knows it.
+  /// Returns the verb as a command of Picocli.
   CommandSpec spec() {
     return CommandSpec.forAnnotatedObject(this);
   }
 
-  /// Returns the verbs under this one, in the order of its help text; none for most.
+  /// Returns the verbs below this one in the order of the help text. Most verbs have none.
   SequencedMap<String, Verb> parts() {
     return Collections.emptyNavigableMap();
   }
 
-  /// Returns what the command line lacks that Picocli cannot know of, in the words of the usage.
+  /// Returns the missing words of the command line that Picocli cannot know of, in the form of the
+  /// usage text.
   List<String> lacking() {
     return List.of();
   }
 
-  /// Returns the message for what a command line lacks.
+  /// Returns the message about missing words of a command line.
   static String missing(List<String> lacking) {
     return "missing " + String.join(", and ", lacking);
   }
@@ -95,16 +96,17 @@ abstract class Verb implements Callable<Integer> {
     return session.desk();
   }
 
-  /// Shows on a terminal that the desk does something, and how much of it is done.
+  /// Returns a terminal line that shows that the desk works, and which share of the work is done.
   ///
   /// @param what the work, for example `checking the store`
-  /// @param operation its name at the desk
+  /// @param operation the name of the work at the desk
   final Waiting waiting(String what, String operation) {
     DeskClient desk = desk();
     return terminal().waiting(what, () -> share(desk, operation));
   }
 
-  /// An answer that does not come shows nothing: the operation itself tells what fails.
+  /// Returns the completed share of an operation, or [Share#UNKNOWN] if there is no reply. The
+  /// operation itself reports failures.
   private static Share share(DeskClient desk, String operation) {
     try {
       return switch (desk.offer(DeskQuestion.get("/operations").patient(SHARE_PATIENCE))) {

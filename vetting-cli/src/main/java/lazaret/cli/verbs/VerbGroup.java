@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// A verb that does nothing by itself: a word must follow it that says what.
+/// A group of verbs. The group itself does nothing and requires the name of one of its verbs.
 abstract class VerbGroup extends Verb {
   @Spec CommandSpec spec;
 

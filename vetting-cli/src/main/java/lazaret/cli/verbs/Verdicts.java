@@ -7,11 +7,11 @@ import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
 
-/// Verdicts and reasons of a desk's answers in words.
+/// Verdicts and reasons of a desk's replies as text.
 final class Verdicts {
   private Verdicts() {}
 
-  /// Returns `allow`, `hold`, `review` or `deny` in its colour; a verdict that `audit` mode
+  /// Returns `allow`, `hold`, `review` or `deny` in its color. A verdict that `audit` mode
   /// overrides is marked.
   static Cell kind(JsonObject verdict, boolean served) {
     String kind = verdict.words("kind");
@@ -24,7 +24,7 @@ final class Verdicts {
     return Cell.of(style, served && !kind.equals("allow") ? kind + " (served: audit)" : kind);
   }
 
-  /// Returns the deciding reason, and until when the hold lasts where it is one.
+  /// Returns the deciding reason, and the end of a hold.
   static String why(JsonObject verdict, Instant now) {
     List<JsonObject> reasons = verdict.objects("reasons");
     String reason = reasons.isEmpty() ? "" : reason(reasons.getFirst());
@@ -34,7 +34,7 @@ final class Verdicts {
         .orElse(reason);
   }
 
-  /// Returns `code: detail`.
+  /// Returns a reason as `code: detail`.
   static String reason(JsonObject reason) {
     return reason.words("code") + ": " + reason.words("detail");
   }

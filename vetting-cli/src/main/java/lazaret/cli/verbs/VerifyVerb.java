@@ -27,8 +27,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/// Holds lockfiles against the gate's rules. It runs at each commit, so that it is told to Picocli
-/// by hand: see [Globals].
+/// The check of lockfiles by the gate's rules. It runs at each commit, so its options are declared
+/// without annotations: see [Globals].
 final class VerifyVerb extends Verb {
   private static final Path OUTPUT = Path.of("-");
 

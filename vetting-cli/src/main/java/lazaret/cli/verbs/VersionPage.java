@@ -14,7 +14,7 @@ import lazaret.cli.report.Style;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.verify.FeedWarnings;
 
-/// Everything about one version, as text.
+/// The text of everything about one version.
 final class VersionPage {
   private final Terminal terminal;
   private final Instant now;
@@ -57,7 +57,7 @@ final class VersionPage {
     return report.has("fetch_failed") ? "no; " + failed(report.object("fetch_failed"), now) : "no";
   }
 
-  /// Returns what became of the last attempt to fetch bytes, and when it was.
+  /// Returns the time and the result of the last failed fetch of an artifact.
   static String failed(JsonObject failed, Instant now) {
     return "last asked for %s: %s"
         .formatted(Moments.distant(failed.words("at"), now), failed.words("detail"));
@@ -93,13 +93,13 @@ final class VersionPage {
               .formatted(problem.words("code"), problem.words("path"), problem.words("detail")));
       fact("", problem.words("meaning"));
     }
-    // Notes are for those who ask for JSON: most crates have one.
+    // Notes are only in the JSON form, because most crates have one.
     findings.objects("signals").stream()
         .filter(signal -> !signal.words("weight").equals("note"))
         .forEach(this::signal);
   }
 
-  /// What the version can do that the one before it could not.
+  /// Prints the capabilities that the version has in addition to those of its base.
   private void delta(JsonObject delta) {
     if (!delta.has("base")) {
       return;
@@ -111,8 +111,8 @@ final class VersionPage {
     delta.objects("signals").forEach(this::signal);
   }
 
-  /// Returns the capabilities of a version that is compared with no other, a line for each place:
-  /// `build script: process (build.rs:3), network (build.rs:9)`. Tests are left out.
+  /// Returns the capabilities of a version without a base, one line for each part of the code:
+  /// `build script: process (build.rs:3), network (build.rs:9)`. Tests are omitted.
   static List<String> abilities(JsonObject findings) {
     Map<String, List<String>> places = new LinkedHashMap<>();
     for (JsonObject held : findings.objects("capabilities")) {
@@ -129,8 +129,8 @@ final class VersionPage {
         .toList();
   }
 
-  /// Returns what a version gained, in words: `runtime network at src/net.rs:3`; the empty text for
-  /// nothing.
+  /// Returns the new capabilities of a version as text: `runtime network at src/net.rs:3`. The text
+  /// is empty if there are none.
   static String gained(JsonObject delta) {
     Stream<String> code =
         delta.objects("gained").stream()

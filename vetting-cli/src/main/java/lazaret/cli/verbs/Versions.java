@@ -9,14 +9,14 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
 
-/// Versions as the words of a command line and a desk's answers name them.
+/// Versions in the words of a command line and in replies of a desk.
 final class Versions {
   private Versions() {}
 
   /// One exact version.
   record Exact(CrateName name, CrateVersion version) {}
 
-  /// Reads a word that must name one exact version.
+  /// Parses a word that must name one exact version.
   static Exact exact(String word) {
     CrateSpec spec = spec(word);
     CrateVersion version = spec.version();
@@ -28,7 +28,9 @@ final class Versions {
     return new Exact(spec.name(), version);
   }
 
-  /// Reads a word that names versions; whoever names a lockfile in its place is told where it goes.
+  /// Parses a word that names versions.
+  ///
+  /// @throws CliException if it is the name of a lockfile; the message states the correct option
   static CrateSpec spec(String word) {
     if (word.endsWith(".lock")) {
       throw new CliException(
@@ -40,14 +42,14 @@ final class Versions {
     return CrateSpec.parse(word);
   }
 
-  /// Orders a desk's list of versions, newest first.
+  /// Returns the order of a desk's list of versions, newest first.
   static Comparator<JsonObject> newestFirst() {
     return Comparator.comparing((JsonObject line) -> of(line)).reversed();
   }
 
-  /// Returns the version of an object of a desk's answer.
+  /// Returns the version in an object of a reply.
   ///
-  /// @throws CliException if the answer holds none
+  /// @throws CliException if the object has none
   static CrateVersion of(JsonObject line) {
     try {
       return CrateVersion.parse(line.words("version"));

@@ -6,10 +6,11 @@ import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/// Shows a person what an approval of one version states, and asks for the criteria to be typed. An
-/// approval given after a difference was shown is one of that difference.
+/// The confirmation of an approval of one version by a person, who must type the criteria. If a
+/// difference was shown, the approval covers this difference.
 final class Vouching {
-  /// What the two criteria say that cargo-vet defines (the cargo-vet book, *Built-in criteria*).
+  /// The meanings of the two criteria that cargo-vet defines (the cargo-vet book, *Built-in
+  /// criteria*).
   private static final Map<String, String> MEANING =
       Map.of(
           "safe-to-run",
@@ -23,15 +24,16 @@ final class Vouching {
     this.session = session;
   }
 
-  /// The answer of a person.
+  /// The reply of a person.
   ///
   /// @param agreed whether the criteria were typed
-  /// @param delta the base of the difference that the approval covers; null if it covers the whole
+  /// @param delta the base of the difference that the approval covers, or null if it covers the
+  ///   whole version
   record Answer(boolean agreed, @Nullable String delta) {}
 
-  /// Shows a version and asks.
+  /// Shows a version and asks for the criteria.
   ///
-  /// @param delta the base that was named; null for the one with the least to read
+  /// @param delta the base that was named, or null for the one with the least to read
   /// @param full whether the whole version was read
   /// @param criteria the criteria that the approval names
   Answer ask(Chosen chosen, @Nullable String delta, boolean full, List<String> criteria) {

@@ -77,9 +77,9 @@ final class WhyVerb extends Verb {
     return report.flag("served") ? ExitCode.DONE : ExitCode.REFUSED;
   }
 
-  /// A version that the index does not list, and that advisories or people refuse.
+  /// Prints the refusal of a version that the index does not list.
   ///
-  /// @throws CliException the failure itself if it says nothing of the kind
+  /// @throws CliException the failure itself if it contains no verdict
   private ExitCode unlisted(Versions.Exact exact, CliException failure) {
     JsonObject verdict = failure.problems().getFirst().verdict();
     if (verdict == null) {
@@ -114,7 +114,8 @@ final class WhyVerb extends Verb {
     return ExitCode.REFUSED;
   }
 
-  /// Asks without a token for what an open gate refused, if a token is what lacks.
+  /// Returns the report of a version. If the gate requires a token for it, returns the refusal,
+  /// which the gate shows without one.
   private JsonObject report(Versions.Exact exact) {
     String tried = "cannot explain %s@%s".formatted(exact.name(), exact.version());
     DeskClient.Outcome outcome =
@@ -197,8 +198,9 @@ final class WhyVerb extends Verb {
     FeedWarnings.print(terminal(), report);
   }
 
-  /// Names a command only if cargo accepts it without a look at the lockfile: dependents accept a
-  /// later compatible version, but perhaps not an earlier one.
+  /// Returns the step to another version. An exact cargo command is named only if cargo accepts it
+  /// for any lockfile. Dependents accept a later compatible version, but possibly not an earlier
+  /// one.
   private static String use(String spec, JsonObject report) {
     String instead = report.text("instead").orElse("");
     if (instead.isEmpty()) {
@@ -225,7 +227,8 @@ final class WhyVerb extends Verb {
     }
   }
 
-  /// A verdict is no promise: upstream may list what it cannot hand out.
+  /// Prints whether the artifact is available. An allowed version may still be missing, because
+  /// upstream may list a version without serving its artifact.
   private void bytes(String spec, JsonObject report) {
     JsonObject failed = report.object("fetch_failed");
     if (report.has("fetch_failed")) {
@@ -238,7 +241,7 @@ final class WhyVerb extends Verb {
     }
   }
 
-  /// No decision brings bytes: an approval here would promise what cannot be handed out.
+  /// Prints how a bundle can bring the artifact. No decision here makes it available.
   private void byBundle(String spec, long snapshot) {
     terminal()
         .line(
@@ -252,7 +255,8 @@ final class WhyVerb extends Verb {
                 .formatted(spec));
   }
 
-  /// What people could do; nobody lets a hostile archive through, and one person no malware.
+  /// Returns the command that approves the version. A hostile archive cannot be approved, and
+  /// malware requires two persons.
   private static String letThrough(String spec, List<JsonObject> reasons) {
     Set<String> codes = reasons.stream().map(r -> r.words("code")).collect(Collectors.toSet());
     if (codes.contains("archive-not-conformant")) {

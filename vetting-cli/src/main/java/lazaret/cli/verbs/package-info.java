@@ -1,4 +1,4 @@
-/// The verbs of `vetting-cli`, one class each, written against one way to reach a desk.
+/// The verbs of `vetting-cli`, one class each. All use the same client of a desk.
 @NullMarked
 package lazaret.cli.verbs;
 
