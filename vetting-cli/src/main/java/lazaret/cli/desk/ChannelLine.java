@@ -77,6 +77,7 @@ final class ChannelLine implements GateDialer.Line {
     }
   }
 
+  /// The incoming bytes of the channel. A read waits at most for the current timeout.
   private final class In extends InputStream {
     @Override
     public int read() throws IOException {
@@ -99,6 +100,7 @@ final class ChannelLine implements GateDialer.Line {
     }
   }
 
+  /// The outgoing bytes of the channel. Each wait is limited by the current timeout.
   private final class Out extends OutputStream {
     @Override
     public void write(int b) throws IOException {

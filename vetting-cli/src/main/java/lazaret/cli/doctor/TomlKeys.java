@@ -84,6 +84,7 @@ record TomlKeys(Map<List<String>, List<String>> values) {
     return keys;
   }
 
+  /// A visitor that collects the values of a document by their paths.
   private static final class Collector implements TomlVisitor {
     private final Map<List<String>, List<String>> values = new LinkedHashMap<>();
 

@@ -114,6 +114,7 @@ final class Importing {
     }
   }
 
+  /// The counts and problems of one crate while it is imported.
   private static final class Counting {
     private final List<Problem> refused = new ArrayList<>();
     private int taken;
