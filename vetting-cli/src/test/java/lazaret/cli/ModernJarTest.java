@@ -27,7 +27,7 @@ class ModernJarTest {
 
   @TempDir Path folder;
 
-  /// A class that needs a stack map, and has none, as no class of Java 5 has.
+  /// Returns the code of a class that needs a stack map and lacks one, like the classes of Java 5.
   private static byte[] sign() {
     MethodTypeDesc form = MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_int);
     return ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS)

@@ -33,7 +33,7 @@ class NetworkFaultTest {
         .contains("for another name");
   }
 
-  /// One wording, whatever class met it.
+  /// Failures of different classes with the same cause have the same text.
   @Test
   void aRefusedConnectionHasOneWording() {
     assertThat(

@@ -38,7 +38,7 @@ class DoctorFuzzTest {
 
   @TempDir Path folder;
 
-  /// A hostile project may hold anything: the doctor has an answer all the same.
+  /// The files of a hostile project may contain anything. The doctor must still report findings.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void mutatedFilesAreFindingsAndNotFailures(long seed) throws IOException {

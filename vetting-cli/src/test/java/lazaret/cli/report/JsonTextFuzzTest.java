@@ -26,7 +26,7 @@ class JsonTextFuzzTest {
         JsonObject read = JsonText.parse(mutated);
         assertThat(JsonText.parse(JsonText.encode(read))).isEqualTo(read);
       } catch (MalformedException _) {
-        // The one exception that is allowed.
+        // The only permitted exception.
       }
     }
   }

@@ -42,7 +42,7 @@ class BuildMessagesTest {
     assertThat(files).isEmpty();
   }
 
-  /// What a procedural macro prints comes out as cargo's own messages do.
+  /// A procedural macro can print lines in the form of cargo's own messages.
   @Test
   void takesNothingByNamesThatCargoGivesNoArtefact() throws IOException {
     List<Path> files =

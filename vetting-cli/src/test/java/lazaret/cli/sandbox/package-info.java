@@ -1,4 +1,4 @@
-/// Tests of what a sandboxed build needs beside the sandbox.
+/// Tests of the parts of a sandboxed build outside of the sandbox.
 @NullMarked
 package lazaret.cli.sandbox;
 

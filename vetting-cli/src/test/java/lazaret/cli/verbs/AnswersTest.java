@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What becomes of answers, whatever a server may say.
+/// The treatment of arbitrary replies of a server.
 class AnswersTest {
   private static final String FILE = "lzr_" + "f".repeat(64);
   private static final String VARIABLE = "lzr_" + "a".repeat(64);
@@ -44,7 +44,7 @@ class AnswersTest {
   private volatile String asked = "";
   private volatile String authorization = "";
 
-  /// The hash of the token that the server knows.
+  /// The hash of the token that the server accepts.
   private volatile Sha256 known = Tokens.hashOf(FILE);
 
   private interface Wait {
@@ -115,7 +115,8 @@ class AnswersTest {
     assertThat(ran.err()).startsWith("error: cannot ask for the status: because\n");
   }
 
-  /// The server answers once it was asked twice how much is done: the first share was shown then.
+  /// The server replies after two requests for the completed share, because the first one is
+  /// printed then.
   @ParameterizedTest
   @CsvSource({
     "fsck, 'fsck', 'checking the store'",
@@ -152,7 +153,7 @@ class AnswersTest {
     assertThat(cli.run(words.split(" ")).err()).startsWith("error: ");
   }
 
-  /// The JDK keeps back what comes with a 401 where a body was sent.
+  /// If a body was sent, the JDK does not return the body of a 401.
   @Test
   void aTokenThatDoesNotWorkIsToldWhateverIsAsked() {
     status = 401;
@@ -166,7 +167,7 @@ class AnswersTest {
     }
   }
 
-  /// What to do is told by the code alone: words change.
+  /// The next step depends only on the code, because the text may change.
   @Test
   void whoseBytesAreMissingIsNotToldToSpellBetter() {
     status = 404;

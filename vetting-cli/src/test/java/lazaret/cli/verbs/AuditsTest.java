@@ -107,7 +107,7 @@ class AuditsTest {
     cli.run("audits", "import", "peer.toml", "--exclude", "beta", "--fewer");
     cli.run("approve", "alpha@1.1.0", "--delta", "1.0.0", "--reason", "read");
     cli.run("approve", "beta@1.0.0", "--criteria", "safe-to-deploy", "--reason", "read");
-    // An approval without criteria vouches for nothing.
+    // An approval without criteria does not count as an audit.
     assertThat(cli.run("verify", "--criteria", "safe-to-deploy").exit()).isEqualTo(1);
     assertThat(cli.run("audits", "export").out()).doesNotContain("audits.alpha");
     String[] read = {"approve", "alpha@1.1.0", "--delta", "1.0.0", "--reason", "read"};

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// From a gate outside to a store inside, by the verbs that people type.
+/// The transfer from a gate outside to a store inside, with the verbs of the command line.
 class BundleVerbsTest {
   private static final String SECRET = "correct horse battery staple";
   private static final Sha256 SHA = Sha256.parse("ab".repeat(32));
@@ -84,7 +84,7 @@ class BundleVerbsTest {
     return run(outside, words, more);
   }
 
-  /// Exports one crate more.
+  /// Exports one more crate.
   private void next() {
     locked.add(gate.publish("beta" + locked.size(), "1.0.0", 100));
     assertThat(exported("--json").flag("exported")).isTrue();
@@ -167,7 +167,7 @@ class BundleVerbsTest {
     assertThat(outside.run("bundle", "list", "--json").json().objects("snapshots")).hasSize(1);
   }
 
-  /// What needs the version that is denied is met by nothing from then on.
+  /// A version that requires the denied one cannot be resolved afterwards.
   @Test
   void aRevocationWaitsForNothing() {
     locked.add(gate.publish(CrateBuilder.crate("user", "1.0.0").dependency("alpha", "^1"), 100));
@@ -192,7 +192,7 @@ class BundleVerbsTest {
     assertThat(blank.err()).contains("cannot roll back: --reason is missing or blank");
   }
 
-  /// The stick with the delta was on its way while the revocation came by another one.
+  /// The delta was made before the revocation and arrives after it.
   @Test
   void aDeltaFromBeforeARevocationSaysWhatItIsTooOldFor() {
     ok(inside, taking("import", exported("--json")));
@@ -213,7 +213,7 @@ class BundleVerbsTest {
     ok(inside, taking("import", exported("--allow-missing", "--json")));
   }
 
-  /// Nobody need try an import to learn that a backup is too old.
+  /// The status shows that a restored backup is too old before an import is tried.
   @Test
   void statusTellsOfAStoreThatWasBroughtBack() {
     String[] status = {"status", "--data-dir", "inside"};
@@ -246,7 +246,7 @@ class BundleVerbsTest {
     gate.rules.change(book -> book.with(book.policy().withWaiting(waiting)));
   }
 
-  /// Nothing denies it, and inside nobody would know why it went.
+  /// The version is not denied, so the reason for its removal must be visible inside.
   @Test
   void whatPolicyHoldsNowIsRemovedWithItsReason() {
     for (int i = 0; i < 7; i++) {
@@ -280,7 +280,8 @@ class BundleVerbsTest {
     assertThat(inside.run("events", "--data-dir", "inside").out()).doesNotContain("deny");
   }
 
-  /// The oldest snapshot that the delta fits on never had it: its list of changes has no removal.
+  /// The oldest base snapshot of the delta never had the version, so that its list of changes has
+  /// no removal.
   @Test
   void whatOnlyTheLastSnapshotServedIsToldWhenItGoes() {
     exported("--json");
@@ -331,7 +332,7 @@ class BundleVerbsTest {
     assertThat(export().exit()).isEqualTo(1);
   }
 
-  /// An approval inside would promise what cannot be handed out.
+  /// An approval inside cannot make an artifact available.
   @Test
   void whyTellsInsideThatBytesComeWithABundle() {
     locked.add(gate.publish("young", "1.0.0", 1));
@@ -357,7 +358,7 @@ class BundleVerbsTest {
         .doesNotContain("exempt:");
   }
 
-  /// An approval would have the index offer what no download gives.
+  /// An approval would make the index offer a version that cannot be downloaded.
   @Test
   void nobodyApprovesInsideWhatNoBundleBrought() {
     locked.add(gate.publish("young", "1.0.0", 1));
@@ -386,7 +387,7 @@ class BundleVerbsTest {
         .isZero();
   }
 
-  /// Who typed an option is told of that option.
+  /// The message names the option that was typed.
   @Test
   void aWrongValueIsToldByItsOption() throws IOException {
     String[][] wrong = {
@@ -421,7 +422,7 @@ class BundleVerbsTest {
         .contains("cannot roll back: SNAPSHOT ('snapshot') is 0, expected 1 or more");
   }
 
-  /// The next bundle is promised while this one can still be imported.
+  /// The next bundle is promised for a time at which this one can still be imported.
   @Test
   void aShortLifeShortensThePromise() {
     JsonObject made = exported("--expires-days", "10", "--json");
@@ -429,7 +430,7 @@ class BundleVerbsTest {
     assertThat(made.words("next_expected_by")).isEqualTo(made.words("expires"));
   }
 
-  /// Nobody inside can hold a snapshot of the stream before.
+  /// A site inside cannot have a snapshot of the previous stream.
   @Test
   void theFirstBundleOfAnotherStreamIsFull() throws IOException {
     exported("--json");
@@ -451,7 +452,7 @@ class BundleVerbsTest {
         .matches(base -> base.number("sequence") == 2);
   }
 
-  /// A network that was given a snapshot without it needs no flag for the next one.
+  /// A network that got a snapshot without the crate needs no flag for the next one.
   @Test
   void aCrateThatTheIndexDoesNotKnowAsksOnce() {
     locked.add(new CrateId(CrateName.parse("gone"), CrateVersion.parse("1.0.0"), SHA));
@@ -459,7 +460,7 @@ class BundleVerbsTest {
         .contains("gone 1.0.0", "'vetting-cli why NAME@VERSION'", "--allow-missing")
         .doesNotContain("unmet:");
     exported("--allow-missing", "--json");
-    // Stores out there hold these values under these names.
+    // Existing stores have these values under these names.
     Map<String, String> forms =
         Map.of(
             "bundle.stream",

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The configuration of cargo, written where it belongs.
+/// The configuration of cargo, written to a file.
 class CargoConfigTest {
   @TempDir Path folder;
 
@@ -52,7 +52,7 @@ class CargoConfigTest {
         .isEqualTo("[build]\njobs = 2\n\n" + cli.run("cargo-config").out());
   }
 
-  /// Cargo could not read a file with a table twice.
+  /// Cargo could not read a file that defines a table twice.
   @Test
   void anotherSourceIsNotBrokenAndNotHidden() throws IOException {
     for (String other :
@@ -68,7 +68,7 @@ class CargoConfigTest {
     }
   }
 
-  /// With `>>` an empty file was left, and the build that followed bypassed the gate.
+  /// With `>>` of a shell an empty file would remain, and the next build would bypass the gate.
   @Test
   void withoutAGateNoFileIsMade() {
     gate.stopServer();

@@ -20,7 +20,7 @@ import lazaret.cli.report.Looks;
 import lazaret.cli.report.Terminal;
 import lazaret.vetting.Bytes;
 
-/// Runs the program in this process, in a folder of its own.
+/// A runner of the program in this process, in its own folder.
 final class Cli {
   final Path folder;
   final Path home;
@@ -39,7 +39,7 @@ final class Cli {
     this.clock = clock;
   }
 
-  /// A command line that talks to a gatehouse with its administrator's token.
+  /// Returns a command line that uses a test gate with its administrator's token.
   static Cli at(Path folder, Gatehouse gate) {
     Cli cli = new Cli(folder, gate.clock);
     cli.environment.put("LAZARET_SERVER", gate.url());
@@ -47,7 +47,7 @@ final class Cli {
     return cli;
   }
 
-  /// A command line on the gatehouse's machine: it talks over the socket.
+  /// Returns a command line on the machine of a test gate, which it reaches over the socket.
   static Cli beside(Path folder, Gatehouse gate) {
     Cli cli = new Cli(folder, gate.clock);
     cli.environment.put("LAZARET_SERVER_SOCKET", gate.socket(folder).toString());
@@ -55,7 +55,7 @@ final class Cli {
     return cli;
   }
 
-  /// How a run ended.
+  /// The result of a run.
   record Ran(int exit, String out, String err) {
     JsonObject json() {
       return JsonText.parse(Bytes.utf8(out));

@@ -3,11 +3,11 @@ package lazaret.cli.verbs;
 import java.time.Duration;
 import lazaret.vetting.policy.Policy;
 
-/// The cooldown of a gatehouse.
+/// The cooldown of a test gate.
 final class Cooldowns {
   private Cooldowns() {}
 
-  /// Changes the policy of a gate: both cooldowns last so many days from now on.
+  /// Changes the policy of a gate so that both cooldowns last this number of days.
   static void days(Gatehouse gate, int days) {
     Duration time = Duration.ofDays(days);
     var waiting = new Policy.Waiting(true, time, time, Policy.DEFAULT.waiting().fastLane());

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/// Stores, ledgers, policies and configurations of earlier builds, read by today's commands: `fsck`
-/// finds no fault, the ledger verifies, old verdicts are shown, policies and configurations parse.
+/// Data that earlier builds stored, signed and exported, with the commands of the present build.
+/// Stores and ledgers are valid, old verdicts are readable, and policies and configuration are
+/// accepted.
 class FrozenBuildTest {
   static final List<FrozenBuild> BUILDS = FrozenBuild.ALL;
   private static final Clock CLOCK =
@@ -70,7 +71,7 @@ class FrozenBuildTest {
         .contains("read the difference");
   }
 
-  /// Who decided, for which bytes, and what was said of them then.
+  /// The decisions have their person, artifact and statements.
   @ParameterizedTest
   @FieldSource("BUILDS")
   void decisionsAndVerdictsOfThenAreRead(FrozenBuild build) {

@@ -49,8 +49,8 @@ import lazaret.vetting.index.RegistryConfig;
 import lazaret.vetting.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
-/// A gate with its desk behind a socket, over a store in memory and a scripted upstream. The socket
-/// is the JDK's: what a real server adds is tested where the real server is.
+/// A gate and desk behind a socket, with a store in memory and a scripted upstream. It uses the
+/// HTTP server of the JDK. Properties of the real server are tested with the real server.
 final class Gatehouse implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -113,7 +113,7 @@ final class Gatehouse implements AutoCloseable {
     return desk;
   }
 
-  /// Publishes a version that is so many days old.
+  /// Publishes a version of the given age in days.
   CrateId publish(CrateBuilder crate, int daysOld) {
     registry.publish(crate, line -> line.pubtime(START.minus(Duration.ofDays(daysOld))));
     return crate.id();
@@ -123,7 +123,7 @@ final class Gatehouse implements AutoCloseable {
     return publish(CrateBuilder.crate(name, version), daysOld);
   }
 
-  /// From now on the index wants a token.
+  /// Makes the index require a token.
   void requireTokens() {
     authRequired = true;
   }
@@ -196,7 +196,7 @@ final class Gatehouse implements AutoCloseable {
     return header == null ? Optional.empty() : desk.tokens().authenticate(header);
   }
 
-  /// Opens a unix socket in front of the server, once.
+  /// Opens a Unix socket in front of the server at the first call.
   Path socket(Path folder) {
     Path path = folder.resolve("gate.sock");
     if (front == null) {
@@ -222,7 +222,7 @@ final class Gatehouse implements AutoCloseable {
     upstream.close();
   }
 
-  /// A clock that stands until it is moved.
+  /// A clock that only changes on request.
   static final class MovableClock extends Clock {
     private volatile Instant now = START;
 

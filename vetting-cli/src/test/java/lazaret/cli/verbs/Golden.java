@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Texts that are held in files beside the tests. `-Dlazaret.golden=write` writes them anew, never
-/// in CI.
+/// Expected texts in files next to the tests. `-Dlazaret.golden=write` writes them again; it is not
+/// used in CI.
 final class Golden {
   private static final Path FOLDER =
       Path.of(System.getProperty("lazaret.root", ".."))

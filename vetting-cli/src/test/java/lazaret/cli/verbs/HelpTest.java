@@ -136,7 +136,7 @@ class HelpTest {
         .contains("--data-dir");
   }
 
-  /// As they are typed, and as the help has them.
+  /// The values appear in the form of the help text, which is the form to type.
   @ParameterizedTest
   @CsvSource({
     "--mode, 'sealed, fetch, gate'",

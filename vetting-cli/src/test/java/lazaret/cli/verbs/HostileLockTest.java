@@ -15,11 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Lockfiles that somebody wrote in order to mislead whoever reads what `verify` says of them, or
-/// to keep the gate busy: a pull request can hold any text. Each is held against a gate and against
-/// a feed alone.
+/// Lockfiles that are made to mislead readers of `verify` or to keep the gate busy, because a pull
+/// request can contain any text. Each is checked by a gate and by a feed alone.
 class HostileLockTest {
-  /// What moves cursors, clears lines, turns text round or hides it.
+  /// Characters that move cursors, clear lines, reverse text or hide it.
   private static final Pattern UNSEEN =
       Pattern.compile("[\\p{Cntrl}\\p{Cf}\\x{2028}\\x{2029}&&[^\\n]]");
 
@@ -43,7 +42,7 @@ class HostileLockTest {
     gate.close();
   }
 
-  /// Runs verify in one form, against the gate or a feed.
+  /// Runs `verify` in one output form, with the gate or with a feed.
   private Cli.Ran verify(boolean offline, String form) {
     cli.environment.remove("LAZARET_SERVER");
     if (!offline) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Keys, roots and signatures from the command line: each officer has a folder.
+/// Keys, roots and signatures on the command line. Each officer has a folder.
 class KeysTest {
   private static final String SECRET = "correct horse battery";
 
@@ -39,14 +39,15 @@ class KeysTest {
     return ran;
   }
 
-  /// Keys are new in each run: what is random gets a name.
+  /// Replaces random values by names, because keys are new in each run.
   private String steady(String text) {
     return text.replace(folder.toString(), "DIR")
         .replaceAll("([0-9a-hjkmnp-tv-z]{4} ){9}[0-9a-hjkmnp-tv-z]{4}", "FINGERPRINT")
         .replaceAll("[0-9a-f]{64}", "SHA256");
   }
 
-  /// A script must not take the first of two signatures for the last one.
+  /// Runs a command that makes the first of two signatures. It has its own exit code, so that a
+  /// script does not mistake it for the last one.
   private Cli.Ran unsigned(String... words) {
     Cli.Ran ran = cli.run(words);
     assertThat(ran.exit()).as(ran.err()).isEqualTo(9);
@@ -260,7 +261,7 @@ class KeysTest {
     for (String name : List.of("ben", "host")) {
       ok("sign", "stick/1.root.json", "--keys", name, "--yes");
     }
-    // Makes the data folder.
+    // Creates the data folder.
     String words = root.words("fingerprint");
     ok(
         "trust",
@@ -304,7 +305,7 @@ class KeysTest {
     assertThat(ok("sign", bundle, "--keys", "ben", "--yes").out()).contains("nothing to sign");
   }
 
-  /// There is no bundle to bring, and no officer to show it to.
+  /// The commands do not concern a bundle, so the messages must not have advice about bundles.
   @Test
   void whatWasTypedWrongIsNoBundleThatWasRefused() {
     String[][] wrong = {

@@ -85,7 +85,7 @@ class KnownTrustTest {
     gate.close();
   }
 
-  /// Upstream is slow, so that the gate is asked how far it is while it fetches what is missing.
+  /// Upstream is slow, so that progress is requested while the gate fetches missing crates.
   @Test
   void anExportThatFetchesShowsHowManyCratesAreDone() {
     outside.write(
@@ -154,7 +154,7 @@ class KnownTrustTest {
     assertThat(outside.run("trust", "show").err()).contains("no root is trusted");
   }
 
-  /// The documented lines start the server in the background and go on.
+  /// The documented commands start the server in the background and continue at once.
   @Test
   void aServerThatIsStartingIsWaitedFor() {
     try (var _ = RocksStore.open(data, RocksOptions.DEFAULT, gate.clock)) {
@@ -193,7 +193,7 @@ class KnownTrustTest {
         .contains(data.toString());
   }
 
-  /// As a server notes its address, see `ServerPlace`.
+  /// Records an address like a server, see `ServerPlace`.
   private void note(String url) {
     try {
       String stat = Files.readString(Path.of("/proc/self/stat"));

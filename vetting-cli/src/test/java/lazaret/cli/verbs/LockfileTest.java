@@ -218,7 +218,7 @@ class LockfileTest {
             + registered(root, "deep", "everywhere")
             + "\n[[package]]\nname = \"app\"\nversion = \"0.1.0\"\n"
             + dependencies("root"));
-    // Upstream lists it and has no file of it, as folders of a Linux build do.
+    // Upstream lists the version without a usable file, like a folder of a Linux build.
     gate.registry.artefact("only-windows", "1.0.0", Bytes.utf8("not a crate"));
 
     Cli.Ran ran = cli.run("prefetch", "Cargo.lock", "--target", "x86_64-unknown-linux-gnu");

@@ -3,7 +3,7 @@ package lazaret.cli.verbs;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CratesIo;
 
-/// Writes lockfiles of format 4.
+/// A writer of lockfiles of format 4.
 final class Locks {
   private Locks() {}
 
@@ -16,7 +16,7 @@ final class Locks {
     return lock.toString();
   }
 
-  /// Writes a lockfile whose application requires the one package.
+  /// Returns a lockfile whose application requires the package.
   static String required(CrateId id) {
     return of(id)
         .replace(

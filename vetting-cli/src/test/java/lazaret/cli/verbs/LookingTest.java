@@ -97,7 +97,7 @@ class LookingTest {
     Golden.hold("why-withheld", ran.out());
   }
 
-  /// What a build would see: a verdict alone brings no bytes.
+  /// The output must show that an allowed version is not available to a build.
   @Test
   void whyTellsThatBytesWereAskedForInVain() {
     gate.registry.removeArtefact("alpha", "1.0.0");

@@ -70,7 +70,7 @@ class LossTest {
     }
   }
 
-  /// Puts an older database back after a denial was acknowledged, as a wrong restore of files does.
+  /// Restores an older database after a denial was acknowledged, like a wrong restore of files.
   private void loseADenial() throws IOException {
     assertThat(cli.run("--data-dir", "data", "prefetch", "alpha").exit()).isZero();
     assertThat(deny("--reason", "first").exit()).isZero();

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every message of `why`, `verify` and `review` beside those that other golden files hold, as
-/// whoever types the command sees it.
+/// All messages of `why`, `verify` and `review` that are not in other golden files, in the form
+/// that the user sees.
 class MessagesTest {
   @TempDir Path folder;
 
@@ -106,7 +106,7 @@ class MessagesTest {
     run("verify");
     cli.write("young/Cargo.lock", Locks.of(gate.publish("young", "0.1.0", 2)));
     run("verify", "young/Cargo.lock");
-    // Clocks are finer than what people are told.
+    // Clocks are more precise than printed times.
     gate.clock.advance(Duration.ofNanos(7_000_123));
     decide("approve", "--lockfile", "young/Cargo.lock", "--reason", "start");
     run("verify", "young/Cargo.lock", "--all");

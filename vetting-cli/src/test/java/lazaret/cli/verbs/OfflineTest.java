@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `verify --feed`: no gate is asked, and none is there.
+/// The form `verify --feed`, which does not use a gate. There is none in these tests.
 class OfflineTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private static final String CKSUM = "1".repeat(64);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `why --at`: the gate answers, time passes, and somebody asks why.
+/// The command `why --at`, some time after the gate has replied.
 class PastTest {
   @TempDir Path folder;
 
@@ -29,7 +29,7 @@ class PastTest {
     gate.close();
   }
 
-  /// Policies and inspectors change with the program.
+  /// Compares with a golden file. Policies and inspectors change with the program and are replaced.
   private static void hold(String name, Cli.Ran ran) {
     Golden.hold(
         name,

@@ -130,7 +130,7 @@ class PolicyTest {
     Golden.hold("policy-from-deny-wrong", ran.err());
   }
 
-  /// The active lines of what `cargo deny init` (0.20.2) writes, with one ban.
+  /// The active lines of the file that `cargo deny init` (0.20.2) writes, with one ban.
   private static final String INIT =
       """
       [graph]
@@ -191,7 +191,7 @@ class PolicyTest {
         .hasSize(15);
   }
 
-  /// Values that are valid for cargo-deny and need the graph of a project.
+  /// Values that are valid for cargo-deny and require the graph of a project.
   @Test
   void whatNeedsAProjectIsLeftOutLeniently() {
     cli.write(

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The queue (S11): what is listed where, and what reviewers can do with a request.
+/// The queue (S11): its views, and the actions of reviewers on a request.
 class QueueTest {
   @TempDir Path folder;
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A person's denial or revocation stands until an approval names the version: nothing that covers
-/// many versions lifts it.
+/// A denial or revocation by a person is in force until an approval names the version. Orders for
+/// many versions do not lift it.
 class RefusalStandsTest {
   @TempDir Path folder;
 
@@ -119,7 +119,7 @@ class RefusalStandsTest {
     assertThat(cli.run("why", "qzevil@1.0.0").exit()).isEqualTo(1);
   }
 
-  /// The plan of a closure leaves refused versions out; the order itself would be refused, too.
+  /// The plan of a closure omits refused versions. The order itself would be refused, too.
   @Test
   void approvalOfAClosureLiftsNoDenial() {
     gate.publish(

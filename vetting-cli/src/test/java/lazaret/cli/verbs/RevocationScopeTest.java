@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Revocation bundles of a stream that has less than its gate holds.
+/// Revocation bundles of a stream that has fewer versions than its gate has stored.
 class RevocationScopeTest {
   private static final String SECRET = "correct horse battery staple";
   private static final String[] REVOCATION = {
@@ -118,7 +118,7 @@ class RevocationScopeTest {
     assertThat(inside.run("show", "gamma", "--data-dir", "inside").exit()).isEqualTo(5);
   }
 
-  /// The flags of the usual command do not widen it either.
+  /// The options of an ordinary export do not extend a revocation either.
   @Test
   void whatIsNamedDoesNotWidenARevocation() {
     export();
@@ -146,7 +146,7 @@ class RevocationScopeTest {
         .doesNotContain("young");
   }
 
-  /// What was denied before it was ever served inside is not counted as taken away.
+  /// A version that was denied before it was served inside is not counted as withdrawn.
   @Test
   void aRevocationCountsWhatWasServed() {
     revoke("beta@1.0.0");
@@ -162,7 +162,7 @@ class RevocationScopeTest {
         .contains("denied versions: 2, of them served so far: 1");
   }
 
-  /// Nothing is taken out of the stream that the gate only holds back at the moment.
+  /// A version that the gate only holds at present is not removed from the stream.
   @Test
   void aRevocationTakesNothingOutOfTheStream() {
     locked.add(gate.publish("recent", "1.0.0", 20));
@@ -179,8 +179,8 @@ class RevocationScopeTest {
     assertThat(next.number("versions")).isEqualTo(3);
   }
 
-  /// A site can have rolled back to the snapshot that has it, and each one is a registry of its
-  /// own.
+  /// A site can have rolled back to the snapshot with the version, and each site is a registry of
+  /// its own.
   @Test
   void aRevocationReachesVersionsThatOnlyAnOlderSnapshotHas() {
     take(export());
@@ -222,7 +222,7 @@ class RevocationScopeTest {
         .matches(r -> r.words("number").equals("e1/2") && r.number("versions") == 1);
   }
 
-  /// Inside, no one would notice that nothing is checked against advisories.
+  /// Otherwise a missing check against advisories would not be noticed inside.
   @Test
   void anExportWithoutFeedsWarns() {
     outside.write("Cargo.lock", Locks.of(locked.toArray(CrateId[]::new)));
@@ -246,7 +246,7 @@ class RevocationScopeTest {
     assertThat(ran.err()).contains("the stream prod", "export its first one in full");
   }
 
-  /// Sticks in an unusual order: every signature holds, so no one has to search for a culprit.
+  /// Media arrive in an unusual order. All signatures are valid, so tampering must not be reported.
   @Test
   void aHarmlessOrderOfBundlesIsNotCalledTampering() {
     JsonObject full = export();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Tokens, ledger and import, through a server; the cargo configuration that it wants.
+/// Tokens, ledger and import through a server, and the cargo configuration for it.
 class RunningTheGateTest {
   @TempDir Path folder;
 

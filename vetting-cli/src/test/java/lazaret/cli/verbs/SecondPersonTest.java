@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Where the policy wants two persons, one is not enough, and neither is one with two tokens.
+/// A policy that requires two persons. One person does not suffice, not even with two tokens.
 class SecondPersonTest {
   static final String LEAK =
       """
@@ -65,7 +65,7 @@ class SecondPersonTest {
     assertThat(cli.run("feed", "import", "db").exit()).isZero();
   }
 
-  /// Returns a command line with a token of its own.
+  /// Returns a command line with its own token.
   private Cli as(String token, String... more) {
     String[] words = {"token", "create", token, "--scope", "review"};
     String[] all = Arrays.copyOf(words, words.length + more.length);

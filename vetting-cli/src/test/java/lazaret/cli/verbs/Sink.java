@@ -8,14 +8,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/// A stranger's program that takes the port of a gate, writes all that it is sent to standard
-/// output, and answers what it likes. Run as a process, as another user where the test is root.
+/// A foreign program on the port of a gate. It prints all bytes that it receives and sends a fixed
+/// reply. It runs as a process, as another user if the test is root.
 public final class Sink {
   private Sink() {}
 
   /// Serves until it is killed.
   ///
-  /// @param arguments the port; the answer's status; its body
+  /// @param arguments the port, the status of the reply, and its body
   public static void main(String[] arguments) throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.ISO_8859_1);
     InetAddress here = InetAddress.ofLiteral("127.0.0.1");
@@ -40,7 +40,7 @@ public final class Sink {
         client.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
       }
     } catch (IOException _) {
-      // the client went away
+      // the client closed the connection
     }
   }
 }

@@ -11,8 +11,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
-/// A program that takes connections on one address and passes every byte on to a server behind TCP
-/// and back: a unix socket for a server that has none, and the stranger who relays a challenge.
+/// A program that forwards all bytes between connections to one address and a TCP server. It gives
+/// a Unix socket to a server without one, and is the attacker who relays a challenge.
 final class SocketFront implements AutoCloseable {
   private final ServerSocketChannel door;
   private final InetSocketAddress behind;
@@ -23,7 +23,7 @@ final class SocketFront implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  /// Listens on a unix socket.
+  /// Listens on a Unix socket.
   static SocketFront open(Path socket, InetSocketAddress behind) {
     try {
       ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -74,7 +74,7 @@ final class SocketFront implements AutoCloseable {
         buffer.clear();
       }
     } catch (IOException _) {
-      // one side went away
+      // one side closed its connection
     }
   }
 

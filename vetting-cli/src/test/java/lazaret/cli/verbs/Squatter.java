@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A stranger's program that listens on the path of a socket.
+/// A foreign program that listens on the path of a socket.
 public final class Squatter {
   private Squatter() {}
 

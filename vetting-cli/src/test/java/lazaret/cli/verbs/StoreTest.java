@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A store on disk: opened by the command line itself, or held by a real server.
+/// A store on disk, opened by the command line itself or by a real server.
 class StoreTest {
   @TempDir Path folder;
 
@@ -46,7 +46,7 @@ class StoreTest {
             line -> line.pubtime(Gatehouse.START.minus(Duration.ofDays(1))))
         .writeTo(folder.resolve("upstream"));
     cli.environment.put("LAZARET_UPSTREAM", folder.resolve("upstream").toString());
-    // No configuration of whoever runs the tests.
+    // The configuration of the user who runs the tests is not used.
     cli.environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
   }
 

@@ -40,7 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Strangers in the gate's place: on its old port, on its socket's path, in between.
+/// Foreign programs in place of the gate: on its old port, on the path of its socket, or in
+/// between.
 class StrangerTest {
   private static final String TOKEN = "lzr_" + "5".repeat(64);
   private static final String PASSPHRASE = "correct horse battery";
@@ -99,7 +100,7 @@ class StrangerTest {
     return line.substring(begin.length());
   }
 
-  /// Starts a sink as another user; what it is sent is in [#got].
+  /// Starts a sink as another user. The bytes that it receives are in [#got].
   private int sink(int port, int status, String body) throws IOException {
     Process process = start(true, Sink.class.getName(), "" + port, "" + status, body);
     BufferedReader out =
@@ -112,14 +113,14 @@ class StrangerTest {
   }
 
   private void assertNothingSecretWasSent() throws InterruptedException {
-    // What was sent before the client ended is on its way through two pipes.
+    // Bytes that were sent before the client ended still pass through two pipes.
     Thread.sleep(Duration.ofMillis(300));
     assertThat(String.join("\n", got))
         .doesNotContainIgnoringCase("authorization")
         .doesNotContain("lzr_", PASSPHRASE);
   }
 
-  /// Ends a gate in order: then its access log is whole.
+  /// Terminates a gate in order, so that its access log is complete.
   private static void end(Process gate) throws InterruptedException {
     gate.toHandle().destroy();
     assertThat(gate.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -154,14 +155,14 @@ class StrangerTest {
     assertThat(cli.run(export).exit()).isEqualTo(3);
     Files.delete(data.resolve("desk.sock"));
     assertThat(cli.run("status").exit()).isEqualTo(3);
-    // As if the number of the process had been given to another one.
+    // Simulates that the number of the process was given to another one.
     String note = Files.readString(data.resolve("listening"));
     long other = ProcessHandle.current().pid();
     Files.writeString(data.resolve("listening"), note.replaceFirst("pid [0-9]+", "pid " + other));
     assertThat(cli.run("status").exit()).isEqualTo(3);
     assertNothingSecretWasSent();
 
-    // Named by a person, the old address is asked: for a proof.
+    // If the user names the old address, it is requested, and must give a proof.
     String old = "http://127.0.0.1:" + url.getPort();
     String file = data.resolve("admin-token").toString();
     Cli.Ran ran = cli.run("status", "--server", old, "--token-file", file);
@@ -224,7 +225,8 @@ class StrangerTest {
         .contains("\"code\":\"wrong-host\"");
   }
 
-  /// Serves answers to challenges; returns what the client said, and what came besides.
+  /// Serves replies to challenges and returns the errors that the client prints. Requests are added
+  /// to [#got].
   private String answerTo(Function<Challenge, String> proofs, String... words) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whom a store inside believes, from the command line.
+/// The trust of a store inside, on the command line.
 class TrustVerbsTest {
   private static final String SECRET = "correct horse battery";
 

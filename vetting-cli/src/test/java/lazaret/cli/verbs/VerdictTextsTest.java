@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the answers with a verdict say, and how often.
+/// The texts of replies with a verdict, and their repetition.
 class VerdictTextsTest {
   private static final String TALKING =
       """

@@ -29,7 +29,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/// The forms in which `verify` tells what it found: every standing in every form.
+/// The output forms of `verify`, with packages of every status in every form.
 class VerifyFormsTest {
   @TempDir Path folder;
 
@@ -62,7 +62,7 @@ class VerifyFormsTest {
   }
 
   private String normal(String text) {
-    // The bytes of an archive are those of the JDK's compressor.
+    // The bytes of an archive depend on the JDK's compressor.
     return text.replace(gate.url(), "http://127.0.0.1:PORT")
         .replace(delta.cksum().hex(), "SHA256-OF-DELTA");
   }
