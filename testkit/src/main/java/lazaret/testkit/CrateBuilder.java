@@ -62,7 +62,7 @@ public final class CrateBuilder {
     return file("build.rs", source);
   }
 
-  /// Makes the library a proc macro.
+  /// Makes the library a procedural macro.
   public CrateBuilder procMacro() {
     procMacro = true;
     return this;

@@ -22,6 +22,7 @@ public final class FixtureRegistry implements UpstreamContent {
   private final Map<String, Map<String, String>> lines = new TreeMap<>();
   private final Map<Key, Bytes> artefacts = new HashMap<>();
 
+  /// The key of an artifact.
   private record Key(String name, String version) {
     String path() {
       return name + "/" + name + "-" + version + ".crate";

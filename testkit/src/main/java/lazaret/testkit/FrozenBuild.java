@@ -13,16 +13,16 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/// The files that an earlier build stored, signed and exported. They are never made again: what the
-/// product reads of one build it reads for ever. `testkit/frozen/README.md` says what each archive
-/// holds and how they are made.
+/// The files that an earlier build stored, signed and exported. They are not made again, because
+/// the product must read the files of each build permanently. `testkit/frozen/README.md` describes
+/// each archive and its making.
 ///
 /// @param name the commit of the build
 public record FrozenBuild(String name) {
   /// The builds whose files are kept, oldest first.
   public static final List<FrozenBuild> ALL = List.of(new FrozenBuild("7ca6a98"));
 
-  /// Unpacks an archive into a folder that is private to its owner, as data folders are.
+  /// Unpacks an archive into a folder that is private to its owner, like data folders.
   ///
   /// @param archive the name, for example `outside`
   /// @param into a folder that exists
@@ -57,7 +57,7 @@ public record FrozenBuild(String name) {
     return into;
   }
 
-  /// Returns what the build itself said of its stores, as JSON.
+  /// Returns the build's own reports about its stores as JSON.
   public String expected() {
     try (InputStream in = open("expected.json")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

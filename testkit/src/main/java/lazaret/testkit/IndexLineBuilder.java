@@ -61,7 +61,7 @@ public final class IndexLineBuilder {
     return this;
   }
 
-  /// Adds a feature of the newer syntax (`dep:`, `?/`), with which upstream states `"v":2`.
+  /// Adds a feature of the newer syntax (`dep:`, `?/`), for which upstream writes `"v":2`.
   public IndexLineBuilder feature2(String feature, String... enables) {
     features2.put(feature, List.of(enables));
     return v(2);

@@ -33,6 +33,7 @@ public final class ScriptedUpstream implements AutoCloseable {
               + "(?:(?<version>[A-Za-z0-9.+-]+)/download|\\k<name>-(?<file>[A-Za-z0-9.+-]+)\\.crate)");
   private static final Pattern INDEX = Pattern.compile("/index/(?<path>[A-Za-z0-9_/-]+)");
 
+  /// A scripted fault with the number of matching requests so far.
   private record Rule(Pattern path, Nth nth, Fault fault, AtomicInteger seen) {
     boolean hits(String wanted) {
       return path.matcher(wanted).matches() && nth.hits(seen.incrementAndGet());
@@ -134,7 +135,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     artefacts.switchOn();
   }
 
-  /// Returns all requests so far, in the order of their arrival.
+  /// Returns all requests so far in the order of their arrival.
   public List<RecordedRequest> requests() {
     return List.copyOf(requests);
   }

@@ -28,7 +28,7 @@ public final class TarBytes {
       put(257, "ustar  ");
     }
 
-    /// Starts a header.
+    /// Returns a header.
     ///
     /// @param type type flag: `0` file, `5` directory, `2` symbolic link
     /// @param path path, cut to 100 bytes
@@ -42,7 +42,7 @@ public final class TarBytes {
       return put(offset, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Writes bytes into a field; a name is cut to its field.
+    /// Writes bytes into a field. A name is cut to its field.
     public Header put(int offset, byte[] bytes) {
       int length = offset == 0 ? Math.min(bytes.length, 100) : bytes.length;
       System.arraycopy(bytes, 0, block, offset, length);
@@ -127,7 +127,7 @@ public final class TarBytes {
     return entry(Header.of('x', "PaxHeaders/x", content.length), content);
   }
 
-  /// Appends bytes as they are.
+  /// Appends bytes unchanged.
   public TarBytes raw(byte[] bytes) {
     out.writeBytes(bytes);
     return this;

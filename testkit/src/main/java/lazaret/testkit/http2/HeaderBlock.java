@@ -26,12 +26,12 @@ public final class HeaderBlock {
     }
   }
 
-  /// Starts a block with the pseudo-header fields of a GET over the given scheme.
+  /// Returns a block with the pseudo-header fields of a GET over the given scheme.
   public static HeaderBlock get(String scheme, String authority, String path) {
     return request(2, scheme, authority, path);
   }
 
-  /// Starts a block with the pseudo-header fields of a POST over the given scheme.
+  /// Returns a block with the pseudo-header fields of a POST over the given scheme.
   public static HeaderBlock post(String scheme, String authority, String path) {
     return request(3, scheme, authority, path);
   }
@@ -107,7 +107,7 @@ public final class HeaderBlock {
     return integer(0x80, 7, bytes.length).raw(bytes);
   }
 
-  /// Adds bytes as they are.
+  /// Adds bytes unchanged.
   public HeaderBlock raw(byte... bytes) {
     out.writeBytes(bytes);
     return this;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Http2Attack(String name, Outcome outcome, Consumer<Http2Client> send) {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-  /// The state in which a safe server leaves the connection.
+  /// The state of the connection after the attack on a safe server.
   public enum Outcome {
     /// All frames were legal: the connection stays open.
     OPEN,
@@ -25,7 +25,7 @@ public record Http2Attack(String name, Outcome outcome, Consumer<Http2Client> se
     ENDED
   }
 
-  /// Returns every attack.
+  /// Returns all attacks.
   public static List<Http2Attack> all() {
     return Stream.of(HpackAttacks.all(), FloodAttacks.all(), FrameAttacks.all())
         .flatMap(List::stream)

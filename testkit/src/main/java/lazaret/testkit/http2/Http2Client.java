@@ -40,7 +40,7 @@ public final class Http2Client implements AutoCloseable {
   /// @param fields header fields, including the pseudo-header field `:status`
   /// @param body body of the response
   public record Response(Map<String, String> fields, String body) {
-    /// Returns the status code.
+    /// Returns the status code, or 0 if there is none.
     public int status() {
       return Integer.parseInt(fields.getOrDefault(":status", "0"));
     }
@@ -121,7 +121,7 @@ public final class Http2Client implements AutoCloseable {
     return stream;
   }
 
-  /// Sends a request without body in one HEADERS frame and returns its stream.
+  /// Sends a request without a body in one HEADERS frame and returns its stream.
   public int request(HeaderBlock block) {
     int stream = stream();
     frame(

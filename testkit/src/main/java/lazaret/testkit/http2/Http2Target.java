@@ -43,7 +43,7 @@ public record Http2Target(
     return new Http2Target(host, port, tls, path, address, token);
   }
 
-  /// Connects a socket, without TLS.
+  /// Connects a socket without TLS.
   public Socket connect(Socket plain) throws IOException {
     if (from != null) {
       plain.bind(new InetSocketAddress(from, 0));

@@ -2,8 +2,8 @@ package lazaret.testkit.http2;
 
 import java.io.ByteArrayOutputStream;
 
-/// The Huffman code of HPACK (RFC 7541, appendix B). The code is canonical, so its lengths define
-/// it.
+/// The Huffman code of HPACK (RFC 7541, appendix B). The code is canonical, so that its lengths
+/// define it.
 final class HuffmanCode {
   /// The length of the code of each byte and of the end-of-string symbol, as digits to base 36.
   private static final String LENGTHS =

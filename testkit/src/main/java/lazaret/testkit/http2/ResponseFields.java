@@ -15,6 +15,7 @@ final class ResponseFields {
   private static final String[] STATUS = {"200", "204", "206", "304", "400", "404", "500"};
   private static final int STATIC = 61;
 
+  /// A header field in the dynamic table.
   private record Field(String name, String value) {
     int size() {
       return name.length() + value.length() + 32;

@@ -20,16 +20,17 @@ import lazaret.vetting.inspect.SignalWeight;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Libraries that run what they receive, load or leave it, weaken checks and keys, exchange
-/// recipients or do damage, by many clients and in many forms; and honest neighbors of each. They
-/// lie in two files of texts, are inert and never built.
+/// Libraries that perform harmful acts through many clients and in many forms, and similar honest
+/// ones. The acts are running received text, loading or installing it, weakening checks and keys,
+/// replacing recipients, and doing damage. The libraries are texts in two files, are inert and are
+/// never built.
 final class ActsTest {
   private static final String MANIFEST =
       "[package]\nname = \"demo\"\nversion = \"1.0.0\"\n\n[dependencies]\nreqwest = \"0.12\"\n";
 
   /// One library.
   ///
-  /// @param signal that holds it; empty for a neighbor
+  /// @param signal the expected signal; empty for an honest library
   record Library(String name, String signal, Map<String, String> files) {
     @Override
     public String toString() {

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Build scripts by what they do: none of these holds an address, the name of a secret or a shell.
-/// All sources are inert and never compiled.
+/// Build scripts by their behavior. None of them contains an address, the name of a secret or a
+/// shell. All sources are inert and never compiled.
 final class BuildConductTest {
   private static final String HEAD =
       "use std::{env, fs, path::{Path, PathBuf}, process::Command};\n";
@@ -70,7 +70,7 @@ final class BuildConductTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        // Commands from dependencies, variables, files.
+        // Commands from dependencies, variables and files.
         "build-derived-command|`fn main() { Command::new(env::var(\"DEP_FOO_TOOL\").unwrap()).status(); }`",
         "build-derived-command|`fn main() { let k = format!(\"DEP_{}_TOOL\", n); let p = env::var(k).unwrap(); Command::new(p).status(); }`",
         "build-derived-command|`fn main() { let c = fs::read_to_string(\"data/step.txt\").unwrap(); let w: Vec<&str> = c.split(' ').collect(); Command::new(w[0]).status(); }`",
@@ -81,7 +81,7 @@ final class BuildConductTest {
         "build-unusual-command|`fn main() { Command::new(\"./configure-host\").spawn(); Command::new(\"/opt/x/agent\").spawn(); }`",
         "build-unusual-command|`fn main() { Command::new(\"xdg-open\").arg(u).spawn(); }`",
         "build-unusual-command|`fn run(n: &str) { Command::new(n).spawn(); } fn main() { run(\"crontab\"); }`",
-        // Decoding arithmetic.
+        // Decoding by arithmetic.
         "build-decode|`fn main() { let s: String = D.iter().map(|b| (b ^ 0x2a) as char).collect(); println!(\"{}\", s); }`",
         "build-decode|`fn d(v: &[u8]) -> Vec<u8> { let mut o = Vec::new(); for b in v { o.push(b.wrapping_sub(3)); } o } fn main() { String::from_utf8(d(b\"gdwd\")); }`",
         "build-decode|`fn main() { let s: String = \"hcuot\".chars().rev().collect(); }`",

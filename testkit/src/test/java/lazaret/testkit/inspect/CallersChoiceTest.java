@@ -112,7 +112,7 @@ final class CallersChoiceTest {
     assertThat(strong(CLIENT.replace(".config/gh/hosts", store))).contains("network-and-secrets");
   }
 
-  /// Installs completions, and a line of the profile where the caller wants it.
+  /// An installer of completions that adds a line to the profile if the caller requests it.
   private static final String COMPLETIONS =
       HEAD
           + """

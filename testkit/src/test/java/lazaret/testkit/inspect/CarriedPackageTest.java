@@ -12,8 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Packages of other languages that a crate carries, and pages for browsers: what is run when they
-/// are installed, and whom they ask. Nothing here is ever run.
+/// Packages of other languages and pages for browsers inside of a crate. The tests cover the
+/// scripts that are run at their installation, and the hosts that they contact. They are never run
+/// here.
 final class CarriedPackageTest {
   private static final String THIEF_SCRIPT =
       """

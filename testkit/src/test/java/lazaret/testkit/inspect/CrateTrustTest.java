@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Crates that rely on random numbers that are none, and on keys of their author. All sources are
+/// Crates that rely on values that are not random, and on keys of their author. All sources are
 /// inert and never compiled.
 final class CrateTrustTest {
   private static final String KEY =

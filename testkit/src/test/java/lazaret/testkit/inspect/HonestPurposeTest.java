@@ -18,11 +18,11 @@ final class HonestPurposeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // A store of texts: what is put was kept before.
+        // A store of texts, which puts back what it stored before.
         "fn a(s: &mut S) { let t = C::new().get_text().unwrap(); if t.len() < 9 { s.keep(t); } } fn b(s: &S, n: u8) { C::new().set_text(s.take(n)); }",
-        // What was copied by the program itself is cleared.
+        // The program clears text that it copied itself.
         "fn f(was: &str) { let mut c = C::new(); if c.get_text().unwrap() == was { c.set_text(\"\"); } }",
-        // Something is taken out of what was read.
+        // A part of the read text is removed.
         "fn f() { let t = c.get_text().unwrap(); if t.starts_with(\"http\") { let n = strip(&t); c.set_text(n); } } fn strip(t: &str) -> String { t.split('?').next().unwrap().to_owned() }",
         "fn f() { let t = c.get_text().unwrap(); if t.contains('\\r') { c.set_text(t.replace(\"\\r\\n\", \"\\n\")); } }",
       })
@@ -48,28 +48,29 @@ final class HonestPurposeTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        // A socket of the user, in a folder that only they may enter.
+        // A socket of the user, in a folder that only this user may enter.
         "`use std::os::unix::{fs::PermissionsExt, net::{UnixListener, UnixStream}}; use std::process::Command; fn f(d: &Path) { let l = UnixListener::bind(d.join(\"s\")); std::fs::set_permissions(&d, Permissions::from_mode(0o600)); Command::new(\"/bin/sh\").spawn(); }`",
         // A server for tests, on a port of this machine.
         "`use std::net::{Ipv4Addr, TcpStream}; fn f() { let d = tempfile::tempdir(); std::fs::write(d.join(\"a\"), b); std::process::Command::new(\"postgres\").spawn(); TcpStream::connect((Ipv4Addr::LOCALHOST, 5)); }`",
         // The settings of the user name a command for the password.
         "`use lettre::SmtpTransport; fn f(s: &Settings) { let o = std::process::Command::new(\"sh\").arg(\"-c\").arg(&s.password_command).output(); SmtpTransport::relay(&s.host); }`",
-        // A key goes to the service that it is named after.
+        // A key is sent to the service that it is named after.
         "`const B: &str = \"https://api.nodeport.example/v2\"; fn f() { let k = std::env::var(\"NODEPORT_API_KEY\").unwrap(); reqwest::blocking::Client::new().get(format!(\"{B}/m\")).bearer_auth(k).send(); }`",
         "`fn f() { let t = std::env::var(\"GITHUB_TOKEN\").or_else(|_| std::env::var(\"GH_TOKEN\")).unwrap(); ureq::get(\"https://api.github.com/user\").set(\"Authorization\", &format!(\"Bearer {t}\")).call(); }`",
-        // The caller fills in the keys of a chat service, and says what to say.
+        // The caller supplies the keys of a chat service and the text.
         "`fn f(id: u64, token: &str, text: &str) { ureq::post(&format!(\"https://discord.com/api/webhooks/{id}/{token}\")).send_string(text); }`",
-        // The known hosts of the user decide if a connection goes on.
+        // The known hosts of the user decide whether a connection continues.
         "`fn f(h: &str) { let s = ssh2::Session::new(); std::net::TcpStream::connect(h); s.known_hosts().read_file(&home().join(\".ssh/known_hosts\"), K); }`",
-        // A machine asks its cloud what it is.
+        // A machine requests its own metadata from its cloud.
         "`const B: &str = \"http://169.254.169.254/latest\"; fn f() -> String { ureq::get(&format!(\"{B}/region\")).call().into_string() }`",
-        // Checks are switched off where a variable says so.
+        // Checks are disabled by a variable.
         "`fn f(b: ClientBuilder) { if std::env::var_os(\"TOOL_SKIP_VERIFY\").is_some() { b.danger_accept_invalid_certs(true); } }`",
         // A filter for logs.
         "`static R: &str = r\"\\b0x[a-fA-F0-9]{64}\\b\"; fn redact(t: &str) -> String { Regex::new(R).unwrap().replace_all(t, \"..\").into_owned() }`",
         // A file is copied from a profile, not to it.
         "`fn f(h: &Path) { for e in std::fs::read_dir(h.join(\"/home\")).unwrap() { std::fs::copy(e.path(), out); } }`",
-        // An error holds nothing of the phrase, and another type has a function of the same name.
+        // An error contains no part of the phrase, and another type has a function of the same
+        // name.
         "`fn w(phrase: &str) { let m = parse(phrase).map_err(|e| e.to_string()); } fn s(n: &N, raw: &str) { let b = hex(raw).map_err(|e| e.to_string()); ureq::post(&n.url).send_json(b); }`",
         "`struct N { url: String } impl N { fn new(url: String) -> N { N { url } } fn s(&self) { ureq::post(&self.url).call(); } } fn k(mnemonic: &str) { Zeroizing::new(mnemonic.to_owned()); }`",
       })

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Programs that replace themselves or fetch a tool, with all that is checked before, and with a
-/// check that is none. Nothing here is ever run.
+/// Programs that replace themselves or fetch a tool, with a complete check before it and with an
+/// ineffective check. They are never run here.
 final class HonestUpdaterTest {
   private static final String COUNTED =
       """

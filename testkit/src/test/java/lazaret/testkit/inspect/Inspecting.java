@@ -41,12 +41,12 @@ final class Inspecting {
     return inspect(crate.build());
   }
 
-  /// Inspects a sound crate with something added behind its files.
+  /// Inspects a valid crate with an addition after its files.
   static Findings inspectWith(Consumer<TarBytes> hostile) {
     return inspect(demo().hostile(hostile));
   }
 
-  /// Returns an archive with a manifest and no end.
+  /// Returns an archive with a manifest and without an end.
   static TarBytes begun() {
     return new TarBytes().file(PREFIX + "/Cargo.toml", bytes(MANIFEST));
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever the bytes are, an inspection ends in findings, soon, and within its memory.
+/// An inspection of any bytes ends with findings, within its limits of time and memory.
 @Tag("ci")
 final class InspectorFuzzTest {
   private static final int BLOCK = 512;
@@ -70,7 +70,7 @@ final class InspectorFuzzTest {
     }
   }
 
-  /// Right checksums, so that the mutants get past the first check.
+  /// The checksums are correct, so that the mutants pass the first check.
   @ParameterizedTest
   @ValueSource(longs = {7, 8, 9})
   void survivesMutatedHeadersWithRightChecksums(long seed) {

@@ -74,7 +74,7 @@ final class LineMismatchTest {
     assertThat(mismatch(line)).contains("more: qzevil ^1");
   }
 
-  /// Each is `what is in the line→what is in its place`.
+  /// Each argument is a text of the line and its replacement.
   @ParameterizedTest
   @ValueSource(
       strings = {

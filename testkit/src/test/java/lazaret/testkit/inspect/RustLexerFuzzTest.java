@@ -11,7 +11,7 @@ import lazaret.vetting.inspect.rust.Words;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever the bytes are, tokens follow one another and none is empty.
+/// The tokens of any bytes are successive and not empty.
 final class RustLexerFuzzTest {
   private static final Words WORDS = Words.of(Set.of("use", "mod", "std"));
   private static final int MAX_TOKENS = 100_000;

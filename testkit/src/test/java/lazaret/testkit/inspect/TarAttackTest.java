@@ -60,7 +60,8 @@ final class TarAttackTest {
 
   @Test
   void refusesAPaxSizeThatIsNotTheHeadersSize() {
-    // The attack of CVE-2025-62518: whoever trusts the header reads hidden entries as headers.
+    // The attack of CVE-2025-62518: a reader that uses the header's size reads hidden entries as
+    // headers.
     byte[] hidden = new TarBytes().file("evil", NONE).build();
 
     assertOnly(

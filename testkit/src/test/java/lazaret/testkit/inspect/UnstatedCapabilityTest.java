@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Libraries that do something of which their page says nothing. All sources are inert and never
+/// Libraries with a capability that their page does not state. All sources are inert and never
 /// compiled.
 final class UnstatedCapabilityTest {
   private static final String SENDS =
@@ -113,7 +113,7 @@ final class UnstatedCapabilityTest {
     assertThat(unstated("A client of the width service", "", code)).isEmpty();
   }
 
-  /// Reads a clipboard and puts there what it was not.
+  /// A library that reads a clipboard and writes another text to it.
   private static final String CLIPBOARD =
       "pub fn keep(c: &mut arboard::Clipboard) { let t = c.get_text().unwrap();"
           + " if t.starts_with(\"0x\") { c.set_text(\"0xabc\").unwrap(); } }";

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Crates whose files beside the Rust, whose texts or whose default hosts do what their pages say
-/// nothing of. All sources are inert and never compiled.
+/// Crates with behavior that their pages do not state, in files other than Rust, in texts or in
+/// default hosts. All sources are inert and never compiled.
 final class UnstatedReachTest {
   private static CrateBuilder crate(String description, String code) {
     String manifest = Inspecting.MANIFEST + "description = \"" + description + "\"\n";
