@@ -1,4 +1,5 @@
-/// Tests of the whole: real cargo, a real server, and the rules of the architecture.
+/// Tests of the whole system with a real cargo and a real server, and the rules of the
+/// architecture.
 @NullMarked
 package lazaret.e2e;
 

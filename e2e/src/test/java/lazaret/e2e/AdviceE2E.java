@@ -35,8 +35,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every step that `verify` prints is taken with the real cargo, in projects and programs of the
-/// slice and in generated projects: cargo accepts all of them, and what they are for passes.
+/// Execution of every step that `verify` prints, with the real cargo. The subjects are projects and
+/// programs of the slice and generated projects. Cargo accepts all steps, and the packages that
+/// they concern pass afterwards.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("ci")
 class AdviceE2E {
@@ -116,7 +117,7 @@ class AdviceE2E {
     repaired(project);
   }
 
-  /// Takes all steps for a project; returns them.
+  /// Executes all steps for a project and returns them.
   private List<JsonObject> repaired(Project project) throws IOException {
     JsonObject before = verified(project);
     Set<String> withheld = withheld(before);
@@ -187,8 +188,8 @@ class AdviceE2E {
     return List.copyOf(steps.values());
   }
 
-  /// Makes a project with requirements of all forms on crates of the slice, and a lock that is not
-  /// the newest.
+  /// Creates a project with requirements of all forms on crates of the slice, and with a lockfile
+  /// that is not the newest.
   private Project generated(Random random) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(Slice.data().resolve("index"))) {
@@ -235,7 +236,7 @@ class AdviceE2E {
     };
   }
 
-  /// Moves some packages to earlier versions, where cargo allows it.
+  /// Moves some packages to earlier versions if cargo allows it.
   private void age(Project project, Random random) throws IOException {
     List<String> locked = new ArrayList<>();
     Matcher found = LOCKED.matcher(project.lock());

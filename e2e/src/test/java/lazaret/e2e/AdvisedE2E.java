@@ -20,13 +20,13 @@ import lazaret.testkit.CrateBuilder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// What advisories do to real builds: what they hold back, what cargo prints, and how a person lets
-/// a build go on.
+/// The effect of advisories on real builds: the withheld versions, the output of cargo, and the
+/// approval that lets a build continue.
 @Tag("ci")
 class AdvisedE2E {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-  /// The newest of these locks is of February, the oldest of 2021.
+  /// The newest of these lockfiles is of February, the oldest of 2021.
   @Test
   void oldLocksAreHeldForWhatIsKnownByNowAndPassByApprovalsWithReasonAndExpiry() {
     try (Slice slice = Slice.open()) {
@@ -43,9 +43,9 @@ class AdvisedE2E {
     }
   }
 
-  /// Fetches the old lock of a subject, by an approval where it is needed.
+  /// Fetches the old lockfile of a subject, with an approval if one is necessary.
   ///
-  /// @return whether it was needed
+  /// @return whether an approval was necessary
   private static boolean passesByApproval(Slice slice, Cli cli, Subject subject) {
     Project project = subject.lay();
     Cli here = cli.in(project.folder());

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/// The full story of two networks: one vets and exports, the other has no way out, imports and
-/// builds. The order counts: each step stands on those before.
+/// The full story of two networks: one vets and exports, the other has no connection, imports and
+/// builds. The order is significant, because each step depends on the previous ones.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("ci")
@@ -51,7 +51,8 @@ class AirGapE2E {
   private final Path keys = Scratch.folder("office").resolve("keys");
   private final Path data = Scratch.folder("inside");
 
-  /// One for all: what cargo finds there was built in the sandbox, of the same source, before.
+  /// The shared target folder of all builds. Cargo finds artifacts there that were built in the
+  /// sandbox from the same source.
   private final Path target = Scratch.folder("target");
 
   private final Slice outside = Slice.open();
@@ -124,7 +125,8 @@ class AirGapE2E {
     return json(ran);
   }
 
-  /// Whoever carries it off need not be who exported it, whatever umask the gate runs under.
+  /// Checks that all users can read a bundle, because another user than the exporter may carry it,
+  /// whatever umask the gate has.
   private static void assertReadByAll(Path bundle) {
     try (var all = Files.walk(bundle)) {
       assertThat(all)
@@ -151,7 +153,7 @@ class AirGapE2E {
     return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
   }
 
-  /// What is withheld stops the export and is named; then a person approves it as for a build.
+  /// Approves the withheld packages of a project, which would stop the export.
   private void approve(Project project) {
     Cli cli = out().in(project.folder());
     if (cli.run("verify", "Cargo.lock").exit() != 0) {
@@ -167,7 +169,7 @@ class AirGapE2E {
     JsonObject first = export(and(locks(laid.stream()), "--allow-missing", "--single"));
 
     assertThat(first.words("kind")).isEqualTo("full");
-    // These locks were made for one platform: what others need is not in the slice.
+    // These lockfiles were made for one platform. Crates for others are not in the slice.
     assertThat(first.objects("missing"))
         .allMatch(m -> m.words("why").equals("its bytes could not be fetched"));
     JsonObject taken = take(first);
@@ -186,7 +188,7 @@ class AirGapE2E {
         .isSubsetOf(exported.objects("missing").stream().map(m -> m.words("name")).toList());
   }
 
-  /// Returns the packages of a lock that the inside does not serve.
+  /// Returns the packages of a lockfile that the inside does not serve.
   private List<String> unserved(Project project) {
     Ran verify = in().in(project.folder()).run("verify", "Cargo.lock", "--json");
     return json(verify).objects("packages").stream()
@@ -195,7 +197,7 @@ class AirGapE2E {
         .toList();
   }
 
-  /// In the sandbox, where the machine has one, and through cargo alone.
+  /// Builds with cargo alone, and in the sandbox if the machine has one.
   private void builds(Project project) throws IOException {
     Cargo.fresh(inside).run(project.folder(), "fetch", "--locked", "--target", Slice.PLATFORM).ok();
     assumeTrue(Machine.program("bwrap").isPresent(), "bubblewrap is not installed");
@@ -295,7 +297,7 @@ class AirGapE2E {
 
     assertThat(in().run("bundle", "list").out()).containsPattern("1 +full.*served");
     assertThat(unserved(projects.getLast().lay())).doesNotContain(REVOKED);
-    // The snapshot has no line of it; the revocation is known all the same.
+    // The snapshot has no line of the version, but the revocation is known.
     assertThat(in().run("why", REVOKED + "@" + version).exits(1).out()).contains("revoked: ");
     assertThat(
             inside

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The rules of the architecture page and of CONTRIBUTING that a compiler does not see, held over
-/// the class files of the product.
+/// The rules of the architecture page and of CONTRIBUTING that a compiler does not check, applied
+/// to the class files of the product.
 class ArchitectureTest {
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
@@ -53,14 +53,14 @@ class ArchitectureTest {
               "lazaret.mirror",
               "lazaret.cli");
 
-  /// A rule over no classes passes: raise this with the code, to notice an import that finds
-  /// nothing.
+  /// The minimum number of imported classes. A rule over no classes passes, so an import that finds
+  /// no classes must be noticed. Raise it with the code.
   private static final int LEAST_CLASSES = 60;
 
-  /// Where the words of the codecs end; nested classes count as their outermost.
+  /// The endings of the names of codecs. Nested classes count as their outermost class.
   private static final String CODEC_NAMES = ".*(Codec|Parser|Reader|Writer|Toml|Json)";
 
-  /// Classes that speak JSON under a name of their own.
+  /// Classes that use JSON under other names.
   private static final Set<String> MORE_CODECS =
       Set.of("RegistryConfig", "JsonLimits", "YankedEdit");
 
@@ -101,7 +101,7 @@ class ArchitectureTest {
         slices().matching("lazaret.(**)").should().beFreeOfCycles());
   }
 
-  /// Of our own packages, `module` uses `allowed` only.
+  /// Returns the rule that `module` uses only `allowed` of the product's packages.
   private static ArchRule sees(String module, String... allowed) {
     return noClasses()
         .that()
@@ -228,7 +228,8 @@ class ArchitectureTest {
                 "only the sandbox runs programs, and one class those that the operator names"));
   }
 
-  /// Classes that meet the world: the Mains, what wires them, and what prints reports.
+  /// Returns the predicate for classes with access to the outside: Main classes, wiring, and
+  /// printers of reports.
   private static DescribedPredicate<JavaClass> frontDoor() {
     return describe(
         "Main, Wiring or report classes",
@@ -252,7 +253,7 @@ class ArchitectureTest {
         call -> {
           String type = call.getTargetOwner().getName();
           String method = call.getName();
-          // now(Clock) is what we ask for; now() is not.
+          // now(Clock) is required; now() is not.
           boolean now =
               moments.contains(type)
                   && method.equals("now")

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Real cargo in the sandbox, over a workspace in which several crates misbehave at once: each
-/// denied call is put down to the right one.
+/// Real cargo in the sandbox with a workspace in which several crates misbehave at once. Each
+/// denied call is attributed to the right one.
 class AttributionE2E {
   private static final String CONNECT =
       "let _ = std::net::TcpStream::connect(\"203.0.113.%d:443\");";

@@ -28,11 +28,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// One `audit.toml`, the shared lockfiles, one database: the packages that the real cargo-audit
-/// fails for, and those that a gate withholds that has the file as its policy.
+/// A comparison with cargo-audit on one `audit.toml`, the shared lockfiles and one database. It
+/// compares the packages for which cargo-audit fails with those that a gate with this file as
+/// policy withholds.
 @Tag("ci")
 class CargoAuditE2E {
-  /// A bad rating, a middling one, none, and a notice, which the lockfiles have no case of.
+  /// Additional records: a high rating, a medium one, no rating, and a notice, which the lockfiles
+  /// have no case of.
   private static final Map<String, String> MORE =
       Map.of(
           "subtle",
@@ -44,11 +46,12 @@ class CargoAuditE2E {
           "libc",
           "informational = \"notice\"");
 
-  /// A file and what it makes an error of beside vulnerabilities.
+  /// A file and the additional errors that it causes.
   ///
-  /// @param denied the kinds of warnings, as cargo-audit names them in its report
+  /// @param denied the kinds of warnings that become errors, as cargo-audit names them in its
+  ///   report
   record Variant(String file, Set<String> denied) {
-    /// A policy that names no threshold keeps the gate's own levels, which are others.
+    /// Without a threshold in the policy, the gate's own levels apply, which differ.
     private static final String ALL = "[advisories]\nseverity_threshold = \"none\"\n";
 
     @Override
@@ -58,7 +61,7 @@ class CargoAuditE2E {
   }
 
   static Stream<Variant> variants() {
-    // A notice is a warning that nothing makes an error.
+    // A notice is a warning that never becomes an error.
     Set<String> warnings = Set.of("unmaintained", "unsound");
     return Stream.of(
             new Variant(
@@ -113,8 +116,8 @@ class CargoAuditE2E {
     assertThat(theirs.values()).anySatisfy(failing -> assertThat(failing).isNotEmpty());
   }
 
-  /// Unpacks the shared database, adds what it has no case of, and makes it what cargo-audit wants:
-  /// a repository of git.
+  /// Unpacks the shared database, adds the missing cases, and makes it a git repository, as
+  /// cargo-audit requires.
   private static Path database() throws IOException {
     assumeTrue(Machine.program("git").isPresent(), "there is no git in the search path");
     Path archive = Slice.data().resolve("../advisories/rustsec-advisory-db.tar.gz").normalize();
@@ -187,8 +190,8 @@ class CargoAuditE2E {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /// What a lockfile of an old program names and the slice does not have is unknown here, and no
-  /// matter of advisories.
+  /// Returns the withheld packages. Packages of an old program that are missing in the slice are
+  /// unknown, which is independent of advisories.
   private static SortedSet<String> withheld(JsonObject verified) {
     return verified.objects("packages").stream()
         .filter(p -> p.words("standing").equals("withheld"))

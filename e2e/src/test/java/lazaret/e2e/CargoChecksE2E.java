@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What cargo asks, gets and says: checks 1 to 3, 7 and 8 of the wire reference.
+/// The requests, results and messages of cargo: checks 1 to 3, 7 and 8 of the wire reference.
 @Tag("ci")
 class CargoChecksE2E {
 
@@ -134,7 +134,7 @@ class CargoChecksE2E {
     }
   }
 
-  /// Rewrites a lock of format 4 whose packages need no sources for their uniqueness.
+  /// Rewrites a lockfile of format 4 whose packages are unique without their sources.
   private static String inFormat(int format, String lock) {
     String marker = "version = 4\n";
     assertThat(lock).contains(marker);

@@ -24,11 +24,11 @@ import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// One `deny.toml`, one lockfile: what the real cargo-deny says of each package, and what a gate
-/// says that has the file as its policy.
+/// A comparison with cargo-deny on one `deny.toml` and one lockfile. It compares the diagnostics of
+/// cargo-deny about each package with the results of a gate with this file as policy.
 @Tag("ci")
 class CargoDenyE2E {
-  /// What cargo-deny says of one package, with the package first in what it draws of the graph.
+  /// A diagnostic of cargo-deny about one package, which is the first in its graph.
   private static final Pattern SAID =
       Pattern.compile(
           "\"code\":\"([a-z-]+)\",\"graphs\":\\[\\{\"Krate\":\\{\"name\":\"([^\"]+)\",\"version\":\"([^\"]+)\"");
@@ -68,7 +68,7 @@ class CargoDenyE2E {
     Path policy = Scratch.folder("policy").resolve("policy.toml");
     Files.writeString(policy, POLICY);
     Files.writeString(policy.resolveSibling("deny.toml"), DENY);
-    // What is withheld must be fetched as well, or neither could look at it.
+    // Withheld packages must be fetched, too, because otherwise neither tool could inspect them.
     try (Slice slice =
         Slice.open(s -> s.set("mode", "audit").set("policy-file", policy.toString()))) {
       Project project = new Subject("crypto-tool", false).layToday();
@@ -101,12 +101,12 @@ class CargoDenyE2E {
     }
   }
 
-  /// The file with which people begin.
+  /// The file that `cargo deny init` writes is accepted as a policy.
   @Test
   void whatInitWritesBecomesAPolicy() throws IOException, InterruptedException {
     Path folder = Scratch.folder("deny-init");
     Path tool = SharedTool.unpack("cargo-deny", folder.resolve("bin"));
-    // The tool writes beside a manifest only.
+    // The tool only writes next to a manifest.
     Files.writeString(
         folder.resolve("Cargo.toml"),
         "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2021\"\n");
@@ -144,7 +144,7 @@ class CargoDenyE2E {
         "bans");
   }
 
-  /// The packages of which cargo-deny says something.
+  /// Returns the packages with diagnostics of cargo-deny.
   private static Set<String> said(Ran denied, Predicate<String> code) {
     return SAID.matcher(denied.err())
         .results()
@@ -153,7 +153,7 @@ class CargoDenyE2E {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /// The packages that have a reason, whichever decides.
+  /// Returns the packages that have a reason, even if it is not the deciding one.
   private static Set<String> found(JsonObject verified, String code, Set<String> among) {
     return verified.objects("packages").stream()
         .filter(p -> p.objects("reasons").stream().anyMatch(r -> r.words("code").equals(code)))
@@ -162,7 +162,8 @@ class CargoDenyE2E {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /// The packages that a ban decides about; one that wrappers may use is told of it behind.
+  /// Returns the packages for which a ban is the deciding reason. For a package that wrappers may
+  /// use, the ban is only a further reason.
   private static Set<String> deciding(JsonObject verified, Set<String> among) {
     return verified.objects("packages").stream()
         .filter(p -> !p.objects("reasons").isEmpty())

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What users read, and what cargo does when it has to wait: checks 4, 5, 9, 10 and 11 of the wire
-/// reference.
+/// The messages for users, and the behavior of cargo when it must wait: checks 4, 5, 9, 10 and 11
+/// of the wire reference.
 class CargoTalkE2E {
 
   @Test
@@ -46,7 +46,7 @@ class CargoTalkE2E {
   void check5CargoWaitsAsLongAsItIsToldAndGoesOn() {
     try (Scene scene = Scene.of(Crates.alphaAndBeta(), s -> s.set("gate.retry-pause", "6s"))) {
       Project project = Project.with("alpha = \"1\"");
-      // The gate asks four times before it gives up on one question.
+      // The gate makes four attempts before it gives up on one request.
       scene.upstream().script("/crates/*", Nth.first(8), Fault.status(503));
       long begin = System.nanoTime();
 

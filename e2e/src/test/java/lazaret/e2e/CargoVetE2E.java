@@ -11,7 +11,7 @@ import lazaret.e2e.harness.Scene;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// What we hand out, read by the tool that it is for.
+/// Exported audits, read by cargo-vet.
 @Tag("ci")
 class CargoVetE2E {
   private static final String REASON =
@@ -103,7 +103,7 @@ class CargoVetE2E {
               "--reason",
               "agree")
           .ok();
-      // A script that names no criteria vouches for nothing.
+      // An approval by a script without criteria does not count as an audit.
       bob.run("approve", "--yes", "alpha@1.1.0", "--reason", "needed now").ok();
       Cargo cargo = Cargo.fresh(scene.gate());
       Project project = Project.with("alpha = \"=1.2.0\"");

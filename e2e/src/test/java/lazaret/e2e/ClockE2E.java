@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The system clock of a real server is stepped, while it runs and while it does not.
+/// Steps of the system clock of a real server, while it runs and while it does not.
 @Tag("ci")
 class ClockE2E {
   private static final String INDEX = "/index/al/ph/alpha";
@@ -124,7 +124,7 @@ class ClockE2E {
       Thread.sleep(300);
       clock.step(Duration.ofDays(days));
 
-      // The stale wait of 2 s is over on time, and the refresh behind it as well.
+      // The stale wait of 2 s ends on time, and so does the refresh in the background.
       assertThat(waiting.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
       scene.upstream().heal();
       clock.step(Duration.ZERO);

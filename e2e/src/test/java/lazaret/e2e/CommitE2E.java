@@ -39,7 +39,7 @@ class CommitE2E {
           .contains("fix:      cargo update\n")
           .contains("Cargo.lock is not committed (vetting-cli ended with 1)");
 
-      // What lies in the folder does not count: the refused lockfile is still staged.
+      // The file in the work tree does not count: the refused lockfile is still staged.
       cargo.run(project.folder(), "update", "-p", "alpha@1.2.0", "--precise", "1.1.0").ok();
       repository.git("commit", "-m", "mended but not staged").exits(1);
       repository.git("add", "Cargo.lock").ok();

@@ -27,7 +27,7 @@ class CrashE2E {
   private static final Pattern REASON = Pattern.compile("\"reason\":\"(round[^\"]*)\"");
   private static final Pattern NEXT = Pattern.compile("\"next\":(\\d+)");
 
-  /// `-Dlazaret.kills=200` for a longer run by hand.
+  /// The number of kills. `-Dlazaret.kills=200` sets it for a longer manual run.
   private static final int KILLS = Integer.getInteger("lazaret.kills", Machine.all() ? 200 : 3);
 
   private static CrateBuilder crate(int number, int version) {
@@ -69,7 +69,7 @@ class CrashE2E {
     assertThat(acknowledged).hasSizeGreaterThan(KILLS);
   }
 
-  /// Two who decide and two who download, until the gate is gone.
+  /// Starts two clients that decide and two that download, until the gate ends.
   private static List<Thread> clients(Scene scene, int round, Queue<String> acknowledged) {
     Http http = scene.http();
     List<Thread> clients = new ArrayList<>();
@@ -93,7 +93,7 @@ class CrashE2E {
         }
       }
     } catch (java.io.UncheckedIOException _) {
-      // The gate is gone.
+      // The gate has ended.
     }
   }
 
@@ -107,7 +107,7 @@ class CrashE2E {
         }
       }
     } catch (java.io.UncheckedIOException _) {
-      // The gate is gone.
+      // The gate has ended.
     }
   }
 

@@ -18,16 +18,16 @@ import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Two public audit sets and the shared lockfiles: the packages that cargo-vet 0.10.3 refused, as
-/// recorded beside the slice, and those that `verify --criteria` through a gate reports as not
-/// vouched for, whatever else withholds them.
+/// Two public audit sets and the shared lockfiles. The test compares the packages that cargo-vet
+/// 0.10.3 refused, as recorded next to the slice, with those that `verify --criteria` reports as
+/// not vouched for. Packages count even if they are withheld for other reasons.
 @Tag("ci")
 class CriteriaOracleE2E {
-  /// The one lockfile with packages that only tests need. cargo-vet asks less of them, and a
-  /// lockfile does not say which they are.
+  /// The only lockfile with packages that only tests need. cargo-vet requires less of them, and a
+  /// lockfile does not show which ones they are.
   private static final String WITH_DEVELOPMENT = "hyperfine-1.19.0";
 
-  /// A lockfile and what is asked of its packages, as the record names them.
+  /// A lockfile and the required criteria of its packages, in the form of the record.
   private record Asked(String lock, String criteria) {}
 
   @Test

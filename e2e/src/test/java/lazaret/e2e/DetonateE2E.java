@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// A version that is withheld, built alone for its reviewer.
+/// A withheld version that is built alone for its reviewer.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DetonateE2E {
   private static final String HONEST =
@@ -84,7 +84,7 @@ class DetonateE2E {
         .contains("said rerun-if-changed=build.rs")
         .contains("ran /opt/rust/bin/cargo")
         .doesNotContain("denied", "/bwrap", "/java", "/jspawnhelper", "/prlimit", "/setpriv");
-    // Its folder is gone when it has ended.
+    // Its folder was removed at the end of the command.
     assertThat(honest.err()).doesNotContain("Cargo.lock");
     int asked = scene.gate().accessLog().size();
 
@@ -104,7 +104,7 @@ class DetonateE2E {
           .contains("compared with 1.0.0")
           .containsPattern("new +denied connect 203.0.113.7:443");
     }
-    // Nobody is served it because of that.
+    // The version is still withheld.
     cli("why", "beta@1.1.0").exits(1);
     assertThat(cli("events").out()).contains("evidence-filed").contains("built alone");
   }

@@ -21,11 +21,11 @@ import lazaret.testkit.ScriptedUpstream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The disk rots, and fills up.
+/// Disks with damaged data, and full disks.
 @Tag("ci")
 class DiskE2E {
 
-  /// A crate whose bytes do not compress, so that they can be found again on disk.
+  /// Returns a crate with bytes that do not compress, so that they can be found again on disk.
   private static CrateBuilder bulky(String name, int bytes) {
     byte[] noise = new byte[bytes];
     new Random(name.hashCode()).nextBytes(noise);
@@ -53,7 +53,7 @@ class DiskE2E {
     }
   }
 
-  /// Flips one bit in the middle of the bytes, wherever they lie in the store.
+  /// Flips one bit in the middle of the bytes, wherever they are in the store.
   private static void rot(Path data, byte[] wanted) throws IOException {
     int middle = wanted.length / 2;
     byte[] needle = java.util.Arrays.copyOfRange(wanted, middle, middle + 64);
@@ -156,7 +156,7 @@ class DiskE2E {
     }
   }
 
-  /// Writes until the file system takes nothing more.
+  /// Writes until the file system is full.
   private static void fillUp(Path folder) {
     byte[] chunk = new byte[4096];
     try (var out = Files.newOutputStream(folder.resolve("filler-" + System.nanoTime()))) {
@@ -177,7 +177,7 @@ class DiskE2E {
     }
   }
 
-  /// Writes until so many bytes are left.
+  /// Writes until only the given number of bytes is free.
   private static void fill(Path file, long leave) throws IOException {
     long free = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
     byte[] chunk = new byte[1 << 16];

@@ -18,10 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Upstream stalls, truncates, lies and fails; nothing good is lost and nothing wrong gets out.
+/// Faults of upstream: stalls, truncated and wrong replies, and failures. Correct data must remain,
+/// and wrong data must not be served.
 @Tag("ci")
 class FaultsE2E {
-  /// The ways in which an index file can arrive wrong.
+  /// Returns the ways in which an index file can arrive wrong.
   static Stream<Fault> indexFaults() {
     return Stream.of(
         Fault.html(),
@@ -76,7 +77,7 @@ class FaultsE2E {
       Http http = scene.http();
       Http.Answer before = http.index("alpha");
       scene.upstream().script("/index/al/ph/alpha", fault);
-      // Of a length that puts the middle of the file into the middle of a line.
+      // The length of the version puts the middle of the file into the middle of a line.
       Crates.addAged(registry, CrateBuilder.crate("alpha", "1.3000000.0"));
 
       Http.Answer during = http.index("alpha");
@@ -134,7 +135,7 @@ class FaultsE2E {
     return CrateBuilder.crate(name, "1.0.0").file("src/data", "0123456789".repeat(50));
   }
 
-  /// The bar of a liar: wrong bytes once, and 20 s later the right ones.
+  /// The limit after wrong bytes of one transfer: 20 s later the correct ones are served.
   @Test
   void f9wrongBytesOfOneTransferAreForgottenWithinTwentySeconds() {
     FixtureRegistry registry = Crates.aged(crate("corrupt"));
@@ -151,7 +152,7 @@ class FaultsE2E {
     }
   }
 
-  /// Another registry's 429 is passed on with the pause that it asks for.
+  /// The pause in a 429 of another registry is passed on.
   @Test
   void f12theIndexSideNamesThePauseThatUpstreamAskedFor() {
     try (Scene scene = scene(Crates.alphaAndBeta())) {
@@ -217,7 +218,7 @@ class FaultsE2E {
       assertThat(http.artefact(automatic.id()).status()).isEqualTo(200);
       assertThat(http.desk("/events").text()).contains("removal-unconfirmed");
       assertThat(http.desk("/crates/alpha/1.1.0").text()).contains("removal-unconfirmed");
-      // Nobody asks meanwhile: the server does.
+      // The server confirms the removal without requests of clients.
       Scene.await("the confirmation", () -> http.desk("/events").text().contains("gone-upstream"));
       Http.Answer index = http.index("alpha");
 

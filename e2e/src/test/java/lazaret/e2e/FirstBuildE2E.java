@@ -19,7 +19,7 @@ import lazaret.testkit.FixtureRegistry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// The first build of the README, with its own commands, on a machine without internet.
+/// The first build of the README with its own commands, on a machine without internet.
 @Tag("ci")
 class FirstBuildE2E {
   private static final String CODE =

@@ -11,13 +11,13 @@ import lazaret.testkit.Fault;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Forty cold clients at once are one request to upstream, and no error.
+/// Forty simultaneous clients with cold caches cause one request to upstream and no error.
 @Tag("ci")
 class HerdE2E {
   private static final int CLIENTS = 40;
   private static final CrateBuilder ALPHA = CrateBuilder.crate("alpha", "1.0.0");
 
-  /// Long enough for all clients to arrive while the one request is under way.
+  /// A delay that is long enough for all clients to arrive while the one request is under way.
   private static final Fault SLOW = new Fault.Delay(java.time.Duration.ofMillis(500));
 
   private static Scene scene() {

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Projects and programs of the shared slice, with C and assembler in them, procedural macros and
-/// build scripts that run compilers: the sandbox stops none of it, reports nothing, and changes no
-/// byte of what comes out.
+/// Projects and programs of the shared slice with C and assembler code, procedural macros and build
+/// scripts that run compilers. The sandbox does not stop them, reports nothing, and changes no byte
+/// of the result.
 ///
-/// All are built into one target folder inside and into one outside: what cargo finds there was
-/// built of the same source in the same way, and watched, for a project before.
+/// All are built into one target folder inside and into one outside. Artifacts that cargo finds
+/// there were built from the same source in the same way, and watched, for an earlier project.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("ci")
 class HonestBuildsE2E {
@@ -111,8 +111,8 @@ class HonestBuildsE2E {
     }
   }
 
-  /// Bare but for the paths: the machine as it is, under a layer that takes the folders that builds
-  /// in the sandbox see.
+  /// Builds without the protections of the sandbox, but with its paths. The machine is visible as
+  /// it is, below a layer for the folders that builds in the sandbox see.
   private Ran buildOutside(Project project, Path cache) throws IOException {
     Path rust = Machine.rust().map(Path::getParent).orElseThrow();
     return Programs.run(

@@ -22,7 +22,7 @@ import lazaret.testkit.FixtureRegistry;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;
 
-/// Attacks by whoever publishes a crate or stands between the gate and upstream; check 12 of the
+/// Attacks by publishers of crates and by attackers between the gate and upstream; check 12 of the
 /// wire reference.
 class HostileE2E {
 
@@ -30,7 +30,7 @@ class HostileE2E {
     return CrateBuilder.crate(name, "1.0.0");
   }
 
-  /// Archives that no publisher's cargo makes. The comment of each says what it would do.
+  /// Returns archives that cargo does not make. The comment of each describes its effect.
   private static Map<String, CrateBuilder> archives() {
     Map<String, CrateBuilder> all = new LinkedHashMap<>();
     // Writes into another crate's folder.
@@ -41,7 +41,7 @@ class HostileE2E {
     all.put("foreign", crate("foreign").rawEntry('0', "other-1.0.0/src/lib.rs", "pub fn x() {}"));
     all.put("absolute", crate("absolute").rawEntry('0', "/tmp/absolute", "x"));
     all.put("device", crate("device").rawEntry('3', "device-1.0.0/null", ""));
-    // Is other code to a reader that stops at the first member than to one that goes on.
+    // Contains different code for readers that stop at the first member and readers that continue.
     all.put("members", crate("members").behind(crate("members").file("src/b.rs", "").build()));
     all.put("trailing", crate("trailing").behind(Bytes.utf8("something behind the archive")));
     all.put("bomb", crate("bomb").bomb(8 << 20));
@@ -66,7 +66,7 @@ class HostileE2E {
                 .startsWith("BLOCKED " + attack + " 1.0.0: archive-not-conformant")
                 .hasSizeLessThanOrEqualTo(400);
           });
-      // Known now, they are not offered to a fresh resolution any longer.
+      // They are known now and no longer offered to a new resolution.
       for (String attack : archives.keySet()) {
         assertThat(scene.http().index(attack).text()).as(attack).contains("\"yanked\":true");
       }
@@ -113,7 +113,7 @@ class HostileE2E {
     FixtureRegistry registry = Crates.aged(crate("alpha"));
     try (Scene scene = Scene.of(registry, s -> s.impatient())) {
       assertThat(scene.http().index("alpha").status()).isEqualTo(200);
-      // Published a moment ago, and said to be years old.
+      // Published a moment ago, with a publish time of years ago.
       Crates.addAged(registry, CrateBuilder.crate("alpha", "1.0.1"));
       Project project = Project.with("alpha = \"1\"");
 

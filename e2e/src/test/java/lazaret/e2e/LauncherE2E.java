@@ -29,12 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What becomes of a build whose launcher is killed, and of one whose machine cannot hold it.
+/// Builds whose launcher is killed, and builds on a machine that cannot provide the sandbox.
 @Tag("ci")
 class LauncherE2E {
   private static final String STAYS = "p44-stays";
 
-  /// The folder of a run, in which its decoys lie.
+  /// The folder of a run, which contains its decoys.
   private static final Pattern PRIVATE = Pattern.compile("/tmp/lazaret-sandbox-[\\w-]+(?=/decoys)");
 
   private Scene scene;
@@ -71,8 +71,8 @@ class LauncherE2E {
             .start();
     Path left = null;
     try {
-      // The build script, and two daemons, each in a session of its own. What links the script is
-      // as many.
+      // The build script, and two daemons in sessions of their own. The linker of the script
+      // consists of as many processes.
       Scene.await(
           "the build to hang", () -> script().isPresent() && Running.builds(STAYS).size() >= 3);
       List<ProcessHandle> inside = Running.builds(STAYS);
@@ -86,7 +86,7 @@ class LauncherE2E {
     } finally {
       launcher.destroyForcibly();
       if (left != null) {
-        // The next launcher of this user would, and there may be none.
+        // The next launcher of this user would remove it, but there may be none.
         Scratch.delete(left);
       }
     }
@@ -106,7 +106,7 @@ class LauncherE2E {
       Path left = privateFolder(script().orElseThrow());
       assertThat(left).isDirectory();
 
-      // As Ctrl-C and a service manager do.
+      // Like Ctrl-C and a service manager.
       launcher.destroy();
 
       assertThat(launcher.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -160,8 +160,8 @@ class LauncherE2E {
         .containsPattern("\"crate\"\\s*:\\s*\"p43-log-flood\"");
   }
 
-  /// In a user namespace of its own, in which the kernel makes no further ones: what a machine with
-  /// `user.max_user_namespaces=0` is to everybody.
+  /// The test runs in its own user namespace, in which the kernel makes no further ones. This is
+  /// equivalent to a machine with `user.max_user_namespaces=0`.
   @Test
   void nothingIsBuiltWithoutUserNamespaces() {
     SandboxCell cell = new SandboxCell(true, "sealed", true);
@@ -188,7 +188,7 @@ class LauncherE2E {
     assertThat(old.toFile().setExecutable(true)).isTrue();
     refuses(without, "bubblewrap 0.11.2, which is too old");
 
-    // As good as new by its word, and with the flaw of the old ones.
+    // A program that claims to be a new version and has the flaw of the old ones.
     Files.writeString(
         old,
         """
@@ -215,7 +215,7 @@ class LauncherE2E {
     assertThat(yard.target()).isEmptyDirectory();
   }
 
-  /// A probe outside the workspace, with a lockfile of its own.
+  /// Returns the build of a probe outside of the workspace, with its own lockfile.
   private static String[] alone(String probe, String... words) {
     return Stream.concat(
             Stream.of("cargo", "build", "--manifest-path", "alone/" + probe + "/Cargo.toml"),

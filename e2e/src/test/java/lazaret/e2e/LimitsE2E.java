@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The probes that use a machine up, each built alone under small limits: the limit holds, the
-/// report names it, and the crate where somebody was there to look.
+/// The probes that exhaust a machine, each built alone with small limits. The limit is enforced and
+/// reported, and the crate is reported if the build is watched.
 @Tag("ci")
 class LimitsE2E {
   private static final int FAILED = 101;
@@ -189,9 +189,9 @@ class LimitsE2E {
         said);
   }
 
-  /// What became of a build.
+  /// The result of a build.
   private record Built(SandboxReport report, String said) {
-    /// Returns how it ended, in words.
+    /// Returns the end of the build in words.
     String end() {
       Matcher signal = Pattern.compile("\\(signal: \\d+[^)]*\\)").matcher(said);
       Matcher told =
@@ -211,14 +211,14 @@ class LimitsE2E {
           .toList();
     }
 
-    /// Returns the number that a probe told.
+    /// Returns the number that a probe printed.
     long number(String told) {
       Matcher found = Pattern.compile(told).matcher(said);
       assertThat(found.find()).as("'%s' in %s\n%s", told, report, said).isTrue();
       return Long.parseLong(found.group(1));
     }
 
-    /// Returns the limit for which it was stopped, which the report names, too.
+    /// Returns the limit that stopped the build, which the report names, too.
     String stopped() {
       assertThat(report.ending()).as(said).isInstanceOf(Ending.Stopped.class);
       String limit = ((Ending.Stopped) report.ending()).limit();

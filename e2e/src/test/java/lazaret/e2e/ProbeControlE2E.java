@@ -16,10 +16,11 @@ import lazaret.e2e.harness.Programs;
 import lazaret.e2e.harness.Scratch;
 import org.junit.jupiter.api.Test;
 
-/// Every probe succeeds where nothing stops it: else its failing in the sandbox proves nothing.
-/// What is shown happens in namespaces of its own, on a root whose changes vanish.
+/// Every probe succeeds without the sandbox; otherwise its failure in the sandbox would prove
+/// nothing. The test runs in its own namespaces, on a root file system whose changes are discarded.
 class ProbeControlE2E {
-  /// What a kernel may lack, and with it the danger: each is allowed to fail so and only so.
+  /// Features that a kernel may lack, together with their danger. Only these probes may fail for
+  /// that reason.
   private static final Set<String> KERNEL_MAY_LACK =
       Set.of(
           "p22-odd-sockets cryptography",
@@ -64,7 +65,8 @@ class ProbeControlE2E {
     assertThat(Path.of("/opt/lazaret-marker")).doesNotExist();
   }
 
-  /// All but those that only tell, and those that only the relay of the gate concerns.
+  /// Returns the probes, except those that only report and those that only concern the relay of the
+  /// gate.
   private static String[] probes() throws IOException {
     try (var folders = Files.list(ProbeYard.sources())) {
       return folders

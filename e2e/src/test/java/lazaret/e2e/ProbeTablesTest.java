@@ -11,7 +11,7 @@ import lazaret.e2e.harness.ProbeYard;
 import lazaret.e2e.harness.ResultTable;
 import org.junit.jupiter.api.Test;
 
-/// The tables of results name every probe that there is: `bin/probes` writes them anew.
+/// The tables of results name all existing probes. `bin/probes` writes them again.
 class ProbeTablesTest {
   @Test
   void everyProbeStandsInATable() throws IOException {

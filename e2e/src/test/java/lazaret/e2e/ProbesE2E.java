@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The probes in the sandbox, by root and by a user, in each mode, watched and not: none reaches
-/// what it reaches for, and where somebody watches, the report names who tried. That each probe
-/// would succeed elsewhere is shown by [ProbeControlE2E].
+/// The probes in the sandbox, run by root and by a user, in each mode, watched and unwatched. None
+/// reaches its object, and if the build is watched, the report names the crate. [ProbeControlE2E]
+/// shows that each probe would succeed elsewhere.
 @Tag("ci")
 class ProbesE2E {
-  /// What the environment inside may hold beside what cargo sets itself.
+  /// The permitted names in the environment inside, including those that cargo sets itself.
   private static final Pattern ALLOWED_NAMES =
       Pattern.compile(
           "(CARGO|RUST|DEP_|OUT_DIR|TARGET|HOST|NUM_JOBS|OPT_LEVEL|PROFILE|DEBUG|LD_LIBRARY_PATH"
@@ -53,7 +53,7 @@ class ProbesE2E {
                                 Stream.of(true, false)
                                     .map(report -> new SandboxCell(root, mode, report))))
             .toList();
-    // A sample meets each value of each axis.
+    // The sample has each value of each axis.
     return Machine.all() ? all.stream() : Stream.of(all.get(0), all.get(9), all.get(4));
   }
 
@@ -117,7 +117,7 @@ class ProbesE2E {
     assertThat(yard.folder().resolve("planted-ran")).as("a planted compiler").doesNotExist();
   }
 
-  /// A decoy may be read: it is there to be.
+  /// Returns whether an attempt is harmless. Decoys may be read, which is their purpose.
   private static boolean isHarmless(SandboxCell cell, Attempt attempt) {
     return cell.report()
         && Set.of("p01-home-secrets", "p03-cargo-token", "p10-project-secrets", "p32-proc-macro")
@@ -137,7 +137,7 @@ class ProbesE2E {
     }
   }
 
-  /// The report names crate and resource of what the kernel lets us see.
+  /// Checks that the report names crate and resource of all attempts that the kernel makes visible.
   private static void named(SandboxCell cell, Ran ran) {
     String report = ran.out();
     for (Map.Entry<String, String> expected :

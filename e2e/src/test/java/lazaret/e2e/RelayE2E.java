@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// Real cargo, bare, through the relay to a real gate that wants a token.
+/// Real cargo outside of a sandbox, through the relay to a real gate that requires a token.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("ci")
 class RelayE2E {

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// A build in the sandbox whose gate is another machine's: TLS with an authority of its own, and a
-/// token. Neither address nor secret goes inside.
+/// A build in the sandbox with a gate on another machine: TLS with its own authority, and a token.
+/// Neither address nor secret is visible inside.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("ci")
 class RemoteGateE2E {
-  /// Fails the build where it finds anything of the gate in its environment or its configuration.
+  /// A build script that fails if its environment or configuration contains data of the gate.
   private static final String NOSY =
       """
       fn main() {

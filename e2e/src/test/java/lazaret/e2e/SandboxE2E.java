@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// `vetting-cli sandbox` as a person types it: real cargo in a real sandbox, crates from a real
-/// gate.
+/// The command `vetting-cli sandbox` with real cargo, a real sandbox, and crates from a real gate.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SandboxE2E {
   private static final String BUILT = "out of the sandbox";
@@ -71,7 +70,7 @@ class SandboxE2E {
     }
   }
 
-  /// A project whose lockfile is there.
+  /// Returns a project with a lockfile.
   private Project locked(String... dependencies) {
     Project project = project(dependencies);
     sandbox(project, "--mode", "fetch").ok();
@@ -419,7 +418,7 @@ class SandboxE2E {
     }
   }
 
-  /// What cargo says of an artefact.
+  /// Returns a message of cargo about an artifact.
   private static String claim(String file) {
     return """
         {"reason":"compiler-artifact","target":{"kind":["bin"]},"filenames":["%s"]}

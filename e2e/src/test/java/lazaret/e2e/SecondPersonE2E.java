@@ -16,7 +16,7 @@ import lazaret.e2e.harness.Scratch;
 import lazaret.testkit.CrateBuilder;
 import org.junit.jupiter.api.Test;
 
-/// Two persons at two command lines, a gate between them, and a developer who waits for both.
+/// Two persons with a command line each, a gate, and a developer who waits for both.
 class SecondPersonE2E {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 

@@ -29,21 +29,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Real projects of up to two hundred crates, and published programs, through one gate. The order
-/// counts: what later tests find held, the first one fetched.
+/// is significant: later tests find packages stored that the first one fetched.
 ///
 /// Each case has a fresh home of cargo, which takes every package through the gate and compares it
-/// with the lock. All homes stand at one path and all gates at one address, so that cargo compiles
-/// the same source once and not in each test.
+/// with the lockfile. All homes have the same path and all gates the same address, so that cargo
+/// compiles the same source only once.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("ci")
 class SliceE2E {
   private static final Pattern ARTIFACT = Pattern.compile("/crates/([^/]+)/([^/]+)/download");
 
-  /// Builds in seconds; the others in minutes.
+  /// The project that is built in seconds; the others take minutes.
   private static final String SAMPLE = "crypto-tool";
 
-  /// Nobody else listens at this address of the loopback, so its port is free for the next gate.
+  /// An address of the loopback without other listeners, so that its port is free for the next
+  /// gate.
   private static final String LISTEN = "127.0.0.2:";
 
   private final Slice slice = Slice.open(s -> s.argument("--listen", LISTEN + 0));
@@ -75,7 +76,7 @@ class SliceE2E {
     return cargo(slice);
   }
 
-  /// Without what debuggers need: nobody runs what is built.
+  /// Returns a cargo that writes no debug information, because the results are not run.
   private Cargo cargo(Slice through) {
     return Cargo.emptied(home, through.gate())
         .env("CARGO_TARGET_DIR", target.toString())
@@ -108,7 +109,7 @@ class SliceE2E {
 
     fetch(cargo(), project).ok();
 
-    // What a young version is compared with is fetched by and by.
+    // The base versions of young versions are fetched later.
     assertThat(slice.upstream().requests())
         .filteredOn(request -> !isComparedWith(request.target(), project.lock()))
         .isEmpty();
@@ -194,8 +195,8 @@ class SliceE2E {
       Cli.beside(other.gate()).in(project.folder()).run("prefetch", "Cargo.lock");
       other.settle();
       fetch(cargo(other), project).ok();
-      // What the gate looks into ahead of time, and the neighbours of young versions, are none of
-      // what the lock names.
+      // The gate inspects some versions in advance, and related crates of young versions. None of
+      // them is named in the lockfile.
       assertThat(other.upstream().requests())
           .noneMatch(request -> isLocked(project, request.target()));
 

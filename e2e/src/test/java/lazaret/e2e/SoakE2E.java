@@ -36,9 +36,9 @@ import lazaret.testkit.memory.MemoryAttacks;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// All attacks of clients in turn against a server, while cargo builds through it: first from an
-/// address of their own; then from the address of the builds, at a server that asks for tokens, by
-/// a client with a stolen one.
+/// All attacks of clients in turn against a server, while cargo builds through it. They come first
+/// from another address than the builds. Then they come from the same address with a stolen token,
+/// at a server that requires tokens.
 class SoakE2E {
   private static final String HONEST = "127.0.0.1";
   private static final String HOSTILE = "127.0.0.66";
@@ -81,7 +81,8 @@ class SoakE2E {
     }
   }
 
-  /// cargo sends its token only where the registry asks for one.
+  /// Runs the attacks from the address of the builds. cargo sends its token only if the registry
+  /// requires one.
   private void together(Duration time) throws Exception {
     try (Scene scene = scene("true")) {
       String stolen = token(scene, "stolen");
@@ -124,7 +125,7 @@ class SoakE2E {
     return registry;
   }
 
-  /// Returns the paths of the large artifacts, which the server holds from then on.
+  /// Returns the paths of the large artifacts, which the server has stored afterwards.
   private static List<String> large(Scene scene, String token) {
     String[] authorized = {"Authorization", "Bearer " + token};
     List<String> paths = new ArrayList<>();
@@ -215,7 +216,7 @@ class SoakE2E {
     boolean zero = true;
     while (budgets.find()) {
       found++;
-      // The artifact cache is part of what is sent.
+      // The artifact cache is part of this budget.
       zero &= budgets.group(1).equals("sending") || Double.parseDouble(budgets.group(2)) == 0;
     }
     return found == 3 && zero;

@@ -25,14 +25,15 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/// Sizes of files and methods, and whether what is public is documented, by javac's own parser.
-/// Also a program of its own (`bin/sizes`), therefore without a library.
+/// A check of the sizes of files and methods, and of the documentation of public types and methods,
+/// with javac's own parser. It is also a separate program (`bin/sizes`) and therefore uses no
+/// library.
 final class SourceSizes {
   private static final int FILE_CEILING = 400;
   private static final int TEST_FILE_CEILING = 600;
   private static final int METHOD_CEILING = 60;
 
-  /// What may be larger, each with its reason: `path` or `path#method`.
+  /// The exceptions from the sizes, each with its reason: `path` or `path#method`.
   private static final Map<String, String> EXCEPTIONS = Map.of();
 
   private final Path root;
@@ -68,7 +69,7 @@ final class SourceSizes {
     System.exit(sizes.faults.isEmpty() ? 0 : 1);
   }
 
-  /// What breaks a rule, one line each; empty when all is well.
+  /// Returns the violations of rules, one line each; empty if there are none.
   List<String> faults() {
     return Collections.unmodifiableList(faults);
   }
@@ -120,7 +121,7 @@ final class SourceSizes {
     new Reader(name, unit, trees, test).scan(unit, null);
   }
 
-  /// Walks one file.
+  /// A visitor of one file.
   private final class Reader extends TreePathScanner<Void, Void> {
     private final String file;
     private final CompilationUnitTree unit;
@@ -164,7 +165,7 @@ final class SourceSizes {
       if (test || !isPublic(getCurrentPath()) || overrides(modifiers)) {
         return;
       }
-      // A compact constructor only checks what the record's own comment promises.
+      // A compact constructor only checks the properties that the comment of its record states.
       boolean constructor = name.equals("<init>");
       if (!constructor && trees.getDocComment(getCurrentPath()) == null) {
         long line = lineMap.getLineNumber(positions.getStartPosition(unit, tree));
@@ -177,7 +178,7 @@ final class SourceSizes {
           .anyMatch(a -> a.getAnnotationType().toString().equals("Override"));
     }
 
-    /// Whether the type or method at `path` and all around it are public.
+    /// Returns whether the type or method at `path` and all types around it are public.
     private boolean isPublic(TreePath path) {
       for (TreePath at = path; at != null; at = at.getParentPath()) {
         ModifiersTree modifiers;
@@ -188,7 +189,7 @@ final class SourceSizes {
             return true;
           }
           default -> {
-            // A class in a method's body or a field's value is nobody's interface.
+            // A class in the body of a method or the value of a field is not public.
             return false;
           }
         }

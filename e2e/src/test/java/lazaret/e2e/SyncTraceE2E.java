@@ -16,9 +16,10 @@ import lazaret.e2e.harness.Scene;
 import lazaret.e2e.harness.Scratch;
 import org.junit.jupiter.api.Test;
 
-/// What the kernel sees of a decision.
+/// The system calls of a decision.
 class SyncTraceE2E {
-  /// `123 fdatasync(45</data/000012.log>) = 0`, or its beginning where another thread cuts in.
+  /// A call such as `123 fdatasync(45</data/000012.log>) = 0`, or its beginning if another thread
+  /// interrupts it.
   private static final Pattern SYNC =
       Pattern.compile("^(\\d+) +f(?:data)?sync\\(\\d+<[^>]*\\.log>(\\) += 0)?");
 
@@ -77,7 +78,7 @@ class SyncTraceE2E {
     return -1;
   }
 
-  /// Returns where the first sync of the log ends.
+  /// Returns the line on which the first sync of the log ends.
   private static int synced(List<String> calls) {
     String thread = "";
     for (int i = 0; i < calls.size(); i++) {

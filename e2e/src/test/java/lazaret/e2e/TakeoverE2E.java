@@ -15,16 +15,16 @@ import lazaret.testkit.Dependency;
 import lazaret.testkit.FixtureRegistry;
 import org.junit.jupiter.api.Test;
 
-/// The attack on arrayref of 2026-08-20, replayed with real cargo: good versions are yanked, a new
-/// one depends on a crate of four minutes, and that one drops a program when it is built. The
-/// crates are made up; the dropper names reserved addresses only, and nothing ever runs it.
+/// The attack on arrayref of 2026-08-20, replayed with real cargo. Good versions are yanked, a new
+/// one depends on a crate of four minutes, and that crate drops a program when it is built. The
+/// crates are invented. The dropper names only reserved addresses and is never run.
 class TakeoverE2E {
   private static final Instant PUBLISHED = Instant.parse("2026-08-20T07:15:00Z");
   private static final Instant NOTICED = Instant.parse("2026-08-20T07:19:00Z");
   private static final List<String> GOOD = List.of("0.3.5", "0.3.6", "0.3.7", "0.3.8", "0.3.9");
 
-  /// In pieces, as it was: "https://192.0.2.7/x" in base64. The address is for documentation (RFC
-  /// 5737) and leads nowhere.
+  /// In pieces, as in the attack: "https://192.0.2.7/x" in base64. The address is reserved for
+  /// documentation (RFC 5737) and has no host.
   private static final String DROPPER =
       """
       use std::net::TcpStream;
@@ -103,7 +103,7 @@ class TakeoverE2E {
     assertThat(asked.err()).contains("version 0.3.10 is yanked");
   }
 
-  /// Somebody updated elsewhere, without the gate.
+  /// Checks the refusal of a lockfile that was updated without the gate.
   private static void aForeignLockIsRefused(Scene scene) {
     Project project = Project.with("arrayref = \"0.3\"");
     project.lock(

@@ -18,8 +18,8 @@ import lazaret.testkit.FixtureRegistry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Verdicts that no single rule makes, with the real server and real cargo: the fast lane of a fix,
-/// a clean release that brings a hostile dependency, and the pruning of a closure.
+/// Verdicts that result from several rules, with the real server and real cargo. The cases are the
+/// fast lane of a fix, a clean release with a hostile dependency, and the pruning of a closure.
 @Tag("ci")
 class VerdictsLiveE2E {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
@@ -30,7 +30,8 @@ class VerdictsLiveE2E {
       pub fn count() -> bool { TcpStream::connect("192.0.2.7:443").is_ok() }
       """;
 
-  /// It does nothing: the variable is never set, and the address is for documentation (RFC 5737).
+  /// An inert source: the variable is never set, and the address is reserved for documentation (RFC
+  /// 5737).
   private static final String HOSTILE =
       """
       use std::net::TcpStream;
@@ -120,7 +121,7 @@ class VerdictsLiveE2E {
     }
   }
 
-  /// No yank gives it away, the release is past its cooldown, and its own bytes are clean.
+  /// Versions are not yanked, the release is past its cooldown, and its own artifact is clean.
   @Test
   void cleanReleaseThatBringsAHostileYoungDependencyIsHeldWithIt() {
     FixtureRegistry registry = new FixtureRegistry();

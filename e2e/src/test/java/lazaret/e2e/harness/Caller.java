@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Who starts the command line through `bin/vetting-cli`: root, who runs the tests, or a user who
-/// shares nothing with root.
+/// The user who starts the command line through `bin/vetting-cli`: root, who runs the tests, or a
+/// user who shares nothing with root.
 public enum Caller {
   ROOT,
   USER;
@@ -18,7 +18,8 @@ public enum Caller {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String ID = "7012";
 
-  /// Becomes the user where the checkout, the toolchain and the JDK can be read by all.
+  /// A command that becomes the user, to whom it makes the checkout, the toolchain and the JDK
+  /// readable.
   private static final String AS_USER =
       "mount -t tmpfs tmpfs /mnt; chmod 755 /mnt; mkdir /mnt/checkout /mnt/rust /mnt/jdk;"
           + " mount --bind \"$1\" /mnt/checkout; mount --bind \"$2\" /mnt/rust; mount --bind \"$3\" /mnt/jdk;"
@@ -28,7 +29,7 @@ public enum Caller {
           + ID
           + " --clear-groups --inh-caps=-all -- \"$@\"";
 
-  /// Makes a scratch folder the caller's own, and one that he comes to.
+  /// Makes the caller the owner of a scratch folder and gives access to it.
   public void own(Path folder) {
     if (this == ROOT) {
       return;
@@ -44,12 +45,12 @@ public enum Caller {
     }
   }
 
-  /// Returns the command line, not started. It becomes the JVM itself.
+  /// Returns the command line without starting it. The process becomes the JVM itself.
   ///
   /// @param before a command that becomes the one after it
-  /// @param home his home folder
-  /// @param gate the gate that he has a token for
-  /// @param arguments of the command line
+  /// @param home the home folder of the caller
+  /// @param gate the gate whose token the caller has
+  /// @param arguments the arguments of the command line
   public ProcessBuilder cli(
       List<String> before, Path home, GateProcess gate, List<String> arguments) {
     Path rust = Machine.rust().map(Path::getParent).orElseThrow();

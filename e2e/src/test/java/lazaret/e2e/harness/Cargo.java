@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The machine's own cargo with a home folder of its own. Not thread-safe.
+/// The cargo of the machine with its own home folder. Not thread-safe.
 ///
 /// Source of the isolation: an empty `CARGO_HOME` per case; nothing else is shared.
 public final class Cargo {
-  /// What the registry is called in the configuration.
+  /// The name of the registry in the configuration.
   public static final String REGISTRY = "lazaret";
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -29,22 +29,22 @@ public final class Cargo {
     this.home = home;
   }
 
-  /// Makes a cargo with a fresh home that goes through the gate.
+  /// Returns a cargo with a new home folder that uses the gate.
   public static Cargo fresh(GateProcess gate) {
     return fresh(config(gate.url()));
   }
 
-  /// Makes a cargo that goes through the gate, with a home that is fresh, too, but where others
-  /// were before. Cargo compiles a package once more where its source stands at another path; here
-  /// it takes what it has of the very same source from the target folder.
+  /// Returns a cargo that uses the gate, with an empty home folder at a path that others used
+  /// before. Cargo compiles a package again if its source has another path. With the same path it
+  /// uses the result for this source in the target folder.
   ///
-  /// @param home emptied
+  /// @param home the home folder, which is emptied
   public static Cargo emptied(Path home, GateProcess gate) {
     Scratch.delete(home);
     return at(home, config(gate.url()));
   }
 
-  /// Makes a cargo with a fresh home and a configuration.
+  /// Returns a cargo with a new home folder and a configuration.
   ///
   /// @param config the text of its `config.toml`
   public static Cargo fresh(String config) {
@@ -78,7 +78,7 @@ public final class Cargo {
     return home;
   }
 
-  /// Sets a variable for the runs that follow.
+  /// Sets a variable of the following runs.
   public Cargo env(String name, String value) {
     environment.put(name, value);
     return this;

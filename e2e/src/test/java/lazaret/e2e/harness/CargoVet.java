@@ -5,23 +5,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The real cargo-vet in a project of somebody who uses the gate.
+/// The real cargo-vet in a project that uses the gate.
 ///
-/// Everything that it asks of the public registry can fail here: it does so only for suggestions,
-/// and for who published what wildcard audits are about.
+/// All its requests to the public registry may fail here. It makes them only for suggestions, and
+/// for the publishers that wildcard audits name.
 ///
-/// @param cargo runs it
-/// @param project whose dependencies it vets
+/// @param cargo the cargo that runs it
+/// @param project the project whose dependencies it audits
 public record CargoVet(Cargo cargo, Project project) {
-  /// Installs the tool of the shared data beside a cargo; the test is skipped where there is none.
+  /// Installs the tool of the shared data for a cargo, or skips the test if there is none.
   public static CargoVet in(Cargo cargo, Project project) {
     SharedTool.install(cargo, "cargo-vet");
     return new CargoVet(cargo, project);
   }
 
-  /// Lays a store into the project that has nothing of its own.
+  /// Writes a store without audits into the project.
   ///
-  /// @param config what `config.toml` says after the version of its form
+  /// @param config the content of `config.toml` after the version of its form
   public CargoVet store(String config) {
     write("config.toml", "\n# cargo-vet config file\n\n[cargo-vet]\nversion = \"0.10\"\n" + config);
     write("audits.toml", "\n# cargo-vet audits file\n\n[audits]\n");
@@ -53,7 +53,7 @@ public record CargoVet(Cargo cargo, Project project) {
     return project.folder().resolve("supply-chain");
   }
 
-  /// Runs it.
+  /// Runs cargo-vet.
   public Ran run(String... arguments) {
     String[] all = new String[arguments.length + 3];
     all[0] = "vet";

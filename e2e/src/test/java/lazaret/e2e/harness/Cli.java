@@ -10,27 +10,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The command line, in a process of its own.
+/// The command line in its own process.
 ///
-/// @param environment what is set for it, beside what the machine has
-/// @param script whether it is started through `bin/vetting-cli`, as a user does
-/// @param folder where it runs
-/// @param options further ones of the JVM
+/// @param environment the additional environment variables
+/// @param script whether it is started through `bin/vetting-cli`, like by a user
+/// @param folder the working folder
+/// @param options further options of the JVM
 public record Cli(
     Map<String, String> environment, boolean script, Path folder, List<String> options) {
-  /// Some verbs build projects of two hundred crates.
+  /// The timeout, which allows for verbs that build projects of two hundred crates.
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private static final boolean BUILT =
       Cli.class.getClassLoader().getResource("lazaret/cli/Main.class") != null;
 
-  /// Copies the map.
+  /// Copies the map and the list.
   public Cli {
     environment = Map.copyOf(environment);
     options = List.copyOf(options);
   }
 
-  /// Returns a command line on the machine of the gate: it finds address and token by itself.
+  /// Returns a command line on the machine of the gate, which finds address and token by itself.
   public static Cli beside(GateProcess gate) {
     return new Cli(
         Map.of("LAZARET_DATA_DIR", gate.data().toString()),
@@ -50,24 +50,24 @@ public record Cli(
         Map.of("XDG_DATA_HOME", home.resolve(".local/share").toString()), true, home, List.of());
   }
 
-  /// Returns this one, running in a folder.
+  /// Returns this command line with another working folder.
   public Cli in(Path other) {
     return new Cli(environment, script, other, options);
   }
 
-  /// Returns this one with its clock at a moment.
+  /// Returns this command line with a clock that begins at a given time.
   public Cli at(Instant moment) {
     return option("-Dlazaret.clock=" + moment);
   }
 
-  /// Returns this one with an option of its JVM.
+  /// Returns this command line with an option of its JVM.
   Cli option(String option) {
     List<String> all = new ArrayList<>(options);
     all.add(option);
     return new Cli(environment, script, folder, all);
   }
 
-  /// Returns this one with a variable.
+  /// Returns this command line with a variable.
   public Cli env(String name, String value) {
     Map<String, String> all = new HashMap<>(environment);
     all.put(name, value);

@@ -6,17 +6,17 @@ import lazaret.testkit.FixtureRegistry;
 
 /// Fixtures that the gate vets by age.
 public final class Crates {
-  /// Longer ago than any cooldown.
+  /// A publish time before any cooldown.
   public static final Instant LONG_AGO = Instant.parse("2024-01-01T00:00:00Z");
 
   private Crates() {}
 
-  /// Publishes crates long ago.
+  /// Publishes old crates in a new registry.
   public static FixtureRegistry aged(CrateBuilder... crates) {
     return addAged(new FixtureRegistry(), crates);
   }
 
-  /// Publishes more crates long ago.
+  /// Publishes more old crates.
   public static FixtureRegistry addAged(FixtureRegistry registry, CrateBuilder... crates) {
     for (CrateBuilder crate : crates) {
       registry.publish(crate, line -> line.pubtime(LONG_AGO));
@@ -24,7 +24,7 @@ public final class Crates {
     return registry;
   }
 
-  /// Publishes three versions of `alpha`, and `beta` that needs `alpha ^1`.
+  /// Publishes three versions of `alpha`, and `beta`, which requires `alpha ^1`.
   public static FixtureRegistry alphaAndBeta() {
     return aged(
         CrateBuilder.crate("alpha", "1.0.0"),

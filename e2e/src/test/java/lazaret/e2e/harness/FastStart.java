@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
-/// The JVM's cache of the classes of a program, which halves what a start costs: hundreds of them
-/// are started here. It is made once for each build, of the very jars that the tests run, and the
-/// JVM refuses it for others; where it cannot be made, programs start as they did.
+/// The AOT cache of a program, which halves the time of a start, because the tests start hundreds
+/// of programs. It is made once for each build from the tested jars, and the JVM refuses it for
+/// others. If it cannot be made, programs start without it.
 enum FastStart {
   GATE,
   CLI;
@@ -26,13 +26,13 @@ enum FastStart {
           .map(Path::of)
           .toList();
 
-  /// Returns the JVM's options: the class path and, where there is one, the cache.
+  /// Returns the options of the JVM: the class path and, if it exists, the cache.
   List<String> options() {
     List<String> options = new ArrayList<>();
     Path cache = FOLDER.resolve(Trained.KEY + "-" + this);
     if (Trained.IS && Files.exists(cache)) {
       options.add("-XX:AOTCache=" + cache);
-      // As the start scripts do: standard output belongs to the program.
+      // As in the start scripts, because standard output belongs to the program.
       options.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr"));
       options.add("-Xlog:aot*=error:stderr");
     }
@@ -40,7 +40,8 @@ enum FastStart {
     return options;
   }
 
-  /// Caches are for jars alone. What of this module is in folders, no program needs.
+  /// Returns the class path. Caches support only jars, and programs need no classes of this
+  /// module's folders.
   private static List<String> classPath() {
     List<Path> jars = CLASS_PATH.stream().filter(Files::isRegularFile).toList();
     List<Path> all = isAllJars() ? jars : CLASS_PATH;
@@ -54,7 +55,7 @@ enum FastStart {
         .allMatch(entry -> entry.startsWith(ours) || !Files.isDirectory(entry));
   }
 
-  /// Asked for by whoever starts the first program.
+  /// The training, which is done at the start of the first program.
   private static final class Trained {
     static final String KEY = key();
     static final boolean IS = isAllJars() && train();
@@ -93,7 +94,7 @@ enum FastStart {
       }
     }
 
-    /// Those of earlier builds are of no use any more.
+    /// Removes the caches of earlier builds.
     private static void clear() throws IOException {
       try (Stream<Path> files = Files.list(FOLDER)) {
         files
@@ -102,7 +103,7 @@ enum FastStart {
       }
     }
 
-    /// Both start without a cache: while this runs, there is none yet.
+    /// Runs both programs for the training. They start without a cache, because there is none yet.
     private static void run(Path drafts) {
       GateSettings settings =
           GateSettings.over(Scratch.folder("data"), Scratch.folder("upstream"))

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The gate as a process of its own, started and stopped as a user does. Thread-safe once started.
+/// The gate in its own process, started and stopped like by a user. Thread-safe after the start.
 public final class GateProcess implements AutoCloseable {
   private static final String LISTENING = "listening on ";
   private static final Duration START = Duration.ofMinutes(5);
@@ -32,9 +32,9 @@ public final class GateProcess implements AutoCloseable {
     this.url = url;
   }
 
-  /// Starts a gate and waits until it answers.
+  /// Starts a gate and waits until it replies.
   ///
-  /// @throws AssertionError if it ends before; the message has what it said
+  /// @throws AssertionError if it ends before; the message contains its output
   public static GateProcess start(GateSettings settings) {
     try {
       Path log = Scratch.folder("gate").resolve("log");
@@ -92,7 +92,7 @@ public final class GateProcess implements AutoCloseable {
     return settings.data();
   }
 
-  /// Tells whether it runs.
+  /// Returns whether the process runs.
   public boolean alive() {
     return process.isAlive();
   }
@@ -102,17 +102,17 @@ public final class GateProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /// Returns the secret that the first start wrote for the command line.
+  /// Returns the token that the first start wrote for the command line.
   public String token() {
     return read(data().resolve("admin-token")).strip();
   }
 
-  /// Returns what the gate wrote on standard error.
+  /// Returns the standard error of the gate.
   public String log() {
     return read(log);
   }
 
-  /// Returns a client for the gate.
+  /// Returns a client of the gate.
   public Http http() {
     return new Http(url, token());
   }
@@ -130,12 +130,12 @@ public final class GateProcess implements AutoCloseable {
     }
   }
 
-  /// Stops the gate as a service manager does (SIGTERM), and waits.
+  /// Stops the gate with SIGTERM, like a service manager, and waits.
   ///
   /// @return its exit code
   public int stop() {
     if (settings.wrapped()) {
-      // A tracer keeps signals to itself; it ends with what it traces.
+      // A tracer does not pass signals on. It ends with the traced process.
       process.children().forEach(ProcessHandle::destroy);
     } else {
       process.destroy();
@@ -143,7 +143,7 @@ public final class GateProcess implements AutoCloseable {
     return await();
   }
 
-  /// Kills the gate as a power failure does (SIGKILL), and waits.
+  /// Kills the gate with SIGKILL, like a power failure, and waits.
   public void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();

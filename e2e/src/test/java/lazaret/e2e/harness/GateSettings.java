@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import lazaret.testkit.ScriptedUpstream;
 
-/// How a gate is started. Not thread-safe.
+/// The settings of a gate's start. Not thread-safe.
 public final class GateSettings {
   private final Path data;
   private final Map<String, String> environment = new HashMap<>();
@@ -21,21 +21,22 @@ public final class GateSettings {
 
   private GateSettings(Path data) {
     this.data = data;
-    // A test's upstream is on this machine: politeness would only cost time.
+    // The upstream of a test is on this machine, so a limit of requests would only cost time.
     set("fetch.requests-per-second", "0");
   }
 
-  /// Starts settings for a gate over a scripted upstream.
+  /// Returns the settings of a gate with a scripted upstream.
   public static GateSettings over(Path data, ScriptedUpstream upstream) {
     return new GateSettings(data).argument("--upstream", "sparse+" + upstream.indexUrl());
   }
 
-  /// Starts settings for a gate over a folder.
+  /// Returns the settings of a gate with a folder as upstream.
   public static GateSettings over(Path data, Path folder) {
     return new GateSettings(data).argument("--upstream", folder.toString());
   }
 
-  /// Starts settings for a gate of a user who names no folder for the store, over a folder.
+  /// Returns the settings of a gate with a folder as upstream, for a user who does not name a data
+  /// folder.
   ///
   /// @param home the user's home folder
   public static GateSettings atHome(Path home, Path folder) {
@@ -45,7 +46,7 @@ public final class GateSettings {
     return settings;
   }
 
-  /// Sets a key of the configuration through its environment variable.
+  /// Sets a key of the configuration with its environment variable.
   public GateSettings set(String key, String value) {
     String name = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     environment.put("LAZARET_" + name, value);
@@ -58,7 +59,7 @@ public final class GateSettings {
     return this;
   }
 
-  /// Stops the gate's clock at a moment.
+  /// Makes the gate's clock begin at a given time.
   public GateSettings clock(Instant moment) {
     javaOptions.removeIf(o -> o.startsWith("-Dlazaret.clock="));
     javaOptions.add("-Dlazaret.clock=" + moment);
@@ -71,8 +72,8 @@ public final class GateSettings {
     return this;
   }
 
-  /// Makes every index file be confirmed at each request, and a failure be forgotten at once, so
-  /// that a test need not wait for either.
+  /// Makes the gate confirm every index file at each request and forget failures at once, so that
+  /// tests need not wait.
   public GateSettings impatient() {
     return set("cache.index-ttl", "0")
         .set("cache.absent-ttl", "0")
@@ -80,7 +81,7 @@ public final class GateSettings {
         .set("gate.stale-wait", "2s");
   }
 
-  /// Starts the gate through `bin/mirror-server`, as a user does.
+  /// Starts the gate through `bin/mirror-server`, like a user.
   public GateSettings script() {
     script = true;
     return this;
@@ -92,7 +93,7 @@ public final class GateSettings {
     return this;
   }
 
-  /// Starts the gate under another program, such as a tracer.
+  /// Starts the gate with another program, such as a tracer.
   public GateSettings under(String... program) {
     wrapper.addAll(List.of(program));
     return this;

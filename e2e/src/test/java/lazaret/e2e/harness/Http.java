@@ -21,7 +21,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexPath;
 
-/// A client of the gate that is not cargo. Thread-safe.
+/// An HTTP client of the gate other than cargo. Thread-safe.
 public final class Http {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
@@ -39,11 +39,11 @@ public final class Http {
     this.token = token;
   }
 
-  /// An answer.
+  /// A reply.
   ///
   /// @param status the HTTP status
-  /// @param body whole
-  /// @param response the headers
+  /// @param body the complete body
+  /// @param response the response with the headers
   public record Answer(int status, Bytes body, HttpResponse<byte[]> response) {
     /// Returns the body as text.
     public String text() {
@@ -61,7 +61,7 @@ public final class Http {
     }
   }
 
-  /// Gets a path with headers (name, value, name, value).
+  /// Requests a path with headers (name, value, name, value).
   public Answer get(String path, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(PATIENCE);
     if (headers.length > 0) {
@@ -70,22 +70,22 @@ public final class Http {
     return send(request.build());
   }
 
-  /// Gets an index file.
+  /// Requests an index file.
   public Answer index(String crate) {
     return get("/index/" + IndexPath.of(CrateName.parse(crate)));
   }
 
-  /// Gets an artefact.
+  /// Requests an artifact.
   public Answer artefact(CrateId id) {
     return get("/dl/%s/%s/%s".formatted(id.name().published(), id.version(), id.cksum().hex()));
   }
 
-  /// Asks the desk with the token of the administrator.
+  /// Sends a GET request to the desk with the token of the administrator.
   public Answer desk(String path) {
     return get("/desk/v1" + path, "Authorization", "Bearer " + token);
   }
 
-  /// Orders something at the desk.
+  /// Sends a POST request to the desk with the token of the administrator.
   ///
   /// @param json the document
   public Answer order(String path, String json) {
@@ -101,7 +101,7 @@ public final class Http {
   /// Records a decision.
   ///
   /// @param kind `approve`, `deny` or `revoke`
-  /// @param specs as `alpha@1.2.0`
+  /// @param specs the versions in the form `alpha@1.2.0`
   public Answer decide(String kind, String reason, String... specs) {
     String list =
         Stream.of(specs).map(s -> "\"" + s + "\"").collect(Collectors.joining(",", "[", "]"));
@@ -122,7 +122,7 @@ public final class Http {
     }
   }
 
-  /// Does the same many times at once and returns what came of each.
+  /// Makes the same call many times at once and returns all results.
   public static <T> List<T> herd(int clients, Callable<T> call) {
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<T>> futures = new ArrayList<>();

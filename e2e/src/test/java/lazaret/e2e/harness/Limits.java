@@ -3,7 +3,7 @@ package lazaret.e2e.harness;
 import java.time.Duration;
 import lazaret.sandbox.SandboxLimits;
 
-/// The usual limits of the sandbox but for some.
+/// A builder of limits of the sandbox, which begins with the default ones.
 public final class Limits {
   private int processes = SandboxLimits.USUAL.processes();
   private int files = SandboxLimits.USUAL.files();

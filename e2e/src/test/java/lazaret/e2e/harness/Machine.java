@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What stands on the machine that runs the tests.
+/// The machine that runs the tests, and its programs.
 public final class Machine {
   private Machine() {}
 
@@ -28,14 +28,14 @@ public final class Machine {
     return at;
   }
 
-  /// Tells whether the large matrices run whole.
+  /// Returns whether the large matrices run completely.
   public static boolean all() {
     return Boolean.getBoolean("lazaret.all");
   }
 
   /// Returns the command that starts a JVM.
   ///
-  /// @param more its class path, and further options
+  /// @param more the class path and further options
   static List<String> java(String heap, List<String> more) {
     List<String> command =
         new ArrayList<>(
@@ -60,13 +60,13 @@ public final class Machine {
         .findFirst();
   }
 
-  /// Finds the folder with cargo and rustc themselves, not the front ends that choose among several
-  /// of them by files in the home folder.
+  /// Finds the folder with cargo and rustc themselves, not with the front ends that choose among
+  /// several versions by files in the home folder.
   public static Optional<Path> rust() {
     return Rust.BIN;
   }
 
-  /// Returns the environment of this process without what would lead cargo or the gate elsewhere.
+  /// Removes the variables that would redirect cargo or the gate from an environment.
   static void clean(Map<String, String> environment) {
     environment
         .keySet()
@@ -79,6 +79,7 @@ public final class Machine {
                     || name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
   }
 
+  /// The folder of cargo and rustc, which is searched at the first use.
   private static final class Rust {
     private static final Optional<Path> BIN = program("rustc").flatMap(Rust::bin);
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lazaret.e2e.harness.ProbeYard.Attempt;
 
-/// What became of every probe in every cell of the matrix.
+/// The result of every probe in every cell of the matrix.
 public final class ProbeResults {
   private static final int CELLS = 12;
   private static final Pattern NAMED =
@@ -24,13 +24,13 @@ public final class ProbeResults {
 
   /// Adds a cell.
   ///
-  /// @param report what the command line printed
+  /// @param report the output of the command line
   public void add(SandboxCell cell, List<Attempt> all, String report) {
     attempts.put(cell, all);
     reports.put(cell, report);
   }
 
-  /// Writes the table, of a whole matrix only.
+  /// Writes the table, but only for a complete matrix.
   public void write() {
     if (attempts.size() < CELLS) {
       return;
@@ -57,7 +57,7 @@ public final class ProbeResults {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /// One word for all cells of a mode where they agree.
+  /// Returns one word for all cells of a mode, if they agree.
   private String outcome(String probe, String mode) {
     Map<String, List<String>> cells = new TreeMap<>();
     attempts.forEach(
@@ -76,7 +76,7 @@ public final class ProbeResults {
         .collect(Collectors.joining("; "));
   }
 
-  /// Names both users by what they have in common.
+  /// Returns the names of the cells, without the user if both users have the same way.
   private static String who(List<String> cells) {
     Set<String> ways =
         cells.stream()

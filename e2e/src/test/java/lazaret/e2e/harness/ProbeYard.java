@@ -26,25 +26,26 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/// A project full of hostile crates, on a machine with secrets to steal and listeners to tell.
+/// A project of hostile crates, on a machine with secrets and with listeners that record
+/// connections.
 ///
 /// @param folder a scratch folder
-/// @param canary the value that no build may get hold of
-/// @param heard how often somebody came to one of the listeners
+/// @param canary the value that builds must not obtain
+/// @param heard the number of connections to the listeners
 public record ProbeYard(
     Path folder, String canary, AtomicInteger heard, List<AutoCloseable> listeners)
     implements AutoCloseable {
   private static final String NONE = "";
 
-  /// What became of one attempt of a probe.
+  /// The result of one attempt of a probe.
   ///
   /// @param probe the crate
   /// @param outcome `reached`, `denied` or `told`
-  /// @param name what was attempted
-  /// @param seen what was seen
+  /// @param name the attempted action
+  /// @param seen the observed result
   public record Attempt(String probe, String outcome, String name, String seen) {}
 
-  /// Lays a yard out.
+  /// Creates a yard.
   public static ProbeYard lay() {
     Path folder = Scratch.folder("probes");
     String canary = "LAZARET-CANARY-" + Long.toHexString(new Random().nextLong());
@@ -60,7 +61,7 @@ public record ProbeYard(
     }
   }
 
-  /// Returns where the probes' sources are.
+  /// Returns the folder with the sources of the probes.
   public static Path sources() {
     return Machine.root().resolve("testkit/probes");
   }
@@ -69,7 +70,7 @@ public record ProbeYard(
     return folder.resolve("project");
   }
 
-  /// Returns the home folder of whoever builds, with credentials in it.
+  /// Returns the home folder of the user who builds, which contains credentials.
   public Path home() {
     return folder.resolve("home");
   }
@@ -104,7 +105,7 @@ public record ProbeYard(
     put(home().resolve(".cargo/credentials.toml"), "# " + canary + "\n");
     put(project().resolve(".env"), "TOKEN=" + canary + "\n");
     put(project().resolve(".git/config"), "# " + canary + "\n");
-    // Whatever of this were believed would run a program of the attacker's or ask another host.
+    // Each of these settings, if accepted, would run a program of the attacker or use another host.
     put(
         project().resolve(".cargo/config.toml"),
         """
@@ -135,7 +136,7 @@ public record ProbeYard(
     Files.writeString(file, text);
   }
 
-  /// Opens listeners on this machine and returns what the probes are told of it.
+  /// Opens listeners on this machine and returns their description for the probes.
   private String listen() throws IOException {
     var tcp = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
     var udp = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -169,8 +170,8 @@ public record ProbeYard(
             agent);
   }
 
-  /// Listeners that a developer's tools leave in a project: a stream socket, a datagram socket and
-  /// a FIFO. The JDK makes no datagram socket with a file.
+  /// Creates listeners that a developer's tools leave in a project: a stream socket, a datagram
+  /// socket and a FIFO. The JDK has no datagram sockets with a file.
   private void inProject() throws IOException {
     Path dev = Files.createDirectories(project().resolve("dev"));
     var stream = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -187,7 +188,8 @@ public record ProbeYard(
     hearOutput(new ProcessBuilder("perl", "-e", read, dev.resolve("pipe").toString()).start());
   }
 
-  /// A listener without a file, in the network namespace of the machine: the JDK opens none.
+  /// Creates a listener without a file, in the network namespace of the machine. The JDK cannot
+  /// open one.
   private void hearAbstract(String name) throws IOException {
     String listen =
         "my $s; socket($s, PF_UNIX, SOCK_STREAM, 0) and bind($s, pack_sockaddr_un(\"\\0$ARGV[0]\"))"
@@ -211,6 +213,7 @@ public record ProbeYard(
         });
   }
 
+  /// The wait for one connection to a listener.
   private interface Visit {
     void take() throws IOException;
   }
@@ -230,7 +233,8 @@ public record ProbeYard(
             });
   }
 
-  /// Lets every user of the machine read it, so that what stops a build is the sandbox.
+  /// Makes the yard readable for all users of the machine, so that only the sandbox can stop a
+  /// build.
   private void open() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.toList()) {
@@ -248,7 +252,8 @@ public record ProbeYard(
     }
   }
 
-  /// Returns the digest of every file of the project, by its path; of links, where they lead.
+  /// Returns the digest of every file of the project by its path. The value of a link is its
+  /// target.
   public Map<String, String> projectFiles() {
     Map<String, String> found = new TreeMap<>();
     try (Stream<Path> files = Files.walk(project())) {
@@ -276,7 +281,7 @@ public record ProbeYard(
     }
   }
 
-  /// Reads what the probes wrote down below a target folder.
+  /// Reads the records of the probes below a target folder.
   public static List<Attempt> attempts(Path target) {
     List<Attempt> attempts = new ArrayList<>();
     try (Stream<Path> files = Files.walk(target)) {

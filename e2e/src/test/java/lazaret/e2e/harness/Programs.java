@@ -6,12 +6,12 @@ import java.time.Duration;
 public final class Programs {
   private Programs() {}
 
-  /// Runs a program to its end, in the environment of this process.
+  /// Runs a program to its end in the environment of this process.
   public static Ran run(Duration patience, String... command) {
     return Ran.of(new ProcessBuilder(command), patience);
   }
 
-  /// Tells whether the tests run as root.
+  /// Returns whether the tests run as root.
   public static boolean isRoot() {
     return run(Duration.ofMinutes(1), "id", "-u").out().strip().equals("0");
   }

@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A project of somebody who uses the gate.
+/// A project that uses the gate.
 ///
-/// @param folder where its manifest is
+/// @param folder the folder of its manifest
 public record Project(Path folder) {
 
-  /// Makes a project in a new folder.
+  /// Creates a project in a new folder.
   ///
   /// @param dependencies lines of the manifest: `alpha = "1"`
   public static Project with(String... dependencies) {
@@ -81,7 +81,7 @@ public record Project(Path folder) {
     }
   }
 
-  /// Returns the version that the lockfile has of a crate, or an empty text.
+  /// Returns the version of a crate in the lockfile, or an empty text.
   public String locked(String crate) {
     Matcher entry =
         Pattern.compile("name = \"" + Pattern.quote(crate) + "\"\nversion = \"([^\"]+)\"")

@@ -11,17 +11,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/// What a program said and how it ended.
+/// The output and the exit code of a program.
 ///
-/// @param command for messages
-/// @param exit its exit code
-/// @param out what it wrote on standard output
-/// @param err what it wrote on standard error
+/// @param command the command, for messages
+/// @param exit the exit code
+/// @param out the standard output
+/// @param err the standard error
 public record Ran(List<String> command, int exit, String out, String err) {
 
   /// Runs a program to its end.
   ///
-  /// @throws AssertionError if it takes longer; it is killed then
+  /// @throws AssertionError if it exceeds the timeout; it is killed then
   public static Ran of(ProcessBuilder builder, Duration patience) {
     try {
       Process process = builder.start();
@@ -51,16 +51,16 @@ public record Ran(List<String> command, int exit, String out, String err) {
     return task;
   }
 
-  /// Returns this run.
+  /// Returns this result.
   ///
-  /// @throws AssertionError if it did not end with exit code 0
+  /// @throws AssertionError if the exit code is not 0
   public Ran ok() {
     return exits(0);
   }
 
-  /// Returns this run.
+  /// Returns this result.
   ///
-  /// @throws AssertionError if it did not end with the exit code; the message has all it said
+  /// @throws AssertionError if the exit code is another one; the message contains the output
   public Ran exits(int code) {
     if (exit != code) {
       throw new AssertionError("expected exit code " + code + " of " + this);

@@ -11,15 +11,15 @@ import java.util.Map;
 
 /// A git repository with the pre-commit hook of the documentation.
 ///
-/// @param folder its work tree
+/// @param folder the work tree
 /// @param bin a folder with the command line as `vetting-cli`
-/// @param data the data folder of the gate that the hook asks
+/// @param data the data folder of the gate that the hook uses
 public record Repository(Path folder, Path bin, Path data) {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /// Makes a repository of a folder.
+  /// Creates a repository in a folder.
   ///
-  /// @param data the data folder of a gate, or an empty one for none that answers
+  /// @param data the data folder of a gate, or an empty folder if no gate must reply
   public static Repository in(Path folder, Path data) throws IOException {
     List<String> command = new ArrayList<>(Machine.java("256m", FastStart.CLI.options()));
     command.add("lazaret.cli.Main");
@@ -45,7 +45,7 @@ public record Repository(Path folder, Path bin, Path data) {
     Machine.clean(environment);
     environment.put("PATH", bin + ":/usr/bin:/bin");
     environment.put("LAZARET_DATA_DIR", data.toString());
-    // Nobody listens on port 9 where no gate of the data folder does.
+    // Port 9 has no listener. It is used if there is no gate with this data folder.
     if (!Files.exists(data.resolve("listening"))) {
       environment.put("LAZARET_SERVER", "http://127.0.0.1:9");
     }

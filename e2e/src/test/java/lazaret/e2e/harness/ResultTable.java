@@ -9,17 +9,16 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A table of `docs/sandbox.md` that is written from a run: by `bin/probes`, else it stays as it
-/// is.
+/// A table of `docs/sandbox.md` with the results of a run. Only `bin/probes` writes it.
 public final class ResultTable {
   private static final Pattern DESCRIPTION = Pattern.compile("(?m)^description = \"([^\"]*)\"");
 
   private final String name;
   private final List<String> lines = new ArrayList<>();
 
-  /// Begins a table.
+  /// Creates a table.
   ///
-  /// @param name what the marks around it in the page say
+  /// @param name the name in the markers around the table in the page
   public ResultTable(String name, String... columns) {
     this.name = name;
     row(columns);
@@ -52,7 +51,7 @@ public final class ResultTable {
         + page.substring(to);
   }
 
-  /// Writes it into the page where that is asked for.
+  /// Writes the table into the page if this is requested.
   public void write() {
     if (!Boolean.getBoolean("lazaret.probes.write")) {
       return;
@@ -64,12 +63,12 @@ public final class ResultTable {
     }
   }
 
-  /// Returns the page that has the tables.
+  /// Returns the page with the tables.
   public static Path page() {
     return Machine.root().resolve("docs/sandbox.md");
   }
 
-  /// Returns what a probe says of itself.
+  /// Returns the description in the manifest of a probe.
   public static String description(Path probe) {
     try {
       Matcher found = DESCRIPTION.matcher(Files.readString(probe.resolve("Cargo.toml")));

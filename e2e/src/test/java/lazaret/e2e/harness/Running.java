@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The processes of the machine, those in sandboxes among them.
+/// The processes of the machine, including those in sandboxes.
 public final class Running {
   private Running() {}
 
-  /// Returns the processes that a build of a crate started, whoever is their parent by now.
+  /// Returns the processes that a build of a crate started, regardless of their present parent.
   public static List<ProcessHandle> builds(String crate) {
     return ProcessHandle.allProcesses().filter(p -> isOf(p, "CARGO_PKG_NAME=" + crate)).toList();
   }
@@ -23,7 +23,7 @@ public final class Running {
               StandardCharsets.ISO_8859_1);
       return List.of(environment.split("\0", -1)).contains(variable);
     } catch (IOException _) {
-      // Gone meanwhile, or somebody else's.
+      // The process has ended, or belongs to another user.
       return false;
     }
   }

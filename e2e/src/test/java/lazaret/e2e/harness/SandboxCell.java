@@ -6,14 +6,15 @@ import java.util.List;
 
 /// One way of using the sandbox.
 ///
-/// @param root whether root builds, or a user who shares nothing with root
-/// @param mode as `--mode` takes it
+/// @param root whether root builds, or else a user who shares nothing with root
+/// @param mode the value of `--mode`
 /// @param report whether denied accesses are watched
-/// @param before words of a command that becomes the launcher
+/// @param before the words of a command that becomes the launcher
 public record SandboxCell(boolean root, String mode, boolean report, List<String> before) {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  /// Puts a key where the kernel keeps those of a session, as a login does, then becomes a program.
+  /// A program that puts a key into the session keyring of the kernel, like a login, and then
+  /// becomes another program.
   private static final String WITH_KEY =
       "my ($k, $n, $v) = ('user', 'lazaret-probe-key', shift);"
           + " syscall(250, 1, 0) >= 0 or die; syscall(248, $k, $n, $v, length $v, -3) > 0 or die; exec @ARGV";
@@ -27,7 +28,7 @@ public record SandboxCell(boolean root, String mode, boolean report, List<String
     this(root, mode, report, List.of());
   }
 
-  /// Returns this one, started through a command that becomes the launcher.
+  /// Returns this cell, started through a command that becomes the launcher.
   public SandboxCell behind(String... command) {
     return new SandboxCell(root, mode, report, List.of(command));
   }
@@ -37,7 +38,8 @@ public record SandboxCell(boolean root, String mode, boolean report, List<String
     return Ran.of(launcher(yard, gate, command), PATIENCE);
   }
 
-  /// Returns the command line in the yard's project, not started. It becomes the JVM itself.
+  /// Returns the command line in the yard's project without starting it. The process becomes the
+  /// JVM itself.
   public ProcessBuilder launcher(ProbeYard yard, GateProcess gate, String... command) {
     Caller caller = root ? Caller.ROOT : Caller.USER;
     caller.own(yard.folder());

@@ -11,24 +11,25 @@ import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
 import lazaret.sandbox.cargo.Toolchain;
 import lazaret.testkit.FixtureRegistry;
 
-/// A gate of its own, and a package cache for what a person builds beside it in the sandbox.
+/// A gate, and a package cache for builds in the sandbox on its machine.
 ///
-/// @param scene with the gate
-/// @param cache one for all projects
+/// @param scene the scene with the gate
+/// @param cache the package cache of all projects
 public record SandboxScene(Scene scene, Path cache) implements AutoCloseable {
-  /// Starts the gate; skips the test, saying why, where this machine can have no sandbox.
+  /// Starts the gate, or skips the test with the reason if this machine does not support the
+  /// sandbox.
   public static SandboxScene of(FixtureRegistry registry) {
     sandbox();
     toolchain();
     return new SandboxScene(Scene.of(registry), Scratch.folder("cache"));
   }
 
-  /// Returns the sandbox of this machine; skips the test, saying why, where it can have none.
+  /// Returns the sandbox of this machine, or skips the test with the reason if there is none.
   public static BubblewrapSandbox sandbox() {
     return orSkip(() -> BubblewrapSandbox.of(System.getenv("PATH")));
   }
 
-  /// Returns the toolchain of this machine; skips the test, saying why, where there is none.
+  /// Returns the toolchain of this machine, or skips the test with the reason if there is none.
   public static Toolchain toolchain() {
     return orSkip(() -> Toolchain.find(System.getenv(), Path.of(System.getProperty("user.home"))));
   }
@@ -54,7 +55,7 @@ public record SandboxScene(Scene scene, Path cache) implements AutoCloseable {
     return builds(cache, folder, verb, words);
   }
 
-  /// Runs a verb that builds, with a package cache of its own.
+  /// Runs a verb that builds with its own package cache.
   public Ran builds(Path packages, Path folder, String verb, String... words) {
     return cli(
         folder,

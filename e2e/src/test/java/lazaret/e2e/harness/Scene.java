@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.testkit.ScriptedUpstream;
 
-/// A gate of its own over an upstream of its own.
+/// A gate with its own upstream.
 ///
-/// @param registry what upstream serves; may be changed meanwhile
-/// @param upstream serves it and fails by script
-/// @param settings how the gate was started
+/// @param registry the content of upstream, which may be changed at any time
+/// @param upstream the scripted server of this content
+/// @param settings the settings of the gate
 /// @param gate the gate
 public record Scene(
     FixtureRegistry registry, ScriptedUpstream upstream, GateSettings settings, GateProcess gate)
@@ -22,12 +22,12 @@ public record Scene(
   private static final Pattern PATH = Pattern.compile("\"path\":\"([^\"]*)\"");
   private static final Pattern STATUS = Pattern.compile("\"status\":(\\d+)");
 
-  /// Starts both.
+  /// Starts gate and upstream.
   public static Scene of(FixtureRegistry registry) {
     return of(registry, settings -> settings);
   }
 
-  /// Starts both, the gate with other settings.
+  /// Starts gate and upstream with other settings of the gate.
   public static Scene of(FixtureRegistry registry, UnaryOperator<GateSettings> edit) {
     ScriptedUpstream upstream = ScriptedUpstream.start(registry);
     try {
@@ -39,7 +39,7 @@ public record Scene(
     }
   }
 
-  /// Stops the gate and starts it anew over the same store.
+  /// Stops the gate and starts it again with the same store.
   public Scene restarted() {
     if (gate.alive()) {
       gate.stop();
@@ -47,13 +47,13 @@ public record Scene(
     return new Scene(registry, upstream, settings, GateProcess.start(settings));
   }
 
-  /// Returns a client for the gate.
+  /// Returns a client of the gate.
   public Http http() {
     return gate.http();
   }
 
-  /// Returns what the gate was asked since line `from` of its access log: `GET /index/config.json
-  /// 200`.
+  /// Returns the requests to the gate since line `from` of its access log, in the form
+  /// `GET /index/config.json 200`.
   public List<String> asked(int from) {
     return gate.accessLog().stream().skip(from).map(Scene::request).toList();
   }
@@ -67,9 +67,9 @@ public record Scene(
     return found.find() ? found.group(1) : "?";
   }
 
-  /// Waits until something has come about.
+  /// Waits for a condition.
   ///
-  /// @throws AssertionError if it has not within a minute
+  /// @throws AssertionError if it is not met within a minute
   public static void await(String what, BooleanSupplier come) {
     long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!come.getAsBoolean()) {

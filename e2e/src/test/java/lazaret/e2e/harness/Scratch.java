@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// New folders that go away when the test class that made them has ended.
+/// New folders that are removed when the test class that created them has ended.
 public final class Scratch {
   private static final Path ROOT = root();
 
   private Scratch() {}
 
-  /// Makes a new folder.
+  /// Creates a new folder.
   public static Path folder(String name) {
     try {
       return Files.createTempDirectory(ROOT, name);
@@ -29,7 +29,7 @@ public final class Scratch {
   private static Path root() {
     try {
       Path root = Files.createTempDirectory("lazaret-e2e");
-      // Empty by then, but where a class was broken off.
+      // Empty at that time, unless a class was aborted.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(root)));
       return root;
     } catch (IOException e) {
@@ -37,7 +37,7 @@ public final class Scratch {
     }
   }
 
-  /// Deletes every folder.
+  /// Deletes all folders.
   static void sweep() {
     try (Stream<Path> folders = Files.list(ROOT)) {
       List<Path> all = folders.toList();
@@ -47,15 +47,16 @@ public final class Scratch {
     }
   }
 
-  /// Deletes a folder with all that is in it, as far as it can be.
+  /// Deletes a folder with its content as far as possible.
   public static void delete(Path folder) {
     try {
       Files.walkFileTree(folder, new Removal());
     } catch (IOException _) {
-      // The system's own sweep takes what is left.
+      // The system's own cleanup removes the rest.
     }
   }
 
+  /// A visitor that deletes all files and folders.
   private static final class Removal extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {

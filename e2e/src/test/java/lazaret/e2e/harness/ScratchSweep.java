@@ -3,8 +3,8 @@ package lazaret.e2e.harness;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Takes away the folders of each test class when it has ended. Gigabytes go by then, and would
-/// keep the JVM from ending if all of them went at its end.
+/// A callback that removes the folders of each test class when it has ended. Removing gigabytes of
+/// all classes at the end would delay the end of the JVM.
 public final class ScratchSweep implements AfterAllCallback {
   @Override
   public void afterAll(ExtensionContext context) {

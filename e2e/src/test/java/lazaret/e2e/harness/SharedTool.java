@@ -14,15 +14,15 @@ import lazaret.testkit.SharedData;
 public final class SharedTool {
   private SharedTool() {}
 
-  /// Installs a tool beside a cargo, which then runs it as `cargo deny` or the like; the test is
-  /// skipped where there is none.
+  /// Installs a tool for a cargo, which then runs it as a subcommand such as `cargo deny`. The test
+  /// is skipped if there is no such tool.
   ///
   /// @param name the program, for example `cargo-deny`
   public static void install(Cargo cargo, String name) {
     Path _ = unpack(name, cargo.home().resolve("bin"));
   }
 
-  /// Unpacks a tool into a folder; the test is skipped where there is none.
+  /// Unpacks a tool into a folder. The test is skipped if there is no such tool.
   ///
   /// @return the program
   public static Path unpack(String name, Path folder) {

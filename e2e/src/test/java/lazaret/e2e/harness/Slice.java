@@ -20,15 +20,15 @@ import lazaret.testkit.UpstreamContent;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexPath;
 
-/// A gate over the shared slice of the public registry, at the moment when it was taken.
+/// A gate with the shared slice of the public registry, at the time of the slice.
 ///
-/// @param upstream serves the slice
-/// @param gate over it
+/// @param upstream the server of the slice
+/// @param gate the gate
 public record Slice(ScriptedUpstream upstream, GateProcess gate) implements AutoCloseable {
-  /// When the slice was taken.
+  /// The time at which the slice was taken.
   public static final Instant TAKEN = Instant.parse("2026-11-24T12:00:00Z");
 
-  /// The platform for which the older locks and the programs are complete.
+  /// The platform for which the older lockfiles and the programs are complete.
   public static final String PLATFORM = "x86_64-unknown-linux-gnu";
 
   private static final Pattern LOCKED =
@@ -37,15 +37,15 @@ public record Slice(ScriptedUpstream upstream, GateProcess gate) implements Auto
 
   /// A project or program of the slice.
   ///
-  /// @param name of the folder, or of the `.crate` without its ending
+  /// @param name the name of the folder, or of the `.crate` without its ending
   /// @param program whether it is a published program
   public record Subject(String name, boolean program) {
-    /// Lays a fresh copy with its old lock.
+    /// Returns a new copy with its old lockfile.
     public Project lay() {
       return program ? unpacked() : copied("Cargo.lock.2026-02-01");
     }
 
-    /// Lays a fresh copy with the lock of the day when the slice was taken.
+    /// Returns a new copy with the lockfile of the day of the slice.
     public Project layToday() {
       return copied("Cargo.lock");
     }
@@ -89,31 +89,31 @@ public record Slice(ScriptedUpstream upstream, GateProcess gate) implements Auto
             .map(n -> new Subject(n, true)));
   }
 
-  /// Starts a gate over the slice; the test is skipped where the slice is not there.
+  /// Starts a gate with the slice. The test is skipped if there is no slice.
   public static Slice open() {
     return open(settings -> settings);
   }
 
-  /// Starts a gate over the slice with other settings.
+  /// Starts a gate with the slice and other settings.
   public static Slice open(UnaryOperator<GateSettings> edit) {
     ScriptedUpstream upstream = ScriptedUpstream.start(UpstreamContent.ofFolder(data()));
     GateSettings settings = GateSettings.over(Scratch.folder("data"), upstream).clock(TAKEN);
     return new Slice(upstream, GateProcess.start(edit.apply(settings)));
   }
 
-  /// Returns the folder of the slice; the test is skipped where it is not there.
+  /// Returns the folder of the slice. The test is skipped if there is no slice.
   public static Path data() {
     Optional<SharedData> shared = SharedData.find();
     assumeTrue(shared.isPresent(), "there is no shared data beside the repository");
     return shared.orElseThrow().upstream();
   }
 
-  /// Returns when each version of a lock was published, as the slice's index says.
+  /// Returns the publish time of each version of a lockfile, according to the index of the slice.
   public static List<Instant> published(String lock) {
     return LOCKED.matcher(lock).results().map(m -> published(m.group(1), m.group(2))).toList();
   }
 
-  /// Tells whether a lock has a version of a crate.
+  /// Returns whether a lockfile has a version of a crate.
   public static boolean locks(String lock, String name, String version) {
     return LOCKED
         .matcher(lock)
@@ -136,8 +136,8 @@ public record Slice(ScriptedUpstream upstream, GateProcess gate) implements Auto
     }
   }
 
-  /// Waits until the gate has asked upstream for nothing more for a second, and forgets what it
-  /// asked.
+  /// Waits until the gate has sent no request to upstream for a second, and removes the recorded
+  /// requests.
   public void settle() {
     int before = -1;
     while (before != upstream.requests().size()) {

@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The system clock of a gate as libfaketime shows it to the process: it runs on, and can be
-/// stepped while the gate runs. The monotonic clock stays as it is.
+/// The system clock of a gate as libfaketime shows it to the process. It runs on and can be stepped
+/// while the gate runs. The monotonic clock is unchanged.
 public final class SystemClock {
   private final Path library;
   private final Path file;
@@ -20,7 +20,7 @@ public final class SystemClock {
     this.file = file;
   }
 
-  /// Returns a clock that is right; empty if libfaketime is not installed.
+  /// Returns a correct clock, or empty if libfaketime is not installed.
   public static Optional<SystemClock> install() {
     try (DirectoryStream<Path> folders =
         Files.newDirectoryStream(Path.of("/usr/lib"), "*-linux-gnu*")) {
@@ -38,7 +38,7 @@ public final class SystemClock {
     return Optional.empty();
   }
 
-  /// Makes a gate read this clock.
+  /// Makes a gate use this clock.
   public GateSettings in(GateSettings settings) {
     return settings
         .variable("LD_PRELOAD", library.toString())
@@ -48,7 +48,7 @@ public final class SystemClock {
         .variable("DONT_FAKE_MONOTONIC", "1");
   }
 
-  /// Steps the clock to a distance from the right time.
+  /// Steps the clock to an offset from the correct time.
   public void step(Duration offset) {
     try {
       Path next = file.resolveSibling("next");

@@ -1,4 +1,4 @@
-/// Starts the real programs as a user would: the gate, the command line and cargo.
+/// The real programs, started like by a user: the gate, the command line and cargo.
 @NullMarked
 package lazaret.e2e.harness;
 
