@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Crates that do what their page announces, each beside crates that do more. All sources are inert
-/// and never compiled.
+/// Crates that do what their page announces, each next to crates that do more. All sources are
+/// inert and never compiled.
 final class AnnouncedWorkTest {
   private static final String MACRO = "[lib]\nproc-macro = true\n";
 
@@ -23,14 +23,14 @@ final class AnnouncedWorkTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        // Programs that only answer what the desktop or the project is like.
+        // Programs that only report properties of the desktop or the project.
         "``|`fn f() { std::process::Command::new(\"gsettings\").args([\"get\", k]).output(); }`",
         "``|`fn ask(p: &str) -> O { std::process::Command::new(p).output() } fn f() {"
             + " ask(\"scutil\"); ask(\"reg\"); }`",
         "``|`fn f() { std::process::Command::new(\"git\").args([\"blame\","
             + " \"--porcelain\"]).output(); }`",
         "``|`fn f() { std::process::Command::new(\"paplay\").arg(file).status(); }`",
-        // They change something, or something else is started, or the answer is sent.
+        // They change something, something else is started, or the reply is sent.
         "programs|`fn f() { std::process::Command::new(\"gsettings\").args([\"set\", k,"
             + " v]).output(); }`",
         "programs|`fn ask(p: &str) -> O { std::process::Command::new(p).output() } fn f() {"
@@ -40,10 +40,10 @@ final class AnnouncedWorkTest {
             + " std::process::Command::new(\"sh\").arg(\"-c\").status(); }`",
         "programs|`fn f() { let o = std::process::Command::new(\"uname\").output();"
             + " ureq::post(&u).send_bytes(&o.stdout); }`",
-        // Names of schemas are no hosts that are reached.
+        // Names of schemas are not hosts.
         "host|`fn f() { let j = json!({ \"schema\": \"https://schemas.invalid/a.json\" });"
             + " ureq::post(&u).send_json(j); }`",
-        // A host beside the variable of its service, and one beside that of another.
+        // A host next to the variable of its service, and one next to that of another service.
         "``|`const A: S = S { host: \"https://api.acorn.invalid\", variable: \"ACORN_API_KEY\" };"
             + " fn f() { ureq::get(A.host).call(); }`",
         "host|`const A: S = S { host: \"https://api.acorn.invalid\", variable: \"BIRCH_API_KEY\" };"
@@ -176,7 +176,7 @@ final class AnnouncedWorkTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        // Literals in another form, templates with digests.
+        // Literals in another form, and templates with digests.
         "``|String literals that are not in plain|`fn f(t: &str) -> String { t.bytes().map(|b| (b ^"
             + " 7) as char).collect() }`",
         "``|Pages pinned by integrity|`fn f(d: &[u8]) -> String {"
@@ -193,7 +193,7 @@ final class AnnouncedWorkTest {
             + " t.parse::<TokenStream>().unwrap() }`",
         "macro-decode|String literals that are not in plain|`fn f(t: &str) { let s: String ="
             + " t.bytes().map(|b| (b ^ 7) as char).collect(); let u = \"https://a.invalid/\"; }`",
-        // A server that the settings of the user name is asked, and its answer kept.
+        // A server in the settings of the user gets a request, and its reply is stored.
         "``|Checks queries against a schema|`fn f() { let u ="
             + " std::env::var(\"SCHEMA_URL\").unwrap(); let t = ureq::get(&u).call().into_string();"
             + " std::fs::write(p, t); }`",
@@ -259,7 +259,7 @@ final class AnnouncedWorkTest {
         "build-unusual-command|`fn main() { let tools: [(&str, &[&str]); 2] = [(\"git\","
             + " &[\"apply\"]), (\"agentd\", &[\"-p1\"])]; for (program, args) in tools {"
             + " Command::new(program).args(args).status(); } }`",
-        // A table of the package is there for machines without the generator.
+        // The package contains a table for machines without the generator.
         "``|`fn main() { let t = std::fs::read_to_string(\"data/a.rs\").unwrap();"
             + " std::fs::write(out.join(\"a.rs\"), t); }`",
         "build-data-as-code|`fn main() { let t = std::fs::read_to_string(\"data/a.txt\").unwrap();"

@@ -14,8 +14,9 @@ import lazaret.bundle.service.BundleFreight;
 import lazaret.vetting.desk.Freight;
 import org.junit.jupiter.api.Test;
 
-/// The plug-in of bundles is found by the file in `META-INF/services`: its name and its line follow
-/// the types. Without it each verb of bundles would say that this program has none.
+/// The plug-in of bundles, which is found by a file in `META-INF/services`. The name and the line
+/// of the file depend on names of types. Without it all verbs of bundles would report a missing
+/// plug-in.
 class BundleServiceLoadTest {
   @Test
   void pluginOfBundlesIsFound() {
@@ -25,7 +26,7 @@ class BundleServiceLoadTest {
         .containsExactly(BundleFreight.Opener.class);
   }
 
-  /// A file of another name, or with another line, would be left over from before a move.
+  /// A file with another name or line would remain from before a move.
   @Test
   void noFileNamesATypeThatIsNotThere() throws IOException {
     List<URL> files =
