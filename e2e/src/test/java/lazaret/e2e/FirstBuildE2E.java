@@ -62,7 +62,7 @@ class FirstBuildE2E {
           .contains("Ask: vetting-cli request alpha@1.3.0 --reason TEXT");
       elsewhere(project);
 
-      // Without the request with a reason it would end by itself, and be listed by --holds.
+      // Without the user's request the entry would end after the cooldown and be listed by --holds.
       assertThat(cli.run("queue").ok().out()).contains("alpha").contains("1.3.0");
       assertThat(cli.run("why", "alpha@1.3.0").out()).contains("cooldown");
       cli.run("approve", "alpha@1.3.0", "--reason", "read the diff to 1.2.0").ok();

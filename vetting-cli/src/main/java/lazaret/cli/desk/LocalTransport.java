@@ -17,7 +17,7 @@ import lazaret.vetting.ledger.Decision;
 /// A desk in this process, on a store that is not open in a server, with the same API and wiring.
 /// Each user who can open the folder has all permissions and is named `local:USER` in the ledger.
 public final class LocalTransport implements DeskTransport {
-  /// The parent of all loggers. A command reports in its answer what a server would log. The
+  /// The parent of all loggers. A command reports in its result what a server would log. The
   /// reference is kept because the JDK discards loggers without references together with their
   /// level.
   private static final Logger LOGS = Logger.getLogger("lazaret");

@@ -23,7 +23,7 @@ public final class QueuePage {
 
   /// Prints the requests of one view.
   ///
-  /// @param queue the answer of the desk
+  /// @param queue the reply of the desk
   /// @param requests the requests to print
   /// @param view the requested view
   public void list(JsonObject queue, List<JsonObject> requests, View view) {

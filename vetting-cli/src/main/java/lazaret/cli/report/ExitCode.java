@@ -20,7 +20,7 @@ public enum ExitCode implements ProcessCode {
   TAMPERED(4),
   /// The crate, version, package or token is unknown to the gate.
   UNKNOWN(5),
-  /// The data for the answer is older than the policy permits.
+  /// The data for the result is older than the policy permits.
   STALE(6),
   /// A command in the sandbox attempted a forbidden action, or was stopped by a limit.
   VIOLATION(7),
@@ -73,7 +73,7 @@ public enum ExitCode implements ProcessCode {
 
   /// Returns the most severe of several codes, or [#DONE] if there are none. The order is usage,
   /// tampered, unavailable, refused, unknown and stale. Usage is first because the command did
-  /// nothing then. Unavailable comes before refused because the answer is incomplete.
+  /// nothing then. Unavailable comes before refused because the result is incomplete.
   public static ExitCode gravest(Collection<ExitCode> codes) {
     return BY_GRAVITY.stream().filter(codes::contains).findFirst().orElse(DONE);
   }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The standard streams of a command. Answers go to standard output, everything else to standard
+/// The standard streams of a command. Results go to standard output, everything else to standard
 /// error. Control characters are replaced before printing. Only progress lines are thread-safe.
 public final class Terminal {
   private final PrintStream out;
@@ -58,12 +58,12 @@ public final class Terminal {
     return err;
   }
 
-  /// Prints one line of an answer.
+  /// Prints one line of the result.
   public void line(Cell... cells) {
     out.println(painted(List.of(cells)));
   }
 
-  /// Prints one line of an answer in the plain style.
+  /// Prints one line of the result in the plain style.
   public void line(String text) {
     line(Cell.of(text));
   }
@@ -92,7 +92,7 @@ public final class Terminal {
     out.flush();
   }
 
-  /// Prints a line that is not part of the answer.
+  /// Prints a line that is not part of the result.
   public void note(String text) {
     err.println(Plain.line(text));
   }

@@ -76,7 +76,7 @@ public final class Phases {
   /// @param scratch an empty folder, which receives a copy of the manifests
   /// @param err the destination of cargo's output
   /// @return the report, and the path of the lockfile if the run succeeded
-  /// @throws CliException if the gate does not answer, or if the manifests cannot be copied
+  /// @throws CliException if the gate does not reply, or if the manifests cannot be copied
   public Resolved resolve(Path scratch, OutputStream err) {
     // The copy has a cache of its own that is removed with it, because this cache is writable and
     // the gate has not accepted any of these versions yet.
@@ -101,7 +101,7 @@ public final class Phases {
   ///
   /// @param closure the versions of the lockfile, which the gate accepted
   /// @param platforms the platforms for which crates are fetched; empty for all
-  /// @throws CliException if the gate does not answer
+  /// @throws CliException if the gate does not reply
   public SandboxReport fetch(
       PackageCache cache, Collection<CrateId> closure, List<String> platforms, OutputStream err) {
     List<String> words = new ArrayList<>(List.of("fetch", "--locked", "--quiet"));

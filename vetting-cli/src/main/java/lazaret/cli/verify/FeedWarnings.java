@@ -6,13 +6,13 @@ import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Terminal;
 
 /// Warnings about the feeds of a gate: no feed was imported, a configured feed is missing, or a
-/// feed is old. Each answer with a verdict has them once, on standard error.
+/// feed is old. Each reply with a verdict has them once, on standard error.
 public final class FeedWarnings {
   private static final Set<String> DECIDING_NOTHING = Set.of("feeds-old", "feeds-quiet");
 
   private FeedWarnings() {}
 
-  /// Prints the warnings of an answer.
+  /// Prints the warnings of a reply.
   public static void print(Terminal terminal, JsonObject answer) {
     print(terminal, answer.objects("feed_warnings"));
   }
