@@ -12,7 +12,7 @@ import lazaret.e2e.harness.Ran;
 import lazaret.e2e.harness.Scene;
 import org.junit.jupiter.api.Test;
 
-/// A gate that requires tokens: check 6 of the wire reference.
+/// A gate that requires tokens: check 6 of docs/registry-protocol.md.
 class CargoAuthE2E {
   private static final Pattern SECRET = Pattern.compile("\"secret\":\"([^\"]+)\"");
 

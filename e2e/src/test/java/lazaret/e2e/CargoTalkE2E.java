@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The messages for users, and the behavior of cargo when it must wait: checks 4, 5, 9, 10 and 11
-/// of the wire reference.
+/// of docs/registry-protocol.md.
 class CargoTalkE2E {
 
   @Test

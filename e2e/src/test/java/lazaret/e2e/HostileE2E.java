@@ -23,7 +23,7 @@ import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;
 
 /// Attacks by publishers of crates and by attackers between the gate and upstream; check 12 of the
-/// wire reference.
+/// docs/registry-protocol.md.
 class HostileE2E {
 
   private static CrateBuilder crate(String name) {

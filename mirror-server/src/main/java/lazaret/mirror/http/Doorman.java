@@ -38,7 +38,7 @@ final class Doorman {
 
   /// Returns the refusal of a reader without a valid token if one is required; empty if access is
   /// free. Cargo sends its first request without its token; `cargo login` shows `login_url`
-  /// (cargo-wire §7).
+  /// (docs/registry-protocol.md §7).
   Optional<Answer> refuseReader(Visitor visitor) {
     if (!authRequired || visitor.token().filter(t -> t.may(Token.Scope.READ)).isPresent()) {
       return Optional.empty();

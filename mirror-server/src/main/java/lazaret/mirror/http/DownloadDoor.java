@@ -90,7 +90,7 @@ final class DownloadDoor {
       return Optional.empty();
     }
     try {
-      // Some clients encode the plus sign of build metadata (cargo-wire §11.2).
+      // Some clients encode the plus sign of build metadata (docs/registry-protocol.md §11.2).
       String version = parts.get(1).replace("%2B", "+").replace("%2b", "+");
       return Optional.of(
           new Target(

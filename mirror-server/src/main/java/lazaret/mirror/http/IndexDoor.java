@@ -54,7 +54,7 @@ final class IndexDoor {
   Answer answer(
       Question question, String path, Bytes config, Function<CrateName, IndexOutcome> index) {
     if (path.equals("config.json")) {
-      // Never conditional: cargo always requests it whole (cargo-wire §2.2).
+      // Never conditional: cargo always requests it whole (docs/registry-protocol.md §2.2).
       return Answer.json(200, config).with("cache-control", "no-cache");
     }
     CrateName name;

@@ -15,7 +15,7 @@ import lazaret.vetting.policy.Verdict;
 
 /// The text that cargo prints for a refusal: version, reason, end, alternative, and the way to
 /// request it. It is plain text without control characters and at most 400 of the 511 characters
-/// that cargo shows (cargo-wire §5.1).
+/// that cargo shows (docs/registry-protocol.md §5.1).
 final class RefusalText {
   /// The longest text, in characters.
   static final int MAX = 400;

@@ -10,7 +10,7 @@ import lazaret.cli.doctor.CargoConfig.Setting;
 
 /// A check of cargo's version and of settings other than the route to the gate.
 ///
-/// Source: cargo-wire §12; CVE-2026-5222 and CVE-2026-5223.
+/// Source: docs/registry-protocol.md §12; CVE-2026-5222 and CVE-2026-5223.
 final class CargoCheck {
   private static final Pattern VERSION =
       Pattern.compile("(?:cargo )?1\\.(\\d{1,4})(?:\\.\\d+)?\\b.*");
@@ -99,7 +99,7 @@ final class CargoCheck {
   }
 
   /// Returns a warning if the route is set in neither the environment nor cargo's home, because
-  /// `cargo install` reads no project's configuration (cargo-wire §8.1).
+  /// `cargo install` reads no project's configuration (docs/registry-protocol.md §8.1).
   Optional<Finding> installGoesElsewhere(Route route) {
     boolean everywhere = route.origin().startsWith(cargoHome.toString());
     boolean variable = route.origin().startsWith("environment");

@@ -31,7 +31,8 @@ record CargoConfig(List<Layer> layers, Map<String, String> environment) {
 
   /// Returns the strongest setting of a key, or empty if it is not set.
   Optional<Setting> get(String... key) {
-    // Cargo does not read tables of sources from the environment (cargo-wire §8.1).
+    // Cargo does not read tables of sources from the environment
+    // (`docs/registry-protocol.md` §8.1).
     if (!key[0].equals("source")) {
       String variable = variable(key);
       String value = environment.get(variable);

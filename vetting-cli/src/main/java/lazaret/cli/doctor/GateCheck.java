@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A check of the gate at the end of the route, with the requests of cargo.
 ///
-/// Source: cargo-wire §2.2 and §7.
+/// Source: `docs/registry-protocol.md` §2.2 and §7.
 final class GateCheck {
   private static final String DL = "/dl/{crate}/{version}/{sha256-checksum}";
 

@@ -11,7 +11,7 @@ import lazaret.vetting.crates.CratesIo;
 
 /// A check that follows source replacement from the public registry to its end.
 ///
-/// Source: Cargo reference, *Source Replacement*; cargo-wire §8.1.
+/// Source: Cargo reference, *Source Replacement*; `docs/registry-protocol.md` §8.1.
 final class RouteCheck {
   private static final String PUBLIC = "crates-io";
   private static final String PASTE =

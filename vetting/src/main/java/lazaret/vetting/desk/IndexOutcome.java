@@ -13,7 +13,7 @@ public sealed interface IndexOutcome {
   /// @param stale whether the stored file is served because upstream could not confirm it in time
   record Served(IndexView view, Freshness freshness, boolean stale) implements IndexOutcome {}
 
-  /// A crate that does not exist; the only case for a 404 (cargo-wire §2.6).
+  /// A crate that does not exist; the only case for a 404 (docs/registry-protocol.md §2.6).
   ///
   /// @param detail one clause for a person
   record Absent(String detail) implements IndexOutcome {}

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The builder of the index file for cargo: vetted lines byte for byte, withheld ones with `yanked`
 /// set. Omitting a withheld line would hide the reason from a user who has the version in a
-/// lockfile (cargo-wire §6).
+/// lockfile (docs/registry-protocol.md §6).
 final class ViewMaker {
   /// The validity of a view that waits for another crate to be looked up, to appear or to be
   /// served. Such an event does not update this crate's view.

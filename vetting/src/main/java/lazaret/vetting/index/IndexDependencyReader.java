@@ -92,7 +92,7 @@ final class IndexDependencyReader {
 
   /// Records a fault for any other registry, since cargo would query it directly and bypass the
   /// gate. The git address of the public registry is permitted: cargo resolves it to the source
-  /// that replaces it (`cargo-wire.md` §3).
+  /// that replaces it (docs/registry-protocol.md §3).
   private static void checkRegistry(IndexLineFields fields, @Nullable String registry) {
     if (registry != null && !registry.equals(CratesIo.GIT_INDEX)) {
       fields.fault(

@@ -5,7 +5,7 @@ import lazaret.vetting.Bytes;
 
 /// A `Cargo.lock`: all packages that a workspace was resolved to.
 ///
-/// Source: Cargo, `Cargo.lock` formats 1 to 4 (`cargo-wire.md` §8.2).
+/// Source: Cargo, `Cargo.lock` formats 1 to 4 (`docs/registry-protocol.md` §8.2).
 ///
 /// @param format number of the format, 1 to 4
 /// @param packages all packages, in the order of the file; a format-1 `[root]` is first
