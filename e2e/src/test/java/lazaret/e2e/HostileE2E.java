@@ -22,7 +22,7 @@ import lazaret.testkit.FixtureRegistry;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;
 
-/// Attacks by publishers of crates and by attackers between the gate and upstream; check 12 of the
+/// Attacks by publishers of crates and by attackers between the gate and upstream; check 12 of
 /// docs/registry-protocol.md.
 class HostileE2E {
 

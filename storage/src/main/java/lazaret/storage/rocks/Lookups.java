@@ -21,7 +21,7 @@ import org.rocksdb.RocksIterator;
 
 /// The reads of the store. Data in memory is read on the caller's thread. Only reads from the disk
 /// are handed to another thread, because the handover alone costs more than a small response
-/// (`performance.md` §7). Thread-safe.
+/// (docs/measurements.md, *Blocking reads*). Thread-safe.
 final class Lookups {
   private final Engine engine;
   private final DiskThreads readers;
