@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The requests, results and messages of cargo: checks 1 to 3, 7 and 8 of docs/registry-protocol.md.
+/// The requests, results and messages of cargo: checks 1 to 3, 7 and 8 of
+/// docs/registry-protocol.md.
 @Tag("ci")
 class CargoChecksE2E {
 

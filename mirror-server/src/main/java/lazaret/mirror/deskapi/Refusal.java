@@ -8,7 +8,8 @@ import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 
 /// The reason for withholding a version, in the words that cargo prints. Cargo shows at most 511
-/// characters of a response to its user (docs/registry-protocol.md §5.1), so these texts stay well below.
+/// characters of a response to its user (docs/registry-protocol.md §5.1), so these texts stay well
+/// below.
 public final class Refusal {
   /// The maximum length of the reason detail in characters, so that the rest of the text fits too.
   private static final int MAX_DETAIL = 110;

@@ -16,8 +16,8 @@ public record IndexLimits(
     int fileBytes, int lines, int leftOut, int lineBytes, int deps, int features, int depth) {
   /// About ten times the needs of the largest crates of the public registry. The registry accepts
   /// 500 dependencies and 300 features, and more for a few: `web-sys` has lines of 54 KB with 1,727
-  /// features, in a file of 4.5 MB. Files of 60,000 lines were measured with cargo (docs/registry-protocol.md
-  /// §3).
+  /// features, in a file of 4.5 MB. Files of 60,000 lines were measured with cargo
+  /// (docs/registry-protocol.md §3).
   public static final IndexLimits DEFAULT =
       new IndexLimits(64 << 20, 100_000, 1_000, 1 << 20, 5_000, 20_000, 32);
 
