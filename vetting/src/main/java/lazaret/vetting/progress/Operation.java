@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/// A long operation: its phase, and how much of the phase is done. The code that does the work
-/// finds the operation by [#current()]. Thread-safe.
+/// The progress of a long operation: its current phase and the number of completed steps. The code
+/// that does the work finds it by [#current()]. Thread-safe.
 public final class Operation {
   static final ScopedValue<Operation> CURRENT = ScopedValue.newInstance();
 
@@ -16,21 +16,24 @@ public final class Operation {
     this.name = name;
   }
 
-  /// Returns the operation that the calling thread is part of; one that nothing lists if there is
-  /// none. Threads that the operation starts are no part of it: hand over what this returned.
+  /// Returns the operation of the calling thread, or an unlisted one if there is none. Threads that
+  /// the operation starts do not inherit it: pass them the returned object.
   public static Operation current() {
     return CURRENT.isBound() ? CURRENT.get() : new Operation("");
   }
 
-  /// Begins a phase; the one before is over.
+  /// Begins a phase and ends the previous one.
   ///
-  /// @param phase one word
-  /// @param total how many steps it has; 0 if that is not known
+  /// @param phase the name of the phase, one word
+  /// @param total the number of steps, or 0 if it is not known
   public void begin(String phase, long total) {
     this.phase = new Phase(phase, total);
   }
 
-  /// Does a phase that has one step for each of some items.
+  /// Runs a phase that has one step for each item.
+  ///
+  /// @param phase the name of the phase, one word
+  /// @param action the work of one step
   public <T> void each(String phase, Collection<T> items, Consumer<T> action) {
     begin(phase, items.size());
     for (T item : items) {
@@ -39,29 +42,29 @@ public final class Operation {
     }
   }
 
-  /// Counts one step of the phase.
+  /// Counts one completed step of the phase.
   public void step() {
     phase.done.incrementAndGet();
   }
 
-  /// Notes how many steps of the phase are done.
+  /// Sets the number of completed steps of the phase.
   public void reach(long done) {
     phase.done.set(done);
   }
 
-  /// Returns how far the operation is.
+  /// Returns the current state.
   public State state() {
     Phase now = phase;
     long done = now.done.get();
     return new State(name, now.name, now.total > 0 ? Math.min(done, now.total) : done, now.total);
   }
 
-  /// A state of an operation.
+  /// The state of an operation at one moment.
   ///
-  /// @param name the operation: `export`
-  /// @param phase one word; empty before the first phase
-  /// @param done steps of the phase that are done, at most the total if that is known
-  /// @param total steps of the phase; 0 if that is not known
+  /// @param name the name of the operation, such as `export`
+  /// @param phase the name of the phase, one word; empty before the first phase
+  /// @param done the number of completed steps; at most the total if that is known
+  /// @param total the number of steps, or 0 if it is not known
   public record State(String name, String phase, long done, long total) {}
 
   private static final class Phase {

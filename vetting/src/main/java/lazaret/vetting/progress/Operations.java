@@ -5,13 +5,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
-/// The long operations that run in a program; as many as there are callers. Thread-safe.
+/// The long operations that currently run in a program, one for each caller. Thread-safe.
 public final class Operations {
   private final Queue<Operation> running = new ConcurrentLinkedQueue<>();
 
   /// Runs an operation, which is listed until it ends.
   ///
-  /// @param name the operation: `export`
+  /// @param name the name of the operation, such as `export`
+  /// @param action the work, run on the calling thread
+  /// @return the result of the action
   public <T> T run(String name, Supplier<T> action) {
     Operation operation = new Operation(name);
     running.add(operation);
@@ -22,7 +24,7 @@ public final class Operations {
     }
   }
 
-  /// Returns the states of the operations that run, in the order in which they began.
+  /// Returns the states of the running operations, in the order in which they began.
   public List<Operation.State> running() {
     return running.stream().map(Operation::state).toList();
   }

@@ -1,4 +1,4 @@
-/// How much of a long operation is done.
+/// The progress of long operations.
 @NullMarked
 package lazaret.vetting.progress;
 
