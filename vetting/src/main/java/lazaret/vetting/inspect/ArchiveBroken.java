@@ -1,13 +1,14 @@
 package lazaret.vetting.inspect;
 
-/// Ends a walk at a problem behind which nothing can be read; never leaves this package.
+/// A problem after which the rest of an archive cannot be read. It ends the walk and never leaves
+/// this package.
 final class ArchiveBroken extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
 
   ArchiveBroken(ProblemCode code, String path, String detail) {
-    // No stack trace: hostile archives are an everyday matter and traces are dear.
+    // No stack trace: hostile archives are common, and stack traces are expensive.
     super(detail, null, false, false);
     this.problem = new Problem(code, path, detail);
   }

@@ -2,12 +2,14 @@ package lazaret.vetting.inspect;
 
 import java.util.List;
 
-/// How a walk through a crate went.
+/// The result of a walk through a crate.
 ///
-/// @param problems what was wrong; what a visitor learnt counts only if this is empty
-/// @param whole whether the end of the archive was reached, so that what was not met is not there
-/// @param unpackedBytes how much was decompressed
-/// @param entries how many files and directories were met
+/// @param problems the problems that were found; the visitor's results are valid only if there are
+///   none
+/// @param whole whether the walk reached the end of the archive, so that entries it did not meet do
+///   not exist
+/// @param unpackedBytes the number of bytes that were decompressed
+/// @param entries the number of files and directories that were met
 public record ArchiveWalk(List<Problem> problems, boolean whole, long unpackedBytes, int entries) {
   /// Copies the list.
   public ArchiveWalk {

@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.inspect.source.Capability;
 
-/// What the code of a crate can do, by where it runs.
+/// The capabilities of the code of a crate, by the place in which the code runs.
 ///
 /// @param held each pair of place and capability once, sorted by place and capability
 public record Capabilities(List<Held> held) {
-  /// No capabilities.
+  /// An empty set of capabilities.
   public static final Capabilities NONE = new Capabilities(List.of());
 
   /// Sorts and copies the list.
@@ -18,13 +18,13 @@ public record Capabilities(List<Held> held) {
     held = held.stream().sorted().toList();
   }
 
-  /// One capability.
+  /// One capability of the code that runs in one place.
   ///
-  /// @param where its code runs
-  /// @param what it is
-  /// @param count how many places in the source show it, at least 1
-  /// @param path of the source that shows it first; cut and made printable
-  /// @param line from 1
+  /// @param where the place in which the code runs
+  /// @param what the capability
+  /// @param count the number of occurrences in the sources, at least 1
+  /// @param path the path of the source with the first occurrence; shortened and made printable
+  /// @param line the line of the first occurrence, from 1
   public record Held(Place where, Capability what, int count, String path, int line)
       implements Comparable<Held> {
     private static final Comparator<Held> ORDER =
@@ -34,7 +34,7 @@ public record Capabilities(List<Held> held) {
             .thenComparing(Held::path)
             .thenComparingInt(Held::line);
 
-    /// Makes foreign text harmless to print.
+    /// Makes the path printable, since it comes from the crate.
     public Held {
       path = Excerpt.of(path);
     }
@@ -51,17 +51,17 @@ public record Capabilities(List<Held> held) {
     }
   }
 
-  /// Returns whether some code has a capability.
+  /// Returns whether the code of a place has a capability.
   public boolean has(Place where, Capability what) {
     return held.stream().anyMatch(h -> h.where() == where && h.what() == what);
   }
 
-  /// Returns the capabilities that another set has nowhere in the same place.
+  /// Returns the capabilities that the other set does not have in the same place.
   public List<Held> without(Capabilities other) {
     return held.stream().filter(h -> !other.has(h.where(), h.what())).toList();
   }
 
-  /// Returns the list in words; the empty text for none.
+  /// Returns the list in words, or the empty text if there are no capabilities.
   @Override
   public String toString() {
     return held.stream().map(Held::toString).collect(Collectors.joining(", "));

@@ -15,19 +15,20 @@ import lazaret.vetting.inspect.particular.ParticularKind;
 import lazaret.vetting.inspect.particular.Particulars;
 import lazaret.vetting.inspect.source.Capability;
 
-/// What one version of a crate can do that another, approved one could not.
+/// The difference in capabilities between an approved version of a crate and another one.
 ///
-/// @param gained what only the later one has, sorted
-/// @param lost what only the earlier one has, sorted
-/// @param buildScriptAdded whether only the later one has a build script
-/// @param buildScriptChanged whether both have one, and their tokens differ
-/// @param sizeFactor how many times as large the later one is, unpacked
-/// @param entriesFactor how many times as many files it has
-/// @param fresh particulars that only the later one has, sorted
-/// @param exchanged addresses that only the later one has, and for which another of the same form
-///   is gone from the same file
-/// @param code how the code of both differs
-/// @param acts what is known of how the later one uses what it can do
+/// @param gained the capabilities of the later version alone, sorted
+/// @param lost the capabilities of the earlier version alone, sorted
+/// @param buildScriptAdded whether only the later version has a build script
+/// @param buildScriptChanged whether both have a build script, with different tokens
+/// @param sizeFactor the unpacked size of the later version, divided by that of the earlier one
+/// @param entriesFactor the number of entries of the later version, divided by that of the earlier
+///   one
+/// @param fresh the particulars of the later version alone, sorted
+/// @param exchanged the addresses of the later version alone, if an address of the same form is
+///   gone from the same file
+/// @param code the difference of the code
+/// @param acts the known ways in which the later version uses its capabilities
 public record CapabilityDelta(
     List<Held> gained,
     List<Held> lost,
@@ -42,12 +43,11 @@ public record CapabilityDelta(
 
   /// The parts of the findings that show how a version uses its capabilities.
   ///
-  /// @param queriesOnly whether its build script starts the compiler to ask for its version, and
-  ///   nothing else
-  /// @param foldersOnly whether its build script makes folders, and no files
+  /// @param queriesOnly whether the build script starts only the compiler, to ask for its version
+  /// @param foldersOnly whether the build script creates folders and no files
   /// @param reaching the places of code that reaches the network, starts programs or decodes
   public record Acts(boolean queriesOnly, boolean foldersOnly, Set<Place> reaching) {
-    /// Nothing is known.
+    /// The acts of a version of which nothing is known.
     public static final Acts UNKNOWN = new Acts(false, false, Set.of(Place.values()));
 
     /// Copies the set.
@@ -67,21 +67,21 @@ public record CapabilityDelta(
     }
   }
 
-  /// How the code of two versions differs.
+  /// The difference between the code of two versions.
   public enum Code {
-    /// Its tokens are the same.
+    /// The same tokens.
     SAME,
-    /// Its tokens are others, and it does nothing but compute.
+    /// Different tokens, in code that only computes.
     CHANGED,
-    /// Its tokens are others, and it reaches files, programs, variables or the network.
+    /// Different tokens, in code that reaches files, programs, variables or the network.
     REACHING
   }
 
-  /// Nothing is different.
+  /// A difference between equal versions.
   public static final CapabilityDelta NONE =
       new CapabilityDelta(List.of(), List.of(), false, false, 1, 1);
 
-  /// What is told of a difference; none of these is told of a version alone.
+  /// The signals of a difference. A single version has none of them.
   public static final Set<SignalCode> CODES =
       Set.of(
           SignalCode.BUILD_CHANGED,
@@ -100,11 +100,11 @@ public record CapabilityDelta(
           Capability.SECRET_NAME,
           Capability.CREDENTIAL_PATH);
 
-  /// The capabilities that show that code sends or passes on a value, through any library.
+  /// The particulars that show that code sends or passes on a value, through any library.
   private static final Set<ParticularKind> HANDING =
       Set.of(ParticularKind.SECRET, ParticularKind.ROUTE);
 
-  /// Beside what an address can be used.
+  /// The capabilities by which code can use an address.
   private static final Set<Capability> MEETING =
       Set.of(
           Capability.NETWORK,
@@ -174,7 +174,7 @@ public record CapabilityDelta(
   private static final double JUMP = 3;
   private static final int MAX_SLIGHT = 5;
 
-  /// Below this a crate may grow by any factor, in bytes.
+  /// The size in bytes below which a crate may grow by any factor.
   private static final long SMALL = 64 * 1024;
 
   /// Copies the lists.
@@ -208,8 +208,8 @@ public record CapabilityDelta(
 
   /// Compares two versions.
   ///
-  /// @param from what is approved
-  /// @param to what is judged
+  /// @param from the findings of the approved version
+  /// @param to the findings of the version to evaluate
   public static CapabilityDelta between(Findings from, Findings to) {
     boolean had = from.trace().buildScript() != null;
     boolean has = to.trace().buildScript() != null;
@@ -228,7 +228,8 @@ public record CapabilityDelta(
         Acts.of(to));
   }
 
-  /// Hosts count where the code reaches a network: elsewhere they are texts for people.
+  /// Returns the new addresses that replace others. Hosts count only if the code reaches a network:
+  /// in other code they are texts for people.
   private static List<Particular> exchanged(Findings from, Findings to) {
     boolean network =
         to.capabilities().held().stream()
@@ -263,8 +264,10 @@ public record CapabilityDelta(
     return reaches || hands ? Code.REACHING : Code.CHANGED;
   }
 
-  /// Returns what of this asks for a look where the release is suspicious by its past, in words, at
-  /// most a few: a particular, any capability, or other code in a crate that reaches beyond itself.
+  /// Returns the small differences that need a review if the release is suspicious by its history.
+  ///
+  /// They are, in words and at most a few: particulars, gained capabilities, and changed code in a
+  /// crate that reaches beyond itself.
   public List<String> slight() {
     Stream<String> particulars =
         fresh.stream().map(p -> p.kind().words() + " at " + p.place() + ": " + p.text());
@@ -286,12 +289,13 @@ public record CapabilityDelta(
     return (double) to / from;
   }
 
-  /// Returns whether nothing is different.
+  /// Returns whether there are neither signals nor gained or lost capabilities.
   public boolean none() {
     return signals().isEmpty() && gained.isEmpty() && lost.isEmpty();
   }
 
-  /// Returns what of this a reviewer should know first, heaviest first.
+  /// Returns the signals of the difference: gained capabilities first, then the build script,
+  /// sources in other languages, addresses and size.
   public List<Signal> signals() {
     List<Signal> signals = new ArrayList<>();
     for (Held held : gained) {
@@ -328,8 +332,9 @@ public record CapabilityDelta(
     return List.copyOf(signals);
   }
 
-  /// A script that can do what was not done before asks for a look. That one appears that does
-  /// nothing but set flags, or that its tokens are not the same, is what many good releases bring.
+  /// Adds a signal for a new or changed build script. It is a note if the script has no new
+  /// capability to report: a script that only sets flags, or other tokens, are common in good
+  /// releases.
   private void buildChanged(List<Signal> signals) {
     String gains =
         gained.stream()
@@ -348,9 +353,8 @@ public record CapabilityDelta(
     }
   }
 
-  /// Returns whether all that a build script gained of a capability is known and does nothing: it
-  /// asks the compiler for its version, or makes folders. An address that nothing in its place
-  /// could reach is a text.
+  /// Returns whether a gained capability is harmless. The build script only asks the compiler for
+  /// its version or creates folders, or no code of the same place can reach the address.
   private boolean harmless(Held held) {
     boolean build = held.where() == Place.BUILD;
     return switch (held.what()) {
@@ -365,8 +369,8 @@ public record CapabilityDelta(
     return Signal.of(code, held.path(), held.line(), what);
   }
 
-  /// Whether gaining a capability is rare enough to be told of by itself. Build scripts and macros
-  /// do little, so almost anything counts there.
+  /// Returns whether a gained capability is rare enough to be reported. In build scripts and macros
+  /// almost every capability is, because they do little.
   private static boolean telling(Held held) {
     boolean atBuild = held.where() == Place.BUILD || held.where() == Place.MACRO;
     return TELLING.contains(held.what()) || (atBuild && !COMMON.contains(held.what()));

@@ -11,12 +11,12 @@ import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.Hit;
 import lazaret.vetting.inspect.source.SourceFacts;
 
-/// What the code shows that runs in one place, over all its sources. Not thread-safe.
+/// The facts about all sources of a crate that run in one place. Not thread-safe.
 final class CodeFacts {
   private static final int MAX_HITS = 16;
   private static final Pattern DECLARED = Pattern.compile("^(pub )?(unsafe |safe )?fn [^{]*$");
 
-  /// Stores of other programs: no client has a right to what lies there.
+  /// Stores of other programs, which a client has no reason to read.
   private static final List<Pattern> STORES =
       Stream.of(
               "\\.ssh|id_rsa|id_ed25519|id_ecdsa",
@@ -37,7 +37,7 @@ final class CodeFacts {
       Pattern.compile("\\.ssh(?:/|\"\\)\\.join\\(\")(?:known_hosts|[a-z0-9_]+\\.pub)");
   private static final Pattern EXCLUDES = Pattern.compile("(?i)exclud|\\bskip|\\bignore|never_");
 
-  /// The capabilities by which sources may name a host that is no text in them.
+  /// The capabilities by which sources may name a host in another form than plain text.
   private static final Capability[] HOSTS = {
     Capability.FIXED_HOST,
     Capability.DROP_HOST,
@@ -50,7 +50,7 @@ final class CodeFacts {
   private final EnumMap<Capability, Integer> counts = new EnumMap<>(Capability.class);
   private final EnumMap<Capability, List<Located>> hits = new EnumMap<>(Capability.class);
 
-  /// A place in a source.
+  /// An occurrence in a source.
   record Located(String path, Hit hit) {
     Signal as(SignalCode code) {
       return Signal.of(code, path, hit.line(), hit.excerpt());
@@ -85,7 +85,7 @@ final class CodeFacts {
     return counts.containsKey(what);
   }
 
-  /// Returns whether any of several is there.
+  /// Returns whether the code has any of the capabilities.
   boolean any(Capability... all) {
     for (Capability what : all) {
       if (has(what)) {
@@ -95,17 +95,18 @@ final class CodeFacts {
     return false;
   }
 
-  /// Returns whether the source of a place shows something else.
+  /// Returns whether the source of an occurrence also has another capability.
   boolean near(Located found, Capability what) {
     return of(what).stream().anyMatch(other -> other.path().equals(found.path()));
   }
 
-  /// Returns whether something is more than declared: bindings to a system name all of it.
+  /// Returns whether a capability is used and not only declared. Bindings to a system declare all
+  /// of its functions.
   boolean uses(Capability what) {
     return of(what).stream().anyMatch(place -> !DECLARED.matcher(place.hit().excerpt()).find());
   }
 
-  /// Returns whether a host may stand in the sources, in the open or in another form.
+  /// Returns whether the sources may name a host, as plain text or in another form.
   boolean namesHost() {
     List<String> addresses = lines(Capability.IP_ADDRESS);
     return any(HOSTS)
@@ -113,25 +114,25 @@ final class CodeFacts {
         || !addresses.stream().allMatch(LocalNetwork::loopback);
   }
 
-  /// Returns whether what a place names can go only to where the caller or the same file says: no
-  /// host stands in the sources, and the store is none of other programs.
+  /// Returns whether a value can go only to a destination that the caller or the same file names.
+  /// The sources name no host, and the store does not belong to another program.
   boolean callers(Located found) {
     String excerpt = found.hit().excerpt();
     boolean ownHosts = excerpt.contains("gh/hosts");
     return !namesHost() && !has(Capability.ENV_ALL) && (ownHosts || !foreignStore(excerpt));
   }
 
-  /// Returns the lines of the first places of a capability.
+  /// Returns the lines of the first occurrences of a capability.
   List<String> lines(Capability what) {
     return of(what).stream().map(place -> place.hit().excerpt()).toList();
   }
 
-  /// Returns what the code is for, as far as that shows.
+  /// Returns the purposes of the code, as far as they are visible.
   Purposes purposes() {
     return new Purposes(this);
   }
 
-  /// Returns how many kinds of stores of other programs the sources name.
+  /// Returns the number of kinds of stores of other programs that the sources name.
   int stores() {
     return (int)
         STORES.stream()
@@ -143,8 +144,8 @@ final class CodeFacts {
             .count();
   }
 
-  /// Returns whether a text names a store of other programs. A list of hosts that are trusted is
-  /// none, nor is what is left out by name.
+  /// Returns whether a text names a store of another program. A list of trusted hosts does not
+  /// count, nor does a store that is excluded by name.
   static boolean foreignStore(String line) {
     String text = PUBLIC.matcher(line).replaceAll("");
     boolean leftOut = EXCLUDES.matcher(text).find();
@@ -155,12 +156,12 @@ final class CodeFacts {
     return counts.getOrDefault(what, 0);
   }
 
-  /// Returns the first places of a capability, by path and line.
+  /// Returns the first occurrences of a capability, by path and line.
   List<Located> of(Capability what) {
     return hits.getOrDefault(what, List.of());
   }
 
-  /// Returns the first place of the first of several that is there.
+  /// Returns the first occurrence of the first of the capabilities that the code has.
   Located first(Capability... all) {
     for (Capability what : all) {
       if (!of(what).isEmpty()) {

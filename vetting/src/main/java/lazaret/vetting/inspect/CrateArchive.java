@@ -4,19 +4,20 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 
-/// A `.crate` file as a walk through its entries. Memory stays at some hundred kilobytes plus the
-/// paths, whatever the archive holds; time is linear in what is decompressed. Immutable: any number
-/// of walks may go on at once.
+/// A `.crate` file as a sequence of entries.
 ///
-/// @param name the crate, as published
-/// @param version the exact version; together they name the one folder of the archive
-/// @param bytes the gzip-compressed tar archive, from anybody
+/// Memory is limited to some hundred kilobytes and the paths, for any content. Time is linear in
+/// the number of decompressed bytes. Immutable: several walks may run at the same time.
+///
+/// @param name the crate name, as published
+/// @param version the exact version; name and version name the one folder of the archive
+/// @param bytes the gzip-compressed tar archive, from an untrusted source
 public record CrateArchive(CrateName name, CrateVersion version, Bytes bytes) {
-  /// Walks through the archive once, to its end or to the first problem behind which nothing can be
-  /// read. Hostile bytes end in problems, never in an exception of ours.
+  /// Walks through the archive once, to its end or to the first problem after which nothing can be
+  /// read. Hostile bytes result in problems, never in an exception of this package.
   ///
-  /// @param visitor receives the entries whose paths are in order; what it learnt is void if there
-  ///   are problems
+  /// @param visitor receives the entries whose paths are valid; its results are void if there are
+  ///   problems
   public ArchiveWalk walk(InspectLimits limits, EntryVisitor visitor) {
     var problems = new Problems();
     long unpacked = 0;

@@ -2,15 +2,15 @@ package lazaret.vetting.inspect;
 
 import org.jspecify.annotations.Nullable;
 
-/// What policy needs to know of a crate and the index does not say.
+/// The facts about a crate that policy needs and that the index does not contain.
 ///
-/// @param buildScript whether cargo compiles and runs a build script of it
-/// @param procMacro whether its library runs inside the compiler
-/// @param licence the `license` expression as the manifest states it, cut where it is very long;
-///   null where there is none (`license-file` does not count)
-/// @param links the native library that the manifest claims, or null where there is none
-/// @param unpackedBytes the size of the decompressed archive
-/// @param entries its files and directories
+/// @param buildScript whether cargo compiles and runs a build script of the crate
+/// @param procMacro whether the library runs inside the compiler
+/// @param licence the `license` expression of the manifest, shortened if it is very long; null if
+///   there is none (`license-file` does not count)
+/// @param links the native library that the manifest claims, or null if there is none
+/// @param unpackedBytes the size of the decompressed archive in bytes
+/// @param entries the number of files and directories
 public record CrateFacts(
     boolean buildScript,
     boolean procMacro,
@@ -23,7 +23,7 @@ public record CrateFacts(
     return buildScript || procMacro;
   }
 
-  /// Assumes the worst of a crate whose manifest could not be read.
+  /// Returns the facts of a crate whose manifest could not be read: the worst is assumed.
   static CrateFacts unread(long unpackedBytes, int entries) {
     return new CrateFacts(true, true, null, null, unpackedBytes, entries);
   }

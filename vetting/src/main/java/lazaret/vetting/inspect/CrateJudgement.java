@@ -26,16 +26,15 @@ import lazaret.vetting.inspect.source.SourceFacts;
 import lazaret.vetting.inspect.source.SourceRules;
 import org.jspecify.annotations.Nullable;
 
-/// Puts together what the files of one crate show: which code runs where, what it can do there, and
-/// which signals that makes.
+/// The evaluation of all files of one crate: where code runs, its capabilities and the signals.
 final class CrateJudgement {
   private static final int MAX_NAMED = 8;
   private static final int DIGEST = 16;
 
-  /// More sources of C than this are those of a whole library.
+  /// The number of C sources above which they are those of a vendored library.
   private static final int MAX_NATIVES = 64;
 
-  /// Folders of what only the authors of a crate run.
+  /// Folders of files that only the authors of a crate run.
   private static final Set<String> DEVELOPMENT =
       Set.of(
           "ci", "scripts", "script", "tools", "docs", "doc", "etc", "contrib", "util", "utils",
@@ -47,7 +46,7 @@ final class CrateJudgement {
   private final CrateTargets targets;
   private final Map<Place, Set<String>> places;
 
-  /// @param targets where the code of the crate begins
+  /// @param targets the sources in which the code of the crate begins
   CrateJudgement(CrateScan scan, Signals signals, ManifestDetails manifest, CrateTargets targets) {
     this.scan = scan;
     this.signals = signals;
@@ -92,7 +91,7 @@ final class CrateJudgement {
     return new Capabilities(held);
   }
 
-  /// Reports what makes it doubtful which code runs where.
+  /// Reports facts that make it uncertain which code runs in which place.
   private void regions() {
     Set<String> build = places.getOrDefault(Place.BUILD, Set.of());
     for (String root : targets.build()) {
@@ -129,7 +128,8 @@ final class CrateJudgement {
     }
   }
 
-  /// What lies among tests counts as if it lay elsewhere where code names it that is no test.
+  /// Reports binaries among tests that other code names. They count as if they were outside of
+  /// tests.
   private boolean usedTestBinaries() {
     boolean used = false;
     for (String path : scan.testBinaries()) {
@@ -170,7 +170,7 @@ final class CrateJudgement {
     Map<Place, CodeFacts> code = new EnumMap<>(Place.class);
     places.forEach(
         (place, paths) -> {
-          // A build script has no tests: what says so is compiled all the same.
+          // A build script has no tests: code that is marked as a test is compiled all the same.
           boolean tests = testsRun || place == Place.BUILD;
           for (String path : paths) {
             SourceFacts read = sources.all().get(path);
@@ -206,7 +206,7 @@ final class CrateJudgement {
     }
   }
 
-  /// What a build script or macro compiles in and cannot be read weighs more.
+  /// Reports unreadable files that build scripts or macros compile in; they weigh more.
   private void blobs() {
     for (Place place : List.of(Place.BUILD, Place.MACRO)) {
       for (String path : places.getOrDefault(place, Set.of())) {
@@ -225,8 +225,8 @@ final class CrateJudgement {
     }
   }
 
-  /// Reports scripts and sources of other languages by what they do: in full where code names them
-  /// or a build script may run them.
+  /// Reports scripts and sources of other languages by their actions. The weight is full if code
+  /// names them or a build script may run them.
   private void scripts(PurposeRule purpose) {
     for (ScriptScan.Found found : scan.carried().scripts().found()) {
       String says = found.acts() + ": " + found.says();
@@ -247,7 +247,7 @@ final class CrateJudgement {
     }
   }
 
-  /// Reports values that pass through several sources on their way to what sends or runs.
+  /// Reports values that pass through several sources to a call that sends or runs them.
   private void reach() {
     Map<String, Links> links = new TreeMap<>();
     Map<String, Links> tested = new TreeMap<>();
@@ -294,7 +294,7 @@ final class CrateJudgement {
             what -> signals.add(Signal.of(SignalCode.RENAMED_DEPENDENCY, "Cargo.toml", 0, what)));
   }
 
-  /// Returns whether a file lies where a build script may take it from.
+  /// Returns whether a file is in a folder from which a build script may take it.
   private boolean used(ScriptScan.Found found) {
     boolean vendored = scan.carried().scripts().natives() > MAX_NATIVES;
     String[] folders = found.path().split("/", -1);
@@ -305,7 +305,7 @@ final class CrateJudgement {
         && Arrays.stream(folders).noneMatch(f -> DEVELOPMENT.contains(f) || f.startsWith("."));
   }
 
-  /// Reports source that is not named like source.
+  /// Reports sources whose names do not end like those of sources.
   private void oddSources() {
     Set<String> build = places.getOrDefault(Place.BUILD, Set.of());
     scan.sources()
@@ -337,7 +337,7 @@ final class CrateJudgement {
     }
   }
 
-  /// Returns the digest of all tokens of the build script; null where there is none.
+  /// Returns the profile of the crate for comparison with other versions.
   Trace trace() {
     Set<String> build = places.getOrDefault(Place.BUILD, Set.of());
     return new Trace(
@@ -362,20 +362,20 @@ final class CrateJudgement {
             }
           }
         });
-    // What its libraries do is not seen here.
+    // The code of these libraries is not part of the crate.
     for (String name :
         targets.build().isEmpty() ? Set.<String>of() : manifest.buildDependencies()) {
       String what = "build-dependency " + name;
       all.add(List.of(new Particular(ParticularKind.COMMAND, what, "Cargo.toml", 0)));
     }
-    // What another language reaches matters where code names its file.
+    // A source in another language counts only if code names its file.
     scan.beside().stream()
         .filter(p -> p.kind() != ParticularKind.REACH || user(p.path()) != null)
         .forEach(p -> all.add(List.of(p)));
     return all.particulars();
   }
 
-  /// Returns what a source is by its content: data, or code that runs while others build.
+  /// Returns a particular for the content of a source: data, or code that runs during builds.
   private static Optional<Particular> content(Place place, String path, SourceFacts facts) {
     long tokens = facts.particulars().tokens();
     if (tokens == 0) {

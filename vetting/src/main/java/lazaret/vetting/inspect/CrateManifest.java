@@ -12,8 +12,8 @@ import lazaret.vetting.toml.TomlValue.Kind;
 import lazaret.vetting.toml.TomlVisitor;
 import org.jspecify.annotations.Nullable;
 
-/// The few keys of a `Cargo.toml` that are of interest (Cargo reference, *The Manifest Format*).
-/// Immutable once read.
+/// The keys of a `Cargo.toml` that inspection needs (Cargo reference, *The Manifest Format*).
+/// Immutable after it was read.
 final class CrateManifest implements TomlVisitor {
   private static final int MAX_TEXT = 1_024;
   private static final Set<String> PACKAGE_KEYS =
@@ -31,9 +31,9 @@ final class CrateManifest implements TomlVisitor {
     this.details = details;
   }
 
-  /// Reads a manifest; whether that went well is for [#defect()] to say.
+  /// Reads a manifest. An error is reported by [#defect()].
   ///
-  /// @param details receives what else the manifest says
+  /// @param details receives the other keys of the manifest
   static CrateManifest read(Bytes text, ManifestDetails details) {
     var manifest = new CrateManifest(details);
     switch (TomlReader.read(text, manifest)) {
@@ -44,33 +44,33 @@ final class CrateManifest implements TomlVisitor {
     return manifest;
   }
 
-  /// Returns what is wrong with the text, or null if it could be read.
+  /// Returns a description of the syntax error, or null if the text could be read.
   @Nullable String defect() {
     return defect;
   }
 
-  /// Returns the name, or null if it is missing or no string.
+  /// Returns the crate name, or null if it is missing or not a string.
   @Nullable String name() {
     return text("name");
   }
 
-  /// Returns the version; cargo takes a missing one for `0.0.0`. Null if it is no string.
+  /// Returns the version, or null if it is not a string. Cargo reads a missing version as `0.0.0`.
   @Nullable String version() {
     return packageValue("version") == null ? "0.0.0" : text("version");
   }
 
-  /// Returns the licence expression, or null.
+  /// Returns the license expression, or null if there is none.
   @Nullable String licence() {
     return text("license");
   }
 
-  /// Returns the native library that is claimed, or null.
+  /// Returns the native library that the manifest claims, or null if there is none.
   @Nullable String links() {
     return text("links");
   }
 
-  /// Returns whether cargo compiles and runs a build script. Where the manifest is silent a file
-  /// `build.rs` beside it is one; a value whose meaning we do not know counts as one.
+  /// Returns whether cargo compiles and runs a build script. If the manifest does not say, the file
+  /// `build.rs` next to it counts as one. An unknown value also counts as one.
   boolean hasBuildScript(boolean buildRsInRoot) {
     TomlValue build = packageValue("build");
     if (packageValue("metabuild") != null) {
@@ -79,7 +79,7 @@ final class CrateManifest implements TomlVisitor {
     return build == null ? buildRsInRoot : !build.isFalse();
   }
 
-  /// Returns whether the library is a proc macro, in any of the spellings that cargo takes.
+  /// Returns whether the library is a proc macro, in any spelling that cargo accepts.
   boolean isProcMacro() {
     return isTrue("lib.proc-macro") || isTrue("lib.proc_macro") || procMacroCrateType;
   }
@@ -111,13 +111,13 @@ final class CrateManifest implements TomlVisitor {
   private void keep(String section, String key, TomlValue value) {
     TomlValue earlier = values.putIfAbsent(section + "." + key, value);
     if (earlier != null && !(earlier.element() && value.element()) && defect == null) {
-      // TOML forbids it; whoever took the other one would see another crate.
+      // TOML forbids it: a program that uses the other value would see another crate.
       defect = "key '" + key + "' is there twice";
     }
   }
 
   private @Nullable TomlValue packageValue(String key) {
-    // `[project]` is the old name of `[package]` and is read only where that is missing.
+    // `[project]` is the old name of `[package]` and is read only if that is missing.
     return values.get((hasPackage ? "package." : "project.") + key);
   }
 

@@ -26,17 +26,18 @@ import lazaret.vetting.inspect.source.SourceReader;
 import lazaret.vetting.inspect.source.ToolConfig;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at the files of one crate while they pass by, each once; what turns out to be source or
-/// compiled-in data only when all have passed is looked at in a second walk. Memory is one file and
-/// what the sources show. Not thread-safe.
+/// The scan of the files of one crate, each read once as it passes. A second walk reads files that
+/// are later found to be source or compiled-in data. Memory is limited to one file and the facts of
+/// the sources. Not thread-safe.
 final class CrateScan {
-  /// How much of one source is read.
+  /// The number of bytes of one source that are read.
   private static final int MAX_SOURCE = 8 << 20;
 
-  /// How much source of one crate is read: ten times what the largest crates have.
+  /// The number of bytes of source of one crate that are read: ten times those of the largest
+  /// crates.
   private static final long MAX_SOURCES = 256L << 20;
 
-  /// How much of a library is read to tell whether it holds code.
+  /// The number of bytes of a library that are searched for code.
   private static final int MAX_LIBRARY = 16 << 20;
 
   private static final int CHUNK = 64 * 1024;
@@ -69,7 +70,7 @@ final class CrateScan {
   private @Nullable String binary;
   private @Nullable String linkable;
 
-  /// @param deadline from when on files are only counted
+  /// @param deadline the time after which files are only counted
   CrateScan(Indicators indicators, Signals signals, Deadline deadline) {
     this.indicators = indicators;
     this.signals = signals;
@@ -82,17 +83,17 @@ final class CrateScan {
     return sources;
   }
 
-  /// Returns what scripts, settings and pages show.
+  /// Returns the results of scripts, settings and pages.
   CarriedFiles carried() {
     return carried;
   }
 
-  /// Returns what the crate says of itself.
+  /// Returns the purpose that the crate states.
   StatedPurpose purpose() {
     return purpose;
   }
 
-  /// Returns by what the sources outside of tests are compared with those of other crates.
+  /// Returns the sketch of the sources outside of tests, for comparison with other crates.
   Sketch sketch() {
     return sketch.sketch();
   }
@@ -102,24 +103,23 @@ final class CrateScan {
     return beside;
   }
 
-  /// Returns the sources that were read before the manifest told what their names stand for.
+  /// Returns the sources that were read before the manifest, which defines their names.
   Set<String> beforeManifest() {
     return beforeManifest;
   }
 
-  /// Returns whether the archive names the commit it was made from.
+  /// Returns whether the archive names the commit from which it was made.
   boolean commitNamed() {
     return commitNamed;
   }
 
-  /// Returns the path of a program, object or library outside of tests; null where there is none.
+  /// Returns the path of a program, object or library outside of tests, or null if there is none.
   @Nullable String binary() {
     return binary;
   }
 
-  /// Returns the path of a file outside of tests that is named like an object or library and has
-  /// not the form of one: linkers read scripts and lists by such names, too. Null where there is
-  /// none.
+  /// Returns the path of a file outside of tests with the name of a library but another form. Null
+  /// if there is none. Linkers also read scripts and lists by such names.
   @Nullable String linkable() {
     return linkable;
   }
@@ -134,7 +134,7 @@ final class CrateScan {
     return blobs;
   }
 
-  /// Takes the manifest.
+  /// Reads the manifest.
   void manifest(String path, Bytes text, ManifestDetails details) {
     manifestMet = true;
     renames = details.renames();
@@ -146,13 +146,13 @@ final class CrateScan {
     check.finish(false);
   }
 
-  /// Takes note that the library runs in the compiler: its values are followed like those of a
+  /// Records that the library runs in the compiler. Its values are then traced like those of a
   /// build script.
   void procMacro() {
     procMacro = true;
   }
 
-  /// Looks at any other file.
+  /// Scans a file other than the manifest.
   void file(ArchiveEntry entry, EntryContent content) {
     String path = entry.path();
     sources.file(path);
@@ -172,7 +172,7 @@ final class CrateScan {
     check.finish(sources.shows(path, Capability.IOC));
   }
 
-  /// Looks at a file again that something pulls in.
+  /// Scans a file again that a source pulls in.
   void pulledIn(String path, EntryContent content, boolean data) {
     if (deadline.passed() || tooMuch(path)) {
       return;
@@ -234,7 +234,7 @@ final class CrateScan {
     }
   }
 
-  /// A name with letters of another script that looks like a plain one.
+  /// Reports a name with letters of another script that looks like a plain name.
   private void lookAlike(String path) {
     reader
         .lookAlikeName()
@@ -246,14 +246,14 @@ final class CrateScan {
             });
   }
 
-  /// Reports a file of which not all was looked at.
+  /// Reports a file that was not read completely.
   void left(String path, String why) {
     signals.add(Signal.of(SignalCode.NOT_LOOKED_INTO, path, 0, why));
   }
 
-  /// Reports characters that no source should hold.
+  /// Reports characters that no source should contain.
   ///
-  /// @param tests the sources that run nowhere, where they are notes
+  /// @param tests the sources that run nowhere, in which the signals are notes
   void textSignals(Set<String> tests) {
     texts.forEach(
         (path, text) -> {
@@ -271,7 +271,7 @@ final class CrateScan {
         });
   }
 
-  /// Adds lines of examples that no page shows, and that run with the tests.
+  /// Adds the signals of hidden lines of examples, which run with the tests.
   private void examples(String path, int length, boolean markdown) {
     HiddenExamples.of(path, reader.hiddenExamples(buffer, length, markdown)).forEach(signals::add);
     beside.addAll(reader.hiddenCalls(path));
@@ -387,7 +387,7 @@ final class CrateScan {
     return length;
   }
 
-  /// Reads what is left, where somebody wants to see all of it.
+  /// Reads the rest of the file, if the indicators need all of it.
   private void rest(EntryContent content, FileCheck check) {
     while (check.wantsAll() && content.remaining() > 0 && !deadline.passed()) {
       int count = content.read(buffer, 0, buffer.length);

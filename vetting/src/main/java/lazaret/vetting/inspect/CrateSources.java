@@ -21,17 +21,16 @@ import lazaret.vetting.inspect.source.SourceFacts.Trait;
 import lazaret.vetting.inspect.trust.CrateTrust;
 import org.jspecify.annotations.Nullable;
 
-/// The sources of one crate, and which of them run where. A source that neither the build script
-/// nor a test alone pulls in counts as code of the crate, whether something pulls it in or not. Not
-/// thread-safe.
+/// The sources of one crate, and the places in which they run. A source counts as code of the crate
+/// unless only the build script or a test pulls it in. Not thread-safe.
 final class CrateSources {
   private static final Set<String> TEST_FOLDERS =
       Set.of("tests", "benches", "examples", "fuzz", "benchmarks", "bench", "test", "example");
   private static final Set<String> TEST_DATA =
       Set.of("testdata", "test-data", "test_data", "fixtures", "testfiles", "corpus", "snapshots");
 
-  /// How many characters of what sources show are kept, ten times what any good crate has: a
-  /// thousand sources that compress to nothing could claim gigabytes.
+  /// The number of characters of facts that are kept, ten times those of any good crate. Without
+  /// the limit, a thousand sources that compress well could claim gigabytes.
   private static final long MAX_WEIGHT = 16 << 20;
 
   private static final Set<Kind> SOURCES = Set.of(Kind.SOURCE, Kind.NAMED_SOURCE, Kind.TEST_SOURCE);
@@ -42,7 +41,7 @@ final class CrateSources {
   private final CrateTrust trust = new CrateTrust();
   private long weight;
 
-  /// Returns on which random numbers and keys the sources rely.
+  /// Returns the random numbers and keys on which the sources rely.
   CrateTrust trust() {
     return trust;
   }
@@ -52,13 +51,13 @@ final class CrateSources {
     files.add(path);
   }
 
-  /// Adds what a source shows.
+  /// Adds the facts of a source.
   void source(String path, SourceFacts facts) {
     SourceFacts before = sources.put(path, facts);
     weight += facts.weight() - (before == null ? 0 : before.weight());
   }
 
-  /// Returns whether what the sources show takes as much memory as it may.
+  /// Returns whether the facts of the sources have reached the memory limit.
   boolean full() {
     return weight > MAX_WEIGHT;
   }
@@ -67,7 +66,7 @@ final class CrateSources {
     return sources;
   }
 
-  /// Returns whether a path lies among tests, examples and benchmarks, or their data.
+  /// Returns whether a path is among tests, examples and benchmarks, or their data.
   static boolean amongTests(String path) {
     int from = 0;
     for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', from)) {
@@ -80,15 +79,14 @@ final class CrateSources {
     return false;
   }
 
-  /// Returns the files that sources pull in as Rust and that have not been read.
+  /// Returns the unread files that sources pull in as Rust.
   Set<String> unreadSources() {
     Set<String> unread = new TreeSet<>();
     sources.values().forEach(facts -> unread(facts, SOURCES, unread));
     return unread;
   }
 
-  /// Returns the files that sources pull in as data and that have not been read; those of tests
-  /// only where tests run.
+  /// Returns the unread files that sources pull in as data. Those of tests count only if tests run.
   Set<String> unreadData(CrateTargets targets) {
     boolean testsRun = testSwitch(targets).isPresent();
     Set<String> build = reached(targets.build(), true);
@@ -115,7 +113,7 @@ final class CrateSources {
     }
   }
 
-  /// Returns what sources pull in, themselves included, and whose tokens were not hashed.
+  /// Returns the roots and the sources they pull in whose tokens have not been hashed.
   Set<String> withoutFingerprint(Collection<String> roots) {
     Set<String> all = reached(roots, true);
     all.removeIf(path -> !SourceFacts.NO_TOKENS.equals(tokens(path)));
@@ -127,18 +125,18 @@ final class CrateSources {
     return facts == null ? null : facts.tokens();
   }
 
-  /// Returns whether a source shows a capability anywhere.
+  /// Returns whether a source has a capability anywhere.
   boolean shows(String path, Capability what) {
     SourceFacts facts = sources.get(path);
     return facts != null && facts.shows(what);
   }
 
-  /// Returns whether the crate has such a file.
+  /// Returns whether the crate has a file of that path.
   boolean holds(String path) {
     return files.contains(path);
   }
 
-  /// Returns whether the crate has a file of a name, among tests or their data nowhere.
+  /// Returns whether the crate has a file of that name outside of tests and their data.
   boolean holdsNamed(String name) {
     return files.stream()
         .anyMatch(
@@ -152,8 +150,8 @@ final class CrateSources {
   /// A line of a source.
   record Line(String path, int line) {}
 
-  /// Returns where the build script names the `test` that it makes the compiler set; empty where it
-  /// sets none.
+  /// Returns the place in which the build script names the `test` option that it makes the compiler
+  /// set, or empty if it sets none.
   Optional<Line> testSwitch(CrateTargets targets) {
     Set<String> build = reached(targets.build(), true);
     Optional<Line> set = Optional.empty();
@@ -171,14 +169,14 @@ final class CrateSources {
     return sets ? set : Optional.empty();
   }
 
-  /// Returns whether a source brings macros of other crates into the scope of all.
+  /// Returns whether a source imports macros of other crates for all sources.
   boolean importsMacros() {
     return sources.values().stream().anyMatch(facts -> facts.has(Trait.IMPORTS_MACROS));
   }
 
-  /// Returns the sources that some pull in, themselves included.
+  /// Returns the roots and the sources they pull in, directly or not.
   ///
-  /// @param tests whether what tests alone pull in counts
+  /// @param tests whether sources count that only tests pull in
   private Set<String> reached(Collection<String> roots, boolean tests) {
     Set<String> reached = new TreeSet<>();
     Deque<String> open = new ArrayDeque<>(roots);
@@ -201,14 +199,13 @@ final class CrateSources {
     return switch (kind) {
       case SOURCE, NAMED_SOURCE, DATA -> true;
       case TEST_SOURCE, TEST_DATA -> tests;
-      // Where names are put together, what is mentioned may be what is meant.
+      // If names are composed, a mentioned file may be a source.
       case MENTION -> facts.has(Trait.COMPUTES_NAMES);
       case TEST_MENTION -> tests && facts.has(Trait.COMPUTES_NAMES);
     };
   }
 
-  /// Returns the sources that a candidate stands for: all modules of a folder if it ends with a
-  /// slash.
+  /// Returns the sources that a candidate names: all modules of a folder if it ends with a slash.
   private Stream<String> meant(String candidate) {
     if (!candidate.isEmpty() && !candidate.endsWith("/")) {
       return Stream.of(candidate);
@@ -234,7 +231,7 @@ final class CrateSources {
     return roots;
   }
 
-  /// Sorts the sources by where they run. One source can run in several places.
+  /// Sorts the sources by the place in which they run. One source can run in several places.
   Map<Place, Set<String>> places(CrateTargets targets) {
     Set<String> build = reached(targets.build(), true);
     boolean testsRun = testSwitch(targets).isPresent();
@@ -264,7 +261,8 @@ final class CrateSources {
     return places;
   }
 
-  /// Returns the sources that build scripts name and do not pull in: they may make modules of them.
+  /// Returns the sources that build scripts name without pulling them in. The scripts may make
+  /// modules of them.
   private Set<String> mentionedBy(Set<String> build) {
     Set<String> mentioned = new TreeSet<>();
     for (String path : build) {
@@ -281,9 +279,9 @@ final class CrateSources {
     return mentioned;
   }
 
-  /// Returns the sources that no target reaches and that lie where no module of theirs would:
-  /// scripts for those who work on the crate. None where names of files are computed, so that what
-  /// is reached is not known.
+  /// Returns the sources outside of all targets and their module folders: scripts for those who
+  /// work on the crate. None if file names are computed, because the reached sources are then not
+  /// known.
   private Set<String> aside(CrateTargets targets, Set<String> build, Set<String> code) {
     Set<String> running = new TreeSet<>(build);
     running.addAll(code);

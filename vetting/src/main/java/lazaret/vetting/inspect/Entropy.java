@@ -1,13 +1,13 @@
 package lazaret.vetting.inspect;
 
-/// Whether bytes look random, as encrypted and compressed ones do (Shannon 1948).
+/// A test for bytes that look random, as encrypted and compressed ones do (Shannon 1948).
 final class Entropy {
   private static final int LEAST = 1_024;
   private static final double RANDOM_BITS = 7.5;
 
   private Entropy() {}
 
-  /// Returns whether there are enough bytes, and more than 7.5 bits of information in each.
+  /// Returns whether there are enough bytes, with more than 7.5 bits of information each.
   static boolean looksRandom(byte[] bytes, int length) {
     if (length < LEAST) {
       return false;

@@ -5,7 +5,7 @@ import java.util.Objects;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// The content of one entry, read once from front to back while its visitor is called. Not
+/// The content of one entry, read once from front to back during the call of its visitor. Not
 /// thread-safe.
 public final class EntryContent {
   private final GzipMember source;
@@ -17,16 +17,16 @@ public final class EntryContent {
     this.remaining = size;
   }
 
-  /// Returns how many bytes have not been read yet, as the archive states it.
+  /// Returns the number of unread bytes, as stated by the archive.
   public long remaining() {
     return remaining;
   }
 
   /// Reads some bytes.
   ///
-  /// @return how many, at least one if `length` is; or -1 at the end, which comes early where the
-  ///   archive is damaged: the walk then ends with a problem
-  /// @throws IndexOutOfBoundsException if the range does not lie within the array
+  /// @return the number of bytes, at least one if `length` is positive, or -1 at the end. A damaged
+  ///   archive ends early, and the walk then ends with a problem
+  /// @throws IndexOutOfBoundsException if the range is outside of the array
   public int read(byte[] target, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, target.length);
     if (length == 0) {
@@ -43,15 +43,15 @@ public final class EntryContent {
       remaining -= count;
       return count;
     } catch (ArchiveBroken e) {
-      // Kept for the walk: a visitor should not have to know of it.
+      // Kept for the walk, so that visitors need not handle it.
       broken = e;
       return -1;
     }
   }
 
-  /// Reads what remains, up to a number of bytes.
+  /// Reads the rest, up to a number of bytes.
   ///
-  /// @param limit how many bytes at most; as many are allocated if the entry has them
+  /// @param limit the maximum number of bytes; that many are allocated if the entry has them
   public Bytes read(int limit) {
     byte[] bytes = new byte[(int) Math.min(limit, remaining)];
     int filled = 0;
@@ -63,9 +63,9 @@ public final class EntryContent {
     return Bytes.of(filled == bytes.length ? bytes : Arrays.copyOf(bytes, filled));
   }
 
-  /// Skips what is left.
+  /// Skips the rest.
   ///
-  /// @throws ArchiveBroken if it is not all there
+  /// @throws ArchiveBroken if the archive ends before it
   void finish() {
     if (broken != null) {
       throw broken;

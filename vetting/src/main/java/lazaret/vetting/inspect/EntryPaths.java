@@ -6,10 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Judges the paths of one archive, each alone and against those before it. Not thread-safe.
+/// The checks of the paths of one archive, each alone and together with the previous ones. Not
+/// thread-safe.
 final class EntryPaths {
-  /// How many characters of paths are remembered, the folders above each entry included. Without
-  /// it, a few hundred kilobytes of archive could claim gigabytes of memory.
+  /// The number of characters of paths that are kept, including the folders above each entry.
+  /// Without it, a few hundred kilobytes of archive could claim gigabytes of memory.
   private static final int MAX_REMEMBERED = 8 << 20;
 
   private final String prefix;
@@ -19,19 +20,19 @@ final class EntryPaths {
   private final Set<String> folders = new HashSet<>();
   private int remembered;
 
-  /// Starts with no paths.
+  /// Creates checks without known paths.
   ///
-  /// @param prefix `name-version`
+  /// @param prefix the folder `name-version`
   EntryPaths(String prefix, InspectLimits limits, Problems problems) {
     this.prefix = prefix;
     this.limits = limits;
     this.problems = problems;
   }
 
-  /// Judges the path of a file or directory.
+  /// Checks the path of a file or directory.
   ///
   /// @return the path below the crate's folder, or null if there is a problem, which is recorded
-  /// @throws ArchiveBroken if it is the last problem that is recorded, or paths take too much
+  /// @throws ArchiveBroken if this problem is the last one that is recorded, or paths take too much
   ///   memory
   @Nullable String admit(byte[] raw, boolean directory) {
     if (raw.length > limits.pathBytes()) {
@@ -111,8 +112,8 @@ final class EntryPaths {
         : refuse(ProblemCode.DUPLICATE_PATH, path, "a folder above it is a file as well");
   }
 
-  /// Remembers the folders above a path, and the path itself if it is one, from the inside out:
-  /// above a folder that is known, all are.
+  /// Records the folders above a path, and the path itself if it is a folder. The order is from the
+  /// inside out: all folders above a known one are known.
   private boolean foldersAreFolders(String key, boolean directory) {
     int end = directory ? key.length() : key.lastIndexOf('/');
     while (end > 0) {

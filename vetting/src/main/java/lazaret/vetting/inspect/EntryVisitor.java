@@ -1,11 +1,11 @@
 package lazaret.vetting.inspect;
 
-/// Receives the entries of a crate whose paths are in order, in the order of the archive.
+/// A receiver of the entries of a crate whose paths are valid, in the order of the archive.
 @FunctionalInterface
 public interface EntryVisitor {
-  /// Receives an entry. What it does not read is skipped. An exception ends the walk and reaches
-  /// whoever started it.
+  /// Receives an entry. Unread content is skipped. An exception ends the walk and reaches the
+  /// caller of the walk.
   ///
-  /// @param content the bytes of a file, to be read during the call only
+  /// @param content the bytes of a file, readable during the call only
   void visit(ArchiveEntry entry, EntryContent content);
 }

@@ -4,8 +4,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what the manifest of a crate says and looks into no source: a few hundred times faster
-/// than an inspection, and no replacement for one. Used once; not thread-safe.
+/// A reader of the manifest of a crate that skips the sources. It is a few hundred times faster
+/// than an inspection and does not replace one. Used once; not thread-safe.
 public final class FactsReader {
   private final InspectLimits limits;
   private @Nullable CrateManifest manifest;
@@ -15,9 +15,9 @@ public final class FactsReader {
     this.limits = limits;
   }
 
-  /// Reads the facts of a crate; where they cannot be read, the worst is assumed.
+  /// Reads the facts of a crate. If they cannot be read, the worst is assumed.
   ///
-  /// @param crate anything at all: no bytes make it throw
+  /// @param crate any bytes; none cause an exception
   public static CrateFacts read(CrateId id, Bytes crate, InspectLimits limits) {
     var reader = new FactsReader(limits);
     ArchiveWalk walk = new CrateArchive(id.name(), id.version(), crate).walk(limits, reader::visit);

@@ -3,7 +3,7 @@ package lazaret.vetting.inspect;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// Holds one file against the indicators, piece by piece. Not thread-safe.
+/// The comparison of one file with the indicators, piece by piece. Not thread-safe.
 final class FileCheck {
   private final Indicators indicators;
   private final Signals signals;
@@ -19,7 +19,7 @@ final class FileCheck {
     this.search = indicators.hasTexts() ? indicators.search() : null;
   }
 
-  /// Returns whether the file is of interest to its end.
+  /// Returns whether the check needs the file to its end.
   boolean wantsAll() {
     return hasher != null || search != null;
   }
@@ -37,9 +37,9 @@ final class FileCheck {
     }
   }
 
-  /// Reports what was found.
+  /// Reports the indicators that were found.
   ///
-  /// @param told whether the texts in it have been reported with their lines already
+  /// @param told whether the texts in the file have been reported with their lines already
   void finish(boolean told) {
     if (hasher != null) {
       Sha256 digest = hasher.finish();

@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.crates.Sha256;
 
-/// What an inspection saw.
+/// The result of inspecting an artifact.
 ///
 /// @param sha256 the digest of the inspected bytes
-/// @param inspectorVersion the version of the rules: findings of an older one are made again
-/// @param problems in the order in which they were met, at most [Inspector#MAX_PROBLEMS]
-/// @param facts what the manifest says; where it could not be read, the worst is assumed
-/// @param signals heaviest first, at most [Inspector#MAX_SIGNALS]; none where there are problems
-/// @param capabilities what its code can do, by where it runs
-/// @param trace by what it is compared with other versions
+/// @param inspectorVersion the version of the rules; findings of an older one are computed again
+/// @param problems the problems in the order of the archive, at most [Inspector#MAX_PROBLEMS]
+/// @param facts the facts of the manifest; if it could not be read, the worst is assumed
+/// @param signals the signals, heaviest first, at most [Inspector#MAX_SIGNALS]; none if there are
+///   problems
+/// @param capabilities the capabilities of the code, by the place in which it runs
+/// @param trace the profile for comparison with other versions
 public record Findings(
     Sha256 sha256,
     int inspectorVersion,
@@ -27,23 +28,23 @@ public record Findings(
     signals = List.copyOf(signals);
   }
 
-  /// Makes findings of an archive whose files were not looked into.
+  /// Creates findings of an archive whose files were not scanned.
   public Findings(Sha256 sha256, int inspectorVersion, List<Problem> problems, CrateFacts facts) {
     this(sha256, inspectorVersion, problems, facts, List.of(), Capabilities.NONE, Trace.NONE);
   }
 
-  /// Returns whether nothing is wrong with the archive. Nothing else may be served.
+  /// Returns whether the archive has no problems. Only such an artifact may be served.
   public boolean conformant() {
     return problems.isEmpty();
   }
 
-  /// Returns whether they are of this program's inspector; findings of another one say less or
-  /// other things, and are made again from the stored bytes.
+  /// Returns whether the findings were made by this version of the inspector. Older or newer ones
+  /// contain other results and are computed again from the stored bytes.
   public boolean current() {
     return inspectorVersion == Inspector.VERSION;
   }
 
-  /// Returns the weight of the heaviest signal; empty where there is none.
+  /// Returns the weight of the heaviest signal, or empty if there is none.
   public Optional<SignalWeight> heaviest() {
     return signals.stream().map(Signal::weight).max(SignalWeight::compareTo);
   }

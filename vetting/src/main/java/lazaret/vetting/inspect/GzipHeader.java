@@ -3,7 +3,7 @@ package lazaret.vetting.inspect;
 import java.util.zip.CRC32;
 
 /// The header of a gzip member (RFC 1952, clause 2.3). The optional parts are allowed: real crates
-/// carry a file name.
+/// contain a file name.
 final class GzipHeader {
   private static final int FIXED = 10;
   private static final int HEADER_CRC = 0x02;
@@ -12,12 +12,12 @@ final class GzipHeader {
   private static final int COMMENT = 0x10;
   private static final int RESERVED = 0xe0;
 
-  /// The longest name or comment that cargo's reader takes.
+  /// The length of the longest name or comment that cargo's reader accepts.
   private static final int MAX_TEXT = 65_535;
 
   private GzipHeader() {}
 
-  /// Returns where the compressed data begins.
+  /// Returns the offset of the compressed data.
   ///
   /// @throws ArchiveBroken if there is no header, or one that cargo's reader refuses
   static int end(byte[] file) {

@@ -4,9 +4,10 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Decompresses the first gzip member of a byte string (RFC 1952) and nothing more. The JDK's
-/// `GZIPInputStream` reads on into further members, so that it cannot tell where the first one
-/// ends; cargo reads exactly one. Holds native memory until closed. Not thread-safe.
+/// A decompressor of the first gzip member of a byte string (RFC 1952).
+///
+/// The JDK's `GZIPInputStream` continues with further members and does not report the end of the
+/// first one; cargo reads exactly one. Holds native memory until closed. Not thread-safe.
 final class GzipMember implements AutoCloseable {
   private static final int TRAILER = 8;
 
@@ -23,7 +24,7 @@ final class GzipMember implements AutoCloseable {
 
   /// Starts reading.
   ///
-  /// @param limit how many bytes may be decompressed
+  /// @param limit the maximum number of decompressed bytes
   /// @throws ArchiveBroken if there is no gzip header
   GzipMember(byte[] file, long limit) {
     this.file = file;
@@ -32,20 +33,20 @@ final class GzipMember implements AutoCloseable {
     inflater.setInput(file, data, file.length - data);
   }
 
-  /// Returns how many bytes have been decompressed so far.
+  /// Returns the number of bytes decompressed so far.
   long unpacked() {
     return unpacked;
   }
 
-  /// Returns how many bytes stand behind the member; known once [#read] has returned -1.
+  /// Returns the number of bytes after the member; known once [#read] has returned -1.
   int bytesAfter() {
     return bytesAfter;
   }
 
   /// Reads some bytes.
   ///
-  /// @return how many, at least one; or -1 behind the last one, when CRC-32 and length have been
-  ///   found right
+  /// @return the number of bytes, at least one; or -1 after the last one, when CRC-32 and length
+  ///   have been verified
   /// @throws ArchiveBroken if the member is damaged, truncated or over the limit
   int read(byte[] target, int offset, int length) {
     if (position == filled && !fill()) {
@@ -59,8 +60,8 @@ final class GzipMember implements AutoCloseable {
 
   /// Skips bytes.
   ///
-  /// @return how many were left to skip when the member ended; 0 if all were there
-  /// @throws ArchiveBroken as [#read] throws it
+  /// @return the number of bytes still to skip when the member ended; 0 if all were present
+  /// @throws ArchiveBroken under the conditions of [#read]
   long skip(long count) {
     long left = count;
     while (left > 0 && (position < filled || fill())) {

@@ -2,14 +2,16 @@ package lazaret.vetting.inspect;
 
 import java.util.Locale;
 
-/// Characters that do not show, and where they are part of what shows: joiners in emoji and in
-/// scripts that join letters, marks beside letters that run from right to left, the tags of a flag,
-/// byte order marks at the head of a text.
+/// Invisible characters, and the contexts in which they are legitimate.
+///
+/// Legitimate are joiners in emoji and in scripts that join letters, and marks next to letters that
+/// run from right to left. So are the tags of a flag, and byte order marks at the beginning of a
+/// text.
 final class HiddenCharacter {
   private static final int BLACK_FLAG = 0x1F3F4;
   private static final int CANCEL_TAG = 0xE007F;
 
-  /// The most tags of a flag: those of a region, and the one that ends them.
+  /// The maximum number of tags of a flag: those of a region, and the one that ends them.
   private static final int MAX_TAGS = 7;
 
   private HiddenCharacter() {}
@@ -42,9 +44,9 @@ final class HiddenCharacter {
     return c >= 0xE0020 && c <= CANCEL_TAG;
   }
 
-  /// Returns whether such a character stands where it hides nothing.
+  /// Returns whether the context of such a character makes it legitimate.
   ///
-  /// @param at its place in the text
+  /// @param at the index of the character in the text
   static boolean isPlain(String text, int at) {
     int c = text.codePointAt(at);
     if (isBidi(c)) {
@@ -63,8 +65,8 @@ final class HiddenCharacter {
     return joins || (isMark(c) && besideRightToLeft(text, at)) || documented(text, at, c);
   }
 
-  /// Returns whether a character is one that joiners stand between: a letter or its mark beyond
-  /// ASCII, a pictograph, the sign that makes one of it.
+  /// Returns whether joiners may occur next to a character. Such are letters and their marks beyond
+  /// ASCII, pictographs, and the sign that makes a pictograph of a character.
   private static boolean joined(int c) {
     if (c < 0x2000) {
       return c >= 0x300 && (Character.isLetter(c) || isCombining(c));
@@ -96,7 +98,7 @@ final class HiddenCharacter {
     return false;
   }
 
-  /// Returns whether a letter that runs from right to left stands near, in the same line.
+  /// Returns whether a letter that runs from right to left is near, in the same line.
   private static boolean besideRightToLeft(String text, int at) {
     int near = 16;
     for (int i = at - 1; i >= Math.max(0, at - near) && text.charAt(i) != '\n'; i--) {
@@ -119,7 +121,7 @@ final class HiddenCharacter {
             || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC);
   }
 
-  /// Returns whether a line of comment names the character by its number.
+  /// Returns whether the line is a comment that names the character by its number.
   private static boolean documented(String text, int at, int c) {
     int from = text.lastIndexOf('\n', at) + 1;
     int end = text.indexOf('\n', at);

@@ -7,7 +7,7 @@ import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.Hit;
 import lazaret.vetting.inspect.source.SourceFacts;
 
-/// Lines of examples that no page shows, and that run with the tests.
+/// Lines of examples that the documentation page hides and that run with the tests.
 final class HiddenExamples {
   /// The capabilities that honest crates rarely use in a hidden line of an example.
   private static final List<Capability> TELLING =
@@ -28,14 +28,14 @@ final class HiddenExamples {
           Capability.RECEIVED_RUN,
           Capability.HIDDEN_TEXT);
 
-  /// A line that brings a name into scope and does nothing.
+  /// A line that only brings a name into scope.
   private static final Pattern IMPORT = Pattern.compile("\\s*use [^;]*;\\s*");
 
   private HiddenExamples() {}
 
-  /// Returns the signals of one source, strong ones where its lines do several things.
+  /// Returns the signals of one source. They are strong if its hidden lines do several things.
   ///
-  /// @param shown what the hidden lines show
+  /// @param shown the facts of the hidden lines
   static List<Signal> of(String path, SourceFacts.Shown shown) {
     boolean sends =
         shown.has(Capability.NETWORK)

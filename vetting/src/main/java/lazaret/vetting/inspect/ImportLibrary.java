@@ -2,22 +2,24 @@ package lazaret.vetting.inspect;
 
 import java.nio.charset.StandardCharsets;
 
-/// Whether an `ar` archive is an import library of Windows: one that holds the names of functions
-/// of the system and no code but the jumps to them (Microsoft, *PE Format*, *Import Library
-/// Format*; the objects that GNU dlltool makes in its place).
+/// A test for import libraries of Windows in an `ar` archive.
+///
+/// Such a library contains names of functions of the system, and no code except the jumps to them
+/// (Microsoft, *PE Format*, *Import Library Format*; the objects that GNU dlltool makes instead).
 final class ImportLibrary {
   private static final int HEADER = 60;
   private static final int SECTION = 40;
   private static final int COFF = 20;
 
-  /// The most machine code of a member: a jump through a pointer, padded.
+  /// The maximum number of bytes of machine code of a member: a padded jump through a pointer.
   private static final int MAX_CODE = 32;
 
   private ImportLibrary() {}
 
-  /// Tells whether every member is such an import.
+  /// Returns whether every member is such an import.
   ///
-  /// @param file the whole archive, at the head of an array
+  /// @param file the whole archive, at the beginning of an array
+  /// @param length the length of the archive in bytes
   static boolean is(byte[] file, int length) {
     int at = 8;
     int members = 0;
@@ -53,7 +55,8 @@ final class ImportLibrary {
     return shortForm || hasNoCode(file, at, size);
   }
 
-  /// An object whose sections hold import tables, and code for one jump at most.
+  /// Returns whether an object has only import tables in its sections, and code for at most one
+  /// jump.
   private static boolean hasNoCode(byte[] file, int at, int size) {
     int sections = little(file, at + 2, 2);
     long code = 0;

@@ -10,10 +10,10 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.source.Needles;
 import lazaret.vetting.inspect.source.SourceRules;
 
-/// What no file of a crate may be or hold: indicators of compromise as feeds name them. Immutable;
-/// made once per feed, not once per crate.
+/// The indicators of compromise that feeds name, prepared for the search in files. Immutable;
+/// created once per feed, not once per crate.
 public final class Indicators {
-  /// No indicators.
+  /// An empty set of indicators.
   public static final Indicators NONE = new Indicators(Set.of(), List.of());
 
   private final Set<Sha256> digests;
@@ -28,16 +28,16 @@ public final class Indicators {
     this.rules = texts.isEmpty() ? SourceRules.WITHOUT_IOCS : new SourceRules(this.texts);
   }
 
-  /// Takes indicators.
+  /// Creates indicators from digests and texts.
   ///
-  /// @param digests of archives or of files in them
-  /// @param texts hosts, addresses and other texts, at least five characters each; found in any
-  ///   case of letters
+  /// @param digests the SHA-256 of archives or of files in them
+  /// @param texts hosts, addresses and other texts of at least five characters; found regardless of
+  ///   case
   public static Indicators of(Set<Sha256> digests, List<String> texts) {
     return digests.isEmpty() && texts.isEmpty() ? NONE : new Indicators(digests, texts);
   }
 
-  /// Takes the indicators of feeds.
+  /// Creates indicators from those of the feeds.
   public static Indicators of(Iocs iocs) {
     Set<Sha256> digests =
         iocs.of(Ioc.Kind.SHA256)
@@ -50,17 +50,17 @@ public final class Indicators {
     return of(digests, texts);
   }
 
-  /// Returns whether a digest is named.
+  /// Returns whether a digest is an indicator.
   boolean names(Sha256 digest) {
     return digests.contains(digest);
   }
 
-  /// Returns whether any digest is named, so that files must be hashed.
+  /// Returns whether there are digests, so that files must be hashed.
   boolean hasDigests() {
     return !digests.isEmpty();
   }
 
-  /// Returns whether any text is named, so that files must be searched.
+  /// Returns whether there are texts, so that files must be searched.
   boolean hasTexts() {
     return !texts.isEmpty();
   }
@@ -81,7 +81,7 @@ public final class Indicators {
     private final List<String> found = new ArrayList<>();
     private int state = Needles.START;
 
-    /// Searches the next piece. A host name at the very edge of a piece is taken as standing alone.
+    /// Searches the next piece. A host name at the edge of a piece counts as a complete name.
     void piece(byte[] bytes, int from, int to) {
       state =
           needles.search(

@@ -2,15 +2,15 @@ package lazaret.vetting.inspect;
 
 import java.time.Duration;
 
-/// How much of a `.crate` file is looked at before it counts as an attack.
+/// The limits of an inspection; a `.crate` file that exceeds one is treated as an attack.
 ///
-/// @param unpackedBytes the whole decompressed archive, headers and padding included; cargo's own
-///   limit is the larger of 512 MiB and 20 times the compressed size
-/// @param entries files and directories
-/// @param pathBytes one path, in UTF-8 bytes
-/// @param pathDepth the parts of one path, the folder `name-version` included
-/// @param manifestBytes `Cargo.toml`, the only file whose content is held in memory
-/// @param time how long files are looked into; where that was not enough, a signal says so. The
+/// @param unpackedBytes the size of the decompressed archive in bytes, headers and padding
+///   included; cargo's own limit is the larger of 512 MiB and 20 times the compressed size
+/// @param entries the number of files and directories
+/// @param pathBytes the length of one path, in UTF-8 bytes
+/// @param pathDepth the number of parts of one path, the folder `name-version` included
+/// @param manifestBytes the size of `Cargo.toml`, the only file whose content is held in memory
+/// @param time the duration of the scan of the files; a signal reports that it was too short. The
 ///   largest crates of the public registry take half a second
 public record InspectLimits(
     long unpackedBytes,
@@ -19,11 +19,11 @@ public record InspectLimits(
     int pathDepth,
     int manifestBytes,
     Duration time) {
-  /// Several times what the largest crates of the public registry have.
+  /// The default limits, several times those of the largest crates of the public registry.
   public static final InspectLimits DEFAULT =
       new InspectLimits(512L << 20, 50_000, 1_024, 64, 4 << 20, Duration.ofSeconds(60));
 
-  /// Checks the form.
+  /// Checks the limits.
   ///
   /// @throws IllegalArgumentException if a limit is not positive
   public InspectLimits {
@@ -37,12 +37,12 @@ public record InspectLimits(
     }
   }
 
-  /// Returns these limits with another one for the decompressed archive.
+  /// Returns a copy with another limit for the decompressed archive.
   public InspectLimits withUnpackedBytes(long bytes) {
     return new InspectLimits(bytes, entries, pathBytes, pathDepth, manifestBytes, time);
   }
 
-  /// Returns these limits with another one for the number of entries.
+  /// Returns a copy with another limit for the number of entries.
   public InspectLimits withEntries(int count) {
     return new InspectLimits(unpackedBytes, count, pathBytes, pathDepth, manifestBytes, time);
   }

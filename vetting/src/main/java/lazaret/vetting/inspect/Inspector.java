@@ -18,20 +18,23 @@ import lazaret.vetting.inspect.manifest.TargetPath;
 import lazaret.vetting.linecheck.ManifestCheck;
 import org.jspecify.annotations.Nullable;
 
-/// Inspects `.crate` files: conformance of the archive, the facts of its manifest, and what its
-/// sources and other files show. Bytes pass once; a second time where a source pulls in what was
-/// not known for source or data when it passed.
+/// The static analysis of `.crate` files: conformance of the archive, the facts of the manifest,
+/// and the signals of sources and other files.
+///
+/// The bytes are read once. They are read again if a source pulls in a file that was not known to
+/// be source or data when it passed.
 public final class Inspector {
-  /// The version of the rules. It rises with every change that could change findings.
+  /// The version of the rules. It increases with every change that could change findings.
   public static final int VERSION = 10;
 
-  /// How many problems of one archive are recorded before the inspection stops.
+  /// The number of problems of one archive after which the inspection stops.
   public static final int MAX_PROBLEMS = Problems.MAX;
 
-  /// How many signals of one crate are recorded.
+  /// The maximum number of signals of one crate.
   public static final int MAX_SIGNALS = Signals.MAX;
 
-  /// How often what sources pull in is followed: further in, nobody would find it either.
+  /// The number of times that pulled-in files are followed. A reviewer would not find deeper ones
+  /// either.
   private static final int MAX_WALKS = 4;
 
   private static final String MANIFEST = "Cargo.toml";
@@ -61,26 +64,26 @@ public final class Inspector {
     this.scan = new CrateScan(indicators, signals, deadline);
   }
 
-  /// Facts from elsewhere by which a crate is inspected.
+  /// External facts with which a crate is compared.
   ///
-  /// @param indicators what no file may be or hold
-  /// @param line the index line of the crate, with whose dependencies those of the manifest are
-  ///   compared; null where they are not
+  /// @param indicators the indicators of compromise that no file may match
+  /// @param line the index line of the crate, whose dependencies are compared with those of the
+  ///   manifest; null for no comparison
   public record Expected(Indicators indicators, @Nullable IndexEntry line) {}
 
-  /// Inspects bytes that need not be those of the index line, however long it takes; the findings
-  /// name their digest.
+  /// Inspects bytes without a time limit. They need not be those of the index line; the findings
+  /// contain their digest.
   ///
-  /// @param id what the index says of the crate
-  /// @param crate anything at all: no bytes make it throw
+  /// @param id the crate, version and checksum of the index line
+  /// @param crate any bytes; none cause an exception
   public static Findings inspect(CrateId id, Bytes crate, InspectLimits limits) {
     return new Inspector(id, limits, new Expected(Indicators.NONE, null), Deadline.none())
         .findings(crate, Sha256.of(crate));
   }
 
-  /// Inspects verified bytes by indicators alone, without hashing them again.
+  /// Inspects verified bytes with indicators alone, without hashing them again.
   ///
-  /// @param clock by which the time is taken that the limits allow
+  /// @param clock the clock that measures the time limit
   public static Findings inspect(
       VerifiedCrate crate, InspectLimits limits, Indicators indicators, InstantSource clock) {
     return inspect(crate, limits, new Expected(indicators, null), clock);
@@ -88,8 +91,8 @@ public final class Inspector {
 
   /// Inspects verified bytes, without hashing them again.
   ///
-  /// @param expected what the files are held against
-  /// @param clock by which the time is taken that the limits allow
+  /// @param expected the external facts with which the files are compared
+  /// @param clock the clock that measures the time limit
   public static Findings inspect(
       VerifiedCrate crate, InspectLimits limits, Expected expected, InstantSource clock) {
     return new Inspector(crate.id(), limits, expected, Deadline.after(limits.time(), clock))
@@ -129,7 +132,7 @@ public final class Inspector {
         sha256, VERSION, problems, facts, signals.list(), capabilities, judgement.trace());
   }
 
-  /// Walks again for what sources turned out to pull in, until nothing new turns up.
+  /// Repeats the walk for files that sources pull in, until there are no new ones.
   private void follow(CrateArchive archive, CrateTargets targets) {
     CrateSources sources = scan.sources();
     List<String> roots = targets.build();
@@ -167,8 +170,8 @@ public final class Inspector {
     }
   }
 
-  /// Returns where the targets begin. Cargo finds some by itself, and a build script in the root on
-  /// some platforms in any case of its letters.
+  /// Returns the sources in which the targets begin. Cargo finds some targets without the manifest.
+  /// On some platforms it finds a build script in the root in any case of its letters.
   private CrateTargets targets(CrateFacts facts) {
     List<String> build = details.buildScripts();
     if (!facts.buildScript()) {
@@ -186,7 +189,7 @@ public final class Inspector {
     return new CrateTargets(build, code, facts.procMacro());
   }
 
-  /// Complains of targets that begin outside of the crate or nowhere.
+  /// Reports targets that begin outside of the crate or in a missing file.
   private void checkTargets() {
     for (TargetPath path : details.paths()) {
       String what = path.key() + " = '" + Excerpt.of(path.written()) + "'";
@@ -239,7 +242,7 @@ public final class Inspector {
             entry.path(),
             "it is " + MANIFEST + " on some file systems only");
       }
-      // In any case: on Windows and macOS cargo would find it.
+      // In any case: cargo would find it on Windows and macOS.
       if (key.equals(BUILD_SCRIPT_KEY)) {
         buildRsInRoot.add(entry.path());
       }
@@ -283,7 +286,7 @@ public final class Inspector {
                           SignalCode.LINE_MISMATCH, MANIFEST, 0, "the index line has " + what)));
     }
     expect("name", id.name().published(), parsed.name());
-    // Cargo reads versions with the spaces around them cut off.
+    // Cargo reads versions without the spaces around them.
     String version = parsed.version();
     expect("version", id.version().text(), version == null ? null : version.strip());
   }

@@ -5,13 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Whether a manifest claims a person or organisation whose name is one slip of a key away from a
-/// well-known one: the publishers of `proc-macro1` and `bit-flags` did so.
+/// A check for manifests that claim a person or organization whose name resembles a well-known one.
+///
+/// The names differ by one typing error: the publishers of `proc-macro1` and `bit-flags` did so.
 final class LookAlike {
   private static final int MIN_LENGTH = 6;
   private static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9_-]{4,38}");
 
-  /// Logins that own many of the crates that everything depends on.
+  /// Logins that own many of the crates with the most dependents.
   private static final List<String> KNOWN =
       List.of(
           "dtolnay",
@@ -61,9 +62,9 @@ final class LookAlike {
 
   private LookAlike() {}
 
-  /// Finds a claim in a text of the manifest: an author, a repository, a homepage.
+  /// Finds a claim in a text of the manifest: an author, a repository or a homepage.
   ///
-  /// @return the words `'dtolney' resembles 'dtolnay'`
+  /// @return the words `'dtolney' resembles 'dtolnay'`, or empty if there is none
   static Optional<String> find(String claim) {
     String folded = claim.toLowerCase(Locale.ROOT);
     if (KNOWN.stream().anyMatch(folded::contains)) {
@@ -74,7 +75,7 @@ final class LookAlike {
       String word = words.group();
       for (String known : KNOWN) {
         boolean comparable = word.length() >= MIN_LENGTH && known.length() >= MIN_LENGTH;
-        // People are called by what their login lacks a letter of: the first one must be the same.
+        // Names of people often lack a letter of their login: the first letter must be the same.
         if (comparable && word.charAt(0) == known.charAt(0) && oneSlip(word, known)) {
           return Optional.of("'" + word + "' resembles '" + known + "'");
         }
@@ -83,8 +84,8 @@ final class LookAlike {
     return Optional.empty();
   }
 
-  /// Returns whether one character added, left out, replaced or swapped with its neighbour makes
-  /// one word of another (Damerau and Levenshtein, distance 1).
+  /// Returns whether two words differ by one character that is added, missing, replaced or swapped
+  /// with its neighbor (Damerau and Levenshtein, distance 1).
   static boolean oneSlip(String a, String b) {
     int start = 0;
     int shorter = Math.min(a.length(), b.length());

@@ -14,7 +14,7 @@ import lazaret.vetting.toml.TomlValue;
 import lazaret.vetting.toml.TomlValue.Kind;
 import lazaret.vetting.toml.TomlVisitor;
 
-/// What a `Cargo.toml` says of sources, dependencies and people (Cargo reference, *The Manifest
+/// The sources, dependencies and people that a `Cargo.toml` names (Cargo reference, *The Manifest
 /// Format*, *Cargo Targets*, *Specifying Dependencies*). Bounded by the size of the manifest.
 final class ManifestDetails implements TomlVisitor {
   private static final Set<String> BUILD = Set.of("build-dependencies", "build_dependencies");
@@ -105,17 +105,18 @@ final class ManifestDetails implements TomlVisitor {
     }
   }
 
-  /// Returns name, description, keywords and categories.
+  /// Returns the name, description, keywords and categories.
   List<String> says() {
     return says;
   }
 
-  /// Returns whether the manifest says more of targets and dependencies than is kept.
+  /// Returns whether the manifest has more targets or dependencies than are kept.
   boolean dropped() {
     return dropped;
   }
 
-  /// Returns where build scripts, library and programs begin, as far as the manifest says so.
+  /// Returns the paths in which build scripts, library and programs begin, as far as the manifest
+  /// names them.
   List<TargetPath> paths() {
     return paths;
   }
@@ -129,7 +130,7 @@ final class ManifestDetails implements TomlVisitor {
         .toList();
   }
 
-  /// Returns the files that library and programs begin in, as far as the manifest says so.
+  /// Returns the files in which library and programs begin, as far as the manifest names them.
   List<String> targets() {
     return paths.stream()
         .filter(path -> path.key() != TargetPath.Key.BUILD)
@@ -138,36 +139,37 @@ final class ManifestDetails implements TomlVisitor {
         .toList();
   }
 
-  /// Returns authors, repository and homepage as they are written.
+  /// Returns authors, repository and homepage, as written.
   List<String> people() {
     return people;
   }
 
-  /// Returns whether a dependency reaches the network, whatever it is called.
+  /// Returns whether a dependency reaches the network, under its own or another name.
   boolean reachesNetwork() {
     return reaches
         || packages.values().stream()
             .anyMatch(crate -> SourceRules.ofCrate(crate) == Capability.NETWORK);
   }
 
-  /// Returns the arguments that those who build the documentation are asked to use.
+  /// Returns the arguments that the manifest sets for builds of the documentation.
   List<String> documentation() {
     return documentation;
   }
 
-  /// Returns the packages that the build script depends on, whatever it calls them.
+  /// Returns the packages on which the build script depends, by their own names.
   List<String> buildDependencies() {
     return buildDependencies.stream()
         .map(name -> packages.getOrDefault(name.replace('-', '_'), name))
         .toList();
   }
 
-  /// Returns what the crate's own names for dependencies stand for, in the form of identifiers.
+  /// Returns the package for each name that the crate uses for a dependency, in the form of
+  /// identifiers.
   Map<String, String> renames() {
     return packages;
   }
 
-  /// Returns whether a renamed dependency is one that sources are looked through for.
+  /// Returns whether a renamed dependency is a crate for which sources are searched.
   boolean renamesKnownCrates() {
     return packages.values().stream().anyMatch(crate -> SourceRules.ofCrate(crate) != null);
   }

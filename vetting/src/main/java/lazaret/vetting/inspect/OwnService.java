@@ -9,9 +9,8 @@ import java.util.stream.Stream;
 import lazaret.vetting.inspect.CodeFacts.Located;
 import lazaret.vetting.inspect.source.Capability;
 
-/// Variables and files of credentials beside the host of the service that they are for, and of no
-/// other: `GITHUB_TOKEN` and `api.github.com`. A credential that goes elsewhere all the same is
-/// found by its value.
+/// A rule for credentials that occur together with the host of their own service alone, such as
+/// `GITHUB_TOKEN` and `api.github.com`. A credential that is sent elsewhere is found by its value.
 final class OwnService {
   private static final int SHORTEST = 3;
 
@@ -52,7 +51,7 @@ final class OwnService {
                   + " project job commit account name endpoint host base")
               .split(" ", -1));
 
-  /// How a source asks whether it runs in a job, and no more.
+  /// Calls by which a source only asks whether it runs in a CI job.
   private static final Pattern GATE =
       Pattern.compile("\\.is_(?:ok|err|some|none)|\\bif |var_os|== ?\"");
 
@@ -65,14 +64,16 @@ final class OwnService {
 
   private OwnService() {}
 
-  /// Returns whether all credentials that sources name are those of services whose hosts they name.
+  /// Returns whether all credentials that the sources name belong to services whose hosts they
+  /// name.
   static boolean all(CodeFacts code) {
     return Stream.of(Capability.SECRET_NAME, Capability.CREDENTIAL_PATH)
         .flatMap(what -> code.of(what).stream())
         .allMatch(found -> is(code, found));
   }
 
-  /// Returns whether a place names credentials of services only whose hosts the sources name.
+  /// Returns whether all credentials of an occurrence belong to services whose hosts the sources
+  /// name.
   static boolean is(CodeFacts code, Located found) {
     String excerpt = found.hit().excerpt();
     boolean any = false;
@@ -105,7 +106,7 @@ final class OwnService {
     return false;
   }
 
-  /// Returns whether sources name a host of a service: its name stands right before the last part.
+  /// Returns whether sources name a host of a service, whose name is right before the last part.
   private static boolean hosts(CodeFacts code, String name) {
     Pattern host =
         Pattern.compile(
@@ -118,8 +119,8 @@ final class OwnService {
         .anyMatch(line -> host.matcher(line).find());
   }
 
-  /// Returns whether variables of the runner are only read, and what sources send is a report to
-  /// the service whose credential they have: nothing is started, written or hidden.
+  /// Returns whether the sources only read variables of the runner, and send only a report to the
+  /// service of their credential. They start, write and hide nothing.
   static boolean reports(CodeFacts code) {
     return !code.any(
             Capability.PROCESS,
@@ -141,8 +142,8 @@ final class OwnService {
         && all(code);
   }
 
-  /// Returns whether what is sent is named only as a secret, by a client of a service that keeps
-  /// secrets: no host stands in the sources.
+  /// Returns whether the sent value is only named a secret, by a client of a service that keeps
+  /// secrets. The sources do not name a host.
   static boolean keeps(CodeFacts code, Located found) {
     String excerpt = found.hit().excerpt();
     return !code.namesHost() && STORED.matcher(excerpt).find() && !KEYS.matcher(excerpt).find();

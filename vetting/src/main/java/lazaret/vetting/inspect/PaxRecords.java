@@ -3,10 +3,11 @@ package lazaret.vetting.inspect;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The records of an extended header (POSIX.1-2017, *pax Extended Header*): `length key=value\n`,
-/// the length in decimal and including itself. Only a path, and a size that repeats the header's,
-/// say anything; records on which readers disagree are refused. Immutable as long as nobody writes
-/// to the path.
+/// The records of an extended header (POSIX.1-2017, *pax Extended Header*).
+///
+/// The form of a record is `length key=value\n`, with the length in decimal and including itself.
+/// Only the path and a size that repeats the header's are used. Records on which readers disagree
+/// are refused. Immutable unless a caller writes to the path.
 final class PaxRecords {
   private byte @Nullable [] path;
   private @Nullable String size;
@@ -15,7 +16,7 @@ final class PaxRecords {
 
   /// Reads the records.
   ///
-  /// @throws ArchiveBroken if they are malformed or say what no crate needs to say
+  /// @throws ArchiveBroken if they are malformed or contain values that crates do not need
   static PaxRecords parse(byte[] data) {
     var records = new PaxRecords();
     int position = 0;
@@ -38,13 +39,13 @@ final class PaxRecords {
     return records;
   }
 
-  /// Returns the path, or null if the records hold none.
+  /// Returns the path, or null if the records have none.
   byte @Nullable [] path() {
     return path;
   }
 
-  /// Refuses a size that is not that of the header: readers that follow one or the other see
-  /// different entries from there on.
+  /// Refuses a size that differs from that of the header: readers that follow one or the other see
+  /// different entries after it.
   void checkSize(long inHeader) {
     if (size != null && !size.equals(Long.toString(inHeader))) {
       throw new ArchiveBroken(
@@ -81,7 +82,7 @@ final class PaxRecords {
         if (key.startsWith("GNU.sparse.")) {
           throw new ArchiveBroken(ProblemCode.FORBIDDEN_ENTRY_TYPE, "a sparse file");
         }
-        // Times, owners, comments: nothing that cargo or we act on.
+        // Times, owners and comments: neither cargo nor Lazaret uses them.
       }
     }
   }
@@ -99,7 +100,7 @@ final class PaxRecords {
   }
 
   private static ArchiveBroken twice(String key) {
-    // Some readers take the first record, others the last.
+    // Some readers use the first record, others the last.
     return new ArchiveBroken(ProblemCode.PAX_CONFLICT, "two records '" + key + "'");
   }
 

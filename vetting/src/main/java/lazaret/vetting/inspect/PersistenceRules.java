@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.vetting.inspect.CodeFacts.Located;
 
-/// Which places from which things are run later make a signal in code that runs in the programs of
-/// users.
+/// The rules for programs of users that write to places from which files are started later.
 final class PersistenceRules {
   private static final Pattern PROFILE =
       Pattern.compile(
@@ -30,7 +29,7 @@ final class PersistenceRules {
       Pattern.compile(
           "(?i)authorized_keys|cron|preload|systemd|launch|autostart|currentversion|schtasks");
 
-  /// How a hook is noted whose text the caller gives.
+  /// The beginning of the note on a hook whose text the caller gives.
   private static final String CALLERS_TEXT = "writes for the caller";
 
   private final Signals signals;
@@ -61,8 +60,8 @@ final class PersistenceRules {
     }
   }
 
-  /// Returns whether settings of an editor are written that start nothing, or a hook whose text the
-  /// caller gives.
+  /// Returns whether the code writes settings of an editor that start nothing, or a hook whose text
+  /// the caller gives.
   private static boolean settings(CodeFacts code, Located found) {
     String path = found.hit().excerpt();
     boolean editor = path.contains(".vscode/settings") || path.contains(".idea/");
@@ -70,12 +69,12 @@ final class PersistenceRules {
     return (editor || path.startsWith(CALLERS_TEXT)) && !starts;
   }
 
-  /// A service that a library installs for its caller is named by the caller.
+  /// Adds a signal, as a note if the caller names the service that the library installs.
   private void service(CodeFacts code, Located found, Signal signal) {
     signals.add(code.near(found, CALLERS_SERVICE) ? signal.asNote() : signal);
   }
 
-  /// Code that writes or runs files weighs more in the same source than elsewhere in the crate.
+  /// Adds signals for persistence, which weigh more if the same source writes or runs files.
   private void persistence(CodeFacts code) {
     Located far = code.first(FS_WRITE, PROCESS, NETWORK);
     for (Located found : code.of(PERSISTENCE)) {
@@ -91,8 +90,8 @@ final class PersistenceRules {
     }
   }
 
-  /// Returns whether a profile of a shell is written only on the word of the caller, by sources
-  /// that bring nothing in and start nothing.
+  /// Returns whether a profile of a shell is written only at the request of the caller. The sources
+  /// neither fetch nor start programs.
   private static boolean asked(CodeFacts code, Located found) {
     String excerpt = found.hit().excerpt();
     return asks(code, found) && PROFILE.matcher(excerpt).find() && !STARTUP.matcher(excerpt).find();

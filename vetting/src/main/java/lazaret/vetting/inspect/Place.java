@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Where code of a crate runs. The order is that of danger.
+/// A place in which code of a crate runs, in the order of decreasing danger.
 public enum Place {
-  /// In the build script, on the machine of whoever builds.
+  /// The build script, on the machine of the user who builds.
   BUILD("build"),
-  /// In a proc macro, inside the compiler.
+  /// A proc macro, inside the compiler.
   MACRO("macro"),
-  /// In the program that uses the crate.
+  /// The program that uses the crate.
   RUNTIME("runtime"),
-  /// In tests, examples and benchmarks: nowhere, for whoever only uses the crate.
+  /// Tests, examples and benchmarks, which users of the crate do not run.
   TEST("test");
 
   private static final Map<String, Place> BY_CODE =
@@ -31,7 +31,7 @@ public enum Place {
     return code;
   }
 
-  /// Finds a place by its word; empty for one of another version.
+  /// Returns the place of a word, or empty if another version defined it.
   public static Optional<Place> find(String code) {
     return Optional.ofNullable(BY_CODE.get(code));
   }

@@ -2,14 +2,15 @@ package lazaret.vetting.inspect;
 
 import lazaret.vetting.Excerpt;
 
-/// One way in which a `.crate` file is not as it must be.
+/// A violation of the rules for `.crate` files.
 ///
-/// @param code which rule it breaks
-/// @param path the path of the entry as the archive has it, or the empty text where the problem is
-///   not that of one entry; cut and made printable
-/// @param detail what was expected and found, lower case, no full stop; cut and made printable
+/// @param code the rule
+/// @param path the path of the entry as in the archive, or the empty text if the problem does not
+///   concern one entry; shortened and made printable
+/// @param detail the expected and the found value, lower case, no full stop; shortened and made
+///   printable
 public record Problem(ProblemCode code, String path, String detail) {
-  /// Makes foreign text harmless to print.
+  /// Makes path and detail printable, since they come from the archive.
   public Problem {
     path = Excerpt.of(path);
     detail = Excerpt.of(detail);

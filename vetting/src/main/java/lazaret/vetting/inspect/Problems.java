@@ -3,16 +3,16 @@ package lazaret.vetting.inspect;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Collects the problems of one archive, and stops the walk when there are plenty: an archive with
-/// fifty thousand wrong entries needs no fifty thousand messages.
+/// The problems of one archive. At the maximum number it stops the walk: an archive with fifty
+/// thousand invalid entries does not need fifty thousand messages.
 final class Problems {
   static final int MAX = 32;
 
   private final List<Problem> found = new ArrayList<>();
 
-  /// Adds a problem behind which the walk can go on.
+  /// Adds a problem after which the walk can continue.
   ///
-  /// @throws ArchiveBroken if it is the last one that is collected
+  /// @throws ArchiveBroken if the maximum number is reached
   void add(ProblemCode code, String path, String detail) {
     if (found.size() == MAX - 1) {
       throw new ArchiveBroken(code, path, detail);

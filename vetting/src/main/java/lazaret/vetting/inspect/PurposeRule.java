@@ -21,12 +21,13 @@ import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.trust.CrateTrust;
 import org.jspecify.annotations.Nullable;
 
-/// Compares what the code of a library or program can do with what the crate says of itself.
+/// The rule that compares the capabilities of a library or program with the stated purpose of the
+/// crate.
 ///
-/// @param purpose what it says
-/// @param signals receives the signals
+/// @param purpose the stated purpose
+/// @param signals the receiver of the signals
 record PurposeRule(StatedPurpose purpose, Signals signals) {
-  /// Capabilities by which code names the host that it talks to.
+  /// The capabilities by which code names the hosts that it contacts.
   private static final List<Capability> HOSTS =
       List.of(
           Capability.FIXED_HOST,
@@ -35,7 +36,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
           Capability.DECODE_LOOP,
           Capability.HIDDEN_TEXT);
 
-  /// Capabilities by which what was read can leave the program.
+  /// The capabilities by which read values can leave the program.
   private static final Capability[] GIVES_AWAY = {
     Capability.NETWORK,
     Capability.PROCESS,
@@ -49,13 +50,13 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
 
   private static final Pattern SCRIPT = Pattern.compile("(?i)<script[^>]{0,100}\\ssrc=");
 
-  /// Texts for other programs, by which these fetch something from the network.
+  /// Texts for other programs that make them fetch from the network.
   private static final Pattern BRINGS =
       Pattern.compile(
           "(?:\\b(?:curl|wget|iwr|git clone|pip3? install|npm (?:i|install)|docker (?:run|pull)|helm repo add|index-url|registry ?=|ProxyCommand|FROM|image:|deb)"
               + "\\b[^\"]{0,120})(?:https?://|registry\\.|oci://)");
 
-  /// The same for pages and sheets.
+  /// Parts of pages and spreadsheets that make their reader fetch from the network.
   private static final Pattern TAKES =
       Pattern.compile(
           "(?i)(?:=\\s*(?:_xlfn\\.)?(?:IMAGE|WEBSERVICE|IMPORTDATA|IMPORTXML|IMPORTHTML|IMPORTFEED)\\("
@@ -67,12 +68,12 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
 
   private static final String HOOKS = "hooks/";
 
-  /// Hosts from which pages take libraries.
+  /// Hosts from which pages load libraries.
   private static final Pattern LIBRARIES =
       Pattern.compile(
           "jsdelivr\\.net|cloudflare\\.com|unpkg\\.com|esm\\.sh|jquery\\.com|googleapis\\.com|mathjax\\.org|polyfill");
 
-  /// Hosts of documents, which lines for readers name.
+  /// Hosts of documents, which texts for readers name.
   private static final Pattern DOCUMENTS =
       Pattern.compile(
           "docs\\.rs|rust-lang\\.org|github\\.com|gitlab\\.com|w3\\.org|ietf\\.org|wikipedia\\.org|schemas?\\.|json-schema|\\bdocs?\\.");
@@ -80,8 +81,8 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
   private static final List<Capability> SETUP =
       List.of(Capability.PERSISTENCE, Capability.CONFIG_WRITE, Capability.FOREIGN_WRITE);
 
-  /// The signals of code that the page of a crate may announce: each is made by a combination of
-  /// capabilities that some crates exist for.
+  /// The signals of code that the page of a crate may announce. Some crates exist for the
+  /// combination of capabilities that makes the signal.
   private static final Map<SignalCode, Set<Subject>> ANNOUNCED =
       new EnumMap<>(
           Map.of(
@@ -106,7 +107,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
               SignalCode.DESTRUCTION,
               EnumSet.of(Subject.REMOVAL)));
 
-  /// Returns whether the crate announces what a signal of its library or program shows.
+  /// Returns whether the crate announces the behavior behind a signal of its library or program.
   boolean announced(Signal signal) {
     if (signal.code() == SignalCode.CONFIG_WRITE) {
       return signal.excerpt().contains(HOOKS) && purpose.names(Subject.HOOKS);
@@ -114,10 +115,9 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     return ANNOUNCED.getOrDefault(signal.code(), Set.of()).stream().anyMatch(purpose::names);
   }
 
-  /// Adds a signal for each subject of which the crate says nothing.
+  /// Adds a signal for each subject that the crate does not state.
   ///
-  /// @param code what the code shows that runs in the programs of users; null where it shows
-  ///   nothing
+  /// @param code the facts about code that runs in the programs of users, or null if there are none
   void judge(@Nullable CodeFacts code) {
     if (code == null) {
       return;
@@ -155,10 +155,10 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     }
   }
 
-  /// Adds a signal for carried sources of other languages that reach the network, of which the
-  /// crate says nothing.
+  /// Adds a signal for a source of another language that reaches the network, if the crate does not
+  /// state it.
   ///
-  /// @param compiled whether the library may be made of the source, or hand it out
+  /// @param compiled whether the library may be made of the source, or may hand it out
   void carried(ScriptScan.Found found, boolean compiled) {
     if (compiled
         && found.acts().contains(ScriptScan.Act.FETCH)
@@ -170,8 +170,8 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     }
   }
 
-  /// Returns whether sentences of the page tell all programs that the code starts, none of which is
-  /// a shell or fetches.
+  /// Returns whether sentences of the page name all programs that the code starts. None of them may
+  /// be a shell or fetch.
   private boolean started(CodeFacts code) {
     List<String> lines = code.lines(Capability.PROCESS);
     return code.count(Capability.PROCESS) == lines.size()
@@ -184,7 +184,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     return program.find() && purpose.tells(program.group(1) + " ");
   }
 
-  /// Returns whether sentences of the page tell all hosts that the code names.
+  /// Returns whether sentences of the page name all hosts that the code names.
   private boolean given(CodeFacts code) {
     List<String> lines = code.lines(Capability.FIXED_HOST);
     return code.count(Capability.FIXED_HOST) == lines.size()
@@ -212,9 +212,9 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     }
   }
 
-  /// Pages that take a script from a host of which the crate says nothing.
+  /// Adds a signal for a page that loads a script from a host that the crate does not name.
   ///
-  /// @param code what the code of one place shows; null where it shows nothing
+  /// @param code the facts about the code of one place, or null if there are none
   void scripts(@Nullable CodeFacts code) {
     if (code == null) {
       return;
@@ -237,7 +237,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     }
   }
 
-  /// Returns the part of a line from where on it says what it takes; empty where it takes nothing.
+  /// Returns the part of a line from the address that it loads, or empty if it loads nothing.
   private static Optional<String> taken(String line) {
     Matcher brings = BRINGS.matcher(line);
     if (brings.find()) {
@@ -252,8 +252,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
     return Optional.empty();
   }
 
-  /// Returns the host of a text, or the first one of the code where a text leaves it to be filled
-  /// in.
+  /// Returns the host of a text, or the first host of the code if the text leaves it open.
   private static Optional<String> host(String tail, CodeFacts code) {
     return Hosts.in(tail)
         .or(
@@ -263,9 +262,9 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
                     .findFirst());
   }
 
-  /// Adds signals for random numbers and keys that the crate should not rely on.
+  /// Adds signals for random numbers and keys on which the crate should not rely.
   ///
-  /// @param tests sources that run nowhere
+  /// @param tests the sources that run nowhere
   void trust(CrateTrust trust, Set<String> tests) {
     trust.find().stream()
         .filter(found -> !tests.contains(found.path()))

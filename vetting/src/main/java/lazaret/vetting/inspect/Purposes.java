@@ -12,15 +12,16 @@ import lazaret.vetting.inspect.purpose.StatedPurpose;
 import lazaret.vetting.inspect.purpose.Subject;
 import lazaret.vetting.inspect.source.Capability;
 
-/// Purposes of what the code of one place does, as far as they separate honest code from hostile:
-/// what the caller names, what stays on the machine, what is checked before it is used.
+/// The purposes of the code of one place, as far as they separate honest code from hostile code.
+/// Such are a destination that the caller names, data that stays on the machine, and checks before
+/// use.
 ///
-/// @param code what the code shows
+/// @param code the facts about the code
 record Purposes(CodeFacts code) {
-  /// How a download is noted whose check the caller cannot leave out.
+  /// The beginning of the note on a download whose check the caller cannot omit.
   private static final String CHECKED = "each download is checked";
 
-  /// The ways by which what was found in texts may leave a program.
+  /// The capabilities by which text that was found may leave a program.
   private static final Capability[] OPEN = {
     Capability.NETWORK,
     Capability.DOWNLOADER,
@@ -50,7 +51,7 @@ record Purposes(CodeFacts code) {
 
   private static final Pattern LOGS_IN = Pattern.compile("/login|/auth/|/token|/oauth");
 
-  /// Capabilities of a crate that does more than to start the tools it names.
+  /// The capabilities of a crate that does more than start the tools it names.
   private static final Capability[] ACTS = {
     Capability.NETWORK,
     Capability.SHELL,
@@ -74,7 +75,7 @@ record Purposes(CodeFacts code) {
     Capability.CONSTRUCTOR
   };
 
-  /// Capabilities by which an answer of a program could leave the crate or be changed.
+  /// The capabilities by which the output of a program could leave the crate or be changed.
   private static final Capability[] SENDS_ON = {
     Capability.NETWORK,
     Capability.SHELL,
@@ -104,7 +105,7 @@ record Purposes(CodeFacts code) {
       Pattern.compile(
           "(?:github\\.com(?:/repos)?|gitlab\\.com(?:/api/v4/projects)?|codeberg\\.org(?:/api/v1/repos)?)/\\{[a-z_.]*\\}/");
 
-  /// Hosts in other forms than in the open.
+  /// The capabilities by which sources name a host in another form than plain text.
   private static final Capability[] HIDDEN = {
     Capability.IP_ADDRESS,
     Capability.DROP_HOST,
@@ -114,9 +115,10 @@ record Purposes(CodeFacts code) {
     Capability.BYTE_ARRAY
   };
 
-  /// Returns whether what matches a pattern can leave the program only as its answer: nothing of
-  /// the crate sends, starts a shell or hides anything, and the source of the pattern writes no
-  /// files.
+  /// Returns whether text that matches a pattern can leave the program only as its result.
+  ///
+  /// The crate does not send, start a shell or hide anything, and the source with the pattern does
+  /// not write files.
   boolean keeps(Located found) {
     return !code.any(OPEN)
         && !code.near(found, Capability.FS_WRITE)
@@ -124,8 +126,8 @@ record Purposes(CodeFacts code) {
         && !code.namesHost();
   }
 
-  /// Returns whether a chat service is told what to say by the caller alone: the keys of its
-  /// address are filled in, and the source has nothing of its own to tell.
+  /// Returns whether only the caller chooses the messages to a chat service. The keys in its
+  /// address are filled in, and the source has no data of its own to send.
   boolean callersChat(Located found) {
     return CHAT.matcher(found.hit().excerpt()).find()
         && code.lines(Capability.FIXED_HOST).stream().allMatch(line -> SERVED.matcher(line).find())
@@ -135,7 +137,7 @@ record Purposes(CodeFacts code) {
         && !code.near(found, Capability.PROCESS);
   }
 
-  /// Returns whether all hosts are the service that tells a machine of a cloud what it is.
+  /// Returns whether all hosts are the metadata service of a cloud machine.
   boolean onlyMetadata() {
     return code.count(Capability.IP_ADDRESS) == code.of(Capability.IP_ADDRESS).size()
         && code.any(Capability.IP_ADDRESS, Capability.FIXED_HOST)
@@ -147,8 +149,8 @@ record Purposes(CodeFacts code) {
         && !code.any(Capability.PROCESS, Capability.ENV_ALL);
   }
 
-  /// Returns whether a key is presented to a service that the caller or the settings of the user
-  /// choose: in a header that is made for it, or a token of the machine's own to where it logs in.
+  /// Returns whether a key goes only to a service that the caller or the user's settings choose. It
+  /// is in an authentication header, or it is a token of the machine for its own login service.
   boolean presents(Located found) {
     String line = found.hit().excerpt();
     boolean own =
@@ -161,10 +163,10 @@ record Purposes(CodeFacts code) {
         .allMatch(line -> line.contains("kubernetes.io") || line.contains("vault-token"));
   }
 
-  /// Returns whether all that is fetched is compared with a digest that the crate carries, from
-  /// hosts that its page names.
+  /// Returns whether all downloads are compared with a digest that the crate contains, and come
+  /// from hosts that its page names.
   ///
-  /// @param page what the crate says of itself
+  /// @param page the stated purpose of the crate
   boolean pinned(StatedPurpose page) {
     List<String> hosts = code.lines(Capability.FIXED_HOST);
     return code.has(Capability.PINNED_DOWNLOAD)
@@ -180,13 +182,13 @@ record Purposes(CodeFacts code) {
     return page.below(line) || Hosts.in(line).map(page::namesHost).orElse(true);
   }
 
-  /// Returns whether a line names a service of many projects with the keys or the project of the
+  /// Returns whether a line names a service of many projects, with the keys or the project of the
   /// caller.
   static boolean callersPart(String line) {
     return FORGE.matcher(line).find() || (SERVED.matcher(line).find() && CHAT.matcher(line).find());
   }
 
-  /// Returns whether a build script does nothing with what it fetches but to unpack and link it.
+  /// Returns whether a build script only unpacks and links its downloads.
   boolean linksOnly() {
     return !code.any(Capability.PROCESS, Capability.CHMOD, Capability.HOME_DIR, Capability.TEMP_DIR)
         && !code.any(Capability.CREDENTIAL_PATH, Capability.FOREIGN_WRITE, Capability.DECODED_USE)
@@ -194,7 +196,7 @@ record Purposes(CodeFacts code) {
         && !code.any(Capability.TOOL_CONFIG, Capability.CI_NAME, Capability.NATIVE_EXECUTION);
   }
 
-  /// Returns whether a source that reaches no network makes use of downloads that others check.
+  /// Returns whether a source without network access uses downloads that other sources check.
   boolean checkedElsewhere(Located found) {
     return !code.near(found, Capability.NETWORK)
         && code.of(Capability.NETWORK).stream()
@@ -208,9 +210,8 @@ record Purposes(CodeFacts code) {
                                     && check.hit().excerpt().startsWith(CHECKED)));
   }
 
-  /// Returns whether all programs that are started are tools of the language by their names, and a
-  /// `git` that is asked for the name of a commit, and nothing makes use of more than their
-  /// answers.
+  /// Returns whether all started programs are tools of the language by their names, or a `git` that
+  /// names a commit. The code uses only their output.
   boolean asksTools() {
     List<String> lines = code.lines(Capability.PROCESS);
     boolean plain =
@@ -229,8 +230,8 @@ record Purposes(CodeFacts code) {
         && !code.any(ACTS);
   }
 
-  /// Returns whether all programs that are started only answer what the machine or the project is
-  /// like, and nothing of the crate could send the answers on.
+  /// Returns whether all started programs only describe the machine or the project, and the crate
+  /// cannot send their output.
   boolean asksSystem() {
     return code.of(Capability.PROCESS).stream()
             .allMatch(found -> code.near(found, Capability.PLAIN_TOOLS))
@@ -238,18 +239,17 @@ record Purposes(CodeFacts code) {
         && code.lines(Capability.IP_ADDRESS).stream().allMatch(LocalNetwork::loopback);
   }
 
-  /// Returns whether a host of drops is one that the crate looks for in texts: nothing of it could
-  /// reach a host.
+  /// Returns whether the crate only searches for the drop host in texts, and cannot reach a host.
   ///
-  /// @param page what the crate says of itself
+  /// @param page the stated purpose of the crate
   boolean looksFor(StatedPurpose page) {
     return page.names(Subject.SEARCH_FOR_KEYS)
         && !code.any(OPEN)
         && !code.any(Capability.PROCESS, Capability.DECODED_USE, Capability.HIDDEN_TEXT);
   }
 
-  /// Returns whether a crate only tells the services apart on which it runs: it starts what the
-  /// caller names, and neither sends nor keeps anything.
+  /// Returns whether a crate only detects the service on which it runs. It starts programs that the
+  /// caller names, and neither sends nor stores data.
   boolean startsOnly(Located found) {
     return program(found)
         && !code.any(ACTS)
@@ -259,8 +259,8 @@ record Purposes(CodeFacts code) {
             .allMatch(line -> FileMode.imports(line) || !FIXED_PROGRAM.matcher(line).find());
   }
 
-  /// Returns whether a program, not a library, runs what a file of its user says, and can bring
-  /// nothing of its own.
+  /// Returns whether a program, not a library, runs the commands of a file of its user and cannot
+  /// bring any of its own.
   boolean runsTasks(Located found) {
     return program(found)
         && !code.any(Capability.NETWORK, Capability.DOWNLOADER, Capability.TEMP_DIR)
@@ -273,8 +273,8 @@ record Purposes(CodeFacts code) {
     return path.equals("src/main.rs") || path.startsWith("src/bin/");
   }
 
-  /// Returns whether a shell gets what the caller or the settings of the user say: no host is
-  /// named, nothing listens, and nothing that was received is run.
+  /// Returns whether a shell runs text of the caller or of the user's settings. The code does not
+  /// name a host, listen, or run anything that it received.
   boolean callersShell(Located found) {
     return !code.namesHost()
         && !code.has(Capability.RECEIVED_RUN)
@@ -291,8 +291,8 @@ record Purposes(CodeFacts code) {
         && hosts.stream().allMatch(line -> FORGE.matcher(line).find());
   }
 
-  /// Returns whether the source of a place uses no download that was not checked, and no host is
-  /// named but a forge with the owner and the project of the caller.
+  /// Returns whether the source of an occurrence uses only checked downloads. The only hosts are
+  /// forges, with the owner and the project of the caller.
   boolean checked(Located found) {
     return forges()
         && code.of(Capability.VERIFIED_DOWNLOAD).stream()
@@ -300,8 +300,8 @@ record Purposes(CodeFacts code) {
             .allMatch(other -> other.hit().excerpt().startsWith(CHECKED));
   }
 
-  /// Returns whether sources can only give back what they read of a runner: nothing is started, and
-  /// no host of their own is known to them.
+  /// Returns whether sources can only return what they read of a runner. They start nothing and
+  /// name no host of their own.
   boolean answersRunner(Located found) {
     return (code.near(found, Capability.RUNNER_ANSWER) || !code.near(found, Capability.NETWORK))
         && !code.any(Capability.PROCESS, Capability.DOWNLOADER, Capability.ENV_ALL)
@@ -310,8 +310,8 @@ record Purposes(CodeFacts code) {
         && !code.namesHost();
   }
 
-  /// Returns whether a place makes a file a program: an import does not, nor do permissions by
-  /// which nothing can be started.
+  /// Returns whether an occurrence makes a file executable. An import does not, nor do permissions
+  /// that do not allow execution.
   boolean makesPrograms(Located found) {
     String line = found.hit().excerpt();
     if (FileMode.harmless(line)) {
@@ -325,7 +325,7 @@ record Purposes(CodeFacts code) {
     return !FileMode.imports(line) || others;
   }
 
-  /// Returns whether all that is done with the network stays on the machine.
+  /// Returns whether all network access stays on the machine.
   boolean local() {
     List<String> lines = code.lines(Capability.NETWORK);
     return code.count(Capability.NETWORK) == lines.size()
@@ -334,7 +334,7 @@ record Purposes(CodeFacts code) {
         && !code.namesHost();
   }
 
-  /// Returns whether the secrets that are named are those of the one service whose hosts are named.
+  /// Returns whether the named secrets are those of the one service whose hosts are named.
   boolean ownService() {
     List<Located> hosts = code.of(Capability.FIXED_HOST);
     return code.count(Capability.FIXED_HOST) == hosts.size()
@@ -344,14 +344,15 @@ record Purposes(CodeFacts code) {
         && ServiceSecret.own(code.lines(Capability.SECRET_NAME), code.lines(Capability.FIXED_HOST));
   }
 
-  /// Returns whether bytes are only written as text, never read from it.
+  /// Returns whether bytes are only encoded as text and never decoded.
   boolean encodesOnly() {
     List<String> lines = code.lines(Capability.DECODE);
     return code.count(Capability.DECODE) == lines.size()
         && lines.stream().allMatch(line -> line.contains("encode") && !line.contains("decode"));
   }
 
-  /// Returns whether a host stands in the sources or is hidden in them, decoding aside.
+  /// Returns whether the sources contain a host, in plain text or hidden. Decoding is not
+  /// considered.
   boolean ownHosts() {
     return code.any(Capability.FIXED_HOST, Capability.DROP_HOST, Capability.HIDDEN_TEXT)
         || code.any(Capability.BYTE_ARRAY)

@@ -50,9 +50,9 @@ import lazaret.vetting.inspect.CodeFacts.Located;
 import lazaret.vetting.inspect.purpose.StatedPurpose;
 import lazaret.vetting.inspect.source.Capability;
 
-/// Which capabilities together make a signal in code that runs in the programs of users.
+/// The rules for combinations of capabilities in code that runs in the programs of users.
 final class RuntimeRules {
-  /// Secrets that clients of one service name: their own.
+  /// Names of secrets that a client of one service uses for itself.
   private static final Pattern OWN =
       Pattern.compile(
           "(?i)api_key|access_token|password=|secret_key|private_key|docker_auth|github_token"
@@ -64,7 +64,8 @@ final class RuntimeRules {
           "(?i)\\.ssh|id_rsa|id_ed|\\.aws|aws_|wallet|\\.npmrc|npm_token|pypirc|git-cred|cargo|gnupg"
               + "|/etc/|_history|login|key4|mnemonic|seed|keychain|solana|ethereum|electrum|pieces");
 
-  /// More names than this are a table of services, such as those that color their output hold.
+  /// The number of names from which a source is a table of services, such as those for colored
+  /// output.
   private static final int TABLE = 4;
 
   private static final Map<Capability, SignalCode> ALONE =
@@ -79,7 +80,7 @@ final class RuntimeRules {
           entry(CLIPBOARD_SWAP, SignalCode.CLIPBOARD_SWAP),
           entry(EMITTED_CODE, SignalCode.EMITTED_CODE));
 
-  /// Beside what a function that runs before `main` is more than registration.
+  /// The capabilities with which a function that runs before `main` does more than register.
   private static final List<Capability> REACHES =
       List.of(
           PROCESS,
@@ -102,17 +103,18 @@ final class RuntimeRules {
       List.of(
           PROCESS, NETWORK, FS_WRITE, CHMOD, CREDENTIAL_PATH, SECRET_NAME, ENV_ALL, DECODED_USE);
 
-  /// Beside what a day is more than a limit.
+  /// The capabilities with which a date is more than an expiry.
   private static final List<Capability> DATED =
       List.of(PROCESS, NETWORK, FS_WRITE, NATIVE_EXECUTION, HIDDEN_TEXT, DECODED_USE, MACHINE_SENT);
 
-  /// As many kinds of them are read by no honest client.
+  /// The number of kinds of stores that no honest client reads together.
   private static final int MANY = 3;
 
-  /// How a payment to a fixed recipient is noted that tests with small amounts do not show.
+  /// The beginning of the note on a payment to a fixed recipient that tests with small amounts do
+  /// not reach.
   private static final String SECOND_PAYMENT = "a second payment";
 
-  /// How doors in checks and keys that can be counted through are noted.
+  /// Notes on constants that pass a check, and on keys that can be enumerated.
   private static final Pattern DOOR =
       Pattern.compile("a constant lets in|a key from a small space");
 
@@ -123,7 +125,7 @@ final class RuntimeRules {
   private final Signals signals;
   private final StatedPurpose page;
 
-  /// @param page what the crate says of itself
+  /// @param page the stated purpose of the crate
   RuntimeRules(Signals signals, StatedPurpose page) {
     this.signals = signals;
     this.page = page;
@@ -184,7 +186,7 @@ final class RuntimeRules {
     }
   }
 
-  /// A function that runs before `main` may call what another source holds.
+  /// Adds a signal for a function that runs before `main` and may call code of another source.
   private void far(CodeFacts code, Located found) {
     FAR.stream()
         .filter(what -> code.uses(what))
@@ -230,9 +232,8 @@ final class RuntimeRules {
     }
   }
 
-  /// A download that was compared with a digest of the caller, or signed by a key of the caller, is
-  /// the caller's. Where the digest may be left out and the address stands in the sources, the
-  /// weight is review.
+  /// Returns the signal of a verified download: a note if digest or signing key are the caller's.
+  /// If the digest is optional and the sources contain the address, the weight is review.
   private static Signal verified(CodeFacts code, Located found, Signal signal) {
     boolean callers = code.purposes().checked(found) || !code.purposes().ownHosts();
     return callers ? signal.asNote() : signal.weighing(SignalWeight.REVIEW);
@@ -271,7 +272,7 @@ final class RuntimeRules {
     fetched(code, network);
   }
 
-  /// Programs that are made, put or started beside what fetches.
+  /// Adds signals for programs that are made, written or started by code that also fetches.
   private void fetched(CodeFacts code, Located network) {
     if (code.has(PROCESS) && !code.purposes().local()) {
       for (Located found : code.of(CHMOD)) {
@@ -314,7 +315,7 @@ final class RuntimeRules {
     }
   }
 
-  /// A library that is loaded beside what fetches and writes files may be what was fetched.
+  /// Adds signals for libraries that are loaded by code that also fetches and writes files.
   private void loads(CodeFacts code, Located network) {
     boolean brings = code.uses(NETWORK) && code.has(FS_WRITE) && code.namesHost();
     for (Located found : brings ? code.of(LIBRARY_LOAD) : List.<Located>of()) {
@@ -327,8 +328,8 @@ final class RuntimeRules {
     }
   }
 
-  /// Secrets that clients of one service read or name are a note; sending them elsewhere is found
-  /// by its value.
+  /// Adds a signal for secrets, as a note if clients of one service read or name their own. Sending
+  /// them elsewhere is found by the value.
   private void secrets(Signal signal, Located found, boolean strong) {
     boolean own = OWN.matcher(found.hit().excerpt()).find();
     boolean other = FOREIGN.matcher(found.hit().excerpt()).find();
@@ -345,7 +346,7 @@ final class RuntimeRules {
     }
     if (code.any(PROCESS, NETWORK)) {
       Located with = code.first(PROCESS, NETWORK);
-      // Helpers of tests ask for one, to update nothing there, and start cargo.
+      // Helpers of tests ask for one to avoid updates there, and start cargo.
       boolean helper = !code.any(NETWORK, SHELL, DOWNLOADER);
       for (Located found : code.of(CI_NAME)) {
         Signal signal = found.with(SignalCode.CI_PROBE_AND_RUN, with);
@@ -380,7 +381,7 @@ final class RuntimeRules {
     }
   }
 
-  /// Adds a signal, a strong one where more speaks for it.
+  /// Adds a signal, with the weight high if there is more evidence.
   private void weigh(Signal signal, boolean strong) {
     signals.add(strong ? signal.weighing(SignalWeight.HIGH) : signal);
   }

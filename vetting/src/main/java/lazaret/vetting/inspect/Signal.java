@@ -2,37 +2,37 @@ package lazaret.vetting.inspect;
 
 import lazaret.vetting.Excerpt;
 
-/// One thing that inspection found in the files of a crate.
+/// A finding that may indicate an attack, in the files of a crate.
 ///
-/// @param code which
-/// @param weight how much it weighs here: that of the code, or less in tests and examples
-/// @param path of the file, below the crate's folder; the empty text where it is that of the whole
-///   crate. Cut and made printable
-/// @param line from 1; 0 where there is none
-/// @param excerpt the line, or what was made of it; cut and made printable
+/// @param code the kind of finding
+/// @param weight the weight here: that of the code, or less in tests and examples
+/// @param path the path of the file below the crate's folder, or the empty text if the signal
+///   concerns the whole crate; shortened and made printable
+/// @param line the line, from 1; 0 if there is none
+/// @param excerpt the line or a text derived from it; shortened and made printable
 public record Signal(SignalCode code, SignalWeight weight, String path, int line, String excerpt) {
-  /// Makes foreign text harmless to print.
+  /// Makes path and excerpt printable, since they come from the crate.
   public Signal {
     path = Excerpt.of(path);
     excerpt = Excerpt.of(excerpt);
   }
 
-  /// Returns a signal that weighs in full.
+  /// Creates a signal with the full weight of its code.
   public static Signal of(SignalCode code, String path, int line, String excerpt) {
     return new Signal(code, code.weight(), path, line, excerpt);
   }
 
-  /// Returns the signal as a note.
+  /// Returns a copy with the weight of a note.
   public Signal asNote() {
     return weighing(SignalWeight.NOTE);
   }
 
-  /// Returns the signal with another weight.
+  /// Returns a copy with another weight.
   public Signal weighing(SignalWeight other) {
     return new Signal(code, other, path, line, excerpt);
   }
 
-  /// Returns the file and line: `build.rs:12`; the empty text for the whole crate.
+  /// Returns file and line, such as `build.rs:12`, or the empty text for the whole crate.
   public String place() {
     return line == 0 ? path : path + ":" + line;
   }

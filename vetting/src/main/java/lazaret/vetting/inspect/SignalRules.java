@@ -67,8 +67,10 @@ import lazaret.vetting.inspect.purpose.MacroWork;
 import lazaret.vetting.inspect.purpose.StatedPurpose;
 import lazaret.vetting.inspect.source.Capability;
 
-/// Which capabilities together make a signal. Pairs of a capability and a threat, not single words:
-/// a build script may start a compiler, and a library may open a socket.
+/// The rules by which capabilities become signals.
+///
+/// They judge pairs of a capability and a threat, not single words: a build script may start a
+/// compiler, and a library may open a socket.
 final class SignalRules {
   private static final Pattern OTHER_CREDENTIALS =
       Pattern.compile(
@@ -83,7 +85,8 @@ final class SignalRules {
           "\"(?:log|show)\".*\"(?:--format|--pretty)=(?:format:)?(?:%(?:[hH]|[ca][dDitIs])["
               + " .,:_+-]*)+\"|\"diff\".*\"(?:--quiet|--exit-code|--shortstat)\"");
 
-  /// By itself enough in a build script: good ones hardly ever show it.
+  /// The capabilities that are a signal by themselves in a build script, because good ones rarely
+  /// have them.
   static final Map<Capability, SignalCode> BUILD =
       Map.ofEntries(
           entry(NETWORK, SignalCode.BUILD_NETWORK),
@@ -123,7 +126,7 @@ final class SignalRules {
           entry(ENV_ALL, SignalCode.BUILD_ENV_ALL),
           entry(CI_NAME, SignalCode.BUILD_CI_PROBE));
 
-  /// By itself enough in a proc macro.
+  /// The capabilities that are a signal by themselves in a proc macro.
   static final Map<Capability, SignalCode> MACRO =
       Map.ofEntries(
           entry(NETWORK, SignalCode.MACRO_NETWORK),
@@ -173,9 +176,8 @@ final class SignalRules {
   private final Predicate<String> files;
   private final StatedPurpose page;
 
-  /// @param files tells of the name of a file whether the crate has one of that name that is
-  ///   nowhere among tests
-  /// @param page what the crate says of itself
+  /// @param files returns whether the crate has a file of that name outside of tests
+  /// @param page the stated purpose of the crate
   SignalRules(Signals signals, Predicate<String> files, StatedPurpose page) {
     this.signals = signals;
     this.files = files;
@@ -191,7 +193,7 @@ final class SignalRules {
     everywhere(facts);
   }
 
-  /// @param sends whether the library could send on what the build script finds out
+  /// @param sends whether the library could send data that the build script collects
   private void build(CodeFacts code, boolean sends) {
     boolean pinned = code.purposes().pinned(page) && code.purposes().linksOnly();
     new EnumMap<>(BUILD)
@@ -231,13 +233,13 @@ final class SignalRules {
     return place.hit().excerpt().contains("git ");
   }
 
-  /// Returns whether `git log` or `git show` is asked for the name and day of one commit.
+  /// Returns whether a `git log` or `git show` only reads the name and day of one commit.
   private static boolean namesCommit(Located place) {
     return COMMIT.matcher(place.hit().excerpt()).find();
   }
 
-  /// Returns whether all that is asked of `git` in a line is the name of a commit or the address of
-  /// a remote, by a build script that can only give it to the compiler.
+  /// Returns whether a line asks `git` only for the name of a commit or the address of a remote.
+  /// The build script can give it only to the compiler.
   private static boolean asksOnly(CodeFacts code, Located place) {
     long asked = onLine(code, GIT_QUERY, place);
     return asked > 0
@@ -251,14 +253,15 @@ final class SignalRules {
         .count();
   }
 
-  /// Returns whether a script is the usual one by which a library is made ready; what it does is
-  /// looked at by itself.
+  /// Returns whether a script is the usual one that configures a library. Its content is inspected
+  /// separately.
   private boolean configures(Located script) {
     String name = script.hit().excerpt();
     return CONFIGURES.contains(name) && files.test(name);
   }
 
-  /// A shell that runs a file of the crate can be read like the build script.
+  /// Returns the signal of a shell, which weighs less if it runs a file of the crate. Such a file
+  /// can be reviewed like the build script.
   private Signal shell(CodeFacts code, Located shell) {
     Signal signal = shell.as(SignalCode.BUILD_SHELL);
     List<Located> scripts =
@@ -304,16 +307,15 @@ final class SignalRules {
     }
   }
 
-  /// Returns whether a place names the settings file of a project, and nothing else that could be
-  /// told from its line.
+  /// Returns whether an occurrence names only the settings file of a project, as far as its line
+  /// shows.
   private static boolean settingsOnly(Located place) {
     String line = place.hit().excerpt();
     return line.contains(".env") && !OTHER_CREDENTIALS.matcher(line).find();
   }
 
-  /// Judges tests, examples and benchmarks: nobody who uses the crate runs them, but all who work
-  /// on it do, and the machines that check changes of it. Each combination counts within one
-  /// source.
+  /// Adds the signals of tests, examples and benchmarks. Users of the crate do not run them, but
+  /// its authors and their CI do. Each combination counts within one source.
   private void tests(CodeFacts code) {
     beside(code, SECRET_SENT, NETWORK, FIXED_HOST);
     beside(code, SECRET_SENT, PROCESS, FIXED_HOST);
@@ -331,7 +333,7 @@ final class SignalRules {
 
   private void beside(CodeFacts code, Capability what, Capability... others) {
     for (Located found : code.of(what)) {
-      // A test makes a home of its own and puts there what the code is to find.
+      // A test creates its own home folder and puts the files there that the code must find.
       boolean made = what == CREDENTIAL_PATH && code.near(found, TEMP_DIR);
       boolean all = !made || !code.near(found, FS_WRITE);
       for (Capability other : others) {

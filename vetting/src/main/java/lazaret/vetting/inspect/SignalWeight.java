@@ -3,16 +3,17 @@ package lazaret.vetting.inspect;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// How much a signal weighs, from the rate at which it was met in crates that are known to be good.
-/// The order is that of rising weight.
+/// The weight of a signal, from its frequency in crates that are known to be good. The order is by
+/// increasing weight.
 public enum SignalWeight {
-  /// Worth knowing; common in good crates.
+  /// Information that is common in good crates.
   NOTE,
-  /// A person should look: met in a few good crates of a hundred, or of a thousand.
+  /// A finding that a person should read, met in up to a few good crates of a hundred or a
+  /// thousand.
   REVIEW,
-  /// Hardly ever met in good crates.
+  /// A finding that is rare in good crates.
   HIGH,
-  /// Never met in good crates, and known from bad ones: the bytes of an attack.
+  /// A finding that is unknown in good crates and known from bad ones: the bytes of an attack.
   BLOCK;
 
   /// Returns the lower-case word.
@@ -25,7 +26,7 @@ public enum SignalWeight {
     };
   }
 
-  /// Finds a weight by its word; empty for one of another version.
+  /// Returns the weight of a word, or empty if another version defined it.
   public static Optional<SignalWeight> find(String word) {
     return Arrays.stream(values()).filter(weight -> weight.word().equals(word)).findFirst();
   }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// Collects the signals of one crate: of each code the first few, heaviest first. Not thread-safe.
+/// The signals of one crate: the heaviest few of each code. Not thread-safe.
 final class Signals {
-  /// How many signals one crate can have.
+  /// The maximum number of signals of one crate.
   static final int MAX = 64;
 
   private static final int MAX_OF_CODE = 4;
@@ -24,8 +24,8 @@ final class Signals {
 
   private final Map<SignalCode, List<Signal>> found = new EnumMap<>(SignalCode.class);
 
-  /// Adds a signal, unless there is one of its code and at least its weight in its line, or enough
-  /// of its code: of those that weigh less than others the others are kept.
+  /// Adds a signal, unless its line has one of the same code with at least its weight. If there are
+  /// too many of its code, the lightest of them is dropped.
   void add(Signal signal) {
     List<Signal> same = found.computeIfAbsent(signal.code(), _ -> new ArrayList<>());
     for (Signal known : same) {
@@ -47,12 +47,12 @@ final class Signals {
     same.add(signal);
   }
 
-  /// Makes notes of the signals to which a condition applies.
+  /// Changes the signals that match a condition to notes.
   void lessen(Predicate<Signal> condition) {
     found.values().forEach(same -> same.replaceAll(s -> condition.test(s) ? s.asNote() : s));
   }
 
-  /// Returns all, heaviest first.
+  /// Returns the signals, heaviest first.
   List<Signal> list() {
     return found.values().stream().flatMap(List::stream).sorted(ORDER).limit(MAX).toList();
   }

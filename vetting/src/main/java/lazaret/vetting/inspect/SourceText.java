@@ -7,26 +7,26 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
 
-/// Characters of a source that do not show (Trojan Source, CVE-2021-42574): where the first one is,
-/// and where the source stops being UTF-8.
+/// The invisible characters of a source (Trojan Source, CVE-2021-42574), and its first byte that is
+/// not valid UTF-8.
 ///
-/// @param hiddenLine line of the first character that does not show or turns the reading direction,
-///   outside of tests if there is one; 0 where there is none
-/// @param hidden that character; 0 where there is none
-/// @param inTest whether all such characters stand in tests
-/// @param malformedLine line of the first byte that is no UTF-8; 0 where there is none
+/// @param hiddenLine the line of the first character that is invisible or turns the reading
+///   direction, outside of tests if there is one; 0 if there is none
+/// @param hidden that character; 0 if there is none
+/// @param inTest whether all such characters are in tests
+/// @param malformedLine the line of the first byte that is not valid UTF-8; 0 if there is none
 record SourceText(int hiddenLine, int hidden, boolean inTest, int malformedLine) {
   private static final SourceText PLAIN = new SourceText(0, 0, false, 0);
 
-  /// Looks at the beginning of an array.
+  /// Reads the beginning of an array.
   ///
-  /// @param cut whether the source goes on behind it, perhaps in the middle of a character
-  /// @param test whether the byte at a place belongs to a test
+  /// @param cut whether the source continues after it, perhaps in the middle of a character
+  /// @param test returns whether the byte at an index belongs to a test
   static SourceText of(byte[] bytes, int length, boolean cut, IntPredicate test) {
     return plain(bytes, length) ? PLAIN : decode(ByteBuffer.wrap(bytes, 0, length), cut, test);
   }
 
-  /// Returns whether any byte is none of ASCII.
+  /// Returns whether a byte is outside of ASCII.
   static boolean beyondAscii(byte[] bytes, int length) {
     for (int i = 0; i < length; i++) {
       if (bytes[i] < 0) {
@@ -36,8 +36,8 @@ record SourceText(int hiddenLine, int hidden, boolean inTest, int malformedLine)
     return false;
   }
 
-  /// Returns whether bytes are UTF-8 for sure, without any character that may not show. Most
-  /// sources are, and need not be decoded.
+  /// Returns whether bytes are certainly UTF-8 without invisible characters. Most sources are, and
+  /// need not be decoded.
   private static boolean plain(byte[] bytes, int length) {
     int i = 0;
     while (i < length) {
@@ -48,7 +48,7 @@ record SourceText(int hiddenLine, int hidden, boolean inTest, int malformedLine)
       int lead = bytes[i] & 0xFF;
       int second = i + 1 < length ? bytes[i + 1] & 0xFF : 0;
       int more = lead < 0xC2 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : lead < 0xF5 ? 3 : 0;
-      // The lead bytes behind which not every byte may follow, or hidden characters do.
+      // The lead bytes that some bytes may not follow, or that begin invisible characters.
       boolean special =
           switch (lead) {
             case 0xD8 -> second == 0x9C;
@@ -74,8 +74,8 @@ record SourceText(int hiddenLine, int hidden, boolean inTest, int malformedLine)
     return true;
   }
 
-  /// Returns whether bytes behind E2 may be those of a character that does not show, from U+200B to
-  /// U+200F, from U+202A to U+202E, from U+2060 to U+2069: not those of dashes and quotes.
+  /// Returns whether the bytes after E2 may be those of an invisible character. Such are U+200B to
+  /// U+200F, U+202A to U+202E and U+2060 to U+2069, but not dashes and quotes.
   private static boolean hidesBehindE2(int second, int third) {
     return switch (second) {
       case 0x80 -> (third >= 0x8B && third <= 0x8F) || (third >= 0xAA && third <= 0xAE);
@@ -109,7 +109,7 @@ record SourceText(int hiddenLine, int hidden, boolean inTest, int malformedLine)
         : found;
   }
 
-  /// Returns whether a later character counts more than the one that was found.
+  /// Returns whether a later character outranks the one that was found.
   private boolean outranked(IntPredicate test, int at) {
     return hiddenLine == 0 || (inTest && !test.test(at));
   }

@@ -2,11 +2,12 @@ package lazaret.vetting.inspect;
 
 import java.util.Arrays;
 
-/// One header block of a tar archive, in the forms that real crates have: ustar (POSIX.1-2017,
-/// *ustar Interchange Format*), GNU's older one (GNU tar manual, *Basic Tar Format*), and the bare
-/// form before both. Refuses whatever programs read differently. Owner, mode and times are not
-/// looked at: cargo drops the owner, masks the mode, and no reader finds other files because of
-/// them.
+/// One header block of a tar archive, in the forms of real crates.
+///
+/// These are ustar (POSIX.1-2017, *ustar Interchange Format*), GNU's older form (GNU tar manual,
+/// *Basic Tar Format*), and the plain form before both. Headers that programs read differently are
+/// refused. Owner, mode and times are ignored: cargo drops the owner and masks the mode, and
+/// readers find the same files.
 final class TarHeader {
   static final int BLOCK = 512;
   static final char FILE = '0';
@@ -48,8 +49,8 @@ final class TarHeader {
   /// Reads a header.
   ///
   /// @param block 512 bytes, not all zero; borrowed
-  /// @throws ArchiveBroken if the checksum or the size is wrong or the form is ambiguous: without
-  ///   them nobody can say where the next header begins
+  /// @throws ArchiveBroken if checksum or size are wrong or the form is ambiguous, so that the
+  ///   position of the next header is unknown
   static TarHeader parse(byte[] block) {
     checkChecksum(block);
     var header = new TarHeader(block);
@@ -62,12 +63,12 @@ final class TarHeader {
     return (char) (block[TYPE] & 0xff);
   }
 
-  /// Returns the length of the content in bytes, padding not included.
+  /// Returns the length of the content in bytes, without padding.
   long size() {
     return size;
   }
 
-  /// Returns whether the form knows extended headers; in the oldest form they are ordinary files.
+  /// Returns whether the form has extended headers; in the oldest form they are ordinary files.
   boolean extensible() {
     return extensible;
   }
@@ -105,7 +106,7 @@ final class TarHeader {
     if (!extensible && !isZero(MAGIC, BLOCK)) {
       throw malformed("expected the magic of ustar or GNU tar, or nothing");
     }
-    // Some readers take these bytes as the beginning of the path in GNU headers too.
+    // Some readers use these bytes as the beginning of the path in GNU headers too.
     if (!ustar && !isZero(PREFIX, PREFIX_END)) {
       throw malformed("a path prefix is hidden in a header that has none");
     }
@@ -130,7 +131,8 @@ final class TarHeader {
     }
   }
 
-  /// Large user numbers of directory services do not fit octal digits and stand there in base-256.
+  /// Checks an owner. Large user numbers of directory services do not fit octal digits and are in
+  /// base-256.
   private void checkOwner(int start, int end) {
     if (block[start] != (byte) 0x80) {
       checkNumber(start, end);
@@ -150,8 +152,9 @@ final class TarHeader {
     return value;
   }
 
-  /// Reads spaces, octal digits, and to the end of the field zeros and spaces; -1 for anything
-  /// else.
+  /// Reads spaces, octal digits, and zeros and spaces to the end of the field.
+  ///
+  /// @return the value, or -1 for any other content
   private static long parseOctal(byte[] block, int start, int end) {
     int i = start;
     while (i < end && block[i] == ' ') {

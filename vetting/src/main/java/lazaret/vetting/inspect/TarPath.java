@@ -8,11 +8,13 @@ import java.util.Locale;
 import java.util.Optional;
 import lazaret.vetting.Excerpt;
 
-/// What can be said of one path in an archive by looking at it alone.
+/// The checks of one path of an archive that need no other paths.
 final class TarPath {
   private TarPath() {}
 
   /// Decodes a path strictly.
+  ///
+  /// @return the path, or empty if it is not valid UTF-8
   static Optional<String> decode(byte[] raw) {
     try {
       return Optional.of(
@@ -22,14 +24,14 @@ final class TarPath {
     }
   }
 
-  /// Returns a printable piece of a path that may be anything.
+  /// Returns a printable excerpt of any path.
   static String excerpt(byte[] raw) {
     return Excerpt.of(raw, 0, raw.length);
   }
 
-  /// Returns whether some platform or terminal would not take each character for itself: controls,
-  /// line separators, marks that turn the reading direction, and what Windows takes for a separator
-  /// (`..\..\x` is a traversal there), a drive or a stream.
+  /// Returns whether some platform or terminal would misread a character. Such are controls, line
+  /// separators, marks that turn the reading direction, and the characters for separators
+  /// (`..\..\x` is a traversal), drives and streams on Windows.
   static boolean hasTreacherousCharacter(String path) {
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
@@ -48,16 +50,17 @@ final class TarPath {
     return false;
   }
 
-  /// Returns whether the path begins at a root, of Windows included.
+  /// Returns whether the path begins at a root, including those of Windows.
   static boolean isAbsolute(String path) {
     return path.startsWith("/")
         || path.startsWith("\\")
         || (path.length() >= 2 && path.charAt(1) == ':' && Character.isLetter(path.charAt(0)));
   }
 
-  /// Returns the form in which paths that are one file on some file system are equal: case folded
-  /// (Windows, macOS), canonically decomposed and without invisible characters (macOS), parts
-  /// without final dots and spaces (Windows).
+  /// Returns the form in which two paths are equal if they are one file on some file system.
+  ///
+  /// Case is folded (Windows, macOS), characters are canonically decomposed and invisible ones
+  /// dropped (macOS), and parts have no final dots and spaces (Windows).
   static String collisionKey(String path) {
     String key = path;
     if (!isAscii(path)) {

@@ -3,8 +3,8 @@ package lazaret.vetting.inspect;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Walks through the entries of one archive. Where readers of tar disagree it does not choose: the
-/// archive is refused. Used once, not thread-safe.
+/// A walk through the entries of one archive. If readers of tar disagree, it refuses the archive
+/// instead of choosing. Used once, not thread-safe.
 final class TarWalk {
   private static final int MAX_PAX = 64 * 1024;
 
@@ -33,7 +33,7 @@ final class TarWalk {
 
   /// Walks to the end.
   ///
-  /// @throws ArchiveBroken at a problem behind which nothing can be read
+  /// @throws ArchiveBroken if a problem prevents further reading
   void run() {
     while (readBlock()) {
       if (isZero(block, block.length)) {
@@ -45,7 +45,7 @@ final class TarWalk {
     throw new ArchiveBroken(ProblemCode.TAR_TRUNCATED, "there is no end-of-archive mark");
   }
 
-  /// Returns how many files and directories have been met.
+  /// Returns the number of files and directories so far.
   int entries() {
     return entries;
   }
@@ -133,8 +133,8 @@ final class TarWalk {
     }
   }
 
-  /// Checks that two zero blocks end the archive and nothing but zeros follows: readers that look
-  /// for more entries behind the end must find none.
+  /// Checks that two zero blocks end the archive and only zeros follow. Readers that search for
+  /// more entries after the end must not find any.
   private void end() {
     if (longName != null || pax != null) {
       throw new ArchiveBroken(

@@ -4,12 +4,12 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 
-/// The bytes of a `.crate` file as somebody sent them.
+/// The bytes of a `.crate` file as received.
 ///
-/// @param bytes anything at all
+/// @param bytes any bytes
 public record UnverifiedCrate(Bytes bytes) {
-  /// Compares the SHA-256 of the bytes with that of an index line: the one way to a [VerifiedCrate]
-  /// (Cargo reference, *Registry Index*, `cksum`).
+  /// Compares the SHA-256 of the bytes with that of an index line (Cargo reference, *Registry
+  /// Index*, `cksum`). This is the only way to obtain a [VerifiedCrate].
   public Verification verify(CrateId id) {
     Sha256 found = Sha256.of(bytes);
     return found.equals(id.cksum())

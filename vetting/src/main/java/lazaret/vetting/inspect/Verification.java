@@ -2,14 +2,15 @@ package lazaret.vetting.inspect;
 
 import lazaret.vetting.crates.Sha256;
 
-/// Whether bytes are those that an index line names.
+/// The result of comparing bytes with the checksum of an index line.
 public sealed interface Verification {
-  /// They are.
+  /// Bytes with the expected checksum.
   ///
-  /// @param crate the same bytes under the type that stores and clients may be given
+  /// @param crate the bytes, as the type that may be stored and served
   record Match(VerifiedCrate crate) implements Verification {}
 
-  /// They are not: a damaged transfer, a tampered mirror, or a version that was published twice.
+  /// Bytes with another checksum: a damaged transfer, a tampered mirror, or a version that was
+  /// published twice.
   ///
   /// @param expected the digest in the index line
   /// @param found the digest of the bytes

@@ -3,9 +3,8 @@ package lazaret.vetting.inspect;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 
-/// The bytes of a `.crate` file that have the SHA-256 of their index line. Made by
-/// [UnverifiedCrate#verify] alone, so that a store that asks for this type cannot be given bytes
-/// that nobody hashed. Immutable.
+/// The bytes of a `.crate` file with the SHA-256 of their index line. Only [UnverifiedCrate#verify]
+/// creates it, so a store that requires this type cannot receive unverified bytes. Immutable.
 public final class VerifiedCrate {
   private final CrateId id;
   private final Bytes bytes;
@@ -15,7 +14,7 @@ public final class VerifiedCrate {
     this.bytes = bytes;
   }
 
-  /// Returns which artefact this is.
+  /// Returns the name, version and checksum of the artifact.
   public CrateId id() {
     return id;
   }
@@ -27,7 +26,7 @@ public final class VerifiedCrate {
 
   @Override
   public boolean equals(Object other) {
-    // Equal ids have equal digests, and with them equal bytes.
+    // Equal ids have equal digests and therefore equal bytes.
     return other instanceof VerifiedCrate that && id.equals(that.id);
   }
 

@@ -1,6 +1,8 @@
-/// Looks into `.crate` files that a stranger wrote: whether the bytes are those of the index line,
-/// whether every program that unpacks them would see the same harmless tree, and what the manifest
-/// says that policy needs. Everything is read as a stream within limits and nothing is unpacked.
+/// Static analysis of untrusted `.crate` files.
+///
+/// It checks that the bytes are those of the index line, that every program unpacks the same
+/// harmless tree, and which facts the manifest states for policy. The archive is read as a stream
+/// within limits, and is never unpacked.
 @NullMarked
 package lazaret.vetting.inspect;
 
