@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Dependencies that a manifest calls by the name of a well-known crate while it takes another one
-/// whose name looks much the same.
+/// A check for dependencies under the name of a well-known crate that are another crate with a
+/// similar name.
 public final class RenamedDependency {
-  /// Names that half of all crates depend on.
+  /// Names of crates on which half of all crates depend.
   private static final Set<String> KNOWN =
       Set.of(
           ("serde serde_json serde_derive serde_yaml serde_with toml rand rand_core rand_chacha libc log tokio"
@@ -32,7 +32,7 @@ public final class RenamedDependency {
                   + " unicode_width jsonwebtoken argon2 bcrypt blake2 blake3 chacha20poly1305 aes_gcm")
               .split(" ", -1));
 
-  /// Successors that are called by the name of what they replace.
+  /// Successors that manifests call by the name of the replaced crate.
   private static final Set<String> SUCCESSORS =
       Set.of("dotenvy", "serde_yml", "sha_1", "md_5", "blake2b", "memmap2");
 
@@ -54,9 +54,9 @@ public final class RenamedDependency {
 
   private RenamedDependency() {}
 
-  /// Finds one.
+  /// Finds a dependency under the name of another crate.
   ///
-  /// @param packages what the manifest's own names stand for, both in the form of identifiers
+  /// @param packages the package for each name in the manifest, both in the form of identifiers
   public static Optional<String> find(Map<String, String> packages) {
     return packages.entrySet().stream()
         .filter(each -> KNOWN.contains(each.getKey().toLowerCase(Locale.ROOT)))
@@ -94,8 +94,8 @@ public final class RenamedDependency {
     return first > 0 && other.equals(known.substring(first + 1) + "_" + known.substring(0, first));
   }
 
-  /// Returns whether one letter was added, left out, replaced or exchanged with its neighbor. A
-  /// digit is a version.
+  /// Returns whether one letter was added, omitted, replaced or exchanged with its neighbor. A
+  /// different digit is a version.
   private static boolean oneSlip(String a, String b) {
     int shorter = Math.min(a.length(), b.length());
     int start = 0;

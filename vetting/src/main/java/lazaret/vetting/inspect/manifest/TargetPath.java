@@ -3,16 +3,16 @@ package lazaret.vetting.inspect.manifest;
 import java.util.Optional;
 import lazaret.vetting.inspect.source.SourcePath;
 
-/// A path at which a manifest says that one of its targets begins.
+/// A path in a manifest at which one of the crate's targets begins.
 ///
-/// @param key of the manifest that names it
-/// @param written as the manifest has it, cut where it is longer than any path
-/// @param cut whether it was
+/// @param key the key of the manifest that names the path
+/// @param written the path as written, shortened if it is longer than any path
+/// @param cut whether it was shortened
 public record TargetPath(Key key, String written, boolean cut) {
-  /// The longest path that platforms open.
+  /// The length of the longest path that platforms open.
   private static final int MAX = 4_096;
 
-  /// Keys of a manifest whose value is the path of a target.
+  /// The keys of a manifest whose value is the path of a target.
   public enum Key {
     /// The build script.
     BUILD("build"),
@@ -27,7 +27,7 @@ public record TargetPath(Key key, String written, boolean cut) {
       this.text = text;
     }
 
-    /// Returns the key as messages name it.
+    /// Returns the key in the form for messages.
     @Override
     public String toString() {
       return text;
@@ -40,13 +40,13 @@ public record TargetPath(Key key, String written, boolean cut) {
     return new TargetPath(key, cut ? value.substring(0, MAX) : value, cut);
   }
 
-  /// Returns the path below the crate's folder in the form in which an archive holds it; empty
-  /// where it names no file in that folder. A backslash separates, as it does on Windows.
+  /// Returns the path below the crate's folder in the form of an archive, or empty if it is outside
+  /// of that folder. A backslash separates, as on Windows.
   public Optional<String> normal() {
     return cut || absolute() ? Optional.empty() : SourcePath.normal(slashed());
   }
 
-  /// Returns whether it is absolute or climbs out of the crate's folder, if only to come back.
+  /// Returns whether the path is absolute or leaves the crate's folder, even if it comes back.
   public boolean leavesCrate() {
     return absolute() || SourcePath.leaves(slashed());
   }

@@ -1,4 +1,4 @@
-/// Targets of a crate as its manifest names them.
+/// The targets and dependencies that the manifest of a crate names.
 @NullMarked
 package lazaret.vetting.inspect.manifest;
 
