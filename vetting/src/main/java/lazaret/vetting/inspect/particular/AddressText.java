@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Texts that name the other end of something: a host, a mail address, a wallet, an account, a key.
+/// Texts that identify a destination or a person: a host, a mail address, a wallet, an account, a
+/// key.
 public final class AddressText {
   private static final int SHORTEST = 6;
   private static final int LONGEST = 512;
@@ -25,7 +26,7 @@ public final class AddressText {
               + "|(bc1|tb1|ltc1|addr1|cosmos1)[a-z0-9]{20,90}");
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9+/_=:-]{24,256}");
 
-  /// Texts that look like a host and are the name of a file or a path of names.
+  /// File name endings in texts that only look like a host.
   private static final Set<String> SUFFIXES =
       Set.of(
           ("rs toml txt json html htm md lock yaml yml xml css js ts py sh bat ps exe dll so dylib"
@@ -46,7 +47,7 @@ public final class AddressText {
 
   private AddressText() {}
 
-  /// Returns the form of an address that was found.
+  /// Returns the form of an address that [#find] returned.
   public static Form form(String address) {
     if (!address.contains("://") && MAIL.matcher(address).matches()) {
       return Form.MAIL;
@@ -54,9 +55,10 @@ public final class AddressText {
     return address.indexOf('.') >= 0 || address.contains("://") ? Form.HOST : Form.ACCOUNT;
   }
 
-  /// Finds an address in a literal as it is written.
+  /// Finds an address in a literal, in its written form.
   ///
-  /// @param source holds it, from `start` to `end`
+  /// @param source the source, with the literal from `start` to `end`
+  /// @return the address, or empty if the literal contains none
   public static Optional<String> find(byte[] source, int start, int end) {
     if (end - start < SHORTEST || end - start > LONGEST || !candidate(source, start, end)) {
       return Optional.empty();
@@ -111,7 +113,7 @@ public final class AddressText {
     return WORD.matcher(text).matches() && mixed(text) ? Optional.of(text) : Optional.empty();
   }
 
-  /// Returns whether a text has a digit, and letters, digits and spaces alone.
+  /// Returns whether a text consists of letters, digits and spaces, with at least one digit.
   private static boolean digits(String text) {
     boolean digit = false;
     for (int i = 0; i < text.length(); i++) {
@@ -125,7 +127,7 @@ public final class AddressText {
     return digit;
   }
 
-  /// Returns whether a word looks drawn by lot: digits and letters change more often than in names.
+  /// Returns whether a word looks random: digits and letters alternate more often than in names.
   private static boolean mixed(String text) {
     int digits = 0;
     int changes = 0;

@@ -11,7 +11,7 @@ import lazaret.vetting.inspect.rust.Words;
 
 /// Sources in other languages: scripts that a build may run and C that it may compile.
 public final class ForeignSource {
-  /// How much of one is read.
+  /// The number of bytes of a source that are read.
   public static final int MAX = 1 << 20;
 
   private static final int DIGEST = 16;
@@ -33,7 +33,7 @@ public final class ForeignSource {
           "wscript",
           "meson.build");
 
-  /// Words of C and of scripts that reach programs, network, variables or memory.
+  /// Words of C and of scripts for programs, network, variables or memory.
   private static final Words REACH =
       Words.of(
           List.of(
@@ -48,22 +48,22 @@ public final class ForeignSource {
                       + " DownloadFile chmod sudo crontab python python3 perl bash powershell")
                   .split(" ")));
 
-  /// Folders that tell between the marks of a path.
+  /// Folder names that are significant between the separators of a path.
   private static final Set<String> FOLDERS = Set.of("proc", "tcp", "ssh", "aws", "cargo");
 
   private ForeignSource() {}
 
-  /// Returns whether a path is that of a source in another language, by its name.
+  /// Returns whether a path has the name of a source in another language.
   public static boolean is(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     int dot = name.lastIndexOf('.');
     return NAMES.contains(name) || (dot > 0 && SUFFIXES.contains(name.substring(dot + 1)));
   }
 
-  /// Returns the particulars of one: its content, and each word of what it reaches.
+  /// Returns the particulars of a source: its content, and each word for what it reaches.
   ///
-  /// @param bytes an array that begins with it
-  /// @param length how many bytes of it there are
+  /// @param bytes an array that begins with the source
+  /// @param length the length of the source in bytes
   public static List<Particular> particulars(String path, byte[] bytes, int length) {
     Map<String, Particular> found = new LinkedHashMap<>();
     String digest = Sha256.of(bytes, 0, length).hex().substring(0, DIGEST);

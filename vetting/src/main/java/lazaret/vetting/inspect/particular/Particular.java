@@ -3,12 +3,13 @@ package lazaret.vetting.inspect.particular;
 import java.util.Comparator;
 import lazaret.vetting.Excerpt;
 
-/// One particular and the first place that shows it.
+/// A detail of the code and the first occurrence of it.
 ///
-/// @param kind of it
-/// @param text by which it is compared; made printable, and cut to its beginning and a hash
-/// @param path of the file; cut and made printable
-/// @param line from 1; 0 where there is none
+/// @param kind the kind of detail
+/// @param text the text that is compared; made printable, and long ones shortened to the beginning
+///   and a hash
+/// @param path the path of the file; shortened and made printable
+/// @param line the line, from 1; 0 if there is none
 public record Particular(ParticularKind kind, String text, String path, int line)
     implements Comparable<Particular> {
   private static final Comparator<Particular> ORDER =
@@ -19,7 +20,7 @@ public record Particular(ParticularKind kind, String text, String path, int line
 
   private static final int SHOWN = 80;
 
-  /// Makes foreign text harmless to print.
+  /// Makes text and path printable, since they come from the crate.
   public Particular {
     boolean cut = text.length() > Excerpt.LENGTH;
     text =

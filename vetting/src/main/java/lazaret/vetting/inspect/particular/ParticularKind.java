@@ -3,7 +3,7 @@ package lazaret.vetting.inspect.particular;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The kind of a particular.
+/// The kinds of particulars.
 public enum ParticularKind {
   /// A host, a mail address, an IP address, a wallet, an account or a key.
   ADDRESS("an address or key"),
@@ -11,7 +11,7 @@ public enum ParticularKind {
   DATE("a date"),
   /// A reading of the wall clock.
   CLOCK("reading the clock"),
-  /// A value named like a secret among the arguments of a call that sends or stores.
+  /// A value with the name of a secret in the arguments of a call that sends or stores.
   SECRET("a secret handed to a call"),
   /// A call that sends, and the function that makes it.
   SENDING("a call that sends"),
@@ -27,19 +27,19 @@ public enum ParticularKind {
   NAME("a look-alike name"),
   /// A hidden line of an example that calls something.
   EXAMPLE("a hidden line of an example"),
-  /// A function that guards something, by its name and its tokens.
+  /// A function that guards access, by its name and its tokens.
   GUARD("another body of a function that guards something"),
   /// Data that is compiled in, by its content.
   DATA("other data that is compiled in"),
-  /// The code that runs while others build, by its tokens.
+  /// Code that runs while others build, by its tokens.
   BUILDING("other code that runs while others build"),
   /// A source in another language, by its content.
   PROGRAM("a source in another language"),
   /// A program that a build script starts for more than its version.
   COMMAND("a program that the build starts"),
-  /// A file that a build script makes, folders apart.
+  /// A file, other than a folder, that a build script creates.
   WRITE("a file that the build makes"),
-  /// A word of a source in another language that reaches network, programs or files.
+  /// A word in a source in another language for network, programs or files.
   REACH("what a source in another language reaches");
 
   private final String words;
@@ -53,7 +53,7 @@ public enum ParticularKind {
     return words;
   }
 
-  /// Returns whether it is of interest in build scripts alone.
+  /// Returns whether the kind is relevant only in build scripts.
   boolean ofBuilds() {
     return this == COMMAND || this == WRITE;
   }
@@ -63,7 +63,7 @@ public enum ParticularKind {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /// Returns the kind of a code; empty for an unknown one.
+  /// Returns the kind of a code, or empty if it is unknown.
   public static Optional<ParticularKind> find(String code) {
     for (ParticularKind kind : values()) {
       if (kind.code().equals(code)) {

@@ -9,17 +9,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The particulars of the code of one crate, each text of a kind once. Of a kind with more than
-/// [#MAX] those with the smallest hashes are kept, so that two releases keep the same ones.
-/// Immutable.
+/// The particulars of the code of one crate, each text of a kind once.
 ///
-/// @param code a hash of the tokens of its code, whatever files they lie in; 0 where there is none
-/// @param all of its particulars, sorted
+/// If a kind has more than [#MAX] texts, those with the smallest hashes are kept, so that two
+/// releases keep the same ones. Immutable.
+///
+/// @param code a hash of the tokens of the code, independent of their files; 0 if there are none
+/// @param all the particulars, sorted
 public record Particulars(long code, List<Particular> all) {
-  /// How many of one kind are kept.
+  /// The maximum number of particulars of one kind.
   public static final int MAX = 128;
 
-  /// Of a crate that was not looked into.
+  /// The particulars of a crate that was not scanned.
   public static final Particulars NONE = new Particulars(0, List.of());
 
   private static final Comparator<String> BY_HASH =
@@ -36,13 +37,13 @@ public record Particulars(long code, List<Particular> all) {
     return h ^ h >>> 16;
   }
 
-  /// Returns whether there is one of a kind.
+  /// Returns whether there is a particular of a kind.
   public boolean has(ParticularKind kind) {
     return all.stream().anyMatch(one -> one.kind() == kind);
   }
 
-  /// Returns the particulars that another release lacks. Where that has more of a kind than are
-  /// kept, those that it would not have kept are left out: they may be old.
+  /// Returns the particulars that another release lacks. If the other has reached the maximum of a
+  /// kind, those that it would not have kept are omitted: they may be old.
   public List<Particular> notIn(Particulars other) {
     Map<ParticularKind, Set<String>> known = new EnumMap<>(ParticularKind.class);
     for (Particular one : other.all) {
@@ -62,18 +63,18 @@ public record Particulars(long code, List<Particular> all) {
     return full.stream().anyMatch(other -> BY_HASH.compare(text, other) < 0);
   }
 
-  /// Collects the particulars of the files of one crate. Not thread-safe.
+  /// A collector of the particulars of the files of one crate. Not thread-safe.
   public static final class Builder {
     private final Map<ParticularKind, TreeMap<String, Particular>> kinds =
         new EnumMap<>(ParticularKind.class);
     private long code;
 
-    /// Starts with none.
+    /// Creates an empty collector.
     public Builder() {}
 
     /// Adds the tokens of a source.
     ///
-    /// @param tokens a hash of them; 0 for none
+    /// @param tokens a hash of the tokens; 0 for none
     public void tokens(long tokens) {
       code += tokens * 0x9E3779B97F4A7C15L;
     }
@@ -90,7 +91,7 @@ public record Particulars(long code, List<Particular> all) {
       }
     }
 
-    /// Returns what was collected.
+    /// Returns the collected particulars.
     public Particulars particulars() {
       return new Particulars(
           code, kinds.values().stream().flatMap(m -> m.values().stream()).toList());

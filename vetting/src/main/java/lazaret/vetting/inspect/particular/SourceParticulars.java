@@ -5,13 +5,13 @@ import java.util.List;
 
 /// The particulars of one source.
 ///
-/// @param tokens a hash of the tokens of its code, literals among them; 0 for none
-/// @param code particulars of its code
-/// @param test those under `#[cfg(test)]`
-/// @param marked those under `#[test]` and `#[bench]`
+/// @param tokens a hash of the tokens of the code, including literals; 0 for none
+/// @param code the particulars of the code
+/// @param test the particulars under `#[cfg(test)]`
+/// @param marked the particulars under `#[test]` and `#[bench]`
 public record SourceParticulars(
     long tokens, List<Particular> code, List<Particular> test, List<Particular> marked) {
-  /// Of a file without tokens.
+  /// The particulars of a file without tokens.
   public static final SourceParticulars NONE =
       new SourceParticulars(0, List.of(), List.of(), List.of());
 
@@ -22,7 +22,7 @@ public record SourceParticulars(
     marked = List.copyOf(marked);
   }
 
-  /// Returns the particulars of a source that can be read in two ways.
+  /// Returns the particulars of a source that has two readings.
   public SourceParticulars or(SourceParticulars other) {
     return new SourceParticulars(
         31 * tokens + other.tokens,
@@ -37,12 +37,12 @@ public record SourceParticulars(
     return both;
   }
 
-  /// Adds them to those of the crate.
+  /// Adds the particulars to those of the crate.
   ///
-  /// @param build whether the source belongs to the build script: what only build scripts do says
-  ///   nothing of others
-  /// @param tests whether what is under `#[cfg(test)]` runs
-  /// @param marks whether what is under `#[test]` does
+  /// @param build whether the source belongs to the build script; some kinds are relevant only
+  ///   there
+  /// @param tests whether code under `#[cfg(test)]` runs
+  /// @param marks whether code under `#[test]` runs
   public void addTo(Particulars.Builder all, boolean build, boolean tests, boolean marks) {
     all.tokens(tokens);
     all.add(code.stream().filter(p -> build || !p.kind().ofBuilds()).toList());
@@ -54,7 +54,7 @@ public record SourceParticulars(
     }
   }
 
-  /// Returns how many characters it holds, with a hundred more for each object around them.
+  /// Returns the memory use: the number of characters, and a hundred for each object.
   public long weight() {
     long weight = 0;
     for (List<Particular> all : List.of(code, test, marked)) {

@@ -1,5 +1,6 @@
-/// Particulars of the code of a crate by which one release is compared with the next: addresses,
-/// dates, exported names and the like, each of which says nothing alone.
+/// Particulars of the code of a crate, by which one release is compared with the next.
+///
+/// They are addresses, dates, exported names and similar details. None of them is evidence alone.
 @NullMarked
 package lazaret.vetting.inspect.particular;
 
