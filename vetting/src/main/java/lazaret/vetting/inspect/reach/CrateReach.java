@@ -11,16 +11,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// The ways of all sources of one crate put together. Linear in their number, not thread-safe.
+/// The data flows of all sources of one crate together. Time is linear in their number. Not
+/// thread-safe.
 public final class CrateReach {
   private static final int MAX_WAYS = 1 << 16;
   private static final int MAX_FOUND = 8;
   private static final int MAX_SAID = 6;
 
-  /// Longer ways are found through the names of any large crate.
+  /// The maximum length of a flow; longer ones result from common names in any large crate.
   private static final int MAX_DEPTH = 6;
 
-  /// More functions of a name than this are not told apart where a method is called.
+  /// The number of functions of one name up to which a method call may mean each of them.
   private static final int MAX_ALIKE = 2;
 
   private static final Pattern ADDRESS =
@@ -34,37 +35,37 @@ public final class CrateReach {
   private final Set<String> names = new HashSet<>();
   private int count;
 
-  /// Kinds of what is found.
+  /// The kinds of findings.
   public enum Kind {
-    /// A secret reaches a call that sends to a host that stands in the source.
+    /// A flow of a secret to a call that sends to a host in the source.
     SENT,
-    /// What was received reaches a call that runs it.
+    /// A flow of received data to a call that runs it.
     RUN,
-    /// What was received decides whom to pay before what is the user's own.
+    /// A choice of the recipient of a payment in which received data has precedence over the user's
+    /// own.
     PAID,
-    /// Names of the machine or its user reach a call that sends to a host that stands in the
-    /// source.
+    /// A flow of names of the machine or its user to a call that sends to a host in the source.
     MACHINE,
-    /// A secret is left in a file that all users of the machine read, or what a user types or a
-    /// credential without its name reaches a call that sends to a host that stands in the source.
+    /// A secret in a file that all users of the machine can read. Also typed input or a bare
+    /// credential in a call that sends to a host in the source.
     SHARED
   }
 
-  /// A way from a source to a sink.
+  /// A flow from a source to a sink.
   ///
-  /// @param path of the source that holds the sink
-  /// @param says the places on the way
+  /// @param path the path of the file that contains the sink
+  /// @param says the locations on the flow, in words
   public record Found(Kind kind, String path, int line, String says) {}
 
-  /// The end of a way at a call that sends.
+  /// The end of a flow at a call that sends.
   ///
-  /// @param path of the source that holds the call
-  /// @param says the places on the way
+  /// @param path the path of the file that contains the call
+  /// @param says the locations on the flow, in words
   record Arrival(String path, int line, String says) {}
 
   private record Step(String to, String path, int line) {}
 
-  /// @param sources the ways of each source by its path
+  /// @param sources the flows of each file by its path
   public CrateReach(Map<String, Links> sources) {
     sources.forEach(
         (path, links) -> {
@@ -99,7 +100,7 @@ public final class CrateReach {
     return new Disclosures(this).find(true).stream().limit(MAX_FOUND).toList();
   }
 
-  /// Finds the ways.
+  /// Finds the flows that make findings, except those of tests.
   public List<Found> find() {
     List<Found> all = new ArrayList<>();
     new Disclosures(this).find(false).stream().limit(MAX_FOUND).forEach(all::add);
@@ -108,12 +109,12 @@ public final class CrateReach {
     return all;
   }
 
-  /// Returns the sources that begin in one way, sorted.
+  /// Returns the flow sources that begin with a prefix, sorted.
   List<String> sources(String prefix) {
     return steps.keySet().stream().filter(from -> from.startsWith(prefix)).sorted().toList();
   }
 
-  /// Returns the constants, named like addresses, of which no declaration was seen.
+  /// Returns the constants that are named like addresses and whose declaration was not seen.
   List<String> undeclared() {
     Set<String> declared = new HashSet<>();
     steps.forEach(
@@ -127,7 +128,8 @@ public final class CrateReach {
         .toList();
   }
 
-  /// Returns the calls that send, as their kind, path and line, to which ways lead from a source.
+  /// Returns the calls that send and that flows from a source reach. The keys consist of kind, path
+  /// and line.
   Map<String, Arrival> arrivals(String source) {
     Map<String, String> before = new HashMap<>();
     Map<String, Arrival> all = new TreeMap<>();
@@ -179,7 +181,7 @@ public final class CrateReach {
     found.values().stream().limit(MAX_FOUND).forEach(all::add);
   }
 
-  /// Returns the places that a place stands for: a method is known by its name only.
+  /// Returns the locations that a location may mean: a method is known by its name only.
   private List<String> meant(String place) {
     List<String> all = new ArrayList<>(List.of(place));
     String[] parts = place.split(" ", 3);
@@ -215,7 +217,7 @@ public final class CrateReach {
     return out.toString();
   }
 
-  /// Returns a place in words.
+  /// Returns a location in words.
   private static String shown(String place) {
     String[] parts = place.split(" ", 3);
     return switch (parts[0]) {

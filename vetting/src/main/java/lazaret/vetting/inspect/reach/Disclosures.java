@@ -11,8 +11,10 @@ import java.util.function.Predicate;
 import lazaret.vetting.inspect.reach.CrateReach.Found;
 import lazaret.vetting.inspect.reach.CrateReach.Kind;
 
-/// Calls that send to a host of the source what belongs to the caller and another: keys, seeds and
-/// what a user typed anywhere; credentials to a host that is not the one they open. Used once.
+/// The calls that send data of the caller to a host in the source. Used once.
+///
+/// Keys, seeds and typed input count for every such host. Credentials count for hosts other than
+/// the one that they open.
 final class Disclosures {
   private static final int MAX_HOSTS = 24;
   private static final int MAX_VARIABLES = 32;
@@ -36,10 +38,10 @@ final class Disclosures {
 
   private final CrateReach reach;
 
-  /// For each call that sends the hosts of the source that it may send to.
+  /// The hosts in the source to which each call may send, by the call.
   private final Map<String, Set<String>> hosts = new TreeMap<>();
 
-  /// Whether the crate sends to addresses that its caller chooses.
+  /// The flag that the crate sends to addresses that its caller chooses.
   private boolean callers;
 
   private final Map<String, Found> found = new TreeMap<>();
@@ -48,9 +50,9 @@ final class Disclosures {
     this.reach = reach;
   }
 
-  /// Finds them.
+  /// Finds the calls.
   ///
-  /// @param tests whether the sources are those of tests, in which names say nothing
+  /// @param tests whether the sources are those of tests, in which names are not evidence
   List<Found> find(boolean tests) {
     List<String> names = new ArrayList<>(reach.sources("h "));
     names.addAll(reach.undeclared());
@@ -89,7 +91,7 @@ final class Disclosures {
     return new ArrayList<>(found.values());
   }
 
-  /// Returns to how many domains of the source calls send.
+  /// Returns the number of domains in the source to which calls send.
   private int parties(Set<String> calls) {
     Set<String> domains = new TreeSet<>();
     for (String call : calls) {
@@ -106,10 +108,10 @@ final class Disclosures {
     return call.startsWith("a ") && !hosts.containsKey(call.substring(2));
   }
 
-  /// Reports the calls at which a source arrives.
+  /// Reports the calls that flows from a source reach.
   ///
   /// @param sinks the kinds of sinks that count
-  /// @param counts whether a call counts
+  /// @param counts whether a call counts, by the hosts to which it may send
   private void report(String source, Kind kind, String sinks, Predicate<Set<String>> counts) {
     reach
         .arrivals(source)
@@ -126,7 +128,7 @@ final class Disclosures {
             });
   }
 
-  /// Reports what is sent to an address of the caller and to a host of the source as well.
+  /// Reports data that is sent to an address of the caller and also to a host in the source.
   private void copied(String source) {
     reach
         .arrivals(source)
@@ -157,8 +159,8 @@ final class Disclosures {
     return hosts.stream().noneMatch(host -> names(variable, host));
   }
 
-  /// Returns whether a variable bears the name of the domain of a host: `github.com.evil.dev` is
-  /// one of `evil`.
+  /// Returns whether a variable contains the name of the domain of a host. The domain of
+  /// `github.com.evil.dev` is `evil.dev`.
   private static boolean names(String variable, String host) {
     String domain = domain(host);
     for (String part : variable.substring(2).toLowerCase(Locale.ROOT).split("_", 8)) {
@@ -170,7 +172,7 @@ final class Disclosures {
     return false;
   }
 
-  /// Returns the last two names of a host.
+  /// Returns the last two labels of a host name.
   private static String domain(String host) {
     int last = host.lastIndexOf('.');
     int before = last < 0 ? -1 : host.lastIndexOf('.', last - 1);

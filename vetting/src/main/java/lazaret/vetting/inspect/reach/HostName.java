@@ -2,9 +2,9 @@ package lazaret.vetting.inspect.reach;
 
 import java.util.regex.Pattern;
 
-/// Names of hosts in texts that expressions make.
+/// Host names in texts that expressions build.
 public final class HostName {
-  /// Stands between elements of an array or arguments, where a separator may be put.
+  /// The mark between elements of an array or arguments, where a separator may be inserted.
   private static final char BETWEEN = '\u0002';
 
   /// An address with the scheme, a mailbox, a host with its port, or a host as a whole.
@@ -26,7 +26,9 @@ public final class HostName {
 
   private HostName() {}
 
-  /// Returns the host that a text names; empty for none.
+  /// Returns the host that a text names, or the empty text if there is none.
+  ///
+  /// @param address whether the text is known to be an address, so that a short host name counts
   public static String in(String text, boolean address) {
     if (text.indexOf('.') < 0) {
       return "";

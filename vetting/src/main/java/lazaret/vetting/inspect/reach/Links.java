@@ -7,58 +7,59 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Ways that values take through one source: from parameters, fields and results of functions to
-/// others, and to calls that send or run. Bounded.
+/// The data flows of one source: from parameters, fields and results of functions to others, and to
+/// calls that send or run. Bounded.
 ///
-/// @param ways each once
+/// @param ways the flows, each once
 /// @param functions the functions of the source; those of a type begin with its name and `::`
 public record Links(List<Way> ways, List<String> functions) {
-  /// None.
+  /// A source without flows.
   public static final Links NONE = new Links(List.of(), List.of());
 
-  /// Where secrets come from.
+  /// The source of secrets.
   public static final String SECRET = "secret";
 
-  /// Where what was received comes from.
+  /// The source of received data.
   public static final String RECEIVED = "received";
 
-  /// Where credentials come from that have a place where they belong.
+  /// The source of credentials that belong to a certain service.
   public static final String TOKEN = "token";
 
-  /// Where such credentials come from when they are written in another form.
+  /// The source of such credentials in another encoding.
   public static final String CODED = "coded";
 
-  /// Where names of the machine and of its user come from.
+  /// The source of names of the machine and of its user.
   public static final String MACHINE = "machine";
 
-  /// Where files of credentials and the environment come from, by what is read and not by a name.
+  /// The source of files of credentials and of the environment, by the read content and not by a
+  /// name.
   public static final String AMBIENT = "ambient";
 
-  /// Where texts come from that are searched for secrets.
+  /// The source of texts that are searched for secrets.
   public static final String SOUGHT = "sought";
 
-  /// Where lines come from that a user types.
+  /// The source of lines that a user types.
   public static final String TYPED = "typed";
 
-  /// A folder in which all users of a machine read.
+  /// A folder that all users of a machine can read.
   public static final String SHARED = "a shared folder";
 
-  /// A host that a data file of the crate holds, or a text that is decoded.
+  /// A host in a data file of the crate, or in a text that is decoded.
   public static final String HIDDEN = "a hidden address";
 
-  /// Where addresses come from that stand nowhere in the source.
+  /// The source of addresses that do not occur in the source code.
   public static final String CALLER = "caller";
 
-  /// A call that runs a program or a script.
+  /// The sink of calls that run a program or a script.
   public static final String RUN = "run";
 
-  /// A choice of whom to pay before what is the user's own.
+  /// The sink of a choice of the recipient of a payment before the user's own.
   public static final String PAID = "paid";
 
-  /// What is called by a value that holds a function.
+  /// The target of calls through a value that holds a function.
   public static final String INDIRECT = "indirect";
 
-  /// Where constants come from that name no host.
+  /// The source of constants that do not name a host.
   public static final String NO_HOST = "nowhere";
 
   private static final int MAX_WAYS = 2_048;
@@ -70,119 +71,121 @@ public record Links(List<Way> ways, List<String> functions) {
     functions = List.copyOf(functions);
   }
 
-  /// A way from one place to another.
+  /// A flow from one location to another.
   ///
-  /// @param from a place by [Links#field] and its like, or a source
-  /// @param to a place or a sink
-  /// @param line where it is seen
+  /// @param from a location, such as [Links#field], or a source
+  /// @param to a location or a sink
+  /// @param line the line of the flow
   public record Way(String from, String to, int line) {}
 
-  /// Returns where a host comes from that stands in the source.
+  /// Returns the source of a host that the code names.
   public static String host(String name) {
     return "h " + name;
   }
 
-  /// Returns where a variable of the environment comes from that holds a credential.
+  /// Returns the source of an environment variable that holds a credential.
   public static String variable(String name) {
     return "e " + name;
   }
 
-  /// Returns the place of a constant or static.
+  /// Returns the location of a constant or static.
   public static String constant(String name) {
     return "s " + name;
   }
 
-  /// Returns the place of what passes through a channel.
+  /// Returns the location of the values that pass through a channel.
   public static String channel(String function, int token) {
     return "c " + function + " " + token;
   }
 
-  /// Returns whether a place is a channel.
+  /// Returns whether a location is a channel.
   public static boolean channel(String place) {
     return place.startsWith("c ");
   }
 
-  /// Returns whether something can be put into a place by a method.
+  /// Returns whether a method can put values into a location.
   public static boolean pool(String place) {
     return channel(place) || place.startsWith("s ") || place.startsWith("f ");
   }
 
-  /// Returns the sink of addresses of the calls of a line that send.
+  /// Returns the sink of the addresses of calls that send, by their line.
   ///
-  /// @param explicit whether an argument says where to, and not a connection made before
+  /// @param explicit whether an argument names the destination, rather than an open connection
   public static String address(int line, boolean explicit) {
     return (explicit ? "a " : "b ") + line;
   }
 
-  /// Returns the sink of what the calls of a line send.
+  /// Returns the sink of the data that the calls of a line send.
   public static String payload(int line) {
     return "o " + line;
   }
 
-  /// Returns the sink of the credentials by which the calls of a line are known there.
+  /// Returns the sink of the credentials with which the calls of a line authenticate.
   public static String credential(int line) {
     return "v " + line;
   }
 
-  /// Returns the sink of what the calls of a line send after it was written in another form.
+  /// Returns the sink of encoded data that the calls of a line send.
   public static String coded(int line) {
     return "k " + line;
   }
 
-  /// Returns the sink of what the calls of a line send as plain text, without a name beside it.
+  /// Returns the sink of plain text that the calls of a line send without a name next to it.
   public static String plain(int line) {
     return "x " + line;
   }
 
-  /// Returns the place of a value of a type as a whole.
+  /// Returns the location of a whole value of a type.
   public static String wholeOf(String type) {
     return "w " + type;
   }
 
-  /// Returns the place of the whole of which a field is a part; empty for what is no field.
+  /// Returns the location of the value that contains a field, or the empty text for another
+  /// location.
   public static String whole(String field) {
     int dot = field.startsWith("f ") ? field.indexOf('.') : -1;
     return dot < 0 ? "" : wholeOf(field.substring(2, dot));
   }
 
-  /// Returns whether a sink is a part of a call that sends.
+  /// Returns whether a sink is part of a call that sends.
   static boolean call(String place) {
     return place.length() > 2 && place.charAt(1) == ' ' && "abovkx".indexOf(place.charAt(0)) >= 0;
   }
 
-  /// Returns the place of a parameter.
+  /// Returns the location of a parameter.
   ///
-  /// @param function as it is called: `name`, `Type::name` or `.name`
+  /// @param function the function in the form of its call: `name`, `Type::name` or `.name`
   public static String parameter(String function, int index) {
     return "p " + function + " " + index;
   }
 
-  /// Returns the place of what methods of a name are called on.
+  /// Returns the location of the receivers of methods of a name.
   public static String receiver(String method) {
     return "m " + method;
   }
 
-  /// Returns where what the calls of a line send comes from, for others that send the same.
+  /// Returns the source of the data that the calls of a line send, to find others that send the
+  /// same.
   public static String copy(int line) {
     return "y " + line;
   }
 
-  /// Returns the place of what a function gives back.
+  /// Returns the location of the result of a function.
   public static String result(String function) {
     return "r " + function;
   }
 
-  /// Returns the place of a field.
+  /// Returns the location of a field.
   public static String field(String type, String name) {
     return "f " + type + "." + name;
   }
 
-  /// Returns the place of all values of a type that texts are read into.
+  /// Returns the location of all values of a type into which texts are parsed.
   public static String type(String name) {
     return "t " + name;
   }
 
-  /// Returns the ways of a source that can be read in two ways.
+  /// Returns the flows of a source that has two readings.
   public Links or(Links other) {
     if (other.ways.isEmpty()) {
       return this;
@@ -195,7 +198,7 @@ public record Links(List<Way> ways, List<String> functions) {
     return all.links();
   }
 
-  /// Returns how many characters it holds, with a hundred more for each object around them.
+  /// Returns the memory use: the number of characters, and a hundred for each object.
   public long weight() {
     long weight = 0;
     for (Way way : ways) {
@@ -207,8 +210,8 @@ public record Links(List<Way> ways, List<String> functions) {
     return weight;
   }
 
-  /// Collects ways. Places have numbers in it, so that a way that is met again costs no more than a
-  /// look. Not thread-safe.
+  /// A collector of flows. Locations are numbered, so that a known flow costs only a lookup. Not
+  /// thread-safe.
   public static final class Builder {
     private static final int SLOTS = 4 * MAX_WAYS;
 
@@ -217,13 +220,14 @@ public record Links(List<Way> ways, List<String> functions) {
     private final List<Way> ways = new ArrayList<>();
     private final Set<String> functions = new LinkedHashSet<>();
 
-    /// The ways as numbers of places and line, by their hash; 0 where none is.
+    /// A hash table of flows, each as the numbers of its locations and its line; 0 for an empty
+    /// slot.
     private long[] known = {};
 
-    /// Starts with none.
+    /// Creates an empty collector.
     public Builder() {}
 
-    /// Returns the number of a place, by which ways to it are added.
+    /// Returns the number of a location, for [#add(int, int, int)].
     public int number(String place) {
       Integer number = numbers.get(place);
       if (number == null) {
@@ -234,12 +238,12 @@ public record Links(List<Way> ways, List<String> functions) {
       return number;
     }
 
-    /// Returns whether no more ways are taken.
+    /// Returns whether the maximum number of flows is reached.
     public boolean full() {
       return ways.size() >= MAX_WAYS;
     }
 
-    /// Adds a way.
+    /// Adds a flow, unless the maximum is reached.
     public void add(String from, String to, int line) {
       if (full()) {
         return;
@@ -247,17 +251,17 @@ public record Links(List<Way> ways, List<String> functions) {
       add(number(from), number(to), line);
     }
 
-    /// Adds a way.
+    /// Adds a flow, unless the maximum is reached.
     ///
-    /// @param from the number of a place
-    /// @param to the number of a place
+    /// @param from the number of a location
+    /// @param to the number of a location
     public void add(int from, int to, int line) {
       if (!full() && from != to && fresh(from, to, line)) {
         ways.add(new Way(places.get(from), places.get(to), line));
       }
     }
 
-    /// Notes a way; returns whether it was not known.
+    /// Records a flow and returns whether it is new.
     private boolean fresh(int from, int to, int line) {
       known = known.length == 0 ? new long[SLOTS] : known;
       // A source has fewer tokens than fit in 20 bits, and fewer lines than fit in 24.
@@ -282,7 +286,7 @@ public record Links(List<Way> ways, List<String> functions) {
       }
     }
 
-    /// Returns all.
+    /// Returns the collected flows.
     public Links links() {
       return ways.isEmpty() ? NONE : new Links(ways, List.copyOf(functions));
     }

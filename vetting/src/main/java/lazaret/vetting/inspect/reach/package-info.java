@@ -1,5 +1,5 @@
-/// Values that pass from one source of a crate to another: secrets on their way to what sends, and
-/// what was received on its way to what runs it.
+/// Data flows between the sources of a crate: secrets to calls that send, and received data to
+/// calls that run it.
 @NullMarked
 package lazaret.vetting.inspect.reach;
 
