@@ -6,10 +6,10 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import lazaret.vetting.inspect.rust.RustTokens;
 
-/// Collects from the sources of one crate what tells on which random numbers and keys it relies.
-/// Bounded, not thread-safe.
+/// A collector of the random numbers and keys on which the sources of one crate rely. Bounded, not
+/// thread-safe.
 public final class CrateTrust {
-  /// Words of pages of crates that work with secrets.
+  /// Words on the pages of crates that work with secrets.
   private static final List<String> SECRETS =
       List.of(
           "key",
@@ -42,9 +42,9 @@ public final class CrateTrust {
   private final Routines routines = new Routines();
   private final FixedKeys keys = new FixedKeys();
 
-  /// Takes what the crate says of itself.
+  /// Sets the words on the page of the crate.
   ///
-  /// @param words whether a word stands on its page, or may stand there
+  /// @param words returns whether a word is, or may be, on the page
   public void about(Predicate<String> words) {
     page = words;
   }
@@ -53,10 +53,10 @@ public final class CrateTrust {
     return SECRETS.stream().anyMatch(page);
   }
 
-  /// Takes a source.
+  /// Adds a source.
   ///
-  /// @param tokens borrowed during the call
-  /// @param test whether a place is one of a test
+  /// @param tokens the tokens of the source, borrowed during the call
+  /// @param test returns whether a position is in a test
   public void add(String path, RustTokens tokens, IntPredicate test) {
     if (secrets()) {
       routines.add(path, tokens, test);
@@ -64,9 +64,9 @@ public final class CrateTrust {
     }
   }
 
-  /// Takes a source in another language.
+  /// Adds a source in another language.
   ///
-  /// @param bytes an array that begins with it, borrowed during the call
+  /// @param bytes an array that begins with the source, borrowed during the call
   public void carried(String path, byte[] bytes, int length) {
     int line = seeds.size() < MAX_SEEDS && secrets() ? NativeSeeds.find(bytes, length) : 0;
     if (line > 0) {
@@ -74,7 +74,7 @@ public final class CrateTrust {
     }
   }
 
-  /// Returns what is found.
+  /// Returns the findings.
   public List<TrustFound> find() {
     if (!secrets()) {
       return List.of();

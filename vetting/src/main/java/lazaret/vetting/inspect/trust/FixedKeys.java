@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 
-/// Looks for keys that stand in the sources of a crate whose functions take keys of the same type
+/// A search for fixed keys in the sources of a crate whose functions accept keys of the same type
 /// from their callers. Bounded, not thread-safe.
 final class FixedKeys {
   private static final int MAX = 64;
@@ -32,7 +32,7 @@ final class FixedKeys {
 
   private record Use(String path, int line, String type, String constant) {}
 
-  /// Takes a source.
+  /// Adds a source.
   void add(String path, RustTokens tokens, IntPredicate test) {
     var view = new TokenView(tokens);
     for (int i = 0; i < tokens.size(); i++) {
@@ -86,7 +86,7 @@ final class FixedKeys {
     return count >= LEAST_BYTES && values.size() > LEAST_BYTES / 2;
   }
 
-  /// Returns whether a constant stands where the caller gave nothing: `unwrap_or(X)`,
+  /// Returns whether a constant replaces a value that the caller did not give: `unwrap_or(X)`,
   /// `or(Some(X))`, `push(X)`.
   private static boolean replaces(TokenView view, int at) {
     if (!Character.isUpperCase(view.tokens().source()[view.tokens().start(at)])) {
@@ -129,7 +129,7 @@ final class FixedKeys {
     }
   }
 
-  /// Returns whether the parameter before a colon is one of a public function.
+  /// Returns whether the parameter before a colon belongs to a public function.
   private static boolean ofUsers(TokenView view, int colon) {
     for (int i = colon; i > Math.max(0, colon - MAX_HEAD); i--) {
       if (view.keyword(i, "fn")) {
@@ -140,7 +140,7 @@ final class FixedKeys {
     return false;
   }
 
-  /// Returns what is found.
+  /// Returns the findings.
   List<TrustFound> find() {
     List<TrustFound> found = new ArrayList<>();
     for (Use use : uses) {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Random numbers of C that come from the clock or from the number of the process.
+/// A search for random numbers in C that come from the clock or the process number.
 final class NativeSeeds {
   private static final int MAX = 1 << 20;
   private static final int MAX_LINE = 200;
@@ -18,9 +18,9 @@ final class NativeSeeds {
 
   private NativeSeeds() {}
 
-  /// Returns the line where a source does so; 0 where it does not.
+  /// Returns the line with such a random number, or 0 if there is none.
   ///
-  /// @param bytes an array that begins with it
+  /// @param bytes an array that begins with the source
   static int find(byte[] bytes, int length) {
     String text = new String(bytes, 0, Math.min(length, MAX), StandardCharsets.ISO_8859_1);
     Matcher clock = CLOCK.matcher(text);

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// Looks for functions that have to draw random numbers and reach no source of them, and for nonces
+/// A search for weak random numbers in functions.
+///
+/// It finds functions that must draw random numbers without reaching a source of them, and nonces
 /// of signatures that are made without the secret.
 final class RandomSources {
   private static final Pattern DRAWS =
@@ -35,7 +37,7 @@ final class RandomSources {
       Pattern.compile(
           "(?i)\\w*(?:rng|rand|entropy|seed|source|nonce|secret|key|pass|phrase|salt|bytes|hash|data|input|raw|text|str|label|count|index|id|self|conf|opt|param|claim|value|name|time|now)\\w*|Fn\\w*|F");
 
-  /// Words of what computes a value, in place of another crate that is asked for it.
+  /// Words of code that computes a value, rather than asking another crate for it.
   private static final Pattern COMPUTES =
       Pattern.compile(
           "(?i)\\w*(?:hash|digest|sha\\d|md5|blake|crc)\\w*|wrapping_\\w+|rotate_\\w+|finalize|to_[lbn]e_bytes|fetch_add"
@@ -67,9 +69,9 @@ final class RandomSources {
     all.forEach(each -> known.computeIfAbsent(each.name(), _ -> new ArrayList<>()).add(each));
   }
 
-  /// Returns what is found.
+  /// Returns the findings.
   ///
-  /// @param page whether a word stands on the page of the crate
+  /// @param page returns whether a word is on the page of the crate
   List<TrustFound> find(Predicate<String> page) {
     List<TrustFound> found = new ArrayList<>();
     boolean shares =

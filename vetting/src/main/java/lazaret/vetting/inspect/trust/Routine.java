@@ -3,12 +3,12 @@ package lazaret.vetting.inspect.trust;
 import java.util.List;
 import java.util.Set;
 
-/// One function of a crate, by the words that stand in it.
+/// A function of a crate, by the words in it.
 ///
-/// @param given words of its signature
-/// @param words identifiers of its body
-/// @param body how many tokens its body has
-/// @param nonces of each nonce that it makes, the words from which it is made
+/// @param given the words of its signature
+/// @param words the identifiers of its body
+/// @param body the number of tokens of its body
+/// @param nonces for each nonce in it, the words from which the nonce is made
 record Routine(
     String path,
     int line,

@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.rust.RustTokens;
 
-/// Reads the functions of sources. Bounded, not thread-safe.
+/// A reader of the functions of sources. Bounded, not thread-safe.
 final class Routines {
   private static final int MAX = 4_096;
   private static final int HEAD = 256;
@@ -24,9 +24,9 @@ final class Routines {
     return all;
   }
 
-  /// Takes the functions of a source.
+  /// Adds the functions of a source.
   ///
-  /// @param test whether a place of it is one of a test
+  /// @param test returns whether a position in it belongs to a test
   void add(String path, RustTokens tokens, IntPredicate test) {
     var view = new TokenView(tokens);
     for (int i = 0; i + 2 < tokens.size() && all.size() < MAX; i++) {
@@ -82,7 +82,7 @@ final class Routines {
     return found;
   }
 
-  /// Adds the words of all that a local name is made from.
+  /// Adds the words of all values from which a local variable is made.
   private static void made(
       TokenView view,
       int from,

@@ -5,7 +5,7 @@ import java.util.Set;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 
-/// The tokens of one source, with the brackets between them. Borrowed.
+/// The tokens of one source, with the brackets between them. The tokens are borrowed.
 record TokenView(RustTokens tokens) {
   private static final int MAX_SPAN = 8_192;
   private static final int MAX_WORDS = 512;
@@ -31,7 +31,7 @@ record TokenView(RustTokens tokens) {
     return at >= 0 && at < tokens.size() && tokens.kind(at).string();
   }
 
-  /// Returns where the bracket at a token closes, or the last token that is looked at.
+  /// Returns the position of the closing bracket, or of the last token within the search limit.
   int close(int open) {
     int depth = 0;
     int limit = Math.min(tokens.size(), open + MAX_SPAN);
@@ -45,7 +45,7 @@ record TokenView(RustTokens tokens) {
     return limit;
   }
 
-  /// Returns where the statement that holds a token ends.
+  /// Returns the end of the statement that contains a token.
   int statement(int from, int to) {
     int i = from;
     while (i < to && !is(i, ';')) {
@@ -54,8 +54,8 @@ record TokenView(RustTokens tokens) {
     return Math.min(i, to);
   }
 
-  /// Returns the identifiers between two tokens. A text that names a device of random numbers
-  /// counts as one, and so does a field that has a number for a name.
+  /// Returns the identifiers between two tokens. A text that names a device of random numbers also
+  /// counts, as does a field whose name is a number.
   Set<String> words(int from, int to) {
     Set<String> all = new LinkedHashSet<>();
     for (int i = from; i < to && all.size() < MAX_WORDS; i++) {

@@ -1,4 +1,4 @@
 package lazaret.vetting.inspect.trust;
 
-/// A place where a crate trusts what it should not.
+/// A location at which a crate relies on a weak key or random number.
 public record TrustFound(String path, int line, String says) {}

@@ -1,4 +1,4 @@
-/// What a crate as a whole trusts: the sources of its random numbers, and the keys that it accepts.
+/// The sources of random numbers and the keys on which a crate relies.
 @NullMarked
 package lazaret.vetting.inspect.trust;
 
