@@ -3,7 +3,7 @@ package lazaret.vetting.inspect.purpose;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Permissions of files in lines of source.
+/// File permissions in lines of source.
 public final class FileMode {
   private static final Pattern NUMBER = Pattern.compile("0o?([0-7]{3,4})(?:_?u32)?\\b");
   private static final Pattern IMPORT =
@@ -18,8 +18,8 @@ public final class FileMode {
     return IMPORT.matcher(line).matches();
   }
 
-  /// Returns whether a line gives permissions that make no file a program: by a number without a
-  /// bit for that, or to a folder, for its owner.
+  /// Returns whether the permissions in a line do not make a file executable. The mode has no such
+  /// bit, or it is that of a folder for its owner alone.
   public static boolean harmless(String line) {
     Matcher number = NUMBER.matcher(line);
     boolean any = false;

@@ -11,13 +11,13 @@ public final class Hosts {
       Pattern.compile(
           "(?:://|[\"'])(?:[^/@\"'\\s]{0,64}@)?((?:[a-z0-9_-]{1,63}\\.){1,8}[a-z0-9-]{1,63})");
 
-  /// Addresses of the machine itself, of networks around it, of groups, and of no machine.
+  /// Addresses of the machine itself, of local networks, of groups, and without a host.
   private static final Pattern NEAR =
       Pattern.compile(
           "(?:127|10|0|169\\.254|192\\.168|172\\.(?:1[6-9]|2[0-9]|3[01])|22[4-9]|23[0-9]|255)\\..*");
 
-  /// Keys of documents whose value only tells by an address what the document is, and the comment
-  /// in which a program tells who it is.
+  /// Keys of documents whose address only identifies the document, and comments in which a program
+  /// identifies itself.
   private static final Pattern IDENTIFIES =
       Pattern.compile(
           "(?i)[\"'](?:\\$schema|\\$id|@context|xmlns(?::[a-z]{1,16})?|helpUri|informationUri)\\\\?[\"'](?:"
@@ -26,14 +26,14 @@ public final class Hosts {
 
   private Hosts() {}
 
-  /// Returns whether the address of a line is the name of a schema or namespace, or stands in the
-  /// comment of a program on itself: `tool (+https://..)`.
+  /// Returns whether the address of a line only identifies a schema, a namespace or the program
+  /// itself: `tool (+https://..)`.
   public static boolean identifies(String line) {
     return IDENTIFIES.matcher(line).find();
   }
 
-  /// Returns the first host that a line names, in small letters; empty where it names none, or one
-  /// of the machine or network itself.
+  /// Returns the first host that a line names, in lower case. Empty if it names none, or only the
+  /// machine or local network itself.
   public static Optional<String> in(String line) {
     Matcher matcher = HOST.matcher(line.toLowerCase(Locale.ROOT));
     while (matcher.find()) {

@@ -32,7 +32,7 @@ public final class LocalNetwork {
     return any;
   }
 
-  /// Returns whether what a line does with the network stays on the machine.
+  /// Returns whether the network access in a line stays on the machine.
   public static boolean only(String line) {
     return LOCAL.matcher(line).find() && !FAR.matcher(line).find();
   }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.function.Predicate;
 import lazaret.vetting.inspect.source.Capability;
 
-/// Work of proc macros that the page of their crate may announce: nothing else is done by them.
+/// The work of proc macros that the page of their crate may announce, if they do nothing else.
 ///
-/// @param has whether the macros show a capability
+/// @param has returns whether the macros have a capability
 public record MacroWork(Predicate<Capability> has) {
-  /// Capabilities of macros that do more than to turn a text into another, or to keep an answer.
+  /// The capabilities that neither encoding texts nor caching a reply needs.
   private static final List<Capability> MORE =
       List.of(
           Capability.PROCESS,
@@ -44,19 +44,21 @@ public record MacroWork(Predicate<Capability> has) {
           Capability.DESTRUCTION,
           Capability.RECEIVED_RUN);
 
-  /// Capabilities of macros that do more than to turn a text into another.
+  /// The capabilities that encoding texts does not need.
   private static final List<Capability> REACHES =
       List.of(Capability.NETWORK, Capability.FS_WRITE, Capability.FOREIGN_WRITE);
 
-  /// Capabilities of macros that do more than to keep an answer as it is.
+  /// The capabilities that caching a reply does not need.
   private static final List<Capability> CHANGES =
       List.of(Capability.FOREIGN_WRITE, Capability.DECODE, Capability.DECODE_LOOP);
 
-  /// Returns whether what macros show is the work that a page announces, and no more: they write
-  /// texts in another form, or ask a server that only the settings of their user name.
+  /// Returns whether a capability belongs to the work that the page announces, and the macros do
+  /// nothing else.
   ///
-  /// @param what is shown
-  /// @param page what the crate says of itself
+  /// They encode texts, or ask a server that only the settings of their user name.
+  ///
+  /// @param what the capability
+  /// @param page the stated purpose of the crate
   /// @param hosts whether the macros name a host in any form
   public boolean announced(Capability what, StatedPurpose page, boolean hosts) {
     return switch (what) {

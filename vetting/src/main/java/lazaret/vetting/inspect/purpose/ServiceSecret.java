@@ -19,7 +19,7 @@ public final class ServiceSecret {
           "(?:[a-z]+://)(?:[^\\s/@\"']*@)?([a-z0-9.-]+\\.[a-z]{2,})|[\"']((?:[a-z0-9-]+\\.)+[a-z]{2,})(?::[0-9]+)?[/\"']",
           Pattern.CASE_INSENSITIVE);
 
-  /// Services whose secrets are worth stealing, with the ends of their hosts.
+  /// Services with valuable secrets, each with the ends of its hosts.
   private static final Map<String, List<String>> KNOWN =
       Map.ofEntries(
           Map.entry("github", List.of("github.com", "githubusercontent.com", "ghcr.io")),
@@ -56,7 +56,7 @@ public final class ServiceSecret {
           Map.entry("dd", List.of("datadoghq.com")),
           Map.entry("datadog", List.of("datadoghq.com")));
 
-  /// Words of names that are those of no service.
+  /// Words of names that do not name a service.
   private static final Set<String> PLAIN =
       Set.of(
           "api",
@@ -92,8 +92,7 @@ public final class ServiceSecret {
 
   private ServiceSecret() {}
 
-  /// Returns the services that the names of secrets in a line begin with; null in place of one that
-  /// names none.
+  /// Returns the first words of the names of secrets in a line: the services, if they name one.
   static Set<String> services(String line) {
     Set<String> all = new HashSet<>();
     Matcher name = NAME.matcher(line);
@@ -103,11 +102,10 @@ public final class ServiceSecret {
     return all;
   }
 
-  /// Returns whether all secrets that some lines name are those of the services to which all hosts
-  /// of other lines belong.
+  /// Returns whether all named secrets belong to the services of all named hosts.
   ///
-  /// @param secrets lines that name secrets
-  /// @param hosts lines that name hosts
+  /// @param secrets the lines that name secrets
+  /// @param hosts the lines that name hosts
   public static boolean own(List<String> secrets, List<String> hosts) {
     Set<String> services = new HashSet<>();
     secrets.forEach(line -> services.addAll(services(line)));

@@ -8,17 +8,19 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The statements of a crate on its purpose: its name, description, keywords and categories, and
-/// the first lines of the documentation of its root. Comments elsewhere do not count: a reader of
-/// the crate's page does not see them. Not thread-safe.
+/// The statements of a crate on its purpose.
+///
+/// These are its name, description, keywords and categories, and the first lines of the
+/// documentation of its root. Comments elsewhere do not count, because readers of the crate's page
+/// do not see them. Not thread-safe.
 public final class StatedPurpose {
-  /// The most that is read of each text, in characters.
+  /// The number of characters of each text that are read.
   private static final int MAX_TEXT = 4_096;
 
-  /// The most letters of all texts that are kept.
+  /// The number of letters of all texts that are kept.
   private static final int MAX_WORDS = 16_384;
 
-  /// The most lines of documentation that are read.
+  /// The number of lines of documentation that are read.
   private static final int MAX_LINES = 40;
 
   private static final int MOST_PAGES = 8;
@@ -26,13 +28,13 @@ public final class StatedPurpose {
       Pattern.compile("https?://[a-z0-9.-]{4,100}(?:/[a-z0-9._-]{1,100}){1,3}");
   private static final Pattern ADDRESS = Pattern.compile("[a-z]{2,8}://[^\\s)>]{0,200}");
 
-  /// Parts of names of hosts that say nothing of whose host it is.
+  /// Parts of host names that do not identify the owner of the host.
   private static final Set<String> ANY =
       Set.of(
           "www", "api", "cdn", "app", "dev", "com", "net", "org", "info", "site", "page", "data",
           "docs", "test", "example", "invalid", "static", "files", "http", "https");
 
-  /// The shortest part of a name that is looked for.
+  /// The length of the shortest part of a name that counts.
   private static final int SHORTEST = 4;
 
   private final Set<Subject> named = EnumSet.noneOf(Subject.class);
@@ -41,13 +43,13 @@ public final class StatedPurpose {
   private final StringBuilder prose = new StringBuilder();
   private String name = "";
 
-  /// The texts as they are, in small letters, without addresses.
+  /// The texts as written, in lower case and without addresses.
   private final StringBuilder sentences = new StringBuilder();
 
-  /// Takes what the manifest says.
+  /// Adds the texts of the manifest.
   ///
-  /// @param texts name, description, keywords and categories
-  /// @param pages authors, repository and homepage
+  /// @param texts the name, description, keywords and categories
+  /// @param pages the authors, repository and homepage
   public void manifest(List<String> texts, List<String> pages) {
     name = texts.isEmpty() ? "" : letters(texts.getFirst());
     texts.stream().skip(1).forEach(text -> prose.append(' ').append(letters(text)));
@@ -56,11 +58,11 @@ public final class StatedPurpose {
     pages.forEach(this::page);
   }
 
-  /// Returns whether a host is explained by more than the name of the crate: where it is named like
-  /// the crate, that name stands in the texts for readers, the crate's home is there, or it says
-  /// that it is a client.
+  /// Returns whether more than the crate name explains a host. A host with the crate's name needs
+  /// that name in the texts for readers or in an address of the crate's pages. A statement that the
+  /// crate is a client is sufficient too.
   ///
-  /// @param host in small letters
+  /// @param host the host in lower case
   public boolean explains(String host) {
     boolean alike = false;
     for (String label : host.split("\\.", -1)) {
@@ -72,7 +74,7 @@ public final class StatedPurpose {
         || prose.indexOf("sdk") >= 0;
   }
 
-  /// Takes the name, the description, a keyword or a category.
+  /// Adds the name, the description, a keyword or a category.
   private void text(String text) {
     String read = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
     named.addAll(Subject.in(read));
@@ -85,7 +87,7 @@ public final class StatedPurpose {
     page(read);
   }
 
-  /// Takes an address of the crate's own pages. It names hosts, and no subject.
+  /// Adds an address of the crate's own pages, which names hosts but not subjects.
   private void page(String text) {
     String address = text.toLowerCase(Locale.ROOT).strip();
     if (PROJECT.matcher(address).matches() && pages.size() < MOST_PAGES) {
@@ -96,32 +98,32 @@ public final class StatedPurpose {
     }
   }
 
-  /// Returns whether the whole name of a host stands in the words of the page.
+  /// Returns whether the words of the page contain the whole name of a host.
   public boolean gives(String host) {
     return words.indexOf(letters(host)) >= 0;
   }
 
-  /// Returns whether some letters stand in the words of the page.
+  /// Returns whether the words of the page contain some letters.
   ///
-  /// @param letters small ones
+  /// @param letters the letters, in lower case
   public boolean says(String letters) {
     return words.indexOf(letters) >= 0;
   }
 
-  /// Returns whether the whole name of a host or program begins a word in a sentence of the page:
-  /// no address of a page does that.
+  /// Returns whether a word in a sentence of the page begins with the whole name of a host or
+  /// program. Addresses on the page do not count.
   public boolean tells(String word) {
     return sentences.indexOf(" " + word) >= 0;
   }
 
-  /// Returns whether a line names a place below the address of a project that the crate gives as
-  /// its own.
+  /// Returns whether a line contains an address below that of a project that the crate names as its
+  /// own.
   public boolean below(String line) {
     String lower = line.toLowerCase(Locale.ROOT);
     return pages.stream().anyMatch(page -> lower.contains("://" + page + "/"));
   }
 
-  /// Returns the host of an address; nothing of anything else.
+  /// Returns the host of an address, or the empty text for other text.
   private static String host(String address) {
     int begin = address.indexOf("://");
     int end = begin < 0 ? -1 : address.indexOf('/', begin + 3);
@@ -134,7 +136,7 @@ public final class StatedPurpose {
 
   /// Returns whether the crate names a host: one part of its name is among the words of the page.
   ///
-  /// @param host in small letters, such as `api.example.com`
+  /// @param host the host in lower case, such as `api.example.com`
   public boolean namesHost(String host) {
     for (String part : host.split("[.-]", -1)) {
       if (part.length() >= SHORTEST && !ANY.contains(part) && words.indexOf(part) >= 0) {
@@ -144,11 +146,11 @@ public final class StatedPurpose {
     return false;
   }
 
-  /// Takes a source; of that of a crate root the prose of the first lines of `//!` counts.
+  /// Adds a source. Only the prose in the first lines of `//!` of a crate root counts.
   ///
-  /// @param path of the file in the crate
-  /// @param source UTF-8, or anything else
-  /// @param length of it in bytes
+  /// @param path the path of the file in the crate
+  /// @param source the source, in UTF-8 or any other bytes
+  /// @param length the length of the source in bytes
   public void source(String path, byte[] source, int length) {
     if (path.endsWith("lib.rs") || path.endsWith("main.rs")) {
       root(new String(source, 0, Math.min(length, MAX_TEXT), StandardCharsets.UTF_8));

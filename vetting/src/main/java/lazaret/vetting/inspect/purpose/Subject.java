@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// A field of work that a crate may name when it says what it is for. A crate whose text names the
-/// subject may be expected to have the capabilities that belong to it.
+/// A field of work that a crate may state as its purpose. A crate whose text names the subject may
+/// have the capabilities that belong to it.
 public enum Subject {
-  /// Talks to other machines.
+  /// Communication with other machines.
   NETWORK(
       "network",
       """
@@ -33,7 +33,7 @@ public enum Subject {
       bandwidth speedtest podcast translator tracker jira paste pastebin ingest acme letsencrypt
       backup ask geocoder geocoding
       """),
-  /// Starts other programs.
+  /// Starting other programs.
   PROGRAMS(
       "programs",
       """
@@ -51,7 +51,7 @@ public enum Subject {
       changelog vcs hg mercurial jj svn blame bisect repo workspace lsp mount firewall brightness
       harness mutation codegen alarm inhibit awake
       """),
-  /// Reads the whole environment.
+  /// Reading the whole environment.
   ENVIRONMENT(
       "the environment",
       """
@@ -60,7 +60,7 @@ public enum Subject {
       launcher runner sandbox container cgi doctor diagnose diagnosis diagnostic override
       overrides layered
       """),
-  /// Writes where other programs are set up or started.
+  /// Writing to places where other programs are set up or started.
   SETUP(
       "setup of other programs",
       """
@@ -72,9 +72,9 @@ public enum Subject {
       formatter backup restore extension mime association desktop font theme alias keymap
       keybinding release changelog
       """),
-  /// Sets up hooks of repositories.
+  /// Setting up hooks of repositories.
   HOOKS("hooks", "hook precommit"),
-  /// Keeps files of its own for its user.
+  /// Storing files for the user.
   KEPT_FILES(
       "files that it keeps",
       """
@@ -83,7 +83,7 @@ public enum Subject {
       budget expense contact calendar reminder habit list manager archive trash collect ebook keep
       cached
       """),
-  /// Writes texts in another form, or leaves them out of programs.
+  /// Encoding texts, or keeping them out of programs.
   CODING(
       "texts in another form",
       """
@@ -91,27 +91,27 @@ public enum Subject {
       obfuscated encrypt encrypted cipher compress compressed embed embedded asset checksum
       fingerprint constant bytes uuid
       """),
-  /// Checks code against what others keep.
+  /// Checking code against data of other systems.
   SCHEMA(
       "schemas",
       """
       schema database sql query queries graphql openapi swagger api proto protobuf grpc wsdl
       migration table introspection specification
       """),
-  /// Brings programs or parts of them.
+  /// Delivering programs or parts of them.
   DELIVERY(
       "delivery",
       """
       update updater upgrade release install installer download downloader prebuilt pinned
       toolchain plugin bootstrap fetch binary package
       """),
-  /// Brings them, and checks what it brings.
+  /// Delivering programs with a check of the delivered data.
   CHECKED_DELIVERY(
       "checked delivery",
       """
       signed signature verified verify digest checksum sha256 minisign ed25519 pinned attestation
       """),
-  /// Runs what others say.
+  /// Running commands of others.
   REMOTE(
       "remote execution",
       """
@@ -119,7 +119,7 @@ public enum Subject {
       interpreter kernel notebook executor supervisor launcher sandbox cron crontab timetable
       schedule scheduler commands programs container webhook
       """),
-  /// Uses the credentials of its user.
+  /// Using the credentials of the user.
   ACCESS(
       "access",
       """
@@ -128,26 +128,26 @@ public enum Subject {
       keyring keychain kube kubernetes cluster docker forge netrc identity account session cookie
       client api
       """),
-  /// Works in jobs of continuous integration.
+  /// Working in jobs of continuous integration.
   CI(
       "continuous integration",
       """
       ci workflow runner coverage pipeline actions continuous annotation report reporter
       """),
-  /// Looks into processes.
+  /// Inspecting processes.
   PROCESSES(
       "processes",
       """
       process memory profile profiler sampler sampling debugger crash dump backtrace heap stack
       tracer trace monitor container proc thread usage
       """),
-  /// Looks for keys in texts.
+  /// Searching for keys in texts.
   SEARCH_FOR_KEYS(
       "keys in texts",
       """
       secret scanner scan redact redaction mask leak sanitize scrub wallet address
       """),
-  /// Takes code into the program while that runs.
+  /// Loading code into the running program.
   LOADING(
       "loading of code",
       """
@@ -158,9 +158,9 @@ public enum Subject {
       webview codec usb hid bluetooth pkcs11 hsm smartcard odbc icu linker wrapper sys video
       camera printing windows winapi
       """),
-  /// Works with the clipboard.
+  /// Working with the clipboard.
   CLIPBOARD("the clipboard", "clipboard"),
-  /// Removes files.
+  /// Removing files.
   REMOVAL(
       "removal",
       """
@@ -185,12 +185,12 @@ public enum Subject {
     this.vocabulary = vocabulary;
   }
 
-  /// Returns the words for messages: what a crate says nothing about.
+  /// Returns the subject in words, for the message that a crate does not state it.
   public String words() {
     return words;
   }
 
-  /// Returns whether a word names the subject, in the singular or the plural.
+  /// Returns whether a word names the subject, in any of its usual endings.
   boolean named(String word) {
     Set<String> known = VOCABULARIES.getOrDefault(this, Set.of());
     if (known.contains(word)) {
