@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Instructions for coding assistants that a crate carries, and comments of pages that only an
-/// assistant reads: what they ask for that their reader would not. Bounded, not thread-safe.
+/// Instructions for coding assistants in a crate, and comments of pages that only an assistant
+/// reads. The search finds requests that a human reader would refuse. Bounded, not thread-safe.
 public final class AssistantNotes {
-  /// How much of one file is read.
+  /// The number of bytes of one file that are read.
   public static final int MAX = 1 << 16;
 
   private static final int MOST = 64;
@@ -51,7 +51,7 @@ public final class AssistantNotes {
               + "|\\|\\s*(?:python3?|node|perl|ruby|iex)\\b|&&\\s*(?:sh|bash|chmod))"
               + "|(?:ba|z)?sh\\s+<\\(\\s*curl|\\$\\(\\s*(?:curl|wget)|iex\\s*\\(?\\s*(?:irm|iwr)|base64\\s+(?:-d|--decode)\\s*\\|");
 
-  /// Places of secrets; keys that are asked for by their names alone are everywhere.
+  /// Locations of secrets. Requests for keys by their names alone are common and do not count.
   private static final Pattern SECRETS =
       Pattern.compile(
           "\\.env\\b(?!\\.|-)|\\.ssh\\b|id_(?:rsa|ed25519)|\\.aws\\b|credentials\\.toml|\\.npmrc|\\.pypirc|\\.netrc"
@@ -68,7 +68,7 @@ public final class AssistantNotes {
           "\\b(?:never|not|don't|avoid|nor|refuse to|no)\\s(?:[a-z]{1,12}\\s){0,3}(?:send|post|upload|paste|includ"
               + "|append|attach|submit|transmit|encod|forward|dump|shar)|gitignore");
 
-  /// What is kept from the person at the keyboard.
+  /// Requests to hide something from the user.
   private static final Pattern HIDES =
       Pattern.compile(
           "(?:do not|don't|never|without)\\s+(?:mention|tell|inform|notify|reveal|disclos|alert|show)\\w*"
@@ -77,7 +77,7 @@ public final class AssistantNotes {
               + "|(?:ignore|disregard|override)\\s+(?:all\\s+)?(?:previous|prior|earlier|above)\\s+(?:instructions|rules|prompts)"
               + "|--dangerously-skip-permissions|--yolo\\b|--trust-all-tools");
 
-  /// What is done without a question: often honest by itself.
+  /// Requests to act without a confirmation, which are often honest.
   private static final Pattern UNASKED =
       Pattern.compile(
           "(?:do not|don't|never|without|no need to)\\s+ask|without\\s+(?:confirmation|permission|approval)");
@@ -90,19 +90,19 @@ public final class AssistantNotes {
 
   /// A line of instructions.
   ///
-  /// @param strong whether it is that of an attack
+  /// @param strong whether the line is characteristic of an attack
   public record Note(String path, int line, String says, boolean strong) {}
 
-  /// Returns whether a file holds instructions of an assistant.
+  /// Returns whether a file contains instructions for an assistant.
   public static boolean is(String path) {
     String lower = path.toLowerCase(Locale.ROOT);
     String name = lower.substring(lower.lastIndexOf('/') + 1);
     return NAMES.contains(name) || FOLDERS.matcher(lower).find();
   }
 
-  /// Looks at instructions, or at the comments of a page.
+  /// Scans instructions, or the comments of a page.
   ///
-  /// @param bytes an array that begins with it, borrowed during the call
+  /// @param bytes an array that begins with the file, borrowed during the call
   public void file(String path, byte[] bytes, int length) {
     String text = new String(bytes, 0, Math.min(length, MAX), StandardCharsets.UTF_8);
     String lower = (is(path) ? text : comments(text)).toLowerCase(Locale.ROOT);
@@ -128,8 +128,8 @@ public final class AssistantNotes {
     }
   }
 
-  /// Returns whether a line asks for what its reader would not, and whether in the way of an
-  /// attack.
+  /// Returns whether a line is strong evidence, or empty if it does not ask for anything that a
+  /// reader would refuse.
   private static Optional<Boolean> judge(String line, String both) {
     boolean fetches = FETCHES.matcher(line).find();
     boolean hides = HIDES.matcher(both).find();
@@ -145,7 +145,7 @@ public final class AssistantNotes {
     return Optional.empty();
   }
 
-  /// Leaves of a page only what stands in comments, line by line.
+  /// Returns the comments of a page, with its line breaks.
   private static String comments(String text) {
     if (!text.contains("<!--")) {
       return "";
@@ -166,7 +166,7 @@ public final class AssistantNotes {
     return out.toString();
   }
 
-  /// Returns what was found.
+  /// Returns the lines that were found.
   public List<Note> notes() {
     return notes;
   }

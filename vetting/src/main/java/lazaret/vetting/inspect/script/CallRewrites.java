@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Scripts of pages that put themselves between a page and its wallet or its network: they replace
-/// functions that others gave the page, or put an address of their own where the caller gave one.
+/// Scripts of pages that intercept calls between a page and its wallet or network. They replace
+/// functions of the page, or replace the caller's address with their own.
 final class CallRewrites {
   private static final int MAX = 1 << 19;
   private static final Set<String> ENDINGS = Set.of("js", "mjs", "cjs", "ts", "html", "htm");
 
-  /// A function of the page, or of an object that the page has, that another takes the place of.
+  /// An assignment to a function of the page or of an object of the page.
   private static final Pattern REPLACES =
       Pattern.compile(
           "(?:(?:window|globalThis|self|global)\\.(?:fetch|XMLHttpRequest|WebSocket|ethereum|solana)"
@@ -20,7 +20,7 @@ final class CallRewrites {
               + "|(?:provider|wallet|ethereum|solana|signer|adapter|clipboard)\\w{0,16}"
               + "\\.(?:request|send|sendAsync|sign\\w{0,32}|writeText)) ?= ?[^=]");
 
-  /// Fields of payments that are set.
+  /// An assignment to the recipient of a payment.
   private static final Pattern PAYS =
       Pattern.compile(
           "\\.(?:to|recipient|destination|receiver|toAddress|to_address|spender|payee) ?= ?[^=]");
@@ -31,7 +31,7 @@ final class CallRewrites {
 
   private CallRewrites() {}
 
-  /// Returns where a script does so; negative where it does not.
+  /// Returns the position of such code in a script, or a negative number if there is none.
   static int find(String path, byte[] bytes, int length) {
     String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     if (!ENDINGS.contains(ending)) {

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Files beside the Rust of one crate: scripts, settings of tools that start them, and pages with
+/// The files of a crate other than Rust: scripts, settings of tools that start them, and pages with
 /// scripts. Bounded, not thread-safe.
 public final class CarriedFiles {
   private static final int MAX_CASE = 1 << 16;
 
-  /// Endings of files of cases that tests take commands from.
+  /// Endings of files from which tests take commands.
   private static final Set<String> CASES =
       Set.of(
           "case", "txt", "trycmd", "t", "cmd", "in", "toml", "yaml", "yml", "test", "shell",
@@ -20,7 +20,7 @@ public final class CarriedFiles {
   private final PageScripts pages = new PageScripts();
   private final AssistantNotes notes = new AssistantNotes();
 
-  /// Kinds of what is found in them.
+  /// The kinds of findings in such files.
   public enum Kind {
     /// Settings of a tool that start a script of the crate, or fetch what they run.
     SETTINGS,
@@ -28,9 +28,9 @@ public final class CarriedFiles {
     PAGE
   }
 
-  /// A place in one of them.
+  /// A finding in such a file.
   ///
-  /// @param strong whether it is that of an attack
+  /// @param strong whether the finding is characteristic of an attack
   public record Found(Kind kind, String path, int line, String says, boolean strong) {}
 
   /// Returns the scripts.
@@ -38,7 +38,7 @@ public final class CarriedFiles {
     return scripts;
   }
 
-  /// Returns how much of a file is to be read.
+  /// Returns the number of bytes of a file that must be read.
   public static int wanted(String path) {
     boolean page = PageScripts.is(path);
     String name = path.substring(path.lastIndexOf('/') + 1);
@@ -51,10 +51,10 @@ public final class CarriedFiles {
             : 0;
   }
 
-  /// Looks at a file.
+  /// Scans a file.
   ///
-  /// @param test whether it lies among tests
-  /// @param bytes an array that begins with it, borrowed during the call
+  /// @param test whether the file is among tests
+  /// @param bytes an array that begins with the file, borrowed during the call
   public void file(String path, boolean test, byte[] bytes, int length) {
     ScriptKind kind = ScriptKind.of(path, bytes, length);
     if (test) {
@@ -80,7 +80,7 @@ public final class CarriedFiles {
     }
   }
 
-  /// Returns whether a file among tests may hold commands that a test runs, and one of them sends.
+  /// Returns whether a file among tests may contain commands of a test, and one of them sends.
   private static boolean cases(String path, byte[] bytes, int length) {
     boolean text = CASES.contains(path.substring(path.lastIndexOf('.') + 1));
     for (int i = 0; text && i + 3 < Math.min(length, MAX_CASE); i++) {
@@ -93,9 +93,9 @@ public final class CarriedFiles {
     return false;
   }
 
-  /// Finds what settings start and what pages run.
+  /// Finds scripts that settings start, and scripts in pages.
   ///
-  /// @param documentation arguments of the documentation tool
+  /// @param documentation the arguments of the documentation tool
   public List<Found> find(List<String> documentation) {
     List<Found> all = new ArrayList<>();
     for (ScriptScan.Found script : scripts.found()) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Commands that the package managers of other languages run when they install a package which a
-/// crate carries. Not thread-safe.
+/// The commands that package managers of other languages run when they install a package of the
+/// crate. Not thread-safe.
 final class InstallSteps {
   private static final int MOST = 256;
   private static final Pattern PAIR =
@@ -33,14 +33,14 @@ final class InstallSteps {
 
   private record Step(String path, String folder, String command) {}
 
-  /// Returns whether a file names such commands.
+  /// Returns whether a file may name such commands.
   static boolean in(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     return name.equals("package.json") || name.equals("composer.json");
   }
 
-  /// Takes a file, and returns the commands in it where one is run without being asked for: it may
-  /// ask for the others. Empty where none is.
+  /// Adds a file and returns all its commands if one of them runs automatically, because it may
+  /// call the others. Empty if there is none.
   String take(String path, byte[] bytes, int length) {
     String text =
         ESCAPE
@@ -63,7 +63,7 @@ final class InstallSteps {
     return all;
   }
 
-  /// Returns whether a file is run when a package around it is installed, or names that.
+  /// Returns whether a file runs when a package around it is installed, or names such commands.
   boolean run(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     int dot = name.lastIndexOf('.');

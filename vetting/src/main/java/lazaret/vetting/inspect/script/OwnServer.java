@@ -4,17 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Scripts of pages in a browser, which ask the server that they came from: a relative address is
-/// no other machine.
+/// Scripts of pages in a browser that contact only the server from which they were loaded. A
+/// relative address never leads to another machine.
 final class OwnServer {
-  /// Texts that begin with an address, whole or in parts, and ways to make one.
+  /// Texts that begin with an address, whole or in parts, and code that composes one.
   private static final Pattern ABSOLUTE =
       Pattern.compile(
           "[\"'`](?:[a-z+]*:)?//[^\"'`/ ]|[\"'`]/\\\\|[\"'`]/[\"'`] *[+,] *[\"'`]/|[\"'`](?:https?|wss?|ftp)\\b|[a-z]{1,6}://(?=[\"'`])"
               + "|\\\\x[23]|\\\\u00[23]|\\\\u\\{[23]|fromcharcode|atob\\(|reverse\\(|base64|\\beval\\(|new function"
               + "|importscripts|sendbeacon|websocket|[\"'`](?:[a-z0-9-]+\\.)+(?:com|net|org|io|dev|app|sh|xyz|example|invalid|ru|cn|me|co|top|site|online)\\b");
 
-  /// What only scripts outside of browsers do.
+  /// Calls that only scripts outside of browsers use.
   private static final Pattern OUTSIDE =
       Pattern.compile(
           "\\brequire\\(|\\bprocess\\.|child_process|\\bdeno\\.|\\bbun\\.|from ?[\"'](?:node:|fs[\"'/]|https?[\"'])|#!");
@@ -25,7 +25,7 @@ final class OwnServer {
 
   private OwnServer() {}
 
-  /// Returns whether a script runs in a page and names no other machine anywhere.
+  /// Returns whether a script runs in a page and does not name another machine.
   static boolean only(String path, byte[] bytes, int length) {
     String lower = path.toLowerCase(Locale.ROOT);
     boolean page = lower.endsWith(".js") || lower.endsWith(".mjs") || lower.endsWith(".ts");
@@ -40,9 +40,9 @@ final class OwnServer {
     return !ABSOLUTE.matcher(text).find() && !OUTSIDE.matcher(text).find();
   }
 
-  /// Returns whether a call of `fetch` is given a relative address in place.
+  /// Returns whether a call of `fetch` has a literal relative address.
   ///
-  /// @param start where the call begins
+  /// @param start the position of the call
   static boolean relative(byte[] bytes, int start, int length) {
     int at = start + CALL.length();
     String head =

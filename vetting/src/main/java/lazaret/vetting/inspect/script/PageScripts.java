@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Scripts in pages of documentation: fragments that the documentation tool puts into each page,
+/// Scripts in pages of documentation: fragments that the documentation tool inserts into each page,
 /// and elements in texts that become pages. Bounded, not thread-safe.
 public final class PageScripts {
-  /// How much of one file is read.
+  /// The number of bytes of one file that are read.
   public static final int MAX = 1 << 18;
 
   private static final int MAX_PAGES = 256;
@@ -35,12 +35,12 @@ public final class PageScripts {
 
   /// A page with a script.
   ///
-  /// @param fragment whether it is HTML rather than a text with HTML in it
-  /// @param line where the script begins
-  /// @param pays whether it speaks to a wallet
-  /// @param acts whether it sends, runs text or reads what others keep
-  /// @param foreign whether it comes from a host that is no usual one for libraries
-  /// @param says its first line
+  /// @param fragment whether the file is HTML rather than a text with HTML in it
+  /// @param line the line in which the script begins
+  /// @param pays whether the script contacts a wallet
+  /// @param acts whether the script sends, runs text or reads stored data
+  /// @param foreign whether the script comes from a host that is not a usual one for libraries
+  /// @param says the first line of the script
   public record Page(
       String path,
       boolean fragment,
@@ -60,9 +60,9 @@ public final class PageScripts {
     return lower.endsWith(".html") || lower.endsWith(".htm") || lower.endsWith(".js");
   }
 
-  /// Looks at a page.
+  /// Scans a page.
   ///
-  /// @param bytes an array that begins with it, borrowed during the call
+  /// @param bytes an array that begins with the page, borrowed during the call
   public void file(String path, byte[] bytes, int length) {
     if (pages.size() >= MAX_PAGES) {
       return;
@@ -86,7 +86,7 @@ public final class PageScripts {
     }
   }
 
-  /// Takes the code out of a page: it is shown and does not run.
+  /// Returns a page without its code blocks, which are displayed and do not run.
   private static String unfenced(String text) {
     var out = new StringBuilder();
     boolean fenced = false;
@@ -99,7 +99,7 @@ public final class PageScripts {
     return out.toString();
   }
 
-  /// Returns the pages with scripts that ask for a look.
+  /// Returns the pages with scripts that need a review.
   public List<Page> pages() {
     return pages;
   }

@@ -3,13 +3,13 @@ package lazaret.vetting.inspect.script;
 import java.util.Locale;
 import java.util.Set;
 
-/// Languages of files that a build or a program may run or compile, by their names.
+/// The languages of files that a build or a program may run or compile, by their names.
 public enum ScriptKind {
   /// Shell, Python, Perl, JavaScript and the like, makefiles and their generators.
   SCRIPT,
   /// C, C++, Objective-C and assembler.
   NATIVE,
-  /// Anything else.
+  /// All other files.
   NONE;
 
   private static final Set<String> SCRIPTS =
@@ -26,9 +26,9 @@ public enum ScriptKind {
                   + " makefile.am meson.build wscript sconstruct rakefile justfile build.ninja ltmain.sh")
               .split(" ", -1));
 
-  /// Returns the language of a file.
+  /// Returns the language of a file by its name.
   ///
-  /// @param path below the crate's folder
+  /// @param path the path below the crate's folder
   public static ScriptKind of(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     String ending = name.substring(name.lastIndexOf('.') + 1);
@@ -38,10 +38,10 @@ public enum ScriptKind {
     return !ending.equals(name) && NATIVES.contains(ending) ? NATIVE : NONE;
   }
 
-  /// Returns the language of a file by its name, or, where that has no ending, by a first line that
-  /// names an interpreter.
+  /// Returns the language of a file by its name. If the name has no ending, a first line that names
+  /// an interpreter decides.
   ///
-  /// @param path below the crate's folder
+  /// @param path the path below the crate's folder
   /// @param bytes an array that begins with the file
   public static ScriptKind of(String path, byte[] bytes, int length) {
     ScriptKind kind = of(path);

@@ -10,35 +10,36 @@ import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.inspect.source.Needles;
 
-/// Looks for what scripts and sources of other languages do, one pass over each. Bounded, not
-/// thread-safe.
+/// The scan of scripts and sources of other languages for their acts, one pass over each. Bounded,
+/// not thread-safe.
 public final class ScriptScan {
-  /// How much of one file is read.
+  /// The number of bytes of one file that are read.
   public static final int MAX = 1 << 20;
 
   private static final int MAX_FOUND = 64;
   private static final int MAX_LINE = 160;
   private static final int MAX_COMMENT = 1 << 14;
 
-  /// What a file does.
+  /// The acts of a file.
   public enum Act {
-    /// Fetches or sends.
+    /// Fetching or sending.
     FETCH,
-    /// Starts programs, or runs text.
+    /// Starting programs, or running text.
     RUN,
-    /// Decodes text.
+    /// Decoding text.
     DECODE,
-    /// Takes parts out of a file of data.
+    /// Extracting parts of a data file.
     EXTRACT,
-    /// Names secrets.
+    /// Naming secrets.
     SECRET,
-    /// Writes what is run at login or with later commands.
+    /// Writing files that run at login or with later commands.
     STAY,
-    /// Runs before `main`.
+    /// Running before `main`.
     CONSTRUCT,
-    /// Hands the environment, secrets or the output of a tool to what sends, in one command.
+    /// Passing the environment, secrets or the output of a tool to a program that sends, in one
+    /// command.
     SEND,
-    /// Puts itself in the place of a function of the page, or an address in that of the caller's.
+    /// Replacing a function of the page, or the caller's address with its own.
     REWRITE
   }
 
@@ -99,10 +100,10 @@ public final class ScriptScan {
   private final InstallSteps steps = new InstallSteps();
   private int natives;
 
-  /// What one file does.
+  /// The acts of one file.
   ///
-  /// @param line of the act that tells most
-  /// @param says that line
+  /// @param line the line of the most significant act
+  /// @param says the text of that line
   public record Found(String path, ScriptKind kind, Set<Act> acts, int line, String says) {
     /// Returns whether the acts together are those of an attack.
     public boolean strong() {
@@ -120,24 +121,24 @@ public final class ScriptScan {
           || acts.contains(Act.STAY);
     }
 
-    /// Returns whether it hands secrets to what sends, in one command.
+    /// Returns whether one command passes secrets to a program that sends.
     public boolean sends() {
       return acts.contains(Act.SEND);
     }
 
-    /// Returns whether it is a source that a compiler takes.
+    /// Returns whether a compiler can read the file.
     public boolean compiled() {
       return kind == ScriptKind.NATIVE;
     }
 
-    /// Returns whether the acts are more than those by which authors set up their machines.
+    /// Returns whether the acts exceed those by which authors set up their machines.
     public boolean hides() {
       boolean sends = acts.contains(Act.SECRET) && acts.contains(Act.FETCH);
       boolean stays = acts.contains(Act.STAY) && acts.contains(Act.FETCH);
       return strong() && (sends || stays || acts.contains(Act.DECODE));
     }
 
-    /// Returns whether one of the acts alone asks for a look.
+    /// Returns whether one of the acts alone needs a review.
     public boolean telling() {
       return kind == ScriptKind.NATIVE
           ? acts.contains(Act.CONSTRUCT) || acts.contains(Act.RUN)
@@ -161,17 +162,17 @@ public final class ScriptScan {
     }
   }
 
-  /// Returns what was found, file by file.
+  /// Returns the findings, file by file.
   public List<Found> found() {
     return found;
   }
 
-  /// Returns how many sources of C and its like there are.
+  /// Returns the number of sources of C and similar languages.
   public int natives() {
     return natives;
   }
 
-  /// Looks at the commands that a package of another language runs when it is installed.
+  /// Scans the commands that a package of another language runs when it is installed.
   ///
   /// @param bytes an array that begins with the file that names them, borrowed during the call
   void steps(String path, byte[] bytes, int length) {
@@ -179,14 +180,14 @@ public final class ScriptScan {
     file(path, ScriptKind.SCRIPT, commands, commands.length);
   }
 
-  /// Returns whether a file is run when a package that the crate carries is installed.
+  /// Returns whether a file runs when a package of the crate is installed.
   public boolean installs(String path) {
     return steps.run(path);
   }
 
-  /// Looks at a file.
+  /// Scans a file.
   ///
-  /// @param bytes an array that begins with it, borrowed during the call
+  /// @param bytes an array that begins with the file, borrowed during the call
   public void file(String path, ScriptKind kind, byte[] bytes, int length) {
     natives += kind == ScriptKind.NATIVE ? 1 : 0;
     if (found.size() >= MAX_FOUND) {
@@ -230,7 +231,7 @@ public final class ScriptScan {
     }
   }
 
-  /// Returns whether functions are only chosen by what the processor can do.
+  /// Returns whether the code only selects functions by the features of the processor.
   private static boolean dispatches(byte[] bytes, int length) {
     String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     boolean asks =
@@ -238,9 +239,10 @@ public final class ScriptScan {
     return asks && text.contains("ifunc(") && !text.contains("constructor");
   }
 
-  /// Looks at a script among tests, where only a command counts that hands secrets to what sends.
+  /// Scans a script among tests. Only a command that passes secrets to a program that sends counts
+  /// there.
   ///
-  /// @param bytes an array that begins with it, borrowed during the call
+  /// @param bytes an array that begins with the script, borrowed during the call
   public void amongTests(String path, byte[] bytes, int length) {
     int sent = found.size() < MAX_FOUND ? sent(bytes, length, Set.of()) : -1;
     if (sent >= 0) {
@@ -254,7 +256,7 @@ public final class ScriptScan {
     return SentData.find(bytes, length, acts.contains(Act.FETCH));
   }
 
-  /// Returns whether a place is no comment, and a word of its own.
+  /// Returns whether a match is a whole word outside of comments.
   private static boolean counts(ScriptKind kind, byte[] bytes, int start, int length) {
     if (start > 0
         && wordByte(bytes[start])
@@ -280,7 +282,7 @@ public final class ScriptScan {
     return !comment;
   }
 
-  /// Returns whether a comment of C was begun before a place and not ended.
+  /// Returns whether a position is in a comment of C.
   private static boolean commented(byte[] bytes, int start) {
     for (int i = start; i > Math.max(0, start - MAX_COMMENT); i--) {
       if (bytes[i - 1] == '*' && bytes[i] == '/') {

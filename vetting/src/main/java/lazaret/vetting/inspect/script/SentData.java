@@ -6,9 +6,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds the command of a script that hands the environment, a file of secrets or the output of a
-/// tool to a program that sends. Reads each line once, those that a bracket or a backslash goes on
-/// put together. Used once.
+/// A search for the command of a script that passes secrets to a program that sends. Used once.
+///
+/// Secrets are the environment, a file of secrets or the output of a tool. Each line is read once,
+/// with the lines that continue it by a bracket or a backslash.
 final class SentData {
   private static final int MAX_COMMAND = 4_096;
   private static final int MAX_JOINED = 48;
@@ -52,7 +53,7 @@ final class SentData {
       Pattern.compile("[^0-9&]>{1,2}\\s*\"?([^\\s\"';|&)]{2,120})");
   private static final Pattern ENDS = Pattern.compile("<<-?\\s*['\"]?([A-Za-z_]{1,40})");
 
-  /// The whole environment made one text, in languages that have it as a table.
+  /// Code that makes one text of the whole environment, in languages that have it as a table.
   private static final Pattern TABLE =
       Pattern.compile(
           "(?i)json\\.stringify\\(\\s*(?:\\{[^}]{0,80}\\.\\.\\.)?process\\.env\\s*[,)}]"
@@ -69,11 +70,11 @@ final class SentData {
     text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
   }
 
-  /// Finds it.
+  /// Finds such a command.
   ///
   /// @param bytes an array that begins with the script
-  /// @param fetches whether the script fetches or sends by anything
-  /// @return where it stands, or -1
+  /// @param fetches whether the script fetches or sends in any way
+  /// @return the position of the command, or -1
   static int find(byte[] bytes, int length, boolean fetches) {
     return new SentData(bytes, length).find(fetches);
   }
@@ -91,7 +92,7 @@ final class SentData {
     return -1;
   }
 
-  /// Returns where the command ends that begins at a line.
+  /// Returns the end of the command that begins at a line.
   private int command(int from) {
     int at = from;
     int depth = 0;
@@ -116,7 +117,7 @@ final class SentData {
     return at - 1;
   }
 
-  /// Returns how many command substitutions and groups a line opens and does not close.
+  /// Returns the number of command substitutions and groups that a line opens without closing them.
   private static int depth(String line) {
     int depth = 0;
     boolean comment = line.stripLeading().startsWith("#");
@@ -149,7 +150,8 @@ final class SentData {
     return hands && ADDRESS.matcher(command).find() && (output || names(command, outputs));
   }
 
-  /// Returns whether the environment goes into what sends: through a pipe, or as an argument.
+  /// Returns whether the environment reaches the program that sends, through a pipe or as an
+  /// argument.
   private static boolean whole(String command, int sender) {
     Matcher whole = WHOLE.matcher(command);
     boolean piped = PIPED.matcher(command).find();
@@ -168,7 +170,7 @@ final class SentData {
     return false;
   }
 
-  /// Keeps the variable or the file that takes what a command gives.
+  /// Records the variable or file that receives the output of a command.
   private void keep(String command, Set<String> names, boolean gives) {
     if (!gives || names.size() >= MAX_NAMES) {
       return;

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Settings of editors and other tools that a crate carries below folders that begin with a dot, by
-/// the texts in them that may be commands. Bounded, not thread-safe.
+/// Settings of editors and other tools in folders that begin with a dot, by their texts that may be
+/// commands. Bounded, not thread-safe.
 public final class ToolSettings {
-  /// How much of one file is read.
+  /// The number of bytes of one file that are read.
   public static final int MAX = 1 << 16;
 
   private static final int MAX_VALUES = 1_024;
@@ -27,7 +27,7 @@ public final class ToolSettings {
           "(?i)(?:curl|wget|iwr|invoke-webrequest)\\s[^\"]{0,200}(?:\\|\\s*(?:ba|z)?sh\\b|\\|\\s*(?:python|node|iex)|-o\\s)"
               + "|(?:sh|bash) -c [^\"]{0,40}\\$\\((?:curl|wget)");
 
-  /// Events at which tools start commands that nobody asked for.
+  /// Events at which tools start commands automatically.
   private static final Pattern EVENT =
       Pattern.compile(
           "\"(?:SessionStart|UserPromptSubmit|PreToolUse|PostToolUse|SessionEnd|Stop|beforeSubmitPrompt"
@@ -41,9 +41,9 @@ public final class ToolSettings {
   ///
   /// @param says the text
   public record Setting(String path, int line, String says) {
-    /// Returns whether it names a file of the crate.
+    /// Returns whether the text names a file of the crate.
     ///
-    /// @param file its path below the crate's folder
+    /// @param file the path of the file below the crate's folder
     public boolean names(String file) {
       String slashed = says.replace('\\', '/');
       int at = slashed.indexOf(file);
@@ -54,13 +54,13 @@ public final class ToolSettings {
       return begins && ends;
     }
 
-    /// Returns whether it fetches what it runs by itself.
+    /// Returns whether the text is a command that fetches what it runs.
     public boolean fetches() {
       return FETCH.matcher(says).find();
     }
   }
 
-  /// Returns whether a file is such settings.
+  /// Returns whether a file is such a settings file.
   public static boolean is(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     String ending = name.substring(name.lastIndexOf('.') + 1);
@@ -71,9 +71,9 @@ public final class ToolSettings {
     return name.endsWith(".code-workspace") || (dotted && ENDINGS.contains(ending));
   }
 
-  /// Looks at a file.
+  /// Scans a file.
   ///
-  /// @param bytes an array that begins with it, borrowed during the call
+  /// @param bytes an array that begins with the file, borrowed during the call
   public void file(String path, byte[] bytes, int length) {
     String text = new String(bytes, 0, Math.min(length, MAX), StandardCharsets.UTF_8);
     int line = 0;
@@ -99,18 +99,18 @@ public final class ToolSettings {
 
   /// Finds a setting that names a file of the crate.
   ///
-  /// @param file its path below the crate's folder
+  /// @param file the path of the file below the crate's folder
   public Optional<Setting> naming(String file) {
     return settings.stream().filter(setting -> setting.names(file)).findFirst();
   }
 
-  /// Returns the lines by which a tool starts a command without being asked: at the begin of a
+  /// Returns the lines by which a tool starts a command automatically: at the beginning of a
   /// session, or when the folder is opened.
   public List<Setting> automatic() {
     return automatic;
   }
 
-  /// Returns the settings that fetch what they run by themselves.
+  /// Returns the settings that fetch what they run.
   public List<Setting> fetching() {
     return settings.stream().filter(Setting::fetches).toList();
   }

@@ -1,4 +1,4 @@
-/// Files of other languages that a crate carries: scripts, makefiles, C and its like.
+/// Files of other languages in a crate: scripts, makefiles, C and similar sources.
 @NullMarked
 package lazaret.vetting.inspect.script;
 
