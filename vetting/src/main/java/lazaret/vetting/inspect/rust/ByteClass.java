@@ -1,6 +1,6 @@
 package lazaret.vetting.inspect.rust;
 
-/// What a byte can be a part of in a Rust source.
+/// The roles of a byte in a Rust source.
 final class ByteClass {
   static final byte START = 1;
   static final byte DIGIT = 2;

@@ -3,8 +3,8 @@ package lazaret.vetting.inspect.rust;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// What a literal stands for (Rust reference, *Character and string literals*, *Byte and byte
-/// string literals*, *C string literals*). What is malformed stands for itself.
+/// The value of a literal (Rust reference, *Character and string literals*, *Byte and byte string
+/// literals*, *C string literals*). Malformed parts are kept as written.
 final class LiteralValue {
   private final byte[] source;
   private final int end;

@@ -2,15 +2,16 @@ package lazaret.vetting.inspect.rust;
 
 import java.util.Arrays;
 
-/// Reads Rust source into tokens: raw strings with any number of `#`, nested comments, lifetimes
-/// beside characters, raw identifiers, a shebang, and the literals of every edition. It takes any
-/// bytes: what no compiler would take becomes tokens all the same, and a literal or comment without
-/// an end goes to the end of the source. Time is linear. Used once.
+/// A lexer for Rust source of every edition.
 ///
-/// Forms that editions read differently are read so that nothing is hidden: the guarded strings
-/// `#"..."#` that edition 2024 reserves are a `#`, a string and a `#`, and a string behind an
-/// unknown prefix is an identifier and a string (Rust reference, *Reserved prefixes*, *Reserved
-/// guards*).
+/// It reads raw strings with any number of `#`, nested comments, lifetimes and characters, raw
+/// identifiers, a shebang, and all literals. It accepts any bytes: text that compilers refuse
+/// becomes tokens as well. A literal or comment without an end extends to the end of the source.
+/// Time is linear. Used once.
+///
+/// Forms that editions read differently are read so that nothing is hidden. The guarded strings
+/// `#"..."#` that edition 2024 reserves are a `#`, a string and a `#`. A string after an unknown
+/// prefix is an identifier and a string (Rust reference, *Reserved prefixes*, *Reserved guards*).
 public final class RustLexer {
 
   private final byte[] source;
@@ -30,20 +31,20 @@ public final class RustLexer {
 
   /// Reads a source as the compiler reads a file.
   ///
-  /// @param source anything at all; borrowed as long as the tokens are used
-  /// @param length how many bytes of the array are the source
-  /// @param words what identifiers are compared with
-  /// @param maxTokens after how many tokens to stop; the result then is not whole
-  /// @param tokens forgets what it held and takes what is read
+  /// @param source the source, any bytes; borrowed as long as the tokens are used
+  /// @param length the length of the source in bytes
+  /// @param words the words with which identifiers are compared
+  /// @param maxTokens the number of tokens after which to stop; the result is then not whole
+  /// @param tokens receives the tokens; its previous content is dropped
   public static void read(
       byte[] source, int length, Words words, int maxTokens, RustTokens tokens) {
     var lexer = new RustLexer(source, length, words, maxTokens, tokens);
     lexer.from(lexer.starts()[0]);
   }
 
-  /// Reads a source in each of the ways in which a compiler may read it, one after the other.
+  /// Reads a source in each way in which a compiler may read it, one after the other.
   ///
-  /// @param reading is called after each, when the tokens are those of that reading
+  /// @param reading called after each reading, while the tokens are those of that reading
   public static void readings(
       byte[] source, int length, Words words, int maxTokens, RustTokens tokens, Runnable reading) {
     var lexer = new RustLexer(source, length, words, maxTokens, tokens);
@@ -73,11 +74,12 @@ public final class RustLexer {
     }
   }
 
-  /// Returns where the tokens may begin: behind a byte order mark and a shebang; behind frontmatter
-  /// too, which is stripped from files and read as code where an expression is included. Nothing is
-  /// skipped that one reading would compile. `#!` begins an attribute if the next token is `[`
-  /// (Rust reference, *Shebang removal*), and whether a comment between them is a token depends on
-  /// the compiler.
+  /// Returns the positions at which the tokens may begin: after a byte order mark and a shebang,
+  /// and also after frontmatter.
+  ///
+  /// Frontmatter is stripped from files but read as code if an expression is included, so no text
+  /// is skipped that one reading would compile. `#!` begins an attribute if the next token is `[`
+  /// (Rust reference, *Shebang removal*). Some compilers count a comment between them as a token.
   private int[] starts() {
     int first = byteAt(0) == 0xEF && byteAt(1) == 0xBB && byteAt(2) == 0xBF ? 3 : 0;
     int[] starts = {first};
@@ -99,8 +101,8 @@ public final class RustLexer {
     return starts;
   }
 
-  /// Returns the end of the lines between two fences of the same three or more dashes at the head
-  /// of the source; 0 where there are none.
+  /// Returns the end of the frontmatter, or 0 if there is none. It consists of the lines between
+  /// two fences of the same three or more dashes at the beginning of the source.
   private int behindFrontmatter(int from) {
     int fence = from;
     while (fence < length && ByteClass.is(source[fence], ByteClass.SPACE)) {
@@ -192,7 +194,7 @@ public final class RustLexer {
     word(start);
   }
 
-  /// Reads an identifier, and takes its hash on the way.
+  /// Reads an identifier and computes its hash.
   private void word(int start) {
     int hash = 0;
     int i = start;
@@ -213,7 +215,7 @@ public final class RustLexer {
     at++;
   }
 
-  /// Reads a raw string whose hashes begin at a place.
+  /// Reads a raw string whose hashes begin at a position.
   ///
   /// @return false if none begins there
   private boolean rawString(TokenKind kind, int hashesAt) {
@@ -235,7 +237,7 @@ public final class RustLexer {
           add(kind, at, i + hashes);
           return true;
         }
-        // Hashes that were counted hold no quote.
+        // The counted hashes cannot contain a quote.
         i += closing;
       }
     }
@@ -251,7 +253,7 @@ public final class RustLexer {
     add(kind, at, Math.min(i + 1, length));
   }
 
-  /// Tells a lifetime from a character: a character has its closing quote behind one code point or
+  /// Reads a lifetime or a character. A character has its closing quote after one code point or
   /// escape (Rust reference, *Lifetimes and loop labels*).
   private void quote() {
     int next = byteAt(at + 1);
@@ -271,8 +273,8 @@ public final class RustLexer {
     punctuation();
   }
 
-  /// Reads a character or byte; one without a closing quote ends with its line, so that the next
-  /// quote is not taken for its end.
+  /// Reads a character or byte. One without a closing quote ends with its line, so that the next
+  /// quote does not close it.
   private void character(TokenKind kind, int start, int quoteAt) {
     int i = quoteAt + 1;
     if (byteAt(i) == '\\') {
@@ -345,7 +347,7 @@ public final class RustLexer {
   }
 
   /// Returns the length of a space beyond ASCII (`Pattern_White_Space`): U+0085, U+200E, U+200F,
-  /// U+2028, U+2029; 0 for anything else.
+  /// U+2028, U+2029. 0 for any other character.
   private int unicodeSpace(int i) {
     if (byteAt(i) == 0xC2 && byteAt(i + 1) == 0x85) {
       return 2;

@@ -3,17 +3,18 @@ package lazaret.vetting.inspect.rust;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The tokens of one source, in order. The source itself is borrowed. Memory is 18 bytes a token,
-/// kept for the next source that the lexer reads into the same object. Not thread-safe.
+/// The tokens of one source, in order. The source itself is borrowed. A token needs 18 bytes of
+/// memory, which the next source read into the same object uses again. Not thread-safe.
 public final class RustTokens {
   private static final int LEAST = 1_024;
 
-  /// More than any character of punctuation.
+  /// The offset of words in the table of [Stops]; higher than any character of punctuation.
   private static final int PUNCTUATION = 128;
 
   private static final int STATEMENT_FACTOR = 0x01000193;
 
-  /// Statements with fewer tokens are those of everybody: `return x;`.
+  /// The minimum number of tokens of a statement that counts. Shorter ones are common to all
+  /// sources: `return x;`.
   private static final int LEAST_TOKENS = 8;
 
   private byte[] source = {};
@@ -22,11 +23,11 @@ public final class RustTokens {
   private int[] starts = new int[LEAST];
   private int[] ends = new int[LEAST];
 
-  /// Of an identifier the number of its word; of punctuation its character, negated; else
+  /// The number of the word of an identifier, or the negated character of punctuation, or else
   /// [Words#UNKNOWN].
   private short[] words = new short[LEAST];
 
-  /// Of an identifier the hash of its bytes; of anything else 0.
+  /// The hash of the bytes of an identifier; 0 for other tokens.
   private int[] hashes = new int[LEAST];
 
   private final Sketch.Builder statements = new Sketch.Builder();
@@ -35,15 +36,15 @@ public final class RustTokens {
   private int size;
   private boolean whole = true;
 
-  /// Where lines end, found when one is asked for; before that there are fewer than none.
+  /// The ends of lines, computed at the first use; until then `lines` is negative.
   private int[] lineEnds = new int[LEAST];
 
   private int lines = -1;
 
-  /// Starts without a source.
+  /// Creates an empty list without a source.
   public RustTokens() {}
 
-  /// Forgets all tokens and takes another source.
+  /// Drops all tokens and sets another source.
   void reset(byte[] next, int nextLength) {
     source = next;
     length = nextLength;
@@ -57,7 +58,7 @@ public final class RustTokens {
 
   /// Adds an identifier.
   ///
-  /// @param hash of its bytes
+  /// @param hash the hash of its bytes
   void addWord(int start, int end, int word, int hash) {
     statement = STATEMENT_FACTOR * statement + hash;
     add(TokenKind.IDENTIFIER, start, end, word);
@@ -96,7 +97,7 @@ public final class RustTokens {
     }
   }
 
-  /// Mixes all bits (Murmur3), so that the smallest are chosen without regard to what they are of.
+  /// Mixes all bits (Murmur3), so that the smallest hashes are independent of the content.
   private static int spread(int hash) {
     int h = (hash ^ hash >>> 16) * 0x85EBCA6B;
     h = (h ^ h >>> 13) * 0xC2B2AE35;
@@ -112,39 +113,39 @@ public final class RustTokens {
     whole = false;
   }
 
-  /// Returns how many tokens there are.
+  /// Returns the number of tokens.
   public int size() {
     return size;
   }
 
-  /// Returns whether the source was read to its end: false where it has more tokens than allowed.
+  /// Returns whether the source was read to its end. It was not if it has more tokens than allowed.
   public boolean whole() {
     return whole;
   }
 
-  /// Returns what a token is.
+  /// Returns the kind of a token.
   public TokenKind kind(int index) {
     return kinds[index];
   }
 
-  /// Returns whether there is such a token and it is this character of punctuation.
+  /// Returns whether the token exists and is this character of punctuation.
   public boolean is(int index, char punctuation) {
     return index >= 0 && index < size && words[index] == -punctuation;
   }
 
-  /// Returns whether there is such a token and it is of this kind.
+  /// Returns whether the token exists and is of this kind.
   public boolean is(int index, TokenKind kind) {
     return index >= 0 && index < size && kinds[index] == kind;
   }
 
-  /// Returns the number of the word that an identifier is, else [Words#UNKNOWN].
+  /// Returns the number of the word of an identifier, or [Words#UNKNOWN] for other tokens.
   public int word(int index) {
     return index >= 0 && index < size ? Math.max(words[index], Words.UNKNOWN) : Words.UNKNOWN;
   }
 
   /// Returns whether an identifier is one of some words.
   ///
-  /// @param wanted by the number of a word whether it is one of them
+  /// @param wanted for each number of a word, whether it is one of them
   public boolean holdsAny(boolean[] wanted) {
     for (int i = 0; i < size; i++) {
       if (words[i] > Words.UNKNOWN && wanted[words[i]]) {
@@ -154,7 +155,7 @@ public final class RustTokens {
     return false;
   }
 
-  /// Tokens to stop at while all others are passed over. Immutable.
+  /// A set of tokens at which a search stops. Immutable.
   public static final class Stops {
     private final boolean[] stops;
 
@@ -162,7 +163,7 @@ public final class RustTokens {
       stops = new boolean[PUNCTUATION + words];
     }
 
-    /// Stops at characters of punctuation and at an identifier.
+    /// Returns a set of characters of punctuation and one identifier.
     ///
     /// @param word the number of the identifier
     public static Stops at(String punctuation, Words words, int word) {
@@ -174,7 +175,7 @@ public final class RustTokens {
       return stops;
     }
 
-    /// Returns the first such token from one on; the number of tokens where there is none.
+    /// Returns the first such token from a position, or the number of tokens if there is none.
     public int next(RustTokens tokens, int from) {
       int at = from;
       while (at < tokens.size && !stops[PUNCTUATION + tokens.words[at]]) {
@@ -184,22 +185,22 @@ public final class RustTokens {
     }
   }
 
-  /// Returns the character of a token of punctuation; 0 for any other.
+  /// Returns the character of a token of punctuation, or 0 for other tokens.
   public char punctuation(int index) {
     return index >= 0 && index < size ? (char) Math.max(-words[index], 0) : 0;
   }
 
-  /// Returns the hash of an identifier's bytes, as [Words#number] takes it; 0 for any other token.
+  /// Returns the hash of an identifier's bytes, for [Words#number], or 0 for other tokens.
   public int hash(int index) {
     return hashes[index];
   }
 
-  /// Returns where a token begins, in bytes.
+  /// Returns the byte offset at which a token begins.
   public int start(int index) {
     return starts[index];
   }
 
-  /// Returns where a token ends, in bytes.
+  /// Returns the byte offset at which a token ends.
   public int end(int index) {
     return ends[index];
   }
@@ -209,12 +210,12 @@ public final class RustTokens {
     return source;
   }
 
-  /// Returns a token as it is written; malformed UTF-8 becomes U+FFFD.
+  /// Returns the text of a token as written; malformed UTF-8 becomes U+FFFD.
   public String text(int index) {
     return new String(source, starts[index], ends[index] - starts[index], StandardCharsets.UTF_8);
   }
 
-  /// Returns whether a token begins with a text of ASCII as it is written.
+  /// Returns whether the written form of a token begins with an ASCII text.
   public boolean begins(int index, String text) {
     boolean begins = ends[index] - starts[index] >= text.length();
     for (int i = 0; begins && i < text.length(); i++) {
@@ -223,8 +224,8 @@ public final class RustTokens {
     return begins;
   }
 
-  /// Returns what a string, character or byte stands for, escapes resolved; the text of any other
-  /// token.
+  /// Returns the value of a string, character or byte, with escapes resolved, or the text of other
+  /// tokens.
   public byte[] value(int index) {
     return LiteralValue.of(source, starts[index], ends[index], kind(index));
   }
@@ -234,7 +235,7 @@ public final class RustTokens {
     return lineAt(starts[index]);
   }
 
-  /// Returns the line of a place in the source, from 1.
+  /// Returns the line of a byte offset, from 1.
   public int lineAt(int position) {
     if (lines < 0) {
       countLines();

@@ -3,16 +3,17 @@ package lazaret.vetting.inspect.rust;
 import java.util.Arrays;
 import java.util.List;
 
-/// By what the sources of two crates are compared without having both at hand: the smallest hashes
-/// of their statements (bottom-k sketches, Broder 1997). Names of crates, comments, spaces and what
-/// literals say make no difference. Immutable.
+/// A sketch of the sources of a crate: the smallest hashes of their statements.
+///
+/// It compares two crates without both at hand (bottom-k sketches, Broder 1997). Names of crates,
+/// comments, spaces and the content of literals make no difference. Immutable.
 ///
 /// @param hashes the smallest hashes, ascending, each once, at most [#SIZE]
 public record Sketch(List<Integer> hashes) {
-  /// How many hashes are kept: the likeness is right to about five parts in a hundred.
+  /// The number of hashes that are kept, with which the likeness is accurate to about 0.05.
   public static final int SIZE = 64;
 
-  /// Of no source.
+  /// The sketch of no sources.
   public static final Sketch NONE = new Sketch(List.of());
 
   /// Copies the list.
@@ -20,8 +21,8 @@ public record Sketch(List<Integer> hashes) {
     hashes = List.copyOf(hashes);
   }
 
-  /// Returns how many of the statements of both together are in both, from 0 to 1 (Jaccard); 0
-  /// where one of them has too few to tell.
+  /// Returns the proportion of statements of both crates that are in both, from 0 to 1 (Jaccard). 0
+  /// if one of them has too few statements.
   public double likeness(Sketch other) {
     if (hashes.size() < SIZE || other.hashes().size() < SIZE) {
       return 0;
@@ -38,12 +39,12 @@ public record Sketch(List<Integer> hashes) {
     return (double) same / SIZE;
   }
 
-  /// Collects the smallest of many hashes. Not thread-safe.
+  /// A collector of the smallest hashes. Not thread-safe.
   public static final class Builder {
     private final int[] smallest = new int[SIZE];
     private int size;
 
-    /// Starts with none.
+    /// Creates an empty collector.
     public Builder() {}
 
     void clear() {
@@ -73,7 +74,7 @@ public record Sketch(List<Integer> hashes) {
       }
     }
 
-    /// Returns what was collected.
+    /// Returns the collected sketch.
     public Sketch sketch() {
       return new Sketch(Arrays.stream(smallest, 0, size).boxed().toList());
     }

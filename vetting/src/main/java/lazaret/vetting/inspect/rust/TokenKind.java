@@ -1,9 +1,9 @@
 package lazaret.vetting.inspect.rust;
 
-/// What a token of Rust source is (Rust reference, *Tokens*). Comments, doc comments among them,
-/// are no tokens.
+/// The kinds of tokens of Rust source (Rust reference, *Tokens*). Comments, including doc comments,
+/// are not tokens.
 public enum TokenKind {
-  /// An identifier or keyword; the text of a raw one (`r#type`) is what follows the mark.
+  /// An identifier or keyword; the text of a raw one (`r#type`) is without the prefix.
   IDENTIFIER,
   /// A lifetime or loop label, `'a`.
   LIFETIME,
@@ -11,26 +11,26 @@ public enum TokenKind {
   PATH_SEPARATOR,
   /// One ASCII character of punctuation or a bracket.
   PUNCTUATION,
-  /// `"text"`.
+  /// A string, `"text"`.
   STRING,
-  /// `r"text"`, with any number of `#`.
+  /// A raw string, `r"text"`, with any number of `#`.
   RAW_STRING,
-  /// `b"bytes"`.
+  /// A byte string, `b"bytes"`.
   BYTE_STRING,
-  /// `br"bytes"`, with any number of `#`.
+  /// A raw byte string, `br"bytes"`, with any number of `#`.
   RAW_BYTE_STRING,
-  /// `c"text"`.
+  /// A C string, `c"text"`.
   C_STRING,
-  /// `cr"text"`, with any number of `#`.
+  /// A raw C string, `cr"text"`, with any number of `#`.
   RAW_C_STRING,
-  /// `'c'`.
+  /// A character, `'c'`.
   CHARACTER,
-  /// `b'c'`.
+  /// A byte, `b'c'`.
   BYTE,
   /// An integer or float with its suffix.
   NUMBER;
 
-  /// Returns whether it is a string of any kind.
+  /// Returns whether the token is a string of any kind.
   public boolean string() {
     return switch (this) {
       case STRING, RAW_STRING, BYTE_STRING, RAW_BYTE_STRING, C_STRING, RAW_C_STRING -> true;

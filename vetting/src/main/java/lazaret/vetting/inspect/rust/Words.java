@@ -6,20 +6,20 @@ import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// Words that identifiers are compared with while they are read, so that rules compare numbers.
-/// Immutable.
+/// A table of words with which identifiers are compared while they are read, so that rules compare
+/// numbers. Immutable.
 public final class Words {
-  /// The number of an identifier that is none of the words.
+  /// The number of an identifier outside of the table.
   public static final int UNKNOWN = 0;
 
-  /// By what the hash of the bytes before is multiplied when one more is read.
+  /// The factor of the hash for each further byte.
   public static final int HASH_FACTOR = 31;
 
   private final byte[][] words;
   private final String[] texts;
   private final int[] table;
 
-  /// For each slot of the table the hash of its word, so that few others are compared with it.
+  /// The hash of the word in each slot of the table, which avoids most comparisons.
   private final int[] hashes;
 
   private Words(SortedSet<String> sorted) {
@@ -44,7 +44,7 @@ public final class Words {
     }
   }
 
-  /// Takes words in any order.
+  /// Creates a table of words in any order.
   public static Words of(Collection<String> words) {
     return new Words(new TreeSet<>(words));
   }
@@ -55,10 +55,10 @@ public final class Words {
     return number(bytes, 0, bytes.length, hash(bytes));
   }
 
-  /// Returns the number of the word that is the range of an array, or [#UNKNOWN].
+  /// Returns the number of the word in a range of an array, or [#UNKNOWN].
   ///
-  /// @param hash of the range: 0 for none, and for each byte [#HASH_FACTOR] times what was before,
-  ///   plus the byte
+  /// @param hash the hash of the range: 0 for an empty one; for each byte the previous hash times
+  ///   [#HASH_FACTOR], plus the byte
   public int number(byte[] bytes, int start, int end, int hash) {
     int slot = spread(hash) & (table.length - 1);
     while (table[slot] != UNKNOWN) {
@@ -71,12 +71,12 @@ public final class Words {
     return UNKNOWN;
   }
 
-  /// Returns the word of a number; the empty text for [#UNKNOWN].
+  /// Returns the word of a number, or the empty text for [#UNKNOWN].
   public String text(int number) {
     return texts[number];
   }
 
-  /// Returns the number after the last.
+  /// Returns the number of words plus one.
   public int size() {
     return words.length;
   }

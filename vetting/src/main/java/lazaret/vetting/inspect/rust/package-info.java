@@ -1,5 +1,7 @@
-/// Rust source as tokens (Rust reference, *Lexical structure*). Made for sources that want to hide
-/// something: every byte string has tokens, in linear time, whatever a compiler would say of it.
+/// Rust source as tokens (Rust reference, *Lexical structure*).
+///
+/// The lexer is made for hostile sources: every byte string has tokens, in linear time, even if a
+/// compiler would refuse it.
 @NullMarked
 package lazaret.vetting.inspect.rust;
 
