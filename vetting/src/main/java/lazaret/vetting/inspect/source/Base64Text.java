@@ -3,7 +3,7 @@ package lazaret.vetting.inspect.source;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Base64 in both alphabets, with or without padding, broken into lines or not (RFC 4648).
+/// A decoder of base64 in both alphabets, with or without padding and line breaks (RFC 4648).
 final class Base64Text {
   private static final byte[] VALUES = values();
   private static final int SKIP = -2;
@@ -11,7 +11,9 @@ final class Base64Text {
 
   private Base64Text() {}
 
-  /// Decodes a text; null if it holds anything but base64.
+  /// Decodes a text.
+  ///
+  /// @return the bytes, or null if the text contains anything other than base64
   static byte @Nullable [] decode(byte[] text) {
     byte[] out = new byte[text.length * 3 / 4 + 3];
     int length = 0;
@@ -39,7 +41,7 @@ final class Base64Text {
     return Arrays.copyOf(out, length);
   }
 
-  /// Returns whether a byte may stand in base64, as digit, line break or padding.
+  /// Returns whether a byte may occur in base64, as digit, line break or padding.
   static boolean holds(int b) {
     return b == '=' || (b < VALUES.length && VALUES[b] != FOREIGN);
   }

@@ -8,8 +8,8 @@ import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 import org.jspecify.annotations.Nullable;
 
-/// The programs that a build script starts for more than to ask the compiler for its version, and
-/// the files that it makes. Whatever is not understood counts. Not thread-safe.
+/// The programs that a build script starts, and the files that it creates. Calls of the compiler to
+/// ask for its version do not count. Code that is not understood counts. Not thread-safe.
 final class BuildActs {
   private static final int HEAD = 12;
   private static final int BACK = 64;
@@ -31,7 +31,7 @@ final class BuildActs {
     this.tokens = tokens;
   }
 
-  /// Returns what a place that starts a program starts, unless it is the compiler or an import.
+  /// Returns the program that an occurrence starts, or empty for the compiler or an import.
   Optional<String> started(int at) {
     for (int i = at; i < Math.min(tokens.size(), at + HEAD); i++) {
       if (word(i, "new") && tokens.is(i - 1, TokenKind.PATH_SEPARATOR) && tokens.is(i + 1, '(')) {
@@ -60,8 +60,8 @@ final class BuildActs {
     return false;
   }
 
-  /// Returns whether an operand is the compiler, by its literal or by a variable of which all
-  /// declarations name nothing else.
+  /// Returns whether an operand is the compiler, by its literal or by a variable. All declarations
+  /// of the variable must name the compiler alone.
   private boolean compiler(int operand) {
     int at = operand;
     while (tokens.is(at, '&')) {
@@ -81,7 +81,7 @@ final class BuildActs {
     return known.getOrDefault(tokens.text(at), false);
   }
 
-  /// Finds in one pass the variables that get a value, and whether that is always the compiler.
+  /// Finds in one pass the variables with a value, and whether it is always the compiler.
   private Map<String, Boolean> variables() {
     Map<String, Boolean> found = new HashMap<>();
     for (int i = 1; i < tokens.size(); i++) {
@@ -95,8 +95,8 @@ final class BuildActs {
     return found;
   }
 
-  /// Returns whether a name stands where it gets a value: declared, as a pattern, an argument or by
-  /// an assignment.
+  /// Returns whether a name receives a value: in a declaration, a pattern, an argument or an
+  /// assignment.
   private boolean assigned(int at) {
     boolean declares = word(at - 1, "let") || word(at - 1, "mut") || tokens.is(at - 1, '|');
     boolean pattern = tokens.is(at - 1, '(') && tokens.is(at + 1, ')') && tokens.is(at + 2, '=');
@@ -104,7 +104,7 @@ final class BuildActs {
     return declares || pattern || set || tokens.is(at + 1, ':');
   }
 
-  /// Returns whether the texts of a statement name the compiler and nothing else.
+  /// Returns whether the texts of a statement name only the compiler.
   private boolean namesCompiler(int from) {
     boolean named = false;
     int i = from;
@@ -130,8 +130,8 @@ final class BuildActs {
         && COMPILER.contains(text.substring(1, text.length() - 1));
   }
 
-  /// Returns what a call hands to a program, unless that asks for its version or is the compiler
-  /// behind its wrapper.
+  /// Returns the argument that a call passes to a program. Empty if it asks for the version, or is
+  /// the compiler for its wrapper.
   Optional<String> argument(int at) {
     if (word(at, "set_var") && tokens.is(at + 1, '(')) {
       return Optional.of("set_var " + text(at + 2));
@@ -150,7 +150,8 @@ final class BuildActs {
     return query || wrapped ? Optional.empty() : Optional.of(tokens.text(at) + " " + text(value));
   }
 
-  /// Returns how a place makes a file, unless it makes or removes folders.
+  /// Returns the call by which an occurrence creates a file, or empty if it creates or removes
+  /// folders.
   Optional<String> written(int at) {
     for (int i = at; i < Math.min(tokens.size(), at + HEAD); i++) {
       boolean last =

@@ -17,7 +17,7 @@ final class ByteRun {
     open = true;
   }
 
-  /// Adds an element; anything but a byte ends the run.
+  /// Adds an element; a value other than a byte ends the run.
   void add(int value, int token) {
     if (!open) {
       return;
@@ -35,12 +35,12 @@ final class ByteRun {
     bytes[length++] = (byte) value;
   }
 
-  /// Notes something that is neither an element nor a comma.
+  /// Records a token that is neither an element nor a comma.
   void stop() {
     open = false;
   }
 
-  /// Ends the array and returns its length; 0 if it holds other things than bytes.
+  /// Ends the array and returns its length, or 0 if it has elements other than bytes.
   int end() {
     int count = open ? length : 0;
     open = false;
@@ -55,7 +55,7 @@ final class ByteRun {
     return first;
   }
 
-  /// Reads an integer literal; -1 if it is none or large.
+  /// Returns the value of an integer literal, or -1 if it is large or not an integer.
   static int value(byte[] source, int start, int end) {
     int radix = 10;
     int at = start;

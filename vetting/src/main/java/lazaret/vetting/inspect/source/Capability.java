@@ -6,125 +6,126 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What code can do or what it names, as seen in its tokens and literals. None is bad alone: rules
-/// look at where it stands and what stands beside it, reviewers at what a version gained. The order
-/// is that of reports.
+/// An ability of code, or a thing that it names, as seen in its tokens and literals.
+///
+/// None is bad alone. Rules evaluate the location and the other capabilities there, and reviewers
+/// the capabilities that a version gained. The order is that of reports.
 public enum Capability {
   /// Sockets, HTTP clients, TLS.
   NETWORK("network"),
-  /// Starts other programs.
+  /// Starting other programs.
   PROCESS("process"),
-  /// Checks of TLS certificates switched off.
+  /// Switching off the checks of TLS certificates.
   TLS_OFF("tls-off"),
-  /// Makes files executable.
+  /// Making files executable.
   CHMOD("chmod"),
-  /// Writes, moves or deletes files.
+  /// Writing, moving or deleting files.
   FS_WRITE("fs-write"),
-  /// Reads files and folders.
+  /// Reading files and folders.
   FS_READ("fs-read"),
-  /// Reads single variables of the environment.
+  /// Reading single environment variables.
   ENV_READ("env-read"),
-  /// Reads the whole environment.
+  /// Reading the whole environment.
   ENV_ALL("env-all"),
-  /// Asks for the folder of temporary files, or names it.
+  /// Asking for the temporary folder, or naming it.
   TEMP_DIR("temp-dir"),
-  /// Asks for the home folder.
+  /// Asking for the home folder.
   HOME_DIR("home-dir"),
-  /// Declares or loads functions of other languages.
+  /// Declaring or loading functions of other languages.
   FFI("ffi"),
-  /// `unsafe`.
+  /// The keyword `unsafe`.
   UNSAFE("unsafe"),
   /// Machine code in the source.
   INLINE_ASM("inline-asm"),
-  /// Decodes base64 or hex.
+  /// Decoding base64 or hex.
   DECODE("decode"),
-  /// A path where credentials, keys or wallets lie.
+  /// A path of credentials, keys or wallets.
   CREDENTIAL_PATH("credential-path"),
-  /// The name of a secret in the environment, or the mark of a private key.
+  /// The name of a secret in the environment, or the header of a private key.
   SECRET_NAME("secret-name"),
   /// A URL.
   URL("url"),
   /// An IP address.
   IP_ADDRESS("ip-address"),
-  /// A chat bot, a paste, a tunnel, a request catcher: where stolen data is dropped.
+  /// A chat bot, a paste service, a tunnel or a request catcher, to which stolen data is sent.
   DROP_HOST("drop-host"),
-  /// A shell or interpreter by name.
+  /// The name of a shell or interpreter.
   SHELL("shell"),
-  /// A program that downloads by name.
+  /// The name of a program that downloads.
   DOWNLOADER("downloader"),
-  /// `git` by name.
+  /// The name `git`.
   GIT("git"),
   /// A `git` subcommand that shows content, history or settings of a repository.
   GIT_CONTENT("git-content"),
-  /// The variables by which CI services are recognised.
+  /// The variables by which a CI service is detected.
   CI_NAME("ci-name"),
-  /// A file that is run at each login or boot.
+  /// A file that runs at each login or boot.
   PERSISTENCE("persistence"),
   /// A pattern that matches private keys or wallet addresses.
   KEY_PATTERN("key-pattern"),
   /// A long array or string of bytes.
   BYTE_ARRAY("byte-array"),
-  /// A telling text in pieces, reversed or encoded.
+  /// A suspicious text in pieces, reversed or encoded.
   HIDDEN_TEXT("hidden-text"),
-  /// Climbs above the folder it was given.
+  /// Leaving the given folder upwards.
   PARENT_WALK("parent-walk"),
-  /// Tells the linker what to link.
+  /// Instructing the linker to link something.
   LINKS("links"),
-  /// Starts a program that comes from data, from a dependency or from what it wrote itself.
+  /// Starting a program that comes from data or a dependency, or that the code wrote itself.
   DERIVED_COMMAND("derived-command"),
-  /// Starts a program that is none of the usual tools of a build.
+  /// Starting a program other than the usual tools of a build.
   UNUSUAL_COMMAND("unusual-command"),
-  /// Runs a file by a shell or interpreter.
+  /// Running a file with a shell or interpreter.
   SCRIPT_FILE("script-file"),
-  /// Chooses a linker, a plugin of one or a wrapper, or passes an argument that is not known.
+  /// Choosing a linker, a linker plugin or a wrapper, or passing an unknown argument.
   LINKER_PROGRAM("linker-program"),
   /// A path to the configuration of cargo, git, rustup or a shell.
   TOOL_CONFIG("tool-config"),
-  /// Writes to the configuration of cargo, git, rustup or a shell.
+  /// Writing to the configuration of cargo, git, rustup or a shell.
   CONFIG_WRITE("config-write"),
-  /// Writes below a home folder or above the crate.
+  /// Writing below a home folder or above the crate.
   FOREIGN_WRITE("foreign-write"),
   /// Memory, environment or open files of a process, by their path below `/proc`.
   PROCESS_FILES("process-files"),
-  /// Makes a text or bytes from others by arithmetic, a table or a turn.
+  /// Making a text or bytes from others by arithmetic, a table or a reversal.
   DECODE_LOOP("decode-loop"),
-  /// Uses a decoded text as a path, program or address.
+  /// Using a decoded text as a path, program or address.
   DECODED_USE("decoded-use"),
-  /// Makes source, a program or machine code of data.
+  /// Making source, a program or machine code of data.
   DATA_AS_CODE("data-as-code"),
-  /// Reads a file, a variable, output of a program or a decoded text as tokens.
+  /// Reading a file, a variable, output of a program or a decoded text as tokens.
   PARSED_DATA("parsed-data"),
-  /// Names files among tests.
+  /// Naming files among tests.
   TEST_DATA("test-data"),
-  /// Runs code past the standard library: exec, memory files, loading of libraries, system calls.
+  /// Running code without the standard library: exec, memory files, loading of libraries, system
+  /// calls.
   NATIVE_EXECUTION("native-execution"),
   /// A function that runs before `main`.
   CONSTRUCTOR("constructor"),
-  /// A function that takes the place of one of a system library.
+  /// A function that replaces one of a system library.
   SYMBOL_OVERRIDE("symbol-override"),
-  /// Keys, seeds, files of a home folder, the environment or the clipboard that are handed to what
-  /// sends.
+  /// Keys, seeds, files of a home folder, the environment or the clipboard in a call that sends.
   SECRET_SENT("secret-sent"),
-  /// Names of the machine or its user, or a password, that are handed to what sends.
+  /// Names of the machine or its user, or a password, in a call that sends.
   MACHINE_SENT("machine-sent"),
-  /// A program, its arguments or a library that come from the network, or a program whose streams
-  /// are a connection.
+  /// A program, its arguments or a library from the network, or a program whose streams are a
+  /// connection.
   RECEIVED_RUN("received-run"),
-  /// Memory that is made executable and filled with bytes that the crate brings or fetches.
+  /// Memory that is made executable and filled with bytes that the crate contains or fetches.
   EXECUTABLE_MEMORY("executable-memory"),
-  /// Memory or environment of another process, by a call of the system.
+  /// Memory or environment of another process, by a system call.
   OTHER_PROCESS("other-process"),
-  /// Files out of a listing of folders that are removed or overwritten.
+  /// Files from a listing of folders that are removed or overwritten.
   DESTRUCTION("destruction"),
-  /// A text on the clipboard that is looked at and replaced.
+  /// A text on the clipboard that is read and replaced.
   CLIPBOARD_SWAP("clipboard-swap"),
-  /// The time of the clock that is compared with a day that stands in the source.
+  /// A comparison of the clock with a fixed date.
   FIXED_DATE("fixed-date"),
-  /// The address of a wallet beside what pays.
+  /// A fixed address of a wallet in code that pays.
   FIXED_RECIPIENT("fixed-recipient"),
-  /// A check that always succeeds, or a random number from a seed that stands in the source.
+  /// A check that always succeeds, or a random number from a fixed seed.
   WEAK_CHECK("weak-check"),
-  /// A macro for others whose code starts programs, reaches the network or writes files.
+  /// A macro for other crates whose code starts programs, reaches the network or writes files.
   EMITTED_CODE("emitted-code"),
   /// A service whose name and program the caller chooses.
   CALLERS_SERVICE("callers-service"),
@@ -132,27 +133,27 @@ public enum Capability {
   FIXED_HOST("fixed-host"),
   /// A download that is compared with a digest of the caller before it is used.
   VERIFIED_DOWNLOAD("verified-download"),
-  /// A download that is compared with a digest of the crate before it is used.
+  /// A download that is compared with a digest in the crate before it is used.
   PINNED_DOWNLOAD("pinned-download"),
-  /// The profile of a shell, written only where a parameter asks for it.
+  /// The profile of a shell, written only if a parameter asks for it.
   CALLERS_WORD("callers-word"),
-  /// Variables of the runner of a job that are given back to the caller.
+  /// Variables of the CI runner that are returned to the caller.
   RUNNER_ANSWER("runner-answer"),
-  /// A `git` command that gives the name of a commit or the address of a remote.
+  /// A `git` command that returns the name of a commit or the address of a remote.
   GIT_QUERY("git-query"),
-  /// A file in a place from which it is run later, beside a text that fetches or starts something.
+  /// A file in a place from which it is run later, and a text that fetches or starts something.
   PLANTED_START("planted-start"),
   /// A text that is a script of an interpreter, and fetches or decodes what it runs.
   SCRIPT_TEXT("script-text"),
-  /// Programs of which all only answer or format, each by its name.
+  /// Programs that all only report or format, each by its name.
   PLAIN_TOOLS("plain-tools"),
-  /// A connection to where another one says, joined to that one.
+  /// A connection to an address from another connection, joined to that one.
   RELAY("relay"),
   /// A library that is loaded at run time.
   LIBRARY_LOAD("library-load"),
-  /// A client or connection under its own name; never kept.
+  /// A client or connection under its own name; never stored.
   NETWORK_CLIENT("network-client"),
-  /// An indicator of compromise of a feed.
+  /// An indicator of compromise from a feed.
   IOC("ioc");
 
   private static final Map<String, Capability> BY_CODE =
@@ -169,7 +170,7 @@ public enum Capability {
     return code;
   }
 
-  /// Finds a capability by its kebab-case form; empty for a code of another version.
+  /// Returns the capability of a kebab-case form, or empty if another version defined it.
   public static Optional<Capability> find(String code) {
     return Optional.ofNullable(BY_CODE.get(code));
   }

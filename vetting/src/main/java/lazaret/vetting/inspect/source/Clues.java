@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Telling texts: what a literal names that says more than code does. Immutable.
+/// The suspicious texts for which literals are searched. Immutable.
 final class Clues {
-  /// The longest literal that is compared as a whole.
+  /// The length of the longest literal that is compared as a whole.
   private static final int MAX_EXACT = 64;
 
   private static final int SHAPES = 1 << 12;
 
-  /// What says that something is wrong where it is hidden.
+  /// The capabilities that are suspicious if their text is hidden.
   private static final Set<Capability> HIDDEN =
       EnumSet.of(
           Capability.DROP_HOST,
@@ -80,7 +80,7 @@ final class Clues {
               "invoke-webrequest downloadstring downloadfile start-bitstransfer"),
           Map.entry(Capability.LINKS, "rustc-link- rustc-flags"));
 
-  /// Texts with spaces in them.
+  /// Texts with spaces.
   private static final Map<String, Capability> PHRASES =
       Map.ofEntries(
           Map.entry("curl ", Capability.DOWNLOADER),
@@ -102,7 +102,7 @@ final class Clues {
           Map.entry("private key-----", Capability.SECRET_NAME),
           Map.entry("seed phrase", Capability.SECRET_NAME));
 
-  /// Literals that tell as a whole, without the path before and the `.exe` behind.
+  /// Literals that are significant as a whole, without a path before and `.exe` after.
   private static final Map<Capability, String> WHOLE =
       Map.of(
           Capability.SHELL,
@@ -130,7 +130,7 @@ final class Clues {
 
   private static final Map<String, Set<Capability>> EXACT = exact();
 
-  /// By what texts of [#EXACT] begin and end, in small letters, and their length.
+  /// The first and last bytes of the texts of [#EXACT], in lower case, with their lengths.
   private static final boolean[] EXACT_SHAPES = shapes();
 
   private final List<String> texts = new ArrayList<>();
@@ -138,12 +138,12 @@ final class Clues {
   private final Needles needles;
   private final int firstIoc;
 
-  /// Which texts are words of other sentences, too, unless they stand as a command does.
+  /// The texts that are also words of other sentences, and count only in the position of a command.
   private final boolean[] commands;
 
-  /// Adds indicators to the texts that are always looked for.
+  /// Creates a search with the fixed texts and indicators.
   ///
-  /// @param iocs texts of a feed
+  /// @param iocs the texts of a feed
   Clues(List<String> iocs) {
     new EnumMap<>(PARTS)
         .forEach((what, all) -> List.of(all.split(" ", -1)).forEach(text -> add(text, what)));
@@ -178,25 +178,25 @@ final class Clues {
     return both;
   }
 
-  /// Receives what a text names.
+  /// A receiver of the clues in a text.
   @FunctionalInterface
   interface Found {
     /// Receives one clue.
     ///
-    /// @param text what was met; for an IP address, the address
-    /// @param start where it begins in the bytes
-    /// @param end where it ends
+    /// @param text the text that was found; for an IP address, the address
+    /// @param start the offset at which it begins in the bytes
+    /// @param end the offset at which it ends
     void found(Capability what, String text, int start, int end);
   }
 
-  /// Finds what bytes name anywhere in them.
+  /// Finds all clues in bytes.
   void within(byte[] bytes, Found receiver) {
     within(bytes, Look.at(bytes), receiver);
   }
 
-  /// Finds what bytes name anywhere in them.
+  /// Finds all clues in bytes.
   ///
-  /// @param look at the same bytes
+  /// @param look the kinds of the same bytes
   void within(byte[] bytes, Look look, Found receiver) {
     var _ =
         needles.search(
@@ -236,7 +236,7 @@ final class Clues {
     return (31 * (31 * (first | 0x20) + (last | 0x20)) + length) & (SHAPES - 1);
   }
 
-  /// Returns whether a text may be one of [#EXACT], or one behind a path or with `.exe`.
+  /// Returns whether a text may be one of [#EXACT], with or without a path or `.exe`.
   private static boolean maybeExact(byte[] bytes) {
     byte first = bytes[0];
     byte last = bytes[bytes.length - 1];
@@ -247,7 +247,7 @@ final class Clues {
         || EXACT_SHAPES[shape(first, last, bytes.length)];
   }
 
-  /// Returns what a literal names as a whole, as a command or as the name of a variable.
+  /// Returns the meanings of a literal as a whole, as a command or as the name of a variable.
   Set<Capability> whole(byte[] bytes) {
     if (bytes.length == 0 || bytes.length > MAX_EXACT || !maybeExact(bytes)) {
       return Set.of();
@@ -267,7 +267,7 @@ final class Clues {
     return path ? EXACT.getOrDefault(name, Set.of()) : Set.of();
   }
 
-  /// Returns the first thing that is telling where a text was hidden; empty where it is nothing.
+  /// Returns the first text that is suspicious if it was hidden, or empty if there is none.
   Optional<String> telling(byte[] bytes) {
     List<String> found = new ArrayList<>(1);
     within(
@@ -280,7 +280,7 @@ final class Clues {
     return found.stream().findFirst();
   }
 
-  /// Returns whether hiding such a text says that something is wrong.
+  /// Returns whether hiding such a text is suspicious.
   static boolean tellsWhenHidden(Capability what, byte[] bytes, int end) {
     return HIDDEN.contains(what)
         || (what == Capability.URL

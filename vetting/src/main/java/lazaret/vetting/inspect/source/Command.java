@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
-/// Names of programs in texts: as a command of a shell, or as a word of a sentence.
+/// Names of programs in texts, as a command of a shell or as a word of a sentence.
 final class Command {
-  /// Words that stand before a command and are none by themselves.
+  /// Words before a command that are not a command themselves.
   private static final Set<String> BEFORE =
       Set.of(
           "sudo", "doas", "exec", "env", "nohup", "time", "then", "do", "else", "xargs", "command",
@@ -15,10 +15,10 @@ final class Command {
 
   private Command() {}
 
-  /// Returns whether a name with the space behind it stands as a command.
+  /// Returns whether a name and the space after it have the position of a command.
   ///
-  /// @param start of the name
-  /// @param end behind the space
+  /// @param start the offset of the name
+  /// @param end the offset after the space
   static boolean at(byte[] bytes, int start, int end) {
     String before = new String(bytes, 0, start, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
     if (!before.isEmpty() && Character.isLetterOrDigit(before.charAt(before.length() - 1))) {
@@ -41,7 +41,7 @@ final class Command {
     return argument && begins(before);
   }
 
-  /// Returns whether a command may begin behind a text.
+  /// Returns whether a command may begin after a text.
   private static boolean begins(String before) {
     String line = before.substring(before.lastIndexOf('\n') + 1).stripTrailing();
     if (line.isBlank() || "|&;(`'\"/={".indexOf(line.charAt(line.length() - 1)) >= 0) {

@@ -7,7 +7,7 @@ import lazaret.vetting.inspect.behavior.BehaviorScan;
 import lazaret.vetting.inspect.reach.Links;
 import lazaret.vetting.inspect.rust.RustTokens;
 
-/// Follows the values of one source where something in it could make use of them. Not thread-safe.
+/// The data flow analysis of one source, run only if its result could matter. Not thread-safe.
 final class Conduct {
   private final RustTokens tokens;
   private final BitSet commands = new BitSet();
@@ -21,10 +21,12 @@ final class Conduct {
   private boolean reaches;
   private Links links = Links.NONE;
 
-  /// A source that neither gives nor takes may hand on; a longer one is not looked at for that.
+  /// The number of tokens up to which a source without sources and sinks is analyzed. It may pass
+  /// values on.
   private static final int MAX_BETWEEN = 4_096;
 
-  /// A source that does nothing but compute is looked at for weak checks and keys up to this.
+  /// The number of tokens up to which a source that only computes is searched for weak checks and
+  /// keys.
   private static final int MAX_GUARD = 1 << 15;
 
   private static final Needles GUARDS =
@@ -36,25 +38,25 @@ final class Conduct {
                       + " dust txout utxo satoshi lamports bcc: .bcc( <script closest distance similar")
                   .split(" ", -1)));
 
-  /// Parts of a source.
+  /// The parts of a source.
   enum Region {
-    /// What is no test.
+    /// Code outside of tests.
     CODE,
-    /// Tests by `#[cfg(test)]`.
+    /// Tests under `#[cfg(test)]`.
     TEST,
-    /// Tests by a mark that another crate could have made.
+    /// Tests by an attribute that could belong to another crate.
     MARKED
   }
 
-  /// A capability that is seen at a token.
+  /// A capability at a token.
   ///
-  /// @param note what was made of the place, or the empty text for its line
+  /// @param note a description of the occurrence, or the empty text for its line
   record Seen(Capability what, int token, String note) {}
 
-  /// Takes what was found by following values.
+  /// A receiver of the findings of the analysis.
   @FunctionalInterface
   interface Receiver {
-    /// Takes one.
+    /// Receives one finding.
     void seen(Region region, Seen seen);
   }
 
@@ -62,12 +64,12 @@ final class Conduct {
     this.tokens = tokens;
   }
 
-  /// Notes that the crate depends on what reaches the network.
+  /// Sets whether a dependency of the crate reaches the network.
   void reaches(boolean network) {
     reaches = network;
   }
 
-  /// Notes which tokens belong to tests.
+  /// Records the region of tokens.
   void passed(int from, int to, Region region) {
     switch (region) {
       case CODE -> {}
@@ -76,7 +78,7 @@ final class Conduct {
     }
   }
 
-  /// Notes what was met at a token.
+  /// Records a capability at a token.
   void met(Capability what, int token) {
     switch (what) {
       case PROCESS -> {
@@ -111,10 +113,10 @@ final class Conduct {
     }
   }
 
-  /// Follows the values.
+  /// Analyzes the data flows.
   ///
-  /// @param always whether to do so in any case
-  /// @return whether all was looked at
+  /// @param always whether to analyze them in any case
+  /// @return whether the analysis was complete
   boolean follow(boolean always, Receiver receiver) {
     boolean small = reaches && tokens.size() < MAX_BETWEEN;
     BehaviorScan.Receiver found =
@@ -147,7 +149,7 @@ final class Conduct {
     return all;
   }
 
-  /// Returns whether a source of a usual size names what guards or makes keys.
+  /// Returns whether a source of usual size has words for access checks or for making keys.
   private boolean guards() {
     if (tokens.size() > MAX_GUARD) {
       return false;
@@ -159,7 +161,7 @@ final class Conduct {
     return any[0];
   }
 
-  /// Returns the ways of its values; none before they were followed.
+  /// Returns the data flows; none before the analysis.
   Links links() {
     return links;
   }

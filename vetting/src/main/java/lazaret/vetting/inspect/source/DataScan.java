@@ -14,19 +14,20 @@ import lazaret.vetting.inspect.particular.SourceParticulars;
 import lazaret.vetting.inspect.reach.Links;
 import lazaret.vetting.inspect.source.Decoding.Decoded;
 
-/// Looks at a file that is compiled in as data: as a whole, and line by line, for a table of texts
-/// is read by lines. Used once.
+/// The scan of a file that is compiled in as data. The file is read as a whole, and line by line
+/// because it may be a table of texts. Used once.
 final class DataScan {
-  /// How much of a file is looked at.
+  /// The number of bytes of a file that are read.
   private static final int MAX = 1 << 20;
 
   private static final int MAX_LINES = 1 << 14;
   private static final int MIN_LINE = 8;
 
-  /// Up to which size a file may be a table for the code beside it rather than a text for people.
+  /// The size in bytes up to which a file may be a table for the code rather than a text for
+  /// people.
   private static final int MAX_TABLE = 1 << 16;
 
-  /// What a table for code may name, and hardly a text for people.
+  /// The capabilities that a table for code may name, and that are rare in texts for people.
   private static final Set<Capability> TOLD =
       EnumSet.of(
           Capability.CREDENTIAL_PATH,
@@ -35,7 +36,7 @@ final class DataScan {
           Capability.DROP_HOST,
           Capability.KEY_PATTERN);
 
-  /// What a line of a table may be as a whole.
+  /// The capabilities that a line of a table may name as a whole.
   private static final Set<Capability> NAMED = EnumSet.of(Capability.SHELL, Capability.DOWNLOADER);
 
   private final SourceRules rules;
@@ -67,7 +68,7 @@ final class DataScan {
         Links.NONE);
   }
 
-  /// What a build script compiles in is part of what it does.
+  /// Returns the digest of the content, because data in a build script is part of its behavior.
   private Sha256 digest() {
     return Sha256.of(Bytes.of(bytes));
   }
@@ -81,7 +82,7 @@ final class DataScan {
     return true;
   }
 
-  /// Lines that are base64 each may belong together as well.
+  /// Scans the lines. Lines of base64 are also decoded together.
   private void lines() {
     var joined = new ByteArrayOutputStream();
     int number = 1;

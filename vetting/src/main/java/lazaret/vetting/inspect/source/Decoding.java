@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Tries the encodings in which texts are hidden: base64 (once or twice), hex, XOR with one byte,
-/// reversal. What comes out is given back only where it tells something. Immutable.
+/// The encodings in which texts are hidden: base64 (once or twice), hex, XOR with one byte,
+/// reversal. A decoded text is returned only if it is suspicious. Immutable.
 final class Decoding {
   private static final int MIN_BASE64 = 12;
   private static final int MIN_HEX = 16;
   private static final int MAX_DEPTH = 3;
 
-  /// From how many bytes on something that begins like a program is more than the mark by which
-  /// readers of programs know one.
+  /// The number of bytes from which data with the magic number of a program counts as one. A
+  /// shorter text may be only the magic number.
   private static final int MIN_PROGRAM = 60;
 
   private static final String PROGRAM = "the first bytes of a program, object or library";
 
-  /// The longest text that is decoded; what is longer is looked at up to here.
+  /// The length of text that is decoded; the rest of a longer one is ignored.
   private static final int MAX_LENGTH = 1 << 16;
 
-  /// What is recognised under an unknown key: long enough not to be met by chance.
+  /// The texts that are recognized under an unknown key, long enough to exclude chance.
   private static final List<String> KEYED =
       List.of(
           "http://",
@@ -39,7 +39,7 @@ final class Decoding {
   private static final byte[][] KEYED_BYTES =
       KEYED.stream().map(s -> s.getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
 
-  /// By what the first two bytes of each of them differ.
+  /// The XOR of the first two bytes of each of these texts.
   private static final boolean[] FIRST = new boolean[256];
 
   static {
@@ -54,15 +54,15 @@ final class Decoding {
     this.clues = clues;
   }
 
-  /// What was found behind an encoding.
+  /// A decoded text.
   ///
   /// @param how the encodings, outermost first: `base64`, `base64, xor`
-  /// @param text what it says
+  /// @param text the decoded text
   record Decoded(String how, String text) {}
 
   /// Decodes a text, a byte string or an array of bytes.
   ///
-  /// @param look at the same bytes
+  /// @param look the kinds of the same bytes
   Optional<Decoded> of(byte[] bytes, Look look) {
     if (bytes.length > MAX_LENGTH) {
       byte[] taken = Arrays.copyOf(bytes, MAX_LENGTH);
@@ -105,7 +105,7 @@ final class Decoding {
     return isProgram(bytes) ? Optional.of(new Decoded(how, PROGRAM)) : xor(bytes, how + ", ");
   }
 
-  /// Recognises a program, object or library that is not encoded.
+  /// Recognizes a program, object or library that is not encoded.
   static Optional<Decoded> program(byte[] bytes) {
     return bytes.length >= MIN_PROGRAM && isProgram(bytes)
         ? Optional.of(new Decoded("bytes", PROGRAM))
@@ -113,7 +113,7 @@ final class Decoding {
   }
 
   private static boolean isProgram(byte[] bytes) {
-    // What describes the types of a component is written into honest source, and runs nowhere.
+    // Descriptions of the types of a component are common in honest source and cannot run.
     boolean component =
         bytes.length > 7 && bytes[0] == 0 && bytes[1] == 'a' && bytes[4] != 1 && bytes[6] == 1;
     if (component) {
@@ -138,7 +138,7 @@ final class Decoding {
     return Optional.empty();
   }
 
-  /// Looks for known texts under any one-byte key: the XOR of two neighbours does not depend on it.
+  /// Finds known texts under any one-byte key: the XOR of two neighbors does not depend on it.
   private Optional<Decoded> xor(byte[] bytes, String how) {
     for (int i = 0; i + 7 <= bytes.length; i++) {
       if (!FIRST[(bytes[i] ^ bytes[i + 1]) & 0xFF]) {
@@ -190,8 +190,9 @@ final class Decoding {
     return bytes.length > 0;
   }
 
-  /// Decodes hex digits, with or without `\x` and spaces between them; null if it is something
-  /// else.
+  /// Decodes hex digits, with or without `\x` and spaces between them.
+  ///
+  /// @return the bytes, or null if there is other text
   private static byte @Nullable [] hex(byte[] bytes) {
     byte[] out = new byte[bytes.length / 2];
     int digits = 0;

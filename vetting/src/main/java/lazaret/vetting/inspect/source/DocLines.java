@@ -7,21 +7,22 @@ import java.util.regex.Pattern;
 import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.particular.ParticularKind;
 
-/// Hidden lines of the examples in documentation: `# ` at the head of a line in a fenced block
-/// (rustdoc book, *Documentation tests*). Nobody sees them on the page, and `cargo test` runs them.
+/// Hidden lines of examples in documentation: lines in a fenced block that begin with `# `.
+///
+/// The page does not show them, and `cargo test` runs them (rustdoc book, *Documentation tests*).
 final class DocLines {
   private static final int MAX_CALLS = 512;
 
-  /// Lines that stand around examples and call nothing of interest.
+  /// Lines around examples without relevant calls.
   private static final Pattern FRAME =
       Pattern.compile(
           "^(#|//|use |(async |unsafe )?fn |Ok\\b|Err\\(|impl |pub |struct |enum |\\})");
 
   private DocLines() {}
 
-  /// Returns the lines that call something, the head of `main` left out.
+  /// Returns the lines with calls, except the head of `main`.
   ///
-  /// @param hidden what [#hidden] returns
+  /// @param hidden the result of [#hidden]
   static List<Particular> calls(String path, byte[] hidden) {
     List<Particular> calls = new ArrayList<>();
     int number = 0;
@@ -45,10 +46,10 @@ final class DocLines {
     return calls;
   }
 
-  /// Returns the source with nothing left but the hidden lines, each where it stood; the empty
-  /// array where there are none.
+  /// Returns the source with only its hidden lines, each in its place, or the empty array if there
+  /// are none.
   ///
-  /// @param markdown whether all of it is documentation
+  /// @param markdown whether the whole source is documentation
   static byte[] hidden(byte[] source, int length, boolean markdown) {
     byte[] out = {};
     boolean fenced = false;
@@ -76,7 +77,7 @@ final class DocLines {
     return out;
   }
 
-  /// Returns as many spaces as a source has bytes, on its lines.
+  /// Returns as many spaces as a source has bytes, with its line breaks.
   private static byte[] blank(byte[] source, int length) {
     byte[] out = new byte[length];
     for (int i = 0; i < length; i++) {
@@ -85,7 +86,7 @@ final class DocLines {
     return out;
   }
 
-  /// Returns whether a text stands four spaces behind its mark, as a block of code without fences.
+  /// Returns whether a text is indented by four spaces, as a block of code without fences.
   private static boolean indented(byte[] source, int text) {
     int at = text;
     while (at > 0 && source[at - 1] == ' ') {
@@ -95,7 +96,7 @@ final class DocLines {
     return marked && text - at > 4;
   }
 
-  /// Returns whether the next line lies in a comment that was begun by `/**` or `/*!`.
+  /// Returns whether the next line is in a comment that began with `/**` or `/*!`.
   private static boolean inBlock(byte[] source, int from, int to, boolean before) {
     int at = spaces(source, from, to);
     boolean begins = starts(source, at, to, "/**") || starts(source, at, to, "/*!");
@@ -110,7 +111,7 @@ final class DocLines {
     return true;
   }
 
-  /// Returns where the text of a doc comment begins; -1 for any other line.
+  /// Returns the offset of the text of a doc comment, or -1 for other lines.
   private static int documentation(byte[] source, int from, int to, boolean block) {
     int at = spaces(source, from, to);
     if (block) {

@@ -6,18 +6,18 @@ import java.util.HexFormat;
 import java.util.List;
 import lazaret.vetting.Bytes;
 
-/// What a file is by its first bytes.
+/// The kind of a file, by its first bytes.
 public enum FileKind {
   /// A program, library or object that a machine or virtual machine runs.
   EXECUTABLE,
   /// An archive of objects.
   LIBRARY,
-  /// Something compressed.
+  /// A compressed file.
   COMPRESSED,
-  /// Anything else.
+  /// Any other file.
   OTHER;
 
-  /// How many bytes are looked at.
+  /// The number of bytes that are read.
   public static final int HEAD = 1_024;
 
   private record Magic(Bytes bytes, FileKind kind) {}
@@ -54,10 +54,10 @@ public enum FileKind {
     return new Magic(Bytes.of(text.getBytes(StandardCharsets.ISO_8859_1)), kind);
   }
 
-  /// Tells what a file is.
+  /// Returns the kind of a file.
   ///
   /// @param head an array that begins with the file
-  /// @param length how many bytes of it are there, at most [#HEAD] are looked at
+  /// @param length the number of available bytes, of which at most [#HEAD] are read
   public static FileKind of(byte[] head, int length) {
     for (Magic magic : MAGICS) {
       if (startsWith(head, length, 0, magic.bytes().array())) {
@@ -73,8 +73,8 @@ public enum FileKind {
         && Arrays.equals(head, at, at + magic.length, magic, 0, magic.length);
   }
 
-  /// A PE file: `MZ`, and at the offset that stands at 0x3C `PE` and two zeros. Where that lies
-  /// beyond what was read, the header of DOS must do.
+  /// Returns whether a file is a PE file: `MZ`, and `PE` and two zeros at the offset in 0x3C. If
+  /// that offset is beyond the read bytes, the header of DOS suffices.
   private static boolean isPortableExecutable(byte[] head, int length) {
     if (length < 64 || head[0] != 'M' || head[1] != 'Z') {
       return false;
@@ -84,7 +84,7 @@ public enum FileKind {
         || startsWith(head, length, offset, new byte[] {'P', 'E', 0, 0});
   }
 
-  /// A COFF object: one of the usual machines, few sections, no optional header.
+  /// Returns whether a file is a COFF object: a usual machine, few sections, no optional header.
   private static boolean isObject(byte[] head, int length) {
     if (length < 60) {
       return false;

@@ -2,13 +2,13 @@ package lazaret.vetting.inspect.source;
 
 import lazaret.vetting.Excerpt;
 
-/// One place that shows a capability.
+/// An occurrence of a capability.
 ///
 /// @param what the capability
-/// @param line from 1
-/// @param excerpt the line, or what was made of it; cut and made printable
+/// @param line the line, from 1
+/// @param excerpt the line, or a description of the occurrence; shortened and made printable
 public record Hit(Capability what, int line, String excerpt) {
-  /// Makes foreign text harmless to print.
+  /// Makes the excerpt printable, since it comes from the crate.
   public Hit {
     excerpt = Excerpt.of(excerpt);
   }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Names of hosts in texts: what a source sends to its own choice of a machine needs one.
+/// Names of hosts in texts. A source needs one to send to a machine of its own choice.
 final class HostText {
   private static final int MAX = 512;
   private static final Pattern ALONE =
@@ -17,13 +17,13 @@ final class HostText {
 
   private static final Pattern FILLED_IN = Pattern.compile("\\{[^}]*}|\\$\\{?[A-Za-z_]+}?|%s");
 
-  /// What ends like a host, whatever is filled in before.
+  /// Texts that end like a host, with a part before it that is filled in.
   private static final Pattern MADE =
       Pattern.compile("\\.[a-z0-9-]{4,}\\.(?:com|net|org|io|dev|cloud|invalid)(?:[:/]|$)");
 
   private static final Pattern PORT = Pattern.compile(":[0-9]*$");
 
-  /// Endings of files that are no endings of hosts.
+  /// Endings of files that are not endings of hosts.
   private static final Set<String> FILES =
       Set.of(
           ("toml yml yaml json txt lock conf cfg ini pem crt sock service bash zsh fish exe tar gz"
@@ -32,7 +32,7 @@ final class HostText {
                   + " json5 jsonl sql sig asc minisig proto pid pub key list id rs md py")
               .split(" ", -1));
 
-  /// Ends of the names of hosts beside those of countries.
+  /// Top-level domains other than those of countries.
   private static final Set<String> DOMAINS =
       Set.of(
           ("com net org info biz edu gov mil int dev app xyz top site online shop store cloud tech"
@@ -46,7 +46,7 @@ final class HostText {
                   + " group global center")
               .split(" ", -1));
 
-  /// Hosts of the machine itself, of the cluster around it, and names that are no addresses.
+  /// Hosts of the machine itself or its cluster, and names that are not addresses.
   private static final Pattern OWN =
       Pattern.compile(
           "localhost|127\\.[0-9.]+|0\\.0\\.0\\.0|\\[?::1?]?|(?:[a-z0-9-]+\\.)*k8s\\.io"
@@ -55,7 +55,7 @@ final class HostText {
 
   private HostText() {}
 
-  /// Returns whether a text holds the address of a host, or is the name of one.
+  /// Returns whether a text contains the address of a host, or is the name of one.
   static boolean in(byte[] bytes) {
     if (bytes.length < 4 || bytes.length > MAX) {
       return bytes.length > MAX && contains(bytes);
@@ -69,7 +69,7 @@ final class HostText {
     return text.indexOf("://") < 0 && alone(text);
   }
 
-  /// A long text is no name of a host; an address may still be in it.
+  /// Returns whether a long text contains an address; it cannot be the name of a host.
   private static boolean contains(byte[] bytes) {
     for (int i = 2; i < bytes.length - 1; i++) {
       boolean mark = bytes[i] == '/' && bytes[i - 1] == '/' && bytes[i - 2] == ':';
@@ -102,8 +102,8 @@ final class HostText {
     return !host.isEmpty() && !OWN.matcher(host).matches();
   }
 
-  /// Returns whether a name with dots alone may be that of a host: settings and files have dots,
-  /// too.
+  /// Returns whether a name with only dots may be that of a host. Settings and files also have
+  /// dots.
   private static boolean domain(String host, String last) {
     boolean plain = host.indexOf('_') < 0 && !FILES.contains(last);
     return plain && (last.length() == 2 || DOMAINS.contains(last) || last.startsWith("xn--"));

@@ -2,20 +2,20 @@ package lazaret.vetting.inspect.source;
 
 import lazaret.vetting.inspect.rust.RustTokens;
 
-/// Imports of a source, read before anything else: a declaration may use a name that a later one
-/// gives.
+/// The imports of a source, read before the rest, because a declaration may use a name of a later
+/// import.
 final class Imports {
-  /// Where names are given, and what tells where that is in scope.
+  /// The tokens of imports, and those that determine their scope.
   private static final RustTokens.Stops STOPS =
       RustTokens.Stops.at("{}#!", Vocabulary.PATHS.words(), Vocabulary.USE);
 
   private Imports() {}
 
-  /// Reads all imports. What tests import is in scope of tests only.
+  /// Reads all imports. Imports of tests are in scope of tests only.
   ///
-  /// @param names takes what is imported
-  /// @return the first token by which another attribute of the name `test` may be brought in; 0
-  ///   where none does
+  /// @param names receives the imported names
+  /// @return the first token that may import another attribute with the name `test`, or 0 if there
+  ///   is none
   static int read(RustTokens tokens, Names names) {
     var silent = new Paths(tokens, names, (_, _) -> {});
     var silentInTests = new Paths(tokens, names, (_, _) -> {});
@@ -36,7 +36,7 @@ final class Imports {
         default -> {
           before.macro(i);
           if (!tokens.is(i - 1, '.') && !tokens.is(i + 1, '<')) {
-            // What a tree without an end has swallowed is not read again.
+            // Tokens that a tree without an end contains are not read again.
             i = Math.max(i, (before.test(i) ? silentInTests : silent).use(i + 1) - 1);
             from = i + 1;
           }

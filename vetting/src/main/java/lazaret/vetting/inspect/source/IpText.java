@@ -6,13 +6,13 @@ import java.util.Optional;
 /// An IPv4 address in a text, in the dotted form.
 ///
 /// @param text the address
-/// @param start where it begins
-/// @param end where it ends
+/// @param start the offset at which it begins
+/// @param end the offset at which it ends
 record IpText(String text, int start, int end) {
   private static final int PARTS = 4;
 
-  /// Finds the first address that stands alone: neither part of a longer number or word nor a
-  /// version, nor the address of no machine (`0.0.0.0`, `255.*`).
+  /// Finds the first separate address. It must not be part of a longer number, word or version, or
+  /// an address without a machine (`0.0.0.0`, `255.*`).
   static Optional<IpText> find(byte[] bytes) {
     int at = 0;
     while (at < bytes.length) {
@@ -34,7 +34,7 @@ record IpText(String text, int start, int end) {
     return Optional.empty();
   }
 
-  /// Returns where four numbers of at most 255, parted by dots, end; -1 if there are none.
+  /// Returns the end of four numbers of at most 255, separated by dots, or -1 if there are none.
   private static int end(byte[] bytes, int start) {
     int at = start;
     for (int part = 0; part < PARTS; part++) {

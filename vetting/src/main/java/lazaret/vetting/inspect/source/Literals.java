@@ -10,23 +10,23 @@ import lazaret.vetting.inspect.rust.TokenKind;
 import lazaret.vetting.inspect.rust.Words;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at the literals of one source: each alone, and those that stand together as pieces of one
-/// text. Not thread-safe.
+/// The search in the literals of one source: each alone, and those that may be pieces of one text.
+/// Not thread-safe.
 final class Literals {
-  /// From how many bytes on an array or string of bytes is long.
+  /// The number of bytes from which an array or string of bytes is long.
   private static final int LONG = 256;
 
   private static final int MIN_RUN = 8;
   private static final int MAX_CONSTANTS = 16_384;
   private static final int MAX_NOTE = 2 * Excerpt.LENGTH;
 
-  /// How many bytes of constants are put in for their names, so that ten thousand names of one long
-  /// text are not gigabytes.
+  /// The number of bytes of constants that replace their names. Without it, ten thousand names of
+  /// one long text would need gigabytes.
   private static final int MAX_PUT_IN = 4 << 20;
 
   private static final int MAX_CONSTANT = 512;
 
-  /// How many tokens may stand between the name of a constant and its text.
+  /// The maximum number of tokens between the name of a constant and its text.
   private static final int MAX_TYPE = 9;
 
   private final SourceRules rules;
@@ -41,10 +41,10 @@ final class Literals {
   private int putIn;
   private boolean dropped;
 
-  /// Takes what was made of a place.
+  /// A receiver of the findings.
   @FunctionalInterface
   interface Noted {
-    /// Takes a capability, the token where it was seen, and what it says.
+    /// Receives a capability, its token, and a description.
     void hit(Capability what, int token, String note);
   }
 
@@ -57,7 +57,7 @@ final class Literals {
     this.noted = noted;
   }
 
-  /// Reads the constants of the source first, so that they are known wherever they are used.
+  /// Reads the constants of the source, before their uses.
   void readConstants() {
     for (int i = 2; i < tokens.size() && !dropped; i++) {
       if (tokens.is(i, ';')
@@ -69,7 +69,7 @@ final class Literals {
     }
   }
 
-  /// Looks for the name before `= "text";`.
+  /// Finds the name before `= "text";`.
   private void constant(int equals) {
     for (int name = equals - 1; name > 0 && name >= equals - MAX_TYPE; name--) {
       if (tokens.is(name, ';') || tokens.is(name, '=')) {
@@ -90,7 +90,7 @@ final class Literals {
     return word == Vocabulary.CONST || word == Vocabulary.STATIC || word == Vocabulary.LET;
   }
 
-  /// Passes an identifier.
+  /// Reads an identifier.
   void word(int at) {
     run.stop();
     int word = tokens.word(at);
@@ -108,7 +108,7 @@ final class Literals {
     }
   }
 
-  /// Returns whether an identifier is an operand or element all by itself.
+  /// Returns whether an identifier is an operand or element by itself.
   private boolean isElement(int at) {
     char before = tokens.punctuation(at - 1);
     char after = tokens.punctuation(at + 1);
@@ -116,7 +116,7 @@ final class Literals {
         && (after == ']' || after == ',' || after == ')' || after == '+' || after == '.');
   }
 
-  /// Returns whether an identifier is the text that pieces are added to, or the name of one.
+  /// Returns whether an identifier is the text to which pieces are added, or the name of a piece.
   private boolean named(int at) {
     int before = tokens.word(at - 1);
     if (before == Vocabulary.CONST
@@ -136,7 +136,7 @@ final class Literals {
             || method == Vocabulary.EXTEND_FROM_SLICE);
   }
 
-  /// Passes punctuation.
+  /// Reads punctuation.
   void punctuation(int at) {
     switch (tokens.punctuation(at)) {
       case '[' -> run.begin();
@@ -177,7 +177,7 @@ final class Literals {
     }
   }
 
-  /// Passes a number.
+  /// Reads a number.
   void number(int at) {
     boolean element = tokens.is(at - 1, '[') || tokens.is(at - 1, ',');
     if (element) {
@@ -188,7 +188,7 @@ final class Literals {
     }
   }
 
-  /// Looks at a character or byte.
+  /// Reads a character or byte.
   void character(int at) {
     byte[] value = tokens.value(at);
     if (value.length == 1) {
@@ -197,7 +197,7 @@ final class Literals {
     pieces.add(value, at);
   }
 
-  /// Looks at a string.
+  /// Reads a string.
   void string(int at) {
     run.stop();
     if (tokens.is(at - 1, '=') && Vocabulary.prose(tokens.word(at - 2))) {
@@ -238,7 +238,7 @@ final class Literals {
   }
 
   private void hidden(String how, String text, int token) {
-    // Made once: a long text can hold thousands of clues.
+    // Made once: a long text can contain thousands of clues.
     String note = how + ": '" + text.substring(0, Math.min(text.length(), MAX_NOTE)) + "'";
     noted.hit(Capability.HIDDEN_TEXT, token, note);
     testSwitch.text(text.getBytes(StandardCharsets.UTF_8), token);
@@ -248,7 +248,7 @@ final class Literals {
             text.getBytes(StandardCharsets.UTF_8), (what, _, _, _) -> noted.hit(what, token, note));
   }
 
-  /// Looks at pieces together: what lies in more than one of them was parted.
+  /// Searches pieces together: a clue in more than one of them was split.
   private void joined(Pieces together) {
     byte[] bytes = together.bytes();
     testSwitch.pieces(together);
@@ -287,17 +287,17 @@ final class Literals {
     return new String(bytes, from, length, StandardCharsets.UTF_8);
   }
 
-  /// Returns whether a constant was dropped for a limit.
+  /// Returns whether a constant was dropped because of a limit.
   boolean dropped() {
     return dropped;
   }
 
-  /// Returns what the literals say of `cfg(test)`.
+  /// Returns the literals about `cfg(test)`.
   TestSwitch testSwitch() {
     return testSwitch;
   }
 
-  /// Looks at what is left.
+  /// Searches the remaining pieces.
   void finish() {
     pieces.flush();
   }

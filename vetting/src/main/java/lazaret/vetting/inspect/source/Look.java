@@ -1,9 +1,9 @@
 package lazaret.vetting.inspect.source;
 
-/// What kinds of bytes a text consists of, found in one pass: most texts are told by it to be no
-/// hex, no base64 and no address, and are not looked through for each.
+/// The kinds of bytes in a text, found in one pass. For most texts it excludes hex, base64 and
+/// addresses, so that they need not be searched for each.
 ///
-/// @param kinds the kinds of its bytes as bits
+/// @param kinds the kinds of the bytes, as bits
 record Look(int kinds) {
   private static final int NO_HEX = 1;
   private static final int NO_BASE64 = 2;
@@ -23,17 +23,17 @@ record Look(int kinds) {
     return new Look(kinds);
   }
 
-  /// Returns whether all bytes are hex digits and what may stand between them.
+  /// Returns whether all bytes are hex digits or may occur between them.
   boolean maybeHex() {
     return (kinds & NO_HEX) == 0;
   }
 
-  /// Returns whether all bytes belong to base64, padding included.
+  /// Returns whether all bytes belong to base64, including padding.
   boolean maybeBase64() {
     return (kinds & NO_BASE64) == 0;
   }
 
-  /// Returns whether there is no control character but those that break lines: UTF-8 may be.
+  /// Returns whether the only control characters are line breaks, so that the text may be UTF-8.
   boolean isText() {
     return (kinds & CONTROL) == 0;
   }

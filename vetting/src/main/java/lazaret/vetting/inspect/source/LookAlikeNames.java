@@ -10,13 +10,13 @@ import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 
 /// Identifiers with letters of other scripts that look like ASCII ones (Unicode UTS 39, *Confusable
-/// Detection*; the letters that are drawn alike in common fonts).
+/// Detection*; the letters that look alike in common fonts).
 public final class LookAlikeNames {
   private static final String OTHERS =
       "аӓɑ|сϲ|ԁ|еҽ|ɡ|һ|іı|ј|ӏ|ոп|оοօ|рϱ|ԛ|г|ѕ|սυ|ѵν|ԝ|хχ|уγ|ᴢ|АΑ|ВΒ|СϹ|ЕΕ|ԌԀ|НΗ|ІΙ|Ј|КΚ|МΜ|Ν|ОΟՕ|РΡ|Ѕ|ТΤ|ՍԱ|Ԝ|ХΧ|ҮΥ|Ζ";
   private static final String PLAIN = "acdeghijlnopqrsuvwxyzABCEGHIJKMNOPSTUWXYZ";
 
-  /// Letters of Greek that stand for quantities, and are told from Latin ones.
+  /// Greek letters for quantities, which readers distinguish from Latin ones.
   private static final String SYMBOLS = "αβγδεζηθικλμνξπρστυφχψωϱΓΔΘΛΞΠΣΦΨΩ";
 
   private static final Map<Character, Character> LETTERS = letters();
@@ -26,9 +26,9 @@ public final class LookAlikeNames {
 
   /// A name that looks like another one.
   ///
-  /// @param position of its first byte
-  /// @param line from 1
-  /// @param says how it is spelled
+  /// @param position the offset of its first byte
+  /// @param line the line, from 1
+  /// @param says a description of its letters
   public record Found(int position, int line, String says) {}
 
   private static Map<Character, Character> letters() {
@@ -77,7 +77,7 @@ public final class LookAlikeNames {
     return false;
   }
 
-  /// Returns the ASCII name that a name looks like; the empty text where it looks like none.
+  /// Returns the ASCII name that a name looks like, or the empty text if there is none.
   private static String skeleton(String name) {
     String folded = Normalizer.normalize(name, Normalizer.Form.NFKC);
     var out = new StringBuilder();
@@ -92,7 +92,7 @@ public final class LookAlikeNames {
     return out.toString();
   }
 
-  /// Returns whether letters of two scripts stand in one name, no symbols of quantities.
+  /// Returns whether a name has letters of two scripts, not counting symbols of quantities.
   private static boolean mixed(String name) {
     boolean latin = false;
     boolean other = false;

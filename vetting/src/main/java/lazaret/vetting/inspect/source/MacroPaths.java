@@ -12,19 +12,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import lazaret.vetting.inspect.source.SourceFacts.Shown;
 
-/// Paths that the macros of a crate may paste from what they are handed. Nothing is expanded: a
-/// known path counts where its last segment is among the arguments of a macro that pastes paths,
-/// and the others are there too or in the bodies of that macro and of those that it calls.
+/// Paths that the macros of a crate may build from their arguments. Macros are not expanded.
+///
+/// A known path counts if its last segment is among the arguments of a macro that builds paths. The
+/// other segments must be there too, or in the bodies of that macro and the macros it calls.
 public final class MacroPaths {
-  /// Macros of other crates that paste identifiers.
+  /// Macros of other crates that build identifiers.
   private static final Set<String> PASTING = Set.of("paste", "paste_item", "concat_idents");
 
   private final Map<String, Body> macros = new HashMap<>();
 
-  /// What calling a macro may put into paths.
+  /// The words that a macro call may add to paths.
   private record Body(boolean pastes, Set<Integer> words) {}
 
-  /// Takes the sources of one crate.
+  /// Creates the paths of the macros of one crate from its sources.
   public MacroPaths(Collection<SourceFacts> sources) {
     Map<String, List<MacroUse.Definition>> definitions =
         sources.stream()
@@ -55,7 +56,7 @@ public final class MacroPaths {
     return new Body(pastes, words);
   }
 
-  /// Returns what a source shows with the paths that its calls of macros make.
+  /// Returns the facts of a source with the paths of its macro calls.
   public SourceFacts with(SourceFacts facts) {
     Map<MacroUse.Region, SourceFacts.Collector> found = new EnumMap<>(MacroUse.Region.class);
     for (MacroUse.Call call : facts.macros().calls()) {

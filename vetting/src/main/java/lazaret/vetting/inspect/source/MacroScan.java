@@ -8,17 +8,17 @@ import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 import lazaret.vetting.inspect.rust.Words;
 
-/// Collects [MacroUse] in one source while its tokens are passed. Bounded, not thread-safe.
+/// A collector of [MacroUse] in one source, while its tokens are read. Bounded, not thread-safe.
 final class MacroScan {
   private static final int MAX_DEFINITIONS = 8_192;
   private static final int MAX_CALLS = 8_192;
   private static final int MAX_USES = 8_192;
 
-  /// How many tokens of a call are taken together: words that are farther apart are taken for words
-  /// of different paths.
+  /// The number of tokens of a call that are read together. Words farther apart count as words of
+  /// different paths.
   private static final int WINDOW = 512;
 
-  /// How many tokens of a `use` declaration are looked through for other names.
+  /// The number of tokens of a `use` declaration that are searched for other names.
   private static final int MAX_USE = 256;
 
   private final RustTokens tokens;
@@ -39,14 +39,14 @@ final class MacroScan {
         : new MacroUse(definitions, calls);
   }
 
-  /// Returns whether a macro was dropped for a limit.
+  /// Returns whether a macro was dropped because of a limit.
   boolean dropped() {
     return dropped;
   }
 
   /// Reads the definition or call that begins with the name before a `!`.
   ///
-  /// @param line of the name
+  /// @param line the line of the name
   void macro(int name, int line) {
     if (tokens.word(name) == Vocabulary.MACRO_RULES && tokens.is(name + 2, TokenKind.IDENTIFIER)) {
       definition(name + 2);
@@ -55,7 +55,7 @@ final class MacroScan {
     }
   }
 
-  /// Reads `use path as name`: a macro may have another name.
+  /// Reads `use path as name`, which may give a macro another name.
   void use(int at) {
     for (int i = at + 1; i < tokens.size() && i < at + MAX_USE && !tokens.is(i, ';'); i++) {
       if (tokens.word(i) == Vocabulary.AS
@@ -77,7 +77,7 @@ final class MacroScan {
       boolean filledIn = tokens.is(i - 1, '$');
       if (tokens.is(i, TokenKind.PATH_SEPARATOR)) {
         pastes |= tokens.is(i + 1, '$') || tokens.is(i - 1, ')') || tokens.is(i - 2, '$');
-        // `$(::$part)*`, `[<$a $b>]::new`
+        // Matches `$(::$part)*` and `[<$a $b>]::new`.
         pastes |= tokens.is(i - 1, '(') || tokens.is(i - 1, ']');
       } else if (tokens.is(i, TokenKind.IDENTIFIER)) {
         if (tokens.is(i + 1, '!')) {
@@ -91,7 +91,7 @@ final class MacroScan {
       } else if (tokens.is(i, '[') && tokens.is(i + 1, '<')) {
         pastes = true;
       } else if (tokens.is(i, ')') && tokens.is(i + 1, '*') && tokens.is(i - 2, '$')) {
-        // `$($t)*`: tokens that may be a path, one by one.
+        // Matches `$($t)*`: single tokens that may be a path.
         pastes |= tokens.is(i - 3, '(') && tokens.is(i - 4, '$');
       }
     }
@@ -113,7 +113,7 @@ final class MacroScan {
     if (!tokens.is(open, '(') && !tokens.is(open, '[') && !tokens.is(open, '{')) {
       return;
     }
-    // A call in a call is looked through for itself, and once more for the outermost one.
+    // A nested call is searched separately, and again as part of the outermost one.
     int close =
         open < callsUntil
             ? Math.min(regions.close(open, WINDOW), tokens.size())
@@ -152,8 +152,8 @@ final class MacroScan {
         : regions.marked(at) ? MacroUse.Region.MARKED : MacroUse.Region.TEST;
   }
 
-  /// Adds the word of an identifier if it is a segment of a known path; returns whether it is the
-  /// last one.
+  /// Adds the word of an identifier if it is a segment of a known path, and returns whether it is
+  /// the last one.
   private boolean word(int at, Set<Integer> words) {
     return add(tokens.word(at), words);
   }
@@ -166,7 +166,7 @@ final class MacroScan {
     return Vocabulary.PATHS.lastSegment(word);
   }
 
-  /// Adds the word that an identifier makes with the next one: `[<Tcp Stream>]`.
+  /// Adds the word that an identifier and the next one form: `[<Tcp Stream>]`.
   private boolean joined(int at, Set<Integer> words) {
     int next = tokens.is(at + 1, ',') ? at + 2 : at + 1;
     if (!tokens.is(next, TokenKind.IDENTIFIER)

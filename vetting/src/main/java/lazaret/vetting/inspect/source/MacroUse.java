@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Macros that one source defines, and words that it hands to macros, as far as paths could be made
-/// of them.
+/// The macros that one source defines, and the words that it passes to macros, if they could form
+/// paths.
 ///
-/// @param definitions by which paths may be pasted
-/// @param calls that hand over the last segment of a known path
+/// @param definitions the macros that may build paths
+/// @param calls the calls with the last segment of a known path among their arguments
 public record MacroUse(List<Definition> definitions, List<Call> calls) {
-  /// No macros.
+  /// A source without macros.
   public static final MacroUse NONE = new MacroUse(List.of(), List.of());
 
   /// Copies the lists.
@@ -19,10 +19,10 @@ public record MacroUse(List<Definition> definitions, List<Call> calls) {
     calls = List.copyOf(calls);
   }
 
-  /// A macro that is defined, or another name for one.
+  /// A macro definition, or another name for a macro.
   ///
-  /// @param name by which it is called
-  /// @param pastes whether its body puts what it is handed beside a path separator, or calls it
+  /// @param name the name of the macro
+  /// @param pastes whether its body puts arguments next to a path separator, or calls them
   /// @param words the segments of known paths in its body
   /// @param uses the macros that its body calls
   public record Definition(String name, boolean pastes, Set<Integer> words, Set<String> uses) {
@@ -33,11 +33,11 @@ public record MacroUse(List<Definition> definitions, List<Call> calls) {
     }
   }
 
-  /// A macro that is called.
+  /// A macro call.
   ///
   /// @param words the segments of known paths among its arguments
-  /// @param region in which it stands
-  /// @param line from 1
+  /// @param region the part of the source
+  /// @param line the line, from 1
   public record Call(String name, Set<Integer> words, Region region, int line) {
     /// Copies the set.
     public Call {
@@ -45,13 +45,13 @@ public record MacroUse(List<Definition> definitions, List<Call> calls) {
     }
   }
 
-  /// Parts of a source by when they run.
+  /// The parts of a source, by the condition under which they run.
   public enum Region {
-    /// Always.
+    /// Code that always runs.
     CODE,
-    /// Under `#[cfg(test)]`.
+    /// Code under `#[cfg(test)]`.
     TEST,
-    /// Under `#[test]`.
+    /// Code under `#[test]`.
     MARKED
   }
 
@@ -62,7 +62,7 @@ public record MacroUse(List<Definition> definitions, List<Call> calls) {
         Stream.concat(calls.stream(), other.calls.stream()).distinct().toList());
   }
 
-  /// Returns about how many characters it holds.
+  /// Returns the memory use, about the number of characters.
   long weight() {
     long weight = 0;
     for (Definition definition : definitions) {

@@ -10,18 +10,20 @@ import java.util.function.IntUnaryOperator;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.source.Reference.Kind;
 
-/// Collects the files that one source pulls in (Rust reference, *Module source filenames*, *The
-/// path attribute*; `include!` and its kin of the standard library). Not thread-safe.
+/// A collector of the files that one source pulls in. Not thread-safe.
+///
+/// Sources: Rust reference, *Module source filenames* and *The path attribute*; `include!` and
+/// similar macros of the standard library.
 final class Modules {
   private static final int MAX_ARGUMENT = 1_024;
   private static final int MAX_PENDING = 64;
   private static final int MAX_MENTIONS = 256;
   private static final int MAX_MENTION = 200;
 
-  /// The longest path of a file in an archive.
+  /// The length of the longest path of a file in an archive.
   private static final int MAX_FILE = 1_024;
 
-  /// What is longer names no file on any platform, even where it climbs back.
+  /// The length of the longest path of any platform, including parts that are resolved.
   private static final int MAX_PATH = 32_768;
 
   private final String folder;
@@ -35,15 +37,15 @@ final class Modules {
   private final List<String> pending = new ArrayList<>();
   private final Deque<Inline> inline = new ArrayDeque<>();
 
-  /// How long the names of the open modules are, each with a slash.
+  /// The length of the names of the open modules, each with a slash.
   private long below;
 
-  /// A module whose body stands in this source.
+  /// A module whose body is in this source.
   ///
-  /// @param depth how many braces are open around its name
+  /// @param depth the number of open braces around its name
   private record Inline(String name, int depth) {}
 
-  /// @param path of the source, below the crate's folder
+  /// @param path the path of the source, below the crate's folder
   Modules(String path, RustTokens tokens) {
     this.tokens = tokens;
     int slash = path.lastIndexOf('/');
@@ -57,27 +59,27 @@ final class Modules {
     return references;
   }
 
-  /// Returns whether a reference was dropped for a limit.
+  /// Returns whether a reference was dropped because of a limit.
   boolean dropped() {
     return dropped;
   }
 
-  /// Returns whether texts that may be paths were left out.
+  /// Returns whether texts that may be paths were dropped.
   boolean crowded() {
     return crowded;
   }
 
-  /// Returns the first line where the name of a file is computed; 0 where none is.
+  /// Returns the first line in which a file name is computed, or 0 if there is none.
   int computed() {
     return computed;
   }
 
-  /// Notes that the name of a file is filled in by a macro or the environment.
+  /// Records that a macro or the environment completes the name of a file.
   void computed(int line) {
     computed = computed == 0 ? line : computed;
   }
 
-  /// Takes the value of a `path` attribute for the next module.
+  /// Sets the value of a `path` attribute for the next module.
   void path(String value) {
     if (pending.size() < MAX_PENDING && value.length() <= MAX_PATH) {
       pending.add(value.replace('\\', '/'));
@@ -86,14 +88,14 @@ final class Modules {
     }
   }
 
-  /// Ends the item to which the attributes before belong.
+  /// Ends the item to which the previous attributes belong.
   void itemEnded() {
     pending.clear();
   }
 
-  /// Reads `mod $name;`: any module of the folder may be meant.
+  /// Reads `mod $name;`, which may mean any module of the folder.
   ///
-  /// @param name the token of the name behind the `$`
+  /// @param name the token of the name after the `$`
   void filledIn(int name, boolean test, int line) {
     if (!tokens.is(name + 1, ';')) {
       return;
@@ -144,7 +146,7 @@ final class Modules {
     add(test ? Kind.TEST_SOURCE : named ? Kind.NAMED_SOURCE : Kind.SOURCE, candidates, line);
   }
 
-  /// Leaves modules whose brace is closed.
+  /// Closes the modules whose brace is closed.
   void closed(int depth) {
     while (!inline.isEmpty() && inline.peek().depth() >= depth) {
       below -= inline.pop().name().length() + 1;
@@ -209,8 +211,8 @@ final class Modules {
     add(kind, candidates, line);
   }
 
-  /// Looks at a text that may be the path of a file: with a folder and an ending, and no address;
-  /// or the name of a source.
+  /// Reads a text that may be the path of a file. It has a folder and an ending and is not an
+  /// address, or it is the name of a source.
   void mentioned(int at, boolean test, IntUnaryOperator line) {
     if (tokens.end(at) - tokens.start(at) > MAX_MENTION || !maybePath(at)) {
       return;
@@ -232,8 +234,8 @@ final class Modules {
     add(test ? Kind.TEST_MENTION : Kind.MENTION, candidates, line.applyAsInt(at));
   }
 
-  /// Returns false for most literals: those with no slash, no backslash (an escape may stand for
-  /// anything) and no dot.
+  /// Returns false for most literals: those without slash, backslash (an escape can mean anything)
+  /// and dot.
   private boolean maybePath(int at) {
     byte[] source = tokens.source();
     for (int i = tokens.start(at); i < tokens.end(at); i++) {

@@ -2,17 +2,19 @@ package lazaret.vetting.inspect.source;
 
 import lazaret.vetting.inspect.rust.RustTokens;
 
-/// Tells of most identifiers that they are none of a few names, without making a text of each (a
-/// Bloom filter of one word, over length, first and last byte). Not thread-safe.
+/// A filter that excludes most identifiers that are not in a small set of names, without creating
+/// strings.
+///
+/// It is a Bloom filter of one word, over length, first and last byte. Not thread-safe.
 final class NameFilter {
   private long seen;
 
-  /// Adds a name that is not empty.
+  /// Adds a name, which must not be empty.
   void add(byte[] bytes, int start, int end) {
     seen |= bit(bytes, start, end);
   }
 
-  /// Returns whether an identifier may be one of the names; if not, it is none.
+  /// Returns whether an identifier may be one of the names. False is certain.
   boolean mayBe(RustTokens tokens, int identifier) {
     return seen != 0
         && (seen & bit(tokens.source(), tokens.start(identifier), tokens.end(identifier))) != 0;

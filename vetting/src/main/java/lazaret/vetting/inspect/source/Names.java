@@ -12,9 +12,11 @@ import lazaret.vetting.inspect.rust.Words;
 import lazaret.vetting.inspect.source.PathTable.Node;
 import org.jspecify.annotations.Nullable;
 
-/// What names stand for in one source: renamed imports, globs, dependencies renamed in the
-/// manifest. Scopes are not kept apart: a name stands for everything it stands for anywhere in the
-/// source. Bounded, not thread-safe.
+/// The meanings of names in one source: renamed imports, globs, and dependencies renamed in the
+/// manifest.
+///
+/// Scopes are not distinguished: a name has all meanings that it has anywhere in the source.
+/// Bounded, not thread-safe.
 final class Names {
   private static final int MAX_GLOBS = 32;
   private static final int MAX_ALIASES = 4_096;
@@ -29,9 +31,9 @@ final class Names {
   private final List<String> includes = new ArrayList<>();
   private boolean dropped;
 
-  /// Starts with the dependencies that a manifest renames.
+  /// Creates the meanings of the dependencies that a manifest renames.
   ///
-  /// @param renames what the crate's own name for a dependency stands for
+  /// @param renames the crate for each name that the manifest uses for a dependency
   Names(RustTokens tokens, Map<String, String> renames) {
     this.tokens = tokens;
     renames.forEach(
@@ -49,7 +51,7 @@ final class Names {
     return node.child(Vocabulary.PATHS.words().number(name));
   }
 
-  /// Gives an identifier one more meaning.
+  /// Adds a meaning to an identifier.
   void alias(int token, Node node) {
     if (tokens.is(token, TokenKind.IDENTIFIER)) {
       int word = tokens.word(token);
@@ -86,12 +88,12 @@ final class Names {
     }
   }
 
-  /// Returns whether an alias or glob was dropped for a limit.
+  /// Returns whether an alias or glob was dropped because of a limit.
   boolean dropped() {
     return dropped;
   }
 
-  /// Gives `include!` another name.
+  /// Adds another name for `include!`.
   void include(int token) {
     if (tokens.is(token, TokenKind.IDENTIFIER)) {
       add(includes, tokens.text(token), MAX_GLOBS);
@@ -104,12 +106,12 @@ final class Names {
         || (!includes.isEmpty() && includes.contains(tokens.text(token)));
   }
 
-  /// Brings everything below a path into scope.
+  /// Adds everything below a path to the scope.
   void glob(Node node) {
     add(globs, node, MAX_GLOBS);
   }
 
-  /// Returns what the first segment of a path may stand for.
+  /// Returns the possible meanings of the first segment of a path.
   ///
   /// @param asCrate whether it may be the name of a crate
   List<Node> head(int token, boolean asCrate) {
@@ -137,7 +139,7 @@ final class Names {
     return all;
   }
 
-  /// Returns what a path may stand for after one more segment.
+  /// Returns the possible meanings of a path after one more segment.
   static List<Node> step(List<Node> nodes, int word) {
     List<Node> next = new ArrayList<>(1);
     for (Node node : nodes) {
@@ -149,7 +151,7 @@ final class Names {
     return next;
   }
 
-  /// Returns what a path may stand for after a segment that a macro fills in.
+  /// Returns the possible meanings of a path after a segment that a macro provides.
   static List<Node> anyStep(List<Node> nodes) {
     List<Node> next = new ArrayList<>();
     for (Node node : nodes) {

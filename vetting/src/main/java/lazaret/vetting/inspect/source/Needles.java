@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Finds any of many texts in bytes in one pass (Aho and Corasick 1975), the case of ASCII letters
-/// aside. Immutable; the state of a pass is a number that the caller keeps, so that a file can be
-/// searched piece by piece.
+/// A search for any of many texts in one pass over bytes, ignoring the case of ASCII letters.
+///
+/// The algorithm is that of Aho and Corasick (1975). Immutable; the caller keeps the state of a
+/// pass as a number, so that a file can be searched piece by piece.
 public final class Needles {
   /// The state before the first byte.
   public static final int START = 0;
@@ -21,9 +22,9 @@ public final class Needles {
   private final int[][] found;
   private final int[] lengths;
 
-  /// Builds the search.
+  /// Creates the search.
   ///
-  /// @param texts what is looked for, each not empty; found by its index
+  /// @param texts the texts to find, none of them empty; a match is reported by the index
   public Needles(List<String> texts) {
     List<byte[]> folded = texts.stream().map(Needles::fold).toList();
     lengths = folded.stream().mapToInt(text -> text.length).toArray();
@@ -64,7 +65,7 @@ public final class Needles {
     return b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
   }
 
-  /// Gives each byte that occurs in a text a class of its own and all others class 0.
+  /// Assigns each byte of a text its own class, and all other bytes class 0.
   private int classify(List<byte[]> texts) {
     int count = 1;
     int[] known = new int[256];
@@ -81,7 +82,7 @@ public final class Needles {
     return count;
   }
 
-  /// Fills in where a state goes on when its text does not.
+  /// Adds the transitions after a mismatch.
   private void complete(int[] table, List<List<Integer>> ends) {
     int[] fallback = new int[ends.size()];
     var queue = new ArrayDeque<Integer>();
@@ -106,20 +107,20 @@ public final class Needles {
     }
   }
 
-  /// Receives what was found.
+  /// A receiver of matches.
   @FunctionalInterface
   public interface Found {
     /// Receives one occurrence.
     ///
     /// @param needle the index of the text
-    /// @param start where it begins; before the range if it began in an earlier piece
-    /// @param end where it ends
+    /// @param start the offset at which it begins; before the range if it began in an earlier piece
+    /// @param end the offset at which it ends
     void found(int needle, int start, int end);
   }
 
   /// Searches a range.
   ///
-  /// @param state where the search of the piece before ended, or [#START]
+  /// @param state the final state of the previous piece, or [#START]
   /// @return the state for the next piece
   public int search(byte[] bytes, int from, int to, int state, Found receiver) {
     int at = state;
@@ -135,8 +136,8 @@ public final class Needles {
     return at;
   }
 
-  /// Returns whether a range holds any of the texts, or bytes beyond ASCII that may be more in
-  /// small letters.
+  /// Returns whether a range contains any of the texts, or bytes beyond ASCII that could match in
+  /// lower case.
   boolean maybeIn(byte[] bytes, int from, int to) {
     int at = START;
     for (int i = from; i < to; i++) {
@@ -148,11 +149,11 @@ public final class Needles {
     return false;
   }
 
-  /// Returns whether a match is no part of a longer host name or number: `evil.example` is neither
+  /// Returns whether a match is not part of a longer host name or number. `evil.example` is neither
   /// in `notevil.example` nor in `evil.example.org`.
   ///
-  /// @param from where the range that was searched begins
-  /// @param to where it ends
+  /// @param from the offset at which the searched range begins
+  /// @param to the offset at which it ends
   public static boolean standsAlone(byte[] bytes, int start, int end, int from, int to) {
     boolean before = start <= from || !nameByte(bytes[start - 1]) || !nameByte(bytes[start]);
     if (end >= to || !nameByte(bytes[end - 1])) {

@@ -19,15 +19,15 @@ import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 import lazaret.vetting.inspect.rust.Words;
 
-/// Collects the particulars of one source while it is read. Not thread-safe.
+/// A collector of the particulars of one source, while it is read. Not thread-safe.
 final class ParticularScan {
-  /// How many of one source are kept.
+  /// The maximum number of particulars of one source.
   private static final int MAX = 2_048;
 
-  /// How far the arguments of a call are looked through.
+  /// The number of tokens in which the arguments of a call are searched.
   private static final int ARGUMENTS = 96;
 
-  /// How many tokens of arguments are looked at in one source.
+  /// The number of tokens of arguments that are read in one source.
   private static final int MAX_LOOKED = 1 << 18;
 
   private static final Pattern SECRET =
@@ -36,7 +36,7 @@ final class ParticularScan {
               + "|private_?key|api_?key|access_?key|signing_?key|mnemonic|seed|session|cookie"
               + "|bearer|wallet");
 
-  /// Texts of which each match of [#SECRET] holds one.
+  /// Texts of which each match of [#SECRET] contains one.
   private static final Needles SECRETS =
       new Needles(
           List.of(
@@ -52,7 +52,7 @@ final class ParticularScan {
               + "|encrypt|decrypt|hmac|nonce|(^|_)seed|keypair|private_key|random|redact"
               + "|escape|recipient|payout|transfer|withdraw");
 
-  /// Texts of which each match of [#GUARDS] holds one.
+  /// Texts of which each match of [#GUARDS] contains one.
   private static final Needles GUARD_PARTS =
       new Needles(
           List.of(
@@ -66,7 +66,7 @@ final class ParticularScan {
 
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-  /// The part that a word plays.
+  /// The role of a word.
   private enum Role {
     FUNCTION,
     MAPPING,
@@ -136,7 +136,7 @@ final class ParticularScan {
     this.acts = new BuildActs(tokens);
   }
 
-  /// Takes a capability that is seen at a token.
+  /// Records a capability at a token.
   void met(Capability what, int at, Conduct.Region region) {
     if (what == Capability.PROCESS) {
       acts.started(at).ifPresent(text -> add(ParticularKind.COMMAND, text, at, region));
@@ -145,7 +145,7 @@ final class ParticularScan {
     }
   }
 
-  /// Passes tokens.
+  /// Reads tokens.
   void passed(int from, int to, Conduct.Region region) {
     for (int at = Math.max(from, passed); at < to && at < tokens.size(); at++) {
       token(at, region);
@@ -184,7 +184,7 @@ final class ParticularScan {
     return of;
   }
 
-  /// Follows the body of a function that guards something to its end.
+  /// Reads the body of a function that guards access, up to its end.
   private void guarded(int at, int of) {
     if (guard < 0) {
       return;
@@ -331,7 +331,7 @@ final class ParticularScan {
     }
   }
 
-  /// Reads a year of our time, or seconds or milliseconds of it since 1970.
+  /// Reads a current year, or a current time in seconds or milliseconds since 1970.
   private void number(int at, Conduct.Region region) {
     byte[] source = tokens.source();
     long value = 0;
@@ -364,7 +364,7 @@ final class ParticularScan {
     }
   }
 
-  /// Returns what was found.
+  /// Returns the particulars that were found.
   SourceParticulars particulars() {
     return new SourceParticulars(
         hash,

@@ -17,11 +17,14 @@ import java.util.function.BiConsumer;
 import lazaret.vetting.inspect.rust.Words;
 import org.jspecify.annotations.Nullable;
 
-/// Which paths give which capability: the standard library and the crates through which programs
-/// reach the network, other programs and encodings. A path counts where it is named, in a `use` as
-/// in an expression or a macro, so renaming it afterwards changes nothing.
+/// The paths that provide each capability.
+///
+/// They belong to the standard library and to the crates with which programs reach the network,
+/// other programs and encodings. A path counts where it is named, in a `use`, an expression or a
+/// macro, so a later rename makes no difference.
 final class PathTable {
-  /// The names in `{a,b}` are alternatives, each below what stands before.
+  /// Paths with their capability; the names in `{a,b}` are alternatives, each below the part
+  /// before.
   private static final String PATHS =
       """
       std::net::{TcpStream,TcpListener,UdpSocket,ToSocketAddrs,lookup_host} NETWORK
@@ -93,7 +96,7 @@ final class PathTable {
           + " posix_spawnp CreateProcessA CreateProcessW ShellExecuteA ShellExecuteW ShellExecuteExW"
           + " WinExec";
 
-  /// Functions that are told by their name alone wherever it stands: nothing else is called so.
+  /// Functions that are recognized by their name alone, because no other function has it.
   private static final Map<String, Capability> ANYWHERE =
       Map.ofEntries(
           Map.entry("danger_accept_invalid_certs", TLS_OFF),
@@ -120,10 +123,10 @@ final class PathTable {
           Map.entry("unhex", DECODE),
           Map.entry("xor_decode", DECODE));
 
-  /// The longest name of a crate that is a common name of other things, too: `h3`, `hex`.
+  /// The length of the longest crate name that is also a common name of other things: `h3`, `hex`.
   private static final int MAX_LETTERS = 3;
 
-  /// What stands for a client or connection of a crate of the network under its own name.
+  /// The node of a client or connection of a network crate under its own name.
   static final Node CLIENT = new Node();
 
   static {
@@ -139,12 +142,12 @@ final class PathTable {
   private final boolean[] segments;
   private final boolean[] lasts;
 
-  /// A place in the tree of paths.
+  /// A node in the tree of paths.
   static final class Node {
     private final Map<Integer, Node> below = new HashMap<>();
     private @Nullable Capability gives;
 
-    /// Returns the node of one more segment, or null if no path goes on so.
+    /// Returns the node of one more segment, or null if there is no such path.
     @Nullable Node child(int word) {
       return word == Words.UNKNOWN ? null : below.get(word);
     }
@@ -154,12 +157,12 @@ final class PathTable {
       return below.values();
     }
 
-    /// Returns what naming the path gives, or null.
+    /// Returns the capability of the path, or null.
     @Nullable Capability gives() {
       return gives;
     }
 
-    /// Returns whether paths go on from here.
+    /// Returns whether there are longer paths with this beginning.
     boolean inner() {
       return !below.isEmpty();
     }
@@ -167,7 +170,7 @@ final class PathTable {
 
   /// Builds the table.
   ///
-  /// @param more words that are wanted besides those of the table
+  /// @param more the words that are needed in addition to those of the table
   PathTable(Set<String> more) {
     entries = entries();
     Set<String> all = new TreeSet<>(more);
@@ -265,7 +268,7 @@ final class PathTable {
     return root;
   }
 
-  /// Returns where the paths of a crate begin, or null where none is known.
+  /// Returns the node at which the paths of a crate begin, or null if none is known.
   @Nullable Node crate(int word) {
     return crates[word];
   }
@@ -280,10 +283,10 @@ final class PathTable {
     return lasts[word];
   }
 
-  /// Hands over the paths that can be made of words. The standard library needs no naming.
+  /// Reports the paths that can be made of words. The segment `std` may be missing.
   ///
-  /// @param handed the words among which the last segment must be
-  /// @param more words for the other segments
+  /// @param handed the words that must include the last segment
+  /// @param more the words for the other segments
   void made(Set<Integer> handed, Set<Integer> more, BiConsumer<String, Capability> receiver) {
     for (Entry entry : entries) {
       List<String> path = entry.path();
@@ -302,17 +305,17 @@ final class PathTable {
     }
   }
 
-  /// Returns what a name gives wherever it stands, or null.
+  /// Returns the capability of a name in any position, or null.
   @Nullable Capability anywhere(int word) {
     return anywhere[word];
   }
 
-  /// Returns what a function gives that is declared in an `extern` block, or null.
+  /// Returns the capability of a function that an `extern` block declares, or null.
   @Nullable Capability nativeFunction(int word) {
     return natives[word];
   }
 
-  /// Returns what depending on a crate would give, or null.
+  /// Returns the capability of a dependency on a crate, or null.
   @Nullable Capability crate(String name) {
     Node node = root.child(words.number(name.replace('-', '_')));
     return node == null ? null : node.gives();

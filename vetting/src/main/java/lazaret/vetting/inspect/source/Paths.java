@@ -10,12 +10,12 @@ import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 import lazaret.vetting.inspect.source.PathTable.Node;
 
-/// Follows paths and `use` trees through the tokens of one source (Rust reference, *Paths*, *Use
+/// A reader of paths and `use` trees in the tokens of one source (Rust reference, *Paths*, *Use
 /// declarations*). Not thread-safe.
 final class Paths {
   private static final int MAX_DEPTH = 32;
 
-  /// How crates that reach the network name what may talk to it or come from it.
+  /// Names in network crates of things that send or that come from the network.
   private static final Pattern TALKS =
       Pattern.compile(
           "(?!(?:\\w*(?:Error|Result|Url|StatusCode|Method|Header\\w*|Config|Options|Builder|Kind|Version"
@@ -28,7 +28,7 @@ final class Paths {
   private boolean dropped;
   private int foreignTest;
 
-  /// @param receiver takes what a path gives, and the token where it stands
+  /// @param receiver receives the capability of a path, and its token
   Paths(RustTokens tokens, Names names, BiConsumer<Capability, Integer> receiver) {
     this.tokens = tokens;
     this.names = names;
@@ -38,7 +38,7 @@ final class Paths {
   /// Reads a path in code.
   ///
   /// @param head its first identifier
-  /// @return the first token behind it
+  /// @return the first token after it
   int expression(int head) {
     boolean goesOn = tokens.is(head + 1, TokenKind.PATH_SEPARATOR);
     List<Node> nodes = names.head(head, goesOn);
@@ -48,10 +48,10 @@ final class Paths {
     return follow(nodes, head);
   }
 
-  /// Reads a path whose first segment a macro fills in: it may be the standard library or one of
+  /// Reads a path whose first segment a macro provides. That may be the standard library or one of
   /// its modules.
   ///
-  /// @param head the identifier behind the `$`
+  /// @param head the identifier after the `$`
   int filledIn(int head) {
     if (!tokens.is(head + 1, TokenKind.PATH_SEPARATOR)) {
       return head + 1;
@@ -72,7 +72,7 @@ final class Paths {
     return follow(start, head, false);
   }
 
-  /// @param guessed whether a macro fills in a segment: then only the name of a type tells enough
+  /// @param guessed whether a macro provides a segment, so that only a type name is significant
   private int follow(List<Node> start, int head, boolean guessed) {
     List<Node> nodes = start;
     boolean guess = guessed;
@@ -94,12 +94,12 @@ final class Paths {
         deepest = gives(nodes, deepest);
       }
     }
-    // What encodes hides nothing: `hex::encode(..)`.
+    // Encoding does not hide anything: `hex::encode(..)`.
     boolean encodes = at - 1 > head && tokens.text(at - 1).startsWith("encode");
     deepest.stream()
         .filter(what -> !encodes || what != Capability.DECODE)
         .forEach(what -> receiver.accept(what, head));
-    // The name of a macro is looked at by itself: `std::include!(..)`.
+    // The name of a macro is read separately: `std::include!(..)`.
     return tokens.is(at, '!') && at - 1 > head ? at - 1 : at;
   }
 
@@ -116,16 +116,16 @@ final class Paths {
 
   /// Reads a `use` declaration.
   ///
-  /// @param first the token behind `use`
-  /// @return the first token behind the tree
+  /// @param first the token after `use`
+  /// @return the first token after the tree
   int use(int first) {
     int at = tokens.is(first, TokenKind.PATH_SEPARATOR) ? first + 1 : first;
     return tree(new Branch(List.of(), List.of(), Set.of(), -1, true, Origin.OTHER), at, 0);
   }
 
-  /// Where in a `use` tree one is.
+  /// A position in a `use` tree.
   ///
-  /// @param givers what of the way gave something last
+  /// @param givers the last nodes of the path that provided a capability
   /// @param last the token of the last segment; -1 before the first
   private record Branch(
       List<Node> nodes,
@@ -143,7 +143,7 @@ final class Paths {
     }
   }
 
-  /// To whom belongs what a `use` tree names.
+  /// The owner of the names in a `use` tree.
   private enum Origin {
     LANGUAGE,
     CRATE,
@@ -159,13 +159,13 @@ final class Paths {
     foreignTest = harmless || foreignTest > 0 ? foreignTest : at;
   }
 
-  /// Returns whether a `use` tree was nested deeper than it is followed.
+  /// Returns whether a `use` tree was nested more deeply than the limit.
   boolean dropped() {
     return dropped;
   }
 
-  /// Returns the first token by which a `use` tree may bring in another attribute of the name
-  /// `test` or `bench`; 0 where none does.
+  /// Returns the first token by which a `use` tree may import another attribute with the name
+  /// `test` or `bench`, or 0 if there is none.
   int foreignTest() {
     return foreignTest;
   }
@@ -227,7 +227,7 @@ final class Paths {
       names.alias(name, node);
     }
     if (here.nodes().isEmpty() && talks(name)) {
-      // What a crate of the network calls a client or connection is one under its own name, too.
+      // A client or connection of a network crate counts under its own name, too.
       boolean network =
           here.givers().stream()
               .anyMatch(

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Literals that stand so close together that they may be pieces of one text: in an array, in
-/// `concat!`, in a chain of `push_str`, in a row of constants, joined by `+`. Not thread-safe.
+/// Literals that are so close together that they may be pieces of one text.
+///
+/// They are in an array, in `concat!`, in a chain of `push_str`, in a row of constants, or joined
+/// by `+`. Not thread-safe.
 final class Pieces {
   private static final int MAX_BYTES = 1 << 14;
   private static final int MAX_PIECES = 2_048;
@@ -18,10 +20,10 @@ final class Pieces {
   private int first;
   private boolean parted;
 
-  /// Takes joined texts.
+  /// A receiver of joined texts.
   @FunctionalInterface
   interface Receiver {
-    /// Takes the pieces of one text, two at least.
+    /// Receives the pieces of one text, at least two.
     void joined(Pieces pieces);
   }
 
@@ -51,17 +53,17 @@ final class Pieces {
     length += value.length;
   }
 
-  /// Notes something that does not stand between the pieces of one text.
+  /// Records a token that cannot be between the pieces of one text.
   void part() {
     parted = true;
   }
 
-  /// Returns whether something was noted that does not stand between the pieces of one text.
+  /// Returns whether such a token was recorded.
   boolean parted() {
     return parted;
   }
 
-  /// Hands over what was collected.
+  /// Reports the collected pieces.
   void flush() {
     if (count > 1) {
       receiver.joined(this);
@@ -89,7 +91,7 @@ final class Pieces {
     return first;
   }
 
-  /// Returns whether a range of the joined text lies in more than one piece.
+  /// Returns whether a range of the joined text is in more than one piece.
   boolean spans(int start, int end) {
     int piece = Arrays.binarySearch(starts, 0, count, Math.max(0, start));
     int next = piece >= 0 ? piece + 1 : -piece - 1;

@@ -4,27 +4,27 @@ import java.util.List;
 
 /// A file that a source pulls in.
 ///
-/// @param kind how
-/// @param candidates where it may lie, as paths below the crate's folder, most likely first; more
-///   than one where that depends on what the source is to its crate. One that is empty or ends with
-///   a slash is a folder, any module of which may be meant
-/// @param line from 1
+/// @param kind the way in which it is pulled in
+/// @param candidates the possible locations, as paths below the crate's folder, most likely first;
+///   more than one if the location depends on the role of the source in its crate. An empty one or
+///   one that ends with a slash is a folder and means any of its modules
+/// @param line the line, from 1
 public record Reference(Kind kind, List<String> candidates, int line) {
-  /// How a file is pulled in.
+  /// The ways in which a file is pulled in.
   public enum Kind {
-    /// As Rust: `mod name;`, `#[path]`, `include!`.
+    /// Rust source: `mod name;`, `#[path]`, `include!`.
     SOURCE,
-    /// As Rust, in tests only.
+    /// Rust source, in tests only.
     TEST_SOURCE,
-    /// As Rust, by a path that the source names itself: `#[path]`, `include!`.
+    /// Rust source, by a path that the source names itself: `#[path]`, `include!`.
     NAMED_SOURCE,
-    /// As data: `include_str!`, `include_bytes!`.
+    /// Data: `include_str!`, `include_bytes!`.
     DATA,
-    /// As data, in tests only.
+    /// Data, in tests only.
     TEST_DATA,
-    /// Not at all: a text that looks like its path, outside of tests.
+    /// A text that looks like its path, outside of tests.
     MENTION,
-    /// Not at all: a text in a test that looks like its path.
+    /// A text in a test that looks like its path.
     TEST_MENTION
   }
 
@@ -33,9 +33,9 @@ public record Reference(Kind kind, List<String> candidates, int line) {
     candidates = List.copyOf(candidates);
   }
 
-  /// Returns whether it can mean a file.
+  /// Returns whether the reference can mean a file.
   ///
-  /// @param tests whether what tests pull in counts
+  /// @param tests whether references of tests count
   public boolean names(String path, boolean tests) {
     boolean counts =
         switch (kind) {

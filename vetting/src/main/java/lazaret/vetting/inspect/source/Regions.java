@@ -4,12 +4,14 @@ import java.util.BitSet;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 
-/// Which tokens belong to tests. Only `#[cfg(test)]`, `#[cfg(all(test, ..))]`, `#[test]` and
-/// `#[bench]` outside of macros count: a macro could drop the attribute and keep what stands behind
-/// it, and so could an attribute that is not the language's own, on the same item or around it.
-/// Time is linear: each token is looked through at most once for the end of a region of each kind.
+/// The tokens of a source that belong to tests.
+///
+/// Only `#[cfg(test)]`, `#[cfg(all(test, ..))]`, `#[test]` and `#[bench]` outside of macros count.
+/// A macro, or an attribute other than the language's own on or around the item, could drop the
+/// attribute and keep the code. Time is linear: each token is searched at most once for the end of
+/// a region of each kind.
 final class Regions {
-  /// Within how many tokens of the head `#![cfg(test)]` is taken for the whole source.
+  /// The number of tokens from the beginning in which `#![cfg(test)]` applies to the whole source.
   private static final int HEAD = 128;
 
   private final RustTokens tokens;
@@ -24,7 +26,7 @@ final class Regions {
     this.tokens = tokens;
   }
 
-  /// Returns the bytes of a source that lie under `#[cfg(test)]`.
+  /// Returns the bytes of a source that are under `#[cfg(test)]`.
   static BitSet tests(RustTokens tokens) {
     var regions = new Regions(tokens);
     regions.onlyCfg();
@@ -38,7 +40,7 @@ final class Regions {
         default -> regions.macro(i);
       }
       if (regions.test(i)) {
-        // With the comments before the next token.
+        // Includes the comments before the next token.
         int end = i + 1 < tokens.size() ? tokens.start(i + 1) : tokens.end(i);
         bytes.set(
             tokens.start(i), Math.max(tokens.start(i), regions.test(i + 1) ? end : tokens.end(i)));
@@ -47,22 +49,22 @@ final class Regions {
     return bytes;
   }
 
-  /// Leaves `#[test]` and `#[bench]` out from now on.
+  /// Ignores `#[test]` and `#[bench]` from now on.
   void onlyCfg() {
     plain = false;
   }
 
-  /// Returns whether a token belongs to a test; asked for tokens that have been passed.
+  /// Returns whether a token belongs to a test. It must have been read.
   boolean test(int token) {
     return token >= testFrom && token < testUntil;
   }
 
-  /// Returns whether a token belongs to a test that is one by `#[test]` or `#[bench]` alone.
+  /// Returns whether a token belongs to a test only because of `#[test]` or `#[bench]`.
   boolean marked(int token) {
     return marked && test(token);
   }
 
-  /// Returns whether a token belongs to an attribute; asked for tokens that have been passed.
+  /// Returns whether a token belongs to an attribute. It must have been read.
   boolean inAttribute(int token) {
     return token < attributeUntil;
   }
@@ -160,13 +162,16 @@ final class Regions {
     }
   }
 
-  /// Returns the token behind the bracket that closes one; the end of the source if none does.
+  /// Returns the token after the matching closing bracket, or the end of the source if there is
+  /// none.
   int close(int open) {
     return close(open, tokens.size());
   }
 
-  /// Returns the token behind the bracket that closes one; the end of the source if none does, or
-  /// the first token that is so far away.
+  /// Returns the token after the matching closing bracket, or the end of the source if there is
+  /// none.
+  ///
+  /// @param most the maximum distance, after which the search ends
   int close(int open, int most) {
     int nested = 0;
     int until = (int) Math.min(tokens.size(), (long) open + most);
@@ -180,9 +185,9 @@ final class Regions {
     return until;
   }
 
-  /// Returns the token behind an item that begins with further attributes or at once, and none that
-  /// could belong to another one. What ends a field, an arm, a parameter or the block around ends
-  /// the item too.
+  /// Returns the token after an item, excluding all tokens that could belong to another item. The
+  /// item may begin with further attributes. The end of a field, an arm, a parameter or the
+  /// enclosing block also ends it.
   private int itemEnd(int start) {
     int nested = 0;
     int angles = 0;
@@ -207,7 +212,7 @@ final class Regions {
     return tokens.size();
   }
 
-  /// Returns the token behind an item, all of it: blocks among its types and values do not end it.
+  /// Returns the token after a whole item. Blocks in its types and values do not end it.
   private int wholeEnd(int start) {
     int nested = 0;
     int angles = 0;
@@ -234,7 +239,7 @@ final class Regions {
     return tokens.size();
   }
 
-  /// Returns 1 for a bracket of generics that opens, -1 for one that closes, 0 for anything else.
+  /// Returns 1 for an opening bracket of generics, -1 for a closing one, 0 for other tokens.
   private int angle(int at) {
     char c = tokens.punctuation(at);
     boolean arrow = c == '>' && (tokens.is(at - 1, '-') || tokens.is(at - 1, '='));

@@ -9,10 +9,10 @@ import lazaret.vetting.inspect.rust.TokenKind;
 import lazaret.vetting.inspect.rust.Words;
 import lazaret.vetting.inspect.source.SourceFacts.Trait;
 
-/// One pass over the tokens of one source. The bodies and arguments of macros are looked at like
-/// any other code, whatever they would expand to. Used once.
+/// One pass over the tokens of one source. Bodies and arguments of macros are read like other code,
+/// without expansion. Used once.
 final class RustScan {
-  /// After how many tokens the clock is asked: those of a common source.
+  /// The number of tokens after which the deadline is checked: those of a common source.
   private static final int BETWEEN_QUESTIONS = 2_048;
 
   private final RustTokens tokens;
@@ -47,7 +47,7 @@ final class RustScan {
     particulars = new ParticularScan(path, tokens, this::lineAt);
   }
 
-  /// Notes whether the crate depends on what reaches the network.
+  /// Sets whether a dependency of the crate reaches the network.
   RustScan reaching(boolean network) {
     conduct.reaches(network);
     return this;
@@ -228,7 +228,7 @@ final class RustScan {
     return continues ? at + 1 : passed(at, paths.expression(at));
   }
 
-  /// Looks at the single names in what was read as a path or tree.
+  /// Reads the single names in a path or tree.
   private int passed(int from, int to) {
     for (int i = from + 1; i < to && i < tokens.size(); i++) {
       Capability anywhere = Vocabulary.PATHS.anywhere(tokens.word(i));
@@ -262,19 +262,19 @@ final class RustScan {
     return at + 1;
   }
 
-  /// Returns whether files that a token pulls in are those of a test. `#[test]` may be foreign.
+  /// Returns whether the files that a token pulls in are those of a test. `#[test]` may be foreign.
   private boolean testOnly(int at) {
     return regions.test(at) && !regions.marked(at);
   }
 
-  /// Notes a path that is not written down: `#[path = $p]`.
+  /// Records a path that is not a literal: `#[path = $p]`.
   private void pathAttribute(int value) {
     if (value < tokens.size() && !tokens.kind(value).string()) {
       modules.computed(lineAt(value));
     }
   }
 
-  /// `#[doc = include_str!(..)]`.
+  /// Returns whether a token is the value of an attribute for readers: `#[doc = include_str!(..)]`.
   private boolean documents(int at) {
     return tokens.is(at - 1, '=') && Vocabulary.prose(tokens.word(at - 2));
   }
@@ -309,7 +309,7 @@ final class RustScan {
     }
   }
 
-  /// A function of another language under another name.
+  /// Reads the name of a function of another language that has another name in Rust.
   private void linkName(int value) {
     if (value < tokens.size() && tokens.kind(value).string()) {
       String name = new String(tokens.value(value), StandardCharsets.UTF_8);
@@ -340,7 +340,7 @@ final class RustScan {
     hit(what, token, "");
   }
 
-  /// @param note what was made of the place, or the empty text for its line
+  /// @param note a description of the occurrence, or the empty text for its line
   private void hit(Capability what, int token, String note) {
     conduct.met(what, token);
     if (what == Capability.NETWORK_CLIENT) {
@@ -371,13 +371,13 @@ final class RustScan {
     }
   }
 
-  /// Returns the line of a token. Places come in order but for a few, so that the source is counted
-  /// through about once.
+  /// Returns the line of a token. Tokens come mostly in order, so that the source is counted about
+  /// once.
   private int lineAt(int token) {
     int position = tokens.start(token);
     byte[] source = tokens.source();
     if (position < lineOf) {
-      // The first of several pieces, a little before.
+      // The first of several pieces, slightly earlier.
       int earlier = line;
       for (int i = position; i < lineOf; i++) {
         earlier -= source[i] == '\n' ? 1 : 0;

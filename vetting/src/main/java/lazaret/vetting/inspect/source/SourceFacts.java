@@ -9,20 +9,20 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.particular.SourceParticulars;
 import lazaret.vetting.inspect.reach.Links;
 
-/// What one source shows. Bounded: of each capability the count and the first few places, of the
-/// files it pulls in the first few hundred.
+/// The facts about one source. Bounded: the count and the first few occurrences of each capability,
+/// and the first few hundred files that it pulls in.
 ///
-/// @param code what its code shows
-/// @param test what the parts under `#[cfg(test)]` show
-/// @param marked what the parts under `#[test]` and `#[bench]` show; code where macros of other
-///   crates are in scope, for the attribute may be theirs
-/// @param references the files it pulls in
-/// @param tokens the digest of its tokens, comments and spaces left out
-/// @param whole whether it was read to its end, and nothing was dropped
-/// @param traits what matters beyond capabilities, with the first line that shows it
-/// @param macros by which paths may be pasted
-/// @param particulars by which releases are compared
-/// @param links the ways of its values to other sources
+/// @param code the capabilities of its code
+/// @param test the capabilities of the parts under `#[cfg(test)]`
+/// @param marked the capabilities of the parts under `#[test]` and `#[bench]`; they count as code
+///   if macros of other crates are in scope, because the attribute may be theirs
+/// @param references the files that it pulls in
+/// @param tokens the digest of its tokens, without comments and spaces
+/// @param whole whether it was read to its end and nothing was dropped
+/// @param traits the properties other than capabilities, with the line of the first occurrence
+/// @param macros the macros and calls that may build paths
+/// @param particulars the particulars, by which releases are compared
+/// @param links the data flows to other sources
 public record SourceFacts(
     Shown code,
     Shown test,
@@ -34,24 +34,24 @@ public record SourceFacts(
     MacroUse macros,
     SourceParticulars particulars,
     Links links) {
-  /// How many files one source can pull in before the rest is left out.
+  /// The maximum number of files that one source can pull in; more are dropped.
   public static final int MAX_REFERENCES = 4_096;
 
   /// The digest of a source whose tokens were not hashed.
   public static final Sha256 NO_TOKENS = Sha256.fromDigest(new byte[Sha256.LENGTH]);
 
-  /// Properties of a source that decide what other sources mean.
+  /// Properties of a source that affect the meaning of other sources.
   public enum Trait {
-    /// It holds the directive by which a build script sets a `cfg`.
+    /// The directive by which a build script sets a `cfg`.
     SETS_CFG,
-    /// A text of it is `test`, or ends with `=test`.
+    /// A text that is `test`, or ends with `=test`.
     NAMES_TEST,
-    /// It pulls in files by names that macros or the environment fill in.
+    /// File names that macros or the environment complete.
     COMPUTES_NAMES,
-    /// It holds more texts that may be paths of files than are kept.
+    /// More texts that may be paths of files than are kept.
     NAMES_MANY,
-    /// It may bring attributes of other crates into scope that are called as those of the language:
-    /// `#[macro_use] extern crate`, a glob, or one by name.
+    /// Imports of other crates that may hide attributes of the language: `#[macro_use] extern
+    /// crate`, a glob, or a single name.
     IMPORTS_MACROS
   }
 
@@ -61,17 +61,17 @@ public record SourceFacts(
     traits = Map.copyOf(traits);
   }
 
-  /// Returns whether it has a property.
+  /// Returns whether the source has a property.
   public boolean has(Trait trait) {
     return traits.containsKey(trait);
   }
 
-  /// Returns whether a capability was met anywhere in it.
+  /// Returns whether the source has a capability in any part.
   public boolean shows(Capability what) {
     return code.has(what) || test.has(what) || marked.has(what);
   }
 
-  /// Returns the facts of a source that can be read in two ways: what either of them shows.
+  /// Returns the facts of a source that has two readings: those of both together.
   SourceFacts or(SourceFacts other) {
     var both = new ArrayList<>(references);
     both.addAll(other.references);
@@ -91,7 +91,7 @@ public record SourceFacts(
         links.or(other.links));
   }
 
-  /// Returns the facts with more that its parts show.
+  /// Returns the facts with further capabilities of the parts.
   SourceFacts showing(Map<MacroUse.Region, Shown> more) {
     return new SourceFacts(
         code.and(more.getOrDefault(MacroUse.Region.CODE, Shown.NOTHING)),
@@ -106,7 +106,7 @@ public record SourceFacts(
         links);
   }
 
-  /// Returns how many characters it holds, with a hundred more for each object around them.
+  /// Returns the memory use: the number of characters, and a hundred for each object.
   public long weight() {
     long weight = 100 + code.weight() + test.weight() + marked.weight() + macros.weight();
     weight += particulars.weight() + links.weight();
@@ -119,12 +119,12 @@ public record SourceFacts(
     return weight;
   }
 
-  /// Capabilities with their places.
+  /// Capabilities with their occurrences.
   ///
-  /// @param counts how often each was met
-  /// @param hits the first places of each, in the order of the source
+  /// @param counts the number of occurrences of each
+  /// @param hits the first occurrences of each, in the order of the source
   public record Shown(Map<Capability, Integer> counts, Map<Capability, List<Hit>> hits) {
-    /// Nothing.
+    /// An empty set of capabilities.
     public static final Shown NOTHING = new Shown(Map.of(), Map.of());
 
     /// Copies the maps.
@@ -154,26 +154,26 @@ public record SourceFacts(
       return weight;
     }
 
-    /// Returns whether a capability was met.
+    /// Returns whether there is an occurrence of a capability.
     public boolean has(Capability what) {
       return counts.containsKey(what);
     }
 
-    /// Returns the first places of a capability; empty where it was not met.
+    /// Returns the first occurrences of a capability, or an empty list if there are none.
     public List<Hit> of(Capability what) {
       return hits.getOrDefault(what, List.of());
     }
   }
 
-  /// Collects [Shown]. Not thread-safe.
+  /// A collector of [Shown]. Not thread-safe.
   static final class Collector {
-    /// How many places of one capability are kept of one source.
+    /// The maximum number of occurrences of one capability that are kept for one source.
     static final int MAX_HITS = 8;
 
     private final EnumMap<Capability, Integer> counts = new EnumMap<>(Capability.class);
     private final EnumMap<Capability, List<Hit>> hits = new EnumMap<>(Capability.class);
 
-    /// Counts a capability; returns whether its place is wanted.
+    /// Counts a capability and returns whether its occurrence must be kept.
     boolean count(Capability what) {
       return counts.merge(what, 1, Integer::sum) <= MAX_HITS;
     }

@@ -3,13 +3,13 @@ package lazaret.vetting.inspect.source;
 import java.nio.charset.StandardCharsets;
 import lazaret.vetting.inspect.rust.RustTokens;
 
-/// The line of a token, as reports show it.
+/// The line of a token, in the form for reports.
 final class SourceLine {
   private static final int MAX_LINE_BEFORE = 60;
 
   private SourceLine() {}
 
-  /// Returns the line around a token, cut at a bounded distance on both sides.
+  /// Returns the line around a token, shortened on both sides.
   static String of(RustTokens tokens, int token) {
     byte[] source = tokens.source();
     int from = tokens.start(token);

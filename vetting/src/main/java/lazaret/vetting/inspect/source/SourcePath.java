@@ -4,12 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/// Paths below a crate's folder in the form in which archives hold them: no empty part, no `.` and
-/// no `..`.
+/// Paths below a crate's folder in the form of archives: without empty parts, `.` and `..`.
 public final class SourcePath {
   private SourcePath() {}
 
-  /// Resolves `.` and `..`; empty for a path that leaves the crate or is the folder itself.
+  /// Resolves `.` and `..`.
+  ///
+  /// @return the path, or empty if it leaves the crate or is the folder itself
   public static Optional<String> normal(String path) {
     Deque<String> parts = new ArrayDeque<>();
     for (String part : path.split("/", -1)) {
@@ -24,7 +25,7 @@ public final class SourcePath {
     return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("/", parts));
   }
 
-  /// Returns whether a path climbs out of the folder that it begins in, if only to come back.
+  /// Returns whether a path leaves the folder in which it begins, even if it comes back.
   public static boolean leaves(String path) {
     int depth = 0;
     for (String part : path.split("/", -1)) {

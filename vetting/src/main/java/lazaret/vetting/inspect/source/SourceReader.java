@@ -12,8 +12,8 @@ import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.inspect.trust.CrateTrust;
 
-/// Reads the sources of one crate, one after the other, and keeps the memory for the tokens from
-/// one to the next. Not thread-safe.
+/// A reader of the sources of one crate, one after the other. It uses the memory for the tokens
+/// again for each source. Not thread-safe.
 public final class SourceReader {
   private final SourceRules rules;
   private final Deadline deadline;
@@ -27,18 +27,18 @@ public final class SourceReader {
     this.deadline = deadline;
   }
 
-  /// Notes whether the crate depends on what reaches the network; it counts as if it did before.
+  /// Sets whether a dependency of the crate reaches the network; the default is true.
   public void reaches(boolean network) {
     reaches = network;
   }
 
   /// Reads a source.
   ///
-  /// @param path of the source, below the crate's folder
+  /// @param path the path of the source, below the crate's folder
   /// @param bytes an array that begins with the source, borrowed during the call
-  /// @param length how many bytes it has
-  /// @param renames what the manifest's own names for dependencies stand for
-  /// @param fingerprint whether its tokens are hashed
+  /// @param length the length of the source in bytes
+  /// @param renames the crate for each name that the manifest uses for a dependency
+  /// @param fingerprint whether the tokens are hashed
   public SourceFacts source(
       String path, byte[] bytes, int length, Map<String, String> renames, boolean fingerprint) {
     regions = Optional.empty();
@@ -57,7 +57,7 @@ public final class SourceReader {
     return all.stream().reduce(SourceFacts::or).orElseThrow();
   }
 
-  /// Returns whether a byte of the source that was read last lies under `#[cfg(test)]`.
+  /// Returns whether a byte of the last source is under `#[cfg(test)]`.
   public boolean test(int position) {
     if (regions.isEmpty()) {
       regions = Optional.of(Regions.tests(tokens));
@@ -68,7 +68,7 @@ public final class SourceReader {
   /// Reads the hidden lines of the examples in the documentation of a source.
   ///
   /// @param bytes an array that begins with the source, borrowed during the call
-  /// @param length how many bytes it has
+  /// @param length the length of the source in bytes
   /// @param markdown whether the source is a text that may be documentation as a whole
   public SourceFacts.Shown hiddenExamples(byte[] bytes, int length, boolean markdown) {
     byte[] lines = DocLines.hidden(bytes, length, markdown);
@@ -81,33 +81,33 @@ public final class SourceReader {
     return new RustScan(rules, "", read, Map.of()).facts(false, deadline).code();
   }
 
-  /// Finds a name in the source that was read last that is spelled to look like another one.
+  /// Finds a name in the last source that looks like another one because of its letters.
   public Optional<LookAlikeNames.Found> lookAlikeName() {
     return LookAlikeNames.find(tokens);
   }
 
-  /// Returns those of the hidden lines read last that call something.
+  /// Returns the hidden lines of the last source that contain calls.
   ///
-  /// @param path of their source, below the crate's folder
+  /// @param path the path of the source, below the crate's folder
   public List<Particular> hiddenCalls(String path) {
     return DocLines.calls(path, hidden);
   }
 
-  /// Adds the statements of the source that was read last.
+  /// Adds the statements of the last source.
   public void addStatements(Sketch.Builder sketch) {
     sketch.add(tokens);
   }
 
-  /// Hands the last source to what looks at the crate as a whole.
+  /// Adds the last source to the checks of the crate as a whole.
   public void addTo(CrateTrust trust, String path) {
     trust.add(path, tokens, this::test);
   }
 
-  /// Reads a file that a source pulls in as data: hidden texts in it count as if they stood in the
+  /// Reads a file that a source pulls in as data. Hidden texts in it count like those of the
   /// source.
   ///
   /// @param bytes an array that begins with the file, borrowed during the call
-  /// @param length how many bytes it has
+  /// @param length the length of the file in bytes
   public SourceFacts data(byte[] bytes, int length) {
     return new DataScan(rules, bytes, length).facts();
   }

@@ -4,21 +4,21 @@ import java.util.List;
 import lazaret.vetting.Deadline;
 import org.jspecify.annotations.Nullable;
 
-/// What sources and other files are looked at for. Immutable; made once per set of indicators.
+/// The rules for sources and other files. Immutable; created once per set of indicators.
 public final class SourceRules {
   /// The rules without indicators.
   public static final SourceRules WITHOUT_IOCS = new SourceRules(List.of());
 
-  /// After how many tokens a source is not read on.
+  /// The number of tokens after which the rest of a source is not read.
   static final int MAX_TOKENS = 1 << 20;
 
   private final Clues clues;
   private final Decoding decoding;
   private final List<String> iocs;
 
-  /// Makes rules.
+  /// Creates rules.
   ///
-  /// @param iocs texts of a feed that no file may hold, at least five characters each
+  /// @param iocs the texts of a feed that no file may contain, at least five characters each
   public SourceRules(List<String> iocs) {
     this.iocs = List.copyOf(iocs);
     clues = new Clues(this.iocs);
@@ -40,14 +40,14 @@ public final class SourceRules {
 
   /// Returns a reader for the sources of one crate.
   ///
-  /// @param deadline when to stop: what is being read then is not whole
+  /// @param deadline the time at which to stop; the facts of the current source are then not whole
   public SourceReader reader(Deadline deadline) {
     return new SourceReader(this, deadline);
   }
 
-  /// Tells what depending on a crate gives; null where it is nothing that is looked for.
+  /// Returns the capability of a dependency on a crate, or null if it has none.
   ///
-  /// @param crate its name in any spelling
+  /// @param crate the name of the crate in any spelling
   public static @Nullable Capability ofCrate(String crate) {
     return Vocabulary.PATHS.crate(crate);
   }

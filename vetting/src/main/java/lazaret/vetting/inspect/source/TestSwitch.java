@@ -5,33 +5,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Looks in the literals of one source for the directive by which a build script sets `cfg(test)`
-/// for the library: `cargo::rustc-cfg=test`, as one text, filled in or in pieces. Not thread-safe.
+/// A search in the literals of one source for the directive by which a build script sets
+/// `cfg(test)`.
+///
+/// The directive is `cargo::rustc-cfg=test`, as one text, formatted or in pieces. Not thread-safe.
 final class TestSwitch {
   private static final Pattern SETS =
       Pattern.compile("rustc-cfg|rustc-\\{|rustc-$|:rustc$|^-cfg|^cfg=?$|--cfg");
   private static final Pattern NAMES =
       Pattern.compile("^\\s*(test|tset)\\s*$|=\\s*test(?![\\w-])", Pattern.CASE_INSENSITIVE);
 
-  /// The longest place in a format that is filled in.
+  /// The length of the longest placeholder of a format that is filled in.
   private static final int PLACE = 64;
 
   private static final Pattern BRACES = Pattern.compile("\\{[^{}]{0,%d}}".formatted(PLACE));
 
-  /// Neither of both texts is told from a longer one.
+  /// The length of text that is searched; a longer one contains neither of both texts.
   private static final int LONGEST = 1 << 16;
 
   private int sets = -1;
   private int names = -1;
 
-  /// Looks at one literal.
+  /// Searches one literal.
   void text(byte[] bytes, int token) {
     if (bytes.length >= 3 && maybe(bytes)) {
       look(string(bytes), token);
     }
   }
 
-  /// Looks at pieces of one text.
+  /// Searches pieces of one text.
   void pieces(Pieces pieces) {
     byte[] joined = pieces.bytes();
     if (!holdsBrace(joined)) {
@@ -50,10 +52,10 @@ final class TestSwitch {
     return false;
   }
 
-  /// Puts pieces into the places of those before.
+  /// Fills pieces into the placeholders of earlier ones.
   private void fill(List<byte[]> pieces, int token) {
     StringBuilder filled = new StringBuilder();
-    // What lies before has no place left: tables of thousands of pieces are gone through once.
+    // The text before has no placeholders left: tables of thousands of pieces are searched once.
     int from = 0;
     for (byte[] piece : pieces) {
       String text = string(piece);
@@ -72,7 +74,7 @@ final class TestSwitch {
     look(filled.toString(), token);
   }
 
-  /// Notes that a source names `test` in another way than by a literal.
+  /// Records that a source names `test` other than by a literal.
   void named(int token) {
     names = names < 0 ? token : names;
   }
@@ -86,8 +88,8 @@ final class TestSwitch {
     }
   }
 
-  /// Returns whether bytes hold `cfg`, `rustc`, `test` or `tset` in any case: nothing else is
-  /// matched.
+  /// Returns whether bytes contain `cfg`, `rustc`, `test` or `tset` in any case. Other texts cannot
+  /// match.
   private static boolean maybe(byte[] bytes) {
     for (int i = 0; i + 2 < bytes.length; i++) {
       boolean may =
@@ -120,12 +122,12 @@ final class TestSwitch {
     return new String(bytes, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
   }
 
-  /// Returns the token that holds the directive; -1 where none does.
+  /// Returns the token with the directive, or -1 if there is none.
   int sets() {
     return sets;
   }
 
-  /// Returns the token that is `test`; -1 where none is.
+  /// Returns the token that is `test`, or -1 if there is none.
   int names() {
     return names;
   }

@@ -3,7 +3,7 @@ package lazaret.vetting.inspect.source;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.rust.RustTokens;
 
-/// Digests of the tokens of sources: comments, spaces and line breaks make no difference.
+/// Digests of the tokens of sources, independent of comments, spaces and line breaks.
 final class TokenDigest {
   private TokenDigest() {}
 

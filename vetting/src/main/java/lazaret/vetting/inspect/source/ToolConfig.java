@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Configuration of cargo and rustup that lies in a crate, by the programs that it names (Cargo
-/// reference, *Configuration*; rustup book, *Overrides*).
+/// Configuration of cargo and rustup in a crate, by the programs that it names (Cargo reference,
+/// *Configuration*; rustup book, *Overrides*).
 public final class ToolConfig {
   private static final int MAX_LINES = 4_096;
   private static final Pattern KEY =
@@ -36,7 +36,7 @@ public final class ToolConfig {
         || name.equals("rust-toolchain.toml");
   }
 
-  /// Returns the first line that names a program which is none of the usual tools.
+  /// Returns the first line that names a program other than the usual tools.
   public static Optional<String> program(String path, String text) {
     boolean toolchain = path.contains("rust-toolchain");
     String section = "";

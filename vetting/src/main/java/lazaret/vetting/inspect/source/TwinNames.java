@@ -4,15 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Functions of one source whose names are told apart by digits and letters alone that look alike.
-/// Not thread-safe.
+/// Functions of one source whose names differ only by digits and letters that look alike. Not
+/// thread-safe.
 final class TwinNames {
   private static final int SHORTEST = 4;
   private static final int MAX = 8_192;
 
   private final Map<String, String> functions = new HashMap<>();
 
-  /// Notes a function; returns it with the earlier one that it looks like, if there is one.
+  /// Records a function and returns it with the earlier one that it looks like, or empty if there
+  /// is none.
   Optional<String> twin(String name) {
     if (name.length() < SHORTEST || functions.size() >= MAX) {
       return Optional.empty();

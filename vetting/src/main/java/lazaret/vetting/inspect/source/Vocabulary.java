@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The words that the scan of a source compares identifiers with.
+/// The words with which the scan of a source compares identifiers.
 final class Vocabulary {
-  /// The attributes of the language: any other may be a macro.
+  /// The attributes of the language; any other may be a macro.
   private static final String ATTRIBUTES =
       """
       allow warn deny forbid expect cfg derive inline must_use deprecated repr should_panic
@@ -22,7 +22,7 @@ final class Vocabulary {
       compiler_builtins naked test bench path doc cfg_attr link_name
       """;
 
-  /// The tools whose attributes the compiler leaves alone.
+  /// The tools whose attributes the compiler ignores.
   private static final String TOOLS = "clippy rustfmt diagnostic miri rustdoc";
 
   /// The crates that belong to the language.
@@ -171,7 +171,7 @@ final class Vocabulary {
           "push_str push extend extend_from_slice to_owned to_string into String from as_str concat"
               + " join as_bytes const static let mut str u8 char write_str vec pub format new append");
 
-  /// Words beside which values are followed.
+  /// Words that make an analysis of the data flows necessary.
   static final boolean[] FOLLOWED =
       set(TRIGGERS + " transmute transmute_copy link_section no_mangle export_name ctor");
 
@@ -206,12 +206,12 @@ final class Vocabulary {
     return set;
   }
 
-  /// Returns whether an attribute's first word is one of the language or of its tools.
+  /// Returns whether an attribute's first word belongs to the language or its tools.
   static boolean ownAttribute(int word) {
     return OWN_ATTRIBUTES[word] || OWN_TOOLS[word];
   }
 
-  /// Returns whether a word is a tool whose attributes the compiler leaves alone.
+  /// Returns whether a word is a tool whose attributes the compiler ignores.
   static boolean ownTool(int word) {
     return OWN_TOOLS[word];
   }
@@ -221,12 +221,12 @@ final class Vocabulary {
     return OWN[word];
   }
 
-  /// Returns whether a word may stand between the pieces of one text.
+  /// Returns whether a word may occur between the pieces of one text.
   static boolean glue(int word) {
     return GLUE[word];
   }
 
-  /// Returns whether the value of an attribute's key is for people to read.
+  /// Returns whether the value of an attribute's key is a text for readers.
   static boolean prose(int word) {
     return PROSE[word];
   }

@@ -1,6 +1,8 @@
-/// What a Rust source could do, as far as its tokens and literals show it: capabilities by resolved
-/// path, the texts it hides in pieces and encodings, and the files it pulls in. One pass over the
-/// tokens; nothing is expanded, compiled or run.
+/// The capabilities of Rust source, as far as its tokens and literals show them.
+///
+/// The scan finds capabilities by resolved path, texts that are hidden in pieces and encodings, and
+/// the files that a source pulls in. It makes one pass over the tokens. It does not expand, compile
+/// or run anything.
 @NullMarked
 package lazaret.vetting.inspect.source;
 
