@@ -3,7 +3,7 @@ package lazaret.vetting.inspect.behavior;
 import java.util.BitSet;
 
 /// Arithmetic and tables that make a text or bytes from others: XOR, wrapping sums, rotation,
-/// reversal, code points, chosen characters.
+/// reversal, code points, selected characters.
 final class Arithmetic {
   private static final WordSet OPERATIONS =
       WordSet.of(
@@ -35,7 +35,7 @@ final class Arithmetic {
           "from_bytes",
           "from_vec");
 
-  /// Identifiers at which something else than an operation of [#OPERATIONS] may begin.
+  /// Identifiers that may begin something other than an operation of [#OPERATIONS].
   private static final WordSet TELLING =
       WordSet.of(
           "rev",
@@ -174,7 +174,7 @@ final class Arithmetic {
     return from || cast;
   }
 
-  /// Reads `TABLE[i as usize]` whose elements go into a text.
+  /// Reads `TABLE[i as usize]` if the elements become part of a text.
   private boolean table(int at) {
     return code.is(at, '[')
         && !code.word(at - 1).isEmpty()
@@ -183,7 +183,7 @@ final class Arithmetic {
         && nearText(at);
   }
 
-  /// Reads `"a text".replace(..)`: a literal that is not used as it is written.
+  /// Reads `"a text".replace(..)`: a literal that is not used as written.
   private boolean stripped(int at) {
     boolean method = code.is(at, "replace") || code.is(at, "chars") || code.is(at, "bytes");
     if (!method || !code.is(at - 1, '.') || !code.string(at - 2)) {

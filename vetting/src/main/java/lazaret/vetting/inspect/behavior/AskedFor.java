@@ -5,8 +5,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Checks that always succeed and are put in only where the caller asks for it: a type that is used
-/// in nothing but `if self.accept_invalid { .. }`, by a switch that is off unless it is given.
+/// Checks that always succeed and apply only at the caller's request.
+///
+/// Their type is used only in code such as `if self.accept_invalid { .. }`, with a switch that is
+/// off by default.
 final class AskedFor {
   private static final Pattern SWITCH =
       Pattern.compile(
@@ -65,8 +67,8 @@ final class AskedFor {
     return false;
   }
 
-  /// Returns whether a place is reached only where a value or variable says so that is named after
-  /// it: `if self.insecure {`, `if env::var_os("TOOL_SKIP_VERIFY").is_some() {`.
+  /// Returns whether a token is reached only under a condition that is named after its effect: `if
+  /// self.insecure {`, `if env::var_os("TOOL_SKIP_VERIFY").is_some() {`.
   boolean around(int at) {
     for (int i = at; i > Math.max(0, at - CONDITION); i--) {
       if (code.is(i, '{') && code.close(i) > at) {
@@ -95,7 +97,7 @@ final class AskedFor {
     return false;
   }
 
-  /// Returns whether a place lies behind such a switch.
+  /// Returns whether a token is inside the block of such a switch.
   boolean gated(int at) {
     for (int i = at; i > 0 && code.spend(1); i--) {
       if (code.is(i, '{') && code.close(i) > at) {
@@ -116,7 +118,7 @@ final class AskedFor {
     return false;
   }
 
-  /// Returns whether a switch is nowhere put on by the source itself.
+  /// Returns whether the source itself never turns on a switch.
   private boolean off(String name) {
     boolean declared = false;
     for (int i = 0; i < code.size() && code.spend(1); i++) {
@@ -135,7 +137,7 @@ final class AskedFor {
     return declared;
   }
 
-  /// Returns whether checks of TLS are switched off there, and not on the word of the caller.
+  /// Returns whether a token switches off checks of TLS without a request of the caller.
   boolean weakens(int at, Values values) {
     String word = code.word(at);
     return (switchedOff(at, word) && !gated(at) && !around(at)) || laxly(at, word, values);
@@ -149,7 +151,7 @@ final class AskedFor {
             || (ON.contains(word) && code.is(at + 2, "false")));
   }
 
-  /// Reads `danger_accept_invalid_certs(lax)` where that is a variable of the environment or the
+  /// Reads `danger_accept_invalid_certs(lax)` if the argument is an environment variable or the
   /// beginning or end of a name.
   private boolean laxly(int at, String word, Values values) {
     if (!OFF.contains(word) || !code.is(at + 1, '(')) {

@@ -1,11 +1,11 @@
 package lazaret.vetting.inspect.behavior;
 
-/// Things that a source does, found by following its values.
+/// The actions of a source that are found by following its values.
 public enum Behavior {
-  /// A program that comes from data: from a file, an encoded text, a dependency's variable, or what
-  /// the source wrote itself.
+  /// A program that comes from data: a file, an encoded text, a dependency's variable, or a file
+  /// that the source wrote itself.
   DERIVED_COMMAND,
-  /// A program that is none of the usual tools of a build.
+  /// A program other than the usual tools of a build.
   UNUSUAL_COMMAND,
   /// A shell or interpreter that runs a file, which the note names.
   SCRIPT_FILE,
@@ -27,60 +27,59 @@ public enum Behavior {
   DATA_AS_CODE,
   /// A file, a variable, output of a program or a decoded text that is read as tokens.
   PARSED_DATA,
-  /// Files among tests, read by code that is no test.
+  /// Files among tests that code outside of tests reads.
   TEST_DATA,
   /// Execution below the standard library: exec, memory files, loading of libraries, system calls.
   NATIVE_EXECUTION,
   /// A function that runs before `main`, by the name of its section.
   CONSTRUCTOR,
-  /// A function that takes the place of one of a system library.
+  /// A function that replaces one of a system library.
   SYMBOL_OVERRIDE,
-  /// Keys, seeds, files of a home folder, the environment or the clipboard that are handed to what
-  /// sends.
+  /// Keys, seeds, files of a home folder, the environment or the clipboard in a call that sends.
   SECRET_SENT,
-  /// Names of the machine or its user, or a password, that are handed to what sends.
+  /// Names of the machine or its user, or a password, in a call that sends.
   MACHINE_SENT,
-  /// A program, its arguments or a library that come from the network, or a program whose streams
-  /// are a connection.
+  /// A program, its arguments or a library from the network, or a program whose streams are a
+  /// connection.
   RECEIVED_RUN,
-  /// Memory that is made executable and filled with bytes that the crate brings or fetches.
+  /// Memory that is made executable and filled with bytes that the crate contains or fetches.
   EXECUTABLE_MEMORY,
-  /// Memory or environment of another process, by a call of the system.
+  /// Memory or environment of another process, by a system call.
   OTHER_PROCESS,
-  /// Files out of a listing of folders that are removed or overwritten.
+  /// Files from a listing of folders that are removed or overwritten.
   DESTRUCTION,
-  /// A text on the clipboard that is looked at and replaced.
+  /// A text on the clipboard that is read and replaced.
   CLIPBOARD_SWAP,
-  /// The time of the clock that is compared with a day that stands in the source.
+  /// A comparison of the clock with a fixed date.
   FIXED_DATE,
-  /// The address of a wallet beside what pays.
+  /// A fixed address of a wallet in code that pays.
   FIXED_RECIPIENT,
-  /// A check that always succeeds, or a random number from a seed that stands in the source.
+  /// A check that always succeeds, or a random number from a fixed seed.
   WEAK_CHECK,
-  /// A macro for others whose code starts programs, reaches the network or writes files.
+  /// A macro for other crates whose code starts programs, reaches the network or writes files.
   EMITTED_CODE,
   /// A service whose name and program the caller chooses.
   CALLERS_SERVICE,
-  /// Parts of a text that are joined as those of the name of a host are.
+  /// Parts of a text that are joined like those of a host name.
   FIXED_HOST,
   /// A download that is compared with a digest of the caller before it is used.
   VERIFIED_DOWNLOAD,
-  /// A download that is compared with a digest of the crate before it is used.
+  /// A download that is compared with a digest in the crate before it is used.
   PINNED_DOWNLOAD,
-  /// The profile of a shell, written only where a parameter asks for it.
+  /// The profile of a shell, written only if a parameter asks for it.
   CALLERS_WORD,
-  /// Variables of the runner of a job that are given back to the caller.
+  /// Variables of the CI runner that are returned to the caller.
   RUNNER_ANSWER,
-  /// A file in a place from which it is run later, beside a text that fetches or starts something.
+  /// A file in a place from which it is run later, and a text that fetches or starts something.
   PLANTED_START,
   /// A text that is a script of an interpreter, and fetches or decodes what it runs.
   SCRIPT_TEXT,
-  /// Programs of which all only answer or format, each by its name.
+  /// Programs that all only report or format, each by its name.
   PLAIN_TOOLS,
-  /// A connection to where another one says, joined to that one.
+  /// A connection to an address from another connection, joined to that one.
   RELAY,
   /// A library that is loaded at run time.
   LIBRARY_LOAD,
-  /// A `git` command that gives the name of a commit or the address of a remote.
+  /// A `git` command that returns the name of a commit or the address of a remote.
   GIT_QUERY
 }

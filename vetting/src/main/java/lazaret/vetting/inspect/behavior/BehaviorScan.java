@@ -6,23 +6,24 @@ import lazaret.vetting.inspect.behavior.Prefilter.Need;
 import lazaret.vetting.inspect.reach.Links;
 import lazaret.vetting.inspect.rust.RustTokens;
 
-/// Finds the behavior of one source. Used once.
+/// The search for the behavior of one source. Used once.
 public final class BehaviorScan {
   private final Code code;
   private final Values values;
   private final BitSet decoding;
   private final Receiver receiver;
 
-  /// Tokens at which paths begin that name functions and types of the system, under any name.
+  /// The tokens at which paths to functions and types of the system begin, under any name.
   ///
-  /// @param commands of what starts programs
-  /// @param reads of what reads files
-  /// @param writes of what writes files
-  /// @param networks of what reaches the network
-  /// @param clients of clients and connections under names that were imported
-  /// @param tests tokens of tests, which bind nothing in the code beside them
-  /// @param marked tokens of tests, those by a mark that another crate could have made among them
-  /// @param reaches whether the crate depends on what reaches the network
+  /// @param commands the paths that start programs
+  /// @param reads the paths that read files
+  /// @param writes the paths that write files
+  /// @param networks the paths that reach the network
+  /// @param clients clients and connections under imported names
+  /// @param tests the tokens of tests, which do not affect the other code
+  /// @param marked the tokens of tests, including those by an attribute that may belong to another
+  ///   crate
+  /// @param reaches whether a dependency of the crate reaches the network
   public record Places(
       BitSet commands,
       BitSet reads,
@@ -35,24 +36,24 @@ public final class BehaviorScan {
 
   /// The results of a scan of one source, apart from its findings.
   ///
-  /// @param whole whether all of it was looked at
-  /// @param links the ways of its values
+  /// @param whole whether the scan was complete
+  /// @param links the data flows
   public record Outcome(boolean whole, Links links) {}
 
-  /// Takes what is found.
+  /// A receiver of findings.
   @FunctionalInterface
   public interface Receiver {
-    /// Takes one behavior.
+    /// Receives one behavior.
     ///
-    /// @param token where it is seen
-    /// @param note what was made of the place; empty for its line
+    /// @param token the token at which it occurs
+    /// @param note a description of the occurrence; empty for its line
     void found(Behavior what, int token, String note);
   }
 
-  /// Looks through a source that does nothing but compute, for checks and keys that are weak.
+  /// Searches a source that only computes for weak checks and keys.
   ///
-  /// @param tests tokens of tests
-  /// @return whether all of it was looked at
+  /// @param tests the tokens of tests
+  /// @return whether the search was complete
   public static boolean guards(RustTokens tokens, BitSet tests, Receiver receiver) {
     var code = new Code(tokens);
     keys(code, tests, receiver);
@@ -66,15 +67,15 @@ public final class BehaviorScan {
     values = new Values(code, new Texts(code), decoding, places);
   }
 
-  /// Looks through a source.
+  /// Scans a source.
   ///
-  /// @param places what is known of its paths
-  /// @param receiver takes what is found
+  /// @param places the tokens of paths to the system
+  /// @param receiver receives the findings
   public static Outcome scan(RustTokens tokens, Places places, Receiver receiver) {
     return new BehaviorScan(tokens, places, receiver).run(places);
   }
 
-  /// Looks at what guards and at what makes keys, in sources that name either.
+  /// Checks the access checks and the key generation of sources that name either.
   private static void keys(Code code, BitSet tests, Receiver receiver) {
     new TextDoors(code, receiver).find(tests);
     int[] named = code.at(word -> Need.GUARD.in(Prefilter.of(word)));

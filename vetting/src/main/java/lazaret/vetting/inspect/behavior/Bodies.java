@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The functions of a source by the places of their bodies. Immutable.
+/// The functions of a source, by the positions of their bodies. Immutable.
 final class Bodies {
   private static final int MOST = 4_096;
   private static final WordSet FN = WordSet.of("fn");
@@ -17,9 +17,9 @@ final class Bodies {
   private final BitSet tests;
   private final List<Body> all = new ArrayList<>();
 
-  /// One function.
+  /// A function.
   ///
-  /// @param parameters names of its parameters
+  /// @param parameters the names of its parameters
   /// @param open the brace that begins its body
   record Body(String name, Set<String> parameters, int open, int close) {
     boolean holds(int token) {
@@ -27,7 +27,7 @@ final class Bodies {
     }
   }
 
-  /// @param tests tokens that do not count
+  /// @param tests the tokens that do not count
   Bodies(Code code, BitSet tests) {
     this.code = code;
     this.tests = tests;
@@ -59,7 +59,7 @@ final class Bodies {
     }
   }
 
-  /// Returns the innermost function around a token; null outside of functions.
+  /// Returns the innermost function around a token, or null outside of functions.
   @Nullable Body around(int token) {
     Body found = null;
     for (Body body : all) {
@@ -72,7 +72,7 @@ final class Bodies {
     return all;
   }
 
-  /// Returns where a function is called by others, outside of tests.
+  /// Returns the calls of a function by others, outside of tests.
   List<Integer> calls(Body called) {
     List<Integer> calls = new ArrayList<>();
     for (int i = 0; i < code.size() && calls.size() < MOST; i++) {

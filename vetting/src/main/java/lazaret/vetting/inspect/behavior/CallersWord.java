@@ -11,8 +11,8 @@ import lazaret.vetting.inspect.behavior.Bodies.Body;
 import lazaret.vetting.inspect.behavior.Code.Range;
 import lazaret.vetting.inspect.behavior.Prefilter.Need;
 
-/// Profiles of shells that are written only where a parameter or field of the caller is true, with
-/// texts that neither fetch, decode nor start anything.
+/// Shell profiles that are written only if a parameter or field of the caller is true. The texts
+/// neither fetch, decode nor start anything.
 final class CallersWord {
   private static final int MAX_CALLS = 3;
   private static final int CHAIN = 48;
@@ -22,12 +22,12 @@ final class CallersWord {
           "\\.(?:bashrc|zshrc|bash_profile|profile|zprofile|zshenv)\\b|config\\.fish"
               + "|\\.(?:vscode|zed|idea|helix)/");
 
-  /// A line by which a shell takes in what a program prints for it.
+  /// A line by which a shell runs the output of a program.
   private static final Pattern INIT =
       Pattern.compile(
           "eval \"?\\$\\((?:\\{[a-z_]*\\}|[a-z][a-z0-9_-]*) (?:init|env|hook|activate|shellenv|completions?)[^)|;&]*\\)\"?");
 
-  /// Calls that ask the person at the terminal.
+  /// Calls that ask the user at the terminal.
   private static final Pattern ASKS =
       Pattern.compile("[Cc]onfirm|interact|prompt_(?:yes|bool|confirm).*|ask_yes.*");
 
@@ -92,7 +92,7 @@ final class CallersWord {
     }
   }
 
-  /// Returns where a profile is named; -1 for nowhere, or beside a text that does more.
+  /// Returns the token that names a profile, or -1 if there is none or another text does more.
   private int profile(BitSet tests) {
     int found = -1;
     if (Arrays.stream(code.strings()).noneMatch(this::maybe)) {
@@ -113,12 +113,12 @@ final class CallersWord {
     return found;
   }
 
-  /// Returns whether a text may name a profile, as it is or without what [#INIT] takes out.
+  /// Returns whether a text may name a profile, with or without the part that [#INIT] matches.
   private boolean maybe(int at) {
     return Need.PROFILE.in(code.needs(at)) || code.literal(at).contains("eval ");
   }
 
-  /// Notes the functions that ask the person at the terminal.
+  /// Records the functions that ask the user at the terminal.
   private void people(Bodies bodies) {
     for (Body body : bodies.all()) {
       for (int i = body.open(); i < body.close() && ASKS.matcher(body.name()).find(); i++) {
@@ -129,7 +129,7 @@ final class CallersWord {
     }
   }
 
-  /// Returns whether everything that the source writes is written only on the word of the caller.
+  /// Returns whether the source writes only at the request of the caller.
   private boolean written(Bodies bodies, Places places) {
     boolean any = false;
     for (int i = places.writes().nextSetBit(0); i >= 0; i = places.writes().nextSetBit(i + 1)) {
@@ -144,13 +144,13 @@ final class CallersWord {
     return any;
   }
 
-  /// Returns whether a file that is compiled in is looked at as a script.
+  /// Returns whether a compiled-in file is inspected as a script.
   private boolean read(int at) {
     return code.string(at + 3) && SCRIPT.matcher(code.literal(at + 3)).find();
   }
 
-  /// Notes the blocks that run only where a value of the caller says so: those behind `if edit`,
-  /// and what is left of a function behind `if !edit { return .. }`.
+  /// Records the blocks that run only if a value of the caller permits it. They are those of `if
+  /// edit`, and the rest of a function after `if !edit { return .. }`.
   private void gates(BitSet tests) {
     var set = new HashSet<String>();
     for (int i = 0; i < code.size(); i++) {
@@ -195,7 +195,7 @@ final class CallersWord {
     }
   }
 
-  /// Returns whether a condition is what the person at the terminal answers.
+  /// Returns whether a condition depends on the reply of the user at the terminal.
   private boolean prompts(int from, int to) {
     boolean asked = false;
     for (int i = from; i < to; i++) {
@@ -220,7 +220,7 @@ final class CallersWord {
     return to > from && asked.contains(code.word(to - 1));
   }
 
-  /// Returns whether the last thing that a block does is to return.
+  /// Returns whether a block ends with a return.
   private boolean returns(int block) {
     int last = -1;
     for (int i = block + 1; i < code.close(block); i = code.close(i) + 1) {
@@ -249,7 +249,8 @@ final class CallersWord {
     return any;
   }
 
-  /// Returns whether all functions that name a profile are called only where the caller asks.
+  /// Returns whether all functions that name a profile are called only at the request of the
+  /// caller.
   private boolean named(Bodies bodies, BitSet tests) {
     for (int i = 0; i < code.size(); i++) {
       boolean profile = code.string(i) && PROFILE.matcher(code.literal(i)).find();
@@ -279,8 +280,8 @@ final class CallersWord {
         && calls.stream().allMatch(c -> onlyAsked(bodies, c, depth + 1) || elsewhere(bodies, c));
   }
 
-  /// Returns whether a call is given the path of another file: what it is given is bound to texts
-  /// and to results of functions of the source, none of which names a profile.
+  /// Returns whether a call receives the path of another file. Its argument is bound to texts and
+  /// to results of functions of the source, and none of them names a profile.
   private boolean elsewhere(Bodies bodies, int call) {
     Body body = bodies.around(call);
     var given = new Range(call + 2, code.close(call + 1));

@@ -9,7 +9,7 @@ final class Channels {
   private static final int MOST = 256;
   private static final int VALUE = 24;
 
-  /// Methods that hand their argument to the other end.
+  /// Methods that pass their argument to the other end.
   static final Set<String> HANDS =
       Set.of("send", "try_send", "blocking_send", "unbounded_send", "send_blocking", "send_async");
 
@@ -25,7 +25,7 @@ final class Channels {
 
   private final Code code;
 
-  /// Numbers of identifiers.
+  /// The number of the other end, by the number of an identifier.
   private final Map<Integer, Integer> ends = new HashMap<>();
 
   Channels(Code code) {
@@ -48,7 +48,8 @@ final class Channels {
     }
   }
 
-  /// Returns the name at which comes out what a method of another is given; 0 for none.
+  /// Returns the name that receives the argument of a method of another name, or 0 if there is
+  /// none.
   ///
   /// @param name the number of an identifier
   int other(int name, String method) {

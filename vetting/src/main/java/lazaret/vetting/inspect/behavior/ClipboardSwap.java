@@ -10,8 +10,8 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Bodies.Body;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Texts that are put on the clipboard because of what is there, and are not made from that: a tool
-/// that puts back what it kept, or takes something out of what it read, does neither.
+/// Texts that replace the clipboard because of its content, without being made from it. A tool that
+/// restores a stored text, or removes a part of the read text, does neither.
 final class ClipboardSwap {
   private static final int MAX_CALLS = 3;
   private static final int LEAST_ADDRESS = 26;
@@ -84,7 +84,7 @@ final class ClipboardSwap {
     return code.is(at + 1, '(') && (code.is(at - 1, '.') || code.separator(at - 1));
   }
 
-  /// Returns whether what is put is neither nothing nor what was read with something taken out.
+  /// Returns whether the new text is neither empty nor the read text with a part removed.
   private boolean exchanged(int put) {
     var given = new Range(put + 2, code.close(put + 1));
     boolean empty =
@@ -113,7 +113,7 @@ final class ClipboardSwap {
     return false;
   }
 
-  /// Returns whether a part of some text is exchanged for what does not stand there as a text.
+  /// Returns whether a part of some text is replaced by a value that is not a literal.
   private boolean replaces() {
     for (int i = 0; i < code.size(); i++) {
       if (REPLACES.contains(code.word(i)) && code.is(i - 1, '.') && code.is(i + 1, '(')) {
@@ -128,8 +128,8 @@ final class ClipboardSwap {
     return false;
   }
 
-  /// Returns whether a condition on what was read decides that a place is reached: around it,
-  /// before it in its function, or where that is called.
+  /// Returns whether a condition on the read text decides that a token is reached. The condition is
+  /// around the token, before it in its function, or in the callers of that function.
   private boolean because(Bodies bodies, int at, int depth) {
     Body body = bodies.around(at);
     int from = body == null ? 0 : body.open();
@@ -142,7 +142,7 @@ final class ClipboardSwap {
     return bodies.calls(body).stream().anyMatch(call -> because(bodies, call, depth + 1));
   }
 
-  /// Returns whether a condition between two places asks for what is on the clipboard.
+  /// Returns whether a condition between two tokens depends on the clipboard.
   private boolean conditions(int from, int to) {
     for (int i = from; i < to; i++) {
       boolean asks = code.is(i, "if") || code.is(i, "match") || code.is(i, "while");

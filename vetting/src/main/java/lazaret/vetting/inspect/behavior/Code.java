@@ -11,11 +11,11 @@ import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 import org.jspecify.annotations.Nullable;
 
-/// Tokens of a source with their identifiers as text and their brackets matched. Linear in time and
-/// memory.
+/// The tokens of a source, with their identifiers as text and their brackets matched. Linear in
+/// time and memory.
 ///
-/// Each distinct identifier has a number and the places where it stands, so that a rule begins at
-/// those of its words ([#at]) and never walks over the tokens of a source that holds none.
+/// Each distinct identifier has a number and a list of its positions. A rule begins at the
+/// positions of its words ([#at]), so it skips a source that has none of them.
 final class Code {
   private static final int MAX_LITERAL = 2_048;
   private static final int MAX_NESTED = 1 << 12;
@@ -23,7 +23,7 @@ final class Code {
   private static final int MAX_ARGUMENTS = 256;
   private static final int MAX_HEAD = 96;
 
-  /// How many tokens are visited in all: a hundred times those of a large build script.
+  /// The number of token visits in total: a hundred times those of a large build script.
   private static final int MAX_VISITS = 1 << 25;
 
   private int visits;
@@ -31,17 +31,16 @@ final class Code {
   private final RustTokens tokens;
   private final int size;
 
-  /// Of an identifier its number; of anything else 0.
+  /// The number of an identifier; 0 for other tokens.
   private final int[] numbers;
 
   private final Identifiers identifiers;
   private final int[] closing;
 
-  /// For each number of an identifier the first place where it stands.
+  /// The first position of each identifier, by its number.
   private final int[] firsts;
 
-  /// For each identifier the next place where the same one stands; of a string its place in
-  /// [#strings].
+  /// The next position of the same identifier; for a string its index in [#strings].
   private final int[] next;
 
   private final int[] strings;
@@ -74,7 +73,7 @@ final class Code {
     }
   }
 
-  /// Numbers the identifiers, matches the brackets, and notes strings and numbers.
+  /// Numbers the identifiers, matches the brackets, and collects strings and numbers.
   private void read(TokenList texts, TokenList integers) {
     int[] open = new int[MAX_NESTED];
     int depth = 0;
@@ -102,12 +101,12 @@ final class Code {
     }
   }
 
-  /// Returns the places where one of some words stands, in order.
+  /// Returns the positions of some words, in order.
   int[] at(WordSet words) {
     return at(identified(words));
   }
 
-  /// Returns the places of the identifiers that are wanted, in order.
+  /// Returns the positions of the identifiers that match a condition, in order.
   int[] at(Predicate<String> wanted) {
     return at(IntStream.range(1, firsts.length).filter(n -> wanted.test(identifiers.text(n))));
   }
@@ -128,7 +127,7 @@ final class Code {
     return all;
   }
 
-  /// Returns whether one of some words stands anywhere.
+  /// Returns whether the source contains one of some words.
   boolean has(WordSet words) {
     return identified(words).findAny().isPresent();
   }
@@ -140,44 +139,44 @@ final class Code {
     return named;
   }
 
-  /// Returns the numbers of those of some words that stand anywhere.
+  /// Returns the numbers of those of some words that the source contains.
   IntStream identified(WordSet words) {
     return IntStream.range(0, words.size())
         .map(i -> identifiers.find(words.word(i), words.hash(i)))
         .filter(number -> number != 0);
   }
 
-  /// Returns the number of an identifier by its text; 0 where the source does not hold it.
+  /// Returns the number of an identifier by its text, or 0 if the source does not contain it.
   int find(String word) {
     return identifiers.find(word, Identifiers.hash(word));
   }
 
-  /// Returns how many numbers identifiers have, 0 for none among them.
+  /// Returns the number of identifier numbers, including 0 for none.
   int identifiers() {
     return firsts.length;
   }
 
-  /// Returns the text of an identifier by its number; the empty text for 0.
+  /// Returns the text of an identifier by its number, or the empty text for 0.
   String identifier(int number) {
     return identifiers.text(number);
   }
 
-  /// Returns the number of the identifier that a token is; 0 for any other token.
+  /// Returns the number of the identifier at a token, or 0 for other tokens.
   int identified(int at) {
     return at >= 0 && at < size ? numbers[at] : 0;
   }
 
-  /// Returns the places of all strings, in order; not to be changed.
+  /// Returns the positions of all strings, in order. The array must not be changed.
   int[] strings() {
     return strings;
   }
 
-  /// Returns the places of all numbers, in order; not to be changed.
+  /// Returns the positions of all numbers, in order. The array must not be changed.
   int[] numbers() {
     return figures;
   }
 
-  /// Returns for each number of an identifier whether it is wanted; what is no identifier never is.
+  /// Returns for each number of an identifier whether it matches a condition; false for 0.
   boolean[] named(Predicate<String> wanted) {
     boolean[] named = new boolean[identifiers.end()];
     for (int number = 1; number < named.length; number++) {
@@ -186,19 +185,19 @@ final class Code {
     return named;
   }
 
-  /// Returns whether a token is an identifier that is wanted.
+  /// Returns whether a token is an identifier of a selection.
   ///
-  /// @param named by [#named]
+  /// @param named the selection, by [#named]
   boolean is(int at, boolean[] named) {
     return at >= 0 && at < size && named[numbers[at]];
   }
 
-  /// Returns a character of punctuation, or 0 for any other token.
+  /// Returns a character of punctuation, or 0 for other tokens.
   char punctuation(int at) {
     return tokens.punctuation(at);
   }
 
-  /// Returns whether a token is part of code that is given out.
+  /// Returns whether a token is part of code that a macro emits.
   boolean quoted(int at) {
     BitSet known = quoted;
     if (known == null) {
@@ -220,13 +219,13 @@ final class Code {
     return all;
   }
 
-  /// Takes from what may still be visited; returns whether there was enough.
+  /// Subtracts from the number of remaining visits, and returns whether there were enough.
   boolean spend(int tokensVisited) {
     visits += tokensVisited;
     return visits < MAX_VISITS;
   }
 
-  /// Returns whether all was visited that had to be.
+  /// Returns whether no visit was refused.
   boolean whole() {
     return visits < MAX_VISITS;
   }
@@ -240,7 +239,7 @@ final class Code {
     return size;
   }
 
-  /// Returns an identifier, or the empty text for any other token.
+  /// Returns an identifier, or the empty text for other tokens.
   String word(int at) {
     return identifiers.text(identified(at));
   }
@@ -273,7 +272,7 @@ final class Code {
     return tokens.is(at, TokenKind.NUMBER);
   }
 
-  /// Returns the text of a literal, a long one cut.
+  /// Returns the text of a literal; a long one is shortened.
   String literal(int at) {
     if (!tokens.kind(at).string()) {
       return decoded(at);
@@ -291,7 +290,7 @@ final class Code {
     return new String(value, 0, Math.min(value.length, MAX_LITERAL), StandardCharsets.UTF_8);
   }
 
-  /// Returns what a string could be matched by as it is written, as bits for [Prefilter.Need#in].
+  /// Returns the patterns that could match a string as written, as bits for [Prefilter.Need#in].
   int written(int at) {
     int known = needs[next[at]];
     if (known == 0) {
@@ -301,18 +300,18 @@ final class Code {
     return known;
   }
 
-  /// Returns what the text of a string could be matched by, as bits for [Prefilter.Need#in].
+  /// Returns the patterns that could match the value of a string, as bits for [Prefilter.Need#in].
   int needs(int at) {
     int found = written(at);
     return (found & Prefilter.ESCAPED) == 0 ? found : Prefilter.of(literal(at));
   }
 
-  /// Returns how many bytes a token has as it is written.
+  /// Returns the length of a token as written, in bytes.
   int length(int at) {
     return tokens.end(at) - tokens.start(at);
   }
 
-  /// Returns whether a token begins with a text as it is written.
+  /// Returns whether the written form of a token begins with a text.
   boolean begins(int at, String text) {
     return tokens.begins(at, text);
   }
@@ -331,7 +330,7 @@ final class Code {
     return c == ')' || c == ']' || c == '}';
   }
 
-  /// Returns the token that closes a bracket; the token itself where it opens none.
+  /// Returns the token that closes a bracket, or the token itself if it is not an opening one.
   int close(int at) {
     return at >= 0 && at < size ? closing[at] : at;
   }
@@ -346,9 +345,9 @@ final class Code {
     return is(at + 1, '!') && at + 2 < size && opens(at + 2);
   }
 
-  /// Returns where an expression ends.
+  /// Returns the end of an expression.
   ///
-  /// @param block whether a brace ends it, as behind `if let`
+  /// @param block whether a brace ends it, as after `if let`
   int end(int from, boolean block) {
     int at = from;
     for (int steps = 0; at < size && steps < MAX_EXPRESSION; steps++) {
@@ -360,7 +359,7 @@ final class Code {
     return at;
   }
 
-  /// Returns the next token of a punctuation outside of brackets, or where the statement ends.
+  /// Returns the next token of a punctuation outside of brackets, or the end of the statement.
   int until(int from, char end) {
     int at = from;
     while (at < from + MAX_HEAD && at < size && !is(at, end) && !is(at, ';')) {
@@ -369,7 +368,7 @@ final class Code {
     return at;
   }
 
-  /// Returns the ranges of the arguments between a bracket and its end; none past the last token.
+  /// Returns the ranges of the arguments in a pair of brackets; none after the last token.
   List<Range> arguments(int open) {
     List<Range> all = new ArrayList<>();
     int end = close(open);
@@ -387,7 +386,7 @@ final class Code {
     return all;
   }
 
-  /// Returns the parts of `(a, b)`; none where a range is anything else.
+  /// Returns the parts of `(a, b)`, or none for any other range.
   List<Range> tuple(Range range) {
     int end = close(range.from()) + 1;
     boolean whole = is(range.from(), '(') && (end == range.to() || is(end, "else"));
@@ -395,6 +394,6 @@ final class Code {
     return parts.size() > 1 ? parts : List.of();
   }
 
-  /// Tokens from one on up to another.
+  /// The tokens from one position up to another, exclusive.
   record Range(int from, int to) {}
 }

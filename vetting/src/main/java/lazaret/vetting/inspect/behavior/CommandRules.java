@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Programs that a source starts, and where their names and arguments come from.
+/// The programs that a source starts, and the origins of their names and arguments.
 final class CommandRules {
   /// Programs that builds start, without version and ending.
   private static final Set<String> TOOLS =
@@ -31,7 +31,7 @@ final class CommandRules {
                   + " osascript tclsh")
               .split(" ", -1));
 
-  /// Programs in folders that everybody may write, and open files.
+  /// Programs in folders that every user can write, and open files.
   private static final Pattern HIDDEN =
       Pattern.compile("^(?:/dev/shm|/tmp|/var/tmp)/|^/proc/(?:self|[0-9]+)/fd/");
 
@@ -75,7 +75,7 @@ final class CommandRules {
     }
   }
 
-  /// Reads programs that only tell something of the project or format a text.
+  /// Finds programs that only report on the project or format a text.
   private void plain(BitSet commands) {
     int first = -1;
     for (int i = commands.nextSetBit(0); i >= 0; i = commands.nextSetBit(i + 1)) {
@@ -98,7 +98,7 @@ final class CommandRules {
     }
   }
 
-  /// A terminal or shell that is typed to by another machine.
+  /// Finds a terminal or shell whose input comes from another machine.
   private void terminal(BitSet commands) {
     boolean shell = false;
     for (int i = 0; i < code.size() && !commands.isEmpty(); i++) {
@@ -142,7 +142,7 @@ final class CommandRules {
     return false;
   }
 
-  /// Data of the crate that an interpreter reads as its program.
+  /// Finds data of the crate that an interpreter reads as its program.
   private void piped(int at) {
     boolean input = false;
     for (int i = at; i > Math.max(0, at - 2 * MAX_HEAD) && !code.is(i, ';'); i--) {
@@ -159,7 +159,7 @@ final class CommandRules {
     }
   }
 
-  /// A program whose input or output is a connection.
+  /// Finds a program whose input or output is a connection.
   private void connected(int at, BitSet commands) {
     int origins = values.origins(new Range(at + 2, code.close(at + 1)));
     if (!commands.isEmpty() && Origin.any(origins, Origin.FOREIGN)) {
@@ -214,8 +214,8 @@ final class CommandRules {
     }
   }
 
-  /// Returns whether a program is what a compiler was told to make of a source in the same folder,
-  /// and nothing that the source brings encoded.
+  /// Returns whether a program is the output of a compiler, made of a source in the same folder.
+  /// The source must not contain encoded data.
   private boolean compiled(Range operand, int origins) {
     int name = code.is(operand.from(), '&') ? operand.from() + 1 : operand.from();
     boolean single = name + 1 == operand.to() && !code.word(name).isEmpty();
@@ -234,7 +234,7 @@ final class CommandRules {
     return made;
   }
 
-  /// Looks at what an interpreter is given in the same statement.
+  /// Checks the arguments of an interpreter in the same statement.
   private void interpreted(int head, int end) {
     int last = Math.min(code.end(end + 1, false), end + 8 * MAX_HEAD);
     int origins = values.origins(new Range(end, Math.max(end, last)));
@@ -251,7 +251,7 @@ final class CommandRules {
     }
   }
 
-  /// Looks at the first argument in the same chain or of the same name.
+  /// Checks the first argument in the same chain or of the same name.
   private void script(int head, int end) {
     for (int i = end; i < Math.min(code.size(), end + 4 * MAX_HEAD); i++) {
       if ((code.is(i, "arg") || code.is(i, "args")) && code.is(i + 1, '(')) {

@@ -3,7 +3,7 @@ package lazaret.vetting.inspect.behavior;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Conditions of one source and the blocks behind them.
+/// The conditions of one source and their blocks.
 ///
 /// @param code the source
 record Conditions(Code code) {
@@ -12,7 +12,7 @@ record Conditions(Code code) {
   private static final Pattern COMPARES =
       Pattern.compile("eq|eq_ignore_ascii_case|ct_eq|constant_time_eq|verify_slices_are_equal");
 
-  /// Returns whether a block ends what its function does.
+  /// Returns whether a block ends its function or loop.
   boolean givesUp(int block) {
     for (int i = block; i < code.close(block); i++) {
       if (GIVES_UP.matcher(code.word(i)).matches()) {
@@ -22,7 +22,8 @@ record Conditions(Code code) {
     return false;
   }
 
-  /// Returns where a condition compares by `==` or `!=`; -1 where it does not, or joins several.
+  /// Returns the position of the `==` or `!=` of a condition, or -1 if it has none or joins
+  /// several.
   int operator(Range condition, char first) {
     for (int i = condition.from(); i + 1 < condition.to(); i++) {
       if (code.is(i, first) && code.is(i + 1, '=') && !code.is(i - 1, '=')) {
@@ -35,7 +36,7 @@ record Conditions(Code code) {
     return -1;
   }
 
-  /// Returns whether a condition calls what compares.
+  /// Returns whether a condition calls a function that compares.
   boolean compares(Range condition) {
     for (int i = condition.from(); i < condition.to(); i++) {
       if (COMPARES.matcher(code.word(i)).matches() && code.is(i + 1, '(')) {

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Constants and bodies of functions by which code that has no capability does harm: a day, a
-/// recipient, a seed, a check that never fails.
+/// Harmful constants and function bodies in code without capabilities: a date, a recipient, a seed,
+/// a check that never fails.
 final class ConstantRules {
-  /// Addresses of wallets: Ethereum and its like, Bitcoin old and new, Tron, Solana.
+  /// Addresses of wallets: Ethereum and similar ones, Bitcoin old and new, Tron, Solana.
   static final Pattern ADDRESS =
       Pattern.compile(
           "0x[0-9a-fA-F]{40}|bc1[02-9ac-hj-np-z]{25,62}|T[1-9A-HJ-NP-Za-km-z]{33}"
@@ -81,7 +81,7 @@ final class ConstantRules {
     asked = new AskedFor(code, new BitSet());
   }
 
-  /// @param tests tokens that do not count
+  /// @param tests the tokens that do not count
   void find(BitSet tests) {
     asked = new AskedFor(code, tests);
     boolean[] begins = code.named(ConstantRules::begins);
@@ -140,7 +140,7 @@ final class ConstantRules {
     }
   }
 
-  /// Returns whether something of interest may begin at a word.
+  /// Returns whether a word may begin something relevant.
   private static boolean begins(String word) {
     return BEGIN.contains(word) || word.startsWith("pbkdf2") || word.contains("ymd");
   }
@@ -170,7 +170,7 @@ final class ConstantRules {
     return false;
   }
 
-  /// Reads `from_jwk(&header.jwk.unwrap())`: a token is checked by the key that it brings.
+  /// Reads `from_jwk(&header.jwk.unwrap())`: a token that is checked with its own key.
   private boolean carried(int at) {
     for (int i = at + 1; i < code.close(at + 1); i++) {
       if (code.is(i, "header")) {
@@ -237,7 +237,7 @@ final class ConstantRules {
         && !code.word(name).contains("COST");
   }
 
-  /// Reads `password == "a text"`: a door that opens to whom the author knows.
+  /// Reads `password == "a text"`: a password that the author knows.
   private boolean compared(int at) {
     if (!code.is(at - 1, '=') || !code.is(at - 2, '=')) {
       return false;
@@ -253,7 +253,7 @@ final class ConstantRules {
     return false;
   }
 
-  /// Returns whether an array holds the bytes of a key or address: 20 or 32 numbers.
+  /// Returns whether an array contains the bytes of a key or address: 20 or 32 numbers.
   private boolean key(int open) {
     boolean typed = false;
     boolean named = false;
@@ -273,7 +273,7 @@ final class ConstantRules {
     return count == 20 || count == 32;
   }
 
-  /// Returns whether the constant of an array is made an account.
+  /// Returns whether the constant of an array becomes an account.
   private boolean account(int open) {
     int name = open;
     while (name > Math.max(0, open - 2 * NEAR) && !code.is(name - 1, "const")) {
@@ -290,7 +290,7 @@ final class ConstantRules {
     return false;
   }
 
-  /// Returns whether an address is that of a program of a chain, by the name of its constant.
+  /// Returns whether an address is that of a blockchain program, by the name of its constant.
   private boolean program(int at) {
     for (int i = at; i > Math.max(0, at - NEAR); i--) {
       if (NAMED.matcher(code.word(i)).find() || code.is(i, "declare_id")) {
@@ -300,7 +300,7 @@ final class ConstantRules {
     return false;
   }
 
-  /// Reads `now / 86_400 > 20_900`: a day as its number.
+  /// Reads `now / 86_400 > 20_900`: a date as the number of a day.
   private boolean numbered(int at) {
     int value = Numbers.value(code.text(at).replace("_", ""));
     boolean compared = code.is(at - 1, '>') || code.is(at - 1, '<') || code.is(at - 1, '=');

@@ -9,8 +9,7 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Code.Range;
 import org.jspecify.annotations.Nullable;
 
-/// Files that a source destroys wherever it finds them, and services that it installs for its
-/// caller.
+/// Files that a source destroys everywhere, and services that it installs for its caller.
 final class DamageRules {
   private static final WordSet ASKS = WordSet.of("extension", "starts_with", "ends_with");
   private static final WordSet REMOVES = WordSet.of("remove_file", "remove_dir_all", "unlink");
@@ -88,7 +87,7 @@ final class DamageRules {
     return !text.isEmpty() && text.length() < MAX_ROOT && ROOT.matcher(text).matches();
   }
 
-  /// Returns whether a text is the folder of a path or a list, and no part of another text.
+  /// Returns whether a text is the folder of a path or a list, and not part of another text.
   private boolean listed(int at) {
     boolean path =
         code.is(at - 1, '(')
@@ -99,8 +98,8 @@ final class DamageRules {
     return path || element || code.is(at - 1, '=');
   }
 
-  /// Returns whether only files of one kind, by their ending or beginning, are removed, or those
-  /// that were read as documents before.
+  /// Returns whether only files of one kind, by their ending or beginning, are removed. Files that
+  /// were parsed as documents before count as such.
   private boolean filtered(int at, Bodies bodies) {
     Bodies.Body body = bodies.around(at);
     if (body == null) {
@@ -122,7 +121,7 @@ final class DamageRules {
     return false;
   }
 
-  /// Returns whether one text stands beside a question about the name of a file.
+  /// Returns whether there is one text next to a condition on the name of a file.
   private boolean near(int at) {
     int texts = 0;
     for (int i = at; i < Math.min(code.size(), at + 24) && !code.is(i, ';'); i++) {
@@ -131,7 +130,7 @@ final class DamageRules {
     return texts == 1;
   }
 
-  /// Returns where a program that reads or sets the clipboard is named; -1 for nowhere.
+  /// Returns the position of a program that reads or sets the clipboard, or -1 if there is none.
   private int board(Pattern program, Places places) {
     for (int i = 0; i < code.size() && !places.commands().isEmpty(); i++) {
       boolean text = code.string(i) && !places.tests().get(i);
@@ -142,7 +141,7 @@ final class DamageRules {
     return -1;
   }
 
-  /// Returns whether the clipboard is set in the function that reads it, or in one that this calls.
+  /// Returns whether the clipboard is set in the function that reads it, or in one that it calls.
   private boolean together(int get, int put, Places places) {
     var bodies = new Bodies(code, places.tests());
     Bodies.Body reads = bodies.around(get);
@@ -214,14 +213,14 @@ final class DamageRules {
     }
   }
 
-  /// Returns whether a path is a folder by itself, nothing joined to it.
+  /// Returns whether a path is only a folder, without a file name.
   private boolean bare(Range path) {
     String text = values.texts().of(path);
     return text.indexOf('/') < 0 && text.indexOf('.') < 0;
   }
 
-  /// Returns whether a place only hands its value to the caller: its function writes nothing, and
-  /// nothing in the source calls it.
+  /// Returns whether an occurrence only returns its value to the caller. Its function does not
+  /// write, and the source does not call it.
   private boolean offered(int at, Places places) {
     var bodies = new Bodies(code, places.tests());
     Bodies.Body body = bodies.around(at);
@@ -233,8 +232,8 @@ final class DamageRules {
     return !writes && bodies.calls(body).isEmpty();
   }
 
-  /// Returns where the table of schedules is named whose lines come from the caller: no text of the
-  /// source is one, and none is put together but from what is filled in.
+  /// Returns the position of the schedule table if its lines come from the caller. The source
+  /// contains no complete line, and composes lines only from filled-in values. -1 if there is none.
   private int schedule() {
     int found = -1;
     for (int i = 0; i < code.size(); i++) {
@@ -251,8 +250,8 @@ final class DamageRules {
     return found;
   }
 
-  /// Finds units whose names come from the caller, in a source that neither brings nor fetches a
-  /// program, nor installs itself.
+  /// Finds units whose names come from the caller. The source must neither contain nor fetch a
+  /// program, nor install itself.
   private void service(Places places) {
     int unit = -1;
     for (int i = 0; i < code.size(); i++) {

@@ -11,8 +11,10 @@ import lazaret.vetting.inspect.reach.HostName;
 import lazaret.vetting.inspect.reach.Links;
 import org.jspecify.annotations.Nullable;
 
-/// Calls that send, each with where to and what: requests that are put together in one chain or
-/// bound to a name, connections, names that are looked up, mails, and programs that send. Bounded.
+/// The calls that send, each with its destination and data. Bounded.
+///
+/// They are requests in one chain or bound to a name, connections, name lookups, mails, and
+/// programs that send.
 final class Dispatches {
   private static final int MAX_CHAIN = 64;
   private static final int NEAR = 160;
@@ -24,7 +26,7 @@ final class Dispatches {
       Pattern.compile("^/(?:tmp|dev/shm|var/tmp|run/shm|var/www|srv)/");
   private static final Set<String> CONNECTS = Set.of("connect", "url", "set_url", "set_uri", "uri");
 
-  /// Functions and methods whose argument is where to.
+  /// Functions and methods whose argument is the destination.
   private static final Set<String> ADDRESSED =
       Set.of(
           ("post put patch get delete head request uri url set_url with_url connect connect_async"
@@ -32,7 +34,7 @@ final class Dispatches {
                   + " http_post parse_with_params remote_anonymous relay starttls_relay")
               .split(" ", -1));
 
-  /// Of these the ones that a table or a path has as well.
+  /// Those of them that tables or paths also have.
   private static final Set<String> AMBIGUOUS =
       Set.of("get", "to", "open", "delete", "head", "host", "relay", "cc", "put", "url", "request");
 
@@ -42,7 +44,7 @@ final class Dispatches {
                   + " getaddrinfo gethostbyname query_a query_txt")
               .split(" ", -1));
 
-  /// Methods whose arguments are sent by what they are called on.
+  /// Methods whose receiver sends their arguments.
   private static final Set<String> CARRIES =
       Set.of(
           ("body json form send_json send_form send_string send_bytes send_body with_body with_json"
@@ -98,17 +100,17 @@ final class Dispatches {
   private final Places places;
   private final int[] opening;
 
-  /// The macros that the source makes.
+  /// The macros that the source defines.
   private final Set<String> macros = new HashSet<>();
 
   /// A call that sends.
   ///
-  /// @param address tokens that say where to
-  /// @param host that stands in them; empty for none
-  /// @param sent what it sends
-  /// @param vouches whether that is the credential by which the sender is known there
+  /// @param address the tokens of the destination
+  /// @param host the host in these tokens; empty if there is none
+  /// @param sent the data that is sent
+  /// @param vouches whether the data is the credential with which the sender authenticates
   record Dispatch(Range address, String host, List<Range> sent, boolean vouches) {
-    /// Returns whether the address is an argument, and not that of a connection made before.
+    /// Returns whether the address is an argument, rather than that of an open connection.
     boolean explicit(Code code) {
       return code.is(address.from() - 1, '(');
     }
@@ -116,7 +118,7 @@ final class Dispatches {
 
   /// A chain of calls before a method.
   ///
-  /// @param from where it begins
+  /// @param from the position at which it begins
   /// @param calls the names of its calls, the last first
   private record Chain(int from, List<Integer> calls) {}
 
@@ -135,7 +137,7 @@ final class Dispatches {
     }
   }
 
-  /// Returns the call at a token if it sends; null for any other.
+  /// Returns the call at a token if it sends, or null.
   @Nullable Dispatch at(int at) {
     String word = code.word(at);
     if (code.macro(at) && (word.equals("write") || word.equals("writeln"))) {
@@ -173,7 +175,7 @@ final class Dispatches {
     return method && carries ? carried(at) : null;
   }
 
-  /// A file that is left where all users of the machine read.
+  /// Returns the write of a file that all users of the machine can read, or null.
   private @Nullable Dispatch written(int at) {
     List<Range> given = code.arguments(at + 1);
     if (given.size() != 2) {
@@ -212,7 +214,7 @@ final class Dispatches {
     return named(at, new Range(chain.from(), at - 1), given);
   }
 
-  /// Something is sent by what a name or field stands for.
+  /// Returns the sending through the value of a name or field.
   private Dispatch named(int at, Range receiver, List<Range> given) {
     Range to = connected(at, receiver);
     if (to.to() > to.from()) {
@@ -221,7 +223,7 @@ final class Dispatches {
     return new Dispatch(receiver, "", given, vouches(at, given));
   }
 
-  /// Returns where a connection was told before to go: `log.connect((HOST, 514))`.
+  /// Returns the earlier destination of a connection: `log.connect((HOST, 514))`.
   private Range connected(int at, Range receiver) {
     int name = code.is(receiver.from(), "self") ? receiver.from() + 2 : receiver.from();
     String word = code.word(name);
@@ -239,7 +241,7 @@ final class Dispatches {
     return code.string(where.from()) ? code.literal(where.from()) : "";
   }
 
-  /// Returns whether what is sent is the credential by which the sender is known there.
+  /// Returns whether the data is the credential with which the sender authenticates.
   private boolean vouches(int at, List<Range> given) {
     if (VOUCHES.contains(code.word(at))) {
       return true;
@@ -254,7 +256,7 @@ final class Dispatches {
     if (given.size() > 1) {
       return CREDENTIAL.matcher(plain(name)).find();
     }
-    // `.query(&[("api_key", key)])`
+    // Reads `.query(&[("api_key", key)])`.
     int pairs = 0;
     int honest = 0;
     for (int i = name.from(); i < name.to(); i++) {
@@ -290,7 +292,7 @@ final class Dispatches {
     return places.networks().get(head) || places.networks().get(at);
   }
 
-  /// Reads back from the dot before a method.
+  /// Reads a chain backwards from the dot before a method.
   private Chain chain(int method) {
     List<Integer> calls = new ArrayList<>();
     int at = method - 2;
@@ -342,7 +344,7 @@ final class Dispatches {
     return close;
   }
 
-  /// Notes the hosts that constants name, and the constants that name none.
+  /// Records the hosts that constants name, and the constants without a host.
   void constants(Links.Builder links) {
     for (int i = 0; i < code.size(); i++) {
       boolean begins = code.is(i, "const") || code.is(i, "static");
@@ -364,7 +366,7 @@ final class Dispatches {
     }
   }
 
-  /// Returns the host that an expression names; empty for none.
+  /// Returns the host that an expression names, or the empty text if there is none.
   ///
   /// @param address whether a host alone counts, without a scheme or port
   String host(Range range, boolean address) {
@@ -377,7 +379,7 @@ final class Dispatches {
     return HostName.in(values.texts().of(range.from(), end), address);
   }
 
-  /// Returns the host that an expression with a text in it names; empty for none.
+  /// Returns the host that an expression with a text names, or the empty text if there is none.
   String literal(Range range) {
     int end = Math.min(range.to(), range.from() + NEAR);
     for (int i = range.from(); i < end && code.spend(1); i++) {

@@ -5,8 +5,10 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Code.Range;
 import lazaret.vetting.inspect.behavior.Signatures.Signature;
 
-/// Checks that count failures as success, leave themselves out for some of what they are given,
-/// compare only the beginning of a tag, or let somebody try very many codes.
+/// Checks that fail open.
+///
+/// They count failures as success, are skipped for some input, compare only the beginning of a tag,
+/// or allow very many attempts.
 final class FailingChecks {
   private static final Pattern REAL =
       Pattern.compile("(?i)verify\\w*|ct_eq|constant_time_eq|finalize|digest|hmac|mac|hash");
@@ -23,7 +25,7 @@ final class FailingChecks {
     this.receiver = receiver;
   }
 
-  /// Looks at what a check does with failures and with the length of what it is given.
+  /// Checks the handling of failures and of the length of the input in a check.
   void find(Signature each) {
     Range body = each.body();
     boolean zips = false;
@@ -61,8 +63,8 @@ final class FailingChecks {
     return code.is(at, "Ok") && code.is(at + 2, '(') && code.close(at + 2) == at + 3;
   }
 
-  /// Returns whether an operand is the beginning of a value, no longer than a few bytes or as long
-  /// as what is given.
+  /// Returns whether an operand is the beginning of a value, limited to a few bytes or to the
+  /// length of the input.
   private boolean cut(int at, boolean behind) {
     int open = at;
     if (behind) {

@@ -4,7 +4,7 @@ import java.util.BitSet;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Calls that reach the network, by a client of the crate or by a path.
+/// The calls that reach the network, by a client of the crate or by a path.
 final class Fetches {
   private static final WordSet NAMES =
       WordSet.of(
@@ -22,7 +22,7 @@ final class Fetches {
 
   private Fetches() {}
 
-  /// Finds their names, outside of tests.
+  /// Returns the names of the calls, outside of tests.
   static BitSet find(Code code, Values values, Places places) {
     var all = new BitSet();
     if (places.networks().isEmpty()) {

@@ -12,9 +12,9 @@ import lazaret.vetting.inspect.behavior.Code.Range;
 import lazaret.vetting.inspect.behavior.Prefilter.Need;
 import org.jspecify.annotations.Nullable;
 
-/// Values that are worth stealing and reach a call that sends, by any client, resolver or socket.
+/// The rules for valuable data in calls that send, by any client, resolver or socket.
 final class FlowRules {
-  /// Methods that only what sends has.
+  /// Methods that only senders have.
   private static final WordSet SENDS =
       WordSet.of(
           ("body json form query header headers multipart send_json send_form send_string"
@@ -24,7 +24,7 @@ final class FlowRules {
                   + " post_fields_copy custom_request query_pairs append_pair user_agent cookie")
               .split(" ", -1));
 
-  /// Methods and functions that send where they belong to a connection or a client.
+  /// Methods and functions that send if they belong to a connection or a client.
   private static final WordSet GENERIC =
       WordSet.of(
           ("get post put patch delete head request send write_all set call execute publish emit"
@@ -41,7 +41,7 @@ final class FlowRules {
                   + " send_event deliver relay forward sync ship exfil post_json http_post")
               .split(" ", -1));
 
-  /// Of these the ones that are too common for what is no key.
+  /// Those of them that are too common for values other than keys.
   private static final Set<String> COMMON =
       Set.of(
           "set", "connect", "call", "execute", "insert", "append", "url", "uri", "perform",
@@ -51,7 +51,7 @@ final class FlowRules {
   private static final WordSet JOIN = WordSet.of("join");
   private static final WordSet CALLS = SENDS.and(GENERIC, OWN, MEMOS, JOIN);
 
-  /// Methods whose argument is what is sent, never where to.
+  /// Methods whose argument is the data, never the destination.
   private static final Set<String> PAYLOAD =
       Set.of(
           "body",
@@ -70,7 +70,7 @@ final class FlowRules {
           "body_string",
           "multipart");
 
-  /// Functions whose argument is where to.
+  /// Functions whose argument is the destination.
   private static final Set<String> ADDRESSED =
       Set.of(
           "connect", "get", "post", "put", "request", "lookup_host", "to_socket_addrs", "resolve");
@@ -150,7 +150,8 @@ final class FlowRules {
     return known.written(at);
   }
 
-  /// Returns where a source names the service that tells a cloud machine its keys; -1 for nowhere.
+  /// Returns the position of the cloud metadata service, which returns keys of the machine, or -1
+  /// if it is not named.
   private int metadata(BitSet tests) {
     int found = -1;
     int[] all =
@@ -177,7 +178,7 @@ final class FlowRules {
     return found;
   }
 
-  /// Returns whether a text is a path of the service that tells a cloud machine its keys.
+  /// Returns whether a text is a path of the cloud metadata service to keys of the machine.
   private static boolean role(String text) {
     return text.contains("iam/security-credentials")
         || text.contains("computeMetadata/v1")
@@ -188,7 +189,8 @@ final class FlowRules {
     return code.number(at + 2) && code.text(at + 2).equals("254") && code.is(at + 1, ',');
   }
 
-  /// A header of a request has a name and a value; that of a program in C has one argument.
+  /// Returns whether a call has one argument. A header of a request has a name and a value; that of
+  /// a program in C has one argument.
   private boolean single(int at) {
     return code.arguments(at + 1).size() < 2;
   }
@@ -205,7 +207,7 @@ final class FlowRules {
     return Origin.any(values.origins(before(at)), Origin.RECEIVED);
   }
 
-  /// Returns whether the path of a function begins with what reaches the network.
+  /// Returns whether the path of a function begins with a module that reaches the network.
   private boolean named(int at, BitSet networks) {
     int head = at;
     while (code.separator(head - 1) && !code.word(head - 2).isEmpty()) {
@@ -244,8 +246,8 @@ final class FlowRules {
     }
   }
 
-  /// Returns whether an address is one of several that a loop goes through, such as the lines of a
-  /// file that the user keeps: each goes to where it says itself.
+  /// Returns whether an address is the variable of a loop, such as the lines of a file of the user.
+  /// Each entry then names its own destination.
   private boolean listed(Range given) {
     int at = code.is(given.from(), '&') ? given.from() + 1 : given.from();
     boolean alone = at + 1 == given.to() && !code.word(at).isEmpty();
@@ -260,7 +262,7 @@ final class FlowRules {
     return false;
   }
 
-  /// Reads `.form(&[("secret", secret)])`: the secret of a client, by that name, and no key.
+  /// Reads `.form(&[("secret", secret)])`: the secret of a client by that name, without a key.
   static boolean paired(Code code, Range given) {
     boolean named = false;
     for (int i = given.from(); i < given.to(); i++) {
@@ -272,14 +274,14 @@ final class FlowRules {
     return named;
   }
 
-  /// Returns whether a value names two of machine, user and folder, or one of them in a name that
-  /// is looked up.
+  /// Returns whether a value names two of machine, user and folder, or one of them in a name
+  /// lookup.
   private static boolean place(int origins, String call) {
     int kinds = Integer.bitCount(origins & Secrets.PLACE);
     return kinds > 1 || (kinds == 1 && RESOLVES.contains(call));
   }
 
-  /// Arguments of functions of the crate, which may be sent from another source.
+  /// Checks the arguments of functions of the crate, which another source may send.
   private void handed(int at) {
     if (code.close(at + 1) == at + 3 && values.function(code.word(at + 2))) {
       return;

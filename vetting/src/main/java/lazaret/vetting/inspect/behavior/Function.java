@@ -10,7 +10,7 @@ import lazaret.vetting.inspect.behavior.Code.Range;
 
 /// A function of a source.
 ///
-/// @param parameters their names
+/// @param parameters the names of its parameters
 record Function(List<String> parameters, Range body) {
   private static final WordSet FN = WordSet.of("fn");
   private static final WordSet TYPES = WordSet.of("impl", "trait", "type");
@@ -18,7 +18,7 @@ record Function(List<String> parameters, Range body) {
   private static final int MAX_TYPE = 48;
   private static final int SHORT = 2;
 
-  /// Returns the functions of a source by their names, the first of each.
+  /// Returns the functions of a source by their names, the first of each name.
   static Map<String, Function> of(Code code) {
     Map<String, Function> all = new HashMap<>();
     for (int i : code.at(FN)) {
@@ -56,7 +56,7 @@ record Function(List<String> parameters, Range body) {
     all.putIfAbsent(code.word(name), new Function(parameters, new Range(body, code.close(body))));
   }
 
-  /// Returns the types and traits that have functions in a source.
+  /// Returns the types and traits with functions in a source.
   static Set<String> types(Code code) {
     Set<String> types = new HashSet<>(Set.of("Self"));
     for (int i : code.at(TYPES)) {
@@ -70,10 +70,10 @@ record Function(List<String> parameters, Range body) {
     return types;
   }
 
-  /// Returns whether the call at the name of a function of the source is one of it: `Other::new` is
-  /// not, where no type of that name has functions there.
+  /// Returns whether a call with the name of a function of the source calls that function.
+  /// `Other::new` calls another one, unless a type of that name has functions there.
   ///
-  /// @param types that have functions there
+  /// @param types the types with functions in the source
   static boolean own(Code code, int at, Set<String> types) {
     String head = code.separator(at - 1) ? code.word(at - 2) : "";
     boolean type = head.length() > SHORT && Character.isUpperCase(head.charAt(0));

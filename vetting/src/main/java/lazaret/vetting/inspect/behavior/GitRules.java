@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 
-/// Commands of `git` that give the name of a commit or the address of a remote, and nothing that
-/// lies in the repository.
+/// `git` commands that return only the name of a commit or the address of a remote, and no content
+/// of the repository.
 final class GitRules {
   private static final Set<String> COMMANDS =
       Set.of("remote", "config", "ls-remote", "log", "show", "diff");
   private static final int BACK = 24;
   private static final int MOST = 12;
 
-  /// Settings by which a command of `git` starts other programs.
+  /// Settings by which a `git` command starts other programs.
   private static final Pattern SETTING =
       Pattern.compile(
           "^-c$|^-c |(?:^|[ =])core\\.|--exec-path|--config-env|--ext-diff|--upload-pack"
@@ -40,7 +40,7 @@ final class GitRules {
   private static final Set<String> REVISION =
       Set.of("rev-parse", "describe", "rev-list", "symbolic-ref", "status");
 
-  /// All other commands: those that change, fetch, send or show more.
+  /// The other commands: those that change, fetch, send or show more.
   private static final Set<String> OTHERS =
       Set.of(
           ("push fetch pull clone config remote ls-remote commit checkout switch apply am submodule"
@@ -84,7 +84,7 @@ final class GitRules {
     }
   }
 
-  /// Finds a `git` that is asked for nothing but the name of the commit that lies there.
+  /// Finds a `git` that only asks for the name of the current commit.
   private void revision() {
     int git = -1;
     boolean asks = false;
@@ -109,8 +109,8 @@ final class GitRules {
     }
   }
 
-  /// Returns the texts from one on in its array, or in the chain of calls that it is given to. What
-  /// is no text is an empty one, that no command has.
+  /// Returns the texts after a token in its array, or in the chain of calls that receives it. A
+  /// value other than a text becomes an empty text, which matches no command.
   private List<String> arguments(int at) {
     List<String> all = new ArrayList<>();
     int open = at - 1;

@@ -10,11 +10,13 @@ import lazaret.vetting.inspect.behavior.Code.Range;
 import lazaret.vetting.inspect.behavior.Signatures.Parameter;
 import lazaret.vetting.inspect.behavior.Signatures.Signature;
 
-/// Doors in functions that let somebody in: a constant that passes where others are checked, a
-/// variable of the environment that leaves a check out, an algorithm called none, a failure that
-/// counts as success, and tags of which only the beginning is compared.
+/// Backdoors in functions that control access.
+///
+/// They are a constant that passes a check, an environment variable that skips a check, and an
+/// algorithm named `none`. Others are a failure that counts as success, and tags that are compared
+/// only at the beginning.
 final class GuardRules {
-  /// How the note of a constant that passes begins.
+  /// The beginning of the note on a constant that passes.
   static final String CONSTANT = "a constant lets in: ";
 
   private static final Pattern GUARD =
@@ -64,7 +66,7 @@ final class GuardRules {
     failing = new FailingChecks(code, receiver);
   }
 
-  /// @param tests tokens that do not count
+  /// @param tests the tokens that do not count
   void find(Signatures signatures, BitSet tests) {
     constants = new StrongConstants(code, tests);
     for (Signature each : signatures.functions()) {
@@ -109,7 +111,7 @@ final class GuardRules {
     return out.toString().strip();
   }
 
-  /// Notes the names of a function that are made of strong constants.
+  /// Records the names of a function that are made of strong constants.
   private void bound(Range body) {
     locals.clear();
     for (int i = body.from(); i < body.to(); i++) {
@@ -136,8 +138,8 @@ final class GuardRules {
     return false;
   }
 
-  /// Reads `if digest(password) == MASTER { return true; }` and the same between an arm's pattern
-  /// and its value.
+  /// Reads `if digest(password) == MASTER { return true; }`, and the same condition between an
+  /// arm's pattern and its value.
   private int condition(int at, Range body, boolean strict) {
     int end = at + 1;
     while (end < body.to() && !code.is(end, '{') && !arrow(end) && end < at + 2 * MAX_OPERAND) {
@@ -200,7 +202,7 @@ final class GuardRules {
     return grants;
   }
 
-  /// Returns whether something is found equal there, or is checked; what has to differ is not.
+  /// Returns whether a condition compares for equality or calls a check. Inequality does not count.
   private boolean compares(Range range) {
     boolean compares = false;
     for (int i = range.from(); i < range.to(); i++) {
@@ -232,7 +234,7 @@ final class GuardRules {
     return word.equals(word.toUpperCase(Locale.ROOT));
   }
 
-  /// Returns whether `||` stands between two values, and begins no closure.
+  /// Returns whether `||` is between two values, rather than at the beginning of a closure.
   private boolean binary(int at) {
     return code.closes(at - 1)
         || code.string(at - 1)
@@ -240,7 +242,7 @@ final class GuardRules {
         || (!code.word(at - 1).isEmpty() && !code.is(at - 1, "move") && !code.is(at - 1, "return"));
   }
 
-  /// Reads `checked(..) || digest == MASTER` where the whole is no condition.
+  /// Reads `checked(..) || digest == MASTER` outside of a condition.
   private int either(int at, Range body) {
     int from = at - 1;
     int depth = 0;

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Parameters that hold what another machine sent: those of handlers of web servers, of services
-/// and of queues, by their types or because the function is a route.
+/// Parameters with data of other machines. They belong to handlers of web servers, services and
+/// queues, by their types or because the function is a route.
 final class Handlers {
   private static final WordSet FN = WordSet.of("fn");
   private static final WordSet FRAMEWORKS =
@@ -31,7 +31,7 @@ final class Handlers {
 
   private Handlers() {}
 
-  /// Returns the numbers of the names of the parameters; none for a source that names no server,
+  /// Returns the numbers of the names of the parameters. Empty if the source names no server,
   /// service or queue.
   static Set<Integer> parameters(Code code, BitSet tests) {
     Set<Integer> names = new HashSet<>();

@@ -7,9 +7,10 @@ import java.util.Map;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.Words;
 
-/// The distinct identifiers of a source, numbered from 1 in the order in which they are met. A text
-/// is made of each once, not of each place where it stands. Identifiers that are chosen to have one
-/// hash go to a map that bears it. Not thread-safe.
+/// The distinct identifiers of a source, numbered from 1 in the order of their first occurrence.
+///
+/// A string is created once for each, not for each occurrence. Identifiers that are chosen to have
+/// one hash are stored in a map, so that they cannot slow the lookup. Not thread-safe.
 final class Identifiers {
   private static final int LEAST = 256;
   private static final int MAX_PROBES = 16;
@@ -17,17 +18,17 @@ final class Identifiers {
 
   private final RustTokens tokens;
 
-  /// Numbers by hash, at most half of the slots taken; 0 where none is.
+  /// The numbers by hash, with at most half of the slots used; 0 for an empty slot.
   private int[] table = new int[2 * LEAST];
 
   private String[] texts = new String[LEAST];
 
-  /// For each number the token where it was met first.
+  /// The token of the first occurrence, by number.
   private int[] firsts = new int[LEAST];
 
   private int[] hashes = new int[LEAST];
 
-  /// Those that found no slot near that of their hash.
+  /// The identifiers without a free slot near that of their hash.
   private final Map<String, Integer> crowded = new HashMap<>();
 
   private int end = 1;
@@ -37,17 +38,17 @@ final class Identifiers {
     texts[0] = "";
   }
 
-  /// Returns the number after the last.
+  /// Returns the highest number plus one.
   int end() {
     return end;
   }
 
-  /// Returns an identifier by its number; the empty text for 0.
+  /// Returns an identifier by its number, or the empty text for 0.
   String text(int number) {
     return texts[number];
   }
 
-  /// Returns the number of an identifier, a new one where it was not met before.
+  /// Returns the number of an identifier, a new one for a new identifier.
   int number(int token) {
     int hash = spread(tokens.hash(token));
     for (int probe = 0; probe < MAX_PROBES; probe++) {
@@ -100,9 +101,9 @@ final class Identifiers {
     return spread ^ spread >>> 15;
   }
 
-  /// Returns the number of a word; 0 where the source does not hold it.
+  /// Returns the number of a word, or 0 if the source does not contain it.
   ///
-  /// @param hash by [#hash(String)]
+  /// @param hash the hash of the word, by [#hash(String)]
   int find(String word, int hash) {
     for (int probe = 0; probe < MAX_PROBES; probe++) {
       int number = table[(hash + probe) & (table.length - 1)];

@@ -7,7 +7,7 @@ import java.util.Map;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.Prefilter.Need;
 
-/// Origins that tokens have by what they are, before any value is followed. Linear in time.
+/// The origins of tokens by themselves, before any value is followed. Linear in time.
 final class Innate {
   private static final int LEAST_BYTES = 8;
   private static final int MAX_TEXT = 256;
@@ -17,21 +17,21 @@ final class Innate {
   private final int[] origins;
   private final int all;
 
-  /// For each number of an identifier the origins that it has by its type.
+  /// The origins by type, for each number of an identifier.
   private final int[] typed;
 
   private final Map<Integer, List<String>> captured = new HashMap<>();
 
-  /// For each number of an identifier the origins that it has by itself.
+  /// The origins by name, for each number of an identifier.
   private final int[] named;
 
-  /// For each number of an identifier those that it has as a call or a crate.
+  /// The origins as a call or a crate, for each number of an identifier.
   private final int[] called;
 
-  /// For each number of an identifier whether a call of it hides the secrets that it is given.
+  /// For each number of an identifier, whether a call of it hides the secrets in its arguments.
   private final boolean[] seals;
 
-  /// @param places tokens at which paths begin that name what reaches the network, and tests
+  /// @param places the tokens at which paths to the network begin, and the tests
   Innate(Code code, Places places) {
     this.code = code;
     origins = new int[code.size()];
@@ -105,13 +105,13 @@ final class Innate {
     return origins[token];
   }
 
-  /// Returns for each number of an identifier the origins that it has by its type.
+  /// Returns the origins by type, for each number of an identifier.
   int[] typed() {
     return typed;
   }
 
   /// Returns whether a text is the path of a public key, or a folder to which the name of one is
-  /// joined.
+  /// appended.
   private boolean known(int at, String text) {
     boolean joined =
         code.is(at + 2, '.')
@@ -121,12 +121,12 @@ final class Innate {
     return text.endsWith(".pub") || joined;
   }
 
-  /// Returns whether a call of the identifier at a token hides the secrets that it is given.
+  /// Returns whether a call of the identifier at a token hides the secrets in its arguments.
   boolean seals(int token) {
     return code.is(token, seals);
   }
 
-  /// Notes the names in `"{name}"`.
+  /// Records the names in `"{name}"`.
   private void captured(int at, String text) {
     List<String> names = new ArrayList<>();
     for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', open + 1)) {
@@ -146,7 +146,7 @@ final class Innate {
     }
   }
 
-  /// Returns the names that a text takes in; empty for most.
+  /// Returns the names that a format text contains; empty for most texts.
   List<String> captured(int token) {
     return captured.isEmpty() ? List.of() : captured.getOrDefault(token, List.of());
   }
@@ -169,7 +169,7 @@ final class Innate {
     return all & ~(Secrets.PLACE | Origin.CLIPBOARD);
   }
 
-  /// Returns whether a name only says yes or no: `!secret(path)`, `self.with_secrets || ..`.
+  /// Returns whether a name is only a condition: `!secret(path)`, `self.with_secrets || ..`.
   private boolean decides(int at) {
     int end = code.is(at + 1, '(') ? code.close(at + 1) + 1 : at + 1;
     boolean either = code.is(end, '|') && code.is(end + 1, '|');

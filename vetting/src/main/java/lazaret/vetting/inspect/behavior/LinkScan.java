@@ -11,9 +11,11 @@ import lazaret.vetting.inspect.behavior.Dispatches.Dispatch;
 import lazaret.vetting.inspect.behavior.Signatures.Signature;
 import lazaret.vetting.inspect.reach.Links;
 
-/// Finds the ways that values take between the functions, fields and types of a source, one
-/// function after the other. What a name holds is a set of places as bits; a function with more
-/// places than bits is followed in part. Bounded, used once.
+/// The search for data flows between the functions, fields and types of a source, one function
+/// after the other. Bounded, used once.
+///
+/// The possible contents of a name are a set of locations, as bits. A function with more locations
+/// than bits is followed in part.
 final class LinkScan {
   private static final int ROUNDS = 2;
   private static final int HEAD = 96;
@@ -21,7 +23,7 @@ final class LinkScan {
   private static final int WORTH =
       Origin.SECRET | Origin.CREDENTIAL | Origin.ENVIRONMENT | Origin.CLIPBOARD | Origin.DEVICE;
 
-  /// Methods that put their argument where another thread or call takes it.
+  /// Methods that store their argument where another thread or call takes it.
   private static final Set<String> GIVES =
       Set.of(
           ("send try_send blocking_send send_async push push_back insert set store replace extend"
@@ -150,7 +152,7 @@ final class LinkScan {
     }
   }
 
-  /// Notes where a call sends to, and what.
+  /// Records the destination and the data of a call that sends.
   private void dispatched(int at) {
     Dispatch found = dispatches.at(at);
     if (found == null || places.tests().get(at)) {
@@ -180,7 +182,7 @@ final class LinkScan {
     }
   }
 
-  /// Notes that a call sends the same value as one before it.
+  /// Records that a call sends the same value as an earlier one.
   private void copied(Dispatch found, int at) {
     if (!found.explicit(code) || !Sinks.PAYLOAD.contains(code.word(at))) {
       return;
@@ -197,7 +199,7 @@ final class LinkScan {
     }
   }
 
-  /// Reads `profiles().and_then(locate::sync)`: a function that is named takes what comes before.
+  /// Reads `profiles().and_then(locate::sync)`: a named function receives the previous value.
   private void passed(int at) {
     int last = code.close(at + 1) - 1;
     boolean one = code.is(at - 1, '.') && last > at + 1 && !code.word(last).isEmpty();
@@ -215,7 +217,7 @@ final class LinkScan {
     }
   }
 
-  /// Notes what is put into a static, a channel or a field by a method of it.
+  /// Records the values that a method puts into a static, a channel or a field.
   private void pooled(int at) {
     String word = code.word(at);
     if (Worth.constant(word) && code.is(at + 1, '.') && code.value(at)) {
@@ -235,7 +237,7 @@ final class LinkScan {
     }
   }
 
-  /// Returns whether an expression names a field or static itself, and not a value made of it.
+  /// Returns whether an expression names a field or static itself, rather than a value made of it.
   private boolean named(Range receiver, String place) {
     String name = place.substring(Math.max(place.lastIndexOf('.'), place.lastIndexOf(' ')) + 1);
     for (int i = receiver.from(); i < receiver.to(); i++) {
@@ -246,8 +248,8 @@ final class LinkScan {
     return false;
   }
 
-  /// Reads `answer.payee.unwrap_or_else(|| key.address())`: what was received comes before what is
-  /// the user's own.
+  /// Reads `answer.payee.unwrap_or_else(|| key.address())`: received data has precedence over the
+  /// user's own.
   private void paid(Range chosen, Range otherwise, int at) {
     boolean own =
         otherwise.to() - otherwise.from() <= 4 && Sinks.CHOOSES.matcher(function.name()).find();
@@ -287,7 +289,7 @@ final class LinkScan {
     }
   }
 
-  /// Notes a function that is handed over by its name: what is called later may be that one.
+  /// Records a function that is passed by its name: a later call may mean it.
   private void kept(Range given, int at) {
     int name = given.to() - 1;
     String word = code.word(name);
@@ -349,7 +351,7 @@ final class LinkScan {
     }
   }
 
-  /// Notes that a value names a host.
+  /// Records that a value names a host.
   private void addressed(Range value, String place, int at) {
     if (value.to() - value.from() < HEAD) {
       String host = dispatches.literal(value);

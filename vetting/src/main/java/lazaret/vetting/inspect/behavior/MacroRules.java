@@ -6,7 +6,7 @@ import java.util.Set;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 
-/// Macros that put code into the crates of their users.
+/// Macros that emit code into the crates of their users.
 final class MacroRules {
   private static final WordSet MACRO = WordSet.of("macro_rules");
   private static final Set<String> TYPES =
@@ -56,8 +56,8 @@ final class MacroRules {
     names();
   }
 
-  /// Finds the names of what starts programs or reaches the network as texts, from which tokens are
-  /// made one by one.
+  /// Finds texts that are names for starting programs or reaching the network, and from which
+  /// tokens are made one by one.
   private void names() {
     boolean made = false;
     int type = -1;
@@ -73,8 +73,8 @@ final class MacroRules {
     }
   }
 
-  /// Finds code that is given out and compares a digest with a number: a door that opens to those
-  /// who know the text.
+  /// Finds emitted code that compares a digest with a number: a backdoor for those who know the
+  /// text.
   private void doors() {
     for (int i = 0; i < code.size(); i++) {
       if (!code.quoted(i) || !code.number(i) || !code.is(i - 1, '=') || !code.is(i - 2, '=')) {

@@ -50,7 +50,7 @@ final class MemoryRules {
     this.receiver = receiver;
   }
 
-  /// @param tests tokens that do not count
+  /// @param tests the tokens that do not count
   void find(BitSet tests) {
     int executable =
         Arrays.stream(code.at(MAKES))

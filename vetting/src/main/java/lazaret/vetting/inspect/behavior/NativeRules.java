@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Execution past the standard library, functions that run before `main`, functions that take the
-/// place of those of the system.
+/// Execution that bypasses the standard library, functions that run before `main`, and functions
+/// that replace those of the system.
 final class NativeRules {
   private static final WordSet CALLS =
       WordSet.split(
@@ -129,7 +129,8 @@ final class NativeRules {
     return !code.separator(at - 1) && (!code.is(at + 1, '(') || own(code.word(at)));
   }
 
-  /// Returns whether a function of the source has such a name: a build script may have a `system`.
+  /// Returns whether a function of the source has such a name: a build script may define a
+  /// `system`.
   private boolean own(String name) {
     for (int i = 1; i < code.size(); i++) {
       if (code.is(i, name) && code.is(i - 1, "fn") && code.is(i + 1, '(')) {
@@ -176,7 +177,7 @@ final class NativeRules {
     }
   }
 
-  /// An allocator takes the place of all of them, and of nothing else.
+  /// Reports functions of an allocator, unless the source replaces all of them and nothing else.
   private void allocator() {
     boolean whole =
         allocators.containsKey("malloc") && allocators.containsKey("free") && !others && !opens;
@@ -185,7 +186,7 @@ final class NativeRules {
     }
   }
 
-  /// Reads the symbols that an assembler is given.
+  /// Reads the symbols in the text for an assembler.
   private void assembled(int at) {
     String text = values.texts().of(at + 3, code.close(at + 2));
     Matcher global = GLOBAL.matcher(text);
@@ -194,7 +195,7 @@ final class NativeRules {
     }
   }
 
-  /// Finds the name of the function or static behind an attribute.
+  /// Finds the name of the function or static after an attribute.
   private void exported(int at) {
     for (int i = at + 1; i < Math.min(code.size(), at + 64); i++) {
       if (code.is(i, "fn") || code.is(i, "static")) {

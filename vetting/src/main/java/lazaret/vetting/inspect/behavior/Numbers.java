@@ -6,7 +6,7 @@ final class Numbers {
 
   private Numbers() {}
 
-  /// Returns the value of a literal; -1 if it is no integer or a large one.
+  /// Returns the value of a literal, or -1 if it is large or not an integer.
   static int value(String literal) {
     int radix = literal.startsWith("0x") ? 16 : literal.startsWith("0o") ? 8 : 10;
     int value = 0;

@@ -3,7 +3,7 @@ package lazaret.vetting.inspect.behavior;
 import java.util.Locale;
 import java.util.Set;
 
-/// Sources of values, as bits of a set.
+/// The origins of values, as bits of a set.
 final class Origin {
   static final int FILE = 1;
   static final int INCLUDED = 1 << 1;
@@ -18,19 +18,19 @@ final class Origin {
   static final int ABOVE = 1 << 10;
   static final int TEMPORARY = 1 << 11;
 
-  /// From the network, or a thing that talks to it.
+  /// The network, or a value that communicates with it.
   static final int RECEIVED = 1 << 12;
 
-  /// A key, a seed, a phrase, by its name.
+  /// A key, a seed or a phrase, by its name.
   static final int SECRET = 1 << 13;
 
-  /// Named as a password.
+  /// A password, by its name.
   static final int PASSWORD = 1 << 14;
 
-  /// Variables of the environment that no literal names.
+  /// Environment variables that no literal names.
   static final int ENVIRONMENT = 1 << 15;
 
-  /// By a path or variable where secrets lie.
+  /// A path or variable for secrets.
   static final int CREDENTIAL = 1 << 16;
 
   static final int CLIPBOARD = 1 << 17;
@@ -41,23 +41,23 @@ final class Origin {
   /// Names of the user.
   static final int USER = 1 << 21;
 
-  /// Folders and programs that run now.
+  /// Current folders and programs.
   static final int FOLDER = 1 << 22;
 
-  /// Out of a listing of folders.
+  /// A listing of folders.
   static final int WALKED = 1 << 19;
 
-  /// Numbers of an array that stands in the source.
+  /// Numbers of an array in the source.
   static final int LITERAL_BYTES = 1 << 20;
 
-  /// From a device that carries what a user types, says or shows.
+  /// A device that records what a user types, says or displays.
   static final int DEVICE = 1 << 23;
 
-  /// What a client gives that is known by an imported name, or a parameter that another machine
-  /// sets. Followed to what runs it, not to what sends.
+  /// A reply of a client with an imported name, or a parameter that another machine sets. It is
+  /// followed to calls that run it, not to calls that send.
   static final int ANSWER = 1 << 24;
 
-  /// From another machine in any way.
+  /// Another machine in any way.
   static final int FOREIGN = RECEIVED | ANSWER;
 
   private static final Set<String> HOMES =
@@ -81,9 +81,9 @@ final class Origin {
 
   private Origin() {}
 
-  /// Returns the origin of a variable of the environment.
+  /// Returns the origin of an environment variable.
   ///
-  /// @param name with [Texts#UNKNOWN] for what is not known
+  /// @param name the name, with [Texts#UNKNOWN] for an unknown part
   static int ofVariable(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
     if (upper.startsWith("DEP_")) {
@@ -108,7 +108,7 @@ final class Origin {
     return tool ? TOOL : VARIABLE;
   }
 
-  /// Returns the origin of what a method gives or a field holds.
+  /// Returns the origin of the result of a method or the value of a field.
   static int ofMethod(String word) {
     return switch (word) {
       case "stdout" -> OUTPUT;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Programs that only tell something of a project, or format a text that they are given, with
-/// subcommands and options that stand in the source.
+/// Programs that only report on a project or format a given text, with fixed subcommands and
+/// options.
 final class PlainTools {
   private static final int STATEMENT = 160;
   private static final int NEAR = 96;
@@ -23,7 +23,7 @@ final class PlainTools {
       Set.of(
           "metadata", "locate-project", "pkgid", "tree", "fmt", "verify-project", "read-manifest");
 
-  /// Programs that answer what the machine, the desktop or the user is like, or play a sound.
+  /// Programs that report on the machine, the desktop or the user, or play a sound.
   private static final Set<String> ASKING =
       Set.of(
           ("gsettings dconf kreadconfig5 kreadconfig6 scutil networksetup reg defaults uname"
@@ -37,7 +37,7 @@ final class PlainTools {
                   + " xprintidle caffeinate")
               .split(" ", -1));
 
-  /// Words by which some of these programs change what they answer.
+  /// Words by which some of these programs change what they report.
   private static final Set<String> CHANGING =
       Set.of(
           ("add delete import load restore set write rename reset set-hostname set-locale -w"
@@ -47,10 +47,10 @@ final class PlainTools {
 
   private PlainTools() {}
 
-  /// Returns whether all names of a text are those of programs that only answer, and the source has
-  /// no word by which some of them change things.
+  /// Returns whether a text names only programs that report, and the source has no word by which
+  /// some of them change things.
   ///
-  /// @param text that names programs, as far as it is known; that of a parameter has an unknown
+  /// @param text the names of programs, as far as known; the text of a parameter has an unknown
   ///   part for the function itself
   static boolean asks(Code code, String text) {
     boolean any = false;
@@ -65,7 +65,7 @@ final class PlainTools {
     return any && Arrays.stream(code.strings()).noneMatch(i -> CHANGING.contains(code.literal(i)));
   }
 
-  /// Returns whether `Command::new("git").args(["diff", ..])` and its like begin at a token.
+  /// Returns whether a call such as `Command::new("git").args(["diff", ..])` begins at a token.
   ///
   /// @param at the word `new`
   static boolean starts(Code code, int at) {
@@ -102,10 +102,10 @@ final class PlainTools {
         || text.startsWith("--plugin");
   }
 
-  /// Returns the programs among which a loop over tuples chooses: `for (program, args) in tools`
-  /// where `tools` is an array of tuples that begin with a text each. Empty where it is none.
+  /// Returns the programs in the tuples of a loop `for (program, args) in tools`. Each tuple of the
+  /// array begins with a text. Empty for other operands.
   ///
-  /// @param operand what is started
+  /// @param operand the program that is started
   static List<String> choice(Code code, Range operand) {
     int name = code.is(operand.from(), '&') ? operand.from() + 1 : operand.from();
     if (name + 1 != operand.to() || code.word(name).isEmpty()) {
@@ -121,7 +121,7 @@ final class PlainTools {
     return List.of();
   }
 
-  /// Returns the first texts of the tuples of an array; empty where one has none.
+  /// Returns the first texts of the tuples of an array, or empty if one has none.
   private static List<String> first(Code code, String array) {
     for (int i = 0; i < code.size() && !array.isEmpty(); i++) {
       boolean bound = code.is(i, "let") || code.is(i, "const") || code.is(i, "static");

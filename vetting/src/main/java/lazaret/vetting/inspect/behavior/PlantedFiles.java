@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 
-/// Files in a place from which they are run or read as commands later, in a source that writes
-/// files and holds a text that fetches, starts or loads something, or copies the running program;
-/// and scripts in texts that are handed to an interpreter.
+/// Files in places from which they are run or read as commands later, and scripts that are passed
+/// to an interpreter.
+///
+/// The source writes files and contains a text that fetches, starts or loads something, or it
+/// copies the running program.
 final class PlantedFiles {
   private static final List<String> KEYS =
       List.of(
@@ -39,7 +41,7 @@ final class PlantedFiles {
               + "|udev/rules\\.d|dispatcher\\.d|\\.x(?:profile|initrc|session)|\\.vscode/(?:tasks|settings|launch)|\\.devcontainer"
               + "|docker/cli-plugins|gnome-shell/extensions|oh-my-zsh|\\.zprezto|\\.vmoptions$|\\.vscode/extensions|/etc/cron");
 
-  /// Texts that fetch, start or load something where they are run.
+  /// Texts that fetch, start or load something when they are run.
   private static final Pattern ACTS =
       Pattern.compile(
           "(?i)-javaagent:|-agentpath:|\\bcurl [^|]*(?:\\||-o|-d|https?:)|\\bwget"
@@ -118,7 +120,7 @@ final class PlantedFiles {
     }
   }
 
-  /// Returns the first text outside of tests that is wanted; -1 for none.
+  /// Returns the first text outside of tests that matches a condition, or -1 if there is none.
   private int first(BitSet tests, IntPredicate wanted) {
     return Arrays.stream(code.strings())
         .filter(i -> !tests.get(i) && wanted.test(i))
@@ -134,12 +136,12 @@ final class PlantedFiles {
     return worth(code.literal(at)) && ACTS.matcher(code.literal(at)).find();
   }
 
-  /// Returns whether a text fetches, starts or loads something where it is run.
+  /// Returns whether a text fetches, starts or loads something when it is run.
   static boolean acts(String text) {
     return ACTS.matcher(text).find();
   }
 
-  /// Reads `set_var("LD_PRELOAD", path)`: each program that is started later gets it.
+  /// Reads `set_var("LD_PRELOAD", path)`, which affects each program that is started later.
   private void loader(int at) {
     var given = code.arguments(at + 1);
     boolean names =
@@ -152,7 +154,7 @@ final class PlantedFiles {
     }
   }
 
-  /// Returns whether a value is no more than a parameter of a function.
+  /// Returns whether a value is only a parameter of a function.
   private boolean parameter(int at, Code.Range value) {
     int fn = at;
     while (fn > 0 && !code.is(fn, "fn")) {
@@ -198,7 +200,7 @@ final class PlantedFiles {
         && Texts.readings(made).stream().anyMatch(text -> PLACE.matcher(text).find());
   }
 
-  /// Returns where the running program, or a program that the crate brings, is copied.
+  /// Returns the position at which the running program, or a program in the crate, is copied.
   private int copies(BitSet tests, boolean sets) {
     for (int i = 0; i < code.size(); i++) {
       boolean brings = code.is(i, "include_bytes") && code.macro(i) && !tests.get(i);
@@ -215,7 +217,7 @@ final class PlantedFiles {
     return -1;
   }
 
-  /// Returns whether a long text of base64 stands in the source.
+  /// Returns whether the source contains a long text of base64.
   private boolean brought(Places places) {
     for (int i = 0; i < code.size(); i++) {
       boolean text = code.string(i) && !places.tests().get(i);

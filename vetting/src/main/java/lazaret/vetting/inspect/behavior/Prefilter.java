@@ -5,13 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 
-/// The patterns that could match a text, found in one pass over it. A pattern names literals of
-/// which each text that it matches holds one at least, in any case of ASCII letters; the pass looks
-/// for the literals of all patterns at once (Aho and Corasick 1975) and takes one step of a table
-/// for each character. Nearly all texts of a source hold none, so that no pattern runs on them.
+/// The patterns that could match a text, found in one pass over it.
 ///
-/// A new pattern is one more constant of [Need] with its literals. A literal that is missing there
-/// hides matches; one too many takes time only.
+/// A pattern names literals of which every matching text contains at least one, in any case of
+/// ASCII letters. The pass searches the literals of all patterns at once (Aho and Corasick 1975),
+/// with one step in a table for each character. Most texts of a source contain none of them, so no
+/// pattern runs on them.
+///
+/// A new pattern is another constant of [Need] with its literals. A missing literal hides matches;
+/// an unnecessary one only takes time.
 final class Prefilter {
   private static final List<String> CONFIGURATION =
       List.of(
@@ -53,21 +55,22 @@ final class Prefilter {
                   + " transfer dust utxo txout satoshi")
               .split(" ", -1));
 
-  /// Characters beyond these are in no literal.
+  /// The size of ASCII; literals contain no other characters.
   private static final int ASCII = 128;
 
-  /// The sign of a kelvin, which is a `k` in small letters.
+  /// The sign of a kelvin, which is `k` in lower case.
   private static final char KELVIN = '\u212a';
 
-  /// Of the result for bytes: there is a backslash, so that the literal they write may say more.
+  /// A bit of the result for bytes: there is a backslash, so the value of the literal may contain
+  /// more.
   static final int ESCAPED = 1 << 30;
 
-  /// Set by who keeps a result, to tell it from none.
+  /// A bit that the owner of a cache sets to mark a result as computed.
   static final int KNOWN = 1 << 31;
 
   private static final Prefilter ALL = new Prefilter();
 
-  /// A pattern, or patterns that are tried together, by the literals of which they need one.
+  /// A pattern, or patterns that are tried together, by their literals.
   enum Need {
     /// Directives of a build script.
     DIRECTIVE(0),
@@ -79,19 +82,19 @@ final class Prefilter {
     PROCESS(3),
     /// Files among tests.
     TEST_DATA(4),
-    /// Paths and variables where secrets lie.
+    /// Paths and variables for secrets.
     CREDENTIAL(5),
     /// Names of secrets, of calls that return them, and of machines and users.
     SECRET(6),
-    /// Calls whose result tells nothing of what they were given.
+    /// Calls whose result does not reveal their arguments.
     SEAL(7),
-    /// The service that tells a cloud machine its keys.
+    /// The cloud metadata service, which returns keys of the machine.
     SERVICE(8),
     /// Profiles of shells.
     PROFILE(9),
     /// Units of services.
     UNIT(10),
-    /// Names of calls that bring something in.
+    /// Names of calls that fetch data.
     CALL(11),
     /// Names of checks, keys and payments.
     GUARD(12);
@@ -102,23 +105,23 @@ final class Prefilter {
       bit = 1 << position;
     }
 
-    /// Returns whether a text holds one of the literals.
+    /// Returns whether a text contains one of the literals.
     ///
-    /// @param found by [Prefilter#of]
+    /// @param found the result of [Prefilter#of]
     boolean in(int found) {
       return (found & bit) != 0;
     }
   }
 
-  /// There are fewer classes of characters than two to the power of this.
+  /// The number of bits of a character class.
   private static final int WIDTH_BITS = 6;
 
   private final byte[] classes = new byte[ASCII];
 
-  /// For each state and class of characters the next state.
+  /// The next state, by state and class of the character.
   private final short[] next;
 
-  /// For each state the needs whose literals end there, as bits.
+  /// The needs whose literals end in a state, as bits.
   private final int[] found;
 
   private Prefilter() {
@@ -193,7 +196,7 @@ final class Prefilter {
     };
   }
 
-  /// Gives each character that occurs in a literal a class of its own and all others class 0.
+  /// Assigns each character of a literal its own class, and all other characters class 0.
   private void classify() {
     int count = 1;
     for (Need need : Need.values()) {
@@ -211,7 +214,7 @@ final class Prefilter {
     }
   }
 
-  /// Fills in where a state goes on when its literal does not.
+  /// Adds the transitions after a mismatch.
   private void complete(int states) {
     int[] fallback = new int[states];
     Queue<Integer> open = new ArrayDeque<>();
@@ -237,19 +240,19 @@ final class Prefilter {
     }
   }
 
-  /// Returns what a text could be matched by, as bits for [Need#in].
+  /// Returns the patterns that could match a text, as bits for [Need#in].
   static int of(String text) {
     return of(text, Texts.BETWEEN);
   }
 
-  /// Returns what one of the readings of a text could be matched by, as bits for [Need#in].
+  /// Returns the patterns that could match one of the readings of a text, as bits for [Need#in].
   ///
-  /// @param between read in place of each [Texts#BETWEEN]; 0 for nothing
+  /// @param between the character that is read for each [Texts#BETWEEN]; 0 for none
   static int of(String text, char between) {
     return ALL.search(text, between);
   }
 
-  /// Returns what a range of bytes could be matched by, as bits for [Need#in], and [#ESCAPED].
+  /// Returns the patterns that could match a range of bytes, as bits for [Need#in], and [#ESCAPED].
   static int of(byte[] bytes, int start, int end) {
     return ALL.search(bytes, start, end);
   }

@@ -8,11 +8,13 @@ import lazaret.vetting.inspect.behavior.Code.Range;
 import lazaret.vetting.inspect.behavior.Signatures.Parameter;
 import lazaret.vetting.inspect.behavior.Signatures.Signature;
 
-/// Keys, seeds, nonces and tokens that an attacker can count through: made of the clock, of numbers
-/// of the process or of the name of the machine, of random numbers that are cut to a few bits
-/// before they are stretched, or of an array of which only the beginning is filled.
+/// Keys, seeds, nonces and tokens that an attacker can enumerate.
+///
+/// They are made of the clock, of numbers of the process or of the name of the machine. Others are
+/// made of random numbers that are reduced to a few bits before they are stretched, or of an array
+/// of which only the beginning is filled.
 final class RandomRules {
-  /// How the note of a key from a small space begins.
+  /// The beginning of the note on a key from a small space.
   static final String SMALL = "a key from a small space: ";
 
   private static final Pattern MAKES =
@@ -153,7 +155,7 @@ final class RandomRules {
     }
   }
 
-  /// Reads an array of zeros for a nonce into which neither random numbers nor a count come.
+  /// Reads an array of zeros for a nonce that receives neither random numbers nor a counter.
   private void repeated(Signature each) {
     Range body = each.body();
     for (Parameter parameter : each.parameters()) {
@@ -175,7 +177,7 @@ final class RandomRules {
     }
   }
 
-  /// Returns whether a key is stretched of nothing but constants and names.
+  /// Returns whether a key is stretched of constants and names alone.
   private boolean constant(Signature each, Range body) {
     if (!FIXED.matcher(each.name()).matches()) {
       return false;
@@ -192,7 +194,7 @@ final class RandomRules {
     receiver.found(Behavior.WEAK_CHECK, at, SMALL + says);
   }
 
-  /// Returns whether a function takes keys from the value that it belongs to.
+  /// Returns whether a function takes keys from its own object.
   private boolean self(Range body) {
     for (int i = body.from(); i < body.to(); i++) {
       boolean field = code.is(i, "self") && code.is(i + 1, '.');
@@ -213,7 +215,7 @@ final class RandomRules {
         "(?i)mt|mt19937\\w*|mersenne\\w*|pcg\\w*|lcg|xorshift\\w*|splitmix\\w*|wyrand|smallrng|rand");
   }
 
-  /// Reads `fill_bytes(&mut key[..4])` of a key with more bytes.
+  /// Reads `fill_bytes(&mut key[..4])` for a key with more bytes.
   private boolean beginning(int at, Range body) {
     int end = code.close(at + 1);
     for (int i = at + 2; i < end; i++) {
@@ -227,8 +229,8 @@ final class RandomRules {
     return false;
   }
 
-  /// Returns whether a name is an array of zeros with as many bytes as a key has, and nothing else
-  /// is put into it.
+  /// Returns whether a name is an array of zeros with the length of a key, and receives no other
+  /// bytes.
   private boolean longer(String name, Range body) {
     boolean zeros = false;
     for (int i = body.from(); i < body.to(); i++) {
@@ -357,8 +359,8 @@ final class RandomRules {
     return to - from <= 8 && holds(from, to, small);
   }
 
-  /// Reads `for b in &mut bytes[..24] { *b = 0; }` and a slice that begins where it ends, in what
-  /// makes a nonce.
+  /// Reads `for b in &mut bytes[..24] { *b = 0; }` and a slice that begins where it ends, in
+  /// functions that make a nonce.
   private void zeroed(Signature each) {
     if (!each.name().matches("(?i).*(?:nonce|scalar|secret|sign|ephemeral).*")) {
       return;

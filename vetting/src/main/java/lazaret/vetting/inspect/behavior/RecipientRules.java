@@ -9,8 +9,8 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Code.Range;
 import org.jspecify.annotations.Nullable;
 
-/// Recipients of payments that are exchanged for a constant of the source where a condition holds,
-/// and payments behind a bound that go to one.
+/// Recipients of payments that a condition replaces by a constant, and payments above a bound to a
+/// constant.
 final class RecipientRules {
   private static final Pattern RECIPIENT =
       Pattern.compile(
@@ -82,8 +82,8 @@ final class RecipientRules {
     }
   }
 
-  /// Reads `recipients.iter().chain(repeat(PublicKey::from(CONSTANT)))`: a key of the source among
-  /// those for whom something is encrypted.
+  /// Reads `recipients.iter().chain(repeat(PublicKey::from(CONSTANT)))`: a fixed key among the
+  /// recipients of encrypted data.
   private void sealedFor(int at) {
     boolean made = code.separator(at + 1) && MAKES.matcher(code.word(at + 2)).matches();
     int open = at + 3;
@@ -99,7 +99,7 @@ final class RecipientRules {
     }
   }
 
-  /// Reads `pins.insert(SPARE)`: a constant among what the caller trusts.
+  /// Reads `pins.insert(SPARE)`: a constant among the caller's trusted values.
   private void trusted(int at) {
     int close = code.close(at + 3);
     if (close - at < 2 * PLAIN && constants().between(at + 4, close)) {
@@ -140,7 +140,7 @@ final class RecipientRules {
     return PAYS.matcher(code.word(open - 1)).matches();
   }
 
-  /// Returns whether a place lies behind `if change > 900_000 {`.
+  /// Returns whether a token is in the block of a condition such as `if change > 900_000 {`.
   private boolean bounded(int at) {
     for (int i = at; i > Math.max(0, at - VALUE) && !code.is(i, "fn"); i--) {
       int block = code.is(i, "if") ? code.end(i + 1, true) : -1;

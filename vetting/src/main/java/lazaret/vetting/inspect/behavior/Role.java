@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// The part that an identifier plays in an expression.
+/// The role of an identifier in an expression.
 enum Role {
   NONE(""),
   VARIABLE("var var_os"),
@@ -27,12 +27,12 @@ enum Role {
 
   private final String words;
 
-  /// @param words with a space between each two
+  /// @param words the identifiers, separated by spaces
   Role(String words) {
     this.words = words;
   }
 
-  /// Returns for each number of an identifier the part that it plays.
+  /// Returns the role for each number of an identifier.
   static Role[] of(Code code) {
     Role[] roles = new Role[code.identifiers()];
     Arrays.fill(roles, NONE);
@@ -40,7 +40,7 @@ enum Role {
     return roles;
   }
 
-  /// Returns the origin of a name that plays this part.
+  /// Returns the origin of a name with this role.
   int origin(Code code, int at) {
     return switch (this) {
       case INCLUDE -> code.macro(at) ? Origin.INCLUDED : 0;

@@ -9,8 +9,8 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Bodies.Body;
 
-/// Variables of the runner of a job that functions give back, and by which nothing that reaches the
-/// network is decided.
+/// Variables of the CI runner that functions return, and that do not affect any code that reaches
+/// the network.
 final class RunnerAnswers {
   private static final Pattern VARIABLE =
       Pattern.compile(

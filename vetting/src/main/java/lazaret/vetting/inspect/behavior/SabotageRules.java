@@ -10,9 +10,11 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Bodies.Body;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Harm without gain: commands that destroy, loops that start processes without end, harm only in
-/// some countries or languages, programs that end by a throw of dice, and connections that are
-/// relayed for another machine.
+/// Damage without profit for the attacker.
+///
+/// Such are commands that destroy, loops that start processes without end, and harm only in some
+/// countries or languages. Others are programs that end at random, and connections that are relayed
+/// for another machine.
 final class SabotageRules {
   private static final Pattern DESTROYS =
       Pattern.compile(
@@ -96,7 +98,7 @@ final class SabotageRules {
     return all && Origin.any(values.origins(new Range(at + 1, end)), Origin.HOME);
   }
 
-  /// Reads `loop { spawn(..); }` without anything that waits.
+  /// Reads `loop { spawn(..); }` without a call that waits.
   private void endless(int open) {
     boolean starts = false;
     for (int i = open; i < code.close(open); i++) {
@@ -224,8 +226,8 @@ final class SabotageRules {
     return false;
   }
 
-  /// Reads a connection to where another one says, joined to that one, in a source that listens
-  /// nowhere.
+  /// Reads a connection to an address from another connection, joined to that one, in a source that
+  /// does not listen.
   private void relayed(Places places) {
     int tunnel = -1;
     boolean ssh = false;

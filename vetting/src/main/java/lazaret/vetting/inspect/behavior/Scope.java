@@ -10,21 +10,21 @@ import lazaret.vetting.inspect.behavior.Code.Range;
 import lazaret.vetting.inspect.behavior.Signatures.Signature;
 import lazaret.vetting.inspect.reach.Links;
 
-/// The places whose values the names of one function may hold, as bits. A function with more places
-/// than bits is followed in part. Not thread-safe.
+/// The locations whose values the names of one function may hold, as bits. A function with more
+/// locations than bits is followed in part. Not thread-safe.
 final class Scope {
   private static final int MAX_PLACES = 62;
   private static final int HEAD = 96;
 
-  /// How many tokens are visited in all, and for one function.
+  /// The number of token visits in total.
   private static final int MAX_VISITS = 1 << 21;
 
   private static final int MAX_OF_FUNCTION = 1 << 17;
 
-  /// Marks what was written in another form.
+  /// The label of an encoded value.
   static final String MARK = "marked";
 
-  /// Where an address comes from that is decoded first.
+  /// The source of an address that is decoded first.
   private static final String DECODED = Links.host(Links.HIDDEN);
 
   private static final Set<String> CHANNELS =
@@ -76,14 +76,14 @@ final class Scope {
     }
   }
 
-  /// Takes from what may still be visited; returns whether there was enough.
+  /// Subtracts from the number of remaining visits, and returns whether there were enough.
   boolean spend(int tokens) {
     rest -= tokens;
     left -= tokens;
     return rest > 0 && left > 0;
   }
 
-  /// Returns whether some of what a value holds was written in another form.
+  /// Returns whether a part of a value was encoded.
   boolean coded(long mask) {
     return labels.contains(MARK) && (mask & label(MARK)) != 0;
   }
@@ -92,7 +92,7 @@ final class Scope {
     return labels;
   }
 
-  /// Returns the bit of a place; 0 where there are too many.
+  /// Returns the bit of a location, or 0 if there are too many.
   long label(String place) {
     int at = labels.indexOf(place);
     if (at < 0 && labels.size() < MAX_PLACES) {
@@ -106,7 +106,7 @@ final class Scope {
     return source.isEmpty() ? 0 : label(source);
   }
 
-  /// Reads bindings, assignments and calls that add to what a name holds.
+  /// Reads bindings, assignments and calls that change the value of a name.
   void step(int at) {
     String word = code.word(at);
     if (word.equals("let")) {
@@ -159,7 +159,7 @@ final class Scope {
     called(at, word);
   }
 
-  /// Reads calls that give their argument something, or ask it for something.
+  /// Reads calls that pass data to or from their arguments.
   private void called(int at, String word) {
     if (Steps.FILLS.contains(word)) {
       filled(at);
@@ -202,7 +202,7 @@ final class Scope {
     return false;
   }
 
-  /// Notes the parameters of a closure that is kept for later.
+  /// Records the parameters of a closure that is stored for later.
   private void later(Range parameters) {
     for (int i = parameters.from(); i < parameters.to(); i++) {
       boolean typed = code.is(i - 1, ':') || code.separator(i - 1);
@@ -232,7 +232,7 @@ final class Scope {
     }
   }
 
-  /// Gives the names of a pattern what a value holds.
+  /// Adds the content of a value to the names of a pattern.
   void bind(Range pattern, long value) {
     long mask = value;
     for (int i = pattern.from(); i < pattern.to(); i++) {
@@ -255,7 +255,7 @@ final class Scope {
     }
   }
 
-  /// Notes what is read from the user into an argument.
+  /// Records input of the user that is read into an argument.
   void filled(int at) {
     boolean typed = code.is(at, "read_line") && Worth.asked(code, values.chain(at), at);
     for (int i = at + 1; (asks || typed) && i < Math.min(at + 5, code.size()); i++) {
@@ -265,7 +265,7 @@ final class Scope {
     }
   }
 
-  /// Returns the places whose values a range of tokens may hold.
+  /// Returns the locations whose values a range of tokens may hold.
   long mask(Range range) {
     long all = 0;
     boolean coded = false;
@@ -298,7 +298,7 @@ final class Scope {
     return (all & token) != 0 ? all | mark | label(Links.CODED) : all | mark;
   }
 
-  /// Returns whether what is written in another form by `hex::encode(..)` is worth something.
+  /// Returns whether the argument of an encoding such as `hex::encode(..)` is valuable.
   private boolean written(int at, int end) {
     int open = at + 1;
     while (open < Math.min(end, at + 6) && !code.is(open, '(')) {
@@ -356,7 +356,7 @@ final class Scope {
     return !code.is(at + 1, '.') || Worth.converts(code.word(at + 2));
   }
 
-  /// Returns the sources among the places of a mask.
+  /// Returns the sources among the locations of a mask.
   private long sources(long mask) {
     long all = 0;
     for (int i = 0; i < labels.size(); i++) {
@@ -367,7 +367,7 @@ final class Scope {
     return mask & all;
   }
 
-  /// Returns whether a value gives only what a signature, a digest or a public key tells of it.
+  /// Returns whether only a signature, a digest or the public key of a value is used.
   private boolean sealed(int at) {
     int last = at;
     while (code.is(last + 1, '.') && !code.word(last + 2).isEmpty() && !code.is(last + 3, '(')) {

@@ -18,7 +18,7 @@ public final class ScriptText {
 
   private ScriptText() {}
 
-  /// Returns whether a text is one.
+  /// Returns whether a text is such a script.
   public static boolean is(String text) {
     return text.length() >= LEAST && FETCHES.matcher(text).find() && RUNS.matcher(text).find();
   }

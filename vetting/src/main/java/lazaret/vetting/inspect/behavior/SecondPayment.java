@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 
-/// A payment to an address that stands in the source, beside one to somebody else, and only where
-/// an amount passes a bound: what tests with small amounts do not show.
+/// A payment to a fixed address in addition to one to another recipient, made only if the amount
+/// exceeds a bound. Tests with small amounts do not reach it.
 final class SecondPayment {
-  /// How the note begins.
+  /// The beginning of the note.
   static final String NOTE = "a second payment, above an amount: ";
 
   private static final Pattern PAYS =
@@ -26,9 +26,9 @@ final class SecondPayment {
     this.receiver = receiver;
   }
 
-  /// Returns whether there is one, and hands it over.
+  /// Finds such a payment, reports it, and returns whether there is one.
   ///
-  /// @param address where the address stands
+  /// @param address the position of the fixed address
   boolean find(int address, Bodies bodies) {
     Set<String> names = names(address, bodies);
     for (Bodies.Body body : bodies.all()) {
@@ -51,8 +51,8 @@ final class SecondPayment {
     return false;
   }
 
-  /// Returns the names that stand for an address: of its constant, of what is made of that, and of
-  /// functions that give it.
+  /// Returns the names of an address: of its constant, of values made of it, and of functions that
+  /// return it.
   private Set<String> names(int address, Bodies bodies) {
     Set<String> names = new HashSet<>();
     for (int round = 0; round < ROUNDS && names.size() < MAX_NAMES; round++) {
@@ -87,7 +87,7 @@ final class SecondPayment {
     return false;
   }
 
-  /// Returns whether a place lies behind `if amount > LIMIT`.
+  /// Returns whether a token is in the block of `if amount > LIMIT`.
   private boolean bounded(int at, Bodies.Body body) {
     for (int i = body.open(); i < at; i++) {
       int block = code.is(i, "if") ? code.end(i + 1, true) : -1;

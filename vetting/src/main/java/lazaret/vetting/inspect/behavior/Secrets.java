@@ -11,10 +11,10 @@ import lazaret.vetting.inspect.behavior.Prefilter.Need;
 
 /// Names of secret values, of calls that return them, and of operations that make them harmless.
 final class Secrets {
-  /// All origins that are worth stealing.
+  /// The origins of valuable data.
   static final int ALL = Origin.SECRET | Origin.CREDENTIAL | Origin.ENVIRONMENT | Origin.CLIPBOARD;
 
-  /// Origins that a signature or a digest does not hand on.
+  /// The origins that a signature or a digest removes.
   static final int SEALED =
       Origin.SECRET | Origin.PASSWORD | Origin.CREDENTIAL | Origin.MACHINE | Origin.USER;
 
@@ -72,7 +72,7 @@ final class Secrets {
           Map.entry("current_dir", Origin.FOLDER),
           Map.entry("current_exe", Origin.FOLDER));
 
-  /// All that tells which machine this is, and whose.
+  /// The origins that identify the machine and its user.
   static final int PLACE = Origin.MACHINE | Origin.USER | Origin.FOLDER;
 
   private static final Pattern DEVICES =
@@ -89,7 +89,7 @@ final class Secrets {
   private static final Set<String> FETCHES =
       Set.of("fetch", "download", "http_get", "fetch_text", "fetch_bytes", "download_to");
 
-  /// Parts of paths and variables where secrets lie, as far as a library hardly names them.
+  /// Parts of paths and variables for secrets that libraries rarely name.
   static final List<String> PLACES =
       List.of(
           ".ssh",
@@ -148,7 +148,7 @@ final class Secrets {
           "mnemonic",
           "seed_phrase");
 
-  /// Calls whose result tells nothing of what they were given.
+  /// Calls whose result does not reveal their arguments.
   static final List<String> SEALS =
       List.of(
           "sign",
@@ -181,17 +181,17 @@ final class Secrets {
 
   private Secrets() {}
 
-  /// Returns the texts of which each path or variable holds one where secrets lie.
+  /// Returns the texts of which each path or variable for secrets contains one.
   static List<String> places() {
     return Stream.concat(PLACES.stream(), Stream.of(".env")).toList();
   }
 
-  /// Returns the names of calls that bring something in.
+  /// Returns the names of calls that fetch data.
   static List<String> calls() {
     return Stream.concat(Stream.of("vars", "vars_os"), FETCHES.stream()).sorted().toList();
   }
 
-  /// Returns the texts of which each name holds one that has origins by itself.
+  /// Returns the texts of which each name with an origin contains one.
   static List<String> names() {
     return Stream.of(PARTS, WHOLE, PASSWORDS, MACHINE.keySet(), CLIPBOARD, WALKS)
         .flatMap(Collection::stream)
@@ -199,7 +199,7 @@ final class Secrets {
         .toList();
   }
 
-  /// Returns the origins that a name has by itself.
+  /// Returns the origins of a name by itself.
   static int ofName(String word) {
     if (word.length() < 3 || !Need.SECRET.in(Prefilter.of(word))) {
       return 0;
@@ -223,7 +223,7 @@ final class Secrets {
     return all;
   }
 
-  /// Returns the origins of what a function gives, by its name.
+  /// Returns the origins of the result of a function, by its name.
   static int ofCall(String word) {
     if (word.equals("vars") || word.equals("vars_os")) {
       return Origin.ENVIRONMENT;
@@ -254,7 +254,7 @@ final class Secrets {
     return settings || PLACES.stream().anyMatch(lower::contains) ? Origin.CREDENTIAL : 0;
   }
 
-  /// Returns the origin of a path below which devices of a user lie.
+  /// Returns the origin of a path to devices of a user.
   static int ofDevice(String text) {
     boolean device =
         text.contains("/dev") || text.contains("/sys/class") || text.contains("/proc/bus");
@@ -262,7 +262,7 @@ final class Secrets {
     return device && DEVICES.matcher(path).find() ? Origin.DEVICE : 0;
   }
 
-  /// Returns the origins of a variable of the environment beyond [Origin#ofVariable].
+  /// Returns the origins of an environment variable in addition to [Origin#ofVariable].
   static int ofVariable(String name) {
     boolean table = name.isEmpty() || name.indexOf(Texts.UNKNOWN) >= 0;
     boolean several = name.indexOf(Texts.BETWEEN) >= 0;
@@ -270,7 +270,7 @@ final class Secrets {
     return all | VARIABLES.getOrDefault(name, 0) | ofText(name);
   }
 
-  /// Returns whether a call hides the secrets that it is given.
+  /// Returns whether a call hides the secrets in its arguments.
   static boolean seals(String word) {
     if (!Need.SEAL.in(Prefilter.of(word))) {
       return false;

@@ -11,8 +11,8 @@ import java.util.Set;
 import lazaret.vetting.inspect.behavior.Code.Range;
 import lazaret.vetting.inspect.reach.Links;
 
-/// The functions of a source with the types that their signatures name, and the types that texts
-/// are read into with those of their fields. One pass over the source; bounded.
+/// The functions of a source with the types in their signatures, and the types into which texts are
+/// parsed with those of their fields. One pass over the source; bounded.
 final class Signatures {
   private static final WordSet BEGIN = WordSet.of("impl", "struct", "enum", "fn");
   private static final int HEAD = 256;
@@ -68,7 +68,7 @@ final class Signatures {
           "C",
           "S");
 
-  /// Common methods that many types of crates have with more arguments than those of the language.
+  /// Common methods that types of many crates have with more arguments than those of the language.
   private static final Set<String> SEVERAL =
       Set.of("push", "send", "post", "put", "request", "write", "text", "patch", "body");
 
@@ -83,13 +83,13 @@ final class Signatures {
 
   /// A parameter.
   ///
-  /// @param type its own type, where that may be one of the crate; empty otherwise
+  /// @param type its type, if that may be one of the crate; empty otherwise
   record Parameter(String name, String type) {}
 
   /// A function.
   ///
-  /// @param type that it is a method of; empty for none
-  /// @param gives types in what it gives back
+  /// @param type the type of which it is a method; empty if there is none
+  /// @param gives the types in its result
   record Signature(
       String name, String type, List<Parameter> parameters, Set<String> gives, Range body) {
     static final Signature NONE = new Signature("", "", List.of(), Set.of(), new Range(0, 0));
@@ -127,12 +127,12 @@ final class Signatures {
     return functions;
   }
 
-  /// Returns the types that texts are read into, each with those that its fields name.
+  /// Returns the types into which texts are parsed, each with those in its fields.
   Map<String, Set<String>> fields() {
     return fields;
   }
 
-  /// Returns the fields that are credentials by their names, each as the source that it is.
+  /// Returns the fields that are credentials by their names, each with its flow source.
   Map<String, String> declared() {
     return declared;
   }
@@ -172,7 +172,8 @@ final class Signatures {
     return type && !declares;
   }
 
-  /// Returns how a function is called; empty for what cannot be one of the crate.
+  /// Returns the key of the function that a call means, or the empty text if it cannot be one of
+  /// the crate.
   ///
   /// @param within the type of the function around the call
   static String callee(Code code, int at, String within) {
@@ -201,7 +202,7 @@ final class Signatures {
     return at;
   }
 
-  /// Returns the type of `impl A for B<C>`: the first name behind `for`, or the first one.
+  /// Returns the type of `impl A for B<C>`: the first name after `for`, or the first one.
   private String implemented(int from, int open) {
     int begin = from;
     for (int i = from; i < open; i++) {

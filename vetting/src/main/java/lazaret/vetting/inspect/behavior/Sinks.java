@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Calls that send to a host that stands in the source, and calls that run a program or a script,
-/// by the argument that matters.
+/// The calls that send to a fixed host, and the calls that run a program or a script, by the
+/// relevant argument.
 final class Sinks {
-  /// Methods of the language and of many crates: none is looked for among those of the crate.
+  /// Methods of the language and of many crates, which are never matched with those of the crate.
   static final Set<String> COMMON =
       Set.of(
           ("get insert push pop map and_then unwrap unwrap_or unwrap_or_else unwrap_or_default"
@@ -26,10 +26,10 @@ final class Sinks {
                   + " enumerate chain sum min max sort any all")
               .split(" ", -1));
 
-  /// Functions that read a value of a type out of a text.
+  /// Functions that parse a value of a type.
   static final Set<String> READS = Set.of("from_str", "from_slice", "from_reader", "from_value");
 
-  /// Methods that give something else where there is nothing.
+  /// Methods that replace a missing value.
   static final Set<String> ELSE =
       Set.of("unwrap_or", "unwrap_or_else", "map_or", "map_or_else", "or", "or_else");
 
@@ -42,11 +42,11 @@ final class Sinks {
       Pattern.compile(
           "(?i)(?:deposit|pay(?:ment|out)?|settlement|receiv\\w*|wallet)_?(?:address|account)|recipient|payee|beneficiary|payout_");
 
-  /// Methods that read the body of an answer into a value.
+  /// Methods that parse the body of a reply.
   static final Set<String> BODIES =
       Set.of("json", "into_json", "body_json", "recv_json", "read_json", "json_body", "into_type");
 
-  /// Methods that keep a function for later.
+  /// Methods that store a function for later.
   static final Set<String> KEEPS =
       Set.of(
           ("on register route handler insert add subscribe register_fn command job"
@@ -59,7 +59,7 @@ final class Sinks {
                   + " body_json body_string body_bytes multipart set_body send")
               .split(" ", -1));
 
-  /// Functions and methods whose argument is where to.
+  /// Functions and methods whose argument is the destination.
   private static final Set<String> ADDRESSED =
       Set.of("post", "put", "patch", "request", "get", "connect", "send_to");
 
@@ -104,7 +104,7 @@ final class Sinks {
     engines = found;
   }
 
-  /// Returns whether the statement of a call names where to.
+  /// Returns whether the statement of a call names the destination.
   boolean fixed(int at) {
     if (code.is(at, "send_to")) {
       List<Range> given = code.arguments(at + 1);
@@ -119,7 +119,7 @@ final class Sinks {
     return false;
   }
 
-  /// Returns whether the statement of a call takes where to from a field.
+  /// Returns whether the statement of a call takes the destination from a field.
   boolean callers(int at) {
     for (int i = statement(at); i < at; i++) {
       if (ADDRESSED.contains(code.word(i)) && code.is(i + 1, '(')) {
@@ -129,8 +129,8 @@ final class Sinks {
     return false;
   }
 
-  /// Returns whether the statement of a call takes where to from a name alone, of which no text is
-  /// known.
+  /// Returns whether the statement of a call takes the destination from a name alone, with an
+  /// unknown text.
   boolean named(int at) {
     for (int i = statement(at); i < at; i++) {
       if (ADDRESSED.contains(code.word(i)) && code.is(i + 1, '(')) {
@@ -156,7 +156,7 @@ final class Sinks {
     return name && !HOST.matcher(values.texts().of(range)).find();
   }
 
-  /// Returns where the statement begins, brackets between included.
+  /// Returns the beginning of the statement, including brackets in between.
   private int statement(int at) {
     int from = at;
     while (from > Math.max(0, at - NEAR)
@@ -184,7 +184,7 @@ final class Sinks {
     return false;
   }
 
-  /// Returns what is put into a field; an empty range where nothing is.
+  /// Returns the value that is stored in a field, or an empty range if there is none.
   Range stored(int field) {
     if (code.is(field + 1, '=') && !code.is(field + 2, '=')) {
       return new Range(field + 2, code.end(field + 2, false));
@@ -196,7 +196,7 @@ final class Sinks {
     return adds ? new Range(field + 4, code.close(field + 3)) : new Range(0, 0);
   }
 
-  /// Reads `self.key` as what is taken where nothing was received.
+  /// Reads `self.key` as the value that is used if nothing was received.
   private boolean trusted(Range otherwise) {
     int last = otherwise.from();
     while (last < otherwise.to() && !code.is(last, ',')) {
@@ -229,7 +229,7 @@ final class Sinks {
     return false;
   }
 
-  /// Returns what a call runs; an empty range for any other.
+  /// Returns the argument that a call runs, or an empty range for other calls.
   Range run(int at) {
     String word = code.word(at);
     if (code.separator(at - 1) && !word.startsWith("from_") && started(at)) {
@@ -242,7 +242,7 @@ final class Sinks {
     return engine(at) ? new Range(at + 2, code.close(at + 1)) : new Range(0, 0);
   }
 
-  /// Returns whether a call gives a text to an engine of scripts.
+  /// Returns whether a call passes a text to a script engine.
   boolean engine(int at) {
     boolean call = code.is(at - 1, '.') || code.separator(at - 1);
     boolean module =

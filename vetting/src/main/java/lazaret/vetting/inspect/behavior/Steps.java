@@ -3,8 +3,10 @@ package lazaret.vetting.inspect.behavior;
 import java.util.BitSet;
 import java.util.Set;
 
-/// The tokens of a source at which something may pass from one name to another, found once, so that
-/// no round over its values looks at the others. A token too many takes time only.
+/// The tokens of a source at which a value may pass from one name to another.
+///
+/// They are found once, so that the rounds over the values skip all others. An unnecessary token
+/// only takes time.
 final class Steps {
   /// Methods that add their argument to a value.
   static final Set<String> ADDS =
@@ -25,9 +27,9 @@ final class Steps {
 
   private Steps() {}
 
-  /// Finds them.
+  /// Returns the tokens.
   ///
-  /// @param called by the number of an identifier whether it is a function of the source
+  /// @param called for each number of an identifier, whether it is a function of the source
   static BitSet find(Code code, boolean[] called) {
     boolean[] always = code.named(ALWAYS);
     boolean[] adds = code.named(GIVES);
@@ -49,7 +51,7 @@ final class Steps {
     return steps;
   }
 
-  /// Returns where the chain of calls begins that ends before a token.
+  /// Returns the beginning of the chain of calls that ends before a token.
   static int chain(Code code, int end) {
     int at = end - 1;
     int least = Math.max(0, end - 64);

@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Constants of a source that nobody meets by chance: keys, digests, identifiers, marks. Names of
-/// algorithms, media types and headers are none. Immutable.
+/// Constants of a source that do not match by chance: keys, digests, identifiers, marks.
+///
+/// Names of algorithms, media types and headers do not count. Immutable.
 final class StrongConstants {
   private static final int LEAST_TEXT = 8;
   private static final int MOST_TEXT = 160;
@@ -28,7 +29,7 @@ final class StrongConstants {
   private final BitSet tests;
   private @Nullable Set<String> names;
 
-  /// @param tests tokens that do not count
+  /// @param tests the tokens that do not count
   StrongConstants(Code code, BitSet tests) {
     this.code = code;
     this.tests = tests;
@@ -64,7 +65,7 @@ final class StrongConstants {
     return at + 1;
   }
 
-  /// Returns whether a value begins with a strong literal, or one stands in its first call.
+  /// Returns whether a value begins with a strong literal, or has one in its first call.
   private boolean holds(int from) {
     for (int i = from; i < Math.min(code.size(), from + VALUE) && !code.is(i, ';'); i++) {
       if (literal(i)) {
@@ -80,7 +81,7 @@ final class StrongConstants {
     return word.isEmpty() ? literal(token) : names().contains(word) && !code.is(token - 1, '.');
   }
 
-  /// Returns whether one stands between two tokens.
+  /// Returns whether there is a strong constant between two tokens.
   boolean between(int from, int to) {
     for (int i = from; i < to; i++) {
       if (at(i)) {
@@ -116,7 +117,7 @@ final class StrongConstants {
     return turns >= LEAST_TURNS;
   }
 
-  /// Returns whether a text is the number of an account by its check digits.
+  /// Returns whether a text is a bank account number, by its check digits.
   private static boolean iban(String text) {
     String plain = text.replace(" ", "");
     if (plain.length() < 15 || plain.length() > 34 || !plain.matches("[A-Z]{2}[0-9]{2}[A-Z0-9]+")) {

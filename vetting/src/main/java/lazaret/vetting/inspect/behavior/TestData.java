@@ -9,14 +9,14 @@ final class TestData {
       Pattern.compile(
           "(?:^|[/\u0001 ])(?:tests?|benches|examples|testdata|test-data|test_data|fixtures|corpus|snapshots)/");
 
-  /// What is put into a text as it is, apart from counters.
+  /// Values that are inserted into a text unchanged, other than counters.
   private static final Pattern RAW =
       Pattern.compile("\\{(?!(?:i|n|k|at|index|number|count|line_number)?\\})[^}:]*\\}");
 
   private TestData() {}
 
-  /// Returns whether a build script makes nothing of such files but tests: the texts that it writes
-  /// hold their content quoted, and beside it numbers.
+  /// Returns whether a build script makes only tests of such files. The texts that it writes
+  /// contain their content in quotes, and otherwise only numbers.
   static boolean generatesTests(Code code) {
     boolean tests = false;
     for (int i = 0; i < code.size(); i++) {
@@ -39,8 +39,8 @@ final class TestData {
     return !text.contains("rerun-if") && !text.contains("://") && file(text);
   }
 
-  /// Returns whether a path below such a folder goes on to the ending of a file. Linear: what was
-  /// passed is not passed again.
+  /// Returns whether a path below such a folder continues to the ending of a file. Linear: no
+  /// character is read twice.
   private static boolean file(String text) {
     Matcher folder = FOLDER.matcher(text);
     int at = 0;

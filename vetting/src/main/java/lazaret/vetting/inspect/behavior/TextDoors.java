@@ -8,8 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 
-/// Constants in texts and tables by which what others send, pay or show goes elsewhere: a copy of
-/// each message, a script in each page, a table of addresses from which the most similar is taken.
+/// Constants in texts and tables that redirect messages, payments or pages of others.
+///
+/// They are a copy of each message, a script in each page, or a table of addresses from which the
+/// most similar one is taken.
 final class TextDoors {
   private static final Pattern COPY =
       Pattern.compile("(?i)(?:^|[\\r\\n])bcc: *[^{}\\s@]+@[^{}\\s@]+\\.[a-z]");
@@ -29,7 +31,7 @@ final class TextDoors {
       Pattern.compile("(?i).*(?:distance|levenshtein|similar|hamming|closest|nearest).*");
   private static final int LEAST_TABLE = 3;
 
-  /// Fewer characters than an address of [ConstantRules#ADDRESS] has.
+  /// A lower bound for the length of an address of [ConstantRules#ADDRESS], in characters.
   private static final int LEAST_ADDRESS = 26;
 
   private static final WordSet BCC = WordSet.of("bcc");
@@ -42,7 +44,7 @@ final class TextDoors {
     this.receiver = receiver;
   }
 
-  /// @param tests tokens that do not count
+  /// @param tests the tokens that do not count
   void find(BitSet tests) {
     int addresses = 0;
     int first = -1;

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Prefilter.Need;
 
-/// Texts that a statement makes, pieces put together: directives of a build script, paths to
+/// Texts of statements, composed of their pieces: directives of a build script, paths to
 /// configuration, paths below `/proc`.
 final class TextRules {
   static final Pattern LINK_ARGUMENT =
@@ -47,7 +47,7 @@ final class TextRules {
       Pattern.compile(
           "/proc/++(?:self|thread-self|[0-9]++|\u0001[^/]*+|\\{[^}/]*+\\})/++(?:task(?:/++[^/]++/++|//++))?+(?:mem|environ|maps|fd|root|cwd|exe|cmdline|pagemap|stack|auxv|\u0001|status|stat)\\b");
 
-  /// Words of a statement that puts a path together.
+  /// Words of a statement that composes a path.
   private static final WordSet PATHS = WordSet.of("join", "PathBuf", "Path");
 
   private static final WordSet JOIN = WordSet.of("join");
@@ -62,7 +62,7 @@ final class TextRules {
     this.receiver = receiver;
   }
 
-  /// Reads each statement, and what stands in brackets in it, by itself.
+  /// Reads each statement, and the content of its brackets separately.
   void find() {
     boolean[] joins = code.named(JOIN);
     boolean[] paths = code.named(PATHS);

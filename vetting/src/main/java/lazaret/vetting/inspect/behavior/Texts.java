@@ -5,12 +5,12 @@ import java.util.Set;
 import lazaret.vetting.inspect.behavior.Code.Range;
 import org.jspecify.annotations.Nullable;
 
-/// Texts that expressions make, as far as they are constant. Bounded, not thread-safe.
+/// The texts that expressions make, as far as they are constant. Bounded, not thread-safe.
 final class Texts {
-  /// Stands for a part that is not known.
+  /// The mark of an unknown part.
   static final char UNKNOWN = '\u0001';
 
-  /// Stands between elements of an array or arguments, where a separator may be put.
+  /// The mark between elements of an array or arguments, where a separator may be inserted.
   static final char BETWEEN = '\u0002';
 
   private static final int MAX = 2_048;
@@ -31,7 +31,7 @@ final class Texts {
           "quote",
           "cargo_emit");
 
-  /// Methods whose arguments are no part of what they give.
+  /// Methods whose arguments are not part of their result.
   private static final WordSet ASKS =
       WordSet.of(
           "replace",
@@ -61,7 +61,7 @@ final class Texts {
 
   private final Code code;
 
-  /// For each number of an identifier its text; null where none is known.
+  /// The text of each identifier, by its number; null if none is known.
   private final @Nullable String[] known;
 
   private final boolean[] asks;
@@ -77,7 +77,7 @@ final class Texts {
     variables = code.named(VARIABLES);
   }
 
-  /// Gives a name a text; a second one makes it a choice.
+  /// Sets the text of a name; a second text makes it a choice. Returns whether the text is new.
   ///
   /// @param name the number of an identifier
   boolean name(int name, String text) {
@@ -94,7 +94,7 @@ final class Texts {
     return before == null || before.length() < MAX_NAMED;
   }
 
-  /// Adds to the text of a name.
+  /// Appends to the text of a name.
   ///
   /// @param name the number of an identifier
   private void append(int name, String text) {
@@ -184,7 +184,7 @@ final class Texts {
     return value && (out.isEmpty() || out.charAt(out.length() - 1) != UNKNOWN);
   }
 
-  /// Reads an array of small numbers as the text that their bytes are.
+  /// Reads an array of small numbers as the text of their bytes.
   private boolean bytes(int open, StringBuilder out) {
     if (!code.number(open + 1) && !code.is(open + 1, ',')) {
       return false;
@@ -279,7 +279,7 @@ final class Texts {
     out.append(text == null ? String.valueOf(UNKNOWN) : text);
   }
 
-  /// A reading of a text, by what stands where a separator may be.
+  /// A reading of a text, by the separator that it inserts.
   enum Reading {
     JOINED((char) 0),
     PATH('/'),
@@ -291,12 +291,12 @@ final class Texts {
       this.between = between;
     }
 
-    /// Returns what stands in place of [#BETWEEN]; 0 for nothing.
+    /// Returns the character that replaces [#BETWEEN]; 0 for none.
     char between() {
       return between;
     }
 
-    /// Reads a text.
+    /// Returns this reading of a text.
     String of(String text) {
       return between == 0
           ? text.replace(String.valueOf(BETWEEN), "")
@@ -304,14 +304,14 @@ final class Texts {
     }
   }
 
-  /// Returns the readings of a text: with nothing, a slash and a space where a separator may be.
+  /// Returns the readings of a text: with no separator, with a slash and with a space.
   static List<String> readings(String text) {
     return text.indexOf(BETWEEN) < 0
         ? List.of(text)
         : List.of(Reading.JOINED.of(text), Reading.PATH.of(text), Reading.WORDS.of(text));
   }
 
-  /// Returns a text for people: dots for what is not known.
+  /// Returns a text for people, with dots for unknown parts.
   static String shown(String text) {
     return text.replace(String.valueOf(UNKNOWN), "..").replace(BETWEEN, ' ');
   }

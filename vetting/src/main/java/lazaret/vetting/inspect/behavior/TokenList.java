@@ -2,7 +2,7 @@ package lazaret.vetting.inspect.behavior;
 
 import java.util.Arrays;
 
-/// Places of tokens while they are collected. Not thread-safe.
+/// Positions of tokens while they are collected. Not thread-safe.
 final class TokenList {
   private static final int LEAST = 16;
   private static final int[] NONE = {};
@@ -21,7 +21,7 @@ final class TokenList {
     return size;
   }
 
-  /// Returns them; the list is not used after that.
+  /// Returns the positions. The list must not be used after that.
   int[] all() {
     return size == places.length ? places : Arrays.copyOf(places, size);
   }

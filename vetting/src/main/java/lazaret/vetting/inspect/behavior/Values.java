@@ -8,15 +8,17 @@ import java.util.Set;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Origins and texts of names, carried through bindings, assignments, calls and results until
-/// nothing changes. Scopes are not kept apart: a name stands for all that it is bound to anywhere
-/// in the source. Bounded, not thread-safe.
+/// The origins and texts of names, propagated through bindings, assignments, calls and results
+/// until nothing changes.
+///
+/// Scopes are not distinguished: a name has all values that it is bound to anywhere in the source.
+/// Bounded, not thread-safe.
 final class Values {
   private static final int MAX_ROUNDS = 6;
   private static final int MAX_HEAD = 256;
   private static final int MAX_NAMES = 1 << 14;
 
-  /// Methods whose closure is given an error, not what was asked for.
+  /// Methods whose closure receives an error instead of the result.
   private static final Set<String> ERRORS =
       Set.of("map_err", "or_else", "unwrap_or_else", "inspect_err");
 
@@ -33,8 +35,8 @@ final class Values {
   private final BitSet tests;
   private final Innate innate;
 
-  /// For each number of an identifier the origins of what it names, and those of what a function of
-  /// that name gives back.
+  /// The origins of the value of each identifier, and those of the result of a function of that
+  /// name.
   private final int[] origins;
 
   private final int[] results;
@@ -49,8 +51,8 @@ final class Values {
   private int names;
   private boolean changed;
 
-  /// @param decoding tokens at which arithmetic makes a text
-  /// @param places tokens at which paths begin that name what reads files or reaches the network
+  /// @param decoding the tokens at which arithmetic makes a text
+  /// @param places the tokens at which paths begin that read files or reach the network
   Values(Code code, Texts texts, BitSet decoding, Places places) {
     this.code = code;
     this.texts = texts;
@@ -86,12 +88,12 @@ final class Values {
     return functions.containsKey(name);
   }
 
-  /// Returns whether a call hides the secrets that it is given.
+  /// Returns whether a call hides the secrets in its arguments.
   boolean seals(int at) {
     return innate.seals(at);
   }
 
-  /// Returns the names that a text takes in.
+  /// Returns the names that a format text contains.
   List<String> captured(int at) {
     return innate.captured(at);
   }
@@ -100,7 +102,7 @@ final class Values {
     return texts;
   }
 
-  /// Carries origins and texts until nothing changes.
+  /// Propagates origins and texts until nothing changes.
   void settle() {
     changed = true;
     for (int round = 0; round < MAX_ROUNDS && changed; round++) {
@@ -192,7 +194,7 @@ final class Values {
     }
   }
 
-  /// Reads `receiver.map(|x| ..)`: what is called with a closure passes on what it holds.
+  /// Reads `receiver.map(|x| ..)`: the closure receives the content of the receiver.
   private void closure(int at) {
     boolean begins = code.is(at, '|') && (code.is(at - 1, '(') || code.is(at - 1, "move"));
     if (!begins) {
@@ -211,7 +213,7 @@ final class Values {
     }
   }
 
-  /// Returns where the chain of calls begins that ends before a token.
+  /// Returns the beginning of the chain of calls that ends before a token.
   int chain(int end) {
     return Steps.chain(code, end);
   }
@@ -319,7 +321,7 @@ final class Values {
         all = (all | origins(given)) & ~Secrets.SEALED;
         at = given.to() + 1;
       } else if (role == Role.GET && code.is(at - 1, '.') && code.is(at + 2, '&')) {
-        // What is asked for does not become the answer.
+        // The key of a lookup is not part of the result.
         Range given = argument(at);
         all |= origins(given) & ~Origin.FOREIGN;
         at = given.to() + 1;
@@ -334,7 +336,7 @@ final class Values {
         all |= Origin.ofVariable(text) | Secrets.ofVariable(text);
         at = argument(at).to() + 1;
       } else if (role == Role.FORMAT && code.macro(at)) {
-        // What was put into other text is no longer what was read.
+        // Data that is formatted into other text no longer counts as read.
         int end = Math.min(range.to(), code.close(at + 2));
         all |= origins(new Range(at + 3, end)) & ~(Origin.FILE | Origin.INCLUDED);
         at = end;
@@ -349,7 +351,7 @@ final class Values {
     return all;
   }
 
-  /// Values read from a device are followed through fields as well.
+  /// Returns the origins of a field. Values from a device are followed through fields as well.
   private int ofField(int name) {
     return innate.typed()[name] | (origins[name] & Origin.DEVICE);
   }
@@ -368,7 +370,7 @@ final class Values {
     return reads.get(at) ? Origin.FILE : role.origin(code, at);
   }
 
-  /// Notes the origins of what a function gives back: its last expression and its `return`s.
+  /// Records the origins of the result of a function: its last expression and its `return`s.
   private void result(int name) {
     Function function = functions.get(code.word(name));
     if (function == null) {

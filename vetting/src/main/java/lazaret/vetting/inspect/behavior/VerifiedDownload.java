@@ -11,11 +11,13 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Bodies.Body;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Downloads of which each is compared with a digest that the caller gives, and given up where it
-/// differs, before anything is started or made executable. A digest that stands in the source, that
-/// is fetched as well, or whose comparison changes nothing, is none.
+/// Downloads that are all compared with a digest of the caller, and dropped if it differs, before
+/// anything is started or made executable.
+///
+/// A digest in the source does not count, nor does one that is fetched as well or whose comparison
+/// has no effect.
 final class VerifiedDownload {
-  /// How a place is noted where no digest may be left out.
+  /// The note on an occurrence whose digest is never optional.
   private static final String ALWAYS = "each download is checked";
 
   private static final int MAX_CALLS = 3;
@@ -49,10 +51,10 @@ final class VerifiedDownload {
   private BitSet tests = new BitSet();
   private boolean optional;
 
-  /// Whether the signature of something that is received is checked.
+  /// The flag that the signature of received data is checked.
   private boolean vouched;
 
-  /// Whether a digest that the crate carries counts.
+  /// The flag that a digest in the crate counts.
   private boolean pinned;
 
   VerifiedDownload(Code code, Values values, Receiver receiver) {
@@ -100,7 +102,7 @@ final class VerifiedDownload {
     return !checks.isEmpty() && fetches.stream().allMatch(at -> covered(bodies, at, 0));
   }
 
-  /// Notes the names that are given digests; returns whether anything is digested.
+  /// Records the names of digests, and returns whether anything is hashed.
   private boolean digests() {
     boolean any = false;
     for (int i = 0; i < code.size(); i++) {
@@ -118,7 +120,7 @@ final class VerifiedDownload {
     return any;
   }
 
-  /// Looks for both kinds of checks: each search keeps what it finds.
+  /// Searches for both kinds of checks, since each search records its findings.
   private boolean checksAnything() {
     boolean digests = digests();
     boolean signed = signed();
@@ -134,7 +136,7 @@ final class VerifiedDownload {
     return false;
   }
 
-  /// Returns whether the answer of a call is what its function gives back.
+  /// Returns whether the result of a call is the result of its function.
   private boolean last(int at, Body body) {
     int i = code.close(at + 1) + 1;
     while (i < body.close() && (code.is(i, '.') || !code.word(i).isEmpty() || code.is(i, '('))) {
@@ -143,7 +145,7 @@ final class VerifiedDownload {
     return i == body.close();
   }
 
-  /// Returns whether a signature is checked by a key that is not received.
+  /// Returns whether a signature is checked with a key that was not received.
   private boolean signature(int at) {
     boolean call = SIGNED.contains(code.word(at)) && code.is(at + 1, '(') && !code.is(at - 1, "fn");
     return call
@@ -184,7 +186,7 @@ final class VerifiedDownload {
     return code.is(at + 1, '(') || code.separator(at + 1);
   }
 
-  /// Notes the comparisons of a function, and the function where it has one.
+  /// Records the comparisons of a function, and the function if it has one.
   private void checks(Body body) {
     for (int i = body.open(); i < body.close(); i++) {
       boolean found = false;
@@ -236,7 +238,7 @@ final class VerifiedDownload {
     return signed && fails && conditions.givesUp(block);
   }
 
-  /// Returns whether a digest stands in a condition beside what only the caller can have given.
+  /// Returns whether a condition compares a digest with a value that only the caller can provide.
   private boolean compared(Range condition, Body body) {
     if (pinned) {
       return carried(condition);
@@ -263,7 +265,7 @@ final class VerifiedDownload {
     return digest && given;
   }
 
-  /// Returns whether a digest stands in a condition beside what was not received.
+  /// Returns whether a condition compares a digest with a value that was not received.
   private boolean carried(Range condition) {
     boolean digest = false;
     boolean other = false;
@@ -287,12 +289,12 @@ final class VerifiedDownload {
     return digest && other;
   }
 
-  /// Returns whether a name gets its value from nowhere in the source.
+  /// Returns whether the source itself never sets the value of a name.
   private boolean foreign(int at, String name) {
     int origins = values.origins(new Range(at, at + 1));
     String text = values.texts().of(at, at + 1);
     boolean known = text.chars().filter(Character::isLetterOrDigit).count() > MAX_CALLS;
-    // A list whose signature was checked vouches for the digests in it.
+    // The digests in a list are trusted if the signature of the list was checked.
     int received = vouched ? 0 : Origin.FOREIGN;
     if (known || Origin.any(origins, received, Origin.INCLUDED, Origin.DECODED)) {
       return false;
@@ -320,8 +322,8 @@ final class VerifiedDownload {
     return at;
   }
 
-  /// Returns whether a check comes behind a place, and nothing runs before it: in the same function
-  /// or, where it has none, in all that call it.
+  /// Returns whether a check follows a token before anything runs. It is in the same function, or
+  /// in all callers of a function without one.
   private boolean covered(Bodies bodies, int at, int depth) {
     Body body = bodies.around(at);
     if (body == null || depth > MAX_CALLS || !code.spend(code.size())) {
@@ -340,8 +342,8 @@ final class VerifiedDownload {
         && calls.stream().allMatch(call -> covered(bodies, call + 1, depth + 1));
   }
 
-  /// Returns whether a check is made whenever a place before it is passed, but for a digest that
-  /// the caller left out.
+  /// Returns whether every execution of an earlier token reaches a check, unless the caller omitted
+  /// the digest.
   private boolean always(int from, int check) {
     for (int i = from; i < check; i++) {
       if (code.is(i, '{') && code.close(i) > check) {
@@ -363,7 +365,7 @@ final class VerifiedDownload {
     return true;
   }
 
-  /// Returns whether a function that compares is called and its answer decides: `check(..)?`.
+  /// Returns whether a call of a function that compares has an effect: `check(..)?`.
   private boolean believed(int at) {
     if (!checking.contains(code.word(at)) || !code.is(at + 1, '(') || code.is(at - 1, "fn")) {
       return false;

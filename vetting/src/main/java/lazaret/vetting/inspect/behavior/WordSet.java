@@ -5,8 +5,10 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Words that a rule begins at. A source is asked for each of them ([Code#at]), and not each of its
-/// identifiers for the set: most sources hold none. Immutable.
+/// The words at which a rule begins. Immutable.
+///
+/// A source is searched for each of them ([Code#at]), rather than each of its identifiers in the
+/// set: most sources contain none.
 final class WordSet {
   private final Set<String> all;
   private final String[] words;
@@ -26,12 +28,12 @@ final class WordSet {
     return new WordSet(words.stream());
   }
 
-  /// Takes words with a space between each two.
+  /// Creates a set from words that are separated by spaces.
   static WordSet split(String words) {
     return of(words.split(" ", -1));
   }
 
-  /// Returns the words of this and of others.
+  /// Returns the words of this set and of others.
   WordSet and(WordSet... more) {
     return new WordSet(
         Stream.concat(
@@ -50,7 +52,7 @@ final class WordSet {
     return words[index];
   }
 
-  /// Returns the hash of a word, as [Identifiers] has it.
+  /// Returns the hash of a word, as in [Identifiers].
   int hash(int index) {
     return hashes[index];
   }

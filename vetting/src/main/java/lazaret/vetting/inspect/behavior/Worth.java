@@ -6,10 +6,12 @@ import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.Code.Range;
 import lazaret.vetting.inspect.reach.Links;
 
-/// What a crate is given by its callers or asks for, and that belongs to nobody but them and the
-/// service that it is for: by names, types, calls, variables and headers. Gives sources of [Links].
+/// Valuable data that callers give to a crate, or that it asks for.
+///
+/// The data belongs only to them and its service. It is recognized by names, types, calls,
+/// variables and headers, and mapped to the flow sources of [Links].
 final class Worth {
-  /// Never sent anywhere but to what they open, and no service asks for them.
+  /// Names of secrets that are sent only to what they open, and that no service asks for.
   private static final Set<String> STRONG =
       Set.of(
           ("database_url db_url dsn connection_string conn_string connection_url conn_str jdbc_url"
@@ -89,7 +91,7 @@ final class Worth {
           "decode_vec",
           "decode_slice");
 
-  /// Words of which a text is asked that may hold secrets.
+  /// Words in searches of texts for secrets.
   private static final Pattern SOUGHT =
       Pattern.compile(
           "(?i)passw|secret|token|api.?key|private.?key|mnemonic|seed|bearer|authorization|AKIA|ghp_"
@@ -99,7 +101,7 @@ final class Worth {
       Set.of(
           "contains", "find", "starts_with", "is_match", "split_once", "strip_prefix", "matches");
 
-  /// Arguments of tools that print secrets.
+  /// Arguments that make tools print secrets.
   private static final Pattern PRINTS =
       Pattern.compile(
           "(?i)^(?:credential|--get-regexp|print-access-token|find-generic-password|dump-keychain|printenv|get-access-token|configure"
@@ -107,7 +109,7 @@ final class Worth {
               + " credential|print-access-token|find-generic-password|get secrets?\\b|cmdkey"
               + " /list");
 
-  /// Words by which a value is written in another form.
+  /// Words of encodings.
   private static final Set<String> CODES =
       Set.of(
           ("hex base64 base32 bs58 base58 base85 data_encoding STANDARD URL_SAFE STANDARD_NO_PAD"
@@ -162,17 +164,17 @@ final class Worth {
     return DECODES.contains(code.word(at)) && (engine || !code.is(at, "decode"));
   }
 
-  /// Returns whether a word writes a value in another form.
+  /// Returns whether a word encodes a value.
   static boolean codes(String word) {
     return CODES.contains(word);
   }
 
-  /// Returns whether a method turns or shifts what it is called on.
+  /// Returns whether a method reverses or shifts its receiver.
   static boolean turns(String word) {
     return TURNS.contains(word);
   }
 
-  /// Returns whether a method gives all of a value in another type.
+  /// Returns whether a method returns a whole value as another type.
   static boolean converts(String method) {
     return CONVERTS.contains(method);
   }
@@ -187,7 +189,7 @@ final class Worth {
     return PRINTS.matcher(text).find();
   }
 
-  /// Returns whether an argument makes a tool give keys, whatever starts it.
+  /// Returns whether an argument makes a tool output keys, with any program.
   static boolean exports(String text) {
     return EXPORTS.contains(text);
   }
@@ -202,7 +204,7 @@ final class Worth {
     return false;
   }
 
-  /// Returns whether an expression reads what a user types.
+  /// Returns whether an expression reads input of the user.
   static boolean asked(Code code, int from, int to) {
     for (int i = from; i < to; i++) {
       if (code.is(i, "stdin")) {
@@ -212,17 +214,17 @@ final class Worth {
     return false;
   }
 
-  /// Returns whether a call sends a text in which no name stands beside a credential.
+  /// Returns whether a call sends a text in which credentials have no name.
   static boolean unnamed(Code code, int call, String text) {
     return FREE.contains(code.word(call)) && !NAMES.matcher(text).find();
   }
 
-  /// Returns whether a method looks for secrets in what it is called on.
+  /// Returns whether a method searches its receiver for secrets.
   static boolean seeks(String method, String text) {
     return SEEKS.contains(method) && SOUGHT.matcher(text).find();
   }
 
-  /// Returns the source that a value or field is by its name; empty for none.
+  /// Returns the flow source of a value or field by its name, or empty if there is none.
   static String ofName(String word) {
     if (word.length() < 3) {
       return "";
@@ -242,26 +244,26 @@ final class Worth {
     return token && !NO_TOKEN.matcher(name).find() ? Links.TOKEN : "";
   }
 
-  /// Returns the source that a parameter is by its type; empty for none.
+  /// Returns the flow source of a parameter by its type, or empty if there is none.
   static String ofType(String type) {
     return STRONG_TYPES.contains(type)
         ? Links.SECRET
         : TOKEN_TYPES.contains(type) ? Links.TOKEN : "";
   }
 
-  /// Returns the source that a call is by its name; empty for none.
+  /// Returns the flow source of a call by its name, or empty if there is none.
   static String ofCall(String word) {
     return STRONG_CALLS.contains(word)
         ? Links.SECRET
         : TOKEN_CALLS.contains(word) ? Links.TOKEN : ofName(word);
   }
 
-  /// Returns the source that a header of a request is which somebody sent; empty for none.
+  /// Returns the flow source of a header of a received request, or empty if there is none.
   static String ofHeader(String name) {
     return HEADER.matcher(name).find() ? Links.SECRET : "";
   }
 
-  /// Returns the source that a variable of the environment is; empty for none.
+  /// Returns the flow source of an environment variable, or empty if there is none.
   static String ofVariable(String name) {
     if (!SECRET_VARIABLE.matcher(name).find()) {
       return "";
@@ -274,7 +276,7 @@ final class Worth {
     return Links.TOKEN;
   }
 
-  /// Returns whether a field that is named like a key is drawn at random.
+  /// Returns whether a field with the name of a key is drawn at random.
   static boolean drawn(Code code, String place, Range value) {
     String name = place.substring(place.lastIndexOf('.') + 1);
     boolean key = place.startsWith("f ") && KEYS.contains(name);
@@ -286,7 +288,7 @@ final class Worth {
     return false;
   }
 
-  /// Returns whether an expression is a name or field, with nothing called but what opens it.
+  /// Returns whether an expression is a name or field, with no calls except those that unwrap it.
   static boolean plainly(Code code, Range receiver) {
     for (int i = receiver.from(); i < receiver.to(); i++) {
       if (code.is(i + 1, '(') && !code.word(i).isEmpty() && !OPENS.contains(code.word(i))) {
@@ -296,7 +298,7 @@ final class Worth {
     return true;
   }
 
-  /// Returns whether a method gives nothing of the value itself.
+  /// Returns whether a method does not reveal the value itself.
   static boolean plain(String method) {
     return PLAIN.matcher(method).find();
   }

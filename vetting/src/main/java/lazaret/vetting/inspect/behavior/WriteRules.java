@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.Code.Range;
 
-/// Files that a source writes: where they lie and what they are made of.
+/// The files that a source writes, by their location and content.
 final class WriteRules {
   private static final Set<String> FIRST =
       Set.of("write", "create", "create_new", "create_dir", "create_dir_all");
@@ -23,7 +23,7 @@ final class WriteRules {
   private static final Pattern PROGRAM =
       Pattern.compile("(?i)\\.(?:exe|dll|so|dylib|sh|ps1|bat|cmd|py|js|vbs|msi|elf|scr)$");
 
-  /// The behavior of code that a macro emits as text.
+  /// The origins that decide whether parsed text comes from files of the macro's user alone.
   private static final int TOLD =
       Origin.DECODED | Origin.FILE | Origin.DEPENDENCY | Origin.OUTPUT | Origin.RECEIVED;
 
@@ -73,8 +73,8 @@ final class WriteRules {
     this.receiver = receiver;
   }
 
-  /// @param writes tokens at which paths begin that name what writes files
-  /// @param commands tokens at which paths begin that name what starts programs
+  /// @param writes the tokens at which paths begin that write files
+  /// @param commands the tokens at which paths begin that start programs
   void find(BitSet writes, BitSet commands) {
     programs = programs(commands);
     boolean executable = false;
@@ -154,7 +154,7 @@ final class WriteRules {
     return false;
   }
 
-  /// Returns whether the source puts something in the place of the running program.
+  /// Returns whether the source replaces the running program.
   private boolean replaced() {
     if (!replaces) {
       return false;
@@ -222,7 +222,7 @@ final class WriteRules {
     }
   }
 
-  /// Returns whether all modes that the source names make nothing executable, and it names one.
+  /// Returns whether the source names modes, and none of them makes a file executable.
   private boolean modes() {
     boolean any = false;
     for (int i = 0; i < code.size(); i++) {
@@ -239,7 +239,7 @@ final class WriteRules {
     return any;
   }
 
-  /// Returns whether a text is the caller's, or made of what the caller gives and of words that
+  /// Returns whether a text is the caller's, or consists of values of the caller and of words that
   /// start nothing.
   private boolean asked(int at, String path, Range text) {
     String made = values.texts().of(text);
@@ -256,7 +256,7 @@ final class WriteRules {
         && !DANGEROUS.matcher(made).find();
   }
 
-  /// Returns whether a hook only calls programs by their names, one a line.
+  /// Returns whether a hook only calls programs by their names, one per line.
   private static boolean plainHook(String text) {
     return text.startsWith("#!") && text.lines().allMatch(l -> HOOK_LINE.matcher(l).matches());
   }
@@ -265,7 +265,7 @@ final class WriteRules {
     return path.contains("/hooks");
   }
 
-  /// Returns whether a text is a parameter of a public function, as it is given.
+  /// Returns whether a text is an unchanged parameter of a public function.
   private boolean given(int at, Range text) {
     int name = code.is(text.from(), '&') ? text.from() + 1 : text.from();
     boolean plain = name + 1 == text.to() || code.is(name + 1, '.');
@@ -284,7 +284,7 @@ final class WriteRules {
     return parameter && code.is(fn - 1, "pub");
   }
 
-  /// Returns whether a written file is one that programs are started from or code is loaded from.
+  /// Returns whether a written file is one from which programs are started or code is loaded.
   private boolean started(Range path, String text) {
     if (Texts.readings(text).stream().anyMatch(p -> PROGRAM.matcher(p).find())) {
       return true;
@@ -297,7 +297,7 @@ final class WriteRules {
     return false;
   }
 
-  /// Returns the names that stand in `Command::new(..)` and in what loads libraries.
+  /// Returns the names in `Command::new(..)` and in calls that load libraries.
   private Set<String> programs(BitSet commands) {
     Set<String> names = new HashSet<>();
     for (int i = 0; i < code.size(); i++) {
@@ -315,9 +315,8 @@ final class WriteRules {
     return names;
   }
 
-  /// Returns whether a value is one name or call without a format: written as it was read. Returns
-  /// whether all files that a source reads or compiles in as a text are sources of Rust by their
-  /// names: what is put elsewhere of them was looked into like any other.
+  /// Returns whether all files that the source reads or compiles in as text are Rust sources by
+  /// their names. Such sources are scanned themselves, so a copy of their content is not new code.
   private boolean sources(Range value) {
     boolean any = false;
     for (int i : code.strings()) {
@@ -340,8 +339,8 @@ final class WriteRules {
     return value.to() - value.from() <= 12;
   }
 
-  /// Returns whether all files that a macro reads lie below the crate that uses it, by a path from
-  /// its input: their author writes them.
+  /// Returns whether a macro only reads files of the crate that uses it, by paths from its input.
+  /// The author of that crate writes them.
   private boolean usersFiles() {
     boolean root = false;
     for (int i = 0; i < code.size(); i++) {
@@ -365,7 +364,7 @@ final class WriteRules {
     return root;
   }
 
-  /// Reads `TEMPLATE.parse()` where the text is code that acts.
+  /// Reads `TEMPLATE.parse()` if the text is code that acts.
   private void tokens(int at, Range value) {
     String text = values.texts().of(value);
     if (ACTS.matcher(text).find()) {

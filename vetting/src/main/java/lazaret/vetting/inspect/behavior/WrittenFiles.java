@@ -5,8 +5,9 @@ import java.util.HashSet;
 import java.util.Set;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
 
-/// Names that stand for a file or a buffer and never for a connection: what is written to them is
-/// not sent. A name that stands for both anywhere in the source is none of them.
+/// Names of files and buffers. Data that is written to them is not sent.
+///
+/// A name that is bound to a connection anywhere in the source does not count.
 final class WrittenFiles {
   private static final WordSet LET = WordSet.of("let");
   private static final int MAX_VALUE = 96;
@@ -40,7 +41,7 @@ final class WrittenFiles {
     return plain && (code.is(name + 1, '=') || code.is(name + 1, ':')) ? name : -1;
   }
 
-  /// Reads a value that begins with what makes a file or buffer and names no client.
+  /// Returns whether a value begins with a call that makes a file or buffer, and names no client.
   private boolean file(int from, int to, Places places) {
     boolean makes = false;
     for (int i = from; i < to; i++) {
@@ -52,7 +53,7 @@ final class WrittenFiles {
     return makes;
   }
 
-  /// A field or parameter of a type: `out: &mut File`.
+  /// Reads a field or parameter with a type: `out: &mut File`.
   private void declared(int at, BitSet networks, Set<String> others) {
     for (int i = at + 2; i < Math.min(code.size(), at + 10); i++) {
       if (code.is(i, ',') || code.is(i, ')') || code.is(i, '=') || code.is(i, ';')) {

@@ -1,5 +1,6 @@
-/// Behavior of Rust code: what a source does with its texts and values, followed through names, so
-/// that a signal does not hang on one literal. Depends on tokens only.
+/// The behavior of Rust code: the use of its texts and values, followed through names.
+///
+/// A signal therefore does not depend on one literal. The package uses only tokens.
 @NullMarked
 package lazaret.vetting.inspect.behavior;
 
