@@ -20,15 +20,15 @@ import lazaret.vetting.inspect.SignalWeight;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Libraries that perform harmful acts through many clients and in many forms, and similar honest
-/// ones. The acts are running received text, loading or installing it, weakening checks and keys,
-/// replacing recipients, and doing damage. The libraries are texts in two files, are inert and are
-/// never built.
+/// Libraries that run received code, weaken checks and keys, replace recipients or do damage, and
+/// similar honest libraries.
+///
+/// They use many clients and forms. They are in two text files, are inert and never built.
 final class ActsTest {
   private static final String MANIFEST =
       "[package]\nname = \"demo\"\nversion = \"1.0.0\"\n\n[dependencies]\nreqwest = \"0.12\"\n";
 
-  /// One library.
+  /// A library of the test.
   ///
   /// @param signal the expected signal; empty for an honest library
   record Library(String name, String signal, Map<String, String> files) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Build scripts by their behavior. None of them contains an address, the name of a secret or a
-/// shell. All sources are inert and never compiled.
+/// Build scripts by their behavior, without an address, the name of a secret or a shell. All
+/// sources are inert and never compiled.
 final class BuildConductTest {
   private static final String HEAD =
       "use std::{env, fs, path::{Path, PathBuf}, process::Command};\n";

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Libraries that do by their caller's choice what others do without it, each paired with such a
-/// library. All sources are inert and never compiled.
+/// Libraries that act at the request of their caller, and libraries that do the same unasked. All
+/// sources are inert and never compiled.
 final class CallersChoiceTest {
   private static final String HEAD =
       "use std::{env, fs, io::{Read, Write}, path::{Path, PathBuf}};\n";
@@ -78,7 +78,7 @@ final class CallersChoiceTest {
     assertThat(strong(CLIENT + two)).contains("network-and-secrets");
   }
 
-  /// The client of one service may name its host; a host that only has the same prefix is another
+  /// The client of one service may name its host. A host that only begins with that name is another
   /// one.
   @ParameterizedTest
   @CsvSource({"api.github.com, false", "github.com.evil.dev, true", "evil.dev/github, true"})
@@ -112,7 +112,7 @@ final class CallersChoiceTest {
     assertThat(strong(CLIENT.replace(".config/gh/hosts", store))).contains("network-and-secrets");
   }
 
-  /// An installer of completions that adds a line to the profile if the caller requests it.
+  /// A library that installs completions, and a line in the profile at the request of the caller.
   private static final String COMPLETIONS =
       HEAD
           + """
@@ -184,7 +184,7 @@ final class CallersChoiceTest {
     }
   }
 
-  /// A function that gives the caller the output of a job runner.
+  /// A library that returns the variables of the CI runner to its caller.
   private static final String RUNNER =
       HEAD
           + """

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Content that is outside of a crate's code and still runs: hidden lines of examples,
-/// configuration, and data that is compiled in. Nothing here is ever run.
+/// Files of a crate other than its code that run nevertheless: hidden lines of examples,
+/// configuration, compiled-in data. Nothing here is ever run.
 final class CarriedConductTest {
   @ParameterizedTest
   @ValueSource(

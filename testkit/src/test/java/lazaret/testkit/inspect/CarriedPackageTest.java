@@ -12,9 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Packages of other languages and pages for browsers inside of a crate. The tests cover the
-/// scripts that are run at their installation, and the hosts that they contact. They are never run
-/// here.
+/// Packages of other languages in a crate, and pages for browsers, by their installation steps and
+/// the servers they contact. Nothing here is ever run.
 final class CarriedPackageTest {
   private static final String THIEF_SCRIPT =
       """

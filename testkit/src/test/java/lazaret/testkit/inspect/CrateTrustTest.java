@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Crates that rely on values that are not random, and on keys of their author. All sources are
-/// inert and never compiled.
+/// Crates that rely on weak random numbers or on keys of their author. All sources are inert and
+/// never compiled.
 final class CrateTrustTest {
   private static final String KEY =
       "[0xfa, 0x4e, 0, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd,"

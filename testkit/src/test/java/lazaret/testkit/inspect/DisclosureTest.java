@@ -22,9 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Libraries that disclose the data of their callers or of the machine, through many clients and in
-/// many forms. There are also honest clients, uploaders, reporters and stores of secrets. They are
-/// texts in two files, are inert and are never built.
+/// Libraries that disclose data of their callers or other data, and honest clients, uploaders,
+/// reporters and stores of secrets.
+///
+/// They use many clients and forms. They are in two text files, are inert and never built.
 final class DisclosureTest {
   record Library(String name, Map<String, String> files) {
     @Override

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Code that appears never to run: targets at unusual paths, tests that are compiled in, references
-/// beyond a limit. All sources are inert and never compiled.
+/// Code that appears not to run: targets at unusual paths, tests that are compiled in, references
+/// after a limit. All sources are inert and never compiled.
 final class HiddenPlaceAttackTest {
   private static final String NET = "pub fn main() { std::net::TcpStream::connect(a); }";
   private static final String THIEF =

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Honest build scripts and macros that fetch, run and encode, each paired with the attack from
-/// which it differs. Nothing here is ever run.
+/// Honest build scripts and macros that fetch, run and encode, each with a similar attack. Nothing
+/// here is ever run.
 final class HonestBuildTest {
   private static final String MANIFEST =
       """

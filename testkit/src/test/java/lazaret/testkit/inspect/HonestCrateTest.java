@@ -13,8 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Properties of honest crates that must not become findings, each paired with the attack that it
-/// resembles.
+/// Honest code that must not cause a finding, each with the attack that it resembles.
 final class HonestCrateTest {
   private static final String THIEF =
       "pub fn f() { std::net::TcpStream::connect(a); open(\".ssh/id_rsa\"); }";

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Programs that replace themselves or fetch a tool, with a complete check before it and with an
-/// ineffective check. They are never run here.
+/// Programs that replace themselves or fetch a tool, with complete checks and with checks that have
+/// no effect. Nothing here is ever run.
 final class HonestUpdaterTest {
   private static final String COUNTED =
       """

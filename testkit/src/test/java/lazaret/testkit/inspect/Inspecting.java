@@ -41,7 +41,7 @@ final class Inspecting {
     return inspect(crate.build());
   }
 
-  /// Inspects a valid crate with an addition after its files.
+  /// Inspects a conforming crate with additional entries after its files.
   static Findings inspectWith(Consumer<TarBytes> hostile) {
     return inspect(demo().hostile(hostile));
   }

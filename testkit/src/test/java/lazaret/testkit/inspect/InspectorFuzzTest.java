@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// An inspection of any bytes ends with findings, within its limits of time and memory.
+/// A fuzz test of the inspection: any bytes result in findings, within the limits of time and
+/// memory.
 @Tag("ci")
 final class InspectorFuzzTest {
   private static final int BLOCK = 512;
@@ -38,7 +39,7 @@ final class InspectorFuzzTest {
 
   /// A crate to mutate.
   ///
-  /// @param archive its archive without compression
+  /// @param archive the archive of the crate without compression
   private record Base(CrateId id, Bytes archive) {
     byte[] tar() {
       return archive.array();
@@ -70,7 +71,7 @@ final class InspectorFuzzTest {
     }
   }
 
-  /// The checksums are correct, so that the mutants pass the first check.
+  /// The headers have correct checksums, so that the mutants pass the first check.
   @ParameterizedTest
   @ValueSource(longs = {7, 8, 9})
   void survivesMutatedHeadersWithRightChecksums(long seed) {

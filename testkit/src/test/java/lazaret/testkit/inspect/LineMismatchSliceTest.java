@@ -24,7 +24,7 @@ import lazaret.vetting.linecheck.ManifestCheck;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/// The index lines of real crates, from 2014 to 2026, which agree with their manifests.
+/// Index lines of real crates, from 2014 to 2026, which match their manifests.
 final class LineMismatchSliceTest {
   private final Map<CrateName, List<IndexEntry>> lines = new HashMap<>();
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Index lines that are not made from the manifest of their artifact.
+/// Index lines that differ from the manifest of their artifact.
 final class LineMismatchTest {
   private static final String MANIFEST =
       """
@@ -74,7 +74,7 @@ final class LineMismatchTest {
     assertThat(mismatch(line)).contains("more: qzevil ^1");
   }
 
-  /// Each argument is a text of the line and its replacement.
+  /// Each value is `text in the line→replacement`.
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Procedural macros and libraries by their behavior. All sources are inert and never compiled.
+/// Proc macros and libraries by their behavior. All sources are inert and never compiled.
 final class MacroConductTest {
   private static final String MACRO = Inspecting.MANIFEST + "[lib]\nproc-macro = true\n";
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Paths that macros assemble from identifiers. All sources are inert and none is compiled.
+/// Paths that macros compose of single identifiers. All sources are inert and never compiled.
 final class PastedPathAttackTest {
   private static final String P =
       "macro_rules! p { ($a:ident, $b:ident) => { std::$a::$b::new(x) } } ";

@@ -29,7 +29,7 @@ final class PathAttackTest {
 
   @Test
   void refusesTraversalThatStaysInside() {
-    // Cargo ignores such an entry and other tools write it, so there are two possible trees.
+    // Cargo skips such an entry silently, others write it: two trees.
     assertOnly(inspectFile(PREFIX + "/src/../Cargo.lock"), ProblemCode.PATH_TRAVERSAL, "'..'");
   }
 
@@ -233,7 +233,7 @@ final class PathAttackTest {
 
   @Test
   void boundsTheMemoryThatPathsTake() {
-    // Each entry claims 62 folders of its own, which is half a million stored strings per megabyte.
+    // Each entry claims 62 folders of its own: half a million stored strings per megabyte.
     var findings =
         inspectWith(
             tar -> {
@@ -252,7 +252,7 @@ final class PathAttackTest {
     assertThat(problem.path()).startsWith("?[2J").hasSizeLessThan(130);
   }
 
-  /// Adds a path, and the other one unless the crate already has it.
+  /// Adds a path, and the other one unless the crate contains it anyway.
   private static void addPair(TarBytes tar, String path, String other) {
     tar.file(PREFIX + "/" + path, NONE);
     if (!other.equals("src/lib.rs")) {

@@ -22,7 +22,7 @@ final class ReachConductTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // A parameter that is renamed at the call, in a function of another source.
+        // A parameter with another name at the call, in a function of another source.
         "mod report; pub async fn open(c: &Client, phrase: &str) { report::note(c, phrase).await; }%%"
             + POST,
         // Through two functions.
@@ -69,7 +69,7 @@ final class ReachConductTest {
         "mod get; mod m; pub fn f() { let n = get::notice().unwrap(); m::start(&n.update); }%%use crate::m::Notice; pub fn notice() -> Result<Notice, E> { let t = ureq::get(U).call()?.into_string()?; Ok(serde_json::from_str::<Notice>(&t)?) }%%#[derive(Deserialize)] pub struct Notice { pub update: Update } #[derive(Deserialize)] pub struct Update { pub program: String } pub fn start(u: &Update) { std::process::Command::new(&u.program).spawn(); }",
         "mod run; pub fn f() { let t = reqwest::blocking::get(U).unwrap().text().unwrap(); run::go(&t); }%%pub fn go(cmd: &str) { std::process::Command::new(\"sh\").arg(\"-c\").arg(cmd).status(); }",
         "mod net; pub fn f() { if let Some(p) = net::name() { std::process::Command::new(p).spawn(); } }%%pub fn name() -> Option<String> { let t = ureq::get(U).call().ok()?.into_string().ok()?; Some(t) }",
-        // Engines of scripts.
+        // Script engines.
         "mod net; pub fn f() { let e = rhai::Engine::new(); if let Some(s) = net::rules() { e.eval::<()>(&s); e.run(&s); } }%%pub fn rules() -> Option<String> { ureq::get(U).call().ok()?.into_string().ok() }",
         "pub fn f(lua: &mlua::Lua) { let s = reqwest::blocking::get(U).unwrap().text().unwrap(); lua.load(&s).exec(); }",
         "mod js; pub async fn f() { let t = reqwest::get(U).await.unwrap().text().await.unwrap(); js::go(t); }%%pub fn go(t: String) { let mut c = boa_engine::Context::default(); c.eval(t); }",
@@ -81,7 +81,7 @@ final class ReachConductTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // A configuration of the user, next to a client.
+        // A configuration of the user, in a source with a client.
         "mod conf; pub fn f() { let c = conf::load(P); c.go(); reqwest::blocking::get(U); }%%#[derive(serde::Deserialize)] pub struct Conf { pub editor: String } pub fn load(p: &Path) -> Conf { let t = std::fs::read_to_string(p).unwrap(); toml::from_str(&t).unwrap() } impl Conf { pub fn go(&self) { std::process::Command::new(&self.editor).spawn(); } }",
         "pub fn f(e: &rhai::Engine, script: &str) { e.eval::<()>(script); reqwest::blocking::get(U); }",
         "#[derive(Deserialize)] struct Rate { usd: f64 } pub fn f(program: &str) { let r: Rate = reqwest::blocking::get(U).unwrap().json().unwrap(); std::process::Command::new(program).arg(r.usd.to_string()).spawn(); }",

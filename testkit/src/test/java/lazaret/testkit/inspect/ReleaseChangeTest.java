@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Attacks in a release without new capabilities of the crate, paired with honest releases.
+/// Attacks in a release whose crate has no new capability, and honest releases.
 final class ReleaseChangeTest {
   private static final String SENDER =
       "pub fn pay(c: &Client, to: &str) { c.post(\"https://api.bank.example/v1\").json(to).send();"

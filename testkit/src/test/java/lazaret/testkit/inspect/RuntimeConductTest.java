@@ -14,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Libraries by the use of their values: destinations of secrets, execution of received data,
-/// destruction. No source has an address of an attack. All are inert and never compiled.
+/// Libraries by the destinations of their values: sent secrets, received data that is run, and
+/// files that are destroyed. No source contains an address of an attack. All are inert and never
+/// compiled.
 final class RuntimeConductTest {
   @ParameterizedTest
   @ValueSource(

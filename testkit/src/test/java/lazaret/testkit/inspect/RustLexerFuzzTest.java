@@ -11,7 +11,7 @@ import lazaret.vetting.inspect.rust.Words;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The tokens of any bytes are successive and not empty.
+/// A fuzz test of the lexer: for any bytes, tokens are in order and none is empty.
 final class RustLexerFuzzTest {
   private static final Words WORDS = Words.of(Set.of("use", "mod", "std"));
   private static final int MAX_TOKENS = 100_000;

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Each signal with the smallest source that shows it. All sources are inert: addresses are
-/// reserved ones, and the sources are never compiled.
+/// The smallest source for each signal. All sources are inert: addresses are reserved ones, and
+/// nothing here is ever compiled.
 final class SignalsTest {
   private static final String MANIFEST = Inspecting.MANIFEST + "edition = \"2021\"\n";
 
@@ -173,7 +173,7 @@ final class SignalsTest {
                 MANIFEST
                     + "build = \"0build.rs\"\n[build-dependencies]\n"
                     + "tiny = { package = \"ureq\", version = \"2\" }\n")
-            // The file comes before the manifest in the order of the archive.
+            // Precedes the manifest in the archive.
             .file("0build.rs", "fn main() { tiny::get(u).call(); }");
 
     assertThat(codes(crate)).contains("build-network", "build-dependency");
@@ -258,8 +258,7 @@ final class SignalsTest {
 
     assertThat(codes(demo().file("src/lib.rs", "static A: &[u8] = &[" + elf + "];")))
         .contains("hidden-text");
-    // Readers of programs contain the magic number alone. A component that has only types cannot
-    // run.
+    // The magic number alone is not a program, and a component's types cannot run.
     assertThat(
             codes(
                 demo()

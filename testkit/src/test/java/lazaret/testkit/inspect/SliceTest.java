@@ -31,8 +31,8 @@ import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
-/// Real crates of the public registry, from 2014 to 2026. No rule may withhold one of them, and all
-/// findings about them must be true.
+/// Real crates of the public registry, from 2014 to 2026. No rule may withhold one of them, and
+/// their facts must be correct.
 @Tag("ci")
 final class SliceTest {
   private static final int ARTEFACTS = 691;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /// Archives that are made to take long or to fill memory.
 final class SlownessTest {
-  /// A number far above that of any single source of an honest crate.
+  /// The memory use of facts that no source of an honest crate approaches, by [SourceFacts#weight].
   private static final long FEW = 1_000_000;
 
   @Test

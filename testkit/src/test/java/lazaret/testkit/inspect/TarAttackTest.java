@@ -60,7 +60,7 @@ final class TarAttackTest {
 
   @Test
   void refusesAPaxSizeThatIsNotTheHeadersSize() {
-    // The attack of CVE-2025-62518: a reader that uses the header's size reads hidden entries as
+    // The attack of CVE-2025-62518: a reader that trusts the header reads hidden entries as
     // headers.
     byte[] hidden = new TarBytes().file("evil", NONE).build();
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Content that runs for the developers of a crate: tests, examples, benchmarks, instructions of
-/// assistants and settings of tools. Nothing here is ever run.
+/// Code and settings that run for the authors of a crate: tests, examples, benchmarks, instructions
+/// for assistants and settings of tools. Nothing here is ever run.
 final class TestConductTest {
   @ParameterizedTest
   @CsvSource(

@@ -113,7 +113,7 @@ final class UnstatedCapabilityTest {
     assertThat(unstated("A client of the width service", "", code)).isEmpty();
   }
 
-  /// A library that reads a clipboard and writes another text to it.
+  /// A library that reads the clipboard and replaces its text.
   private static final String CLIPBOARD =
       "pub fn keep(c: &mut arboard::Clipboard) { let t = c.get_text().unwrap();"
           + " if t.starts_with(\"0x\") { c.set_text(\"0xabc\").unwrap(); } }";

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Crates with behavior that their pages do not state, in files other than Rust, in texts or in
-/// default hosts. All sources are inert and never compiled.
+/// Crates with a capability that their page does not state, in files other than Rust, in texts or
+/// by default hosts. All sources are inert and never compiled.
 final class UnstatedReachTest {
   private static CrateBuilder crate(String description, String code) {
     String manifest = Inspecting.MANIFEST + "description = \"" + description + "\"\n";

@@ -10,8 +10,8 @@ import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalWeight;
 import org.junit.jupiter.api.Test;
 
-/// Downloads that are run: those that are first compared with a digest of the caller, and those
-/// that only seem to be. All sources are inert and never compiled.
+/// Downloads that are run, with and without a comparison with a digest of the caller. All sources
+/// are inert and never compiled.
 final class VerifiedDownloadTest {
   private static final String HEAD =
       "use std::{env, fs, io::{self, Read, Write}, path::{Path, PathBuf}, process::Command, os::unix::fs::PermissionsExt};\n";

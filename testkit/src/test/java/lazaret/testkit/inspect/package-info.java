@@ -1,4 +1,5 @@
-/// Tests of `lazaret.vetting.inspect` that need the builders, which `vetting` itself cannot see.
+/// Tests of `lazaret.vetting.inspect` that need the builders of `testkit`, which `vetting` cannot
+/// use.
 @NullMarked
 package lazaret.testkit.inspect;
 

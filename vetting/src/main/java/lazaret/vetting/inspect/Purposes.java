@@ -300,8 +300,8 @@ record Purposes(CodeFacts code) {
             .allMatch(other -> other.hit().excerpt().startsWith(CHECKED));
   }
 
-  /// Returns whether sources can only return what they read of a runner. They start nothing and
-  /// name no host of their own.
+  /// Returns whether sources can only return the variables that they read of a CI runner. They do
+  /// not start programs or name a host of their own.
   boolean answersRunner(Located found) {
     return (code.near(found, Capability.RUNNER_ANSWER) || !code.near(found, Capability.NETWORK))
         && !code.any(Capability.PROCESS, Capability.DOWNLOADER, Capability.ENV_ALL)

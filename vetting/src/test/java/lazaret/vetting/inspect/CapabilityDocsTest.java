@@ -10,7 +10,8 @@ import lazaret.vetting.inspect.source.Capability;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Each capability has a rule for build scripts and for macros, or a reason why it has none.
+/// A check that each capability has a rule for build scripts and for macros, or a reason why it has
+/// none.
 class CapabilityDocsTest {
   private static final Path PAGE =
       Path.of(System.getProperty("lazaret.root", "..")).resolve("docs/signals.md");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The page on signals explains each, with the weight that it has.
+/// A check that the page on signals explains each signal, with its weight.
 class SignalDocsTest {
   private static final Path PAGE =
       Path.of(System.getProperty("lazaret.root", "..")).resolve("docs/signals.md");

@@ -18,13 +18,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Texts and sources that are made to take long. Work that is linear is done in a fraction of the
-/// limits here; work that grows with the square would take minutes.
+/// Texts and sources that are made to take long. Linear work takes a fraction of the limits here;
+/// quadratic work would take minutes.
 @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class HostileTextTest {
   private static final int LONG = 400_000;
 
-  /// A scan of a text, and pieces of which a long text is made that it does not match in the end.
+  /// A scan of a text, and the pieces of a long text whose end does not match.
   record Scan(String name, Predicate<String> scan, String piece, String end) {
     @Override
     public String toString() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class PrefilterTest {
   private static final int TEXTS = 60_000;
 
-  /// Pieces of what the patterns match, and of what comes near to it.
+  /// Pieces of texts that the patterns match, and of similar texts.
   private static final List<String> PIECES =
       List.of(
           ("rustc- cdylib- link-arg s = env= flags= cargo cargo: : LD_ PATH . / // .. \u0001 \u0002"
