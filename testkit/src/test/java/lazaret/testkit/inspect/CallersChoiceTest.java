@@ -78,8 +78,7 @@ final class CallersChoiceTest {
     assertThat(strong(CLIENT + two)).contains("network-and-secrets");
   }
 
-  /// The client of one service may name its host. A host that only begins with that name is another
-  /// one.
+  /// Checks that the client of one service may name its host, and not one that only begins like it.
   @ParameterizedTest
   @CsvSource({"api.github.com, false", "github.com.evil.dev, true", "evil.dev/github, true"})
   void aTokenForAHostThatOnlyBeginsLikeThatOfTheServiceIsATheft(String host, boolean theft) {

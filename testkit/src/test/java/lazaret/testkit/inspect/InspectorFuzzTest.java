@@ -71,7 +71,7 @@ final class InspectorFuzzTest {
     }
   }
 
-  /// The headers have correct checksums, so that the mutants pass the first check.
+  /// Mutates headers and corrects their checksums, so that the mutants pass the first check.
   @ParameterizedTest
   @ValueSource(longs = {7, 8, 9})
   void survivesMutatedHeadersWithRightChecksums(long seed) {

@@ -96,7 +96,7 @@ final class SliceTest {
     assertThat(sqlite.links()).isEqualTo("sqlite3");
   }
 
-  /// A second, independent reader must find the same scalars in every manifest.
+  /// Checks that an independent reader finds the same scalars in every manifest.
   @Test
   void readsEveryManifestAsTomljDoes() {
     for (Artefact artefact : data.artefacts()) {

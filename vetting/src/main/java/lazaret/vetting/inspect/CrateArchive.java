@@ -16,6 +16,7 @@ public record CrateArchive(CrateName name, CrateVersion version, Bytes bytes) {
   /// Walks through the archive once, to its end or to the first problem after which nothing can be
   /// read. Hostile bytes result in problems, never in an exception of this package.
   ///
+  /// @param limits the limits after which the walk ends with a problem
   /// @param visitor receives the entries whose paths are valid; its results are void if there are
   ///   problems
   public ArchiveWalk walk(InspectLimits limits, EntryVisitor visitor) {

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 
 /// A test for import libraries of Windows in an `ar` archive.
 ///
-/// Such a library contains names of functions of the system, and no code except the jumps to them
-/// (Microsoft, *PE Format*, *Import Library Format*; the objects that GNU dlltool makes instead).
+/// Such a library contains names of functions of the system, and no code except the jumps to them.
+///
+/// Sources: Microsoft, *PE Format*, *Import Library Format*; the objects that GNU dlltool makes.
 final class ImportLibrary {
   private static final int HEADER = 60;
   private static final int SECTION = 40;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// and the signals of sources and other files.
 ///
 /// The bytes are read once. They are read again if a source pulls in a file that was not known to
-/// be source or data when it passed.
+/// be source or data when it passed. Thread-safe: each call has its own state.
 public final class Inspector {
   /// The version of the rules. It increases with every change that could change findings.
   public static final int VERSION = 10;

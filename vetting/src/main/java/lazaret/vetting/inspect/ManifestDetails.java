@@ -15,7 +15,8 @@ import lazaret.vetting.toml.TomlValue.Kind;
 import lazaret.vetting.toml.TomlVisitor;
 
 /// The sources, dependencies and people that a `Cargo.toml` names (Cargo reference, *The Manifest
-/// Format*, *Cargo Targets*, *Specifying Dependencies*). Bounded by the size of the manifest.
+/// Format*, *Cargo Targets*, *Specifying Dependencies*). Bounded by the size of the manifest. Not
+/// thread-safe.
 final class ManifestDetails implements TomlVisitor {
   private static final Set<String> BUILD = Set.of("build-dependencies", "build_dependencies");
   private static final Set<String> OTHER =

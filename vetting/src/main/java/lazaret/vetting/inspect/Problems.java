@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The problems of one archive. At the maximum number it stops the walk: an archive with fifty
-/// thousand invalid entries does not need fifty thousand messages.
+/// thousand invalid entries does not need fifty thousand messages. Not thread-safe.
 final class Problems {
   static final int MAX = 32;
 

@@ -13,7 +13,7 @@ import java.util.Queue;
 /// pattern runs on them.
 ///
 /// A new pattern is another constant of [Need] with its literals. A missing literal hides matches;
-/// an unnecessary one only takes time.
+/// an unnecessary one only takes time. Immutable.
 final class Prefilter {
   private static final List<String> CONFIGURATION =
       List.of(
