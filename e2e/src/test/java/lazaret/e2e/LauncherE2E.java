@@ -199,7 +199,7 @@ class LauncherE2E {
         behind=$(readlink "$2/door")
         mkdir "${behind#/oldroot}/made"
         """);
-    refuses(without, "follows links that a build planted");
+    refuses(without, "follows links that an earlier build planted");
   }
 
   private void refuses(Cli cli, String why) {

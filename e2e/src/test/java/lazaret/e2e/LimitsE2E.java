@@ -90,7 +90,7 @@ class LimitsE2E {
 
     assertThat(built.number("/dev/shm (\\d+) MiB then No space")).isBetween(32L, 64L);
     assertThat(built.number("/tmp (\\d+) MiB then No space")).isBetween(16L, 48L);
-    assertThat(built.stopped()).isEqualTo("the target folder holds more than 100,663,296 bytes");
+    assertThat(built.stopped()).isEqualTo("the target folder has more than 100,663,296 bytes");
     assertThat(built.culprit()).isEqualTo("p43-disk 0.1.0");
   }
 
@@ -123,7 +123,7 @@ class LimitsE2E {
   void silenceIsStoppedWithAllThatStay() throws IOException {
     Built built = build("p44-stays", l -> l.silence(Duration.ofSeconds(8)), "--features", "hangs");
 
-    assertThat(built.stopped()).isEqualTo("it said nothing for 8s");
+    assertThat(built.stopped()).isEqualTo("it printed nothing for 8s");
     assertThat(built.culprit()).isEqualTo("p44-stays 0.1.0");
     assertThat(Running.builds("p44-stays")).isEmpty();
   }

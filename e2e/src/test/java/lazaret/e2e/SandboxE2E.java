@@ -391,7 +391,7 @@ class SandboxE2E {
 
     assertThat(told.err())
         .contains("connect: /run/docker.sock")
-        .contains("sandbox: cannot take 'debug/absent' from")
+        .contains("sandbox: cannot copy 'debug/absent' from")
         .contains("there is no such file");
   }
 

@@ -31,15 +31,15 @@ public record SandboxPolicy(
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
     if (command.isEmpty()) {
-      throw refused("no command was named: say what to run after --");
+      throw refused("cannot run the sandbox: expected a command, found none; name one after --");
     }
     if (command.stream().anyMatch(w -> w.indexOf('\0') >= 0)) {
-      throw refused("a word of the command holds a NUL");
+      throw refused("cannot run the command: an argument contains a NUL character");
     }
     environment.forEach(
         (name, value) -> {
           if (!name.matches(NAME) || value.indexOf('\0') >= 0) {
-            throw refused("cannot pass the variable '" + name + "': no shell could set it");
+            throw refused("cannot pass the variable '" + name + "': expected a name and a value that a shell can set");
           }
         });
     if (access.mode().reachesGate() && folders.gate().isEmpty()) {
@@ -66,7 +66,7 @@ public record SandboxPolicy(
     /// @throws SandboxException if loopback is requested in another mode than sealed
     public Access {
       if (loopback && mode != SandboxMode.SEALED) {
-        throw refused("loopback is for sealed builds: leave one of both out");
+        throw refused("cannot use loopback outside of a sealed build: remove one of the two options");
       }
     }
   }

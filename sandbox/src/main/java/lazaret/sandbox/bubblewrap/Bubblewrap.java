@@ -38,7 +38,7 @@ public record Bubblewrap(Path program, String version) {
     found.refuseOld();
     if (PlantedLink.isFollowedBy(program)) {
       throw unusable(
-          "%s (%s) follows links that a build planted when it sets a sandbox up (GHSA-pxhw-h44j-8pfx)%s"
+          "%s (%s) follows links that an earlier build planted when it sets up a sandbox (GHSA-pxhw-h44j-8pfx)%s"
               .formatted(program, found.version, CURE));
     }
     return found;
@@ -47,7 +47,7 @@ public record Bubblewrap(Path program, String version) {
   private void refuseOld() {
     Matcher parts = VERSION.matcher(version);
     if (!parts.matches()) {
-      throw unusable("cannot tell the version of %s from '%s'%s".formatted(program, version, CURE));
+      throw unusable("cannot read the version of %s from '%s'%s".formatted(program, version, CURE));
     }
     boolean old =
         Integer.parseInt(parts.group(1)) == 0 && Integer.parseInt(parts.group(2)) < LEAST_MINOR;
@@ -73,7 +73,7 @@ public record Bubblewrap(Path program, String version) {
       throw new SandboxException(Kind.UNUSABLE, "cannot run " + program + ": " + e + CURE, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SandboxException(Kind.FAILED, "interrupted while " + program + " was asked", e);
+      throw new SandboxException(Kind.FAILED, "interrupted while " + program + " --version ran", e);
     }
   }
 

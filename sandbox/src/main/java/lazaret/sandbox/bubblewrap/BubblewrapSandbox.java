@@ -44,7 +44,7 @@ public final class BubblewrapSandbox implements Sandbox {
     try (PrivateFolder folder = PrivateFolder.make()) {
       return new Run(bubblewrap, architecture, policy, grounds, folder).toItsEnd(out, err);
     } catch (IOException e) {
-      throw new SandboxException(Kind.FAILED, "cannot set the sandbox up: " + e, e);
+      throw new SandboxException(Kind.FAILED, "cannot set up the sandbox: " + e, e);
     }
   }
 }

@@ -72,7 +72,7 @@ final class BuildUsers {
     } catch (IOException e) {
       throw new SandboxException(
           Kind.FAILED,
-          "cannot write down the user of the build in %s: %s; let root write there"
+          "cannot record the user of the build in %s: %s; make the folder writable for root"
               .formatted(folder, e),
           e);
     }

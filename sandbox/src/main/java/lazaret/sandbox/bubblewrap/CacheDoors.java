@@ -45,7 +45,7 @@ final class CacheDoors {
     if (found.size() > MOST) {
       throw new SandboxException(
           Kind.REFUSED,
-          "cannot use the package cache %s: expected at most %d sockets, FIFOs and devices, found more; remove the folder, it is fetched again"
+          "cannot use the package cache %s: expected at most %d sockets, FIFOs and devices, found more; remove the folder, its content is fetched again"
               .formatted(cache, MOST));
     }
     for (Path door : found) {

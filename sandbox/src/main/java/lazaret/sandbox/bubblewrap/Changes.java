@@ -47,7 +47,7 @@ record Changes(Path folder) {
     List<Violation> all = new ArrayList<>();
     listing.found.forEach(path -> all.add(violation(path, 1)));
     if (listing.more > 0) {
-      all.add(violation("and more files of the project", listing.more));
+      all.add(violation("more files of the project", listing.more));
     }
     return all;
   }
@@ -58,8 +58,8 @@ record Changes(Path folder) {
         resource,
         Violation.Origin.UNKNOWN,
         count,
-        "a build does not change its project: it was thrown away",
-        "make the change yourself, where it is wanted");
+        "a build must not change its project: the change was discarded",
+        "make the change yourself if it is wanted");
   }
 
   private static final class Listing extends SimpleFileVisitor<Path> {
@@ -99,7 +99,7 @@ record Changes(Path folder) {
         Files.walkFileTree(path, this);
         return FileVisitResult.CONTINUE;
       }
-      note(path, " (cannot be looked into)");
+      note(path, " (not readable)");
       return FileVisitResult.CONTINUE;
     }
 

@@ -11,11 +11,11 @@ final class Cure {
           new Known(
               "No permissions to create a new namespace",
               "user namespaces are off: as root, sysctl -w user.max_user_namespaces=10000, and"
-                  + " kernel.unprivileged_userns_clone=1 where there is that setting"),
+                 + " kernel.unprivileged_userns_clone=1 if that setting exists"),
           new Known(
               "Creating new namespace failed",
-              "user namespaces are off or used up: as root, sysctl -w"
-                  + " user.max_user_namespaces=10000; in a container, allow it to make them"),
+              "user namespaces are off, or their limit is reached: as root, sysctl -w"
+                  + " user.max_user_namespaces=10000; in a container, allow user namespaces"),
           new Known(
               "setting up uid map: Permission denied",
               "AppArmor keeps user namespaces from programs without a profile: give bwrap one"
@@ -28,11 +28,11 @@ final class Cure {
                   + " kernel.apparmor_restrict_unprivileged_userns=0"),
           new Known(
               "mounting new proc",
-              "this container covers parts of /proc, so that no new one can be mounted: start it"
-                  + " with all of /proc (docker: --security-opt systempaths=unconfined)"),
+              "this container masks parts of /proc, so a new one cannot be mounted: start it"
+                 + " with the whole of /proc (docker: --security-opt systempaths=unconfined)"),
           new Known(
               "unshare: EPERM",
-              "root of this container may not make mounts: run it as another user, or give the"
+              "root of this container cannot mount: run it as another user, or give the"
                   + " container CAP_SYS_ADMIN"),
           new Known("setpriv", "install util-linux 2.31 or newer"),
           new Known(
@@ -50,8 +50,8 @@ final class Cure {
             .filter(known -> said.contains(known.sign()))
             .map(Known::cure)
             .findFirst()
-            .orElse("'vetting-cli sandbox doctor' looks at each part");
+            .orElse("run 'vetting-cli sandbox doctor' to check each part");
     String last = said.isEmpty() ? "nothing" : said.replaceAll("[^\\x20-\\x7e]+", " ");
-    return "cannot set the sandbox up; it said: " + last + "; " + cure;
+    return "cannot set up the sandbox; its output: " + last + "; " + cure;
   }
 }

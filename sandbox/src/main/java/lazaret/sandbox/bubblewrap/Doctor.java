@@ -96,9 +96,9 @@ public final class Doctor {
       owner(bench);
       report
           .notHeld()
-          .forEach(limit -> note("limits", Level.WEAKER, "not held on this machine: " + limit));
+          .forEach(limit -> note("limits", Level.WEAKER, "not enforced on this machine: " + limit));
     } catch (IOException e) {
-      throw new SandboxException(Kind.FAILED, "cannot prove the boundary: " + e, e);
+      throw new SandboxException(Kind.FAILED, "cannot test the boundary: " + e, e);
     }
   }
 
@@ -165,7 +165,7 @@ public final class Doctor {
       Path source = bench.project().resolve(CANARY);
       try (InputStream text = Doctor.class.getResourceAsStream(CANARY)) {
         if (text == null) {
-          throw new IOException("the program is incomplete: no " + CANARY);
+          throw new IOException("the program is incomplete: it lacks " + CANARY);
         }
         Files.copy(text, source);
       }

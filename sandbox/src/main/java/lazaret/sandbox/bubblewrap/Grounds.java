@@ -45,7 +45,7 @@ record Grounds(
     Path project = existing("the project", folders.project().folder());
     if (!Files.isDirectory(project.resolve(folders.project().within()))) {
       throw refused(
-          "no folder '%s' in the project %s".formatted(folders.project().within(), project));
+          "cannot find the folder '%s' in the project %s".formatted(folders.project().within(), project));
     }
     Grounds grounds =
         new Grounds(
@@ -54,7 +54,7 @@ record Grounds(
             existing("the toolchain", folders.toolchain()),
             folders.cargoHome().map(RealPaths::of),
             folders.registry().map(f -> existing("the local registry", f)),
-            folders.gate().map(f -> existing("the session's folder", f)));
+            folders.gate().map(f -> existing("the folder of the session", f)));
     grounds.keepOut(folders.offLimits());
     grounds.keepApart();
     // Folders are created only after all checks.
@@ -95,14 +95,14 @@ record Grounds(
   private void keepApart() {
     List<Named> all = new ArrayList<>(named());
     all.add(new Named("the toolchain", toolchain));
-    gate.ifPresent(path -> all.add(new Named("the session's folder", path)));
+    gate.ifPresent(path -> all.add(new Named("the folder of the session", path)));
     for (int i = 0; i < all.size(); i++) {
       for (int j = i + 1; j < all.size(); j++) {
         Named one = all.get(i);
         Named other = all.get(j);
         if (RealPaths.overlap(one.path(), other.path())) {
           throw refused(
-              "%s %s and %s %s overlap: a build could change what later runs outside; name others"
+              "%s %s and %s %s overlap: a build could change programs that run outside later; name other folders"
                   .formatted(one.name(), one.path(), other.name(), other.path()));
         }
       }
@@ -129,7 +129,7 @@ record Grounds(
     } catch (IOException _) {
       // The exception is thrown below.
     }
-    throw refused("%s %s is no folder that can be read".formatted(name, folder));
+    throw refused("%s %s is not a readable folder".formatted(name, folder));
   }
 
   /// Creates a folder that the build writes, and checks its permissions. Other users must not write
@@ -143,15 +143,15 @@ record Grounds(
       }
       Path real = existing(name, folder);
       if (!real.equals(folder)) {
-        throw refused("%s %s was exchanged while it was looked at".formatted(name, folder));
+        throw refused("%s %s was replaced during the check".formatted(name, folder));
       }
       if (Files.getPosixFilePermissions(real, LinkOption.NOFOLLOW_LINKS)
           .contains(PosixFilePermission.OTHERS_WRITE)) {
         throw refused(
-            "%s %s can be written by everybody; use one that cannot".formatted(name, real));
+            "%s %s is writable for all users; name a folder that is not".formatted(name, real));
       }
     } catch (IOException e) {
-      throw new SandboxException(Kind.FAILED, "cannot make " + name + " " + folder + ": " + e, e);
+      throw new SandboxException(Kind.FAILED, "cannot create " + name + " " + folder + ": " + e, e);
     }
   }
 

@@ -62,7 +62,7 @@ record PrivateFolder(TemporaryFolder folder) implements AutoCloseable {
     try {
       folder.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot take away " + path(), e);
+      throw new UncheckedIOException("cannot remove " + path(), e);
     }
   }
 }

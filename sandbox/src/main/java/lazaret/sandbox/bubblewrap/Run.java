@@ -213,7 +213,7 @@ final class Run {
       return Leaks.alarms(decoys, grounds.target(), begin);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SandboxException(Kind.FAILED, "interrupted: what was opened is not known", e);
+      throw new SandboxException(Kind.FAILED, "interrupted: the opened decoys are not known", e);
     }
   }
 
@@ -311,7 +311,7 @@ final class Run {
         origin,
         count,
         "limits of the sandbox",
-        "raise the limit if the build is honest");
+        "raise the limit if the build is legitimate");
   }
 
   private static List<String> notHeld(Optional<ControlGroup> group) {

@@ -50,7 +50,7 @@ public final class CargoCommand {
     }
     String subcommand = command.size() < 2 ? "" : command.get(1);
     if (subcommand.startsWith("+")) {
-      throw refused("a toolchain cannot be chosen with " + subcommand + ": set RUSTUP_TOOLCHAIN");
+      throw refused("cannot choose a toolchain with " + subcommand + ": set RUSTUP_TOOLCHAIN");
     }
     if (!BUILDING.contains(subcommand) && !LOOKING.contains(subcommand)) {
       throw refused(
@@ -72,7 +72,7 @@ public final class CargoCommand {
     int end = command.contains("--") ? command.indexOf("--") : command.size();
     if (command.subList(0, end).stream().anyMatch(TARGET_DIRECTORY.asMatchPredicate())) {
       throw refused(
-          "cargo cannot be told where to build: name the target folder with --target-dir before '-- cargo', not after it");
+          "cannot choose the target folder in the options of cargo: name it with --target-dir before '-- cargo', not after it");
     }
   }
 

@@ -75,7 +75,7 @@ final class RulesReader {
   private Condition.Test test(String text) {
     Matcher test = TEST.matcher(text);
     if (!test.matches()) {
-      throw new IllegalArgumentException("this is no test of an argument: " + text);
+      throw new IllegalArgumentException("cannot read the test of an argument: " + text);
     }
     String mask = test.group(3);
     String relation = test.group(4);

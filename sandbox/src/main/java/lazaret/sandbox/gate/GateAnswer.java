@@ -79,7 +79,7 @@ final class GateAnswer {
       for (int read = part(body, chunked); read >= 0; read = part(body, chunked)) {
         passed += read;
         if (passed > most) {
-          throw new IOException("the gate's answer is longer than " + most + " bytes");
+          throw new IOException("the gate's response is longer than " + most + " bytes");
         }
         // The head and the first bytes are written together, so that the client wakes up once.
         wire.flush();

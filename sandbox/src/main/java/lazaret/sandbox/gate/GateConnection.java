@@ -87,7 +87,7 @@ final class GateConnection {
       bytes.write(next);
       boolean expected = next == (ending % 2 == 0 ? '\r' : '\n');
       if (next == '\n' && !expected) {
-        refused(400, "a request", "a line of it ends without a carriage return");
+        refused(400, "a request", "a line ends without a carriage return");
         return Optional.empty();
       }
       ending = expected ? ending + 1 : next == '\r' ? 1 : 0;
@@ -117,7 +117,7 @@ final class GateConnection {
     GateAnswer answer = new GateAnswer(wire, head);
     Optional<GatePath> path = GatePath.of(head.target());
     if (path.isEmpty()) {
-      return refused(404, head.method() + " " + head.target(), "no index file, no artefact");
+      return refused(404, head.method() + " " + head.target(), "not an index file or artifact");
     }
     if (!path.get().isWithin(terms.scope())) {
       log.note(head.method() + " " + head.target(), "Cargo.lock does not name it");
@@ -163,7 +163,7 @@ final class GateConnection {
     long length = asked.body().length();
     if (!PASSED_ON.contains(status) || length > terms.limits().answerBytes()) {
       answer.text(
-          502, "the gate answers with status %d, which is no gate's answer\n".formatted(status));
+          502, "expected a response of a gate, found status %d\n".formatted(status));
       return;
     }
     Map<String, String> headers = headers(asked.head());

@@ -17,15 +17,15 @@ final class GateLog {
 
   private static final int MAX_TEXT = 200;
   private static final String ALLOW =
-      "a crate is allowed by adding it to Cargo.toml; other addresses cannot be";
+      "add the crate to Cargo.toml; other addresses cannot be allowed";
 
   private static final String ALLOW_WITHHELD =
-      "'vetting-cli why NAME@VERSION' tells what withholds it, and the desk can approve it";
+      "'vetting-cli why NAME@VERSION' names the reason, and a reviewer can approve it";
 
   private record Refusal(String resource, String rule, String allow) {}
 
   private static final Refusal MORE =
-      new Refusal("more of them", "gate: too many different ones to list", ALLOW);
+      new Refusal("more of them", "gate: too many different requests to list", ALLOW);
 
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicReference<String> failure = new AtomicReference<>("");

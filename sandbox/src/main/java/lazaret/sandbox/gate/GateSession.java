@@ -162,7 +162,7 @@ public final class GateSession implements AutoCloseable {
       } catch (ClosedChannelException _) {
         return;
       } catch (IOException e) {
-        log.note("a connection", "it cannot be taken: " + e.getMessage());
+        log.note("a connection", "it cannot be accepted: " + e.getMessage());
       }
     }
   }
@@ -209,7 +209,7 @@ public final class GateSession implements AutoCloseable {
       lines.close();
       folder.close();
     } catch (IOException e) {
-      throw failed("cannot take away the socket in " + folder(), e);
+      throw failed("cannot remove the socket in " + folder(), e);
     }
   }
 

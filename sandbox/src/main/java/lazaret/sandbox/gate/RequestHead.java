@@ -49,18 +49,18 @@ record RequestHead(String method, String target, Map<String, String> headers) {
   static Reading read(byte[] bytes, String host) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     if (!text.endsWith("\r\n\r\n")) {
-      return new Reading.Refused(400, "its head does not end");
+      return new Reading.Refused(400, "its head has no end");
     }
     // Lines end with CRLF; a single CR or LF in a line is refused as a control character.
     String[] lines = text.substring(0, text.length() - 4).split("\r\n", -1);
     for (String line : lines) {
       if (!isPrintable(line)) {
-        return new Reading.Refused(400, "its head holds a control character or no ASCII");
+        return new Reading.Refused(400, "its head has a control character or is not ASCII");
       }
     }
     String[] words = lines[0].split(" ", -1);
     if (words.length != 3 || !words[1].startsWith("/")) {
-      return new Reading.Refused(400, "its first line is no method, path and version");
+      return new Reading.Refused(400, "its first line is not a method, a path and a version");
     }
     if (!words[2].equals("HTTP/1.1")) {
       return new Reading.Refused(505, "it is not HTTP/1.1");

@@ -62,7 +62,7 @@ final class SocksHandshake {
   /// @throws IOException if the connection ends or a timeout expires
   static Outcome with(Wire wire) throws IOException {
     if (wire.need() != VERSION) {
-      return new Outcome.Refused("something else than SOCKS 5", "only SOCKS 5 is spoken here");
+      return new Outcome.Refused("another protocol than SOCKS 5", "only SOCKS 5 is supported");
     }
     boolean open = false;
     for (byte method : wire.need(wire.need())) {
@@ -71,7 +71,7 @@ final class SocksHandshake {
     wire.write(VERSION, open ? NO_LOGIN : NO_METHOD);
     return open
         ? request(wire)
-        : new Outcome.Refused("SOCKS with a login", "there is nothing to log in to");
+        : new Outcome.Refused("SOCKS with a login", "logins are not supported");
   }
 
   private static Outcome request(Wire wire) throws IOException {
@@ -88,15 +88,15 @@ final class SocksHandshake {
         };
     if (version != VERSION || reserved != 0 || length < 0) {
       reply(wire, ADDRESS_UNKNOWN);
-      return new Outcome.Refused("a malformed SOCKS request", "only SOCKS 5 is spoken here");
+      return new Outcome.Refused("a malformed SOCKS request", "only SOCKS 5 is supported");
     }
     String host = new String(wire.need(length), StandardCharsets.ISO_8859_1);
     Target target = new Target(kind, host, (wire.need() << 8) | wire.need());
     return switch (command) {
       case 1 -> connect(wire, target);
-      case 2 -> refused(wire, "BIND for " + target.shown(), "nothing can listen here");
-      case 3 -> refused(wire, "UDP for " + target.shown(), "there is no UDP here");
-      default -> refused(wire, "an unknown SOCKS command", "only CONNECT is taken");
+      case 2 -> refused(wire, "BIND for " + target.shown(), "listening is not supported");
+      case 3 -> refused(wire, "UDP for " + target.shown(), "UDP is not supported");
+      default -> refused(wire, "an unknown SOCKS command", "only CONNECT is supported");
     };
   }
 

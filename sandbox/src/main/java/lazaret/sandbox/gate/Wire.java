@@ -164,7 +164,7 @@ final class Wire implements AutoCloseable {
     do {
       long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
       if (left <= 0) {
-        throw new SocketTimeoutException("the other side takes too long");
+        throw new SocketTimeoutException("the peer is too slow");
       }
       selector.select(left);
       if (Thread.currentThread().isInterrupted()) {

@@ -35,7 +35,7 @@ public final class Landlock {
     long version = version();
     if (version < VERSION_WITH_TCP) {
       return Optional.of(
-          "this kernel has no Landlock for networks (version %d, wanted 6): namespaces and seccomp stand alone"
+          "this kernel has no Landlock for networks (version %d, expected 6): only namespaces and seccomp restrict them"
               .formatted(version));
     }
     boolean scopes = version >= VERSION_WITH_SCOPES;
@@ -59,7 +59,7 @@ public final class Landlock {
   }
 
   private static String noScopes(long version) {
-    return "this kernel's Landlock has no scopes (version %d, wanted 6): namespaces stand alone"
+    return "this kernel's Landlock has no scopes (version %d, expected 6): only namespaces restrict them"
         .formatted(version);
   }
 

@@ -55,7 +55,7 @@ public final class Watchdog {
       return Optional.of("it took longer than " + words(limits.wall()));
     }
     if (traffic.silence().compareTo(limits.silence()) > 0) {
-      return Optional.of("it said nothing for " + words(limits.silence()));
+      return Optional.of("it printed nothing for " + words(limits.silence()));
     }
     if (traffic.bytes() > limits.outputBytes()) {
       return Optional.of("it printed more than %,d bytes".formatted(limits.outputBytes()));
@@ -69,7 +69,7 @@ public final class Watchdog {
     try {
       long free = store.getUsableSpace();
       if (free < RESERVE) {
-        return Optional.of("the disk is full but for %,d bytes".formatted(free));
+        return Optional.of("the disk has only %,d free bytes".formatted(free));
       }
       long most = sizeThen + Math.max(0, freeThen - free);
       boolean old = System.nanoTime() - walked > BETWEEN_WALKS;
@@ -84,13 +84,13 @@ public final class Watchdog {
       known = true;
       if (sizes.bytes > limits.targetBytes()) {
         return Optional.of(
-            "the target folder holds more than %,d bytes".formatted(limits.targetBytes()));
+            "the target folder has more than %,d bytes".formatted(limits.targetBytes()));
       }
       return sizes.files > FILES
-          ? Optional.of("the target folder holds more than %,d files".formatted(FILES))
+          ? Optional.of("the target folder has more than %,d files".formatted(FILES))
           : Optional.empty();
     } catch (IOException e) {
-      return Optional.of("the size of the target folder cannot be told: " + e);
+      return Optional.of("the size of the target folder is not known: " + e);
     }
   }
 

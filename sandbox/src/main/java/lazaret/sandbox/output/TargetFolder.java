@@ -71,7 +71,7 @@ public final class TargetFolder {
       return take(file, 0, secure(root), destination);
     } catch (IOException e) {
       throw new SandboxException(
-          Kind.FAILED, "cannot take '" + file + "' from " + folder + ": " + e, e);
+          Kind.FAILED, "cannot copy '" + file + "' from " + folder + ": " + e, e);
     }
   }
 
@@ -90,7 +90,7 @@ public final class TargetFolder {
     try {
       return at.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException _) {
-      throw refused(file, "'%s' is no folder that can be read".formatted(name));
+      throw refused(file, "'%s' is not a readable folder".formatted(name));
     }
   }
 
@@ -117,7 +117,7 @@ public final class TargetFolder {
     } catch (IOException e) {
       throw new SandboxException(
           Kind.FAILED,
-          "cannot have cargo build %s anew: %s; remove that folder".formatted(folder, e),
+          "cannot make cargo build %s again: %s; remove that folder".formatted(folder, e),
           e);
     }
   }
@@ -161,7 +161,7 @@ public final class TargetFolder {
     if (stream instanceof SecureDirectoryStream<Path> secure) {
       return secure;
     }
-    throw new IOException("this system opens no files relative to a folder");
+    throw new IOException("this system cannot open files relative to a folder");
   }
 
   private Path copy(Path file, SecureDirectoryStream<Path> at, Path destination)
@@ -169,7 +169,7 @@ public final class TargetFolder {
     Path name = file.getFileName();
     PosixFileAttributes attributes = attributes(file, at);
     if (!attributes.isRegularFile()) {
-      throw refused(file, "it is no regular file");
+      throw refused(file, "it is not a regular file");
     }
     if (attributes.size() > mostBytes) {
       throw refused(file, "it has over %,d bytes".formatted(mostBytes));
@@ -232,7 +232,7 @@ public final class TargetFolder {
         Files.readAttributes(path, "unix:nlink,fileKey", LinkOption.NOFOLLOW_LINKS);
     int names = all.get("nlink") instanceof Integer links ? links : 0;
     if (!key.equals(all.get("fileKey"))) {
-      throw refused(file, "it was exchanged while it was looked at");
+      throw refused(file, "it was replaced during the check");
     }
     if (names == 1) {
       return;
@@ -245,7 +245,7 @@ public final class TargetFolder {
       }
     }
     if (known != names) {
-      throw refused(file, "it has %d names, and only %d are cargo's".formatted(names, known));
+      throw refused(file, "it has %d hard links, and only %d are cargo's".formatted(names, known));
     }
   }
 
@@ -263,6 +263,6 @@ public final class TargetFolder {
 
   private SandboxException refused(Path file, String reason) {
     return new SandboxException(
-        Kind.REFUSED, "cannot take '%s' from %s: %s".formatted(file, folder, reason));
+        Kind.REFUSED, "cannot copy '%s' from %s: %s".formatted(file, folder, reason));
   }
 }

@@ -61,7 +61,7 @@ public final class ReplyBody extends InputStream {
     String length = head.headers().get("content-length");
     if (coding != null) {
       if (!coding.equalsIgnoreCase("chunked") || length != null) {
-        throw new ProtocolException("the gate answers with a body whose end is not clear");
+        throw new ProtocolException("the gate sent a body whose end is not clear");
       }
       return new ReplyBody(Framing.CHUNKS, in, -1);
     }
@@ -79,7 +79,7 @@ public final class ReplyBody extends InputStream {
       value = value * radix + digit;
     }
     if (!isOne) {
-      throw new ProtocolException("the gate answers with a length that is none");
+      throw new ProtocolException("the gate sent an invalid length");
     }
     return value;
   }
@@ -125,7 +125,7 @@ public final class ReplyBody extends InputStream {
     boolean isOpen = framing == Framing.CONNECTION;
     int read = in.read(into, offset, isOpen ? most : (int) Math.min(most, left));
     if (read < 0 && !isOpen) {
-      throw new EOFException("the gate's answer ends too early");
+      throw new EOFException("the gate's response ends too early");
     }
     left -= Math.max(0, read);
     ended = isOpen ? read < 0 : left == 0 && framing == Framing.LENGTH;
@@ -151,6 +151,6 @@ public final class ReplyBody extends InputStream {
         return;
       }
     }
-    throw new ProtocolException("the gate's answer has too much after its end");
+    throw new ProtocolException("the gate's response has too much data after its end");
   }
 }

@@ -43,7 +43,7 @@ public record ReplyHead(boolean current, int status, Map<String, String> headers
         return head;
       }
     }
-    throw new ProtocolException("the gate announces an answer that does not come");
+    throw new ProtocolException("the gate announced a response that it did not send");
   }
 
   private static ReplyHead one(ReplyInput in) throws IOException {
@@ -52,13 +52,13 @@ public record ReplyHead(boolean current, int status, Map<String, String> headers
     boolean current = line.indexOf(CURRENT) == 0;
     int status = !current && line.indexOf(OLD) != 0 ? -1 : status(line);
     if (status < 0) {
-      throw new ProtocolException("the gate answers what is not HTTP/1.1");
+      throw new ProtocolException("the gate sent something other than HTTP/1.1");
     }
     Map<String, String> headers = new HashMap<>();
     for (left = line(in, line, left); !line.isEmpty(); left = line(in, line, left)) {
       int colon = line.indexOf(":");
       if (colon < 1 || headers.size() >= MOST_HEADERS) {
-        throw new ProtocolException("the gate answers with headers that are none, or too many");
+        throw new ProtocolException("the gate sent malformed or too many headers");
       }
       headers.putIfAbsent(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
@@ -95,12 +95,12 @@ public record ReplyHead(boolean current, int status, Map<String, String> headers
     int next = in.need();
     for (; next != '\r'; next = in.need()) {
       if (next == '\n' || --left < 0) {
-        throw new ProtocolException("the gate answers with a line that is none, or too long");
+        throw new ProtocolException("the gate sent a malformed or too long line");
       }
       into.append((char) next);
     }
     if (in.need() != '\n') {
-      throw new ProtocolException("the gate answers with a line that is none, or too long");
+      throw new ProtocolException("the gate sent a malformed or too long line");
     }
     return left;
   }

@@ -35,7 +35,7 @@ public final class ReplyInput {
   /// @throws EOFException if the connection has ended
   int need() throws IOException {
     if (at == end && !hasMore()) {
-      throw new EOFException("the gate's answer ends too early");
+      throw new EOFException("the gate's response ends too early");
     }
     return bytes[at++] & 0xff;
   }

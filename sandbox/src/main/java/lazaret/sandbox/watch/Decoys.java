@@ -116,7 +116,7 @@ public final class Decoys implements AutoCloseable {
     } catch (CompletionException e) {
       throw new SandboxException(
           SandboxException.Kind.FAILED,
-          "cannot lay decoys in %s: %s".formatted(folder, e.getCause()),
+          "cannot create decoys in %s: %s".formatted(folder, e.getCause()),
           e);
     }
   }

@@ -119,7 +119,7 @@ public final class Supervisor {
     } catch (SystemCallException e) {
       throw new SandboxException(
           SandboxException.Kind.UNUSABLE,
-          "denied calls cannot be reported on this machine (%s): run without their report"
+          "cannot report denied calls on this machine: %s; run with --no-report"
               .formatted(e.getMessage()),
           e);
     } finally {
@@ -140,7 +140,7 @@ public final class Supervisor {
     if (e != null) {
       throw new SandboxException(
           SandboxException.Kind.FAILED,
-          "the supervisor of denied calls failed (%s): what was tried is not known whole"
+          "the supervisor of denied calls failed (%s): the list of denied calls is incomplete"
               .formatted(e.getMessage()),
           e);
     }

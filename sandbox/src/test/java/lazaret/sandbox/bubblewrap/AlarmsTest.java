@@ -109,7 +109,7 @@ class AlarmsTest {
 
     List<Violation> all = run.report().violations();
     assertThat(all).hasSize(101);
-    assertThat(all.getLast().resource()).isEqualTo("and more files of the project");
+    assertThat(all.getLast().resource()).isEqualTo("more files of the project");
     assertThat(all.getLast().count()).isEqualTo(50);
   }
 

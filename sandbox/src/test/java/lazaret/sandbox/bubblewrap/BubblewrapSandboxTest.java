@@ -281,7 +281,7 @@ class BubblewrapSandboxTest {
   void stopsWhatSaysNothing() {
     Run run = yard.run(limited("sleep 1000", 512, Duration.ofMinutes(5), Duration.ofSeconds(1)));
 
-    assertThat(run.report().ending()).isEqualTo(new Ending.Stopped("it said nothing for 1s"));
+    assertThat(run.report().ending()).isEqualTo(new Ending.Stopped("it printed nothing for 1s"));
   }
 
   @Test

@@ -34,7 +34,7 @@ class BubblewrapTest {
     stand("echo something");
 
     assertThatThrownBy(() -> Bubblewrap.find(folder.toString()))
-        .hasMessageContaining("cannot tell the version of")
+        .hasMessageContaining("cannot read the version of")
         .hasMessageContaining("'something'");
   }
 
@@ -51,7 +51,7 @@ class BubblewrapTest {
         """);
 
     assertThatThrownBy(() -> Bubblewrap.find(folder.toString()))
-        .hasMessageContaining("follows links that a build planted");
+        .hasMessageContaining("follows links that an earlier build planted");
   }
 
   @Test

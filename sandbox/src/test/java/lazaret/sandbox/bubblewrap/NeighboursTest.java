@@ -22,23 +22,23 @@ class NeighboursTest {
   /// memory, and at sockets without a file.
   private static final String LEAVES =
       """
-      echo mine >/tmp/neighbour; echo mine >/dev/shm/neighbour; echo mine >/out/neighbour
+      echo mine >/tmp/neighbor; echo mine >/dev/shm/neighbor; echo mine >/out/neighbor
       exec perl -MSocket -e '
         shmget(0x4c5a5254, 64, 01666) // die "no segment: $!";
         socket(S, PF_UNIX, SOCK_STREAM, 0) or die $!;
-        bind(S, pack_sockaddr_un("\\0neighbour")) or die $!; listen(S, 9) or die $!;
+        bind(S, pack_sockaddr_un("\\0neighbor")) or die $!; listen(S, 9) or die $!;
         open(F, ">", "/out/ready"); close F;
-        sleep 1 until -e "/out/go";' neighbour-of-mine
+        sleep 1 until -e "/out/go";' neighbor-of-mine
       """;
 
   private static final String LOOKS =
       """
       ls /tmp /dev/shm /out
-      cat /proc/[0-9]*/cmdline | tr '\\0' ' ' | grep -c neighbour-of-min[e]
+      cat /proc/[0-9]*/cmdline | tr '\\0' ' ' | grep -c neighbor-of-min[e]
       perl -MSocket -e '
         print "segment\\n" if defined shmget(0x4c5a5254, 64, 0);
         socket(S, PF_UNIX, SOCK_STREAM, 0) or die $!;
-        print "socket\\n" if connect(S, pack_sockaddr_un("\\0neighbour"))'
+        print "socket\\n" if connect(S, pack_sockaddr_un("\\0neighbor"))'
       """;
 
   @TempDir Path folder;
@@ -82,7 +82,7 @@ class NeighboursTest {
             .formatted(LEAVES, LOOKS);
     Run run = one.run(loopback(one, both));
 
-    assertThat(run.out()).contains("neighbour\n", "segment\n", "socket\n").doesNotContain("\n0\n");
+    assertThat(run.out()).contains("neighbor\n", "segment\n", "socket\n").doesNotContain("\n0\n");
   }
 
   @Test

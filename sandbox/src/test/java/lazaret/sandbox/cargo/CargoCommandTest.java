@@ -41,7 +41,7 @@ class CargoCommandTest {
     for (String word : List.of("--target-dir", "--target-dir=target")) {
       assertThatThrownBy(() -> CargoCommand.frozen(List.of("cargo", "build", word), List.of()))
           .isInstanceOf(SandboxException.class)
-          .hasMessageContaining("name the target folder with --target-dir before '-- cargo'");
+          .hasMessageContaining("name it with --target-dir before '-- cargo'");
     }
     List<String> ofTheProgram = List.of("cargo", "run", "--", "--target-dir", "there");
     assertThat(CargoCommand.frozen(ofTheProgram, List.of())).endsWith("--target-dir", "there");
@@ -50,6 +50,6 @@ class CargoCommandTest {
   @Test
   void saysHowAToolchainIsChosen() {
     assertThatThrownBy(() -> CargoCommand.frozen(List.of("cargo", "+nightly", "build"), List.of()))
-        .hasMessage("a toolchain cannot be chosen with +nightly: set RUSTUP_TOOLCHAIN");
+        .hasMessage("cannot choose a toolchain with +nightly: set RUSTUP_TOOLCHAIN");
   }
 }

@@ -236,14 +236,14 @@ class GateLinesTest {
 
     assertThatThrownBy(this::asked)
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("the gate answers with");
+        .hasMessageContaining("the gate sent");
   }
 
   @Test
   void announcementsHaveALimit() {
     answers = List.of("HTTP/1.1 102 Processing\r\n\r\n".repeat(50));
 
-    assertThatThrownBy(this::asked).hasMessageContaining("announces an answer");
+    assertThatThrownBy(this::asked).hasMessageContaining("announced a response");
   }
 
   @Test
@@ -281,7 +281,7 @@ class GateLinesTest {
   void tokenThatIsNoHeaderIsRefusedWithoutBeingTold(String token) {
     assertThatThrownBy(
             () -> new OutsideGate("http://127.0.0.1", Optional.of(token), Optional.empty()))
-        .hasMessageContaining("http://127.0.0.1 holds a character that no header takes")
+        .hasMessageContaining("http://127.0.0.1 has a character that a header cannot contain")
         .hasMessageNotContaining("s3c");
   }
 

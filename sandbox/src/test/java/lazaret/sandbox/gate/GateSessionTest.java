@@ -209,10 +209,10 @@ class GateSessionTest {
     return Stream.of(
         Arguments.of(new byte[] {5, 1, 2}, "SOCKS with a login"),
         Arguments.of(new byte[] {5, 0}, "SOCKS with a login"),
-        Arguments.of(new byte[] {4, 1, 0, 80, 127, 0, 0, 1, 0}, "something else than SOCKS 5"),
+        Arguments.of(new byte[] {4, 1, 0, 80, 127, 0, 0, 1, 0}, "another protocol than SOCKS 5"),
         Arguments.of(
             "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
-            "something else than SOCKS 5"),
+            "another protocol than SOCKS 5"),
         Arguments.of(new byte[] {5, 1, 0, 5, 1, 0, 1, 127, 0, 0, 1, 0, 80}, "an address, port 80"),
         Arguments.of(
             new byte[] {5, 1, 0, 5, 1, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 80},

@@ -49,13 +49,13 @@ class RequestHeadTest {
   static Stream<Arguments> refusals() {
     String host = "Host: gate.invalid\r\n";
     return Stream.of(
-        Arguments.of("GET / HTTP/1.1\r\n" + host, 400, "does not end"),
-        Arguments.of("\r\n\r\n", 400, "no method, path and version"),
-        Arguments.of("GET /\r\n" + host + "\r\n", 400, "no method, path and version"),
-        Arguments.of("GET  / HTTP/1.1\r\n" + host + "\r\n", 400, "no method"),
-        Arguments.of("GET http://x/ HTTP/1.1\r\n" + host + "\r\n", 400, "no method"),
+        Arguments.of("GET / HTTP/1.1\r\n" + host, 400, "has no end"),
+        Arguments.of("\r\n\r\n", 400, "not a method, a path and a version"),
+        Arguments.of("GET /\r\n" + host + "\r\n", 400, "not a method, a path and a version"),
+        Arguments.of("GET  / HTTP/1.1\r\n" + host + "\r\n", 400, "not a method"),
+        Arguments.of("GET http://x/ HTTP/1.1\r\n" + host + "\r\n", 400, "not a method"),
         Arguments.of("GET / HTTP/1.0\r\n" + host + "\r\n", 505, "not HTTP/1.1"),
-        Arguments.of("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, "no method"),
+        Arguments.of("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, "not a method"),
         Arguments.of("PUT / HTTP/1.1\r\n" + host + "\r\n", 405, "neither GET nor HEAD"),
         Arguments.of("get / HTTP/1.1\r\n" + host + "\r\n", 405, "neither GET nor HEAD"),
         Arguments.of("GET / HTTP/1.1\r\n\r\n", 421, "another host"),
@@ -67,7 +67,7 @@ class RequestHeadTest {
         Arguments.of("GET / HTTP/1.1\r\nHost : gate.invalid\r\n\r\n", 400, "without a name"),
         Arguments.of("GET / HTTP/1.1\r\n" + host + "A: b\0c\r\n\r\n", 400, "control"),
         Arguments.of("GET / HTTP/1.1\r\n" + host + "A: b\nc: d\r\n\r\n", 400, "control"),
-        Arguments.of("GET /\u00e9 HTTP/1.1\r\n" + host + "\r\n", 400, "no ASCII"),
+        Arguments.of("GET /\u00e9 HTTP/1.1\r\n" + host + "\r\n", 400, "not ASCII"),
         Arguments.of(
             "GET / HTTP/1.1\r\n" + host + "Content-Length: 0\r\n\r\n", 400, "announces a body"),
         Arguments.of(

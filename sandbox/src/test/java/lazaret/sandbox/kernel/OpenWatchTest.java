@@ -29,7 +29,7 @@ class OpenWatchTest {
             () -> {
               OpenWatch watch = OpenWatch.begin();
               int number = watch.watch(file);
-              assertThat(Files.size(file)).as("looking it up is no event").isEqualTo(6);
+              assertThat(Files.size(file)).as("looking it up is not an event").isEqualTo(6);
               FutureTask<String> reading = new FutureTask<>(() -> Files.readString(file));
               Thread.ofPlatform().start(reading);
 

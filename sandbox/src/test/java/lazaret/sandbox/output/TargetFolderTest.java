@@ -74,9 +74,9 @@ class TargetFolderTest {
 
     assertThatThrownBy(() -> take("debug/tool"))
         .isInstanceOf(SandboxException.class)
-        .hasMessageEndingWith("it is no regular file");
+        .hasMessageEndingWith("it is not a regular file");
     assertThatThrownBy(() -> take("release/secret"))
-        .hasMessageEndingWith("'release' is no folder that can be read")
+        .hasMessageEndingWith("'release' is not a readable folder")
         .isInstanceOfSatisfying(
             SandboxException.class,
             e -> assertThat(e.kind()).isEqualTo(SandboxException.Kind.REFUSED));
@@ -126,7 +126,7 @@ class TargetFolderTest {
     Path pipe = target.resolve("debug/tool");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
 
-    assertThatThrownBy(() -> take("debug/tool")).hasMessageEndingWith("it is no regular file");
+    assertThatThrownBy(() -> take("debug/tool")).hasMessageEndingWith("it is not a regular file");
   }
 
   @Test
@@ -134,7 +134,7 @@ class TargetFolderTest {
     Files.createLink(target.resolve("debug/tool"), folder.resolve("secret"));
 
     assertThatThrownBy(() -> take("debug/tool"))
-        .hasMessageEndingWith("it has 2 names, and only 1 are cargo's");
+        .hasMessageEndingWith("it has 2 hard links, and only 1 are cargo's");
   }
 
   @Test

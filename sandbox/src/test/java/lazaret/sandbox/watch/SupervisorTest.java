@@ -56,14 +56,14 @@ class SupervisorTest {
                 "AF_INET stream",
                 spike(),
                 1,
-                "a sealed build talks to nobody",
+                "a sealed build has no network",
                 "--loopback, if it talks to itself"),
             new Violation(
                 Kind.CONNECT,
                 "203.0.113.7:443",
                 spike(),
                 1,
-                "a sealed build talks to nobody",
+                "a sealed build has no network",
                 "nothing allows it"));
   }
 
@@ -278,8 +278,8 @@ class SupervisorTest {
               assertThatThrownBy(() -> Supervisor.start(SEALED, HERE))
                   .isInstanceOf(SandboxException.class)
                   .hasMessage(
-                      "denied calls cannot be reported on this machine (seccomp: EBUSY): run"
-                          + " without their report");
+                      "cannot report denied calls on this machine: seccomp: EBUSY; run with"
+                          + " --no-report");
               return new Outcome(0, "", first.stop());
             });
 
