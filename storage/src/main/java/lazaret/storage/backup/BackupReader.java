@@ -205,7 +205,7 @@ public final class BackupReader {
   private void flush() {
     List<LedgerEntry> appended = store.commit(Batch.relaxed(batch));
     if (!appended.equals(expected)) {
-      throw new MalformedException("its ledger cannot be written again as it was");
+      throw new MalformedException("its ledger has another form when it is written again");
     }
     batch.clear();
     expected.clear();

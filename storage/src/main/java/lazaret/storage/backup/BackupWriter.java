@@ -97,7 +97,7 @@ public final class BackupWriter implements AutoCloseable {
     } else {
       LOG.log(
           System.Logger.Level.WARNING,
-          "left out of the backup: the stored bytes of {0} have rotted; run ''vetting-cli fsck''",
+          "omitted from the backup: the stored bytes of {0} are corrupt; run ''vetting-cli fsck''",
           id);
     }
   }

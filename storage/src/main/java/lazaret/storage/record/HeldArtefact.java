@@ -19,7 +19,7 @@ public record HeldArtefact(CrateId id, long bytes) {
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
   public static HeldArtefact decode(byte[] data) {
     return RecordReader.read(
-        "note of an artefact",
+        "note of an artifact",
         Format.HELD_ARTEFACT,
         data,
         data.length,

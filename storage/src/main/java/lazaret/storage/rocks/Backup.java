@@ -134,7 +134,7 @@ final class Backup {
       }
       LOG.log(
           System.Logger.Level.WARNING,
-          "left out of the backup: " + held.id() + ": " + e.getMessage());
+          "omitted from the backup: " + held.id() + ": " + e.getMessage());
     }
   }
 

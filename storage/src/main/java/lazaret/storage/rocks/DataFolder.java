@@ -145,7 +145,7 @@ final class DataFolder implements AutoCloseable {
               .formatted(
                   parent,
                   e instanceof NoSuchFileException
-                      ? "that file system takes no new folders"
+                      ? "its file system does not allow new folders"
                       : PrivateFiles.describe(e)),
           e);
     }
@@ -209,7 +209,7 @@ final class DataFolder implements AutoCloseable {
       throw Faults.unusable(
           folder,
           (holder.startsWith("process ") ? holder.strip() : "another process")
-              + " holds it; stop that process, or ask it through its address",
+              + " holds it; stop that process, or use it through its address",
           null);
     }
     DatabaseRights.note(channel);
@@ -250,7 +250,7 @@ final class DataFolder implements AutoCloseable {
           folder,
           "its database '"
               + DATABASE
-              + "' is missing; is a disk not mounted? If it is lost, restore"
+              + "' is missing; check whether its disk is mounted; if it is lost, restore"
               + " a backup into an empty folder",
           null);
     }
@@ -265,7 +265,7 @@ final class DataFolder implements AutoCloseable {
       schema = Integer.parseInt(text);
     } catch (NumberFormatException e) {
       throw Faults.unusable(
-          folder, "it says '" + text + "' where the number of its schema belongs", e);
+          folder, "expected the number of its schema, found '" + text + "'", e);
     }
     if (schema > SCHEMA) {
       throw Faults.unusable(

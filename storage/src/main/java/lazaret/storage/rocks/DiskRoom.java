@@ -132,7 +132,7 @@ final class DiskRoom {
     if (free - bytes < leaves) {
       throw new StoreException(
           ErrorCode.DISK_FULL,
-          "cannot store %d bytes in '%s': %d bytes are free and %d must stay so; free some room, the store then goes on by itself"
+          "cannot store %d bytes in '%s': %d bytes are free and %d must stay free; free disk space, the store then continues by itself"
               .formatted(bytes, folder, free, leaves),
           null);
     }
@@ -153,7 +153,7 @@ final class DiskRoom {
     if (free < least) {
       throw new StoreException(
           ErrorCode.DISK_FULL,
-          "cannot record a decision in '%s': %d bytes are free, and the reserve is used up; free some room, the store then goes on by itself"
+          "cannot record a decision in '%s': %d bytes are free, and the reserve is used up; free disk space, the store then continues by itself"
               .formatted(folder, free),
           null);
     }
@@ -220,7 +220,7 @@ final class DiskRoom {
   private static StoreException failed(Path folder, IOException e) {
     return new StoreException(
         ErrorCode.STORE_FAILED,
-        "cannot read how much room is left in '"
+        "cannot read the free space of '"
             + folder
             + "': "
             + e.getMessage()

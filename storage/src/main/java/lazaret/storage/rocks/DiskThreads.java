@@ -73,7 +73,7 @@ final class DiskThreads implements AutoCloseable {
                 + MAX_QUEUED
                 + " calls waited for the disk for "
                 + PATIENCE_SECONDS
-                + " seconds; see whether the disk is slow or failing",
+                + " seconds; check whether the disk is slow or failing",
             null);
       }
     } catch (InterruptedException e) {

@@ -19,7 +19,7 @@ final class Faults {
     if (isDiskFull(e)) {
       return new StoreException(
           ErrorCode.DISK_FULL,
-          where + "no room is left on its file system; free some, the store then goes on by itself",
+          where + "its file system has no free space; free disk space, the store then continues by itself",
           e);
     }
     if (isDamage(e)) {
@@ -75,7 +75,7 @@ final class Faults {
   static StoreException reopened() {
     return new StoreException(
         ErrorCode.STORE_FAILED,
-        "cannot go on reading: the store recovered from a failure meanwhile; read again from the"
+        "cannot continue reading: the store recovered from a failure meanwhile; read again from the"
             + " beginning",
         null);
   }

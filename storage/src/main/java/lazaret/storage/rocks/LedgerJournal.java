@@ -278,7 +278,7 @@ final class LedgerJournal implements AutoCloseable {
                 tried,
                 file,
                 PrivateFiles.describe(e),
-                full ? "free some room" : "look at the log of the operating system"),
+                full ? "free disk space" : "look at the log of the operating system"),
         e);
   }
 

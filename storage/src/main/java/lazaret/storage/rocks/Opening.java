@@ -110,7 +110,7 @@ final class Opening {
     } else if (tear.isPresent()) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "{0}; everything that was acknowledged is there",
+          "{0}; no acknowledged write is missing",
           tear.get());
     }
   }
@@ -210,7 +210,7 @@ final class Opening {
     if (!unknown.isEmpty()) {
       throw Faults.unusable(
           folder.path(),
-          "its database has what this version does not know (%s): a newer version wrote it; run that version"
+          "its database has content that this version cannot read (%s): a newer version wrote it; run that version"
               .formatted(String.join(", ", unknown)),
           null);
     }

@@ -233,7 +233,7 @@ class LossTest {
         .singleElement()
         .asString()
         .startsWith("the log '")
-        .endsWith("; everything that was acknowledged is there");
+        .endsWith("; no acknowledged write is missing");
   }
 
   @ParameterizedTest

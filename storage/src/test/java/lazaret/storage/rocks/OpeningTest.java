@@ -181,7 +181,7 @@ class OpeningTest {
     open(folder).close();
     Files.writeString(folder.resolve("lazaret-store"), "lazaret store, schema two\n");
 
-    refused("it says 'two' where the number of its schema belongs");
+    refused("expected the number of its schema, found 'two'");
   }
 
   @Test
@@ -190,7 +190,7 @@ class OpeningTest {
     PrivateFiles.deleteTree(folder.resolve("store"));
 
     refused(
-        "its database 'store' is missing; is a disk not mounted? If it is lost, restore a backup into an empty folder");
+        "its database 'store' is missing; check whether its disk is mounted; if it is lost, restore a backup into an empty folder");
   }
 
   @Test
@@ -209,7 +209,7 @@ class OpeningTest {
     try {
       assertThat(child.inputReader().readLine()).isEqualTo("open");
       refused(
-          "process " + child.pid() + " holds it; stop that process, or ask it through its address");
+          "process " + child.pid() + " holds it; stop that process, or use it through its address");
     } finally {
       child.getOutputStream().close();
       assertThat(child.waitFor()).isZero();
