@@ -74,7 +74,7 @@ public final class BundleCheck {
         && (statement().contents().parts() > 0 || !statement().feeds().isEmpty())) {
       throw new BundleException(
           BundleCode.REVOCATION_NOT_MONOTONE,
-          "cannot use a revocation that brings artefacts or feeds");
+          "cannot use a revocation with artifacts or feeds");
     }
   }
 
@@ -92,7 +92,7 @@ public final class BundleCheck {
     if (length == null) {
       throw new BundleException(
           BundleCode.TABLE_MALFORMED,
-          "cannot read %s: the bundle's statement does not know it".formatted(file.path()));
+          "cannot read %s: the bundle's statement does not name it".formatted(file.path()));
     }
     return new TableInput(table.in(), file.path(), length);
   }
@@ -158,7 +158,7 @@ public final class BundleCheck {
     if (!tree.root().equals(result.stateRoot()) || versions != result.versions()) {
       throw new BundleException(
           BundleCode.BUNDLE_STATE_MISMATCH,
-          "cannot use the bundle: its %d versions come to the state %s, it states %d and %s"
+          "cannot use the bundle: its %d versions have the state %s, its statement names %d and %s"
               .formatted(versions, tree.root(), result.versions(), result.stateRoot()));
     }
   }

@@ -81,7 +81,7 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
       for (Path folder : folders) {
         String name = String.valueOf(folder.getFileName());
         if (!FOLDERS.contains(name) || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-          throw unexpected(name, "a bundle is the folders 'metadata' and 'targets'");
+          throw unexpected(name, "expected the folders 'metadata' and 'targets'");
         }
         if (!name.equals("recovery")) {
           list(folder, name, lengths);
@@ -89,7 +89,7 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
       }
     } catch (NotDirectoryException | NoSuchFileException e) {
       throw new BundleException(
-          BundleCode.METADATA_MISSING, "cannot find a bundle: '" + bundle + "' is no folder", e);
+          BundleCode.METADATA_MISSING, "cannot find a bundle: '" + bundle + "' is not a folder", e);
     } catch (IOException | DirectoryIteratorException e) {
       throw failed(bundle.toString(), e);
     }
@@ -122,7 +122,7 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
     if (!within.isEmpty()) {
       throw new BundleException(
           BundleCode.METADATA_MISSING,
-          "cannot take '%s' for a bundle: it has no 'metadata'; within it is %s: name that"
+          "cannot use '%s' as a bundle: it has no 'metadata', but %s in it has; name that folder"
               .formatted(folder, String.join(", ", within)));
     }
   }
@@ -133,13 +133,13 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
       for (Path file : files) {
         String name = prefix + "/" + file.getFileName();
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          throw unexpected(name, "it is no plain file");
+          throw unexpected(name, "it is not a plain file");
         }
         lengths.put(name, Files.size(file));
         if (lengths.size() > MOST_FILES) {
           throw new BundleException(
               BundleCode.LIMIT_EXCEEDED,
-              "cannot take a bundle of more than %d files".formatted(MOST_FILES));
+              "cannot use a bundle of more than %d files".formatted(MOST_FILES));
         }
       }
     }
@@ -147,7 +147,7 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
 
   private static BundleException unexpected(String name, String why) {
     return new BundleException(
-        BundleCode.UNEXPECTED_FILE, "cannot take '%s': %s".formatted(Excerpt.of(name), why));
+        BundleCode.UNEXPECTED_FILE, "cannot use '%s': %s".formatted(Excerpt.of(name), why));
   }
 
   private static BundleFiles single(Path file) throws IOException {

@@ -150,12 +150,12 @@ public record Inspection(
             target.group(1).startsWith("part-")
                 ? BundleCode.PART_DAMAGED
                 : BundleCode.TARGET_DAMAGED,
-            "cannot use '%s': it should be '%s'; it was changed, or is another bundle's"
+            "cannot use '%s': expected '%s'; it was changed, or belongs to another bundle"
                 .formatted(Excerpt.of(name), place(target.group(1), expected)));
       }
       throw new BundleException(
           BundleCode.UNEXPECTED_FILE,
-          "cannot take '%s': nothing that is signed names it".formatted(Excerpt.of(name)));
+          "cannot use '%s': no signed file names it".formatted(Excerpt.of(name)));
     }
   }
 

@@ -117,7 +117,7 @@ public final class PartInput<T> implements AutoCloseable {
     if (length == null) {
       throw new BundleException(
           BundleCode.PART_MISSING,
-          "cannot read '%s': it is not there; expected '%s'".formatted(name, place));
+          "cannot read '%s': it is missing; expected '%s'".formatted(name, place));
     }
     long signed = bundle.length(name, BundleCode.PART_MISSING);
     if (length != signed) {
@@ -137,7 +137,7 @@ public final class PartInput<T> implements AutoCloseable {
     if (blob.length() > MOST_BLOB) {
       throw new BundleException(
           BundleCode.LIMIT_EXCEEDED,
-          "cannot take %s: it has %d bytes, at most %d are taken"
+          "cannot read %s: it has %d bytes, at most %d are read"
               .formatted(id, blob.length(), MOST_BLOB));
     }
     try {
@@ -261,7 +261,7 @@ public final class PartInput<T> implements AutoCloseable {
     boolean cut = found.get().size() > bundle.length(name, BundleCode.PART_MISSING) - blob.offset();
     return new BundleException(
         cut ? BundleCode.ARCHIVE_HEADER_INVALID : BundleCode.BLOB_DIGEST_MISMATCH,
-        "cannot use %s from part %d: expected %d bytes, found an entry that is said to have %d"
+        "cannot use %s from part %d: expected %d bytes, found an entry of %d"
             .formatted(item.id(), number, blob.length(), found.get().size()));
   }
 
@@ -279,7 +279,7 @@ public final class PartInput<T> implements AutoCloseable {
       if (more.isPresent()) {
         throw new BundleException(
             BundleCode.BLOB_UNDECLARED,
-            "cannot use part %d: the table does not know its entry %s"
+            "cannot use part %d: the table does not list its entry %s"
                 .formatted(number, more.get().name()));
       }
     } catch (BundleException e) {

@@ -96,7 +96,7 @@ final class PartWalk implements AutoCloseable {
       current = table.next();
     }
     return new BundleException(
-        BundleCode.BLOB_MISSING, "cannot use the bundle: no part has the artefact of " + id);
+        BundleCode.BLOB_MISSING, "cannot use the bundle: no part has the artifact of " + id);
   }
 
   /// Returns the exception for an artifact without an allowed version. The message depends on
@@ -107,13 +107,13 @@ final class PartWalk implements AutoCloseable {
         ? cksumMismatch(line.get(), blob)
         : new BundleException(
             BundleCode.BLOB_UNDECLARED,
-            "cannot use the bundle: no index line that is allowed names %s".formatted(blob.id()));
+            "cannot use the bundle: no allowed index line names %s".formatted(blob.id()));
   }
 
   private static BundleException cksumMismatch(CrateId id, Blob blob) {
     return new BundleException(
         BundleCode.CKSUM_MISMATCH,
-        "cannot use %s: its index line names those bytes, the bundle brings %s"
+        "cannot use %s: its index line names those bytes, the bundle has %s"
             .formatted(id, blob.digest()));
   }
 

@@ -37,7 +37,7 @@ public final class SignedStream implements AutoCloseable {
     String place = Inspection.place(path, signed);
     if (!bundle.files().lengths().containsKey(place)) {
       throw new BundleException(
-          missing, "cannot read '%s': it is not there; expected '%s'".formatted(path, place));
+          missing, "cannot read '%s': it is missing; expected '%s'".formatted(path, place));
     }
     return new SignedStream(damaged, path, signed, new HashedInput(bundle.files().open(place)));
   }
@@ -59,7 +59,7 @@ public final class SignedStream implements AutoCloseable {
       if (longer || !in.digest().equals(expected)) {
         throw new BundleException(
             damaged,
-            "cannot use '%s': it is not the %d bytes with sha256 %s that are signed"
+            "cannot use '%s': expected the signed %d bytes with sha256 %s"
                 .formatted(path, signed.length(), expected));
       }
     } catch (java.io.EOFException e) {

@@ -94,7 +94,7 @@ final class Parts {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("the export was given up", e);
+      throw new IOException("the export was canceled", e);
     } finally {
       reader.interrupt();
     }
@@ -119,7 +119,7 @@ final class Parts {
       read.put(item);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("the export was given up", e);
+      throw new IOException("the export was canceled", e);
     }
   }
 
@@ -131,7 +131,7 @@ final class Parts {
                 () ->
                     new BundleException(
                         BundleCode.BLOB_MISSING,
-                        "cannot export %s: its bytes are not held; fetch it once, or deny it"
+                        "cannot export %s: its bytes are not stored; fetch it once, or deny it"
                             .formatted(id)));
     Sha256 found = Sha256.of(bytes);
     if (!found.equals(id.cksum())) {

@@ -89,7 +89,7 @@ public final class AdvisoryTable {
       Sha256.Hasher hasher = hashers.get(name);
       if (hasher == null || !hasher.finish().equals(header.digest())) {
         throw malformed(
-            "the records of the feed '" + name + "' are not those that are signed", null);
+            "the records of the feed '" + name + "' are not the signed ones", null);
       }
       feeds.add(new Feed(header.info(), advisories));
     }

@@ -64,7 +64,7 @@ public final class BlobTable {
     }
     if (blob.part() != part || blob.offset() != position + Ustar.BLOCK) {
       throw malformed(
-          "expected the artefact in part %d at %d".formatted(part, position + Ustar.BLOCK));
+          "expected the artifact in part %d at %d".formatted(part, position + Ustar.BLOCK));
     }
     position += Ustar.length(blob.length());
     return Optional.of(blob);
@@ -120,7 +120,7 @@ public final class BlobTable {
       }
     }
     throw malformed(
-        "expected digest, length, part, offset, name and version, parted by tabs, found '%s'"
+        "expected digest, length, part, offset, name and version, separated by tabs, found '%s'"
             .formatted(Excerpt.of(line)));
   }
 

@@ -158,7 +158,7 @@ final class BundleJson {
     }
     if (!write(bundle).equals(file)) {
       throw JsonFields.malformed(
-          BundleStatement.FILE, "expected the one form that its content has, found another");
+          BundleStatement.FILE, "expected the canonical form of its content, found another");
     }
     return bundle;
   }
@@ -233,7 +233,7 @@ final class BundleJson {
     for (JsonValue item : limited(fields.items("window"), MOST_BASES, "window")) {
       bases.add(state(JsonFields.of(item, "bundle.json > window")));
       if (bases.getLast().sequence() <= bases.get(bases.size() - 2).sequence()) {
-        throw JsonFields.malformed("bundle.json > window", "expected rising sequences");
+        throw JsonFields.malformed("bundle.json > window", "expected sequences in ascending order");
       }
     }
     return bases;

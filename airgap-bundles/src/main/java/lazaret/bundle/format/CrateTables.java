@@ -97,7 +97,7 @@ public final class CrateTables implements AutoCloseable {
       if (weight > MOST_CRATE) {
         throw new BundleException(
             BundleCode.LIMIT_EXCEEDED,
-            "cannot take the crate '%s': its lines and decisions have more than %d bytes"
+            "cannot use the crate '%s': its lines and decisions have more than %d bytes"
                 .formatted(crate.name(), MOST_CRATE));
       }
     }
@@ -111,7 +111,7 @@ public final class CrateTables implements AutoCloseable {
       if (lines.size() == decided.size()) {
         throw new BundleException(
             BundleCode.DECISION_MISSING,
-            "cannot take %s: the table of decisions ends before it".formatted(id));
+            "cannot use %s: the table of decisions ends before it".formatted(id));
       }
       lines.add(new SnapshotLine(entry, statement(id, decided.get(lines.size()))));
     }
@@ -132,12 +132,12 @@ public final class CrateTables implements AutoCloseable {
     if (!found.name().equals(id.name()) || !found.version().equals(id.version())) {
       throw new BundleException(
           BundleCode.DECISION_MISSING,
-          "cannot take %s: expected the decision on it, found the one on %s".formatted(id, found));
+          "cannot use %s: expected the decision on it, found the one on %s".formatted(id, found));
     }
     if (!found.cksum().equals(id.cksum())) {
       throw new BundleException(
           BundleCode.DECISION_DIGEST_MISMATCH,
-          "cannot take %s: the decision is on other bytes (sha256 %s)"
+          "cannot use %s: the decision is on other bytes (sha256 %s)"
               .formatted(id, found.cksum()));
     }
     return statement;

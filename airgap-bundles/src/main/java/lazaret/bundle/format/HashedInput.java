@@ -111,7 +111,7 @@ public final class HashedInput extends InputStream {
       next = filled.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("reading was given up", e);
+      throw new IOException("reading was canceled", e);
     }
     switch (next) {
       case Chunk.Read(Buffer data) -> current = data;

@@ -76,7 +76,7 @@ public final class InOrder<T> implements AutoCloseable {
       return task.outcome().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("waiting was given up", e);
+      throw new IOException("waiting was canceled", e);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case RuntimeException cause -> throw cause;

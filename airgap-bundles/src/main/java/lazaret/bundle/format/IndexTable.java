@@ -82,7 +82,7 @@ final class IndexTable {
     if (order == 0) {
       throw malformed(
           BundleCode.NAME_COLLISION,
-          "a second crate whose name cannot exist beside '" + name + "'");
+          "a second crate whose name collides with '" + name + "'");
     }
     if (order < 0) {
       throw malformed(

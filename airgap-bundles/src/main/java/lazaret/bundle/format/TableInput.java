@@ -120,7 +120,7 @@ public final class TableInput implements AutoCloseable {
           }
           inflater.setInput(packed, 0, remaining);
         } else if (inflater.needsDictionary()) {
-          throw malformed("the compressed data asks for a dictionary");
+          throw malformed("the compressed data requires a dictionary");
         }
       }
     } catch (DataFormatException e) {

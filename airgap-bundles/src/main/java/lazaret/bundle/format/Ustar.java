@@ -218,14 +218,14 @@ public final class Ustar {
       throw refused(
           BundleCode.ARCHIVE_PATH_FORBIDDEN,
           what,
-          "no entry may have the name '%s'".formatted(Excerpt.of(name)));
+          "an entry has the forbidden name '%s'".formatted(Excerpt.of(name)));
     }
     long size = parseOctal(block, SIZE, SIZE_DIGITS);
     if (size < 0 || !Arrays.equals(block, header(name, size))) {
       throw refused(
           BundleCode.ARCHIVE_HEADER_INVALID,
           what,
-          "the header of '%s' is not the one that a bundle has".formatted(name));
+          "the header of '%s' does not have the form of a bundle".formatted(name));
     }
     return new Entry(name, size);
   }

@@ -155,7 +155,7 @@ public final class UstarReader {
     return Ustar.refused(
         BundleCode.ARCHIVE_HEADER_INVALID,
         what,
-        "it ends at byte %d within an entry that is said to be longer".formatted(position));
+        "it ends at byte %d within an entry whose header states more bytes".formatted(position));
   }
 
   private static boolean isZero(byte[] bytes) {

@@ -67,14 +67,14 @@ record BundleFeeds(List<Feed> brought, Map<String, Feed> held) {
     if (name.equals(ProofOfLife.FEED_NAME)) {
       throw new BundleException(
           BundleCode.TABLE_MALFORMED,
-          "cannot take the feed '%s': the one of that name is part of the program".formatted(name));
+          "cannot import the feed '%s': the feed of that name is part of the program".formatted(name));
     }
     Feed known = held.get(name);
     if (known != null && feed.info().asOf().isBefore(known.info().asOf())) {
       throw new BundleException(
           BundleCode.FEED_ROLLBACK,
-          ("cannot take the feed '%s' as of %s: it is held as of %s; bring a newer bundle, or take"
-                  + " the held one away first")
+          ("cannot import the feed '%s' as of %s: the stored one is as of %s; import a newer bundle, or"
+                  + " remove the stored one first")
               .formatted(name, feed.info().asOf(), known.info().asOf()));
     }
   }

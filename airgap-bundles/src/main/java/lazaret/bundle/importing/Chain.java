@@ -68,7 +68,7 @@ record Chain(List<SnapshotInfo> noted) {
     if (statement.sequence() < base()) {
       throw new BundleException(
           BundleCode.BUNDLE_REPLAYED,
-          "cannot import %s: %s is held, which is newer; nothing is left to do; to serve an older one again, roll back"
+          "cannot import %s: %s is stored, which is newer; nothing is left to do; to serve an older one again, roll back"
               .formatted(what(statement), held()));
     }
     return statement.kind() == SnapshotKind.FULL ? new Place.Next(base()) : delta(statement);
@@ -78,9 +78,9 @@ record Chain(List<SnapshotInfo> noted) {
     if (!info.stateRoot().equals(statement.result().stateRoot())) {
       throw new BundleException(
           BundleCode.BUNDLE_FORK,
-          ("cannot import %s with the state root %s (bundle %s): snapshot %d is held with the state"
-                  + " root %s (bundle %s); two bundles that officers signed tell different things,"
-                  + " so compare both with them before you go on")
+          ("cannot import %s with the state root %s (bundle %s): snapshot %d is stored with the state"
+                  + " root %s (bundle %s); officers signed two bundles that contradict each other,"
+                  + " so compare both with them before you continue")
               .formatted(
                   what(statement),
                   statement.result().stateRoot(),
@@ -110,7 +110,7 @@ record Chain(List<SnapshotInfo> noted) {
   private BundleException mismatch(BundleStatement statement) {
     return new BundleException(
         BundleCode.BUNDLE_BASE_MISMATCH,
-        "cannot import %s: it builds on %s, %s is held; ask for a full bundle"
+        "cannot import %s: it builds on %s, %s is stored; ask for a full bundle"
             .formatted(what(statement), bases(statement), held()));
   }
 
@@ -118,7 +118,7 @@ record Chain(List<SnapshotInfo> noted) {
     if (base() == 0 || base() < statement.minSequence()) {
       throw new BundleException(
           BundleCode.BUNDLE_SEQUENCE_GAP,
-          "cannot import %s: it needs snapshot %d at least, %s is held; ask for a full bundle"
+          "cannot import %s: it needs snapshot %d at least, %s is stored; ask for a full bundle"
               .formatted(what(statement), Math.max(1, statement.minSequence()), held()));
     }
     return new Place.Next(base());
@@ -127,8 +127,8 @@ record Chain(List<SnapshotInfo> noted) {
   /// Returns a message that names the bundle to request before a delta whose base is missing.
   private String ask(BundleStatement statement) {
     return base() == 0
-        ? "cannot import %s: nothing is held yet; ask for a full bundle".formatted(what(statement))
-        : "cannot import %s: it builds on %s, %s is held; ask for a delta since %d, or for any full bundle"
+        ? "cannot import %s: no snapshot is stored yet; ask for a full bundle".formatted(what(statement))
+        : "cannot import %s: it builds on %s, %s is stored; ask for a delta since %d, or for any full bundle"
             .formatted(what(statement), bases(statement), held(), base());
   }
 

@@ -73,8 +73,8 @@ public record HighWater(String stream, long epoch, long sequence, long root, Ins
       Path file, String why, @org.jspecify.annotations.Nullable Throwable cause) {
     return new BundleException(
         BundleCode.TRUST_UNUSABLE,
-        ("cannot read '%s': %s; put back the file, or write the line that was printed at the last"
-                + " import into it")
+        ("cannot read '%s': %s; restore the file, or write into it the line that the last import"
+                + " printed")
             .formatted(file, why),
         cause);
   }
@@ -103,21 +103,21 @@ public record HighWater(String stream, long epoch, long sequence, long root, Ins
   List<String> behind(HighWater store) {
     List<String> lags = new java.util.ArrayList<>();
     if (!store.stream.equals(stream)) {
-      lags.add("the store follows the stream %s, the mark %s".formatted(store.stream, stream));
+      lags.add("the store follows the stream %s, its high-water mark %s".formatted(store.stream, stream));
     }
     if (store.sequence < sequence) {
       lags.add(
-          "the store is at snapshot %d, the mark beside it says %d"
+          "the store is at snapshot %d, its high-water mark at %d"
               .formatted(store.sequence, sequence));
     }
     if (store.root < root || store.epoch < epoch) {
       lags.add(
-          "the store trusts root version %d, the mark beside it says %d"
+          "the store trusts root version %d, its high-water mark names %d"
               .formatted(store.root, root));
     }
     if (store.clock.isBefore(clock)) {
       lags.add(
-          "the newest bundle in the store was made at %s, the mark beside it says %s"
+          "the newest bundle in the store was made at %s, its high-water mark names %s"
               .formatted(store.clock, clock));
     }
     return lags;

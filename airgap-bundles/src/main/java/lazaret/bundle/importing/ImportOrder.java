@@ -46,7 +46,7 @@ public record ImportOrder(
       }
       if (despiteExpiry.get().isBlank() || despiteExpiry.get().length() > Decision.MAX_REASON) {
         throw new MalformedException(
-            "cannot import a bundle despite its expiry: say why in 1 to %d characters"
+            "cannot import a bundle despite its expiry: expected a reason of 1 to %d characters"
                 .formatted(Decision.MAX_REASON));
       }
     }

@@ -103,7 +103,7 @@ public final class Importer {
   private String tried(int before) {
     List<SnapshotInfo> noted = site.desk().all();
     return noted.size() > before
-        ? "cannot finish the import: snapshot %d is in force, and what is left is done when it is imported again"
+        ? "cannot finish the import: snapshot %d is in force; import it again to complete the remaining steps"
             .formatted(noted.getLast().sequence())
         : "cannot import";
   }
@@ -303,7 +303,7 @@ public final class Importer {
       } catch (BundleException e) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "a bundle that waited is refused, and let go of: {0}",
+            "deferred bundle refused and removed: {0}",
             String.valueOf(e.getMessage()));
         if (!RESUMABLE.contains(e.reason())) {
           room.drop(copy);

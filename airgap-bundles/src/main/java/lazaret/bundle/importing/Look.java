@@ -58,7 +58,7 @@ record Look(Inspection bundle, boolean late) {
       throw new BundleException(
           BundleCode.METADATA_EXPIRED,
           expiry.getMessage()
-              + "; ask for a new export, or have two persons let this one in (--despite-expiry)",
+              + "; ask for a new export, or let two persons accept this one (--despite-expiry)",
           expiry);
     }
     var trust = new StoredTrust(site.store());
@@ -83,7 +83,7 @@ record Look(Inspection bundle, boolean late) {
         && statement.audience().stream().noneMatch(order.enclaves()::contains)) {
       throw new BundleException(
           BundleCode.BUNDLE_WRONG_STREAM,
-          "cannot import the bundle: it is for %s, this network goes by %s"
+          "cannot import the bundle: its audience %s does not include this network (%s)"
               .formatted(statement.audience(), order.enclaves()));
     }
     order

@@ -59,7 +59,7 @@ record Marks(Site site) {
     if (!lag.isEmpty()) {
       throw new BundleException(
           BundleCode.HIGHWATER_BEHIND,
-          "cannot import: %s; if the store was brought back from a backup, %s"
+          "cannot import: %s; if the store was restored from a backup, %s"
               .formatted(lag, next()));
     }
   }
@@ -79,14 +79,14 @@ record Marks(Site site) {
                   held,
                   newest.orElseThrow().sequence(),
                   lag
-                      + ": the store was brought back from a backup, so that nothing is imported, and what was denied since may be served",
+                      + ": the store was restored from a backup; imports are refused, and versions that were denied since may be served",
                   next()));
     } catch (BundleException e) {
       return Optional.of(
           new Freight.Behind(
               held,
               0,
-              "the mark beside the store cannot be read, so that nothing is imported",
+              "the high-water mark of the store cannot be read; imports are refused",
               String.valueOf(e.getMessage())));
     }
   }
@@ -96,12 +96,12 @@ record Marks(Site site) {
         .map(now -> String.join(", ", newest.behind(now)))
         .orElseGet(
             () ->
-                "the store trusts no root, the mark beside it says snapshot %d"
+                "the store trusts no root, its high-water mark names snapshot %d"
                     .formatted(newest.sequence()));
   }
 
   private String next() {
-    return "stop the server, run 'vetting-cli trust acknowledge-restore --data-dir %s --reason TEXT', and import what came since, the newest at least"
+    return "stop the server, run 'vetting-cli trust acknowledge-restore --data-dir %s --reason TEXT', and import the bundles since then, at least the newest"
         .formatted(site.data());
   }
 
@@ -133,7 +133,7 @@ record Marks(Site site) {
     } catch (IOException e) {
       String why = PrivateFiles.describe(e);
       throw new BundleException(
-          code(why), "cannot write the mark beside '%s': %s".formatted(site.data(), why), e);
+          code(why), "cannot write the high-water mark of '%s': %s".formatted(site.data(), why), e);
     }
     return now;
   }

@@ -75,7 +75,7 @@ final class Parts {
           if (blob.length() > PartInput.MOST_BLOB) {
             throw new BundleException(
                 BundleCode.LIMIT_EXCEEDED,
-                "cannot take %s: it has %d bytes, at most %d are taken"
+                "cannot read %s: it has %d bytes, at most %d are read"
                     .formatted(id, blob.length(), PartInput.MOST_BLOB));
           }
           last[0] = blob.part();
@@ -170,7 +170,7 @@ final class Parts {
       }
       return new BundleException(
           BundleCode.BLOB_MISSING,
-          "cannot import the bundle: %s is neither in it nor held; ask for a full bundle"
+          "cannot import the bundle: %s is neither in it nor stored; ask for a full bundle"
               .formatted(id));
     }
 
@@ -182,14 +182,14 @@ final class Parts {
           ? otherBytes(line.get(), blob)
           : new BundleException(
               BundleCode.BLOB_UNDECLARED,
-              "cannot import the bundle: no index line that is allowed names %s"
+              "cannot import the bundle: no allowed index line names %s"
                   .formatted(blob.id()));
     }
 
     private static BundleException otherBytes(CrateId id, Blob blob) {
       return new BundleException(
           BundleCode.CKSUM_MISMATCH,
-          "cannot import %s: its index line names those bytes, the bundle brings %s"
+          "cannot import %s: its index line names those bytes, the bundle has %s"
               .formatted(id, blob.digest()));
     }
   }
@@ -206,7 +206,7 @@ final class Parts {
       if (!Sha256.of(bytes).equals(blob.digest())) {
         throw new BundleException(
             BundleCode.PART_DAMAGED,
-            "cannot use part %d: the bytes of %s are not those that were signed"
+            "cannot use part %d: the bytes of %s are not the signed ones"
                 .formatted(blob.part(), blob.id()));
       }
       return bytes;
@@ -221,7 +221,7 @@ final class Parts {
     parts.forEach(part -> names.add("'" + BundleFile.part(part) + "'"));
     return new BundleException(
         BundleCode.PART_MISSING,
-        "cannot import the bundle: %s is not there; what is there is kept, so bring the rest and import again"
+        "cannot import the bundle: %s is missing; the parts that were read are kept: add the missing ones and import again"
             .formatted(String.join(", ", names)));
   }
 }

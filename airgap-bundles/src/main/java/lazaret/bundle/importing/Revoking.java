@@ -98,7 +98,7 @@ final class Revoking {
       if (artefacts || statement().contents().parts() > 0 || !statement().feeds().isEmpty()) {
         throw new BundleException(
             BundleCode.REVOCATION_NOT_MONOTONE,
-            "cannot use a revocation that brings artefacts or feeds");
+            "cannot use a revocation with artifacts or feeds");
       }
     }
   }
@@ -110,7 +110,7 @@ final class Revoking {
       throw new BundleException(
           crate.gone() ? BundleCode.REVOCATION_NOT_MONOTONE : BundleCode.LIMIT_EXCEEDED,
           crate.gone()
-              ? "cannot use a revocation that takes the crate '%s' out".formatted(crate.name())
+              ? "cannot use a revocation that removes the crate '%s'".formatted(crate.name())
               : "cannot use a revocation of more than %d lines".formatted(MOST));
     }
     for (SnapshotLine line : crate.lines()) {

@@ -177,15 +177,15 @@ final class Rows implements Tables.Visitor {
     if (unannounced.isPresent() && !vouched) {
       throw new BundleException(
           BundleCode.CKSUM_CHANGED,
-          ("cannot import the bundle: it has other bytes under %s, and does not announce it; look at"
-                  + " a dry run, and approve the bundle if that is as it should be")
+          ("cannot import the bundle: it has other bytes for %s without announcing them; check it with"
+                  + " a dry run, and approve the bundle if the change is intended")
               .formatted(unannounced.get()));
     }
     if (!(reference instanceof Reference.Unknown)
         && !announced.finish().equals(statement.changes())) {
       throw new BundleException(
           BundleCode.BUNDLE_STATE_MISMATCH,
-          "cannot import the bundle: what it changes is not what it announces");
+          "cannot import the bundle: its changes are not the announced ones");
     }
   }
 

@@ -83,7 +83,7 @@ final class Scanner {
       }
       case OperatorCommand.Outcome.TimedOut() ->
           throw failed(program, file, "it took more than " + scan.patience().toSeconds() + " s");
-      case OperatorCommand.Outcome.Flooded() -> throw failed(program, file, "it said too much");
+      case OperatorCommand.Outcome.Flooded() -> throw failed(program, file, "it printed too much");
       case OperatorCommand.Outcome.NotBegun(String why) -> throw failed(program, file, why);
     }
   }
@@ -96,7 +96,7 @@ final class Scanner {
   private static BundleException failed(String program, Path file, String why) {
     return new BundleException(
         BundleCode.SCAN_FAILED,
-        "cannot import the bundle: %s did not look at '%s': %s"
+        "cannot import the bundle: %s did not scan '%s': %s"
             .formatted(program, file.getFileName(), why));
   }
 }

@@ -75,7 +75,7 @@ final class Tables {
     if (length == null) {
       throw new BundleException(
           BundleCode.TABLE_MALFORMED,
-          "cannot read %s: the bundle's statement does not know it".formatted(file.path()));
+          "cannot read %s: the bundle's statement does not name it".formatted(file.path()));
     }
     return new TableInput(table.in(), file.path(), length);
   }
@@ -196,7 +196,7 @@ final class Tables {
             b -> {
               throw new BundleException(
                   BundleCode.NAME_COLLISION,
-                  "cannot take the crate '%s': '%s' is held, and they cannot both exist"
+                  "cannot use the crate '%s': '%s' is stored, and both cannot exist"
                       .formatted(crate.name(), b.name()));
             });
     is.ifPresent(

@@ -180,7 +180,7 @@ final class Taking {
     if (free < needed) {
       throw new BundleException(
           BundleCode.SPACE_INSUFFICIENT,
-          "cannot import the bundle: %d bytes are needed in '%s', %d are free; make room and import again"
+          "cannot import the bundle: %d bytes are needed in '%s', %d are free; free disk space and import again"
               .formatted(needed, site.data(), free));
     }
   }

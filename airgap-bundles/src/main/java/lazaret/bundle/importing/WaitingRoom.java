@@ -53,7 +53,7 @@ record WaitingRoom(Path folder) {
     if (all().size() >= MOST) {
       throw new BundleException(
           BundleCode.LIMIT_EXCEEDED,
-          "cannot keep the bundle until its turn comes: %d are waiting already".formatted(MOST));
+          "cannot defer the bundle: %d bundles are deferred already".formatted(MOST));
     }
     if (!Files.isDirectory(folder)) {
       PrivateFiles.createFolders(folder);

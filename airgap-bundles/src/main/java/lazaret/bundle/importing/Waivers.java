@@ -69,7 +69,7 @@ final class Waivers {
     if (words.size() < NEEDED) {
       throw new BundleException(
           BundleCode.METADATA_EXPIRED,
-          "%s; %s lets it in all the same: a second person must give the same command within %d days"
+          "%s; %s accepts it nevertheless: a second person must give the same command within %d days"
               .formatted(expiry.getMessage(), order.by(), COUNTS.toDays()),
           expiry);
     }

@@ -130,7 +130,7 @@ final class BundleRule implements RoleRule {
     for (int i = 0; i < canonical.length(); i++) {
       byte b = canonical.at(i);
       if ((b < ' ' || b > '~') && b != '\n') {
-        throw JsonFields.malformed(file.what(), "it holds characters beyond printable ASCII");
+        throw JsonFields.malformed(file.what(), "it has characters other than printable ASCII");
       }
     }
   }
@@ -227,7 +227,7 @@ final class BundleRule implements RoleRule {
         .ifPresent(
             delegations -> {
               if (!role.equals(Roles.TARGETS)) {
-                throw JsonFields.malformed(what, "a delegated role delegates nothing further");
+                throw JsonFields.malformed(what, "expected a delegated role without further delegations");
               }
               delegations.keys().values().forEach(KeyForms::checked);
               delegations.roles().forEach(delegation -> delegation(what, delegation));

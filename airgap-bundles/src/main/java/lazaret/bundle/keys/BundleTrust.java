@@ -126,7 +126,7 @@ public final class BundleTrust {
       if (source.file(version + ".root.json").isEmpty()) {
         throw new BundleException(
             BundleCode.ROOT_VERSION_GAP,
-            "cannot follow the root from version %d to %d: %d is not there"
+            "cannot follow the root from version %d to %d: %d is missing"
                 .formatted(known, newest, version));
       }
     }
@@ -179,7 +179,7 @@ public final class BundleTrust {
     if (!delegation.paths().contains(path)) {
       throw new BundleException(
           BundleCode.ROLE_NOT_AUTHORISED,
-          "cannot use '%s': the role '%s' may not speak of it"
+          "cannot use '%s': the role '%s' is not authorized for it"
               .formatted(Excerpt.of(path), delegation.name()));
     }
   }

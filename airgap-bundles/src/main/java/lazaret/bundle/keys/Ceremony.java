@@ -64,7 +64,7 @@ public record Ceremony(
             name -> {
               throw new BundleException(
                   BundleCode.KEY_MALFORMED,
-                  "cannot plan a root: '%s' has no role; leave the file out or give them one"
+                  "cannot plan a root: '%s' has no role; remove the file or assign a role"
                       .formatted(name));
             });
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
@@ -80,7 +80,7 @@ public record Ceremony(
       if (officers.put(pair.name(), pair) != null) {
         throw new BundleException(
             BundleCode.KEY_MALFORMED,
-            "cannot plan a root: two files are of '%s'".formatted(pair.name()));
+            "cannot plan a root: two files have the name '%s'".formatted(pair.name()));
       }
     }
     return officers;
@@ -126,7 +126,7 @@ public record Ceremony(
     if (Files.exists(root)) {
       throw new BundleException(
           BundleCode.KEY_UNUSABLE,
-          "cannot make a first root: %s is there; 'keys rotate' makes the next one"
+          "cannot make a first root: %s exists; 'keys rotate' makes the next one"
               .formatted(root));
     }
     List<CeremonyInput> inputs = new ArrayList<>();
@@ -161,7 +161,7 @@ public record Ceremony(
     if (name.equals(KeyFile.DECISIONS)) {
       throw new BundleException(
           BundleCode.KEY_MALFORMED,
-          "cannot call an officer '%s': that is the key of decisions".formatted(name));
+          "cannot name an officer '%s': that is the name of the decision key".formatted(name));
     }
   }
 }

@@ -25,7 +25,7 @@ public final class ClockFloor {
     if (now.plus(TOLERANCE).isBefore(floor)) {
       throw new BundleException(
           BundleCode.CLOCK_BEHIND,
-          ("cannot tell what has expired: the clock says %s, but a bundle of %s was"
+          ("cannot check for expiry: the clock says %s, but a bundle of %s was"
                   + " accepted; set the clock")
               .formatted(now, floor));
     }

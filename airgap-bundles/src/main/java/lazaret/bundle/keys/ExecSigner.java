@@ -96,7 +96,7 @@ public record ExecSigner(String name, OperatorCommand command, TufKey publicKey)
         answer.fields().get("signature") instanceof JsonValue.Text(String text) ? text : "";
     if (!SIGNATURE.matcher(signature).matches() || !publicKey.verifies(canonical, signature)) {
       throw unusable(
-          ("cannot sign with '%s': what %s answered is no signature by its %s key; the key"
+          ("cannot sign with '%s': the output of %s is not a signature of its %s key; the key"
                   + " file may name another device")
               .formatted(name, command.words().getFirst(), publicKey.type()));
     }
@@ -109,7 +109,7 @@ public record ExecSigner(String name, OperatorCommand command, TufKey publicKey)
     fields.put("format", KeyForms.text(FORMAT));
     Bytes document = CanonicalJson.document(KeyForms.object(fields));
     String program = command.words().getFirst();
-    String what = "the answer of " + program;
+    String what = "the output of " + program;
     Bytes answer =
         switch (command.run(document)) {
           case OperatorCommand.Outcome.Ended(int code, Bytes output, String errors) -> {
@@ -122,11 +122,11 @@ public record ExecSigner(String name, OperatorCommand command, TufKey publicKey)
           }
           case OperatorCommand.Outcome.TimedOut() ->
               throw unusable(
-                  "cannot sign with '%s': %s did not answer within %d seconds"
+                  "cannot sign with '%s': %s did not finish within %d seconds"
                       .formatted(name, program, command.timeout().toSeconds()));
           case OperatorCommand.Outcome.Flooded() ->
               throw unusable(
-                  "cannot sign with '%s': %s answered more than %d bytes"
+                  "cannot sign with '%s': %s printed more than %d bytes"
                       .formatted(name, program, command.mostOutput()));
           case OperatorCommand.Outcome.NotBegun(String why) ->
               throw unusable(

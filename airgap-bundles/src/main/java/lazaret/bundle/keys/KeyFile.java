@@ -110,7 +110,7 @@ public final class KeyFile {
     JsonFields answer = ExecSigner.publicKeys(name, command);
     KeyFile file =
         translated(
-            "what %s answered".formatted(command.words().getFirst()),
+            "the output of %s".formatted(command.words().getFirst()),
             () -> new KeyFile(name, publicKeys(name, answer), new Custody.Elsewhere(command)));
     byte[] challenge = new byte[SigningKey.SEED_LENGTH];
     random.nextBytes(challenge);
@@ -172,7 +172,7 @@ public final class KeyFile {
     if (may.contains(PosixFilePermission.GROUP_WRITE)
         || may.contains(PosixFilePermission.OTHERS_WRITE)) {
       throw unusable(
-          "cannot use the key file %s: it names a program, and others may write it; chmod 600"
+          "cannot use the key file %s: it names a program, and other users can write it; run chmod 600"
               .formatted(file),
           null);
     }
@@ -205,7 +205,7 @@ public final class KeyFile {
     KeyFile read = new KeyFile(name, keys, custody);
     // Unknown fields are refused: the passphrase does not authenticate them.
     if (!read.file().equals(CanonicalJson.document(whole))) {
-      throw JsonFields.malformed(what, "it holds more than a key file has");
+      throw JsonFields.malformed(what, "it has fields that a key file does not have");
     }
     return read;
   }
@@ -245,7 +245,7 @@ public final class KeyFile {
   /// @throws IllegalStateException for the decision key, which is not a pair
   public PublicPair publicPair() {
     if (publicKeys.size() != 2) {
-      throw new IllegalStateException("the key of decisions is no pair");
+      throw new IllegalStateException("the key of decisions is not a pair");
     }
     return new PublicPair(name, publicKeys.getFirst(), publicKeys.getLast());
   }

@@ -75,13 +75,13 @@ public final class KeyFolder {
         KeyFile file = KeyFile.read(entry);
         if (!entry.getFileName().toString().equals(file.name() + KeyFile.SUFFIX)) {
           throw unusable(
-              "cannot use the key file %s: it is of '%s'".formatted(entry, file.name()), null);
+              "cannot use the key file %s: it belongs to '%s'".formatted(entry, file.name()), null);
         }
         files.put(file.name(), file);
       }
     } catch (IOException e) {
       throw unusable(
-          "cannot read the keys in %s: there is no such folder, or it is closed to us"
+          "cannot read the keys in %s: the folder is missing or not readable"
               .formatted(folder),
           e);
     }
@@ -97,7 +97,7 @@ public final class KeyFolder {
         if (root.isEmpty()) {
           throw new BundleException(
               BundleCode.ROOT_VERSION_GAP,
-              "cannot use the roots in %s: %d.root.json is not there"
+              "cannot use the roots in %s: %d.root.json is missing"
                   .formatted(folder.resolve(ROOTS), version));
         }
         roots.add(root.get());

@@ -68,7 +68,7 @@ final class NewFiles {
     } catch (FileAlreadyExistsException e) {
       throw new BundleException(
           BundleCode.KEY_UNUSABLE,
-          "cannot write %s: it is there already, and is never overwritten".formatted(file),
+          "cannot write %s: it exists, and is never overwritten".formatted(file),
           e);
     } catch (IOException e) {
       throw failed(file, e);

@@ -93,14 +93,14 @@ public record Rehearsal(
       List<String> _ = signing.sign();
       steps.add("'%s' signed; in all %s".formatted(officer, signing.tallies().getFirst().words()));
       if (signing.isComplete()) {
-        steps.add("with one signature fewer the root was refused, with all it is a root");
+        steps.add("the root was refused with one signature fewer, and accepted with all");
         return RootChain.of(keysAgain(folder, officer, clock).roots(), clock.instant())
             .files()
             .getFirst();
       }
     }
     throw new BundleException(
-        BundleCode.SIGNATURE_THRESHOLD, "cannot rehearse: all officers do not make a root");
+        BundleCode.SIGNATURE_THRESHOLD, "cannot rehearse: the signatures of all officers are not enough for a root");
   }
 
   private static KeyFolder keysAgain(Path folder, String officer, Clock clock) {

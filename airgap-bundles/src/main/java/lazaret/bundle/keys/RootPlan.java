@@ -47,7 +47,7 @@ public record RootPlan(
       if (minPairs < 1 || minPairs > officers.size()) {
         throw new BundleException(
             BundleCode.THRESHOLD_INVALID,
-            "cannot ask for %d of %d officers (%s): expected a number from 1 to %d"
+            "cannot require %d of %d officers (%s): expected a number from 1 to %d"
                 .formatted(
                     minPairs, officers.size(), String.join(", ", officers), officers.size()));
       }
@@ -66,7 +66,7 @@ public record RootPlan(
         if (other != null) {
           throw new BundleException(
               BundleCode.KEY_MALFORMED,
-              "cannot plan a root: '%s' and '%s' have one key".formatted(other, pair.name()));
+              "cannot plan a root: '%s' and '%s' have the same key".formatted(other, pair.name()));
         }
       }
     }
@@ -115,7 +115,7 @@ public record RootPlan(
   /// @param role a top-level role
   public Duty duty(String role) {
     return Optional.ofNullable(roles.get(role))
-        .orElseThrow(() -> new IllegalArgumentException("nobody is " + role));
+        .orElseThrow(() -> new IllegalArgumentException("no officer has the role " + role));
   }
 
   /// Returns the unsigned root. Its TUF threshold is two signatures for each required pair, for

@@ -114,7 +114,7 @@ public record RootPolicy(
         // count as two officers.
         TufKey key = root.keys().get(id);
         if (key != null && !seen.add(key.keyBytes())) {
-          throw JsonFields.malformed(WHAT, "two officers have one key");
+          throw JsonFields.malformed(WHAT, "two officers have the same key");
         }
       }
       pairs.put(officer, new Pair(ids.getFirst(), ids.getLast()));

@@ -79,7 +79,7 @@ public record Rotation(
         .findFirst()
         .ifPresent(
             name -> {
-              throw malformed("'%s' is no officer of the newest root".formatted(name));
+              throw malformed("'%s' is not an officer of the newest root".formatted(name));
             });
     replaced.values().stream()
         .filter(name -> !come.containsKey(name))
@@ -113,7 +113,7 @@ public record Rotation(
         .ifPresent(
             name -> {
               throw malformed(
-                  "'%s' has no role; leave the file out or give them one".formatted(name));
+                  "'%s' has no role; remove the file or assign a role".formatted(name));
             });
   }
 
@@ -170,7 +170,7 @@ public record Rotation(
     }
     if (before.epoch() != after.epoch()) {
       changes.add(
-          "epoch %d: snapshot and timestamp have new keys, bundles are numbered anew"
+          "epoch %d: snapshot and timestamp have new keys, bundle numbers start again"
               .formatted(after.epoch()));
     }
     return changes;

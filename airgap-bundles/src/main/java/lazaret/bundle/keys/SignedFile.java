@@ -58,8 +58,8 @@ final class SignedFile<M extends Metadata> {
     if (!other.canonical().equals(signed.canonical())) {
       throw new BundleException(
           BundleCode.METADATA_CONTENT_CHANGED,
-          ("cannot take signatures for %s version %d: those are of other content, so two different"
-                  + " things are being signed; find out why")
+          ("cannot add signatures to %s version %d: they are for other content, so two different"
+                  + " files are being signed; find out why")
               .formatted(signed.what(), signed.content().version()));
     }
     keepGood(other);

@@ -54,8 +54,8 @@ public final class StoredTrust implements TrustStore {
     if (before.isPresent() && !before.get().equals(root)) {
       throw new BundleException(
           BundleCode.TRUST_UNUSABLE,
-          ("cannot trust the root: root version %d is trusted already; roots follow one"
-                  + " another in bundles")
+          ("cannot trust the root: root version %d is trusted already; later roots arrive in"
+                  + " bundles")
               .formatted(MetadataReader.root(before.get()).content().version()));
     }
     if (before.isEmpty()) {
@@ -92,7 +92,7 @@ public final class StoredTrust implements TrustStore {
       throw new BundleException(
           BundleCode.FINGERPRINT_MISMATCH,
           ("cannot trust the root: you typed '%s', and its fingerprint differs in %s; compare them with the"
-                  + " paper, and do not go on before you know why")
+                  + " paper, and do not continue before you know why")
               .formatted(expected.groups(), expected.differences(found)));
     }
     signed.verifiedBy(Authority.of(signed.content(), Roles.ROOT), new BundleRule(now));

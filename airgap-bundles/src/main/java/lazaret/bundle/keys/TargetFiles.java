@@ -39,7 +39,7 @@ final class TargetFiles {
               if (!PATH.matcher(path).matches()) {
                 throw new BundleException(
                     BundleCode.METADATA_MALFORMED,
-                    "cannot sign the bundle: it names a file '%s', which none can have"
+                    "cannot sign the bundle: it names a file '%s', which is not a valid name"
                         .formatted(Excerpt.of(path)));
               }
               named.put(place(path, file), file);
@@ -67,7 +67,7 @@ final class TargetFiles {
         || !Sha256.of(file).hex().equals(expected.hashes().get("sha256"))) {
       throw new BundleException(
           BundleCode.TARGET_DAMAGED,
-          "cannot sign the bundle: its '%s' is not the one that its targets name"
+          "cannot sign the bundle: its '%s' is not the file that its targets name"
               .formatted(BundleStatement.FILE));
     }
     return file;
@@ -96,7 +96,7 @@ final class TargetFiles {
         if (expected == null) {
           throw new BundleException(
               BundleCode.UNEXPECTED_FILE,
-              "cannot sign the bundle: nothing names '%s'"
+              "cannot sign the bundle: no signed file names '%s'"
                   .formatted(Excerpt.of(file.getFileName().toString())));
         }
         check(file, expected);

@@ -39,7 +39,7 @@ record Bases(long since, List<Receipt> receipts) {
   List<BundleStatement.State> among(List<SnapshotInfo> states, RootPolicy.Stream stream) {
     if (states.isEmpty()) {
       throw new MalformedException(
-          "cannot export a delta: there is no snapshot of the stream %s before; export its first one in full"
+          "cannot export a delta: there is no earlier snapshot of the stream %s; export its first one in full"
               .formatted(stream.name()));
     }
     receipts.forEach(receipt -> check(receipt, states, stream));
@@ -66,7 +66,7 @@ record Bases(long since, List<Receipt> receipts) {
       throw new BundleException(
           BundleCode.BUNDLE_FORK,
           ("cannot export for a network that has snapshot %d with the state root %s: here it has %s;"
-                  + " find out where its bundle %s came from before you go on")
+                  + " find out where its bundle %s came from before you continue")
               .formatted(
                   receipt.sequence(), receipt.stateRoot(), here.stateRoot(), receipt.bundle()));
     }

@@ -41,7 +41,7 @@ public final class BundleFreight implements Freight {
         case "export" -> exports.run(ExportOrder.of(wanted), by);
         case "import" -> imports.run(wanted, by);
         case "rollback" -> rollback(wanted, by);
-        default -> throw new MalformedException("bundles know no verb '" + verb + "'");
+        default -> throw new MalformedException("there is no bundle verb '" + verb + "'");
       };
     } catch (BundleException e) {
       throw e.saying("%s: %s".formatted(e.reason().code(), e.getMessage()));

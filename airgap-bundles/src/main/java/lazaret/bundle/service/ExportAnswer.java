@@ -13,7 +13,7 @@ import lazaret.vetting.snapshot.SnapshotKind;
 final class ExportAnswer {
   /// The warning of an export from a gate without advisories.
   static final String NO_FEEDS =
-      "the bundle brings no advisories, because this gate has no feed: known bad versions are not recognized here or inside; 'vetting-cli feed import PATH' (RustSec or OSV), or set feeds.rustsec or feeds.osv, and export again";
+      "the bundle has no advisories, because this gate has no feed: known bad versions are not recognized here or inside; 'vetting-cli feed import PATH' (RustSec or OSV), or set feeds.rustsec or feeds.osv, and export again";
 
   private ExportAnswer() {}
 

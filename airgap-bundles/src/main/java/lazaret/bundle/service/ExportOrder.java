@@ -79,7 +79,7 @@ record ExportOrder(
     boolean based = bases.since() != 0 || !bases.receipts().isEmpty();
     if (based && kind.filter(k -> k != SnapshotKind.DELTA).isPresent()) {
       throw new MalformedException(
-          "cannot export: --since and --for are for a delta, and --kind is %s; leave one out"
+          "cannot export: --since and --for are for a delta, and --kind is %s; remove one of them"
               .formatted(kind.get().word()));
     }
     return this;
@@ -143,7 +143,7 @@ record ExportOrder(
       CrateSpec spec = CrateSpec.parse(word);
       if (spec.req() != null) {
         throw new MalformedException(
-            "cannot export '%s': name a version in full, or the crate alone for all that is vetted"
+            "cannot export '%s': name a version in full, or the crate alone for all its vetted versions"
                 .formatted(spec));
       }
       wishes.add(new Wish(spec.name(), spec.version(), null));

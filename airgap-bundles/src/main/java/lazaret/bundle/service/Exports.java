@@ -61,7 +61,7 @@ final class Exports {
   ///   then, unless the message states it
   Bytes run(ExportOrder order, String by) {
     if (!turn.tryLock()) {
-      throw new MalformedException("cannot export: another export runs; wait for its end");
+      throw new MalformedException("cannot export: another export runs; wait until it ends");
     }
     try {
       return export(order, by);
@@ -86,8 +86,8 @@ final class Exports {
     try {
       if (draft.versions() == 0 && !order.snapshot().wishes().isEmpty()) {
         throw new MalformedException(
-            "cannot export: nothing of what was named is vetted and held; name versions in full, or"
-                + " build something that needs them once");
+            "cannot export: none of the named versions is vetted and stored; name versions in full, or"
+                + " build a project that needs them once");
       }
       // Denials are exported even if dependencies are unmet, which includes versions that require a
       // denied one.
@@ -105,8 +105,8 @@ final class Exports {
       return ExportAnswer.exported(draft, exported, removals, place, unsigned);
     } catch (FileAlreadyExistsException e) {
       throw new MalformedException(
-          ("cannot export to '%s': it is there already, from an export that was cut off before its"
-                  + " end was noted; remove it")
+          ("cannot export to '%s': it exists, from an export that was interrupted before its"
+                  + " end was recorded; remove it")
               .formatted(e.getMessage()),
           e);
     } catch (IOException e) {
@@ -128,8 +128,8 @@ final class Exports {
     } catch (IOException e) {
       throw new BundleException(
           BundleCode.SPACE_INSUFFICIENT,
-          ("cannot pack the bundle of snapshot %d into one file: %s; the snapshot is made, and its"
-                  + " bundle lies whole in '%s': carry the folder, or make room and 'vetting-cli bundle"
+          ("cannot pack the bundle of snapshot %d into one file: %s; the snapshot was made, and its"
+                  + " bundle is complete in '%s': carry the folder, or free disk space and run 'vetting-cli bundle"
                   + " pack' it")
               .formatted(draft.sequence(), PrivateFiles.describe(e), folder),
           e);

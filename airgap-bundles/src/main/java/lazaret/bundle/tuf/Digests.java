@@ -34,7 +34,7 @@ final class Digests {
     if (expected.hashes().keySet().stream().noneMatch(Digests::isKnown)) {
       throw new BundleException(
           BundleCode.TARGET_DAMAGED,
-          "cannot check %s: its digests are by %s, known are sha256 and sha512"
+          "cannot check %s: its digests are by %s, expected sha256 or sha512"
               .formatted(what, expected.hashes().keySet()));
     }
   }

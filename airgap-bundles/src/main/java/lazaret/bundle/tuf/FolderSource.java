@@ -122,7 +122,7 @@ public final class FolderSource implements MetadataSource {
 
   private static Bytes read(Path file, String name) {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw unexpected(name, "is no plain file");
+      throw unexpected(name, "is not a plain file");
     }
     try (InputStream in =
         Channels.newInputStream(
@@ -138,7 +138,7 @@ public final class FolderSource implements MetadataSource {
   private static void checkName(String name) {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches() || beyond(matcher.group(1))) {
-      throw unexpected(name, "has not the name of a metadata file");
+      throw unexpected(name, "does not have the name of a metadata file");
     }
   }
 

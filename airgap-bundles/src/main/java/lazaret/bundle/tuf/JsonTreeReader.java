@@ -45,7 +45,7 @@ public final class JsonTreeReader {
   public static JsonValue read(Bytes document, String what) {
     byte[] bytes = document.array();
     if ((bytes.length > 1 && (bytes[0] & 0xff) >= 0x80) || startsWide(bytes)) {
-      throw malformed(what, "it does not begin as JSON in UTF-8 does", null);
+      throw malformed(what, "it does not begin like JSON in UTF-8", null);
     }
     try (JsonParser parser = FACTORY.createParser(bytes)) {
       parser.nextToken();
@@ -78,9 +78,9 @@ public final class JsonTreeReader {
       case VALUE_TRUE -> new JsonValue.Truth(true);
       case VALUE_FALSE -> new JsonValue.Truth(false);
       case VALUE_NULL -> new JsonValue.Nothing();
-      case VALUE_NUMBER_FLOAT -> throw malformed(what, "it holds a fraction", null);
+      case VALUE_NUMBER_FLOAT -> throw malformed(what, "it has a fraction", null);
       case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
-          throw malformed(what, "it holds no value", null);
+          throw malformed(what, "it has no value", null);
     };
   }
 
@@ -104,7 +104,7 @@ public final class JsonTreeReader {
 
   private static JsonValue whole(JsonParser parser, String what) throws IOException {
     if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-      throw malformed(what, "it holds a number over 64 bits", null);
+      throw malformed(what, "it has a number over 64 bits", null);
     }
     return new JsonValue.Whole(parser.getLongValue());
   }

@@ -53,7 +53,7 @@ final class TrustedMetadata {
     if (before.isPresent() && itself.isPresent()) {
       throw before.get();
     }
-    before.ifPresent(e -> chainBroken(e, "the root before did not sign it"));
+    before.ifPresent(e -> chainBroken(e, "the previous root did not sign it"));
     itself.ifPresent(e -> chainBroken(e, "it did not sign itself"));
     boolean rotated =
         !sameSigners(root, next, Roles.TIMESTAMP) || !sameSigners(root, next, Roles.SNAPSHOT);

@@ -40,7 +40,7 @@ public final class TufClient {
                 () ->
                     new BundleException(
                         BundleCode.TRUST_UNUSABLE,
-                        "cannot verify anything: no root is trusted; begin with the one that you"
+                        "cannot verify metadata: no root is trusted; begin with the root of which you"
                             + " have the fingerprint of"));
     this.trusted = new TrustedMetadata(root, clock.instant(), rule);
     updateRoot();

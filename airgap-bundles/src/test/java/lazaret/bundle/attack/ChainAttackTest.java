@@ -233,7 +233,7 @@ class ChainAttackTest {
         mark, HighWater.beside(restored.resolve("data")), StandardCopyOption.REPLACE_EXISTING);
     inside = Inside.open(restored.resolve("data"));
 
-    refused(BundleCode.HIGHWATER_BEHIND, "at snapshot 1, the mark beside it says 2", old);
+    refused(BundleCode.HIGHWATER_BEHIND, "at snapshot 1, its high-water mark at 2", old);
     assertThat(HighWater.beside(inside.data())).hasContent(before);
   }
 

@@ -63,14 +63,14 @@ final class ContentTrials {
     all.add(
         Trial.of(
             45,
-            "a byte of an artefact",
+            "a byte of an artifact",
             PART_DAMAGED,
             "'part-0001.tar'",
             h -> h.bundle().flip(PART, 600)));
     all.add(
         Trial.of(
             45,
-            "a byte of an artefact, in a part named by its new digest",
+            "a byte of an artifact, in a part named by its new digest",
             PART_DAMAGED,
             "part-0001.tar",
             h -> {
@@ -80,7 +80,7 @@ final class ContentTrials {
     all.add(
         Trial.of(
             45,
-            "a byte of an artefact, and the part listed anew without a key",
+            "a byte of an artifact, and the part listed again without a key",
             SIGNATURE_THRESHOLD,
             "timestamp",
             h -> {
@@ -90,7 +90,7 @@ final class ContentTrials {
     all.add(
         Trial.of(
             45,
-            "a byte of an artefact, and the part listed anew by whoever has the export host",
+            "a byte of an artifact, and the part listed again by an attacker on the export host",
             SIGNATURE_THRESHOLD,
             "targets",
             h -> {
@@ -103,7 +103,7 @@ final class ContentTrials {
     all.add(
         Trial.signed(
             46,
-            "an artefact with the bytes of another",
+            "an artifact with the bytes of another",
             BLOB_DIGEST_MISMATCH,
             "",
             h ->
@@ -117,7 +117,7 @@ final class ContentTrials {
     all.add(
         Trial.signed(
             46,
-            "an artefact with the bytes of another, of which the table knows nothing",
+            "an artifact with the bytes of another that the table does not list",
             BLOB_DIGEST_MISMATCH,
             "part 1",
             h ->
@@ -130,7 +130,7 @@ final class ContentTrials {
     all.add(
         Trial.signed(
                 47,
-                "an artefact is missing",
+                "an artifact is missing",
                 BLOB_MISSING,
                 "",
                 h -> edit(h, shipped -> shipped.subList(1, shipped.size())))
@@ -138,7 +138,7 @@ final class ContentTrials {
     all.add(
         Trial.signed(
                 47,
-                "an artefact is missing that nobody has",
+                "an artifact is missing and not stored",
                 BLOB_MISSING,
                 "",
                 h -> edit(h, shipped -> shipped.subList(1, shipped.size())))
@@ -150,21 +150,21 @@ final class ContentTrials {
     all.add(
         Trial.signed(
             47,
-            "an artefact is in the table and not in the part",
+            "an artifact is in the table and not in the part",
             BLOB_MISSING,
             "part 1",
             h -> Packs.part(h.bundle(), items -> items.subList(0, items.size() - 1))));
     all.add(
         Trial.signed(
             47,
-            "an artefact that nothing names",
+            "an artifact that is not listed",
             BLOB_UNDECLARED,
             "stowaway 1.0.0",
             h -> edit(h, shipped -> with(shipped, CrateBuilder.crate("stowaway", "1.0.0")))));
     all.add(
         Trial.signed(
             47,
-            "an artefact in the part and not in the table",
+            "an artifact in the part and not in the table",
             BLOB_UNDECLARED,
             "part 1",
             h ->
@@ -181,7 +181,7 @@ final class ContentTrials {
     all.add(
         Trial.signed(
             47,
-            "an artefact is listed twice",
+            "an artifact is listed twice",
             TABLE_MALFORMED,
             "line 2 of blobs.tsv",
             h -> {
@@ -192,7 +192,7 @@ final class ContentTrials {
     all.add(
         Trial.signed(
             48,
-            "an index line of other bytes than the artefact",
+            "an index line of other bytes than the artifact",
             CKSUM_MISMATCH,
             "alpha 1.0.1",
             h -> {

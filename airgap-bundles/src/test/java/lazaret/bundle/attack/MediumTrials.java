@@ -192,7 +192,7 @@ final class MediumTrials {
     all.add(
         Trial.of(
             64,
-            "an old part beside the one that is signed",
+            "an old part in addition to the signed one",
             UNEXPECTED_FILE,
             "part-0002.tar",
             h -> h.bundle().add("targets/" + "ab".repeat(32) + ".part-0002.tar", new byte[9])));
@@ -205,10 +205,10 @@ final class MediumTrials {
             h -> h.bundle().add("metadata/readme.txt", new byte[9])));
     all.add(
         Trial.of(
-                64, "a script for whoever likes to run it", UNEXPECTED_FILE, "'verify.sh'", _ -> {})
+                64, "a script for a careless operator", UNEXPECTED_FILE, "'verify.sh'", _ -> {})
             .spoiling(folder -> Files.writeString(folder.resolve("verify.sh"), "true")));
     all.add(
-        Trial.of(64, "a link in place of a part", UNEXPECTED_FILE, "no plain file", _ -> {})
+        Trial.of(64, "a link in place of a part", UNEXPECTED_FILE, "not a plain file", _ -> {})
             .spoiling(
                 folder -> {
                   Path part = part(folder);
@@ -217,7 +217,7 @@ final class MediumTrials {
                   Files.createSymbolicLink(part, moved.toAbsolutePath());
                 }));
     all.add(
-        Trial.of(64, "a folder in place of a part", UNEXPECTED_FILE, "no plain file", _ -> {})
+        Trial.of(64, "a folder in place of a part", UNEXPECTED_FILE, "not a plain file", _ -> {})
             .spoiling(
                 folder -> {
                   Path part = part(folder);

@@ -50,7 +50,7 @@ final class StatementTrials {
     all.add(
         Trial.of(
                 37,
-                "a delta that says it is full, by whoever has the export host",
+                "a delta that states that it is full, by an attacker on the export host",
                 SIGNATURE_THRESHOLD,
                 "targets",
                 h -> {
@@ -110,9 +110,9 @@ final class StatementTrials {
     all.add(
         Trial.signed(
                 40,
-                "a revocation that brings an artefact",
+                "a revocation with an artifact",
                 REVOCATION_NOT_MONOTONE,
-                "brings artefacts",
+                "with artifacts",
                 h -> {
                   CrateBuilder crate = CrateBuilder.crate("delta", "0.1.0");
                   Packs.ship(h.bundle(), List.of(new Shipped(crate.id(), crate.build())));
@@ -156,7 +156,7 @@ final class StatementTrials {
                   56,
                   "what is " + list + " is not announced",
                   BUNDLE_STATE_MISMATCH,
-                  "not what it announces",
+                  "not the announced ones",
                   h ->
                       h.bundle()
                           .say("changes." + list, Optional.of(h.bundle().said("changes.changed"))))

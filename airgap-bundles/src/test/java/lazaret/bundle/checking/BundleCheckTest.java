@@ -124,7 +124,7 @@ class BundleCheckTest {
     assertRefused(BundleCode.UNEXPECTED_FILE, "readme.txt", () -> check(bundle));
     Files.delete(extra);
     Files.createSymbolicLink(extra, part);
-    assertRefused(BundleCode.UNEXPECTED_FILE, "no plain file", () -> check(bundle));
+    assertRefused(BundleCode.UNEXPECTED_FILE, "not a plain file", () -> check(bundle));
   }
 
   @Test

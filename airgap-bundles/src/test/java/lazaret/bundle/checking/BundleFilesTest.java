@@ -100,7 +100,7 @@ class BundleFilesTest {
     Files.createFile(bundle.resolve("recovery/x.par2"));
     assertThat(BundleFiles.of(bundle).lengths()).hasSize(11);
     Files.createDirectory(bundle.resolve("targets/more"));
-    assertRefused(BundleCode.UNEXPECTED_FILE, "no plain file", () -> BundleFiles.of(bundle));
+    assertRefused(BundleCode.UNEXPECTED_FILE, "not a plain file", () -> BundleFiles.of(bundle));
     assertRefused(
         BundleCode.METADATA_MISSING, "no folder", () -> BundleFiles.of(folder.resolve("none")));
   }

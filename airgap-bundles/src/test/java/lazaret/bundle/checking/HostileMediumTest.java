@@ -182,7 +182,7 @@ class HostileMediumTest {
   void aFolderWithoutMetadataIsNoBundle() throws IOException {
     assertRefused(
         BundleCode.METADATA_MISSING,
-        "is no folder",
+        "is not a folder",
         () -> BundleFiles.in(folder.resolve("nothing")));
     assertRefused(
         BundleCode.METADATA_MISSING,

@@ -87,13 +87,13 @@ class ManualChecksTest {
         "Each decision is signed",
         b -> editStatements(b, text -> text.replaceFirst("\"FAILED\"", "\"PASSED\"")));
     damages.put(
-        "Each part has what the table says, and each artefact is what its name says",
+        "Each part has what the table says, and each artifact is what its name says",
         b -> turn(TestExports.target(b, "part-0003.tar")));
     damages.put(
-        "Each artefact lies where the table says",
+        "Each artifact lies where the table says",
         b -> edit(TestExports.target(b, "blobs.tsv"), "\t512\t", "\t513\t"));
     damages.put(
-        "The artefacts are those that may be served",
+        "The artifacts are those that may be served",
         b -> withoutFirstLine(TestExports.target(b, "blobs.tsv")));
     damages.put(
         "The state is the one that is signed",

@@ -75,7 +75,7 @@ class CrateTablesTest {
 
   @Test
   void refusesCratesOutOfOrderOrWithNamesThatCollide() {
-    index(BundleCode.NAME_COLLISION, "beside 'A_B'", "\"gone\"", "\"A_B\"");
+    index(BundleCode.NAME_COLLISION, "collides with 'A_B'", "\"gone\"", "\"A_B\"");
     index(BundleCode.TABLE_MALFORMED, "'a' comes after", "\"gone\"", "\"a\"");
   }
 

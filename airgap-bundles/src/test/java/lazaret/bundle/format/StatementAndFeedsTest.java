@@ -51,13 +51,13 @@ class StatementAndFeedsTest {
   void refusesStatementsInAnyOtherForm() {
     BundleCode malformed = BundleCode.METADATA_MALFORMED;
     refused(malformed, "uplicate", "\"epoch\":1", "\"epoch\":1,\"epoch\":1");
-    refused(malformed, "the one form", "\"epoch\":1", "\"epoch\": 1");
-    refused(malformed, "the one form", "\"epoch\":1", "\"else\":1,\"epoch\":1");
+    refused(malformed, "the canonical form", "\"epoch\":1", "\"epoch\": 1");
+    refused(malformed, "the canonical form", "\"epoch\":1", "\"else\":1,\"epoch\":1");
     refused(malformed, "epoch 0", "\"epoch\":1", "\"epoch\":0");
     refused(malformed, "no full of epoch 1", "\"kind\":\"delta\"", "\"kind\":\"full\"");
     refused(malformed, "full, delta or revocation", "\"kind\":\"delta\"", "\"kind\":\"thin\"");
     refused(malformed, "no delta of epoch 1", "\"sequence\":42", "\"sequence\":41");
-    refused(malformed, "rising sequences", "\"sequence\":41", "\"sequence\":40");
+    refused(malformed, "ascending order", "\"sequence\":41", "\"sequence\":40");
     refused(malformed, "count and digest", "serde 1.0.0", "serde 1.0.1");
     refused(malformed, "a moment like", "12:00:00Z\"", "12:00:00.0Z\"");
     refused(malformed, "a UUID and a name", "\"name\":\"prod\"", "\"name\":\"../x\"");

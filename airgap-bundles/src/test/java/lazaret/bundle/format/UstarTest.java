@@ -127,7 +127,7 @@ class UstarTest {
                 Arrays.fill(bytes, 0, 100, (byte) 0);
                 put(bytes, 0, name);
               });
-      assertRefused(BundleCode.ARCHIVE_PATH_FORBIDDEN, "no entry", () -> read(archive));
+      assertRefused(BundleCode.ARCHIVE_PATH_FORBIDDEN, "forbidden name", () -> read(archive));
     }
   }
 
@@ -167,7 +167,7 @@ class UstarTest {
       })
   void refusesSizesThatAreNoElevenDigits(String size) throws IOException {
     byte[] archive = header(a -> put(a, 124, size));
-    assertRefused(BundleCode.ARCHIVE_HEADER_INVALID, "not the one", () -> read(archive));
+    assertRefused(BundleCode.ARCHIVE_HEADER_INVALID, "does not have the form", () -> read(archive));
   }
 
   @ParameterizedTest
@@ -176,7 +176,7 @@ class UstarTest {
   })
   void refusesAnyOtherField(int at, String value) throws IOException {
     byte[] archive = header(a -> put(a, at, value));
-    assertRefused(BundleCode.ARCHIVE_HEADER_INVALID, "not the one", () -> read(archive));
+    assertRefused(BundleCode.ARCHIVE_HEADER_INVALID, "does not have the form", () -> read(archive));
   }
 
   @Test
@@ -185,7 +185,7 @@ class UstarTest {
     sum[124] = '1';
     assertRefused(BundleCode.ARCHIVE_HEADER_INVALID, "checksum", () -> read(sum));
     byte[] size = header(a -> put(a, 124, "00000077777"));
-    assertRefused(BundleCode.ARCHIVE_HEADER_INVALID, "said to be longer", () -> read(size));
+    assertRefused(BundleCode.ARCHIVE_HEADER_INVALID, "whose header states more bytes", () -> read(size));
     byte[] padding = archive();
     padding[Ustar.BLOCK + 5] = 1;
     assertRefused(BundleCode.ARCHIVE_HEADER_INVALID, "hidden after", () -> read(padding));

@@ -122,7 +122,7 @@ class ChainTest {
   void aGapSaysWhatToBring() throws IOException {
     assertRefusedWhole(
         BundleCode.BUNDLE_SEQUENCE_GAP,
-        "nothing is held yet; ask for a full bundle",
+        "no snapshot is stored yet; ask for a full bundle",
         delta(next(), next()));
     imported(outside.bundle(SnapshotKind.FULL));
     next();
@@ -229,7 +229,7 @@ class ChainTest {
             outside.order(outside.info(1), SnapshotKind.FULL, List.of(), List.of("plant-7")));
 
     assertRefusedWhole(
-        BundleCode.BUNDLE_WRONG_STREAM, "it is for [plant-7], this network goes by []", bundle);
+        BundleCode.BUNDLE_WRONG_STREAM, "its audience [plant-7] does not include this network ([])", bundle);
     assertThat(inside.run(ImportOrder.of(bundle, "ann").in(Set.of("plant-7", "plant-8"))))
         .isInstanceOf(Imported.class);
   }

@@ -98,7 +98,7 @@ class ExpiredBundleTest {
   void staysOutsideWhateverOnePersonSays() {
     assertRefused(
         BundleCode.METADATA_EXPIRED,
-        "ask for a new export, or have two persons let this one in",
+        "ask for a new export, or let two persons accept this one",
         () -> inside.run(bundle));
     assertThat(said()).isEmpty();
     for (String same : List.of("ann", "local:ann", "Ann")) {

@@ -82,7 +82,7 @@ class RecoveryTest {
     Path first = folder.resolve(String.valueOf(parts.getFirst().getFileName()));
     Files.move(parts.getFirst(), first);
     assertRefused(
-        BundleCode.PART_MISSING, "'part-0001.tar' is not there", () -> inside.run(bundle));
+        BundleCode.PART_MISSING, "'part-0001.tar' is missing", () -> inside.run(bundle));
     assertThat(inside.store.snapshots().head()).isZero();
     int taken = inside.artefacts().size();
     assertThat(taken).isPositive();
@@ -242,7 +242,7 @@ class RecoveryTest {
 
     assertRefused(
         BundleCode.HIGHWATER_BEHIND,
-        "the store is at snapshot 1, the mark beside it says 2, the newest bundle in the store",
+        "the store is at snapshot 1, its high-water mark at 2, the newest bundle in the store",
         () -> inside.run(second));
     assertThat(inside.importer.behind())
         .hasValueSatisfying(
@@ -250,9 +250,9 @@ class RecoveryTest {
               assertThat(behind.held()).isEqualTo(1);
               assertThat(behind.mark()).isEqualTo(2);
               assertThat(behind.detail())
-                  .startsWith("the store is at snapshot 1, the mark beside it says 2, ")
+                  .startsWith("the store is at snapshot 1, its high-water mark at 2, ")
                   .contains("trust acknowledge-restore --data-dir " + inside.data)
-                  .endsWith("and import what came since, the newest at least");
+                  .endsWith("and import the bundles since then, at least the newest");
             });
     assertThat(inside.importer.highWater()).contains(newest.mark());
     HighWater mark = inside.importer.acknowledge("the disk died", "ann");
@@ -279,13 +279,13 @@ class RecoveryTest {
     Files.writeString(file, "lazaret-highwater/1 stream x\n");
     assertRefused(
         BundleCode.TRUST_UNUSABLE,
-        "write the line that was printed at the last import",
+        "write into it the line that the last import printed",
         () -> inside.run(bundle));
     assertThat(inside.importer.behind())
         .hasValueSatisfying(
             behind -> {
-              assertThat(behind.lag()).startsWith("the mark beside the store cannot be read");
-              assertThat(behind.next()).contains("put back the file, or write the line");
+              assertThat(behind.lag()).startsWith("the high-water mark of the store cannot be read");
+              assertThat(behind.next()).contains("restore the file, or write into it the line");
             });
     inside.importer.acknowledge("it was damaged", "ann");
     Imported done = (Imported) inside.run(bundle);
@@ -360,7 +360,7 @@ class RecoveryTest {
         "it ended with 2: out of memory",
         () -> inside.run(scanned(bundle, "echo out of memory; exit 2")));
     assertRefused(
-        BundleCode.SCAN_FAILED, "did not look at", () -> inside.run(scanned(bundle, "kill -9 $$")));
+        BundleCode.SCAN_FAILED, "did not scan", () -> inside.run(scanned(bundle, "kill -9 $$")));
     String part = "case $2 in *part-0002*) echo Eicar; exit 1;; esac";
     assertRefused(
         BundleCode.SCAN_REJECTED,

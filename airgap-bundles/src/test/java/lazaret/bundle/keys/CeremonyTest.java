@@ -146,7 +146,7 @@ class CeremonyTest {
     assertThat(propose(good, without).getMessage()).contains("no key signs decisions");
     List<CeremonyInput> twice = new ArrayList<>(good.inputs());
     twice.add(machines.input("ann"));
-    assertThat(propose(good, twice).getMessage()).contains("two files are of 'ann'");
+    assertThat(propose(good, twice).getMessage()).contains("two files have the name 'ann'");
     machines.make("dan");
     List<CeremonyInput> more = new ArrayList<>(good.inputs());
     more.add(machines.input("dan"));
@@ -161,7 +161,7 @@ class CeremonyTest {
     fewer.add(
         CeremonyInput.parse(
             Bytes.utf8(renamed.replace("\"name\":\"ben\"", "\"name\":\"ann\"")), "ann.pub.json"));
-    assertThat(propose(good, fewer).getMessage()).contains("'ann' and 'ben' have one key");
+    assertThat(propose(good, fewer).getMessage()).contains("'ann' and 'ben' have the same key");
   }
 
   private static BundleException propose(Ceremony good, List<CeremonyInput> inputs) {
@@ -249,7 +249,7 @@ class CeremonyTest {
     assertThat(done.steps())
         .contains(
             "'ben' signed; in all 2 signed (ann, ben), 2 needed",
-            "with one signature fewer the root was refused, with all it is a root");
+            "the root was refused with one signature fewer, and accepted with all");
     assertThat(MetadataReader.root(done.root()).content().version()).isEqualTo(1);
   }
 

@@ -76,7 +76,7 @@ class ExecSignerTest {
     var signer = new ExecSigner("ann", command, TestStream.pair("ann").publicPair().ed25519());
 
     assertThat(refused(() -> signer.sign(Bytes.utf8("{}"))))
-        .hasMessageContaining("is no signature by its ed25519 key");
+        .hasMessageContaining("is not a signature of its ed25519 key");
   }
 
   @Test
@@ -84,7 +84,7 @@ class ExecSignerTest {
     OperatorCommand command = ExecSigner.command(List.of(honest.toString(), "ann", "mute"), LONG);
 
     assertThat(refused(() -> KeyFile.ofCommand("ann", command, new SecureRandom())))
-        .hasMessageContaining("is no signature");
+        .hasMessageContaining("is not a signature");
   }
 
   @ParameterizedTest
@@ -100,7 +100,7 @@ class ExecSignerTest {
     ExecSigner signer = signer(body);
 
     assertThat(refused(() -> signer.sign(Bytes.utf8("{}"))))
-        .hasMessageContaining("is no signature by its ed25519 key");
+        .hasMessageContaining("is not a signature of its ed25519 key");
   }
 
   @ParameterizedTest
@@ -117,7 +117,7 @@ class ExecSignerTest {
 
     assertThat(refused(() -> signer.sign(Bytes.utf8("{}"))))
         .hasMessageContaining("cannot sign with 'ann'")
-        .hasMessageContaining("the answer of ");
+        .hasMessageContaining("the output of ");
   }
 
   @ParameterizedTest
@@ -131,7 +131,7 @@ class ExecSignerTest {
     ExecSigner signer = signer(body, SHORT);
 
     assertThat(refused(() -> signer.sign(Bytes.utf8("{}"))))
-        .hasMessageContaining("did not answer within 1 seconds");
+        .hasMessageContaining("did not finish within 1 seconds");
   }
 
   /// The output of a child process that the program left behind is ignored.
@@ -147,7 +147,7 @@ class ExecSignerTest {
     ExecSigner signer = signer("echo '{}'");
 
     assertThat(refused(() -> signer.sign(Bytes.of(new byte[1 << 20]))))
-        .hasMessageContaining("is no signature");
+        .hasMessageContaining("is not a signature");
   }
 
   @Test
@@ -155,7 +155,7 @@ class ExecSignerTest {
     ExecSigner signer = signer("exec yes");
 
     assertThat(refused(() -> signer.sign(Bytes.utf8("{}"))))
-        .hasMessageContaining("answered more than 65536 bytes");
+        .hasMessageContaining("printed more than 65536 bytes");
   }
 
   @Test

@@ -46,14 +46,14 @@ class FolderSourceTest {
   void followsNoLink() throws IOException {
     Files.createSymbolicLink(folder.resolve("2.root.json"), folder.resolve("1.root.json"));
 
-    refuses(BundleCode.UNEXPECTED_FILE, "'2.root.json' is no plain file");
+    refuses(BundleCode.UNEXPECTED_FILE, "'2.root.json' is not a plain file");
   }
 
   @Test
   void refusesAFileOfAnotherName() throws IOException {
     Files.writeString(folder.resolve("README"), "");
 
-    refuses(BundleCode.UNEXPECTED_FILE, "'README' has not the name of a metadata file");
+    refuses(BundleCode.UNEXPECTED_FILE, "'README' does not have the name of a metadata file");
   }
 
   @Test

@@ -111,7 +111,7 @@ class BundleVerbsTest {
     assertThat(ran.err())
         .contains(
             "snapshot 1",
-            "lies whole in '" + folder.resolve("medium/prod-e1-00000001-full"),
+            "is complete in '" + folder.resolve("medium/prod-e1-00000001-full"),
             "'vetting-cli bundle pack'");
     Files.delete(obstacle);
     Files.delete(obstacle.getParent());
@@ -142,7 +142,7 @@ class BundleVerbsTest {
         .contains("the next snapshot after 7 is promised by 2026-12-29");
     gate.clock.advance(Duration.ofDays(36));
     assertThat(run(inside, status).out())
-        .contains("no snapshot newer than 7 has come", "ask outside");
+        .contains("no snapshot newer than 7 arrived", "ask outside");
     assertThat(ok(inside, taking("import", delta)).words("receipt"))
         .contains("sequence " + delta.number("sequence"));
   }
@@ -222,21 +222,21 @@ class BundleVerbsTest {
     next();
     JsonObject second = exported("--json");
     ok(inside, taking("import", second));
-    assertThat(run(inside, status).out()).doesNotContain("the mark");
+    assertThat(run(inside, status).out()).doesNotContain("high-water mark");
     assertThat(folder.resolve("inside").toFile().renameTo(folder.resolve("lost").toFile()))
         .isTrue();
     ok(inside, "restore", "backup", "--data-dir", "inside");
 
     assertThat(run(inside, status).out())
-        .contains("the store is at snapshot 1, the mark beside it says 3")
+        .contains("the store is at snapshot 1, its high-water mark at 3")
         .contains("run 'vetting-cli trust acknowledge-restore --data-dir " + folder)
-        .contains("and import what came since, the newest at least");
+        .contains("and import the bundles since then, at least the newest");
     JsonObject behind = ok(inside, status).object("snapshot").object("behind");
     assertThat(behind.number("held")).isEqualTo(1);
     assertThat(behind.number("mark")).isEqualTo(3);
     ok(inside, "trust", "acknowledge-restore", "--data-dir", "inside", "--reason", "x", "--yes");
     ok(inside, taking("import", second));
-    assertThat(run(inside, status).out()).doesNotContain("the mark");
+    assertThat(run(inside, status).out()).doesNotContain("high-water mark");
   }
 
   private void longerCooldown() {
@@ -369,7 +369,7 @@ class BundleVerbsTest {
 
     assertThat(ran.exit()).isEqualTo(5);
     assertThat(ran.err())
-        .contains("snapshot 1 has none of its bytes, and no decision here brings them")
+        .contains("snapshot 1 does not have its bytes, and a decision here cannot add them")
         .contains("vetting-cli bundle export FOLDER --keys KEYS --crate young@1.0.0")
         .contains("'vetting-cli why NAME@VERSION'")
         .doesNotContain("spelling");
@@ -381,7 +381,7 @@ class BundleVerbsTest {
     assertThat(lock.out()).contains("nothing to exempt");
     assertThat(lock.err()).contains("1 packages of Cargo.lock are left out: their bytes come with");
     assertThat(inside.run("review", "young@1.0.0", "--data-dir", "inside").out())
-        .contains("snapshot 1 has none of its bytes", "outside:  vetting-cli approve young@1.0.0")
+        .contains("snapshot 1 does not have its bytes", "outside:  vetting-cli approve young@1.0.0")
         .doesNotContain("approve:", "upstream");
     assertThat(inside.run("deny", "young@1.0.0", "--reason", "no", "--data-dir", "inside").exit())
         .isZero();
@@ -438,7 +438,7 @@ class BundleVerbsTest {
     ok(outside, "keys", "ceremony", "--single", "me", "--stream", "test", "--out", "other");
     String[] words = {"bundle", "export", "medium", "--keys", "other"};
     assertThat(run(outside, words, "--kind", "delta").err())
-        .contains("there is no snapshot of the stream test before");
+        .contains("there is no earlier snapshot of the stream test");
 
     JsonObject first = ok(outside, words);
     JsonObject second = ok(outside, words);
@@ -499,7 +499,7 @@ class BundleVerbsTest {
     Cli.Ran ran = export("--crate", "nosuch");
 
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.out()).contains("nosuch", "no version of it is vetted and held");
+    assertThat(ran.out()).contains("nosuch", "no version of it is vetted and stored");
     assertThat(outside.run("bundle", "list", "--json").json().objects("snapshots")).hasSize(1);
   }
 
@@ -511,7 +511,7 @@ class BundleVerbsTest {
     Cli.Ran ran = inside.run("bundle", "inspect", "medium");
 
     assertThat(ran.exit()).isEqualTo(5);
-    assertThat(ran.err()).contains("within it is 'prod-e1-00000001-full': name that");
+    assertThat(ran.err()).contains("but 'prod-e1-00000001-full' in it has; name that folder");
   }
 
   @Test

@@ -372,6 +372,6 @@ class KeysTest {
             "c",
             "--out",
             "x");
-    assertThat(reach.err()).contains("cannot ask for 3 of 2 officers");
+    assertThat(reach.err()).contains("cannot require 3 of 2 officers");
   }
 }

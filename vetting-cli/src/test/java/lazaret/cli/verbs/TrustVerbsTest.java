@@ -73,7 +73,7 @@ class TrustVerbsTest {
     String other = root("others");
     Cli.Ran ran = init("keys", other);
     assertThat(ran.exit()).isEqualTo(4);
-    assertThat(ran.err()).contains("do not go on before you know why");
+    assertThat(ran.err()).contains("do not continue before you know why");
     assertThat(folder.resolve("data")).doesNotExist();
 
     assertThat(init("keys", fingerprint).exit()).isZero();
