@@ -103,7 +103,7 @@ public final class Main {
           .ifPresent(
               trouble ->
                   err.println(
-                      "Upstream: %s (%s); only what is held is served until it is there."
+                      "Upstream: %s (%s); only stored versions are served until it responds."
                           .formatted(trouble, config.fetch().place())));
       out.println("listening on " + listener.url() + "/");
       out.flush();

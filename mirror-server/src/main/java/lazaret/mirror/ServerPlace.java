@@ -106,7 +106,7 @@ public record ServerPlace(String url, @Nullable Path socket, @Nullable Running p
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "the address could not be noted in the data folder", e);
+      LOG.log(System.Logger.Level.WARNING, "address not recorded in the data folder", e);
     }
   }
 
@@ -114,7 +114,7 @@ public record ServerPlace(String url, @Nullable Path socket, @Nullable Running p
     try {
       Files.deleteIfExists(dataDir.resolve(FILE));
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "the noted address could not be removed", e);
+      LOG.log(System.Logger.Level.WARNING, "recorded address not removed", e);
     }
   }
 }

@@ -82,7 +82,7 @@ class PolicyWatchTest {
     watch.look();
     assertThat(rules.current().policy().advisories().yanked()).isEqualTo(Level.REVIEW);
     assertThat(rules.origin().refused())
-        .startsWith(deny + ":3:1: 'advisories.db-path' is not taken: ");
+        .startsWith(deny + ":3:1: 'advisories.db-path' is not supported: ");
   }
 
   @Test

@@ -66,7 +66,7 @@ public final class Descriptors {
     LOG.log(
         System.Logger.Level.WARNING,
         "the limit of {0} open files is too low for server.max-connections = {1}: at most {2}"
-            + " connections are taken; set LimitNOFILE={3} in the service, or ''ulimit -n {3}''",
+            + " connections are accepted; set LimitNOFILE={3} in the service, or ''ulimit -n {3}''",
         Long.toString(limit),
         Integer.toString(wanted),
         Integer.toString(fit),

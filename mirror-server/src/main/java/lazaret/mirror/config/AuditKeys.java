@@ -19,7 +19,7 @@ final class AuditKeys {
           KeyType.TEXTS,
           "",
           null,
-          "Whose audits are taken over, each `NAME=URL` of an `audits.toml`; beside those that were"
+          "Audits to import, each as `NAME=URL` of an `audits.toml`, in addition to those that were"
               + " imported by hand. `docs/audits.md`.");
   static final Key<Duration> REFRESH =
       new Key<>(
@@ -27,7 +27,7 @@ final class AuditKeys {
           KeyType.DURATION,
           "24h",
           null,
-          "How often audits are asked for that came from an address; never with `offline`.");
+          "Interval between refreshes of audits that have an address; none with `offline`.");
 
   static final List<Key<?>> ALL = List.of(IMPORTS, REFRESH);
 

@@ -16,22 +16,22 @@ final class BundleKeys {
           KeyType.TEXTS,
           "",
           null,
-          "Names that this network goes by: it imports bundles whose audience is all, or one of these.");
+          "Names of this network: it imports bundles whose audience is all, or one of these.");
   static final Key<List<String>> SCAN =
       new Key<>(
           "bundles.scan",
           KeyType.TEXTS,
           "",
           null,
-          "A program, by its absolute path, and its first arguments: it is started with each file of a"
-              + " bundle before that is taken, and allows it by ending with 0. `docs/bundles.md`.");
+          "Absolute path of a scanner, and its first arguments. It is started with each file of a"
+              + " bundle before the import, and allows the file with exit code 0. `docs/bundles.md`.");
   static final Key<Duration> SCAN_PATIENCE =
       new Key<>(
           "bundles.scan-patience",
           KeyType.DURATION,
           "10m",
           null,
-          "How long the scanner may take for one file; after that nothing is imported.");
+          "Time limit of the scanner for one file; after it the import is refused.");
 
   static final List<Key<?>> ALL = List.of(NETWORKS, SCAN, SCAN_PATIENCE);
 

@@ -29,7 +29,7 @@ final class Checks {
 
   private void places() {
     if (settings.orNull(Keys.DATA_DIR) == null) {
-      mistake(Keys.DATA_DIR, "there is no home folder to put the store in: name a folder");
+      mistake(Keys.DATA_DIR, "there is no home folder for the store: name a folder");
     }
     if (!settings.value(Keys.LISTEN).loopback() && settings.orNull(Keys.PUBLIC_URL) == null) {
       // Without it, the gate could not distinguish its own name from a forged one.
@@ -67,7 +67,7 @@ final class Checks {
         && settings.orNull(WebhookKeys.SECRET_FILE) == null) {
       mistake(
           WebhookKeys.URLS,
-          "'webhooks.urls' needs 'webhooks.secret-file' beside it: a receiver cannot tell an unsigned event from a forged one");
+          "'webhooks.urls' needs 'webhooks.secret-file' as well: a receiver cannot distinguish an unsigned event from a forged one");
     }
     Duration shorter = settings.value(Keys.COOLDOWN);
     if (settings.value(Keys.BUILD_COOLDOWN).compareTo(shorter) < 0) {
@@ -81,7 +81,7 @@ final class Checks {
 
   private void both(Key<Path> one, Key<Path> other) {
     if (settings.orNull(one) != null && settings.orNull(other) == null) {
-      mistake(one, "'%s' needs '%s' beside it".formatted(one.name(), other.name()));
+      mistake(one, "'%s' needs '%s' as well".formatted(one.name(), other.name()));
     }
   }
 
@@ -89,7 +89,7 @@ final class Checks {
     for (Key<Long> key : List.of(Keys.MAX_INDEX, Keys.MAX_CRATE)) {
       long size = settings.value(key);
       if (size < 1 || size > MAX_MEMORY_SIZE) {
-        mistake(key, "'" + key.name() + "' is held in memory: expected 1 byte to 2 GiB");
+        mistake(key, "'" + key.name() + "' is kept in memory: expected 1 byte to 2 GiB");
       }
     }
     if (settings.value(Keys.MAX_UNPACKED) < 1) {
@@ -110,11 +110,11 @@ final class Checks {
     }
     for (Key<Duration> key : RetentionKeys.ages()) {
       if (settings.value(key).compareTo(Duration.ofDays(1)) < 0) {
-        mistake(key, "'" + key.name() + "' is at least 1d");
+        mistake(key, "'" + key.name() + "' must be at least 1d");
       }
     }
     if (settings.value(Keys.VETTING_WAIT).compareTo(Duration.ofSeconds(25)) > 0) {
-      mistake(Keys.VETTING_WAIT, "'gate.vetting-wait' is at most 25s: cargo gives up at 30 s");
+      mistake(Keys.VETTING_WAIT, "'gate.vetting-wait' must be at most 25s: cargo gives up at 30 s");
     }
   }
 

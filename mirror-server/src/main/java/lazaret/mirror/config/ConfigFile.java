@@ -62,7 +62,7 @@ final class ConfigFile {
   private void read(TomlParseResult parsed) {
     for (TomlParseError error : parsed.errors()) {
       String message = error.getMessage();
-      mistake(error.position(), message == null ? "this is no TOML" : message);
+      mistake(error.position(), message == null ? "this is not TOML" : message);
     }
     table("", parsed);
   }

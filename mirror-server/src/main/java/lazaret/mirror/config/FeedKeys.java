@@ -24,15 +24,15 @@ final class FeedKeys {
           KeyType.TEXT,
           null,
           null,
-          "Where OSV records come from: `public` (the public dump of this ecosystem), an address, a"
-              + " path, or `off`. Without it: `public` where `upstream` is `crates.io`, else `off`.");
+          "Source of OSV records: `public` (the public dump of this ecosystem), an address, a"
+              + " path, or `off`. Without it: `public` if `upstream` is `crates.io`, else `off`.");
   static final Key<String> RUSTSEC =
       new Key<>(
           "feeds.rustsec",
           KeyType.TEXT,
           null,
           null,
-          "Where RustSec's advisory database comes from: `public`, the address of a `.tar.gz` or"
+          "Source of RustSec's advisory database: `public`, the address of a `.tar.gz` or"
               + " `.zip`, the path of one or of a checkout, or `off`. Without it: as `feeds.osv`.");
   static final Key<String> OPENSSF =
       new Key<>(
@@ -40,7 +40,7 @@ final class FeedKeys {
           KeyType.TEXT,
           "off",
           null,
-          "Where OpenSSF's malicious-package records come from, if not with `feeds.osv`, as they do"
+          "Source of OpenSSF's malicious-package records, if they do not come with `feeds.osv`, as they do"
               + " in the public dump: an address or path, or `off`.");
   static final Key<String> LOCAL =
       new Key<>(
@@ -48,14 +48,14 @@ final class FeedKeys {
           KeyType.TEXT,
           "off",
           null,
-          "Where a list of your own is: an address or path, or `off`. `docs/feeds.md` has its form.");
+          "Source of a list of your own: an address or path, or `off`. `docs/feeds.md` has its form.");
   static final Key<Duration> REFRESH =
       new Key<>(
           "feeds.refresh",
           KeyType.DURATION,
           "6h",
           null,
-          "How often each feed is asked for; with `offline` only those on a disk are.");
+          "Interval between refreshes of each feed; with `offline` only of those on a disk.");
 
   static final List<Key<?>> ALL = List.of(OSV, RUSTSEC, OPENSSF, LOCAL, REFRESH);
 

@@ -30,14 +30,14 @@ public final class KeyTable {
             text, flag ? option : option + " " + placeholder(key), plain(key.doc()) + initial(key));
       }
     }
-    option(text, "--print-config", "Print every value and where it came from, and end.");
-    option(text, "--help", "Print this, and end.");
-    option(text, "--version", "Print the version, and end.");
+    option(text, "--print-config", "Print every value and its origin, and exit.");
+    option(text, "--help", "Print this, and exit.");
+    option(text, "--version", "Print the version, and exit.");
     text.append(
         """
 
-        Every key of docs/configuration.md can stand in the file, in an environment variable
-        (LAZARET_POLICY_COOLDOWN=7d for policy.cooldown), and, where it has one, in an option: the later wins.
+        Every key of docs/configuration.md can be set in the file, in an environment variable
+        (LAZARET_POLICY_COOLDOWN=7d for policy.cooldown) and, if it has one, in an option: the later takes precedence.
 
         Exit codes: 0 stopped, 2 mistakes in options or configuration, 3 cannot start or serve.
         """);

@@ -26,7 +26,7 @@ public final class Keys {
           KeyType.ENDPOINT,
           "127.0.0.1:7080",
           "--listen",
-          "Where to listen. Port 0 lets the system choose. Anything but loopback needs `public-url`.");
+          "Address to listen on. With port 0 the system chooses. An address other than loopback needs `public-url`.");
   static final Key<URI> PUBLIC_URL =
       new Key<>(
           "public-url",
@@ -41,7 +41,7 @@ public final class Keys {
           KeyType.PLACE,
           KeyType.CRATES_IO,
           "--upstream",
-          "Where crates come from: `crates.io`, the index of another sparse registry or mirror, or a"
+          "Source of crates: `crates.io`, the index of another sparse registry or mirror, or a"
               + " folder with an index in the sparse layout (`./crates.io` for one of that name).");
   static final Key<Boolean> OFFLINE =
       new Key<>(
@@ -49,29 +49,29 @@ public final class Keys {
           KeyType.FLAG,
           "false",
           "--offline",
-          "Never ask upstream: serve what is held, answer 503 for what is not.");
+          "Send no requests to upstream: serve stored versions, respond with 503 for others.");
   static final Key<Policy.Mode> MODE =
       new Key<>(
           "mode",
           KeyType.choice(Policy.Mode.class),
           "enforce",
           "--mode",
-          "`enforce` serves only vetted versions; `audit` also serves what policy or cooldown would"
-              + " withhold, and records it. Denials, wrong bytes and hostile archives hold in both.");
+          "`enforce` serves only vetted versions; `audit` also serves, and records, versions that policy or"
+              + " cooldown would withhold. Denials, malware, wrong bytes and hostile archives are refused in both.");
   static final Key<Boolean> AUTH_REQUIRED =
       new Key<>(
           "auth-required",
           KeyType.FLAG,
           "false",
           null,
-          "Ask for a token with the scope `read` for everything but the front page and health.");
+          "Require a token with the scope `read` for everything except the front page and health.");
   static final Key<Long> MIN_FREE =
       new Key<>(
           "min-free",
           KeyType.SIZE,
           "256MiB",
           null,
-          "When the file system of the store has less free than this, new artifacts are served but"
+          "If the file system of the store has less free space than this, new artifacts are served but"
               + " not stored; below half of it, index files and records of use are not stored, below"
               + " a quarter feeds and notices. Decisions also use a reserve of an eighth of it (8 to"
               + " 16 MiB).");
@@ -82,8 +82,8 @@ public final class Keys {
           KeyType.PATH,
           null,
           null,
-          "The policy in one file (docs/policy.md): what it says outranks `[policy]` here. Read again"
-              + " when it changes; while it is wrong, the policy before stays in force.");
+          "Policy file (docs/policy.md). Its settings override `[policy]` here. It is read again"
+              + " when it changes; while it has mistakes, the previous policy stays in force.");
 
   static final Key<Path> TLS_CERTIFICATE =
       new Key<>(
@@ -91,7 +91,7 @@ public final class Keys {
           KeyType.PATH,
           null,
           null,
-          "PEM file with the certificate and its chain; switches TLS on, with HTTP/2 by ALPN.");
+          "PEM file with the certificate and its chain; enables TLS, with HTTP/2 by ALPN.");
   static final Key<Path> TLS_KEY =
       new Key<>("tls.key", KeyType.PATH, null, null, "PEM file with the private key (PKCS #8).");
 
@@ -101,7 +101,7 @@ public final class Keys {
           KeyType.FLAG,
           "true",
           null,
-          "`true`: a version is vetted when it is older than the cooldown and its checks are clean."
+          "`true`: a version is vetted if it is older than the cooldown and its checks are clean."
               + " `false`: approvals only.");
   static final Key<Duration> COOLDOWN =
       new Key<>(
@@ -109,14 +109,14 @@ public final class Keys {
           KeyType.DURATION,
           "7d",
           null,
-          "How old a version must be that was inspected and runs nothing at build time.");
+          "Cooldown of versions that were inspected and run no code at build time.");
   static final Key<Duration> BUILD_COOLDOWN =
       new Key<>(
           "policy.build-cooldown",
           KeyType.DURATION,
           "14d",
           null,
-          "How old one must be that has a build script, is a proc macro, or was not inspected yet.");
+          "Cooldown of versions that have a build script, are a proc macro, or were not inspected yet.");
 
   static final Key<String> FETCH_ARTEFACTS =
       new Key<>(
@@ -124,7 +124,7 @@ public final class Keys {
           KeyType.TEXT,
           null,
           null,
-          "Where the artefacts of an upstream folder are, with the five markers of `dl`; relative"
+          "Path of the artifacts of an upstream folder, with the five markers of `dl`; relative"
               + " to the folder. Without it: `crates/{crate}/{crate}-{version}.crate`.");
   static final Key<String> FETCH_CONTACT =
       new Key<>(
@@ -147,7 +147,7 @@ public final class Keys {
           KeyType.PATH,
           null,
           null,
-          "PEM file with CA certificates to trust towards upstream, beside the system's.");
+          "PEM file with CA certificates to trust for upstream, in addition to those of the system.");
   static final Key<Path> FETCH_TOKEN_FILE =
       new Key<>(
           "fetch.token-file",
@@ -169,28 +169,28 @@ public final class Keys {
           KeyType.count(0, 100_000),
           "100",
           null,
-          "Politeness budget: requests to upstream per second; 0 means no limit.");
+          "Limit of requests to upstream per second; 0 means no limit.");
   static final Key<Long> FETCH_BYTES_PER_DAY =
       new Key<>(
           "fetch.bytes-per-day",
           KeyType.SIZE,
           "100GiB",
           null,
-          "Politeness budget: bytes from upstream per day; 0 means no limit.");
+          "Limit of bytes from upstream per day; 0 means no limit.");
   static final Key<Duration> FETCH_CONNECT_TIMEOUT =
       new Key<>(
           "fetch.connect-timeout",
           KeyType.DURATION,
           "10s",
           null,
-          "How long a connection to upstream may take to open.");
+          "Time limit for opening a connection to upstream.");
   static final Key<Duration> FETCH_TIMEOUT =
       new Key<>(
           "fetch.timeout",
           KeyType.DURATION,
           "30s",
           null,
-          "How long upstream may take to answer, and a body may go without headway.");
+          "Time limit for a response of upstream, and for a pause within a body.");
 
   static final Key<Duration> INDEX_TTL =
       new Key<>(
@@ -198,18 +198,18 @@ public final class Keys {
           KeyType.DURATION,
           "10m",
           null,
-          "How long a confirmed index file is served without asking upstream again.");
+          "Time for which a confirmed index file is served without a request to upstream.");
   static final Key<Duration> ABSENT_TTL =
       new Key<>(
           "cache.absent-ttl",
           KeyType.DURATION,
           "5m",
           null,
-          "How long \"no such crate\" is remembered.");
+          "Time for which \"no such crate\" is remembered.");
   static final Key<Long> INDEX_MEMORY =
       new Key<>("cache.index-memory", KeyType.SIZE, "64MiB", null, "Heap for index files.");
   static final Key<Long> ARTEFACT_MEMORY =
-      new Key<>("cache.artefact-memory", KeyType.SIZE, "96MiB", null, "Heap for artefacts.");
+      new Key<>("cache.artefact-memory", KeyType.SIZE, "96MiB", null, "Heap for artifacts.");
 
   static final Key<Duration> VETTING_WAIT =
       new Key<>(
@@ -217,56 +217,56 @@ public final class Keys {
           KeyType.DURATION,
           "20s",
           null,
-          "How long a download is held while the version is fetched and inspected, before the"
-              + " answer is 503; cargo gives up at 30 s.");
+          "Time for which a download waits while the version is fetched and inspected, before the"
+              + " response is 503; cargo gives up at 30 s.");
   static final Key<Duration> STALE_WAIT =
       new Key<>(
           "gate.stale-wait",
           KeyType.DURATION,
           "2s",
           null,
-          "How long an index request waits for upstream before it gets what is held.");
+          "Time for which an index request waits for upstream before it gets the stored file.");
   static final Key<Duration> RETRY_PAUSE =
       new Key<>(
           "gate.retry-pause",
           KeyType.DURATION,
           "30s",
           null,
-          "How long upstream is left alone about one crate after it failed.");
+          "Time without requests to upstream about one crate after a failure.");
   static final Key<Duration> SCRUB_INTERVAL =
       new Key<>(
           "gate.scrub-interval",
           KeyType.DURATION,
           "24h",
           null,
-          "How often every stored artefact is hashed again.");
+          "Interval in which every stored artifact is hashed again.");
   static final Key<Duration> REMOVAL_DELAY =
       new Key<>(
           "gate.removal-delay",
           KeyType.DURATION,
           "1h",
           null,
-          "How long after upstream stopped listing a version a second request confirms its removal.");
+          "Time after which a second request confirms that upstream stopped listing a version.");
   static final Key<Integer> PARALLEL_DOWNLOADS =
       new Key<>(
           "gate.parallel-downloads",
           KeyType.count(1, 1_000),
           "16",
           null,
-          "Artefacts fetched and inspected at once.");
+          "Artifacts fetched and inspected at once.");
   static final Key<Long> MAX_INDEX =
       new Key<>(
-          "gate.max-index", KeyType.SIZE, "64MiB", null, "The longest index file that is read.");
+          "gate.max-index", KeyType.SIZE, "64MiB", null, "Size limit of index files that are read.");
   static final Key<Long> MAX_CRATE =
       new Key<>(
-          "gate.max-crate", KeyType.SIZE, "256MiB", null, "The longest artefact that is fetched.");
+          "gate.max-crate", KeyType.SIZE, "256MiB", null, "Size limit of artifacts that are fetched.");
   static final Key<Long> MAX_UNPACKED =
       new Key<>(
           "gate.max-unpacked",
           KeyType.SIZE,
           "512MiB",
           null,
-          "The longest decompressed archive that is inspected; beyond it counts as hostile.");
+          "Size limit of decompressed archives that are inspected; a larger one counts as hostile.");
 
   static final Key<String> ACCESS_LOG =
       new Key<>(

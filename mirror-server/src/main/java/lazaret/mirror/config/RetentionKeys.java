@@ -12,28 +12,28 @@ final class RetentionKeys {
           KeyType.count(100, 1_000_000),
           "10000",
           null,
-          "The most open requests in the queue; a tenth of it for one client without a token.");
+          "Limit of open requests in the queue; a tenth of it for one client without a token.");
   private static final Key<Duration> REQUEST_AGE =
       new Key<>(
           "retention.requests",
           KeyType.DURATION,
           "90d",
           null,
-          "How long an open request is kept after it was last asked for.");
+          "Time for which an open request is kept after its version was last requested.");
   private static final Key<Duration> ACCESS_AGE =
       new Key<>(
           "retention.accesses",
           KeyType.DURATION,
           "400d",
           null,
-          "How long records of downloads and of lockfiles are kept: `who` knows nothing older.");
+          "Time for which records of downloads and of lockfiles are kept: `who` lists nothing older.");
   private static final Key<Integer> ADDRESSES =
       new Key<>(
           "retention.max-addresses",
           KeyType.count(1, 100_000),
           "1000",
           null,
-          "The most addresses without a token that are listed for one version on one day; further"
+          "Limit of addresses without a token that are listed for one version on one day; further"
               + " downloads are counted under `others`.");
 
   /// All keys, in the order of the documentation.

@@ -21,22 +21,22 @@ final class ServerKeys {
           KeyType.count(1, 1_000_000),
           "4096",
           null,
-          "Client connections at once. For one more, the client with the most loses the oldest that"
-              + " is idle. Fewer are taken if the limit of open files is too low.");
+          "Limit of client connections. For one more, the client with the most loses its oldest one that"
+              + " is idle. Fewer are accepted if the limit of open files is too low.");
   static final Key<Duration> IDLE_TIMEOUT =
       new Key<>(
           "server.idle-timeout",
           KeyType.DURATION,
           "120s",
           null,
-          "How long a connection may be silent before it is closed; cargo likes at least 60 s.");
+          "Time for which a connection may be idle before it is closed; cargo works best with at least 60 s.");
   static final Key<Duration> HEAD_TIMEOUT =
       new Key<>(
           "server.head-timeout",
           KeyType.DURATION,
           "10s",
           null,
-          "How long a request head may take, TLS handshake and PROXY header included.");
+          "Time limit for a request head, including TLS handshake and PROXY header.");
   static final Key<List<String>> TRUSTED_PROXIES =
       new Key<>(
           "server.trusted-proxies",
@@ -52,7 +52,7 @@ final class ServerKeys {
           KeyType.DURATION,
           "10s",
           null,
-          "How long requests under way may take to finish after SIGTERM.");
+          "Time limit for requests in progress to finish after SIGTERM.");
   static final Key<Path> SOCKET =
       new Key<>(
           "server.socket",
@@ -67,8 +67,8 @@ final class ServerKeys {
           KeyType.TEXT,
           null,
           null,
-          "Group that may connect to the socket; its folder must let the group in, which the data"
-              + " folder does not. Without it: the group of the server's process.");
+          "Group that may connect to the socket; its folder must be open to the group, which the data"
+              + " folder is not. Without it: the group of the server's process.");
   static final Key<LogFormat> LOG_FORMAT =
       new Key<>(
           "server.log-format",

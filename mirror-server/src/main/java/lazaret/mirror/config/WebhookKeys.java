@@ -14,7 +14,7 @@ final class WebhookKeys {
           KeyType.URLS,
           "",
           null,
-          "Where events are sent as they happen, each in a signed POST. Needs `webhooks.secret-file`.");
+          "Addresses to which events are sent as they happen, each in a signed POST. Needs `webhooks.secret-file`.");
   static final Key<Path> SECRET_FILE =
       new Key<>(
           "webhooks.secret-file",
@@ -29,8 +29,8 @@ final class WebhookKeys {
           KeyType.choice(WebhookEvents.class),
           "alarms",
           null,
-          "`alarms`: what a person should look at; `decisions`: those and what people decided; `all`:"
-              + " everything in the ledger.");
+          "`alarms`: events that a person should look at; `decisions`: also decisions of people; `all`:"
+              + " every entry of the ledger.");
   static final Key<List<String>> PRIVATE_HOSTS =
       new Key<>(
           "webhooks.private-hosts",
@@ -44,7 +44,7 @@ final class WebhookKeys {
           KeyType.DURATION,
           "72h",
           null,
-          "How long one event is tried, beginning with its first failure, before it is skipped with"
+          "Time for which one event is tried again, from its first failure on, before it is skipped with"
               + " an alarm.");
 
   static final List<Key<?>> ALL = List.of(URLS, SECRET_FILE, EVENTS, PRIVATE_HOSTS, GIVE_UP);

@@ -151,7 +151,7 @@ final class AuditCalls {
       @Nullable String toml, @Nullable String config, @Nullable String lock) {
     if (toml == null) {
       throw new MalformedException(
-          "cannot take audits over: 'toml' has the text of an audits.toml, or 'url' its address");
+          "cannot import audits: expected the text of an audits.toml as 'toml', or its address as 'url'");
     }
     if (config == null) {
       return new Content.Peer(Bytes.utf8(toml));
@@ -171,7 +171,7 @@ final class AuditCalls {
   DeskResponse remove(String peer, DeskRequest request) {
     return audits.remove(peer, request.caller().owner())
         ? DeskResponse.ok(json -> json.put("removed", peer))
-        : DeskResponse.error(ErrorCode.UNKNOWN, "no audits of '" + Excerpt.of(peer) + "' are held");
+        : DeskResponse.error(ErrorCode.UNKNOWN, "no audits of '" + Excerpt.of(peer) + "' are stored");
   }
 
   /// Reads criteria mappings of the form `THEIRS=OURS`. A peer's criterion may map to several local

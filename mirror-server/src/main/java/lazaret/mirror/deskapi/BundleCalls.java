@@ -112,10 +112,10 @@ final class BundleCalls {
   DeskResponse ask(String verb, DeskRequest request) {
     if (freight.isEmpty()) {
       return DeskResponse.error(
-          ErrorCode.CONFIG_INVALID, "this server was started without what handles bundles");
+          ErrorCode.CONFIG_INVALID, "this server was started without the bundle service");
     }
     if (!VERBS.contains(verb)) {
-      return DeskResponse.error(ErrorCode.UNKNOWN, "bundles can be: " + String.join(", ", VERBS));
+      return DeskResponse.error(ErrorCode.UNKNOWN, "there is no such bundle operation; expected one of " + String.join(", ", VERBS));
     }
     return new DeskResponse(
         200, freight.get().ask(verb, request.body(), request.caller().owner()), null);

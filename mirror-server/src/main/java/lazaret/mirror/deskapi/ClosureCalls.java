@@ -66,7 +66,7 @@ final class ClosureCalls {
     CrateSpec parsed = CrateSpec.parse(spec);
     if (parsed.version() == null && parsed.req() != null) {
       throw new MalformedException(
-          "cannot look at '%s': name one version, like %s@1.2.3, or none"
+          "cannot read '%s': expected one version, like %s@1.2.3, or none"
               .formatted(parsed, parsed.name()));
     }
     return new ClosureOrder.Of(parsed.name(), parsed.version());

@@ -82,7 +82,7 @@ public final class DeskApi {
       if (request.body().length() > match.route().body().maxBytes()) {
         return DeskResponse.error(
             ErrorCode.TOO_LARGE,
-            "the body has %d bytes, at most %d are taken"
+            "the body has %d bytes, at most %d are accepted"
                 .formatted(request.body().length(), match.route().body().maxBytes()));
       }
       return dispatch(match, request);

@@ -136,7 +136,7 @@ final class FeedCalls {
     try {
       address = URI.create(in.text("url"));
     } catch (IllegalArgumentException e) {
-      throw new MalformedException("cannot fetch the feed: 'url' is no address", e);
+      throw new MalformedException("cannot fetch the feed: 'url' is not an address", e);
     }
     FeedFormat format = format(in.textOrNull("format"));
     in.done();
@@ -158,7 +158,7 @@ final class FeedCalls {
       case FeedReport.Taken taken -> DeskResponse.ok(json -> report(json, taken));
       case FeedReport.Refused(String name, String why) ->
           DeskResponse.error(
-              ErrorCode.MALFORMED_INPUT, "the feed '" + name + "' is not taken: " + why);
+              ErrorCode.MALFORMED_INPUT, "the feed '" + name + "' is not imported: " + why);
     };
   }
 

@@ -78,7 +78,7 @@ final class JsonIn {
       return new JsonIn(fields);
     } catch (IOException e) {
       throw new MalformedException(
-          "cannot read the request: it is no JSON within the limits of "
+          "cannot read the request: it is not JSON within the limits of "
               + MAX_DEPTH
               + " levels and "
               + maxValues

@@ -147,7 +147,7 @@ final class LockCalls {
   }
 
   private static String mismatch(Sha256 asked, CrateId held) {
-    return "the index has sha256 %s for it, asked for was %s".formatted(held.cksum(), asked);
+    return "the index has sha256 %s for it, requested was %s".formatted(held.cksum(), asked);
   }
 
   private static DeskResponse error(

@@ -95,7 +95,7 @@ final class RefusalCalls {
             () ->
                 DeskResponse.error(
                     ErrorCode.UNKNOWN,
-                    "this gate refused no %s in the last day; ask with a token for more"
+                    "this gate has not refused %s in the last day; send a token to see more"
                         .formatted(what)));
   }
 }

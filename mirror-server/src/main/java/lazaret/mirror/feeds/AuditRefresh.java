@@ -127,7 +127,7 @@ public final class AuditRefresh implements AutoCloseable {
       audits.failed(peer, why);
       LOG.log(
           System.Logger.Level.WARNING,
-          "the audits of {0} were not refreshed, what is held stays: {1}",
+          "audits of {0} not refreshed, the stored ones stay in force: {1}",
           peer,
           why);
     }
@@ -145,7 +145,7 @@ public final class AuditRefresh implements AutoCloseable {
       case Outcome.Taken(AuditImport taken) -> taken;
       case Outcome.Unchanged _ ->
           throw new IllegalStateException(
-              "asked without validators, and told that nothing changed");
+              "expected a file, found 'not modified' without a stored one");
       case Outcome.Failed(_, String why) ->
           throw new MalformedException(
               "cannot fetch the audits from '%s': %s".formatted(order.source(), why));

@@ -105,7 +105,7 @@ public final class FeedRefresh implements AutoCloseable {
         feeds.failed(name, why);
         LOG.log(
             System.Logger.Level.WARNING,
-            "the feed {0} was not refreshed, what is held stays: {1}",
+            "feed {0} not refreshed, the stored records stay in force: {1}",
             name,
             why);
       }
@@ -136,7 +136,7 @@ public final class FeedRefresh implements AutoCloseable {
           feeds.confirm(place.name());
           FeedInfo info = held == null ? null : held.feed().info().confirmedAt(clock.instant());
           yield info == null
-              ? new FeedReport.Refused(place.name(), "its source says that nothing changed")
+              ? new FeedReport.Refused(place.name(), "its source returned 'not modified'")
               : new FeedReport.Taken(info, List.of(), FeedReport.Rejudged.NOTHING);
         }
         case FeedClient.Fetched.Received(Bytes file, Validators validators) ->

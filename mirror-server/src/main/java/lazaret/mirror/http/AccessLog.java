@@ -177,7 +177,7 @@ final class AccessLog implements AutoCloseable {
       if (!failing) {
         // Logged once, not for every line: the disk may be full, and this message is written to it
         // too.
-        LOG.log(System.Logger.Level.WARNING, "access log lines are lost: " + e.getMessage());
+        LOG.log(System.Logger.Level.WARNING, "access log lines lost: " + e.getMessage());
       }
       failing = true;
     }

@@ -49,7 +49,7 @@ record Answer(int status, List<Field> fields, Bytes body, String code) {
 
   /// Returns the refusal of a method that a path does not support.
   static Answer method(String allowed) {
-    return text(405, "this path takes " + allowed + " only").with("allow", allowed);
+    return text(405, "this path accepts " + allowed + " only").with("allow", allowed);
   }
 
   Answer with(String name, String value) {

@@ -34,7 +34,7 @@ final class Crowded {
   private static Answer of(Question question, String why) {
     String path = question.path().length() > 200 ? "the request" : question.path();
     String text =
-        "cannot answer %s: %s; ask again in %d s"
+        "cannot serve %s: %s; try again in %d s"
             .formatted(path, why, Budgets.RETRY_AFTER.toSeconds());
     Answer answer =
         switch (Door.of(question.path())) {

@@ -43,7 +43,7 @@ final class DeskDoor {
 
   Answer answer(Question question, Doorman.Visitor visitor, RequestBudget room) {
     if (foreign(question)) {
-      return error(ErrorCode.FORBIDDEN, "the desk does not answer pages of another origin");
+      return error(ErrorCode.FORBIDDEN, "the desk refuses requests from pages of another origin");
     }
     if (question.path().equals(Challenge.PATH) && question.method().equals("GET")) {
       return proof(question);
@@ -60,7 +60,7 @@ final class DeskDoor {
                   .map(tokens::rejection)
                   .orElse(
                       "the desk needs a token: 'authorization: Bearer lzr_...'; without one an"
-                          + " open gate explains what it refused and takes requests"))
+                          + " open gate explains its refusals and accepts requests"))
           .with("www-authenticate", "Bearer realm=\"lazaret desk\"");
     }
     if (question.path().equals(OPENAPI) && question.reads()) {
@@ -85,8 +85,8 @@ final class DeskDoor {
     if (!names.proves(challenge, question.local())) {
       return error(
           ErrorCode.WRONG_HOST,
-          "the address that was used is not this server's; name it by the address of 'listen' or"
-              + " by 'public-url'");
+          "the address of the request is not one of this server; use the address of 'listen' or"
+              + " 'public-url'");
     }
     return tokens
         .identified(challenge.token())
@@ -147,7 +147,7 @@ final class DeskDoor {
               ? handled(question, token, whole.bytes())
               : Crowded.queries(question);
       case RequestBodies.Read.TooLong() ->
-          error(ErrorCode.TOO_LARGE, "at most %d bytes are taken".formatted(limit));
+          error(ErrorCode.TOO_LARGE, "at most %d bytes are accepted".formatted(limit));
       case RequestBodies.Read.NoRoom() -> Crowded.answer(question, limit);
     };
   }

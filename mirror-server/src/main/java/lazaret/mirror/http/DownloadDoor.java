@@ -53,7 +53,7 @@ final class DownloadDoor {
     Optional<Target> target = target(path);
     if (target.isEmpty()) {
       return Answer.text(
-              404, "no artefact can stand here: expected /dl/{crate}/{version}/{sha256-checksum}")
+              404, "no artifact has this path: expected /dl/{crate}/{version}/{sha256-checksum}")
           .coded("unknown");
     }
     Sha256 cksum = target.get().cksum();
@@ -116,11 +116,11 @@ final class DownloadDoor {
       case DownloadOutcome.Unknown unknown -> Answer.text(404, unknown.detail()).coded("unknown");
       case DownloadOutcome.Pending pending ->
           Answer.unavailable(
-                  "%s is being fetched and inspected; ask again shortly".formatted(pending.id()),
+                  "%s is being fetched and inspected; try again shortly".formatted(pending.id()),
                   pending.retryAfter())
               .coded("vetting-in-progress");
       case DownloadOutcome.Unavailable none ->
-          Answer.unavailable("cannot hand this out now: " + none.detail(), none.retryAfter())
+          Answer.unavailable("cannot serve this now: " + none.detail(), none.retryAfter())
               .coded("upstream-unavailable");
     };
   }

@@ -127,7 +127,7 @@ final class Front {
           .coded(ErrorCode.MALFORMED_INPUT.code());
     } catch (RuntimeException e) {
       // The trace is for the log: it would reveal only internals to the client.
-      LOG.log(System.Logger.Level.ERROR, "request " + question.id() + " met a defect", e);
+      LOG.log(System.Logger.Level.ERROR, "request " + question.id() + " failed by a defect", e);
       return Answer.text(500, "a defect of the gate; its log has request " + question.id())
           .coded("internal");
     }
@@ -136,7 +136,7 @@ final class Front {
   private Answer wrongHost() {
     return Answer.text(
             421,
-            "this server does not answer for that host; use %s, or set public-url"
+            "this server does not serve that host; use %s, or set public-url"
                 .formatted(names.origin()))
         .coded("wrong-host");
   }
@@ -147,7 +147,7 @@ final class Front {
         e.code() == ErrorCode.UPSTREAM_UNAVAILABLE
             ? Answer.unavailable(String.valueOf(e.getMessage()), Duration.ofSeconds(30))
             : Answer.unavailable(
-                "the gate cannot answer now (%s); its log has request %s"
+                "the gate is not available now (%s); its log has request %s"
                     .formatted(e.code().code(), question.id()),
                 Duration.ofSeconds(10));
     return answer.coded(e.code().code());

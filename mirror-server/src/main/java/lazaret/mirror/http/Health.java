@@ -70,7 +70,7 @@ final class Health {
   /// Returns whether new artifacts are stored, or the reason why the store is unavailable.
   String admissions() {
     try {
-      return store.room().admits() ? OPEN : "stopped: no room on disk; what is held is served";
+      return store.room().admits() ? OPEN : "stopped: not enough disk space; stored artifacts are served";
     } catch (LazaretException e) {
       return "stopped: " + e.getMessage();
     }
@@ -138,7 +138,7 @@ final class Health {
       // Health is readable without a token, so that paths appear only in 'status'.
       freight
           .flatMap(Freight::behind)
-          .ifPresent(b -> degraded.add(b.lag() + "; 'vetting-cli status' says what to do"));
+          .ifPresent(b -> degraded.add(b.lag() + "; 'vetting-cli status' names the next step"));
     }
     upstream.get().ifPresent(degraded::add);
     feeds.failing().forEach(name -> degraded.add("feed " + name + " cannot be refreshed"));

@@ -63,13 +63,13 @@ final class IndexDoor {
     } catch (MalformedException e) {
       // 404 instead of 400: cargo requests any name in a manifest, and reads 404 as "no such
       // crate".
-      return Answer.text(404, "no index file can stand here: " + e.getMessage()).coded("unknown");
+      return Answer.text(404, "no index file has this path: " + e.getMessage()).coded("unknown");
     }
     return switch (index.apply(name)) {
       case IndexOutcome.Absent absent -> Answer.text(404, absent.detail()).coded("unknown");
       case IndexOutcome.Unavailable none ->
           Answer.unavailable(
-                  "cannot answer for '%s' now: %s".formatted(name.published(), none.detail()),
+                  "cannot serve '%s' now: %s".formatted(name.published(), none.detail()),
                   none.retryAfter())
               .coded("upstream-unavailable");
       case IndexOutcome.Served served -> served(question, served);

@@ -132,7 +132,7 @@ public final class Listener implements AutoCloseable {
       connections.close();
       transfers.close();
       throw new ServerException(
-          "cannot listen on %s: %s; is another gate running there?"
+          "cannot listen on %s: %s; check whether another gate runs there"
               .formatted(listen, why == null ? "the server did not start" : why),
           null);
     }
@@ -256,7 +256,7 @@ public final class Listener implements AutoCloseable {
       return new InetSocketAddress(InetAddress.getByName(listen.host()), listen.port());
     } catch (UnknownHostException e) {
       throw new ServerException(
-          "cannot listen on " + listen + ": '" + listen.host() + "' is no address of this machine",
+          "cannot listen on " + listen + ": '" + listen.host() + "' is not an address of this machine",
           e);
     }
   }

@@ -17,7 +17,7 @@ record Metric(String name, String type, List<String> labels, String help) {
       counter(
           "lazaret_http_requests_total",
           List.of("door", "status"),
-          "Requests answered, by kind of path and status.");
+          "Responses, by kind of path and status.");
   static final Metric BYTES =
       counter("lazaret_http_sent_bytes_total", List.of("door"), "Bytes of bodies sent.");
   static final Metric SECONDS =
@@ -25,30 +25,30 @@ record Metric(String name, String type, List<String> labels, String help) {
           "lazaret_http_request_seconds",
           "histogram",
           List.of("door"),
-          "How long answers took, sending included.");
+          "Duration of responses, sending included.");
   static final Metric IN_FLIGHT =
-      gauge("lazaret_http_requests_in_flight", List.of(), "Requests being answered now.");
+      gauge("lazaret_http_requests_in_flight", List.of(), "Requests in progress.");
   static final Metric CONNECTIONS =
       gauge("lazaret_http_connections", List.of(), "Client connections.");
   static final Metric CONNECTIONS_CLOSED =
       counter(
           "lazaret_http_connections_closed_total",
           List.of("reason"),
-          "Connections that the server closed: the request head took too long (head), no headway"
+          "Connections that the server closed: the request head took too long (head), no progress"
               + " (slow), in favor of another one (full), all in use (refused).");
   static final Metric LOG_DROPPED =
       counter(
           "lazaret_access_log_dropped_total",
           List.of(),
-          "Access log lines that were given up: they came too fast, or the disk was full.");
+          "Access log lines that were lost: they came too fast, or the disk was full.");
 
   static final Metric BUDGET_LIMIT =
       gauge(
           "lazaret_http_budget_limit",
           List.of("budget"),
-          "The most that requests hold of a budget: bytes, or units of queries.");
+          "Size of a budget that requests share: bytes, or units of queries.");
   static final Metric BUDGET_USED =
-      gauge("lazaret_http_budget_used", List.of("budget"), "What requests hold of a budget now.");
+      gauge("lazaret_http_budget_used", List.of("budget"), "Part of a budget that requests use now.");
   static final Metric BUDGET_REFUSED =
       counter(
           "lazaret_http_budget_refused_total",
@@ -67,65 +67,65 @@ record Metric(String name, String type, List<String> labels, String help) {
           "Requests to upstream, retries and redirects included; side is index or artefacts.");
   static final Metric UPSTREAM_FAILURES =
       counter(
-          "lazaret_upstream_failures_total", List.of("kind"), "Questions to upstream that failed.");
+          "lazaret_upstream_failures_total", List.of("kind"), "Fetches from upstream that failed.");
   static final Metric UPSTREAM_BYTES =
       counter("lazaret_upstream_bytes_total", List.of(), "Bytes received from upstream.");
   static final Metric UPSTREAM_RETRIES =
-      counter("lazaret_upstream_retries_total", List.of(), "Requests sent because one had failed.");
+      counter("lazaret_upstream_retries_total", List.of(), "Requests sent again after a failure.");
   static final Metric UPSTREAM_REDIRECTS =
-      counter("lazaret_upstream_redirects_total", List.of(), "Redirects of upstream's followed.");
+      counter("lazaret_upstream_redirects_total", List.of(), "Redirects of upstream that were followed.");
   static final Metric UPSTREAM_PAUSED =
       gauge(
           "lazaret_upstream_circuit_open",
           List.of("side"),
-          "1 while upstream is left alone because it failed several times in a row.");
+          "1 while requests to upstream pause because it failed several times in a row.");
   static final Metric BUDGET_REQUESTS =
       gauge(
           "lazaret_upstream_budget_requests",
           List.of(),
-          "Requests that the politeness budget allows at once; -1 without a limit.");
+          "Requests to upstream that the budget allows at once; -1 without a limit.");
   static final Metric BUDGET_BYTES =
       gauge(
           "lazaret_upstream_budget_bytes_today",
           List.of(),
-          "Bytes that the politeness budget has left until midnight UTC; -1 without a limit.");
+          "Bytes from upstream that the budget has left until midnight UTC; -1 without a limit.");
 
-  static final Metric STORE_UP = gauge("lazaret_store_up", List.of(), "1 while the store answers.");
+  static final Metric STORE_UP = gauge("lazaret_store_up", List.of(), "1 while the store responds.");
   static final Metric STORE_USED =
-      gauge("lazaret_store_used_bytes", List.of(), "What the store occupies.");
+      gauge("lazaret_store_used_bytes", List.of(), "Size of the store.");
   static final Metric STORE_FREE =
-      gauge("lazaret_store_free_bytes", List.of(), "What the store's file system has left.");
+      gauge("lazaret_store_free_bytes", List.of(), "Free space of the store's file system.");
   static final Metric STORE_ADMITS =
       gauge(
           "lazaret_store_admits",
           List.of(),
-          "0 while new artefacts are not stored for want of room; what is held is served.");
+          "0 while new artifacts are not stored because disk space is low; stored ones are served.");
 
   static final Metric DROPPED =
       counter(
           "lazaret_dropped_total",
           List.of("kind"),
-          "What limits and retentions left out since the store was made, see docs/operating.md.");
+          "Records that limits and retentions omitted since the store was made, see docs/operating.md.");
 
   static final Metric FEEDS_AGE =
       gauge(
           "lazaret_feeds_age_seconds",
           List.of(),
-          "Age of the oldest feed of advisories; -1 while there is none.");
+          "Age of the oldest advisory feed; -1 while there is none.");
   static final Metric REMOVALS =
       gauge(
           "lazaret_removals_unconfirmed",
           List.of(),
-          "Crates of which upstream stopped listing held versions, as long as that is not confirmed.");
+          "Crates with stored versions that upstream stopped listing, until that is confirmed.");
   static final Metric FEEDS_FAILING =
       gauge(
           "lazaret_feeds_failing",
           List.of(),
-          "Feeds whose last refresh failed; what is held stays.");
+          "Feeds whose last refresh failed; the stored records stay in force.");
 
   static final Metric WEBHOOKS_TAKEN =
       counter(
-          "lazaret_webhook_deliveries_total", List.of(), "Events that a webhook's address took.");
+          "lazaret_webhook_deliveries_total", List.of(), "Events that the address of a webhook accepted.");
   static final Metric WEBHOOKS_FAILED =
       counter(
           "lazaret_webhook_failures_total", List.of(), "Attempts to send an event that failed.");
@@ -133,16 +133,16 @@ record Metric(String name, String type, List<String> labels, String help) {
       gauge(
           "lazaret_webhook_behind_entries",
           List.of(),
-          "Ledger entries that the slowest webhook has yet to see.");
+          "Ledger entries that the slowest webhook has not received yet.");
 
   static final Metric INFO =
-      gauge("lazaret_info", List.of("version", "mode"), "Always 1; what runs here.");
+      gauge("lazaret_info", List.of("version", "mode"), "Always 1; version and mode of the server.");
   static final Metric UPTIME =
       gauge("lazaret_uptime_seconds", List.of(), "Seconds since the start.");
   static final Metric HEAP =
       gauge("lazaret_jvm_heap_used_bytes", List.of(), "Heap in use, garbage included.");
   static final Metric HEAP_MAX =
-      gauge("lazaret_jvm_heap_max_bytes", List.of(), "The most heap that the JVM takes.");
+      gauge("lazaret_jvm_heap_max_bytes", List.of(), "Maximum heap of the JVM.");
 
   static Metric counter(String name, List<String> labels, String help) {
     return new Metric(name, "counter", labels, help);
@@ -160,21 +160,21 @@ record Metric(String name, String type, List<String> labels, String help) {
 
   private static String help(GateMeters.Count count) {
     return switch (count) {
-      case INDEX_REFRESHES -> "Index files asked of upstream.";
+      case INDEX_REFRESHES -> "Index files requested from upstream.";
       case INDEX_CONFIRMED -> "Index files that upstream confirmed or sent.";
       case INDEX_STALE ->
-          "Index answers given from what is held because upstream could not confirm it.";
-      case VIEWS_MADE -> "Views of index files made.";
-      case DOWNLOADS_SERVED -> "Artefacts handed out.";
+          "Index files served from the store because upstream could not confirm them.";
+      case VIEWS_MADE -> "Index views built.";
+      case DOWNLOADS_SERVED -> "Artifacts served.";
       case DOWNLOADS_WITHHELD -> "Downloads that policy withheld.";
-      case DOWNLOADS_AUDITED -> "Downloads that only the mode audit let through.";
-      case ADMISSIONS -> "Artefacts fetched, checked and stored.";
+      case DOWNLOADS_AUDITED -> "Downloads served only because of the mode audit.";
+      case ADMISSIONS -> "Artifacts fetched, checked and stored.";
       case ADMISSIONS_WITHOUT_ROOM ->
-          "Artefacts checked and served, but not stored for want of room.";
-      case WRONG_BYTES -> "Artefacts thrown away because their SHA-256 was wrong.";
-      case HOSTILE_ARCHIVES -> "Artefacts refused for the form of their archive.";
-      case ROTTEN_ARTEFACTS -> "Stored artefacts that no longer had their SHA-256.";
-      case RESCANS -> "Stored artefacts that were looked through again for new indicators.";
+          "Artifacts checked and served, but not stored because disk space was low.";
+      case WRONG_BYTES -> "Artifacts discarded because their SHA-256 was wrong.";
+      case HOSTILE_ARCHIVES -> "Artifacts refused because of the form of their archive.";
+      case ROTTEN_ARTEFACTS -> "Stored artifacts that no longer had their SHA-256.";
+      case RESCANS -> "Stored artifacts that were inspected again for new indicators.";
       case DECISIONS -> "Decisions recorded.";
     };
   }

@@ -34,12 +34,12 @@ final class Pages {
         "Lazaret",
         """
         <p>A quarantine station for Rust crates: cargo gets vetted versions only.</p>
-        <p>Health: <b>%s</b>. New artefacts: <b>%s</b>. Version %s.</p>
+        <p>Health: <b>%s</b>. New artifacts: <b>%s</b>. Version %s.</p>
         <h2>Point cargo here</h2>
         <p>Paste into <code>.cargo/config.toml</code> of a project, or into
         <code>config.toml</code> under <code>CARGO_HOME</code>:</p>
         <pre>%s</pre>
-        <p>Then <code>vetting-cli doctor</code> in the project tells whether it really builds through
+        <p>Then <code>vetting-cli doctor</code> in the project checks whether it builds through
         here. A refusal in cargo's output names the version to use instead, and
         <code>vetting-cli why NAME@VERSION</code> explains it.</p>
         """

@@ -28,7 +28,7 @@ final class ReasonsPage {
       String remedy = plain(row.group(3));
       body.append("<dt id=\"%1$s\"><code>%1$s</code></dt><dd>".formatted(row.group(1)))
           .append(plain(row.group(2)))
-          .append(remedy.equals("-") ? "." : ". What to do: " + remedy + ".")
+          .append(remedy.equals("-") ? "." : ". Remedy: " + remedy + ".")
           .append("</dd>\n");
     }
     return body.append("</dl>").toString();

@@ -84,7 +84,7 @@ final class RefusalText {
     return fit(
         "BLOCKED %s %s: cksum-mismatch: "
             .formatted(other.held().name().published(), other.held().version().text()),
-        "your index line names sha256 %s..., the gate holds %s...; the line is old or forged"
+        "your index line names sha256 %s..., the gate has %s...; the line is old or forged"
             .formatted(
                 other.asked().hex().substring(0, 12), other.held().cksum().hex().substring(0, 12)),
         "",
@@ -96,12 +96,12 @@ final class RefusalText {
     return fit(
         "BLOCKED %s %s: cksum-mismatch: "
             .formatted(tampered.id().name().published(), tampered.id().version().text()),
-        "upstream sent bytes with sha256 %s..., the index says %s...; they were thrown away"
+        "upstream sent bytes with sha256 %s..., the index says %s...; they were discarded"
             .formatted(
                 tampered.found().hex().substring(0, 12),
                 tampered.id().cksum().hex().substring(0, 12)),
         "",
-        List.of("Tell an administrator; the gate asks upstream again in a minute"),
+        List.of("Report it to an administrator; the gate fetches it again in a minute"),
         requestId);
   }
 
@@ -109,7 +109,7 @@ final class RefusalText {
     return fit(
         "%s %s is in the index, but "
             .formatted(absent.id().name().published(), absent.id().version().text()),
-        "upstream has no such artefact (status %d)".formatted(absent.status()),
+        "upstream has no such artifact (status %d)".formatted(absent.status()),
         "",
         List.of("It may have been removed; use another version"),
         requestId);

@@ -34,7 +34,7 @@ final class WebApi {
           403,
           "this is a read-only mirror: publish, yank and owners are changed at the registry itself");
     }
-    return error(404, "this mirror answers search only; its own API is under /desk/v1/");
+    return error(404, "this mirror supports search only; its own API is under /desk/v1/");
   }
 
   private Answer search(String query) {

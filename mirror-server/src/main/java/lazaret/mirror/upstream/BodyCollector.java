@@ -149,7 +149,7 @@ final class BodyCollector
   }
 
   private TooLargeException tooLarge(String found) {
-    return new TooLargeException("at most " + limit + " bytes are taken, " + found);
+    return new TooLargeException("at most " + limit + " bytes are accepted, " + found);
   }
 
   private void refuse(Exception why) {

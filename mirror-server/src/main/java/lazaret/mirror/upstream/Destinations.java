@@ -85,7 +85,7 @@ final class Destinations {
     }
     String host = to.getHost();
     if (host == null || to.getPort() > 65535) {
-      return refused(to, "names no host that can be asked");
+      return refused(to, "names no host that can be reached");
     }
     if (to.getRawUserInfo() != null) {
       return refused(to, "carries credentials");

@@ -72,7 +72,7 @@ final class Exchange {
       body.cancel();
       answer.cancel(true);
       Thread.currentThread().interrupt();
-      return new Result.Failed(FailureKind.CANCELLED, "asking " + place + " was given up");
+      return new Result.Failed(FailureKind.CANCELLED, "the request to " + place + " was canceled");
     } catch (ExecutionException e) {
       return failed(place, body, e.getCause());
     } finally {
@@ -102,7 +102,7 @@ final class Exchange {
     try {
       headers.get(2 * timeouts.response().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {
-      throw new TimeoutException("sent no answer within " + shown(timeouts.response()));
+      throw new TimeoutException("sent no response within " + shown(timeouts.response()));
     }
     long mustAdvance =
         Math.max(1, timeouts.stall().toMillis() * Timeouts.MIN_BYTES_PER_SECOND / 1000);
@@ -142,7 +142,7 @@ final class Exchange {
               "no connection to " + place + " within " + shown(timeouts.connect()));
       case HttpTimeoutException _ ->
           new Result.Failed(
-              FailureKind.TIMEOUT, place + " sent no answer within " + shown(timeouts.response()));
+              FailureKind.TIMEOUT, place + " sent no response within " + shown(timeouts.response()));
       case SSLHandshakeException e -> tls(place, e);
       case SSLPeerUnverifiedException e -> tls(place, e);
       case ConnectException e ->

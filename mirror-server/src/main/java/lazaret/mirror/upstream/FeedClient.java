@@ -138,7 +138,7 @@ public final class FeedClient {
                   validator(answer.headers(), "last-modified")));
       case Reply.Answer answer when answer.status() == 304 && conditional ->
           new Fetched.NotModified();
-      case Reply.Answer answer -> new Fetched.Failed("its source answered " + answer.status());
+      case Reply.Answer answer -> new Fetched.Failed("its source returned " + answer.status());
     };
   }
 

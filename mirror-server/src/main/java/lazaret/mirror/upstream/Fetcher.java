@@ -109,8 +109,8 @@ final class Fetcher {
     }
     String why =
         refusal.asked()
-            ? "upstream asked not to be asked for a while"
-            : "upstream failed several times in a row and is left alone for a moment";
+            ? "upstream asked for a pause"
+            : "upstream failed several times in a row; requests to it pause for a moment";
     return new Reply.Failure(FailureKind.CIRCUIT, why, refusal.left());
   }
 
@@ -125,11 +125,11 @@ final class Fetcher {
     if (isOpen && !wasOpen && reply instanceof Reply.Failure failure) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "upstream ({0}) is left alone for a moment: {1}",
+          "requests to upstream ({0}) paused for a moment: {1}",
           side.label(),
           failure.why());
     } else if (wasOpen && !isOpen) {
-      LOG.log(System.Logger.Level.INFO, "upstream ({0}) answers again", side.label());
+      LOG.log(System.Logger.Level.INFO, "upstream ({0}) responded again", side.label());
     }
   }
 
@@ -182,7 +182,7 @@ final class Fetcher {
       try {
         at = at.resolve(new URI(location));
       } catch (URISyntaxException _) {
-        return strayed("'" + Excerpt.of(location) + "' is no address");
+        return strayed("'" + Excerpt.of(location) + "' is not an address");
       }
       parts.meters().redirected();
     }
@@ -198,8 +198,8 @@ final class Fetcher {
   }
 
   private static Reply.Failure strayed(String why) {
-    LOG.log(System.Logger.Level.WARNING, "upstream leads astray: {0}", why);
-    return new Reply.Failure(FailureKind.REDIRECT, "upstream leads astray: " + why);
+    LOG.log(System.Logger.Level.WARNING, "redirect refused: {0}", why);
+    return new Reply.Failure(FailureKind.REDIRECT, "redirect refused: " + why);
   }
 
   private static boolean isRedirect(int status) {
@@ -242,7 +242,7 @@ final class Fetcher {
   }
 
   private static Exchange.Result cancelled() {
-    return new Exchange.Result.Failed(FailureKind.CANCELLED, "asking upstream was given up");
+    return new Exchange.Result.Failed(FailureKind.CANCELLED, "the request to upstream was canceled");
   }
 
   private HttpRequest request(Question question, URI at, boolean credentials) {

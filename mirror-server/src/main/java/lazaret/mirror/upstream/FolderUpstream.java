@@ -69,7 +69,7 @@ public final class FolderUpstream implements MeteredUpstream {
   private Optional<String> trouble() {
     return layout.isPresent()
         ? Optional.empty()
-        : Optional.of("the folder of upstream is gone or empty: is its disk mounted");
+        : Optional.of("the folder of upstream is gone or empty: check whether its disk is mounted");
   }
 
   @Override
@@ -166,7 +166,7 @@ public final class FolderUpstream implements MeteredUpstream {
         if (body.length > limit) {
           return new Found.Unreadable(
               FailureKind.TOO_LARGE,
-              shown(file) + " of the folder is longer than the " + limit + " bytes that are taken");
+              shown(file) + " of the folder is longer than the " + limit + " bytes that are accepted");
         }
         meters.received(body.length);
         return new Found.File(Bytes.of(body), attributes.lastModifiedTime().toInstant());
@@ -176,7 +176,7 @@ public final class FolderUpstream implements MeteredUpstream {
           ? new Found.Missing()
           : new Found.Unreadable(
               FailureKind.FILE,
-              "the folder " + layout.root() + " is gone or empty: is its disk mounted");
+              "the folder " + layout.root() + " is gone or empty: check whether its disk is mounted");
     } catch (IOException e) {
       return unreadable(file, e.getClass().getSimpleName());
     }

@@ -90,7 +90,7 @@ public final class GuardedNames extends InetAddressResolverProvider {
       for (InetAddress address : found) {
         if (!allowed.test(address)) {
           throw new UnknownHostException(
-              host + " has come to lead to the private address " + address.getHostAddress());
+              host + " now leads to the private address " + address.getHostAddress());
         }
       }
       return found.stream();

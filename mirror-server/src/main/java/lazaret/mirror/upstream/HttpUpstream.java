@@ -121,7 +121,7 @@ public final class HttpUpstream implements MeteredUpstream {
           conditional
               ? new IndexAnswer.NotModified()
               : new IndexAnswer.Unavailable(
-                  "upstream answered 304 to a question that had no condition", null);
+                  "upstream returned 304 to an unconditional request", null);
       default -> new IndexAnswer.Unavailable(unexpected(answer), null);
     };
   }
@@ -141,7 +141,7 @@ public final class HttpUpstream implements MeteredUpstream {
       uri = URI.create(address);
     } catch (IllegalArgumentException _) {
       meters.failed(FailureKind.UNUSABLE);
-      return new ArtefactAnswer.Unavailable("the dl of upstream's config.json is no address", null);
+      return new ArtefactAnswer.Unavailable("the dl of upstream's config.json is not an address", null);
     }
     Question question =
         new Question(
@@ -171,11 +171,11 @@ public final class HttpUpstream implements MeteredUpstream {
     meters.failed(FailureKind.STATUS);
     String hint =
         switch (answer.status()) {
-          case 401, 403 -> ": are the credentials for upstream configured and valid";
-          case 407 -> ": are the credentials for the proxy configured and valid";
+          case 401, 403 -> ": check the credentials for upstream";
+          case 407 -> ": check the credentials for the proxy";
           default -> "";
         };
-    return "upstream answered " + answer.status() + hint;
+    return "upstream returned " + answer.status() + hint;
   }
 
   private static Validators validators(HttpHeaders headers) {

@@ -28,7 +28,7 @@ final class IndexAddress {
       return plain.resolve(path.endsWith("/") ? path : path + "/");
     } catch (URISyntaxException | IllegalArgumentException e) {
       throw new UpstreamException(
-          "cannot use '" + Destinations.shown(given) + "' as upstream: it is no address", e);
+          "cannot use '" + Destinations.shown(given) + "' as upstream: it is not an address", e);
     }
   }
 

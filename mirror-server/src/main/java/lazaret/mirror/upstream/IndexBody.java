@@ -36,7 +36,7 @@ final class IndexBody {
     return coding.isEmpty() || coding.equals("identity")
         ? answer
         : new Reply.Failure(
-            FailureKind.UNUSABLE, "upstream coded a .crate as '" + shown(coding) + "', unasked");
+            FailureKind.UNUSABLE, "upstream sent a .crate with the coding '" + shown(coding) + "', which was not requested");
   }
 
   private static Reply decoded(Reply.Answer answer, long maxBytes, Room room) {
@@ -46,7 +46,7 @@ final class IndexBody {
       default ->
           new Reply.Failure(
               FailureKind.UNUSABLE,
-              "upstream coded a file as '" + shown(coding(answer)) + "', unasked");
+              "upstream sent a file with the coding '" + shown(coding(answer)) + "', which was not requested");
     };
   }
 
@@ -122,7 +122,7 @@ final class IndexBody {
   private static Reply html() {
     return new Reply.Failure(
         FailureKind.UNUSABLE,
-        "upstream sent a page of HTML in place of the file: is there a login page or a proxy in between");
+        "upstream sent a page of HTML in place of the file: check for a login page or a proxy in between");
   }
 
   private static String coding(Reply.Answer answer) {

@@ -7,7 +7,7 @@ import lazaret.vetting.index.Validators;
 
 /// The absence of an upstream: stored crates are served, and every request fails. Thread-safe.
 public final class OfflineUpstream implements MeteredUpstream {
-  private static final String WHY = "the gate is offline and does not ask upstream";
+  private static final String WHY = "the gate is offline and sends no requests to upstream";
 
   private final UpstreamMeters meters;
 

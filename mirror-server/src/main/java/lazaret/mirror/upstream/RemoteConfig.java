@@ -91,7 +91,7 @@ final class RemoteConfig {
           failure =
               new Reply.Failure(
                   FailureKind.STATUS,
-                  "upstream answered " + answer.status() + " for its config.json");
+                  "upstream returned " + answer.status() + " for its config.json");
       case Reply.Failure f -> failure = f;
     }
     if (old == null) {
@@ -99,7 +99,7 @@ final class RemoteConfig {
     }
     LOG.log(
         System.Logger.Level.WARNING,
-        "upstream''s config.json is not refreshed, the old one is kept: {0}",
+        "upstream''s config.json not refreshed, the previous one stays in use: {0}",
         failure.why());
     held = new Held(old.config(), clock.instant(), TRIES_AGAIN);
     return new Known.Config(old.config());
@@ -109,7 +109,7 @@ final class RemoteConfig {
     if (old != null && !old.config().dl().equals(config.dl())) {
       LOG.log(
           System.Logger.Level.INFO,
-          "upstream serves its artefacts from another place now: {0}",
+          "upstream serves its artifacts from another address now: {0}",
           config.dl());
     }
     held = new Held(config, clock.instant(), HOLDS);

@@ -149,7 +149,7 @@ public final class Webhooks implements AutoCloseable {
         try {
           sendNew(receiver, behind[number]);
         } catch (LazaretException e) {
-          LOG.log(System.Logger.Level.ERROR, "the ledger cannot be sent on", e);
+          LOG.log(System.Logger.Level.ERROR, "the ledger could not be sent", e);
         }
         Thread.sleep(LOOK_EVERY);
       }
@@ -215,7 +215,7 @@ public final class Webhooks implements AutoCloseable {
       }
       LOG.log(
           System.Logger.Level.WARNING,
-          "ledger entry {0} was not taken by {1}: {2}; trying again in {3}",
+          "ledger entry {0} not accepted by {1}: {2}; next attempt in {3}",
           Long.toString(entry.sequence()),
           receiver.shown(),
           why,

@@ -20,7 +20,7 @@ public final class Golden {
   /// @param file relative to the repository's root
   public static void hold(String file, String text) {
     write(file, text);
-    assertThat(text).as("%s (-Dlazaret.golden=write writes it anew)", file).isEqualTo(read(file));
+    assertThat(text).as("%s (-Dlazaret.golden=write writes it again)", file).isEqualTo(read(file));
   }
 
   /// Compares a text with the part of a file between two marks.
@@ -34,7 +34,7 @@ public final class Golden {
     write(file, whole.substring(0, from) + text + whole.substring(to));
     String part = read(file);
     assertThat(text)
-        .as("%s (-Dlazaret.golden=write writes it anew)", file)
+        .as("%s (-Dlazaret.golden=write writes it again)", file)
         .isEqualTo(part.substring(part.indexOf(begin) + begin.length(), part.indexOf(end)));
   }
 

@@ -208,7 +208,7 @@ class SettingsTest {
 
     assertThat(mistakes())
         .isEqualTo(
-            "environment variable LAZARET_TLS_KEY: 'tls.key' needs 'tls.certificate' beside it");
+            "environment variable LAZARET_TLS_KEY: 'tls.key' needs 'tls.certificate' as well");
   }
 
   @Test

@@ -416,10 +416,10 @@ class DeskApiTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "not json => it is no JSON",
+        "not json => it is not JSON",
         "[] => expected a JSON object",
         "{\"kind\":\"approve\"} {} => something follows",
-        "{\"kind\":\"approve\",\"kind\":\"deny\"} => it is no JSON",
+        "{\"kind\":\"approve\",\"kind\":\"deny\"} => it is not JSON",
         "{\"kind\":\"maybe\",\"reason\":\"x\"} => expected approve, exempt, deny or revoke",
         "{\"kind\":\"approve\",\"specs\":[\"a@1.0.0\"]} => 'reason' is missing",
         "{\"kind\":\"approve\",\"specs\":[\"a\"],\"reason\":\"x\"} => for all versions 'a@*'",

@@ -153,7 +153,7 @@ class AuditRefreshTest {
     }
     status.set(404);
     assertThat(refresh.now("test"))
-        .containsExactly(new AuditRefresh.Outcome.Failed("peer", "its source answered 404"));
+        .containsExactly(new AuditRefresh.Outcome.Failed("peer", "its source returned 404"));
     assertThat(audits.failures()).containsOnlyKeys("peer");
 
     assertThat(audits().list().getFirst().entries()).as("after a restart").isEqualTo(10);

@@ -142,7 +142,7 @@ class FeedRefreshTest {
         });
 
     assertThat(refresh.now("test"))
-        .containsExactly(new FeedReport.Refused("osv", "its source answered 404"));
+        .containsExactly(new FeedReport.Refused("osv", "its source returned 404"));
 
     assertThat(feeds.failing()).containsExactly("osv");
     assertThat(feeds.advisories().find("MAL-2026-1")).hasSize(1);
@@ -169,7 +169,7 @@ class FeedRefreshTest {
       redirect.set(bad);
       assertThat(refresh.now("test").getFirst())
           .isInstanceOfSatisfying(
-              FeedReport.Refused.class, r -> assertThat(r.why()).contains("leads astray"));
+              FeedReport.Refused.class, r -> assertThat(r.why()).contains("redirect refused"));
     }
     assertThat(feeds.held()).isEmpty();
   }

@@ -150,7 +150,7 @@ class GateTest {
     assertThat(fetchFailed(id)).extracting(FetchFailed::code).isEqualTo(ErrorCode.CKSUM_MISMATCH);
     int asked = station.upstream.artefactRequests.get();
     assertThat(fetchFailed(id)).isNotNull();
-    assertThat(station.upstream.artefactRequests).as("nothing is fetched to tell").hasValue(asked);
+    assertThat(station.upstream.artefactRequests).as("no fetch was necessary").hasValue(asked);
 
     station.upstream.insteadOfArtefact = null;
     station.clock.advance(Duration.ofMinutes(2));
@@ -281,7 +281,7 @@ class GateTest {
     byte[] stored = station.store.artefact(id.cksum()).orElseThrow().array();
     stored[5] ^= 1;
 
-    assertThat(station.desk.fsck().faults()).singleElement().asString().contains("has rotted");
+    assertThat(station.desk.fsck().faults()).singleElement().asString().contains("is corrupt");
     assertThat(station.store.holdsArtefact(id.cksum())).isFalse();
     station.registry.publish(
         CrateBuilder.crate("alpha", "1.0.0").file("src/lib.rs", ""),

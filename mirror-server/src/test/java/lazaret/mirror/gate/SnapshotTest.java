@@ -195,7 +195,7 @@ class SnapshotTest {
             u ->
                 assertThat(u.detail())
                     .startsWith(
-                        "snapshot 2 has no crate 'beta'; snapshot 1 served it, and outside"));
+                        "snapshot 2 has no crate 'beta'; snapshot 1 served it, and since then"));
     assertThat(inside.index("gamma"))
         .contains("snapshot 2 has no crate 'gamma'; it comes with a bundle");
   }
@@ -363,7 +363,7 @@ class SnapshotTest {
     outside.upstream.down = true;
     assertThat(drafts.draft(wishes(nowhere)).missing())
         .singleElement()
-        .satisfies(m -> assertThat(m.why()).contains("upstream cannot be asked"));
+        .satisfies(m -> assertThat(m.why()).contains("upstream is not available"));
   }
 
   /// Cargo resolves a lockfile as a whole, also if it names versions that only another platform
@@ -509,8 +509,8 @@ class SnapshotTest {
                     List.of(feed(now), feed(now.minus(Duration.ofDays(90)))), "import snapshot 2"))
         .isInstanceOf(StaleException.class)
         .hasMessage(
-            "cannot import snapshot 2: feed osv is 90 days old, and past 90 days nothing new is"
-                + " admitted; bring newer feeds first");
+            "cannot import snapshot 2: feed osv is 90 days old, and past 90 days new versions are"
+                + " refused; import newer feeds first");
   }
 
   private static FeedInfo feed(Instant asOf) {

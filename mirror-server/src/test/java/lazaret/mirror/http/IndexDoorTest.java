@@ -253,7 +253,7 @@ class IndexDoorTest {
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(Integer.parseInt(answer.headers().firstValue("retry-after").orElseThrow()))
         .isPositive();
-    assertThat(answer.body()).contains("cannot answer for 'beta' now");
+    assertThat(answer.body()).contains("cannot serve 'beta' now");
   }
 
   @ParameterizedTest

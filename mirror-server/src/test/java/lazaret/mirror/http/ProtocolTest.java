@@ -155,7 +155,7 @@ class ProtocolTest {
                       Map.of("LAZARET_LISTEN", "127.0.0.1:" + server.port())))
           .isInstanceOf(ServerException.class)
           .hasMessageContaining("cannot listen on 127.0.0.1:" + server.port())
-          .hasMessageContaining("is another gate running there?");
+          .hasMessageContaining("check whether another gate runs there");
     }
   }
 

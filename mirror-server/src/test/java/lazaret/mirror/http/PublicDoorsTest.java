@@ -130,7 +130,7 @@ class PublicDoorsTest {
                     new Batch.Write.PutMeta(Snapshots.HEAD, Bytes.utf8("7")))));
 
     assertThat(json(server.get("/health/ready")).path("degraded").path(1).asText())
-        .startsWith("no snapshot newer than 7 has come, though one was promised by 2001-01-01");
+        .startsWith("no snapshot newer than 7 arrived, although one was promised by 2001-01-01");
   }
 
   /// Health is readable without a token: its text has no paths.
@@ -154,7 +154,7 @@ class PublicDoorsTest {
 
     assertThat(ready.path("status").asText()).isEqualTo("ready");
     assertThat(ready.path("degraded").path(1).asText())
-        .isEqualTo("the store is at 1, the mark says 4; 'vetting-cli status' says what to do");
+        .isEqualTo("the store is at 1, the mark says 4; 'vetting-cli status' names the next step");
   }
 
   /// A bundle service over a store that was restored from a backup.

@@ -216,7 +216,7 @@ class FolderUpstreamTest {
     FolderUpstream upstream = open(OPTIONS.withLimits(new Limits(100, 100, 1)));
 
     assertThat(whyNoIndex(upstream))
-        .isEqualTo("index/se/rd/serde of the folder is longer than the 100 bytes that are taken");
+        .isEqualTo("index/se/rd/serde of the folder is longer than the 100 bytes that are accepted");
     assertThat(Fixture.why(upstream.artefact(ID))).contains("is longer than the 100 bytes");
     assertThat(upstream.meters().failures(FailureKind.TOO_LARGE)).isEqualTo(2);
   }
@@ -237,7 +237,7 @@ class FolderUpstreamTest {
   void folderThatIsGoneOrUnmountedIsUnavailableAndNotAbsent() throws IOException {
     FolderUpstream upstream = open();
     Files.move(folder, temp.resolve("moved"));
-    String why = "the folder " + folder + " is gone or empty: is its disk mounted";
+    String why = "the folder " + folder + " is gone or empty: check whether its disk is mounted";
 
     assertThat(whyNoIndex(upstream)).isEqualTo(why);
     assertThat(Fixture.why(upstream.artefact(ID))).isEqualTo(why);

@@ -74,7 +74,7 @@ class HttpUpstreamFaultTest {
   void artefactIsUnavailableWhileConfigWasNeverSeen() {
     fixture.remote.script("/index/config.json", Fault.status(404));
 
-    assertThat(fixture.whyNoArtefact()).isEqualTo("upstream answered 404 for its config.json");
+    assertThat(fixture.whyNoArtefact()).isEqualTo("upstream returned 404 for its config.json");
     assertThat(fixture.remote.count(ARTEFACT)).isZero();
   }
 
@@ -83,7 +83,7 @@ class HttpUpstreamFaultTest {
     restart(Fixture.ONCE.withTimeouts(Fixture.IMPATIENT));
     fixture.remote.script(INDEX, new Fault.StallBeforeHeaders());
 
-    assertThat(fixture.whyNoIndex()).isEqualTo(indexPlace() + " sent no answer within 800 ms");
+    assertThat(fixture.whyNoIndex()).isEqualTo(indexPlace() + " sent no response within 800 ms");
     assertThat(fixture.upstream.meters().failures(FailureKind.TIMEOUT)).isEqualTo(1);
   }
 
@@ -225,7 +225,7 @@ class HttpUpstreamFaultTest {
   @Test
   void pageOfHtmlIsNoAnswer() {
     String why =
-        "upstream sent a page of HTML in place of the file: is there a login page or a proxy in"
+        "upstream sent a page of HTML in place of the file: check for a login page or a proxy in"
             + " between";
     fixture.artefact();
     fixture.remote.script("*", Fault.html());
@@ -258,11 +258,11 @@ class HttpUpstreamFaultTest {
 
     assertThat(fixture.whyNoIndex())
         .isEqualTo(
-            indexPlace() + " sent too much: at most 100 bytes are taken, 680 bytes were announced");
+            indexPlace() + " sent too much: at most 100 bytes are accepted, 680 bytes were announced");
     assertThat(fixture.whyNoArtefact())
         .isEqualTo(
             artefactPlace()
-                + " sent too much: at most 1000 bytes are taken, 40000 bytes were announced");
+                + " sent too much: at most 1000 bytes are accepted, 40000 bytes were announced");
     assertThat(fixture.remote.count(INDEX)).isEqualTo(1);
     assertThat(fixture.upstream.meters().failures(FailureKind.TOO_LARGE)).isEqualTo(2);
   }
@@ -273,7 +273,7 @@ class HttpUpstreamFaultTest {
     fixture.remote.script(ARTEFACT, new Fault.CutChunks(30_000));
 
     assertThat(fixture.whyNoArtefact())
-        .isEqualTo(artefactPlace() + " sent too much: at most 1000 bytes are taken, more arrived");
+        .isEqualTo(artefactPlace() + " sent too much: at most 1000 bytes are accepted, more arrived");
   }
 
   @Test
@@ -316,7 +316,7 @@ class HttpUpstreamFaultTest {
     URI index = URI.create(fixture.remote.indexUrl());
     try (var upstream = new HttpUpstream(index, Fixture.QUICK, fixture.clock, new Room(30_000))) {
       assertThat(Fixture.why(upstream.artefact(Fixture.ID)))
-          .endsWith("at most 30000 bytes are taken, 40000 bytes were announced");
+          .endsWith("at most 30000 bytes are accepted, 40000 bytes were announced");
     }
   }
 
@@ -325,8 +325,8 @@ class HttpUpstreamFaultTest {
     fixture.remote.script(
         "*serde*", new Fault.Respond(200, Map.of("Content-Encoding", "br"), LINES));
 
-    assertThat(fixture.whyNoIndex()).isEqualTo("upstream coded a file as 'br', unasked");
-    assertThat(fixture.whyNoArtefact()).isEqualTo("upstream coded a .crate as 'br', unasked");
+    assertThat(fixture.whyNoIndex()).isEqualTo("upstream sent a file with the coding 'br', which was not requested");
+    assertThat(fixture.whyNoArtefact()).isEqualTo("upstream sent a .crate with the coding 'br', which was not requested");
   }
 
   @Test
@@ -351,7 +351,7 @@ class HttpUpstreamFaultTest {
     asking.interrupt();
     asking.join();
 
-    assertThat(why.get()).isEqualTo("asking " + indexPlace() + " was given up");
+    assertThat(why.get()).isEqualTo("the request to " + indexPlace() + " was canceled");
   }
 
   private static Bytes gzip(byte[] data) throws IOException {

@@ -97,7 +97,7 @@ class HttpUpstreamNetworkTest {
     try (HttpUpstream upstream = reach(tls.indexUrl(), trusting())) {
       String why = Fixture.why(upstream.index(SERDE, Validators.NONE));
       assertThat(why)
-          .startsWith("upstream leads astray: 'http://127.0.0.1:")
+          .startsWith("redirect refused: 'http://127.0.0.1:")
           .contains("leaves TLS");
       assertThat(Fixture.why(upstream.artefact(ID))).contains("leaves TLS");
       assertThat(plain.count("*")).isZero();

@@ -68,14 +68,14 @@ class HttpUpstreamRedirectTest {
     "http://[64:ff9b::a00:1]/serde, leads to the private address 64:ff9b:0:0:0:0:a00:1",
     "http://167772161/serde, leads to the private address 10.0.0.1",
     "http://user:password@127.0.0.1/serde, carries credentials",
-    "http:///serde, names no host that can be asked",
-    "http://under_score/serde, names no host that can be asked",
+    "http:///serde, names no host that can be reached",
+    "http://under_score/serde, names no host that can be reached",
   })
   void ssrfByRedirectIsRefused(String location, String why) {
     fixture.remote.script("*serde*", Fault.redirect(location));
 
     assertThat(fixture.whyNoIndex())
-        .startsWith("upstream leads astray: '")
+        .startsWith("redirect refused: '")
         .contains("' " + why)
         .doesNotContain("password@");
     assertThat(fixture.whyNoArtefact()).contains("' " + why);
@@ -98,14 +98,14 @@ class HttpUpstreamRedirectTest {
   void dlThatIsNoAddressIsUnavailable() {
     fixture.remote.dl("http://[/{crate}");
 
-    assertThat(fixture.whyNoArtefact()).isEqualTo("the dl of upstream's config.json is no address");
+    assertThat(fixture.whyNoArtefact()).isEqualTo("the dl of upstream's config.json is not an address");
   }
 
   @Test
   void redirectsEndAfterFive() {
     fixture.remote.script(INDEX, Fault.redirect("serde"));
 
-    assertThat(fixture.whyNoIndex()).isEqualTo("upstream leads astray: more than 5 redirects");
+    assertThat(fixture.whyNoIndex()).isEqualTo("redirect refused: more than 5 redirects");
     assertThat(fixture.remote.count(INDEX)).isEqualTo(6);
   }
 
@@ -114,7 +114,7 @@ class HttpUpstreamRedirectTest {
     fixture.remote.script(INDEX, Fault.redirect("http://[oops"));
 
     assertThat(fixture.whyNoIndex())
-        .isEqualTo("upstream leads astray: 'http://[oops' is no address");
+        .isEqualTo("redirect refused: 'http://[oops' is not an address");
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// `config.json`.
 class HttpUpstreamRestraintTest {
   private static final String LEFT_ALONE =
-      "upstream failed several times in a row and is left alone for a moment";
+      "upstream failed several times in a row; requests to it pause for a moment";
 
   @Test
   void circuitOpensAfterFailuresAndSparesClientsTheTimeout() {

@@ -99,7 +99,7 @@ class HttpUpstreamTest {
     fixture.remote.script(INDEX, Fault.status(304));
 
     assertThat(fixture.whyNoIndex())
-        .isEqualTo("upstream answered 304 to a question that had no condition");
+        .isEqualTo("upstream returned 304 to an unconditional request");
   }
 
   @Test
@@ -142,7 +142,7 @@ class HttpUpstreamTest {
   void learnsNothingFromAnyOtherStatusOfAnIndexFile(int status) {
     fixture.remote.script(INDEX, Fault.status(status));
 
-    assertThat(fixture.whyNoIndex()).startsWith("upstream answered " + status);
+    assertThat(fixture.whyNoIndex()).startsWith("upstream returned " + status);
     assertThat(fixture.remote.count(INDEX)).isEqualTo(1);
     assertThat(fixture.upstream.meters().failures(FailureKind.STATUS)).isEqualTo(1);
   }
@@ -152,7 +152,7 @@ class HttpUpstreamTest {
     fixture.remote.script(INDEX, Fault.status(401));
 
     assertThat(fixture.whyNoIndex())
-        .isEqualTo("upstream answered 401: are the credentials for upstream configured and valid");
+        .isEqualTo("upstream returned 401: check the credentials for upstream");
   }
 
   @ParameterizedTest
@@ -160,7 +160,7 @@ class HttpUpstreamTest {
   void learnsNothingFromAnyOtherStatusOfAnArtefact(int status) {
     fixture.remote.script(ARTEFACT, Fault.status(status));
 
-    assertThat(fixture.whyNoArtefact()).startsWith("upstream answered " + status);
+    assertThat(fixture.whyNoArtefact()).startsWith("upstream returned " + status);
   }
 
   @ParameterizedTest
@@ -202,7 +202,7 @@ class HttpUpstreamTest {
 
     assertThat(first.why()).endsWith("answered 429");
     assertThat(first.retryAfter()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(second.why()).isEqualTo("upstream asked not to be asked for a while");
+    assertThat(second.why()).isEqualTo("upstream asked for a pause");
     assertThat(second.retryAfter()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
     assertThat(fixture.remote.count(INDEX)).isEqualTo(1);
   }

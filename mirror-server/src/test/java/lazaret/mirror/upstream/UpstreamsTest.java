@@ -88,7 +88,7 @@ class UpstreamsTest {
   @Test
   void offlineAnswersNothing() {
     try (var upstream = new OfflineUpstream(CLOCK)) {
-      String why = "the gate is offline and does not ask upstream";
+      String why = "the gate is offline and sends no requests to upstream";
       assertThat(upstream.index(Fixture.SERDE, Validators.NONE))
           .isEqualTo(new Upstream.IndexAnswer.Unavailable(why, null));
       assertThat(upstream.artefact(Fixture.ID))

@@ -87,7 +87,7 @@ class FeedTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err())
-        .contains("the feed 'ban' is not taken: advisory ACME-1: unknown key 'verions'");
+        .contains("the feed 'ban' is not imported: advisory ACME-1: unknown key 'verions'");
     assertThat(cli.run("feed", "list").out()).contains("ban").contains("local");
     assertThat(cli.run("feed", "show", "acme-1").out()).contains("steals keys");
     assertThat(cli.run("feed", "show", "acme-2").exit()).isEqualTo(5);
