@@ -136,7 +136,7 @@ public final class JsonWriter {
     private void check(int more) {
       if (count + (long) more > maxBytes) {
         throw new MalformedException(
-            "cannot write the answer: expected at most %d bytes, found more; ask for less, or give the server more heap"
+            "cannot write the response: expected at most %d bytes, found more; request less, or give the server more heap"
                 .formatted(maxBytes));
       }
     }

@@ -170,7 +170,7 @@ class PolicyAtTheGateTest {
     assertThat(ran.exit()).isZero();
     cli.write("audit.toml", "[target]\nos = \"linux\"\n");
     assertThat(cli.run("policy", "check", "policy.toml").err())
-        .contains("audit.toml:2:1: 'target.os' is not taken: ");
+        .contains("audit.toml:2:1: 'target.os' is not supported: ");
   }
 
   @Test

@@ -180,8 +180,8 @@ class PolicyTest {
     assertThat(ran.exit()).as(ran.err()).isZero();
     assertThat(ran.out()).contains("openssl").doesNotContain("licences");
     assertThat(ran.err())
-        .contains("left out: deny.toml:2:1: 'graph.targets' is not taken: ")
-        .contains("'bans.skip-tree' is not taken", "'licenses.allow' is empty");
+        .contains("left out: deny.toml:2:1: 'graph.targets' is not supported: ")
+        .contains("'bans.skip-tree' is not supported", "'licenses.allow' is empty");
     cli.write("policy.toml", ran.out());
     assertThat(cli.run("policy", "test", "policy.toml").exit()).isZero();
     assertThat(

@@ -142,7 +142,7 @@ class ReviewingTest {
     Cli.Ran ran = cli.run("review", "alpha@1.1.0");
 
     assertThat(ran.exit()).isEqualTo(4);
-    assertThat(ran.out()).contains("not read").contains("they were thrown away");
+    assertThat(ran.out()).contains("not read").contains("they were discarded");
   }
 
   @Test

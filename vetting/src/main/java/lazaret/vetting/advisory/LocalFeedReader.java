@@ -43,7 +43,7 @@ final class LocalFeedReader implements TomlVisitor {
       Set<String> ids = new HashSet<>();
       for (Advisory advisory : advisories) {
         if (!ids.add(advisory.id())) {
-          throw new MalformedException("the id '" + advisory.id() + "' stands there twice");
+          throw new MalformedException("the id '" + advisory.id() + "' occurs twice");
         }
       }
       return new FeedOutcome.Read(
@@ -125,7 +125,7 @@ final class LocalFeedReader implements TomlVisitor {
 
     private String once(String key, @Nullable String before, String text) {
       if (before != null) {
-        throw wrong("the key '" + key + "' stands there twice");
+        throw wrong("the key '" + key + "' occurs twice");
       }
       return text;
     }

@@ -73,11 +73,11 @@ public sealed interface AuditVerdict {
     return switch (this) {
       case Fully _ -> Optional.empty();
       case NotVetted none ->
-          Optional.of("nobody vouches for it for " + String.join(", ", none.missing()));
+          Optional.of("no audit covers it for " + String.join(", ", none.missing()));
       case Partially _ ->
-          Optional.of("what vouches for it for " + criteria + " builds on an exemption");
+          Optional.of("its audits for " + criteria + " build on an exemption");
       case WithExemptions _ ->
-          Optional.of("it is exempted from " + criteria + ", which nobody read it for");
+          Optional.of("it is exempted from " + criteria + " without a review");
       case OtherBytes other -> Optional.of("the audits are of sha256 " + other.seen().hex());
       case Violated violated ->
           Optional.of(

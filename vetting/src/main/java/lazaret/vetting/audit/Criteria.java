@@ -76,7 +76,7 @@ public final class Criteria {
       Integer bit = index.get(other);
       if (bit == null) {
         throw new MalformedException(
-            "cannot read criteria: '%s' implies '%s', which nobody defines"
+            "cannot read criteria: '%s' implies '%s', which is not defined"
                 .formatted(Excerpt.of(name), Excerpt.of(other)));
       }
       set |= 1L << bit;

@@ -31,7 +31,7 @@ public record ProjectAudits(AuditsFile own, VetConfig config, ImportsLock lock) 
     for (String nick : project.config.imports().keySet()) {
       if (!project.lock.audits().containsKey(nick)) {
         throw new MalformedException(
-            "cannot read imports.lock: it has nothing of '%s', which config.toml imports; run 'cargo vet' first"
+            "cannot read imports.lock: it lacks '%s', which config.toml imports; run 'cargo vet' first"
                 .formatted(nick));
       }
     }
@@ -83,7 +83,7 @@ public record ProjectAudits(AuditsFile own, VetConfig config, ImportsLock lock) 
   public List<String> leftOut() {
     var left = new ArrayList<String>();
     if (!config.policy().isEmpty()) {
-      left.add("[policy]: here everybody is asked for the criteria of the gate's policy");
+      left.add("[policy]: the criteria of the gate's policy apply to every package");
     }
     long git =
         count(config.exemptions(), Exemption::version)

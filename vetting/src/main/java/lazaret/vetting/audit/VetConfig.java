@@ -94,7 +94,7 @@ public record VetConfig(
         throw table.complaint(
             "'"
                 + Excerpt.of(key)
-                + "' stands beside an entry of the same crate; give all of them a"
+                + "' conflicts with another entry of the crate; give all of them a"
                 + " version, or none");
       }
       policy.put(key, policyEntry(table.child(key)));

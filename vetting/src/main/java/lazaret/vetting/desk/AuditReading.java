@@ -63,7 +63,7 @@ record AuditReading(HeldAudits audits, List<String> warnings) {
   private static AuditReading project(AuditOrder order, ProjectAudits project, Instant now) {
     if (!order.reading().equals(AuditOrder.Reading.PLAIN)) {
       throw new MalformedException(
-          "cannot map the criteria of a project's store or exclude crates: its own words are taken as they are");
+          "cannot map criteria or exclude crates for a project's store: its criteria are imported unchanged");
     }
     project.requireEnds(LocalDate.ofInstant(now, ZoneOffset.UTC));
     var origin = origin(order, now, project.size());
@@ -83,7 +83,7 @@ record AuditReading(HeldAudits audits, List<String> warnings) {
     int said = audits.origin().said();
     if (said * 2L < before) {
       throw new MalformedException(
-          "cannot take the audits over: %d entries where %d were held; what is held stays, --fewer takes them all the same"
+          "cannot import the audits: %d entries, and %d are stored, which stay in force; --fewer imports them nevertheless"
               .formatted(said, before));
     }
   }

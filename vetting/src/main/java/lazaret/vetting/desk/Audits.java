@@ -93,7 +93,7 @@ public final class Audits {
       HeldAudits before = held.get(order.peer());
       if (before == null && held.size() >= MAX_PEERS) {
         throw new MalformedException(
-            "cannot import audits: " + MAX_PEERS + " peers are held; remove one first");
+            "cannot import audits: " + MAX_PEERS + " peers are stored; remove one first");
       }
       if (before != null && !order.fewer()) {
         reading.requireMost(before.origin().said());

@@ -82,7 +82,7 @@ public final class AuditsInForce {
       criteria.put(name, entry);
     } else if (!isMapped(entry) && !before.implies().equals(entry.implies())) {
       throw new MalformedException(
-          "cannot take the audits of '%s' over: its criterion '%s' implies something else than that of another import"
+          "cannot import the audits of '%s': its criterion '%s' has other implications than in another import"
               .formatted(peer, Excerpt.of(name)));
     }
   }

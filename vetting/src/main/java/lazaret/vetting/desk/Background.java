@@ -128,7 +128,7 @@ final class Background {
       } catch (InterruptedException _) {
         return;
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "inspection of what was asked for failed", e);
+        LOG.log(System.Logger.Level.WARNING, "inspection of requested versions failed", e);
       }
     }
   }
@@ -192,7 +192,7 @@ final class Background {
       } catch (InterruptedException _) {
         return;
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.ERROR, "looking again for indicators was broken off", e);
+        LOG.log(System.Logger.Level.ERROR, "indicator rescan failed", e);
         if (!pause()) {
           return;
         }
@@ -225,7 +225,7 @@ final class Background {
       } catch (InterruptedException _) {
         return;
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "removal of what is past its retention failed", e);
+        LOG.log(System.Logger.Level.WARNING, "removal of records past their retention failed", e);
       }
     }
   }
@@ -248,7 +248,7 @@ final class Background {
       } catch (InterruptedException _) {
         return;
       } catch (StoreException e) {
-        LOG.log(System.Logger.Level.ERROR, "the scrub was broken off", e);
+        LOG.log(System.Logger.Level.ERROR, "scrub of stored artifacts failed", e);
       }
     }
   }
@@ -272,7 +272,7 @@ final class Background {
       } catch (InterruptedException _) {
         return;
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "what was served without room was not stored", e);
+        LOG.log(System.Logger.Level.WARNING, "artifacts not stored that were served while disk space was low", e);
       }
     }
   }

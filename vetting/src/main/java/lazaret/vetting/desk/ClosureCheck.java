@@ -119,7 +119,7 @@ final class ClosureCheck {
     if (file == null) {
       if (missing.get(order.name().collisionKey()) == Cause.NOT_LOOKED_UP) {
         throw new UnavailableException(
-            "'%s' is not held and upstream cannot be asked for it".formatted(order.name()));
+            "'%s' is not stored, and upstream is not available".formatted(order.name()));
       }
       return Optional.empty();
     }

@@ -79,7 +79,7 @@ final class Deciding {
     Duration longest = rules.longest();
     if (expires.isAfter(now.plus(longest))) {
       throw new IllegalArgumentException(
-          "the exemption would expire at %s, and the policy lets none last longer than %s ([approvals] longest)"
+          "the exemption would expire at %s, and the policy allows at most %s ([approvals] longest)"
               .formatted(expires, Durations.words(longest)));
     }
     return expires;
@@ -120,7 +120,7 @@ final class Deciding {
       return refuse(
           wanted,
           ErrorCode.CKSUM_MISMATCH,
-          "sha256 %s was named, the index says %s".formatted(expected.hex(), held.hex()));
+          "expected sha256 %s, the index says %s".formatted(expected.hex(), held.hex()));
     }
     return found;
   }
@@ -133,7 +133,7 @@ final class Deciding {
   /// succeed.
   private String missing(Gate.Finding.Line found) {
     CrateId id = found.line().entry().id();
-    return "snapshot %d has none of its bytes, and no decision here brings them; approve it outside, then: vetting-cli bundle export FOLDER --keys KEYS --crate %s@%s"
+    return "snapshot %d does not have its bytes, and a decision here cannot add them; approve it outside, then: vetting-cli bundle export FOLDER --keys KEYS --crate %s@%s"
         .formatted(gate.files().head(), id.name().published(), id.version().text());
   }
 

@@ -155,7 +155,7 @@ public final class Desk {
     Instant now = parts.clock().instant();
     if (at.isAfter(now)) {
       throw new MalformedException(
-          "cannot tell what will be said at %s: it is %s now".formatted(at, now));
+          "cannot predict the verdict at %s: it is %s now".formatted(at, now));
     }
     gate.journal().flush();
     return found(name, version).map(f -> new Hindsight(parts, gate, f, at).report());

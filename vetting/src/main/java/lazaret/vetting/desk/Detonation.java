@@ -32,7 +32,7 @@ public record Detonation(
     checkText("ending", ending);
     if (traces.size() > MAX_TRACES) {
       throw new MalformedException(
-          "cannot file %d traces: expected at most %d".formatted(traces.size(), MAX_TRACES));
+          "cannot record %d traces: expected at most %d".formatted(traces.size(), MAX_TRACES));
     }
     traces = new TreeSet<>(traces);
   }
@@ -40,7 +40,7 @@ public record Detonation(
   private static void checkText(String what, String text) {
     if (text.isEmpty() || text.length() > MAX_TEXT || text.chars().anyMatch(c -> c < ' ')) {
       throw new MalformedException(
-          "cannot file evidence: '%s' must have 1 to %d characters and no line breaks"
+          "cannot record evidence: '%s' must have 1 to %d characters and no line breaks"
               .formatted(what, MAX_TEXT));
     }
   }

@@ -51,7 +51,7 @@ final class DetonationCodec {
           lines.get(3),
           traces);
     } catch (DateTimeException e) {
-      throw new MalformedException("cannot read a detonation: its moment is none", e);
+      throw new MalformedException("cannot read a detonation: its moment is malformed", e);
     }
   }
 }

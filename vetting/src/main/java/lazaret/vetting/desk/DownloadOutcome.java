@@ -67,7 +67,7 @@ public sealed interface DownloadOutcome {
   record Tampered(CrateId id, Sha256 found) implements DownloadOutcome {
     /// Returns the outcome in one clause for a person.
     public String detail() {
-      return "upstream sent bytes with sha256 %s in place of %s; they were thrown away"
+      return "upstream sent bytes with sha256 %s in place of %s; they were discarded"
           .formatted(found, id.cksum());
     }
   }

@@ -147,7 +147,7 @@ final class Drafting {
           new Missing(
               name,
               null,
-              "no version of it is vetted and held; name one in full, and it is fetched",
+              "no version of it is vetted and stored; name one in full, and it is fetched",
               true,
               gaps.has(name, null)));
     }

@@ -59,7 +59,7 @@ final class ExemptionImport {
             if (criteria.covers(exemption.criteria(), rules.criteria())) {
               exempt(crate, exemption, expires);
             } else {
-              left(crate, exemption, "it is exempted for less than the policy asks for");
+              left(crate, exemption, "it is exempted for less than the policy requires");
             }
           }
         });

@@ -163,7 +163,7 @@ public final class Feeds {
   public FeedReport take(Delivery delivery, Bytes file) {
     if (delivery.source().name().equals(ProofOfLife.FEED_NAME)) {
       return new FeedReport.Refused(
-          ProofOfLife.FEED_NAME, "the feed of that name is part of the program; name it otherwise");
+          ProofOfLife.FEED_NAME, "the feed of that name is part of the program; choose another name");
     }
     return switch (FeedReader.read(delivery.source(), file)) {
       case FeedOutcome.Refused(String why) -> new FeedReport.Refused(delivery.source().name(), why);
@@ -180,7 +180,7 @@ public final class Feeds {
       if (info.ages() && !delivery.fewer() && info.records() < held / 2) {
         return new FeedReport.Refused(
             info.name(),
-            "expected about %d records as before, found %d; say so if it may have fewer"
+            "expected about %d records as before, found %d; use --fewer if it may have fewer"
                 .formatted(held, info.records()));
       }
       return new FeedReport.Taken(info, complaints, apply(delivery, feed));

@@ -61,13 +61,13 @@ final class Fsck {
         operation.step();
         try {
           if (!scrub(cksum)) {
-            fault("artefact " + cksum.hex() + " has rotted");
+            fault("artifact " + cksum.hex() + " is corrupt");
             if (!parts.store().condition().withholds()) {
-              mended("artefact " + cksum.hex() + " was dropped, to be fetched again");
+              mended("artifact " + cksum.hex() + " was removed, to be fetched again");
             }
           }
         } catch (StoreException e) {
-          fault("artefact " + cksum.hex() + " cannot be read: " + e.getMessage());
+          fault("artifact " + cksum.hex() + " cannot be read: " + e.getMessage());
         }
       }
     }
@@ -92,7 +92,7 @@ final class Fsck {
         sequence++;
         operation.step();
         if (entry.sequence() != sequence) {
-          fault("the ledger has entry %d where %d belongs".formatted(entry.sequence(), sequence));
+          fault("the ledger has entry %d, expected %d".formatted(entry.sequence(), sequence));
           sequence = entry.sequence();
         }
         if (!entry.intact() || !entry.previous().equals(previous)) {
@@ -161,7 +161,7 @@ final class Fsck {
   private void compareView(CrateName name) {
     if (!gate.files().viewAgrees(name)) {
       fault(
-          "the view of " + name.published() + " is not what its crate, decisions and policy give");
+          "the view of " + name.published() + " differs from its crate, decisions and policy");
       if (parts.store().condition().withholds()) {
         return;
       }

@@ -271,7 +271,7 @@ public final class Gate implements AutoCloseable {
     return new Finding.None(
         stale
             ? new DownloadOutcome.Unavailable(
-                what + " is not held and upstream cannot be asked for it",
+                what + " is not stored, and upstream is not available",
                 parts.options().retryPause())
             : new DownloadOutcome.Unknown(
                 files.head() == 0

@@ -148,33 +148,33 @@ final class Hindsight {
   private List<String> assumed(@Nullable Instant end, Verdict verdict) {
     List<String> assumed = new ArrayList<>();
     assumed.add(why(end, verdict));
-    assumed.add("the policy is that of now" + changes(Notice.Kind.POLICY_CHANGED));
+    assumed.add("the policy is the current one" + changes(Notice.Kind.POLICY_CHANGED));
     assumed.add(
-        "the advisories are those of now that were published by then"
+        "the advisories are the current ones that were published by then"
             + changes(Notice.Kind.FEED_CHANGED));
-    assumed.add("the index line, its neighbours and what inspection found are those of now");
+    assumed.add("the index line, the other lines of the crate and the findings are the current ones");
     return assumed;
   }
 
   private String why(@Nullable Instant end, Verdict verdict) {
     if (end != null) {
-      return "what was given last ended by itself on %s, and nobody asked again until then"
+      return "the last verdict before ended on %s, and no request followed until then"
           .formatted(end);
     }
     if (letGo) {
-      return "the verdicts of that time were let go of: the last %d on a version are kept"
+      return "the verdicts of that time were removed: the last %d on a version are kept"
           .formatted(Ruling.MAX_KEPT);
     }
     Instant since = gate.journal().rulings().since();
     if (since == null) {
-      return "no verdict was written down yet";
+      return "no verdict was recorded yet";
     }
     if (since.isAfter(at)) {
-      return "verdicts are written down since %s only".formatted(since);
+      return "verdicts are recorded since %s only".formatted(since);
     }
     return verdict.allows()
-        ? "nothing was written down, as is done for what is served by its age alone"
-        : "nothing was written down: nobody was told anything of it until then";
+        ? "no verdict was recorded, as for every version that is served by its age alone"
+        : "no verdict was recorded: none was given to a client until then";
   }
 
   private String changes(Notice.Kind kind) {
@@ -184,7 +184,7 @@ final class Hindsight {
               .filter(e -> e.event() instanceof Notice n && n.kind() == kind && n.at().isAfter(at))
               .count();
       return changes == 0
-          ? ", which the ledger does not tell to have changed since"
+          ? ", unchanged since then according to the ledger"
           : ", changed %s since".formatted(changes == 1 ? "once" : changes + " times");
     }
   }

@@ -33,7 +33,7 @@ public final class Imports {
   public Optional<Refusal> artefact(CrateName name, CrateVersion version, Bytes bytes) {
     return switch (gate.find(name, version)) {
       case Gate.Finding.None _ ->
-          Optional.of(new Refusal(ErrorCode.UNKNOWN, "no index line of it is held"));
+          Optional.of(new Refusal(ErrorCode.UNKNOWN, "no index line of it is stored"));
       case Gate.Finding.Line found ->
           switch (gate.admission().takeOver(found.line().entry().id(), bytes)) {
             case Admission.Admitted.Ready _ -> Optional.empty();
@@ -46,7 +46,7 @@ public final class Imports {
                         ErrorCode.REFUSED_BY_POLICY,
                         hostile.findings().problems().getFirst().toString()));
             case Admission.Admitted.Absent _, Admission.Admitted.Failed _ ->
-                throw new IllegalStateException("taking over asks no upstream");
+                throw new IllegalStateException("an import sends no requests to upstream");
           };
     };
   }

@@ -195,7 +195,7 @@ final class IndexKeeper {
             .join(name.indexName(), () -> held == null ? brought(name) : refresh(name), wait)
             .orElse(null);
     return switch (result) {
-      case null -> unconfirmed(held, "upstream has not answered within " + wait.toSeconds() + " s");
+      case null -> unconfirmed(held, "upstream did not respond within " + wait.toSeconds() + " s");
       case Refreshed.Failed failed -> unconfirmed(held, failed.failure());
       case Refreshed.Absent _ when held == null -> none(asked);
       case Refreshed.Absent _, Refreshed.Done _ ->
@@ -246,7 +246,7 @@ final class IndexKeeper {
       case Upstream.IndexAnswer.Fresh fresh -> received(name, fresh);
       case Upstream.IndexAnswer.NotModified _ when before != null -> confirmed(name, before);
       case Upstream.IndexAnswer.NotModified _ ->
-          failed(name, "upstream answered 'not modified' to a question without validators", null);
+          failed(name, "upstream returned 'not modified' to a request without validators", null);
       case Upstream.IndexAnswer.Absent _ -> absent(name, before);
       case Upstream.IndexAnswer.Unavailable none -> failed(name, none.why(), none.retryAfter());
     };

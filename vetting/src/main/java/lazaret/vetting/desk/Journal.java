@@ -115,7 +115,7 @@ final class Journal {
       retention.saveCounts();
     } catch (StoreException e) {
       parts.growth().dropped().add(DropKind.UNWRITTEN, writes.size());
-      LOG.log(System.Logger.Level.ERROR, "what was handed out could not be noted", e);
+      LOG.log(System.Logger.Level.ERROR, "served artifacts not recorded", e);
     } finally {
       flushing.unlock();
     }

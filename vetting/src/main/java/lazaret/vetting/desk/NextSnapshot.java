@@ -13,7 +13,7 @@ public record NextSnapshot(long newest, Instant promised, boolean overdue) {
   @Override
   public String toString() {
     return (overdue
-            ? "no snapshot newer than %d has come, though one was promised by %s: ask outside for it"
+            ? "no snapshot newer than %d arrived, although one was promised by %s: ask outside for it"
             : "the next snapshot after %d is promised by %s")
         .formatted(newest, promised);
   }

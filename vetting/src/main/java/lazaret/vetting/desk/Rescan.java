@@ -261,7 +261,7 @@ final class Rescan {
     try {
       stored = parts.store().artefact(id.cksum()).orElse(Bytes.EMPTY);
     } catch (StoreException e) {
-      LOG.log(System.Logger.Level.WARNING, "cannot look again into " + id, e);
+      LOG.log(System.Logger.Level.WARNING, "cannot rescan " + id, e);
       return Optional.empty();
     }
     return switch (new UnverifiedCrate(stored).verify(id)) {
@@ -291,7 +291,7 @@ final class Rescan {
             files.admitted(id, found, Batch.synced(List.of(new Write.PutFindings(found)))));
     LOG.log(
         System.Logger.Level.INFO,
-        "looked again for indicators: {0} versions show something else, {1} withdrawn, {2} freed",
+        "indicator rescan finished: {0} versions with other findings, {1} withdrawn, {2} released",
         told.versions(),
         told.withdrawn(),
         told.freed());

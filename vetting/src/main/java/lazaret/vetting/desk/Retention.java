@@ -76,7 +76,7 @@ final class Retention {
         saved = text;
       }
     } catch (StoreException e) {
-      LOG.log(System.Logger.Level.DEBUG, "counts of what was left out not stored", e);
+      LOG.log(System.Logger.Level.DEBUG, "counts of omitted records not stored", e);
     }
   }
 
@@ -224,7 +224,7 @@ final class Retention {
       summaries(parts.growth().notices().takeLastSummaries(parts.clock().instant()));
       saveCounts();
     } catch (StoreException e) {
-      LOG.log(System.Logger.Level.WARNING, "counts of what was left out not stored", e);
+      LOG.log(System.Logger.Level.WARNING, "counts of omitted records not stored", e);
     }
   }
 

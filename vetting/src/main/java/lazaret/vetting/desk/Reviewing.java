@@ -99,10 +99,10 @@ final class Reviewing {
       case Admission.Admitted.Hostile hostile ->
           not(
               ErrorCode.REFUSED_BY_POLICY,
-              "its archive is hostile and was thrown away: "
+              "its archive is hostile and was discarded: "
                   + hostile.findings().problems().getFirst());
       case Admission.Admitted.Absent absent when gate.files().byBundle(id.cksum()) ->
-          not(absent.code(), "snapshot %d has none of its bytes".formatted(gate.files().head()));
+          not(absent.code(), "snapshot %d does not have its bytes".formatted(gate.files().head()));
       case Admission.Admitted.Missed missed -> not(missed.code(), missed.detail(id));
     };
   }

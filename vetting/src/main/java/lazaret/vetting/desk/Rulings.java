@@ -115,7 +115,7 @@ final class Rulings {
         write(given);
       }
     } catch (StoreException e) {
-      LOG.log(System.Logger.Level.ERROR, "the verdicts that were given could not be noted", e);
+      LOG.log(System.Logger.Level.ERROR, "given verdicts not recorded", e);
     } finally {
       flushing.unlock();
     }

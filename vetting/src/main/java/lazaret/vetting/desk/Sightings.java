@@ -88,7 +88,7 @@ final class Sightings {
         makeRoom(added);
       }
     } catch (StoreException e) {
-      LOG.log(System.Logger.Level.ERROR, "the lockfiles that were sent could not be noted", e);
+      LOG.log(System.Logger.Level.ERROR, "received lockfiles not recorded", e);
     } finally {
       flushing.unlock();
     }

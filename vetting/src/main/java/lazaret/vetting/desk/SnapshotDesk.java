@@ -160,7 +160,7 @@ public final class SnapshotDesk {
       FeedAge age = FeedAge.of(feed, now, limits);
       if (age.state() == FeedAge.State.STALE) {
         throw new StaleException(
-            "cannot %s: %s, and past %s nothing new is admitted; bring newer feeds first"
+            "cannot %s: %s, and past %s new versions are refused; import newer feeds first"
                 .formatted(what, age, Durations.words(limits.stop())));
       }
     }

@@ -37,7 +37,7 @@ public interface Snapshots {
         .filter(sequence -> sequence < head() && served(name, version, sequence))
         .reduce((_, later) -> later)
         .map(
-            ("snapshot %d served it, and outside it is withheld or left out since; it comes back with"
+            ("snapshot %d served it, and since then it is withheld or omitted outside; it returns with"
                     + " a bundle")
                 ::formatted)
         .orElse("it comes with a bundle");

@@ -244,9 +244,9 @@ final class IndexLineReader {
         json.skipChildren();
       }
     } catch (IOException e) {
-      throw new IllegalStateException("a held line is no line of an index file", e);
+      throw new IllegalStateException("a stored line is not a line of an index file", e);
     }
-    throw new IllegalStateException("a held line has no dependencies");
+    throw new IllegalStateException("a stored line has no dependencies");
   }
 
   /// Returns the features of a stored line, with `features` and `features2` merged.

@@ -23,7 +23,7 @@ public enum ProblemCode {
   SEVERAL_GZIP_MEMBERS(
       "several-gzip-members", "other tools see files behind it that cargo never unpacks"),
   /// A file that ends within the gzip member.
-  GZIP_TRUNCATED("gzip-truncated", "it was cut off: fetch it anew, or treat it as an attack"),
+  GZIP_TRUNCATED("gzip-truncated", "it was cut off: fetch it again, or treat it as an attack"),
   /// Damaged compressed data, or another CRC-32 or length than the trailer states.
   GZIP_CORRUPT(
       "gzip-corrupt", "it was damaged after it was packed, or made so that readers disagree"),
@@ -48,7 +48,7 @@ public enum ProblemCode {
   /// (CVE-2026-5223), a device, a sparse file.
   FORBIDDEN_ENTRY_TYPE(
       "forbidden-entry-type",
-      "what is unpacked behind it could be written elsewhere: treat it as an attack"),
+      "entries after it could be written elsewhere: treat it as an attack"),
   /// A path that begins at a root.
   ABSOLUTE_PATH("absolute-path", "it would be written outside of the crate: treat it as an attack"),
   /// A path with a `..` part.
@@ -70,20 +70,20 @@ public enum ProblemCode {
   PATH_NOT_PLAIN("path-not-plain", "platforms disagree on where it is written"),
   /// Two entries with the same path, or a file in the place of a folder. The reviewed and the
   /// unpacked files may differ.
-  DUPLICATE_PATH("duplicate-path", "what is reviewed need not be what is compiled"),
+  DUPLICATE_PATH("duplicate-path", "the compiled file may differ from the reviewed one"),
   /// Two paths that are the same on file systems that fold case, Unicode forms or final dots.
   CASE_COLLISION(
       "case-collision",
-      "on some file systems one replaces the other: what is reviewed need not be what is compiled"),
+      "on some file systems one replaces the other: the compiled file may differ from the reviewed one"),
   /// An archive without `Cargo.toml` in the root.
-  MANIFEST_MISSING("manifest-missing", "cargo could not build it: it is no crate"),
+  MANIFEST_MISSING("manifest-missing", "cargo could not build it: it is not a crate"),
   /// A file in the root that is `Cargo.toml` on some file systems only.
   MANIFEST_WRONG_CASE("manifest-wrong-case", "what cargo builds depends on the file system"),
   /// A `Cargo.toml` that is not valid TOML, is over the limit or has a key twice.
-  MANIFEST_UNREADABLE("manifest-unreadable", "what cargo makes of it cannot be told"),
+  MANIFEST_UNREADABLE("manifest-unreadable", "it is not known how cargo reads it"),
   /// A `Cargo.toml` that names another crate or version than the index.
   MANIFEST_MISMATCH(
-      "manifest-mismatch", "it was published under a name or number that is not its own"),
+      "manifest-mismatch", "it was published under another name or version than its own"),
   /// A `Cargo.toml` that places a build script, library or program outside of the crate.
   MANIFEST_PATH_OUTSIDE(
       "manifest-path-outside",
@@ -92,7 +92,7 @@ public enum ProblemCode {
   /// contain.
   MANIFEST_PATH_MISSING(
       "manifest-path-missing",
-      "cargo could not compile it, or compiles a file that was not inspected as what it is");
+      "cargo could not compile it, or compiles a file that was inspected as another kind of file");
 
   private static final Map<String, ProblemCode> BY_CODE =
       Arrays.stream(values()).collect(Collectors.toMap(ProblemCode::code, Function.identity()));

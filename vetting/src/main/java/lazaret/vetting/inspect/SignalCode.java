@@ -23,7 +23,7 @@ public enum SignalCode {
       "look-alike-identity", REVIEW, "compare the name with that of the person it resembles"),
   /// A build script that reaches the network.
   BUILD_NETWORK(
-      "build-network", HIGH, "find out what it fetches or sends, and from where: builds need none"),
+      "build-network", HIGH, "find out what it fetches or sends, and from where: builds need no network"),
   /// A build script that does not check TLS certificates.
   BUILD_TLS_OFF("build-tls-off", HIGH, "no honest download needs this: treat it as an attack"),
   /// A build script that makes a file executable.
@@ -33,9 +33,9 @@ public enum SignalCode {
       "build-credentials", HIGH, "a build has no use for keys: treat it as an attack"),
   /// A build script with an IP address, or with a URL and code that could use it.
   BUILD_ADDRESS(
-      "build-address", HIGH, "find out who is behind the address and what is asked of it"),
+      "build-address", HIGH, "find out who is behind the address and what is requested from it"),
   /// A build script that decodes a text: base64, hex, or by its own arithmetic.
-  BUILD_DECODE("build-decode", HIGH, "decode it yourself: what need is there to hide it?"),
+  BUILD_DECODE("build-decode", HIGH, "decode it yourself, and find out why it is hidden"),
   /// A build script with a long array of bytes.
   BUILD_BYTES("build-bytes", HIGH, "find out what the bytes are"),
   /// A build script that bypasses the standard library to call functions of the system, or runs
@@ -47,7 +47,7 @@ public enum SignalCode {
       "build-derived-command", HIGH, "find out which program that is: the source does not say"),
   /// A build script that starts a program other than the usual tools of a build.
   BUILD_UNUSUAL_COMMAND(
-      "build-unusual-command", HIGH, "find out what the program is needed for, and where it lies"),
+      "build-unusual-command", HIGH, "find out what the program is needed for, and where it is"),
   /// A build script that has a shell or interpreter run a file of the crate.
   BUILD_SCRIPT_FILE("build-script-file", REVIEW, "read that file as part of the build script"),
   /// A build script that chooses a linker, a plugin or a wrapper.
@@ -67,7 +67,7 @@ public enum SignalCode {
   /// A build script that runs a shell or downloader.
   BUILD_SHELL("build-shell", HIGH, "read the command: what it runs is not in the crate"),
   /// A build script that runs `git` to read content, history or settings.
-  BUILD_GIT("build-git", REVIEW, "it reads the repository of whoever builds: see what for"),
+  BUILD_GIT("build-git", REVIEW, "it reads the repository of the user who builds: see what for"),
   /// A build script that uses folders far above its own.
   BUILD_WALKS_UP("build-walks-up", NOTE, "see what it reads or writes in the user's project"),
   /// A build script that reads the whole environment.
@@ -81,15 +81,15 @@ public enum SignalCode {
   BUILD_LINKS_BINARY(
       "build-links-binary",
       HIGH,
-      "nobody can read what is linked: deny unless its origin is proven"),
+      "the linked file cannot be read: deny unless its origin is proven"),
   /// A build script that cargo runs, and of which no source was read.
   BUILD_SCRIPT_MISSING(
-      "build-script-missing", HIGH, "find out what cargo runs there: inspection read none of it"),
+      "build-script-missing", HIGH, "find out what cargo runs there: inspection did not read it"),
   /// A build script that sets `cfg(test)`, which compiles code of tests into the library.
   BUILD_SETS_TEST(
       "build-sets-test", HIGH, "read the tests as code: no honest build compiles them in"),
   /// A proc macro that reaches the network.
-  MACRO_NETWORK("macro-network", HIGH, "it runs in the compiler of whoever builds: see what for"),
+  MACRO_NETWORK("macro-network", HIGH, "it runs in the compiler of the user who builds: see what for"),
   /// A proc macro that runs a shell, a downloader or decoded text.
   MACRO_SHELL("macro-shell", HIGH, "read the command: it runs in the compiler"),
   /// A proc macro that names files of credentials or reads the whole environment.
@@ -129,7 +129,7 @@ public enum SignalCode {
   /// A crate that writes files that run at each login or boot.
   PERSISTENCE("persistence", HIGH, "a library has no business there: treat it as an attack"),
   /// A crate that writes the configuration of cargo, git, rustup or a shell.
-  CONFIG_WRITE("config-write", HIGH, "it changes what later commands run: see whether it is asked"),
+  CONFIG_WRITE("config-write", HIGH, "it changes what later commands run: see whether the user asks for it"),
   /// A function that runs before `main`, in a source that reaches the system.
   CONSTRUCTOR("constructor", HIGH, "it runs without being called: see what it does"),
   /// A function that replaces one of a system library.
@@ -152,7 +152,7 @@ public enum SignalCode {
   /// Code that destroys all files it finds.
   DESTRUCTION("destruction", HIGH, "see which files it removes or overwrites, and on whose word"),
   /// Code that reads the clipboard and replaces its text.
-  CLIPBOARD_SWAP("clipboard-swap", HIGH, "see what is put in the place of what"),
+  CLIPBOARD_SWAP("clipboard-swap", HIGH, "see which text it replaces, and with which"),
   /// A comparison of the clock with a fixed date.
   FIXED_DATE("fixed-date", REVIEW, "see what it does from that day on"),
   /// A fixed address of a wallet in code that pays.
@@ -175,7 +175,7 @@ public enum SignalCode {
   /// A crate that reads the memory or environment of a process.
   PROCESS_FILES("process-files", REVIEW, "see which process, and what is kept of it"),
   /// A decoded text that becomes a program, a path or an address.
-  DECODED_USE("decoded-use", HIGH, "decode it yourself: it was hidden what is used"),
+  DECODED_USE("decoded-use", HIGH, "decode it yourself: it hides what it uses"),
   /// Compiled-in or decoded data that becomes machine code or a program.
   DATA_AS_CODE("data-as-code", HIGH, "find out what the data is: it is run"),
   /// A crate with patterns that match private keys or wallet addresses.
@@ -183,9 +183,9 @@ public enum SignalCode {
   /// A crate that names a chat bot, paste service, tunnel or request catcher.
   DROP_ADDRESS("drop-address", REVIEW, "see what is sent there"),
   /// A suspicious text that is composed of pieces, or encoded.
-  HIDDEN_TEXT("hidden-text", HIGH, "somebody did not want this text to be read: find out why"),
+  HIDDEN_TEXT("hidden-text", HIGH, "this text was hidden from readers: find out why"),
   /// An executable, object or library.
-  EXECUTABLE_FILE("executable-file", HIGH, "nobody can read it: find out whether anything uses it"),
+  EXECUTABLE_FILE("executable-file", HIGH, "it cannot be read: find out whether anything uses it"),
   /// An import library of Windows: names without code.
   IMPORT_LIBRARY("import-library", NOTE, "it holds names of system functions and no code"),
   /// A compressed file.
@@ -202,17 +202,17 @@ public enum SignalCode {
   PROGRAM_MISSING(
       "program-missing", HIGH, "cargo could not compile that program: see what is meant instead"),
   /// A configuration of cargo inside the crate.
-  CARGO_CONFIG("cargo-config", NOTE, "cargo reads it for whoever builds inside the folder only"),
+  CARGO_CONFIG("cargo-config", NOTE, "cargo reads it only for builds inside the folder"),
   /// An example in the documentation with hidden lines that start programs, read secrets or send.
   DOC_TEST("doc-test", REVIEW, "the page does not show these lines, and cargo test runs them"),
   /// A test, example or benchmark that steals, sends, runs what it fetches, or persists.
   TEST_CONDUCT(
-      "test-conduct", REVIEW, "whoever works on the crate runs it: see what leaves the machine"),
+      "test-conduct", REVIEW, "developers of the crate run it: see what leaves the machine"),
   /// A file that was not scanned to its end.
   NOT_LOOKED_INTO(
-      "not-looked-into", REVIEW, "it holds more than inspection reads or keeps: look yourself"),
+      "not-looked-into", REVIEW, "it has more than inspection reads or keeps: read it yourself"),
   /// An inspection that exceeded its time limit.
-  TOO_SLOW("too-slow", HIGH, "files were not looked into for want of time: somebody made them so"),
+  TOO_SLOW("too-slow", HIGH, "files were not inspected within the time limit: they were made to be slow"),
   /// An index line with other dependencies than the manifest.
   LINE_MISMATCH(
       "line-mismatch",

@@ -43,7 +43,7 @@ public record ChainLine(long sequence, Sha256 previous, Sha256 hash, String even
           Sha256.parse(form.group(3)),
           form.group(4));
     } catch (NumberFormatException e) {
-      throw new MalformedException("its sequence is no number of an entry", e);
+      throw new MalformedException("its sequence is not the number of an entry", e);
     }
   }
 
@@ -69,7 +69,7 @@ public record ChainLine(long sequence, Sha256 previous, Sha256 hash, String even
     Sha256 found = LedgerEntry.hash(sequence, previous, Bytes.utf8(event));
     return found.equals(hash)
         ? null
-        : "entry %d was altered: its hash is %s, what it says gives %s"
+        : "entry %d was altered: its hash is %s, its content gives %s"
             .formatted(sequence, hash.hex(), found.hex());
   }
 }

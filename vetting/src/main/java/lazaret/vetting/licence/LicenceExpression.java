@@ -60,7 +60,7 @@ public sealed interface LicenceExpression {
       return term;
     }
     throw new MalformedException(
-        "cannot read licence '"
+        "cannot read license '"
             + Excerpt.of(text)
             + "': expected a single one, such as 'Apache-2.0 WITH LLVM-exception'");
   }

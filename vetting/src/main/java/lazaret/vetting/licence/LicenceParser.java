@@ -125,6 +125,6 @@ final class LicenceParser {
 
   private MalformedException malformed(String why) {
     return new MalformedException(
-        "cannot read licence '" + Excerpt.of(text) + "': " + why + "; expected an SPDX expression");
+        "cannot read license '" + Excerpt.of(text) + "': " + why + "; expected an SPDX expression");
   }
 }

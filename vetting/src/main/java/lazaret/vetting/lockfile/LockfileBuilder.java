@@ -109,7 +109,7 @@ final class LockfileBuilder {
                 && name.length() <= MAX_NAME
                 && name.chars().allMatch(c -> c > ' ' && c != 0x7f);
     if (!good) {
-      throw malformed("'" + Excerpt.of(name) + "' is no name of a package");
+      throw malformed("'" + Excerpt.of(name) + "' is not the name of a package");
     }
     return new LockedId(name, CrateVersion.parse(each.version()), source);
   }
@@ -169,7 +169,7 @@ final class LockfileBuilder {
 
   private static PackageSource parenthesised(String source) {
     if (!source.startsWith("(") || !source.endsWith(")")) {
-      throw malformed("'" + Excerpt.of(source) + "' is no source in parentheses");
+      throw malformed("'" + Excerpt.of(source) + "' is not a source in parentheses");
     }
     return SourceParser.parse(source.substring(1, source.length() - 1));
   }

@@ -20,7 +20,7 @@ final class LockfileReader {
     refuseConflict(text);
     RawLockfile raw = LockfileLines.read(text).orElseGet(() -> LockfileToml.read(file));
     if (raw.version() == null && raw.packages().isEmpty()) {
-      throw malformed("it names no format and no package");
+      throw malformed("expected a format and packages, found neither");
     }
     if (raw.packages().size() > Lockfile.MAX_PACKAGES) {
       throw malformed(
@@ -66,7 +66,7 @@ final class LockfileReader {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file.array())).toString();
     } catch (CharacterCodingException e) {
-      throw new MalformedException("cannot read the lockfile: it is no UTF-8", e);
+      throw new MalformedException("cannot read the lockfile: it is not UTF-8", e);
     }
   }
 
@@ -77,7 +77,7 @@ final class LockfileReader {
         || startsALine(text, ">>>>>>> ")
         || startsALine(text, "=======")) {
       throw malformed(
-          "it holds the marks of a merge conflict; take one side and run 'cargo update"
+          "it has the marks of a merge conflict; keep one side and run 'cargo update"
               + " --workspace'");
     }
   }

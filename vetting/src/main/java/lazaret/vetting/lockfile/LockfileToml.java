@@ -95,20 +95,20 @@ final class LockfileToml implements TomlVisitor {
   private Table topLevel(String name, boolean element) {
     return switch (name) {
       case "package" -> {
-        require(element, "'package' is no array of tables");
+        require(element, "'package' is not an array of tables");
         yield Table.PACKAGE;
       }
       case "root" -> {
-        require(!element, "'root' is no table");
-        require(root == null, "'root' is there twice");
+        require(!element, "'root' is not a table");
+        require(root == null, "'root' occurs twice");
         yield Table.ROOT;
       }
       case "metadata" -> {
-        require(!element && !sawMetadata, "'metadata' is no table, or is there twice");
+        require(!element && !sawMetadata, "'metadata' is not a table, or occurs twice");
         sawMetadata = true;
         yield Table.METADATA;
       }
-      case "version" -> throw malformed("'version' is no integer");
+      case "version" -> throw malformed("'version' is not an integer");
       default -> Table.IGNORED;
     };
   }
@@ -120,7 +120,7 @@ final class LockfileToml implements TomlVisitor {
       case PACKAGE, ROOT -> packageValue(path, value);
       case METADATA -> {
         boolean plain = path.size() == 2 && isText(value) && !value.element();
-        require(plain, "'metadata' holds something else than strings");
+        require(plain, "'metadata' has a value that is not a string");
         require(metadata.put(path.get(1), value.text()) == null, "'metadata' has a key twice");
       }
       case IGNORED -> {}
@@ -135,13 +135,13 @@ final class LockfileToml implements TomlVisitor {
                 && value.kind() == TomlValue.Kind.OTHER
                 && !value.element()
                 && NUMBER.matcher(value.text()).matches();
-        require(number, "'version' is no integer");
-        require(version == null, "'version' is there twice");
+        require(number, "'version' is not an integer");
+        require(version == null, "'version' occurs twice");
         version = Long.valueOf(value.text());
       }
-      case "package" -> throw malformed("'package' is no array of tables with headers");
+      case "package" -> throw malformed("'package' is not an array of tables with headers");
       case "root", "metadata" ->
-          throw malformed("'" + path.getFirst() + "' is no table with a header");
+          throw malformed("'" + path.getFirst() + "' is not a table with a header");
       default -> {
         // A key of a future format.
       }
@@ -151,12 +151,12 @@ final class LockfileToml implements TomlVisitor {
   private void packageValue(List<String> path, TomlValue value) {
     String key = path.get(1);
     if (TEXTS.contains(key)) {
-      require(path.size() == 2 && isText(value) && !value.element(), "'" + key + "' is no string");
-      require(texts.put(key, value.text()) == null, "'" + key + "' is there twice");
+      require(path.size() == 2 && isText(value) && !value.element(), "'" + key + "' is not a string");
+      require(texts.put(key, value.text()) == null, "'" + key + "' occurs twice");
     } else if (key.equals("dependencies")) {
       require(
           path.size() == 2 && isText(value) && value.element(),
-          "'dependencies' is no array of strings");
+          "'dependencies' is not an array of strings");
       dependencies.add(value.text());
     }
   }
@@ -166,8 +166,8 @@ final class LockfileToml implements TomlVisitor {
   }
 
   private static void refuseKnown(String key) {
-    require(!TEXTS.contains(key), "'" + key + "' is no string");
-    require(!key.equals("dependencies"), "'dependencies' is no array of strings");
+    require(!TEXTS.contains(key), "'" + key + "' is not a string");
+    require(!key.equals("dependencies"), "'dependencies' is not an array of strings");
   }
 
   private void endPackage() {
@@ -177,7 +177,7 @@ final class LockfileToml implements TomlVisitor {
     @Nullable String name = texts.get("name");
     @Nullable String packageVersion = texts.get("version");
     if (name == null || packageVersion == null) {
-      throw malformed("a package has no name or no version");
+      throw malformed("a package lacks its name or version");
     }
     var ended =
         new RawPackage(

@@ -61,7 +61,7 @@ public record EvidenceRules(
     secondPerson = Collections.unmodifiableSortedSet(new TreeSet<>(secondPerson));
     if (exemption.isNegative() || exemption.isZero() || exemption.compareTo(longest) > 0) {
       throw new IllegalArgumentException(
-          "exemptions must last longer than nothing and at most %s, found %s"
+          "exemptions must last longer than 0 and at most %s, found %s"
               .formatted(longest, exemption));
     }
   }

@@ -117,7 +117,7 @@ final class StatementCodec {
     // The comparison as texts is enough: other bytes give the same text only if it is not ASCII.
     if (!text.contentEquals(same)) {
       throw new MalformedException(
-          "a statement on %s is not in the one form that statements have".formatted(said.id()));
+          "a statement on %s does not have the canonical form of statements".formatted(said.id()));
     }
     return said;
   }
@@ -147,7 +147,7 @@ final class StatementCodec {
         }
         if (!(EventCodec.decode(Bytes.utf8(json.getText())) instanceof Decision decision)) {
           throw new MalformedException(
-              "a statement on " + id + " has an event that is no decision");
+              "a statement on " + id + " has an event that is not a decision");
         }
         decisions.add(decision);
       }

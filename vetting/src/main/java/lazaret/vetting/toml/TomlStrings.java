@@ -127,7 +127,7 @@ final class TomlStrings {
     }
     boolean scalarValue = code <= 0x10FFFF && !(code >= 0xD800 && code <= 0xDFFF);
     if (!scalarValue) {
-      throw in.fail("an escape that is no Unicode scalar value");
+      throw in.fail("an escape that is not a Unicode scalar value");
     }
     value.appendCodePoint((int) code);
   }

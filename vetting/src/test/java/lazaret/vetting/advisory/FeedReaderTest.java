@@ -227,7 +227,7 @@ final class FeedReaderTest {
         "[[advisory]]~id = \"L-1\"~reason = \"r\" | advisory L-1: expected one of 'crate', 'sha256' and 'iocs'",
         "[[advisory]]~id = \"L-1\"~crate = \"a\" | advisory L-1: expected the keys 'id' and 'reason'",
         "[[advisory]]~id = \"L-1\"~verions = \"<2\" | advisory L-1: unknown key 'verions'; known are id, crate, versions, kind, severity, reason, url, date, aliases, sha256, iocs",
-        "[[advisory]]~id = \"L-1\"~id = \"L-2\" | advisory L-1: the key 'id' stands there twice",
+        "[[advisory]]~id = \"L-1\"~id = \"L-2\" | advisory L-1: the key 'id' occurs twice",
         "[other] | expected [[advisory]], found the table 'other'",
         "x = | line 1, column 4: expected a value, found the end of the document"
       })

@@ -234,7 +234,7 @@ class LockfileTest {
   @ValueSource(strings = {"<<<<<<< HEAD", "=======", ">>>>>>> other"})
   void refusesTheMarksOfAMergeConflict(String mark) {
     assertThatThrownBy(() -> parse("version = 4\n" + mark + "\n" + crate("a", "1.0.0")))
-        .hasMessageContaining("it holds the marks of a merge conflict");
+        .hasMessageContaining("it has the marks of a merge conflict");
   }
 
   @ParameterizedTest
@@ -242,30 +242,30 @@ class LockfileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "``                                    | it names no format and no package",
-        "# nothing                             | it names no format and no package",
-        "[package]                             | 'package' is no array of tables",
-        "package = [1]                         | 'package' is no array of tables with headers",
-        "package = [{ name = \"a\" }]        | 'package' is no array of tables with headers",
-        "package.name = \"a\"                | 'package' is no array of tables with headers",
-        "version = \"4\"                     | 'version' is no integer",
-        "version = [4]                         | 'version' is no integer",
-        "version = 0x4                         | 'version' is no integer",
-        "version.x = 4                         | 'version' is no integer",
-        "[version]                             | 'version' is no integer",
+        "``                                    | expected a format and packages, found neither",
+        "# nothing                             | expected a format and packages, found neither",
+        "[package]                             | 'package' is not an array of tables",
+        "package = [1]                         | 'package' is not an array of tables with headers",
+        "package = [{ name = \"a\" }]        | 'package' is not an array of tables with headers",
+        "package.name = \"a\"                | 'package' is not an array of tables with headers",
+        "version = \"4\"                     | 'version' is not an integer",
+        "version = [4]                         | 'version' is not an integer",
+        "version = 0x4                         | 'version' is not an integer",
+        "version.x = 4                         | 'version' is not an integer",
+        "[version]                             | 'version' is not an integer",
         "[version.x]                           | 'version' has a table within",
-        "version = 4~version = 4               | 'version' is there twice",
-        "root = 1                              | 'root' is no table with a header",
-        "[[root]]                              | 'root' is no table",
-        "metadata = []~metadata.x = 1          | 'metadata' is no table with a header",
-        "[metadata]~[metadata]                 | 'metadata' is no table, or is there twice",
-        "[metadata]~a.b = \"c\"              | 'metadata' holds something else than strings",
-        "[metadata]~a = 1                      | 'metadata' holds something else than strings",
+        "version = 4~version = 4               | 'version' occurs twice",
+        "root = 1                              | 'root' is not a table with a header",
+        "[[root]]                              | 'root' is not a table",
+        "metadata = []~metadata.x = 1          | 'metadata' is not a table with a header",
+        "[metadata]~[metadata]                 | 'metadata' is not a table, or occurs twice",
+        "[metadata]~a.b = \"c\"              | 'metadata' has a value that is not a string",
+        "[metadata]~a = 1                      | 'metadata' has a value that is not a string",
         "[metadata]~a = \"1\"~a = \"2\"    | 'metadata' has a key twice",
         "[metadata.x]                          | 'metadata' has a table within",
-        "[[package]]                           | a package has no name or no version",
-        "[package.name]                        | 'name' is no string",
-        "[[package.dependencies]]              | 'dependencies' is no array of strings",
+        "[[package]]                           | a package lacks its name or version",
+        "[package.name]                        | 'name' is not a string",
+        "[[package.dependencies]]              | 'dependencies' is not an array of strings",
         "<html>                                | line 1, column 1",
         "version = 4 5                         | line 1, column"
       })
@@ -281,19 +281,19 @@ class LockfileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "name = \"alpha\"     | name = \"al/pha\"   | 'al/pha' is no name of a package",
-        "name = \"alpha\"     | name = 1            | 'name' is no string",
+        "name = \"alpha\"     | name = \"al/pha\"   | 'al/pha' is not the name of a package",
+        "name = \"alpha\"     | name = 1            | 'name' is not a string",
         "version = \"1.0.0\"  | version = \"1.0\"   | cannot read version '1.0'",
         "checksum = \"ab      | checksum = \"AB     | cannot read sha-256",
         "source = \"registry+ | source = \"ftp+     | is not registry+URL",
         "source = \"registry+ | source = \"         | is not registry+URL",
-        "version = \"1.0.0\"  | name = \"b\"      | 'name' is there twice",
-        "name = \"alpha\"     | name.x = \"b\"    | 'name' is no string",
-        "name = \"alpha\"     | name = [\"b\"]    | 'name' is no string",
-        "name = \"alpha\"     | dependencies = 1    | 'dependencies' is no array of strings",
-        "name = \"alpha\"     | dependencies = \"\" | 'dependencies' is no array of strings",
-        "name = \"alpha\"     | dependencies = [1]  | 'dependencies' is no array of strings",
-        "name = \"alpha\"     | dependencies = [{ a = \"b\" }] | 'dependencies' is no array of"
+        "version = \"1.0.0\"  | name = \"b\"      | 'name' occurs twice",
+        "name = \"alpha\"     | name.x = \"b\"    | 'name' is not a string",
+        "name = \"alpha\"     | name = [\"b\"]    | 'name' is not a string",
+        "name = \"alpha\"     | dependencies = 1    | 'dependencies' is not an array of strings",
+        "name = \"alpha\"     | dependencies = \"\" | 'dependencies' is not an array of strings",
+        "name = \"alpha\"     | dependencies = [1]  | 'dependencies' is not an array of strings",
+        "name = \"alpha\"     | dependencies = [{ a = \"b\" }] | 'dependencies' is not an array of"
       })
   void refusesPackagesThatAreNone(String part, String changed, String why) {
     assertThatThrownBy(() -> parse(crate("alpha", "1.0.0").replace(part, changed)))
@@ -366,7 +366,7 @@ class LockfileTest {
   @Test
   void refusesWhatIsNoUtf8() {
     assertThatThrownBy(() -> Lockfile.parse(Bytes.of(new byte[] {'#', (byte) 0xff, '\n'})))
-        .hasMessage("cannot read the lockfile: it is no UTF-8");
+        .hasMessage("cannot read the lockfile: it is not UTF-8");
   }
 
   @Test

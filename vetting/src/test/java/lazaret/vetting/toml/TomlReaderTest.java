@@ -114,7 +114,7 @@ final class TomlReaderTest {
         arguments("k = \"a\nb\"", "1:7: found U+000A"),
         arguments("k = 'a", "1:7: unexpected end of the document"),
         arguments("k = \"\\q\"", "1:8: unknown escape in a string"),
-        arguments("k = \"\\ud800\"", "1:12: an escape that is no Unicode scalar value"),
+        arguments("k = \"\\ud800\"", "1:12: an escape that is not a Unicode scalar value"),
         arguments("k = \"\\uFFFG\"", "1:12: expected 4 hexadecimal digits in an escape"),
         arguments("k = [1 2]", "1:8: expected ']', found '2'"),
         arguments("[a\n]", "1:3: expected ']', found U+000A"),

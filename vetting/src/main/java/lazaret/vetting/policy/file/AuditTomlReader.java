@@ -30,7 +30,7 @@ final class AuditTomlReader {
   private static final String FEEDS =
       "the gate's feeds are set in mirror.toml: [feeds] rustsec, osv, local";
   private static final String PLATFORM =
-      "the gate serves every platform; name what concerns none of yours in 'advisories.ignore'";
+      "the gate serves every platform; list advisories that concern none of yours in 'advisories.ignore'";
 
   private final TableReader root;
   private final TableReader advisories;
@@ -108,8 +108,8 @@ final class AuditTomlReader {
   private void refusals() {
     root.refuse(
         "binary",
-        "the gate looks into crates and 'verify' into lockfiles; leave binaries to cargo-audit, in"
-            + " a file of its own");
+        "the gate inspects crates and 'verify' reads lockfiles; leave binaries to cargo-audit, in"
+            + " a separate file");
     TableReader target = root.table("target");
     List.of("arch", "os").forEach(key -> target.refuse(key, PLATFORM));
     target.done();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class DenyBans {
   private static final String CRATES = "crates like \"NAME\" or { crate = \"NAME@VERSION\" }";
   private static final String FILES =
-      "the gate looks into every file of every crate: docs/signals.md";
+      "the gate inspects every file of every crate: docs/signals.md";
 
   private final TableReader table;
   private final TableReader build;

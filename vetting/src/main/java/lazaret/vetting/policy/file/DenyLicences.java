@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A reader of `[licenses]` of a `deny.toml`.
 final class DenyLicences {
   private static final String ALLOW =
-      "cargo-deny removed it: whatever is not in 'allow' is refused; list there what may be used";
+      "cargo-deny removed it: a license that is not in 'allow' is refused; list the permitted ones there";
 
   private DenyLicences() {}
 
@@ -48,7 +48,7 @@ final class DenyLicences {
         .forEach(key -> table.refuse(key, ALLOW));
     table.refuse(
         "confidence-threshold",
-        "the gate reads the 'license' of the manifest and no licence texts; say in 'clarify' what a"
+        "the gate reads the 'license' of the manifest, not license texts; state in 'clarify' what a"
             + " crate without one is licensed under");
     table.refuse("private", "the gate never sees the workspace's own packages");
     List.of("include-dev", "include-build").forEach(key -> table.refuse(key, DenyReader.GRAPH));
@@ -63,7 +63,7 @@ final class DenyLicences {
     LicenceExpression expression = one.expression("expression");
     List<TableReader> files = one.tables("license-files");
     for (TableReader file : files) {
-      String _ = file.needed("path", "the path of a licence file");
+      String _ = file.needed("path", "the path of a license file");
       Double _ = file.number("hash", 0, 0xffff_ffffL);
       file.done();
     }
@@ -73,7 +73,7 @@ final class DenyLicences {
     }
     if (!files.isEmpty() && !namesOneVersion(crate.req())) {
       one.mistake(
-          "'licenses.clarify' of '%s' must name one version, like \"%s@1.2.3\": the gate does not hash licence files, and the bytes of one version never change"
+          "'licenses.clarify' of '%s' must name one version, like \"%s@1.2.3\": the gate does not hash license files, and the bytes of one version never change"
               .formatted(crate.name(), crate.name()));
     } else {
       clarifications.add(new Clarification(crate, expression));

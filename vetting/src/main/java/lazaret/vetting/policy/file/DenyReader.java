@@ -22,11 +22,11 @@ final class DenyReader {
   static final String FILE = "deny.toml";
 
   static final String GRAPH =
-      "the gate judges versions one by one and knows no project's graph; leave it to cargo-deny in"
-          + " CI, in a file of its own";
+      "the gate evaluates each version alone, without the graph of a project; leave it to cargo-deny in"
+          + " CI, in a separate file";
   static final String LINT =
-      "it is about the file and not about crates; leave it to cargo-deny in CI, in a file of its"
-          + " own";
+      "it concerns the file and not crates; leave it to cargo-deny in CI, in a separate"
+          + " file";
 
   private final @Nullable Instant ignoreUntil;
 

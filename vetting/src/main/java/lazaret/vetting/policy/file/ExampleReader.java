@@ -90,7 +90,7 @@ final class ExampleReader {
     if (reason != null
         && Arrays.stream(Reason.Code.values()).noneMatch(c -> c.code().equals(reason))) {
       table.mistakeAt(
-          "reason", "'test.reason' is no code of a reason; docs/reasons.md lists all of them");
+          "reason", "'test.reason' is not a reason code; docs/reasons.md lists all codes");
     }
     return reason;
   }
@@ -99,7 +99,7 @@ final class ExampleReader {
     try {
       return CrateVersion.parse(text == null ? "1.0.0" : text);
     } catch (MalformedException e) {
-      table.mistakeAt("version", "'test.version' is no version: " + e.getMessage());
+      table.mistakeAt("version", "'test.version' is not a version: " + e.getMessage());
       return null;
     }
   }

@@ -25,7 +25,7 @@ record Ignored(String file, @Nullable Instant until, List<PolicyOverride> overri
       one.mistake("'advisories.ignore' names '%s': %s".formatted(what, OverrideWords.WHY));
     } else if (until == null) {
       one.mistake(
-          "'advisories.ignore' has no end, and nothing is set aside for ever here: say in the policy file until when, with 'ignore-until' beside 'file' in [%s]"
+          "'advisories.ignore' has no expiry, and the gate sets nothing aside permanently: set 'ignore-until' in [%s] of the policy file"
               .formatted(file.replace('.', '-')));
     } else {
       overrides.add(

@@ -9,7 +9,7 @@ import lazaret.vetting.policy.Reason;
 final class OverrideWords {
   /// The explanation in the refusal of a word.
   static final String WHY =
-      "no policy sets it aside; two persons can waive malware with 'vetting-cli approve --waive'";
+      "a policy cannot set it aside; two persons can waive malware with 'vetting-cli approve --waive'";
 
   private static final Pattern ADVISORY = Pattern.compile("[A-Z]+-.+");
 

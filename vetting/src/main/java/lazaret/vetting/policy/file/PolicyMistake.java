@@ -18,7 +18,7 @@ public record PolicyMistake(@Nullable String file, int line, int column, String 
           .thenComparingInt(PolicyMistake::column);
 
   /// The words between a key of another tool and the reason why it has no effect here.
-  static final String NOT_TAKEN = " is not taken: ";
+  static final String NOT_TAKEN = " is not supported: ";
 
   /// The form of mistakes that can be omitted. They concern keys without an effect here, scopes
   /// that only a workspace has, and clarifications bound to the text of a license file. Omitting

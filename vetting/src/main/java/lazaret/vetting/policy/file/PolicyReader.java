@@ -110,7 +110,7 @@ public final class PolicyReader {
           new PolicyMistake(
               root.table("licenses").line(),
               1,
-              "'licenses.allow' is empty, which would hold every version: list the licenses that may be used"));
+              "'licenses.allow' is empty, which would withhold every version: list the permitted licenses"));
       ManifestRules rules = policy.manifest();
       policy =
           policy.withManifest(
@@ -280,7 +280,7 @@ public final class PolicyReader {
             table.number("deny", 0, 10));
     table.done();
     if (!scores.ordered()) {
-      table.mistake("'warn', 'review' and 'deny' of [advisories.score] must not fall");
+      table.mistake("'warn', 'review' and 'deny' of [advisories.score] must be in ascending order");
     }
     return scores;
   }
@@ -345,7 +345,7 @@ public final class PolicyReader {
     approvals.done();
     if (exemption.isZero() || exemption.compareTo(longest) > 0) {
       approvals.mistake(
-          "'approvals.exemption' is %s: expected more than nothing and at most 'approvals.longest' with %s"
+          "'approvals.exemption' is %s: expected more than 0 and at most 'approvals.longest' with %s"
               .formatted(Durations.text(exemption), Durations.text(longest)));
       return before;
     }

@@ -80,7 +80,7 @@ final class TableReader {
           new PolicyMistake(
               error.position().line(),
               error.position().column(),
-              message == null ? "this is no TOML" : Excerpt.of(message)));
+              message == null ? "this is not TOML" : Excerpt.of(message)));
     }
     return new TableReader("", parsed, START, mistakes);
   }

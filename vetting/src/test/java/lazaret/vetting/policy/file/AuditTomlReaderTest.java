@@ -150,8 +150,8 @@ class AuditTomlReaderTest {
                 update_index = true
                 """))
         .containsExactly(
-            ".cargo/audit.toml:2:11 'advisories.ignore' names 'MAL-2026-1': no policy sets it"
-                + " aside; two persons can waive malware with 'vetting-cli approve --waive'",
+            ".cargo/audit.toml:2:11 'advisories.ignore' names 'MAL-2026-1': a policy cannot set"
+                + " it aside; two persons can waive malware with 'vetting-cli approve --waive'",
             ".cargo/audit.toml:2:25 'advisories.ignore' must name ids of advisories, like"
                 + " \"RUSTSEC-2020-0071\"",
             ".cargo/audit.toml:2:36 'advisories.ignore' must be a list of ids of advisories",
@@ -159,16 +159,16 @@ class AuditTomlReaderTest {
                 + " low, medium, high or critical",
             ".cargo/audit.toml:4:1 unknown key 'advisories.severity-threshold'; did you mean"
                 + " 'advisories.severity_threshold'?",
-            ".cargo/audit.toml:6:1 'database.url' is not taken: the gate's feeds are set in"
+            ".cargo/audit.toml:6:1 'database.url' is not supported: the gate's feeds are set in"
                 + " mirror.toml: [feeds] rustsec, osv, local",
             ".cargo/audit.toml:7:1 'database.stale' can only be false here: past [feeds] stop of"
                 + " the policy file nothing is vetted without a person; set another age there",
             ".cargo/audit.toml:9:1 unknown key 'output.verbose'; docs/policy.md lists all keys",
-            ".cargo/audit.toml:10:1 'binary' is not taken: the gate looks into crates and 'verify'"
-                + " into lockfiles; leave binaries to cargo-audit, in a file of its own",
-            ".cargo/audit.toml:13:1 'target.os' is not taken: the gate serves every platform; name"
-                + " what concerns none of yours in 'advisories.ignore'",
-            ".cargo/audit.toml:15:1 'yanked.update_index' is not taken: the gate keeps its index"
+            ".cargo/audit.toml:10:1 'binary' is not supported: the gate inspects crates and 'verify'"
+                + " reads lockfiles; leave binaries to cargo-audit, in a separate file",
+            ".cargo/audit.toml:13:1 'target.os' is not supported: the gate serves every platform; list"
+                + " advisories that concern none of yours in 'advisories.ignore'",
+            ".cargo/audit.toml:15:1 'yanked.update_index' is not supported: the gate keeps its index"
                 + " itself: [upstream] in mirror.toml");
   }
 
@@ -184,8 +184,8 @@ class AuditTomlReaderTest {
     assertThat(mistakes(outcome))
         .singleElement()
         .asString()
-        .startsWith("audit.toml:2:11 'advisories.ignore' has no end")
-        .endsWith("with 'ignore-until' beside 'file' in [audit-toml]");
+        .startsWith("audit.toml:2:11 'advisories.ignore' has no expiry")
+        .endsWith("set 'ignore-until' in [audit-toml] of the policy file");
   }
 
   @Test

@@ -233,28 +233,28 @@ class DenyReaderTest {
             mistake ->
                 mistake.replaceFirst(": the gate .*|: the bytes .*|; leave .*|; the policy .*", ""))
         .containsExactly(
-            "ci/deny.toml:1:1 'targets' is not taken: cargo-deny moved it to [graph], and the gate"
-                + " judges versions one by one and knows no project's graph",
-            "ci/deny.toml:3:1 'graph.all-features' is not taken",
-            "ci/deny.toml:5:1 'advisories.vulnerability' is not taken: cargo-deny removed it",
-            "ci/deny.toml:6:1 'advisories.db-urls' is not taken: the gate's feeds are set in"
+            "ci/deny.toml:1:1 'targets' is not supported: cargo-deny moved it to [graph], and the gate"
+                + " evaluates each version alone, without the graph of a project",
+            "ci/deny.toml:3:1 'graph.all-features' is not supported",
+            "ci/deny.toml:5:1 'advisories.vulnerability' is not supported: cargo-deny removed it",
+            "ci/deny.toml:6:1 'advisories.db-urls' is not supported: the gate's feeds are set in"
                 + " mirror.toml: [feeds] rustsec, osv, local",
             "ci/deny.toml:7:1 'advisories.unsound' can be all or none here",
-            "ci/deny.toml:8:11 'advisories.ignore' names 'MAL-2026-1': no policy sets it aside; two"
+            "ci/deny.toml:8:11 'advisories.ignore' names 'MAL-2026-1': a policy cannot set it aside; two"
                 + " persons can waive malware with 'vetting-cli approve --waive'",
-            "ci/deny.toml:10:1 'licenses.copyleft' is not taken: cargo-deny removed it: whatever is"
-                + " not in 'allow' is refused; list there what may be used",
-            "ci/deny.toml:11:1 'licenses.confidence-threshold' is not taken",
+            "ci/deny.toml:10:1 'licenses.copyleft' is not supported: cargo-deny removed it: a license"
+                + " that is not in 'allow' is refused; list the permitted ones there",
+            "ci/deny.toml:11:1 'licenses.confidence-threshold' is not supported",
             "ci/deny.toml:12:12 'licenses.clarify' of 'ring' must name one version, like"
                 + " \"ring@1.2.3\"",
             "ci/deny.toml:14:1 unknown key 'bans.multiple-versoins'; did you mean"
                 + " 'bans.multiple-versions'?",
-            "ci/deny.toml:15:1 'bans.skip' is not taken",
-            "ci/deny.toml:16:26 'bans.deny.deny-multiple-versions' is not taken",
+            "ci/deny.toml:15:1 'bans.skip' is not supported",
+            "ci/deny.toml:16:26 'bans.deny.deny-multiple-versions' is not supported",
             "ci/deny.toml:16:59 'bans.deny' must be a list of crates like \"NAME\" or { crate ="
                 + " \"NAME@VERSION\" }",
-            "ci/deny.toml:18:1 'bans.build.interpreted' is not taken",
-            "ci/deny.toml:19:1 'bans.build.bypass' is not taken: name the crate with its version in"
+            "ci/deny.toml:18:1 'bans.build.interpreted' is not supported",
+            "ci/deny.toml:19:1 'bans.build.bypass' is not supported: name the crate with its version in"
                 + " 'allow-build-scripts', like \"ring@0.17.8\"");
   }
 
@@ -270,8 +270,8 @@ class DenyReaderTest {
     assertThat(mistakes(outcome))
         .singleElement()
         .asString()
-        .startsWith("deny.toml:2:11 'advisories.ignore' has no end")
-        .endsWith("with 'ignore-until' beside 'file' in [deny-toml]");
+        .startsWith("deny.toml:2:11 'advisories.ignore' has no expiry")
+        .endsWith("set 'ignore-until' in [deny-toml] of the policy file");
   }
 
   @Test

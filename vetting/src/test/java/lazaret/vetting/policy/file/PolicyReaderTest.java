@@ -80,7 +80,7 @@ class PolicyReaderTest {
             "4:1 'advisories.high' is 'block': expected allow, warn, review or deny",
             "6:1 'ban.crate' is 'a b': expected the name of a crate (cannot read crate name 'a b':"
                 + " expected 1 to 64 ASCII letters, digits, '-' or '_', the first one a letter)",
-            "10:1 'override.what' is 'MAL-2026-1': no policy sets it aside; two persons can waive"
+            "10:1 'override.what' is 'MAL-2026-1': a policy cannot set it aside; two persons can waive"
                 + " malware with 'vetting-cli approve --waive'",
             "12:1 'override.expires' is more than 366d ahead, which 'approvals.longest' forbids",
             "13:1 [test] lacks 'expect': allow, hold, review or deny");
