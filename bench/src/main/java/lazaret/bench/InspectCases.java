@@ -47,7 +47,7 @@ final class InspectCases {
       return;
     }
     int versions = bench.options().quick() ? AGAIN / 5 : AGAIN;
-    bench.say("looking again through %,d held versions".formatted(versions));
+    bench.say("rescanning %,d stored versions".formatted(versions));
     String folder = bench.launcher().dataFolder().toString();
     List<String> lines =
         Tool.java(SERVER_HEAP, RescanRun.class, folder, Integer.toString(versions));
@@ -63,7 +63,7 @@ final class InspectCases {
     bench
         .table()
         .floor(
-            "held versions looked through again, in a minute, over %,d (cpu %.1f ms each)"
+            "stored versions rescanned, in a minute, over %,d (cpu %.1f ms each)"
                 .formatted(looked, 1e3 * cpu / looked),
             "%.0f",
             AGAIN,

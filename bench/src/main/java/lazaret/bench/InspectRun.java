@@ -154,7 +154,7 @@ final class InspectRun {
         before = one;
       }
     }
-    var out = new StringBuilder("| signal | weight | artefacts | rate | which |\n|-|-|-|-|-|\n");
+    var out = new StringBuilder("| signal | weight | artifacts | rate | which |\n|-|-|-|-|-|\n");
     for (SignalCode code : SignalCode.values()) {
       int of = CapabilityDelta.CODES.contains(code) ? pairs : all.size();
       Map<SignalWeight, SortedSet<String>> weights = shown.getOrDefault(code, Map.of());

@@ -58,11 +58,11 @@ final class LoadCases {
           Case.of("304", Group.NOT_MODIFIED, Part.INDEX_100K, 64, 0.9).with(VALIDATOR),
           Case.of("index 100 KB gzip", Group.GZIP, Part.INDEX_100K, 16, Double.NaN)
               .with("Accept-Encoding: gzip"),
-          Case.of("artefact 20 KB", Group.ARTEFACT, Part.CRATE_20K, 16, 0.85),
-          Case.of("artefact 20 KB", Group.ARTEFACT, Part.CRATE_20K, 64, 0.85),
-          Case.of("artefact 100 KB", Group.ARTEFACT, Part.CRATE_100K, 16, 1.0),
-          Case.of("artefact 1 MB", Group.ARTEFACT, Part.CRATE_1M, 16, 1.3),
-          Case.of("artefact 5 MB", Group.ARTEFACT, Part.CRATE_5M, 16, 1.5));
+          Case.of("artifact 20 KB", Group.ARTEFACT, Part.CRATE_20K, 16, 0.85),
+          Case.of("artifact 20 KB", Group.ARTEFACT, Part.CRATE_20K, 64, 0.85),
+          Case.of("artifact 100 KB", Group.ARTEFACT, Part.CRATE_100K, 16, 1.0),
+          Case.of("artifact 1 MB", Group.ARTEFACT, Part.CRATE_1M, 16, 1.3),
+          Case.of("artifact 5 MB", Group.ARTEFACT, Part.CRATE_5M, 16, 1.5));
 
   /// Runs the cases over HTTP/1.1.
   void http1(Server nginx, Server mirror) {
@@ -114,7 +114,7 @@ final class LoadCases {
   }
 
   private void http2(String protocol, Server nginx, Server mirror, double[] targets) {
-    List<String> names = List.of("index 5 KB", "index 100 KB", "artefact 20 KB");
+    List<String> names = List.of("index 5 KB", "index 100 KB", "artifact 20 KB");
     List<Part> parts = List.of(Part.INDEX_5K, Part.INDEX_100K, Part.CRATE_20K);
     for (int i = 0; i < names.size(); i++) {
       String name = protocol + " " + names.get(i);

@@ -15,23 +15,23 @@ record Options(boolean quick, Set<Group> groups) {
   /// The groups that can be named on the command line.
   enum Group {
     INDEX("index files of 5 KB and 100 KB, HTTP/1.1"),
-    NOT_MODIFIED("answers to a validator that still holds"),
+    NOT_MODIFIED("responses to a validator that is still valid"),
     GZIP("index files of 100 KB, compressed"),
-    ARTEFACT("artefacts from the cache, HTTP/1.1"),
+    ARTEFACT("artifacts from the cache, HTTP/1.1"),
     H2C("HTTP/2 in clear text"),
     TLS("HTTP/2 over TLS 1.3"),
-    TOUCH("artefacts asked for the first time after a start"),
+    TOUCH("artifacts requested for the first time after a start"),
     MEMORY("resident memory, idle and after the load"),
     CLIENTS("40 cold clients at once: requests upstream"),
-    START("start to the first answer"),
+    START("start to the first response"),
     FETCH("cargo fetch of the shared projects"),
-    SANDBOX("start, build and fetch in the sandbox, beside the same without"),
-    INSPECT("artefacts inspected in a second, and looked through again for new indicators"),
-    REJUDGE("3 million versions judged again, against two feeds"),
-    SCALE("questions to a store of 170,000 crates, kept in bench/target for the next run"),
-    VERIFY("vetting-cli verify of 1,000 packages beside cargo-audit"),
-    BUNDLE("export, check and import of bundles beside tar, cp and sha256sum"),
-    SIGNALS("which signals the artefacts of the shared slice show");
+    SANDBOX("start, build and fetch in the sandbox, compared with the same outside"),
+    INSPECT("artifacts inspected in a second, and rescanned for new indicators"),
+    REJUDGE("3 million versions re-evaluated with two feeds"),
+    SCALE("queries to a store of 170,000 crates, kept in bench/target for the next run"),
+    VERIFY("vetting-cli verify of 1,000 packages, compared with cargo-audit"),
+    BUNDLE("export, check and import of bundles, compared with tar, cp and sha256sum"),
+    SIGNALS("signals of the artifacts of the shared slice");
 
     private final String about;
 

@@ -24,7 +24,7 @@ final class RejudgeCases {
       return;
     }
     int versions = bench.options().quick() ? QUICK_VERSIONS : VERSIONS;
-    bench.say("judging %,d versions again".formatted(versions));
+    bench.say("re-evaluating %,d versions".formatted(versions));
     String folder = bench.launcher().dataFolder().toString();
     Figures figures =
         Figures.of(Tool.java(HEAP, RejudgeRun.class, folder, Integer.toString(versions)));
@@ -33,7 +33,7 @@ final class RejudgeCases {
     String of = " of %,d versions".formatted(versions);
     for (String feed : List.of("rustsec", "osv")) {
       table.ceiling(
-          "%s arrives at a gate%s: %,.0f judged, views and notices written (cpu %.2f s)"
+          "%s arrives at a gate%s: %,.0f evaluated, views and notices written (cpu %.2f s)"
               .formatted(feed, of, figures.get(feed + "-judged"), figures.get(feed + "-cpu")),
           "%.2f s",
           target,

@@ -111,7 +111,7 @@ final class RejudgeRun {
     FeedReport report =
         feeds.take(new Feeds.Delivery(source, Validators.NONE, false, "bench"), file);
     if (!(report instanceof FeedReport.Taken taken)) {
-      throw new IllegalStateException("the feed is not taken: " + report);
+      throw new IllegalStateException("the feed is not imported: " + report);
     }
     print(name + "-seconds", seconds(start));
     print(name + "-cpu", (processorNanos() - cpu) / 1e9);

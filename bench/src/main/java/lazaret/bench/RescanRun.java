@@ -113,7 +113,7 @@ final class RescanRun {
     FeedReport report =
         feeds.take(new Feeds.Delivery(source, Validators.NONE, true, "bench"), Bytes.utf8(list));
     if (!(report instanceof FeedReport.Taken)) {
-      throw new IllegalStateException("the feed is not taken: " + report);
+      throw new IllegalStateException("the feed is not imported: " + report);
     }
   }
 

@@ -25,7 +25,7 @@ final class ScaleCases {
     int crates = bench.options().quick() ? ScaleRun.QUICK_CRATES : ScaleRun.CRATES;
     Path folder = bench.kept("scale-" + crates);
     bench.say(
-        "asking a store of %,d crates, which is made first where it is missing".formatted(crates));
+        "querying a store of %,d crates, which is made first if it is missing".formatted(crates));
     Figures figures =
         Figures.of(Tool.java(HEAP, ScaleRun.class, folder.toString(), Integer.toString(crates)));
     Table table = bench.table();

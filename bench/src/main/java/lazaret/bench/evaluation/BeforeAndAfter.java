@@ -80,7 +80,7 @@ record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePo
           both sets: takeover at 10 days = 54 of 75 (72.0 %)
           both sets: takeover at 20 days = 17 of 75 (22.7 %)
           giveaway literal taken out: new crate at 10 days = 3 of 15 (20.0 %)
-          honest neighbours held at 10 days = 5 of 34 (14.7 %)
+          honest neighbors held at 10 days = 5 of 34 (14.7 %)
           third set: new crate at 1 day = 19 of 36 (52.8 %)
           third set: new crate at 10 days = 19 of 36 (52.8 %)
           third set: new crate at 20 days = 15 of 36 (41.7 %)
@@ -167,7 +167,7 @@ record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePo
           both sets: takeover at 10 days = 75 of 75 (100.0 %)
           both sets: takeover at 20 days = 74 of 75 (98.7 %)
           giveaway literal taken out: new crate at 10 days = 11 of 15 (73.3 %)
-          honest neighbours held at 10 days = 1 of 34 (2.9 %)
+          honest neighbors held at 10 days = 1 of 34 (2.9 %)
           third set: new crate at 1 day = 24 of 36 (66.7 %)
           third set: new crate at 10 days = 24 of 36 (66.7 %)
           third set: new crate at 20 days = 20 of 36 (55.6 %)
@@ -200,12 +200,12 @@ record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePo
         """
         The second set, honest artifacts and honest releases by the rules of commit `%s`, measured once, and by those of today;
         the sets after it by the rules of commit `%s`, the last before the third was written, and by those of today. Between
-        them stand the rules of commit `%s`, which were written beside the third set and before the fourth, without sight of
+        them are the rules of commit `%s`, which were written at the time of the third set and before the fourth, without sight of
         either. Attacks are counted where they are held for a reason other than their age, honest ones where a person is asked
         to look while they are young. The targets were set for fixtures that were not seen by the authors of the rules: these
         are the sets that are called unseen, for all columns, and the others for rules that are older than their opening.
         From the fifth set on, `before` means the rules of commit `%s`, from the ninth on those of commit `%s`. A quarter of
-        the slice stands apart by the digest of the crate's name, without a promise that it was not looked at.
+        the slice is separate by the digest of the crate's name, without a promise that it was not looked at.
         """
             .formatted(COMMIT, COMMIT_OF_UNSEEN, COMMIT_BETWEEN, COMMIT_OF_FIFTH, COMMIT_OF_NINTH));
     page.table(
@@ -239,7 +239,7 @@ record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePo
             SecondRecall.count(set.bare(), Form.NEW_CRATE, 10)));
     rows.add(
         new Figure(
-            "honest neighbours held at 10 days",
+            "honest neighbors held at 10 days",
             "2 of 24 (8.3 %)",
             SecondRecall.count(set.neighbours(), Form.NEW_CRATE, 10)));
     for (int i = 0; i < sets.later().size(); i++) {

@@ -27,7 +27,7 @@ record CooldownCurve() implements Section {
     page.paragraph(
         """
         The share of incidents whose malicious version was gone before a wait of so many days would have ended. The %d crates
-        are those of which a source names both days, or the length; the table with the sources is `%s` beside the class. Where
+        are those of which a source names both days, or the length; the table with the sources is `%s` next to the class. Where
         only days are known, the difference of the dates counts in full. The line below is the figure of the study that the
         design rests on, over 44 crates; it differs by the few crates whose dates we could not find in a source that we hold.
         """

@@ -129,13 +129,13 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
     page.paragraph(
         """
         The same for what a version can do that the one before could not: %d pairs of versions of one crate that follow each other
-        in the slice. A version that is asked about is usually held against the release before it, while these have up to hundreds
+        in the slice. A requested version is usually compared with the release before it, while these have up to hundreds
         between them: more changes in them than in a release. Such a signal counts while the version is young, for no longer
-        than the wait of whatever has a build script; older versions are served and told.
+        than the cooldown of versions with a build script; older versions are served with a note.
         """
             .formatted(pairs.size()));
     page.table(
-        List.of("releases between", "pairs", "with a build script", "ask for a look", "rate"),
+        List.of("releases between", "pairs", "with a build script", "need a review", "rate"),
         List.of(
             row("none: the next release", 0, 1),
             row("1 to " + (NEAR - 1), 1, NEAR),
@@ -147,8 +147,8 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
     List<Pair> revived = pairs.stream().filter(p -> p.quiet() > 0).toList();
     page.paragraph(
         """
-        %d of the pairs end with a release after a quiet time of a year or more (`revived`); %d of these have what is looked at
-        then, %d of them nothing else that asks for a look. They count above.
+        %d of the pairs end with a release after a quiet time of a year or more (`revived`); %d of these have a signal that counts
+        then, %d of them no other one that needs a review. They count above.
         """
             .formatted(
                 revived.size(),
@@ -158,7 +158,7 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
                     .filter(
                         p -> p.signals().stream().allMatch(s -> s.weight() == SignalWeight.NOTE))
                     .count()));
-    page.paragraph("Why good releases show what asks for a look:");
+    page.paragraph("Reasons why good releases need a review:");
     page.list(
         List.of(
             "`capability-gained`: a build script that began to write what it generates or to link a"

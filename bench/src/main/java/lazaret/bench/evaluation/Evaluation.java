@@ -58,13 +58,13 @@ public final class Evaluation {
   private String write() {
     page.heading(1, "Evaluation");
     page.paragraph(
-        "How good the judge is, measured by `bin/evaluate`, which writes this page. Do not edit it by hand.");
+        "The quality of the verdicts, measured by `bin/evaluate`, which writes this page. Do not edit it by hand.");
     if (shared == null) {
       page.paragraph(
-          "Left out, for want of the shared data: feeds, ranges, established tools, false positives.");
+          "Omitted, because the shared data is missing: feeds, ranges, established tools, false positives.");
     } else {
       page.paragraph(
-          "Data: RustSec to %s with %d advisories, OSV to %s with %d; %d artefacts."
+          "Data: RustSec to %s with %d advisories, OSV to %s with %d; %d artifacts."
               .formatted(
                   shared.rustSec().info().newest(),
                   shared.rustSec().advisories().size(),

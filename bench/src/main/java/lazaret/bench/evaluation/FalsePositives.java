@@ -27,13 +27,13 @@ record FalsePositives(Map<Artefact, Findings> found) implements Section {
   private static final Map<SignalCode, String> REASONS =
       Map.of(
           SignalCode.EXECUTABLE_FILE,
-          "objects that nobody can read: assembler output for Windows, an object with one function",
+          "objects that cannot be read: assembler output for Windows, an object with one function",
           SignalCode.BUILD_LINKS_BINARY,
           "the same two crates link them, which is just what one incident did; kept",
           SignalCode.HIDDEN_CHARACTERS,
           "crates that handle text write joiners and marks as they are, in comments and tests",
           SignalCode.PERSISTENCE,
-          "bindings to all of a system hold the paths of its registry as constants",
+          "bindings to a whole system have the paths of its registry as constants",
           SignalCode.FETCH_AND_RUN,
           "an asynchronous runtime has network, processes and permissions",
           SignalCode.NETWORK_AND_ENVIRONMENT,
@@ -58,7 +58,7 @@ record FalsePositives(Map<Artefact, Findings> found) implements Section {
   public void write(Page page) {
     page.heading(2, "False positives of inspection");
     page.paragraph(
-        "The %d artefacts of the slice of the public registry, all of them good. Whatever is flagged here costs a person a look. Rules were corrected on these artefacts, so that the rates are those of a corpus that the authors knew; others will show more."
+        "The %d artifacts of the slice of the public registry, all of them good. Each signal here costs a person a review. Rules were corrected on these artifacts, so that the rates are those of a corpus that the authors knew; other artifacts will show more."
             .formatted(found.size()));
     List<List<String>> weights = new ArrayList<>();
     for (SignalWeight weight : SignalWeight.values()) {
@@ -75,11 +75,11 @@ record FalsePositives(Map<Artefact, Findings> found) implements Section {
               Page.share(hit, found.size()),
               String.valueOf(names.size())));
     }
-    page.table(List.of("heaviest signal", "artefacts", "rate", "crates"), weights);
+    page.table(List.of("heaviest signal", "artifacts", "rate", "crates"), weights);
     page.paragraph(
-        "Signal by signal; those that are not listed were met nowhere. Weights in full: in tests and examples most signals are"
+        "Signal by signal; signals that are not listed did not occur. Weights in full: in tests and examples most signals are"
             + " notes.");
-    page.table(List.of("signal", "weight", "artefacts", "rate", "where"), codes());
+    page.table(List.of("signal", "weight", "artifacts", "rate", "where"), codes());
     List<String> reasons = new ArrayList<>();
     for (SignalCode code : SignalCode.values()) {
       String reason = REASONS.get(code);
@@ -87,7 +87,7 @@ record FalsePositives(Map<Artefact, Findings> found) implements Section {
         reasons.add("`" + code + "`: " + reason);
       }
     }
-    page.paragraph("Why good crates show what asks for a look:");
+    page.paragraph("Reasons why good crates need a review:");
     page.list(reasons);
   }
 

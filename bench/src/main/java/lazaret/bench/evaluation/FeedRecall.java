@@ -60,7 +60,7 @@ record FeedRecall(Shared shared) implements Section {
       page.paragraph("Missed:");
       page.list(missed);
     }
-    page.paragraph("The crate that was taken over in August 2026, by what the feeds say of it:");
+    page.paragraph("The crate that was hijacked in August 2026, by the records of the feeds:");
     page.table(
         List.of("version", "verdict", "says so", "does not"),
         Stream.of("0.3.9", "0.3.10", "0.3.11").map(v -> arrayref(set, v)).toList());

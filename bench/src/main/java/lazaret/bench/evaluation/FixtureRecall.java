@@ -28,7 +28,7 @@ record FixtureRecall(Fixtures fixtures) implements Section {
         "`carried-executable`: no code does anything with it, and the file is a line of text; see the table below");
     reasons.put(
         "` include",
-        "disguise `include`: the telling text lies in a data file, in a form that only the code beside it can read");
+        "disguise `include`: the suspicious text is in a data file, in a form that only the code next to it can read");
     reasons.put(
         "runtime-fetch-and-execute",
         "`runtime-fetch-and-execute`: a client library and a program's standard input, no file, no permission bits, and the"
@@ -39,13 +39,13 @@ record FixtureRecall(Fixtures fixtures) implements Section {
     reasons.put(
         "carrier-unpinned-dependency",
         "`carrier-unpinned-dependency`: a new crate that depends on a new crate is what every project split in two looks like: it"
-            + " waits 14 days, and nobody must look. The crate that carries the payload is judged by its own files");
+            + " waits 14 days, and needs no review. The crate that carries the payload is judged by its own files");
     reasons.put(
         "clean-so-far",
         "`squat-staged-names` clean-so-far: there is nothing in it, and its name is near none that is established; it waits");
     reasons.put(
         "affiliate-of-known-bad-owner",
-        "`affiliate-of-known-bad-owner`: only the owner is known to be bad, and no upstream index tells who that is; it waits,"
+        "`affiliate-of-known-bad-owner`: only the owner is known to be bad, and no upstream index names the owner; it waits,"
             + " until a feed names it");
     return reasons;
   }
@@ -55,14 +55,14 @@ record FixtureRecall(Fixtures fixtures) implements Section {
     page.heading(2, "Recall on fixtures of incidents");
     page.paragraph(
         """
-        Inert crates and release stories written from the published reports of each class of incident by somebody who had not
+        Inert crates and release stories written from the published reports of each class of incident by an author who had not
         seen the rules, each in several disguises (`testkit/incidents/README.md` says which, and what they cannot show). Held
         means that a person must look before the version is served: a signal of weight review, high or block. Waiting alone
         does not count.
 
         **The first run, blind, held 147 of 169 crates (87.0 %) and 31 of 39 stories.** Rules were added afterwards by people who had
-        read its misses, so that the figures below are those of a set that the authors knew. What was added is general: data that
-        is compiled in is read line by line and counts for the build script that pulls it in; programs are recognised
+        read its misses, so that the figures below are those of a set that the authors knew. The added rules are general: data that
+        is compiled in is read line by line and counts for the build script that pulls it in; programs are recognized
         behind encodings and in arrays; a program among tests counts in full where other code names it; network and processes
         count with a shell by name; what is named like an object counts where the build links; names count wherever in a source
         they are given. No fixture was changed.
@@ -127,7 +127,7 @@ record FixtureRecall(Fixtures fixtures) implements Section {
   private void stories(Page page) {
     page.heading(3, "Release stories");
     page.paragraph(
-        "Judged by the past and the neighbours of the version (takeover signs, yank waves), by inspection of the version"
+        "Evaluated by the past and the neighbors of the version (takeover signs, yank waves), by inspection of the version"
             + " itself, and by what it can do that the version before could not.");
     List<List<String>> rows = new ArrayList<>();
     List<String> missed = new ArrayList<>();
@@ -157,7 +157,7 @@ record FixtureRecall(Fixtures fixtures) implements Section {
     if (!missed.isEmpty()) {
       page.paragraph("Not held, with what was noted:");
       page.list(missed);
-      page.paragraph("Why, as far as we can tell:");
+      page.paragraph("Probable reasons:");
       page.list(
           REASONS.entrySet().stream()
               .filter(e -> missed.stream().anyMatch(m -> m.contains(e.getKey())))

@@ -21,7 +21,7 @@ public final class Main {
       System.exit(2);
     }
     if (SharedData.find().isEmpty()) {
-      System.err.println("shared data is not there (LAZARET_SHARED): most is left out");
+      System.err.println("shared data is missing (LAZARET_SHARED): most sections are omitted");
     }
     Path root = Path.of(System.getProperty("lazaret.root", "."));
     String page = Evaluation.page(SharedData.find(), root.resolve("testkit/incidents"));

@@ -41,7 +41,7 @@ record Oracles(Shared shared) implements Section {
     tallies.add(licences());
     page.heading(2, "Established tools");
     page.paragraph(
-        "What the tools said about the same data, and whether we say it too. A difference is a defect of ours, or is"
+        "The results of the tools for the same data, compared with ours. A difference is a defect of ours, or is"
             + " explained by the rule that we follow instead.");
     page.table(Tally.HEADER, tallies.stream().map(Tally::row).toList());
     List<String> differences = tallies.stream().flatMap(t -> t.differences().stream()).toList();
@@ -82,7 +82,7 @@ record Oracles(Shared shared) implements Section {
   }
 
   private Tally order() {
-    Tally tally = new Tally("`semver` 1.0.28", "order of neighbours");
+    Tally tally = new Tally("`semver` 1.0.28", "order of neighbors");
     List<CrateVersion> ordered =
         shared.rows("semver.tsv").stream()
             .filter(cells -> cells[0].equals("order"))
@@ -158,7 +158,7 @@ record Oracles(Shared shared) implements Section {
   }
 
   private Tally licences() {
-    Tally tally = new Tally("cargo-deny 0.20.2", "licence against three allow lists");
+    Tally tally = new Tally("cargo-deny 0.20.2", "license against three allow lists");
     Map<String, String> licences = new HashMap<>();
     shared
         .file("upstream/LICENCES.tsv")

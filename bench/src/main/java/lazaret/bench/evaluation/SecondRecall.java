@@ -26,14 +26,14 @@ record SecondRecall(SecondSet set, Words words) implements Section {
         new Words(
             "The second set of fixtures, by age",
             """
-            Inert attacks of which each has its last harmless release beside it (`testkit/incidents-2/README.md`), judged by the
+            Inert attacks, each with its last harmless release next to it (`testkit/incidents-2/README.md`), judged by the
             default policy: as the only version of a new crate, as the next version of one that was quiet for 900 days, and as the
             next version of one with a release every 60 days. Held means that a person must look or that it is denied; a wait
             that ends by itself does not count. `blind` was written from
             incident reports alone, without sight of the rules; `informed` by an author who knew them and the classes of attacks that
-            they had missed. Which fixtures are missed stands nowhere, so that no rule is fitted to one.
+            they had missed. The missed fixtures are not listed, so that no rule is fitted to one.
             """,
-            "The informed attacks by the class of missed ones that they stand for:");
+            "The informed attacks by the class of missed ones that they represent:");
 
     static final Words THIRD =
         new Words(
@@ -121,8 +121,8 @@ record SecondRecall(SecondSet set, Words words) implements Section {
             "The tenth set, unseen by the authors of the rules",
             """
             Attacks of the same form (`testkit/incidents-10/README.md`), written in the same minutes as the ninth set and under the
-            same conditions by another author. No rule of inspector 10 or before was written with sight of it. Which fixtures are
-            missed stands nowhere.
+            same conditions by another author. No rule of inspector 10 or before was written with sight of it. The missed fixtures
+            are not listed.
             """,
             PLACES);
 
@@ -132,7 +132,7 @@ record SecondRecall(SecondSet set, Words words) implements Section {
             """
             Attacks of the same form (`testkit/incidents-11/README.md`), written on 2026-11-28 from 08:53 to 09:15 UTC by an author
             who had opened neither the rules nor the code of the other sets. No rule of inspector 10 or before was written with
-            sight of it. Which fixtures are missed stands nowhere.
+            sight of it. The missed fixtures are not listed.
             """,
             PLACES);
 
@@ -141,7 +141,7 @@ record SecondRecall(SecondSet set, Words words) implements Section {
             "The twelfth set, unseen by the authors of the rules",
             """
             Attacks of the same form (`testkit/incidents-12/README.md`), written in the same minutes as the eleventh set and under
-            the same conditions by another author. Which fixtures are missed stands nowhere.
+            the same conditions by another author. The missed fixtures are not listed.
             """,
             PLACES);
   }
@@ -203,7 +203,7 @@ record SecondRecall(SecondSet set, Words words) implements Section {
 
   private void neighbours(Page page) {
     page.paragraph(
-        "Honest neighbours, which do for a good reason what attacks do, as new crates; with the"
+        "Honest neighbors, which do for a good reason what attacks do, as new crates; with the"
             + " signals that hold them:");
     Map<String, List<AgedFixture>> bySet =
         set.neighbours().stream()

@@ -29,7 +29,7 @@ record Whole(Fixtures fixtures, List<Outcome> good) implements Section {
     fixtures.benign().forEach(c -> fine.add(c.outcome()));
     page.table(
         List.of(
-            "asked for", "incidents held", "recall", "good ones held", "false alarms", "precision"),
+            "threshold", "incidents held", "recall", "good ones held", "false alarms", "precision"),
         List.of(
             row("high or block", Outcome.Level.HIGH, bad, fine),
             row("review or more", Outcome.Level.REVIEW, bad, fine)));
@@ -41,7 +41,7 @@ record Whole(Fixtures fixtures, List<Outcome> good) implements Section {
                 .formatted(Page.share(Math.round(1000 * (1 - left * (1 - outlasts))), 1000))
             + " knows. That is an estimate: what escapes the signals acts at run time more often, and that lives longer.");
     page.paragraph(
-        "Precision depends on how many bad ones there are among all: here %d incidents stand beside %d good ones, while in a registry one of tens of thousands is bad. The rate of false alarms is the figure that carries over."
+        "Precision depends on how many bad ones there are among all: there are %d incidents and %d good ones here, while in a registry one of tens of thousands is bad. The rate of false alarms is the figure that carries over."
             .formatted(bad.size(), fine.size()));
   }
 

@@ -236,7 +236,7 @@ public final class ScaleRun {
               desk.feeds()
                   .take(new Feeds.Delivery(source, Validators.NONE, true, "bench"), list(numbers));
           if (!(report instanceof FeedReport.Taken taken)) {
-            throw new IllegalStateException("the feed is not taken: " + report);
+            throw new IllegalStateException("the feed is not imported: " + report);
           }
           Meter.print(name + "-judged", taken.rejudged().versions());
         });

@@ -32,7 +32,7 @@ class EvaluationTest {
   void saysWhatIsLeftOutWithoutTheData() {
     String page = Evaluation.page(Optional.empty(), INCIDENTS);
 
-    assertThat(page).contains("Left out", "## Cooldown").doesNotContain("## Recall of the feeds");
+    assertThat(page).contains("Omitted", "## Cooldown").doesNotContain("## Recall of the feeds");
   }
 
   /// Needs no shared data, so that a broken signal is noticed everywhere.
