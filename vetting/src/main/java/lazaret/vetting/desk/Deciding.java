@@ -42,7 +42,7 @@ final class Deciding {
     Instant expires = expiry(order);
     List<Decision> decisions = new ArrayList<>();
     for (Wanted wanted : order.wanted()) {
-      Gate.Finding.Line found = find(wanted);
+      VersionLookup.Found found = find(wanted);
       if (found != null && order.kind().serves() && byBundle(found)) {
         found = refuse(wanted, ErrorCode.BYTES_MISSING, missing(found));
       }
@@ -86,7 +86,7 @@ final class Deciding {
   }
 
   private Decision decision(
-      DecisionOrder order, Gate.Finding.Line found, @Nullable Instant expires) {
+      DecisionOrder order, VersionLookup.Found found, @Nullable Instant expires) {
     return new Decision(
         order.kind(),
         found.line().entry().id(),
@@ -101,19 +101,19 @@ final class Deciding {
         found.file().under(gate.files().rulebook()).grounds(found.line(), order.token()));
   }
 
-  private Gate.Finding.@Nullable Line find(Wanted wanted) {
-    return switch (gate.find(wanted.name(), wanted.version())) {
-      case Gate.Finding.Line found -> bound(wanted, found);
-      case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
+  private VersionLookup.@Nullable Found find(Wanted wanted) {
+    return switch (gate.finder().find(wanted.name(), wanted.version())) {
+      case VersionLookup.Found found -> bound(wanted, found);
+      case VersionLookup.NotFound(DownloadOutcome.Unavailable none) ->
           refuse(wanted, ErrorCode.UPSTREAM_UNAVAILABLE, none.detail());
-      case Gate.Finding.None(DownloadOutcome.Unknown none) ->
+      case VersionLookup.NotFound(DownloadOutcome.Unknown none) ->
           refuse(wanted, ErrorCode.UNKNOWN, none.detail());
-      case Gate.Finding.None none ->
+      case VersionLookup.NotFound none ->
           throw new IllegalStateException("a look-up cannot end as " + none.outcome());
     };
   }
 
-  private Gate.Finding.@Nullable Line bound(Wanted wanted, Gate.Finding.Line found) {
+  private VersionLookup.@Nullable Found bound(Wanted wanted, VersionLookup.Found found) {
     Sha256 expected = wanted.expected();
     Sha256 held = found.line().entry().cksum();
     if (expected != null && !expected.equals(held)) {
@@ -125,31 +125,31 @@ final class Deciding {
     return found;
   }
 
-  private boolean byBundle(Gate.Finding.Line found) {
+  private boolean byBundle(VersionLookup.Found found) {
     return gate.files().byBundle(found.line().entry().cksum());
   }
 
   /// Returns the text for a version without bytes. The index would offer it, but no download could
   /// succeed.
-  private String missing(Gate.Finding.Line found) {
+  private String missing(VersionLookup.Found found) {
     CrateId id = found.line().entry().id();
     return "snapshot %d does not have its bytes, and a decision here cannot add them; approve it outside, then: vetting-cli bundle export FOLDER --keys KEYS --crate %s@%s"
         .formatted(gate.files().head(), id.name().published(), id.version().text());
   }
 
-  private Gate.Finding.@Nullable Line refuse(Wanted wanted, ErrorCode code, String detail) {
+  private VersionLookup.@Nullable Found refuse(Wanted wanted, ErrorCode code, String detail) {
     refused.add(new Refused(wanted, code, detail));
     return null;
   }
 
   /// Returns whether an order that does not name the version itself would lift a person's refusal.
-  private static boolean liftsUnnamed(DecisionOrder order, Gate.Finding.Line found) {
+  private static boolean liftsUnnamed(DecisionOrder order, VersionLookup.Found found) {
     return order.kind().serves()
         && !order.lifts()
         && found.file().denied(found.line().entry().version());
   }
 
-  private static String refusal(Gate.Finding.Line found) {
+  private static String refusal(VersionLookup.Found found) {
     CrateId id = found.line().entry().id();
     Decision latest = Objects.requireNonNull(found.file().standing(id.version()).latest());
     return "%s %s it on %s: %s; only an approval that names it lifts that: vetting-cli approve %s@%s --reason TEXT"

@@ -127,12 +127,12 @@ public final class Desk {
     return found(name, version).map(new Explaining(parts, gate)::version);
   }
 
-  Optional<Gate.Finding.Line> found(CrateName name, CrateVersion version) {
-    return switch (gate.find(name, version)) {
-      case Gate.Finding.Line found -> Optional.of(found);
-      case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
+  Optional<VersionLookup.Found> found(CrateName name, CrateVersion version) {
+    return switch (gate.finder().find(name, version)) {
+      case VersionLookup.Found found -> Optional.of(found);
+      case VersionLookup.NotFound(DownloadOutcome.Unavailable none) ->
           throw new UnavailableException(none.detail());
-      case Gate.Finding.None _ -> Optional.empty();
+      case VersionLookup.NotFound _ -> Optional.empty();
     };
   }
 
@@ -179,7 +179,7 @@ public final class Desk {
   /// @throws MalformedException if the base does not exist
   public Optional<ReviewReport> review(
       CrateName name, CrateVersion version, @Nullable CrateVersion base) {
-    Gate.Finding.Line found = found(name, version).orElse(null);
+    VersionLookup.Found found = found(name, version).orElse(null);
     if (found == null) {
       return Optional.empty();
     }

@@ -69,9 +69,9 @@ public final class Detonations {
   /// Returns an artifact, which is fetched and inspected if it is not stored. It is not served
   /// because of that.
   public Answer<Artefact> artefact(CrateName name, CrateVersion version) {
-    return switch (gate.find(name, version)) {
-      case Gate.Finding.None(DownloadOutcome none) -> missing(name, version, none);
-      case Gate.Finding.Line found -> {
+    return switch (gate.finder().find(name, version)) {
+      case VersionLookup.NotFound(DownloadOutcome none) -> missing(name, version, none);
+      case VersionLookup.Found found -> {
         CrateId id = found.line().entry().id();
         yield switch (new Reviewing(parts, gate, DiffLimits.DEFAULT).fetch(id)) {
           case Reviewing.Fetched.Held(CrateArchive archive) ->
@@ -97,9 +97,9 @@ public final class Detonations {
   /// @param by the name of the token
   public Answer<Report> file(
       CrateName name, CrateVersion version, Sha256 cksum, Seen seen, String by) {
-    return switch (gate.find(name, version)) {
-      case Gate.Finding.None(DownloadOutcome none) -> missing(name, version, none);
-      case Gate.Finding.Line found -> {
+    return switch (gate.finder().find(name, version)) {
+      case VersionLookup.NotFound(DownloadOutcome none) -> missing(name, version, none);
+      case VersionLookup.Found found -> {
         CrateId id = found.line().entry().id();
         if (!id.cksum().equals(cksum)) {
           yield new Answer.Refused<>(
@@ -137,14 +137,14 @@ public final class Detonations {
   /// Returns the behavior of a version, or empty if no evidence was filed or the version does not
   /// exist.
   public Optional<Report> report(CrateName name, CrateVersion version) {
-    return switch (gate.find(name, version)) {
-      case Gate.Finding.Line found ->
+    return switch (gate.finder().find(name, version)) {
+      case VersionLookup.Found found ->
           evidence(found.line()).map(evidence -> compared(found, evidence));
-      case Gate.Finding.None _ -> Optional.empty();
+      case VersionLookup.NotFound _ -> Optional.empty();
     };
   }
 
-  private Report compared(Gate.Finding.Line found, Detonation evidence) {
+  private Report compared(VersionLookup.Found found, Detonation evidence) {
     CrateVersion version = found.line().entry().version();
     List<HeldLine> below =
         found.file().lines().stream()

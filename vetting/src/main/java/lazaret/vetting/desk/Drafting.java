@@ -250,9 +250,9 @@ final class Drafting {
   }
 
   private void fetch(Wish wish, CrateVersion version) {
-    switch (gate.findNow(wish.name(), version)) {
-      case Gate.Finding.None none -> missing.add(unknown(wish.name(), version, none.outcome()));
-      case Gate.Finding.Line(CaseFile _, HeldLine line) -> {
+    switch (gate.finder().findNow(wish.name(), version)) {
+      case VersionLookup.NotFound(var none) -> missing.add(unknown(wish.name(), version, none));
+      case VersionLookup.Found(CaseFile _, HeldLine line) -> {
         CrateId id = line.entry().id();
         Sha256 cksum = wish.cksum();
         if (cksum != null && !cksum.equals(id.cksum())) {
@@ -268,7 +268,7 @@ final class Drafting {
             || parts.store().findings(id.cksum()).isEmpty()) {
           var _ = gate.admission().admit(id, parts.options().vettingWait());
           // Looked up again, which fetches the base of the version.
-          var _ = gate.findNow(wish.name(), version);
+          var _ = gate.finder().findNow(wish.name(), version);
         }
       }
     }

@@ -73,7 +73,8 @@ final class ExemptionImport {
       left(crate, exemption, String.valueOf(e.getMessage()));
       return;
     }
-    if (!(gate.find(name, exemption.version().version()) instanceof Gate.Finding.Line found)) {
+    if (!(gate.finder().find(name, exemption.version().version())
+        instanceof VersionLookup.Found found)) {
       left(crate, exemption, "the index does not have it");
       return;
     }
@@ -85,7 +86,7 @@ final class ExemptionImport {
     }
   }
 
-  private void record(Gate.Finding.Line found, Exemption exemption, Instant expires) {
+  private void record(VersionLookup.Found found, Exemption exemption, Instant expires) {
     String notes = Objects.requireNonNullElse(exemption.notes(), "");
     String reason =
         "exempted in the store of '%s'%s".formatted(peer, notes.isBlank() ? "" : ": " + notes);

@@ -49,7 +49,7 @@ final class Explaining {
   }
 
   /// Returns the current report on one version.
-  VersionReport version(Gate.Finding.Line found) {
+  VersionReport version(VersionLookup.Found found) {
     HeldLine line = found.line();
     CaseFile file = found.file();
     Hearing hearing = file.under(gate.files().rulebook());
@@ -87,7 +87,7 @@ final class Explaining {
   }
 
   /// Returns the report for a reviewer of one version.
-  ReviewReport review(Gate.Finding.Line found, Reviewing.Reading reading) {
+  ReviewReport review(VersionLookup.Found found, Reviewing.Reading reading) {
     HeldLine base = reading.baseLine();
     HeldLine line = found.line();
     gate.journal().flush();

@@ -27,8 +27,6 @@ import lazaret.vetting.repair.Pins;
 /// verdict of a download is computed at the request and never taken from the index. Thread-safe;
 /// methods block for at most [GateOptions#vettingWait()].
 public final class Gate implements AutoCloseable {
-  private static final Duration MISS_AGE = Duration.ofSeconds(30);
-
   /// The pause before a client asks again for a version that is being vetted.
   private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
@@ -39,6 +37,7 @@ public final class Gate implements AutoCloseable {
   private final Shelf shelf;
   private final Admission admission;
   private final BaseFetcher bases;
+  private final VersionFinder finder;
   private final Journal journal;
   private final Background background;
   private final PastSnapshots past;
@@ -54,6 +53,7 @@ public final class Gate implements AutoCloseable {
     this.admission = new Admission(parts, meters, files, shelf, indicators);
     this.bases = new BaseFetcher(parts, files, admission);
     this.keeper = new IndexKeeper(parts, meters, files, bases);
+    this.finder = new VersionFinder(parts, files, keeper, bases);
     var rescan = new Rescan(parts, files, meters, journal, indicators);
     this.background =
         new Background(parts, files, shelf, admission, bases, journal, rescan, keeper);
@@ -120,8 +120,8 @@ public final class Gate implements AutoCloseable {
     requireNoLoss();
     DownloadOutcome outcome =
         switch (past.find(snapshot, name, version)) {
-          case Finding.None none -> none.outcome();
-          case Finding.Line found -> decide(found, asked);
+          case VersionLookup.NotFound none -> none.outcome();
+          case VersionLookup.Found found -> decide(found, asked);
         };
     new Handed(meters, journal, background).note(outcome, asker, null);
     return outcome;
@@ -133,9 +133,9 @@ public final class Gate implements AutoCloseable {
   public DownloadOutcome download(CrateName name, CrateVersion version, Sha256 asked, Asker asker) {
     requireNoLoss();
     DownloadOutcome outcome =
-        switch (find(name, version)) {
-          case Finding.None none -> none.outcome();
-          case Finding.Line found -> decide(found, asked);
+        switch (finder.find(name, version)) {
+          case VersionLookup.NotFound none -> none.outcome();
+          case VersionLookup.Found found -> decide(found, asked);
         };
     if (!ProofOfLife.NAME.collisionKey().equals(name.collisionKey())) {
       new Handed(meters, journal, background).note(outcome, asker, null);
@@ -159,9 +159,9 @@ public final class Gate implements AutoCloseable {
   DownloadOutcome prefetch(Wanted wanted, Asker asker) {
     requireNoLoss();
     DownloadOutcome outcome =
-        switch (find(wanted.name(), wanted.version())) {
-          case Finding.None none -> none.outcome();
-          case Finding.Line found -> {
+        switch (finder.find(wanted.name(), wanted.version())) {
+          case VersionLookup.NotFound none -> none.outcome();
+          case VersionLookup.Found found -> {
             Sha256 expected = wanted.expected();
             yield decide(found, expected == null ? found.line().entry().cksum() : expected);
           }
@@ -209,6 +209,10 @@ public final class Gate implements AutoCloseable {
     return keeper;
   }
 
+  VersionFinder finder() {
+    return finder;
+  }
+
   CaseFiles files() {
     return files;
   }
@@ -225,74 +229,7 @@ public final class Gate implements AutoCloseable {
     return journal;
   }
 
-  /// The result of looking up a version.
-  sealed interface Finding {
-    /// A stored version.
-    record Line(CaseFile file, HeldLine line) implements Finding {}
-
-    /// A version that is not stored, with the outcome for the client.
-    record None(DownloadOutcome outcome) implements Finding {}
-  }
-
-  /// Looks up a version. If it is missing, upstream is asked, unless it confirmed the index file
-  /// less than half a minute ago. Builds request missing versions again and again.
-  Finding find(CrateName name, CrateVersion version) {
-    return find(name, version, MISS_AGE);
-  }
-
-  /// Looks up a version as [#find(CrateName, CrateVersion)] does, but asks upstream whenever it is
-  /// missing.
-  Finding findNow(CrateName name, CrateVersion version) {
-    return find(name, version, Duration.ZERO);
-  }
-
-  private Finding find(CrateName name, CrateVersion version, Duration missAge) {
-    Optional<CaseFile> held = files.held(name);
-    Optional<HeldLine> line = held.flatMap(f -> f.line(version));
-    if (held.isPresent() && line.isPresent()) {
-      return spelled(name, held.get(), line.get());
-    }
-    return switch (keeper.lookup(name, missAge)) {
-      case IndexKeeper.Lookup.Absent absent ->
-          new Finding.None(new DownloadOutcome.Unknown(absent.detail()));
-      case IndexKeeper.Lookup.Unavailable none ->
-          new Finding.None(new DownloadOutcome.Unavailable(none.detail(), none.retryAfter()));
-      case IndexKeeper.Lookup.Found found ->
-          found
-              .file()
-              .line(version)
-              .map(l -> spelled(name, found.file(), l))
-              .orElseGet(() -> missing(name, version, found.stale()));
-    };
-  }
-
-  private Finding missing(CrateName name, CrateVersion version, boolean stale) {
-    String what = "'%s %s'".formatted(name.published(), version.text());
-    return new Finding.None(
-        stale
-            ? new DownloadOutcome.Unavailable(
-                what + " is not stored, and upstream is not available",
-                parts.options().retryPause())
-            : new DownloadOutcome.Unknown(
-                files.head() == 0
-                    ? "the index has no " + what
-                    : "snapshot %d has no %s; %s"
-                        .formatted(
-                            files.head(), what, parts.store().snapshots().whence(name, version))));
-  }
-
-  private Finding spelled(CrateName name, CaseFile file, HeldLine line) {
-    String published = line.entry().name().published();
-    if (published.equals(name.published())) {
-      boolean _ = keeper.acquaint(file, List.of(line));
-      return new Finding.Line(bases.with(file, line), line);
-    }
-    return new Finding.None(
-        new DownloadOutcome.Unknown(
-            "there is no '%s', but '%s'".formatted(name.published(), published)));
-  }
-
-  private DownloadOutcome decide(Finding.Line found, Sha256 asked) {
+  private DownloadOutcome decide(VersionLookup.Found found, Sha256 asked) {
     CrateId id = found.line().entry().id();
     if (!asked.equals(id.cksum())) {
       return new DownloadOutcome.OtherCksum(asked, id);
@@ -324,14 +261,14 @@ public final class Gate implements AutoCloseable {
 
   /// Returns whether an inspection can end the hold of a version. Without inspection it is held, or
   /// held longer than the shorter cooldown.
-  private boolean inspectionWouldHelp(Finding.Line found, Verdict verdict, Policy policy) {
+  private boolean inspectionWouldHelp(VersionLookup.Found found, Verdict verdict, Policy policy) {
     Instant shortWait = policy.ageFrom(found.line()).plus(policy.cooldown());
     return verdict instanceof Verdict.Hold
         && verdict.has(Reason.Code.NOT_INSPECTED)
         && (verdict.has(Reason.Code.FIX) || !parts.clock().instant().isBefore(shortWait));
   }
 
-  private DownloadOutcome admit(Finding.Line found, Verdict before) {
+  private DownloadOutcome admit(VersionLookup.Found found, Verdict before) {
     CrateId id = found.line().entry().id();
     Admission.Admitted admitted = admission.admit(id, parts.options().vettingWait()).orElse(null);
     return switch (admitted) {
@@ -353,14 +290,14 @@ public final class Gate implements AutoCloseable {
   }
 
   /// Returns the outcome after an inspection, by the newest decisions and with the new findings.
-  private DownloadOutcome finalVerdict(Finding.Line found, Findings findings, Bytes bytes) {
+  private DownloadOutcome finalVerdict(VersionLookup.Found found, Findings findings, Bytes bytes) {
     CaseFile inspected =
         files.held(found.file().crate().name()).orElse(found.file()).withFindings(findings);
     HeldLine line = inspected.line(found.line().entry().version()).orElse(found.line());
     CaseFile file = bases.with(inspected, List.of(line), parts.options().vettingWait());
     Rulebook rulebook = files.rulebook();
     Verdict verdict = file.judge(line, rulebook, parts.clock().instant());
-    Finding.Line judged = new Finding.Line(file, line);
+    VersionLookup.Found judged = new VersionLookup.Found(file, line);
     if (bases.awaited(file, line, verdict)) {
       return new DownloadOutcome.Pending(line.entry().id(), ASK_AGAIN);
     }
@@ -369,17 +306,17 @@ public final class Gate implements AutoCloseable {
         : withheld(judged, verdict);
   }
 
-  private DownloadOutcome served(Finding.Line found, Bytes bytes, Verdict verdict) {
+  private DownloadOutcome served(VersionLookup.Found found, Bytes bytes, Verdict verdict) {
     given(found, verdict);
     return new DownloadOutcome.Served(found.line().entry().id(), bytes, verdict);
   }
 
-  private void given(Finding.Line found, Verdict verdict) {
+  private void given(VersionLookup.Found found, Verdict verdict) {
     Hearing hearing = found.file().under(files.rulebook());
     journal.rulings().given(hearing, found.line(), verdict, parts.clock().instant());
   }
 
-  private DownloadOutcome withheld(Finding.Line found, Verdict verdict) {
+  private DownloadOutcome withheld(VersionLookup.Found found, Verdict verdict) {
     given(found, verdict);
     CrateId id = found.line().entry().id();
     CrateVersion instead =

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Hindsight {
   private final GateParts parts;
   private final Gate gate;
-  private final Gate.Finding.Line found;
+  private final VersionLookup.Found found;
   private final Instant at;
   private final List<Decision> decisions;
   private @Nullable Ruling given;
@@ -34,7 +34,7 @@ final class Hindsight {
   /// Creates a search.
   ///
   /// @param at the moment, which is not in the future
-  Hindsight(GateParts parts, Gate gate, Gate.Finding.Line found, Instant at) {
+  Hindsight(GateParts parts, Gate gate, VersionLookup.Found found, Instant at) {
     this.parts = parts;
     this.gate = gate;
     this.found = found;

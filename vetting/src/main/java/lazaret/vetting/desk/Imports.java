@@ -31,10 +31,10 @@ public final class Imports {
   ///
   /// @return empty if it is now stored, or the reason why not
   public Optional<Refusal> artefact(CrateName name, CrateVersion version, Bytes bytes) {
-    return switch (gate.find(name, version)) {
-      case Gate.Finding.None _ ->
+    return switch (gate.finder().find(name, version)) {
+      case VersionLookup.NotFound _ ->
           Optional.of(new Refusal(ErrorCode.UNKNOWN, "no index line of it is stored"));
-      case Gate.Finding.Line found ->
+      case VersionLookup.Found found ->
           switch (gate.admission().takeOver(found.line().entry().id(), bytes)) {
             case Admission.Admitted.Ready _ -> Optional.empty();
             case Admission.Admitted.Tampered tampered ->

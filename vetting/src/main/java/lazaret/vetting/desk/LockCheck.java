@@ -120,14 +120,14 @@ final class LockCheck {
   private Line looked(LockedPackage locked, Question question) {
     LockAnswers answers = gate.files().answers();
     long changes = answers.changes(question.name());
-    return switch (gate.find(question.name(), locked.version())) {
-      case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
+    return switch (gate.finder().find(question.name(), locked.version())) {
+      case VersionLookup.NotFound(DownloadOutcome.Unavailable none) ->
           unlisted(locked, question.name(), Standing.UNAVAILABLE, none.detail());
-      case Gate.Finding.None(DownloadOutcome.Unknown none) ->
+      case VersionLookup.NotFound(DownloadOutcome.Unknown none) ->
           unlisted(locked, question.name(), Standing.UNKNOWN, none.detail());
-      case Gate.Finding.None none ->
+      case VersionLookup.NotFound none ->
           throw new IllegalStateException("a look-up cannot end as " + none.outcome());
-      case Gate.Finding.Line found -> {
+      case VersionLookup.Found found -> {
         Hearing hearing = found.file().under(ground.rulebook());
         Instant now = parts.clock().instant();
         Line line = judged(locked, question.checksum(), found, hearing, now);
@@ -185,7 +185,7 @@ final class LockCheck {
   private Line judged(
       LockedPackage locked,
       Sha256 checksum,
-      Gate.Finding.Line found,
+      VersionLookup.Found found,
       Hearing hearing,
       Instant now) {
     Sha256 held = found.line().entry().cksum();

@@ -32,16 +32,16 @@ final class PastSnapshots {
     return new IndexOutcome.Served(made.view(), file.freshness(), false);
   }
 
-  Gate.Finding find(long snapshot, CrateName name, CrateVersion version) {
+  VersionLookup find(long snapshot, CrateName name, CrateVersion version) {
     CaseFile file = file(snapshot, name).filter(f -> f.crate().name().equals(name)).orElse(null);
     if (file == null) {
-      return new Gate.Finding.None(new DownloadOutcome.Unknown(absent(snapshot, name)));
+      return new VersionLookup.NotFound(new DownloadOutcome.Unknown(absent(snapshot, name)));
     }
     return file.line(version)
-        .<Gate.Finding>map(line -> new Gate.Finding.Line(file, line))
+        .<VersionLookup>map(line -> new VersionLookup.Found(file, line))
         .orElseGet(
             () ->
-                new Gate.Finding.None(
+                new VersionLookup.NotFound(
                     new DownloadOutcome.Unknown(
                         "snapshot %d has no '%s %s'".formatted(snapshot, name, version))));
   }

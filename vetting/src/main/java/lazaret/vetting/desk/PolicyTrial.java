@@ -71,7 +71,7 @@ final class PolicyTrial {
     return report();
   }
 
-  private record Found(LockedPackage locked, Gate.Finding finding) {}
+  private record Found(LockedPackage locked, VersionLookup finding) {}
 
   /// Evaluates every package of a lockfile.
   PolicyTrialReport of(Lockfile lock) {
@@ -84,23 +84,24 @@ final class PolicyTrial {
             .toList();
     for (Found one : found) {
       switch (one.finding()) {
-        case Gate.Finding.Line line -> judge(line.file(), List.of(line.line()));
-        case Gate.Finding.None(DownloadOutcome.Unavailable none) ->
+        case VersionLookup.Found line -> judge(line.file(), List.of(line.line()));
+        case VersionLookup.NotFound(DownloadOutcome.Unavailable none) ->
             unjudged(one.locked(), true, none.detail());
-        case Gate.Finding.None(DownloadOutcome.Unknown none) ->
+        case VersionLookup.NotFound(DownloadOutcome.Unknown none) ->
             unjudged(one.locked(), false, none.detail());
-        case Gate.Finding.None none ->
+        case VersionLookup.NotFound none ->
             throw new IllegalStateException("a look-up cannot end as " + none.outcome());
       }
     }
     return report();
   }
 
-  private Gate.Finding find(LockedPackage locked) {
+  private VersionLookup find(LockedPackage locked) {
     try {
-      return gate.find(CrateName.parse(locked.name()), locked.version());
+      return gate.finder().find(CrateName.parse(locked.name()), locked.version());
     } catch (MalformedException e) {
-      return new Gate.Finding.None(new DownloadOutcome.Unknown(String.valueOf(e.getMessage())));
+      return new VersionLookup.NotFound(
+          new DownloadOutcome.Unknown(String.valueOf(e.getMessage())));
     }
   }
 

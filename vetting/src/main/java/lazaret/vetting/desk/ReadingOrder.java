@@ -49,9 +49,9 @@ final class ReadingOrder {
       return new ReadingList.Line(locked, null, null, null);
     }
     CrateName name = CrateName.parse(locked.locked().name());
-    return switch (gate.find(name, locked.locked().version())) {
-      case Gate.Finding.None _ -> new ReadingList.Line(locked, null, null, null);
-      case Gate.Finding.Line found -> {
+    return switch (gate.finder().find(name, locked.locked().version())) {
+      case VersionLookup.NotFound _ -> new ReadingList.Line(locked, null, null, null);
+      case VersionLookup.Found found -> {
         Reviewing.Reading reading = reviewing.read(found, null);
         @Nullable DiffStat stat = reading.diff() == null ? null : reading.diff().stat();
         yield new ReadingList.Line(locked, reading.base(), stat, reading.unread());

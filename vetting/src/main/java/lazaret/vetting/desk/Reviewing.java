@@ -76,7 +76,7 @@ final class Reviewing {
   ///
   /// @param found the version as looked up
   /// @param asked the version for comparison; null selects the one with the least to read
-  Reading read(Gate.Finding.Line found, @Nullable CrateVersion asked) {
+  Reading read(VersionLookup.Found found, @Nullable CrateVersion asked) {
     return switch (fetch(found.line().entry().id())) {
       case Fetched.Not(Unread unread) -> new Reading(null, List.of(), null, null, unread);
       case Fetched.Held(CrateArchive archive) -> compare(found.file(), archive, asked);

@@ -31,7 +31,7 @@ public record VersionRequest(Asker asker, String by, String reason) {
   ///
   /// @return the verdict on the version
   /// @throws MalformedException if the version is served
-  Verdict record(GateParts parts, Gate gate, Gate.Finding.Line found) {
+  Verdict record(GateParts parts, Gate gate, VersionLookup.Found found) {
     HeldLine line = found.line();
     Hearing hearing = found.file().under(gate.files().rulebook());
     Verdict verdict = hearing.judge(line, parts.clock().instant());

@@ -58,7 +58,7 @@ final class Vouching {
   ///
   /// @return the report, or empty if the index does not list the version
   Optional<AuditReport> report(CrateName name, CrateVersion version) {
-    if (!(gate.find(name, version) instanceof Gate.Finding.Line found)) {
+    if (!(gate.finder().find(name, version) instanceof VersionLookup.Found found)) {
       return Optional.empty();
     }
     List<AuditEntry> own = OwnAudits.of(found.file(), parts.clock().instant());

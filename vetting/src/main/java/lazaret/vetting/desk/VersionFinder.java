@@ -1,0 +1,87 @@
+package lazaret.vetting.desk;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.index.HeldLine;
+
+/// The look-up of single versions in the stored index files, and upstream if they do not list a
+/// version. Thread-safe; methods block, for as long as [GateOptions#vettingWait()] at most.
+final class VersionFinder {
+  /// The age from which an index file that lacks a version is confirmed again.
+  private static final Duration MISS_AGE = Duration.ofSeconds(30);
+
+  private final GateParts parts;
+  private final CaseFiles files;
+  private final IndexKeeper keeper;
+  private final BaseFetcher bases;
+
+  VersionFinder(GateParts parts, CaseFiles files, IndexKeeper keeper, BaseFetcher bases) {
+    this.parts = parts;
+    this.files = files;
+    this.keeper = keeper;
+    this.bases = bases;
+  }
+
+  /// Looks a version up. Asks upstream if the stored index file lacks it and was confirmed half a
+  /// minute ago or longer, since builds request missing versions repeatedly.
+  VersionLookup find(CrateName name, CrateVersion version) {
+    return find(name, version, MISS_AGE);
+  }
+
+  /// Looks a version up as [#find(CrateName, CrateVersion)] does, but asks upstream whenever the
+  /// stored index file lacks it.
+  VersionLookup findNow(CrateName name, CrateVersion version) {
+    return find(name, version, Duration.ZERO);
+  }
+
+  private VersionLookup find(CrateName name, CrateVersion version, Duration missAge) {
+    Optional<CaseFile> held = files.held(name);
+    Optional<HeldLine> line = held.flatMap(f -> f.line(version));
+    if (held.isPresent() && line.isPresent()) {
+      return spelled(name, held.get(), line.get());
+    }
+    return switch (keeper.lookup(name, missAge)) {
+      case IndexKeeper.Lookup.Absent absent ->
+          new VersionLookup.NotFound(new DownloadOutcome.Unknown(absent.detail()));
+      case IndexKeeper.Lookup.Unavailable none ->
+          new VersionLookup.NotFound(
+              new DownloadOutcome.Unavailable(none.detail(), none.retryAfter()));
+      case IndexKeeper.Lookup.Found found ->
+          found
+              .file()
+              .line(version)
+              .map(l -> spelled(name, found.file(), l))
+              .orElseGet(() -> missing(name, version, found.stale()));
+    };
+  }
+
+  private VersionLookup missing(CrateName name, CrateVersion version, boolean stale) {
+    String what = "'%s %s'".formatted(name.published(), version.text());
+    return new VersionLookup.NotFound(
+        stale
+            ? new DownloadOutcome.Unavailable(
+                what + " is not stored, and upstream is not available",
+                parts.options().retryPause())
+            : new DownloadOutcome.Unknown(
+                files.head() == 0
+                    ? "the index has no " + what
+                    : "snapshot %d has no %s; %s"
+                        .formatted(
+                            files.head(), what, parts.store().snapshots().whence(name, version))));
+  }
+
+  /// Refuses another spelling of the name than the published one, as cargo's index does.
+  private VersionLookup spelled(CrateName name, CaseFile file, HeldLine line) {
+    String published = line.entry().name().published();
+    if (published.equals(name.published())) {
+      boolean _ = keeper.acquaint(file, List.of(line));
+      return new VersionLookup.Found(bases.with(file, line), line);
+    }
+    return new VersionLookup.NotFound(
+        new DownloadOutcome.Unknown(
+            "there is no '%s', but '%s'".formatted(name.published(), published)));
+  }
+}
