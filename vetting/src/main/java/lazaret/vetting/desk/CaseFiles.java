@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -44,8 +45,7 @@ final class CaseFiles {
   /// The limit of concurrent reads. A read uses several times the length of the state in heap.
   private final Semaphore reading = new Semaphore(READERS);
 
-  /// The cache of the last answers about lockfiles.
-  private final LockAnswers answers = new LockAnswers();
+  private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
 
   /// The crates whose state in heap is newer than the stored one, because the store refused writes.
   private final BoundedMemory<String, Boolean> unsaved = new BoundedMemory<>(100_000, _ -> 1);
@@ -116,7 +116,7 @@ final class CaseFiles {
                 name,
                 () -> {
                   memory.remove(name.collisionKey());
-                  answers.changed(name);
+                  changed(name);
                   return true;
                 });
   }
@@ -131,15 +131,6 @@ final class CaseFiles {
     return names;
   }
 
-  /// Loads the names of all stored crates before the first search.
-  void loadNames() {
-    try {
-      names.load();
-    } catch (StoreException e) {
-      LOG.log(System.Logger.Level.DEBUG, "names are read by the first search: {0}", e.getMessage());
-    }
-  }
-
   /// Returns the sequence of the served snapshot, or 0 if there is none.
   long head() {
     return parts.store().snapshots().head();
@@ -151,9 +142,19 @@ final class CaseFiles {
     return head() != 0 && !parts.store().holdsArtefact(cksum);
   }
 
-  /// Returns the cache of the last answers about lockfiles.
-  LockAnswers answers() {
-    return answers;
+  /// A receiver of changes of crates. Called under the crate's lock, after readers can see the
+  /// change; must neither block nor throw.
+  interface ChangeListener {
+    void changed(CrateName name);
+  }
+
+  /// Adds a receiver of all later changes of crates. It is never removed.
+  void onChange(ChangeListener listener) {
+    listeners.add(listener);
+  }
+
+  private void changed(CrateName name) {
+    listeners.forEach(listener -> listener.changed(name));
   }
 
   /// Returns the data about related crates.
@@ -282,7 +283,7 @@ final class CaseFiles {
     parts.store().commit(new Batch(durability, all));
     unsaved.remove(name.collisionKey());
     memory.put(name.collisionKey(), published);
-    answers.changed(name);
+    changed(name);
     made.given(rulings, now);
     return published;
   }
@@ -298,7 +299,7 @@ final class CaseFiles {
               HeldLine line = before == null ? null : before.line(id.version()).orElse(null);
               if (before == null || line == null) {
                 List<?> entries = parts.store().commit(batch);
-                answers.changed(id.name());
+                changed(id.name());
                 return entries;
               }
               CaseFile after = before.withFindings(findings);
@@ -307,7 +308,7 @@ final class CaseFiles {
               }
               List<?> entries = parts.store().commit(batch);
               memory.put(id.name().collisionKey(), after);
-              answers.changed(id.name());
+              changed(id.name());
               return entries;
             });
   }
@@ -374,16 +375,13 @@ final class CaseFiles {
     if (!e.refusesWrites()) {
       throw e;
     }
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "{0}; serving {1} from memory",
-        e.getMessage(),
-        file.crate().name());
+    CrateName name = file.crate().name();
+    LOG.log(System.Logger.Level.WARNING, "{0}; serving {1} from memory", e.getMessage(), name);
     Instant now = parts.clock().instant();
     CaseFile served = file.withView(ViewMaker.make(file, rulebook(), now).view());
-    unsaved.put(file.crate().name().collisionKey(), true);
-    memory.put(file.crate().name().collisionKey(), served);
-    answers.changed(file.crate().name());
+    unsaved.put(name.collisionKey(), true);
+    memory.put(name.collisionKey(), served);
+    changed(name);
     return served;
   }
 

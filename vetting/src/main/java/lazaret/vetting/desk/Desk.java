@@ -38,6 +38,7 @@ public final class Desk {
   private final SnapshotDesk snapshots;
   private final CrateSearch search;
   private final Requests requests;
+  private final LockAnswers answers;
 
   /// Creates the desk of a gate over the same parts.
   public Desk(GateParts parts, Gate gate) {
@@ -50,6 +51,7 @@ public final class Desk {
     this.snapshots = new SnapshotDesk(parts, gate);
     this.requests = new Requests(parts, gate);
     this.search = new CrateSearch(gate.files().names(), new Summaries(parts, gate.files()));
+    this.answers = LockAnswers.of(gate.files());
   }
 
   /// Returns the service for the policy in force and for trials of others.
@@ -192,7 +194,7 @@ public final class Desk {
   /// that are not stored are fetched, as in [#review]. Takes as long as fetching and comparing all
   /// of them.
   public ReadingList readingList(Lockfile lock) {
-    return new ReadingOrder(parts, gate).of(lock);
+    return new ReadingOrder(parts, gate, answers).of(lock);
   }
 
   /// Returns the versions of a crate that match a requirement, oldest first. An exact version text
@@ -276,7 +278,7 @@ public final class Desk {
   ///
   /// @param criteria the criteria that must all be certified
   public LockReport verify(Lockfile lock, List<String> criteria) {
-    return new LockCheck(parts, gate, criteria).check(lock);
+    return new LockCheck(parts, gate, answers, criteria).check(lock);
   }
 
   /// Returns the stored index files without verdicts.
@@ -290,7 +292,7 @@ public final class Desk {
   /// @param report the result of [#verify(Lockfile)] for the same lockfile
   public List<RepairStep> repairs(
       Lockfile lock, LockReport report, List<Requirement> requirements) {
-    return new LockCheck(parts, gate, List.of()).repairs(lock, report, requirements);
+    return new LockCheck(parts, gate, answers, List.of()).repairs(lock, report, requirements);
   }
 
   /// Returns the statements about a crate, own and imported.

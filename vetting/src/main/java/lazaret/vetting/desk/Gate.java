@@ -27,6 +27,8 @@ import lazaret.vetting.repair.Pins;
 /// verdict of a download is computed at the request and never taken from the index. Thread-safe;
 /// methods block for at most [GateOptions#vettingWait()].
 public final class Gate implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Gate.class.getName());
+
   /// The pause before a client asks again for a version that is being vetted.
   private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
@@ -65,7 +67,16 @@ public final class Gate implements AutoCloseable {
   public void start() {
     background.start();
     // Loaded early, so that the first search does not wait for the names.
-    Thread.ofVirtual().name("names").start(files::loadNames);
+    Thread.ofVirtual().name("names").start(this::loadNames);
+  }
+
+  /// Reads the names of all held crates ahead of the first search.
+  private void loadNames() {
+    try {
+      files.names().load();
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.DEBUG, "names are read by the first search: {0}", e.getMessage());
+    }
   }
 
   /// Stops the background tasks and writes the usage log. The store stays open.

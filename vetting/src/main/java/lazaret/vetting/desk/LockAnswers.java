@@ -33,6 +33,15 @@ final class LockAnswers {
   /// The number of changes of each stripe of crates.
   private final AtomicLongArray changes = new AtomicLongArray(STRIPES);
 
+  private LockAnswers() {}
+
+  /// Creates an empty cache that follows the changes of these crates.
+  static LockAnswers of(CaseFiles files) {
+    LockAnswers answers = new LockAnswers();
+    files.onChange(answers::changed);
+    return answers;
+  }
+
   /// A package, with all of its properties that the result depends on.
   record Question(CrateName name, CrateVersion version, Sha256 checksum) {}
 
@@ -76,7 +85,7 @@ final class LockAnswers {
   }
 
   /// Records that data behind a verdict has changed. The change must already be visible to readers.
-  void changed(CrateName name) {
+  private void changed(CrateName name) {
     changes.incrementAndGet(stripe(name));
   }
 

@@ -46,17 +46,19 @@ final class LockCheck {
 
   private final GateParts parts;
   private final Gate gate;
-
+  private final LockAnswers answers;
   private final List<String> criteria;
   private final Vouching vouching;
   private final Ground ground;
 
   /// Prepares a check.
   ///
-  /// @param criteria the criteria that audits must certify in addition to the rules; empty for none
-  LockCheck(GateParts parts, Gate gate, List<String> criteria) {
+  /// @param answers the answers of earlier checks
+  /// @param criteria what somebody must vouch for beside; empty where the rules are all
+  LockCheck(GateParts parts, Gate gate, LockAnswers answers, List<String> criteria) {
     this.parts = parts;
     this.gate = gate;
+    this.answers = answers;
     this.criteria = List.copyOf(criteria);
     this.vouching = new Vouching(parts, gate);
     Rulebook rulebook = gate.files().rulebook();
@@ -110,7 +112,6 @@ final class LockCheck {
       return unlisted(
           locked, name, Standing.FOREIGN_SOURCE, "the lockfile names no checksum for it");
     }
-    LockAnswers answers = gate.files().answers();
     Question question = new Question(name, locked.version(), checksum);
     Line known =
         criteria.isEmpty() ? answers.find(question, locked, ground, parts.clock().instant()) : null;
@@ -118,7 +119,6 @@ final class LockCheck {
   }
 
   private Line looked(LockedPackage locked, Question question) {
-    LockAnswers answers = gate.files().answers();
     long changes = answers.changes(question.name());
     return switch (gate.finder().find(question.name(), locked.version())) {
       case VersionLookup.NotFound(DownloadOutcome.Unavailable none) ->

@@ -27,8 +27,8 @@ final class ReadingOrder {
   private final Gate gate;
   private final Reviewing reviewing;
 
-  ReadingOrder(GateParts parts, Gate gate) {
-    this.check = new LockCheck(parts, gate, List.of());
+  ReadingOrder(GateParts parts, Gate gate, LockAnswers answers) {
+    this.check = new LockCheck(parts, gate, answers, List.of());
     this.gate = gate;
     this.reviewing = new Reviewing(parts, gate, DiffLimits.COUNT);
   }
