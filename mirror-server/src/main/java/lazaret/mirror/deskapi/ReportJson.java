@@ -15,6 +15,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.CrateReport;
 import lazaret.vetting.desk.DebtReport;
 import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.FeedState;
 import lazaret.vetting.desk.FsckReport;
 import lazaret.vetting.desk.LockReport;
 import lazaret.vetting.desk.Request;
@@ -73,7 +74,7 @@ final class ReportJson {
             out.put("kind", kind.code()).put("count", counts.getOrDefault(kind, 0L).longValue()));
   }
 
-  private static void feeds(JsonWriter json, StatusReport.FeedState feeds) {
+  private static void feeds(JsonWriter json, FeedState feeds) {
     FeedCalls.age(json, feeds.age());
     json.put("warn_seconds", feeds.limits().warn().toSeconds());
     json.put("stop_seconds", feeds.limits().stop().toSeconds());

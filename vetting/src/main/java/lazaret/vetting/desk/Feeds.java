@@ -112,11 +112,11 @@ public final class Feeds {
   }
 
   /// Returns the state of the feeds, except the built-in one.
-  public StatusReport.FeedState state() {
+  public FeedState state() {
     Rulebook book = parts.rules().current();
     Instant now = parts.clock().instant();
     FeedLimits limits = book.policy().advisories().feeds().limits();
-    return new StatusReport.FeedState(
+    return new FeedState(
         book.age(now),
         book.advisories().feeds().stream()
             .map(Feed::info)

@@ -1,10 +1,7 @@
 package lazaret.vetting.desk;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import lazaret.vetting.advisory.FeedAge;
-import lazaret.vetting.advisory.FeedLimits;
 import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.retention.DropKind;
@@ -37,21 +34,5 @@ public record StatusReport(
   /// Copies the map.
   public StatusReport {
     dropped = Map.copyOf(dropped);
-  }
-
-  /// The state of the advisory feeds.
-  ///
-  /// @param age the age of the oldest one, which every verdict carries
-  /// @param feeds each of them, with its age
-  /// @param failing the names of those whose last refresh failed
-  /// @param limits the ages from which they cause a warning, and from which no version is vetted by
-  ///   them
-  public record FeedState(
-      FeedAge age, List<FeedAge> feeds, List<String> failing, FeedLimits limits) {
-    /// Copies the lists.
-    public FeedState {
-      feeds = List.copyOf(feeds);
-      failing = List.copyOf(failing);
-    }
   }
 }
