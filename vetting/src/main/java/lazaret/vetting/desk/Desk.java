@@ -125,17 +125,7 @@ public final class Desk {
   ///
   /// @throws UnavailableException if the crate is not stored and upstream is unavailable
   public Optional<VersionReport> why(CrateName name, CrateVersion version) {
-    gate.journal().flush();
-    return found(name, version).map(new Explaining(parts, gate)::version);
-  }
-
-  Optional<VersionLookup.Found> found(CrateName name, CrateVersion version) {
-    return switch (gate.finder().find(name, version)) {
-      case VersionLookup.Found found -> Optional.of(found);
-      case VersionLookup.NotFound(DownloadOutcome.Unavailable none) ->
-          throw new UnavailableException(none.detail());
-      case VersionLookup.NotFound _ -> Optional.empty();
-    };
+    return new Explaining(parts, gate).version(name, version);
   }
 
   /// Evaluates a version that the index does not list, by the feeds and the decisions of people.
@@ -145,7 +135,7 @@ public final class Desk {
 
   /// Returns the service for recent refusals and for the requests that developers make about them.
   public RefusalDesk refusals() {
-    return new RefusalDesk(parts, gate, this);
+    return new RefusalDesk(parts, gate, gate.finder(), new Explaining(parts, gate));
   }
 
   /// Returns the verdict on one version at a past moment, or empty if the crate or version does not
@@ -160,7 +150,7 @@ public final class Desk {
           "cannot predict the verdict at %s: it is %s now".formatted(at, now));
     }
     gate.journal().flush();
-    return found(name, version).map(f -> new Hindsight(parts, gate, f, at).report());
+    return gate.finder().listed(name, version).map(f -> new Hindsight(parts, gate, f, at).report());
   }
 
   /// Records that a client submitted a lockfile, so that its sender can be informed about bad
@@ -181,13 +171,15 @@ public final class Desk {
   /// @throws MalformedException if the base does not exist
   public Optional<ReviewReport> review(
       CrateName name, CrateVersion version, @Nullable CrateVersion base) {
-    VersionLookup.Found found = found(name, version).orElse(null);
+    VersionLookup.Found found = gate.finder().listed(name, version).orElse(null);
     if (found == null) {
       return Optional.empty();
     }
     Reviewing.Reading reading = new Reviewing(parts, gate, DiffLimits.DEFAULT).read(found, base);
     // Looked up again, now that the version is inspected.
-    return found(name, version).map(now -> new Explaining(parts, gate).review(now, reading));
+    return gate.finder()
+        .listed(name, version)
+        .map(now -> new Explaining(parts, gate).review(now, reading));
   }
 
   /// Returns the versions to read before a lockfile passes, in the order of least reading. Versions

@@ -2,7 +2,9 @@ package lazaret.vetting.desk;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.VersionReport.FetchFailed;
 import lazaret.vetting.index.HeldLine;
@@ -46,6 +48,15 @@ final class Explaining {
         lines,
         file.crate().leftOut(),
         hearing.newestServed(now).orElse(null));
+  }
+
+  /// Explains one version as it is now, with all uses and requests until now. Empty if the index
+  /// does not list it.
+  ///
+  /// @throws UnavailableException if it is not stored and upstream cannot be asked
+  Optional<VersionReport> version(CrateName name, CrateVersion version) {
+    gate.journal().flush();
+    return gate.finder().listed(name, version).map(this::version);
   }
 
   /// Returns the current report on one version.

@@ -12,22 +12,24 @@ import lazaret.vetting.refusals.Refused;
 public final class RefusalDesk {
   private final GateParts parts;
   private final Gate gate;
-  private final Desk desk;
+  private final VersionFinder finder;
+  private final Explaining explainer;
 
-  RefusalDesk(GateParts parts, Gate gate, Desk desk) {
+  RefusalDesk(GateParts parts, Gate gate, VersionFinder finder, Explaining explainer) {
     this.parts = parts;
     this.gate = gate;
-    this.desk = desk;
+    this.finder = finder;
+    this.explainer = explainer;
   }
 
-  /// Returns the explanation of a version as [Desk#why] does, if the gate refused it in the last
-  /// day or it is queued. Empty otherwise.
+  /// Explains a version as it is now if the gate refused it in the last day or it is in the
+  /// queue; empty otherwise.
   public Optional<VersionReport> why(CrateName name, CrateVersion version) {
     gate.journal().flush();
     boolean refused =
         gate.refusals().ofVersion(name, version, parts.clock().instant()).isPresent()
             || parts.store().request(name, version).isPresent();
-    return refused ? desk.why(name, version) : Optional.empty();
+    return refused ? explainer.version(name, version) : Optional.empty();
   }
 
   /// Returns the version that a request was refused in the last day, or empty if there is none.
@@ -40,6 +42,6 @@ public final class RefusalDesk {
   ///
   /// @return the verdict on the version
   public Optional<Verdict> request(CrateName name, CrateVersion version, VersionRequest request) {
-    return desk.found(name, version).map(found -> request.record(parts, gate, found));
+    return finder.listed(name, version).map(found -> request.record(parts, gate, found));
   }
 }

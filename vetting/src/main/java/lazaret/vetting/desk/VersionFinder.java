@@ -37,6 +37,19 @@ final class VersionFinder {
     return find(name, version, Duration.ZERO);
   }
 
+  /// Looks a version up as [#find(CrateName, CrateVersion)] does. Empty if the index does not list
+  /// it.
+  ///
+  /// @throws UnavailableException if it is not stored and upstream cannot be asked
+  Optional<VersionLookup.Found> listed(CrateName name, CrateVersion version) {
+    return switch (find(name, version)) {
+      case VersionLookup.Found found -> Optional.of(found);
+      case VersionLookup.NotFound(DownloadOutcome.Unavailable none) ->
+          throw new UnavailableException(none.detail());
+      case VersionLookup.NotFound _ -> Optional.empty();
+    };
+  }
+
   private VersionLookup find(CrateName name, CrateVersion version, Duration missAge) {
     Optional<CaseFile> held = files.held(name);
     Optional<HeldLine> line = held.flatMap(f -> f.line(version));
