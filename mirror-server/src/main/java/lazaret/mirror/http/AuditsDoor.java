@@ -8,8 +8,6 @@ import lazaret.vetting.desk.Audits;
 
 /// The handler for local decisions as an `audits.toml` that a project imports by address.
 final class AuditsDoor {
-  static final String PREFIX = "/audits/";
-
   private final Audits audits;
 
   AuditsDoor(Audits audits) {
@@ -20,7 +18,7 @@ final class AuditsDoor {
     if (!question.reads()) {
       return Answer.method("GET, HEAD");
     }
-    if (!question.path().equals(PREFIX + "audits.toml")) {
+    if (!question.path().equals(Door.AUDITS.prefix() + "audits.toml")) {
       return Answer.text(404, "nothing is here; our audits are at /audits/audits.toml")
           .coded("unknown");
     }

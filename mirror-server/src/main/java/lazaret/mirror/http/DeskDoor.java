@@ -20,8 +20,7 @@ import lazaret.vetting.desk.Tokens;
 /// browser never adds on its own. The only exceptions are the open routes of an open gate. Foreign
 /// origins are always refused, and neither CORS headers nor cookies are sent.
 final class DeskDoor {
-  static final String PREFIX = DeskRoute.PREFIX + "/";
-  private static final String OPENAPI = PREFIX + "openapi.json";
+  private static final String OPENAPI = Door.DESK.prefix() + "openapi.json";
 
   private final DeskApi api;
   private final Tokens tokens;

@@ -1,54 +1,54 @@
 package lazaret.mirror.http;
 
-import java.util.Locale;
+import java.util.List;
 
 /// The kinds of paths; the word is a label of metrics.
 enum Door {
-  /// `/index/`.
-  INDEX,
-  /// `/dl/`.
-  DOWNLOAD,
-  /// `/snapshots/`.
-  SNAPSHOTS,
-  /// `/audits/`.
-  AUDITS,
-  /// `/desk/v1/`.
-  DESK,
-  /// `/api/v1/`.
-  WEB_API,
-  /// `/health/`.
-  HEALTH,
-  /// `/metrics`.
-  METRICS,
+  /// Files of the sparse index.
+  INDEX("index", "/index/"),
+  /// Artifacts.
+  DOWNLOAD("download", "/dl/"),
+  /// The registries of kept snapshots.
+  SNAPSHOTS("snapshots", "/snapshots/"),
+  /// The decisions of this gate as a cargo-vet file.
+  AUDITS("audits", "/audits/"),
+  /// The API of the desk.
+  DESK("desk", "/desk/v1/"),
+  /// The web API of a registry.
+  WEB_API("web-api", "/api/v1/"),
+  /// The probes of a service manager.
+  HEALTH("health", "/health/"),
+  /// The metrics; this path alone.
+  METRICS("metrics", "/metrics"),
   /// Everything else.
-  PAGE;
+  PAGE("page", "/");
 
+  private static final List<Door> ALL = List.of(values());
+
+  private final String label;
+  private final String prefix;
+
+  Door(String label, String prefix) {
+    this.label = label;
+    this.prefix = prefix;
+  }
+
+  /// Returns the beginning of all paths of this kind.
+  String prefix() {
+    return prefix;
+  }
+
+  /// Returns the kind of a path.
   static Door of(String path) {
-    if (path.startsWith(IndexDoor.PREFIX)) {
-      return INDEX;
+    for (Door door : ALL) {
+      if (door == METRICS ? path.equals(door.prefix) : path.startsWith(door.prefix)) {
+        return door;
+      }
     }
-    if (path.startsWith(DownloadDoor.PREFIX)) {
-      return DOWNLOAD;
-    }
-    if (path.startsWith(SnapshotDoor.PREFIX)) {
-      return SNAPSHOTS;
-    }
-    if (path.startsWith(AuditsDoor.PREFIX)) {
-      return AUDITS;
-    }
-    if (path.startsWith(DeskDoor.PREFIX)) {
-      return DESK;
-    }
-    if (path.startsWith(WebApi.PREFIX)) {
-      return WEB_API;
-    }
-    if (path.startsWith(Health.PREFIX)) {
-      return HEALTH;
-    }
-    return path.equals("/metrics") ? METRICS : PAGE;
+    return PAGE;
   }
 
   String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return label;
   }
 }

@@ -19,8 +19,6 @@ import lazaret.vetting.policy.Verdict;
 /// The handler for downloads: `/dl/{crate}/{version}/{sha256-checksum}`. The checksum in the path
 /// identifies the index line that the client has.
 final class DownloadDoor {
-  static final String PREFIX = "/dl/";
-
   private final Gate gate;
 
   DownloadDoor(Gate gate) {
@@ -36,7 +34,7 @@ final class DownloadDoor {
     }
     return answer(
         question,
-        question.path().substring(PREFIX.length()),
+        question.path().substring(Door.DOWNLOAD.prefix().length()),
         room,
         asked -> gate.download(asked.name(), asked.version(), asked.cksum(), asker));
   }

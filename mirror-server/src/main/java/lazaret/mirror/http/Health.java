@@ -16,7 +16,6 @@ import lazaret.vetting.desk.Store;
 /// The handler for liveness (`/health/live`) and readiness (`/health/ready`). A full disk and old
 /// feeds are reported, but do not make the gate unready, because stored artifacts are still served.
 final class Health {
-  static final String PREFIX = "/health/";
   private static final String OPEN = "open";
 
   private final Store store;

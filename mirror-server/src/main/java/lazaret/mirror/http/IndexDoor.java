@@ -23,8 +23,6 @@ import lazaret.vetting.index.RegistryConfig;
 /// Sources: Cargo reference, *Registry Index*, *Sparse protocol*; RFC 9110 §13.1.2 (If-None-Match),
 /// §12.5.3 (Accept-Encoding).
 final class IndexDoor {
-  static final String PREFIX = "/index/";
-
   /// The format of HTTP dates (RFC 9110 §5.6.7).
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
@@ -37,7 +35,7 @@ final class IndexDoor {
   IndexDoor(Gate gate, Clock clock, HostNames names, boolean authRequired) {
     this.gate = gate;
     this.clock = clock;
-    String dl = names.origin() + DownloadDoor.PREFIX + "{crate}/{version}/{sha256-checksum}";
+    String dl = names.origin() + Door.DOWNLOAD.prefix() + "{crate}/{version}/{sha256-checksum}";
     this.config = new RegistryConfig(dl, names.origin(), authRequired).toJson();
   }
 
@@ -45,7 +43,8 @@ final class IndexDoor {
     if (!question.reads()) {
       return Answer.method("GET, HEAD");
     }
-    return answer(question, question.path().substring(PREFIX.length()), config, gate::index);
+    String path = question.path().substring(Door.INDEX.prefix().length());
+    return answer(question, path, config, gate::index);
   }
 
   /// Answers under another path.

@@ -11,8 +11,6 @@ import lazaret.vetting.index.RegistryConfig;
 /// The handler for stored snapshots as registries, `/snapshots/SEQ/index/` and
 /// `/snapshots/SEQ/dl/`. Builds that use one resolve the same versions at any later time.
 final class SnapshotDoor {
-  static final String PREFIX = "/snapshots/";
-
   private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,17})/(index|dl)/(.*)");
 
   private final Gate gate;
@@ -33,7 +31,7 @@ final class SnapshotDoor {
     if (!question.reads()) {
       return Answer.method("GET, HEAD");
     }
-    Matcher form = FORM.matcher(question.path().substring(PREFIX.length()));
+    Matcher form = FORM.matcher(question.path().substring(Door.SNAPSHOTS.prefix().length()));
     if (!form.matches()) {
       return Answer.text(404, "nothing is here; a snapshot's registry is at /snapshots/SEQ/index/")
           .coded("unknown");
@@ -54,7 +52,8 @@ final class SnapshotDoor {
   }
 
   private RegistryConfig config(long snapshot) {
-    String dl = names.origin() + PREFIX + snapshot + "/dl/{crate}/{version}/{sha256-checksum}";
+    String registry = names.origin() + Door.SNAPSHOTS.prefix() + snapshot;
+    String dl = registry + "/dl/{crate}/{version}/{sha256-checksum}";
     return new RegistryConfig(dl, names.origin(), authRequired);
   }
 }

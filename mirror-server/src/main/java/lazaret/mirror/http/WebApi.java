@@ -13,7 +13,6 @@ import lazaret.vetting.search.SearchResult;
 ///
 /// Source: Cargo reference, *Web API*.
 final class WebApi {
-  static final String PREFIX = "/api/v1/";
   private static final int MAX_PER_PAGE = 100;
 
   private final Desk desk;
@@ -23,7 +22,7 @@ final class WebApi {
   }
 
   Answer answer(Question question, RequestBudget room) {
-    String path = question.path().substring(PREFIX.length());
+    String path = question.path().substring(Door.WEB_API.prefix().length());
     if (path.equals("crates") && question.reads()) {
       return room.query(Budgets.EXPENSIVE_QUERY)
           ? search(question.query())
