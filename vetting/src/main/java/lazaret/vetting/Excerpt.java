@@ -1,6 +1,7 @@
 package lazaret.vetting;
 
 import java.nio.charset.StandardCharsets;
+import lazaret.vetting.text.Printable;
 
 /// A short, printable excerpt of foreign text for messages and alarms. Hostile text in a message is
 /// an attack: control characters rewrite a terminal, and line breaks forge log lines. Bidirectional
@@ -33,20 +34,9 @@ public final class Excerpt {
     return of(new String(data, offset, taken, StandardCharsets.UTF_8));
   }
 
+  /// Returns whether a char shows as itself. Half of a surrogate pair does not; U+FFFD stands for
+  /// malformed bytes.
   private static boolean prints(char c) {
-    if (c < 0x7f) {
-      return c >= 0x20;
-    }
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> c != '\ufffd';
-    };
+    return c != '\ufffd' && Printable.isSafe(c);
   }
 }

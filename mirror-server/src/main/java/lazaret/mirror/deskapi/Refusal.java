@@ -6,6 +6,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.DownloadOutcome;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.text.Printable;
 
 /// The reason for withholding a version, in the words that cargo prints. Cargo shows at most 511
 /// characters of a response to its user (docs/registry-protocol.md §5.1), so these texts stay well
@@ -35,7 +36,7 @@ public final class Refusal {
             id.name(),
             id.version(),
             reason.code().code(),
-            Plain.cut(reason.detail(), MAX_DETAIL),
+            Printable.cut(reason.detail(), MAX_DETAIL),
             until());
   }
 

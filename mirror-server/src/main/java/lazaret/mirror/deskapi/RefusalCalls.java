@@ -12,6 +12,7 @@ import lazaret.vetting.desk.Asker;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.VersionReport;
 import lazaret.vetting.desk.VersionRequest;
+import lazaret.vetting.text.Printable;
 
 /// The open part of the desk: explanations of refusals, with the data of the refusal alone.
 final class RefusalCalls {
@@ -83,9 +84,7 @@ final class RefusalCalls {
 
   /// Returns a text without characters that control a reviewer's terminal.
   private static String printed(String text) {
-    StringBuilder printed = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> printed.appendCodePoint(Plain.prints(c) ? c : ' '));
-    return printed.toString().strip();
+    return Printable.replaced(text, ' ').strip();
   }
 
   private static DeskResponse answer(Optional<VersionReport> report, String what) {

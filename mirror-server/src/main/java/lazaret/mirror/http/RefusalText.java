@@ -6,12 +6,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import lazaret.mirror.deskapi.Plain;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.DownloadOutcome;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.text.Printable;
 
 /// The text that cargo prints for a refusal: version, reason, end, alternative, and the way to
 /// request it. It is plain text without control characters and at most 400 of the 511 characters
@@ -127,8 +127,8 @@ final class RefusalText {
     int room = MAX - end.length();
     String wanted = clean(detail).replace('\n', ' ');
     int spare = room - head.length() - until.length() - length(more);
-    String shown = Plain.cut(wanted, Math.max(spare, Math.min(MIN_DETAIL, wanted.length())));
-    StringBuilder text = new StringBuilder(Plain.cut(head + shown + until, room));
+    String shown = Printable.cut(wanted, Math.max(spare, Math.min(MIN_DETAIL, wanted.length())));
+    StringBuilder text = new StringBuilder(Printable.cut(head + shown + until, room));
     for (String line : more) {
       if (text.length() + 1 + line.length() <= room) {
         text.append('\n').append(line);
@@ -145,7 +145,8 @@ final class RefusalText {
   /// terminal of another user.
   static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> clean.appendCodePoint(c == '\n' || Plain.prints(c) ? c : ' '));
+    text.codePoints()
+        .forEach(c -> clean.appendCodePoint(c == '\n' || Printable.isSafe(c) ? c : ' '));
     return clean.toString().strip();
   }
 }

@@ -1,5 +1,7 @@
 package lazaret.cli.report;
 
+import lazaret.vetting.text.Printable;
+
 /// A part of one line of text.
 ///
 /// @param text the text, which may be foreign; control characters are replaced
@@ -7,7 +9,7 @@ package lazaret.cli.report;
 public record Cell(String text, Style style) {
   /// Replaces control characters of the text.
   public Cell {
-    text = Plain.line(text);
+    text = Printable.line(text);
   }
 
   /// Returns text in the plain style.

@@ -2,6 +2,7 @@ package lazaret.cli.report;
 
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
+import lazaret.vetting.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /// A terminal line with the number of completed steps. After 3 seconds it also shows the remaining
@@ -34,7 +35,7 @@ public final class Progress implements AutoCloseable {
     done++;
     if (err != null) {
       String left = TimeLeft.words(nanos.getAsLong() - begun, done, total);
-      String line = "[%d/%d%s] %s".formatted(done, total, left, Plain.line(what));
+      String line = "[%d/%d%s] %s".formatted(done, total, left, Printable.line(what));
       // Carriage return, then erase to the end of the line (ECMA-48, 8.3.41, EL).
       err.print("\r" + line.substring(0, Math.min(WIDTH, line.length())) + "\u001b[K");
       err.flush();

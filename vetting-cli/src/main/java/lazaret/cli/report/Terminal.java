@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import lazaret.vetting.text.Printable;
 
 /// The standard streams of a command. Results go to standard output, everything else to standard
 /// error. Control characters are replaced before printing. Only progress lines are thread-safe.
@@ -94,13 +95,13 @@ public final class Terminal {
 
   /// Prints a line that is not part of the result.
   public void note(String text) {
-    err.println(Plain.line(text));
+    err.println(Printable.line(text));
   }
 
   /// Prints an error as `error: ...`, with further lines below it.
   public void error(String message, List<String> more) {
-    err.println("error: " + Plain.line(message));
-    more.forEach(line -> err.println("  " + Plain.line(line)));
+    err.println("error: " + Printable.line(message));
+    more.forEach(line -> err.println("  " + Printable.line(line)));
     err.flush();
   }
 
@@ -120,7 +121,7 @@ public final class Terminal {
       throw new IllegalStateException("nobody can be asked: no terminal");
     }
     out.flush();
-    err.print(Plain.line(question) + " ");
+    err.print(Printable.line(question) + " ");
     err.flush();
     try {
       String answer = in.readLine();
@@ -139,7 +140,7 @@ public final class Terminal {
     Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
     if (looks.asks() && console.isPresent()) {
       out.flush();
-      char[] typed = console.get().readPassword("%s ", Plain.line(question));
+      char[] typed = console.get().readPassword("%s ", Printable.line(question));
       return typed == null ? new char[0] : typed;
     }
     return answer(question + " (shown as you type)").toCharArray();

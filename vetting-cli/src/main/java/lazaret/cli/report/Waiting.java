@@ -3,6 +3,7 @@ package lazaret.cli.report;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Supplier;
+import lazaret.vetting.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /// A terminal line with the awaited work, the seconds so far, and the completed share if it is
@@ -24,7 +25,7 @@ public final class Waiting implements AutoCloseable {
             ? null
             : Thread.ofVirtual()
                 .name("waiting")
-                .start(() -> tick(err, new WaitingLine(Plain.line(what)), done));
+                .start(() -> tick(err, new WaitingLine(Printable.line(what)), done));
   }
 
   private static void tick(PrintStream err, WaitingLine line, Supplier<Share> done) {

@@ -1,6 +1,7 @@
 package lazaret.cli.report;
 
 import java.util.concurrent.TimeUnit;
+import lazaret.vetting.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /// The text of a line for a wait. It stores the start of the current phase to estimate the
@@ -28,7 +29,7 @@ final class WaitingLine {
       first = share;
       firstSeen = nanos;
     }
-    String phase = share.phase().isEmpty() ? "" : ": " + Plain.line(share.phase());
+    String phase = share.phase().isEmpty() ? "" : ": " + Printable.line(share.phase());
     return "%s%s%s, %d s%s"
         .formatted(
             what,

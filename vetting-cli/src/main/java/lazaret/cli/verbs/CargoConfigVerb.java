@@ -13,12 +13,12 @@ import lazaret.cli.doctor.HttpProbe;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
-import lazaret.cli.report.Plain;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.Secret;
 import lazaret.vetting.index.RegistryConfig;
+import lazaret.vetting.text.Printable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -166,7 +166,7 @@ final class CargoConfigVerb extends Verb {
       JsonObject health = JsonText.parse(Bytes.utf8(reply.body()));
       return health.texts("degraded").stream()
           .filter(clause -> clause.contains("feed"))
-          .map(clause -> "# Warning: " + Plain.line(clause) + ".\n")
+          .map(clause -> "# Warning: " + Printable.line(clause) + ".\n")
           .collect(Collectors.joining());
     } catch (MalformedException _) {
       return "";

@@ -5,7 +5,7 @@ import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
-import lazaret.cli.report.Plain;
+import lazaret.vetting.text.Printable;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -51,7 +51,7 @@ final class PolicyShowVerb extends Verb {
                       Moments.distant(override.words("expires"), session().now())));
     }
     terminal().line("");
-    found.words("policy").lines().forEach(line -> terminal().line(Plain.line(line)));
+    found.words("policy").lines().forEach(line -> terminal().line(Printable.line(line)));
     return ExitCode.DONE;
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Plain;
+import lazaret.vetting.text.Printable;
 
 /// The findings as JUnit XML, which CI services show: a suite per lockfile and a case per package.
 /// The text is ASCII, because the reader may assume any encoding of standard output.
@@ -116,7 +116,7 @@ public final class JunitReport {
       if (i > 0) {
         xml.append('\n');
       }
-      Plain.line(parts[i]).codePoints().forEach(this::escaped);
+      Printable.line(parts[i]).codePoints().forEach(this::escaped);
     }
   }
 

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
-import lazaret.cli.report.Plain;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /// The findings as SARIF, for code scanning of hosting services. Each refused package and each
@@ -181,6 +181,6 @@ public final class SarifReport {
   }
 
   private static String plain(String text) {
-    return Plain.line(text);
+    return Printable.line(text);
   }
 }

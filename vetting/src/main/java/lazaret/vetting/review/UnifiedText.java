@@ -1,6 +1,7 @@
 package lazaret.vetting.review;
 
 import java.util.List;
+import lazaret.vetting.text.Printable;
 
 /// A writer of differences in the unified form, within the limits of one pair of archives. Source:
 /// POSIX *diff -u*: hunks with three lines of context, a range of one line without its length. Not
@@ -84,7 +85,7 @@ final class UnifiedText {
       }
       boolean ends = !text.endsWith("\n");
       String bare = ends ? text : text.substring(0, text.length() - 1);
-      line(mark + Visible.line(bare, lineChars));
+      line(mark + Printable.escaped(bare, lineChars));
       if (!ends) {
         line(TextLines.NO_END);
       }
