@@ -1,7 +1,5 @@
 package lazaret.mirror.deskapi;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.DownloadOutcome;
 import lazaret.vetting.policy.Reason;
@@ -41,9 +39,7 @@ public final class Refusal {
   }
 
   private String until() {
-    // The next full minute, so that a user who waits until then does not have to wait again.
-    return verdict instanceof Verdict.Hold(Instant until, var _)
-        ? " (until " + until.plusSeconds(59).truncatedTo(ChronoUnit.MINUTES) + ")"
-        : "";
+    // A client that waits until then is served.
+    return verdict instanceof Verdict.Hold hold ? " (until " + hold.endMinute() + ")" : "";
   }
 }

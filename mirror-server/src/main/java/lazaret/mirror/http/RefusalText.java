@@ -1,6 +1,5 @@
 package lazaret.mirror.http;
 
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ final class RefusalText {
     }
     String latest =
         verdict.has(Reason.Code.NOT_INSPECTED) ? " at the latest (not inspected yet)" : "";
-    return ", held until " + minute(hold.until()) + latest;
+    return ", held until " + MINUTE.format(hold.endMinute()) + latest;
   }
 
   /// Returns the advice about an alternative version. A command is given only if cargo accepts it
@@ -113,10 +112,6 @@ final class RefusalText {
         "",
         List.of("It may have been removed; use another version"),
         requestId);
-  }
-
-  private static String minute(Instant moment) {
-    return MINUTE.format(moment);
   }
 
   /// Builds a refusal that fits. The request id is always at its end. The detail in the first line

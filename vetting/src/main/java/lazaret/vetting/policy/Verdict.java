@@ -1,6 +1,7 @@
 package lazaret.vetting.policy;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// The result of the rules for one version at one time, with all reasons. The first reason decided.
@@ -41,6 +42,12 @@ public sealed interface Verdict {
     /// Copies the list.
     public Hold {
       reasons = List.copyOf(reasons);
+    }
+
+    /// Returns the first full minute at which the hold is over, for texts without seconds.
+    public Instant endMinute() {
+      Instant minute = until.truncatedTo(ChronoUnit.MINUTES);
+      return minute.equals(until) ? minute : minute.plus(1, ChronoUnit.MINUTES);
     }
   }
 
