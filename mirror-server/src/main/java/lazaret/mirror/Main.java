@@ -21,6 +21,7 @@ import lazaret.mirror.http.Listener;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.ProductVersion;
 
 /// The entry point of the server. Standard output carries one line, written once the server
 /// answers; messages for people go to standard error. Exit codes: 0 stopped on request or printed
@@ -52,7 +53,7 @@ public final class Main {
       CommandLine line = CommandLine.parse(arguments);
       switch (line.asked()) {
         case HELP -> out.print(KeyTable.help());
-        case VERSION -> out.println("lazaret " + Wiring.version());
+        case VERSION -> out.println("lazaret " + ProductVersion.of(Main.class));
         case PRINT_CONFIG -> out.print(settings(line).print());
         case SERVE -> {
           Settings settings = settings(line);
@@ -143,7 +144,7 @@ public final class Main {
         Look at %s/ for more; stop with Ctrl-C.\
         """
             .formatted(
-                Wiring.version(),
+                ProductVersion.of(Main.class),
                 config.dataDir(),
                 admin.file(),
                 admin.fresh() ? " (new)" : "",

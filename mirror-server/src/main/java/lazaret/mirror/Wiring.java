@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,6 +31,7 @@ import lazaret.mirror.webhook.Webhooks;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ProductVersion;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.Feeds;
 import lazaret.vetting.desk.Freight;
@@ -51,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 /// neither accepts connections nor works in the background. A command line can therefore work on a
 /// store that is not in use by a server.
 public final class Wiring implements AutoCloseable {
+  private static final String VERSION = ProductVersion.of(Wiring.class);
+
   private final MirrorConfig config;
   private final Clock clock;
   private final Store store;
@@ -97,7 +99,7 @@ public final class Wiring implements AutoCloseable {
     this.refresh = new FeedRefresh(desk.feeds(), config.feeds(), outside.feeds(), clock);
     this.auditRefresh = new AuditRefresh(desk.audits(), config.audits(), outside.feeds());
     this.freight = Freight.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
-    this.deskApi = new DeskApi(desk, new Refreshes(refresh, auditRefresh), freight, version());
+    this.deskApi = new DeskApi(desk, new Refreshes(refresh, auditRefresh), freight, VERSION);
     this.webhooks = new Webhooks(store, config.webhooks(), clock);
   }
 
@@ -237,12 +239,6 @@ public final class Wiring implements AutoCloseable {
         config.gate().retention());
   }
 
-  /// Returns the version of this program.
-  public static String version() {
-    String version = Wiring.class.getPackage().getImplementationVersion();
-    return version == null ? "unpackaged" : version.toLowerCase(Locale.ROOT);
-  }
-
   /// Returns the configuration.
   public MirrorConfig config() {
     return config;
@@ -296,7 +292,7 @@ public final class Wiring implements AutoCloseable {
   /// Returns the parts that a listener serves.
   public ServerParts serverParts() {
     return new ServerParts(
-        config, clock, store, upstream.meters(), gate, desk, freight, deskApi, webhooks, version());
+        config, clock, store, upstream.meters(), gate, desk, freight, deskApi, webhooks, VERSION);
   }
 
   private static Bytes openApi() {

@@ -11,11 +11,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import lazaret.cli.report.Looks;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.verbs.Program;
 import lazaret.cli.verbs.Surroundings;
+import lazaret.vetting.ProductVersion;
 
 /// The program `vetting-cli`.
 public final class Main {
@@ -56,7 +56,7 @@ public final class Main {
         System.getProperty("user.name", "unknown"),
         clock(),
         Main::pause,
-        Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "0"),
+        ProductVersion.of(Main.class),
         System.getProperty("lazaret.cargo", ""));
   }
 

@@ -30,6 +30,7 @@ import lazaret.bundle.tuf.MetadataWriter;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.storage.PublicFiles;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ProductVersion;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.progress.Operation;
@@ -42,7 +43,7 @@ import lazaret.vetting.snapshot.SnapshotLine;
 /// source gives the same bytes, except for signatures. One crate and a few artifacts at a time are
 /// in memory.
 public final class Exporter {
-  private static final String PRODUCT = "lazaret 0.1.0";
+  private static final String PRODUCT = "lazaret " + ProductVersion.of(Exporter.class);
   private static final Bytes NO_FILE = Bytes.EMPTY;
 
   private final Order order;

@@ -36,6 +36,7 @@ import lazaret.bundle.tuf.FolderSource;
 import lazaret.bundle.tuf.MemoryTrust;
 import lazaret.testkit.Mutator;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ProductVersion;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.progress.Operation;
@@ -102,6 +103,7 @@ class ExporterTest {
     Path bundle = export(order(source, SnapshotKind.FULL, 42));
     assertThat(bundle).hasFileName("prod-e1-00000042-full");
     BundleStatement statement = TestExports.statement(bundle);
+    assertThat(statement.product()).isEqualTo("lazaret " + ProductVersion.of(Exporter.class));
     assertThat(statement.issued()).isEqualTo(Formats.NOW);
     assertThat(statement.expires()).isEqualTo(Formats.NOW.plus(Duration.ofDays(90)));
     assertThat(statement.changes().added().count()).isEqualTo(5);
