@@ -48,7 +48,7 @@ public final class Gate implements AutoCloseable {
   /// Creates a gate. [#start] starts its background tasks.
   public Gate(GateParts parts) {
     this.parts = parts;
-    this.journal = new Journal(parts);
+    this.journal = new Journal(parts.store(), parts.clock(), parts.growth());
     this.files = new CaseFiles(parts, meters, journal.rulings());
     this.shelf = new Shelf(parts, meters);
     var indicators = new CurrentIndicators(parts.rules());

@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.retention.DropKind;
+import lazaret.vetting.retention.GrowthLimits;
 import lazaret.vetting.retention.ListedAddresses;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,9 @@ final class Journal {
   /// The number of collected records above which they are written at once.
   private static final int MAX_COLLECTED = 10_000;
 
-  private final GateParts parts;
+  private final Store store;
+  private final Clock clock;
+  private final GrowthLimits growth;
   private final Rulings rulings;
   private final Sightings sightings;
   private final Retention retention;
@@ -33,11 +37,13 @@ final class Journal {
   private final ConcurrentHashMap<String, Request> asked = new ConcurrentHashMap<>();
   private final ReentrantLock flushing = new ReentrantLock();
 
-  Journal(GateParts parts) {
-    this.parts = parts;
-    this.rulings = new Rulings(parts);
-    this.sightings = new Sightings(parts);
-    this.retention = new Retention(parts);
+  Journal(Store store, Clock clock, GrowthLimits growth) {
+    this.store = store;
+    this.clock = clock;
+    this.growth = growth;
+    this.rulings = new Rulings(store, clock, growth);
+    this.sightings = new Sightings(store, clock, growth);
+    this.retention = new Retention(store, clock, growth);
   }
 
   /// Returns the log of given verdicts.
@@ -59,7 +65,7 @@ final class Journal {
 
   /// Records a download.
   void handedOut(CrateId id, Asker asker) {
-    LocalDate day = LocalDate.ofInstant(parts.clock().instant(), ZoneOffset.UTC);
+    LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     handed.merge(new Handed(day, id, asker), 1L, Long::sum);
     if (handed.size() > MAX_COLLECTED) {
       flush();
@@ -70,7 +76,7 @@ final class Journal {
   ///
   /// @param lockfile the lockfile that requires it; null if unknown
   void askedInVain(CrateId id, Asker asker, @Nullable String lockfile, String reason) {
-    Instant now = parts.clock().instant();
+    Instant now = clock.instant();
     List<String> lockfiles = lockfile == null ? List.of() : List.of(lockfile);
     Request request = new Request(id, now, now, 1, List.of(asker.toString()), lockfiles, reason);
     String key = id.name().collisionKey() + ' ' + id.version().text();
@@ -106,7 +112,7 @@ final class Journal {
         }
       }
       if (!writes.isEmpty()) {
-        parts.store().commit(Batch.synced(writes));
+        store.commit(Batch.synced(writes));
         writes.clear();
         if (!fresh.isEmpty()) {
           retention.requestsWritten(fresh);
@@ -114,7 +120,7 @@ final class Journal {
       }
       retention.saveCounts();
     } catch (StoreException e) {
-      parts.growth().dropped().add(DropKind.UNWRITTEN, writes.size());
+      growth.dropped().add(DropKind.UNWRITTEN, writes.size());
       LOG.log(System.Logger.Level.ERROR, "served artifacts not recorded", e);
     } finally {
       flushing.unlock();
@@ -122,7 +128,7 @@ final class Journal {
   }
 
   private @Nullable Request earlier(Request request) {
-    return parts.store().request(request.id().name(), request.id().version()).orElse(null);
+    return store.request(request.id().name(), request.id().version()).orElse(null);
   }
 
   private Access access(Handed key, long count) {
@@ -134,16 +140,13 @@ final class Journal {
           new ListedAddresses.Subject(
               key.day(), id.name().collisionKey() + ' ' + id.version().text());
       address =
-          parts
-              .growth()
-              .addresses()
-              .place(subject, address, count, () -> listed(key.day(), key.id()));
+          growth.addresses().place(subject, address, count, () -> listed(key.day(), key.id()));
     }
     return new Access(key.day(), key.id(), asker.token(), address, count);
   }
 
   private Set<String> listed(LocalDate day, CrateId id) {
-    try (Stream<Access> accesses = parts.store().accesses(day, id.name(), id.version())) {
+    try (Stream<Access> accesses = store.accesses(day, id.name(), id.version())) {
       return accesses
           .filter(access -> access.token().equals(Asker.ANONYMOUS))
           .map(Access::address)

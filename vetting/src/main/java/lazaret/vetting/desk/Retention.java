@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,6 +19,7 @@ import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.retention.ClientNetwork;
 import lazaret.vetting.retention.DropKind;
+import lazaret.vetting.retention.GrowthLimits;
 import lazaret.vetting.retention.RetentionOptions;
 import lazaret.vetting.retention.Surplus;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,9 @@ final class Retention {
   private static final int BATCH = 500;
   private static final int MAX_CLIENTS = 10_000;
 
-  private final GateParts parts;
+  private final Store store;
+  private final Clock clock;
+  private final GrowthLimits growth;
   private final Surplus surplus;
   // guarded by this; an upper bound on the requests of each client without a token
   private final Map<String, Integer> requestsOf = new HashMap<>();
@@ -46,9 +50,11 @@ final class Retention {
   private boolean loaded;
   private String saved = "";
 
-  Retention(GateParts parts) {
-    this.parts = parts;
-    this.surplus = new Surplus(parts.growth().options());
+  Retention(Store store, Clock clock, GrowthLimits growth) {
+    this.store = store;
+    this.clock = clock;
+    this.growth = growth;
+    this.surplus = new Surplus(growth.options());
   }
 
   /// The last run.
@@ -60,9 +66,9 @@ final class Retention {
   /// Loads the counts of earlier processes, once.
   synchronized void load() {
     if (!loaded) {
-      saved = parts.store().meta(DROPPED).map(Bytes::text).orElse("");
+      saved = store.meta(DROPPED).map(Bytes::text).orElse("");
       loaded = true;
-      parts.growth().dropped().load(saved);
+      growth.dropped().load(saved);
     }
   }
 
@@ -70,9 +76,9 @@ final class Retention {
   synchronized void saveCounts() {
     try {
       load();
-      String text = parts.growth().dropped().text();
+      String text = growth.dropped().text();
       if (!text.equals(saved)) {
-        parts.store().commit(Batch.relaxed(List.of(new Write.PutMeta(DROPPED, Bytes.utf8(text)))));
+        store.commit(Batch.relaxed(List.of(new Write.PutMeta(DROPPED, Bytes.utf8(text)))));
         saved = text;
       }
     } catch (StoreException e) {
@@ -82,8 +88,8 @@ final class Retention {
 
   /// Enforces the limits of queued requests after new ones were written.
   synchronized void requestsWritten(List<Request> fresh) {
-    RetentionOptions options = parts.growth().options();
-    boolean full = !counted || parts.store().counts().requests() > options.requests();
+    RetentionOptions options = growth.options();
+    boolean full = !counted || store.counts().requests() > options.requests();
     for (Request request : fresh) {
       if (!named(request)) {
         for (String client : clients(request)) {
@@ -98,7 +104,7 @@ final class Retention {
 
   private void boundRequests() {
     List<Surplus.Row<Request>> rows;
-    try (Stream<Request> all = parts.store().requests()) {
+    try (Stream<Request> all = store.requests()) {
       rows = all.map(Retention::row).toList();
     }
     List<Request> drops = surplus.of(rows);
@@ -158,8 +164,8 @@ final class Retention {
   /// Removes records past their retention if the last run was a day ago. Appends the summaries of
   /// omitted notices.
   synchronized void run() {
-    summaries(parts.growth().notices().takeSummaries(parts.clock().instant()));
-    Instant now = parts.clock().instant();
+    summaries(growth.notices().takeSummaries(clock.instant()));
+    Instant now = clock.instant();
     Run last = last();
     if (last != null && !now.isBefore(last.at()) && now.isBefore(last.at().plus(EVERY))) {
       saveCounts();
@@ -174,25 +180,25 @@ final class Retention {
       expire(reached);
     }
     Bytes run = Bytes.utf8(now + " " + reached);
-    parts.store().commit(Batch.relaxed(List.of(new Write.PutMeta(RAN, run))));
+    store.commit(Batch.relaxed(List.of(new Write.PutMeta(RAN, run))));
     saveCounts();
   }
 
   private void expire(Instant now) {
-    RetentionOptions options = parts.growth().options();
+    RetentionOptions options = growth.options();
     Instant requests = now.minus(options.requestAge());
     Instant accesses = now.minus(options.accessAge());
     LocalDate day = LocalDate.ofInstant(accesses, ZoneOffset.UTC);
     removeAll(
-        () -> parts.store().requests().filter(request -> request.last().isBefore(requests)),
+        () -> store.requests().filter(request -> request.last().isBefore(requests)),
         Retention::drop,
         DropKind.OLD_REQUESTS);
     removeAll(
-        () -> parts.store().accesses().takeWhile(access -> access.day().isBefore(day)),
+        () -> store.accesses().takeWhile(access -> access.day().isBefore(day)),
         Write.DropAccess::new,
         DropKind.OLD_ACCESSES);
     removeAll(
-        () -> parts.store().lockfiles().filter(lockfile -> lockfile.last().isBefore(accesses)),
+        () -> store.lockfiles().filter(lockfile -> lockfile.last().isBefore(accesses)),
         lockfile -> new Write.DropLockfile(lockfile.digest()),
         DropKind.OLD_LOCKFILES);
   }
@@ -212,8 +218,8 @@ final class Retention {
     List<Write> writes = rows.map(write).collect(Collectors.toCollection(ArrayList::new));
     for (int from = 0; from < writes.size(); from += BATCH) {
       List<Write> some = writes.subList(from, Math.min(writes.size(), from + BATCH));
-      parts.store().commit(Batch.relaxed(some));
-      parts.growth().dropped().add(kind, some.size());
+      store.commit(Batch.relaxed(some));
+      growth.dropped().add(kind, some.size());
     }
     return writes.size();
   }
@@ -221,7 +227,7 @@ final class Retention {
   /// Appends all summaries and stores the counts before the server stops.
   synchronized void stop() {
     try {
-      summaries(parts.growth().notices().takeLastSummaries(parts.clock().instant()));
+      summaries(growth.notices().takeLastSummaries(clock.instant()));
       saveCounts();
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.WARNING, "counts of omitted records not stored", e);
@@ -234,15 +240,15 @@ final class Retention {
     }
     List<Write> writes = summaries.stream().<Write>map(Write.Append::new).toList();
     try {
-      parts.store().commit(Batch.synced(writes));
+      store.commit(Batch.synced(writes));
     } catch (StoreException e) {
-      parts.growth().notices().putBack(summaries);
+      growth.notices().putBack(summaries);
       throw e;
     }
   }
 
   private @Nullable Run last() {
-    String[] moments = parts.store().meta(RAN).map(Bytes::text).orElse("").split(" ", 2);
+    String[] moments = store.meta(RAN).map(Bytes::text).orElse("").split(" ", 2);
     try {
       return moments.length == 2
           ? new Run(Instant.parse(moments[0]), Instant.parse(moments[1]))

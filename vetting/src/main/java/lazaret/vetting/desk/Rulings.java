@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -20,6 +21,7 @@ import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.retention.DropKind;
+import lazaret.vetting.retention.GrowthLimits;
 import org.jspecify.annotations.Nullable;
 
 /// The log of given verdicts: each verdict that is given with a view or a download, unless it
@@ -43,7 +45,9 @@ final class Rulings {
 
   private static final int MAX_COLLECTED = 20_000;
 
-  private final GateParts parts;
+  private final Store store;
+  private final Clock clock;
+  private final GrowthLimits growth;
   private final BoundedMemory<String, Given> last = new BoundedMemory<>(50_000, _ -> 1);
   private final LinkedBlockingQueue<Given> collected = new LinkedBlockingQueue<>();
   private final VerdictChanges changes;
@@ -51,9 +55,11 @@ final class Rulings {
   // guarded by flushing
   private boolean begun;
 
-  Rulings(GateParts parts) {
-    this.parts = parts;
-    this.changes = new VerdictChanges(parts);
+  Rulings(Store store, Clock clock, GrowthLimits growth) {
+    this.store = store;
+    this.clock = clock;
+    this.growth = growth;
+    this.changes = new VerdictChanges(clock);
   }
 
   /// A given verdict.
@@ -101,7 +107,7 @@ final class Rulings {
 
   /// Returns the moment from which verdicts are recorded, or null if none was given yet.
   @Nullable Instant since() {
-    return parts.store().meta(SINCE).map(v -> Instant.parse(v.text())).orElse(null);
+    return store.meta(SINCE).map(v -> Instant.parse(v.text())).orElse(null);
   }
 
   /// Writes the collected verdicts. Verdicts that the store refuses are lost, with an error in the
@@ -131,14 +137,14 @@ final class Rulings {
         g -> byCrate.computeIfAbsent(g.ruling().id().name(), _ -> new ArrayList<>()).add(g));
     byCrate.forEach((name, rulings) -> writes.addAll(changes(name, rulings)));
     if (!writes.isEmpty()) {
-      parts.store().commit(Batch.synced(writes));
+      store.commit(Batch.synced(writes));
     }
     begun = true;
   }
 
   private List<Write> changes(CrateName name, List<Given> given) {
     Map<String, List<Ruling>> kept = new HashMap<>();
-    for (Ruling ruling : parts.store().rulings(name)) {
+    for (Ruling ruling : store.rulings(name)) {
       kept.computeIfAbsent(ruling.id().version().text(), _ -> new ArrayList<>()).add(ruling);
     }
     List<Write> writes = new ArrayList<>();
@@ -154,12 +160,16 @@ final class Rulings {
         before.add(ruling);
         if (before.size() > Ruling.MAX_KEPT) {
           Ruling oldest = before.removeFirst();
-          parts.growth().dropped().add(DropKind.VERDICTS, 1);
+          growth.dropped().add(DropKind.VERDICTS, 1);
           writes.add(new Write.DropRuling(oldest.id(), oldest.at()));
         }
       }
     }
-    VerdictChanges.summed(notices).forEach(notice -> writes.addAll(parts.appends(notice)));
+    for (Notice notice : VerdictChanges.summed(notices)) {
+      growth.notices().limited(List.of(notice), clock.instant()).stream()
+          .map(Write.Append::new)
+          .forEach(writes::add);
+    }
     return writes;
   }
 

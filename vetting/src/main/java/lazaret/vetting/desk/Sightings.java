@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +20,7 @@ import lazaret.vetting.desk.SeenLockfile.Sighting;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.retention.DropKind;
+import lazaret.vetting.retention.GrowthLimits;
 import org.jspecify.annotations.Nullable;
 
 /// The log of submitted lockfiles with sender and time, so that users of a bad version can be
@@ -29,14 +31,18 @@ final class Sightings {
   private static final int MAX_COLLECTED = 200;
   private static final String UNNAMED = "-";
 
-  private final GateParts parts;
+  private final Store store;
+  private final Clock clock;
+  private final GrowthLimits growth;
   private final ConcurrentHashMap<Sha256, SeenLockfile> collected = new ConcurrentHashMap<>();
   private final ReentrantLock flushing = new ReentrantLock();
   // guarded by flushing; negative if not counted yet
   private long kept = -1;
 
-  Sightings(GateParts parts) {
-    this.parts = parts;
+  Sightings(Store store, Clock clock, GrowthLimits growth) {
+    this.store = store;
+    this.clock = clock;
+    this.growth = growth;
   }
 
   /// Records a submitted lockfile.
@@ -44,7 +50,7 @@ final class Sightings {
   /// @param digest the SHA-256 of its text
   /// @param name the sender's name for it; null if unknown
   void seen(Lockfile lock, Sha256 digest, @Nullable String name, Asker asker) {
-    Instant now = parts.clock().instant();
+    Instant now = clock.instant();
     String named = name == null || name.isBlank() ? UNNAMED : name;
     String shown =
         named.length() > SeenLockfile.MAX_NAME
@@ -78,13 +84,13 @@ final class Sightings {
       for (Sha256 digest : List.copyOf(collected.keySet())) {
         SeenLockfile seen = collected.remove(digest);
         if (seen != null) {
-          SeenLockfile known = parts.store().lockfile(digest).orElse(null);
+          SeenLockfile known = store.lockfile(digest).orElse(null);
           writes.add(new Write.PutLockfile(known == null ? seen : known.and(seen)));
           added += known == null ? 1 : 0;
         }
       }
       if (!writes.isEmpty()) {
-        parts.store().commit(Batch.synced(writes));
+        store.commit(Batch.synced(writes));
         makeRoom(added);
       }
     } catch (StoreException e) {
@@ -107,14 +113,14 @@ final class Sightings {
       List<Sha256> surplus = surplus((int) (kept - SeenLockfile.MAX_KEPT * 9L / 10));
       List<Write> drops = new ArrayList<>();
       surplus.forEach(digest -> drops.add(new Write.DropLockfile(digest)));
-      parts.store().commit(Batch.relaxed(drops));
-      parts.growth().dropped().add(DropKind.LOCKFILES, surplus.size());
+      store.commit(Batch.relaxed(drops));
+      growth.dropped().add(DropKind.LOCKFILES, surplus.size());
       kept -= surplus.size();
     }
   }
 
   private long count() {
-    try (Stream<SeenLockfile> all = parts.store().lockfiles()) {
+    try (Stream<SeenLockfile> all = store.lockfiles()) {
       return all.count();
     }
   }
@@ -125,7 +131,7 @@ final class Sightings {
   /// lockfiles does not displace those of others.
   private List<Sha256> surplus(int count) {
     Map<String, List<Kept>> bySender = new LinkedHashMap<>();
-    try (Stream<SeenLockfile> all = parts.store().lockfiles()) {
+    try (Stream<SeenLockfile> all = store.lockfiles()) {
       all.forEach(
           seen ->
               bySender

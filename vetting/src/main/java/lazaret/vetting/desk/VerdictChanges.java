@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -43,12 +44,12 @@ final class VerdictChanges {
   /// The maximum time from the first sight of a version to its first verdict.
   private static final Duration FIRST_VIEW = Duration.ofMinutes(1);
 
-  private final GateParts parts;
+  private final Clock clock;
   private final BoundedMemory<String, Boolean> reported = new BoundedMemory<>(10_000, _ -> 1);
   private final BoundedMemory<String, Boolean> withdrawn = new BoundedMemory<>(10_000, _ -> 1);
 
-  VerdictChanges(GateParts parts) {
-    this.parts = parts;
+  VerdictChanges(Clock clock) {
+    this.clock = clock;
   }
 
   /// Records that another notice names the next change of the verdict on a version.
@@ -120,7 +121,7 @@ final class VerdictChanges {
     String what = kind == Notice.Kind.VERSION_WITHDRAWN ? "withdrawn" : "released";
     return new Notice(
         kind,
-        parts.clock().instant(),
+        clock.instant(),
         Notice.GATE,
         now.id().name(),
         now.id().version().text(),
