@@ -55,7 +55,7 @@ final class CaseFiles {
     this.meters = meters;
     this.memory = new BoundedMemory<>(parts.options().indexMemory(), CaseFile::weight);
     this.rulings = rulings;
-    this.neighbours = new Neighbours(parts, this::glance);
+    this.neighbours = new Neighbours(parts.store(), parts.rules(), this::glance);
     this.names = new NameIndex(parts.store()::names, this::head);
   }
 

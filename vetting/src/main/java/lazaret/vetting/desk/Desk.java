@@ -44,13 +44,14 @@ public final class Desk {
   public Desk(GateParts parts, Gate gate) {
     this.parts = parts;
     this.gate = gate;
-    this.tokens = new Tokens(parts);
+    this.tokens = new Tokens(parts.store(), parts.clock());
     this.feeds = new Feeds(parts, gate.files(), gate.journal());
     this.audits = new Audits(parts, gate);
     this.policies = new Policies(parts, gate);
     this.snapshots = new SnapshotDesk(parts, gate);
     this.requests = new Requests(parts, gate);
-    this.search = new CrateSearch(gate.files().names(), new Summaries(parts, gate.files()));
+    var summaries = new Summaries(parts.store(), parts.clock(), gate.files());
+    this.search = new CrateSearch(gate.files().names(), summaries);
     this.answers = LockAnswers.of(gate.files());
   }
 

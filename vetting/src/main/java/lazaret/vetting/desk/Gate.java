@@ -59,7 +59,7 @@ public final class Gate implements AutoCloseable {
     var rescan = new Rescan(parts, files, meters, journal, indicators);
     this.background =
         new Background(parts, files, shelf, admission, bases, journal, rescan, keeper);
-    this.past = new PastSnapshots(parts, files);
+    this.past = new PastSnapshots(parts.store(), parts.clock(), files);
   }
 
   /// Starts the background tasks: inspection of held versions in use, the search for new

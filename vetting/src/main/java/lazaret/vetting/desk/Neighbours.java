@@ -23,7 +23,8 @@ final class Neighbours implements Neighbourhood {
   /// of the store.
   private static final Duration REMEMBERED = Duration.ofHours(1);
 
-  private final GateParts parts;
+  private final Store store;
+  private final Rules rules;
   private final Function<CrateName, Optional<CaseFile>> files;
   private final BoundedMemory<String, Boolean> absent = new BoundedMemory<>(20_000, _ -> 1);
   private final BoundedMemory<String, Seen> lookalikes = new BoundedMemory<>(10_000, _ -> 1);
@@ -31,8 +32,9 @@ final class Neighbours implements Neighbourhood {
   /// Creates the data over the stored states.
   ///
   /// @param files the function that returns the state of a crate without taking its lock
-  Neighbours(GateParts parts, Function<CrateName, Optional<CaseFile>> files) {
-    this.parts = parts;
+  Neighbours(Store store, Rules rules, Function<CrateName, Optional<CaseFile>> files) {
+    this.store = store;
+    this.rules = rules;
     this.files = files;
   }
 
@@ -54,7 +56,7 @@ final class Neighbours implements Neighbourhood {
     boolean served =
         file.lines().stream()
             .filter(line -> dependency.req().matches(line.entry().version()))
-            .anyMatch(line -> file.under(parts.rules().current()).offersAlone(line, now));
+            .anyMatch(line -> file.under(rules.current()).offersAlone(line, now));
     return new Neighbour.Held(CrateHistory.firstPublished(file.crate()).orElse(null), served);
   }
 
@@ -103,7 +105,7 @@ final class Neighbours implements Neighbourhood {
   /// Returns a crate if it is established: stored, no longer young, older than the other one, and
   /// with a served version. Otherwise the look-alike could be the original.
   private Optional<CrateName> established(CrateName target, Instant own, Instant now) {
-    if (parts.store().freshness(target).isEmpty()) {
+    if (store.freshness(target).isEmpty()) {
       return Optional.empty();
     }
     return files
@@ -117,7 +119,7 @@ final class Neighbours implements Neighbourhood {
         .filter(
             file ->
                 file.lines().stream()
-                    .anyMatch(line -> file.under(parts.rules().current()).offersAlone(line, now)))
+                    .anyMatch(line -> file.under(rules.current()).offersAlone(line, now)))
         .map(file -> file.crate().name());
   }
 }

@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Clock;
 import java.util.Optional;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -11,11 +12,13 @@ import lazaret.vetting.snapshot.SnapshotInfo;
 /// The retained snapshots as cargo requests them: the content of each, under the current rules. A
 /// version that a snapshot served counts as approved. Later denials apply. Thread-safe.
 final class PastSnapshots {
-  private final GateParts parts;
+  private final Store store;
+  private final Clock clock;
   private final CaseFiles files;
 
-  PastSnapshots(GateParts parts, CaseFiles files) {
-    this.parts = parts;
+  PastSnapshots(Store store, Clock clock, CaseFiles files) {
+    this.store = store;
+    this.clock = clock;
     this.files = files;
   }
 
@@ -28,7 +31,7 @@ final class PastSnapshots {
       return new IndexOutcome.Absent(
           "there is no '%s', but '%s'".formatted(asked.published(), file.crate().name()));
     }
-    ViewMaker.Made made = ViewMaker.make(file, files.rulebook(), parts.clock().instant());
+    ViewMaker.Made made = ViewMaker.make(file, files.rulebook(), clock.instant());
     return new IndexOutcome.Served(made.view(), file.freshness(), false);
   }
 
@@ -49,7 +52,7 @@ final class PastSnapshots {
   /// Reads the rows of a crate before the record of the snapshot. Records are removed first, so
   /// that an existing record proves that no row was missing.
   private Optional<CaseFile> file(long snapshot, CrateName name) {
-    Optional<SnapshotCrate> crate = parts.store().snapshots().crate(name, snapshot);
+    Optional<SnapshotCrate> crate = store.snapshots().crate(name, snapshot);
     return info(snapshot)
         .flatMap(
             info ->
@@ -58,8 +61,8 @@ final class PastSnapshots {
                         CaseFile.of(
                             Carried.held(c),
                             new Freshness(Validators.NONE, info.issued(), info.issued()),
-                            Carried.decisions(c, snapshot, parts.store().decisions(name)),
-                            parts.store(),
+                            Carried.decisions(c, snapshot, store.decisions(name)),
+                            store,
                             files.neighbours())));
   }
 
@@ -71,13 +74,11 @@ final class PastSnapshots {
             "there is no snapshot %d here; kept are %s"
                 .formatted(
                     snapshot,
-                    parts.store().snapshots().all().stream().map(SnapshotInfo::sequence).toList()));
+                    store.snapshots().all().stream().map(SnapshotInfo::sequence).toList()));
   }
 
   private Optional<SnapshotInfo> info(long snapshot) {
-    return parts.store().snapshots().all().stream()
-        .filter(s -> s.sequence() == snapshot)
-        .findFirst();
+    return store.snapshots().all().stream().filter(s -> s.sequence() == snapshot).findFirst();
   }
 
   private String absent(long snapshot, CrateName name) {

@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.crates.CrateName;
@@ -12,42 +13,43 @@ import lazaret.vetting.search.CrateSummary;
 final class Summaries implements CrateSearch.Crates {
   private static final System.Logger LOG = System.getLogger(Summaries.class.getName());
 
-  private final GateParts parts;
+  private final Store store;
+  private final Clock clock;
   private final CaseFiles files;
   private final BoundedMemory<String, CrateSummary> ofSnapshot =
       new BoundedMemory<>(20_000, _ -> 1);
 
-  Summaries(GateParts parts, CaseFiles files) {
-    this.parts = parts;
+  Summaries(Store store, Clock clock, CaseFiles files) {
+    this.store = store;
+    this.clock = clock;
     this.files = files;
   }
 
   @Override
   public Optional<CrateSummary> summary(CrateName name) {
-    return parts.store().summary(name).or(() -> Optional.ofNullable(ofSnapshot.get(key(name))));
+    return store.summary(name).or(() -> Optional.ofNullable(ofSnapshot.get(key(name))));
   }
 
   @Override
   public boolean holds(CrateSummary summary) {
     return summary.holdsAt(
-        parts.clock().instant(),
-        files.rulebook().generation(summary.name(), parts.clock().instant()));
+        clock.instant(), files.rulebook().generation(summary.name(), clock.instant()));
   }
 
   /// Builds and stores the summary of a crate. A later change of the crate stores a newer one.
   @Override
   public Optional<CrateSummary> summarize(CrateName name) {
-    return parts.store().exclusively(name, () -> files.lately(name).map(this::made));
+    return store.exclusively(name, () -> files.lately(name).map(this::made));
   }
 
   private CrateSummary made(CaseFile file) {
-    CrateSummary made = ViewMaker.make(file, files.rulebook(), parts.clock().instant()).summary();
+    CrateSummary made = ViewMaker.make(file, files.rulebook(), clock.instant()).summary();
     if (files.head() != 0) {
       ofSnapshot.put(key(made.name()), made);
       return made;
     }
     try {
-      parts.store().commit(Batch.relaxed(List.of(new Write.PutSummary(made))));
+      store.commit(Batch.relaxed(List.of(new Write.PutSummary(made))));
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.DEBUG, "a summary is not kept: {0}", e.getMessage());
     }

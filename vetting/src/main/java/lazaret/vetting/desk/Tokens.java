@@ -1,6 +1,7 @@
 package lazaret.vetting.desk;
 
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +33,8 @@ public final class Tokens {
   private static final String REVOKED = "tokens-revoked";
   private static final int MAX_REVOKED = 1_000;
 
-  private final GateParts parts;
+  private final Store store;
+  private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private final ReentrantLock writing = new ReentrantLock();
   private final BoundedMemory<Sha256, Token> memory = new BoundedMemory<>(4_096, _ -> 1);
@@ -40,8 +42,9 @@ public final class Tokens {
   /// All tokens by their public id; null after a change, until the next use.
   private @Nullable Map<String, Token> ids;
 
-  Tokens(GateParts parts) {
-    this.parts = parts;
+  Tokens(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
   }
 
   /// A token with its secret, which is shown only once.
@@ -85,18 +88,18 @@ public final class Tokens {
   ///   no scope is named, the expiry is not in the future, or there are too many tokens
   public Minted create(Order order, String by) {
     String name = order.name();
-    Instant now = parts.clock().instant();
+    Instant now = clock.instant();
     check(order, now);
     Minted minted = minted(order, now);
     writing.lock();
     try {
-      List<Token> all = parts.store().tokens();
+      List<Token> all = store.tokens();
       if (all.size() >= MAX_TOKENS || all.stream().anyMatch(t -> t.name().equals(name))) {
         throw new IllegalArgumentException(
             "there is a token '%s' already, or over %d tokens".formatted(name, MAX_TOKENS));
       }
       ids = null;
-      parts.store().commit(Batch.synced(List.of(put(minted), created(minted, by))));
+      store.commit(Batch.synced(List.of(put(minted), created(minted, by))));
     } finally {
       writing.unlock();
     }
@@ -111,14 +114,14 @@ public final class Tokens {
   /// @throws IllegalArgumentException as [#create(Order, String)], except for a name in use and the
   ///   number of tokens
   public Minted replace(Order order, String by, String why) {
-    Instant now = parts.clock().instant();
+    Instant now = clock.instant();
     check(order, now);
     Minted minted = minted(order, now);
     writing.lock();
     try {
       List<Write> writes = new ArrayList<>();
       Optional<Token> old =
-          parts.store().tokens().stream().filter(t -> t.name().equals(order.name())).findFirst();
+          store.tokens().stream().filter(t -> t.name().equals(order.name())).findFirst();
       old.ifPresent(
           t -> {
             writes.add(new Write.DropToken(t.secretHash()));
@@ -129,7 +132,7 @@ public final class Tokens {
       writes.add(put(minted));
       writes.add(created(minted, by));
       ids = null;
-      parts.store().commit(Batch.synced(writes));
+      store.commit(Batch.synced(writes));
       old.ifPresent(t -> memory.remove(t.secretHash()));
     } finally {
       writing.unlock();
@@ -183,7 +186,7 @@ public final class Tokens {
 
   /// Returns all tokens, oldest first.
   public List<Token> list() {
-    return parts.store().tokens();
+    return store.tokens();
   }
 
   /// Revokes a token. It is invalid when this returns.
@@ -194,19 +197,17 @@ public final class Tokens {
     writing.lock();
     try {
       Optional<Token> token =
-          parts.store().tokens().stream().filter(t -> t.name().equals(name)).findFirst();
+          store.tokens().stream().filter(t -> t.name().equals(name)).findFirst();
       ids = null;
       token.ifPresent(
           t -> {
             Notice notice = notice(Notice.Kind.TOKEN_REVOKED, by, "token '" + name + "'");
-            parts
-                .store()
-                .commit(
-                    Batch.synced(
-                        List.of(
-                            new Write.DropToken(t.secretHash()),
-                            revoked(t),
-                            new Write.Append(notice))));
+            store.commit(
+                Batch.synced(
+                    List.of(
+                        new Write.DropToken(t.secretHash()),
+                        revoked(t),
+                        new Write.Append(notice))));
             memory.remove(t.secretHash());
           });
       return token.isPresent();
@@ -217,7 +218,7 @@ public final class Tokens {
 
   /// Returns the token with a public id, or empty if there is none or it has expired.
   public Optional<Token> identified(String publicId) {
-    return byId(publicId).filter(t -> t.worksAt(parts.clock().instant()));
+    return byId(publicId).filter(t -> t.worksAt(clock.instant()));
   }
 
   private Optional<Token> byId(String publicId) {
@@ -226,7 +227,7 @@ public final class Tokens {
       Map<String, Token> known = ids;
       if (known == null) {
         known = new HashMap<>();
-        for (Token each : parts.store().tokens()) {
+        for (Token each : store.tokens()) {
           known.put(Token.publicId(each.secretHash()), each);
         }
         ids = known;
@@ -251,7 +252,7 @@ public final class Tokens {
   /// Returns the token of a secret, with or without `Bearer ` before it. Empty if there is none or
   /// it has expired.
   public Optional<Token> authenticate(String secret) {
-    return known(bare(secret)).filter(t -> t.worksAt(parts.clock().instant()));
+    return known(bare(secret)).filter(t -> t.worksAt(clock.instant()));
   }
 
   /// Returns the reason why a secret is not accepted, as one clause without the secret.
@@ -289,7 +290,7 @@ public final class Tokens {
   }
 
   private List<String> revokedIds() {
-    return parts.store().meta(REVOKED).map(ids -> ids.text().lines().toList()).orElse(List.of());
+    return store.meta(REVOKED).map(ids -> ids.text().lines().toList()).orElse(List.of());
   }
 
   /// Returns the write that keeps the public ids of the last revoked tokens, so that their holders
@@ -304,7 +305,7 @@ public final class Tokens {
   private @Nullable Token remembered(Sha256 hash) {
     writing.lock();
     try {
-      Token token = parts.store().token(hash).orElse(null);
+      Token token = store.token(hash).orElse(null);
       if (token != null) {
         memory.put(hash, token);
       }
@@ -315,7 +316,7 @@ public final class Tokens {
   }
 
   private Notice notice(Notice.Kind kind, String by, String detail) {
-    return new Notice(kind, parts.clock().instant(), by, null, null, detail);
+    return new Notice(kind, clock.instant(), by, null, null, detail);
   }
 
   private static Sha256 hash(String secret) {
