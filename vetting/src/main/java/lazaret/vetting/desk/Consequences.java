@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,8 @@ final class Consequences {
   /// million versions.
   private static final int CHUNK = 20_000;
 
-  private final GateParts parts;
+  private final Store store;
+  private final Clock clock;
   private final Rulings rulings;
   private final List<Change> changes = new ArrayList<>();
   private final List<BlastRadius> concerned = new ArrayList<>();
@@ -27,8 +29,9 @@ final class Consequences {
   /// Creates a writer without changes.
   ///
   /// @param rulings the log that reports other changes of verdicts, but not those reported here
-  Consequences(GateParts parts, Rulings rulings) {
-    this.parts = parts;
+  Consequences(Store store, Clock clock, Rulings rulings) {
+    this.store = store;
+    this.clock = clock;
     this.rulings = rulings;
   }
 
@@ -67,19 +70,18 @@ final class Consequences {
 
   /// Writes the notices of the collected changes and clears the collection.
   private void write() {
-    Instant now = parts.clock().instant();
+    Instant now = clock.instant();
     Set<BlastRadius.Key> keys =
         changes.stream()
             .map(c -> BlastRadius.Key.of(c.line().entry().name(), c.line().entry().version()))
             .collect(Collectors.toSet());
-    BlastRadius.Found found = BlastRadius.search(parts.store(), keys);
+    BlastRadius.Found found = BlastRadius.search(store, keys);
     List<Batch.Write> writes = new ArrayList<>();
     for (Change change : changes) {
       withdrawn += change.served() && !change.serves() ? 1 : 0;
       freed += !change.served() && change.serves() ? 1 : 0;
       BlastRadius radius = found.of(change.line().entry().name(), change.line().entry().version());
-      boolean matters =
-          !radius.isEmpty() || parts.store().holdsArtefact(change.line().entry().cksum());
+      boolean matters = !radius.isEmpty() || store.holdsArtefact(change.line().entry().cksum());
       if (matters && notices < FeedReport.MAX_NOTICES) {
         writes.add(new Batch.Write.Append(notice(change, radius, now)));
         notices++;
@@ -92,7 +94,7 @@ final class Consequences {
       }
     }
     if (!writes.isEmpty()) {
-      parts.store().commit(Batch.synced(writes));
+      store.commit(Batch.synced(writes));
     }
     changes.clear();
   }

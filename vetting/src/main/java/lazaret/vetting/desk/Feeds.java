@@ -275,7 +275,8 @@ public final class Feeds {
 
   private FeedReport.Rejudged rejudge(Rulebook before, Rulebook after) {
     journal.flush();
-    FeedReport.Rejudged done = new Rejudging(parts, files, before, after).run();
+    FeedReport.Rejudged done =
+        new Rejudging(parts.store(), parts.clock(), files).run(before, after);
     parts.store().commit(Batch.relaxed(List.of(new Batch.Write.PutMeta(PENDING, NO))));
     return done;
   }

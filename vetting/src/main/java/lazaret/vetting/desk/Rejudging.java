@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -21,30 +22,30 @@ import lazaret.vetting.policy.Verdict;
 /// The re-evaluation of stored crates after a change of advisory data. Only crates whose data
 /// differs are evaluated, under the rulebook before and after. Used once; not thread-safe.
 final class Rejudging {
-  private final GateParts parts;
+  private final Store store;
+  private final Clock clock;
   private final CaseFiles files;
-  private final Rulebook before;
-  private final Rulebook after;
   private final Consequences consequences;
   private int judged;
 
-  Rejudging(GateParts parts, CaseFiles files, Rulebook before, Rulebook after) {
-    this.parts = parts;
+  Rejudging(Store store, Clock clock, CaseFiles files) {
+    this.store = store;
+    this.clock = clock;
     this.files = files;
-    this.before = before;
-    this.after = after;
-    this.consequences = new Consequences(parts, files.rulings());
+    this.consequences = new Consequences(store, clock, files.rulings());
   }
 
   /// Evaluates again, builds the affected views again and writes notices about versions that
   /// clients have.
-  FeedReport.Rejudged run() {
+  FeedReport.Rejudged run(Rulebook before, Rulebook after) {
     Set<String> crates = new TreeSet<>(before.advisories().changes(after.advisories()));
-    crates.addAll(holdingNewlyNamedBytes());
-    Instant now = parts.clock().instant();
+    crates.addAll(holdingNewlyNamedBytes(before.advisories(), after.advisories()));
+    Instant now = clock.instant();
     for (String key : crates) {
       CrateName name = CrateName.parse(key);
-      files.held(name).ifPresent(file -> judge(file, now));
+      files
+          .held(name)
+          .ifPresent(file -> judge(new Hearing(file, before), new Hearing(file, after), now));
     }
     return consequences.tell(judged);
   }
@@ -52,9 +53,9 @@ final class Rejudging {
   /// Returns the stored or downloaded crates with bytes that a feed newly names, or names no
   /// longer. Such bytes may have any name, so all downloads are searched. The views of other crates
   /// are built again when they are requested.
-  private Set<String> holdingNewlyNamedBytes() {
-    Set<Sha256> then = named(before.advisories());
-    Set<Sha256> now = named(after.advisories());
+  private Set<String> holdingNewlyNamedBytes(AdvisorySet before, AdvisorySet after) {
+    Set<Sha256> then = named(before);
+    Set<Sha256> now = named(after);
     Set<Sha256> changed = new HashSet<>(then);
     changed.addAll(now);
     changed.removeIf(d -> then.contains(d) && now.contains(d));
@@ -63,9 +64,9 @@ final class Rejudging {
     }
     Set<String> holders = new TreeSet<>();
     for (Sha256 cksum : changed) {
-      parts.store().heldAs(cksum).ifPresent(id -> holders.add(id.name().collisionKey()));
+      store.heldAs(cksum).ifPresent(id -> holders.add(id.name().collisionKey()));
     }
-    try (Stream<Access> all = parts.store().accesses()) {
+    try (Stream<Access> all = store.accesses()) {
       for (Iterator<Access> rest = all.iterator(); rest.hasNext(); ) {
         CrateId id = rest.next().id();
         if (changed.contains(id.cksum())) {
@@ -83,15 +84,14 @@ final class Rejudging {
         .collect(Collectors.toSet());
   }
 
-  private void judge(CaseFile file, Instant now) {
-    Hearing old = new Hearing(file, before);
-    Hearing fresh = new Hearing(file, after);
+  private void judge(Hearing old, Hearing fresh, Instant now) {
+    CaseFile file = fresh.file();
     for (HeldLine line : file.lines()) {
       judged++;
       Verdict was = old.judge(line, now);
       Verdict is = fresh.judge(line, now);
-      boolean served = before.policy().serves(was);
-      boolean serves = after.policy().serves(is);
+      boolean served = old.rulebook().policy().serves(was);
+      boolean serves = fresh.rulebook().policy().serves(is);
       Set<String> known = ids(old.hits(line.entry().version()));
       List<String> added =
           fresh.hits(line.entry().version()).stream()

@@ -283,7 +283,7 @@ final class Rescan {
       return;
     }
     journal.flush();
-    var consequences = new Consequences(parts, journal.rulings());
+    var consequences = new Consequences(parts.store(), parts.clock(), journal.rulings());
     changed.forEach((id, found) -> consequences(id, found).ifPresent(consequences::add));
     FeedReport.Rejudged told = consequences.tell(changed.size());
     changed.forEach(

@@ -320,7 +320,8 @@ public final class SnapshotDesk {
   }
 
   private FeedReport.Rejudged consequences(Map<BlastRadius.Key, HeldLine> had) {
-    Consequences consequences = new Consequences(parts, gate.journal().rulings());
+    Consequences consequences =
+        new Consequences(parts.store(), parts.clock(), gate.journal().rulings());
     for (HeldLine line : had.values()) {
       consequences.add(new Consequences.Change(line, true, serves(line), verdict(line), List.of()));
     }
