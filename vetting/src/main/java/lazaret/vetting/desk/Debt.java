@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,17 +24,19 @@ final class Debt {
           .thenComparing(line -> line.decision().id().name().collisionKey())
           .thenComparing(line -> line.decision().id().version());
 
-  private final GateParts parts;
-  private final Gate gate;
+  private final Store store;
+  private final Clock clock;
+  private final CaseFiles files;
 
-  Debt(GateParts parts, Gate gate) {
-    this.parts = parts;
-    this.gate = gate;
+  Debt(Store store, Clock clock, CaseFiles files) {
+    this.store = store;
+    this.clock = clock;
+    this.files = files;
   }
 
   DebtReport report() {
     Map<String, Decision> standing = new LinkedHashMap<>();
-    try (Stream<LedgerEntry> entries = parts.store().ledger(0)) {
+    try (Stream<LedgerEntry> entries = store.ledger(0)) {
       entries.forEach(
           entry -> {
             if (entry.event() instanceof Decision decision) {
@@ -43,7 +46,7 @@ final class Debt {
             }
           });
     }
-    Instant now = parts.clock().instant();
+    Instant now = clock.instant();
     List<DebtReport.Line> lines = new ArrayList<>();
     for (Decision decision : standing.values()) {
       if (decision.expires() != null) {
@@ -61,18 +64,18 @@ final class Debt {
         : new DebtReport.Line(
             decision,
             expired,
-            !gate.files().rulebook().policy().serves(without),
+            !files.rulebook().policy().serves(without),
             without.reason().code().code() + ": " + without.reason().detail());
   }
 
   /// Returns the verdict without any decision, or null if the version is not stored.
   private @Nullable Verdict without(Decision decision, Instant now) {
-    CaseFile file = gate.files().held(decision.id().name()).orElse(null);
+    CaseFile file = files.held(decision.id().name()).orElse(null);
     HeldLine line = file == null ? null : file.line(decision.id().version()).orElse(null);
     if (file == null || line == null) {
       return null;
     }
-    Hearing hearing = file.under(gate.files().rulebook());
+    Hearing hearing = file.under(files.rulebook());
     Dossier whole = hearing.dossier(line, now);
     return hearing.judge(
         new Dossier(line, whole.findings(), Standing.NONE, whole.wave(), whole.testimony()), now);

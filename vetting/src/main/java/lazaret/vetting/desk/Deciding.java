@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,18 +25,20 @@ import org.jspecify.annotations.Nullable;
 /// The execution of one [DecisionOrder]. All versions are looked up first. If none is refused, each
 /// decision is recorded with its crate's new view in one synced batch.
 final class Deciding {
-  private final GateParts parts;
-  private final Gate gate;
+  private final Store store;
+  private final CaseFiles files;
+  private final VersionFinder finder;
   private final Instant now;
   private final List<Decision> recorded = new ArrayList<>();
   private final List<Decision> unchanged = new ArrayList<>();
   private final List<Withheld> withheld = new ArrayList<>();
   private final List<Refused> refused = new ArrayList<>();
 
-  Deciding(GateParts parts, Gate gate) {
-    this.parts = parts;
-    this.gate = gate;
-    this.now = parts.clock().instant();
+  Deciding(Store store, Clock clock, CaseFiles files, VersionFinder finder) {
+    this.store = store;
+    this.files = files;
+    this.finder = finder;
+    this.now = clock.instant();
   }
 
   DecisionReport decide(DecisionOrder order) {
@@ -72,7 +75,7 @@ final class Deciding {
     if (order.kind() != Decision.Kind.EXEMPT) {
       return expires;
     }
-    EvidenceRules rules = gate.files().rulebook().policy().evidence();
+    EvidenceRules rules = files.rulebook().policy().evidence();
     if (expires == null) {
       return now.plus(rules.exemption());
     }
@@ -98,11 +101,11 @@ final class Deciding {
         order.evidence(),
         order.delta(),
         order.waives(),
-        found.file().under(gate.files().rulebook()).grounds(found.line(), order.token()));
+        found.file().under(files.rulebook()).grounds(found.line(), order.token()));
   }
 
   private VersionLookup.@Nullable Found find(Wanted wanted) {
-    return switch (gate.finder().find(wanted.name(), wanted.version())) {
+    return switch (finder.find(wanted.name(), wanted.version())) {
       case VersionLookup.Found found -> bound(wanted, found);
       case VersionLookup.NotFound(DownloadOutcome.Unavailable none) ->
           refuse(wanted, ErrorCode.UPSTREAM_UNAVAILABLE, none.detail());
@@ -126,7 +129,7 @@ final class Deciding {
   }
 
   private boolean byBundle(VersionLookup.Found found) {
-    return gate.files().byBundle(found.line().entry().cksum());
+    return files.byBundle(found.line().entry().cksum());
   }
 
   /// Returns the text for a version without bytes. The index would offer it, but no download could
@@ -134,7 +137,7 @@ final class Deciding {
   private String missing(VersionLookup.Found found) {
     CrateId id = found.line().entry().id();
     return "snapshot %d does not have its bytes, and a decision here cannot add them; approve it outside, then: vetting-cli bundle export FOLDER --keys KEYS --crate %s@%s"
-        .formatted(gate.files().head(), id.name().published(), id.version().text());
+        .formatted(files.head(), id.name().published(), id.version().text());
   }
 
   private VersionLookup.@Nullable Found refuse(Wanted wanted, ErrorCode code, String detail) {
@@ -165,23 +168,20 @@ final class Deciding {
   private void record(DecisionOrder order, Decision decision) {
     CrateId id = decision.id();
     boolean written =
-        gate.files()
-            .rewriteUnless(
-                id.name(),
-                file ->
-                    stands(file, decision)
-                        // A person refused it after the order was looked up.
-                        || (decision.kind().serves()
-                            && !order.lifts()
-                            && file.denied(id.version())),
-                file -> file.withDecision(decision),
-                file -> writes(file, decision));
+        files.rewriteUnless(
+            id.name(),
+            file ->
+                stands(file, decision)
+                    // A person refused it since the order was looked up.
+                    || (decision.kind().serves() && !order.lifts() && file.denied(id.version())),
+            file -> file.withDecision(decision),
+            file -> writes(file, decision));
     (written ? recorded : unchanged).add(decision);
     if (decision.kind().serves()) {
-      gate.files()
+      files
           .held(id.name())
           .map(file -> verdict(file, id))
-          .filter(verdict -> !gate.files().rulebook().policy().serves(verdict))
+          .filter(verdict -> !files.rulebook().policy().serves(verdict))
           .ifPresent(verdict -> withheld.add(new Withheld(id, verdict)));
     }
   }
@@ -193,20 +193,20 @@ final class Deciding {
     CrateId id = decision.id();
     Write append = new Write.Append(decision);
     Verdict verdict = verdict(file, id);
-    if (!decision.kind().serves() || gate.files().rulebook().policy().serves(verdict)) {
+    if (!decision.kind().serves() || files.rulebook().policy().serves(verdict)) {
       return List.of(append, new Write.DropRequest(id.name(), id.version()));
     }
     if (!verdict.has(Reason.Code.SECOND_PERSON_NEEDED)) {
       return List.of(append);
     }
     Request waiting = new Request(id, now, now, 0, List.of(), List.of(), Request.waitsFor(verdict));
-    Request open = parts.store().request(id.name(), id.version()).orElse(waiting);
+    Request open = store.request(id.name(), id.version()).orElse(waiting);
     return List.of(append, new Write.PutRequest(open.and(waiting)));
   }
 
   private Verdict verdict(CaseFile file, CrateId id) {
     return file.line(id.version())
-        .map(line -> file.judge(line, gate.files().rulebook(), now))
+        .map(line -> file.judge(line, files.rulebook(), now))
         .orElseThrow(() -> new IllegalStateException("not held: " + id));
   }
 
@@ -220,7 +220,7 @@ final class Deciding {
     }
     if (decision.kind() == Decision.Kind.EXEMPT
         && last.kind() == Decision.Kind.APPROVE
-        && gate.files().rulebook().policy().serves(verdict(file, decision.id()))) {
+        && files.rulebook().policy().serves(verdict(file, decision.id()))) {
       return true;
     }
     return last.kind() == decision.kind()

@@ -1,5 +1,7 @@
 package lazaret.vetting.desk;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -20,12 +22,19 @@ final class Depending {
   private static final int MAX = 200;
   private static final int PARALLEL = 16;
 
-  private final GateParts parts;
-  private final Gate gate;
+  private final IndexKeeper keeper;
+  private final CaseFiles files;
+  private final Clock clock;
+  private final Duration indexTtl;
 
-  Depending(GateParts parts, Gate gate) {
-    this.parts = parts;
-    this.gate = gate;
+  /// Prepares look-ups.
+  ///
+  /// @param indexTtl the age from which upstream is asked again
+  Depending(IndexKeeper keeper, CaseFiles files, Clock clock, Duration indexTtl) {
+    this.keeper = keeper;
+    this.files = files;
+    this.clock = clock;
+    this.indexTtl = indexTtl;
   }
 
   /// Returns the dependencies that a user of the version builds, new ones first, at most 200.
@@ -59,7 +68,7 @@ final class Depending {
   }
 
   private Dependency lookUp(IndexDependency dependency, boolean added) {
-    return switch (gate.keeper().lookup(dependency.packageName(), parts.options().indexTtl())) {
+    return switch (keeper.lookup(dependency.packageName(), indexTtl)) {
       case IndexKeeper.Lookup.Found found -> judged(dependency, added, found.file());
       case IndexKeeper.Lookup.Absent absent -> none(dependency, added, absent.detail());
       case IndexKeeper.Lookup.Unavailable none -> none(dependency, added, none.detail());
@@ -67,9 +76,9 @@ final class Depending {
   }
 
   private Dependency judged(IndexDependency dependency, boolean added, CaseFile file) {
-    Hearing hearing = file.under(gate.files().rulebook());
+    Hearing hearing = file.under(files.rulebook());
     Policy policy = hearing.rulebook().policy();
-    Instant now = parts.clock().instant();
+    Instant now = clock.instant();
     List<HeldLine> matching =
         file.lines().stream()
             .filter(l -> dependency.req().matches(l.entry().version()))

@@ -47,9 +47,11 @@ public final class Desk {
     this.tokens = new Tokens(parts.store(), parts.clock());
     this.feeds = new Feeds(parts, gate.files(), gate.journal());
     this.audits = new Audits(parts, gate);
-    this.policies = new Policies(parts, gate);
+    PolicyTrial.Factory trials =
+        proposed -> new PolicyTrial(parts, gate.files(), gate.finder(), proposed);
+    this.policies = new Policies(parts.rules(), parts.clock(), trials);
     this.snapshots = new SnapshotDesk(parts, gate);
-    this.requests = new Requests(parts, gate);
+    this.requests = new Requests(parts.store(), parts.clock(), gate.files(), gate.journal());
     var summaries = new Summaries(parts.store(), parts.clock(), gate.files());
     this.search = new CrateSearch(gate.files().names(), summaries);
     this.answers = LockAnswers.of(gate.files());
@@ -245,7 +247,7 @@ public final class Desk {
   /// @throws IllegalArgumentException if the reason is blank or too long, or the expiry is not in
   ///   the future
   public DecisionReport decide(DecisionOrder order) {
-    return new Deciding(parts, gate).decide(order);
+    return new Deciding(parts.store(), parts.clock(), gate.files(), gate.finder()).decide(order);
   }
 
   /// Returns the service for advisory feeds.
@@ -290,13 +292,13 @@ public final class Desk {
 
   /// Returns the statements about a crate, own and imported.
   public AuditReport audits(CrateName name) {
-    return new Vouching(parts, gate).report(name);
+    return new Vouching(parts.clock(), gate.files(), gate.finder()).report(name);
   }
 
   /// Returns the statements about a version and their result, or empty if the index does not list
   /// it.
   public Optional<AuditReport> audits(CrateName name, CrateVersion version) {
-    return new Vouching(parts, gate).report(name, version);
+    return new Vouching(parts.clock(), gate.files(), gate.finder()).report(name, version);
   }
 
   /// Returns the unmet requirements of some versions and the decisions that would meet them. Empty
@@ -340,7 +342,7 @@ public final class Desk {
 
   /// Returns the approvals and exemptions that expire.
   public DebtReport debt() {
-    return new Debt(parts, gate).report();
+    return new Debt(parts.store(), parts.clock(), gate.files()).report();
   }
 
   /// Returns ledger entries after a sequence, oldest first.
@@ -363,7 +365,7 @@ public final class Desk {
   ///
   /// @param hashing whether each artifact is hashed, which reads all of them
   public FsckReport fsck(boolean hashing) {
-    return new Fsck(parts, gate).run(hashing);
+    return new Fsck(parts.store(), gate.files(), gate.shelf()).run(hashing);
   }
 
   /// Accepts that acknowledged writes are missing. The ledger records the loss and the person, and

@@ -97,7 +97,7 @@ final class ExemptionImport {
             found.line().entry().cksum(),
             null);
     DecisionReport report =
-        new Deciding(parts, gate)
+        new Deciding(parts.store(), parts.clock(), gate.files(), gate.finder())
             .decide(
                 new DecisionOrder(
                     Decision.Kind.EXEMPT,

@@ -111,13 +111,17 @@ final class Explaining {
             .testimony(),
         reading.base(),
         reading.others(),
-        new Depending(parts, gate).of(line, base),
+        depending().of(line, base),
         base == null
             ? List.of()
             : DependencyChange.between(base.entry().deps(), line.entry().deps()),
         delta(found.file(), line, base),
         reading.diff(),
         reading.unread());
+  }
+
+  private Depending depending() {
+    return new Depending(gate.keeper(), gate.files(), parts.clock(), parts.options().indexTtl());
   }
 
   private static @Nullable CapabilityDelta delta(

@@ -21,21 +21,23 @@ import lazaret.vetting.progress.Operation;
 final class Fsck {
   private static final int CHUNK = 64;
 
-  private final GateParts parts;
-  private final Gate gate;
+  private final Store store;
+  private final CaseFiles files;
+  private final Shelf shelf;
   private final Operation operation = Operation.current();
   private final List<String> faults = new ArrayList<>();
   private final List<String> mended = new ArrayList<>();
 
-  Fsck(GateParts parts, Gate gate) {
-    this.parts = parts;
-    this.gate = gate;
+  Fsck(Store store, CaseFiles files, Shelf shelf) {
+    this.store = store;
+    this.files = files;
+    this.shelf = shelf;
   }
 
   FsckReport run(boolean hashing) {
     operation.begin("files", 0);
-    parts.store().condition().faults().forEach(found -> fault("store: " + found.text()));
-    parts.store().checkEngine().forEach(this::fault);
+    store.condition().faults().forEach(found -> fault("store: " + found.text()));
+    store.checkEngine().forEach(this::fault);
     long artefacts = hashing ? hashArtefacts() : 0;
     long entries = followLedger();
     long crates = compareViews();
@@ -54,15 +56,15 @@ final class Fsck {
 
   private long hashArtefacts() {
     long count = 0;
-    operation.begin("artifacts", parts.store().counts().artifacts());
-    try (Stream<Sha256> all = parts.store().artefacts()) {
+    operation.begin("artifacts", store.counts().artifacts());
+    try (Stream<Sha256> all = store.artefacts()) {
       for (Iterator<Sha256> rest = all.iterator(); rest.hasNext(); count++) {
         Sha256 cksum = rest.next();
         operation.step();
         try {
           if (!scrub(cksum)) {
             fault("artifact " + cksum.hex() + " is corrupt");
-            if (!parts.store().condition().withholds()) {
+            if (!store.condition().withholds()) {
               mended("artifact " + cksum.hex() + " was removed, to be fetched again");
             }
           }
@@ -75,18 +77,18 @@ final class Fsck {
   }
 
   private boolean scrub(Sha256 cksum) {
-    if (parts.store().condition().withholds()) {
-      return parts.store().artefact(cksum).map(Sha256::of).filter(cksum::equals).isPresent();
+    if (store.condition().withholds()) {
+      return store.artefact(cksum).map(Sha256::of).filter(cksum::equals).isPresent();
     }
-    return gate.shelf().scrub(cksum);
+    return shelf.scrub(cksum);
   }
 
   private long followLedger() {
     Map<String, Long> byCrate = new HashMap<>();
     Sha256 previous = LedgerEntry.GENESIS;
     long sequence = 0;
-    operation.begin("ledger", parts.store().ledgerHead().map(LedgerEntry::sequence).orElse(0L));
-    try (Stream<LedgerEntry> all = parts.store().ledger(0)) {
+    operation.begin("ledger", store.ledgerHead().map(LedgerEntry::sequence).orElse(0L));
+    try (Stream<LedgerEntry> all = store.ledger(0)) {
       for (Iterator<LedgerEntry> rest = all.iterator(); rest.hasNext(); ) {
         LedgerEntry entry = rest.next();
         sequence++;
@@ -111,7 +113,7 @@ final class Fsck {
   }
 
   private void compareDecisions(String collisionKey, long inLedger) {
-    int byCrate = parts.store().decisions(CrateName.parse(collisionKey)).size();
+    int byCrate = store.decisions(CrateName.parse(collisionKey)).size();
     if (byCrate < inLedger) {
       fault(
           "crate %s has %d decisions, the ledger has %d"
@@ -123,8 +125,8 @@ final class Fsck {
   /// clients.
   private long compareViews() {
     AtomicLong count = new AtomicLong();
-    operation.begin("crates", parts.store().counts().crates());
-    try (Stream<String> all = parts.store().names()) {
+    operation.begin("crates", store.counts().crates());
+    try (Stream<String> all = store.names()) {
       Iterator<String> rest = all.iterator();
       Workers.run("fsck-", () -> compareViews(rest, count));
     } catch (StoreException | MalformedException e) {
@@ -159,13 +161,13 @@ final class Fsck {
   }
 
   private void compareView(CrateName name) {
-    if (!gate.files().viewAgrees(name)) {
+    if (!files.viewAgrees(name)) {
       fault(
           "the view of " + name.published() + " differs from its crate, decisions and policy");
-      if (parts.store().condition().withholds()) {
+      if (store.condition().withholds()) {
         return;
       }
-      CaseFile _ = gate.files().remake(name);
+      CaseFile _ = files.remake(name);
       mended("the view of " + name.published() + " was rebuilt");
     }
   }

@@ -60,7 +60,7 @@ final class LockCheck {
     this.gate = gate;
     this.answers = answers;
     this.criteria = List.copyOf(criteria);
-    this.vouching = new Vouching(parts, gate);
+    this.vouching = new Vouching(parts.clock(), gate.files(), gate.finder());
     Rulebook rulebook = gate.files().rulebook();
     this.ground = new Ground(rulebook, gate.files().head(), rulebook.age(parts.clock().instant()));
   }

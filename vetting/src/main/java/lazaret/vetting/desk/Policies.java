@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Clock;
 import java.time.Instant;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Policy;
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The service for the policy in force and for trials of others. Thread-safe.
 public final class Policies {
-  private final GateParts parts;
-  private final Gate gate;
+  private final Rules rules;
+  private final Clock clock;
+  private final PolicyTrial.Factory trials;
 
-  Policies(GateParts parts, Gate gate) {
-    this.parts = parts;
-    this.gate = gate;
+  Policies(Rules rules, Clock clock, PolicyTrial.Factory trials) {
+    this.rules = rules;
+    this.clock = clock;
+    this.trials = trials;
   }
 
   /// The policy in force.
@@ -27,13 +30,12 @@ public final class Policies {
 
   /// Returns the policy in force.
   public InForce inForce() {
-    return new InForce(
-        parts.rules().current().policy(), parts.rules().origin(), parts.clock().instant());
+    return new InForce(rules.current().policy(), rules.origin(), clock.instant());
   }
 
   /// Reads a policy file as this gate would read it to put it in force.
   public PolicyOutcome read(PolicyText text) {
-    return PolicyReader.read(text, parts.rules().origin().base(), parts.clock().instant());
+    return PolicyReader.read(text, rules.origin().base(), clock.instant());
   }
 
   /// Returns the changes that a policy would cause, and changes nothing. The verdicts on related
@@ -42,7 +44,7 @@ public final class Policies {
   /// @param lock the packages to evaluate, whose index files are fetched if they are not stored;
   ///   null for every version whose bytes are stored
   public PolicyTrialReport trial(Policy proposed, @Nullable Lockfile lock) {
-    PolicyTrial trial = new PolicyTrial(parts, gate, proposed);
+    PolicyTrial trial = trials.of(proposed);
     return lock == null ? trial.everything() : trial.of(lock);
   }
 }

@@ -30,7 +30,8 @@ final class PolicyTrial {
   private static final int PARALLEL = 16;
 
   private final GateParts parts;
-  private final Gate gate;
+  private final CaseFiles files;
+  private final VersionFinder finder;
   private final Instant now;
   private final Rulebook before;
   private final Rulebook after;
@@ -40,11 +41,18 @@ final class PolicyTrial {
   private int judged;
   private boolean complete = true;
 
-  PolicyTrial(GateParts parts, Gate gate, Policy proposed) {
+  /// A maker of trials.
+  interface Factory {
+    /// Prepares the trial of a policy.
+    PolicyTrial of(Policy proposed);
+  }
+
+  PolicyTrial(GateParts parts, CaseFiles files, VersionFinder finder, Policy proposed) {
     this.parts = parts;
-    this.gate = gate;
+    this.files = files;
+    this.finder = finder;
     this.now = parts.clock().instant();
-    this.before = gate.files().rulebook();
+    this.before = files.rulebook();
     this.after = before.with(proposed);
     for (PolicyPart part : PolicyPart.values()) {
       Policy mixed = part.of(proposed, before.policy());
@@ -64,7 +72,7 @@ final class PolicyTrial {
                 .filter(line -> parts.store().holdsArtefact(line.entry().cksum()))
                 .toList();
         if (!held.isEmpty()) {
-          gate.files().held(crate.name()).ifPresent(file -> judge(file, held));
+          files.held(crate.name()).ifPresent(file -> judge(file, held));
         }
       }
     }
@@ -98,7 +106,7 @@ final class PolicyTrial {
 
   private VersionLookup find(LockedPackage locked) {
     try {
-      return gate.finder().find(CrateName.parse(locked.name()), locked.version());
+      return finder.find(CrateName.parse(locked.name()), locked.version());
     } catch (MalformedException e) {
       return new VersionLookup.NotFound(
           new DownloadOutcome.Unknown(String.valueOf(e.getMessage())));

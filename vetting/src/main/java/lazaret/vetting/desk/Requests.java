@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -30,16 +31,20 @@ public final class Requests {
   private static final int MAX_LISTED = 10_000;
   private static final Pattern PERSON = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@+-]{0,63}");
 
-  private final GateParts parts;
-  private final Gate gate;
+  private final Store store;
+  private final Clock clock;
+  private final CaseFiles files;
+  private final Journal journal;
   private final ReentrantLock lock = new ReentrantLock();
 
   // guarded by lock
   private final RequestHistories histories = new RequestHistories();
 
-  Requests(GateParts parts, Gate gate) {
-    this.parts = parts;
-    this.gate = gate;
+  Requests(Store store, Clock clock, CaseFiles files, Journal journal) {
+    this.store = store;
+    this.clock = clock;
+    this.files = files;
+    this.journal = journal;
   }
 
   /// A queued request in its current state.
@@ -81,8 +86,8 @@ public final class Requests {
 
   /// Returns the queued requests, latest first; at most 10,000.
   List<Request> list() {
-    gate.journal().flush();
-    try (Stream<Request> requests = parts.store().requests()) {
+    journal.flush();
+    try (Stream<Request> requests = store.requests()) {
       return requests
           .sorted(Comparator.comparing(Request::last).reversed())
           .limit(MAX_LISTED)
@@ -93,7 +98,7 @@ public final class Requests {
   /// Returns the queue with current verdicts.
   public Report report() {
     List<Request> open = list();
-    Map<String, Optional<CaseFile>> files = new HashMap<>();
+    Map<String, Optional<CaseFile>> known = new HashMap<>();
     List<Queued> queued = new ArrayList<>();
     Map<RequestState, Integer> counts = new EnumMap<>(RequestState.class);
     lock.lock();
@@ -101,9 +106,9 @@ public final class Requests {
       update();
       for (Request request : open) {
         CaseFile file =
-            files
+            known
                 .computeIfAbsent(
-                    request.id().name().collisionKey(), _ -> gate.files().held(request.id().name()))
+                    request.id().name().collisionKey(), _ -> files.held(request.id().name()))
                 .orElse(null);
         Queued one = queued(request, file);
         queued.add(one);
@@ -112,13 +117,13 @@ public final class Requests {
     } finally {
       lock.unlock();
     }
-    long more = Math.max(0, parts.store().counts().requests() - open.size());
+    long more = Math.max(0, store.counts().requests() - open.size());
     return new Report(queued, counts, more);
   }
 
   /// Returns the queued request for a version, or empty if there is none.
   public Optional<Queued> find(CrateName name, CrateVersion version) {
-    gate.journal().flush();
+    journal.flush();
     lock.lock();
     try {
       update();
@@ -138,7 +143,7 @@ public final class Requests {
   public Optional<Queued> act(
       CrateName name, CrateVersion version, RequestAct.Kind kind, RequestAct.Order order) {
     check(kind, order.text());
-    gate.journal().flush();
+    journal.flush();
     lock.lock();
     try {
       update();
@@ -150,12 +155,12 @@ public final class Requests {
       Notice notice =
           new Notice(
               kind.notice(),
-              parts.clock().instant(),
+              clock.instant(),
               order.by(),
               open.request().id().name(),
               open.request().id().version().text(),
               order.text());
-      parts.store().commit(Batch.synced(List.of(new Batch.Write.Append(notice))));
+      store.commit(Batch.synced(List.of(new Batch.Write.Append(notice))));
       update();
       return found(name, version);
     } finally {
@@ -191,16 +196,15 @@ public final class Requests {
   }
 
   private void update() {
-    try (Stream<LedgerEntry> ledger = parts.store().ledger(histories.read())) {
+    try (Stream<LedgerEntry> ledger = store.ledger(histories.read())) {
       ledger.forEach(histories::add);
     }
   }
 
   private Optional<Queued> found(CrateName name, CrateVersion version) {
-    return parts
-        .store()
+    return store
         .request(name, version)
-        .map(request -> queued(request, gate.files().held(name).orElse(null)));
+        .map(request -> queued(request, files.held(name).orElse(null)));
   }
 
   private Queued queued(Request request, @Nullable CaseFile file) {
@@ -209,15 +213,13 @@ public final class Requests {
         file == null
             ? null
             : file.line(version)
-                .map(line -> file.judge(line, gate.files().rulebook(), parts.clock().instant()))
+                .map(line -> file.judge(line, files.rulebook(), clock.instant()))
                 .orElse(null);
     RequestHistory history = histories.of(request.id().name(), version.text());
     List<String> approvers =
         file == null || verdict == null || !verdict.has(Reason.Code.SECOND_PERSON_NEEDED)
             ? List.of()
-            : file.standing(version).holdingAt(parts.clock().instant()).stream()
-                .map(Decision::by)
-                .toList();
+            : file.standing(version).holdingAt(clock.instant()).stream().map(Decision::by).toList();
     return new Queued(request, RequestState.of(history, verdict), verdict, history, approvers);
   }
 }

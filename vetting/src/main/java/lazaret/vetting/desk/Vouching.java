@@ -1,5 +1,6 @@
 package lazaret.vetting.desk;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -17,40 +18,39 @@ import lazaret.vetting.index.HeldLine;
 /// The look-up of audits for versions: own approvals and imported audits together, which build on
 /// each other. The rules alone determine whether a version is served.
 final class Vouching {
-  private final GateParts parts;
-  private final Gate gate;
+  private final Clock clock;
+  private final CaseFiles files;
+  private final VersionFinder finder;
 
-  Vouching(GateParts parts, Gate gate) {
-    this.parts = parts;
-    this.gate = gate;
+  Vouching(Clock clock, CaseFiles files, VersionFinder finder) {
+    this.clock = clock;
+    this.files = files;
+    this.finder = finder;
   }
 
   /// Returns the audit verdict on a version for some criteria.
   AuditVerdict verdict(CaseFile file, HeldLine line, Collection<String> asked) {
-    return verdict(line, asked, OwnAudits.of(file, parts.clock().instant()));
+    return verdict(line, asked, OwnAudits.of(file, clock.instant()));
   }
 
   /// Returns the audit verdict on a version that the index does not list, or may not list.
   AuditVerdict verdict(CrateId id, Collection<String> asked) {
-    Instant now = parts.clock().instant();
+    Instant now = clock.instant();
     List<AuditEntry> own =
-        gate.files().held(id.name()).map(file -> OwnAudits.of(file, now)).orElse(List.of());
+        files.held(id.name()).map(file -> OwnAudits.of(file, now)).orElse(List.of());
     return audits().verdictWith(id.name(), id.version(), id.cksum(), own, asked);
   }
 
   private AuditVerdict verdict(HeldLine line, Collection<String> asked, List<AuditEntry> own) {
-    return gate.files()
-        .rulebook()
-        .audits()
+    return audits()
         .verdictWith(
             line.entry().id().name(), line.entry().version(), line.entry().cksum(), own, asked);
   }
 
   /// Returns the statements about a crate.
   AuditReport report(CrateName name) {
-    Instant now = parts.clock().instant();
-    List<AuditEntry> own =
-        gate.files().held(name).map(file -> OwnAudits.of(file, now)).orElse(List.of());
+    Instant now = clock.instant();
+    List<AuditEntry> own = files.held(name).map(file -> OwnAudits.of(file, now)).orElse(List.of());
     return new AuditReport(name, audits().statements(name, own), null);
   }
 
@@ -58,10 +58,10 @@ final class Vouching {
   ///
   /// @return the report, or empty if the index does not list the version
   Optional<AuditReport> report(CrateName name, CrateVersion version) {
-    if (!(gate.finder().find(name, version) instanceof VersionLookup.Found found)) {
+    if (!(finder.find(name, version) instanceof VersionLookup.Found found)) {
       return Optional.empty();
     }
-    List<AuditEntry> own = OwnAudits.of(found.file(), parts.clock().instant());
+    List<AuditEntry> own = OwnAudits.of(found.file(), clock.instant());
     Set<String> names = new LinkedHashSet<>(audits().criteria().names());
     own.forEach(entry -> names.addAll(entry.criteria()));
     List<AuditReport.Reach> reached =
@@ -76,6 +76,6 @@ final class Vouching {
   }
 
   private AuditSet audits() {
-    return gate.files().rulebook().audits();
+    return files.rulebook().audits();
   }
 }
