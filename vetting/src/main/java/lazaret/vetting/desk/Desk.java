@@ -178,7 +178,8 @@ public final class Desk {
     if (found == null) {
       return Optional.empty();
     }
-    Reviewing.Reading reading = new Reviewing(parts, gate, DiffLimits.DEFAULT).read(found, base);
+    var reviewing = new Reviewing(parts, gate.files(), gate.admission(), DiffLimits.DEFAULT);
+    Reviewing.Reading reading = reviewing.read(found, base);
     // Looked up again, now that the version is inspected.
     return gate.finder()
         .listed(name, version)

@@ -73,7 +73,8 @@ public final class Detonations {
       case VersionLookup.NotFound(DownloadOutcome none) -> missing(name, version, none);
       case VersionLookup.Found found -> {
         CrateId id = found.line().entry().id();
-        yield switch (new Reviewing(parts, gate, DiffLimits.DEFAULT).fetch(id)) {
+        var reviewing = new Reviewing(parts, gate.files(), gate.admission(), DiffLimits.DEFAULT);
+        yield switch (reviewing.fetch(id)) {
           case Reviewing.Fetched.Held(CrateArchive archive) ->
               new Answer.Given<>(new Artefact(id, archive.bytes()));
           case Reviewing.Fetched.Not(ReviewReport.Unread unread) ->

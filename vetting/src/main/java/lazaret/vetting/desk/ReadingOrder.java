@@ -24,13 +24,13 @@ final class ReadingOrder {
           .thenComparing(l -> l.locked().locked().version());
 
   private final LockCheck check;
-  private final Gate gate;
+  private final VersionFinder finder;
   private final Reviewing reviewing;
 
   ReadingOrder(GateParts parts, Gate gate, LockAnswers answers) {
     this.check = new LockCheck(parts, gate, answers, List.of());
-    this.gate = gate;
-    this.reviewing = new Reviewing(parts, gate, DiffLimits.COUNT);
+    this.finder = gate.finder();
+    this.reviewing = new Reviewing(parts, gate.files(), gate.admission(), DiffLimits.COUNT);
   }
 
   ReadingList of(Lockfile lock) {
@@ -49,7 +49,7 @@ final class ReadingOrder {
       return new ReadingList.Line(locked, null, null, null);
     }
     CrateName name = CrateName.parse(locked.locked().name());
-    return switch (gate.finder().find(name, locked.locked().version())) {
+    return switch (finder.find(name, locked.locked().version())) {
       case VersionLookup.NotFound _ -> new ReadingList.Line(locked, null, null, null);
       case VersionLookup.Found found -> {
         Reviewing.Reading reading = reviewing.read(found, null);

@@ -49,12 +49,14 @@ final class Reviewing {
   private static final int MAX_TRIES = 3;
 
   private final GateParts parts;
-  private final Gate gate;
+  private final CaseFiles files;
+  private final Admission admission;
   private final DiffLimits limits;
 
-  Reviewing(GateParts parts, Gate gate, DiffLimits limits) {
+  Reviewing(GateParts parts, CaseFiles files, Admission admission, DiffLimits limits) {
     this.parts = parts;
-    this.gate = gate;
+    this.files = files;
+    this.admission = admission;
     this.limits = limits;
   }
 
@@ -92,7 +94,7 @@ final class Reviewing {
 
   /// Fetches an artifact through the ordinary admission.
   Fetched fetch(CrateId id) {
-    return switch (gate.admission().admit(id, parts.options().vettingWait()).orElse(null)) {
+    return switch (admission.admit(id, parts.options().vettingWait()).orElse(null)) {
       case null -> not(ErrorCode.VETTING_IN_PROGRESS, "it is being fetched and inspected");
       case Admission.Admitted.Ready(Bytes bytes, var _) ->
           new Fetched.Held(new CrateArchive(id.name(), id.version(), bytes));
@@ -101,8 +103,8 @@ final class Reviewing {
               ErrorCode.REFUSED_BY_POLICY,
               "its archive is hostile and was discarded: "
                   + hostile.findings().problems().getFirst());
-      case Admission.Admitted.Absent absent when gate.files().byBundle(id.cksum()) ->
-          not(absent.code(), "snapshot %d does not have its bytes".formatted(gate.files().head()));
+      case Admission.Admitted.Absent absent when files.byBundle(id.cksum()) ->
+          not(absent.code(), "snapshot %d does not have its bytes".formatted(files.head()));
       case Admission.Admitted.Missed missed -> not(missed.code(), missed.detail(id));
     };
   }
@@ -199,8 +201,7 @@ final class Reviewing {
   /// cannot.
   private Optional<Origin> origin(HeldLine line) {
     Instant now = parts.clock().instant();
-    Hearing hearing =
-        gate.files().held(line.entry().name()).orElseThrow().under(gate.files().rulebook());
+    Hearing hearing = files.held(line.entry().name()).orElseThrow().under(files.rulebook());
     Origin origin = origin(hearing.judge(line, now));
     return origin != Origin.APPROVED && hearing.yanked(line, now)
         ? Optional.empty()
