@@ -6,6 +6,7 @@ import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
@@ -19,6 +20,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
@@ -32,6 +35,12 @@ final class SourceSizes {
   private static final int FILE_CEILING = 400;
   private static final int TEST_FILE_CEILING = 600;
   private static final int METHOD_CEILING = 60;
+  private static final int PACKAGE_CEILING = 40;
+  private static final int PACKAGE_FLOOR = 3;
+  private static final int MODULE_CEILING = 20_000;
+  private static final int PARAMETER_CEILING = 4;
+  private static final int CONSTRUCTOR_CEILING = 6;
+  private static final int COMPONENT_CEILING = 8;
 
   /// The exceptions from the sizes, each with its reason: `path` or `path#method`.
   private static final Map<String, String> EXCEPTIONS = Map.of();
@@ -40,6 +49,9 @@ final class SourceSizes {
   private final List<Integer> files = new ArrayList<>();
   private final List<Integer> methods = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
+  private final SortedMap<String, Integer> packages = new TreeMap<>();
+  private final SortedMap<String, Integer> modules = new TreeMap<>();
+  private final SortedMap<String, Integer> parameters = new TreeMap<>();
 
   private SourceSizes(Path root) {
     this.root = root;
@@ -72,6 +84,39 @@ final class SourceSizes {
   /// Returns the violations of rules, one line each; empty if there are none.
   List<String> faults() {
     return Collections.unmodifiableList(faults);
+  }
+
+  /// Returns the main packages with more types than the ceiling, and those with fewer than the
+  /// floor, each with the number of types at the top of its files.
+  SortedMap<String, Integer> packagesOfOddSize() {
+    SortedMap<String, Integer> odd = new TreeMap<>();
+    packages.forEach(
+        (name, types) -> {
+          if (types > PACKAGE_CEILING) {
+            odd.put("large " + name, types);
+          } else if (types < PACKAGE_FLOOR) {
+            odd.put("small " + name, 1);
+          }
+        });
+    return odd;
+  }
+
+  /// Returns the modules with more main lines than the ceiling, in thousands of lines.
+  SortedMap<String, Integer> largeModules() {
+    SortedMap<String, Integer> large = new TreeMap<>();
+    modules.forEach(
+        (name, lines) -> {
+          if (lines > MODULE_CEILING) {
+            large.put(name, (lines + 999) / 1_000);
+          }
+        });
+    return large;
+  }
+
+  /// Returns the methods, constructors and records with more parameters or components than their
+  /// ceiling.
+  SortedMap<String, Integer> longParameterLists() {
+    return Collections.unmodifiableSortedMap(parameters);
   }
 
   int fileCount() {
@@ -114,6 +159,11 @@ final class SourceSizes {
     boolean test = name.contains("src/test/");
     int lines = (int) unit.getSourceFile().getCharContent(true).toString().lines().count();
     files.add(lines);
+    if (name.contains("/src/main/java/lazaret/")) {
+      String inPackage = String.valueOf(unit.getPackageName());
+      packages.merge(inPackage, unit.getTypeDecls().size(), Integer::sum);
+      modules.merge(name.substring(0, name.indexOf('/')), lines, Integer::sum);
+    }
     int ceiling = test ? TEST_FILE_CEILING : FILE_CEILING;
     if (lines > ceiling && !EXCEPTIONS.containsKey(name)) {
       faults.add("%s: %d lines, at most %d: this is two files".formatted(name, lines, ceiling));
@@ -142,6 +192,15 @@ final class SourceSizes {
     @Override
     public Void visitClass(ClassTree type, Void unused) {
       requireDoc(type, type.getSimpleName().toString(), type.getModifiers());
+      if (type.getKind() == Tree.Kind.RECORD) {
+        long components =
+            type.getMembers().stream()
+                .filter(VariableTree.class::isInstance)
+                .map(VariableTree.class::cast)
+                .filter(field -> !field.getModifiers().getFlags().contains(Modifier.STATIC))
+                .count();
+        count(type.getSimpleName().toString(), (int) components, COMPONENT_CEILING);
+      }
       return super.visitClass(type, null);
     }
 
@@ -157,8 +216,29 @@ final class SourceSizes {
           faults.add("%s: %d lines, at most %d".formatted(name, lines, METHOD_CEILING));
         }
         requireDoc(method, method.getName().toString(), method.getModifiers());
+        boolean constructor = method.getName().contentEquals("<init>");
+        count(
+            enclosing() + "#" + (constructor ? "new" : method.getName()),
+            ofRecord() && constructor ? 0 : method.getParameters().size(),
+            constructor ? CONSTRUCTOR_CEILING : PARAMETER_CEILING);
       }
       return super.visitMethod(method, null);
+    }
+
+    private String enclosing() {
+      return getCurrentPath().getParentPath().getLeaf() instanceof ClassTree type
+          ? type.getSimpleName().toString()
+          : "";
+    }
+
+    private boolean ofRecord() {
+      return getCurrentPath().getParentPath().getLeaf().getKind() == Tree.Kind.RECORD;
+    }
+
+    private void count(String name, int found, int ceiling) {
+      if (!test && found > ceiling && file.contains("/src/main/java/lazaret/")) {
+        parameters.merge(name, found, Math::max);
+      }
     }
 
     private void requireDoc(Tree tree, String name, ModifiersTree modifiers) {

@@ -1,0 +1,106 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lazaret.e2e.SourceTexts.Name;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The names of types, methods and fields of the product.
+class NamesTest {
+  private static final Pattern LAST_WORD = Pattern.compile("[A-Z][a-z0-9]*$|[A-Z0-9]+$");
+
+  /// Words of early versions that nobody else uses for these things.
+  private static final Pattern LEFT_THE_PRODUCT =
+      Pattern.compile(
+          "(?i)casefile|hearing|dossier|testimony|testimonies|ruling|grounds|standing|journal|shelf"
+              + "|horizon|neighbour|freight|debt|doorman|door|waitingroom|proofoflife|rotten"
+              + "|politeness|whereabouts");
+
+  private static List<Name> names = List.of();
+
+  @BeforeAll
+  static void read() throws IOException {
+    names = SourceTexts.of(Path.of(System.getProperty("lazaret.root"))).names();
+  }
+
+  private static List<Name> topTypes() {
+    return names.stream().filter(name -> name.outermost() && !name.name().equals("Main")).toList();
+  }
+
+  @Test
+  void seesTheProduct() {
+    assertThat(topTypes()).hasSizeGreaterThan(1_000);
+  }
+
+  @Test
+  void noTwoTypesHaveOneName() {
+    Map<String, Set<String>> places = new TreeMap<>();
+    for (Name type : topTypes()) {
+      places
+          .computeIfAbsent(type.name().toLowerCase(Locale.ROOT), _ -> new TreeSet<>())
+          .add(type.in());
+    }
+    List<String> twice = new ArrayList<>();
+    places.forEach(
+        (name, in) -> {
+          if (in.size() > 1) {
+            twice.add(name);
+          }
+        });
+
+    Baseline.of("names-twice").allows(twice, "a simple name means one thing in the product");
+  }
+
+  @Test
+  void noTypeIsAGerund() {
+    List<String> found =
+        topTypes().stream().map(Name::name).filter(name -> name.matches(".*[a-z]ing")).toList();
+
+    Baseline.of("names-ing").allows(found, "a value is a noun, a service an agent noun");
+  }
+
+  @Test
+  void wordsOfEarlyVersionsBecomeFewer() {
+    Set<String> types = new TreeSet<>();
+    Map<String, Integer> members = new TreeMap<>();
+    for (Name name : names) {
+      Matcher word = LEFT_THE_PRODUCT.matcher(name.name());
+      if (word.find()) {
+        if (name.what().equals("type")) {
+          types.add(name.name());
+        } else {
+          members.merge(name.what() + " " + word.group().toLowerCase(Locale.ROOT), 1, Integer::sum);
+        }
+      }
+    }
+
+    Baseline.of("names-early-types").allows(types, "use the word of the field");
+    Baseline.of("names-early-members").allowsUpTo(members, "use the word of the field");
+  }
+
+  @Test
+  void lastWordsOfPublicTypesAreKnown() {
+    Set<String> words = new TreeSet<>();
+    for (Name type : topTypes()) {
+      Matcher word = LAST_WORD.matcher(type.name());
+      if (type.isPublic() && word.find()) {
+        words.add(word.group());
+      }
+    }
+
+    Baseline.of("names-last-words")
+        .allows(words, "a word of the glossary, or one for the form of a type (Reader, Outcome)");
+  }
+}
