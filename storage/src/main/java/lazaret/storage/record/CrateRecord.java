@@ -12,7 +12,6 @@ import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.index.LeftOut;
-import lazaret.vetting.index.LeftOutReason;
 import lazaret.vetting.index.RefusedLine;
 
 /// The codec of a [HeldCrate] in the store: the raw lines, in the form of an index file, and the
@@ -68,7 +67,7 @@ public final class CrateRecord {
 
   private static void writeLeftOut(RecordWriter writer, LeftOut line) {
     writer
-        .text(line.reason().name())
+        .text(StoredWords.LEFT_OUT_REASON.of(line.reason()))
         .number(line.line())
         .maybe(line.version(), RecordWriter::text)
         .text(line.excerpt());
@@ -167,7 +166,7 @@ public final class CrateRecord {
 
   private static LeftOut readLeftOut(RecordReader reader) {
     return new LeftOut(
-        LeftOutReason.valueOf(reader.text()),
+        StoredWords.LEFT_OUT_REASON.parse(reader.text()),
         Math.toIntExact(reader.number()),
         reader.maybe(RecordReader::text),
         reader.text());

@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.TreeSet;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.Advisory;
-import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.Affected;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedFormat;
@@ -33,7 +32,7 @@ public final class FeedRecord {
             .maybe(held.validators().etag(), RecordWriter::text)
             .maybe(held.validators().lastModified(), RecordWriter::text)
             .text(info.name())
-            .text(info.format().name())
+            .text(StoredWords.FEED_FORMAT.of(info.format()))
             .text(info.origin())
             .instant(info.asOf())
             .maybe(info.newest(), FeedRecord::date)
@@ -47,8 +46,8 @@ public final class FeedRecord {
     to.text(advisory.id())
         .texts(advisory.aliases())
         .maybe(advisory.crate(), (w, crate) -> w.text(crate.published()))
-        .text(advisory.kind().name())
-        .text(advisory.rating().severity().name())
+        .text(StoredWords.ADVISORY_KIND.of(advisory.kind()))
+        .text(StoredWords.SEVERITY.of(advisory.rating().severity()))
         .maybe(advisory.rating().score(), (w, score) -> w.number(Math.round(score * 10)))
         .maybe(advisory.rating().vector(), RecordWriter::text)
         .text(advisory.title())
@@ -66,7 +65,9 @@ public final class FeedRecord {
         .texts(advisory.scope().os())
         .flag(advisory.byAssociation())
         .number(advisory.iocs().size());
-    advisory.iocs().forEach(ioc -> to.text(ioc.kind().name()).text(ioc.value()));
+    advisory
+        .iocs()
+        .forEach(ioc -> to.text(StoredWords.INDICATOR_KIND.of(ioc.kind())).text(ioc.value()));
   }
 
   private static void date(RecordWriter to, LocalDate date) {
@@ -83,7 +84,7 @@ public final class FeedRecord {
   private static HeldFeed fields(RecordReader from) {
     var validators = new Validators(from.maybe(RecordReader::text), from.maybe(RecordReader::text));
     String name = from.text();
-    FeedFormat format = FeedFormat.valueOf(from.text());
+    FeedFormat format = StoredWords.FEED_FORMAT.parse(from.text());
     String origin = from.text();
     var asOf = from.instant();
     LocalDate newest = from.maybe(FeedRecord::date);
@@ -103,7 +104,7 @@ public final class FeedRecord {
         feed,
         from.texts(),
         from.maybe(reader -> CrateName.parse(reader.text())),
-        AdvisoryKind.valueOf(from.text()),
+        StoredWords.ADVISORY_KIND.parse(from.text()),
         rating(from),
         from.text(),
         from.maybe(RecordReader::text),
@@ -112,11 +113,12 @@ public final class FeedRecord {
         affected(from),
         new Advisory.Scope(from.texts(), from.texts(), from.texts()),
         from.flag(),
-        from.list(reader -> new Ioc(Ioc.Kind.valueOf(reader.text()), reader.text(), id)));
+        from.list(
+            reader -> new Ioc(StoredWords.INDICATOR_KIND.parse(reader.text()), reader.text(), id)));
   }
 
   private static Rating rating(RecordReader from) {
-    Severity severity = Severity.valueOf(from.text());
+    Severity severity = StoredWords.SEVERITY.parse(from.text());
     Double score = from.maybe(reader -> reader.number() / 10.0);
     return new Rating(severity, score, from.maybe(RecordReader::text));
   }

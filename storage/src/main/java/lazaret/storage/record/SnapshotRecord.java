@@ -1,7 +1,6 @@
 package lazaret.storage.record;
 
 import lazaret.vetting.snapshot.SnapshotInfo;
-import lazaret.vetting.snapshot.SnapshotKind;
 
 /// The codec of a [SnapshotInfo] in the store.
 public final class SnapshotRecord {
@@ -12,7 +11,7 @@ public final class SnapshotRecord {
     return new RecordWriter(Format.SNAPSHOT, 160)
         .number(info.epoch())
         .number(info.sequence())
-        .text(info.kind().name())
+        .text(StoredWords.SNAPSHOT_KIND.of(info.kind()))
         .sha256(info.stateRoot())
         .sha256(info.bundle())
         .instant(info.issued())
@@ -36,7 +35,7 @@ public final class SnapshotRecord {
             new SnapshotInfo(
                 reader.number(),
                 reader.number(),
-                SnapshotKind.valueOf(reader.text()),
+                StoredWords.SNAPSHOT_KIND.parse(reader.text()),
                 reader.sha256(),
                 reader.sha256(),
                 reader.instant(),

@@ -14,7 +14,7 @@ public final class TokenRecord {
         .text(token.name())
         .text(token.owner())
         .sha256(token.secretHash())
-        .texts(new TreeSet<>(token.scopes()).stream().map(Enum::name).toList())
+        .texts(new TreeSet<>(token.scopes()).stream().map(StoredWords.TOKEN_SCOPE::of).toList())
         .instant(token.created())
         .maybe(token.expires(), RecordWriter::instant)
         .finish();
@@ -34,7 +34,7 @@ public final class TokenRecord {
     String owner = owned ? reader.text() : name;
     var secretHash = reader.sha256();
     Set<Token.Scope> scopes = new TreeSet<>();
-    reader.texts().forEach(scope -> scopes.add(Token.Scope.valueOf(scope)));
+    reader.texts().forEach(scope -> scopes.add(StoredWords.TOKEN_SCOPE.parse(scope)));
     return new Token(
         name, owner, secretHash, scopes, reader.instant(), reader.maybe(RecordReader::instant));
   }
