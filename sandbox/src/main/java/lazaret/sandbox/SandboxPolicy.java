@@ -2,7 +2,6 @@ package lazaret.sandbox;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import lazaret.sandbox.SandboxException.Kind;
@@ -89,14 +88,20 @@ public record SandboxPolicy(
   /// The treatment of writes into the project.
   public enum Writes {
     /// Writes fail.
-    REFUSE,
+    REFUSE("refuse"),
     /// Writes succeed in the sandbox, are reported, and are discarded.
-    DISCARD;
+    DISCARD("discard");
+
+    private final String code;
+
+    Writes(String code) {
+      this.code = code;
+    }
 
     /// Returns the word for the command line, for example `refuse`.
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return code;
     }
   }
 

@@ -1,6 +1,5 @@
 package lazaret.cli.doctor;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One observation of the doctor.
@@ -13,17 +12,23 @@ public record Finding(Level level, String code, String what, @Nullable String cu
   /// The severity of a finding.
   public enum Level {
     /// The expected state.
-    OK,
+    OK("ok"),
     /// Information that does not affect the use of the gate.
-    NOTE,
+    NOTE("note"),
     /// A command that people use here bypasses the gate, though builds of the project do not.
-    WARNING,
+    WARNING("warning"),
     /// A request bypasses the gate, or a setting will not work.
-    PROBLEM;
+    PROBLEM("problem");
+
+    private final String word;
+
+    Level(String word) {
+      this.word = word;
+    }
 
     /// Returns the name in lower case.
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
   }
 

@@ -1,25 +1,26 @@
 package lazaret.cli.queue;
 
-import java.util.Locale;
-
 /// The sets of requests that can be listed.
 public enum View {
   /// Requests that a person must decide.
-  WAITING("wait for a person", "", "nothing waits"),
+  WAITING("waiting", "wait for a person", "", "nothing waits"),
   /// Requests whose version is only held by its age.
-  HOLD("end by themselves", "--holds", "no request only waits for its cooldown"),
+  HOLD("hold", "end by themselves", "--holds", "no request only waits for its cooldown"),
   /// Requests whose version is served now.
-  SERVED("are served now", "--served", "no requested version is served by now"),
+  SERVED("served", "are served now", "--served", "no requested version is served by now"),
   /// Requests that a reviewer closed.
-  CLOSED("are closed", "--closed", "no request is closed"),
+  CLOSED("closed", "are closed", "--closed", "no request is closed"),
   /// All open requests.
-  ALL("in all", "--all", "there are no requests");
+  ALL("all", "in all", "--all", "there are no requests");
+
+  private final String code;
 
   private final String words;
   private final String option;
   private final String empty;
 
-  View(String words, String option, String empty) {
+  View(String code, String words, String option, String empty) {
+    this.code = code;
     this.words = words;
     this.option = option;
     this.empty = empty;
@@ -27,7 +28,7 @@ public enum View {
 
   /// Returns the name in the desk API, for example `waiting`.
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return code;
   }
 
   String words() {

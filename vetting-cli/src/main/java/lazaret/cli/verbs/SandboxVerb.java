@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -85,7 +84,7 @@ final class SandboxVerb extends Verb {
     /// Returns the word for the command line.
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return this == WARN ? "warn" : "fail";
     }
   }
 

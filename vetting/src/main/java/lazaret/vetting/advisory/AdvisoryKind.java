@@ -1,25 +1,29 @@
 package lazaret.vetting.advisory;
 
-import java.util.Locale;
-
 /// The kinds of advisories, the worst first; results are shown in this order. The kinds are those
 /// of RustSec, which cargo-audit and cargo-deny follow: vulnerabilities fail a build, informational
 /// kinds are reported.
 public enum AdvisoryKind {
   /// The crate was published to do harm, or carries code or a dependency that does.
-  MALWARE,
+  MALWARE("malware"),
   /// The crate has a security defect.
-  VULNERABILITY,
+  VULNERABILITY("vulnerability"),
   /// Safe code that uses the crate can break memory safety (RustSec, `informational = "unsound"`).
-  UNSOUND,
+  UNSOUND("unsound"),
   /// The crate has no maintainer (RustSec, `informational = "unmaintained"`).
-  UNMAINTAINED,
+  UNMAINTAINED("unmaintained"),
   /// Other information for users (RustSec, `informational = "notice"`).
-  NOTICE;
+  NOTICE("notice");
+
+  private final String code;
+
+  AdvisoryKind(String code) {
+    this.code = code;
+  }
 
   /// Returns the word for reports and JSON, for example `unmaintained`.
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return code;
   }
 
   /// Returns whether the kind is a security problem and not informational.

@@ -1,18 +1,22 @@
 package lazaret.vetting.advisory;
 
-import java.util.Locale;
-
 /// The formats of feeds.
 public enum FeedFormat {
   /// RustSec's advisory database: Markdown files that start with TOML.
-  RUSTSEC,
+  RUSTSEC("rustsec"),
   /// JSON records of the OSV schema: the public dump for crates, or malicious-package records.
-  OSV,
+  OSV("osv"),
   /// A local list: one TOML file, described in `docs/feeds.md`.
-  LOCAL;
+  LOCAL("local");
+
+  private final String code;
+
+  FeedFormat(String code) {
+    this.code = code;
+  }
 
   /// Returns the word for reports, options and JSON, for example `osv`.
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return code;
   }
 }

@@ -1,23 +1,27 @@
 package lazaret.vetting.advisory;
 
-import java.util.Locale;
-
 /// The severity of a vulnerability on the scale of all CVSS versions (CVSS 3.1 and 4.0,
 /// *Qualitative Severity Rating Scale*).
 public enum Severity {
   /// A score of 0.
-  NONE,
+  NONE("none"),
   /// 0.1 to 3.9.
-  LOW,
+  LOW("low"),
   /// 4.0 to 6.9.
-  MEDIUM,
+  MEDIUM("medium"),
   /// 7.0 to 8.9.
-  HIGH,
+  HIGH("high"),
   /// 9.0 to 10, and all malware.
-  CRITICAL,
+  CRITICAL("critical"),
   /// Not stated by the feed. It is outside of the scale; [#reaches] takes a severity that it counts
   /// as.
-  UNKNOWN;
+  UNKNOWN("unknown");
+
+  private final String code;
+
+  Severity(String code) {
+    this.code = code;
+  }
 
   /// Returns the severity of a base score.
   ///
@@ -43,6 +47,6 @@ public enum Severity {
 
   /// Returns the word for reports and JSON, for example `critical`.
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return code;
   }
 }

@@ -3,7 +3,6 @@ package lazaret.vetting.desk;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import lazaret.vetting.MalformedException;
@@ -53,19 +52,25 @@ public record Detonation(
   /// The kind of an observation.
   public enum Kind {
     /// A denied access, or an opened decoy credential.
-    DENIED,
+    DENIED("denied"),
     /// A program that ran.
-    RAN,
+    RAN("ran"),
     /// An instruction of a build script to cargo.
-    SAID,
+    SAID("said"),
     /// A file of the machine, or a variable, that was read by the compilation.
-    READ,
+    READ("read"),
     /// A file that was written.
-    WROTE;
+    WROTE("wrote");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
 
     /// Returns the word in documents, such as `denied`.
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
 
     /// Parses the word of a kind.

@@ -1,7 +1,6 @@
 package lazaret.vetting.desk;
 
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -36,37 +35,43 @@ public final class GateMeters {
   /// The counted events. Their names are those of the metrics; see `docs/metrics.md`.
   public enum Count {
     /// Requests to upstream for index files.
-    INDEX_REFRESHES,
+    INDEX_REFRESHES("index_refreshes"),
     /// Index files that upstream confirmed or sent.
-    INDEX_CONFIRMED,
+    INDEX_CONFIRMED("index_confirmed"),
     /// Index responses from the store because upstream could not confirm the file.
-    INDEX_STALE,
+    INDEX_STALE("index_stale"),
     /// Views that were built.
-    VIEWS_MADE,
+    VIEWS_MADE("views_made"),
     /// Artifacts that were served.
-    DOWNLOADS_SERVED,
+    DOWNLOADS_SERVED("downloads_served"),
     /// Downloads that were withheld.
-    DOWNLOADS_WITHHELD,
+    DOWNLOADS_WITHHELD("downloads_withheld"),
     /// Downloads that were served only because of `audit` mode.
-    DOWNLOADS_AUDITED,
+    DOWNLOADS_AUDITED("downloads_audited"),
     /// Artifacts that were fetched, checked and stored.
-    ADMISSIONS,
+    ADMISSIONS("admissions"),
     /// Artifacts that were checked and served, but not stored for lack of disk space.
-    ADMISSIONS_WITHOUT_ROOM,
+    ADMISSIONS_WITHOUT_ROOM("admissions_without_room"),
     /// Artifacts that were discarded because their SHA-256 was wrong.
-    WRONG_BYTES,
+    WRONG_BYTES("wrong_bytes"),
     /// Artifacts that were refused for the form of their archive.
-    HOSTILE_ARCHIVES,
+    HOSTILE_ARCHIVES("hostile_archives"),
     /// Stored artifacts that no longer had their SHA-256.
-    ROTTEN_ARTEFACTS,
+    ROTTEN_ARTEFACTS("rotten_artefacts"),
     /// Stored artifacts that were searched again for new indicators.
-    RESCANS,
+    RESCANS("rescans"),
     /// Decisions that were recorded.
-    DECISIONS;
+    DECISIONS("decisions");
+
+    private final String code;
+
+    Count(String code) {
+      this.code = code;
+    }
 
     /// Returns the snake-case form for metric names.
     public String metric() {
-      return name().toLowerCase(Locale.ROOT);
+      return code;
     }
   }
 }

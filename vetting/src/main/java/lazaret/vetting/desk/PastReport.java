@@ -2,7 +2,6 @@ package lazaret.vetting.desk;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Verdict;
@@ -41,15 +40,21 @@ public record PastReport(
   /// The origin of a past verdict.
   public enum Account {
     /// A verdict that was recorded when it was given, and was still valid.
-    RECORDED,
+    RECORDED("recorded"),
     /// A verdict that is reconstructed from current data.
-    RECONSTRUCTED,
+    RECONSTRUCTED("reconstructed"),
     /// A version that the gate did not know.
-    NOT_KNOWN;
+    NOT_KNOWN("not-known");
+
+    private final String code;
+
+    Account(String code) {
+      this.code = code;
+    }
 
     /// Returns the kebab-case form, such as `not-known`.
     public String code() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return code;
     }
   }
 }

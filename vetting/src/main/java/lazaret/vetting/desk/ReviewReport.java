@@ -1,7 +1,6 @@
 package lazaret.vetting.desk;
 
 import java.util.List;
-import java.util.Locale;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.IndexDependency;
@@ -53,17 +52,23 @@ public record ReviewReport(
   /// The reason for which a version is a base.
   public enum Origin {
     /// A version that an approval or audit certifies.
-    APPROVED,
+    APPROVED("approved"),
     /// A version that the rules serve, and still did after its inspection.
-    SERVED,
+    SERVED("served"),
     /// A version that the rules would allow except for an advisory.
-    ADVISED_AGAINST,
+    ADVISED_AGAINST("advised-against"),
     /// A version that the reviewer named.
-    NAMED;
+    NAMED("named");
+
+    private final String code;
+
+    Origin(String code) {
+      this.code = code;
+    }
 
     /// Returns the kebab-case form, such as `approved`.
     public String code() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return code;
     }
   }
 

@@ -1,7 +1,6 @@
 package lazaret.vetting.ledger;
 
 import java.time.Instant;
-import java.util.Locale;
 import lazaret.vetting.crates.CrateName;
 import org.jspecify.annotations.Nullable;
 
@@ -29,91 +28,94 @@ public record Notice(
   /// The kinds of notices.
   public enum Kind {
     /// An index line was omitted because cargo could bypass the gate with it.
-    LINE_LEFT_OUT(true),
+    LINE_LEFT_OUT("line-left-out", true),
     /// Upstream lists another SHA-256 for a stored version.
-    CKSUM_CHANGED(true),
+    CKSUM_CHANGED("cksum-changed", true),
     /// Upstream changed a stored line under the same SHA-256; the change was not accepted.
-    LINE_CHANGED(true),
+    LINE_CHANGED("line-changed", true),
     /// Stored versions are missing upstream; a second request decides.
-    REMOVAL_UNCONFIRMED(true),
+    REMOVAL_UNCONFIRMED("removal-unconfirmed", true),
     /// Many crates vanished upstream; no version is withdrawn until a person confirms the removals.
-    MASS_REMOVAL(true),
+    MASS_REMOVAL("mass-removal", true),
     /// Upstream again lists every crate that had vanished.
-    MASS_REMOVAL_ENDED(false),
+    MASS_REMOVAL_ENDED("mass-removal-ended", false),
     /// A person confirmed removals upstream.
-    REMOVALS_CONFIRMED(false),
+    REMOVALS_CONFIRMED("removals-confirmed", false),
     /// Stored versions are gone upstream, as a second request or a person confirmed.
-    GONE_UPSTREAM(true),
+    GONE_UPSTREAM("gone-upstream", true),
     /// Versions that were missing, gone or changed are in their former state again.
-    RETURNED_UPSTREAM(false),
+    RETURNED_UPSTREAM("returned-upstream", false),
     /// Upstream yanked a version that was stored as not yanked.
-    YANKED_UPSTREAM(false),
+    YANKED_UPSTREAM("yanked-upstream", false),
     /// Upstream undid a yank.
-    UNYANKED_UPSTREAM(false),
+    UNYANKED_UPSTREAM("unyanked-upstream", false),
     /// Several good versions were yanked around a new publish, the pattern of a hijacked account.
-    YANK_WAVE(true),
+    YANK_WAVE("yank-wave", true),
     /// Upstream sent bytes that do not have the SHA-256 of the index line.
-    WRONG_BYTES(true),
+    WRONG_BYTES("wrong-bytes", true),
     /// An archive violated the tar conformance rules.
-    HOSTILE_ARCHIVE(true),
+    HOSTILE_ARCHIVE("hostile-archive", true),
     /// A stored artifact no longer had its SHA-256 and was dropped.
-    ROTTEN_ARTEFACT(true),
+    ROTTEN_ARTEFACT("rotten-artefact", true),
     /// Two spellings of one crate name occurred.
-    NAME_COLLISION(true),
+    NAME_COLLISION("name-collision", true),
     /// A feed of advisories was added, changed or removed.
-    FEED_CHANGED(false),
+    FEED_CHANGED("feed-changed", false),
     /// New data gives a reason against a version that a client has.
-    ADVISED_AGAINST(true),
+    ADVISED_AGAINST("advised-against", true),
     /// New data no longer gives a reason against a version that was withheld for it.
-    ADVICE_WITHDRAWN(false),
+    ADVICE_WITHDRAWN("advice-withdrawn", false),
     /// A served version is withheld from now on, without a decision or an advisory as the reason.
-    VERSION_WITHDRAWN(true),
+    VERSION_WITHDRAWN("version-withdrawn", true),
     /// A version that was served and then withheld is served again.
-    VERSION_RELEASED(false),
+    VERSION_RELEASED("version-released", false),
     /// The policy or the mode changed.
-    POLICY_CHANGED(false),
+    POLICY_CHANGED("policy-changed", false),
     /// A token was created.
-    TOKEN_CREATED(false),
+    TOKEN_CREATED("token-created", false),
     /// A token was revoked.
-    TOKEN_REVOKED(false),
+    TOKEN_REVOKED("token-revoked", false),
     /// A folder of another mirror was imported.
-    IMPORTED(false),
+    IMPORTED("imported", false),
     /// A snapshot was made for another network.
-    SNAPSHOT_MADE(false),
+    SNAPSHOT_MADE("snapshot-made", false),
     /// Another snapshot is served.
-    SNAPSHOT_SERVED(false),
+    SNAPSHOT_SERVED("snapshot-served", false),
     /// Two different bundles claim to contain the same snapshot.
-    BUNDLE_FORK(true),
+    BUNDLE_FORK("bundle-fork", true),
     /// The store was restored from a backup.
-    RESTORED(false),
+    RESTORED("restored", false),
     /// A person accepted that acknowledged writes are missing from the store.
-    LOSS_ACCEPTED(true),
+    LOSS_ACCEPTED("loss-accepted", true),
     /// A root of bundles is trusted from now on because a person vouched for it.
-    ROOT_TRUSTED(false),
+    ROOT_TRUSTED("root-trusted", false),
     /// A person permitted the import of an expired bundle.
-    EXPIRY_WAIVED(true),
+    EXPIRY_WAIVED("expiry-waived", true),
     /// The record of a detonation of a version was filed.
-    EVIDENCE_FILED(false),
+    EVIDENCE_FILED("evidence-filed", false),
     /// An event was skipped because a webhook did not accept it for too long.
-    WEBHOOK_GAVE_UP(true),
+    WEBHOOK_GAVE_UP("webhook-gave-up", true),
     /// A person asked for a withheld version and gave a reason.
-    REQUEST_MADE(false),
+    REQUEST_MADE("request-made", false),
     /// A reviewer closed a request.
-    REQUEST_CLOSED(false),
+    REQUEST_CLOSED("request-closed", false),
     /// A reviewer opened a closed request again.
-    REQUEST_REOPENED(false),
+    REQUEST_REOPENED("request-reopened", false),
     /// A reviewer commented on a request.
-    REQUEST_COMMENTED(false),
+    REQUEST_COMMENTED("request-commented", false),
     /// A request was assigned to a person.
-    REQUEST_ASSIGNED(false),
+    REQUEST_ASSIGNED("request-assigned", false),
     /// The assignment of a request was removed.
-    REQUEST_UNASSIGNED(false),
+    REQUEST_UNASSIGNED("request-unassigned", false),
     /// The notices of one kind exceeded the daily limit of the ledger.
-    NOTICES_LEFT_OUT(true);
+    NOTICES_LEFT_OUT("notices-left-out", true);
+
+    private final String code;
 
     private final boolean alarm;
 
-    Kind(boolean alarm) {
+    Kind(String code, boolean alarm) {
+      this.code = code;
       this.alarm = alarm;
     }
 
@@ -124,7 +126,7 @@ public record Notice(
 
     /// Returns the kebab-case form, for example `line-left-out`.
     public String code() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return code;
     }
   }
 }

@@ -1,39 +1,43 @@
 package lazaret.vetting.policy;
 
-import java.util.Locale;
-
 /// The parts of a policy that can be changed separately, with their names in the policy file.
 public enum PolicyPart {
   /// `automatic`, the two cooldowns and the fast lane.
-  COOLDOWN,
+  COOLDOWN("cooldown"),
   /// `[advisories]`.
-  ADVISORIES,
+  ADVISORIES("advisories"),
   /// `[feeds]`.
-  FEEDS,
+  FEEDS("feeds"),
   /// `[signals]`.
-  SIGNALS,
+  SIGNALS("signals"),
   /// `[takeover]`.
-  TAKEOVER,
+  TAKEOVER("takeover"),
   /// `[audits]`.
-  AUDITS,
+  AUDITS("audits"),
   /// `[approvals]`.
-  APPROVALS,
+  APPROVALS("approvals"),
   /// `[licences]`.
-  LICENCES,
+  LICENCES("licences"),
   /// `[crates]`.
-  CRATES,
+  CRATES("crates"),
   /// `[build-scripts]`.
-  BUILD_SCRIPTS,
+  BUILD_SCRIPTS("build-scripts"),
   /// `[[ban]]`.
-  BAN,
+  BAN("ban"),
   /// `[sources]`.
-  SOURCES,
+  SOURCES("sources"),
   /// `[[override]]`.
-  OVERRIDE;
+  OVERRIDE("override");
+
+  private final String word;
+
+  PolicyPart(String word) {
+    this.word = word;
+  }
 
   /// Returns the word in the policy file.
   public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return word;
   }
 
   /// Returns a policy with this part of another one.

@@ -1,7 +1,6 @@
 package lazaret.vetting.policy;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,102 +14,105 @@ public record Reason(Code code, String detail) {
   /// The kinds of reasons, each explained in `docs/reasons.md`.
   public enum Code {
     /// A reviewer approved these bytes.
-    APPROVED,
+    APPROVED("approved"),
     /// The version is exempted from review for a time.
-    EXEMPTED,
+    EXEMPTED("exempted"),
     /// Audits certify these bytes.
-    AUDITED,
+    AUDITED("audited"),
     /// The version is old enough and its checks are clean.
-    AGED,
+    AGED("aged"),
     /// A reviewer denied the version.
-    DENIED(true, false),
+    DENIED("denied", true, false),
     /// A reviewer revoked a version that was served.
-    REVOKED(true, false),
+    REVOKED("revoked", true, false),
     /// A feed calls the version or its bytes malware.
-    MALWARE(true, true),
+    MALWARE("malware", true, true),
     /// The bytes contain a digest or a text that a malware feed names.
-    MALWARE_SIGNAL(true, true),
+    MALWARE_SIGNAL("malware-signal", true, true),
     /// The archive violates the tar conformance rules.
-    ARCHIVE_NOT_CONFORMANT(true, false),
+    ARCHIVE_NOT_CONFORMANT("archive-not-conformant", true, false),
     /// Two persons waived a reason that would deny.
-    WAIVED,
+    WAIVED("waived"),
     /// One person approved or waived, and the policy requires two.
-    SECOND_PERSON_NEEDED,
+    SECOND_PERSON_NEEDED("second-person-needed"),
     /// An audit reports that the version violates the criteria.
-    VIOLATION,
+    VIOLATION("violation"),
     /// An advisory names a vulnerability of the version.
-    VULNERABLE,
+    VULNERABLE("vulnerable"),
     /// An advisory calls the version unsound.
-    UNSOUND,
+    UNSOUND("unsound"),
     /// An advisory calls the crate unmaintained.
-    UNMAINTAINED,
+    UNMAINTAINED("unmaintained"),
     /// An advisory has other information.
-    ADVISORY_NOTICE,
+    ADVISORY_NOTICE("advisory-notice"),
     /// No feed of advisories was imported, or a configured one never arrived.
-    FEEDS_MISSING,
+    FEEDS_MISSING("feeds-missing"),
     /// A feed was fetched recently and has had no new record for a long time.
-    FEEDS_QUIET,
+    FEEDS_QUIET("feeds-quiet"),
     /// The advisories are old.
-    FEEDS_OLD,
+    FEEDS_OLD("feeds-old"),
     /// The advisories are too old for vetting.
-    FEEDS_STALE,
+    FEEDS_STALE("feeds-stale"),
     /// The policy bans the crate or version.
-    BANNED,
+    BANNED("banned"),
     /// Upstream yanked the version, and the policy has a level for that.
-    YANKED,
+    YANKED("yanked"),
     /// The policy does not permit the license.
-    LICENCE,
+    LICENCE("licence"),
     /// The version has a build script, and the policy lists the permitted crates.
-    BUILD_SCRIPT,
+    BUILD_SCRIPT("build-script"),
     /// Upstream lists a different SHA-256 than the stored one.
-    CKSUM_CHANGED,
+    CKSUM_CHANGED("cksum-changed"),
     /// Upstream sends another line under the same SHA-256; the stored one stays in force.
-    LINE_CHANGED,
+    LINE_CHANGED("line-changed"),
     /// The version is missing upstream, and no second request has confirmed that yet.
-    REMOVAL_UNCONFIRMED,
+    REMOVAL_UNCONFIRMED("removal-unconfirmed"),
     /// The version is gone upstream.
-    GONE_UPSTREAM,
+    GONE_UPSTREAM("gone-upstream"),
     /// Good versions were yanked around a new publish.
-    YANK_WAVE,
+    YANK_WAVE("yank-wave"),
     /// There is another sign that the crate was hijacked.
-    TAKEOVER,
+    TAKEOVER("takeover"),
     /// Inspection found a signal in the bytes.
-    SIGNAL,
+    SIGNAL("signal"),
     /// The base version for a comparison could not be fetched.
-    BASE_UNAVAILABLE,
+    BASE_UNAVAILABLE("base-unavailable"),
     /// An override of the policy is in force.
-    OVERRIDDEN,
+    OVERRIDDEN("overridden"),
     /// The approval or exemption expired.
-    APPROVAL_EXPIRED,
+    APPROVAL_EXPIRED("approval-expired"),
     /// The audits were made when the version had other bytes.
-    AUDIT_OF_OTHER_BYTES,
+    AUDIT_OF_OTHER_BYTES("audit-of-other-bytes"),
     /// Only approvals count (`automatic = false`) and the version has none.
-    NOT_APPROVED,
+    NOT_APPROVED("not-approved"),
     /// No audit or approval certifies the criteria that were requested in addition to the rules.
-    NOT_VOUCHED_FOR,
+    NOT_VOUCHED_FOR("not-vouched-for"),
     /// The index does not list the version.
-    NOT_LISTED,
+    NOT_LISTED("not-listed"),
     /// The version is younger than the cooldown.
-    COOLDOWN,
+    COOLDOWN("cooldown"),
     /// The version is the smallest fix for an advisory on a version in use.
-    FIX,
+    FIX("fix"),
     /// The version is not inspected yet, so the longer cooldown applies.
-    NOT_INSPECTED,
+    NOT_INSPECTED("not-inspected"),
     /// The version has a build script or is a proc macro, so the longer cooldown applies.
-    BUILD_TIME_CODE,
+    BUILD_TIME_CODE("build-time-code"),
     /// The index line has no publish time; the age counts from when the gate first saw it.
-    NO_PUBLISH_TIME,
+    NO_PUBLISH_TIME("no-publish-time"),
     /// `audit` mode serves a version that the rules would withhold.
-    AUDIT_MODE;
+    AUDIT_MODE("audit-mode");
+
+    private final String code;
 
     private final boolean always;
     private final boolean waivable;
 
-    Code() {
-      this(false, false);
+    Code(String code) {
+      this(code, false, false);
     }
 
-    Code(boolean always, boolean waivable) {
+    Code(String code, boolean always, boolean waivable) {
+      this.code = code;
       this.always = always;
       this.waivable = waivable;
     }
@@ -125,7 +127,7 @@ public record Reason(Code code, String detail) {
 
     /// Returns the kebab-case form, for example `archive-not-conformant`.
     public String code() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return code;
     }
 
     /// Returns whether a version is refused for this reason even in `audit` mode.

@@ -1,7 +1,6 @@
 package lazaret.vetting.requests;
 
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
@@ -19,22 +18,25 @@ public record RequestAct(Kind kind, Instant at, String by, String text) {
   /// The steps.
   public enum Kind {
     /// A person asked for the version and gave a reason.
-    ASK(Notice.Kind.REQUEST_MADE, true),
+    ASK("ask", Notice.Kind.REQUEST_MADE, true),
     /// A reviewer closed the request and gave a reason.
-    CLOSE(Notice.Kind.REQUEST_CLOSED, true),
+    CLOSE("close", Notice.Kind.REQUEST_CLOSED, true),
     /// A reviewer opened a closed request again.
-    REOPEN(Notice.Kind.REQUEST_REOPENED, false),
+    REOPEN("reopen", Notice.Kind.REQUEST_REOPENED, false),
     /// A reviewer wrote a comment.
-    COMMENT(Notice.Kind.REQUEST_COMMENTED, true),
+    COMMENT("comment", Notice.Kind.REQUEST_COMMENTED, true),
     /// The request was assigned to a person.
-    ASSIGN(Notice.Kind.REQUEST_ASSIGNED, true),
+    ASSIGN("assign", Notice.Kind.REQUEST_ASSIGNED, true),
     /// The assignment was removed.
-    UNASSIGN(Notice.Kind.REQUEST_UNASSIGNED, false);
+    UNASSIGN("unassign", Notice.Kind.REQUEST_UNASSIGNED, false);
+
+    private final String code;
 
     private final Notice.Kind notice;
     private final boolean needsText;
 
-    Kind(Notice.Kind notice, boolean needsText) {
+    Kind(String code, Notice.Kind notice, boolean needsText) {
+      this.code = code;
       this.notice = notice;
       this.needsText = needsText;
     }
@@ -51,7 +53,7 @@ public record RequestAct(Kind kind, Instant at, String by, String text) {
 
     /// Returns the lower-case form, for example `close`.
     public String code() {
-      return name().toLowerCase(Locale.ROOT);
+      return code;
     }
   }
 

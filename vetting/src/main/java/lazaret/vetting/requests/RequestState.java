@@ -1,20 +1,25 @@
 package lazaret.vetting.requests;
 
-import java.util.Locale;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /// The state of a queued request, by its history and the current verdict.
 public enum RequestState {
   /// A person must decide.
-  WAITING,
+  WAITING("waiting"),
   /// Only the age of the version withholds it, and no person asked for an exception. The hold ends
   /// without a decision.
-  HOLD,
+  HOLD("hold"),
   /// The version is served now.
-  SERVED,
+  SERVED("served"),
   /// A reviewer closed the request.
-  CLOSED;
+  CLOSED("closed");
+
+  private final String code;
+
+  RequestState(String code) {
+    this.code = code;
+  }
 
   /// Returns the state of a request.
   ///
@@ -33,6 +38,6 @@ public enum RequestState {
 
   /// Returns the lower-case form, for example `waiting`.
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return code;
   }
 }

@@ -1,6 +1,5 @@
 package lazaret.vetting.review;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The change of one file.
@@ -32,38 +31,50 @@ public record FileDiff(
   /// The kinds of changes of a file.
   public enum Change {
     /// The file is new.
-    ADDED,
+    ADDED("added"),
     /// The file was removed.
-    REMOVED,
+    REMOVED("removed"),
     /// The content differs.
-    CHANGED,
+    CHANGED("changed"),
     /// The path differs and the content is the same.
-    MOVED;
+    MOVED("moved");
+
+    private final String code;
+
+    Change(String code) {
+      this.code = code;
+    }
 
     /// Returns the word: `added`.
     public String code() {
-      return name().toLowerCase(Locale.ROOT);
+      return code;
     }
   }
 
   /// The extent to which a difference is shown.
   public enum Form {
     /// All differing lines are shown.
-    LINES,
+    LINES("lines"),
     /// Only the path differs.
-    SAME_BYTES,
+    SAME_BYTES("same-bytes"),
     /// The file is binary.
-    BINARY,
+    BINARY("binary"),
     /// The file is generated: its lines are too long for a reader.
-    LONG_LINES,
+    LONG_LINES("long-lines"),
     /// The file is too long for a comparison.
-    TOO_LONG,
+    TOO_LONG("too-long"),
     /// The lines are counted but not shown, because the limit over all files was reached.
-    OVER_LIMIT;
+    OVER_LIMIT("over-limit");
+
+    private final String code;
+
+    Form(String code) {
+      this.code = code;
+    }
 
     /// Returns the kebab-case form, for example `over-limit`.
     public String code() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return code;
     }
   }
 

@@ -1,18 +1,22 @@
 package lazaret.vetting.snapshot;
 
-import java.util.Locale;
-
 /// The content of a bundle.
 public enum SnapshotKind {
   /// The whole snapshot, for a network that has none or a wrong one.
-  FULL,
+  FULL("full"),
   /// The changes since a snapshot that the network has.
-  DELTA,
+  DELTA("delta"),
   /// Denials only. A revocation is small and does not depend on a bundle that was lost.
-  REVOCATION;
+  REVOCATION("revocation");
+
+  private final String word;
+
+  SnapshotKind(String word) {
+    this.word = word;
+  }
 
   /// Returns the word for bundles and reports, for example `delta`.
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 }

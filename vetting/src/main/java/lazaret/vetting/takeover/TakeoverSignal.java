@@ -1,7 +1,6 @@
 package lazaret.vetting.takeover;
 
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A sign that a version may come from a hijacked account or a look-alike crate.
@@ -25,30 +24,36 @@ public record TakeoverSignal(Code code, Weight weight, String detail, @Nullable 
   /// The kinds of signs, each explained in `docs/takeover.md`.
   public enum Code {
     /// It newly depends on a crate whose first version is young (arrayref 0.3.10).
-    NEW_DEPENDENCY_YOUNG,
+    NEW_DEPENDENCY_YOUNG("new-dependency-young"),
     /// It newly depends on a crate whose name resembles that of an established one.
-    NEW_DEPENDENCY_LOOKALIKE,
+    NEW_DEPENDENCY_LOOKALIKE("new-dependency-lookalike"),
     /// It newly depends on a crate without a served version that matches.
-    NEW_DEPENDENCY_UNSERVED,
+    NEW_DEPENDENCY_UNSERVED("new-dependency-unserved"),
     /// It newly depends on a crate that upstream does not have, or no longer has.
-    NEW_DEPENDENCY_ABSENT,
+    NEW_DEPENDENCY_ABSENT("new-dependency-absent"),
     /// It newly depends on a crate that could not be looked up yet.
-    NEW_DEPENDENCY_UNKNOWN,
+    NEW_DEPENDENCY_UNKNOWN("new-dependency-unknown"),
     /// The first version of the crate itself is young.
-    YOUNG_CRATE,
+    YOUNG_CRATE("young-crate"),
     /// The name of the crate resembles that of an established one.
-    NAME_LOOKALIKE,
+    NAME_LOOKALIKE("name-lookalike"),
     /// Most of its source is that of the established crate whose name it resembles.
-    NEAR_CLONE,
+    NEAR_CLONE("near-clone"),
     /// A first release or a step with an implausible major number (99.0.1).
-    VERSION_JUMP,
+    VERSION_JUMP("version-jump"),
     /// Published after the crate was quiet for more than a year. If the version also adds something
     /// significant, a person must review it.
-    REVIVED,
+    REVIVED("revived"),
     /// Published by other means than the previous version, which came from a trusted publisher.
-    TRUST_DOWNGRADE,
+    TRUST_DOWNGRADE("trust-downgrade"),
     /// Published by an account that published no earlier version.
-    NEW_PUBLISHER;
+    NEW_PUBLISHER("new-publisher");
+
+    private final String code;
+
+    Code(String code) {
+      this.code = code;
+    }
 
     /// Returns whether the sign ends as soon as another crate is looked up, appears or is served.
     public boolean waits() {
@@ -59,7 +64,7 @@ public record TakeoverSignal(Code code, Weight weight, String detail, @Nullable 
 
     /// Returns the kebab-case form, for example `new-dependency-young`.
     public String code() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return code;
     }
   }
 }

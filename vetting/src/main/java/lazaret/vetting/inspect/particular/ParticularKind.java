@@ -1,50 +1,52 @@
 package lazaret.vetting.inspect.particular;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /// The kinds of particulars.
 public enum ParticularKind {
   /// A host, a mail address, an IP address, a wallet, an account or a key.
-  ADDRESS("an address or key"),
+  ADDRESS("address", "an address or key"),
   /// A date, or a number of seconds since 1970.
-  DATE("a date"),
+  DATE("date", "a date"),
   /// A reading of the wall clock.
-  CLOCK("reading the clock"),
+  CLOCK("clock", "reading the clock"),
   /// A value with the name of a secret in the arguments of a call that sends or stores.
-  SECRET("a secret handed to a call"),
+  SECRET("secret", "a secret handed to a call"),
   /// A call that sends, and the function that makes it.
-  SENDING("a call that sends"),
+  SENDING("sending", "a call that sends"),
   /// A recipient, header or route by its name.
-  ROUTE("a recipient, header or route"),
+  ROUTE("route", "a recipient, header or route"),
   /// An exported symbol, a section or a function that runs before `main`.
-  SYMBOL("an exported symbol"),
+  SYMBOL("symbol", "an exported symbol"),
   /// A path of the running system, below `/proc` or `/sys`.
-  SYSTEM_PATH("a path of the system"),
+  SYSTEM_PATH("system-path", "a path of the system"),
   /// A mapping of memory or a change of its protection.
-  MAPPING("mapping memory"),
+  MAPPING("mapping", "mapping memory"),
   /// A function whose name looks like that of another one.
-  NAME("a look-alike name"),
+  NAME("name", "a look-alike name"),
   /// A hidden line of an example that calls something.
-  EXAMPLE("a hidden line of an example"),
+  EXAMPLE("example", "a hidden line of an example"),
   /// A function that guards access, by its name and its tokens.
-  GUARD("another body of a function that guards something"),
+  GUARD("guard", "another body of a function that guards something"),
   /// Data that is compiled in, by its content.
-  DATA("other data that is compiled in"),
+  DATA("data", "other data that is compiled in"),
   /// Code that runs while others build, by its tokens.
-  BUILDING("other code that runs while others build"),
+  BUILDING("building", "other code that runs while others build"),
   /// A source in another language, by its content.
-  PROGRAM("a source in another language"),
+  PROGRAM("program", "a source in another language"),
   /// A program that a build script starts for more than its version.
-  COMMAND("a program that the build starts"),
+  COMMAND("command", "a program that the build starts"),
   /// A file, other than a folder, that a build script creates.
-  WRITE("a file that the build makes"),
+  WRITE("write", "a file that the build makes"),
   /// A word in a source in another language for network, programs or files.
-  REACH("what a source in another language reaches");
+  REACH("reach", "what a source in another language reaches");
+
+  private final String code;
 
   private final String words;
 
-  ParticularKind(String words) {
+  ParticularKind(String code, String words) {
+    this.code = code;
     this.words = words;
   }
 
@@ -60,7 +62,7 @@ public enum ParticularKind {
 
   /// Returns the kebab-case form, for example `system-path`.
   public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return code;
   }
 
   /// Returns the kind of a code, or empty if it is unknown.

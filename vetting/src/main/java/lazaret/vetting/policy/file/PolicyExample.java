@@ -3,7 +3,6 @@ package lazaret.vetting.policy.file;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.AdvisoryHit;
 import lazaret.vetting.advisory.FeedAge;
@@ -40,13 +39,19 @@ public record PolicyExample(
   /// The expected verdicts.
   public enum Expected {
     /// [Verdict.Allow].
-    ALLOW,
+    ALLOW("allow"),
     /// [Verdict.Hold].
-    HOLD,
+    HOLD("hold"),
     /// [Verdict.Review].
-    REVIEW,
+    REVIEW("review"),
     /// [Verdict.Deny].
-    DENY;
+    DENY("deny");
+
+    private final String word;
+
+    Expected(String word) {
+      this.word = word;
+    }
 
     static Expected of(Verdict verdict) {
       return switch (verdict) {
@@ -59,7 +64,7 @@ public record PolicyExample(
 
     /// Returns the word in the policy file.
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
   }
 
