@@ -255,7 +255,7 @@ final class BundleJson {
     return new FeedHeader(
         new FeedInfo(
             feed.text("name"),
-            FeedFormat.valueOf(feed.text("format").toUpperCase(Locale.ROOT)),
+            FeedFormat.parse(feed.text("format")),
             feed.text("origin"),
             Instant.parse(feed.text("asOf")),
             newest == null ? null : LocalDate.parse(newest),

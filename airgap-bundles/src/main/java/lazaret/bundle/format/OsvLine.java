@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import lazaret.bundle.tuf.JsonFields;
@@ -117,7 +116,7 @@ final class OsvLine {
                     object(
                         Map.of(
                             "kind",
-                            text(i.kind().name().toLowerCase(Locale.ROOT)),
+                            text(i.kind().code()),
                             "value",
                             text(i.value()),
                             "advisory",
@@ -146,7 +145,7 @@ final class OsvLine {
         ours.text("feed"),
         record.texts("aliases"),
         affected.optionalObject("package").map(p -> CrateName.parse(p.text("name"))).orElse(null),
-        AdvisoryKind.valueOf(upper(ours.text("kind"))),
+        AdvisoryKind.parse(ours.text("kind")),
         rating(record, ours),
         record.text("summary"),
         record
@@ -162,14 +161,13 @@ final class OsvLine {
   }
 
   private static Ioc ioc(JsonFields ioc) {
-    return new Ioc(
-        Ioc.Kind.valueOf(upper(ioc.text("kind"))), ioc.text("value"), ioc.text("advisory"));
+    return new Ioc(Ioc.Kind.parse(ioc.text("kind")), ioc.text("value"), ioc.text("advisory"));
   }
 
   private static Rating rating(JsonFields record, JsonFields ours) {
     var tenths = ours.optionalWhole("scoreTenths");
     return new Rating(
-        Severity.valueOf(upper(ours.text("severity"))),
+        Severity.parse(ours.text("severity")),
         tenths.isPresent() ? tenths.getAsLong() / TENTHS : null,
         record
             .optionalItems("severity")
@@ -198,10 +196,6 @@ final class OsvLine {
       throw JsonFields.malformed(what, "expected one, found " + items.size());
     }
     return JsonFields.of(items.getFirst(), what);
-  }
-
-  private static String upper(String text) {
-    return text.toUpperCase(Locale.ROOT);
   }
 
   private static void put(Map<String, JsonValue> fields, String name, @Nullable String value) {

@@ -267,7 +267,7 @@ final class ReportJson {
 
   static void decision(JsonWriter json, Decision decision) {
     id(json, decision.id());
-    json.put("kind", word(decision.kind())).put("at", decision.at()).put("by", decision.by());
+    json.put("kind", decision.kind().code()).put("at", decision.at()).put("by", decision.by());
     json.put("reason", decision.reason()).put("expires", decision.expires());
     json.texts("criteria", decision.criteria()).texts("evidence", decision.evidence());
     if (decision.delta() != null) {

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -246,7 +245,7 @@ public final class Webhooks implements AutoCloseable {
 
   private static String kind(Event event) {
     return switch (event) {
-      case Decision decision -> decision.kind().name().toLowerCase(Locale.ROOT);
+      case Decision decision -> decision.kind().code();
       case Notice notice -> notice.kind().code();
     };
   }

@@ -107,7 +107,7 @@ final class PolicyTestVerb extends Verb {
   private static String found(PolicyExample.Outcome outcome) {
     return "%s: %s: %s"
         .formatted(
-            outcome.verdict().getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
+            outcome.verdict().code(),
             outcome.verdict().reason().code().code(),
             outcome.verdict().reason().detail());
   }

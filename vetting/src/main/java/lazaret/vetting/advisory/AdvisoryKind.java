@@ -26,6 +26,18 @@ public enum AdvisoryKind {
     return code;
   }
 
+  /// Returns the kind with a code.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static AdvisoryKind parse(String code) {
+    for (AdvisoryKind kind : values()) {
+      if (kind.code.equals(code)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("unknown code of " + code.length() + " characters");
+  }
+
   /// Returns whether the kind is a security problem and not informational.
   public boolean isSecurity() {
     return this == MALWARE || this == VULNERABILITY;

@@ -19,4 +19,16 @@ public enum FeedFormat {
   public String code() {
     return code;
   }
+
+  /// Returns the format with a code.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static FeedFormat parse(String code) {
+    for (FeedFormat format : values()) {
+      if (format.code.equals(code)) {
+        return format;
+      }
+    }
+    throw new IllegalArgumentException("unknown code of " + code.length() + " characters");
+  }
 }

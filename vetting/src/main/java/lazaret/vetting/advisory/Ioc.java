@@ -20,15 +20,38 @@ public record Ioc(Kind kind, String value, String advisory) {
   public enum Kind {
     /// The SHA-256 of an archive or of a file within one, in lower-case hex. Feeds use one field
     /// for both.
-    SHA256,
+    SHA256("sha256"),
     /// A host name.
-    DOMAIN,
+    DOMAIN("domain"),
     /// An address with its scheme.
-    URL,
+    URL("url"),
     /// An IP address in either notation.
-    IP,
+    IP("ip"),
     /// Any other text.
-    TEXT
+    TEXT("text");
+
+    private final String code;
+
+    Kind(String code) {
+      this.code = code;
+    }
+
+    /// Returns the code in bundles, for example `domain`.
+    public String code() {
+      return code;
+    }
+
+    /// Returns the kind with a code.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    public static Kind parse(String code) {
+      for (Kind kind : values()) {
+        if (kind.code.equals(code)) {
+          return kind;
+        }
+      }
+      throw new IllegalArgumentException("unknown code of " + code.length() + " characters");
+    }
   }
 
   /// Checks that the value can be searched for.

@@ -49,4 +49,16 @@ public enum Severity {
   public String code() {
     return code;
   }
+
+  /// Returns the severity with a code.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static Severity parse(String code) {
+    for (Severity severity : values()) {
+      if (severity.code.equals(code)) {
+        return severity;
+      }
+    }
+    throw new IllegalArgumentException("unknown code of " + code.length() + " characters");
+  }
 }

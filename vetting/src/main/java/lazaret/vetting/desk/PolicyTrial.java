@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
@@ -142,7 +141,7 @@ final class PolicyTrial {
   private Side side(Hearing hearing, HeldLine line) {
     Verdict verdict = hearing.judge(line, now);
     return new Side(
-        verdict.getClass().getSimpleName().toLowerCase(Locale.ROOT),
+        verdict.code(),
         hearing.rulebook().policy().serves(verdict),
         verdict instanceof Verdict.Hold hold ? hold.until() : null,
         verdict.reason().code().code(),

@@ -47,14 +47,25 @@ public record Decision(
   /// The kinds of decisions.
   public enum Kind {
     /// A person reviewed the version. It may be served regardless of its age.
-    APPROVE,
+    APPROVE("approve"),
     /// The version is served without a review until the exemption expires. Unlike those of
     /// cargo-vet, every exemption has an expiry.
-    EXEMPT,
+    EXEMPT("exempt"),
     /// The version is refused in every mode, including `audit`.
-    DENY,
+    DENY("deny"),
     /// A version that was served is refused in every mode until a new approval.
-    REVOKE;
+    REVOKE("revoke");
+
+    private final String code;
+
+    Kind(String code) {
+      this.code = code;
+    }
+
+    /// Returns the code in the ledger, for example `approve`.
+    public String code() {
+      return code;
+    }
 
     /// Returns whether a decision of this kind permits serving.
     public boolean serves() {

@@ -52,14 +52,7 @@ public final class EventCodec {
   }
 
   private static void writeDecision(JsonGenerator json, Decision decision) throws IOException {
-    String kind =
-        switch (decision.kind()) {
-          case APPROVE -> "approve";
-          case EXEMPT -> "exempt";
-          case DENY -> "deny";
-          case REVOKE -> "revoke";
-        };
-    writeHead(json, kind, decision);
+    writeHead(json, decision.kind().code(), decision);
     json.writeStringField("name", decision.id().name().published());
     json.writeStringField("version", decision.id().version().text());
     json.writeStringField("cksum", decision.id().cksum().hex());

@@ -14,6 +14,16 @@ public sealed interface Verdict {
     return reasons().getFirst();
   }
 
+  /// Returns the code of the kind, for example `allow`.
+  default String code() {
+    return switch (this) {
+      case Allow _ -> "allow";
+      case Hold _ -> "hold";
+      case Review _ -> "review";
+      case Deny _ -> "deny";
+    };
+  }
+
   /// Returns whether a kind of reason is among the reasons.
   default boolean has(Reason.Code code) {
     return reasons().stream().anyMatch(r -> r.code() == code);
