@@ -147,6 +147,28 @@ class StoredRowsTest {
         .isEqualTo("lazaret store, schema 1\n");
   }
 
+  /// The names that a folder may hold beside these: left by a restore, a repair or a crash.
+  @Test
+  void namesInAFolderAreThoseOfSchemaOne() {
+    assertThat(DataFolder.OURS)
+        .containsExactlyInAnyOrder(
+            "lazaret-head",
+            "lazaret-head.new",
+            "lazaret-ledger",
+            "lazaret-lock",
+            "lazaret-lost",
+            "lazaret-reserve",
+            "lazaret-restoring",
+            "lazaret-store",
+            "store",
+            "store.arriving",
+            "store.damaged",
+            "store.manifest",
+            "store.unfinished");
+    assertThat(LedgerJournal.ASIDE).isEqualTo("lazaret-ledger.replaced-");
+    assertThat(DataFolder.BEFORE).isEqualTo("store.before");
+  }
+
   /// The numbers of the magic bytes, the counter, the commit, the last entry of the ledger, its
   /// hash, the time, and the digest of these; the counter chooses one of two slots.
   @Test
