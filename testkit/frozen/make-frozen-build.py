@@ -500,11 +500,20 @@ def outside(programs, registry, receiver):
         if status != 201:
             raise SystemExit("the evidence of a detonation was refused: %d" % status)
         programs.cli("queue", *at)
+        # Commands that 7ca6a98 does not have; what they leave is in later sets.
+        for words in [
+                ("token", "create", "prefetcher", "--scope", "prefetch"),
+                ("request", "evil@1.0.0", "--reason", "a sample for the lab", "--token-file", "ci.token"),
+                ("queue", "comment", "evil@1.0.0", "who needs it?"), ("queue", "assign", "evil@1.0.0", "--to", "ben"),
+                ("queue", "unassign", "evil@1.0.0"), ("queue", "close", "evil@1.0.0", "--reason", "not here"),
+                ("queue", "reopen", "evil@1.0.0", "--reason", "asked again")]:
+            programs.cli(*words, ends=None)
         second_state(registry)
         for _ in range(2):
             programs.now += timedelta(hours=1)
             for name in ["alpha", "vanishing", "changing", "relined", "beta"]:
                 gate.get("/index/" + "/".join([name[:2], name[2:4], name]), ci)
+        programs.cli("removals", "--confirm", ends=None)
         (work / "policy.toml").write_text(POLICY + "\n# The last edit.\n" + POLICY_LAST)
         time.sleep(5)
         programs.cli("feed", "refresh", *at, ends=None)
