@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A comparison with cargo-audit on one `audit.toml`, the shared lockfiles and one database. It
-/// compares the packages for which cargo-audit fails with those that a gate with this file as
-/// policy withholds.
+/// A comparison with cargo-audit on the shared lockfiles and one database. It compares the packages
+/// for which cargo-audit fails under an `audit.toml` with those that a gate withholds under the
+/// policy with the same effect.
 @Tag("ci")
 class CargoAuditE2E {
   /// Additional records: a high rating, a medium one, no rating, and a notice, which the lockfiles
@@ -46,13 +46,36 @@ class CargoAuditE2E {
           "libc",
           "informational = \"notice\"");
 
-  /// A file and the additional errors that it causes.
+  /// One configuration in the forms of both tools.
   ///
+  /// @param file the `audit.toml`
+  /// @param policy the policy with the same effect
   /// @param denied the kinds of warnings that become errors, as cargo-audit names them in its
   ///   report
-  record Variant(String file, Set<String> denied) {
-    /// Without a threshold in the policy, the gate's own levels apply, which differ.
+  record Variant(String file, String policy, Set<String> denied) {
+    /// Without a threshold, the levels of cargo-audit differ from the defaults of the policy.
     private static final String ALL = "[advisories]\nseverity_threshold = \"none\"\n";
+
+    /// Returns a variant without ignored advisories.
+    ///
+    /// @param withheld the lowest severity that is withheld
+    /// @param levels further keys of `[advisories]`
+    static Variant of(String file, String withheld, String levels, Set<String> denied) {
+      List<String> severities = List.of("low", "medium", "high", "critical");
+      StringBuilder policy = new StringBuilder("[advisories]\nunknown = \"review\"\n");
+      for (String severity : severities) {
+        boolean passes = severities.indexOf(severity) < severities.indexOf(withheld);
+        policy.append("%s = \"%s\"\n".formatted(severity, passes ? "allow" : "review"));
+      }
+      return new Variant(file, policy + levels, denied);
+    }
+
+    /// Returns this with an override for an advisory that the file ignores.
+    Variant ignoring(String id) {
+      String override =
+          "[[override]]\ncrate = \"*\"\nwhat = \"%s\"\nreason = \"ignored\"\nexpires = 2027-06-30\n";
+      return new Variant(file, policy + override.formatted(id), denied);
+    }
 
     @Override
     public String toString() {
@@ -64,22 +87,39 @@ class CargoAuditE2E {
     // A notice is a warning that never becomes an error.
     Set<String> warnings = Set.of("unmaintained", "unsound");
     return Stream.of(
-            new Variant(
-                Variant.ALL + "ignore = [\"RUSTSEC-2026-0001\", \"RUSTSEC-2026-9002\"]\n",
+            Variant.of(
+                    Variant.ALL + "ignore = [\"RUSTSEC-2026-0001\", \"RUSTSEC-2026-9002\"]\n",
+                    "low",
+                    "",
+                    Set.of())
+                .ignoring("RUSTSEC-2026-0001")
+                .ignoring("RUSTSEC-2026-9002"),
+            Variant.of(Variant.ALL.replace("none", "critical"), "critical", "", Set.of()),
+            Variant.of(
+                Variant.ALL + "[output]\ndeny = [\"warnings\"]\nquiet = false\n",
+                "low",
+                "unmaintained = \"review\"\nunsound = \"review\"\nyanked = \"review\"\nnotice = \"warn\"\n",
+                warnings),
+            Variant.of(
+                    Variant.ALL
+                        + "ignore = [\"RUSTSEC-2026-9004\"]\n[output]\ndeny = [\"unsound\"]\nformat = \"terminal\"\nquiet = false\nshow_tree = true\n"
+                        + "[yanked]\nenabled = false\n[database]\nstale = false\n",
+                    "low",
+                    "unsound = \"review\"\nyanked = \"allow\"\n",
+                    Set.of("unsound"))
+                .ignoring("RUSTSEC-2026-9004"),
+            Variant.of(Variant.ALL, "low", "", Set.of()),
+            Variant.of(Variant.ALL.replace("none", "medium"), "medium", "", Set.of()),
+            Variant.of(
+                Variant.ALL + "informational_warnings = [\"unsound\"]\n",
+                "low",
+                "unmaintained = \"allow\"\nnotice = \"allow\"\nunsound = \"warn\"\n",
                 Set.of()),
-            new Variant(Variant.ALL.replace("none", "critical"), Set.of()),
-            new Variant(Variant.ALL + "[output]\ndeny = [\"warnings\"]\nquiet = false\n", warnings),
-            new Variant(
-                Variant.ALL
-                    + "ignore = [\"RUSTSEC-2026-9004\"]\n[output]\ndeny = [\"unsound\"]\nformat = \"terminal\"\nquiet = false\nshow_tree = true\n"
-                    + "[yanked]\nenabled = false\n[database]\nstale = false\n",
-                Set.of("unsound")),
-            new Variant(Variant.ALL, Set.of()),
-            new Variant(Variant.ALL.replace("none", "medium"), Set.of()),
-            new Variant(Variant.ALL + "informational_warnings = [\"unsound\"]\n", Set.of()),
-            new Variant(
+            Variant.of(
                 Variant.ALL
                     + "informational_warnings = [\"unsound\"]\n[output]\ndeny = [\"unmaintained\"]\nquiet = true\n",
+                "low",
+                "unmaintained = \"review\"\nnotice = \"allow\"\nunsound = \"warn\"\n",
                 Set.of("unmaintained")))
         .limit(Machine.all() ? Long.MAX_VALUE : 4);
   }
@@ -92,12 +132,10 @@ class CargoAuditE2E {
     Path work = Scratch.folder("work");
     Files.createDirectories(work.resolve(".cargo"));
     Files.writeString(work.resolve(".cargo/audit.toml"), variant.file());
-    Files.writeString(
-        work.resolve("policy.toml"),
-        "[audit-toml]\nfile = \".cargo/audit.toml\"\nignore-until = 2027-06-30\n");
+    Path policy = work.resolve("policy.toml");
+    Files.writeString(policy, variant.policy());
     Map<String, SortedSet<String>> theirs = new LinkedHashMap<>();
     Map<String, SortedSet<String>> ours = new LinkedHashMap<>();
-    Path policy = work.resolve("policy.toml");
     try (Slice slice = Slice.open(s -> s.set("policy-file", policy.toString()))) {
       Cli cli = Cli.beside(slice.gate()).in(work);
       cli.run("feed", "import", database.toString()).ok();

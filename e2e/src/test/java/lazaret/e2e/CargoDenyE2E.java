@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A comparison with cargo-deny on one `deny.toml` and one lockfile. It compares the diagnostics of
-/// cargo-deny about each package with the results of a gate with this file as policy.
+/// cargo-deny about each package with the results of a gate with the converted file as policy.
 @Tag("ci")
 class CargoDenyE2E {
   /// A diagnostic of cargo-deny about one package, which is the first in its graph.
@@ -61,13 +61,13 @@ class CargoDenyE2E {
       executables = "allow"
       """;
 
-  private static final String POLICY = "[deny-toml]\nfile = \"deny.toml\"\n";
-
   @Test
   void saysTheSameOfLicencesBansAndBuildScripts() throws IOException {
-    Path policy = Scratch.folder("policy").resolve("policy.toml");
-    Files.writeString(policy, POLICY);
-    Files.writeString(policy.resolveSibling("deny.toml"), DENY);
+    Path folder = Scratch.folder("policy");
+    Files.writeString(folder.resolve("deny.toml"), DENY);
+    Path policy = folder.resolve("policy.toml");
+    Ran converted = Cli.alone().in(folder).run("policy", "from-deny", "deny.toml").ok();
+    Files.writeString(policy, converted.out());
     // Withheld packages must be fetched, too, because otherwise neither tool could inspect them.
     try (Slice slice =
         Slice.open(s -> s.set("mode", "audit").set("policy-file", policy.toString()))) {

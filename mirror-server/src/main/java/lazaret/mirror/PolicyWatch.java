@@ -22,12 +22,11 @@ import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.file.PolicyMistake;
 import lazaret.vetting.policy.file.PolicyOutcome;
 import lazaret.vetting.policy.file.PolicyReader;
-import lazaret.vetting.policy.file.PolicyText;
 import org.jspecify.annotations.Nullable;
 
-/// A watch over the policy file that reads it at start, and again after a change of it or of a file
-/// that it names. A file with mistakes has no effect: the policy before stays in force, and the log
-/// and the ledger record the rejection. Not thread-safe, except where [Rules] synchronizes.
+/// A watch over the policy file that reads it at start, and again after a change. A file with
+/// mistakes has no effect: the policy before stays in force, and the log and the ledger record the
+/// rejection. Not thread-safe, except where [Rules] synchronizes.
 final class PolicyWatch implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PolicyWatch.class.getName());
   private static final Duration EVERY = Duration.ofSeconds(2);
@@ -39,7 +38,7 @@ final class PolicyWatch implements AutoCloseable {
   private final Rules rules;
   private final Store store;
   private final Clock clock;
-  private @Nullable PolicyText seen;
+  private @Nullable Bytes seen;
   private @Nullable Thread thread;
 
   /// Creates a watch; [#start] begins to look for changes.
@@ -57,7 +56,7 @@ final class PolicyWatch implements AutoCloseable {
   ///
   /// @throws ConfigException if it cannot be read or has mistakes, naming all of them
   void begin() {
-    PolicyText text;
+    Bytes text;
     try {
       text = PolicyFiles.read(file);
     } catch (IOException e) {
@@ -75,12 +74,11 @@ final class PolicyWatch implements AutoCloseable {
   }
 
   private Mistake mistake(PolicyMistake found) {
-    Path where = Path.of(found.where(file.toString()));
-    return new Mistake(new Origin.File(where, found.line(), found.column()), found.text());
+    return new Mistake(new Origin.File(file, found.line(), found.column()), found.text());
   }
 
-  private PolicyOrigin origin(PolicyText text) {
-    return new PolicyOrigin(base, file.toString(), Sha256.of(text.policy()), clock.instant(), null);
+  private PolicyOrigin origin(Bytes text) {
+    return new PolicyOrigin(base, file.toString(), Sha256.of(text), clock.instant(), null);
   }
 
   /// Starts looking for changes in the background.
@@ -101,7 +99,7 @@ final class PolicyWatch implements AutoCloseable {
 
   /// Looks for a change once. An unchanged text is not parsed again.
   void look() {
-    PolicyText text;
+    Bytes text;
     try {
       text = PolicyFiles.read(file);
     } catch (IOException e) {
@@ -126,7 +124,7 @@ final class PolicyWatch implements AutoCloseable {
     }
   }
 
-  private void changed(Policy policy, PolicyText text) {
+  private void changed(Policy policy, Bytes text) {
     String before = rules.take(policy, origin(text)).policy().generation();
     if (!before.equals(policy.generation())) {
       LOG.log(System.Logger.Level.INFO, "the policy of {0} is in force", file);

@@ -68,21 +68,19 @@ class PolicyWatchTest {
   }
 
   @Test
-  void takesUpAChangedDenyTomlAndTellsItsMistakesByItsOwnPlace() throws IOException {
-    Path deny = folder.resolve("deny.toml");
-    Files.writeString(deny, "[advisories]\nyanked = \"allow\"\n");
-    Files.writeString(file, "[deny-toml]\nfile = \"deny.toml\"\n");
+  void keepsThePolicyBeforeWhenTheFileNamesAnotherOne() throws IOException {
+    Files.writeString(folder.resolve("deny.toml"), "[advisories]\nyanked = \"deny\"\n");
     watch.begin();
 
-    Files.writeString(deny, "[advisories]\nyanked = \"deny\"\n");
+    Files.writeString(file, "[deny-toml]\nfile = \"deny.toml\"\n");
     watch.look();
-    assertThat(rules.current().policy().advisories().yanked()).isEqualTo(Level.REVIEW);
 
-    Files.writeString(deny, "[advisories]\n\ndb-path = \"x\"\n");
-    watch.look();
-    assertThat(rules.current().policy().advisories().yanked()).isEqualTo(Level.REVIEW);
+    assertThat(rules.current().policy().advisories().yanked()).isEqualTo(Level.ALLOW);
     assertThat(rules.origin().refused())
-        .startsWith(deny + ":3:1: 'advisories.db-path' is not supported: ");
+        .isEqualTo(
+            file
+                + ":1:1: expected the settings of the policy, found the table [deny-toml]; run"
+                + " 'vetting-cli policy from-deny deny.toml > policy.toml'");
   }
 
   @Test

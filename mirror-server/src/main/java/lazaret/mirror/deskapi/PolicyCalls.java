@@ -15,7 +15,6 @@ import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.PolicyOverride;
 import lazaret.vetting.policy.PolicyPart;
 import lazaret.vetting.policy.file.PolicyOutcome;
-import lazaret.vetting.policy.file.PolicyText;
 import lazaret.vetting.policy.file.PolicyWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -53,24 +52,17 @@ final class PolicyCalls {
   DeskResponse check(DeskRequest request) {
     JsonIn in = JsonIn.parse(request.body());
     String policy = in.text("policy");
-    String deny = in.textOrNull("deny");
-    String audit = in.textOrNull("audit");
     String name = in.textOrNull("name");
     String lockfile = in.textOrNull("lockfile");
     in.done();
-    PolicyText text = new PolicyText(Bytes.utf8(policy), bytes(deny), bytes(audit));
     Lockfile lock = lockfile == null ? null : Lockfile.parse(Bytes.utf8(lockfile));
-    return switch (policies.read(text)) {
+    return switch (policies.read(Bytes.utf8(policy))) {
       case PolicyOutcome.Wrong wrong -> wrong(wrong, name);
       case PolicyOutcome.Right right -> {
         PolicyTrialReport report = policies.trial(right.policy(), lock);
         yield DeskResponse.ok(json -> write(json, report));
       }
     };
-  }
-
-  private static @Nullable Bytes bytes(@Nullable String text) {
-    return text == null ? null : Bytes.utf8(text);
   }
 
   private static DeskResponse wrong(PolicyOutcome.Wrong wrong, @Nullable String name) {

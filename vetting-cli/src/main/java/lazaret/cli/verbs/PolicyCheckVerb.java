@@ -15,7 +15,6 @@ import lazaret.cli.report.Moments;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.policy.file.PolicyText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,17 +61,9 @@ final class PolicyCheckVerb extends Verb {
 
   @Override
   ExitCode run() {
-    PolicyText text = PolicyVerb.text(session(), file);
+    Bytes policy = PolicyVerb.bytes(session(), "policy", file);
     JsonObject.Builder question =
-        JsonObject.builder().put("policy", text.policy().text()).put("name", file.toString());
-    Bytes deny = text.deny();
-    if (deny != null) {
-      question.put("deny", deny.text());
-    }
-    Bytes audit = text.audit();
-    if (audit != null) {
-      question.put("audit", audit.text());
-    }
+        JsonObject.builder().put("policy", policy.text()).put("name", file.toString());
     if (lockfiles.isEmpty()) {
       ask("cannot check '" + file + "'", question);
     }

@@ -1,21 +1,31 @@
 package lazaret.cli.verbs;
 
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Moments;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.file.PolicyMistake;
 import lazaret.vetting.policy.file.PolicyOutcome;
 import lazaret.vetting.policy.file.PolicyReader;
+import lazaret.vetting.policy.file.PolicyWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "from-deny",
-    header = "Writes what cargo-deny's deny.toml says as a policy.",
+    header = "Convert cargo-deny's deny.toml to a policy",
     description = {
       "",
-      "Asks no gate. Keys that make no sense for a registry are mistakes that say what to do instead, or"
-          + " with --lenient left out and listed; docs/policy.md has the whole table. A policy can also stand on a deny.toml as it is:"
-          + " [deny-toml] file = \"deny.toml\"."
+      "Runs without a gate. Keys without a meaning for a registry are mistakes that name the"
+          + " alternative; with --lenient they are omitted and listed. docs/policy.md has the whole"
+          + " table."
     },
     footer = {
       "Examples:",
@@ -24,10 +34,16 @@ import picocli.CommandLine.Option;
       "  vetting-cli policy from-deny deny.toml --expires 2027-06-30 > policy.toml"
     },
     exitCodeList = {"0:the policy is printed", "2:the file cannot be read, or has mistakes"})
-final class PolicyFromDenyVerb extends PolicyFromVerb {
-  PolicyFromDenyVerb(Session session) {
-    super(session);
-  }
+final class PolicyFromDenyVerb extends Verb {
+  @Parameters(paramLabel = "FILE", description = "The file of the other tool.")
+  Path file = Path.of("");
+
+  @Option(
+      names = "--expires",
+      paramLabel = "WHEN",
+      description =
+          "When what it ignores counts again: a span (90d), a day or a moment. Default: 90d.")
+  String expires = "90d";
 
   @Option(
       names = "--lenient",
@@ -35,14 +51,67 @@ final class PolicyFromDenyVerb extends PolicyFromVerb {
           "Leave out keys that have no meaning for a registry, and list them on standard error.")
   boolean lenient;
 
+  PolicyFromDenyVerb(Session session) {
+    super(session);
+  }
+
   @Override
-  PolicyOutcome read(Bytes document, Instant ignoreUntil) {
-    if (!lenient) {
-      return PolicyReader.readDeny(document, Policy.DEFAULT, ignoreUntil);
+  Asks asks() {
+    return Asks.NOBODY;
+  }
+
+  @Override
+  ExitCode run() {
+    Bytes document = PolicyVerb.bytes(session(), "file", file);
+    PolicyReader.Lenient read = read(document, end());
+    return switch (read.outcome()) {
+      case PolicyOutcome.Wrong wrong ->
+          throw PolicyVerb.wrong("cannot use '" + file + "' as a policy", wrong, file);
+      case PolicyOutcome.Right right -> {
+        print(PolicyWriter.difference(right.policy(), Policy.DEFAULT), read.leftOut());
+        yield ExitCode.DONE;
+      }
+    };
+  }
+
+  private PolicyReader.Lenient read(Bytes document, Instant ignoreUntil) {
+    return lenient
+        ? PolicyReader.readDenyLeniently(document, Policy.DEFAULT, ignoreUntil)
+        : new PolicyReader.Lenient(
+            PolicyReader.readDeny(document, Policy.DEFAULT, ignoreUntil), List.of());
+  }
+
+  private void print(String policy, List<PolicyMistake> leftOut) {
+    leftOut.forEach(left -> terminal().note("left out: " + left.in(file.toString())));
+    if (session().json()) {
+      terminal()
+          .json(
+              JsonObject.builder()
+                  .put("file", file.toString())
+                  .put("policy", policy)
+                  .list("left_out", leftOut, PolicyFromDenyVerb::json)
+                  .build());
+    } else {
+      terminal().document(policy);
     }
-    PolicyReader.Lenient read =
-        PolicyReader.readDenyLeniently(document, Policy.DEFAULT, ignoreUntil);
-    leftOut(read.leftOut());
-    return read.outcome();
+  }
+
+  private static JsonObject json(PolicyMistake left) {
+    return JsonObject.builder()
+        .put("line", left.line())
+        .put("column", left.column())
+        .put("detail", left.text())
+        .build();
+  }
+
+  private Instant end() {
+    try {
+      return Moments.end(expires, session().now());
+    } catch (IllegalArgumentException e) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot use --expires '%s': %s".formatted(expires, e.getMessage()),
+          e);
+    }
   }
 }

@@ -7,11 +7,11 @@ import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Style;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.file.PolicyExample;
 import lazaret.vetting.policy.file.PolicyOutcome;
 import lazaret.vetting.policy.file.PolicyReader;
-import lazaret.vetting.policy.file.PolicyText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -44,8 +44,8 @@ final class PolicyTestVerb extends Verb {
 
   @Override
   ExitCode run() {
-    PolicyText text = PolicyVerb.text(session(), file);
-    return switch (PolicyReader.read(text, Policy.DEFAULT, session().now())) {
+    Bytes document = PolicyVerb.bytes(session(), "policy", file);
+    return switch (PolicyReader.read(document, Policy.DEFAULT, session().now())) {
       case PolicyOutcome.Right right -> examples(right);
       case PolicyOutcome.Wrong wrong ->
           throw PolicyVerb.wrong("cannot use the policy '" + file + "'", wrong, file);

@@ -6,15 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import lazaret.cli.desk.CliException;
 import lazaret.mirror.config.PolicyFiles;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.policy.file.PolicyOutcome;
-import lazaret.vetting.policy.file.PolicyText;
 import picocli.CommandLine.Command;
 
 @Command(
     name = "policy",
     header = "Shows the policy in force, and tries another before a gate takes it up.",
-    synopsisSubcommandLabel = "test | check | show | from-deny | from-audit",
+    synopsisSubcommandLabel = "test | check | show | from-deny",
     footer = {
       "Examples:",
       "  vetting-cli policy test policy.toml",
@@ -35,26 +35,22 @@ final class PolicyVerb extends VerbGroup {
     parts.put("check", new PolicyCheckVerb(session()));
     parts.put("show", new PolicyShowVerb(session()));
     parts.put("from-deny", new PolicyFromDenyVerb(session()));
-    parts.put("from-audit", new PolicyFromAuditVerb(session()));
     return parts;
   }
 
-  /// Reads a policy file and the files of other tools that it names.
+  /// Reads a policy file or the file of another tool.
   ///
-  /// @throws CliException if a file cannot be read
-  static PolicyText text(Session session, Path file) {
+  /// @param what name of the file's kind for messages
+  /// @throws CliException if the file cannot be read
+  static Bytes bytes(Session session, String what, Path file) {
     try {
       return PolicyFiles.read(session.around().path(file));
     } catch (IOException e) {
-      throw unreadable("policy", file, e);
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot read the %s '%s': %s".formatted(what, file, e.getMessage()),
+          e);
     }
-  }
-
-  static CliException unreadable(String what, Path file, IOException e) {
-    return new CliException(
-        ErrorCode.CONFIG_INVALID,
-        "cannot read the %s '%s': %s".formatted(what, file, e.getMessage()),
-        e);
   }
 
   /// Returns the failure with all mistakes of a file and their positions.

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /// Data that earlier builds stored, signed and exported, with the commands of the present build.
 /// Stores and ledgers are valid, old verdicts are readable, and policies and configuration are
-/// accepted.
+/// accepted. A policy that names files of other tools is refused with the command that converts it.
 class FrozenBuildTest {
   static final List<FrozenBuild> BUILDS = FrozenBuild.ALL;
   private static final Clock CLOCK =
@@ -131,8 +131,13 @@ class FrozenBuildTest {
     assertThat(done(cli, "policy", "test", "policy.toml")).contains("a young version waits");
     assertThat(done(cli, "policy", "from-deny", "deny.toml", "--expires", "2027-06-30"))
         .contains("RUSTSEC-2020-0071", "openssl");
-    assertThat(done(cli, "policy", "from-audit", "audit.toml", "--expires", "2027-06-30"))
-        .contains("RUSTSEC-2020-0071");
+    Cli.Ran layers = cli.run("policy", "test", "layers.toml");
+    assertThat(layers.exit()).isEqualTo(2);
+    assertThat(layers.err())
+        .contains(
+            "layers.toml:1:1: expected the settings of the policy, found the table [deny-toml]; run"
+                + " 'vetting-cli policy from-deny deny.toml > policy.toml'",
+            "layers.toml:5:1: ");
     assertThat(cli.run("policy", "check", "policy.toml", "--data-dir", "outside").exit())
         .isLessThan(2);
     Files.createDirectories(folder.resolve("registry/index"));

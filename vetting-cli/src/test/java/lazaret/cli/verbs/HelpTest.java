@@ -49,7 +49,6 @@ class HelpTest {
             List.of("log", "verify"),
             List.of("policy", "check"),
             List.of("policy", "from-deny"),
-            List.of("policy", "from-audit"),
             List.of("policy", "show"),
             List.of("policy", "test"),
             List.of("queue", "assign"),

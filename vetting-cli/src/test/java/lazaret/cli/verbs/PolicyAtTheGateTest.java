@@ -14,7 +14,6 @@ import lazaret.vetting.desk.Token;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.file.PolicyOutcome;
 import lazaret.vetting.policy.file.PolicyReader;
-import lazaret.vetting.policy.file.PolicyText;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +72,7 @@ class PolicyAtTheGateTest {
 
   private static Policy policy(String text) {
     PolicyOutcome outcome =
-        PolicyReader.read(PolicyText.of(Bytes.utf8(text)), Policy.DEFAULT, Gatehouse.START);
+        PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, Gatehouse.START);
     assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
     return ((PolicyOutcome.Right) outcome).policy();
   }
@@ -141,36 +140,11 @@ class PolicyAtTheGateTest {
   @Test
   void everyMistakeOfTheFileIsToldWithItsPlace() {
     cli.write("policy.toml", "cooldwon = \"1d\"\n[deny-toml]\nfile = \"deny.toml\"\n");
-    cli.write("deny.toml", "[bans]\nmultiple-versions = \"deny\"\n");
 
     Cli.Ran ran = cli.run("policy", "check", "policy.toml");
 
     assertThat(ran.exit()).isEqualTo(2);
     Golden.hold("policy-check-wrong", ran.err());
-  }
-
-  @Test
-  void aDenyTomlIsPartOfWhatIsChecked() {
-    cli.write("policy.toml", "[deny-toml]\nfile = \"deny.toml\"\n");
-    cli.write("deny.toml", "[bans]\ndeny = [{ crate = \"alpha\", reason = \"old\" }]\n");
-
-    Cli.Ran ran = cli.run("policy", "check", "policy.toml", "--lockfile", "Cargo.lock");
-
-    assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.out()).contains("by 'ban' alone:", "alpha@1.0.0", "deny: banned: old");
-  }
-
-  @Test
-  void anAuditTomlIsPartOfWhatIsChecked() {
-    cli.write("policy.toml", "[audit-toml]\nfile = \"audit.toml\"\n");
-    cli.write("audit.toml", "[advisories]\nseverity_threshold = \"high\"\n");
-
-    Cli.Ran ran = cli.run("policy", "check", "policy.toml", "--lockfile", "Cargo.lock");
-
-    assertThat(ran.exit()).isZero();
-    cli.write("audit.toml", "[target]\nos = \"linux\"\n");
-    assertThat(cli.run("policy", "check", "policy.toml").err())
-        .contains("audit.toml:2:1: 'target.os' is not supported: ");
   }
 
   @Test

@@ -226,47 +226,4 @@ class PolicyTest {
       assertThat(ran.out()).isEmpty();
     }
   }
-
-  @Test
-  void anAuditTomlIsWrittenAsAPolicyThatReads() {
-    cli.write(
-        "audit.toml",
-        """
-        [advisories]
-        ignore = ["RUSTSEC-2020-0071"]
-        informational_warnings = ["unmaintained", "unsound"]
-        severity_threshold = "medium"
-        [output]
-        deny = ["yanked"]
-        """);
-
-    Cli.Ran ran = cli.run("policy", "from-audit", "audit.toml", "--expires", "2027-06-30");
-
-    assertThat(ran.exit()).isZero();
-    Golden.hold("policy-from-audit", ran.out());
-    cli.write("policy.toml", ran.out());
-    assertThat(cli.run("policy", "test", "policy.toml").exit()).isZero();
-  }
-
-  @Test
-  void keysOfAnAuditTomlThatMakeNoSenseHereAreToldWithWhatToDo() {
-    cli.write(
-        "audit.toml",
-        """
-        [advisories]
-        ignore = ["MAL-2026-1"]
-        [database]
-        fetch = false
-        stale = true
-        [binary]
-        max_binary_size = 1
-        [target]
-        arch = "x86_64"
-        """);
-
-    Cli.Ran ran = cli.run("policy", "from-audit", "audit.toml");
-
-    assertThat(ran.exit()).isEqualTo(2);
-    Golden.hold("policy-from-audit-wrong", ran.err());
-  }
 }

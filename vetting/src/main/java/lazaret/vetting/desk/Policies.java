@@ -2,11 +2,11 @@ package lazaret.vetting.desk;
 
 import java.time.Clock;
 import java.time.Instant;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.file.PolicyOutcome;
 import lazaret.vetting.policy.file.PolicyReader;
-import lazaret.vetting.policy.file.PolicyText;
 import org.jspecify.annotations.Nullable;
 
 /// The service for the policy in force and for trials of others. Thread-safe.
@@ -34,8 +34,8 @@ public final class Policies {
   }
 
   /// Reads a policy file as this gate would read it to put it in force.
-  public PolicyOutcome read(PolicyText text) {
-    return PolicyReader.read(text, rules.origin().base(), clock.instant());
+  public PolicyOutcome read(Bytes document) {
+    return PolicyReader.read(document, rules.origin().base(), clock.instant());
   }
 
   /// Returns the changes that a policy would cause, and changes nothing. The verdicts on related

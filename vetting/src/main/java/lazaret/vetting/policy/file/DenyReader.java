@@ -8,7 +8,6 @@ import lazaret.vetting.policy.Level;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.PolicyOverride;
 import lazaret.vetting.policy.SignalRules;
-import org.jspecify.annotations.Nullable;
 
 /// A reader of cargo-deny's `deny.toml` as policy. Keys that apply to a registry are used. Every
 /// other key of cargo-deny is a mistake whose message states the alternative.
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: cargo-deny 0.20.2, `src/**/cfg.rs`.
 final class DenyReader {
-  /// The name of the file.
-  static final String FILE = "deny.toml";
-
   static final String GRAPH =
       "the gate evaluates each version alone, without the graph of a project; leave it to cargo-deny in"
           + " CI, in a separate file";
@@ -28,17 +24,16 @@ final class DenyReader {
       "it concerns the file and not crates; leave it to cargo-deny in CI, in a separate"
           + " file";
 
-  private final @Nullable Instant ignoreUntil;
+  private final Instant ignoreUntil;
 
-  private DenyReader(@Nullable Instant ignoreUntil) {
+  private DenyReader(Instant ignoreUntil) {
     this.ignoreUntil = ignoreUntil;
   }
 
   /// Returns a policy with the settings of a `deny.toml` over a base.
   ///
-  /// @param ignoreUntil time at which the file's ignored advisories and yanks count again; null if
-  ///   it may not ignore any
-  static Policy read(TableReader root, Policy base, @Nullable Instant ignoreUntil) {
+  /// @param ignoreUntil time at which the file's ignored advisories and yanks count again
+  static Policy read(TableReader root, Policy base, Instant ignoreUntil) {
     Policy policy = new DenyReader(ignoreUntil).policy(root, base);
     root.done();
     return policy;
@@ -63,7 +58,7 @@ final class DenyReader {
     graph(root);
     List<PolicyOverride> overrides = new ArrayList<>(base.overrides());
     DenyAdvisories advisories =
-        new DenyAdvisories(root.table("advisories"), new Ignored(FILE, ignoreUntil, overrides));
+        new DenyAdvisories(root.table("advisories"), new Ignored(ignoreUntil, overrides));
     DenyBans bans = new DenyBans(root.table("bans"));
     return new Policy(
         base.mode(),

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.TreeSet;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Durations;
-import lazaret.vetting.Excerpt;
 import lazaret.vetting.advisory.FeedLimits;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.policy.AdvisoryRules;
@@ -42,39 +41,44 @@ public final class PolicyReader {
   /// The crate name of an override that applies to every crate.
   static final String EVERY = "*";
 
-  private Policy base;
-  private final PolicyText text;
+  private final Policy base;
   private final Instant now;
   private final List<PolicyMistake> mistakes = new ArrayList<>();
 
-  private PolicyReader(PolicyText text, Policy base, Instant now) {
-    this.text = text;
+  private PolicyReader(Policy base, Instant now) {
     this.base = base;
     this.now = now;
   }
 
   /// Reads a policy file.
   ///
-  /// @param text the file, and the files of other tools that it names
-  /// @param base policy for settings that none of the files states
+  /// @param document the file
+  /// @param base policy for settings that the file does not state
   /// @param now current time, for the maximum duration of overrides
-  public static PolicyOutcome read(PolicyText text, Policy base, Instant now) {
-    PolicyReader reader = new PolicyReader(text, base, now);
-    TableReader root = document(text.policy(), reader.mistakes);
+  public static PolicyOutcome read(Bytes document, Policy base, Instant now) {
+    PolicyReader reader = new PolicyReader(base, now);
+    TableReader root = document(document, reader.mistakes);
     if (root == null) {
       return reader.wrong();
     }
+    FormerTables.refuse(root);
     Policy policy = reader.policy(root);
     List<PolicyExample> examples = ExampleReader.examples(root.tables("test"), policy);
     root.done();
     return reader.mistakes.isEmpty() ? new PolicyOutcome.Right(policy, examples) : reader.wrong();
   }
 
-  /// Reads a `deny.toml` alone.
+  /// Reads a `deny.toml` as a policy.
   ///
   /// @param ignoreUntil time at which its ignored advisories count again
   public static PolicyOutcome readDeny(Bytes document, Policy base, Instant ignoreUntil) {
-    return alone(document, base, ignoreUntil, DenyReader::read);
+    PolicyReader reader = new PolicyReader(base, ignoreUntil);
+    TableReader root = document(document, reader.mistakes);
+    if (root == null) {
+      return reader.wrong();
+    }
+    Policy policy = DenyReader.read(root, base, ignoreUntil);
+    return reader.mistakes.isEmpty() ? new PolicyOutcome.Right(policy, List.of()) : reader.wrong();
   }
 
   /// The usable parts of a `deny.toml`.
@@ -89,13 +93,13 @@ public final class PolicyReader {
     }
   }
 
-  /// Reads a `deny.toml` alone without the keys that have no effect for a registry. An empty list
-  /// of allowed licenses, which `cargo deny init` writes, is omitted too, since it would hold every
-  /// version.
+  /// Reads a `deny.toml` as a policy without the keys that have no effect for a registry. An empty
+  /// list of allowed licenses, which `cargo deny init` writes, is omitted too, since it would hold
+  /// every version.
   ///
   /// @param ignoreUntil time at which its ignored advisories count again
   public static Lenient readDenyLeniently(Bytes document, Policy base, Instant ignoreUntil) {
-    PolicyReader reader = new PolicyReader(PolicyText.of(document), base, ignoreUntil);
+    PolicyReader reader = new PolicyReader(base, ignoreUntil);
     TableReader root = document(document, reader.mistakes);
     if (root == null) {
       return new Lenient(reader.wrong(), List.of());
@@ -123,40 +127,6 @@ public final class PolicyReader {
         leftOut);
   }
 
-  /// Reads an `audit.toml` alone.
-  ///
-  /// @param ignoreUntil time at which its ignored advisories count again
-  public static PolicyOutcome readAudit(Bytes document, Policy base, Instant ignoreUntil) {
-    return alone(document, base, ignoreUntil, AuditTomlReader::read);
-  }
-
-  private static PolicyOutcome alone(
-      Bytes document, Policy base, Instant ignoreUntil, Foreign foreign) {
-    PolicyReader reader = new PolicyReader(PolicyText.of(document), base, ignoreUntil);
-    TableReader root = document(document, reader.mistakes);
-    if (root == null) {
-      return reader.wrong();
-    }
-    Policy policy = foreign.read(root, base, ignoreUntil);
-    return reader.mistakes.isEmpty() ? new PolicyOutcome.Right(policy, List.of()) : reader.wrong();
-  }
-
-  /// A reader of another tool's file over a policy.
-  private interface Foreign {
-    Policy read(TableReader root, Policy base, @Nullable Instant ignoreUntil);
-  }
-
-  /// Returns the path of another tool's file that a policy file names; null if there is none.
-  static @Nullable String named(Bytes policy, String file) {
-    List<PolicyMistake> ignored = new ArrayList<>();
-    TableReader root = document(policy, ignored);
-    return root == null ? null : root.table(table(file)).text("file");
-  }
-
-  private static String table(String file) {
-    return file.replace('.', '-');
-  }
-
   private PolicyOutcome wrong() {
     return new PolicyOutcome.Wrong(
         mistakes.stream().sorted(PolicyMistake.BY_PLACE).limit(MAX_MISTAKES).toList());
@@ -181,10 +151,6 @@ public final class PolicyReader {
 
   private Policy policy(TableReader root) {
     EvidenceRules evidence = evidence(root);
-    TableReader deny = root.table(table(DenyReader.FILE));
-    below(deny, DenyReader.FILE, text.deny(), DenyReader::read, evidence.longest());
-    TableReader audit = root.table(table(AuditTomlReader.FILE));
-    below(audit, AuditTomlReader.FILE, text.audit(), AuditTomlReader::read, evidence.longest());
     return new Policy(
         base.mode(),
         waiting(root),
@@ -195,33 +161,6 @@ public final class PolicyReader {
         evidence,
         ManifestReader.sources(root.table("sources"), base.sources()),
         overrides(root.tables("override"), evidence.longest()));
-  }
-
-  /// Reads another tool's file as the base of the policy file, whose own settings have precedence.
-  private void below(
-      TableReader table, String name, @Nullable Bytes document, Foreign foreign, Duration longest) {
-    String file = table.text("file");
-    Instant until = table.moment("ignore-until");
-    table.done();
-    if (file == null) {
-      if (until != null) {
-        table.mistake("[%s] lacks 'file': the path of a %s".formatted(table(name), name));
-      }
-      return;
-    }
-    checkExpiry(table, "ignore-until", until, longest);
-    if (document == null) {
-      table.mistakeAt(
-          "file",
-          "%s is '%s', which cannot be read".formatted(table.named("file"), Excerpt.of(file)));
-      return;
-    }
-    List<PolicyMistake> found = new ArrayList<>();
-    TableReader root = document(document, found);
-    if (root != null) {
-      base = foreign.read(root, base, until);
-    }
-    found.forEach(mistake -> mistakes.add(mistake.of(file)));
   }
 
   private Waiting waiting(TableReader root) {

@@ -385,6 +385,24 @@ final class TableReader {
     }
   }
 
+  /// Adds a mistake for a table that an earlier release accepted.
+  ///
+  /// @param next the next step
+  void refuseTable(String key, String next) {
+    known.add(key);
+    if (has(key)) {
+      mistakeAt(
+          key,
+          "expected the settings of the policy, found the table [%s]; %s"
+              .formatted(path + key, next));
+    }
+  }
+
+  /// Returns whether the table has a key that is not in a list.
+  boolean hasOther(List<String> keys) {
+    return !keys.containsAll(table.keySet());
+  }
+
   /// Adds a mistake for every key that was never read.
   void done() {
     for (String key : table.keySet()) {

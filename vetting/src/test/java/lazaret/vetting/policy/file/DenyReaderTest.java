@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class DenyReaderTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-  private static final String POLICY =
-      "[deny-toml]\nfile = \"ci/deny.toml\"\nignore-until = 2027-01-31\n";
+  private static final Instant UNTIL = Instant.parse("2027-02-01T00:00:00Z");
 
   private static final String SENSIBLE =
       """
@@ -162,7 +161,7 @@ class DenyReaderTest {
         .containsExactly("RUSTSEC-2020-0071", "RUSTSEC-2021-0145", "yanked");
     assertThat(policy.overrides())
         .extracting(PolicyOverride::expires)
-        .containsOnly(Instant.parse("2027-02-01T00:00:00Z"));
+        .containsOnly(UNTIL);
     Licences licences = policy.manifest().licences();
     assertThat(licences).isNotNull();
     assertThat(licences.exceptions().getFirst().crate()).hasToString("ring@^0.16");
@@ -179,11 +178,9 @@ class DenyReaderTest {
 
   @Test
   void whatItTakesDecides() {
+    String converted = PolicyWriter.difference(right(DECIDING), Policy.DEFAULT);
     PolicyOutcome outcome =
-        PolicyReader.read(
-            PolicyText.of(Bytes.utf8(POLICY + EXAMPLES)).withDeny(Bytes.utf8(DECIDING)),
-            Policy.DEFAULT,
-            NOW);
+        PolicyReader.read(Bytes.utf8(converted + EXAMPLES), Policy.DEFAULT, NOW);
 
     assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
     PolicyOutcome.Right right = (PolicyOutcome.Right) outcome;
@@ -233,76 +230,29 @@ class DenyReaderTest {
             mistake ->
                 mistake.replaceFirst(": the gate .*|: the bytes .*|; leave .*|; the policy .*", ""))
         .containsExactly(
-            "ci/deny.toml:1:1 'targets' is not supported: cargo-deny moved it to [graph], and the gate"
+            "1:1 'targets' is not supported: cargo-deny moved it to [graph], and the gate"
                 + " evaluates each version alone, without the graph of a project",
-            "ci/deny.toml:3:1 'graph.all-features' is not supported",
-            "ci/deny.toml:5:1 'advisories.vulnerability' is not supported: cargo-deny removed it",
-            "ci/deny.toml:6:1 'advisories.db-urls' is not supported: the gate's feeds are set in"
+            "3:1 'graph.all-features' is not supported",
+            "5:1 'advisories.vulnerability' is not supported: cargo-deny removed it",
+            "6:1 'advisories.db-urls' is not supported: the gate's feeds are set in"
                 + " mirror.toml: [feeds] rustsec, osv, local",
-            "ci/deny.toml:7:1 'advisories.unsound' can be all or none here",
-            "ci/deny.toml:8:11 'advisories.ignore' names 'MAL-2026-1': a policy cannot set it aside; two"
+            "7:1 'advisories.unsound' can be all or none here",
+            "8:11 'advisories.ignore' names 'MAL-2026-1': a policy cannot set it aside; two"
                 + " persons can waive malware with 'vetting-cli approve --waive'",
-            "ci/deny.toml:10:1 'licenses.copyleft' is not supported: cargo-deny removed it: a license"
+            "10:1 'licenses.copyleft' is not supported: cargo-deny removed it: a license"
                 + " that is not in 'allow' is refused; list the permitted ones there",
-            "ci/deny.toml:11:1 'licenses.confidence-threshold' is not supported",
-            "ci/deny.toml:12:12 'licenses.clarify' of 'ring' must name one version, like"
+            "11:1 'licenses.confidence-threshold' is not supported",
+            "12:12 'licenses.clarify' of 'ring' must name one version, like"
                 + " \"ring@1.2.3\"",
-            "ci/deny.toml:14:1 unknown key 'bans.multiple-versoins'; did you mean"
+            "14:1 unknown key 'bans.multiple-versoins'; did you mean"
                 + " 'bans.multiple-versions'?",
-            "ci/deny.toml:15:1 'bans.skip' is not supported",
-            "ci/deny.toml:16:26 'bans.deny.deny-multiple-versions' is not supported",
-            "ci/deny.toml:16:59 'bans.deny' must be a list of crates like \"NAME\" or { crate ="
+            "15:1 'bans.skip' is not supported",
+            "16:26 'bans.deny.deny-multiple-versions' is not supported",
+            "16:59 'bans.deny' must be a list of crates like \"NAME\" or { crate ="
                 + " \"NAME@VERSION\" }",
-            "ci/deny.toml:18:1 'bans.build.interpreted' is not supported",
-            "ci/deny.toml:19:1 'bans.build.bypass' is not supported: name the crate with its version in"
+            "18:1 'bans.build.interpreted' is not supported",
+            "19:1 'bans.build.bypass' is not supported: name the crate with its version in"
                 + " 'allow-build-scripts', like \"ring@0.17.8\"");
-  }
-
-  @Test
-  void ignoresNothingForEver() {
-    PolicyOutcome outcome =
-        PolicyReader.read(
-            PolicyText.of(Bytes.utf8("[deny-toml]\nfile = \"deny.toml\"\n"))
-                .withDeny(Bytes.utf8("[advisories]\nignore = [\"RUSTSEC-2020-0071\"]\n")),
-            Policy.DEFAULT,
-            NOW);
-
-    assertThat(mistakes(outcome))
-        .singleElement()
-        .asString()
-        .startsWith("deny.toml:2:11 'advisories.ignore' has no expiry")
-        .endsWith("set 'ignore-until' in [deny-toml] of the policy file");
-  }
-
-  @Test
-  void whatThePolicyFileSaysOutranksTheOther() {
-    PolicyOutcome outcome =
-        PolicyReader.read(
-            PolicyText.of(
-                    Bytes.utf8(
-                        POLICY + "[advisories]\nyanked = \"warn\"\n[licences]\nother = \"deny\"\n"))
-                .withDeny(
-                    Bytes.utf8("[advisories]\nyanked = \"deny\"\n[licenses]\nallow = [\"MIT\"]\n")),
-            Policy.DEFAULT,
-            NOW);
-
-    assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
-    Policy policy = ((PolicyOutcome.Right) outcome).policy();
-    assertThat(policy.advisories().yanked()).isEqualTo(Level.WARN);
-    Licences licences = policy.manifest().licences();
-    assertThat(licences).isNotNull();
-    assertThat(licences.allow()).hasSize(1);
-    assertThat(licences.level()).isEqualTo(Level.DENY);
-  }
-
-  @Test
-  void aDenyTomlThatCannotBeReadIsAMistakeOfThePolicy() {
-    PolicyOutcome outcome =
-        PolicyReader.read(PolicyText.of(Bytes.utf8(POLICY)), Policy.DEFAULT, NOW);
-
-    assertThat(mistakes(outcome))
-        .containsExactly("null:2:1 'deny-toml.file' is 'ci/deny.toml', which cannot be read");
-    assertThat(PolicyText.denyFile(Bytes.utf8(POLICY))).isEqualTo("ci/deny.toml");
   }
 
   @Test
@@ -358,8 +308,7 @@ class DenyReaderTest {
   }
 
   private static PolicyOutcome read(String deny) {
-    return PolicyReader.read(
-        PolicyText.of(Bytes.utf8(POLICY)).withDeny(Bytes.utf8(deny)), Policy.DEFAULT, NOW);
+    return PolicyReader.readDeny(Bytes.utf8(deny), Policy.DEFAULT, UNTIL);
   }
 
   private static Policy right(String deny) {
@@ -376,7 +325,7 @@ class DenyReaderTest {
     assertThat(outcome).isInstanceOf(PolicyOutcome.Wrong.class);
     return ((PolicyOutcome.Wrong) outcome)
         .mistakes().stream()
-            .map(m -> "%s:%d:%d %s".formatted(m.file(), m.line(), m.column(), m.text()))
+            .map(m -> "%d:%d %s".formatted(m.line(), m.column(), m.text()))
             .toList();
   }
 }

@@ -107,16 +107,46 @@ class PolicyReaderTest {
   }
 
   @Test
+  void refusesTheFormerTablesWithEveryOtherMistake() {
+    assertThat(
+            wrong(
+                """
+                cooldwon = "1d"
+                [deny-toml]
+                file = "ci/deny.toml"
+                ignore-until = 2027-01-31
+                [audit-toml]
+                file = ".cargo/audit.toml"
+                [advisories]
+                high = "block"
+                """))
+        .containsExactly(
+            "1:1 unknown key 'cooldwon'; did you mean 'cooldown'?",
+            "2:1 expected the settings of the policy, found the table [deny-toml]; run 'vetting-cli"
+                + " policy from-deny ci/deny.toml > policy.toml' after a copy of the other settings",
+            "5:1 expected the settings of the policy, found the table [audit-toml]; write its"
+                + " settings into this file: docs/policy.md lists the key for each of them",
+            "8:1 'advisories.high' is 'block': expected allow, warn, review or deny");
+  }
+
+  @Test
+  void namesTheCommandForAFormerTableWithAPathThatNeedsQuotes() {
+    for (String table :
+        List.of("[deny-toml]\nfile = \"a b; c.toml\"\n", "[deny-toml]\n", "deny-toml = {}\n")) {
+      assertThat(wrong(table))
+          .containsExactly(
+              "1:1 expected the settings of the policy, found the table [deny-toml]; run"
+                  + " 'vetting-cli policy from-deny deny.toml > policy.toml'");
+    }
+  }
+
+  @Test
   void theExamplesOfTheManualHold() throws IOException {
     String manual = Files.readString(Path.of("..", "docs", "policy.md"));
     Matcher blocks = Pattern.compile("(?s)```toml\n(.*?)```").matcher(manual);
     int run = 0;
     while (blocks.find()) {
-      PolicyOutcome.Right read =
-          right(
-              PolicyText.of(Bytes.utf8(blocks.group(1)))
-                  .withDeny(Bytes.EMPTY)
-                  .withAudit(Bytes.EMPTY));
+      PolicyOutcome.Right read = right(blocks.group(1));
       for (PolicyExample example : read.examples()) {
         PolicyExample.Outcome outcome = example.run(read.policy(), NOW);
         assertThat(outcome.passes()).as(example.title() + ": " + outcome.verdict()).isTrue();
@@ -135,17 +165,13 @@ class PolicyReaderTest {
   }
 
   static PolicyOutcome.Right right(String text) {
-    return right(PolicyText.of(Bytes.utf8(text)));
-  }
-
-  private static PolicyOutcome.Right right(PolicyText text) {
-    PolicyOutcome outcome = PolicyReader.read(text, Policy.DEFAULT, NOW);
+    PolicyOutcome outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, NOW);
     assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
     return (PolicyOutcome.Right) outcome;
   }
 
   private static List<String> wrong(String text) {
-    PolicyOutcome outcome = PolicyReader.read(PolicyText.of(Bytes.utf8(text)), Policy.DEFAULT, NOW);
+    PolicyOutcome outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, NOW);
     assertThat(outcome).isInstanceOf(PolicyOutcome.Wrong.class);
     return ((PolicyOutcome.Wrong) outcome)
         .mistakes().stream()

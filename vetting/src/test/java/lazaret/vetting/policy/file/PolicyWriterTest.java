@@ -125,7 +125,7 @@ class PolicyWriterTest {
   }
 
   private static Policy read(String text) {
-    PolicyOutcome outcome = PolicyReader.read(PolicyText.of(Bytes.utf8(text)), Policy.DEFAULT, NOW);
+    PolicyOutcome outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, NOW);
     assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
     return ((PolicyOutcome.Right) outcome).policy();
   }
