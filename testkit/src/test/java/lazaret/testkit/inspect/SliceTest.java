@@ -102,7 +102,8 @@ final class SliceTest {
     for (Artefact artefact : data.artefacts()) {
       Bytes manifest = manifestOf(artefact);
       var ours = new TreeMap<String, Set<String>>();
-      assertThat(TomlReader.read(manifest, collectInto(ours))).isEqualTo(new TomlOutcome.Whole());
+      assertThat(TomlReader.read(manifest, collectInto(ours)))
+          .isInstanceOf(TomlOutcome.Whole.class);
       var theirs = new TreeMap<String, Set<String>>();
       flatten("", Toml.parse(manifest.text()), theirs);
 

@@ -37,9 +37,8 @@ record TomlKeys(Map<List<String>, List<String>> values) {
     } catch (IOException e) {
       throw new MalformedException("cannot read '" + file + "': " + reason(e), e);
     }
-    Collector collector = new Collector();
-    return switch (TomlReader.read(Bytes.of(bytes), collector)) {
-      case TomlOutcome.Whole _ -> new TomlKeys(collector.values);
+    return switch (TomlReader.read(Bytes.of(bytes), new Collector())) {
+      case TomlOutcome.Whole(Collector collector) -> new TomlKeys(collector.values);
       case TomlOutcome.Malformed(int line, int column, String detail) ->
           throw new MalformedException("%s:%d:%d: %s".formatted(file, line, column, detail));
     };

@@ -34,7 +34,7 @@ final class LocalFeedReader implements TomlVisitor {
   static FeedOutcome read(FeedSource source, Bytes file) {
     var reader = new LocalFeedReader(source.name());
     try {
-      if (TomlReader.read(file, reader) instanceof TomlOutcome.Malformed m) {
+      if (TomlReader.read(file, reader) instanceof TomlOutcome.Malformed<?> m) {
         return new FeedOutcome.Refused(
             "line %d, column %d: %s".formatted(m.line(), m.column(), m.detail()));
       }

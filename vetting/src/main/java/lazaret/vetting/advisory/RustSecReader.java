@@ -43,7 +43,7 @@ final class RustSecReader {
     var fields = new Fields();
     // The part before the closing fence.
     String toml = text.substring(start, Math.max(start, end));
-    if (TomlReader.read(Bytes.utf8(toml), fields) instanceof TomlOutcome.Malformed m) {
+    if (TomlReader.read(Bytes.utf8(toml), fields) instanceof TomlOutcome.Malformed<?> m) {
       return new RecordOutcome.Bad("line %d of the TOML: %s".formatted(m.line() + 1, m.detail()));
     }
     try {

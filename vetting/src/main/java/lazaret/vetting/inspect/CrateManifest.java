@@ -37,7 +37,7 @@ final class CrateManifest implements TomlVisitor {
   static CrateManifest read(Bytes text, ManifestDetails details) {
     var manifest = new CrateManifest(details);
     switch (TomlReader.read(text, manifest)) {
-      case TomlOutcome.Whole() -> {}
+      case TomlOutcome.Whole<CrateManifest> _ -> {}
       case TomlOutcome.Malformed(int line, int column, String detail) ->
           manifest.defect = "line " + line + ", column " + column + ": " + detail;
     }

@@ -51,9 +51,8 @@ final class LockfileToml implements TomlVisitor {
   ///
   /// @throws MalformedException if the text is not TOML or not a lockfile
   static RawLockfile read(Bytes file) {
-    var lockfile = new LockfileToml();
-    return switch (TomlReader.read(file, lockfile)) {
-      case TomlOutcome.Whole() -> lockfile.whole();
+    return switch (TomlReader.read(file, new LockfileToml())) {
+      case TomlOutcome.Whole(LockfileToml lockfile) -> lockfile.whole();
       case TomlOutcome.Malformed(int line, int column, String detail) ->
           throw malformed("line %d, column %d: %s".formatted(line, column, detail));
     };

@@ -23,7 +23,7 @@ final class Targets implements TomlVisitor {
   static Targets read(Bytes manifest) {
     var targets = new Targets();
     // Cargo does not read a manifest beyond a fault either.
-    TomlOutcome _ = TomlReader.read(manifest, targets);
+    TomlOutcome<Targets> _ = TomlReader.read(manifest, targets);
     return targets;
   }
 

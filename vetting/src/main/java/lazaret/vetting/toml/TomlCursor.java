@@ -154,8 +154,8 @@ final class TomlCursor {
     return c > ' ' && c < 0x7f ? "'" + (char) c + "'" : "U+%04X".formatted(c);
   }
 
-  TomlOutcome.Malformed malformed(String detail) {
+  <D> TomlOutcome<D> malformed(String detail) {
     TomlPlace place = TomlPlace.of(text, position);
-    return new TomlOutcome.Malformed(place.line(), place.column(), detail);
+    return new TomlOutcome.Malformed<>(place.line(), place.column(), detail);
   }
 }

@@ -5,7 +5,7 @@ import lazaret.vetting.Bytes;
 /// A TOML document that was read as a whole: a tree with positions. Used for documents whose faults
 /// are shown with their positions, or whose entries are read individually. A manifest of a `.crate`
 /// is read as a stream instead.
-public final class TomlDocument implements TomlReading {
+public final class TomlDocument {
   private final TomlNode.Table root;
   private final String text;
 
@@ -18,16 +18,16 @@ public final class TomlDocument implements TomlReading {
   ///
   /// @param document UTF-8, with or without a byte order mark; the caller limits its length
   /// @param maxNodes maximum number of values, keys and tables; memory is proportional to it
-  /// @return the document, or a [TomlOutcome.Malformed]
-  public static TomlReading read(Bytes document, int maxNodes) {
+  public static TomlOutcome<TomlDocument> read(Bytes document, int maxNodes) {
     String text = TomlReader.text(document);
     if (text == null) {
-      return new TomlOutcome.Malformed(1, 1, "not UTF-8");
+      return new TomlOutcome.Malformed<>(1, 1, "not UTF-8");
     }
-    var builder = new TomlBuilder(maxNodes);
-    return switch (TomlReader.read(text, builder)) {
-      case TomlOutcome.Whole _ -> new TomlDocument(builder.root(), text);
-      case TomlOutcome.Malformed malformed -> malformed;
+    return switch (TomlReader.read(text, new TomlBuilder(maxNodes))) {
+      case TomlOutcome.Whole(TomlBuilder builder) ->
+          new TomlOutcome.Whole<>(new TomlDocument(builder.root(), text));
+      case TomlOutcome.Malformed(int line, int column, String detail) ->
+          new TomlOutcome.Malformed<>(line, column, detail);
     };
   }
 

@@ -1,15 +1,19 @@
 package lazaret.vetting.toml;
 
-/// The result of reading a TOML document as a stream.
-public sealed interface TomlOutcome {
+/// The result of reading a TOML document.
+///
+/// @param <D> type of the result: the tree, or the visitor that received the document
+public sealed interface TomlOutcome<D> {
   /// The whole document was read.
-  record Whole() implements TomlOutcome {}
+  ///
+  /// @param content the tree, or the visitor
+  record Whole<D>(D content) implements TomlOutcome<D> {}
 
-  /// The document is not TOML, not UTF-8 or over a limit. The visitor has received the part before
+  /// The document is not TOML, not UTF-8 or over a limit. A visitor has received the part before
   /// the fault.
   ///
   /// @param line line of the fault, from 1
   /// @param column column of the fault in characters, from 1
   /// @param detail expected and found text, in lower case, printable
-  record Malformed(int line, int column, String detail) implements TomlOutcome, TomlReading {}
+  record Malformed<D>(int line, int column, String detail) implements TomlOutcome<D> {}
 }

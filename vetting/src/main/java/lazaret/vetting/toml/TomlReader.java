@@ -37,9 +37,10 @@ public final class TomlReader {
   ///
   /// @param document UTF-8, with or without a byte order mark; the caller limits its length
   /// @param visitor receives the content
-  public static TomlOutcome read(Bytes document, TomlVisitor visitor) {
+  /// @return the visitor, if the whole document was read
+  public static <V extends TomlVisitor> TomlOutcome<V> read(Bytes document, V visitor) {
     String text = text(document);
-    return text == null ? new TomlOutcome.Malformed(1, 1, "not UTF-8") : read(text, visitor);
+    return text == null ? new TomlOutcome.Malformed<>(1, 1, "not UTF-8") : read(text, visitor);
   }
 
   /// Decodes a document.
@@ -55,11 +56,11 @@ public final class TomlReader {
     }
   }
 
-  static TomlOutcome read(String text, TomlVisitor visitor) {
+  static <V extends TomlVisitor> TomlOutcome<V> read(String text, V visitor) {
     var reader = new TomlReader(text, visitor);
     try {
       reader.document();
-      return new TomlOutcome.Whole();
+      return new TomlOutcome.Whole<>(visitor);
     } catch (TomlCursor.Malformed e) {
       return reader.in.malformed(e.detail());
     }
