@@ -250,14 +250,10 @@ class ArchitectureTest {
             .that(resideInAPackage("lazaret.vetting..").and(not(codec())))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.fasterxml.jackson..", "org.tomlj..")
+            .resideInAnyPackage("com.fasterxml.jackson..")
             .because("a format has one class that speaks it, named for it"),
-        noClasses()
-            .that(not(describe("LineDiff", c -> outermost(c).getSimpleName().equals("LineDiff"))))
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("com.github.difflib..")
-            .because("one class knows this library, and could exchange it"),
+        onlyClass("OperatorToml", "org.tomlj.."),
+        onlyClass("LineDiff", "com.github.difflib.."),
         only("lazaret.storage.rocks..", "org.rocksdb.."),
         only("lazaret.mirror..", "io.helidon.."),
         only("lazaret.mirror..", "com.github.benmanes.caffeine.."),
@@ -276,6 +272,16 @@ class ArchitectureTest {
 
   private static JavaClass outermost(JavaClass nested) {
     return nested.getEnclosingClass().map(ArchitectureTest::outermost).orElse(nested);
+  }
+
+  /// Returns the rule that one class alone uses a library.
+  private static ArchRule onlyClass(String name, String library) {
+    return noClasses()
+        .that(not(describe(name, c -> outermost(c).getSimpleName().equals(name))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .because("one class knows this library, and could exchange it");
   }
 
   private static ArchRule only(String home, String library) {

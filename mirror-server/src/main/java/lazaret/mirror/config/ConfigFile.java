@@ -6,20 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.Nearest;
-import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
+import lazaret.vetting.toml.OperatorToml;
+import lazaret.vetting.toml.TomlPlace;
 
 /// A reader of `mirror.toml` that returns the text of each key with its position.
 final class ConfigFile {
-  /// The maximum size of a configuration file in bytes.
-  private static final long MAX_BYTES = 1 << 20;
+  private static final TomlPlace START = new TomlPlace(1, 1);
 
   private final Path path;
   private final List<Assignment> assignments = new ArrayList<>();
@@ -46,41 +41,34 @@ final class ConfigFile {
   /// @param path an absolute path
   static Content read(Path path) {
     ConfigFile file = new ConfigFile(path);
-    try {
-      if (Files.size(path) > MAX_BYTES) {
-        file.mistake(null, "the file is larger than 1 MiB");
-      } else {
-        file.read(Toml.parse(path));
-      }
+    try (var in = Files.newInputStream(path)) {
+      // One byte over the limit is enough for the refusal.
+      file.read(OperatorToml.read(Bytes.of(in.readNBytes(OperatorToml.MAX_BYTES + 1))));
     } catch (IOException e) {
       file.mistake(
-          null, "cannot read the file: " + (Files.exists(path) ? e.getMessage() : "there is none"));
+          START,
+          "cannot read the file: " + (Files.exists(path) ? e.getMessage() : "there is none"));
     }
     return new Content(List.copyOf(file.assignments), List.copyOf(file.mistakes));
   }
 
-  private void read(TomlParseResult parsed) {
-    for (TomlParseError error : parsed.errors()) {
-      String message = error.getMessage();
-      mistake(error.position(), message == null ? "this is not TOML" : message);
-    }
-    table("", parsed);
+  private void read(OperatorToml document) {
+    document.faults().forEach(fault -> mistake(fault.place(), fault.detail()));
+    table("", document.root());
   }
 
-  private void table(String prefix, TomlTable table) {
-    for (String name : table.keySet()) {
-      List<String> path = List.of(name);
-      String full = prefix + name;
-      Object value = table.get(path);
-      TomlPosition position = table.inputPositionOf(path);
-      Optional<Key<?>> key = Keys.named(full);
-      if (key.isPresent()) {
-        value(key.get(), value, position);
-      } else if (value instanceof TomlTable inner && isTable(full)) {
-        table(full + ".", inner);
-      } else {
-        mistake(position, "unknown key '" + shown(full) + "'" + hint(full));
-      }
+  private void table(String prefix, OperatorToml.Table table) {
+    table.entries().forEach((name, entry) -> entry(prefix + name, entry));
+  }
+
+  private void entry(String name, OperatorToml.Entry entry) {
+    Optional<Key<?>> key = Keys.named(name);
+    if (key.isPresent()) {
+      value(key.get(), entry);
+    } else if (entry.value() instanceof OperatorToml.Table inner && isTable(name)) {
+      table(name + ".", inner);
+    } else {
+      mistake(entry.place(), "unknown key '" + shown(name) + "'" + hint(name));
     }
   }
 
@@ -100,7 +88,8 @@ final class ConfigFile {
     return Excerpt.of(name);
   }
 
-  private void value(Key<?> key, @Nullable Object value, @Nullable TomlPosition position) {
+  private void value(Key<?> key, OperatorToml.Entry entry) {
+    Object value = entry.value();
     Optional<String> text =
         switch (key.type().toml()) {
           case STRING -> value instanceof String s ? Optional.of(s) : Optional.empty();
@@ -110,15 +99,16 @@ final class ConfigFile {
               value instanceof String || value instanceof Long
                   ? Optional.of(value.toString())
                   : Optional.empty();
-          case ARRAY_OF_STRINGS -> value instanceof TomlArray a ? texts(a) : Optional.empty();
+          case ARRAY_OF_STRINGS ->
+              value instanceof OperatorToml.Array a ? texts(a) : Optional.empty();
         };
     if (text.isEmpty()) {
-      mistake(position, "'" + key.name() + "' must be " + expected(key));
+      mistake(entry.place(), "'" + key.name() + "' must be " + expected(key));
       return;
     }
     Path folder = path.getParent();
     assignments.add(
-        new Assignment(key, text.get(), place(position), folder == null ? path : folder));
+        new Assignment(key, text.get(), origin(entry.place()), folder == null ? path : folder));
   }
 
   private static String expected(Key<?> key) {
@@ -131,10 +121,10 @@ final class ConfigFile {
     };
   }
 
-  private static Optional<String> texts(TomlArray array) {
+  private static Optional<String> texts(OperatorToml.Array array) {
     List<String> texts = new ArrayList<>();
-    for (int i = 0; i < array.size(); i++) {
-      if (!(array.get(i) instanceof String text) || text.contains(",")) {
+    for (OperatorToml.Entry element : array.elements()) {
+      if (!(element.value() instanceof String text) || text.contains(",")) {
         return Optional.empty();
       }
       texts.add(text);
@@ -142,13 +132,11 @@ final class ConfigFile {
     return Optional.of(String.join(",", texts));
   }
 
-  private Origin place(@Nullable TomlPosition position) {
-    return position == null
-        ? new Origin.File(path, 1, 1)
-        : new Origin.File(path, position.line(), position.column());
+  private Origin origin(TomlPlace place) {
+    return new Origin.File(path, place.line(), place.column());
   }
 
-  private void mistake(@Nullable TomlPosition position, String text) {
-    mistakes.add(new Mistake(place(position), text));
+  private void mistake(TomlPlace place, String text) {
+    mistakes.add(new Mistake(origin(place), text));
   }
 }

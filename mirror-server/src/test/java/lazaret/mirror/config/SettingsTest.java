@@ -132,6 +132,21 @@ class SettingsTest {
   }
 
   @Test
+  void refusesADeeplyNestedFileBeforeItIsParsed() throws IOException {
+    assertThat(mistakes("--config", file("x = " + "[".repeat(200_000))))
+        .isEqualTo("FOLDER/mirror.toml:1:69: nested deeper than 64");
+  }
+
+  @Test
+  void refusesALargeFileAndBytesThatAreNotUtf8() throws IOException {
+    assertThat(mistakes("--config", file("#".repeat((1 << 20) + 1))))
+        .isEqualTo("FOLDER/mirror.toml:1:1: the file is larger than 1 MiB");
+    Path file = Files.write(folder.resolve("mirror.toml"), new byte[] {'#', (byte) 0xe9});
+    assertThat(mistakes("--config", file.toString()))
+        .isEqualTo("FOLDER/mirror.toml:1:1: the file is not UTF-8");
+  }
+
+  @Test
   void saysThatTheNamedFileIsMissing() {
     assertThat(mistakes("--config", "nowhere.toml"))
         .isEqualTo("FOLDER/nowhere.toml:1:1: cannot read the file: there is none");

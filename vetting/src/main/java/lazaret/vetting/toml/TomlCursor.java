@@ -52,7 +52,7 @@ final class TomlCursor {
     return position;
   }
 
-  /// Advances by a number of characters that the caller has seen.
+  /// Advances by a number of characters that the caller has seen; a negative number goes back.
   void advance(int characters) {
     position += characters;
   }

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
 import lazaret.vetting.toml.TomlValue.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +21,22 @@ public final class TomlReader {
   /// The maximum nesting of arrays and inline tables, and the maximum number of keys in a path.
   public static final int MAX_DEPTH = 64;
 
+  /// The longest number or date that is read strictly, in characters.
+  private static final int MAX_NUMBER = 200;
+
   private final TomlCursor in;
   private final TomlStrings strings;
+  private final boolean strict;
   private final TomlVisitor visitor;
   private final List<String> path = new ArrayList<>();
   private final List<String> borrowed = Collections.unmodifiableList(path);
   private int depth;
   private int arrays;
 
-  private TomlReader(String text, TomlVisitor visitor) {
+  private TomlReader(String text, TomlVisitor visitor, boolean strict) {
     this.in = new TomlCursor(text);
-    this.strings = new TomlStrings(in);
+    this.strings = new TomlStrings(in, strict);
+    this.strict = strict;
     this.visitor = visitor;
   }
 
@@ -57,7 +64,16 @@ public final class TomlReader {
   }
 
   static <V extends TomlVisitor> TomlOutcome<V> read(String text, V visitor) {
-    var reader = new TomlReader(text, visitor);
+    return read(visitor, new TomlReader(text, visitor, false));
+  }
+
+  /// Reads a document of TOML 1.0. Wider forms and misspelt numbers and dates are refused, so that
+  /// another reader of TOML 1.0 finds the same strings, and the same nesting outside of them.
+  static <V extends TomlVisitor> TomlOutcome<V> readStrictly(String text, V visitor) {
+    return read(visitor, new TomlReader(text, visitor, true));
+  }
+
+  private static <V extends TomlVisitor> TomlOutcome<V> read(V visitor, TomlReader reader) {
     try {
       reader.document();
       return new TomlOutcome.Whole<>(visitor);
@@ -158,6 +174,12 @@ public final class TomlReader {
     if (!startsLikeNumber(token)) {
       throw in.fail("expected a value, found " + (token.isEmpty() ? in.found() : "a bare word"));
     }
+    if (strict && (token.length() > MAX_NUMBER || !Strict.NUMBER.matcher(token).matches())) {
+      in.advance(-token.length());
+      throw in.fail(
+          "expected a number or a date, found '%s'; write a text in quotes"
+              .formatted(Excerpt.of(token)));
+    }
     scalar(Kind.OTHER, token);
   }
 
@@ -185,19 +207,28 @@ public final class TomlReader {
     descend('{');
     visitor.startTable(borrowed);
     int keys = path.size();
-    in.skipBlankLines();
+    skipInInlineTable();
     while (in.peek() != '}') {
       keyAndValue();
       truncate(keys);
-      in.skipBlankLines();
+      skipInInlineTable();
       if (!in.accept(',')) {
         break;
       }
-      in.skipBlankLines();
+      skipInInlineTable();
     }
     in.expect('}');
     visitor.endTable();
     depth--;
+  }
+
+  /// Skips spaces, and outside of TOML 1.0 also comments and line ends.
+  private void skipInInlineTable() {
+    if (strict) {
+      in.skipSpaces();
+    } else {
+      in.skipBlankLines();
+    }
   }
 
   private void descend(char opening) {
@@ -232,5 +263,21 @@ public final class TomlReader {
     return unsigned.equals("inf")
         || unsigned.equals("nan")
         || (!unsigned.isEmpty() && isDigit(unsigned.charAt(0)));
+  }
+
+  /// The forms of TOML 1.0. They are compiled at the first strict reading, and not at each start of
+  /// a command.
+  private static final class Strict {
+    /// The numbers, dates and times. The length is limited before a match, since the stack of a
+    /// match grows with it.
+    static final Pattern NUMBER =
+        Pattern.compile(
+            "[+-]?(?:0|[1-9](?:_?[0-9])*)(?:\\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?"
+                + "|[+-]?(?:inf|nan)"
+                + "|0x[0-9A-Fa-f](?:_?[0-9A-Fa-f])*|0o[0-7](?:_?[0-7])*|0b[01](?:_?[01])*"
+                + "|(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ])?[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?"
+                + "|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+                + "(?:[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?"
+                + "(?:[Zz]|[+-][0-9]{2}:[0-9]{2}))?");
   }
 }

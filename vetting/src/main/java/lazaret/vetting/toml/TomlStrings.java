@@ -4,9 +4,12 @@ package lazaret.vetting.toml;
 /// 1.1.
 final class TomlStrings {
   private final TomlCursor in;
+  private final boolean strict;
 
-  TomlStrings(TomlCursor in) {
+  /// @param strict whether the escapes of 1.1 are refused
+  TomlStrings(TomlCursor in, boolean strict) {
     this.in = in;
+    this.strict = strict;
   }
 
   /// Reads `"..."`.
@@ -100,6 +103,9 @@ final class TomlStrings {
 
   private void escape(StringBuilder value) {
     char c = in.take();
+    if (strict && (c == 'e' || c == 'x')) {
+      throw in.fail("unknown escape in a string");
+    }
     switch (c) {
       case 'b' -> value.append('\b');
       case 't' -> value.append('\t');

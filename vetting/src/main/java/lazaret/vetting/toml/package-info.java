@@ -1,7 +1,8 @@
-/// A streaming reader of foreign TOML within limits. The operator's own configuration is read with
-/// tomlj, since it needs line and column of several faults at once. A manifest of a `.crate` is
-/// not: one mebibyte of hostile TOML costs a tree parser more than half a gibibyte of heap
-/// (measured), and deep nesting overflows its stack.
+/// TOML: a bounded reader of foreign documents, a reader of the operator's files, a writer.
+///
+/// Foreign documents are not read with tomlj: one mebibyte of hostile TOML costs it more than half
+/// a gibibyte of heap (measured), and deep nesting overflows its stack. The operator's files are
+/// read with tomlj after a check of their size and nesting.
 @NullMarked
 package lazaret.vetting.toml;
 

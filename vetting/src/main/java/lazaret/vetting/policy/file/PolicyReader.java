@@ -1,8 +1,5 @@
 package lazaret.vetting.policy.file;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,13 +25,14 @@ import lazaret.vetting.policy.Policy.Waiting;
 import lazaret.vetting.policy.PolicyOverride;
 import lazaret.vetting.policy.SignalRules;
 import lazaret.vetting.policy.TakeoverRules;
+import lazaret.vetting.toml.OperatorToml;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of `policy.toml`. Settings that the file does not state keep the values of the base
 /// policy. All mistakes are reported at once, each with line and column.
 public final class PolicyReader {
   /// The maximum size of the file, in bytes.
-  public static final int MAX_BYTES = 1 << 20;
+  public static final int MAX_BYTES = OperatorToml.MAX_BYTES;
 
   private static final int MAX_MISTAKES = 100;
 
@@ -134,19 +132,8 @@ public final class PolicyReader {
 
   /// Returns the root table; null with a mistake if the document is not TOML.
   private static @Nullable TableReader document(Bytes document, List<PolicyMistake> mistakes) {
-    if (document.length() > MAX_BYTES) {
-      mistakes.add(new PolicyMistake(1, 1, "the file is larger than 1 MiB"));
-      return null;
-    }
-    try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document.array())).toString();
-      TableReader root = TableReader.document(text, mistakes);
-      return mistakes.isEmpty() ? root : null;
-    } catch (CharacterCodingException _) {
-      mistakes.add(new PolicyMistake(1, 1, "the file is not UTF-8"));
-      return null;
-    }
+    TableReader root = TableReader.document(document, mistakes);
+    return mistakes.isEmpty() ? root : null;
   }
 
   private Policy policy(TableReader root) {

@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,95 +26,62 @@ import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.licence.LicenceExpression;
 import lazaret.vetting.licence.LicenceTerm;
 import lazaret.vetting.policy.Level;
-import lazaret.vetting.toml.TomlDocument;
-import lazaret.vetting.toml.TomlOutcome;
-import lazaret.vetting.toml.TomlText;
+import lazaret.vetting.toml.OperatorToml;
+import lazaret.vetting.toml.TomlPlace;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
-import org.tomlj.TomlTable;
 
 /// One table of a policy file. A caller that reads a key states the expected form; a key that was
 /// never read is a mistake. Mistakes are collected, and a wrong value is replaced by the default.
 /// Not thread-safe.
 final class TableReader {
-  private static final TomlPosition START = TomlPosition.positionAt(1, 1);
-  private static final int MAX_NODES = 100_000;
-
   private final String path;
-  private final TomlTable table;
-  private final TomlPosition position;
+  private final OperatorToml.Table table;
   private final List<PolicyMistake> mistakes;
   private final Set<String> known = new LinkedHashSet<>();
-  private boolean stands;
 
-  private TableReader(
-      String path, TomlTable table, TomlPosition position, List<PolicyMistake> mistakes) {
+  private TableReader(String path, OperatorToml.Table table, List<PolicyMistake> mistakes) {
     this.path = path;
     this.table = table;
-    this.position = position;
     this.mistakes = mistakes;
   }
 
-  /// Creates a table with one key for a text that abbreviates it.
-  private TableReader(
-      String path, String key, String text, TomlPosition position, List<PolicyMistake> mistakes) {
-    this(path, Toml.parse(key + " = " + TomlText.string(text)), position, mistakes);
-    this.stands = true;
-  }
-
-  /// Reads a document; a document that is not TOML is a mistake.
-  static TableReader document(String text, List<PolicyMistake> mistakes) {
-    // The bounded parser is first, because the other one recurses without a limit of depth.
-    if (TomlDocument.read(Bytes.utf8(text), MAX_NODES)
-        instanceof TomlOutcome.Malformed(int line, int column, String detail)) {
-      mistakes.add(new PolicyMistake(line, column, detail));
-      return new TableReader("", Toml.parse(""), START, mistakes);
+  /// Reads a document; its faults are mistakes.
+  static TableReader document(Bytes document, List<PolicyMistake> mistakes) {
+    OperatorToml read = OperatorToml.read(document);
+    for (OperatorToml.Fault fault : read.faults()) {
+      mistakes.add(new PolicyMistake(fault.place().line(), fault.place().column(), fault.detail()));
     }
-    TomlParseResult parsed = Toml.parse(text);
-    for (TomlParseError error : parsed.errors()) {
-      String message = error.getMessage();
-      mistakes.add(
-          new PolicyMistake(
-              error.position().line(),
-              error.position().column(),
-              message == null ? "this is not TOML" : Excerpt.of(message)));
-    }
-    return new TableReader("", parsed, START, mistakes);
+    return new TableReader("", read.root(), mistakes);
   }
 
   private @Nullable Object raw(String key) {
     known.add(key);
-    return table.get(List.of(key));
+    return table.get(key);
   }
 
   int line() {
-    return position.line();
+    return table.place().line();
   }
 
   boolean has(String key) {
-    return table.get(List.of(key)) != null;
+    return table.entries().containsKey(key);
   }
 
   String named(String key) {
     return "'" + path + key + "'";
   }
 
-  private void mistake(@Nullable TomlPosition where, String text) {
-    TomlPosition place = where == null ? position : where;
-    mistakes.add(new PolicyMistake(place.line(), place.column(), text));
+  private void mistake(TomlPlace where, String text) {
+    mistakes.add(new PolicyMistake(where.line(), where.column(), text));
   }
 
   void mistakeAt(String key, String text) {
-    mistake(stands ? position : table.inputPositionOf(List.of(key)), text);
+    mistake(table.place(key), text);
   }
 
   /// Adds a mistake of the table as a whole.
   void mistake(String text) {
-    mistake(position, text);
+    mistake(table.place(), text);
   }
 
   <T> @Nullable T value(
@@ -159,7 +127,7 @@ final class TableReader {
   String needed(String key, String meaning) {
     String text = text(key);
     if (text == null && !has(key)) {
-      mistake(position, "%s lacks %s: %s".formatted(where(), "'" + key + "'", meaning));
+      mistake("%s lacks %s: %s".formatted(where(), "'" + key + "'", meaning));
     } else if (text != null && text.isBlank()) {
       mistakeAt(key, named(key) + " is empty: " + meaning);
     }
@@ -214,7 +182,7 @@ final class TableReader {
     }
     TableReader codes = table(key);
     SortedMap<String, Level> levels = new TreeMap<>(initial);
-    for (String code : codes.table.keySet()) {
+    for (String code : codes.table.entries().keySet()) {
       levels.put(code, codes.level(code, Level.REVIEW));
     }
     return levels;
@@ -249,7 +217,11 @@ final class TableReader {
   <T> List<T> list(
       String key, String expected, List<T> initial, Function<Object, @Nullable T> reader) {
     List<T> read =
-        value(key, expected, r -> r instanceof TomlArray a ? each(a, reader) : null, initial);
+        value(
+            key,
+            expected,
+            r -> r instanceof OperatorToml.Array a ? each(a, reader) : null,
+            initial);
     return read == null ? initial : read;
   }
 
@@ -258,10 +230,11 @@ final class TableReader {
     return raw -> raw instanceof String s ? reader.apply(s) : null;
   }
 
-  private static <T> @Nullable List<T> each(TomlArray array, Function<Object, @Nullable T> reader) {
+  private static <T> @Nullable List<T> each(
+      OperatorToml.Array array, Function<Object, @Nullable T> reader) {
     List<T> all = new ArrayList<>();
-    for (int i = 0; i < array.size(); i++) {
-      T one = reader.apply(array.get(i));
+    for (OperatorToml.Entry element : array.elements()) {
+      T one = reader.apply(element.value());
       if (one == null) {
         return null;
       }
@@ -283,7 +256,7 @@ final class TableReader {
   private <T> @Nullable T crate(String key, String expected, Function<String, @Nullable T> reader) {
     if (!has(key)) {
       known.add(key);
-      mistake(position, "%s lacks '%s': the name of a crate".formatted(where(), key));
+      mistake("%s lacks '%s': the name of a crate".formatted(where(), key));
       return null;
     }
     return value(key, expected, ofText(reader), null);
@@ -292,7 +265,7 @@ final class TableReader {
   /// Returns a required expression; null with a mistake.
   @Nullable LicenceExpression expression(String key) {
     if (!has(key)) {
-      mistake(position, "%s lacks '%s': an SPDX expression".formatted(where(), key));
+      mistake("%s lacks '%s': an SPDX expression".formatted(where(), key));
     }
     return value(key, "an SPDX expression", ofText(LicenceExpression::parse), null);
   }
@@ -324,32 +297,30 @@ final class TableReader {
   /// Returns a table within this one, or an empty one if there is none.
   TableReader table(String key) {
     Object raw = raw(key);
-    String inner = path + key + ".";
-    TomlPosition where = table.inputPositionOf(List.of(key));
-    if (raw instanceof TomlTable found) {
-      return new TableReader(inner, found, where == null ? position : where, mistakes);
+    if (raw instanceof OperatorToml.Table found) {
+      return within(key, found);
     }
     if (raw != null) {
       mistakeAt(key, named(key) + " must be a table: [" + path + key + "]");
     }
-    return new TableReader(inner, Toml.parse(""), position, mistakes);
+    return within(key, OperatorToml.Table.empty(table.place(key)));
+  }
+
+  private TableReader within(String key, OperatorToml.Table inner) {
+    return new TableReader(path + key + ".", inner, mistakes);
   }
 
   /// Returns the tables of an array of tables, or empty if the key is absent.
   List<TableReader> tables(String key) {
     Object raw = raw(key);
-    List<TableReader> all = new ArrayList<>();
-    if (raw instanceof TomlArray array
-        && each(array, e -> e instanceof TomlTable t ? t : null) != null) {
-      for (int i = 0; i < array.size(); i++) {
-        all.add(
-            new TableReader(
-                path + key + ".", array.getTable(i), array.inputPositionOf(i), mistakes));
-      }
-    } else if (raw != null) {
+    List<OperatorToml.Table> found =
+        raw instanceof OperatorToml.Array array
+            ? each(array, e -> e instanceof OperatorToml.Table t ? t : null)
+            : null;
+    if (raw != null && found == null) {
       mistakeAt(key, named(key) + " must be an array of tables: [[" + path + key + "]]");
     }
-    return all;
+    return found == null ? List.of() : found.stream().map(t -> within(key, t)).toList();
   }
 
   /// Returns the elements of an array of tables. A text is an abbreviation for a table with one
@@ -358,20 +329,22 @@ final class TableReader {
   /// @param keyOf returns the key that a text is the value of
   List<TableReader> items(String key, String expected, UnaryOperator<String> keyOf) {
     List<TableReader> all = new ArrayList<>();
-    if (!(raw(key) instanceof TomlArray array)) {
+    if (!(raw(key) instanceof OperatorToml.Array array)) {
       if (has(key)) {
         mistakeAt(key, named(key) + " must be a list of " + expected);
       }
       return all;
     }
-    for (int i = 0; i < array.size(); i++) {
-      TomlPosition where = array.inputPositionOf(i);
-      String inner = path + key + ".";
-      switch (array.get(i)) {
-        case TomlTable found -> all.add(new TableReader(inner, found, where, mistakes));
+    for (OperatorToml.Entry element : array.elements()) {
+      switch (element.value()) {
+        case OperatorToml.Table found -> all.add(within(key, found));
         case String text ->
-            all.add(new TableReader(inner, keyOf.apply(text), text, where, mistakes));
-        default -> mistake(where, named(key) + " must be a list of " + expected);
+            all.add(
+                within(
+                    key,
+                    new OperatorToml.Table(
+                        Map.of(keyOf.apply(text), element), element.place())));
+        default -> mistake(element.place(), named(key) + " must be a list of " + expected);
       }
     }
     return all;
@@ -400,12 +373,12 @@ final class TableReader {
 
   /// Returns whether the table has a key that is not in a list.
   boolean hasOther(List<String> keys) {
-    return !keys.containsAll(table.keySet());
+    return !keys.containsAll(table.entries().keySet());
   }
 
   /// Adds a mistake for every key that was never read.
   void done() {
-    for (String key : table.keySet()) {
+    for (String key : table.entries().keySet()) {
       if (!known.contains(key)) {
         String hint =
             Nearest.of(key, known)
