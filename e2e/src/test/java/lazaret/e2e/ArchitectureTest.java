@@ -256,7 +256,6 @@ class ArchitectureTest {
         onlyClass("LineDiff", "com.github.difflib.."),
         only("lazaret.storage.rocks..", "org.rocksdb.."),
         only("lazaret.mirror..", "io.helidon.."),
-        only("lazaret.mirror..", "com.github.benmanes.caffeine.."),
         only("lazaret.cli..", "picocli.."),
         only("lazaret.sandbox.kernel..", "java.lang.foreign.."));
   }
