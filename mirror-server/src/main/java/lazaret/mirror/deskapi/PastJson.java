@@ -21,7 +21,7 @@ final class PastJson {
     ruling(json, "given", report.given());
     ruling(json, "next", report.next());
     json.list("decisions", report.decisions(), ReportJson::decision);
-    json.put("kept_since", report.keptSince()).texts("assumed", report.assumed());
+    json.put("kept_since", report.keptSince()).put("detail", report.detail());
   }
 
   private static void ruling(JsonWriter json, String name, @Nullable Ruling ruling) {

@@ -1,7 +1,6 @@
 package lazaret.cli.verbs;
 
 import java.time.Instant;
-import java.util.List;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
@@ -21,39 +20,52 @@ final class PastPage {
   void print(JsonObject past) {
     String spec = past.words("name") + "@" + past.words("version");
     String at = Moments.minute(past.words("at"));
-    if (!past.has("verdict")) {
-      terminal.line(
-          Cell.of(Style.STRONG, spec), Cell.of(" was not known to this gate at " + at + " yet"));
-      next(past.object("next"));
-      return;
-    }
-    JsonObject verdict = past.object("verdict");
-    terminal.line(
-        Cell.of(Style.STRONG, spec),
-        Cell.of(" was "),
-        past.flag("served") ? Cell.of(Style.GOOD, "served") : Cell.of(Style.BAD, "withheld"),
-        Cell.of(" at %s (%s)".formatted(at, verdict.words("kind"))));
-    verdict.objects("reasons").forEach(r -> fact("because", Verdicts.reason(r)));
-    verdict.text("until").ifPresent(until -> fact("until", Moments.until(until, now)));
-    past.objects("decisions").forEach(this::decision);
-    JsonObject given = past.object("given");
-    if (past.words("account").equals("recorded")) {
-      fact("recorded", "when it was given, " + Moments.distant(given.words("at"), now));
-      grounds(given.object("grounds"));
-    } else {
-      assumed(past.texts("assumed"));
-      if (given.has("at")) {
-        fact("given before", told(given));
+    switch (past.words("account")) {
+      case "recorded" -> recorded(past, spec, at);
+      case "aged" -> {
+        headline(spec, Style.GOOD, "served", " at %s by its age alone".formatted(at));
+        absent(past);
       }
+      case "not-recorded" -> {
+        terminal.line(Cell.of(Style.STRONG, spec), Cell.of(" has no recorded verdict for " + at));
+        absent(past);
+      }
+      default ->
+          terminal.line(
+              Cell.of(Style.STRONG, spec),
+              Cell.of(" was not known to this gate at " + at + " yet"));
     }
     next(past.object("next"));
   }
 
-  /// Prints the assumptions of a reconstructed verdict. The first one is the reason for the
-  /// reconstruction.
-  private void assumed(List<String> assumed) {
-    for (int i = 0; i < assumed.size(); i++) {
-      fact(i == 0 ? "reconstructed" : "assumed", assumed.get(i));
+  private void recorded(JsonObject past, String spec, String at) {
+    JsonObject verdict = past.object("verdict");
+    boolean served = past.flag("served");
+    headline(
+        spec,
+        served ? Style.GOOD : Style.BAD,
+        served ? "served" : "withheld",
+        " at %s (%s)".formatted(at, verdict.words("kind")));
+    verdict.objects("reasons").forEach(r -> fact("because", Verdicts.reason(r)));
+    verdict.text("until").ifPresent(until -> fact("until", Moments.until(until, now)));
+    past.objects("decisions").forEach(this::decision);
+    JsonObject given = past.object("given");
+    fact("recorded", "when it was given, " + Moments.distant(given.words("at"), now));
+    grounds(given.object("grounds"));
+  }
+
+  private void headline(String spec, Style style, String served, String rest) {
+    terminal.line(
+        Cell.of(Style.STRONG, spec), Cell.of(" was "), Cell.of(style, served), Cell.of(rest));
+  }
+
+  /// Prints the reason for which no verdict is recorded, and what is known of the moment.
+  private void absent(JsonObject past) {
+    fact("not recorded", past.words("detail"));
+    past.objects("decisions").forEach(this::decision);
+    JsonObject given = past.object("given");
+    if (given.has("at")) {
+      fact("given before", told(given));
     }
   }
 

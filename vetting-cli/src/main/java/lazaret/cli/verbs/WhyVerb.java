@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
     header = "Why a version is or is not served, and what to do about it.",
     description = {
       "",
-      "With --at, why it was or was not at a past moment: as it was written down when the answer was"
-          + " given, and where nothing was, as today's knowledge reconstructs it, saying so."
+      "With --at, the verdict of a past moment, as it was recorded when it was given. A version that"
+          + " is served by its age alone has no record."
     },
     footer = {
       "Examples:",
@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
       "1:it is, or was, withheld",
       "2:no exact version was named, or a moment that is not past",
       "3:no gate answers, or upstream cannot be asked",
-      "5:no such crate or version, or the gate did not know it then"
+      "5:no such crate or version, or no verdict of then is recorded"
     })
 final class WhyVerb extends Verb {
   @Parameters(paramLabel = "NAME@VERSION", description = "One exact version.")
@@ -154,7 +154,8 @@ final class WhyVerb extends Verb {
     } else {
       new PastPage(terminal(), session().now()).print(past);
     }
-    if (!past.has("verdict")) {
+    boolean known = past.has("verdict") || past.flag("served");
+    if (!known) {
       return ExitCode.UNKNOWN;
     }
     return past.flag("served") ? ExitCode.DONE : ExitCode.REFUSED;

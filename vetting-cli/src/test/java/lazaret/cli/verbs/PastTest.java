@@ -76,14 +76,27 @@ class PastTest {
   }
 
   @Test
-  void aHoldThatEndedWithNobodyAskingIsReconstructedAndSaysSo() {
+  void reportsNoVerdictAfterAHoldThatEndedWithoutARequest() {
     cli.run("prefetch", "alpha@1.2.0");
     gate.clock.advance(Duration.ofDays(20));
 
     Cli.Ran then = cli.run("why", "alpha@1.2.0", "--at", "2d");
 
-    assertThat(then.exit()).isZero();
-    hold("why-at-reconstructed", then);
+    assertThat(then.exit()).isEqualTo(5);
+    hold("why-at-not-recorded", then);
+  }
+
+  @Test
+  void servingByAgeHasNoVerdictAndEndsWithZero() {
+    cli.run("prefetch", "alpha@1.0.0");
+    gate.clock.advance(Duration.ofHours(6));
+
+    Cli.Ran ran = cli.run("why", "alpha@1.0.0", "--at", "1h", "--json");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.json().words("account")).isEqualTo("aged");
+    assertThat(ran.json().flag("served")).isTrue();
+    assertThat(ran.json().has("verdict")).isFalse();
   }
 
   @Test

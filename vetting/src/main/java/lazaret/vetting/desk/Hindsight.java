@@ -1,26 +1,17 @@
 package lazaret.vetting.desk;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import lazaret.vetting.advisory.AdvisoryHit;
 import lazaret.vetting.desk.PastReport.Account;
 import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.ledger.LedgerEntry;
-import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.ledger.Standing;
-import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.Testimony;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// The search for the verdict on a version at a past moment. A recorded verdict takes precedence.
-/// Without one, the verdict is reconstructed from current data, and the report says so.
+/// The search for the recorded verdict on a version at a past moment. A verdict that was not
+/// recorded is not computed afterwards. The report then has the reason for its absence.
 final class Hindsight {
   private final GateParts parts;
   private final Gate gate;
@@ -29,7 +20,7 @@ final class Hindsight {
   private final List<Decision> decisions;
   private @Nullable Ruling given;
   private @Nullable Ruling next;
-  private boolean letGo;
+  private boolean dropped;
 
   /// Creates a search.
   ///
@@ -55,36 +46,42 @@ final class Hindsight {
         next = ruling;
       }
     }
-    letGo = given == null && rulings.size() >= Ruling.MAX_KEPT;
+    dropped = given == null && rulings.size() >= Ruling.MAX_KEPT;
   }
 
   PastReport report() {
     Ruling last = given;
-    if (last == null && found.line().firstSeen().isAfter(at)) {
-      return report(Account.NOT_KNOWN, null, false, List.of());
+    if (last != null) {
+      Instant end = end(last);
+      return end == null
+          ? report(Account.RECORDED, last.served(), null)
+          : report(Account.NOT_RECORDED, false, ended(end));
     }
-    Instant end = last == null ? null : end(last);
-    if (last != null && end == null) {
-      return report(Account.RECORDED, last.verdict(), last.served(), List.of());
+    if (found.line().firstSeen().isAfter(at)) {
+      return report(Account.NOT_KNOWN, false, null);
     }
-    Verdict verdict = reconstructed();
-    Policy policy = gate.files().rulebook().policy();
-    return report(Account.RECONSTRUCTED, verdict, policy.serves(verdict), assumed(end, verdict));
+    String absence = absence();
+    if (absence != null) {
+      return report(Account.NOT_RECORDED, false, absence);
+    }
+    return aged()
+        ? report(Account.AGED, true, "versions that are served by their age alone have no record")
+        : report(Account.NOT_RECORDED, false, "no client requested the version until then");
   }
 
-  private PastReport report(
-      Account account, @Nullable Verdict verdict, boolean served, List<String> assumed) {
+  private PastReport report(Account account, boolean served, @Nullable String detail) {
+    Ruling last = given;
     return new PastReport(
         found.line().entry().id(),
         at,
         account,
-        verdict,
+        account == Account.RECORDED && last != null ? last.verdict() : null,
         served,
-        given,
+        last,
         next,
         decisions,
         gate.journal().rulings().since(),
-        assumed);
+        detail);
   }
 
   /// Returns the moment at which a recorded verdict ended by time alone before the requested
@@ -106,86 +103,38 @@ final class Hindsight {
     return end;
   }
 
-  /// Returns the verdict by today's rules, with the decisions, advisories and ages of that moment.
-  private Verdict reconstructed() {
-    Hearing hearing = found.file().under(gate.files().rulebook());
-    HeldLine line = then(found.line());
-    Standing standing = Standing.NONE;
-    for (Decision decision : decisions) {
-      standing = standing.and(decision);
-    }
-    Dossier today = hearing.dossier(line, at);
-    Testimony said = today.testimony();
-    LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
-    List<AdvisoryHit> hits = said.hits().stream().filter(hit -> published(hit, day)).toList();
-    return hearing.judge(
-        new Dossier(
-            line,
-            today.findings(),
-            standing,
-            today.wave(),
-            new Testimony(
-                hits,
-                said.feeds(),
-                said.audit(),
-                said.takeover(),
-                said.fixes(),
-                said.delta(),
-                said.missingBase())),
-        at);
+  private static String ended(Instant end) {
+    return "the recorded verdict ended on %s, and no client requested the version from then on"
+        .formatted(end);
   }
 
-  private static boolean published(AdvisoryHit hit, LocalDate day) {
-    LocalDate date = hit.leading().date();
-    return date == null || !date.isAfter(day);
-  }
-
-  private HeldLine then(HeldLine line) {
-    Instant gone = line.goneSince();
-    return gone != null && gone.isAfter(at) ? line.gone(null) : line;
-  }
-
-  private List<String> assumed(@Nullable Instant end, Verdict verdict) {
-    List<String> assumed = new ArrayList<>();
-    assumed.add(why(end, verdict));
-    assumed.add("the policy is the current one" + changes(Notice.Kind.POLICY_CHANGED));
-    assumed.add(
-        "the advisories are the current ones that were published by then"
-            + changes(Notice.Kind.FEED_CHANGED));
-    assumed.add("the index line, the other lines of the crate and the findings are the current ones");
-    return assumed;
-  }
-
-  private String why(@Nullable Instant end, Verdict verdict) {
-    if (end != null) {
-      return "the last verdict before ended on %s, and no request followed until then"
-          .formatted(end);
-    }
-    if (letGo) {
-      return "the verdicts of that time were removed: the last %d on a version are kept"
+  /// Returns the reason for which no record of the moment can exist, or null if there is none.
+  private @Nullable String absence() {
+    if (dropped) {
+      return "the verdicts of that time were removed: the last %d of a version are kept"
           .formatted(Ruling.MAX_KEPT);
     }
     Instant since = gate.journal().rulings().since();
     if (since == null) {
       return "no verdict was recorded yet";
     }
-    if (since.isAfter(at)) {
-      return "verdicts are recorded since %s only".formatted(since);
-    }
-    return verdict.allows()
-        ? "no verdict was recorded, as for every version that is served by its age alone"
-        : "no verdict was recorded: none was given to a client until then";
+    return since.isAfter(at) ? "verdicts are recorded since %s".formatted(since) : null;
   }
 
-  private String changes(Notice.Kind kind) {
-    try (Stream<LedgerEntry> entries = parts.store().ledger(0)) {
-      long changes =
-          entries
-              .filter(e -> e.event() instanceof Notice n && n.kind() == kind && n.at().isAfter(at))
-              .count();
-      return changes == 0
-          ? ", unchanged since then according to the ledger"
-          : ", changed %s since".formatted(changes == 1 ? "once" : changes + " times");
+  /// Returns whether the version was past its cooldown at the moment, so that only another verdict
+  /// than one by its age would have a record. A decision in force, or a hold that was given later,
+  /// excludes that.
+  private boolean aged() {
+    if (next != null && next.verdict() instanceof Verdict.Hold) {
+      return false;
     }
+    if (decisions.stream().anyMatch(d -> d.expires() == null || d.expires().isAfter(at))) {
+      return false;
+    }
+    Policy policy = gate.files().rulebook().policy();
+    HeldLine line = found.line();
+    Findings findings = found.file().findings(line.entry().cksum()).orElse(null);
+    return policy.automatic()
+        && !at.isBefore(policy.ageFrom(line).plus(policy.cooldown(findings)));
   }
 }

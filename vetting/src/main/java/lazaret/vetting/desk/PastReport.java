@@ -7,19 +7,19 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/// The verdict on one version at a past moment.
+/// The recorded verdict on one version at a past moment.
 ///
 /// @param id the version, with its current SHA-256
 /// @param at the moment
 /// @param account the origin of the verdict
-/// @param verdict the verdict; null if the gate did not know the version then
-/// @param served whether the version was served
+/// @param verdict the recorded verdict; null if none is recorded for the moment
+/// @param served whether the version was served, as far as that is known
 /// @param given the last recorded verdict before the moment; null if there is none
 /// @param next the first recorded verdict after the moment; null if there is none
 /// @param decisions the decisions on the version until the moment, oldest first
 /// @param keptSince the moment from which verdicts are recorded; null if none was yet
-/// @param assumed the reason for a reconstruction, then the current data that was assumed for the
-///   moment, one clause each; empty without a reconstruction
+/// @param detail the reason for which no verdict is recorded for the moment; null if one is, or if
+///   the gate did not know the version
 public record PastReport(
     CrateId id,
     Instant at,
@@ -30,19 +30,21 @@ public record PastReport(
     @Nullable Ruling next,
     List<Decision> decisions,
     @Nullable Instant keptSince,
-    List<String> assumed) {
-  /// Copies the lists.
+    @Nullable String detail) {
+  /// Copies the list.
   public PastReport {
     decisions = List.copyOf(decisions);
-    assumed = List.copyOf(assumed);
   }
 
   /// The origin of a past verdict.
   public enum Account {
     /// A verdict that was recorded when it was given, and was still valid.
     RECORDED("recorded"),
-    /// A verdict that is reconstructed from current data.
-    RECONSTRUCTED("reconstructed"),
+    /// No record, because the version was past its cooldown. A version that is served by its age
+    /// alone has no record.
+    AGED("aged"),
+    /// No record, for another reason.
+    NOT_RECORDED("not-recorded"),
     /// A version that the gate did not know.
     NOT_KNOWN("not-known");
 

@@ -7,6 +7,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.inspect.Findings;
+import org.jspecify.annotations.Nullable;
 
 /// The settings that decide which versions may be served and which need a review. Every setting has
 /// a default here; `docs/policy.md` explains each.
@@ -192,6 +194,14 @@ public record Policy(
   /// Returns the required age of a version that runs code at build time or was not inspected.
   public Duration buildCooldown() {
     return waiting.buildCooldown();
+  }
+
+  /// Returns the required age of a version by its findings, without the effect of other rules.
+  ///
+  /// @param findings the findings; null for a version that is not inspected, to which the longer
+  ///   cooldown applies
+  public Duration cooldown(@Nullable Findings findings) {
+    return findings == null || findings.facts().runsCodeAtBuild() ? buildCooldown() : cooldown();
   }
 
   /// Returns the time from which the age of a version counts.

@@ -57,10 +57,7 @@ final class WaitingRule {
 
   /// Returns the required age of a version, without the effect of other rules.
   static Duration wait(Policy policy, Dossier dossier) {
-    Findings findings = dossier.findings();
-    return findings == null || findings.facts().runsCodeAtBuild()
-        ? policy.buildCooldown()
-        : policy.cooldown();
+    return policy.cooldown(dossier.findings());
   }
 
   private static Mark cooldown(Duration wait, Instant until) {
