@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.RelaySocket;
 import lazaret.sandbox.SandboxLimits;
 import lazaret.sandbox.SandboxMode;
 import lazaret.sandbox.SandboxPolicy;
@@ -180,7 +181,7 @@ final class SandboxCases {
     long begin = System.nanoTime();
     try (GateSession session = GateSession.open(Path.of("/tmp"), terms)) {
       Access access = new Access(SandboxMode.FETCH, false, true);
-      Reach reach = new Reach(Optional.of(home), Optional.of(session.folder()));
+      Reach reach = new Reach(Optional.of(home), Optional.of(session));
       var _ = inside(place, policy(place, command, access, reach), OutputStream.nullOutputStream());
     }
     return (System.nanoTime() - begin) / 1e9;
@@ -257,8 +258,8 @@ final class SandboxCases {
   }
 
   /// @param home package cache
-  /// @param session folder with the socket of the relay
-  private record Reach(Optional<Path> home, Optional<Path> session) {}
+  /// @param session the session at the gate
+  private record Reach(Optional<Path> home, Optional<RelaySocket> session) {}
 
   private SandboxPolicy policy(Place place, List<String> command, Access access, Reach reach) {
     return new SandboxPolicy(

@@ -113,8 +113,8 @@ public record SandboxPolicy(
   /// @param cargoHome the package cache, at `/cargo`, writable in fetch mode only; if empty, the
   ///   build gets a temporary cache
   /// @param registry a local registry, at `/vendor`, read-only
-  /// @param gate the folder with the socket of a gate session, at `/gate`, read-only; empty in
-  ///   sealed mode
+  /// @param gate the socket of a gate session, whose folder is mounted at `/gate`, read-only; empty
+  ///   in sealed mode
   /// @param offLimits the folders that none of these may overlap, such as the data of the gate and
   ///   the secrets of a home folder
   public record Folders(
@@ -123,7 +123,7 @@ public record SandboxPolicy(
       Path toolchain,
       Optional<Path> cargoHome,
       Optional<Path> registry,
-      Optional<Path> gate,
+      Optional<RelaySocket> gate,
       List<Path> offLimits) {
     /// Copies the list.
     public Folders {

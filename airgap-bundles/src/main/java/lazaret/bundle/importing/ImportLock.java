@@ -1,39 +1,32 @@
 package lazaret.bundle.importing;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 
-/// A lock that permits one import at a time for a data folder. It is local to the process, because
-/// only one process can have the store open.
-final class ImportLock implements AutoCloseable {
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+/// A lock that permits one import at a time. One importer has it, because only one process can have
+/// the store open. The lock is not reentrant. Thread-safe.
+final class ImportLock {
+  private final AtomicBoolean held = new AtomicBoolean();
 
-  private final Path data;
-
-  private ImportLock(Path data) {
-    this.data = data;
+  /// The permit of one import.
+  interface Permit extends AutoCloseable {
+    @Override
+    void close();
   }
 
-  /// Acquires the lock.
+  /// Acquires the lock until the permit is closed.
   ///
+  /// @param data the data folder, for the message
   /// @throws BundleException `import-in-progress` if it is in use
-  static ImportLock take(Path data) throws IOException {
-    Path real = data.toRealPath();
-    if (!HELD.add(real)) {
+  Permit take(Path data) {
+    if (!held.compareAndSet(false, true)) {
       throw new BundleException(
           BundleCode.IMPORT_IN_PROGRESS,
           "cannot import: another import runs on '%s'; try again when it has ended"
               .formatted(data));
     }
-    return new ImportLock(real);
-  }
-
-  @Override
-  public void close() {
-    HELD.remove(data);
+    return () -> held.set(false);
   }
 }

@@ -20,7 +20,8 @@ import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// The import of bundles into a store. Thread-safe; a second concurrent import is refused.
+/// The import of bundles into a store. Thread-safe; a second concurrent import of the same importer
+/// is refused.
 public final class Importer {
   private static final System.Logger LOG = System.getLogger(Importer.class.getName());
 
@@ -35,6 +36,7 @@ public final class Importer {
 
   private final Site site;
   private final Marks marks;
+  private final ImportLock lock = new ImportLock();
 
   private Importer(Site site) {
     this.site = site;
@@ -63,7 +65,7 @@ public final class Importer {
   /// @throws MalformedException if this store makes snapshots itself
   public ImportOutcome run(ImportOrder order, Progress progress) {
     int before = Integer.MAX_VALUE;
-    try (ImportLock _ = ImportLock.take(site.data())) {
+    try (ImportLock.Permit _ = lock.take(site.data())) {
       requireInside();
       before = site.desk().all().size();
       ImportOutcome outcome = one(order, progress);

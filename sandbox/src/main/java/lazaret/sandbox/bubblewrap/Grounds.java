@@ -54,7 +54,7 @@ record Grounds(
             existing("the toolchain", folders.toolchain()),
             folders.cargoHome().map(RealPaths::of),
             folders.registry().map(f -> existing("the local registry", f)),
-            folders.gate().map(f -> existing("the folder of the session", f)));
+            folders.gate().map(s -> existing("the folder of the session", s.folder())));
     grounds.keepOut(folders.offLimits());
     grounds.keepApart();
     // Folders are created only after all checks.

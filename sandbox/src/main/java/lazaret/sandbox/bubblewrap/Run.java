@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.sandbox.Architecture;
+import lazaret.sandbox.RelaySocket;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 import lazaret.sandbox.SandboxPolicy;
@@ -86,8 +87,8 @@ final class Run {
     }
   }
 
-  private Optional<GateSession> session() {
-    return grounds.gate().flatMap(GateSession::at);
+  private Optional<RelaySocket> session() {
+    return policy.folders().gate();
   }
 
   private void searchRequests(Decoys decoys) {
@@ -95,7 +96,7 @@ final class Run {
         .ifPresent(
             session -> {
               decoys.expectSearch();
-              session.searchWith(() -> decoys.search("a request to the gate")::accept);
+              session.scanWith(() -> decoys.search("a request to the gate")::accept);
             });
   }
 

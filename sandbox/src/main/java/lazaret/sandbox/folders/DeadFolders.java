@@ -9,21 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// The removal of temporary folders whose processes were killed.
 final class DeadFolders {
-  private static final Set<Path> LOOKED = ConcurrentHashMap.newKeySet();
   private static final Set<String> MODES = Set.of("rwx------", "rwx--x--x");
   private static final int MOST = 1_000;
 
   private DeadFolders() {}
 
-  /// Starts the removal in the background, once for each parent folder in this process.
-  static void removeOnce(Path parent) {
-    if (LOOKED.add(parent)) {
-      Thread.ofPlatform().daemon().name("sandbox-dead-folders").start(() -> remove(parent));
-    }
+  /// Starts the removal in the background.
+  static void removeInBackground(Path parent) {
+    Thread.ofPlatform().daemon().name("sandbox-dead-folders").start(() -> remove(parent));
   }
 
   /// Removes orphaned folders. A folder is removed if it has such a name, belongs to this user, has

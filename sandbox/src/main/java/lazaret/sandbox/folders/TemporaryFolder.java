@@ -14,7 +14,7 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /// A temporary folder of this process. It is removed when it is closed or the process is asked to
-/// terminate. After a kill it is removed when another process creates a folder in the same parent.
+/// terminate. After a kill it is removed when a folder is created in the same parent.
 public final class TemporaryFolder implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int SPARED_BITS = 20;
@@ -33,7 +33,7 @@ public final class TemporaryFolder implements AutoCloseable {
   /// @param kind the purpose of the folder, in lower-case letters
   /// @param mode the permissions, for example `rwx------`
   public static TemporaryFolder make(Path parent, String kind, String mode) throws IOException {
-    DeadFolders.removeOnce(parent);
+    DeadFolders.removeInBackground(parent);
     // The random number prevents other users from creating the folder in advance.
     Path folder = parent.resolve(FolderName.OURS.text(kind, RANDOM.nextLong() >>> SPARED_BITS));
     Files.createDirectory(

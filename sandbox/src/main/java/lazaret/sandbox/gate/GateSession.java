@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -21,6 +19,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import lazaret.sandbox.RelaySocket;
+import lazaret.sandbox.RequestScan;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 import lazaret.sandbox.Violation;
@@ -30,7 +30,7 @@ import lazaret.sandbox.folders.TemporaryFolder;
 /// run. Thread-safe.
 ///
 /// Platform threads serve it. They are created by threads that no sandbox filter restricts.
-public final class GateSession implements AutoCloseable {
+public final class GateSession implements RelaySocket, AutoCloseable {
   /// The name of the socket in its folder.
   public static final String SOCKET = "gate.sock";
 
@@ -39,9 +39,6 @@ public final class GateSession implements AutoCloseable {
   /// The number of connections that cargo opens at a time.
   private static final int USUAL_CONNECTIONS = 2;
 
-  /// The open sessions by folder, through which a run in this process finds its session.
-  private static final Map<Path, GateSession> OPEN = new ConcurrentHashMap<>();
-
   private final TemporaryFolder folder;
   private final Terms terms;
   private final GateLog log;
@@ -49,7 +46,7 @@ public final class GateSession implements AutoCloseable {
   private final ServerSocketChannel door;
   private final ExecutorService threads;
   private final AtomicInteger connections = new AtomicInteger();
-  private volatile Supplier<RequestSearch> searches = () -> (_, _, _) -> {};
+  private volatile Supplier<RequestScan> searches = () -> (_, _, _) -> {};
 
   /// The terms of a session.
   ///
@@ -74,24 +71,14 @@ public final class GateSession implements AutoCloseable {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             Thread.ofPlatform().daemon().name("gate-relay-", 0).factory());
-    OPEN.put(folder.path(), this);
     threads.execute(this::accept);
     for (int i = 0; i < USUAL_CONNECTIONS; i++) {
       Thread.ofPlatform().daemon().name("gate-relay-connecting").start(lines::prepare);
     }
   }
 
-  /// Returns the session whose socket is in a folder, or empty if there is none.
-  ///
-  /// @param folder the folder as returned by [#folder]
-  public static Optional<GateSession> at(Path folder) {
-    return Optional.ofNullable(OPEN.get(folder));
-  }
-
-  /// Sets the search of the bytes that clients send on each new connection.
-  ///
-  /// @param each the factory of the search of one connection
-  public void searchWith(Supplier<RequestSearch> each) {
+  @Override
+  public void scanWith(Supplier<RequestScan> each) {
     searches = each;
   }
 
@@ -117,6 +104,7 @@ public final class GateSession implements AutoCloseable {
 
   /// Returns the folder of the socket, which contains nothing else and is accessible by its user
   /// only.
+  @Override
   public Path folder() {
     return folder.path();
   }
@@ -135,9 +123,7 @@ public final class GateSession implements AutoCloseable {
     return log.failure();
   }
 
-  /// Waits until all bytes of ended clients are read, at most for a given time.
-  ///
-  /// @param patience the longest time to wait
+  @Override
   public void settle(Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     // Connections in the accept queue are not counted yet. The connection opened here is queued
@@ -202,7 +188,6 @@ public final class GateSession implements AutoCloseable {
   /// Closes all connections and removes the socket.
   @Override
   public void close() {
-    OPEN.remove(folder());
     try {
       door.close();
       threads.shutdownNow();

@@ -10,6 +10,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import lazaret.sandbox.RequestScan;
 
 /// A connection with deadlines for reads and writes. Not thread-safe.
 final class Wire implements AutoCloseable {
@@ -20,7 +21,7 @@ final class Wire implements AutoCloseable {
   private final Selector selector;
   private final SelectionKey key;
   private final Duration writeTime;
-  private final RequestSearch search;
+  private final RequestScan search;
   private final ByteBuffer in = ByteBuffer.allocate(BUFFER).flip();
   private final ByteBuffer out = ByteBuffer.allocate(OUT);
   private long deadline;
@@ -30,7 +31,7 @@ final class Wire implements AutoCloseable {
   /// @param channel the connection
   /// @param writeTime the time in which the client must accept some bytes
   /// @param search the search of all received bytes
-  Wire(SocketChannel channel, Duration writeTime, RequestSearch search) throws IOException {
+  Wire(SocketChannel channel, Duration writeTime, RequestScan search) throws IOException {
     this.channel = channel;
     this.search = search;
     this.writeTime = writeTime;

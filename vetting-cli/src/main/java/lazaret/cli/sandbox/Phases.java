@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lazaret.cli.desk.CliException;
+import lazaret.sandbox.RelaySocket;
 import lazaret.sandbox.Sandbox;
 import lazaret.sandbox.SandboxLimits;
 import lazaret.sandbox.SandboxMode;
@@ -123,12 +124,12 @@ public final class Phases {
       return sandbox.run(policy(command, cache, Optional.empty()), out, err);
     }
     try (GateSession session = session(scope(closure))) {
-      SandboxPolicy policy = policy(command, cache, Optional.of(session.folder()));
+      SandboxPolicy policy = policy(command, cache, Optional.of(session));
       return with(sandbox.run(policy, out, err), session.refusals());
     }
   }
 
-  private SandboxPolicy policy(Command command, PackageCache cache, Optional<Path> session) {
+  private SandboxPolicy policy(Command command, PackageCache cache, Optional<RelaySocket> session) {
     return new SandboxPolicy(
         command.words(),
         new Access(command.mode(), command.loopback(), reporting),
@@ -161,7 +162,7 @@ public final class Phases {
                   ground.toolchain().sysroot(),
                   home,
                   Optional.empty(),
-                  Optional.of(session.folder()),
+                  Optional.of(session),
                   ground.offLimits()),
               Map.of(),
               SandboxLimits.USUAL);
