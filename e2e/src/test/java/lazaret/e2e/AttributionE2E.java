@@ -16,12 +16,15 @@ import lazaret.sandbox.SandboxLimits;
 import lazaret.sandbox.SandboxPolicy;
 import lazaret.sandbox.SandboxPolicy.Access;
 import lazaret.sandbox.SandboxPolicy.Folders;
+import lazaret.sandbox.SandboxPolicy.LockedVersion;
 import lazaret.sandbox.SandboxPolicy.Project;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.cargo.CargoCommand;
 import lazaret.sandbox.cargo.Toolchain;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,13 +147,21 @@ class AttributionE2E {
                 Access.USUAL,
                 folders,
                 Map.of(),
-                SandboxLimits.USUAL),
+                SandboxLimits.USUAL,
+                locked()),
             said,
             said);
     assertThat(report.ending())
         .as(said.toString(StandardCharsets.UTF_8))
         .isEqualTo(new Ending.Exited(0));
     return report;
+  }
+
+  private List<LockedVersion> locked() throws IOException {
+    Bytes lockfile = Bytes.utf8(Files.readString(project.resolve("Cargo.lock")));
+    return Lockfile.parse(lockfile).packages().stream()
+        .map(each -> new LockedVersion(each.name(), each.version().text()))
+        .toList();
   }
 
   private static String macro(String name, String does) {

@@ -14,21 +14,40 @@ import lazaret.sandbox.SandboxException.Kind;
 /// @param folders the visible folders
 /// @param environment the variables in addition to those of the sandbox, which they cannot override
 /// @param limits the resource limits
+/// @param locked the versions in the lockfile of the project, for the names of crates in violations
 public record SandboxPolicy(
     List<String> command,
     Access access,
     Folders folders,
     Map<String, String> environment,
-    SandboxLimits limits) {
+    SandboxLimits limits,
+    List<LockedVersion> locked) {
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
 
-  /// Copies command and environment, and checks them.
+  /// A version in a lockfile.
+  ///
+  /// @param name the name of the crate
+  /// @param version the version
+  public record LockedVersion(String name, String version) {}
+
+  /// Creates the specification of a run without a lockfile.
+  public SandboxPolicy(
+      List<String> command,
+      Access access,
+      Folders folders,
+      Map<String, String> environment,
+      SandboxLimits limits) {
+    this(command, access, folders, environment, limits, List.of());
+  }
+
+  /// Copies the collections, and checks command and environment.
   ///
   /// @throws SandboxException if the command is empty or contains a NUL, or the name of a variable
   ///   is not valid in a shell
   public SandboxPolicy {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
+    locked = List.copyOf(locked);
     if (command.isEmpty()) {
       throw refused("cannot run the sandbox: expected a command, found none; name one after --");
     }

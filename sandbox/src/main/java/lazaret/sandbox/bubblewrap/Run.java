@@ -161,8 +161,7 @@ final class Run {
     all.addAll(limits(ending, with.group()));
     List<String> notHeld = new ArrayList<>(notHeld(with.group()));
     spawner.missing().ifPresent(notHeld::add);
-    List<Violation> named =
-        LockedVersions.of(grounds.project().resolve("Cargo.lock")).complete(all);
+    List<Violation> named = LockedVersions.of(policy.locked()).complete(all);
     return new SandboxReport(ending, named, notHeld, watchdog.elapsed());
   }
 

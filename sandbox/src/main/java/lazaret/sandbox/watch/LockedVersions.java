@@ -1,53 +1,35 @@
 package lazaret.sandbox.watch;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import lazaret.sandbox.SandboxPolicy.LockedVersion;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.Violation.Origin;
 
-/// The versions of the candidates for a denied call, read from a lockfile. A procedural macro is
-/// known to rustc by its library, whose name lacks the version. The lockfile has it, and the build
-/// cannot change the lockfile. All locked versions of a crate are candidates. Immutable.
+/// The versions of the candidates for a denied call. A procedural macro is known to rustc by its
+/// library, whose name lacks the version. The lockfile has it, and the build cannot change the
+/// lockfile. All locked versions of a crate are candidates. Immutable.
 public final class LockedVersions {
-  private static final int MOST_BYTES = 16 << 20;
-
-  /// A package in exactly the form that cargo writes.
-  private static final Pattern PACKAGE =
-      Pattern.compile("(?m)^name = \"([A-Za-z0-9_-]{1,64})\"\\R^version = \"([^\"\\s]{1,64})\"$");
-
   /// The candidates by crate name with underscores.
   private final Map<String, TreeSet<String>> candidates = new HashMap<>();
 
-  private LockedVersions(String lockfile) {
-    Matcher locked = PACKAGE.matcher(lockfile);
-    while (locked.find()) {
+  private LockedVersions(Collection<LockedVersion> locked) {
+    for (LockedVersion each : locked) {
       candidates
-          .computeIfAbsent(locked.group(1).replace('-', '_'), _ -> new TreeSet<>())
-          .add(locked.group(1) + " " + locked.group(2));
+          .computeIfAbsent(each.name().replace('-', '_'), _ -> new TreeSet<>())
+          .add(each.name() + " " + each.version());
     }
   }
 
-  /// Reads a lockfile. No versions are known if it cannot be read or is not a regular file; a FIFO
-  /// would block the reader.
-  public static LockedVersions of(Path lockfile) {
-    if (!Files.isRegularFile(lockfile)) {
-      return new LockedVersions("");
-    }
-    try (InputStream in = Files.newInputStream(lockfile)) {
-      return new LockedVersions(new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      return new LockedVersions("");
-    }
+  /// Returns the look-up in the versions of a lockfile.
+  ///
+  /// @param locked the versions; empty if they are unknown
+  public static LockedVersions of(Collection<LockedVersion> locked) {
+    return new LockedVersions(locked);
   }
 
   /// Returns the same violations, with versions for the candidates as far as they are known.

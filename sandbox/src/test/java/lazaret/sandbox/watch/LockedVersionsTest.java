@@ -2,49 +2,31 @@ package lazaret.sandbox.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import lazaret.sandbox.SandboxPolicy.LockedVersion;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.Violation.Kind;
 import lazaret.sandbox.Violation.Origin;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class LockedVersionsTest {
-  @TempDir Path dir;
-
   @Test
-  void givesCandidatesTheVersionsThatAreLocked() throws IOException {
-    Path lock =
-        Files.writeString(
-            dir.resolve("Cargo.lock"),
-            """
-            version = 4
+  void givesCandidatesTheVersionsThatAreLocked() {
+    List<LockedVersion> locked =
+        List.of(
+            new LockedVersion("serde-derive", "1.0.2"),
+            new LockedVersion("paste", "2.0.0"),
+            new LockedVersion("paste", "1.0.15"));
 
-            [[package]]
-            name = "serde-derive"
-            version = "1.0.2"
-
-            [[package]]
-            name = "paste"
-            version = "1.0.15"
-
-            [[package]]
-            name = "paste"
-            version = "2.0.0"
-            """);
-
-    assertThat(candidates(LockedVersions.of(lock)))
+    assertThat(candidates(LockedVersions.of(locked)))
         .containsExactly(
             "serde-derive 1.0.2", "paste 1.0.15", "paste 2.0.0", "unknown", "a macro used by x 1");
   }
 
   @Test
   void keepsTheNamesWithoutALockfile() {
-    assertThat(candidates(LockedVersions.of(dir.resolve("missing"))))
+    assertThat(candidates(LockedVersions.of(List.of())))
         .containsExactly("serde_derive", "paste", "unknown", "a macro used by x 1");
   }
 

@@ -3,7 +3,6 @@ package lazaret.cli.sandbox;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -14,9 +13,9 @@ import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.cargo.CargoCommand;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Detonation.Trace;
 import lazaret.vetting.inspect.CrateArchive;
+import lazaret.vetting.lockfile.Lockfile;
 
 /// Builds of one version alone, which record the behavior of its code.
 public final class Detonating {
@@ -41,7 +40,7 @@ public final class Detonating {
   /// Builds the project of a version without network access.
   ///
   /// @param crate the name of the version's crate
-  /// @param closure the versions of the project's lockfile, all of them in the cache
+  /// @param lockfile the lockfile of the project, all versions of which are in the cache
   /// @param target the target folder, which was empty
   /// @param err the destination of cargo's output
   /// @throws CliException if the target folder cannot be read afterwards
@@ -49,7 +48,7 @@ public final class Detonating {
       Phases phases,
       String crate,
       PackageCache cache,
-      Collection<CrateId> closure,
+      Lockfile lockfile,
       Path target,
       OutputStream err) {
     Phases.Command command =
@@ -62,7 +61,7 @@ public final class Detonating {
             Map.of());
     Traces traces = new Traces(crate);
     try (ProgramWatch watch = ProgramWatch.start()) {
-      SandboxReport report = phases.build(command, cache, closure, err, err);
+      SandboxReport report = phases.build(command, cache, lockfile, err, err);
       traces.ran(watch.programs());
       traces.denied(report.violations());
       traces.left(target.resolve("debug"));

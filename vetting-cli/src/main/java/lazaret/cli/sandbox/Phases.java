@@ -15,6 +15,7 @@ import lazaret.sandbox.SandboxMode;
 import lazaret.sandbox.SandboxPolicy;
 import lazaret.sandbox.SandboxPolicy.Access;
 import lazaret.sandbox.SandboxPolicy.Folders;
+import lazaret.sandbox.SandboxPolicy.LockedVersion;
 import lazaret.sandbox.SandboxPolicy.Project;
 import lazaret.sandbox.SandboxPolicy.Writes;
 import lazaret.sandbox.SandboxReport;
@@ -29,6 +30,7 @@ import lazaret.sandbox.gate.GateSession;
 import lazaret.sandbox.gate.OutsideGate;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.lockfile.Lockfile;
 
 /// The runs of one sandboxed build: resolution if there is no lockfile, fetch, and build. Cargo
 /// reaches the gate in the first two, which do not run code of crates.
@@ -112,24 +114,28 @@ public final class Phases {
 
   /// Runs a command with the fetched crates.
   ///
-  /// @param closure the versions that may be requested from the gate if the mode permits access to
-  ///   it
+  /// @param lockfile the lockfile of the workspace; its versions may be requested from the gate if
+  ///   the mode permits access to it
   public SandboxReport build(
       Command command,
       PackageCache cache,
-      Collection<CrateId> closure,
+      Lockfile lockfile,
       OutputStream out,
       OutputStream err) {
+    Build build = new Build(command, cache, lockfile);
     if (command.mode() != SandboxMode.GATE) {
-      return sandbox.run(policy(command, cache, Optional.empty()), out, err);
+      return sandbox.run(policy(build, Optional.empty()), out, err);
     }
-    try (GateSession session = session(scope(closure))) {
-      SandboxPolicy policy = policy(command, cache, Optional.of(session));
+    try (GateSession session = session(scope(lockfile.crateIds()))) {
+      SandboxPolicy policy = policy(build, Optional.of(session));
       return with(sandbox.run(policy, out, err), session.refusals());
     }
   }
 
-  private SandboxPolicy policy(Command command, PackageCache cache, Optional<RelaySocket> session) {
+  private record Build(Command command, PackageCache cache, Lockfile lockfile) {}
+
+  private SandboxPolicy policy(Build build, Optional<RelaySocket> session) {
+    Command command = build.command();
     return new SandboxPolicy(
         command.words(),
         new Access(command.mode(), command.loopback(), reporting),
@@ -138,12 +144,15 @@ public final class Phases {
                 ground.project(), ground.within(), command.writes(), command.ownConfiguration()),
             ground.target(),
             ground.toolchain().sysroot(),
-            Optional.of(cache.home()),
+            Optional.of(build.cache().home()),
             Optional.empty(),
             session,
             ground.offLimits()),
         command.environment(),
-        SandboxLimits.USUAL);
+        SandboxLimits.USUAL,
+        build.lockfile().packages().stream()
+            .map(each -> new LockedVersion(each.name(), each.version().text()))
+            .toList());
   }
 
   private SandboxReport reaching(

@@ -23,6 +23,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Detonation.Trace;
 import lazaret.vetting.inspect.CrateArchive;
+import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -95,8 +96,8 @@ final class DetonateVerb extends Verb {
       }
       return switch (SandboxLock.ofScratch(session(), project).take(made.lockfile())) {
         case SandboxLock.Outcome.Refused(ProcessCode code) -> code;
-        case SandboxLock.Outcome.Vouched(List<CrateId> closure) ->
-            detonate(archive, ground, phases, closure);
+        case SandboxLock.Outcome.Vouched(Lockfile lockfile) ->
+            detonate(archive, ground, phases, lockfile);
       };
     }
   }
@@ -126,7 +127,8 @@ final class DetonateVerb extends Verb {
   }
 
   private ProcessCode detonate(
-      CrateArchive archive, Ground ground, Phases phases, List<CrateId> closure) {
+      CrateArchive archive, Ground ground, Phases phases, Lockfile lockfile) {
+    List<CrateId> closure = lockfile.crateIds();
     step("3/4 fetching %d packages".formatted(closure.size()));
     PackageCache packages = PackageCache.open(ground.cache(), session().gateway().server());
     List<String> platforms = Platforms.of(List.of(), ground.toolchain());
@@ -141,7 +143,7 @@ final class DetonateVerb extends Verb {
             phases,
             archive.name().published(),
             packages,
-            closure,
+            lockfile,
             ground.target(),
             terminal().errors());
     JsonObject filed = file(archive, seen);

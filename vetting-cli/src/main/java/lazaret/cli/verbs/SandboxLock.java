@@ -9,7 +9,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import lazaret.cli.desk.CliException;
@@ -23,7 +22,6 @@ import lazaret.storage.PublicFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 
 /// The check of a build's lockfile at the gate, before any package of it is fetched.
@@ -61,8 +59,8 @@ final class SandboxLock {
   sealed interface Outcome {
     /// The gate serves all packages, except tolerated withheld ones.
     ///
-    /// @param closure the packages that come through the gate
-    record Vouched(List<CrateId> closure) implements Outcome {}
+    /// @param lockfile the lockfile
+    record Vouched(Lockfile lockfile) implements Outcome {}
 
     /// The gate refuses a package, and the refusal was printed.
     record Refused(ProcessCode code) implements Outcome {}
@@ -84,7 +82,7 @@ final class SandboxLock {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT, "cannot build offline: there is no lockfile " + file);
     }
-    return new Outcome.Vouched(closure(text(file)));
+    return new Outcome.Vouched(lockfile(text(file)));
   }
 
   /// Checks a new lockfile and moves it into the workspace if it passes.
@@ -93,8 +91,8 @@ final class SandboxLock {
   Outcome take(Path made) {
     String text = text(made);
     Outcome outcome = judged(CheckedLock.check(session, file, text, List.of()));
-    if (outcome instanceof Outcome.Vouched(List<CrateId> closure)) {
-      place(text, closure);
+    if (outcome instanceof Outcome.Vouched(Lockfile lockfile)) {
+      place(text, lockfile.crateIds());
     }
     return outcome;
   }
@@ -109,7 +107,7 @@ final class SandboxLock {
             checked.local(),
             checked.feedWarnings());
     if (report.exitCode() == ExitCode.DONE) {
-      return new Outcome.Vouched(closure(checked.text()));
+      return new Outcome.Vouched(lockfile(checked.text()));
     }
     if (withheldToo && checked.packages().stream().allMatch(SandboxLock::passesOrIsWithheld)) {
       long withheld = checked.packages().stream().filter(SandboxLock::isWithheld).count();
@@ -118,7 +116,7 @@ final class SandboxLock {
           .note(
               "%s: %d of %d packages are withheld; a build that needs one of them fails"
                   .formatted(checked.file(), withheld, checked.packages().size()));
-      return new Outcome.Vouched(closure(checked.text()));
+      return new Outcome.Vouched(lockfile(checked.text()));
     }
     if (session.json()) {
       session.terminal().json(report.document());
@@ -142,11 +140,8 @@ final class SandboxLock {
     return line.standing().equals("withheld");
   }
 
-  private static List<CrateId> closure(String text) {
-    return Lockfile.parse(Bytes.utf8(text)).packages().stream()
-        .map(LockedPackage::crateId)
-        .flatMap(Optional::stream)
-        .toList();
+  private static Lockfile lockfile(String text) {
+    return Lockfile.parse(Bytes.utf8(text));
   }
 
   private static String text(Path made) {
@@ -165,7 +160,7 @@ final class SandboxLock {
         if (before.equals(text)) {
           return;
         }
-        tellDifference(closure(before), closure);
+        tellDifference(lockfile(before).crateIds(), closure);
         Path fresh = Files.createTempFile(file.getParent(), ".Cargo", ".lock");
         Files.writeString(fresh, text);
         PublicFiles.open(fresh);

@@ -35,7 +35,7 @@ import lazaret.sandbox.cargo.CargoCommand;
 import lazaret.sandbox.gate.OutsideGate;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Secret;
-import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -222,8 +222,8 @@ final class SandboxVerb extends Verb {
     Phases phases = new Phases(sandbox, outside(session()), ground, !noReport);
     return switch (lock(ground, phases)) {
       case SandboxLock.Outcome.Refused(ProcessCode code) -> code;
-      case SandboxLock.Outcome.Vouched(List<CrateId> closure) ->
-          run(ground, phases, PackageCache.open(ground.cache(), gateway.server()), closure, wanted);
+      case SandboxLock.Outcome.Vouched(Lockfile lock) ->
+          run(ground, phases, PackageCache.open(ground.cache(), gateway.server()), lock, wanted);
     };
   }
 
@@ -297,13 +297,13 @@ final class SandboxVerb extends Verb {
       Ground ground,
       Phases phases,
       PackageCache packages,
-      List<CrateId> closure,
+      Lockfile lockfile,
       Phases.Command wanted) {
     List<SandboxReport> reports = new ArrayList<>();
     List<String> platforms = Platforms.of(command, ground.toolchain());
     String manner = ground.manner(platforms);
     OutputStream errors = terminal().errors();
-    boolean fetched = packages.holds(closure, manner);
+    boolean fetched = packages.holds(lockfile.crateIds(), manner);
     if (!fetched && offline) {
       throw new CliException(
           ErrorCode.SERVER_UNAVAILABLE,
@@ -311,7 +311,7 @@ final class SandboxVerb extends Verb {
               + " was fetched; run it once without --offline");
     }
     if (!fetched) {
-      reports.add(phases.fetch(packages, closure, platforms, errors));
+      reports.add(phases.fetch(packages, lockfile.crateIds(), platforms, errors));
       fetched = Violations.endedWell(reports.getFirst());
       if (!fetched) {
         terminal()
@@ -319,17 +319,17 @@ final class SandboxVerb extends Verb {
                 "sandbox: nothing was run; where the manifests ask for what Cargo.lock does not have,"
                     + " --update-lock brings it up to them");
       } else {
-        packages.seal(closure, manner);
+        packages.seal(lockfile.crateIds(), manner);
       }
     }
     if (fetched && mode != SandboxMode.FETCH) {
       OutputStream out = session().json() ? errors : terminal().output();
       if (BuildMessages.fit(command)) {
         BuildMessages messages = new BuildMessages(out);
-        reports.add(phases.build(wanted, packages, closure, messages, errors));
+        reports.add(phases.build(wanted, packages, lockfile, messages, errors));
         return end(ground, reports, taken(ground, reports, messages.files()));
       }
-      reports.add(phases.build(wanted, packages, closure, out, errors));
+      reports.add(phases.build(wanted, packages, lockfile, out, errors));
       if (CargoCommand.isDoc(command) && Violations.endedWell(reports.getLast())) {
         terminal().note("sandbox: /out is %s; a build wrote its pages".formatted(ground.target()));
       }

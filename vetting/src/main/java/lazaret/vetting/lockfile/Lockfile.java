@@ -1,7 +1,9 @@
 package lazaret.vetting.lockfile;
 
 import java.util.List;
+import java.util.Optional;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
 
 /// A `Cargo.lock`: all packages that a workspace was resolved to.
 ///
@@ -41,5 +43,10 @@ public record Lockfile(int format, List<LockedPackage> packages) {
   /// Returns the packages from the public registry, which come through the gate.
   public List<LockedPackage> fromCratesIo() {
     return packages.stream().filter(LockedPackage::fromCratesIo).toList();
+  }
+
+  /// Returns the versions from the public registry whose SHA-256 the lockfile has.
+  public List<CrateId> crateIds() {
+    return packages.stream().map(LockedPackage::crateId).flatMap(Optional::stream).toList();
   }
 }
