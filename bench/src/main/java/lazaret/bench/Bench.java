@@ -2,14 +2,12 @@ package lazaret.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.bench.Launcher.Protocol;
 import lazaret.bench.Options.Group;
+import lazaret.storage.files.FileTrees;
 
 /// One benchmark run: the shared parts of all cases, and their order.
 final class Bench {
@@ -149,10 +147,8 @@ final class Bench {
 
   /// Deletes the working folder.
   void clean() {
-    try (Stream<Path> files = Files.walk(work)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      FileTrees.delete(work);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + work, e);
     }

@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.bench.Launcher.Protocol;
+import lazaret.storage.files.FileTrees;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.testkit.SharedData;
 import lazaret.testkit.UpstreamContent;
@@ -196,12 +195,8 @@ final class FetchCases {
 
   /// Deletes a folder with its content.
   static void delete(Path folder) {
-    List<Path> all = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(all::add);
-      for (Path file : all) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      FileTrees.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + folder, e);
     }

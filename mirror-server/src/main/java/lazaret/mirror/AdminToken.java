@@ -1,13 +1,11 @@
 package lazaret.mirror;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import lazaret.storage.PrivateFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.desk.Token;
@@ -44,7 +42,7 @@ public record AdminToken(Path file, boolean fresh) {
       if (kept.isPresent() && inOrder) {
         return new AdminToken(file, false);
       }
-      return replaced(dataDir, file, tokens, kept.isPresent());
+      return replaced(file, tokens, kept.isPresent());
     } catch (IOException e) {
       throw new StoreException(
           ErrorCode.STORE_FAILED, "cannot keep the admin token in " + file + ": " + e, e);
@@ -61,8 +59,7 @@ public record AdminToken(Path file, boolean fresh) {
     }
   }
 
-  private static AdminToken replaced(Path dataDir, Path file, Tokens tokens, boolean works)
-      throws IOException {
+  private static AdminToken replaced(Path file, Tokens tokens, boolean works) throws IOException {
     String why =
         works
             ? "replaced, the server before did not end in order"
@@ -70,14 +67,7 @@ public record AdminToken(Path file, boolean fresh) {
     Tokens.Minted minted =
         tokens.replace(
             new Tokens.Order(NAME, NAME, Set.of(Token.Scope.ADMIN), null), Notice.GATE, why);
-    Path draft =
-        Files.createTempFile(
-            dataDir,
-            FILE,
-            null,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(draft, minted.secret() + "\n", StandardCharsets.US_ASCII);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFiles.write(file, minted.secret() + "\n");
     if (works) {
       LOG.log(
           System.Logger.Level.WARNING,

@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import lazaret.mirror.http.Listener;
+import lazaret.storage.PrivateFiles;
+import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /// The addresses of a running server, recorded in its data folder so that the command line on the
@@ -98,13 +99,7 @@ public record ServerPlace(String url, @Nullable Path socket, @Nullable Running p
     text.append("\nstart ").append(self.start()).append('\n');
     listener.socket().ifPresent(path -> text.append("socket ").append(path).append('\n'));
     try {
-      Path draft = Files.createTempFile(dataDir, FILE, null);
-      Files.writeString(draft, text);
-      Files.move(
-          draft,
-          dataDir.resolve(FILE),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      PrivateFiles.replace(dataDir.resolve(FILE), Bytes.utf8(text.toString()));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "address not recorded in the data folder", e);
     }

@@ -3,21 +3,18 @@ package lazaret.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /// Files and folders that only their owner can access. Every method blocks on the disk; none keeps
@@ -87,21 +84,95 @@ public final class PrivateFiles {
     return Files.getAttribute(Path.of("/proc/self"), "unix:uid");
   }
 
-  /// Writes a small file that only its owner can access, atomically, and syncs its bytes. Its name
-  /// is on the disk after [#syncFolder].
+  /// Creates a new file that only its owner can access, and syncs its bytes.
+  ///
+  /// @throws IOException as the file system throws it, for example because the file exists
+  public static void create(Path file, Bytes content) throws IOException {
+    try (FileChannel channel = create(file)) {
+      fill(channel, content);
+    }
+  }
+
+  /// Creates a file with a random name that only its owner can access, and syncs its bytes. It is
+  /// removed if it cannot be written.
+  ///
+  /// @param folder the folder of the file
+  /// @return the file, which the caller moves or removes
+  /// @throws IOException as the file system throws it
+  public static Path part(Path folder, Bytes content) throws IOException {
+    Path part =
+        Files.createTempFile(folder, ".", ".part", PosixFilePermissions.asFileAttribute(FILE));
+    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      fill(channel, content);
+    } catch (IOException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
+    return part;
+  }
+
+  private static void fill(FileChannel channel, Bytes content) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(content.array());
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+    channel.force(true);
+  }
+
+  /// Writes a small file that only its owner can access, atomically, and syncs it.
   ///
   /// @throws IOException as the file system throws it
   public static void write(Path file, String text) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    write(file, Bytes.utf8(text));
+  }
+
+  /// Writes a small file that only its owner can access, atomically, and syncs it. Its folder has
+  /// one writer at a time: the temporary file is the name with the suffix `.new`.
+  ///
+  /// @throws IOException as the file system throws it
+  public static void write(Path file, Bytes content) throws IOException {
+    write(file, content, file.resolveSibling(file.getFileName() + ".new"));
+  }
+
+  /// Writes a file as [#write(Path, Bytes)] does.
+  ///
+  /// @param fresh the temporary file, on the same file system; an existing one is replaced
+  /// @throws IOException as the file system throws it
+  public static void write(Path file, Bytes content, Path fresh) throws IOException {
     Files.deleteIfExists(fresh);
-    try (var channel = create(fresh)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
+    create(fresh, content);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    syncName(file);
+  }
+
+  /// Writes a small file that only its owner can access, atomically. Several processes may write
+  /// it at the same time. It is not synced, for files that a power cut may lose.
+  ///
+  /// @throws IOException as the file system throws it
+  public static void replace(Path file, Bytes content) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path fresh =
+        Files.createTempFile(
+            folder,
+            String.valueOf(file.getFileName()),
+            null,
+            PosixFilePermissions.asFileAttribute(FILE));
+    try {
+      Files.write(fresh, content.array());
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  /// Syncs the name of a file or folder to the disk.
+  ///
+  /// @throws IOException as the file system throws it
+  public static void syncName(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      syncFolder(folder);
+    }
   }
 
   /// Syncs the names within a folder to the disk.
@@ -111,35 +182,6 @@ public final class PrivateFiles {
     try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
-  }
-
-  /// Deletes a folder with its contents if it exists; links are deleted, not followed.
-  ///
-  /// @throws IOException as the file system throws it
-  public static void deleteTree(Path folder) throws IOException {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e)
-              throws IOException {
-            if (e != null) {
-              throw e;
-            }
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   /// Returns a failure of the file system as a clause. The JDK's own messages are often only a

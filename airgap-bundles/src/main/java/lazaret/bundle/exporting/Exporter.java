@@ -2,9 +2,7 @@ package lazaret.bundle.exporting;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +26,9 @@ import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.MetadataWriter;
 import lazaret.bundle.tuf.SigningKey;
-import lazaret.storage.PublicFiles;
+import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.FileAccess;
+import lazaret.storage.files.NewFolder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ProductVersion;
 import lazaret.vetting.crates.CrateName;
@@ -87,21 +87,15 @@ public final class Exporter {
       throws IOException {
     outlives(order, signers);
     Path folder = into.resolve(order.folder());
-    if (Files.exists(folder)) {
-      throw new FileAlreadyExistsException(folder.toString());
-    }
-    Path part = into.resolve(order.folder() + ".part");
-    // The remains of an export that was interrupted.
-    Folders.remove(part);
-    Files.createDirectories(part.resolve("metadata"));
-    Files.createDirectories(part.resolve("targets"));
-    BundleStatement statement = new Exporter(order, source, signers, part).write();
-    PublicFiles.openTree(part);
-    Folders.sync(part.resolve("metadata"));
-    Folders.sync(part.resolve("targets"));
-    Folders.sync(part);
-    Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
-    Folders.sync(into);
+    BundleStatement statement =
+        NewFolder.create(
+            folder,
+            FileAccess.PUBLIC,
+            part -> {
+              PrivateFiles.createFolders(part.resolve("metadata"));
+              PrivateFiles.createFolders(part.resolve("targets"));
+              return new Exporter(order, source, signers, part).write();
+            });
     return new Exported(folder, statement, Sha256.of(statement.file()));
   }
 
@@ -257,7 +251,8 @@ public final class Exporter {
   private void metadata() throws IOException {
     Path to = folder.resolve("metadata");
     for (Bytes root : signers.roots()) {
-      Folders.write(to.resolve(MetadataReader.root(root).content().version() + ".root.json"), root);
+      PrivateFiles.create(
+          to.resolve(MetadataReader.root(root).content().version() + ".root.json"), root);
     }
     Instant expires = order.issued().plus(order.times().expires());
     long version = order.version();
@@ -265,13 +260,13 @@ public final class Exporter {
         signed(
             new Metadata.Targets(version, expires, targets.targets(), Optional.empty()),
             signers.targets());
-    Folders.write(to.resolve(version + ".targets.json"), listed);
+    PrivateFiles.create(to.resolve(version + ".targets.json"), listed);
     Map<String, Metadata.MetaFile> files =
         Map.of("targets.json", Metadata.MetaFile.of(version, listed));
     Bytes snapshot = signed(new Metadata.Snapshot(version, expires, files), signers.online());
-    Folders.write(to.resolve(version + ".snapshot.json"), snapshot);
+    PrivateFiles.create(to.resolve(version + ".snapshot.json"), snapshot);
     Metadata.MetaFile newest = Metadata.MetaFile.of(version, snapshot);
-    Folders.write(
+    PrivateFiles.create(
         to.resolve("timestamp.json"),
         signed(new Metadata.Timestamp(version, expires, newest), signers.online()));
   }

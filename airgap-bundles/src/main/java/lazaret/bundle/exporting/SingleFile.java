@@ -1,21 +1,17 @@
 package lazaret.bundle.exporting;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import lazaret.bundle.format.UstarWriter;
 import lazaret.storage.PublicFiles;
+import lazaret.storage.files.FileTrees;
 
 /// The packing of a bundle folder into one file, for channels that accept one file only. The parts
 /// come last, so that the metadata can be read without them.
@@ -31,36 +27,16 @@ public final class SingleFile {
   /// @throws IOException if it cannot be written; no file has its name then
   public static Path pack(Path bundle) throws IOException {
     Path file = bundle.resolveSibling(bundle.getFileName() + ".tar");
-    Path part = bundle.resolveSibling(bundle.getFileName() + ".tar.part");
-    try {
-      write(bundle, part);
-      PublicFiles.open(part);
-    } catch (IOException e) {
-      // The incomplete file is removed, because the disk may be full.
-      Files.deleteIfExists(part);
-      throw e;
-    }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    Folders.sync(bundle.toAbsolutePath().resolveSibling("."));
+    PublicFiles.write(file, out -> write(bundle, out));
     return file;
   }
 
-  private static void write(Path bundle, Path part) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            part,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-      var archive = new UstarWriter(out);
-      for (Path entry : entries(bundle)) {
-        add(archive, bundle.relativize(entry).toString(), entry);
-      }
-      archive.finish();
-      out.flush();
-      channel.force(true);
+  private static void write(Path bundle, OutputStream out) throws IOException {
+    var archive = new UstarWriter(out);
+    for (Path entry : entries(bundle)) {
+      add(archive, bundle.relativize(entry).toString(), entry);
     }
+    archive.finish();
   }
 
   /// Packs a bundle as [#pack] does, and removes the folder.
@@ -69,7 +45,7 @@ public final class SingleFile {
   /// @throws IOException if it cannot be written; the folder is kept then
   public static Path replace(Path bundle) throws IOException {
     Path file = pack(bundle);
-    Folders.remove(bundle);
+    FileTrees.delete(bundle);
     return file;
   }
 

@@ -84,10 +84,6 @@ public record HighWater(String stream, long epoch, long sequence, long root, Ins
   /// @throws IOException if it cannot be written
   void write(Path file) throws IOException {
     PrivateFiles.write(file, line() + "\n");
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      PrivateFiles.syncFolder(folder);
-    }
   }
 
   /// Returns the line that is printed and stored.

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.stream.Stream;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.FileTrees;
 import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.desk.Store;
 
@@ -43,7 +43,7 @@ record Site(SnapshotDesk desk, Path data, Clock clock, Steps steps) {
     try (Stream<Path> folders = Files.list(folder())) {
       for (Path folder : (Iterable<Path>) folders::iterator) {
         if (!folder.equals(WaitingRoom.of(this).folder())) {
-          PrivateFiles.deleteTree(folder);
+          FileTrees.delete(folder);
         }
       }
     }

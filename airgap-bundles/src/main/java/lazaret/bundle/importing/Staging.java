@@ -13,6 +13,7 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.Inspection;
 import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.FileTrees;
 
 /// A folder with local copies of the files of a bundle. The copies are verified and used, so later
 /// changes of the medium have no effect. Not thread-safe.
@@ -39,7 +40,7 @@ final class Staging {
   /// Creates an empty subfolder and returns it.
   Path within(String name) throws IOException {
     Path inner = folder.resolve(name);
-    PrivateFiles.deleteTree(inner);
+    FileTrees.delete(inner);
     PrivateFiles.createFolders(inner);
     return inner;
   }
@@ -98,6 +99,6 @@ final class Staging {
 
   /// Removes the folder.
   void remove() throws IOException {
-    PrivateFiles.deleteTree(folder);
+    FileTrees.delete(folder);
   }
 }

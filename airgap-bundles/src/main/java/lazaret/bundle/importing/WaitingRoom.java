@@ -7,7 +7,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,6 +16,9 @@ import lazaret.bundle.checking.BundleCheck;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.Inspection;
 import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.FileAccess;
+import lazaret.storage.files.FileTrees;
+import lazaret.storage.files.NewFolder;
 
 /// The pending bundles whose bases are missing. Each one is a verified copy in a folder of its own.
 ///
@@ -58,21 +60,17 @@ record WaitingRoom(Path folder) {
     if (!Files.isDirectory(folder)) {
       PrivateFiles.createFolders(folder);
     }
-    Path part = folder.resolve(copy.getFileName() + ".part");
-    PrivateFiles.deleteTree(part);
-    PrivateFiles.createFolders(part.resolve("metadata"));
-    PrivateFiles.createFolders(part.resolve("targets"));
-    try {
-      copy(bundle, part);
-      check(part, site, order, progress);
-    } catch (IOException | RuntimeException e) {
-      PrivateFiles.deleteTree(part);
-      throw e;
-    }
-    PrivateFiles.syncFolder(part.resolve("metadata"));
-    PrivateFiles.syncFolder(part.resolve("targets"));
-    Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
-    PrivateFiles.syncFolder(folder);
+    var _ =
+        NewFolder.create(
+            copy,
+            FileAccess.PRIVATE,
+            part -> {
+              PrivateFiles.createFolders(part.resolve("metadata"));
+              PrivateFiles.createFolders(part.resolve("targets"));
+              copy(bundle, part);
+              check(part, site, order, progress);
+              return copy;
+            });
   }
 
   /// Copies the listed files, each at most one byte beyond the length that the medium reported.
@@ -102,6 +100,6 @@ record WaitingRoom(Path folder) {
 
   /// Removes a copy.
   void drop(Path copy) throws IOException {
-    PrivateFiles.deleteTree(copy);
+    FileTrees.delete(copy);
   }
 }

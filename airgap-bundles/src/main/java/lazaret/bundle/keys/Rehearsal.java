@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.tuf.Roles;
+import lazaret.storage.files.FileTrees;
 import lazaret.vetting.Bytes;
 
 /// A complete ceremony with keys that are discarded, from the making of the keys to the last
@@ -59,7 +59,7 @@ public record Rehearsal(
     try {
       return run(folder, SealedSeeds.Cost.RECOMMENDED, clock);
     } finally {
-      remove(folder);
+      FileTrees.delete(folder);
     }
   }
 
@@ -115,15 +115,5 @@ public record Rehearsal(
       return;
     }
     throw new IllegalStateException("a root counts that lacks signatures");
-  }
-
-  private static void remove(Path folder) throws IOException {
-    List<Path> all;
-    try (Stream<Path> paths = Files.walk(folder)) {
-      all = paths.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : all) {
-      Files.delete(path);
-    }
   }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import lazaret.bundle.importing.ImportOutcome.AlreadyImported;
 import lazaret.bundle.importing.ImportOutcome.Imported;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.FileTrees;
 import lazaret.testkit.Attack;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
@@ -66,7 +66,7 @@ class CrashTest {
 
   private Path data() throws IOException {
     Path data = folder.resolve("data");
-    PrivateFiles.deleteTree(data);
+    FileTrees.delete(data);
     Files.deleteIfExists(HighWater.beside(data));
     try (Stream<Path> files = Files.walk(folder.resolve("first"))) {
       for (Path file : (Iterable<Path>) files::iterator) {

@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import lazaret.bundle.BundleException;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.FileTrees;
 import lazaret.vetting.desk.Store;
 
 /// A program that imports a bundle repeatedly on a disk that is filled at another moment each time.
@@ -82,7 +82,7 @@ final class DiskFullChild {
 
   private Path copy() throws IOException {
     Path data = disk.resolve("data");
-    PrivateFiles.deleteTree(data);
+    FileTrees.delete(data);
     try (Stream<Path> files = Files.walk(network)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         Files.copy(

@@ -14,6 +14,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lazaret.mirror.upstream.OfflineUpstream;
+import lazaret.storage.files.FileTrees;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
@@ -268,13 +269,8 @@ public final class ScaleRun {
   }
 
   private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      FileTrees.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + folder, e);
     }

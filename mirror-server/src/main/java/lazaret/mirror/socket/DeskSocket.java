@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.FileTrees;
 import org.jspecify.annotations.Nullable;
 
 /// The server's unix socket: HTTP/1.1 without TLS, for clients on the same machine. It is bound in
@@ -193,7 +194,7 @@ public final class DeskSocket implements AutoCloseable {
         throw e;
       }
     } finally {
-      PrivateFiles.deleteTree(made);
+      FileTrees.delete(made);
     }
   }
 

@@ -113,7 +113,6 @@ public final class BackupWriter implements AutoCloseable {
       var manifest = new BackupManifest(created, ledgerSequence, ledgerHash, parts);
       PrivateFiles.syncFolder(folder);
       PrivateFiles.write(folder.resolve(BackupManifest.FILE), manifest.text());
-      PrivateFiles.syncFolder(folder);
       finished = true;
     } catch (IOException e) {
       throw failed(folder, e);

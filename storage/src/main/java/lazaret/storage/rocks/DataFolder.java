@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.FileTrees;
 import lazaret.vetting.desk.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -303,7 +304,7 @@ final class DataFolder implements AutoCloseable {
   Path freshDatabase() {
     Path unfinished = folder.resolve(UNFINISHED);
     try {
-      PrivateFiles.deleteTree(unfinished);
+      FileTrees.delete(unfinished);
       Files.createDirectory(unfinished, PosixFilePermissions.asFileAttribute(PRIVATE_FOLDER));
       return unfinished;
     } catch (IOException e) {
@@ -327,7 +328,7 @@ final class DataFolder implements AutoCloseable {
   /// Removes tables that were not part of the database when a process ended.
   void forgetArriving() {
     try {
-      PrivateFiles.deleteTree(folder.resolve(ARRIVING));
+      FileTrees.delete(folder.resolve(ARRIVING));
     } catch (IOException e) {
       throw Faults.unusable(folder, PrivateFiles.describe(e), e);
     }
@@ -349,7 +350,6 @@ final class DataFolder implements AutoCloseable {
     try {
       if (!Files.exists(folder.resolve(MARKER))) {
         PrivateFiles.write(folder.resolve(MARKER), MARKER_TEXT + SCHEMA + "\n");
-        PrivateFiles.syncFolder(folder);
       }
     } catch (IOException e) {
       throw Faults.unusable(folder, PrivateFiles.describe(e), e);
@@ -362,7 +362,6 @@ final class DataFolder implements AutoCloseable {
           folder, "it holds a store already; restore into an empty or a new folder", null);
     }
     PrivateFiles.write(folder.resolve(RESTORING), "a restore began\n");
-    PrivateFiles.syncFolder(folder);
     StoreFiles.delete(folder);
   }
 

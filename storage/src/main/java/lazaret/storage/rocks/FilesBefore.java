@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.FileTrees;
 
 /// Hard links to the files of a database as they were before it was opened. At opening, RocksDB
 /// deletes files that it considers obsolete: logs after a damaged record, or all newer tables if an
@@ -46,7 +47,7 @@ final class FilesBefore {
   /// Removes the links.
   static void forget(Path before) {
     try {
-      PrivateFiles.deleteTree(before);
+      FileTrees.delete(before);
     } catch (IOException e) {
       LOG.log(
           System.Logger.Level.WARNING,

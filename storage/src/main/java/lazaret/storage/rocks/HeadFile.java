@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -32,7 +31,6 @@ final class HeadFile implements AutoCloseable {
   /// The name of the file.
   static final String NAME = "lazaret-head";
 
-  private final Path folder;
   private final Path file;
 
   /// The file opened for writing; null until the first write. A [FileChannel] would close itself if
@@ -42,7 +40,6 @@ final class HeadFile implements AutoCloseable {
   private @Nullable Slot newest;
 
   private HeadFile(Path folder) {
-    this.folder = folder;
     this.file = folder.resolve(NAME);
   }
 
@@ -132,17 +129,7 @@ final class HeadFile implements AutoCloseable {
 
   /// Creates an empty file of full length at its place.
   private void create() throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    try (FileChannel channel = PrivateFiles.create(fresh)) {
-      ByteBuffer zeros = ByteBuffer.allocate(SLOTS * SLOT);
-      while (zeros.hasRemaining()) {
-        channel.write(zeros);
-      }
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    PrivateFiles.syncFolder(folder);
+    PrivateFiles.write(file, Bytes.of(new byte[SLOTS * SLOT]));
   }
 
   private static byte[] encode(Slot slot) {

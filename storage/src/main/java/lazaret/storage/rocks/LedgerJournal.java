@@ -36,7 +36,6 @@ final class LedgerJournal implements AutoCloseable {
   private static final int FRAME = 3 * Integer.BYTES;
   private static final int MAX_ENTRY = 1 << 20;
 
-  private final Path folder;
   private final Path file;
 
   // Guarded by this.
@@ -44,7 +43,6 @@ final class LedgerJournal implements AutoCloseable {
   private @Nullable LedgerEntry last;
 
   private LedgerJournal(Path folder) {
-    this.folder = folder;
     this.file = folder.resolve(FILE);
   }
 
@@ -157,7 +155,6 @@ final class LedgerJournal implements AutoCloseable {
     if (out == null) {
       if (!Files.exists(file)) {
         PrivateFiles.write(file, "");
-        PrivateFiles.syncFolder(folder);
       }
       out = new RandomAccessFile(file.toFile(), "rw");
       open = out;

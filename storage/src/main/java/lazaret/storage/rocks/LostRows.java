@@ -28,7 +28,6 @@ final class LostRows {
     String before = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
     Files.deleteIfExists(file);
     PrivateFiles.write(file, before + String.join("\n", lost) + "\n");
-    PrivateFiles.syncFolder(folder);
   }
 
   /// Returns the recorded losses as faults.

@@ -1,8 +1,6 @@
 package lazaret.storage.rocks;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.FileTrees;
+import lazaret.vetting.Bytes;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
@@ -89,21 +89,7 @@ final class ManifestCopy {
     if (!Files.isDirectory(folder)) {
       PrivateFiles.createFolders(folder);
     }
-    Path fresh = folder.resolve("fresh");
-    Files.deleteIfExists(fresh);
-    try (FileChannel channel = PrivateFiles.create(fresh)) {
-      ByteBuffer bytes = ByteBuffer.wrap(data);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(
-        fresh,
-        folder.resolve(name),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-    PrivateFiles.syncFolder(folder);
+    PrivateFiles.write(folder.resolve(name), Bytes.of(data), folder.resolve("fresh"));
     for (Path other : Manifest.all(folder)) {
       if (!other.getFileName().toString().equals(name)) {
         Files.deleteIfExists(other);
@@ -118,7 +104,7 @@ final class ManifestCopy {
 
   private void drop() {
     try {
-      PrivateFiles.deleteTree(folder);
+      FileTrees.delete(folder);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "old copy of the list not removed: {0}", e.getMessage());
     }

@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import lazaret.storage.PrivateFiles;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.StoreException;
@@ -148,9 +148,6 @@ final class NativeLibrary {
               .formatted(inJar, found, pinned.sha256()),
           null);
     }
-    // Created with mode 0600 and a unique name.
-    Path fresh = Files.createTempFile(library.getParent(), "unpacking-", "");
-    Files.write(fresh, bytes);
-    Files.move(fresh, library, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFiles.replace(library, Bytes.of(bytes));
   }
 }

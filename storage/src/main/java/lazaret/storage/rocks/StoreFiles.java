@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.FileTrees;
 
 /// The files of a store in a data folder.
 final class StoreFiles {
@@ -28,7 +28,7 @@ final class StoreFiles {
             ManifestCopy.FOLDER,
             StoreRepair.ASIDE,
             DataFolder.BEFORE)) {
-      PrivateFiles.deleteTree(folder.resolve(tree));
+      FileTrees.delete(folder.resolve(tree));
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.FileTrees;
 import lazaret.storage.rocks.DamagedTables.Table;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.StoreException;
@@ -67,7 +68,7 @@ public final class StoreRepair {
   }
 
   private RepairReport run() throws IOException {
-    PrivateFiles.deleteTree(aside);
+    FileTrees.delete(aside);
     mendList();
     Optional<List<Table>> damaged = damaged();
     if (damaged.isEmpty() && mendListAgain()) {
@@ -85,7 +86,7 @@ public final class StoreRepair {
     }
     restoreRows(damaged.orElse(List.of()), touched, damaged.isEmpty());
     if (isEmpty(aside)) {
-      PrivateFiles.deleteTree(aside);
+      FileTrees.delete(aside);
     }
     LostRows.add(folder.path(), lost);
     return new RepairReport(mended, dropped, lost);
@@ -204,7 +205,7 @@ public final class StoreRepair {
           Files.move(file, aside.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
       }
-      PrivateFiles.deleteTree(database);
+      FileTrees.delete(database);
     }
     new ManifestCopy(database).forget();
     Opening.create(folder, options, clock.instant());

@@ -22,6 +22,7 @@ import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import lazaret.storage.PrivateFiles;
 import lazaret.storage.Samples;
+import lazaret.storage.files.FileTrees;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.Batch;
@@ -109,7 +110,7 @@ class LossTest {
   }
 
   private static void copy(Path from, Path to) throws IOException {
-    PrivateFiles.deleteTree(to);
+    FileTrees.delete(to);
     try (Stream<Path> all = Files.walk(from)) {
       for (Path file : (Iterable<Path>) all::iterator) {
         Path target = to.resolve(from.relativize(file).toString());
@@ -305,7 +306,7 @@ class LossTest {
       }
     }
     copy(live, crashed);
-    PrivateFiles.deleteTree(crashed.resolve("store"));
+    FileTrees.delete(crashed.resolve("store"));
     copy(temp.resolve("older/store"), crashed.resolve("store"));
 
     assertLost(7);
@@ -402,7 +403,7 @@ class LossTest {
         decide(store, i + 1);
       }
     }
-    PrivateFiles.deleteTree(crashed.resolve("store"));
+    FileTrees.delete(crashed.resolve("store"));
     copy(other.resolve("store"), crashed.resolve("store"));
 
     try (RocksStore store = open(crashed)) {
@@ -530,7 +531,7 @@ class LossTest {
   void databaseAndMarkerGone() throws IOException {
     crash();
     Files.delete(crashed.resolve("lazaret-store"));
-    PrivateFiles.deleteTree(crashed.resolve("store"));
+    FileTrees.delete(crashed.resolve("store"));
 
     assertThatThrownBy(() -> open(crashed))
         .isInstanceOf(StoreException.class)
@@ -551,7 +552,7 @@ class LossTest {
     copy(crashed, copy);
     assertSound(DECISIONS);
 
-    PrivateFiles.deleteTree(crashed.resolve("store"));
+    FileTrees.delete(crashed.resolve("store"));
     copy(copy.resolve("store"), crashed.resolve("store"));
     try (RocksStore store = open(crashed)) {
       assertThat(store.condition().withholds()).isTrue();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import lazaret.storage.PrivateFiles;
 import lazaret.storage.Samples;
+import lazaret.storage.files.FileTrees;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
@@ -151,7 +152,7 @@ class OpeningTest {
   @Test
   void refusesTheDatabaseOfAnotherProgramInPlaceOfOurs() throws Exception {
     open(folder).close();
-    PrivateFiles.deleteTree(folder.resolve("store"));
+    FileTrees.delete(folder.resolve("store"));
     try (var options = new Options().setCreateIfMissing(true)) {
       RocksDB.open(options, folder.resolve("store").toString()).close();
     }
@@ -187,7 +188,7 @@ class OpeningTest {
   @Test
   void refusesAMarkedFolderWithoutItsDatabase() throws IOException {
     open(folder).close();
-    PrivateFiles.deleteTree(folder.resolve("store"));
+    FileTrees.delete(folder.resolve("store"));
 
     refused(
         "its database 'store' is missing; check whether its disk is mounted; if it is lost, restore a backup into an empty folder");

@@ -16,8 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import lazaret.storage.PrivateFiles;
 import lazaret.storage.Samples;
+import lazaret.storage.files.FileTrees;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
@@ -361,7 +361,7 @@ class RepairTest {
         assertThat(store.ledgerHead().orElseThrow().sequence()).isEqualTo(number);
         assertThat(store.view(name("serde"))).isEmpty();
       }
-      PrivateFiles.deleteTree(live);
+      FileTrees.delete(live);
     }
   }
 

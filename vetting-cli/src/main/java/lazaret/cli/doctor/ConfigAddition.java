@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import lazaret.cli.desk.CliException;
 import lazaret.storage.PrivateFiles;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 
 /// The addition of a gate to a configuration file of cargo. The file is replaced atomically. It is
@@ -40,15 +40,10 @@ public final class ConfigAddition {
             "cannot add the gate to '%s': expected no table [%s], found one; merge it by hand with the output of 'vetting-cli cargo-config'"
                 .formatted(file, taken.group(1)));
       }
-      Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-      Path draft = Files.createTempFile(folder, "config", null);
+      var _ = Files.createDirectories(file.toAbsolutePath().getParent());
       String gap = before.isEmpty() ? "" : before.endsWith("\n") ? "\n" : "\n\n";
-      Files.writeString(draft, before + gap + text);
-      Files.move(
-          draft,
-          Files.exists(file) ? file.toRealPath() : file,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      PrivateFiles.replace(
+          Files.exists(file) ? file.toRealPath() : file, Bytes.utf8(before + gap + text));
       return true;
     } catch (IOException e) {
       throw new CliException(

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
 import lazaret.cli.desk.CliException;
 import lazaret.sandbox.bubblewrap.Inside;
 import lazaret.sandbox.gate.CargoSettings;
+import lazaret.storage.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
@@ -66,9 +66,7 @@ public record PackageCache(Path home, Path stamps) {
     if (Files.isRegularFile(file) && Files.readString(file).equals(text)) {
       return;
     }
-    Path fresh = Files.createTempFile(file.getParent(), "new", "");
-    Files.writeString(fresh, text);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFiles.replace(file, Bytes.utf8(text));
   }
 
   /// Returns whether a closure was fetched completely and is still present.

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.CodeSource;
 import java.util.Comparator;
@@ -14,6 +13,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
+import lazaret.storage.PrivateFiles;
 import lazaret.storage.record.FeedRecord;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
@@ -73,13 +73,8 @@ record FeedCache(Path folder, String program) {
     }
     try {
       Files.createDirectories(folder);
-      Path unfinished = Files.createTempFile(folder, "new-", ".tmp");
-      try {
-        Files.write(unfinished, FeedRecord.encode(new HeldFeed(feed, Validators.NONE)));
-        Files.move(unfinished, place(feed.info().name(), file), StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(unfinished);
-      }
+      byte[] record = FeedRecord.encode(new HeldFeed(feed, Validators.NONE));
+      PrivateFiles.replace(place(feed.info().name(), file), Bytes.of(record));
       sweep();
     } catch (IOException _) {
       // The feed is parsed again the next time.

@@ -5,8 +5,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -19,6 +17,8 @@ import lazaret.cli.verify.HumanReport;
 import lazaret.cli.verify.PackageLine;
 import lazaret.cli.verify.VerifyReport;
 import lazaret.storage.PublicFiles;
+import lazaret.storage.files.FileAccess;
+import lazaret.storage.files.NewFile;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
@@ -29,6 +29,7 @@ final class SandboxLock {
   private static final String NAME = "Cargo.lock";
 
   private final Session session;
+  private final Path workspace;
   private final Path file;
   private final boolean withheldToo;
   private final boolean vanishes;
@@ -44,6 +45,7 @@ final class SandboxLock {
 
   private SandboxLock(Session session, Path workspace, boolean withheldToo, boolean vanishes) {
     this.session = session;
+    this.workspace = workspace;
     this.file = workspace.resolve(NAME);
     this.withheldToo = withheldToo;
     this.vanishes = vanishes;
@@ -161,14 +163,9 @@ final class SandboxLock {
           return;
         }
         tellDifference(lockfile(before).crateIds(), closure);
-        Path fresh = Files.createTempFile(file.getParent(), ".Cargo", ".lock");
-        Files.writeString(fresh, text);
-        PublicFiles.open(fresh);
-        Files.move(
-            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PublicFiles.write(file, Bytes.utf8(text), workspace);
       } else {
-        Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        PublicFiles.open(file);
+        NewFile.create(file, Bytes.utf8(text), FileAccess.PUBLIC, workspace);
       }
       if (!vanishes) {
         session

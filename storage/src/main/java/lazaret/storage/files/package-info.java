@@ -1,0 +1,5 @@
+/// Operations on files that are complete or absent, with their access rights.
+@NullMarked
+package lazaret.storage.files;
+
+import org.jspecify.annotations.NullMarked;
