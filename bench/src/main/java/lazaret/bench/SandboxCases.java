@@ -18,13 +18,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.bench.Launcher.Mirror;
-import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.RelaySocket;
+import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxLimits;
 import lazaret.sandbox.SandboxMode;
 import lazaret.sandbox.SandboxPolicy;
 import lazaret.sandbox.SandboxPolicy.Access;
 import lazaret.sandbox.SandboxPolicy.Folders;
+import lazaret.sandbox.SandboxPolicy.OffLimits;
 import lazaret.sandbox.SandboxPolicy.Project;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
@@ -36,6 +37,7 @@ import lazaret.sandbox.gate.GateLimits;
 import lazaret.sandbox.gate.GateScope;
 import lazaret.sandbox.gate.GateSession;
 import lazaret.sandbox.gate.OutsideGate;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.testkit.SharedData;
 import lazaret.testkit.UpstreamContent;
@@ -272,7 +274,7 @@ final class SandboxCases {
             reach.home(),
             Optional.empty(),
             reach.session(),
-            List.of()),
+            new OffLimits(List.of(), DataFolderFiles.MARKER)),
         Map.of(),
         SandboxLimits.USUAL);
   }

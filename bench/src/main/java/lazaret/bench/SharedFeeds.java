@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import lazaret.bench.Launcher.Mirror;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.testkit.SharedData;
 
 /// The two public feeds of the shared data, and their import into a running mirror.
@@ -90,7 +91,7 @@ record SharedFeeds(Path rustsec, Path osv) {
 
   private static void take(Server server, Mirror mirror, String name, Path file) {
     try {
-      String token = Files.readString(mirror.data().resolve("admin-token")).strip();
+      String token = Files.readString(mirror.data().resolve(DataFolderFiles.ADMIN_TOKEN)).strip();
       URI feed = URI.create(server.at("/desk/v1/feeds/" + name));
       var connection = (HttpURLConnection) feed.toURL().openConnection();
       connection.setRequestMethod("PUT");

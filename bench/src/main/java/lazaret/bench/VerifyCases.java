@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.bench.Table.Beside;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.testkit.SharedData;
 
 /// `vetting-cli verify` of a lockfile with a thousand packages, from the start of the process to
@@ -63,7 +64,7 @@ final class VerifyCases {
     audit(shared, feed).ifPresent(command -> commands.put(AUDIT, command));
     commands.put("offline, feed file", ours("--feed", feed));
     try (Server server = bench.launcher().mirror(mirror)) {
-      Path token = mirror.data().resolve("admin-token");
+      Path token = mirror.data().resolve(DataFolderFiles.ADMIN_TOKEN);
       List<String> asking = ours("--server", server.url(), "--token-file", token.toString());
       commands.put("server", asking);
       measure(commands);

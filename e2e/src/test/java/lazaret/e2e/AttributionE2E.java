@@ -17,12 +17,14 @@ import lazaret.sandbox.SandboxPolicy;
 import lazaret.sandbox.SandboxPolicy.Access;
 import lazaret.sandbox.SandboxPolicy.Folders;
 import lazaret.sandbox.SandboxPolicy.LockedVersion;
+import lazaret.sandbox.SandboxPolicy.OffLimits;
 import lazaret.sandbox.SandboxPolicy.Project;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.cargo.CargoCommand;
 import lazaret.sandbox.cargo.Toolchain;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,7 +140,7 @@ class AttributionE2E {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            List.of());
+            new OffLimits(List.of(), DataFolderFiles.MARKER));
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     SandboxReport report =
         sandbox.run(

@@ -26,12 +26,14 @@ import lazaret.sandbox.SandboxLimits;
 import lazaret.sandbox.SandboxPolicy;
 import lazaret.sandbox.SandboxPolicy.Access;
 import lazaret.sandbox.SandboxPolicy.Folders;
+import lazaret.sandbox.SandboxPolicy.OffLimits;
 import lazaret.sandbox.SandboxPolicy.Project;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.cargo.CargoCommand;
 import lazaret.sandbox.cargo.Toolchain;
+import lazaret.storage.files.DataFolderFiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -181,7 +183,7 @@ class LimitsE2E {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            List.of());
+            new OffLimits(List.of(), DataFolderFiles.MARKER));
     return sandbox.run(
         new SandboxPolicy(
             CargoCommand.frozen(command, List.of()), Access.USUAL, folders, Map.of(), limits),

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.desk.Token;
@@ -22,9 +23,6 @@ public record AdminToken(Path file, boolean fresh) {
   /// The name of the token, in the ledger and in the log.
   public static final String NAME = Tokens.SERVER;
 
-  /// The name of the file in the data folder.
-  public static final String FILE = "admin-token";
-
   /// Ensures that the file holds a valid token. After a first start, a restore, or the loss of the
   /// file, a new token is made and the old one is revoked. The same happens if the server before
   /// did not end in order, because a program that took its address may have received the token.
@@ -33,7 +31,7 @@ public record AdminToken(Path file, boolean fresh) {
   /// @param inOrder whether the server before ended in order
   /// @throws StoreException if the file cannot be read or written
   static AdminToken ensure(Path dataDir, Tokens tokens, boolean inOrder) {
-    Path file = dataDir.resolve(FILE);
+    Path file = dataDir.resolve(DataFolderFiles.ADMIN_TOKEN);
     try {
       Optional<Token> kept =
           Files.exists(file)

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import lazaret.mirror.http.Listener;
 import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// @param process the process and its start; null in a file of an older server
 public record ServerPlace(String url, @Nullable Path socket, @Nullable Running process) {
   private static final System.Logger LOG = System.getLogger(ServerPlace.class.getName());
-  private static final String FILE = "listening";
   private static final int MAX_BYTES = 4_096;
 
   /// A process, distinguished from a later process with the same number.
@@ -65,7 +65,7 @@ public record ServerPlace(String url, @Nullable Path socket, @Nullable Running p
   /// @throws IOException if the file cannot be read
   public static Optional<ServerPlace> read(Path dataDir) throws IOException {
     String text;
-    try (var in = Files.newInputStream(dataDir.resolve(FILE))) {
+    try (var in = Files.newInputStream(dataDir.resolve(DataFolderFiles.LISTENING))) {
       text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
     } catch (NoSuchFileException _) {
       return Optional.empty();
@@ -99,7 +99,7 @@ public record ServerPlace(String url, @Nullable Path socket, @Nullable Running p
     text.append("\nstart ").append(self.start()).append('\n');
     listener.socket().ifPresent(path -> text.append("socket ").append(path).append('\n'));
     try {
-      PrivateFiles.replace(dataDir.resolve(FILE), Bytes.utf8(text.toString()));
+      PrivateFiles.replace(dataDir.resolve(DataFolderFiles.LISTENING), Bytes.utf8(text.toString()));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "address not recorded in the data folder", e);
     }
@@ -107,7 +107,7 @@ public record ServerPlace(String url, @Nullable Path socket, @Nullable Running p
 
   static void remove(Path dataDir) {
     try {
-      Files.deleteIfExists(dataDir.resolve(FILE));
+      Files.deleteIfExists(dataDir.resolve(DataFolderFiles.LISTENING));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "recorded address not removed", e);
     }

@@ -134,8 +134,7 @@ public record SandboxPolicy(
   /// @param registry a local registry, at `/vendor`, read-only
   /// @param gate the socket of a gate session, whose folder is mounted at `/gate`, read-only; empty
   ///   in sealed mode
-  /// @param offLimits the folders that none of these may overlap, such as the data of the gate and
-  ///   the secrets of a home folder
+  /// @param offLimits the folders that must not be visible
   public record Folders(
       Project project,
       Path target,
@@ -143,10 +142,18 @@ public record SandboxPolicy(
       Optional<Path> cargoHome,
       Optional<Path> registry,
       Optional<RelaySocket> gate,
-      List<Path> offLimits) {
+      OffLimits offLimits) {}
+
+  /// The folders that must not be visible in a sandbox.
+  ///
+  /// @param paths the folders that no folder of a policy may overlap, such as the data of the gate
+  ///   and the secrets of a home folder
+  /// @param marker the name of the file in the data folder of each gate, by which such a folder is
+  ///   refused wherever it is
+  public record OffLimits(List<Path> paths, String marker) {
     /// Copies the list.
-    public Folders {
-      offLimits = List.copyOf(offLimits);
+    public OffLimits {
+      paths = List.copyOf(paths);
     }
   }
 }

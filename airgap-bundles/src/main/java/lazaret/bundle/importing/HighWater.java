@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.Excerpt;
 
 /// The high-water mark of imports, in a file next to the data folder. A store restored from a
@@ -33,7 +34,7 @@ public record HighWater(String stream, long epoch, long sequence, long root, Ins
   /// Returns the path of the file for a data folder: `DATA-DIR.highwater`.
   public static Path beside(Path data) {
     Path folder = data.toAbsolutePath().normalize();
-    return folder.resolveSibling(folder.getFileName() + ".highwater");
+    return folder.resolveSibling(folder.getFileName() + DataFolderFiles.HIGH_WATER);
   }
 
   /// Reads the file, or returns empty if it does not exist.

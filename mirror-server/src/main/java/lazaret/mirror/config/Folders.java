@@ -3,14 +3,12 @@ package lazaret.mirror.config;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import lazaret.storage.files.DataFolderFiles;
 
 /// The standard folders for a user's files.
 ///
 /// Source: XDG Base Directory Specification 0.8.
 public final class Folders {
-  /// The name of the desk's socket in its folder.
-  public static final String SOCKET = "desk.sock";
-
   private Folders() {}
 
   /// Returns the default folder of the store: `$XDG_DATA_HOME/lazaret`, else
@@ -29,7 +27,7 @@ public final class Folders {
   /// made none. The folder is the first in `RUNTIME_DIRECTORY`, systemd.exec(5).
   public static Optional<Path> runtimeSocket(Map<String, String> environment) {
     String first = environment.getOrDefault("RUNTIME_DIRECTORY", "").split(":", 2)[0];
-    return first.startsWith("/") ? Optional.of(Path.of(first, SOCKET)) : Optional.empty();
+    return first.startsWith("/") ? Optional.of(Path.of(first, DataFolderFiles.SOCKET)) : Optional.empty();
   }
 
   private static Optional<Path> folder(

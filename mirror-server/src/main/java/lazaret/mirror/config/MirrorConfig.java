@@ -8,6 +8,7 @@ import java.util.Map;
 import lazaret.mirror.clients.TrustedProxies;
 import lazaret.mirror.feeds.AuditRefresh;
 import lazaret.mirror.feeds.FeedRefresh;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.desk.Freight;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.retention.RetentionOptions;
@@ -213,7 +214,7 @@ public record MirrorConfig(
   private static Socket socket(Settings settings) {
     Path named = settings.orNull(ServerKeys.SOCKET);
     return new Socket(
-        named == null ? settings.value(Keys.DATA_DIR).resolve(Folders.SOCKET) : named,
+        named == null ? settings.value(Keys.DATA_DIR).resolve(DataFolderFiles.SOCKET) : named,
         named != null,
         settings.orNull(ServerKeys.SOCKET_GROUP));
   }

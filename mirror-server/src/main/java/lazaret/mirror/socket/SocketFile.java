@@ -17,9 +17,6 @@ import lazaret.storage.PrivateFiles;
 /// The file of a unix socket and the users who may own it. A socket of another user, or one in a
 /// folder where another user may put one, is refused by both sides.
 public final class SocketFile {
-  /// The name of the socket in its folder.
-  public static final String NAME = "desk.sock";
-
   /// The longest path of a socket in bytes: `sun_path` of unix(7), as the JDK fills it.
   public static final int MAX_BYTES = 106;
 

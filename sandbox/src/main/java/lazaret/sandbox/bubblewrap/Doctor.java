@@ -20,6 +20,7 @@ import lazaret.sandbox.SandboxMode;
 import lazaret.sandbox.SandboxPolicy;
 import lazaret.sandbox.SandboxPolicy.Access;
 import lazaret.sandbox.SandboxPolicy.Folders;
+import lazaret.sandbox.SandboxPolicy.OffLimits;
 import lazaret.sandbox.SandboxPolicy.Project;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
@@ -193,7 +194,7 @@ public final class Doctor {
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
-              List.of(secret().getParent()));
+              new OffLimits(List.of(secret().getParent()), secret().getFileName().toString()));
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       SandboxReport report =
           sandbox.run(

@@ -12,6 +12,7 @@ import java.util.Optional;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
 import lazaret.sandbox.SandboxPolicy.Folders;
+import lazaret.sandbox.SandboxPolicy.OffLimits;
 import lazaret.sandbox.folders.RealPaths;
 
 /// The folders of a policy with links resolved. None of them contains forbidden data, and no
@@ -34,9 +35,6 @@ record Grounds(
   private static final List<Path> SYSTEM =
       List.of(
           Path.of("/boot"), Path.of("/dev"), Path.of("/etc"), Path.of("/proc"), Path.of("/sys"));
-
-  /// The file that marks the data folder of a gate.
-  private static final String STORE_MARK = "lazaret-store";
 
   /// Resolves and checks the folders of a policy. Missing target and cache folders are created.
   ///
@@ -65,22 +63,24 @@ record Grounds(
 
   /// Refuses the data folder of any gate, because it contains the token of a gate and its
   /// decisions.
-  static void refuseGate(String name, Path folder, Path at) {
-    if (Files.exists(at.resolve(STORE_MARK), LinkOption.NOFOLLOW_LINKS)) {
+  ///
+  /// @param marker the name of the file that marks it
+  static void refuseGate(String name, Path folder, Path at, String marker) {
+    if (Files.exists(at.resolve(marker), LinkOption.NOFOLLOW_LINKS)) {
       throw refused(
           "%s %s must not be in the sandbox, because %s is the data folder of a gate; name another one"
               .formatted(name, folder, at));
     }
   }
 
-  private void keepOut(List<Path> offLimits) {
+  private void keepOut(OffLimits offLimits) {
     for (Named folder : named()) {
       for (Path at = folder.path(); at != null; at = at.getParent()) {
-        refuseGate(folder.name(), folder.path(), at);
+        refuseGate(folder.name(), folder.path(), at, offLimits.marker());
       }
     }
     List<Path> forbidden = new ArrayList<>(SYSTEM);
-    offLimits.forEach(path -> forbidden.add(RealPaths.of(path)));
+    offLimits.paths().forEach(path -> forbidden.add(RealPaths.of(path)));
     for (Named folder : named()) {
       for (Path path : forbidden) {
         if (RealPaths.overlap(folder.path(), path)) {

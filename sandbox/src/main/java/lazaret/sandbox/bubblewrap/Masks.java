@@ -38,6 +38,7 @@ final class Masks {
 
   private final Path project;
   private final boolean ownConfiguration;
+  private final String marker;
 
   /// The hidden parts by path relative to the project.
   private final SortedMap<Path, Mask> found = new TreeMap<>();
@@ -45,19 +46,21 @@ final class Masks {
   private int seen;
   private int doors;
 
-  private Masks(Path project, boolean ownConfiguration) {
+  private Masks(Path project, boolean ownConfiguration, String marker) {
     this.project = project;
     this.ownConfiguration = ownConfiguration;
+    this.marker = marker;
   }
 
   /// Searches a project.
   ///
   /// @param project the real path of the project
   /// @param ownConfiguration whether its `.cargo` folders stay visible
+  /// @param marker the name of the file in the data folder of each gate
   /// @return the masks by path relative to the project
   /// @throws SandboxException if the project cannot be searched completely
-  static SortedMap<Path, Mask> of(Path project, boolean ownConfiguration) {
-    Masks masks = new Masks(project, ownConfiguration);
+  static SortedMap<Path, Mask> of(Path project, boolean ownConfiguration, String marker) {
+    Masks masks = new Masks(project, ownConfiguration, marker);
     try {
       Files.walkFileTree(project, masks.new Visitor());
     } catch (IOException e) {
@@ -105,7 +108,7 @@ final class Masks {
       if (folder.equals(project)) {
         return FileVisitResult.CONTINUE;
       }
-      Grounds.refuseGate("the project", project, folder);
+      Grounds.refuseGate("the project", project, folder, marker);
       boolean hidden =
           hides(folder.getFileName().toString()) || Files.exists(folder.resolve(OUTPUT_MARK));
       if (hidden) {

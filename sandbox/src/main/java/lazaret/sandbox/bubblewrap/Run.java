@@ -72,7 +72,10 @@ final class Run {
     Optional<Decoys> decoys = Optional.empty();
     try {
       SortedMap<Path, Masks.Mask> masks =
-          Masks.of(grounds.project(), policy.folders().project().ownConfiguration());
+          Masks.of(
+              grounds.project(),
+              policy.folders().project().ownConfiguration(),
+              policy.folders().offLimits().marker());
       if (policy.access().reporting()) {
         decoys =
             Optional.of(Decoys.lay(folder.folder("decoys"), Inside.HOME, Masks.secrets(masks)));

@@ -177,7 +177,7 @@ class BubblewrapSandboxTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of()),
+                new SandboxPolicy.OffLimits(List.of(), "lazaret-store")),
             Map.of(),
             SandboxLimits.USUAL);
 

@@ -16,6 +16,7 @@ import lazaret.sandbox.SandboxLimits;
 import lazaret.sandbox.SandboxPolicy;
 import lazaret.sandbox.SandboxPolicy.Access;
 import lazaret.sandbox.SandboxPolicy.Folders;
+import lazaret.sandbox.SandboxPolicy.OffLimits;
 import lazaret.sandbox.SandboxPolicy.Project;
 import lazaret.sandbox.SandboxReport;
 
@@ -54,7 +55,7 @@ record Yard(Path folder, Sandbox sandbox) {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        List.of(folder.resolve("secret")));
+        new OffLimits(List.of(folder.resolve("secret")), "lazaret-store"));
   }
 
   SandboxPolicy policy(String script) {

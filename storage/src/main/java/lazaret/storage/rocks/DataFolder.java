@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.files.FileTrees;
 import lazaret.vetting.desk.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,6 @@ final class DataFolder implements AutoCloseable {
 
   static final int SCHEMA = 1;
 
-  static final String MARKER = "lazaret-store";
   private static final String MARKER_TEXT = "lazaret store, schema ";
   private static final String LOCK = "lazaret-lock";
   static final String DATABASE = "store";
@@ -38,7 +38,7 @@ final class DataFolder implements AutoCloseable {
   static final String RESTORING = "lazaret-restoring";
   static final Set<String> OURS =
       Set.of(
-          MARKER,
+          DataFolderFiles.MARKER,
           LOCK,
           DATABASE,
           UNFINISHED,
@@ -168,7 +168,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   private static void refuseForeign(Path folder) throws IOException {
-    if (Files.exists(folder.resolve(MARKER))) {
+    if (Files.exists(folder.resolve(DataFolderFiles.MARKER))) {
       return;
     }
     List<String> foreign;
@@ -224,7 +224,7 @@ final class DataFolder implements AutoCloseable {
           "a restore into it was not finished; empty it and restore the backup again",
           null);
     }
-    Path marker = folder.resolve(MARKER);
+    Path marker = folder.resolve(DataFolderFiles.MARKER);
     if (!Files.exists(marker)) {
       if (HeadFile.in(folder).head().filter(head -> head.commit() > 0).isPresent()) {
         requireDatabase();
@@ -232,7 +232,7 @@ final class DataFolder implements AutoCloseable {
       return;
     }
     if (Files.size(marker) > 256) {
-      throw Faults.unusable(folder, "'" + MARKER + "' in it is not Lazaret's", null);
+      throw Faults.unusable(folder, "'" + DataFolderFiles.MARKER + "' in it is not Lazaret's", null);
     }
     String text = Files.readString(marker, StandardCharsets.ISO_8859_1).strip();
     checkSchema(text.startsWith(MARKER_TEXT) ? text.substring(MARKER_TEXT.length()) : "");
@@ -297,7 +297,7 @@ final class DataFolder implements AutoCloseable {
 
   /// Returns whether the folder already contains a store.
   boolean holdsStore() {
-    return Files.exists(folder.resolve(MARKER)) || OpenDatabase.exists(database());
+    return Files.exists(folder.resolve(DataFolderFiles.MARKER)) || OpenDatabase.exists(database());
   }
 
   /// Returns the empty folder in which a database is made until it is complete.
@@ -348,8 +348,8 @@ final class DataFolder implements AutoCloseable {
   /// Writes the marker with the schema unless it exists.
   void mark() {
     try {
-      if (!Files.exists(folder.resolve(MARKER))) {
-        PrivateFiles.write(folder.resolve(MARKER), MARKER_TEXT + SCHEMA + "\n");
+      if (!Files.exists(folder.resolve(DataFolderFiles.MARKER))) {
+        PrivateFiles.write(folder.resolve(DataFolderFiles.MARKER), MARKER_TEXT + SCHEMA + "\n");
       }
     } catch (IOException e) {
       throw Faults.unusable(folder, PrivateFiles.describe(e), e);

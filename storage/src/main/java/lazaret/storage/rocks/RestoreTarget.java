@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.MalformedException;
 
 /// The folder into which the caller restores a backup. A folder with contents is a mistake of the
@@ -22,7 +23,7 @@ final class RestoreTarget {
     if (!Files.isDirectory(folder) || Files.exists(folder.resolve(DataFolder.RESTORING))) {
       return;
     }
-    if (Files.exists(folder.resolve(DataFolder.MARKER))
+    if (Files.exists(folder.resolve(DataFolderFiles.MARKER))
         || OpenDatabase.exists(folder.resolve(DataFolder.DATABASE))) {
       throw unsuitable(folder, "it holds a store already; restore into an empty or a new folder");
     }

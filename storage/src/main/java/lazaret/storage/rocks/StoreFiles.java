@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.files.FileTrees;
 
 /// The files of a store in a data folder.
 final class StoreFiles {
   private static final List<String> FILES =
       List.of(
-          DataFolder.MARKER, HeadFile.NAME, DiskReserve.FILE, LedgerJournal.FILE, LostRows.FILE);
+          DataFolderFiles.MARKER,
+          HeadFile.NAME,
+          DiskReserve.FILE,
+          LedgerJournal.FILE,
+          LostRows.FILE);
 
   private StoreFiles() {}
 

@@ -18,6 +18,7 @@ import lazaret.mirror.ServerPlace;
 import lazaret.mirror.config.Folders;
 import lazaret.mirror.socket.SocketFile;
 import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.Secret;
@@ -46,7 +47,6 @@ public final class Whereabouts {
   /// The environment variable with the data folder of the server, which the server uses, too.
   public static final String DATA_VARIABLE = "LAZARET_DATA_DIR";
 
-  private static final String ADMIN_TOKEN = "admin-token";
   private static final int MAX_FILE = 4_096;
 
   private final Map<String, String> environment;
@@ -132,7 +132,7 @@ public final class Whereabouts {
     return Stream.of(
             Folders.runtimeSocket(environment),
             noted.map(ServerPlace::socket),
-            Optional.of(dataFolder().resolve(SocketFile.NAME)))
+            Optional.of(dataFolder().resolve(DataFolderFiles.SOCKET)))
         .flatMap(Optional::stream)
         .filter(SocketFile::exists)
         .findFirst();
@@ -163,7 +163,7 @@ public final class Whereabouts {
   }
 
   private Optional<Found> adminToken() {
-    Path file = dataFolder().resolve(ADMIN_TOKEN);
+    Path file = dataFolder().resolve(DataFolderFiles.ADMIN_TOKEN);
     // A member of the socket's group cannot read this file and has an own token.
     return Files.isReadable(file)
         ? read(file).map(text -> checked(text, "file '" + file + "'"))

@@ -16,6 +16,7 @@ import lazaret.sandbox.SandboxPolicy;
 import lazaret.sandbox.SandboxPolicy.Access;
 import lazaret.sandbox.SandboxPolicy.Folders;
 import lazaret.sandbox.SandboxPolicy.LockedVersion;
+import lazaret.sandbox.SandboxPolicy.OffLimits;
 import lazaret.sandbox.SandboxPolicy.Project;
 import lazaret.sandbox.SandboxPolicy.Writes;
 import lazaret.sandbox.SandboxReport;
@@ -28,6 +29,7 @@ import lazaret.sandbox.gate.GateLimits;
 import lazaret.sandbox.gate.GateScope;
 import lazaret.sandbox.gate.GateSession;
 import lazaret.sandbox.gate.OutsideGate;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.lockfile.Lockfile;
@@ -147,7 +149,7 @@ public final class Phases {
             Optional.of(build.cache().home()),
             Optional.empty(),
             session,
-            ground.offLimits()),
+            offLimits()),
         command.environment(),
         SandboxLimits.USUAL,
         build.lockfile().packages().stream()
@@ -172,7 +174,7 @@ public final class Phases {
                   home,
                   Optional.empty(),
                   Optional.of(session),
-                  ground.offLimits()),
+                  offLimits()),
               Map.of(),
               SandboxLimits.USUAL);
       SandboxReport report = with(sandbox.run(policy, err, err), session.refusals());
@@ -184,6 +186,10 @@ public final class Phases {
       }
       return report;
     }
+  }
+
+  private OffLimits offLimits() {
+    return new OffLimits(ground.offLimits(), DataFolderFiles.MARKER);
   }
 
   private GateSession session(GateScope scope) {

@@ -1,0 +1,22 @@
+package lazaret.storage.files;
+
+/// The names of files in the data folder of a server that other programs look for. The names never
+/// change.
+public final class DataFolderFiles {
+  /// The file that marks a folder as the data folder of a server.
+  public static final String MARKER = "lazaret-store";
+
+  /// The file with the addresses of the running server.
+  public static final String LISTENING = "listening";
+
+  /// The file with the administrator token of the server.
+  public static final String ADMIN_TOKEN = "admin-token";
+
+  /// The Unix socket of the desk, unless another path is configured.
+  public static final String SOCKET = "desk.sock";
+
+  /// The suffix of the high-water mark of imports, a file next to the data folder with its name.
+  public static final String HIGH_WATER = ".highwater";
+
+  private DataFolderFiles() {}
+}
