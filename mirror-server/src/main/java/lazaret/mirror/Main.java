@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import lazaret.mirror.config.CommandLine;
 import lazaret.mirror.config.ConfigException;
-import lazaret.mirror.config.Folders;
 import lazaret.mirror.config.KeyTable;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.Settings;
 import lazaret.mirror.http.Listener;
+import lazaret.storage.files.UserFolders;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.MalformedException;
@@ -158,7 +158,7 @@ public final class Main {
   /// Returns the prefix with which a command finds a server whose data folder is not the usual one.
   /// The address and the token are in that folder.
   private static String where(Path dataDir) {
-    boolean usual = Folders.data(System.getenv()).filter(dataDir::equals).isPresent();
+    boolean usual = UserFolders.of(System.getenv()).data().filter(dataDir::equals).isPresent();
     return usual ? "" : "LAZARET_DATA_DIR=%s ".formatted(dataDir);
   }
 

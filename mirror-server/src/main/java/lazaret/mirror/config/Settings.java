@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lazaret.storage.files.DataFolderFiles;
+import lazaret.storage.files.UserFolders;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.Nearest;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +100,8 @@ public final class Settings {
     if (variable != null && !variable.isEmpty()) {
       return Optional.of(sources.workingFolder().resolve(variable));
     }
-    return Folders.config(sources.environment())
+    return UserFolders.of(sources.environment())
+        .config()
         .map(folder -> folder.resolve("mirror.toml"))
         .filter(Files::exists);
   }
@@ -143,12 +146,16 @@ public final class Settings {
 
   private void defaults(Map<String, String> environment) {
     Path root = Path.of("/");
+    UserFolders folders = UserFolders.of(environment);
     for (Key<?> key : Keys.ALL) {
       String text =
           switch (key.name()) {
-            case "data-dir" -> Folders.data(environment).map(Path::toString).orElse(null);
+            case "data-dir" -> folders.data().map(Path::toString).orElse(null);
             case "server.socket" ->
-                Folders.runtimeSocket(environment).map(Path::toString).orElse(null);
+                folders
+                    .runtime()
+                    .map(folder -> folder.resolve(DataFolderFiles.SOCKET).toString())
+                    .orElse(null);
             default -> key.initial();
           };
       if (text != null) {

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.UserFolders;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.StoreException;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 
@@ -55,16 +55,10 @@ final class NativeLibrary {
   /// @throws StoreException if the library in the jar is not the one that was pinned
   static synchronized void load() {
     if (!loaded) {
-      loadFrom(cacheFolder(System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home")));
+      Path home = Path.of(System.getProperty("user.home"));
+      loadFrom(new UserFolders(System.getenv(), home).cache().orElseThrow());
       loaded = true;
     }
-  }
-
-  static Path cacheFolder(@Nullable String xdgCache, String home) {
-    // XDG Base Directory Specification: a relative path must be ignored.
-    Path cache =
-        xdgCache != null && xdgCache.startsWith("/") ? Path.of(xdgCache) : Path.of(home, ".cache");
-    return cache.resolve("lazaret");
   }
 
   private static void loadFrom(Path cache) {

@@ -113,13 +113,4 @@ class NativeLibraryTest {
         .isInstanceOf(StoreException.class)
         .hasMessageStartingWith("cannot load RocksDB: " + NAME + " in its jar has SHA-256 ");
   }
-
-  @Test
-  void findsTheCacheWhereXdgSays() {
-    assertThat(NativeLibrary.cacheFolder("/c", "/home/a")).isEqualTo(Path.of("/c/lazaret"));
-    assertThat(NativeLibrary.cacheFolder("c", "/home/a"))
-        .isEqualTo(Path.of("/home/a/.cache/lazaret"));
-    assertThat(NativeLibrary.cacheFolder(null, "/home/a"))
-        .isEqualTo(Path.of("/home/a/.cache/lazaret"));
-  }
 }

@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import lazaret.mirror.ServerPlace;
-import lazaret.mirror.config.Folders;
 import lazaret.mirror.socket.SocketFile;
 import lazaret.storage.PrivateFiles;
 import lazaret.storage.files.DataFolderFiles;
+import lazaret.storage.files.UserFolders;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.Secret;
@@ -103,7 +103,7 @@ public final class Whereabouts {
     String named = environment.get(SOCKET_VARIABLE);
     return noted().isPresent()
         || (named != null && !named.isBlank())
-        || Folders.runtimeSocket(environment).filter(SocketFile::exists).isPresent();
+        || runtimeSocket().filter(SocketFile::exists).isPresent();
   }
 
   /// Returns a locator for the server of a data folder. The names of other servers in the
@@ -130,7 +130,7 @@ public final class Whereabouts {
       return Optional.of(Path.of(named));
     }
     return Stream.of(
-            Folders.runtimeSocket(environment),
+            runtimeSocket(),
             noted.map(ServerPlace::socket),
             Optional.of(dataFolder().resolve(DataFolderFiles.SOCKET)))
         .flatMap(Optional::stream)
@@ -210,11 +210,13 @@ public final class Whereabouts {
     if (named != null && !named.isBlank()) {
       return Path.of(named);
     }
-    String xdg = environment.get("XDG_DATA_HOME");
-    // XDG Base Directory Specification: a relative path counts as not set.
-    Path base =
-        xdg != null && Path.of(xdg).isAbsolute() ? Path.of(xdg) : home.resolve(".local/share");
-    return base.resolve("lazaret");
+    return new UserFolders(environment, home).data().orElseThrow();
+  }
+
+  private Optional<Path> runtimeSocket() {
+    return new UserFolders(environment, home)
+        .runtime()
+        .map(folder -> folder.resolve(DataFolderFiles.SOCKET));
   }
 
   /// Returns the advice if no server recorded its address. A server with another data folder is not

@@ -16,6 +16,7 @@ import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.cargo.Toolchain;
 import lazaret.sandbox.folders.RealPaths;
 import lazaret.sandbox.output.TargetFolder;
+import lazaret.storage.files.UserFolders;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
@@ -104,7 +105,10 @@ public record Ground(
                             .formatted(start)));
     Path project = named.project() == null ? workspace.root() : real(named.project());
     checkElsewhere(workspace, project);
-    Path cache = named.cache() == null ? usualCache(environment, home) : named.cache();
+    Path cache =
+        named.cache() == null
+            ? new UserFolders(environment, home).cache().orElseThrow().resolve("sandbox")
+            : named.cache();
     String key = Sha256.of(Bytes.utf8(project.toString())).hex().substring(0, KEY_LENGTH);
     Path target = named.target() == null ? cache.resolve("targets").resolve(key) : named.target();
     Path built = named.built() == null ? cache.resolve("built").resolve(key) : named.built();
@@ -259,13 +263,6 @@ public record Ground(
                 .formatted(built, path));
       }
     }
-  }
-
-  private static Path usualCache(Map<String, String> environment, Path home) {
-    String named = environment.getOrDefault("XDG_CACHE_HOME", "");
-    // XDG Base Directory Specification: a relative path counts as not set.
-    Path base = named.startsWith("/") ? Path.of(named) : home.resolve(".cache");
-    return base.resolve("lazaret/sandbox");
   }
 
   private static Path real(Path folder) {

@@ -14,6 +14,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.UserFolders;
 import lazaret.storage.record.FeedRecord;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
@@ -43,13 +44,8 @@ record FeedCache(Path folder, String program) {
   /// is empty if the build of the program is unknown, for example if it runs from a folder of
   /// classes.
   static Optional<FeedCache> of(Surroundings around) {
-    String named = around.environment().get("XDG_CACHE_HOME");
-    Path base =
-        named != null && Path.of(named).isAbsolute()
-            ? Path.of(named)
-            : around.home().resolve(".cache");
-    return Optional.ofNullable(build())
-        .map(build -> new FeedCache(base.resolve("lazaret").resolve("feeds"), build));
+    Path cache = new UserFolders(around.environment(), around.home()).cache().orElseThrow();
+    return Optional.ofNullable(build()).map(build -> new FeedCache(cache.resolve("feeds"), build));
   }
 
   /// Returns the feed that was parsed from these bytes under this name, or empty if it is not
