@@ -2,11 +2,7 @@ package lazaret.mirror;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,14 +16,12 @@ import lazaret.mirror.http.Listener;
 import lazaret.storage.files.UserFolders;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
-import lazaret.vetting.MalformedException;
 import lazaret.vetting.ProductVersion;
 
 /// The entry point of the server. Standard output carries one line, written once the server
 /// answers; messages for people go to standard error. Exit codes: 0 stopped on request or printed
 /// the requested text, 2 a mistake in options or configuration, 3 any other failure.
 public final class Main {
-  private static final String CLOCK = "lazaret.clock";
   private static final int MISCONFIGURED = 2;
   private static final int FAILED = 3;
 
@@ -81,7 +75,7 @@ public final class Main {
     CountDownLatch stopped = new CountDownLatch(1);
     AtomicInteger code = new AtomicInteger(FAILED);
     stopOnSignal(stop, stopped, code, config.server().connections().stopTimeout());
-    try (Wiring wiring = Wiring.open(config, clock())) {
+    try (Wiring wiring = Wiring.open(config, ProgramClock.ofProperty())) {
       boolean inOrder = EndMarker.take(config.dataDir());
       try {
         serve(config, wiring, inOrder, stop);
@@ -150,9 +144,8 @@ public final class Main {
                 admin.fresh() ? " (new)" : "",
                 where(config.dataDir()),
                 listener.url()));
-    if (System.getProperty(CLOCK) != null) {
-      err.println("The clock was set to " + System.getProperty(CLOCK) + ": for tests only.");
-    }
+    ProgramClock.start()
+        .ifPresent(start -> err.println("The clock was set to " + start + ": for tests only."));
   }
 
   /// Returns the prefix with which a command finds a server whose data folder is not the usual one.
@@ -160,27 +153,6 @@ public final class Main {
   private static String where(Path dataDir) {
     boolean usual = UserFolders.of(System.getenv()).data().filter(dataDir::equals).isPresent();
     return usual ? "" : "LAZARET_DATA_DIR=%s ".formatted(dataDir);
-  }
-
-  /// Returns the system clock. For tests and rehearsals, the system property `lazaret.clock` sets
-  /// the instant at which the clock starts.
-  ///
-  /// @throws LazaretException if the property is not an instant
-  static Clock clock() {
-    String fixed = System.getProperty(CLOCK);
-    Clock system = Clock.system(ZoneOffset.UTC);
-    if (fixed == null) {
-      return system;
-    }
-    try {
-      return Clock.offset(system, Duration.between(system.instant(), Instant.parse(fixed)));
-    } catch (DateTimeException e) {
-      throw new MalformedException(
-          "cannot set the clock: the system property 'lazaret.clock' is '"
-              + fixed
-              + "', expected a moment like 2026-02-01T00:00:00Z",
-          e);
-    }
   }
 
   private static void await(CountDownLatch latch) {

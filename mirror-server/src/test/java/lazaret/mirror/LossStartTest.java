@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import lazaret.mirror.config.MirrorConfig;
+import lazaret.testkit.ManualClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,7 @@ class LossStartTest {
                 "--data-dir",
                 data.toString()),
             Map.of("XDG_CONFIG_HOME", folder.resolve("config").toString()));
-    return Wiring.open(config, new MovableClock(TestGate.START));
+    return Wiring.open(config, new ManualClock(TestGate.START));
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -17,6 +17,7 @@ import lazaret.mirror.upstream.Upstreams;
 import lazaret.storage.memory.InMemoryStore;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
+import lazaret.testkit.ManualClock;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
@@ -35,7 +36,7 @@ public final class TestGate implements AutoCloseable {
   public final ScriptedUpstream remote = ScriptedUpstream.start(registry);
 
   /// The gate's clock.
-  public final MovableClock clock = new MovableClock(START);
+  public final ManualClock clock = new ManualClock(START);
 
   /// The parts.
   public final Wiring wiring;

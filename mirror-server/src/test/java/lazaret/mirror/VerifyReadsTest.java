@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import lazaret.mirror.deskapi.DeskResponse;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
+import lazaret.testkit.ManualClock;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.Store;
@@ -64,7 +65,7 @@ class VerifyReadsTest {
 
   private TestGate gate() {
     Path data = folder.resolve("store");
-    Store store = RocksStore.open(data, RocksOptions.DEFAULT, new MovableClock(TestGate.START));
+    Store store = RocksStore.open(data, RocksOptions.DEFAULT, new ManualClock(TestGate.START));
     return new TestGate(folder.resolve("gate"), Map.of(), counted(store));
   }
 

@@ -7,14 +7,13 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import lazaret.cli.report.Looks;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.verbs.Program;
 import lazaret.cli.verbs.Surroundings;
+import lazaret.mirror.ProgramClock;
 import lazaret.vetting.ProductVersion;
 
 /// The program `vetting-cli`.
@@ -54,20 +53,10 @@ public final class Main {
         Path.of("").toAbsolutePath(),
         home(),
         System.getProperty("user.name", "unknown"),
-        clock(),
+        ProgramClock.ofProperty(),
         Main::pause,
         ProductVersion.of(Main.class),
         System.getProperty("lazaret.cargo", ""));
-  }
-
-  /// Returns the clock of the system. For tests and AOT training it begins at the time in the
-  /// system property `lazaret.clock`, as that of the server does.
-  private static Clock clock() {
-    String begin = System.getProperty("lazaret.clock");
-    Clock system = Clock.systemUTC();
-    return begin == null
-        ? system
-        : Clock.offset(system, Duration.between(system.instant(), Instant.parse(begin)));
   }
 
   private static void pause(Duration time) {

@@ -1,10 +1,7 @@
 package lazaret.mirror.gate;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import lazaret.storage.memory.InMemoryStore;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
+import lazaret.testkit.ManualClock;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
@@ -46,7 +44,7 @@ final class Station implements AutoCloseable {
 
   final FixtureRegistry registry = new FixtureRegistry();
   final FakeUpstream upstream = new FakeUpstream();
-  final MovableClock clock = new MovableClock();
+  final ManualClock clock = new ManualClock(START);
   final Rules rules = Rules.of(Policy.DEFAULT);
   final Store store;
   final Gate gate;
@@ -228,29 +226,5 @@ final class Station implements AutoCloseable {
 
     @Override
     public void close() {}
-  }
-
-  /// A clock that stands still until it is moved.
-  static final class MovableClock extends Clock {
-    private volatile Instant now = START;
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import lazaret.mirror.upstream.UpstreamOptions.Retries;
 import lazaret.mirror.upstream.UpstreamOptions.Timeouts;
+import lazaret.testkit.ManualClock;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.testkit.UpstreamContent;
 import lazaret.vetting.Bytes;
@@ -67,7 +68,7 @@ final class Fixture implements AutoCloseable {
   final ScriptedUpstream remote =
       ScriptedUpstream.start(
           UpstreamContent.of(Map.of("se/rd/serde", LINES), Map.of("serde-1.0.0+a", CRATE)));
-  final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
+  final ManualClock clock = ManualClock.at("2026-11-24T12:00:00Z");
   final HttpUpstream upstream;
 
   Fixture() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import lazaret.mirror.upstream.UpstreamOptions.Limits;
+import lazaret.testkit.ManualClock;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
@@ -69,7 +70,7 @@ class FolderUpstreamTest {
   }
 
   private FolderUpstream open(UpstreamOptions options) {
-    return new FolderUpstream(folder, options, new SettableClock("2026-11-24T12:00:00Z"));
+    return new FolderUpstream(folder, options, ManualClock.at("2026-11-24T12:00:00Z"));
   }
 
   private String whyNoIndex(FolderUpstream upstream) {
@@ -266,7 +267,7 @@ class FolderUpstreamTest {
 
   private static void assertRefused(Path place, String why) {
     assertThatThrownBy(
-            () -> new FolderUpstream(place, OPTIONS, new SettableClock("2026-11-24T12:00:00Z")))
+            () -> new FolderUpstream(place, OPTIONS, ManualClock.at("2026-11-24T12:00:00Z")))
         .isInstanceOf(UpstreamException.class)
         .hasMessageContaining(why);
   }

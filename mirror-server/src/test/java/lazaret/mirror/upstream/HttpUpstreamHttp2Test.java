@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import lazaret.mirror.upstream.UpstreamOptions.Network;
+import lazaret.testkit.ManualClock;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Upstream.ArtefactAnswer;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The protocol of the public registry's hosts, against a server of another project.
 class HttpUpstreamHttp2Test {
-  private static final SettableClock CLOCK = new SettableClock("2026-11-24T12:00:00Z");
+  private static final ManualClock CLOCK = ManualClock.at("2026-11-24T12:00:00Z");
   private static final Logger HELIDON = Logger.getLogger("io.helidon");
   private static final byte[] LARGE = new byte[8 << 20];
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import lazaret.mirror.upstream.UpstreamOptions.Network;
 import lazaret.testkit.Fault;
+import lazaret.testkit.ManualClock;
 import lazaret.testkit.Nth;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.testkit.UpstreamContent;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HttpUpstreamNetworkTest {
   private static final UpstreamContent CONTENT =
       UpstreamContent.of(Map.of("se/rd/serde", LINES), Map.of("serde-1.0.0+a", CRATE));
-  private static final SettableClock CLOCK = new SettableClock("2026-11-24T12:00:00Z");
+  private static final ManualClock CLOCK = ManualClock.at("2026-11-24T12:00:00Z");
 
   @TempDir Path folder;
   private final ScriptedUpstream plain = ScriptedUpstream.start(CONTENT);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import lazaret.mirror.upstream.UpstreamOptions.Retries;
+import lazaret.testkit.ManualClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class PausesTest {
   private final Pauses pauses =
       new Pauses(
           new Retries(3, Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofSeconds(10)),
-          new SettableClock("2026-11-24T12:00:00Z"));
+          ManualClock.at("2026-11-24T12:00:00Z"));
 
   private @Nullable Duration retryAfter(String value) {
     return pauses.retryAfter(HttpHeaders.of(Map.of("retry-after", List.of(value)), (_, _) -> true));

@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import lazaret.mirror.upstream.Politeness.Permit;
 import lazaret.mirror.upstream.UpstreamOptions.Budget;
+import lazaret.testkit.ManualClock;
 import org.junit.jupiter.api.Test;
 
 class PolitenessTest {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final AtomicLong now = new AtomicLong();
-  private final SettableClock clock = new SettableClock("2026-11-24T23:00:00Z");
+  private final ManualClock clock = ManualClock.at("2026-11-24T23:00:00Z");
 
   private Politeness within(int requestsPerSecond, long bytesPerDay) {
     return new Politeness(new Budget(requestsPerSecond, bytesPerDay), clock, now::get);

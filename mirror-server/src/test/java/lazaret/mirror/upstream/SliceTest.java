@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import lazaret.testkit.ManualClock;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.testkit.SharedData;
 import lazaret.testkit.UpstreamContent;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /// A real slice of the public registry, over HTTP and from a folder: every artifact arrives byte
 /// for byte.
 class SliceTest {
-  private static final SettableClock CLOCK = new SettableClock("2026-11-24T12:00:00Z");
+  private static final ManualClock CLOCK = ManualClock.at("2026-11-24T12:00:00Z");
 
   private static SharedData shared() {
     var found = SharedData.find();

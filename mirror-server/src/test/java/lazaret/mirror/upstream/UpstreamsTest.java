@@ -14,6 +14,7 @@ import lazaret.mirror.upstream.UpstreamOptions.Limits;
 import lazaret.mirror.upstream.UpstreamOptions.Network;
 import lazaret.mirror.upstream.UpstreamOptions.Retries;
 import lazaret.mirror.upstream.UpstreamOptions.Timeouts;
+import lazaret.testkit.ManualClock;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.Upstream;
 import lazaret.vetting.index.Validators;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UpstreamsTest {
-  private static final SettableClock CLOCK = new SettableClock("2026-11-24T12:00:00Z");
+  private static final ManualClock CLOCK = ManualClock.at("2026-11-24T12:00:00Z");
 
   private static MeteredUpstream open(String place) {
     return Upstreams.open(place, UpstreamOptions.DEFAULTS, CLOCK);

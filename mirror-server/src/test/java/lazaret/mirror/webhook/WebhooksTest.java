@@ -23,11 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import lazaret.mirror.MovableClock;
 import lazaret.mirror.TestGate;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.WebhookEvents;
 import lazaret.storage.memory.InMemoryStore;
+import lazaret.testkit.ManualClock;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Store;
@@ -46,7 +46,7 @@ class WebhooksTest {
       String event, String delivery, String timestamp, String signature, String body) {}
 
   @TempDir private Path folder;
-  private final MovableClock clock = new MovableClock(TestGate.START);
+  private final ManualClock clock = new ManualClock(TestGate.START);
   private final Store store = new InMemoryStore(clock);
   private final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
   private final AtomicInteger status = new AtomicInteger(204);

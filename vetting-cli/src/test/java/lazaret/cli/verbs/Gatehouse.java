@@ -7,11 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +30,7 @@ import lazaret.mirror.upstream.Upstreams;
 import lazaret.storage.memory.InMemoryStore;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
+import lazaret.testkit.ManualClock;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -56,7 +54,7 @@ final class Gatehouse implements AutoCloseable {
 
   final FixtureRegistry registry = new FixtureRegistry();
   final ScriptedUpstream upstream = ScriptedUpstream.start(registry);
-  final MovableClock clock = new MovableClock();
+  final ManualClock clock = new ManualClock(START);
   final Store store = new InMemoryStore();
   final Rules rules = Rules.of(Policy.DEFAULT);
   final String secret;
@@ -220,29 +218,5 @@ final class Gatehouse implements AutoCloseable {
     client.close();
     store.close();
     upstream.close();
-  }
-
-  /// A clock that only changes on request.
-  static final class MovableClock extends Clock {
-    private volatile Instant now = START;
-
-    void advance(Duration step) {
-      now = now.plus(step);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("the clock of tests is in UTC");
-    }
   }
 }

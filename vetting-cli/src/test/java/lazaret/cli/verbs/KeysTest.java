@@ -13,6 +13,7 @@ import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Looks;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
+import lazaret.testkit.ManualClock;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class KeysTest {
 
   @TempDir Path folder;
 
-  private final Gatehouse.MovableClock clock = new Gatehouse.MovableClock();
+  private final ManualClock clock = new ManualClock(Gatehouse.START);
   private Cli cli = new Cli(Path.of(""), clock);
 
   @BeforeEach

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
+import lazaret.testkit.ManualClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LogTest {
   @TempDir Path folder;
 
-  private final Gatehouse.MovableClock clock = new Gatehouse.MovableClock();
+  private final ManualClock clock = new ManualClock(Gatehouse.START);
   private Cli cli = new Cli(Path.of(""), clock);
   private Path log = Path.of("");
 

@@ -20,6 +20,7 @@ import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.http.Listener;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
+import lazaret.testkit.ManualClock;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LossTest {
   @TempDir Path folder;
 
-  private final Gatehouse.MovableClock clock = new Gatehouse.MovableClock();
+  private final ManualClock clock = new ManualClock(Gatehouse.START);
   private Cli cli = new Cli(Path.of(""), clock);
   private Path data = Path.of("");
 

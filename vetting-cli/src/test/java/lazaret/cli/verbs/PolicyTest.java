@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import lazaret.testkit.ManualClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,11 +32,11 @@ class PolicyTest {
       """;
 
   @TempDir Path folder;
-  private Cli cli = new Cli(Path.of(""), new Gatehouse.MovableClock());
+  private Cli cli = new Cli(Path.of(""), new ManualClock(Gatehouse.START));
 
   @BeforeEach
   void start() {
-    cli = new Cli(folder, new Gatehouse.MovableClock());
+    cli = new Cli(folder, new ManualClock(Gatehouse.START));
   }
 
   @Test

@@ -17,6 +17,7 @@ import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.http.Listener;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
+import lazaret.testkit.ManualClock;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.desk.Token;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreTest {
   @TempDir Path folder;
 
-  private final Gatehouse.MovableClock clock = new Gatehouse.MovableClock();
+  private final ManualClock clock = new ManualClock(Gatehouse.START);
   private Cli cli = new Cli(Path.of(""), clock);
   private Path data = Path.of("");
 

@@ -10,6 +10,7 @@ import lazaret.bundle.keys.CheapKeys;
 import lazaret.cli.report.JsonObject;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
+import lazaret.testkit.ManualClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ class TrustVerbsTest {
 
   @TempDir Path folder;
 
-  private final Gatehouse.MovableClock clock = new Gatehouse.MovableClock();
+  private final ManualClock clock = new ManualClock(Gatehouse.START);
   private Cli cli = new Cli(Path.of(""), clock);
   private String fingerprint = "";
 
