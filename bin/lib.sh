@@ -191,10 +191,10 @@ build() {
   say "built"
 }
 
-# Copies the jars of the application $1 to the folder $2; equal ones are shared between the two applications.
+# Copies the jars and native libraries of the application $1 to the folder $2; equal ones are shared between the two applications.
 gather() {
   local jar name
-  for jar in "$root/$1/target/$1"-[0-9]*.jar "$root/$1"/target/lib/*.jar; do
+  for jar in "$root/$1/target/$1"-[0-9]*.jar "$root/$1"/target/lib/*.jar "$root"/storage/target/native/*.so; do
     name=$(basename "$jar")
     if [[ -e $2/../vetting-cli/$name && $1 != vetting-cli ]]; then
       ln "$2/../vetting-cli/$name" "$2/$name"
@@ -222,6 +222,9 @@ class_path() {
   local IFS=:
   printf '%s' "${jars[*]}"
 }
+
+# Prints the JVM flag with which the application $1 finds its native libraries next to its jars.
+native_flag() { printf -- '-Djava.library.path=%s' "$dist/$1"; }
 
 # --- AOT caches (JEP 514) ---
 
@@ -272,7 +275,8 @@ launch() {
   use_aot "${aot_cache:-$program}"
   read -ra more_flags <<<"${LAZARET_JAVA_OPTS:-}"
   # RocksDB would start four programs to find out what its jar has no library for.
-  ROCKSDB_MUSL_LIBC=false exec "$jdk/bin/java" "${program_flags[@]}" "${aot_flags[@]}" "${more_flags[@]}" -cp "$(class_path "$program")" "$main" "$@"
+  ROCKSDB_MUSL_LIBC=false exec "$jdk/bin/java" "${program_flags[@]}" "${aot_flags[@]}" "$(native_flag "$program")" "${more_flags[@]}" \
+    -cp "$(class_path "$program")" "$main" "$@"
 }
 
 # --- system packages, for the scripts that test and measure ---

@@ -67,6 +67,7 @@ final class Tool {
             heap,
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
+            "-Djava.library.path=" + System.getProperty("java.library.path"),
             "--enable-native-access=ALL-UNNAMED"),
         System.getProperty("java.class.path"),
         program,

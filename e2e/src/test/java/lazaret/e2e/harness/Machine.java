@@ -45,6 +45,7 @@ public final class Machine {
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Djava.library.path=" + System.getProperty("java.library.path"),
                 "-Xmx" + heap));
     command.addAll(more);
     return command;

@@ -45,6 +45,7 @@ final class SmallServer implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "-Djava.library.path=" + System.getProperty("java.library.path"),
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 heap,

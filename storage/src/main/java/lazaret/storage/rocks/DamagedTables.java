@@ -45,7 +45,7 @@ final class DamagedTables {
   ///
   /// @throws RocksDBException if the manifest cannot be read
   static List<Table> find(Path database) throws RocksDBException, IOException {
-    NativeLibrary.load();
+    RocksDB.loadLibrary();
     List<Table> damaged = new ArrayList<>();
     List<ColumnFamilyHandle> handles = new ArrayList<>();
     List<ColumnFamilyDescriptor> families = new ArrayList<>();

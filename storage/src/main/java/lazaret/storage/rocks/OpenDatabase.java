@@ -81,7 +81,7 @@ final class OpenDatabase implements AutoCloseable {
   /// @throws RocksDBException as RocksDB throws it
   static OpenDatabase open(Path database, RocksOptions options, Making making, boolean shortOfRoom)
       throws RocksDBException {
-    NativeLibrary.load();
+    RocksDB.loadLibrary();
     Deque<AutoCloseable> owned = new ArrayDeque<>();
     try {
       List<ColumnFamilyDescriptor> descriptors = descriptors(owned, options);
@@ -115,7 +115,7 @@ final class OpenDatabase implements AutoCloseable {
   ///
   /// @throws RocksDBException if it is not a database, or its manifest cannot be read
   static List<String> families(Path database) throws RocksDBException {
-    NativeLibrary.load();
+    RocksDB.loadLibrary();
     try (var options = new Options()) {
       return RocksDB.listColumnFamilies(options, database.toString()).stream()
           .map(label -> new String(label, StandardCharsets.UTF_8))

@@ -19,6 +19,7 @@ final class ChildJvm {
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-Djava.library.path=" + System.getProperty("java.library.path"));
     command.add("-cp");
     // Surefire passes the class path in a property of its own.
     command.add(

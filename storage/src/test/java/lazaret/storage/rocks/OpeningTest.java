@@ -141,7 +141,7 @@ class OpeningTest {
   @Test
   void refusesTheDatabaseOfAnotherProgram() throws Exception {
     PrivateFiles.createFolders(folder);
-    NativeLibrary.load();
+    RocksDB.loadLibrary();
     try (var options = new Options().setCreateIfMissing(true)) {
       RocksDB.open(options, folder.toString()).close();
     }
