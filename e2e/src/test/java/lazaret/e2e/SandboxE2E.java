@@ -321,7 +321,7 @@ class SandboxE2E {
 
     Ran ran = sandbox(project, "--artifacts", among.toString(), "--", "cargo", "build").exits(2);
 
-    assertThat(ran.err()).contains("artefacts cannot be taken to");
+    assertThat(ran.err()).contains("artifacts cannot be copied to");
     assertThat(among).doesNotExist();
     sandbox(project, "--artifacts", ".", "--", "cargo", "build").exits(2);
   }

@@ -57,7 +57,7 @@ final class ChannelLine implements GateDialer.Line {
       do {
         long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
         if (left <= 0) {
-          throw new SocketTimeoutException("the other side takes too long");
+          throw new SocketTimeoutException("timed out");
         }
         selector.select(left);
         if (Thread.currentThread().isInterrupted()) {

@@ -107,7 +107,7 @@ public final class ClearConnection implements AutoCloseable {
       if (!address.owners().contains(server)) {
         throw new CliException(
             ErrorCode.SERVER_UNAVAILABLE,
-            "cannot use the socket '%s': expected a server of its owner, found one of '%s'; stop that program"
+            "cannot use the socket '%s': expected a server that its owner runs, found one that '%s' runs; stop that program"
                 .formatted(address.path(), server.getName()));
       }
       return new ClearConnection(address, channel, null);
@@ -152,7 +152,7 @@ public final class ClearConnection implements AutoCloseable {
     if (!Tokens.isSecret(token.text())) {
       throw new CliException(
           ErrorCode.UNAUTHENTICATED,
-          "cannot send the token to %s: expected one of a gate (lzr_ and 64 hex digits), found another text, which is not sent without TLS; name a token with --token-file FILE or LAZARET_TOKEN"
+          "cannot send the token to %s without TLS: expected a token of a gate (lzr_ and 64 hex digits), found another text; name a token with --token-file FILE or LAZARET_TOKEN"
               .formatted(address.shown()));
     }
     Sha256 hash = Tokens.hashOf(token.text());
@@ -168,7 +168,7 @@ public final class ClearConnection implements AutoCloseable {
     if (!trusted) {
       throw new CliException(
           ErrorCode.SERVER_UNAVAILABLE,
-          "cannot trust the server at %s: expected a proof that it knows the token, found %s; the token was not sent. On the gate's machine use its socket, elsewhere https"
+          "cannot trust the server at %s: expected a proof that it knows the token, found %s; the token was not sent; use the socket on the gate's machine, https elsewhere"
               .formatted(address.shown(), found(reply)));
     }
     return Optional.empty();
@@ -176,8 +176,8 @@ public final class ClearConnection implements AutoCloseable {
 
   private static String found(Reply reply) {
     return switch (reply.head().status()) {
-      case 200 -> "a wrong one";
-      case 401 -> "status 401, as of a gate older than this program";
+      case 200 -> "a wrong proof";
+      case 401 -> "status 401, as from a gate that is older than this program";
       case 421 -> "status 421: the gate does not listen on the address that was used";
       default -> "status " + reply.head().status();
     };
@@ -234,14 +234,14 @@ public final class ClearConnection implements AutoCloseable {
       }
     }
     if (!in.hasMore()) {
-      EOFException end = new EOFException("the connection ended");
+      EOFException end = new EOFException("the connection was closed");
       throw again ? new StaleException(end) : end;
     }
     ReplyHead reply = ReplyHead.read(in);
     ReplyBody body = ReplyBody.of(reply, in, request.method().equals("HEAD"));
     byte[] bytes = body.readNBytes(most + 1);
     if (bytes.length > most) {
-      throw new IOException("answers with over " + most + " bytes");
+      throw new IOException("sent more than " + most + " bytes");
     }
     open = reply.isKept() && body.skipToEnd(0);
     since = System.nanoTime();

@@ -52,7 +52,7 @@ public final class ClearTransport implements DeskTransport {
       }
       return ask(ClearConnection.open(gateway.address()), question);
     } catch (SocketTimeoutException e) {
-      throw unavailable("has not answered in time", e);
+      throw unavailable("did not answer in time", e);
     } catch (IOException e) {
       throw unavailable(NetworkFault.reason(e), e);
     }

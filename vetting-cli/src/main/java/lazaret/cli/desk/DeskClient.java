@@ -74,7 +74,7 @@ public final class DeskClient implements AutoCloseable {
   private CliException foreign(DeskAnswer answer) {
     return new CliException(
         ErrorCode.SERVER_UNAVAILABLE,
-        "%s does not answer as a desk does: status %d, '%s'; check that the address is the gate's own"
+        "cannot use %s: expected a reply of the desk API, found status %d, '%s'; check that the address is the gate's own"
             .formatted(transport.where(), answer.status(), Excerpt.of(answer.body().text())));
   }
 

@@ -25,7 +25,7 @@ public final class HttpTransport implements DeskTransport {
   private static final Bytes NO_TOKEN =
       Bytes.utf8(
           """
-          {"errors": [{"code": "unauthenticated", "detail": "the gate needs a token that works"}]}
+          {"errors": [{"code": "unauthenticated", "detail": "the gate requires a valid token"}]}
           """);
 
   static {
@@ -66,7 +66,7 @@ public final class HttpTransport implements DeskTransport {
       }
       return answer(connection);
     } catch (SocketTimeoutException e) {
-      throw unavailable("has not answered in time", e);
+      throw unavailable("did not answer in time", e);
     } catch (IOException e) {
       throw unavailable(NetworkFault.reason(e), e);
     }
@@ -111,7 +111,7 @@ public final class HttpTransport implements DeskTransport {
     try (body) {
       byte[] bytes = body.readNBytes(MAX_ANSWER + 1);
       if (bytes.length > MAX_ANSWER) {
-        throw unavailable("answers with over " + MAX_ANSWER + " bytes", null);
+        throw unavailable("sent more than " + MAX_ANSWER + " bytes", null);
       }
       return new DeskAnswer(
           status, Bytes.of(bytes), retryAfter(connection.getHeaderField("Retry-After")));

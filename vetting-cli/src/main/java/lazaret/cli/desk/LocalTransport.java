@@ -51,7 +51,7 @@ public final class LocalTransport implements DeskTransport {
           ErrorCode.CONFIG_INVALID,
           "cannot open the store in '"
               + folder
-              + "': there is no such folder; a server makes one at its first start");
+              + "': no such folder; a server creates it at its first start");
     }
     LOGS.setLevel(Level.SEVERE);
     MirrorConfig config = MirrorConfig.read(List.of("--data-dir", folder.toString()), environment);

@@ -41,7 +41,7 @@ public final class NetworkFault {
   private static Optional<String> certificate(Throwable failure) {
     if (caused(failure, CertPathBuilderException.class).isPresent()) {
       return Optional.of(
-          "its certificate is signed by an authority that this machine does not know; name the PEM file of that authority with %s=FILE"
+          "its certificate is signed by an unknown authority; name the PEM file of that authority with %s=FILE"
               .formatted(Trust.VARIABLE));
     }
     if (caused(failure, CertificateExpiredException.class).isPresent()) {
@@ -52,33 +52,33 @@ public final class NetworkFault {
     }
     if (caused(failure, CertPathValidatorException.class).isPresent()) {
       return Optional.of(
-          "its certificate does not hold; name the PEM file of its authority with %s=FILE"
+          "its certificate is invalid; name the PEM file of its authority with %s=FILE"
               .formatted(Trust.VARIABLE));
     }
     return caused(failure, CertificateException.class)
-        .map(_ -> "its certificate is for another name than the one in the address");
+        .map(_ -> "its certificate is for another host name");
   }
 
   private static String tls(SSLException failure) {
     return text(failure).contains("Unsupported or unrecognized SSL message")
-        ? "it does not speak TLS; use http:// if it is on this machine"
-        : "TLS was not agreed on";
+        ? "it does not use TLS; use http:// if it is on this machine"
+        : "the TLS handshake failed";
   }
 
   private static Optional<String> address(Throwable failure) {
     if (caused(failure, UnknownHostException.class).isPresent()
         || caused(failure, UnresolvedAddressException.class).isPresent()) {
-      return Optional.of("its name is not known here");
+      return Optional.of("unknown host name");
     }
     if (caused(failure, NoRouteToHostException.class).isPresent()) {
-      return Optional.of("there is no route to it");
+      return Optional.of("no route to the host");
     }
     if (caused(failure, NoSuchFileException.class).isPresent()) {
-      return Optional.of("there is no such socket");
+      return Optional.of("no such socket");
     }
     return caused(failure, SocketTimeoutException.class).isPresent()
             || caused(failure, HttpConnectTimeoutException.class).isPresent()
-        ? Optional.of("no answer in time")
+        ? Optional.of("timed out")
         : Optional.empty();
   }
 

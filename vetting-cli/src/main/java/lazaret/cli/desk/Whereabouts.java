@@ -177,7 +177,7 @@ public final class Whereabouts {
                 () ->
                     new CliException(
                         ErrorCode.CONFIG_INVALID,
-                        "cannot read the token file '" + file + "': there is none"));
+                        "cannot read the token file '" + file + "': no such file"));
     return checked(secret, "token file '" + file + "'");
   }
 
@@ -222,7 +222,8 @@ public final class Whereabouts {
   /// Returns the advice if no server recorded its address. A server with another data folder is not
   /// found, because the folder has the address and the token.
   private String unnoted() {
-    return "start it with bin/mirror-server, set %s if its data folder is another one than '%s', or name another one with --server URL"
+    return
+        "start it with bin/mirror-server, set %s if its data folder is not '%s', or name another gate with --server URL"
         .formatted(DATA_VARIABLE, dataFolder());
   }
 
@@ -230,8 +231,8 @@ public final class Whereabouts {
     return address instanceof GateAddress.Socket
             || address.shown().startsWith("http://127.0.0.1")
             || address.shown().startsWith("http://[::1]")
-        ? "start it with bin/mirror-server, or name another one with --server URL"
-        : "check the address and the network, or name another one with --server URL";
+        ? "start it with bin/mirror-server, or name another gate with --server URL"
+        : "check the address and the network, or name another gate with --server URL";
   }
 
   /// Parses an address of scheme, host and port. Slashes at the end are removed.
@@ -251,7 +252,7 @@ public final class Whereabouts {
     }
     throw new CliException(
         ErrorCode.CONFIG_INVALID,
-        "cannot use the server '" + Excerpt.of(text) + "': expected a form like " + USUAL_SERVER);
+        "cannot use the server '" + Excerpt.of(text) + "': expected a URL like " + USUAL_SERVER);
   }
 
   private static Optional<String> read(Path file) {

@@ -50,7 +50,7 @@ public final class BlockCheck {
         download(registry);
       }
     } catch (MalformedException e) {
-      problem("gate-foreign", config + " is no registry: " + e.getMessage(), "correct --server");
+      problem("gate-foreign", config + " is not a registry: " + e.getMessage(), "correct --server");
     }
     return List.copyOf(findings);
   }
@@ -63,7 +63,7 @@ public final class BlockCheck {
       case 0 ->
           problem(
               "gate-unreachable",
-              "nothing answers at %s: %s".formatted(address, reply.body()),
+              "%s does not answer: %s".formatted(address, reply.body()),
               "start the gate (bin/mirror-server), or name it with --server");
       case 401, 403 ->
           problem(
@@ -86,8 +86,8 @@ public final class BlockCheck {
     if (reply.status() == 404) {
       problem(
           "crate-unknown",
-          "the gate knows no '%s': it is older than this program".formatted(BAD.name()),
-          "bring the gate up to date");
+          "the gate does not have '%s': it is older than this program".formatted(BAD.name()),
+          "update the gate");
       return;
     }
     if (!answered(address, reply)) {
@@ -102,7 +102,7 @@ public final class BlockCheck {
     } else {
       problem(
           "index-offers",
-          "the index offers '%s' to every cargo that asks".formatted(BAD.name()),
+          "the index offers '%s' to all clients".formatted(BAD.name()),
           "see 'vetting-cli why %s@%s'".formatted(BAD.name(), BAD.version()));
     }
   }
@@ -117,13 +117,13 @@ public final class BlockCheck {
     } else if (reply.status() == 200) {
       problem(
           "download-served",
-          "the gate hands out %s %s, which its built-in feed calls malware"
+          "the gate serves %s %s, which its built-in feed lists as malware"
               .formatted(BAD.name(), BAD.version()),
           "see 'vetting-cli why %s@%s'".formatted(BAD.name(), BAD.version()));
     } else {
       problem(
           "download-unclear",
-          "its download is answered with status %d in place of 403 and '%s': '%s'"
+          "its download has status %d instead of 403 and '%s': '%s'"
               .formatted(reply.status(), expected, Excerpt.of(said)),
           "see 'vetting-cli why %s@%s'".formatted(BAD.name(), BAD.version()));
     }

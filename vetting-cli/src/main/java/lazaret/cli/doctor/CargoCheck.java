@@ -35,8 +35,8 @@ final class CargoCheck {
       findings.add(
           Finding.note(
               "cargo-unknown",
-              "no cargo was found whose version could be looked at",
-              "put cargo into PATH and ask again"));
+              "the version of cargo is unknown: no cargo was found",
+              "add cargo to PATH and run the doctor again"));
     }
     config
         .get("net", "offline")
@@ -46,8 +46,8 @@ final class CargoCheck {
                 findings.add(
                     Finding.note(
                         "offline",
-                        "cargo asks nobody at all: net.offline is set (" + offline.origin() + ")",
-                        "take it out to fetch through the gate")));
+                        "cargo uses no network: net.offline is set (" + offline.origin() + ")",
+                        "remove it to fetch through the gate")));
     proxy();
     return List.copyOf(findings);
   }
@@ -57,7 +57,7 @@ final class CargoCheck {
       findings.add(
           Finding.problem(
               "cargo-too-old",
-              printed + " does not speak the sparse protocol",
+              printed + " does not support the sparse protocol",
               "install cargo 1.68 or newer"));
     } else if (minor < 96) {
       findings.add(
@@ -65,8 +65,8 @@ final class CargoCheck {
               "cargo-old",
               printed
                   + " unpacks links in crates (CVE-2026-5223) and confuses tokens of addresses that"
-                  + " differ by .git (CVE-2026-5222); the gate admits no crate with links, but what"
-                  + " goes round it is not checked",
+                      + " differ by .git (CVE-2026-5222); the gate refuses crates with links, but"
+                      + " what bypasses it is not checked",
               "install cargo 1.96.1 or newer"));
     } else {
       findings.add(Finding.ok("cargo", printed));
@@ -87,8 +87,8 @@ final class CargoCheck {
                 findings.add(
                     Finding.note(
                         "proxy",
-                        "cargo asks through a proxy (" + setting.origin() + ")",
-                        "name the gate's host in no_proxy where the proxy cannot reach it")));
+                        "cargo uses a proxy (" + setting.origin() + ")",
+                        "add the gate's host to no_proxy if the proxy cannot reach it")));
   }
 
   private Optional<Setting> variable(String name) {
@@ -111,7 +111,7 @@ final class CargoCheck {
                 "'cargo install' bypasses the gate: it does not read "
                     + route.origin()
                     + " when it runs outside of this folder, and 'cargo vendor' ignores it",
-                "run 'vetting-cli cargo-config --home', which puts the same into "
+                "run 'vetting-cli cargo-config --home', which adds the same to "
                     + cargoHome.resolve("config.toml")
                     + "; vendor with --respect-source-config"));
   }

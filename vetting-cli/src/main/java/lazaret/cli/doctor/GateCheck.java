@@ -47,7 +47,7 @@ final class GateCheck {
           findings.add(
               Finding.problem(
                   "gate-unreachable",
-                  "nothing answers at %s: %s".formatted(address, open.body()),
+                  "%s does not answer: %s".formatted(address, open.body()),
                   unreachableCure(route)));
       default -> foreign(route, address, open);
     }
@@ -58,7 +58,8 @@ final class GateCheck {
     String cure = "start the gate (bin/mirror-server), or correct the address in " + route.origin();
     // Cargo may trust an authority that is unknown to this program.
     return route.index().getScheme().equals("https") && config.get("http", "cainfo").isPresent()
-        ? cure + "; to look with the authorities of http.cainfo, set SSL_CERT_FILE to the same file"
+        ? cure + "; to check with the authorities of http.cainfo, set SSL_CERT_FILE to the same"
+            + " file"
         : cure;
   }
 
@@ -79,7 +80,7 @@ final class GateCheck {
       findings.add(
           Finding.problem(
               "gate-foreign",
-              route.index() + " is no registry: " + e.getMessage(),
+              route.index() + " is not a registry: " + e.getMessage(),
               "correct the address in " + route.origin()));
       return;
     }
@@ -87,9 +88,9 @@ final class GateCheck {
       findings.add(
           Finding.problem(
               "not-a-gate",
-              "%s is a registry, but no Lazaret gate: its downloads are at %s"
+              "%s is a registry, but not a Lazaret gate: its downloads are at %s"
                   .formatted(route.index(), registry.dl()),
-              "let the replacement name the gate's own index"));
+              "name the gate's own index in the replacement"));
       return;
     }
     findings.add(Finding.ok("gate-answers", "the gate answers at " + route.index()));
@@ -98,7 +99,7 @@ final class GateCheck {
       findings.add(
           Finding.problem(
               "downloads-elsewhere",
-              "the index is asked at %s, but downloads go to %s".formatted(route.index(), origin),
+              "the index is at %s, but downloads are at %s".formatted(route.index(), origin),
               "name the gate by its own address in %s, or set public-url on the gate"
                   .formatted(route.origin())));
     }
@@ -109,8 +110,8 @@ final class GateCheck {
       findings.add(
           Finding.problem(
               "token-impossible",
-              "the gate wants a token, and [source.%s] cannot carry one".formatted(route.name()),
-              "name the gate under [registries.%s] in place of [source.%s]"
+              "the gate requires a token, and [source.%s] cannot have one".formatted(route.name()),
+              "configure the gate as [registries.%s] instead of [source.%s]"
                   .formatted(route.name(), route.name())));
       return;
     }
@@ -118,7 +119,7 @@ final class GateCheck {
       findings.add(
           Finding.problem(
               "no-credential-provider",
-              "the gate wants a token, and cargo sends none without a credential provider",
+              "the gate requires a token, and cargo sends one only with a credential provider",
               "add credential-provider = \"cargo:token\" to [registries.%s]"
                   .formatted(route.name())));
     }
@@ -127,7 +128,7 @@ final class GateCheck {
       findings.add(
           Finding.problem(
               "token-missing",
-              "the gate wants a token, and cargo has none for '%s'".formatted(route.name()),
+              "the gate requires a token, and cargo has none for '%s'".formatted(route.name()),
               "run 'cargo login --registry %s', or set %s"
                   .formatted(
                       route.name(), CargoConfig.variable("registries", route.name(), "token"))));
@@ -139,8 +140,7 @@ final class GateCheck {
           Finding.problem(
               "token-not-sent",
               reply.body(),
-              "name the gate by https, or by the address that it listens on; cargo itself sends its"
-                  + " token to "
+              "use https, or the address that the gate listens on; cargo itself sends its token to "
                   + route.index()));
     } else if (reply.status() == 200) {
       read(route, reply);
@@ -148,9 +148,9 @@ final class GateCheck {
       findings.add(
           Finding.problem(
               "token-rejected",
-              "the gate does not know cargo's token for '%s', or it has expired"
+              "cargo's token for '%s' is unknown to the gate or expired"
                   .formatted(route.name()),
-              "ask for a new one: 'vetting-cli token create NAME --scope read'"));
+              "get a new one: 'vetting-cli token create NAME --scope read'"));
     } else {
       foreign(route, address, reply);
     }
@@ -181,8 +181,8 @@ final class GateCheck {
           findings.add(
               Finding.problem(
                   "credentials-unreadable",
-                  file + " is no TOML",
-                  "repair it, or log in anew with 'cargo login --registry " + registry + "'"));
+                  file + " is not TOML",
+                  "repair it, or log in again with 'cargo login --registry " + registry + "'"));
           return null;
         }
       }

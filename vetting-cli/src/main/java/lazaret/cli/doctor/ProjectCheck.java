@@ -25,7 +25,7 @@ final class ProjectCheck {
   private static final Set<String> KINDS =
       Set.of("dependencies", "dev-dependencies", "build-dependencies", "replace");
   private static final String GIT_CURE =
-      "use a published version; what comes over git is vetted by nobody";
+      "use a published version: code from git is not vetted";
 
   private final Project project;
   private final CargoConfig config;
@@ -126,24 +126,24 @@ final class ProjectCheck {
           case "git-source" ->
               Finding.problem(
                   code,
-                  "the git repository %s goes round the gate: %s".formatted(value, where),
+                  "the git repository %s bypasses the gate: %s".formatted(value, where),
                   GIT_CURE);
           case "other-registry" ->
               Finding.problem(
                   code,
-                  "the registry '%s' goes round the gate: %s".formatted(value, where),
-                  "take it from the public registry through the gate, or vet that registry by itself");
+                  "the registry '%s' bypasses the gate: %s".formatted(value, where),
+                  "use the public registry through the gate, or vet that registry separately");
           case "path-override" ->
               Finding.note(
                   code,
-                  "the folder %s stands in for a crate: %s".formatted(value, where),
-                  "take 'paths' out where it is not meant");
+                  "the folder %s replaces a crate: %s".formatted(value, where),
+                  "remove 'paths' if it is not intended");
           default ->
               Finding.note(
                   code,
-                  "the folder %s, outside of the workspace, is built unvetted: %s"
+                  "the folder %s is outside of the workspace and is built without vetting: %s"
                       .formatted(value, where),
-                  "make sure that you know who writes to it");
+                  "check who can write to it");
         });
   }
 
@@ -154,7 +154,7 @@ final class ProjectCheck {
           Finding.note(
               "no-lockfile",
               "there is no " + file,
-              "make one with 'cargo generate-lockfile', and build with --locked"));
+              "create one with 'cargo generate-lockfile', and build with --locked"));
       return;
     }
     try {
@@ -165,7 +165,7 @@ final class ProjectCheck {
         findings.add(
             Finding.ok(
                 "lockfile-clean",
-                "all %d packages of %s that are not its own come from the registry"
+                "all %d external packages of %s come from the registry"
                     .formatted(lock.fromCratesIo().size(), file)));
       }
     } catch (IOException | MalformedException e) {
@@ -173,7 +173,7 @@ final class ProjectCheck {
           Finding.problem(
               "lockfile-unreadable",
               "cannot read %s: %s".formatted(file, e.getMessage()),
-              "make it anew with 'cargo generate-lockfile'"));
+              "create it again with 'cargo generate-lockfile'"));
     }
   }
 
@@ -190,7 +190,8 @@ final class ProjectCheck {
               Finding.problem(
                   "locked-other-registry",
                   "%s comes from the registry %s: %s".formatted(locked.id(), other.url(), file),
-                  "take it from the public registry through the gate; where that address is the gate's own, replace the source in place of naming a registry"));
+                  "use the public registry through the gate; if that address is the gate's own,"
+                      + " replace the source instead of naming a registry"));
       case PackageSource.CratesIo _ when locked.checksum() == null ->
           findings.add(
               Finding.problem(

@@ -15,7 +15,7 @@ import lazaret.vetting.crates.CratesIo;
 final class RouteCheck {
   private static final String PUBLIC = "crates-io";
   private static final String PASTE =
-      "put the output of 'vetting-cli cargo-config' into .cargo/config.toml";
+      "add the output of 'vetting-cli cargo-config' to .cargo/config.toml";
 
   private final CargoConfig config;
   private final List<Finding> findings = new ArrayList<>();
@@ -41,7 +41,7 @@ final class RouteCheck {
         findings.add(
             Finding.problem(
                 "replacement-loop",
-                "source '%s' is replaced in a circle (%s)".formatted(name, next.get().origin()),
+                "the replacement of source '%s' is circular (%s)".formatted(name, next.get().origin()),
                 PASTE));
         return Optional.empty();
       }
@@ -64,7 +64,7 @@ final class RouteCheck {
                 "replaced-by-" + kind,
                 "crates come from the %s '%s' (%s), not from a gate"
                     .formatted(kind, place.get().value(), place.get().origin()),
-                "take the replacement out, and " + PASTE));
+                "remove the replacement, and " + PASTE));
         return Optional.empty();
       }
     }
@@ -81,11 +81,11 @@ final class RouteCheck {
         name.equals(PUBLIC)
             ? Finding.problem(
                 "no-replacement",
-                "cargo asks the public registry itself: nothing replaces it",
+                "cargo uses the public registry directly: no source replaces it",
                 PASTE)
             : Finding.problem(
                 "replacement-undefined",
-                "the public registry is replaced with '%s' (%s), which nothing defines"
+                "the public registry is replaced with '%s' (%s), which is not defined"
                     .formatted(name, origin),
                 PASTE));
     return Optional.empty();
@@ -99,16 +99,16 @@ final class RouteCheck {
     if (!address.startsWith("sparse+")) {
       return refused(
           "not-sparse",
-          "'%s' (%s) is asked over git: the gate speaks the sparse protocol",
+          "'%s' (%s) uses git: the gate supports the sparse protocol only",
           setting,
-          "write sparse+ before the address");
+          "add sparse+ before the address");
     }
     if (!address.endsWith("/")) {
       return refused(
           "no-slash",
           "'%s' (%s) does not end in a slash, and cargo refuses it",
           setting,
-          "write a slash at the end");
+          "add a slash at the end");
     }
     try {
       URI index = URI.create(address.substring("sparse+".length()));
@@ -118,7 +118,7 @@ final class RouteCheck {
     } catch (IllegalArgumentException _) {
       // reported below, like an address without a host
     }
-    return refused("bad-address", "'%s' (%s) is no address", setting, PASTE);
+    return refused("bad-address", "'%s' (%s) is not a URL", setting, PASTE);
   }
 
   private Optional<Route> refused(String code, String what, Setting setting, String cure) {
@@ -149,7 +149,7 @@ final class RouteCheck {
                 findings.add(
                     Finding.note(
                         "overruled",
-                        "%s replaces the public registry with '%s', but '%s' of %s is stronger"
+                        "%s replaces the public registry with '%s', but '%s' of %s takes precedence"
                             .formatted(
                                 weaker.origin(),
                                 weaker.value(),

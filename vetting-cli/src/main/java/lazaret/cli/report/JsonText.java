@@ -164,7 +164,7 @@ public final class JsonText {
     } else if (value instanceof Double number) {
       json.writeNumber(number);
     } else {
-      throw new IllegalArgumentException("no JSON value: " + value.getClass());
+      throw new IllegalArgumentException("not a JSON value: " + value.getClass());
     }
   }
 }

@@ -118,7 +118,7 @@ public final class Terminal {
   /// @throws IllegalStateException if there is no terminal for questions: see [Looks#asks()]
   public String answer(String question) {
     if (!looks.asks()) {
-      throw new IllegalStateException("nobody can be asked: no terminal");
+      throw new IllegalStateException("cannot ask: no terminal");
     }
     out.flush();
     err.print(Printable.line(question) + " ");

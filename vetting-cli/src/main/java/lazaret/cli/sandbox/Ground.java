@@ -204,14 +204,14 @@ public record Ground(
   private static void checkElsewhere(Workspace workspace, Path project) {
     if (!workspace.root().startsWith(project)) {
       throw refused(
-          "%s belongs to the workspace %s, which is not in it: name that with --project"
+          "%s belongs to the workspace %s, which is not in it: name the workspace with --project"
               .formatted(project, workspace.root()));
     }
     List<Path> beside =
         workspace.elsewhere().stream().filter(path -> !path.startsWith(project)).toList();
     if (!beside.isEmpty()) {
       throw refused(
-          "%s is built with %s, which the sandbox would not have: name a folder that holds both with --project"
+          "%s requires %s, which is outside of the sandbox: name a folder that contains both with --project"
               .formatted(workspace.root(), beside.getFirst()));
     }
   }
@@ -247,19 +247,19 @@ public record Ground(
       Path built, Path target, List<Path> holding, List<Path> offLimits) {
     Path real = RealPaths.of(built);
     if (RealPaths.overlap(real, RealPaths.of(target))) {
-      throw refused("artefacts cannot be taken to %s, which a build writes".formatted(built));
+      throw refused("artifacts cannot be copied to %s, which a build writes".formatted(built));
     }
     for (Path path : offLimits) {
       if (RealPaths.overlap(real, RealPaths.of(path))) {
         throw refused(
-            "artefacts cannot be taken to %s, which overlaps %s; name another one with --artifacts DIR"
+            "artifacts cannot be copied to %s, which overlaps %s; name another one with --artifacts DIR"
                 .formatted(built, path));
       }
     }
     for (Path path : holding) {
       if (RealPaths.of(path).startsWith(real)) {
         throw refused(
-            "artefacts cannot be taken to %s, which holds %s; name a folder of their own with --artifacts DIR"
+            "artifacts cannot be copied to %s, which contains %s; name a separate folder with --artifacts DIR"
                 .formatted(built, path));
       }
     }

@@ -51,7 +51,7 @@ public record PackageCache(Path home, Path stamps) {
       settle(folder.resolve("gate"), server + "\n");
       settle(cache.home.resolve("config.toml"), CargoSettings.file(Path.of(Inside.GATE)));
     } catch (IOException e) {
-      throw failed("cannot make the package cache " + folder, e);
+      throw failed("cannot create the package cache " + folder, e);
     }
     return cache;
   }
@@ -107,7 +107,7 @@ public record PackageCache(Path home, Path stamps) {
     if (!altered.isEmpty()) {
       throw new CliException(
           ErrorCode.CKSUM_MISMATCH,
-          "the package cache holds %s, whose SHA-256 is not the one of the lockfile: find out who changed it, then remove %s"
+          "the package cache contains %s with a SHA-256 that differs from the lockfile: find out who changed it, then remove %s"
               .formatted(
                   altered.stream().map(Path::toString).collect(Collectors.joining(", ")),
                   home.getParent()));
@@ -117,7 +117,7 @@ public record PackageCache(Path home, Path stamps) {
           stamp(closure, manner),
           STAMP + "\n" + files(closure).map(file -> file + "\n").collect(Collectors.joining()));
     } catch (IOException e) {
-      throw failed("cannot note what was fetched in " + stamps, e);
+      throw failed("cannot record what was fetched in " + stamps, e);
     }
   }
 
@@ -178,7 +178,7 @@ public record PackageCache(Path home, Path stamps) {
   private static CliException failed(String tried, IOException e) {
     return new CliException(
         ErrorCode.CONFIG_INVALID,
-        "%s: %s; is the disk full, and may you write there?"
+        "%s: %s; check the free disk space and the permissions"
             .formatted(tried, String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT)),
         e);
   }

@@ -18,7 +18,7 @@ public record ScratchFolder(TemporaryFolder folder) implements AutoCloseable {
     try {
       return new ScratchFolder(TemporaryFolder.make(parent, "scratch", "rwx------"));
     } catch (IOException e) {
-      throw failed("make a folder for temporary files", e);
+      throw failed("create a folder for temporary files", e);
     }
   }
 

@@ -61,7 +61,7 @@ public record Misuse(String message, List<String> guess) {
     }
     if (verbs.isEmpty()) {
       return new Misuse(
-          "cannot take '%s': '%s' expects no more words".formatted(shown, name(line)), List.of());
+          "cannot use '%s': '%s' expects no more arguments".formatted(shown, name(line)), List.of());
     }
     String group = name(line);
     return new Misuse(
@@ -101,7 +101,7 @@ public record Misuse(String message, List<String> guess) {
             : NUMBERS.contains(arg.type()) ? "a number" : "";
     return expected.isEmpty() || e.getValue() == null
         ? text(e)
-        : "cannot take '%s' for %s: expected %s"
+        : "cannot use '%s' for %s: expected %s"
             .formatted(
                 Excerpt.of(e.getValue()),
                 arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel(),

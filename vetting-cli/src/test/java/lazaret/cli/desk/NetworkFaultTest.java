@@ -30,7 +30,7 @@ class NetworkFaultTest {
     assertThat(
             NetworkFault.words(
                 handshake(new CertificateException("No subject alternative DNS name"))))
-        .contains("for another name");
+        .contains("for another host name");
   }
 
   /// Failures of different classes with the same cause have the same text.

@@ -93,7 +93,7 @@ class PackageCacheTest {
 
     assertThatThrownBy(() -> cache.seal(CLOSURE, "stable"))
         .isInstanceOf(CliException.class)
-        .hasMessageContaining("alpha-1.0.0.crate, whose SHA-256 is not the one of the lockfile")
+        .hasMessageContaining("alpha-1.0.0.crate with a SHA-256 that differs from the lockfile")
         .extracting(e -> ((LazaretException) e).code())
         .isEqualTo(ErrorCode.CKSUM_MISMATCH);
     assertThat(cache.holds(CLOSURE, "stable")).isFalse();

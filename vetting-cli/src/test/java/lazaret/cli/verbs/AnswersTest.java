@@ -240,7 +240,8 @@ class AnswersTest {
     Cli.Ran ran = cli.run("status");
 
     assertThat(ran.exit()).isEqualTo(3);
-    assertThat(ran.err()).contains("does not answer as a desk does: status 200, '<html>hello'");
+    assertThat(ran.err())
+        .contains("expected a reply of the desk API, found status 200, '<html>hello'");
   }
 
   @Test
@@ -311,7 +312,7 @@ class AnswersTest {
     assertThat(ran.err())
         .contains("expected one line of printable ASCII")
         .doesNotContain("Host: b");
-    assertThat(cli.run("status", "--token-file", "nothing").err()).contains("there is none");
+    assertThat(cli.run("status", "--token-file", "nothing").err()).contains("no such file");
   }
 
   @Test
@@ -331,7 +332,10 @@ class AnswersTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err())
-        .contains("not sent without TLS", "the token came from environment variable LAZARET_TOKEN")
+        .contains(
+            "cannot send the token",
+            "without TLS",
+            "the token came from environment variable LAZARET_TOKEN")
         .doesNotContain("ghp_");
     assertThat(asked).isEmpty();
   }

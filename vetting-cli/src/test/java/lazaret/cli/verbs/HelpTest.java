@@ -148,9 +148,9 @@ class HelpTest {
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err())
         .startsWith(
-            "error: cannot take 'none' for %s: expected one of %s\n".formatted(option, words));
+            "error: cannot use 'none' for %s: expected one of %s\n".formatted(option, words));
     assertThat(cli.run("completion", "tcsh").err())
-        .startsWith("error: cannot take 'tcsh' for SHELL: expected one of bash, zsh, fish\n");
+        .startsWith("error: cannot use 'tcsh' for SHELL: expected one of bash, zsh, fish\n");
   }
 
   @Test
@@ -204,15 +204,15 @@ class HelpTest {
         .contains("there is no verb 'frobnicate'\n")
         .doesNotContain("did you mean");
     assertThat(cli.run("status", "now").err())
-        .contains("cannot take 'now': 'status' expects no more words\n");
+        .contains("cannot use 'now': 'status' expects no more arguments\n");
   }
 
   @Test
   void whereANumberIsExpectedTheMessageSaysSo() {
     assertThat(cli.run("events", "--after", "x").err())
-        .contains("cannot take 'x' for --after: expected a number\n");
+        .contains("cannot use 'x' for --after: expected a number\n");
     assertThat(cli.run("prefetch", "a", "--jobs", "many").err())
-        .contains("cannot take 'many' for --jobs: expected a number\n");
+        .contains("cannot use 'many' for --jobs: expected a number\n");
   }
 
   @Test

@@ -189,7 +189,7 @@ class KnownTrustTest {
 
     assertThat(ran.exit()).isEqualTo(3);
     assertThat(ran.err())
-        .contains("(Connection refused)", "set LAZARET_DATA_DIR if its data folder is another one")
+        .contains("(Connection refused)", "set LAZARET_DATA_DIR if its data folder is not")
         .contains(data.toString());
   }
 

@@ -72,7 +72,7 @@ class StoreTest {
     Cli.Ran ran = cli.run("status", "--data-dir", "dta");
 
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.err()).contains("there is no such folder");
+    assertThat(ran.err()).contains("no such folder");
     assertThat(folder.resolve("dta")).doesNotExist();
   }
 

@@ -167,7 +167,7 @@ class StrangerTest {
     String file = data.resolve("admin-token").toString();
     Cli.Ran ran = cli.run("status", "--server", old, "--token-file", file);
     assertThat(ran.exit()).isEqualTo(3);
-    assertThat(ran.err()).contains("expected a proof", "found a wrong one", "was not sent");
+    assertThat(ran.err()).contains("expected a proof", "found a wrong proof", "was not sent");
     assertThat(cli.run(words(export, "--server", old, "--token-file", file)).exit()).isEqualTo(2);
     assertThat(cli.run("selftest", "--server", old, "--token-file", file).exit()).isNotZero();
     assertThat(cli.run("cargo-config", "--server", old, "--token-file", file).exit()).isNotZero();
@@ -269,7 +269,7 @@ class StrangerTest {
                             .proof(hash)),
             "status");
 
-    assertThat(said).contains("found a wrong one");
+    assertThat(said).contains("found a wrong proof");
     assertNothingSecretWasSent();
   }
 
@@ -280,7 +280,7 @@ class StrangerTest {
     String said =
         answerTo(challenge -> "{\"proof\":\"" + challenge.proof(other) + "\"}", "token", "list");
 
-    assertThat(said).contains("found a wrong one");
+    assertThat(said).contains("found a wrong proof");
     assertNothingSecretWasSent();
   }
 
@@ -288,7 +288,7 @@ class StrangerTest {
   void answerWithoutEndGetsNoToken() throws Exception {
     String said = answerTo(_ -> "x".repeat(1 << 20), "status");
 
-    assertThat(said).contains("answers with over");
+    assertThat(said).contains("sent more than");
     assertNothingSecretWasSent();
   }
 
@@ -382,7 +382,7 @@ class StrangerTest {
       Cli.Ran ran = statusWithToken();
 
       assertThat(ran.exit()).isEqualTo(3);
-      assertThat(ran.err()).contains("expected a socket of 'root'", "found one of 'nobody'");
+      assertThat(ran.err()).contains("expected a socket of 'root'", "found one that 'nobody' runs");
       door.configureBlocking(false);
       assertThat(door.accept()).as("nobody connected").isNull();
     }
@@ -404,7 +404,7 @@ class StrangerTest {
     Cli.Ran ran = statusWithToken();
 
     assertThat(ran.exit()).isEqualTo(3);
-    assertThat(ran.err()).contains("found one of 'nobody'").doesNotContain(TOKEN);
+    assertThat(ran.err()).contains("found one that 'nobody' runs").doesNotContain(TOKEN);
   }
 
   @Test
