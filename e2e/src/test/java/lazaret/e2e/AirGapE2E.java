@@ -205,7 +205,7 @@ class AirGapE2E {
     if (in().in(project.folder()).run("verify").exit() != 0) {
       Ran refused = in().in(project.folder()).run("sandbox", "--", "cargo", "build");
       assertThat(refused.exit()).isEqualTo(1);
-      assertThat(refused.out()).contains("go on:    vetting-cli sandbox --allow-withheld");
+      assertThat(refused.out()).contains("continue: vetting-cli sandbox --allow-withheld");
     }
     Ran built =
         in().in(project.folder())

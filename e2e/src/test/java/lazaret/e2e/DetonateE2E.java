@@ -79,7 +79,7 @@ class DetonateE2E {
     Ran honest = detonate("beta@1.0.0").ok();
     assertThat(honest.out())
         .contains("built; by ")
-        .contains("no approved version below has evidence")
+        .contains("no lower approved version has evidence")
         .contains("wrote $OUT_DIR/table.rs")
         .contains("said rerun-if-changed=build.rs")
         .contains("ran /opt/rust/bin/cargo")

@@ -207,7 +207,7 @@ class LauncherE2E {
     assertThat(cli.run(build).exits(3).err()).contains(why);
     assertThat(cli.run("sandbox", "doctor").exits(3).out())
         .contains(why)
-        .contains("nothing is built here");
+        .contains("the sandbox does not work on this machine: builds are refused");
     assertNothingRan();
   }
 

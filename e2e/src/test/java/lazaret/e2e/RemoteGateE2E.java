@@ -118,7 +118,7 @@ class RemoteGateE2E {
 
     Ran ran = sandbox(project, token(), "--", "cargo", "run", "--quiet").ok();
 
-    assertThat(ran.err()).contains("Cargo.lock: 2 packages, all handed out");
+    assertThat(ran.err()).contains("Cargo.lock: 2 packages, all served");
   }
 
   @Test

@@ -84,7 +84,7 @@ class SandboxE2E {
     Ran ran = sandbox(project, "--", "cargo", "run", "--quiet").ok();
 
     assertThat(ran.out()).isEqualTo(BUILT + "\n");
-    assertThat(ran.err()).contains("Cargo.lock: 2 packages, all handed out");
+    assertThat(ran.err()).contains("Cargo.lock: 2 packages, all served");
     assertThat(project.locked("alpha")).isEqualTo("1.0.0");
     try (Stream<Path> files = Files.list(project.folder())) {
       assertThat(files.map(f -> f.getFileName().toString()))
@@ -310,7 +310,7 @@ class SandboxE2E {
 
     assertThat(script.err())
         .contains("decoy-opened: /project/.env, by app 0.1.0")
-        .contains("failed because of what was tried");
+        .contains("failed because of violations");
     sandbox(project, "--on-violation", "warn", "--", "cargo", "build", "--quiet").ok();
   }
 

@@ -7,7 +7,7 @@ public enum View {
   /// Requests whose version is only held by its age.
   HOLD("hold", "end by themselves", "--holds", "no request only waits for its cooldown"),
   /// Requests whose version is served now.
-  SERVED("served", "are served now", "--served", "no requested version is served by now"),
+  SERVED("served", "are served now", "--served", "no requested version is served now"),
   /// Requests that a reviewer closed.
   CLOSED("closed", "are closed", "--closed", "no request is closed"),
   /// All open requests.

@@ -13,18 +13,20 @@ import picocli.CommandLine.Option;
     header = "Approve versions regardless of their age",
     description = {
       "",
-      "An approval is bound to the SHA-256 that is shown, is recorded permanently with its author and"
-          + " reason, and is in force when the command ends. All versions named are approved, or none.",
+      "An approval is bound to the SHA-256 that is shown, and recorded permanently with its author"
+          + " and reason. It is in force when the command ends. All named versions are approved, or"
+          + " none.",
       "",
       "On a terminal, the approval of one version shows how much there is to read and the new"
-          + " capabilities of the version, and asks for the criteria to be typed. It then covers the"
-          + " difference that was shown; --full says that the whole version was read. Without"
-          + " criteria, 'audits export' does not publish the approval.",
+          + " capabilities of the version, and asks for the criteria to be typed. It covers the"
+          + " difference that was shown; with --full, the whole version. Without criteria, 'audits"
+          + " export' does not publish the approval.",
       "",
       "With --lockfile, the packages are exempted until --expires, or for the time that the policy"
           + " sets (90 days); 'debt' lists them. An exemption covers the advisories that are known"
-          + " when it is recorded, and no version that a person denied or revoked: name such a version"
-          + " by itself. --reviewed approves the packages instead: use it if all of them were read."
+          + " when it is recorded. It does not cover a version that a person denied or revoked:"
+          + " name such a version exactly. With --reviewed, the packages are approved instead: use"
+          + " it if all of them were read."
     },
     footer = {
       "Examples:",
@@ -35,12 +37,12 @@ import picocli.CommandLine.Option;
     },
     exitCodeList = {
       "0:recorded now or before, and served",
-      "1:a person denied or revoked a version that was not named by itself; nothing was recorded",
+      "1:a denied or revoked version was not named exactly; nothing was recorded",
       "2:no reason, no version, an expiry in the past, or not confirmed; nothing was recorded",
       "3:gate or upstream unavailable",
       "4:SHA-256 differs from the index; nothing was recorded",
-      "5:unknown version, or a version whose bytes only a bundle can bring; nothing was recorded",
-      "8:recorded, but the version is still withheld: a second person or --waive is needed"
+      "5:unknown version, or its bytes can only come with a bundle; nothing was recorded",
+      "8:recorded, but still withheld: a second person or --waive is needed"
     })
 final class ApproveVerb extends DecisionVerb {
   @Option(
@@ -67,15 +69,15 @@ final class ApproveVerb extends DecisionVerb {
 
   @Option(
       names = "--full",
-      description = "On a terminal: the whole version was read, not only the difference shown.")
+      description = "On a terminal: the whole version was read, not only the difference.")
   boolean full;
 
   @Option(
       names = "--waive",
       paramLabel = "ID",
       description = {
-        "Advisory id that the approval knowingly sets aside. A version reported as malware is served"
-            + " after two persons waived it. May be given several times."
+        "Id of an advisory that the approval sets aside. A version that is reported as malware is"
+            + " served after two persons waived the advisory. May be given several times."
       })
   List<String> waives = new ArrayList<>();
 
@@ -109,10 +111,10 @@ final class ApproveVerb extends DecisionVerb {
           "--full and --delta exclude each other: the whole version or a difference was read");
     }
     if (reviewed && lockfile == null) {
-      throw usage("--reviewed is for a --lockfile: what is named by hand is approved anyway");
+      throw usage("--reviewed requires --lockfile; named versions are always approved");
     }
     if (exempts() && (delta != null || !waives.isEmpty())) {
-      throw usage("--delta and --waive are for approvals: with a --lockfile, add --reviewed");
+      throw usage("--delta and --waive are for approvals; with --lockfile, add --reviewed");
     }
     order.texts("criteria", criteria).texts("waives", waives);
     if (delta != null) {

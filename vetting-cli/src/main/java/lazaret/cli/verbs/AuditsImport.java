@@ -17,17 +17,17 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "import",
-    header = "Takes over a peer's audits.toml or a project's store, and puts it in force.",
+    header = "Import the audits of a peer or a project",
     description = {
       "",
-      "What is taken over replaces what was held under the name, unless it says less than half of it."
-          + " Versions that the index names now are bound to their SHA-256: should the index name"
-          + " another one later, the audits do not count.",
+      "The import replaces earlier audits of the same name, unless it has less than half of their"
+          + " entries. The audits are bound to the SHA-256 of the versions in the index: if the"
+          + " index has another SHA-256 later, they do not count.",
       "",
-      "A URL is fetched by the gate, and asked again on a schedule. Of a peer's file, entries that"
-          + " cannot be read are left out and named. A folder is a project's whole store: its own"
-          + " audits, what it imported, who published what; its exemptions become exemptions here, for"
-          + " as long as the policy lets one last."
+      "A URL is fetched by the gate, and again on a schedule. Entries of a peer's file that cannot"
+          + " be read are left out and listed. A folder is the whole store of a project: its own"
+          + " audits, its imports and its publishers. Its exemptions become exemptions here, for as"
+          + " long as the policy permits."
     },
     footer = {
       "Examples:",
@@ -36,22 +36,22 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli audits import supply-chain/ --name app"
     },
     exitCodeList = {
-      "0:in force",
-      "2:no such file, no cargo-vet file, or a malformed name or map; what was held stays",
-      "3:no gate answers"
+      "0:success",
+      "2:no such file, not a cargo-vet file, or a malformed name or map; nothing changed",
+      "3:gate unavailable"
     })
 final class AuditsImport extends Verb {
   @Parameters(
       paramLabel = "FILE|FOLDER|URL",
-      description = "A peer's audits.toml, its address, or the supply-chain folder of a project.")
+      description = "The audits.toml of a peer, its URL, or the supply-chain folder of a project.")
   String place = "";
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
       description =
-          "What it is called here: lower-case letters, digits and hyphens. Without it: after the"
-              + " host, the file, or the project's folder.")
+          "Name of the peer here: lower-case letters, digits and hyphens. Default: from the host,"
+              + " the file or the project's folder.")
   @Nullable String name;
 
   @Option(
@@ -59,19 +59,20 @@ final class AuditsImport extends Verb {
       paramLabel = "THEIRS=OURS",
       split = ",",
       description =
-          "What a criterion of the peer means here; built-in ones mean themselves, others nothing.")
+          "Meaning of a criterion of the peer here. Default: built-in criteria keep their meaning,"
+              + " others have none.")
   List<String> criteria = new ArrayList<>();
 
   @Option(
       names = "--exclude",
       paramLabel = "CRATE",
       split = ",",
-      description = "Crates of which no audits and no violations are taken.")
+      description = "Crates whose audits and violations are not imported.")
   List<String> exclude = new ArrayList<>();
 
   @Option(
       names = "--fewer",
-      description = "Take it even where it says less than half of what was held.")
+      description = "Accept an import with less than half of the previous entries.")
   boolean fewer;
 
   AuditsImport(Session session) {
@@ -94,7 +95,7 @@ final class AuditsImport extends Verb {
     JsonObject taken =
         desk()
             .ask(
-                "cannot take over the audits",
+                "cannot import the audits",
                 DeskQuestion.post("/audits", order.build()).patient(DeskQuestion.LONG_PATIENCE));
     if (session().json()) {
       terminal().json(taken);
@@ -136,6 +137,6 @@ final class AuditsImport extends Verb {
                 taken.number("bound"),
                 exempted == 0
                     ? ""
-                    : ", %d exempted (vetting-cli debt shows until when)".formatted(exempted)));
+                    : ", %d exempted (vetting-cli debt lists them)".formatted(exempted)));
   }
 }

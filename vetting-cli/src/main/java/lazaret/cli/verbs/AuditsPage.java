@@ -25,10 +25,10 @@ final class AuditsPage {
     }
     terminal.line(
         crates.isEmpty()
-            ? "nobody reports a violation"
-            : "violations are reported of %d %s"
+            ? "no violation is reported"
+            : "violations are reported for %d %s"
                 .formatted(crates.size(), crates.size() == 1 ? "crate" : "crates"));
-    terminal.line("see one:  vetting-cli audits show NAME[@VERSION]");
+    terminal.line("details:  vetting-cli audits show NAME[@VERSION]");
   }
 
   /// Prints the statements about a crate, and their consequences for the requested version if there
@@ -37,10 +37,10 @@ final class AuditsPage {
     document.text("version").ifPresent(version -> version(document, version));
     List<JsonObject> statements = document.objects("statements");
     if (statements.isEmpty()) {
-      terminal.line("nobody says anything of " + document.words("name"));
+      terminal.line("no audit or violation of " + document.words("name"));
       return;
     }
-    Table table = new Table("WHO SAYS", "WHAT", "OF", "FOR", "BY");
+    Table table = new Table("PEER", "KIND", "VERSIONS", "CRITERIA", "BY");
     for (JsonObject statement : statements) {
       table.row(
           Cell.of(Style.STRONG, statement.text("peer").orElse("ourselves")),
@@ -70,10 +70,10 @@ final class AuditsPage {
   private void criterion(JsonObject reach) {
     String name = reach.words("criterion");
     switch (reach.words("verdict")) {
-      case "not-vetted" -> fact(name, Style.PLAIN, "nobody vouches for it");
+      case "not-vetted" -> fact(name, Style.PLAIN, "no audits");
       case "violated" -> fact(name, Style.BAD, "violations are reported");
       case "other-bytes" ->
-          fact(name, Style.BAD, "the audits are of sha256 " + reach.words("seen"));
+          fact(name, Style.BAD, "the audits are for sha256 " + reach.words("seen"));
       default -> {
         boolean fully = reach.words("verdict").equals("fully");
         fact(name, fully ? Style.GOOD : Style.WARN, reach.words("verdict"));
@@ -109,7 +109,7 @@ final class AuditsPage {
     terminal.line(
         Cell.of(Style.BAD, prefix + "violation"),
         Cell.of(
-            " of %s by %s, says %s%s%s"
+            " of %s by versions %s, reported by %s%s%s"
                 .formatted(
                     String.join(", ", violation.texts("criteria")),
                     violation.words("versions"),

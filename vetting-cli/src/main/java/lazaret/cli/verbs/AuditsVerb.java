@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "audits",
-    header = "Import the audits of others and export the own ones",
+    header = "Import audits of peers and export own decisions",
     synopsisSubcommandLabel = "import|list|show|refresh|remove|export",
     footer = {
       "Examples:",
@@ -50,7 +50,7 @@ final class AuditsVerb extends VerbGroup {
       name = "list",
       header = "List the peers whose audits are in force",
       footer = {"Examples:", "  vetting-cli audits list"},
-      exitCodeList = {"0:told", "3:no gate answers"})
+      exitCodeList = {"0:success", "3:gate unavailable"})
   static final class Listing extends Verb {
     Listing(Session session) {
       super(session);
@@ -89,9 +89,10 @@ final class AuditsVerb extends VerbGroup {
       header = "Show who audited what, and for which criteria",
       description = {
         "",
-        "Without a name: the reported violations and what they contradict. With a crate: all audits of"
-            + " it, including the own approvals that name criteria. With a version: for each criterion"
-            + " the audits that lead to it, or the reason why there are none."
+        "Without a name, the reported violations are listed with the audits that they contradict."
+            + " For a crate, all audits are listed, including own approvals with criteria. For a"
+            + " version, each criterion is listed with the audits that lead to it, or the reason"
+            + " why it is not met."
       },
       footer = {
         "Examples:",
@@ -99,7 +100,7 @@ final class AuditsVerb extends VerbGroup {
         "  vetting-cli audits show serde",
         "  vetting-cli audits show serde@1.0.230"
       },
-      exitCodeList = {"0:told", "2:a malformed name", "3:no gate answers", "5:no such version"})
+      exitCodeList = {"0:success", "2:a malformed name", "3:gate unavailable", "5:no such version"})
   static final class Show extends Verb {
     @Parameters(
         paramLabel = "NAME[@VERSION]",
@@ -137,7 +138,7 @@ final class AuditsVerb extends VerbGroup {
       if (parsed.req() != null) {
         throw new CliException(
             ErrorCode.MALFORMED_INPUT,
-            "cannot show '%s': name one version, as in serde@1.0.230, or the crate alone"
+            "cannot show '%s': expected one version, like serde@1.0.230, or a crate name"
                 .formatted(spec));
       }
       return DeskQuestion.path("audits", "crates", parsed.name().published());
@@ -146,9 +147,9 @@ final class AuditsVerb extends VerbGroup {
 
   @Command(
       name = "refresh",
-      header = "Fetch the audits that come from an address again",
+      header = "Fetch again the audits that were imported from a URL",
       footer = {"Examples:", "  vetting-cli audits refresh"},
-      exitCodeList = {"0:told, even where one failed", "3:no gate answers"})
+      exitCodeList = {"0:success, even if one failed", "3:gate unavailable"})
   static final class Refresh extends Verb {
     Refresh(Session session) {
       super(session);
@@ -168,14 +169,14 @@ final class AuditsVerb extends VerbGroup {
       }
       List<JsonObject> peers = done.objects("audits");
       if (peers.isEmpty()) {
-        terminal().line("no audits came from an address, or nothing may be asked");
+        terminal().line("no audits were imported from a URL, or the gate may not fetch them");
       }
       for (JsonObject peer : peers) {
         String name = peer.words("name");
         if (peer.has("refused")) {
-          terminal().note("audits of '%s' stay: %s".formatted(name, peer.words("refused")));
+          terminal().note("audits of '%s' not changed: %s".formatted(name, peer.words("refused")));
         } else if (peer.flag("unchanged")) {
-          terminal().line("audits of '" + name + "' are as they were");
+          terminal().line("audits of '" + name + "' are unchanged");
         } else {
           AuditsImport.tell(terminal(), peer);
         }
@@ -188,9 +189,9 @@ final class AuditsVerb extends VerbGroup {
       name = "remove",
       header = "Remove the audits of a peer",
       footer = {"Examples:", "  vetting-cli audits remove mozilla"},
-      exitCodeList = {"0:removed", "2:no audits of that peer are held", "3:gate unavailable"})
+      exitCodeList = {"0:removed", "2:no audits of that peer", "3:gate unavailable"})
   static final class Remove extends Verb {
-    @Parameters(paramLabel = "PEER", description = "What the peer is called here.")
+    @Parameters(paramLabel = "PEER", description = "Name of the peer here.")
     String name = "";
 
     Remove(Session session) {
@@ -215,16 +216,16 @@ final class AuditsVerb extends VerbGroup {
 
   @Command(
       name = "export",
-      header = "Print the own decisions as audits.toml of cargo-vet",
+      header = "Print own decisions as an audits.toml of cargo-vet",
       description = {
         "",
-        "An approval with --criteria is an audit, of the difference if it has --delta; it names all who"
-            + " approved and their evidence. A denial or revocation is a violation. Exemptions and"
-            + " approvals without criteria are left out. The server has the same file at"
-            + " /audits/audits.toml."
+        "An approval with --criteria is exported as an audit, with --delta as an audit of the"
+            + " difference. It names all approvers and their evidence. A denial or revocation is"
+            + " exported as a violation. Exemptions and approvals without criteria are left out."
+            + " The server has the same file at /audits/audits.toml."
       },
       footer = {"Examples:", "  vetting-cli audits export > audits.toml"},
-      exitCodeList = {"0:printed", "3:no gate answers"})
+      exitCodeList = {"0:printed", "3:gate unavailable"})
   static final class Export extends Verb {
     Export(Session session) {
       super(session);

@@ -10,11 +10,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "backup",
-    header = "Copies the store into a new folder, without tokens, while the gate serves.",
+    header = "Copy the store into a new folder while the gate runs",
     description = {
       "",
-      "The folder is the server's: on another machine than this one, name an absolute path there. It"
-          + " must be new or empty."
+      "Tokens are not copied. The folder is on the server; for a server on another machine, name an"
+          + " absolute path. It must be new or empty."
     },
     footer = {
       "Examples:",
@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli restore /backup/lazaret-2026-11-24 --data-dir /srv/lazaret-again"
     },
     exitCodeList = {
-      "0:the copy is complete",
+      "0:copy complete",
       "2:the folder is a file or not empty",
-      "3:gate unavailable, or the folder cannot be written"
+      "3:gate unavailable, or folder not writable"
     })
 final class BackupVerb extends Verb {
   @Parameters(paramLabel = "FOLDER", description = "A new or empty folder on the server.")

@@ -12,78 +12,82 @@ final class BundleAdvice {
   private static final Map<BundleCode, String> NEXT =
       Stream.of(
               of(
-                  "copy that file to the medium once more, or repair it; then give the same command again",
+                  "copy that file to the medium again, or repair it; then run the same command"
+                      + " again",
                   BundleCode.PART_DAMAGED,
                   BundleCode.TABLE_HASH_MISMATCH,
                   BundleCode.TARGET_DAMAGED,
                   BundleCode.METADATA_HASH_MISMATCH,
                   BundleCode.MEDIUM_CHANGED),
               of(
-                  "another reader or another copy; then give the same command again, which goes on where it"
-                      + " was",
+                  "use another reader or another copy; then run the same command again: it"
+                      + " continues where it stopped",
                   BundleCode.MEDIUM_READ_FAILED),
               of(
-                  "bring the other media and give the same command again; what was taken is kept",
+                  "insert the other media and run the same command again: imported files are kept",
                   BundleCode.PART_MISSING),
               of(
-                  "bring the whole folder of the bundle, with 'metadata' in it",
+                  "copy the whole folder of the bundle, including 'metadata'",
                   BundleCode.METADATA_MISSING),
               of(
-                  "what was typed, or that file, is none of ours: compare it with what the officers have",
+                  "the text or file is not one of our keys: compare it with the copy of the"
+                      + " officers",
                   BundleCode.KEY_MALFORMED),
               of("find out who put it there before you remove it", BundleCode.UNEXPECTED_FILE),
               of(
-                  "copy the bundle once more; if it comes so again, ask who packed it",
+                  "copy the bundle again; if the error remains, ask the person who packed it",
                   BundleCode.ARCHIVE_HEADER_INVALID,
                   BundleCode.ARCHIVE_ENTRY_FORBIDDEN,
                   BundleCode.ARCHIVE_PATH_FORBIDDEN,
                   BundleCode.ARCHIVE_TRAILING_DATA),
-              of("make room and give the same command again", BundleCode.SPACE_INSUFFICIENT),
+              of("free disk space and run the same command again", BundleCode.SPACE_INSUFFICIENT),
               of(
-                  "where officers have yet to sign, 'vetting-cli sign' tells who; else it is not from them:"
-                      + " do not go on",
+                  "if officers still have to sign, 'vetting-cli sign' lists them; otherwise it is not"
+                      + " from the officers: stop",
                   BundleCode.SIGNATURE_THRESHOLD,
                   BundleCode.HYBRID_POLICY_UNMET),
               of(
-                  "no export of ours is like that: show it to the officers before anything else",
+                  "our exports never contain this: show it to the officers before you continue",
                   BundleCode.THRESHOLD_INVALID,
                   BundleCode.ROLE_NOT_AUTHORISED,
                   BundleCode.METADATA_TYPE_MISMATCH),
               of(
-                  "a new export outside; or two persons let this one in",
+                  "export again outside, or accept this bundle by two persons with --despite-expiry",
                   BundleCode.METADATA_EXPIRED),
               of(
-                  "a new export with every root in the 'roots' of its folder of keys; if that is refused too,"
-                      + " ask the officers who changed keys",
+                  "export again with all roots in 'roots' of the folder of keys; if that is refused"
+                      + " too, ask the officers who changed keys",
                   BundleCode.ROOT_VERSION_GAP,
                   BundleCode.ROOT_CHAIN_BROKEN,
                   BundleCode.BUNDLE_EPOCH_INVALID),
               of(
-                  "nothing, where a newer bundle was imported; to serve what was before, 'bundle rollback'",
+                  "nothing is needed if a newer bundle was imported; 'bundle rollback' serves an"
+                      + " earlier snapshot",
                   BundleCode.BUNDLE_REPLAYED),
               of(
-                  "ask outside for a bundle that was made after the newest that was imported",
+                  "request a bundle from outside that is newer than the last import",
                   BundleCode.METADATA_ROLLBACK),
               of(
                   "show both bundles to the officers before you import anything",
                   BundleCode.BUNDLE_FORK,
                   BundleCode.METADATA_CONTENT_CHANGED),
               of(
-                  "bring the bundles in between, or let them export one for what is here ('bundle export"
-                      + " --since', '--for' or '--kind full')",
+                  "import the bundles in between, or export one that fits this network ('bundle"
+                      + " export --since', '--for' or '--kind full')",
                   BundleCode.BUNDLE_SEQUENCE_GAP),
               of(
-                  "a full bundle ('bundle export --kind full'); and find out how the two sides came apart",
+                  "import a full bundle ('bundle export --kind full'), and find out why the two"
+                      + " sides differ",
                   BundleCode.BUNDLE_BASE_MISMATCH,
                   BundleCode.BLOB_MISSING),
               of(
-                  "the bundle for this network; or its name in 'bundles.networks', where it has another",
+                  "use the bundle for this network, or add the network's name to 'bundles.networks'",
                   BundleCode.BUNDLE_WRONG_STREAM),
               of(
-                  "look at this one with 'bundle diff' before anybody approves it",
+                  "check this bundle with 'bundle diff' before it is approved",
                   BundleCode.APPROVAL_MISMATCH),
               of(
-                  "look at 'bundle diff' and ask outside; then '--approve' it, or import a delta",
+                  "run 'bundle diff' and ask outside; then add '--approve', or import a delta",
                   BundleCode.CKSUM_CHANGED),
               of("set this machine's clock", BundleCode.CLOCK_BEHIND),
               of(
@@ -91,25 +95,26 @@ final class BundleAdvice {
                   BundleCode.FEED_ROLLBACK,
                   BundleCode.FEEDS_STALE),
               of(
-                  "'trust acknowledge-restore', then import what came since the backup, the newest at least",
+                  "run 'trust acknowledge-restore', then import at least the newest bundle since"
+                      + " the backup",
                   BundleCode.HIGHWATER_BEHIND),
-              of("wait for its end", BundleCode.IMPORT_IN_PROGRESS),
+              of("wait until it ends", BundleCode.IMPORT_IN_PROGRESS),
               of(
-                  "the scanner's own report; the file is on the medium as it was",
+                  "read the report of the scanner; the file on the medium is unchanged",
                   BundleCode.SCAN_REJECTED),
               of(
-                  "start the scanner by hand on that file, mend it, and import again",
+                  "run the scanner on that file by hand, correct its setup, and import again",
                   BundleCode.SCAN_FAILED),
               of(
-                  "compare with the paper again; do not go on before you know why",
+                  "compare with the paper again; do not continue before the cause is known",
                   BundleCode.FINGERPRINT_MISMATCH),
-              of("'vetting-cli keys show FOLDER' tells what is there", BundleCode.KEY_UNUSABLE),
+              of("'vetting-cli keys show FOLDER' lists the keys", BundleCode.KEY_UNUSABLE),
               of("'vetting-cli trust show' prints what is trusted", BundleCode.TRUST_UNUSABLE),
               of(
-                  "a newer version of this program on this side",
+                  "install a newer version of this program here",
                   BundleCode.BUNDLE_FORMAT_UNSUPPORTED),
               of(
-                  "a new export; if that is refused too, ask outside what went wrong there",
+                  "export again; if that is refused too, ask outside for the cause",
                   BundleCode.METADATA_MALFORMED,
                   BundleCode.METADATA_VERSION_MISMATCH,
                   BundleCode.TARGET_UNKNOWN,

@@ -6,22 +6,22 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "diff",
-    header = "Tells what an import would change, and changes nothing.",
+    header = "Show what an import would change",
     description = {
       "",
-      "Signatures, the chain and the tables are checked as in an import; artefacts are not read."
-          + " What speaks for a look comes first: other bytes under the same number, build scripts"
-          + " where there were none, versions that are advised against."
+      "Signatures, the chain of snapshots and the tables are checked as in an import; artifacts are"
+          + " not read. Changes that need attention come first: other bytes of a published version,"
+          + " new build scripts, versions with advisories."
     },
     footer = {"Examples:", "  vetting-cli bundle diff /media/usb/prod-e1-00000042-delta"},
     exitCodeList = {
-      "0:told, and nothing speaks for a look",
-      "1:told, and something does",
-      "2:it does not have the form of a bundle",
-      "3:no gate answers, or the medium cannot be read",
-      "4:a signature or a digest does not match",
-      "5:it builds on a snapshot that is not here",
-      "6:expired, or its feeds are too old"
+      "0:no attention needed",
+      "1:attention recommended",
+      "2:malformed bundle",
+      "3:gate unavailable, or medium unreadable",
+      "4:a signature or digest does not match",
+      "5:base snapshot missing",
+      "6:expired, or feeds too old"
     })
 final class BundleDiffVerb extends BundleTakingVerb {
   BundleDiffVerb(Session session) {
@@ -37,7 +37,7 @@ final class BundleDiffVerb extends BundleTakingVerb {
       PlanPage.print(terminal(), done.object("plan"));
       terminal()
           .line(
-              "to take it and no other: vetting-cli bundle import %s --approve %s"
+              "to import exactly this bundle: vetting-cli bundle import %s --approve %s"
                   .formatted(bundle, done.object("plan").object("bundle").words("bundle")));
     } else {
       terminal().line("already imported: nothing would change");

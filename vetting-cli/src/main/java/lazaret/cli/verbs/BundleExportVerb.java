@@ -24,18 +24,19 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "export",
-    header = "Makes the next snapshot and the bundle that carries it.",
+    header = "Export the next snapshot as a bundle",
     description = {
       "",
-      "What goes in: the closures of lockfiles, crates that are named, or, where neither is,"
-          + " everything that is vetted and held. Lockfiles are fetched and vetted as a build would."
-          + " Requirements that nothing inside would meet are told before anything is written.",
+      "The snapshot contains the closures of lockfiles and the named crates, or by default all"
+          + " vetted versions that are stored. Lockfiles are fetched and vetted as for a build."
+          + " Requirements that no version of the snapshot meets are listed before the bundle is"
+          + " written.",
       "",
-      "What the last snapshot served is removed inside, and not denied, where policy withholds it now"
-          + " and nothing here names it; it is told with the rule that holds it.",
+      "A version of the last snapshot that the policy withholds now, and that no option names, is"
+          + " removed inside without a denial. It is listed with the rule that withholds it.",
       "",
-      "The first bundle is full; later ones are deltas that fit on the last three snapshots. The"
-          + " folders are the server's: on another machine than this one, name paths there."
+      "The first bundle is full; later ones are deltas that fit the last three snapshots. All"
+          + " folders are on the server; for a server on another machine, name absolute paths."
     },
     footer = {
       "Examples:",
@@ -46,109 +47,116 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli bundle export /media/usb --keys keys/ --kind revocation"
     },
     exitCodeList = {
-      "0:made",
-      "1:something wished is withheld or does not resolve; nothing was made",
-      "2:an option, a folder or a key is wrong",
-      "3:no gate answers, or the folder cannot be written",
-      "6:a root would expire before the bundle does"
+      "0:exported",
+      "1:a version is withheld, or a requirement is not met; nothing was exported",
+      "2:invalid option, folder or key",
+      "3:gate unavailable, or folder not writable",
+      "6:a root would expire before the bundle"
     })
 final class BundleExportVerb extends Verb {
   private static final int SHOWN = 20;
   private static final String REVOCATION = "revocation";
   private static final int MOST_RECEIPT = 1024;
 
-  @Parameters(paramLabel = "FOLDER", description = "Gets the bundle as a folder of its own.")
+  @Parameters(paramLabel = "FOLDER", description =
+      "Folder in which the folder of the bundle is created.")
   Path into = Path.of("");
 
   @Option(
       names = "--keys",
       required = true,
       paramLabel = "FOLDER",
-      description = "The folder of keys and roots, see 'keys ceremony'.")
+      description = "Folder of keys and roots, see 'keys ceremony'.")
   Path keys = Path.of("");
 
   @Option(
       names = {"--from-lockfile", "--lockfile"},
       paramLabel = "FILE",
-      description = "What this Cargo.lock names, and what that needs; may be repeated.")
+      description =
+          "Include the packages of this Cargo.lock and their requirements. May be given several"
+              + " times.")
   List<Path> lockfiles = new ArrayList<>();
 
   @Option(
       names = "--crate",
       paramLabel = "NAME[@VERSION]",
-      description = "This version, or all vetted and held ones; may be repeated.")
+      description =
+          "Include this version, or all stored versions of the crate that are vetted. May be given"
+              + " several times.")
   List<String> crates = new ArrayList<>();
 
   @Option(
       names = "--names",
       paramLabel = "FILE",
-      description = "A list of NAME[@VERSION], one a line; '#' begins a comment.")
+      description =
+          "Include the crates of this list: NAME[@VERSION], one a line; '#' begins a comment.")
   @Nullable Path names;
 
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      description = "full, delta or revocation (denials alone, for any state).")
+      description = "full, delta or revocation (only denials, for any snapshot).")
   @Nullable String kind;
 
   @Option(
       names = "--since",
       paramLabel = "SEQUENCE",
-      description = "The oldest snapshot that the delta shall fit on.")
+      description = "Oldest snapshot that the delta fits.")
   @Nullable Long since;
 
   @Option(
       names = "--for",
       paramLabel = "FILE",
       description =
-          "What 'bundle import --receipt' wrote inside: the delta shall fit on that; may be repeated.")
+          "Receipt that 'bundle import --receipt' wrote inside; the delta fits its snapshots. May"
+              + " be given several times.")
   List<Path> receipts = new ArrayList<>();
 
   @Option(
       names = "--exact",
-      description = "Take out what earlier snapshots held and nothing named here needs.")
+      description = "Remove versions of earlier snapshots that are neither named nor required.")
   boolean exact;
 
   @Option(
       names = "--allow-missing",
       description =
-          "Go on where something is withheld (its line travels, as a denial) or nothing meets a"
-              + " requirement, and the snapshot before did not lack it already.")
+          "Export although a version is withheld (its index line is exported as a denial) or a"
+              + " requirement is not met. Needed once for each newly missing version.")
   boolean allowMissing;
 
-  @Option(names = "--single", description = "One file, for ways that take one only.")
+  @Option(names = "--single", description = "Write one file instead of a folder.")
   boolean single;
 
   @Option(
       names = "--audience",
       paramLabel = "NETWORK",
-      description = "A network that it is for; may be repeated. Without it: all.")
+      description = "Network that may import the bundle. May be given several times. Default: all.")
   List<String> audience = new ArrayList<>();
 
   @Option(
       names = "--expires-days",
       paramLabel = "DAYS",
-      description = "How long it may be imported; 90 where not named.")
+      description = "Days until the bundle expires. Default: 90.")
   @Nullable Long expires;
 
   @Option(
       names = "--next-days",
       paramLabel = "DAYS",
-      description = "When the next one is promised; 35 where not named.")
+      description = "Days until the next bundle is due. Default: 35.")
   @Nullable Long next;
 
   @Option(
       names = "--dark-days",
       paramLabel = "DAYS",
       description =
-          "How long a network may hear nothing once the bundle has expired: the root must outlive"
-              + " that; 30 where not named.")
+          "Days that a network may stay without a bundle after expiry; roots must be valid longer."
+              + " Default: 30.")
   @Nullable Long dark;
 
   @Option(
       names = "--part-mib",
       paramLabel = "MIB",
-      description = "How long a part may be; 3900 where not named.")
+      description = "Largest size of a part in MiB. Default: 3900.")
   @Nullable Long part;
 
   BundleExportVerb(Session session) {
@@ -244,9 +252,10 @@ final class BundleExportVerb extends Verb {
       if (asks(done.objects("unmet"))) {
         terminal()
             .line(
-                "unmet:    'vetting-cli closure NAME@VERSION' tells what would meet it, and why that is withheld");
+                "unmet:    'vetting-cli closure NAME@VERSION' lists the versions that would meet it"
+                    + " and why they are withheld");
       }
-      terminal().line("or go on without it: --allow-missing");
+      terminal().line("or export without them: --allow-missing");
       return;
     }
     BundlePage.print(terminal(), done);
@@ -267,11 +276,11 @@ final class BundleExportVerb extends Verb {
 
   private void revocation(JsonObject done) {
     if (done.object("changes").object("revoked").number("count") == 0) {
-      terminal().note("the revocation denies nothing: no version of the stream is denied");
+      terminal().note("the revocation is empty: no version of the stream is denied");
     }
     if (!lockfiles.isEmpty() || !crates.isEmpty() || names != null || exact) {
       terminal()
-          .note("what is named has no effect on a revocation: its scope is that of the stream");
+          .note("named crates have no effect on a revocation: its scope is the stream");
     }
   }
 
@@ -307,8 +316,8 @@ final class BundleExportVerb extends Verb {
       terminal()
           .line(
               edges.size() == 1
-                  ? "nothing in the snapshot meets this requirement"
-                  : "nothing in the snapshot meets these %d requirements".formatted(edges.size()));
+                  ? "no version in the snapshot meets this requirement"
+                  : "no version in the snapshot meets these %d requirements".formatted(edges.size()));
     }
   }
 

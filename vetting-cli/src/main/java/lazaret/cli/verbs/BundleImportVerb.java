@@ -15,12 +15,13 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "import",
-    header = "Takes a bundle in: all of it is checked before any of it is served.",
+    header = "Import a bundle",
     description = {
       "",
-      "Signatures, the chain of snapshots and every byte are checked on the server's own disk; then"
-          + " one write puts the snapshot in force. A command that was cut off is given again and goes"
-          + " on where it stopped. What was denied or revoked here stays so."
+      "Signatures, the chain of snapshots and every byte are checked on the server's disk before"
+          + " anything is served. Then one write puts the snapshot in force. If the command is"
+          + " interrupted, run it again: it continues where it stopped. Denials and revocations"
+          + " that were made here stay in force."
     },
     footer = {
       "Examples:",
@@ -29,21 +30,21 @@ import picocli.CommandLine.Option;
       "  vetting-cli bundle import /media/usb/prod-e1-00000042-delta --approve 9f86d081…"
     },
     exitCodeList = {
-      "0:in force, or was before",
-      "1:the scanner refuses it",
-      "2:it does not have the form of a bundle",
-      "3:no gate answers; the medium cannot be read; no room",
-      "4:a signature or a digest does not match; another bundle than was approved",
-      "5:it builds on a snapshot that is not here, or a part is missing",
-      "6:expired, or its feeds are too old"
+      "0:in force, or already imported",
+      "1:refused by the scanner",
+      "2:malformed bundle",
+      "3:gate unavailable, medium unreadable or disk full",
+      "4:a signature or digest does not match, or another bundle was approved",
+      "5:base snapshot or part missing",
+      "6:expired, or feeds too old"
     })
 final class BundleImportVerb extends BundleTakingVerb {
   @Option(
       names = "--receipt",
       paramLabel = "FILE",
       description =
-          "Write down what this network has by then, for 'bundle export --for' outside, where there is"
-              + " a way back.")
+          "Write the snapshots of this network to FILE after the import, for 'bundle export --for'"
+              + " outside.")
   @Nullable Path receipt;
 
   BundleImportVerb(Session session) {
@@ -71,7 +72,7 @@ final class BundleImportVerb extends BundleTakingVerb {
     } catch (IOException e) {
       throw new CliException(
           ErrorCode.DISK_FULL,
-          "cannot write the receipt '%s': %s; the import is done, and gives it again"
+          "cannot write the receipt '%s': %s; the bundle is imported, run the command again for the receipt"
               .formatted(file, e.getMessage()),
           e);
     }
@@ -87,14 +88,14 @@ final class BundleImportVerb extends BundleTakingVerb {
       case "already-imported" ->
           terminal()
               .line(
-                  "already imported: snapshot %d, on %s; 'vetting-cli bundle list' tells what is served"
+                  "already imported: snapshot %d, on %s; 'vetting-cli bundle list' shows which one is served"
                       .formatted(
                           done.object("snapshot").number("sequence"),
                           Moments.minute(done.object("snapshot").words("at"))));
       default ->
           terminal()
               .line(
-                  "snapshot %d is checked and kept until snapshot %d is here; %s"
+                  "snapshot %d is checked and kept until snapshot %d is imported; %s"
                       .formatted(
                           done.number("sequence"), done.number("needed"), done.words("ask")));
     }
@@ -109,12 +110,12 @@ final class BundleImportVerb extends BundleTakingVerb {
     terminal()
         .line(
             snapshot.words("kind").equals("revocation")
-                ? "revocation %d is in force: what it denies is served no longer, from no snapshot"
+                ? "revocation %d is in force: its denials apply to all snapshots"
                     .formatted(sequence)
                 : "snapshot %d is served: %d versions of %d crates"
                     .formatted(sequence, snapshot.number("versions"), snapshot.number("crates")));
     BundlePage.followed(terminal(), done.object("rejudged"));
-    terminal().line("keep this line outside of the machine:");
+    terminal().line("keep this line outside of this machine:");
     terminal().line("  " + done.words("mark"));
     if (done.has("then")) {
       imported(done.object("then"));

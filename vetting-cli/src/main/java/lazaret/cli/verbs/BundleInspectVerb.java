@@ -22,12 +22,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "inspect",
-    header = "Tells what a bundle says of itself, reading next to nothing of it.",
+    header = "Print the metadata of a bundle without reading its payload",
     description = {
       "",
-      "Signatures of its metadata are checked; its artefacts are not read. Without --root it is"
-          + " held against the root that it brings itself, which proves nothing before the"
-          + " fingerprint that is printed was compared with the one on paper. Needs no gate."
+      "Signatures of the metadata are checked; artifacts are not read. Without --root, the root in"
+          + " the bundle is used: compare the printed fingerprint with the one on paper. No gate is"
+          + " needed."
     },
     footer = {
       "Examples:",
@@ -35,28 +35,28 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli bundle inspect prod-e1-00000042-delta.tar --root 1.root.json --fingerprint '…'"
     },
     exitCodeList = {
-      "0:told",
-      "2:it does not have the form of a bundle",
-      "3:the medium cannot be read",
-      "4:a signature or a digest does not match",
+      "0:success",
+      "2:malformed bundle",
+      "3:medium unreadable",
+      "4:a signature or digest does not match",
       "6:expired"
     })
 class BundleInspectVerb extends Verb {
   private static final int MOST_ROOT = 512 << 10;
 
   /// The origin of a root that was named together with its fingerprint.
-  static final String SAID = "as you said";
+  static final String SAID = "as named";
 
-  @Parameters(paramLabel = "BUNDLE", description = "Its folder, or the one file of it.")
+  @Parameters(paramLabel = "BUNDLE", description = "Folder or single file of the bundle.")
   Path bundle = Path.of("");
 
-  @Option(names = "--root", paramLabel = "FILE", description = "The root that you trust.")
+  @Option(names = "--root", paramLabel = "FILE", description = "Trusted root.")
   @Nullable Path root;
 
   @Option(
       names = "--fingerprint",
       paramLabel = "WORDS",
-      description = "Its fingerprint, from elsewhere than the file.")
+      description = "Fingerprint of the root, from another source than the file.")
   @Nullable String fingerprint;
 
   BundleInspectVerb(Session session) {
@@ -77,7 +77,7 @@ class BundleInspectVerb extends Verb {
     if (session().json()) {
       terminal().json(told.toBuilder().put("trusted", root != null).build());
     } else {
-      print(told, root == null ? "brought by the bundle itself: compare it" : SAID);
+      print(told, root == null ? "from the bundle itself: compare it" : SAID);
     }
     return ExitCode.DONE;
   }
@@ -120,7 +120,8 @@ class BundleInspectVerb extends Verb {
     if (file == null || fingerprint == null) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
-          "cannot check a bundle without what you trust: name --root FILE and --fingerprint WORDS");
+          "cannot check the bundle: expected a trusted root, found none; name --root FILE and"
+              + " --fingerprint WORDS");
     }
     Bytes bytes = read(session().around().path(file));
     StoredTrust.vouched(bytes, Fingerprint.parse(fingerprint), session().now());

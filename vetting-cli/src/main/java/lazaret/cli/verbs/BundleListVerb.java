@@ -13,9 +13,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "list",
     header =
-        "Lists the snapshots that are kept, the one that is served and the revocations in force.",
+        "List snapshots and revocations",
     footer = {"Examples:", "  vetting-cli bundle list"},
-    exitCodeList = {"0:told", "3:no gate answers"})
+    exitCodeList = {"0:success", "3:gate unavailable"})
 final class BundleListVerb extends Verb {
   BundleListVerb(Session session) {
     super(session);
@@ -29,7 +29,8 @@ final class BundleListVerb extends Verb {
       return ExitCode.DONE;
     }
     long head = all.number("head");
-    Table table = new Table("SNAPSHOT", "KIND", "MADE", "HERE SINCE", "CRATES", "VERSIONS", "");
+    Table table = new Table("SNAPSHOT", "KIND",
+        "CREATED", "STORED SINCE", "CRATES", "VERSIONS", "");
     for (JsonObject snapshot : all.objects("snapshots")) {
       table.row(
           Cell.of(Style.STRONG, snapshot.number("sequence")),
@@ -44,13 +45,14 @@ final class BundleListVerb extends Verb {
     revocations(all.objects("revocations"));
     if (table.isEmpty()) {
       terminal()
-          .line("there is no snapshot here; 'bundle export' makes one, 'bundle import' takes one");
+          .line(
+              "no snapshots; create one with 'bundle export', or import one with 'bundle import'");
     }
     return ExitCode.DONE;
   }
 
   private void revocations(List<JsonObject> revocations) {
-    Table table = new Table("REVOCATION", "HERE SINCE", "DENIES", "");
+    Table table = new Table("REVOCATION", "STORED SINCE", "DENIES", "");
     for (JsonObject revocation : revocations) {
       table.row(
           Cell.of(Style.STRONG, revocation.words("number")),

@@ -13,12 +13,13 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "pack",
-    header = "Makes one file of a bundle's folder, for ways that take one only.",
-    description = {"", "The file lies beside the folder, which stays. Sign before you pack."},
+    header = "Pack the folder of a bundle into one file",
+    description = {"",
+        "The file is written next to the folder, which stays. Sign before you pack."},
     footer = {"Examples:", "  vetting-cli bundle pack /media/usb/prod-e1-00000001-full"},
-    exitCodeList = {"0:packed", "2:there is no such bundle", "3:the file cannot be written"})
+    exitCodeList = {"0:packed", "2:no such bundle", "3:file not writable"})
 final class BundlePackVerb extends Verb {
-  @Parameters(paramLabel = "BUNDLE", description = "The folder of a bundle.")
+  @Parameters(paramLabel = "BUNDLE", description = "Folder of a bundle.")
   Path bundle = Path.of("");
 
   BundlePackVerb(Session session) {
@@ -36,7 +37,7 @@ final class BundlePackVerb extends Verb {
     if (!Files.isDirectory(folder.resolve("metadata"))) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "cannot pack '%s': it is no folder of a bundle, which has a folder 'metadata'"
+          "cannot pack '%s': expected the folder of a bundle, found no 'metadata' in it"
               .formatted(bundle));
     }
     try {

@@ -25,13 +25,13 @@ final class BundlePage {
             ": snapshot %d of the stream %s, %s"
                 .formatted(bundle.number("sequence"), bundle.words("stream"), kind(bundle))));
     terminal.line(
-        "  made %s; may be imported until %s; the next one is promised by %s"
+        "  created %s; expires %s; next bundle due by %s"
             .formatted(
                 Moments.minute(bundle.words("issued")),
                 Moments.minute(bundle.words("expires")),
                 Moments.minute(bundle.words("next_expected_by"))));
     terminal.line(
-        "  leads to %d versions of %d crates, state root %s"
+        "  results in %d versions of %d crates, state root %s"
             .formatted(
                 bundle.number("versions"), bundle.number("crates"), bundle.words("state_root")));
     changes(terminal, bundle.object("changes"));
@@ -42,7 +42,7 @@ final class BundlePage {
     if (feeds.length() > 0) {
       terminal.line("  feeds: " + feeds);
     } else if (!bundle.words("kind").equals("revocation")) {
-      terminal.line(Cell.of(Style.WARN, "  feeds: none; it brings no advisories"));
+      terminal.line(Cell.of(Style.WARN, "  feeds: none; the bundle has no advisories"));
     }
     terminal.line("  sha256 " + bundle.words("bundle"));
     terminal.line("  fingerprint " + bundle.words("fingerprint"));
@@ -52,19 +52,19 @@ final class BundlePage {
     StringJoiner bases = new StringJoiner(", ");
     bundle.objects("bases").forEach(b -> bases.add(Long.toString(b.number("sequence"))));
     return switch (bundle.words("kind")) {
-      case "full" -> "everything";
-      case "delta" -> "what changed, for networks that have snapshot " + bases;
-      default -> "denials alone";
+      case "full" -> "full";
+      case "delta" -> "changes, for networks with snapshot " + bases;
+      default -> "denials only";
     };
   }
 
   private static void changes(Terminal terminal, JsonObject changes) {
     change(terminal, "denied", changes.object("revoked"));
-    change(terminal, "other bytes under the same number", changes.object("cksum_changed"));
+    change(terminal, "with other bytes than before", changes.object("cksum_changed"));
     change(terminal, "removed", changes.object("removed"));
     change(terminal, "yanked or unyanked", changes.object("yanked"));
     change(terminal, "added", changes.object("added"));
-    change(terminal, "changed otherwise", changes.object("changed"));
+    change(terminal, "with other changes", changes.object("changed"));
   }
 
   private static void change(Terminal terminal, String what, JsonObject change) {
@@ -87,7 +87,7 @@ final class BundlePage {
     terminal.line(
         Cell.of(
             Style.WARN,
-            "removed since snapshot %d, and not denied:".formatted(removed.number("since"))));
+            "removed since snapshot %d, without a denial:".formatted(removed.number("since"))));
     List<JsonObject> items = removed.objects("items");
     items.stream()
         .limit(NAMED)
@@ -104,14 +104,14 @@ final class BundlePage {
                   count - NAMED, count > items.size() ? "the first " + items.size() : "them"));
     }
     terminal.line(
-        "  if that was not meant: 'vetting-cli approve' them, or wait until the rule lets them go,"
-            + " and export again; docs/bundles.md");
+        "  if this is not intended: 'vetting-cli approve' them, or wait until the rule no longer"
+            + " applies, and export again; docs/bundles.md");
   }
 
   /// Prints the result of the re-evaluation of versions that clients have.
   static void followed(Terminal terminal, JsonObject rejudged) {
     terminal.line(
-        "judged again: %d versions that clients have; %d no longer served, %d served again"
+        "re-evaluated: %d versions that clients have; %d withdrawn, %d released"
             .formatted(
                 rejudged.number("versions"),
                 rejudged.number("withdrawn"),

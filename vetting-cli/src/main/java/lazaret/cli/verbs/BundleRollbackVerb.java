@@ -9,26 +9,25 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "rollback",
-    header = "Serves a snapshot again that was served before.",
+    header = "Serve an earlier snapshot again",
     description = {
       "",
-      "Content alone goes back: trust in keys stays where it is, and what was denied or revoked"
-          + " since stays so."
+      "Only the content is rolled back: trusted keys, denials and revocations stay in force."
     },
     footer = {
       "Examples:",
       "  vetting-cli bundle rollback 41 --reason 'tokio 1.48 breaks our build'"
     },
-    exitCodeList = {"0:served again", "2:no such snapshot is kept", "3:no gate answers"})
+    exitCodeList = {"0:served again", "2:no such snapshot", "3:gate unavailable"})
 final class BundleRollbackVerb extends Verb {
-  @Parameters(paramLabel = "SNAPSHOT", description = "Its number, see 'bundle list'.")
+  @Parameters(paramLabel = "SNAPSHOT", description = "Number of the snapshot, see 'bundle list'.")
   long snapshot;
 
   @Option(
       names = "--reason",
       required = true,
       paramLabel = "TEXT",
-      description = "Why, in your own words.")
+      description = "Reason in your own words; kept permanently.")
   String reason = "";
 
   BundleRollbackVerb(Session session) {

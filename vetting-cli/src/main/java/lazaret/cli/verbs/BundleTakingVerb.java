@@ -14,32 +14,33 @@ import picocli.CommandLine.Parameters;
 abstract class BundleTakingVerb extends Verb {
   @Parameters(
       paramLabel = "BUNDLE",
-      description = "Its folder, or the one file of it; a path on the server.")
+      description = "Folder or single file of the bundle, as a path on the server.")
   Path bundle = Path.of("");
 
   @Option(
       names = "--approve",
       paramLabel = "SHA256",
-      description = "Take this bundle and no other; the digest is what 'bundle diff' prints.")
+      description = "Accept only the bundle with this digest, which 'bundle diff' prints.")
   @Nullable String approval;
 
   @Option(
       names = "--network",
       paramLabel = "NAME",
-      description = "A name that this network goes by, beside those of the configuration.")
+      description = "Name of this network, in addition to the configured names.")
   List<String> networks = new ArrayList<>();
 
   @Option(
       names = "--early",
-      description = "Where the bundle before is still on its way: check and keep it until then.")
+      description =
+          "If the previous bundle is not imported yet: check this one and keep it until then.")
   boolean early;
 
   @Option(
       names = "--despite-expiry",
       paramLabel = "REASON",
       description =
-          "Let the bundle of --approve in although it has expired. Two persons must give this command,"
-              + " within seven days; both stand in the ledger.")
+          "Accept the bundle of --approve although it expired. Two persons must run this command"
+              + " within seven days; the ledger names both.")
   @Nullable String despiteExpiry;
 
   BundleTakingVerb(Session session) {

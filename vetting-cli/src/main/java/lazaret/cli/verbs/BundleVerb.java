@@ -6,12 +6,12 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "bundle",
-    header = "Carry vetted versions to networks without a connection",
+    header = "Transfer vetted versions to networks without a connection",
     description = {
       "",
-      "A bundle is a signed snapshot: index, decisions, advisories and artefacts. The connected side"
-          + " exports it, people carry it, the other side checks all of it before anything of it is"
-          + " served. docs/first-transfer.md walks through it."
+      "A bundle is a signed snapshot: index, decisions, advisories and artifacts. The connected"
+          + " side exports it, people carry it, and the other side checks all of it before anything"
+          + " is served. docs/first-transfer.md is a walkthrough."
     },
     synopsisSubcommandLabel = "export|inspect|verify|diff|import|list|rollback|pack",
     footer = {
@@ -21,12 +21,12 @@ import picocli.CommandLine.Command;
       "  vetting-cli bundle import /media/usb/prod-e1-00000001-full"
     },
     exitCodeList = {
-      "0:done",
-      "1:something wished is withheld, or policy refuses",
-      "2:usage: an option, a file or a key is wrong",
-      "3:the store, the medium or the gate cannot be used",
-      "4:tampered: a signature or a digest does not match",
-      "5:something named is not there: a base, a part, a version",
+      "0:success",
+      "1:a version is withheld, or refused by policy",
+      "2:invalid option, file or key",
+      "3:store, medium or gate unavailable",
+      "4:a signature or digest does not match",
+      "5:base snapshot, part or version missing",
       "6:expired, or feeds too old"
     })
 final class BundleVerb extends VerbGroup {

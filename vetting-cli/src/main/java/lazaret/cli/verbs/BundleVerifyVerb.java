@@ -18,12 +18,12 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "verify",
-    header = "Checks a bundle from its first to its last byte, where there is no store.",
+    header = "Check all bytes of a bundle",
     description = {
       "",
-      "Inside, the root that 'trust init' set up is used: that of the running gate, or of the store in"
-          + " LAZARET_DATA_DIR. Elsewhere name --root and --fingerprint: what you trust comes from elsewhere"
-          + " than the bundle. What depends on what the other side holds is left to the import there."
+      "Inside, the root of 'trust init' is used: that of the running gate, or of the store in"
+          + " LAZARET_DATA_DIR. Elsewhere, name --root and --fingerprint from another source than"
+          + " the bundle. Checks that depend on the store of the other side are left to the import."
     },
     footer = {
       "Examples:",
@@ -31,11 +31,11 @@ import picocli.CommandLine.Command;
       "  vetting-cli bundle verify prod-e1-00000042-delta --root 1.root.json --fingerprint '…'"
     },
     exitCodeList = {
-      "0:whole, and signed by whom you trust",
-      "2:it does not have the form of a bundle; no root was named",
+      "0:intact, and signed by trusted keys",
+      "2:malformed bundle, or no root named",
       "3:the medium cannot be read",
-      "4:a signature or a digest does not match",
-      "5:a part is missing",
+      "4:a signature or digest does not match",
+      "5:part missing",
       "6:expired"
     })
 final class BundleVerifyVerb extends BundleInspectVerb {
@@ -57,7 +57,7 @@ final class BundleVerifyVerb extends BundleInspectVerb {
     print(told, known.map(trust -> "trusted by " + trust.where()).orElse(SAID));
     terminal()
         .line(
-            "verified: %d versions of %d crates, %d artefacts, %s"
+            "verified: %d versions of %d crates, %d artifacts, %s"
                 .formatted(
                     checked.versions(),
                     checked.crates(),
@@ -66,7 +66,7 @@ final class BundleVerifyVerb extends BundleInspectVerb {
     if (checked.elsewhere() > 0) {
       terminal()
           .line(
-              "%d artefacts must be there already; the import looks"
+              "%d artifacts must be stored already; the import checks that"
                   .formatted(checked.elsewhere()));
     }
     return ExitCode.DONE;
@@ -78,7 +78,7 @@ final class BundleVerifyVerb extends BundleInspectVerb {
     } catch (LazaretException e) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
-          "cannot check a bundle without what you trust: name --root FILE and --fingerprint WORDS, or set the trust up with 'vetting-cli trust init' (%s)"
+          "cannot check the bundle: expected a trusted root, found none; name --root FILE and --fingerprint WORDS, or run 'vetting-cli trust init' (%s)"
               .formatted(e.getMessage()),
           e);
     }

@@ -25,11 +25,11 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "cargo-config",
-    header = "Prints what to paste into .cargo/config.toml, so that cargo goes through the gate.",
+    header = "Print or install the configuration of cargo for the gate",
     description = {
       "",
-      "Asks the gate for its own address and whether it wants a token. Cargo.lock stays as it is: the"
-          + " gate replaces the public registry, it is not another one."
+      "The gate reports its address and whether it requires a token. Cargo.lock does not change:"
+          + " the gate replaces the public registry and is not an additional one."
     },
     footer = {
       "Examples:",
@@ -38,9 +38,9 @@ import picocli.CommandLine.Option;
       "  vetting-cli cargo-config --server https://crates.example.org"
     },
     exitCodeList = {
-      "0:printed, or in the file",
-      "2:--server is no address, or the file has another source for the public registry",
-      "3:no gate answers"
+      "0:printed, or added to the file",
+      "2:--server is not a URL, or the file already replaces the public registry",
+      "3:gate unavailable"
     })
 final class CargoConfigVerb extends Verb {
   private static final String DL = "/dl/{crate}/{version}/{sha256-checksum}";
@@ -48,13 +48,14 @@ final class CargoConfigVerb extends Verb {
   @Option(
       names = "--home",
       description =
-          "Add it to $CARGO_HOME/config.toml: for every project of this user, and for 'cargo install'.")
+          "Add it to $CARGO_HOME/config.toml, for all projects of this user and for 'cargo"
+              + " install'.")
   boolean everywhere;
 
   @Option(
       names = "--into",
       paramLabel = "FILE",
-      description = "Add it to this file, which is made if it is not there.")
+      description = "Add it to this file, which is created if missing.")
   @Nullable Path into;
 
   CargoConfigVerb(Session session) {
@@ -111,7 +112,7 @@ final class CargoConfigVerb extends Verb {
                   .put("added", added)
                   .build());
     } else {
-      terminal().line((added ? "added to " : "it is already in ") + file);
+      terminal().line((added ? "added to " : "already in ") + file);
     }
     return ExitCode.DONE;
   }
@@ -154,7 +155,8 @@ final class CargoConfigVerb extends Verb {
         reply.status() == 0
             ? "the gate at %s does not answer (%s); %s"
                 .formatted(gateway.server(), reply.body(), gateway.advice())
-            : "%s answers with status %d: is it the gate's own address?"
+            :
+                "cannot use %s: expected the index of a gate, found status %d; check that the address is the gate's own"
                 .formatted(address, reply.status()));
   }
 
@@ -179,7 +181,7 @@ final class CargoConfigVerb extends Verb {
     }
     throw new CliException(
         ErrorCode.UNAUTHENTICATED,
-        "cannot ask %s for its address: expected a token that works; name one with --token-file FILE or LAZARET_TOKEN, or the address with --server URL"
+        "cannot ask %s for its address: expected a valid token; name one with --token-file FILE or LAZARET_TOKEN, or the address with --server URL"
             .formatted(gateway.server()));
   }
 
@@ -198,9 +200,9 @@ final class CargoConfigVerb extends Verb {
         ? text
             + """
             credential-provider = "cargo:token"
-            # The gate wants a token with the scope "read". Give it to cargo once, with
+            # The gate requires a token with the scope "read". Pass it to cargo once, with
             #   cargo login --registry lazaret
-            # or by the environment variable CARGO_REGISTRIES_LAZARET_TOKEN.
+            # or in the environment variable CARGO_REGISTRIES_LAZARET_TOKEN.
             """
         : text;
   }

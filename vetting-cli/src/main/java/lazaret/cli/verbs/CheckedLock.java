@@ -133,7 +133,7 @@ record CheckedLock(
     } catch (NoSuchFileException e) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "cannot read '%s': there is no such file; name a Cargo.lock, or make one with 'cargo generate-lockfile'"
+          "cannot read '%s': no such file; name a Cargo.lock, or create one with 'cargo generate-lockfile'"
               .formatted(named),
           e);
     } catch (IOException e) {

@@ -143,14 +143,14 @@ final class Choosing {
       session
           .terminal()
           .note(
-              "%d packages of %s are left out: their bytes come with a bundle, and no decision here brings them: vetting-cli verify"
+              "%d packages of %s are left out: their bytes can only come with a bundle; run vetting-cli verify"
                   .formatted(byBundle, file));
     }
     if (foreign > 0) {
       session
           .terminal()
           .note(
-              "%d packages of %s go round the gate and cannot be decided on: vetting-cli verify"
+              "%d packages of %s bypass the gate and are left out; run vetting-cli verify"
                   .formatted(foreign, file));
     }
   }

@@ -18,16 +18,16 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "closure",
-    header = "Is everything that a version requires served, too?",
+    header = "Check that everything a version requires is served",
     description = {
       "",
-      "Shows for each requirement (to build or to run) that a version which is served meets it, and"
-          + " names those that none meets, with the versions that match and why each is withheld."
-          + " Requirements that only a feature switches on do not count; --optional lists them.",
+      "A version that is served must meet each requirement (to build or to run). Unmet requirements"
+          + " are listed with the versions that match and why each is withheld. Optional"
+          + " requirements that only a feature enables do not count; --optional lists them.",
       "",
-      "With --approve the newest matching versions that are missing are approved, with what they"
-          + " require in turn; with --prune the versions that do not resolve are denied, with what"
-          + " required them."
+      "With --approve, the newest matching versions that are missing are approved, with their own"
+          + " requirements. With --prune, the versions that do not resolve are denied, with the"
+          + " versions that require them."
     },
     footer = {
       "Examples:",
@@ -37,12 +37,12 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli closure --all --json | jq -r '.unmet[].requires'"
     },
     exitCodeList = {
-      "0:every requirement is met, or was cured as asked",
-      "1:a requirement is not met, or a version asked about is withheld",
-      "2:not one of NAME, --lockfile and --all was named, or there is no reason",
-      "3:no gate answers, or something could not be looked up",
+      "0:all requirements met, or repaired as requested",
+      "1:a requirement is not met, or a requested version is withheld",
+      "2:not exactly one of NAME, --lockfile and --all, or no reason",
+      "3:gate unavailable, or the result is incomplete",
       "5:no such crate or version",
-      "8:approved as asked, but a version is still withheld"
+      "8:approved, but a version is still withheld"
     })
 final class ClosureVerb extends Verb {
   private static final int MATCHES_SHOWN = 3;
@@ -51,34 +51,33 @@ final class ClosureVerb extends Verb {
       paramLabel = "NAME[@VERSION]",
       arity = "0..1",
       description =
-          "A version, and what its requirements lead to; the newest served where none is"
-              + " named.")
+          "Version to check with its requirements. Default: the newest served version.")
   @Nullable String word;
 
   @Option(
       names = "--lockfile",
       paramLabel = "FILE",
-      description = "Every package of this Cargo.lock that comes from the registry.")
+      description = "All packages of this Cargo.lock that come from the registry.")
   @Nullable Path lockfile;
 
-  @Option(names = "--all", description = "Every served version whose bytes the gate holds.")
+  @Option(names = "--all", description = "All served versions whose bytes are stored.")
   boolean all;
 
   @Option(
       names = "--optional",
-      description = "List the optional requirements that are not met and do not count, too.")
+      description = "Also list the optional requirements that are not met.")
   boolean optional;
 
-  @Option(names = "--approve", description = "Approve what is missing.")
+  @Option(names = "--approve", description = "Approve the missing versions.")
   boolean approve;
 
-  @Option(names = "--prune", description = "Deny what does not resolve.")
+  @Option(names = "--prune", description = "Deny the versions that do not resolve.")
   boolean prune;
 
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
-      description = "Why, in your own words; needed to approve and to prune.")
+      description = "Reason in your own words; required by --approve and --prune.")
   @Nullable String reason;
 
   @Option(
@@ -93,15 +92,15 @@ final class ClosureVerb extends Verb {
   @Override
   ExitCode run() {
     if (approve && prune) {
-      throw usage("name one of --approve and --prune");
+      throw usage("--approve and --prune exclude each other");
     }
     if ((approve || prune) && (reason == null || reason.isBlank())) {
-      throw usage("say why with --reason TEXT");
+      throw usage("missing --reason TEXT");
     }
     JsonObject report =
         desk()
             .ask(
-                "cannot look at the closure" + (lockfile == null ? "" : " of " + lockfile),
+                "cannot check the closure" + (lockfile == null ? "" : " of " + lockfile),
                 DeskQuestion.post("/closure", question())
                     .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
     List<JsonObject> chosen =
@@ -121,7 +120,7 @@ final class ClosureVerb extends Verb {
   private JsonObject question() {
     int named = (word == null ? 0 : 1) + (lockfile == null ? 0 : 1) + (all ? 1 : 0);
     if (named != 1) {
-      throw usage("name one of a crate, --lockfile FILE and --all");
+      throw usage("expected one of a crate, --lockfile FILE and --all");
     }
     JsonObject.Builder question = JsonObject.builder();
     if (lockfile != null) {
@@ -192,8 +191,9 @@ final class ClosureVerb extends Verb {
     long left = report.objects("unmet").stream().filter(u -> u.flag("optional")).count();
     long required = report.objects("unmet").size() - left;
     String met = required == 0 ? "all met" : required + " not met";
-    String of = left == 0 ? "" : ", %d optional ones not met, which do not count".formatted(left);
-    return met + of + (report.flag("complete") ? "" : "; not everything could be looked up");
+    String of = left == 0 ? "" : ", %d optional not met (not counted)".formatted(left);
+    return met + of + (report.flag("complete") ? "" :
+        "; incomplete: some crates could not be looked up");
   }
 
   private static String marks(JsonObject unmet) {
@@ -205,7 +205,7 @@ final class ClosureVerb extends Verb {
     return switch (unmet.words("cause")) {
       case "no-match" -> "no version matches";
       case "no-crate" -> "there is no such crate";
-      case "not-looked-up" -> "not held, and upstream was not or could not be asked";
+      case "not-looked-up" -> "not stored, and upstream was not asked or unavailable";
       default ->
           String.join(
               "; ",
@@ -234,7 +234,7 @@ final class ClosureVerb extends Verb {
     if (yes || !terminal().looks().asks()) {
       if (!yes && chosen.size() > 1) {
         throw usage(
-            "%d versions would be decided on and there is no terminal to confirm them; look without --%s, then add --yes"
+            "%d versions would be decided on, and there is no terminal to confirm them; list them without --%s, then add --yes"
                 .formatted(chosen.size(), approve ? "approve" : "prune"));
       }
       return true;
@@ -272,6 +272,6 @@ final class ClosureVerb extends Verb {
   }
 
   private static CliException usage(String what) {
-    return new CliException(ErrorCode.MALFORMED_INPUT, "cannot look at the closure: " + what);
+    return new CliException(ErrorCode.MALFORMED_INPUT, "cannot check the closure: " + what);
   }
 }

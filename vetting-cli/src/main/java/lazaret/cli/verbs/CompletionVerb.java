@@ -13,20 +13,20 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "completion",
-    header = "Prints the script that completes verbs and options in a shell.",
+    header = "Print a completion script for a shell",
     footer = {
       "Examples:",
       "  source <(vetting-cli completion bash)",
       "  vetting-cli completion zsh > ~/.zsh/vetting-cli.zsh     (and source it)",
       "  vetting-cli completion fish > ~/.config/fish/completions/vetting-cli.fish"
     },
-    exitCodeList = {"0:printed", "2:another shell"})
+    exitCodeList = {"0:printed", "2:unknown shell"})
 final class CompletionVerb extends Verb {
   @Parameters(
       paramLabel = "SHELL",
       arity = "0..1",
       defaultValue = "bash",
-      description = "bash, zsh or fish; bash where none is named.")
+      description = "bash, zsh or fish. Default: bash.")
   Shell shell = Shell.bash;
 
   @Spec CommandSpec spec;

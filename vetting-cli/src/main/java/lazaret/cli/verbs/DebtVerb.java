@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
       "  vetting-cli debt",
       "  vetting-cli debt --json | jq -r '.debt[] | select(.needed | not) | .decision.name'"
     },
-    exitCodeList = {"0:listed, even if empty", "3:no gate answers"})
+    exitCodeList = {"0:listed, even if empty", "3:gate unavailable"})
 final class DebtVerb extends Verb {
   DebtVerb(Session session) {
     super(session);
@@ -31,7 +31,8 @@ final class DebtVerb extends Verb {
 
   @Override
   ExitCode run() {
-    JsonObject answer = desk().ask("cannot read the debt", DeskQuestion.get("/debt"));
+    JsonObject answer = desk().ask(
+        "cannot list the decisions that expire", DeskQuestion.get("/debt"));
     if (session().json()) {
       terminal().json(answer);
       return ExitCode.DONE;
@@ -59,7 +60,7 @@ final class DebtVerb extends Verb {
 
   private static Cell state(JsonObject line) {
     if (line.flag("expired")) {
-      return Cell.of(Style.BAD, "run out");
+      return Cell.of(Style.BAD, "expired");
     }
     return line.flag("needed") ? Cell.of("needed") : Cell.of(Style.GOOD, "not needed");
   }

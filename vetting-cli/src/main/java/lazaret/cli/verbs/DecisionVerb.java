@@ -28,7 +28,7 @@ abstract class DecisionVerb extends Verb {
       paramLabel = "NAME@VERSION|NAME@REQ",
       arity = "0..*",
       description = {
-        "A version (serde@1.0.219), or a requirement that selects every version which matches"
+        "A version (serde@1.0.219), or a requirement that selects all matching versions"
             + " ('serde@^1.0.200', 'serde@*')."
       })
   List<String> words = new ArrayList<>();
@@ -36,7 +36,7 @@ abstract class DecisionVerb extends Verb {
   @Option(
       names = "--lockfile",
       paramLabel = "FILE",
-      description = "Every package of this Cargo.lock that comes from the registry.")
+      description = "All packages of this Cargo.lock that come from the registry.")
   @Nullable Path lockfile;
 
   @Option(
@@ -184,7 +184,7 @@ abstract class DecisionVerb extends Verb {
     }
     if (widened) {
       throw usage(
-          "the requirement selects %d versions and there is no terminal to confirm them; look with --dry-run, then add --yes"
+          "the requirement selects %d versions, and there is no terminal to confirm them; list them with --dry-run, then add --yes"
               .formatted(chosen.size()));
     }
     return true;
@@ -233,7 +233,7 @@ abstract class DecisionVerb extends Verb {
                       .map(at -> " until " + Moments.distant(at, session().now()))
                       .orElse("")),
               Cell.of(
-                  unchanged.isEmpty() ? "" : ", %d decided so before".formatted(unchanged.size())));
+                  unchanged.isEmpty() ? "" : ", %d unchanged".formatted(unchanged.size())));
       report.objects("withheld").forEach(this::withheld);
       FeedWarnings.print(terminal(), report);
     }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
     header = "Block versions in every mode",
     description = {
       "",
-      "A denied version is not served until it is approved. All versions named are denied, or none."
+      "A denied version is not served until it is approved. All named versions are denied, or none."
     },
     footer = {
       "Examples:",

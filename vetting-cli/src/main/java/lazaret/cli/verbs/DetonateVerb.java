@@ -31,16 +31,17 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "detonate",
-    header = "Builds one version alone in the sandbox and files what its code did.",
+    header = "Build one version alone in the sandbox and record what its code does",
     description = {
       "",
-      "A version that is withheld is handed out to its reviewer for this and to nobody else; its"
-          + " dependencies must be served. It is built sealed, with decoy credentials in reach. What"
-          + " was denied, which programs ran, what a build script told cargo, what it wrote and what"
-          + " was read at build time is evidence: 'show', 'why' and 'review' tell it, with the"
-          + " difference to the nearest approved version below that has evidence, too.",
+      "A withheld version is sent to its reviewer for this purpose only; its dependencies must be"
+          + " served. The build is sealed, with decoy credentials in reach. The evidence contains"
+          + " denied attempts, programs that ran, instructions of build scripts to cargo, files"
+          + " that were written, and inputs that were read at build time. 'show', 'why' and"
+          + " 'review' print it, with the difference to the nearest lower approved version that has"
+          + " evidence.",
       "",
-      "It decides nothing. Programs that live for less than some milliseconds may be missed."
+      "The verdict does not change. Programs that run for a few milliseconds may be missed."
     },
     footer = {
       "Examples:",
@@ -48,13 +49,13 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli detonate serde@1.0.230 --json | jq .added"
     },
     exitCodeList = {
-      "0:built, or not, and filed",
-      "1:the archive is hostile, or a dependency is withheld; nothing was built",
-      "2:no exact version was named",
-      "3:no sandbox on this machine, no gate answers, or upstream cannot be asked",
-      "4:bytes are not what the index names",
-      "5:no such version, or upstream has no file of it",
-      "7:filed, and its code opened a decoy, asked for the keyring or for a socket to the host"
+      "0:recorded, whether the build succeeded or failed",
+      "1:hostile archive or withheld dependency; nothing was built",
+      "2:no exact version",
+      "3:sandbox, gate or upstream unavailable",
+      "4:SHA-256 differs from the index",
+      "5:no such version, or upstream has no file for it",
+      "7:recorded, and the code opened a decoy, the keyring or a socket of the host"
     })
 final class DetonateVerb extends Verb {
   @Parameters(paramLabel = "NAME@VERSION", description = "One exact version.")
@@ -63,7 +64,7 @@ final class DetonateVerb extends Verb {
   @Option(
       names = "--cache",
       paramLabel = "DIR",
-      description = "Where packages are kept between runs; ~/.cache/lazaret/sandbox unless named.")
+      description = "Folder for packages between runs. Default: ~/.cache/lazaret/sandbox.")
   @Nullable Path cache;
 
   DetonateVerb(Session session) {
@@ -121,7 +122,7 @@ final class DetonateVerb extends Verb {
     Bytes bytes = Bytes.of(Base64.getDecoder().decode(answer.words("crate")));
     if (!Sha256.of(bytes).hex().equals(answer.words("cksum"))) {
       throw new CliException(
-          ErrorCode.CKSUM_MISMATCH, tried + ": the gate sent other bytes than the index names");
+          ErrorCode.CKSUM_MISMATCH, tried + ": the gate sent bytes that differ from the index");
     }
     return new CrateArchive(exact.name(), exact.version(), bytes);
   }
@@ -166,7 +167,7 @@ final class DetonateVerb extends Verb {
             .build();
     return desk()
         .ask(
-            "cannot file what %s@%s did".formatted(archive.name(), archive.version()),
+            "cannot record the detonation of %s@%s".formatted(archive.name(), archive.version()),
             DeskQuestion.putJson(
                 DeskQuestion.path("crates", archive.name(), archive.version(), "detonation"),
                 order));

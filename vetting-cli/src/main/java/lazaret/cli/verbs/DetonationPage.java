@@ -35,7 +35,7 @@ final class DetonationPage {
                 Moments.minute(detonation.words("at")),
                 compared
                     ? "compared with " + detonation.words("base")
-                    : "no approved version below has evidence to compare with"));
+                    : "no lower approved version has evidence to compare with"));
     List<JsonObject> traces = detonation.objects("traces");
     List<JsonObject> added = detonation.objects("added");
     list(Style.WARN, "new", added);

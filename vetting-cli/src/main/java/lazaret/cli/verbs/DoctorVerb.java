@@ -14,24 +14,24 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "doctor",
-    header = "Does cargo in this project really go through the gate?",
+    header = "Check that cargo in this project uses the gate",
     description = {
       "",
-      "Reads the configuration files and variables that cargo reads, follows source replacement, asks"
-          + " the gate at its end, and looks for what goes round it: git and path sources, other"
-          + " registries, another configuration file. Every finding comes with its cure."
+      "Reads the configuration files and variables of cargo, follows source replacement, queries"
+          + " the gate, and searches for bypasses: git and path sources, other registries, other"
+          + " configuration files. Each finding has a remedy."
     },
     footer = {"Examples:", "  vetting-cli doctor", "  vetting-cli doctor --project ../app --json"},
     exitCodeList = {
-      "0:everything goes through the gate",
-      "1:something goes round it, or will not work",
-      "2:there is no such folder"
+      "0:all crates come through the gate",
+      "1:a source bypasses the gate, or the configuration does not work",
+      "2:no such folder"
     })
 final class DoctorVerb extends Verb {
   @Option(
       names = "--project",
       paramLabel = "DIR",
-      description = "The project; the working folder where none is named.")
+      description = "Folder of the project. Default: the working folder.")
   Path project = Path.of("");
 
   DoctorVerb(Session session) {
@@ -65,9 +65,9 @@ final class DoctorVerb extends Verb {
               well
                   ? Cell.of(
                       bypassed ? Style.WARN : Style.GOOD,
-                      "cargo here goes through the gate"
-                          + (bypassed ? ", except for what the warnings name" : ""))
-                  : Cell.of(Style.BAD, "not everything here goes through the gate"));
+                      "cargo in this project uses the gate"
+                          + (bypassed ? ", except as the warnings say" : ""))
+                  : Cell.of(Style.BAD, "cargo in this project bypasses the gate, or cannot use it"));
     }
     return well ? ExitCode.DONE : ExitCode.REFUSED;
   }

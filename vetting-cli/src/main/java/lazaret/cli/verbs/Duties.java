@@ -50,7 +50,7 @@ final class Duties {
     Set<String> names = new TreeSet<>(List.of(form.group(2).split(",", -1)));
     String number = form.group(1);
     if (number == null && names.size() > 1) {
-      throw wrong(option, text, "say how many of them must sign, for example 2:" + text);
+      throw wrong(option, text, "expected how many of them must sign, for example 2:" + text);
     }
     return new RootPlan.Duty(names, number == null ? 1 : Long.parseLong(number));
   }

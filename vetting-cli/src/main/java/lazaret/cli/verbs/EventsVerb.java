@@ -16,11 +16,11 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "events",
-    header = "The ledger: who decided what, and what the gate noticed.",
+    header = "List the entries of the ledger",
     description = {
       "",
-      "Oldest first. Each entry carries the hash of the one before; a break in the chain is reported"
-          + " as tampering."
+      "The oldest entry comes first. Each entry contains the hash of the previous one; a break in"
+          + " the chain is reported as tampering."
     },
     footer = {
       "Examples:",
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
       "  vetting-cli events --alarms",
       "  vetting-cli events --follow --json     (one JSON document a line)"
     },
-    exitCodeList = {"0:told", "3:no gate answers", "4:the chain of hashes is broken"})
+    exitCodeList = {"0:success", "3:gate unavailable", "4:hash chain broken"})
 final class EventsVerb extends Verb {
   private static final Duration BETWEEN = Duration.ofSeconds(2);
 
@@ -42,15 +42,15 @@ final class EventsVerb extends Verb {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "At most so many, 1 to 10000; 1000 where it is not named.")
+      description = "Maximum number of entries, 1 to 10000. Default: 1000.")
   int limit = 1_000;
 
-  @Option(names = "--alarms", description = "Only what a person should look at.")
+  @Option(names = "--alarms", description = "Only entries that a person must look at.")
   boolean alarms;
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Go on as entries are added, until interrupted.")
+      description = "Continue as entries are added, until interrupted.")
   boolean follow;
 
   private String last = "";
@@ -88,7 +88,7 @@ final class EventsVerb extends Verb {
       if (!last.isEmpty() && !previous.equals(last)) {
         throw new CliException(
             ErrorCode.STORE_CORRUPT,
-            "the ledger's chain is broken at entry %d: it names %s as the one before, found %s; run 'vetting-cli fsck'"
+            "the hash chain of the ledger is broken at entry %d: it names %s as the previous hash, found %s; run 'vetting-cli fsck'"
                 .formatted(entry.number("sequence"), previous, last));
       }
       last = entry.words("hash");

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "feed",
-    header = "The feeds of advisories: what the gate knows of bad crates.",
+    header = "Import and show feeds of advisories",
     synopsisSubcommandLabel = "import|list|show|refresh|remove",
     footer = {
       "Examples:",
@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli feed import advisory-db.tar.gz",
       "  vetting-cli feed show RUSTSEC-2026-0260"
     },
-    exitCodeList = {"0:done", "2:see the verb's own help", "3:no gate answers"})
+    exitCodeList = {"0:success", "2:see the help of the verb", "3:gate unavailable"})
 final class FeedVerb extends VerbGroup {
   FeedVerb(Session session) {
     super(session);
@@ -49,11 +49,12 @@ final class FeedVerb extends VerbGroup {
 
   @Command(
       name = "import",
-      header = "Takes a feed from a file, a folder or an address.",
+      header = "Import a feed from a file, folder or URL",
       description = {
         "",
-        "RustSec's database as a checkout or archive; OSV records as a zip, a folder or one file; or"
-            + " a list of your own in TOML. What it touches is judged again before the command ends."
+        "A feed is RustSec's database as a checkout or archive, OSV records as a zip, a folder or a"
+            + " single file, or a local list in TOML. Affected versions are re-evaluated before the"
+            + " command ends."
       },
       footer = {
         "Examples:",
@@ -61,32 +62,34 @@ final class FeedVerb extends VerbGroup {
         "  vetting-cli feed import all.zip --kind osv",
         "  vetting-cli feed import https://intern.example/ban.toml --kind local --name ban"
       },
-      exitCodeList = {"0:taken", "2:it cannot be read or is refused", "3:no gate answers"})
+      exitCodeList = {"0:imported", "2:unreadable or refused", "3:gate unavailable"})
   static final class Import extends Verb {
-    @Parameters(paramLabel = "PATH|URL", description = "Where it is; a URL is fetched by the gate.")
+    @Parameters(paramLabel = "PATH|URL", description =
+        "Location of the feed; a URL is fetched by the gate.")
     String place = "";
 
     @Option(
         names = "--kind",
         paramLabel = "KIND",
-        description = "rustsec, osv or local; told by its bytes where it is not named.")
+        description = "rustsec, osv or local. Default: detected from the content.")
     @Nullable String kind;
 
     @Option(
         names = "--name",
         paramLabel = "NAME",
-        description = "Its name here; the kind, or the file's name, where it is not given.")
+        description = "Name of the feed here. Default: the kind, or the name of the file.")
     @Nullable String name;
 
     @Option(
         names = "--as-of",
         paramLabel = "TIME",
-        description = "When its source said this (2026-11-20T00:00:00Z): its age counts from then.")
+        description =
+            "Time of the data at its source (2026-11-20T00:00:00Z); the feed's age counts from it.")
     @Nullable String asOf;
 
     @Option(
         names = "--fewer",
-        description = "Take it even where it has less than half of the records it had before.")
+        description = "Accept a feed with less than half of the previous records.")
     boolean fewer;
 
     Import(Session session) {
@@ -162,7 +165,7 @@ final class FeedVerb extends VerbGroup {
   private static void followed(Verb verb, JsonObject rejudged) {
     verb.terminal()
         .line(
-            "judged again: %d versions; %d no longer served, %d served again%s"
+            "re-evaluated: %d versions; %d withdrawn, %d released%s"
                 .formatted(
                     rejudged.number("versions"),
                     rejudged.number("withdrawn"),
@@ -189,9 +192,9 @@ final class FeedVerb extends VerbGroup {
 
   @Command(
       name = "list",
-      header = "Lists the feeds and how old they are.",
+      header = "List feeds and their age",
       footer = {"Examples:", "  vetting-cli feed list"},
-      exitCodeList = {"0:told", "3:no gate answers"})
+      exitCodeList = {"0:success", "3:gate unavailable"})
   static final class Listing extends Verb {
     Listing(Session session) {
       super(session);
@@ -228,11 +231,12 @@ final class FeedVerb extends VerbGroup {
 
   @Command(
       name = "show",
-      header = "Shows what the feeds say under one id.",
+      header = "Show the advisories of an id",
       footer = {"Examples:", "  vetting-cli feed show RUSTSEC-2026-0260"},
-      exitCodeList = {"0:told", "3:no gate answers", "5:no feed has it"})
+      exitCodeList = {"0:success", "3:gate unavailable", "5:no such advisory"})
   static final class Show extends Verb {
-    @Parameters(paramLabel = "ID", description = "An id or an alias, in any case.")
+    @Parameters(paramLabel = "ID", description =
+        "Id or alias of an advisory, in upper or lower case.")
     String id = "";
 
     Show(Session session) {
@@ -270,9 +274,9 @@ final class FeedVerb extends VerbGroup {
 
   @Command(
       name = "refresh",
-      header = "Asks the sources of the configured feeds now.",
+      header = "Fetch the configured feeds now",
       footer = {"Examples:", "  vetting-cli feed refresh"},
-      exitCodeList = {"0:told, even where one failed", "3:no gate answers"})
+      exitCodeList = {"0:success, even if one failed", "3:gate unavailable"})
   static final class Refresh extends Verb {
     Refresh(Session session) {
       super(session);
@@ -292,12 +296,12 @@ final class FeedVerb extends VerbGroup {
       }
       List<JsonObject> feeds = done.objects("feeds");
       if (feeds.isEmpty()) {
-        terminal().line("no feeds are configured to be fetched");
+        terminal().line("no feeds are configured for fetching");
       }
       for (JsonObject feed : feeds) {
         feed.text("refused")
             .ifPresentOrElse(
-                why -> terminal().note("feed '" + feed.words("name") + "' stays as it was: " + why),
+                why -> terminal().note("feed '" + feed.words("name") + "' not changed: " + why),
                 () -> tell(this, feed));
       }
       return ExitCode.DONE;
@@ -306,11 +310,11 @@ final class FeedVerb extends VerbGroup {
 
   @Command(
       name = "remove",
-      header = "Takes a feed away; what it named is judged again.",
+      header = "Remove a feed and re-evaluate the versions that it names",
       footer = {"Examples:", "  vetting-cli feed remove ban"},
-      exitCodeList = {"0:taken away", "3:no gate answers", "5:there is no such feed"})
+      exitCodeList = {"0:removed", "3:gate unavailable", "5:no such feed"})
   static final class Remove extends Verb {
-    @Parameters(paramLabel = "NAME", description = "The feed.")
+    @Parameters(paramLabel = "NAME", description = "Name of the feed.")
     String name = "";
 
     Remove(Session session) {
@@ -322,13 +326,13 @@ final class FeedVerb extends VerbGroup {
       JsonObject done =
           desk()
               .ask(
-                  "cannot take the feed '" + name + "' away",
+                  "cannot remove the feed '" + name + "'",
                   DeskQuestion.delete(DeskQuestion.path("feeds", name))
                       .patient(DeskQuestion.LONG_PATIENCE));
       if (session().json()) {
         terminal().json(done);
       } else {
-        terminal().line("feed '" + name + "' is taken away");
+        terminal().line("feed '" + name + "' is removed");
         followed(this, done.object("rejudged"));
       }
       return ExitCode.DONE;

@@ -30,7 +30,7 @@ final class Findings {
         Cell.of(style, "%-8s".formatted(finding.level().word())), Cell.of(finding.what()));
     String cure = finding.cure();
     if (cure != null) {
-      terminal.line(Cell.of(Style.FAINT, "         cure: "), Cell.of(cure));
+      terminal.line(Cell.of(Style.FAINT, "         help: "), Cell.of(cure));
     }
   }
 }

@@ -16,17 +16,17 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "fsck",
-    header = "Checks the whole store: every artefact's hash, every view, the ledger's chain.",
+    header = "Check the artifacts, index views and ledger of the store",
     description = {
       "",
-      "The gate goes on serving meanwhile. A rotten artefact is dropped and fetched again when it"
-          + " is next asked for; a view that differs is rebuilt.",
+      "The gate keeps serving meanwhile. A damaged artifact is dropped, and fetched again on the"
+          + " next request; an index view that differs is rebuilt.",
       "",
       "While acknowledged writes are missing, the gate answers 503 and changes nothing. Restore a"
           + " backup, or accept the loss: the ledger then names what was lost and who accepted it.",
       "",
-      "A store with damaged or missing files is repaired while no server holds it. What is replaced"
-          + " stays in 'store.damaged' in the data folder."
+      "With --repair, a store with damaged or missing files is repaired while no server runs on it."
+          + " Replaced files are kept in 'store.damaged' in the data folder."
     },
     footer = {
       "Examples:",
@@ -37,20 +37,21 @@ import picocli.CommandLine.Option;
       "  vetting-cli fsck --accept-loss"
     },
     exitCodeList = {
-      "0:the store is sound, or was repaired without a loss",
-      "3:no gate answers, or a server holds the store",
-      "4:something was wrong, or is lost"
+      "0:store intact, or repaired without loss",
+      "3:gate unavailable, or a server runs on the store",
+      "4:damage or loss found"
     })
 final class FsckVerb extends Verb {
   @Option(
       names = "--accept-loss",
-      description = "Go on without the acknowledged writes that are missing; the ledger names them")
+      description =
+          "Continue without the acknowledged writes that are missing; the ledger names them.")
   private boolean acceptLoss;
 
   @Option(
       names = "--skip-artifacts",
       description =
-          "Hash no artifacts: check records, views and the ledger alone, in a minute instead of hours")
+          "Check only records, index views and the ledger, in a minute instead of hours.")
   private boolean skipArtifacts;
 
   FsckVerb(Session session) {
@@ -60,7 +61,8 @@ final class FsckVerb extends Verb {
   @Option(
       names = "--repair",
       description =
-          "Repair the store in --data-dir, which no server holds: drop what can be fetched again, restore what can be proved, name what is lost.")
+          "Repair the store in --data-dir, on which no server may run: drop what can be fetched"
+              + " again, restore what can be proved, list what is lost.")
   private boolean repair;
 
   @Override
@@ -119,11 +121,11 @@ final class FsckVerb extends Verb {
   }
 
   private void print(RepairReport report, Path folder) {
-    report.mended().forEach(m -> item(Style.GOOD, "mended ", m));
-    report.dropped().forEach(d -> item(Style.WARN, "dropped", d));
-    report.lost().forEach(l -> item(Style.BAD, "lost   ", l));
+    report.mended().forEach(m -> item(Style.GOOD, "repaired", m));
+    report.dropped().forEach(d -> item(Style.WARN, "dropped ", d));
+    report.lost().forEach(l -> item(Style.BAD, "lost    ", l));
     if (report.sound()) {
-      terminal().line("sound: nothing was repaired");
+      terminal().line("intact: nothing was repaired");
     } else {
       terminal().line("next: bin/mirror-server --data-dir " + folder + ", then 'vetting-cli fsck'");
     }
@@ -138,17 +140,17 @@ final class FsckVerb extends Verb {
         .text("accepted_loss")
         .ifPresent(
             lost -> terminal().line(Cell.of(Style.WARN, "accepted "), Cell.of("loss: " + lost)));
-    report.texts("faults").forEach(f -> terminal().line(Cell.of(Style.BAD, "fault  "), Cell.of(f)));
+    report.texts("faults").forEach(f -> terminal().line(Cell.of(Style.BAD, "fault    "), Cell.of(f)));
     report
         .texts("mended")
-        .forEach(m -> terminal().line(Cell.of(Style.WARN, "mended "), Cell.of(m)));
+        .forEach(m -> terminal().line(Cell.of(Style.WARN, "repaired "), Cell.of(m)));
     terminal()
         .line(
             report.flag("clean")
-                ? Cell.of(Style.GOOD, "sound: ")
+                ? Cell.of(Style.GOOD, "intact: ")
                 : Cell.of(Style.BAD, "%d faults: ".formatted(report.texts("faults").size())),
             Cell.of(
-                "%d crates, %d artefacts, %d ledger entries checked"
+                "%d crates, %d artifacts, %d ledger entries checked"
                     .formatted(
                         report.number("crates"),
                         report.number("artefacts"),

@@ -18,7 +18,7 @@ final class Globals implements Runnable {
           .paramLabel("URL")
           .type(String.class)
           .description(
-              "The gate to talk to. Without it: LAZARET_SERVER, or the server on this machine.")
+              "URL of the gate. Default: LAZARET_SERVER, or the server on this machine.")
           .build();
 
   private final OptionSpec tokenFile =
@@ -26,7 +26,7 @@ final class Globals implements Runnable {
           .paramLabel("FILE")
           .type(Path.class)
           .description(
-              "File with the token. Without it: LAZARET_TOKEN, or the one in the data folder of the"
+              "File with the token. Default: LAZARET_TOKEN, or the token in the data folder of the"
                   + " server on this machine.")
           .build();
 
@@ -34,7 +34,8 @@ final class Globals implements Runnable {
       inherited("--data-dir")
           .paramLabel("DIR")
           .type(Path.class)
-          .description("Open this store without a server. No server may hold it.")
+          .description(
+              "Open this data folder without a server. No server may run on it.")
           .build();
 
   private final OptionSpec json =
@@ -56,7 +57,7 @@ final class Globals implements Runnable {
             inherited("-h", "--help")
                 .type(boolean.class)
                 .usageHelp(true)
-                .description("Tell what this does.")
+                .description("Print help.")
                 .build())
         .addOption(
             OptionSpec.builder("-V", "--version")
@@ -65,31 +66,31 @@ final class Globals implements Runnable {
                 .description("Print the version.")
                 .build());
     spec.usageMessage()
-        .header("The desk of a Lazaret gate: what is served, why, and who decided.")
+        .header("Query and administer a Lazaret gate")
         .synopsisHeading("%nUsage: ")
         .description(
             "",
-            "Talks to the server on this machine, to the one that --server names, or opens with"
-                + " --data-dir a store that no server holds.")
+            "The command uses the server on this machine, or the one that --server names. With"
+                + " --data-dir, it opens a store on which no server runs.")
         .synopsisSubcommandLabel("VERB")
         .optionListHeading("%nOptions, before or after the verb:%n")
         .commandListHeading("%nVerbs:%n")
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(
             UsageMessageSpec.keyValuesMap(
-                "0:done",
+                "0:success",
                 "1:refused by policy",
-                "2:usage: the command, a file, the token or the configuration is wrong",
+                "2:invalid command, file, token or configuration",
                 "3:server, store or upstream unavailable",
-                "4:tampered: a checksum or signature does not match",
+                "4:tampering: a checksum or signature does not match",
                 "5:unknown to the gate",
                 "6:stale data",
-                "7:what was run in the sandbox tried what it must not",
+                "7:violation in the sandbox, or a limit reached",
                 "8:approval recorded, version still withheld"))
         .footerHeading("%nMore:%n")
         .footer(
-            "  vetting-cli help VERB    what a verb does, with examples",
-            "  vetting-cli doctor       does cargo here go through the gate?");
+            "  vetting-cli help VERB    print the help of a verb, with examples",
+            "  vetting-cli doctor       check that cargo in this project uses the gate");
   }
 
   private static OptionSpec.Builder inherited(String name, String... more) {
@@ -132,6 +133,6 @@ final class Globals implements Runnable {
   /// Fails, because no verb was named.
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a verb");
+    throw new ParameterException(spec.commandLine(), "cannot run: expected a verb, found none");
   }
 }

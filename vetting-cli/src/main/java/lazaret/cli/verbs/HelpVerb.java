@@ -12,11 +12,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "help",
-    header = "Tells what the program or a verb does.",
+    header = "Print the help of the program or of a verb",
     footer = {"Examples:", "  vetting-cli help approve", "  vetting-cli help token create"},
-    exitCodeList = {"0:told", "2:there is no such verb"})
+    exitCodeList = {"0:success", "2:no such verb"})
 final class HelpVerb extends Verb {
-  @Parameters(paramLabel = "VERB", arity = "0..*", description = "The verb.")
+  @Parameters(paramLabel = "VERB", arity = "0..*", description =
+      "Verb, for example approve or token create.")
   List<String> words = new ArrayList<>();
 
   @Spec CommandSpec spec;

@@ -24,15 +24,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "import",
-    header = "Takes over what another mirror holds: index files and crates of a folder.",
+    header = "Import index files and crates of another mirror",
     description = {
       "",
-      "Vets nothing by itself: every crate is checked against its index line and inspected like any"
-          + " other, and served only where policy or a person lets it. The layouts of panamax, romt,"
-          + " cargo's local registries and static mirrors are known. Run again, it goes on where it"
-          + " stopped: what is held is not sent twice.",
+      "The import does not vet: each crate is checked against its index line, inspected, and served"
+          + " only if the policy or a person permits it. Known layouts are panamax, romt, cargo's"
+          + " local registries and static mirrors. A second run continues after the crates that are"
+          + " stored.",
       "",
-      "Where several exit codes would be true, the gravest holds: 4, then 3, 1."
+      "If several exit codes apply, the gravest is used: 4, then 3, 1."
     },
     footer = {
       "Examples:",
@@ -40,29 +40,29 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli import /srv/mirror --template 'files/{crate}-{version}.crate'"
     },
     exitCodeList = {
-      "0:everything in the folder is held",
-      "1:the gate refused an index file or an archive; the others are held",
-      "2:there is no such folder, or it holds no index",
-      "3:no gate answers: run again",
-      "4:a crate does not have the SHA-256 of its index line; the others are held"
+      "0:everything in the folder is stored",
+      "1:an index file or archive was refused; the others are stored",
+      "2:no such folder, or no index in it",
+      "3:gate unavailable: run again",
+      "4:SHA-256 of a crate differs from its index line; the others are stored"
     })
 final class ImportVerb extends Verb {
-  @Parameters(paramLabel = "FOLDER", description = "The folder of the other mirror.")
+  @Parameters(paramLabel = "FOLDER", description = "Folder of the other mirror.")
   Path folder = Path.of("");
 
   @Option(
       names = "--template",
       paramLabel = "PATH",
       description =
-          "Where the crates are below the folder, with the markers of 'dl'; without it, all known"
-              + " layouts are tried.")
+          "Path of a crate below the folder, with the markers of 'dl'. Default: all known layouts"
+              + " are tried.")
   @Nullable String template;
 
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
       defaultValue = "4",
-      description = "How many crates at once; 4 where it is not named.")
+      description = "Number of crates at once. Default: 4.")
   int jobs = 4;
 
   ImportVerb(Session session) {
@@ -103,7 +103,7 @@ final class ImportVerb extends Verb {
             .collect(Collectors.joining(", "));
     desk()
         .ask(
-            "cannot note the import",
+            "cannot record the import",
             DeskQuestion.post(
                 "/import",
                 JsonObject.builder().put("detail", "from " + source + ": " + told).build()));

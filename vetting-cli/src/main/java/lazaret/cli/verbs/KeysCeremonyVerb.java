@@ -26,16 +26,17 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "ceremony",
-    header = "Makes the first root of a stream: whose signatures count, and how many of them.",
+    header = "Create the first root of a stream",
     description = {
       "",
-      "With --single everything is made and signed for one operator: a pair of keys, the key of"
-          + " decisions and the root, in one folder.",
+      "With --single, everything is created and signed for one operator, in one folder: a pair of"
+          + " keys, the key for decisions and the root.",
       "",
-      "Else the public files of all officers and of decisions are taken, and 1.root.json is written"
-          + " for the officers to 'sign', with a transcript for paper. --root, --targets and --release"
-          + " name officers, and how many of them must sign: 2:ann,ben,cem. --targets is like --root"
-          + " where it is not named. --rehearsal does all of it with keys that are thrown away."
+      "Without --single, the public files of all officers and of decisions are read, and"
+          + " 1.root.json is written for the officers to sign, with a transcript for paper. --root,"
+          + " --targets and --release name the officers and how many of them must sign:"
+          + " 2:ann,ben,cem. The default of --targets is --root. --rehearsal runs the whole"
+          + " ceremony with temporary keys."
     },
     footer = {
       "Examples:",
@@ -45,8 +46,8 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli keys ceremony --rehearsal --stream prod --root 2:ann,ben,cem --release host"
     },
     exitCodeList = {
-      "0:made, or rehearsed",
-      "2:names, numbers or public files make no root, a passphrase is wrong, or there is a root"
+      "0:created, or rehearsed",
+      "2:invalid names, numbers or public files, wrong passphrase, or a root exists"
     })
 final class KeysCeremonyVerb extends Verb {
   @Parameters(
@@ -58,14 +59,14 @@ final class KeysCeremonyVerb extends Verb {
   @Option(
       names = "--single",
       paramLabel = "NAME",
-      description = "The one operator, who signs everything.")
+      description = "Name of the only operator, who signs everything.")
   @Nullable String single;
 
   @Option(
       names = "--stream",
       required = true,
       paramLabel = "NAME",
-      description = "What all bundles under this root belong to.")
+      description = "Name of the stream of all bundles under this root.")
   String stream = "";
 
   @Mixin final RootOptions of = new RootOptions();
@@ -73,18 +74,18 @@ final class KeysCeremonyVerb extends Verb {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "Gets what is made; not needed for a rehearsal.")
+      description = "Folder for the output; not needed for a rehearsal.")
   @Nullable Path out;
 
   @Option(
       names = "--rehearsal",
-      description = "Go the whole way with keys that are thrown away, and print the transcript.")
+      description = "Run the whole ceremony with temporary keys, and print the transcript.")
   boolean rehearsal;
 
   @Option(
       names = "--passphrase-file",
       paramLabel = "FILE",
-      description = "For --single: a file whose first line is the passphrase.")
+      description = "For --single: file whose first line is the passphrase.")
   @Nullable Path passphrase;
 
   KeysCeremonyVerb(Session session) {
@@ -118,7 +119,7 @@ final class KeysCeremonyVerb extends Verb {
         .around()
         .path(
             Optional.ofNullable(out)
-                .orElseThrow(() -> missing("name the folder for what is made with --out FOLDER")));
+                .orElseThrow(() -> missing("missing --out FOLDER")));
   }
 
   private static CliException missing(String what) {
@@ -143,7 +144,7 @@ final class KeysCeremonyVerb extends Verb {
           made.proposal(),
           made.written(),
           List.of(
-              "write the fingerprint on paper: it is what the inside trusts",
+              "write the fingerprint on paper: the inside trusts the root by it",
               "next:  vetting-cli bundle export FOLDER --keys " + out));
     } finally {
       Arrays.fill(typed, '\0');
@@ -174,7 +175,7 @@ final class KeysCeremonyVerb extends Verb {
   private Map<String, RootPlan.Duty> roles() {
     if (of.root == null || of.release == null) {
       throw missing(
-          "name who signs with --root and --release, or the one operator with --single NAME");
+          "missing --root and --release, or --single NAME");
     }
     return Duties.of(of.root, of.targets == null ? of.root : of.targets, of.release);
   }

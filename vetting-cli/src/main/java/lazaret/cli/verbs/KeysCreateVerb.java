@@ -20,14 +20,14 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "create",
-    header = "Makes the keys of one officer, or the key that decisions are signed by.",
+    header = "Create the keys of an officer, or the key for decisions",
     description = {
       "",
-      "Writes NAME.key.json, closed under a passphrase, and NAME.pub.json, which a ceremony takes."
-          + " The name 'decisions' makes the one key of an export host that signs its decisions.",
+      "Writes NAME.key.json, encrypted with a passphrase, and NAME.pub.json for the ceremony. The"
+          + " name 'decisions' creates the key with which an export host signs its decisions.",
       "",
-      "The passphrase is typed twice, or taken from --passphrase-file, LAZARET_PASSPHRASE or the file"
-          + " that LAZARET_PASSPHRASE_FILE names. It cannot be recovered."
+      "The passphrase is typed twice, or read from --passphrase-file, LAZARET_PASSPHRASE or the"
+          + " file that LAZARET_PASSPHRASE_FILE names. It cannot be recovered."
     },
     footer = {
       "Examples:",
@@ -36,38 +36,39 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli keys create ann --out keys --command /usr/local/bin/card-sign --command slot1"
     },
     exitCodeList = {
-      "0:made",
-      "2:the name, the passphrase or the program is wrong, or there are keys of that name"
+      "0:created",
+      "2:invalid name, passphrase or program, or keys of that name exist"
     })
 final class KeysCreateVerb extends Verb {
-  @Parameters(paramLabel = "NAME", description = "a to z, 0 to 9 and '-'; or: decisions.")
+  @Parameters(paramLabel = "NAME", description =
+      "Name of the officer (a to z, 0 to 9, '-'), or 'decisions'.")
   String name = "";
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FOLDER",
-      description = "Gets the files; made where it is missing.")
+      description = "Folder for the files; created if missing.")
   Path out = Path.of("");
 
   @Option(
       names = "--command",
       paramLabel = "WORD",
       description =
-          "A program that has the keys (a card, a module, a service), by its absolute path; repeated:"
-              + " its arguments. It speaks the protocol of docs/keys.md.")
+          "Program that holds the keys (a card, a module, a service), by its absolute path; further"
+              + " values are its arguments. It implements the protocol of docs/keys.md.")
   List<String> command = new ArrayList<>();
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "How long that program may take for a signature; 60 where not named.")
+      description = "Seconds that the program may take for a signature. Default: 60.")
   @Nullable Long timeout;
 
   @Option(
       names = "--passphrase-file",
       paramLabel = "FILE",
-      description = "A file whose first line is the passphrase.")
+      description = "File whose first line is the passphrase.")
   @Nullable Path passphrase;
 
   KeysCreateVerb(Session session) {

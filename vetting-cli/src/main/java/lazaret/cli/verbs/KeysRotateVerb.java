@@ -21,13 +21,13 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "rotate",
-    header = "Proposes the next root: other officers, other keys, other numbers, a later end.",
+    header = "Propose the next root of a stream",
     description = {
       "",
-      "The next root follows the newest of --keys. It counts when enough officers of that one and of"
-          + " itself have signed it; networks that heard nothing for years follow all roots one by"
-          + " one. Where all keys of snapshot and timestamp are new, a new epoch begins: what was"
-          + " signed with the old ones is no longer valid."
+      "The next root follows the newest one of --keys. It is valid when enough officers of both"
+          + " roots have signed it. Networks that missed roots follow all of them in order. If all"
+          + " keys of snapshot and timestamp are new, a new epoch begins: signatures of the old"
+          + " keys are no longer valid."
     },
     footer = {
       "Examples:",
@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
     },
     exitCodeList = {
       "0:proposed",
-      "2:names, numbers or public files make no root, or there is one of that number in --out",
+      "2:invalid names, numbers or public files, or --out has a root of that number",
       "4:only some of the keys of snapshot and timestamp would be new"
     })
 final class KeysRotateVerb extends Verb {
@@ -46,25 +46,25 @@ final class KeysRotateVerb extends Verb {
       names = "--keys",
       required = true,
       paramLabel = "FOLDER",
-      description = "The folder whose newest root is followed.")
+      description = "Folder whose newest root is followed.")
   Path keys = Path.of("");
 
   @Option(
       names = "--add",
       paramLabel = "FILE",
-      description = "The public file of an officer who comes; may be repeated.")
+      description = "Public file of a new officer. May be given several times.")
   List<Path> added = new ArrayList<>();
 
   @Option(
       names = "--replace",
       paramLabel = "NAME=FILE",
-      description = "The officer who goes, and the public file of the one in their place.")
+      description = "Officer who leaves, and public file of the successor.")
   Map<String, Path> replaced = new LinkedHashMap<>();
 
   @Option(
       names = "--remove",
       paramLabel = "NAME",
-      description = "An officer who goes; may be repeated.")
+      description = "Officer who leaves. May be given several times.")
   List<String> removed = new ArrayList<>();
 
   @Mixin final RootOptions of = new RootOptions();
@@ -72,20 +72,20 @@ final class KeysRotateVerb extends Verb {
   @Option(
       names = "--decisions",
       paramLabel = "FILE",
-      description = "The public file of a further key of decisions; may be repeated.")
+      description = "Public file of an additional key for decisions. May be given several times.")
   List<Path> decisions = new ArrayList<>();
 
   @Option(
       names = "--drop-decisions",
       paramLabel = "ID",
-      description = "A key of decisions that counts no longer; may be repeated.")
+      description = "Key for decisions that is no longer valid. May be given several times.")
   List<String> dropped = new ArrayList<>();
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FOLDER",
-      description = "Gets the root and its transcript.")
+      description = "Folder for the root and its transcript.")
   Path out = Path.of("");
 
   KeysRotateVerb(Session session) {
@@ -150,7 +150,7 @@ final class KeysRotateVerb extends Verb {
     if (input.officer().isEmpty()) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "cannot plan a root: '%s' is no officer's; name it with --decisions".formatted(file));
+          "cannot plan a root: expected the public file of an officer, found '%s'; name it with --decisions".formatted(file));
     }
     return input;
   }

@@ -23,11 +23,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "show",
-    header = "Shows a folder of keys, a public file or a root, with fingerprints.",
+    header = "Show the fingerprints of keys and roots",
     description = {
       "",
-      "Nothing is opened and no passphrase is asked for. Of a folder the roots are verified one by the"
-          + " other; of a root it is told which of its own officers have signed it."
+      "Keys stay encrypted and no passphrase is asked for. The roots of a folder are verified in"
+          + " order. For a root, the officers who signed it are listed."
     },
     footer = {
       "Examples:",
@@ -36,15 +36,15 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli keys show 1.root.json"
     },
     exitCodeList = {
-      "0:shown",
-      "2:it cannot be read, or is none of them",
-      "4:a root does not follow the one before it"
+      "0:success",
+      "2:unreadable, or another kind of file",
+      "4:a root does not follow its predecessor"
     })
 final class KeysShowVerb extends Verb {
   private static final List<String> ROLES =
       List.of(Roles.ROOT, Roles.TARGETS, Roles.SNAPSHOT, Roles.TIMESTAMP);
 
-  @Parameters(paramLabel = "PATH", description = "A folder of keys, NAME.pub.json or N.root.json.")
+  @Parameters(paramLabel = "PATH", description = "Folder of keys, NAME.pub.json or N.root.json.")
   Path path = Path.of("");
 
   KeysShowVerb(Session session) {
@@ -62,7 +62,7 @@ final class KeysShowVerb extends Verb {
     if (!Files.exists(place)) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "cannot show '%s': there is no such file or folder; expected a folder of keys, NAME%s or"
+          "cannot show '%s': no such file or folder; expected a folder of keys, NAME%s or"
                   .formatted(place, KeyFile.PUBLIC_SUFFIX)
               + " N.root.json");
     }
@@ -120,13 +120,13 @@ final class KeysShowVerb extends Verb {
           Cell.of(Style.STRONG, key.words("name")),
           Cell.of(key.words("fingerprint")),
           Cell.of(roles.isEmpty() ? "nothing" : String.join(", ", roles)),
-          Cell.of(Style.FAINT, key.flag("elsewhere") ? "a program has it" : ""));
+          Cell.of(Style.FAINT, key.flag("elsewhere") ? "held by a program" : ""));
     }
     terminal().table(table);
     if (all.has("root")) {
       RootPage.print(terminal(), all.object("root"));
     } else {
-      terminal().line("there is no root yet");
+      terminal().line("no root yet");
     }
   }
 

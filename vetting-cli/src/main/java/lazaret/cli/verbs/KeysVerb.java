@@ -6,12 +6,13 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "keys",
-    header = "Makes and shows the keys that sign bundles, and the roots that name them.",
+    header = "Create and show the keys and roots of bundles",
     description = {
       "",
-      "One operator: 'keys ceremony --single NAME' does everything. Several officers: each makes keys"
-          + " on a machine of their own ('keys create'), one person proposes the root of their public"
-          + " files ('keys ceremony'), and all of them 'sign' it. docs/keys.md walks through both."
+      "One operator: 'keys ceremony --single NAME' does everything. Several officers: each creates"
+          + " keys on a machine of their own ('keys create'), one person proposes the root from"
+          + " their public files ('keys ceremony'), and all of them sign it ('sign'). docs/keys.md"
+          + " is a walkthrough of both."
     },
     synopsisSubcommandLabel = "create|ceremony|rotate|show",
     footer = {
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
       "  vetting-cli keys rotate --keys keys --remove ben --out .",
       "  vetting-cli keys show keys"
     },
-    exitCodeList = {"0:done", "2:see the verb's own help", "4:a root does not follow another"})
+    exitCodeList = {"0:success", "2:see the help of the verb",
+        "4:a root does not follow its predecessor"})
 final class KeysVerb extends VerbGroup {
   KeysVerb(Session session) {
     super(session);

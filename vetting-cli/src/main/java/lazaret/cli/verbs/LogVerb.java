@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "log",
-    header = "Exports the ledger as an audit log, and checks one.",
+    header = "Export the ledger as an audit log, or verify one",
     synopsisSubcommandLabel = "export|verify",
     footer = {
       "Examples:",
@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli log verify audit.ndjson",
       "  vetting-cli log verify"
     },
-    exitCodeList = {"0:done", "2:see the verb's own help", "3:no gate answers"})
+    exitCodeList = {"0:success", "2:see the help of the verb", "3:gate unavailable"})
 final class LogVerb extends VerbGroup {
   private static final int AT_ONCE = 1_000;
 
@@ -77,18 +77,18 @@ final class LogVerb extends VerbGroup {
 
   @Command(
       name = "export",
-      header = "Writes the ledger to standard output, one JSON object a line.",
+      header = "Write the ledger to standard output, one JSON object a line",
       description = {
         "",
-        "Each line carries the hash of the one before; docs/desk.md shows how to follow the chain"
-            + " without this program. The lines are the same with --json."
+        "Each line contains the hash of the previous one; docs/desk.md shows how to verify the"
+            + " chain without this program. The output is the same with --json."
       },
       footer = {
         "Examples:",
         "  vetting-cli log export > audit.ndjson",
         "  vetting-cli log export --after 120 >> audit.ndjson"
       },
-      exitCodeList = {"0:written", "3:no gate answers"})
+      exitCodeList = {"0:written", "3:gate unavailable"})
   static final class Export extends Verb {
     @Option(
         names = "--after",
@@ -109,12 +109,12 @@ final class LogVerb extends VerbGroup {
 
   @Command(
       name = "verify",
-      header = "Follows the chain of hashes of an exported log, or of the gate's ledger.",
+      header = "Verify the hash chain of an exported log or of the ledger",
       description = {
         "",
-        "With a file no gate is asked. What was cut off at the end shows only against a hash that"
-            + " you noted elsewhere: name it with --head. Of its own ledger the gate knows how far it"
-            + " was acknowledged."
+        "With a file, no gate is needed. Missing entries at the end of a file are detected only"
+            + " with a hash that you noted elsewhere: name it with --head. For its own ledger, the"
+            + " gate knows the last acknowledged entry."
       },
       footer = {
         "Examples:",
@@ -123,18 +123,19 @@ final class LogVerb extends VerbGroup {
       },
       exitCodeList = {
         "0:unbroken",
-        "2:the file cannot be read",
-        "3:no gate answers",
-        "4:an entry was altered, taken out or put in, or the head is not there"
+        "2:file unreadable",
+        "3:gate unavailable",
+        "4:an entry was altered, removed or inserted, or the head is missing"
       })
   static final class Verify extends Verb {
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "An exported log.")
+    @Parameters(paramLabel = "FILE", arity = "0..1", description =
+        "Exported log. Default: the ledger of the gate.")
     @Nullable Path file;
 
     @Option(
         names = "--head",
         paramLabel = "HASH",
-        description = "The hash of an entry that must be in it.")
+        description = "Hash of an entry that must be in the log.")
     @Nullable String head;
 
     private @Nullable ChainLine last;
@@ -154,7 +155,7 @@ final class LogVerb extends VerbGroup {
       }
       if (head != null && !headMet) {
         throw broken(
-            "no entry has the hash " + head + ": entries after it were cut off or replaced");
+            "no entry has the hash " + head + ": entries were removed or replaced");
       }
       if (file == null) {
         requireNoLoss();
@@ -181,11 +182,11 @@ final class LogVerb extends VerbGroup {
     /// knows how far its ledger was acknowledged.
     private void requireNoLoss() {
       JsonObject status =
-          session().desk().ask("cannot ask for the status", DeskQuestion.get("/status"));
+          session().desk().ask("cannot read the status", DeskQuestion.get("/status"));
       if (status.flag("store_withholds")) {
         throw new CliException(
             ErrorCode.STORE_LOSS,
-            "the gate's ledger is not what was acknowledged: "
+            "the gate's ledger differs from what was acknowledged: "
                 + String.join("; ", status.texts("store_faults")));
       }
     }
@@ -197,7 +198,7 @@ final class LogVerb extends VerbGroup {
             take(ChainLine.parse(line));
           } catch (MalformedException e) {
             throw broken(
-                "line " + (count + 1) + " is no line of an exported log: " + e.getMessage());
+                "line " + (count + 1) + " is not a line of an exported log: " + e.getMessage());
           }
         }
       } catch (CharacterCodingException e) {
@@ -223,7 +224,7 @@ final class LogVerb extends VerbGroup {
       String what = file == null ? "the gate's ledger" : "the log '" + file + "'";
       return new CliException(
           ErrorCode.STORE_CORRUPT,
-          "%s is not what was written: %s; compare it with an earlier export or a backup"
+          "%s was changed: %s; compare it with an earlier export or a backup"
               .formatted(what, fault));
     }
   }

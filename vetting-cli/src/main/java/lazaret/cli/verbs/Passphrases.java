@@ -29,10 +29,10 @@ final class Passphrases {
     if (session.dataDir() == null && !session.gateway().takesPassphrases()) {
       session
           .terminal()
-          .note("no passphrase is asked for: it is not sent over http; use the socket or https");
+          .note("the passphrase is left out over http; use the socket or https");
       return null;
     }
-    char[] typed = session.terminal().secret("passphrase of the keys (Enter: none is needed):");
+    char[] typed = session.terminal().secret("passphrase of the keys (Enter if there is none):");
     return typed.length == 0 ? null : new Secret(new String(typed));
   }
 
@@ -72,14 +72,14 @@ final class Passphrases {
       throw nobody("make", key);
     }
     char[] once = terminal.secret("passphrase for the key '%s':".formatted(key));
-    char[] again = terminal.secret("once more:");
+    char[] again = terminal.secret("repeat the passphrase:");
     boolean same = Arrays.equals(once, again);
     Arrays.fill(again, '\0');
     if (!same) {
       Arrays.fill(once, '\0');
       throw new BundleException(
           BundleCode.KEY_UNUSABLE,
-          "cannot make the key '%s': the two passphrases are not the same".formatted(key));
+          "cannot make the key '%s': the two passphrases differ".formatted(key));
     }
     return once;
   }

@@ -33,7 +33,7 @@ final class PastPage {
       default ->
           terminal.line(
               Cell.of(Style.STRONG, spec),
-              Cell.of(" was not known to this gate at " + at + " yet"));
+              Cell.of(" was unknown to this gate at " + at));
     }
     next(past.object("next"));
   }
@@ -50,7 +50,7 @@ final class PastPage {
     verdict.text("until").ifPresent(until -> fact("until", Moments.until(until, now)));
     past.objects("decisions").forEach(this::decision);
     JsonObject given = past.object("given");
-    fact("recorded", "when it was given, " + Moments.distant(given.words("at"), now));
+    fact("recorded", "at that time, " + Moments.distant(given.words("at"), now));
     grounds(given.object("grounds"));
   }
 

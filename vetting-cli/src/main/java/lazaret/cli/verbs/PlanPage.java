@@ -18,12 +18,12 @@ final class PlanPage {
         Cell.of(Style.STRONG, bundle.words("name")),
         Cell.of(", compared with " + base(plan.number("base"))));
     JsonObject attention = plan.object("attention");
-    some(terminal, Style.BAD, "other bytes under the same number", attention, "cksum_changed");
-    some(terminal, Style.BAD, "advised against", attention, "advisories");
+    some(terminal, Style.BAD, "with other bytes than before", attention, "cksum_changed");
+    some(terminal, Style.BAD, "with advisories", attention, "advisories");
     some(
         terminal,
         Style.WARN,
-        "run code when built, and no version before did",
+        "run code when built, unlike all earlier versions",
         attention,
         "build_scripts");
     JsonObject changes = plan.object("changes");
@@ -31,10 +31,10 @@ final class PlanPage {
     some(terminal, Style.PLAIN, "removed", changes, "removed");
     some(terminal, Style.PLAIN, "yanked or unyanked", changes, "yanked");
     some(terminal, Style.PLAIN, "added", changes, "added");
-    some(terminal, Style.PLAIN, "changed otherwise", changes, "changed");
+    some(terminal, Style.PLAIN, "with other changes", changes, "changed");
     JsonObject load = plan.object("load");
     terminal.line(
-        "  %d artefacts to take, %s; %d are here already"
+        "  %d artifacts to import, %s; %d stored already"
             .formatted(
                 load.number("artefacts"), Sizes.text(load.number("bytes")), load.number("held")));
   }

@@ -21,12 +21,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "check",
-    header = "Shows what each rule of a policy file would change, before a gate takes it up.",
+    header = "Show what a policy file would change if it were in force",
     description = {
       "",
-      "The gate judges under its policy in force, under the file, and under each part of the file"
-          + " alone; it takes none of it up. Without --lockfile it judges every version whose bytes it"
-          + " holds. The token needs the scope review."
+      "The gate evaluates versions with its policy in force, with the file, and with each part of"
+          + " the file alone; it does not adopt the file. Without --lockfile, all versions whose"
+          + " bytes are stored are evaluated. The scope 'review' is needed."
     },
     footer = {
       "Examples:",
@@ -35,19 +35,19 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli policy check policy.toml --json | jq -r '.changes[] | select(.before.served) | .name'"
     },
     exitCodeList = {
-      "0:nothing that is served would be withheld",
-      "1:something would",
-      "2:the file has mistakes, or a lockfile cannot be read",
-      "3:no gate answers, or upstream cannot be asked about a package"
+      "0:no served version would be withheld",
+      "1:a served version would be withheld",
+      "2:invalid policy file, or unreadable lockfile",
+      "3:gate or upstream unavailable"
     })
 final class PolicyCheckVerb extends Verb {
-  @Parameters(paramLabel = "FILE", description = "The policy file.")
+  @Parameters(paramLabel = "FILE", description = "Policy file.")
   Path file = Path.of("");
 
   @Option(
       names = "--lockfile",
       paramLabel = "FILE",
-      description = "Judge the packages of this Cargo.lock. May be named several times.")
+      description = "Evaluate the packages of this Cargo.lock. May be given several times.")
   List<Path> lockfiles = new ArrayList<>();
 
   private final SequencedMap<String, JsonObject> changes = new LinkedHashMap<>();
@@ -139,17 +139,17 @@ final class PolicyCheckVerb extends Verb {
       }
     }
     parts.forEach((part, concerned) -> group("by '" + part + "' alone", concerned, part));
-    group(parts.isEmpty() ? "changed" : "by all of it together", together, "");
+    group(parts.isEmpty() ? "changed" : "by all parts together", together, "");
     unjudged
         .values()
         .forEach(
             one ->
                 terminal()
                     .line(
-                        Cell.of(Style.WARN, "not judged: "),
+                        Cell.of(Style.WARN, "not evaluated: "),
                         Cell.of(spec(one) + ": " + one.words("detail"))));
     if (!complete) {
-      terminal().line("there are more changes than are told here");
+      terminal().line("more changes exist than are listed here");
     }
     long otherwise =
         changes.values().stream()
@@ -158,7 +158,7 @@ final class PolicyCheckVerb extends Verb {
             .count();
     terminal()
         .line(
-            "%d judged: %d would be withheld that %s served, %d would be served that %s withheld, %d would change otherwise"
+            "%d evaluated: %d would be withheld that %s served, %d would be served that %s withheld, %d would change otherwise"
                 .formatted(
                     judged,
                     withheld(),

@@ -20,29 +20,30 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "from-deny",
-    header = "Convert cargo-deny's deny.toml to a policy",
+    header = "Convert a deny.toml of cargo-deny to a policy",
     description = {
       "",
-      "Runs without a gate. Keys without a meaning for a registry are mistakes that name the"
-          + " alternative; with --lenient they are omitted and listed. docs/policy.md has the whole"
-          + " table."
+      "No gate is needed. A key that has no meaning for a registry is a mistake, and its message"
+          + " names a replacement; with --lenient, it is left out and listed. docs/policy.md has"
+          + " the whole table."
     },
     footer = {
       "Examples:",
       "  vetting-cli policy from-deny deny.toml",
-      "  vetting-cli policy from-deny deny.toml --lenient > policy.toml     (also what 'cargo deny init' wrote)",
+      "  vetting-cli policy from-deny deny.toml --lenient > policy.toml     (a file of 'cargo deny"
+          + " init')",
       "  vetting-cli policy from-deny deny.toml --expires 2027-06-30 > policy.toml"
     },
-    exitCodeList = {"0:the policy is printed", "2:the file cannot be read, or has mistakes"})
+    exitCodeList = {"0:policy printed", "2:unreadable or invalid file"})
 final class PolicyFromDenyVerb extends Verb {
-  @Parameters(paramLabel = "FILE", description = "The file of the other tool.")
+  @Parameters(paramLabel = "FILE", description = "A deny.toml of cargo-deny.")
   Path file = Path.of("");
 
   @Option(
       names = "--expires",
       paramLabel = "WHEN",
       description =
-          "When what it ignores counts again: a span (90d), a day or a moment. Default: 90d.")
+          "Expiry of ignored advisories: a span (90d), a day or a time. Default: 90d.")
   String expires = "90d";
 
   @Option(

@@ -10,11 +10,11 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "show",
-    header = "Prints the policy in force as a policy file, and where it came from.",
+    header = "Print the policy in force as a policy file",
     description = {
       "",
-      "All of it, whether it was set in a file, in mirror.toml or nowhere. What is not part of a"
-          + " policy file stands in comments."
+      "All settings are printed, whether they come from a file, from mirror.toml or are defaults."
+          + " Settings that are not part of a policy file are in comments."
     },
     footer = {
       "Examples:",
@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
       "  vetting-cli policy show > policy.toml",
       "  vetting-cli policy show --json | jq -r '.overrides[] | select(.expired) | .what'"
     },
-    exitCodeList = {"0:printed", "3:no gate answers"})
+    exitCodeList = {"0:printed", "3:gate unavailable"})
 final class PolicyShowVerb extends Verb {
   PolicyShowVerb(Session session) {
     super(session);
@@ -39,7 +39,7 @@ final class PolicyShowVerb extends Verb {
     terminal().line("# from " + origin(found, session().now()));
     found
         .text("refused")
-        .ifPresent(why -> terminal().line("# the file as it is now is not in force: " + why));
+        .ifPresent(why -> terminal().line("# the current file is not in force: " + why));
     for (JsonObject override : found.objects("overrides")) {
       terminal()
           .line(
@@ -47,7 +47,7 @@ final class PolicyShowVerb extends Verb {
                   .formatted(
                       override.words("what"),
                       override.text("crate").orElse("every crate"),
-                      override.flag("expired") ? "ran out" : "ends",
+                      override.flag("expired") ? "expired" : "ends",
                       Moments.distant(override.words("expires"), session().now())));
     }
     terminal().line("");
@@ -63,6 +63,6 @@ final class PolicyShowVerb extends Verb {
                 "%s, sha256 %s, in force since %s"
                     .formatted(
                         file, found.words("sha256"), Moments.distant(found.words("since"), now)))
-        .orElse("the gate's configuration: it names no policy file");
+        .orElse("the gate's configuration, which names no policy file");
   }
 }

@@ -17,20 +17,20 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "test",
-    header = "Reads a policy file and runs the examples that are kept in it.",
+    header = "Check a policy file and run its examples",
     description = {
       "",
-      "Asks no gate. What the file leaves out is as it is shipped. docs/policy.md shows how an"
-          + " example is written."
+      "No gate is needed. Settings that the file leaves out have their defaults. docs/policy.md"
+          + " shows how to write examples."
     },
     footer = {"Examples:", "  vetting-cli policy test /etc/lazaret/policy.toml"},
     exitCodeList = {
-      "0:every example ends as it says",
-      "1:one does not",
-      "2:the file cannot be read, or has mistakes"
+      "0:all examples pass",
+      "1:an example fails",
+      "2:unreadable or invalid file"
     })
 final class PolicyTestVerb extends Verb {
-  @Parameters(paramLabel = "FILE", description = "The policy file.")
+  @Parameters(paramLabel = "FILE", description = "Policy file.")
   Path file = Path.of("");
 
   PolicyTestVerb(Session session) {
@@ -69,8 +69,8 @@ final class PolicyTestVerb extends Verb {
       terminal()
           .line(
               outcomes.isEmpty()
-                  ? file + " is a policy and holds no examples"
-                  : "%d of %d examples end as they say"
+                  ? file + " is a valid policy without examples"
+                  : "%d of %d examples pass"
                       .formatted(
                           outcomes.stream().filter(PolicyExample.Outcome::passes).count(),
                           outcomes.size()));
@@ -95,7 +95,7 @@ final class PolicyTestVerb extends Verb {
       return;
     }
     String reason = example.reason() == null ? "" : ": " + example.reason();
-    terminal().line(Cell.of(Style.BAD, "differs "), Cell.of(example.title()));
+    terminal().line(Cell.of(Style.BAD, "fails   "), Cell.of(example.title()));
     terminal()
         .line(
             "        %s:%d: expected %s%s, found %s"

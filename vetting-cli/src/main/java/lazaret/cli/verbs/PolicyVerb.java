@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "policy",
-    header = "Shows the policy in force, and tries another before a gate takes it up.",
+    header = "Show, test and compare policies",
     synopsisSubcommandLabel = "test | check | show | from-deny",
     footer = {
       "Examples:",
@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
       "  vetting-cli policy show",
       "  vetting-cli policy from-deny deny.toml"
     },
-    exitCodeList = {"0:done", "2:see the verb's own help"})
+    exitCodeList = {"0:success", "2:see the help of the verb"})
 final class PolicyVerb extends VerbGroup {
   PolicyVerb(Session session) {
     super(session);

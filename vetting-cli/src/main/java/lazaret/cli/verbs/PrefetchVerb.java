@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Lockfiles are verified first: if a checksum differs from the index, nothing is fetched."
-          + " Withheld versions are listed and appear in the queue. A second run continues after the"
-          + " packages that are held.",
+          + " Withheld versions are listed and appear in the queue. A second run continues after"
+          + " the packages that are stored.",
       "",
       "With --target, packages are left out that no build for these targets needs: dependencies of"
           + " other platforms only. This machine counts as a target, because build scripts and macros"
@@ -50,13 +50,13 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli prefetch serde 'tokio@^1' ripgrep@14.1.1"
     },
     exitCodeList = {
-      "0:everything is held",
-      "1:policy withholds a version; the others are held",
-      "2:a lockfile or a word cannot be read",
-      "3:no gate answers, or upstream failed for a version: run again",
-      "4:a checksum in a lockfile is not the index's (nothing was fetched), or upstream sent wrong"
-          + " bytes (they were thrown away)",
-      "5:a package is unknown, upstream has no file of it, or it goes round the gate (git, another"
+      "0:everything is stored",
+      "1:the policy withholds a version; the others are stored",
+      "2:unreadable lockfile or malformed argument",
+      "3:gate unavailable, or upstream failed for a version: run again",
+      "4:a checksum in a lockfile differs from the index (nothing was fetched), or upstream sent"
+          + " wrong bytes (discarded)",
+      "5:a package is unknown, upstream has no file for it, or it bypasses the gate (git, another"
           + " registry, no checksum)"
     })
 final class PrefetchVerb extends Verb {
@@ -64,28 +64,29 @@ final class PrefetchVerb extends Verb {
       paramLabel = "LOCKFILE|NAME[@REQ]",
       arity = "0..*",
       description = {
-        "A Cargo.lock, or a crate: of a name or a requirement the newest version that is served, of"
-            + " an exact version that one."
+        "A Cargo.lock, or a crate. For a name or a requirement, the newest served version is"
+            + " fetched."
       })
   List<String> words = new ArrayList<>();
 
   @Option(
       names = "--lockfile",
       paramLabel = "FILE",
-      description = "A Cargo.lock, as the other verbs take it. May be given several times.")
+      description = "A Cargo.lock, as for other verbs. May be given several times.")
   List<Path> lockfiles = new ArrayList<>();
 
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
       defaultValue = "8",
-      description = "How many at once; 8 where it is not named.")
+      description = "Number of crates at once. Default: 8.")
   int jobs = 8;
 
   @Option(
       names = "--target",
       paramLabel = "TRIPLE",
-      description = "Only what a build for this target needs. May be given several times.")
+      description =
+          "Fetch only packages that a build for this target needs. May be given several times.")
   List<String> targets = new ArrayList<>();
 
   PrefetchVerb(Session session) {
@@ -188,7 +189,7 @@ final class PrefetchVerb extends Verb {
         case "foreign-source" ->
             results.add(
                 Prefetching.Result.failed(
-                    spec, "unknown", "goes round the gate: " + line.detail()));
+                    spec, "unknown", "bypasses the gate: " + line.detail()));
         // Withheld versions are requested, too, so that they appear in the queue.
         default ->
             wishes.put(
@@ -226,8 +227,8 @@ final class PrefetchVerb extends Verb {
     terminal()
         .line(
             tampered
-                ? "nothing was fetched: a lockfile's checksum is not the index's"
-                : "%d held (%s), %d not".formatted(held.size(), Sizes.text(bytes), failed.size()));
+                ? "nothing was fetched: a checksum in a lockfile differs from the index"
+                : "%d stored (%s), %d not".formatted(held.size(), Sizes.text(bytes), failed.size()));
     FeedWarnings.print(terminal(), feedWarnings());
     return exit;
   }

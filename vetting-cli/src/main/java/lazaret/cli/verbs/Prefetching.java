@@ -104,7 +104,7 @@ final class Prefetching {
         break;
       }
       if (!again.isEmpty()) {
-        session.terminal().note("%d are tried again".formatted(again.size()));
+        session.terminal().note("retrying %d".formatted(again.size()));
         session.around().pause().of(pause(again.stream().map(w -> result(results, w)).toList()));
       }
       open = again;

@@ -182,7 +182,7 @@ public final class Program {
       verb.getCommandSpec()
           .usageMessage()
           .synopsisHeading("%nUsage: ")
-          .parameterListHeading("%nWhat it takes:%n")
+          .parameterListHeading("%nArguments:%n")
           .optionListHeading("%nOptions:%n")
           .commandListHeading("%nVerbs:%n")
           .exitCodeListHeading("%nExit codes:%n")
@@ -244,11 +244,11 @@ public final class Program {
       case ParameterException misuse -> misused(session, misuse);
       default -> {
         System.getLogger(Program.class.getName())
-            .log(System.Logger.Level.ERROR, "a defect of vetting-cli", e);
+            .log(System.Logger.Level.ERROR, "internal error in vetting-cli", e);
         yield told(
             session,
             ErrorCode.INTERNAL,
-            "a defect of vetting-cli: " + e,
+            "internal error in vetting-cli: " + e,
             List.of("please report it, with the trace above"),
             List.of());
       }
@@ -297,17 +297,17 @@ public final class Program {
   private static @Nullable String adviceOrNull(ErrorCode code) {
     return switch (code) {
       case FORBIDDEN ->
-          "use a token with that scope; an administrator makes one with 'vetting-cli token create"
+          "use a token with that scope; an administrator creates one with 'vetting-cli token create"
               + " NAME --scope SCOPE'";
-      case WRONG_HOST -> "use the address that the gate calls its own (public-url)";
+      case WRONG_HOST -> "use the address that the gate has as public-url";
       case UPSTREAM_UNAVAILABLE, VETTING_IN_PROGRESS ->
-          "the gate cannot ask upstream now; what is held is served all the same; try again later";
+          "the gate cannot reach upstream now; stored crates are still served; try again later";
       case CKSUM_MISMATCH ->
-          "the lockfile, the index or the bytes were changed: find out by whom before anything is"
-              + " built";
+          "the lockfile, the index or the bytes were changed: find out who changed them before you"
+              + " build";
       case UNKNOWN -> "check the spelling; 'vetting-cli show NAME' lists the versions";
-      case BYTES_MISSING -> "'vetting-cli why NAME@VERSION' shows what is known of its bytes";
-      case DISK_FULL -> "make room on the server's disk; what is held is served all the same";
+      case BYTES_MISSING -> "'vetting-cli why NAME@VERSION' shows why the bytes are missing";
+      case DISK_FULL -> "free space on the server's disk; stored crates are still served";
       case STORE_LOSS -> "see docs/operating.md, 'The server reports a loss'";
       case MALFORMED_INPUT,
           UNAUTHENTICATED,

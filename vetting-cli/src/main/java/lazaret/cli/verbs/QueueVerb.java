@@ -21,10 +21,11 @@ import picocli.CommandLine.Parameters;
     header = "List and handle requests that wait for a decision",
     description = {
       "",
-      "A version that cargo or prefetch asked for and did not get is here, with who asked, how often,"
-          + " the reason at that time (WHY) and the verdict as it is now (NOW). A decision removes it."
-          + " Without options the requests are listed that a person must decide; those that end by"
-          + " themselves, are served by now or are closed have an option each."
+      "The queue contains the versions that cargo or prefetch requested and did not get, with the"
+          + " requesters, the number of requests, the reason at that time (WHY) and the verdict now"
+          + " (NOW). A decision removes a request. Without options, the requests that a person must"
+          + " decide are listed. Requests that end by themselves, are served now or are closed have"
+          + " an option each."
     },
     footer = {
       "Examples:",
@@ -32,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli queue --assigned-to alice",
       "  vetting-cli queue assign serde@1.0.230 --to alice",
       "  vetting-cli queue comment serde@1.0.230 'asked the author, ticket 4711'",
-      "  vetting-cli queue close serde@1.0.230 --reason 'not needed any more'",
+      "  vetting-cli queue close serde@1.0.230 --reason 'no longer needed'",
       "  vetting-cli queue --json | jq -r '.requests[] | .name + \"@\" + .version'"
     },
     exitCodeList = {"0:listed, even if empty", "2:see the help of the verb", "3:gate unavailable"})
@@ -42,7 +43,7 @@ final class QueueVerb extends Verb {
       description = "List the requests that end by themselves: cooldown only.")
   boolean holds;
 
-  @Option(names = "--served", description = "List the requests whose version is served by now.")
+  @Option(names = "--served", description = "List the requests whose version is served now.")
   boolean served;
 
   @Option(names = "--closed", description = "List the requests that a reviewer closed.")
@@ -56,7 +57,7 @@ final class QueueVerb extends Verb {
   @Option(
       names = "--assigned-to",
       paramLabel = "PERSON",
-      description = "Of these, only the ones that are assigned to this person.")
+      description = "Only requests that are assigned to this person.")
   @Nullable String assignee;
 
   QueueVerb(Session session) {
@@ -145,7 +146,7 @@ final class QueueVerb extends Verb {
       name = "show",
       header = "Show one request with its history",
       footer = {"Examples:", "  vetting-cli queue show serde@1.0.230"},
-      exitCodeList = {"0:shown", "3:gate unavailable", "5:no open request for this version"})
+      exitCodeList = {"0:success", "3:gate unavailable", "5:no open request for this version"})
   static final class Show extends OfRequest {
     Show(Session session) {
       super(session);
@@ -163,16 +164,16 @@ final class QueueVerb extends Verb {
       header = "Close a request without a decision",
       description = {
         "",
-        "The version stays withheld, and the request leaves the queue until it is reopened or decided,"
-            + " however often the version is asked for. The reason is kept in the ledger."
+        "The version stays withheld. The request leaves the queue until it is reopened or decided,"
+            + " however often the version is requested. The reason is kept in the ledger."
       },
       footer = {
         "Examples:",
-        "  vetting-cli queue close serde@1.0.230 --reason 'nobody uses it any more'"
+        "  vetting-cli queue close serde@1.0.230 --reason 'no longer used'"
       },
       exitCodeList = {
         "0:closed",
-        "2:no reason, or closed already",
+        "2:no reason, or already closed",
         "3:gate unavailable",
         "5:no open request for this version"
       })
@@ -199,7 +200,7 @@ final class QueueVerb extends Verb {
       header = "Open a closed request again",
       footer = {"Examples:", "  vetting-cli queue reopen serde@1.0.230 --reason 'needed again'"},
       exitCodeList = {
-        "0:opened",
+        "0:reopened",
         "2:the request is not closed",
         "3:gate unavailable",
         "5:no open request for this version"
@@ -235,7 +236,7 @@ final class QueueVerb extends Verb {
     @Parameters(
         index = "1",
         paramLabel = "TEXT",
-        description = "The comment; kept permanently. At most 2,000 characters.")
+        description = "Comment of at most 2,000 characters; kept permanently.")
     String text = "";
 
     Comment(Session session) {
@@ -254,7 +255,7 @@ final class QueueVerb extends Verb {
       footer = {"Examples:", "  vetting-cli queue assign serde@1.0.230 --to alice"},
       exitCodeList = {
         "0:assigned",
-        "2:no person, or a malformed one",
+        "2:no person, or a malformed name",
         "3:gate unavailable",
         "5:no open request for this version"
       })
@@ -263,7 +264,7 @@ final class QueueVerb extends Verb {
         names = "--to",
         paramLabel = "PERSON",
         required = true,
-        description = "The owner of a token, as 'token list' shows it.")
+        description = "Owner of a token, as 'token list' shows it.")
     String person = "";
 
     Assign(Session session) {

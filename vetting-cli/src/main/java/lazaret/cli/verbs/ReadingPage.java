@@ -34,7 +34,7 @@ final class ReadingPage {
     terminal.table(table);
     terminal.line(summary(file, list));
     if (packages.stream().anyMatch(p -> p.words("standing").equals("withheld"))) {
-      terminal.line("read one:  vetting-cli review NAME@VERSION");
+      terminal.line("review:    vetting-cli review NAME@VERSION");
       terminal.line(
           "approve:   vetting-cli approve --lockfile %s --only-withheld --reviewed --criteria safe-to-deploy --reason TEXT"
               .formatted(file));
@@ -44,7 +44,7 @@ final class ReadingPage {
   private static String base(JsonObject line) {
     return line.text("base")
         .map(version -> version + " (" + line.words("origin") + ")")
-        .orElse("nothing: all of it");
+        .orElse("nothing: whole crate");
   }
 
   private static String why(Path file, JsonObject line) {
@@ -59,7 +59,7 @@ final class ReadingPage {
     if (waiting == 0) {
       return "%s: nothing to read, %s".formatted(file, served);
     }
-    return "%s: %s to look at, %s; %s"
+    return "%s: %s to review, %s; %s"
         .formatted(
             file,
             ReviewPage.count(waiting, "package"),

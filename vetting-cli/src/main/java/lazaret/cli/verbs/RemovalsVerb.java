@@ -16,14 +16,14 @@ import picocli.CommandLine.Option;
     header = "List crates that vanished upstream and are not withdrawn yet",
     description = {
       "",
-      "A crate or version that upstream stops to list is withdrawn once a second request confirms it."
-          + " If very many vanish within an hour, nothing is withdrawn until a person confirms it"
-          + " with --confirm: upstream is then asked once more for each."
+      "A crate or version that upstream stops listing is withdrawn after a second request confirms"
+          + " it. If very many vanish within an hour, nothing is withdrawn until a person confirms"
+          + " it with --confirm; upstream is then asked again for each."
     },
     footer = {"Examples:", "  vetting-cli removals", "  vetting-cli removals --confirm"},
-    exitCodeList = {"0:success, even if there is none", "3:no gate answers"})
+    exitCodeList = {"0:success, even if there is none", "3:gate unavailable"})
 final class RemovalsVerb extends Verb {
-  @Option(names = "--confirm", description = "Confirm all of them.")
+  @Option(names = "--confirm", description = "Confirm all removals.")
   private boolean confirm;
 
   RemovalsVerb(Session session) {
@@ -47,7 +47,7 @@ final class RemovalsVerb extends Verb {
     }
     terminal()
         .line(
-            "confirmed: upstream is asked once more for %d crates"
+            "confirmed: upstream is asked again for %d crates"
                 .formatted(answer.number("confirmed")));
     return ExitCode.DONE;
   }

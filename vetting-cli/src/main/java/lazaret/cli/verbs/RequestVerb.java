@@ -10,11 +10,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "request",
-    header = "Ask the reviewers for a withheld version.",
+    header = "Request a withheld version from the reviewers",
     description = {
       "",
-      "The version appears in the queue with the reason. An open gate takes requests without a"
-          + " token; else the token needs the scope 'read'."
+      "The request appears in the queue with its reason. An open gate accepts requests without a"
+          + " token; otherwise the scope 'read' is needed."
     },
     footer = {
       "Examples:",
@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
     },
     exitCodeList = {
       "0:requested",
-      "2:no exact version or no reason was named, or the version is served",
-      "3:no gate answers, or upstream cannot be asked",
+      "2:no exact version, no reason, or the version is served",
+      "3:gate or upstream unavailable",
       "5:no such crate or version"
     })
 final class RequestVerb extends Verb {
@@ -35,13 +35,13 @@ final class RequestVerb extends Verb {
       names = "--reason",
       required = true,
       paramLabel = "TEXT",
-      description = "The reason, up to 500 characters; the reviewers and the ledger have it.")
+      description = "Reason for the reviewers and the ledger, at most 500 characters.")
   String reason = "";
 
   @Option(
       names = "--id",
       paramLabel = "ID",
-      description = "The request id of the refusal, as cargo printed it.")
+      description = "Request id of the refusal, as cargo printed it.")
   @Nullable String id;
 
   RequestVerb(Session session) {
@@ -61,8 +61,8 @@ final class RequestVerb extends Verb {
     if (session().json()) {
       terminal().json(answer);
     } else {
-      terminal().line("requested " + spec + ": the reviewers have it in their queue");
-      terminal().line("  ask again: vetting-cli why " + spec);
+      terminal().line("requested " + spec + ": the reviewers see it in their queue");
+      terminal().line("  check: vetting-cli why " + spec);
     }
     return ExitCode.DONE;
   }

@@ -12,11 +12,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "restore",
-    header = "Makes a store of a backup, whole or not at all.",
+    header = "Create a store from a backup",
     description = {
       "",
-      "--data-dir names where: a new or empty folder. A backup holds no tokens: the server writes a"
-          + " new admin token when it first starts on the folder."
+      "--data-dir names a new or empty folder. The backup is restored completely or not at all. It"
+          + " contains no tokens: the server writes a new admin token at its first start."
     },
     footer = {
       "Examples:",
@@ -24,13 +24,13 @@ import picocli.CommandLine.Parameters;
       "  bin/mirror-server --data-dir /srv/lazaret-again"
     },
     exitCodeList = {
-      "0:the store is whole",
+      "0:store complete",
       "2:--data-dir is missing, or the folder is not empty",
-      "3:the folder is not private or held by another process",
-      "4:the backup is torn or damaged; nothing was restored"
+      "3:the folder is not private, or another process uses it",
+      "4:incomplete or damaged backup; nothing was restored"
     })
 final class RestoreVerb extends Verb {
-  @Parameters(paramLabel = "BACKUP", description = "The folder that 'backup' wrote.")
+  @Parameters(paramLabel = "BACKUP", description = "Folder that 'backup' wrote.")
   Path backup = Path.of("");
 
   RestoreVerb(Session session) {
@@ -48,7 +48,8 @@ final class RestoreVerb extends Verb {
     if (folder == null) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "cannot restore: name the folder of the new store with --data-dir DIR");
+          "cannot restore: expected the folder of the new store, found none; name it with"
+              + " --data-dir DIR");
     }
     try (Waiting _ = terminal().waiting("restoring")) {
       RocksStore.restore(session().around().path(backup), folder);

@@ -45,7 +45,7 @@ final class ReviewPage {
       fact("not read", unread.words("detail"));
       return;
     }
-    String with = base.has("version") ? base(base) : "with nothing: none of it is vetted";
+    String with = base.has("version") ? base(base) : "with nothing, as no version is vetted";
     String others =
         report.objects("other_bases").stream()
             .map(other -> "; %s would be %s".formatted(base(other), lines(other.object("stat"))))
@@ -64,7 +64,7 @@ final class ReviewPage {
         delta.objects("gained").stream().filter(g -> !g.words("where").equals("test")).toList();
     List<JsonObject> signals = delta.objects("signals");
     if (gained.isEmpty() && signals.isEmpty()) {
-      fact("gained", "nothing that the base could not do");
+      fact("gained", "no new capabilities");
       return;
     }
     if (!gained.isEmpty()) {
@@ -93,7 +93,7 @@ final class ReviewPage {
             count(stat.number("files"), "file"),
             stat.number("insertions"),
             stat.number("deletions"),
-            unread == 0 ? "" : ", " + Sizes.text(unread) + " that are not compared by line");
+            unread == 0 ? "" : ", " + Sizes.text(unread) + " not compared by line");
   }
 
   static String count(long number, String what) {
@@ -159,11 +159,11 @@ final class ReviewPage {
   private static String note(JsonObject file) {
     return switch (file.words("form")) {
       case "lines" -> "";
-      case "same-bytes" -> "from " + file.words("former_path") + ", the same bytes";
+      case "same-bytes" -> "same bytes as " + file.words("former_path");
       case "binary" -> "binary: " + sizes(file);
       case "long-lines" -> "generated, long lines: " + sizes(file);
       case "too-long" -> "too long to be compared: " + sizes(file);
-      default -> "not shown, the whole is too long: " + sizes(file);
+      default -> "not shown, difference too long: " + sizes(file);
     };
   }
 

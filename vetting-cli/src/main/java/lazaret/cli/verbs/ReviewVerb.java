@@ -21,13 +21,14 @@ import picocli.CommandLine.Parameters;
     header = "Show what to read before a decision on a version or Cargo.lock",
     description = {
       "",
-      "For a version: the verdict, the result of the inspection, who asked for it, the verdicts of its"
-          + " dependencies, and the difference to the nearest vetted version, build scripts first. A"
-          + " version that is not held is fetched and inspected; it is not served because of that.",
+      "A version is shown with its verdict, the result of the inspection, its requesters, the"
+          + " verdicts of its dependencies, and the difference to the nearest vetted version, build"
+          + " scripts first. A version that is not stored is fetched and inspected for this, but"
+          + " not served.",
       "",
-      "For a lockfile: the packages that are withheld, the least to read first.",
+      "A lockfile is shown with its withheld packages, in increasing order of lines to read.",
       "",
-      "On a terminal the text goes through PAGER, else less."
+      "On a terminal, the text goes through PAGER or less."
     },
     footer = {
       "Examples:",
@@ -36,12 +37,12 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli review --lockfile Cargo.lock"
     },
     exitCodeList = {
-      "0:shown, whatever the verdict",
-      "1:an archive is hostile and cannot be read",
-      "2:no exact version or base was named, or the lockfile cannot be read",
+      "0:success, whatever the verdict",
+      "1:hostile archive, which cannot be read",
+      "2:no exact version or base, or unreadable lockfile",
       "3:gate or upstream unavailable; what is known is shown",
-      "4:upstream's bytes, or a checksum in the lockfile, differ from the index",
-      "5:unknown crate or version, or upstream has no file of it"
+      "4:bytes of upstream, or a checksum in the lockfile, differ from the index",
+      "5:unknown crate or version, or upstream has no file for it"
     })
 final class ReviewVerb extends Verb {
   @Parameters(paramLabel = "NAME@VERSION", arity = "0..1", description = "One exact version.")
@@ -51,14 +52,15 @@ final class ReviewVerb extends Verb {
       names = "--base",
       paramLabel = "VERSION",
       description =
-          "What to compare with. Without it: the vetted version with the least to read, of the"
-              + " nearest below and the nearest above.")
+          "Version to compare with. Default: of the nearest lower and the nearest higher vetted"
+              + " version, the one with less to read.")
   @Nullable String base;
 
-  @Option(names = "--lockfile", paramLabel = "FILE", description = "Review all of this Cargo.lock.")
+  @Option(names = "--lockfile", paramLabel = "FILE", description =
+      "Review all packages of this Cargo.lock.")
   @Nullable Path lockfile;
 
-  @Option(names = "--stat", description = "Name the files that differ, without the differences.")
+  @Option(names = "--stat", description = "List the files that differ, without the differences.")
   boolean stat;
 
   @Option(names = "--no-pager", description = "Print without a pager.")

@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
     header = "Withdraw versions that were served",
     description = {
       "",
-      "A revoked version is not served until it is approved again. Clients that hold a copy keep it,"
-          + " see docs/desk.md. All versions named are revoked, or none."
+      "A revoked version is not served until it is approved again. Clients that have a copy keep"
+          + " it, see docs/desk.md. All named versions are revoked, or none."
     },
     footer = {
       "Examples:",

@@ -11,31 +11,31 @@ import picocli.CommandLine.Option;
 /// The options of a proposed root, the first one or the next: the signers of the roles and the
 /// lifetime.
 final class RootOptions {
-  @Option(names = "--root", paramLabel = "N:NAMES", description = "Who signs roots.")
+  @Option(names = "--root", paramLabel = "N:NAMES", description = "Officers who sign roots.")
   @Nullable String root;
 
   @Option(
       names = "--targets",
       paramLabel = "N:NAMES",
-      description = "Who signs what a bundle holds.")
+      description = "Officers who sign the content of bundles.")
   @Nullable String targets;
 
   @Option(
       names = "--release",
       paramLabel = "N:NAMES",
-      description = "Who signs snapshot and timestamp: the export host.")
+      description = "Officers who sign snapshot and timestamp: the export host.")
   @Nullable String release;
 
   @Option(
       names = "--attendee",
       paramLabel = "TEXT",
-      description = "Who is there, for the transcript; may be repeated.")
+      description = "Person who attends, for the transcript. May be given several times.")
   List<String> attendees = new ArrayList<>();
 
   @Option(
       names = "--days",
       paramLabel = "DAYS",
-      description = "How long the root counts; 1095 where not named.")
+      description = "Days until the root expires. Default: 1095.")
   @Nullable Long days;
 
   /// Returns whether a code is about typed names and numbers, because no bundle is involved.

@@ -14,16 +14,16 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "doctor",
-    header = "Can this machine hold what the sandbox promises?",
+    header = "Check that the sandbox works on this machine",
     description = {
       "",
-      "Builds a program in the sandbox that tries what a hostile build script tries, and looks at what"
-          + " came of it. What is missing is told with its cure."
+      "Builds a program in the sandbox that makes the attempts of a hostile build script, and"
+          + " checks the results. Missing features are listed with a remedy."
     },
     footer = {"Examples:", "  vetting-cli sandbox doctor", "  vetting-cli sandbox doctor --json"},
     exitCodeList = {
-      "0:every attempt was denied",
-      "3:something is missing, or an attempt was not denied: nothing is built here"
+      "0:all attempts denied",
+      "3:a feature is missing, or an attempt was not denied: builds are refused"
     })
 final class SandboxDoctorVerb extends Verb {
   SandboxDoctorVerb(Session session) {
@@ -59,8 +59,9 @@ final class SandboxDoctorVerb extends Verb {
       terminal()
           .line(
               usable
-                  ? Cell.of(Style.GOOD, "builds here find nothing and tell nobody")
-                  : Cell.of(Style.BAD, "nothing is built here"));
+                  ? Cell.of(Style.GOOD, "the sandbox works on this machine")
+                  : Cell.of(Style.BAD, "the sandbox does not work on this machine: builds are"
+                      + " refused"));
     }
     return usable ? ExitCode.DONE : ExitCode.UNAVAILABLE;
   }

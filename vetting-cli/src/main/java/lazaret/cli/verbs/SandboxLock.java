@@ -82,7 +82,7 @@ final class SandboxLock {
   Outcome asBefore() {
     if (!exists()) {
       throw new CliException(
-          ErrorCode.MALFORMED_INPUT, "cannot build offline: there is no lockfile " + file);
+          ErrorCode.MALFORMED_INPUT, "cannot build offline: no lockfile " + file);
     }
     return new Outcome.Vouched(lockfile(text(file)));
   }
@@ -128,7 +128,7 @@ final class SandboxLock {
         session
             .terminal()
             .line(
-                "go on:    vetting-cli sandbox --allow-withheld, where only other platforms need them");
+                "continue: vetting-cli sandbox --allow-withheld, if only other platforms need them");
       }
     }
     return new Outcome.Refused(report.exitCode());
@@ -151,7 +151,7 @@ final class SandboxLock {
       return Bytes.of(ProjectFile.read(made, Lockfile.MAX_BYTES, LinkOption.NOFOLLOW_LINKS)).text();
     } catch (IOException e) {
       throw new CliException(
-          ErrorCode.MALFORMED_INPUT, "cannot read the lockfile that cargo made: " + e, e);
+          ErrorCode.MALFORMED_INPUT, "cannot read the lockfile that cargo wrote: " + e, e);
     }
   }
 
@@ -170,10 +170,10 @@ final class SandboxLock {
       if (!vanishes) {
         session
             .terminal()
-            .note("wrote %s: %d packages, all handed out".formatted(file, closure.size()));
+            .note("wrote %s: %d packages, all served".formatted(file, closure.size()));
       }
     } catch (FileAlreadyExistsException e) {
-      throw new CliException(ErrorCode.CONFIG_INVALID, "somebody else wrote " + file, e);
+      throw new CliException(ErrorCode.CONFIG_INVALID, "another process wrote " + file, e);
     } catch (IOException e) {
       throw new CliException(ErrorCode.CONFIG_INVALID, "cannot write " + file + ": " + e, e);
     }

@@ -47,12 +47,12 @@ import picocli.CommandLine.Parameters;
     header = "Run a build without access to secrets and the network",
     description = {
       "",
-      "Holds Cargo.lock against the gate, fetches what it names where no code of a crate runs, then runs"
-          + " the command where there is no network, no home folder and no secret: the project"
-          + " read-only, a target folder of its own. Without a Cargo.lock one is made, held against the"
-          + " gate and written.",
+      "Checks Cargo.lock with the gate, fetches its packages without running code of crates, and"
+          + " runs the command without network, home folder and secrets. The project is read-only;"
+          + " the target folder is separate. A missing Cargo.lock is created, checked with the gate"
+          + " and written.",
       "",
-      "Blocked attempts of the command are listed, by crate if the kernel lets us see it."
+      "Blocked attempts of the command are listed, by crate if the kernel reports it."
     },
     footer = {
       "Examples:",
@@ -62,15 +62,15 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli sandbox doctor"
     },
     exitCodeList = {
-      "0:the command ended well and tried nothing that it must not",
+      "0:the command succeeded without a violation",
       "1:a package is withheld; nothing was run",
-      "2:the project, a folder or the command cannot be used; nothing was run",
-      "3:no sandbox on this machine, or no gate answers; nothing was run",
-      "4:a checksum in the lockfile or in the cache is not the index's; nothing was run",
-      "5:a package is unknown to the gate, or goes round it; nothing was run",
+      "2:invalid project, folder or command; nothing was run",
+      "3:sandbox or gate unavailable; nothing was run",
+      "4:a checksum in the lockfile or the cache differs from the index; nothing was run",
+      "5:a package is unknown to the gate, or bypasses it; nothing was run",
       "6:a package is withheld because the advisories are too old; nothing was run",
-      "7:the command tried what it must not (--on-violation), or a limit stopped it",
-      "else:the command's own"
+      "7:violation (--on-violation), or stopped by a limit",
+      "else:the exit code of the command"
     })
 final class SandboxVerb extends Verb {
   /// The options that the sandbox itself adds. Cargo accepts each of them only once.
@@ -97,86 +97,89 @@ final class SandboxVerb extends Verb {
   @Option(
       names = "--project",
       paramLabel = "DIR",
-      description = "What the command sees; the workspace of the working folder unless named.")
+      description = "Folder that the command sees. Default: the workspace of the working folder.")
   @Nullable Path project;
 
   @Option(
       names = "--target-dir",
       paramLabel = "DIR",
-      description = "What the command writes; one for each project in the cache unless named.")
+      description =
+          "Folder that the command writes to. Default: one for each project in the cache.")
   @Nullable Path target;
 
   @Option(
       names = "--artifacts",
       paramLabel = "DIR",
       description =
-          "Where cargo build's programs and libraries are copied to; in the cache unless named.")
+          "Folder for the programs and libraries of cargo build. Default: one in the cache.")
   @Nullable Path built;
 
   @Option(
       names = "--cache",
       paramLabel = "DIR",
-      description = "Where packages are kept between runs; ~/.cache/lazaret/sandbox unless named.")
+      description = "Folder for packages between runs. Default: ~/.cache/lazaret/sandbox.")
   @Nullable Path cache;
 
   @Option(
       names = "--mode",
       paramLabel = "MODE",
       description = {
-        "sealed: no network at all. gate: build scripts reach the gate for what Cargo.lock names."
-            + " fetch: fetch only, run nothing. sealed unless named."
+        "sealed: no network. gate: build scripts reach the gate for the packages of Cargo.lock."
+            + " fetch: fetch only, run nothing. Default: sealed."
       })
   SandboxMode mode = SandboxMode.SEALED;
 
   @Option(
       names = "--loopback",
-      description = "Let the command listen and connect to itself, for tests of servers.")
+      description = "Permit connections of the command to itself, for tests of servers.")
   boolean loopback;
 
   @Option(
       names = "--offline",
       description =
-          "Ask no gate: build what it vouched for, and what was fetched, before. Sealed only.")
+          "Use no gate: build with packages that were checked and fetched before. Mode sealed only.")
   boolean offline;
 
   @Option(
       names = "--update-lock",
-      description = "Bring Cargo.lock up to the manifests first, in a scratch copy, and write it.")
+      description = "First update Cargo.lock to the manifests, in a scratch copy, and write it.")
   boolean updateLock;
 
   @Option(
       names = "--allow-withheld",
       description =
-          "Go on where Cargo.lock names withheld versions, which another platform may need.")
+          "Continue if Cargo.lock has withheld versions, which only other platforms may need.")
   boolean allowWithheld;
 
   @Option(
       names = "--project-writes",
       paramLabel = "WHAT",
-      description = "refuse, or discard: succeed inside, are listed, are thrown away.")
+      description =
+          "refuse: writes to the project fail. discard: they succeed inside, and are listed and"
+              + " discarded. Default: refuse.")
   Writes writes = Writes.REFUSE;
 
   @Option(
       names = "--honor-project-config",
-      description = "Let the project's .cargo/config.toml count; it can exchange the compiler.")
+      description = "Use the project's .cargo/config.toml, which can replace the compiler.")
   boolean ownConfiguration;
 
   @Option(
       names = "--env",
       paramLabel = "NAME",
-      description = "Pass a variable of this environment on. May be named several times.")
+      description = "Pass this environment variable to the command. May be given several times.")
   List<String> variables = new ArrayList<>();
 
   @Option(
       names = "--on-violation",
       paramLabel = "WHAT",
       description = {
-        "warn or fail. Unless named, credentials, the keyring and sockets to a host fail and the rest"
-            + " warns."
+        "warn or fail. Default: fail for credentials, the keyring and sockets of the host, warn for"
+            + " the rest."
       })
   @Nullable OnViolation onViolation;
 
-  @Option(names = "--no-report", description = "Do not watch for what the command tries.")
+  @Option(names = "--no-report", description = "Do not watch for violations.")
   boolean noReport;
 
   SandboxVerb(Session session) {
@@ -206,7 +209,7 @@ final class SandboxVerb extends Verb {
     if (session().dataDir() != null) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
-          "cannot use --data-dir here: crates come from a gate that runs; name it with --server");
+          "cannot use --data-dir: crates come from a running gate; name it with --server");
     }
     Surroundings around = session().around();
     Ground ground =
@@ -281,7 +284,7 @@ final class SandboxVerb extends Verb {
     if (command.contains("--locked") || command.contains("--frozen")) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "no lockfile may be made, because of --locked or --frozen, and there is none in "
+          "cannot use --locked or --frozen: there is no lockfile in "
               + ground.workspace().root());
     }
     try (ScratchFolder scratch = ScratchFolder.make()) {
@@ -307,8 +310,8 @@ final class SandboxVerb extends Verb {
     if (!fetched && offline) {
       throw new CliException(
           ErrorCode.SERVER_UNAVAILABLE,
-          "cannot build offline: the gate has not vouched for this Cargo.lock yet, or not all of it"
-              + " was fetched; run it once without --offline");
+          "cannot build offline: this Cargo.lock was not checked, or its packages were not fetched;"
+              + " run it once without --offline");
     }
     if (!fetched) {
       reports.add(phases.fetch(packages, lockfile.crateIds(), platforms, errors));
@@ -316,8 +319,8 @@ final class SandboxVerb extends Verb {
       if (!fetched) {
         terminal()
             .note(
-                "sandbox: nothing was run; where the manifests ask for what Cargo.lock does not have,"
-                    + " --update-lock brings it up to them");
+                "sandbox: nothing was run; if Cargo.lock lacks packages of the manifests, add"
+                    + " --update-lock");
       } else {
         packages.seal(lockfile.crateIds(), manner);
       }
@@ -374,12 +377,12 @@ final class SandboxVerb extends Verb {
       }
     }
     violations.forEach(v -> terminal().note("sandbox: " + Violations.sentence(v)));
-    notHeld.forEach(what -> terminal().note("sandbox: not held on this machine: " + what));
+    notHeld.forEach(what -> terminal().note("sandbox: not supported on this machine: " + what));
     taken.copies().forEach(file -> terminal().note("sandbox: built " + file));
     taken.left().forEach(left -> terminal().note("sandbox: " + left.getMessage()));
     if (failed) {
       terminal()
-          .note("sandbox: failed because of what was tried; --on-violation warn only tells it");
+          .note("sandbox: failed because of violations; --on-violation warn only lists them");
     }
     if (!forgotten.isEmpty()) {
       terminal().note(forgotten);

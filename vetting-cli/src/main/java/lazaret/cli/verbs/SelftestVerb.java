@@ -16,20 +16,21 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "selftest",
-    header = "Does the running gate really block malware?",
+    header = "Check that the running gate blocks malware",
     description = {
       "",
-      "Asks the gate, as cargo would, for a harmless crate of our own that every gate's built-in feed"
-          + " calls malware (lazaret-proof-of-life): its index line must be yanked and its download"
-          + " refused. Leaves nothing in the queue and the access log, so it may run every minute."
+      "Requests, as cargo would, a harmless crate that the built-in feed of each gate lists as"
+          + " malware (lazaret-proof-of-life): its index line must be yanked and its download"
+          + " refused. The request appears neither in the queue nor in the access log, so the test"
+          + " may run every minute."
     },
     footer = {"Examples:", "  vetting-cli selftest", "  vetting-cli selftest --json"},
     exitCodeList = {
       "0:the gate blocks it",
-      "1:the gate offers it, hands it out, or refuses it for another reason",
-      "2:--data-dir was given: a store alone blocks nothing",
-      "3:no gate answers",
-      "5:the gate does not know the crate: it is older than this program"
+      "1:the gate offers or serves it, or refuses it for another reason",
+      "2:--data-dir was given, but the test needs a gate",
+      "3:gate unavailable",
+      "5:the gate does not have the crate: it is older than this program"
     })
 final class SelftestVerb extends Verb {
   SelftestVerb(Session session) {
@@ -41,7 +42,8 @@ final class SelftestVerb extends Verb {
     if (session().dataDir() != null) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "cannot test a store: start a gate on it, and leave out --data-dir");
+          "cannot test a store: expected a running gate; start one on the store, and leave out"
+              + " --data-dir");
     }
     Gateway gateway = session().gateway();
     List<Finding> findings =
@@ -63,7 +65,7 @@ final class SelftestVerb extends Verb {
           .line(
               exit == ExitCode.DONE
                   ? Cell.of(Style.GOOD, "the gate at " + gateway.server() + " blocks malware")
-                  : Cell.of(Style.BAD, "the gate at " + gateway.server() + " did not pass"));
+                  : Cell.of(Style.BAD, "the gate at " + gateway.server() + " did not pass the test"));
     }
     return exit;
   }

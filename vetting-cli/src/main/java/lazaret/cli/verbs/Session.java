@@ -80,9 +80,9 @@ final class Session implements AutoCloseable {
     String origin = globals.dataDir() == null ? gateway().origin() : null;
     return Stream.of(
             origin == null ? "" : "the token came from " + origin,
-            (origin == null ? "name a token" : "name another one")
-                + " with --token-file FILE or LAZARET_TOKEN; an administrator makes one with"
-                + " 'vetting-cli token create'")
+            (origin == null ? "name a token" : "name another token")
+                + " with --token-file FILE or LAZARET_TOKEN; an administrator creates one with"
+                    + " 'vetting-cli token create'")
         .filter(line -> !line.isEmpty())
         .toList();
   }
@@ -133,7 +133,7 @@ final class Session implements AutoCloseable {
     if (!Files.isDirectory(data)) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
-          "cannot open the store in '%s': there is no such folder, and no server runs on it; name a data folder with --data-dir DIR or %s, or a server with --server URL"
+          "cannot open the store in '%s': no such folder, and no server runs on it; name a data folder with --data-dir DIR or %s, or a server with --server URL"
               .formatted(data, Whereabouts.DATA_VARIABLE));
     }
     return KnownTrust.of(data, around.clock());
@@ -153,8 +153,8 @@ final class Session implements AutoCloseable {
     if (globals.server() != null || globals.tokenFile() != null) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
-          "cannot use --data-dir with --server or --token-file: a store is opened without a server"
-              + " or asked for through one");
+          "cannot use --data-dir with --server or --token-file: --data-dir opens a store without a"
+              + " server");
     }
     return new DeskClient(
         LocalTransport.open(folder, around.user(), around.clock(), around.environment()));

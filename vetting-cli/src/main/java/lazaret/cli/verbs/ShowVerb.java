@@ -16,11 +16,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "show",
-    header = "A crate with the verdict on each version, or everything about one version.",
+    header = "Show the verdicts of a crate, or one version in detail",
     description = {
       "",
-      "With a name, or a name and a requirement: the versions, newest first. With one exact version:"
-          + " verdict, what inspection found, decisions, who asked."
+      "A name, or a name and a requirement, lists the versions, newest first. An exact version is"
+          + " shown with its verdict, the result of the inspection, its decisions and its"
+          + " requesters."
     },
     footer = {
       "Examples:",
@@ -29,18 +30,18 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli show serde@1.0.219"
     },
     exitCodeList = {
-      "0:told, whatever the verdict",
-      "2:no crate name, version or requirement",
-      "3:no gate answers, or upstream cannot be asked",
+      "0:success, whatever the verdict",
+      "2:malformed name, version or requirement",
+      "3:gate or upstream unavailable",
       "5:no such crate or version"
     })
 final class ShowVerb extends Verb {
   private static final int NEWEST = 20;
 
-  @Parameters(paramLabel = "NAME[@VERSION]", description = "The crate, or one version of it.")
+  @Parameters(paramLabel = "NAME[@VERSION]", description = "Crate, or one version of it.")
   String word = "";
 
-  @Option(names = "--all", description = "Every version, not the newest 20 only.")
+  @Option(names = "--all", description = "All versions, not only the newest 20.")
   boolean all;
 
   ShowVerb(Session session) {
@@ -101,7 +102,7 @@ final class ShowVerb extends Verb {
   }
 
   private void table(List<JsonObject> versions) {
-    Table table = new Table("VERSION", "VERDICT", "HELD", "YANKED", "WHY");
+    Table table = new Table("VERSION", "VERDICT", "STORED", "YANKED", "WHY");
     for (JsonObject line : versions) {
       JsonObject verdict = line.object("verdict");
       table.row(

@@ -32,17 +32,17 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "sign",
-    header = "Signs a bundle or a root with the keys of one folder.",
+    header = "Sign a bundle or a root",
     description = {
       "",
-      "Officers sign one after another, each where their keys are: what is there stays, and a second"
-          + " call changes nothing. Of a bundle, 'metadata' and the one target '….bundle.json' are"
-          + " enough to carry; whatever else is there is checked. Copies that were signed side by side"
-          + " are brought together with --take.",
+      "Officers sign one after another, each where their keys are. Existing signatures stay, and a"
+          + " second call changes nothing. To sign a bundle, 'metadata' and the target"
+          + " '….bundle.json' are enough; other files that are present are checked. Copies that"
+          + " were signed in parallel are merged with --take.",
       "",
-      "The release's keys sign last: snapshot and timestamp name the officers' signatures, and are"
-          + " made when enough of them are there. A root that is complete goes among the roots of the"
-          + " folder of keys; run it on each machine for that."
+      "The keys of the release sign last: snapshot and timestamp name the signatures of the"
+          + " officers, and are created when enough of them exist. A complete root is added to the"
+          + " roots in the folder of keys; run the command on each machine for that."
     },
     footer = {
       "Examples:",
@@ -52,44 +52,46 @@ import picocli.CommandLine.Parameters;
     },
     exitCodeList = {
       "0:complete: no signature is missing",
-      "1:a person said no",
-      "2:no key has a duty, a passphrase is wrong, or nobody can be asked and --yes is missing",
-      "4:it is not what was expected: another fingerprint, a damaged file, another root",
-      "6:it has expired",
-      "9:signed, or there was nothing to sign; signatures of others are missing"
+      "1:not confirmed",
+      "2:no key may sign, wrong passphrase, or no terminal and no --yes",
+      "4:another fingerprint, a damaged file or another root",
+      "6:expired",
+      "9:signatures of others are missing"
     })
 final class SignVerb extends Verb {
-  @Parameters(paramLabel = "PATH", description = "The folder of a bundle, or N.root.json.")
+  @Parameters(paramLabel = "PATH", description = "Folder of a bundle, or N.root.json.")
   Path what = Path.of("");
 
   @Option(
       names = "--keys",
       required = true,
       paramLabel = "FOLDER",
-      description = "The officer's keys and the roots of the stream.")
+      description = "Folder with the keys of the officer and the roots of the stream.")
   Path keys = Path.of("");
 
   @Option(
       names = "--fingerprint",
       paramLabel = "WORDS",
-      description = "What it must be, from elsewhere than the medium; then nobody is asked.")
+      description =
+          "Expected fingerprint, from another source than the medium; no confirmation is asked"
+              + " then.")
   @Nullable String fingerprint;
 
   @Option(
       names = "--take",
       paramLabel = "FILE",
       description =
-          "Add the signatures of another copy: N.targets.json of a bundle, or a root; may be"
-              + " repeated.")
+          "Add the signatures of another copy: N.targets.json of a bundle, or a root. May be given"
+              + " several times.")
   List<Path> copies = new ArrayList<>();
 
-  @Option(names = "--yes", description = "Sign without asking.")
+  @Option(names = "--yes", description = "Sign without confirmation.")
   boolean yes;
 
   @Option(
       names = "--passphrase-file",
       paramLabel = "FILE",
-      description = "A file whose first line is the passphrase.")
+      description = "File whose first line is the passphrase.")
   @Nullable Path passphrase;
 
   SignVerb(Session session) {
@@ -172,7 +174,7 @@ final class SignVerb extends Verb {
     if (!signing.fingerprint().equals(expected)) {
       throw new BundleException(
           BundleCode.FINGERPRINT_MISMATCH,
-          "cannot sign '%s': you typed '%s', and its fingerprint differs in %s; compare them with what was said elsewhere than on the medium"
+          "cannot sign '%s': expected the fingerprint '%s', found one that differs in %s; compare with a source other than the medium"
               .formatted(what, expected.groups(), expected.differences(signing.fingerprint())));
     }
   }
@@ -184,15 +186,15 @@ final class SignVerb extends Verb {
     if (!terminal().looks().asks()) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "cannot sign '%s': nobody can be asked; name --fingerprint WORDS, or --yes"
+          "cannot sign '%s': expected a terminal to confirm, found none; add --fingerprint WORDS or --yes"
               .formatted(what));
     }
-    return terminal().confirms("sign it as %s?".formatted(String.join(", ", signing.due())));
+    return terminal().confirms("sign as %s?".formatted(String.join(", ", signing.due())));
   }
 
   private void report(Signing signing, List<String> taken, List<String> signed) {
     if (!taken.isEmpty()) {
-      terminal().line("taken from copies: " + String.join(", ", taken));
+      terminal().line("added from copies: " + String.join(", ", taken));
     }
     terminal().line(signed.isEmpty() ? "nothing to sign" : "signed: " + String.join(", ", signed));
     for (Tally tally : signing.tallies()) {
@@ -205,7 +207,8 @@ final class SignVerb extends Verb {
     terminal()
         .line(
             first
-                .map(t -> Cell.of(Style.WARN, "not complete: " + t.role() + " needs more"))
+                .map(t -> Cell.of(Style.WARN, "incomplete: " + t.role() +
+                    " needs more signatures"))
                 .orElse(Cell.of(Style.GOOD, "complete")));
   }
 }

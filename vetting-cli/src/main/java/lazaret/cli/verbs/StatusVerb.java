@@ -13,9 +13,9 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "status",
-    header = "How the gate is: policy, what is held, what waits, room, age of the feeds.",
+    header = "Show the status of the gate",
     footer = {"Examples:", "  vetting-cli status", "  vetting-cli status --json"},
-    exitCodeList = {"0:the gate answered", "3:no gate answers"})
+    exitCodeList = {"0:success", "3:gate unavailable"})
 final class StatusVerb extends Verb {
   StatusVerb(Session session) {
     super(session);
@@ -23,7 +23,7 @@ final class StatusVerb extends Verb {
 
   @Override
   ExitCode run() {
-    JsonObject status = desk().ask("cannot ask for the status", DeskQuestion.get("/status"));
+    JsonObject status = desk().ask("cannot read the status", DeskQuestion.get("/status"));
     if (session().json()) {
       terminal().json(status);
     } else {
@@ -46,15 +46,15 @@ final class StatusVerb extends Verb {
                     .formatted(policy.words("cooldown"), policy.words("build_cooldown"))
                 : ", approvals only"));
     fact("crates", status.number("crates"));
-    fact("artefacts", status.number("artefacts"));
+    fact("artifacts", status.number("artefacts"));
     fact("waiting", status.number("open_requests") + " (vetting-cli queue)");
     for (JsonObject dropped : status.objects("dropped")) {
       fact("dropped", dropped.number("count") + " " + dropped.words("kind"));
     }
     fact("ledger", status.number("ledger_entries") + " entries");
     fact(
-        "room",
-        "%s used, %s free (the journal's preallocated blocks are in neither)"
+        "disk",
+        "%s used, %s free (without preallocated blocks of the write-ahead log)"
             .formatted(
                 Sizes.text(room.number("used_bytes")), Sizes.text(room.number("free_bytes"))));
     feeds(status.object("feeds"));
@@ -72,7 +72,7 @@ final class StatusVerb extends Verb {
                       .formatted(StoreCondition.ACCEPT)));
     }
     if (!room.flag("admits")) {
-      terminal().line(Cell.of(Style.BAD, "the disk is full: nothing new is admitted"));
+      terminal().line(Cell.of(Style.BAD, "the disk is full: no new crates are admitted"));
     }
   }
 

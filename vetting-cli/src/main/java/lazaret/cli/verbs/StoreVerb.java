@@ -26,7 +26,8 @@ abstract class StoreVerb extends Verb {
     if (folder == null) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "cannot open a store: name its data folder with --data-dir DIR; no server may hold it");
+          "cannot open the store: expected its data folder, found none; name it with --data-dir"
+              + " DIR, and stop its server");
     }
     return folder;
   }
@@ -38,7 +39,7 @@ abstract class StoreVerb extends Verb {
     if (!Files.isDirectory(folder)) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
-          "cannot open the store in '%s': there is no such folder".formatted(folder));
+          "cannot open the store in '%s': no such folder".formatted(folder));
     }
     return folder;
   }

@@ -37,9 +37,9 @@ final class TestimonyPage {
             .formatted(
                 hit.words("kind"), severity.equals("unknown") ? "severity unknown" : severity));
     parts.add(hit.words("title"));
-    parts.add("says " + String.join(", ", hit.texts("affirmed_by")));
+    parts.add("reported by " + String.join(", ", hit.texts("affirmed_by")));
     if (!hit.texts("disputed_by").isEmpty()) {
-      parts.add("not so " + String.join(", ", hit.texts("disputed_by")));
+      parts.add("disputed by " + String.join(", ", hit.texts("disputed_by")));
     }
     if (hit.flag("by_association")) {
       parts.add("by association only");
@@ -65,10 +65,10 @@ final class TestimonyPage {
           fact(
               "audits",
               Style.PLAIN,
-              "nobody vouches for " + String.join(", ", audits.texts("missing")));
+              "no audits for " + String.join(", ", audits.texts("missing")));
       case "violated" -> audits.objects("violations").forEach(this::violation);
       case "other-bytes" ->
-          fact("audits", Style.BAD, "made when the version had sha256 " + audits.words("seen"));
+          fact("audits", Style.BAD, "made for sha256 " + audits.words("seen"));
       default -> audits.objects("paths").forEach(path -> path(audits, path));
     }
   }

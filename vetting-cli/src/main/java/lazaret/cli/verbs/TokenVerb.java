@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "token",
-    header = "Makes, lists and takes back tokens.",
+    header = "Create, list and revoke tokens",
     synopsisSubcommandLabel = "create|list|revoke",
     footer = {
       "Examples:",
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli token list",
       "  vetting-cli token revoke ci"
     },
-    exitCodeList = {"0:done", "2:see the verb's own help", "3:no gate answers"})
+    exitCodeList = {"0:success", "2:see the help of the verb", "3:gate unavailable"})
 final class TokenVerb extends VerbGroup {
   TokenVerb(Session session) {
     super(session);
@@ -45,10 +45,10 @@ final class TokenVerb extends VerbGroup {
 
   @Command(
       name = "create",
-      header = "Makes a token and prints its secret, this once.",
+      header = "Create a token and print its secret once",
       description = {
         "",
-        "The secret goes to standard output and nowhere else; the gate keeps its hash only."
+        "The secret is printed on standard output only; the gate keeps only its hash."
       },
       footer = {
         "Examples:",
@@ -57,20 +57,20 @@ final class TokenVerb extends VerbGroup {
         "  vetting-cli token create alice-laptop --owner alice --scope review"
       },
       exitCodeList = {
-        "0:made",
-        "2:the name is malformed or in use, no scope, or an expiry that is past",
-        "3:no gate answers"
+        "0:created",
+        "2:malformed or existing name, no scope, or an expiry in the past",
+        "3:gate unavailable"
       })
   static final class Create extends Verb {
-    @Parameters(paramLabel = "NAME", description = "What people will call it.")
+    @Parameters(paramLabel = "NAME", description = "Name of the token.")
     String name = "";
 
     @Option(
         names = "--owner",
         paramLabel = "PERSON",
         description =
-            "Who holds it, as the ledger shall say; the token's name where none is named. Give all"
-                + " tokens of one person the same owner: where the policy wants two persons, owners"
+            "Owner of the token, as named in the ledger. Default: the name of the token. Give all"
+                + " tokens of one person the same owner: if the policy requires two persons, owners"
                 + " count.")
     @Nullable String owner;
 
@@ -80,14 +80,14 @@ final class TokenVerb extends VerbGroup {
         split = ",",
         required = true,
         description =
-            "read (use the registry), prefetch (have the gate fetch, for CI), review (decide) or admin"
-                + " (everything); each includes the ones before.")
+            "read (use the registry), prefetch (let the gate fetch, for CI), review (decide) or"
+                + " admin (everything); each includes the previous ones.")
     List<String> scopes = new ArrayList<>();
 
     @Option(
         names = "--expires",
         paramLabel = "90d|DATE",
-        description = "When it stops working: a span (90d, 12h, 6w) or the last day in UTC.")
+        description = "End of validity: a span (90d, 12h, 6w) or the last day in UTC.")
     @Nullable String expires;
 
     Create(Session session) {
@@ -104,7 +104,7 @@ final class TokenVerb extends VerbGroup {
         order.put("expires", end(expires));
       }
       JsonObject token =
-          desk().ask("cannot make the token", DeskQuestion.post("/tokens", order.build()));
+          desk().ask("cannot create the token", DeskQuestion.post("/tokens", order.build()));
       if (session().json()) {
         terminal().json(token);
       } else {
@@ -117,7 +117,7 @@ final class TokenVerb extends VerbGroup {
                         String.join(", ", token.texts("scopes")),
                         token
                             .text("expires")
-                            .map(at -> " works until " + Moments.minute(at))
+                            .map(at -> " is valid until " + Moments.minute(at))
                             .orElse("")));
       }
       return ExitCode.DONE;
@@ -129,7 +129,7 @@ final class TokenVerb extends VerbGroup {
       } catch (IllegalArgumentException e) {
         throw new CliException(
             ErrorCode.MALFORMED_INPUT,
-            "cannot make the token: --expires is '" + text + "', " + e.getMessage(),
+            "cannot create the token: --expires is '" + text + "', " + e.getMessage(),
             e);
       }
     }
@@ -137,9 +137,9 @@ final class TokenVerb extends VerbGroup {
 
   @Command(
       name = "list",
-      header = "Lists the tokens, without their secrets.",
+      header = "List tokens without their secrets",
       footer = {"Examples:", "  vetting-cli token list"},
-      exitCodeList = {"0:told", "3:no gate answers"})
+      exitCodeList = {"0:success", "3:gate unavailable"})
   static final class Listing extends Verb {
     Listing(Session session) {
       super(session);
@@ -167,7 +167,7 @@ final class TokenVerb extends VerbGroup {
       }
       terminal().table(table);
       if (table.isEmpty()) {
-        terminal().line("there are no tokens");
+        terminal().line("no tokens");
       }
       return ExitCode.DONE;
     }
@@ -175,11 +175,11 @@ final class TokenVerb extends VerbGroup {
 
   @Command(
       name = "revoke",
-      header = "Takes a token back; it does not work any more when the command ends.",
+      header = "Revoke a token with immediate effect",
       footer = {"Examples:", "  vetting-cli token revoke ci"},
-      exitCodeList = {"0:taken back", "3:no gate answers", "5:there is no such token"})
+      exitCodeList = {"0:revoked", "3:gate unavailable", "5:no such token"})
   static final class Revoke extends Verb {
-    @Parameters(paramLabel = "NAME", description = "The token.")
+    @Parameters(paramLabel = "NAME", description = "Name of the token.")
     String name = "";
 
     Revoke(Session session) {
@@ -191,12 +191,12 @@ final class TokenVerb extends VerbGroup {
       JsonObject done =
           desk()
               .ask(
-                  "cannot take the token '" + name + "' back",
+                  "cannot revoke the token '" + name + "'",
                   DeskQuestion.delete(DeskQuestion.path("tokens", name)));
       if (session().json()) {
         terminal().json(done);
       } else {
-        terminal().line("token '" + name + "' is taken back");
+        terminal().line("token '" + name + "' is revoked");
       }
       return ExitCode.DONE;
     }

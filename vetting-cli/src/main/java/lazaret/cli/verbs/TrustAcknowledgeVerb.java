@@ -14,12 +14,13 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "acknowledge-restore",
-    header = "Takes a store that was brought back from a backup for the newest that there is.",
+    header = "Accept a restored store as the newest state",
     description = {
       "",
-      "Imports leave a mark beside the data folder (DIR.highwater). A store that is behind it imports"
-          + " nothing: an old bundle would look new to it. This lowers the mark to the store and writes"
-          + " into the ledger who said so. Import the newest bundle next."
+      "Imports keep a high-water mark next to the data folder (DIR.highwater). A store that is"
+          + " behind the mark imports nothing, because it would accept an old bundle as new. This"
+          + " command lowers the mark to the store and records the author in the ledger. Import the"
+          + " newest bundle next."
     },
     footer = {
       "Examples:",
@@ -27,19 +28,19 @@ import picocli.CommandLine.Option;
     },
     exitCodeList = {
       "0:acknowledged",
-      "1:a person said no",
-      "2:--data-dir or --reason is missing, there is no store, or nobody can be asked",
-      "3:a server holds the folder, or no root is trusted"
+      "1:not confirmed",
+      "2:no --data-dir, no --reason, no store, or no terminal and no --yes",
+      "3:a server runs on the folder, or no root is trusted"
     })
 final class TrustAcknowledgeVerb extends StoreVerb {
   @Option(
       names = "--reason",
       required = true,
       paramLabel = "TEXT",
-      description = "What happened; kept permanently.")
+      description = "Reason in your own words; kept permanently.")
   String reason = "";
 
-  @Option(names = "--yes", description = "Do not ask.")
+  @Option(names = "--yes", description = "Do not ask for confirmation.")
   boolean yes;
 
   TrustAcknowledgeVerb(Session session) {
@@ -50,7 +51,7 @@ final class TrustAcknowledgeVerb extends StoreVerb {
   ExitCode run() {
     if (reason.isBlank()) {
       throw new CliException(
-          ErrorCode.MALFORMED_INPUT, "cannot acknowledge the restore: say with --reason why");
+          ErrorCode.MALFORMED_INPUT, "cannot acknowledge the restore: missing --reason TEXT");
     }
     Path folder = existing();
     var around = session().around();
@@ -64,7 +65,7 @@ final class TrustAcknowledgeVerb extends StoreVerb {
       if (session().json()) {
         terminal().json(JsonObject.builder().put("high_water", now.line()).build());
       } else {
-        terminal().line("imports are held against this from now on:");
+        terminal().line("new high-water mark of imports:");
         terminal().line(now.line());
       }
     }
@@ -75,9 +76,11 @@ final class TrustAcknowledgeVerb extends StoreVerb {
     if (!terminal().looks().asks()) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "cannot acknowledge the restore: nobody can be asked; name --yes");
+          "cannot acknowledge the restore: expected a terminal to confirm, found none; add --yes");
     }
-    terminal().line("Bundles that were imported once and are older than that count as new then.");
-    return terminal().confirms("was this store brought back from a backup on purpose?");
+    terminal().line(
+        "Bundles that are newer than the store count as new again, even if they were imported"
+            + " before.");
+    return terminal().confirms("was this store restored from a backup on purpose?");
   }
 }

@@ -18,12 +18,13 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "init",
-    header = "Trust a root whose fingerprint you have on paper",
+    header = "Pin the first root by its fingerprint",
     description = {
       "",
-      "--data-dir names the store; it is made where it is missing. The root's file may come on any"
-          + " medium, the fingerprint must not come on the same. Later roots come in bundles, and are"
-          + " followed where the officers of the one before have signed them. It stands in the ledger."
+      "--data-dir names the store; it is created if missing. The file of the root may come on any"
+          + " medium, but the fingerprint must come another way. Later roots come in bundles, and"
+          + " are accepted if the officers of the previous root signed them. The ledger records the"
+          + " command."
     },
     footer = {
       "Examples:",
@@ -31,24 +32,24 @@ import picocli.CommandLine.Option;
       "      --fingerprint '4qd1 0c7x …'"
     },
     exitCodeList = {
-      "0:it is trusted, or was already",
-      "2:--data-dir is missing, or the file is no root",
-      "3:a server holds the folder, it is not private, or another root is trusted",
-      "4:it has another fingerprint, or lacks signatures: do not go on before you know why"
+      "0:trusted, now or before",
+      "2:no --data-dir, or the file is not a root",
+      "3:a server runs on the folder, it is not private, or another root is trusted",
+      "4:another fingerprint, or missing signatures: stop until the cause is known"
     })
 final class TrustInitVerb extends StoreVerb {
   @Option(
       names = "--root",
       required = true,
       paramLabel = "FILE",
-      description = "The root, N.root.json, signed.")
+      description = "Signed root, N.root.json.")
   Path root = Path.of("");
 
   @Option(
       names = "--fingerprint",
       required = true,
       paramLabel = "WORDS",
-      description = "Its ten groups, typed from paper.")
+      description = "Ten groups of the fingerprint, typed from paper.")
   String fingerprint = "";
 
   TrustInitVerb(Session session) {
@@ -71,7 +72,7 @@ final class TrustInitVerb extends StoreVerb {
       terminal().json(told);
     } else {
       RootPage.print(terminal(), told);
-      terminal().line("trusted from now on by the store in " + folder);
+      terminal().line("now trusted by the store in " + folder);
     }
     return ExitCode.DONE;
   }

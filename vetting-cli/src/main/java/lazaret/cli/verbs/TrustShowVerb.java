@@ -9,10 +9,10 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "show",
-    header = "Shows the root that a store trusts, and the newest snapshot that was imported.",
+    header = "Show the trusted root and the newest imported snapshot",
     description = {
       "",
-      "Asks the running gate, or opens the store of LAZARET_DATA_DIR or --data-dir if no gate runs on it."
+      "Without a running gate, the store of LAZARET_DATA_DIR or --data-dir is opened."
     },
     footer = {
       "Examples:",
@@ -20,9 +20,9 @@ import picocli.CommandLine.Command;
       "  vetting-cli trust show --data-dir /srv/lazaret"
     },
     exitCodeList = {
-      "0:shown",
-      "2:there is no store",
-      "3:no gate answers and the store cannot be opened, or no root is trusted"
+      "0:success",
+      "2:no store",
+      "3:gate and store unavailable, or no root is trusted"
     })
 final class TrustShowVerb extends Verb {
   TrustShowVerb(Session session) {
@@ -51,10 +51,10 @@ final class TrustShowVerb extends Verb {
       terminal().json(all);
     } else {
       RootPage.print(terminal(), all);
-      terminal().line("trusted by       " + trust.where());
+      terminal().line("trusted by        " + trust.where());
       all.text("clock_floor")
           .ifPresent(floor -> terminal().line("newest bundle of  " + Moments.minute(floor)));
-      terminal().line("imports came to  " + all.text("high_water").orElse("nothing yet"));
+      terminal().line("high-water mark   " + all.text("high_water").orElse("none"));
     }
     return ExitCode.DONE;
   }

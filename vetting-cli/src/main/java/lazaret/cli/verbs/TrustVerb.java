@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
     header = "Set up and show the root that a store trusts",
     description = {
       "",
-      "Changes are made in a data folder that no server holds, named with --data-dir: the person who makes"
-          + " them must sit at the machine. 'trust show' also asks the running gate."
+      "Changes require a data folder on which no server runs, named with --data-dir: they are made"
+          + " at the machine itself. 'trust show' also queries the running gate."
     },
     synopsisSubcommandLabel = "init|show|acknowledge-restore",
     footer = {
@@ -20,9 +20,9 @@ import picocli.CommandLine.Command;
       "  vetting-cli trust acknowledge-restore --data-dir /srv/lazaret --reason 'disk died'"
     },
     exitCodeList = {
-      "0:done",
-      "2:see the verb's own help",
-      "3:a server holds the folder, or it cannot be opened",
+      "0:success",
+      "2:see the help of the verb",
+      "3:a server runs on the folder, or it cannot be opened",
       "4:the fingerprint or a signature does not match"
     })
 final class TrustVerb extends VerbGroup {

@@ -31,6 +31,7 @@ abstract class VerbGroup extends Verb {
     String last = words.removeLast();
     String rest = words.isEmpty() ? "" : String.join(", ", words) + " or ";
     throw new ParameterException(
-        spec.commandLine(), "say what: " + spec.name() + " " + rest + last);
+        spec.commandLine(),
+            "cannot run: expected a verb, found none; use " + spec.name() + " " + rest + last);
   }
 }

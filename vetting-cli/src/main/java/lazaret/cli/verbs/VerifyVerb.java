@@ -38,13 +38,14 @@ final class VerifyVerb extends Verb {
           .arity("0..*")
           .type(List.class)
           .auxiliaryTypes(Path.class)
-          .description("Lockfiles, or - for standard input; Cargo.lock here where none is named.")
+          .description(
+              "Lockfiles, or - for standard input. Default: Cargo.lock in the working folder.")
           .build();
 
   private final OptionSpec all =
       OptionSpec.builder("--all")
           .type(boolean.class)
-          .description("List the packages that are served, too.")
+          .description("Also list the packages that are served.")
           .build();
 
   private final OptionSpec sarif =
@@ -52,14 +53,14 @@ final class VerifyVerb extends Verb {
           .paramLabel("FILE")
           .type(Path.class)
           .description(
-              "Write the findings as SARIF 2.1.0, too; - prints them in place of the text.")
+              "Also write the findings as SARIF 2.1.0; - prints them instead of the text.")
           .build();
 
   private final OptionSpec junit =
       OptionSpec.builder("--junit")
           .paramLabel("FILE")
           .type(Path.class)
-          .description("Write the findings as JUnit XML, too; - prints them in place of the text.")
+          .description("Also write the findings as JUnit XML; - prints them instead of the text.")
           .build();
 
   private final OptionSpec feeds =
@@ -68,9 +69,8 @@ final class VerifyVerb extends Verb {
           .type(List.class)
           .auxiliaryTypes(Path.class)
           .description(
-              "Ask no gate, but hold against the advisories in this file or folder: RustSec's database"
-                  + " or OSV records, as an archive or not, or a local list. May be named several"
-                  + " times.")
+              "Use no gate, but the advisories in this file or folder: RustSec's database or OSV"
+                  + " records, archived or not, or a local list. May be given several times.")
           .build();
 
   private final OptionSpec criteria =
@@ -80,8 +80,8 @@ final class VerifyVerb extends Verb {
           .auxiliaryTypes(String.class)
           .splitRegex(",")
           .description(
-              "Ask as well that somebody vouches for every package, we or a peer, for these criteria of"
-                  + " cargo-vet, such as safe-to-deploy. May be named several times.")
+              "Also require audits of every package, own or imported, for these criteria of"
+                  + " cargo-vet, such as safe-to-deploy. May be given several times.")
           .build();
 
   private final OptionSpec audits =
@@ -90,8 +90,8 @@ final class VerifyVerb extends Verb {
           .type(List.class)
           .auxiliaryTypes(Path.class)
           .description(
-              "With --feed: who vouches for the --criteria, as an audits.toml or the supply-chain"
-                  + " folder of a project. May be named several times.")
+              "With --feed: audits for the --criteria, as an audits.toml or the supply-chain folder"
+                  + " of a project. May be given several times.")
           .build();
 
   VerifyVerb(Session session) {
@@ -106,17 +106,17 @@ final class VerifyVerb extends Verb {
       spec.addOption(option);
     }
     spec.usageMessage()
-        .header("Holds lockfiles against the index and the rules, package by package.")
+        .header("Check lockfiles against the index and the policy")
         .description(
             "",
-            "Each package's checksum must be the one of the index, and its verdict must allow it."
-                + " Fetches index files where they are not held, never a crate. What is refused is"
-                + " told with the nearest version that passes.",
+            "The checksum of each package must match the index, and its verdict must allow it."
+                + " Missing index files are fetched, crates are not. A refused package is listed"
+                + " with the nearest version that passes.",
             "",
-            "With --feed no gate is asked: advisories are all that is checked then, and what"
-                + " --audits say of the --criteria; the answer says so.",
+            "With --feed, no gate is used: only advisories are checked, and the --audits for the"
+                + " --criteria. The output names what was not checked.",
             "",
-            "Where several exit codes would be true, the gravest holds: 4, then 3, 1, 5, 6.")
+            "If several exit codes apply, the gravest is used: 4, then 3, 1, 5, 6.")
         .footer(
             "Examples:",
             "  vetting-cli verify",
@@ -129,12 +129,12 @@ final class VerifyVerb extends Verb {
             "  vetting-cli verify --json | jq -r '.packages[] | select(.standing != \"served\") | .name'")
         .exitCodeList(
             UsageMessageSpec.keyValuesMap(
-                "0:every package would be handed out",
-                "1:a package is withheld, or nobody vouches for it for the criteria",
-                "2:no lockfile there, or it cannot be read, or a report cannot be written",
-                "3:no gate answers, or upstream cannot be asked about a package",
-                "4:a checksum in the lockfile is not the index's",
-                "5:a package is unknown to the gate, or goes round it (git, another registry, no"
+                "0:all packages would be served",
+                "1:a package is withheld, or lacks audits for the criteria",
+                "2:missing or unreadable lockfile, or report not writable",
+                "3:gate or upstream unavailable",
+                "4:a checksum in the lockfile differs from the index",
+                "5:a package is unknown to the gate, or bypasses it (git, another registry, no"
                     + " checksum)",
                 "6:a package is withheld because the advisories are too old"));
     return spec;
@@ -180,7 +180,8 @@ final class VerifyVerb extends Verb {
     if (!all(audits).isEmpty()) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
-          "cannot use --audits without --feed: a gate has audits of its own, which 'vetting-cli audits import' takes over");
+          "cannot use --audits without --feed: a gate has its own audits; add to them with"
+              + " 'vetting-cli audits import'");
     }
     List<String> wanted = all(criteria);
     List<CheckedLock> locks =
@@ -198,7 +199,7 @@ final class VerifyVerb extends Verb {
     if (session().namesDesk()) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
-          "cannot use --feed with --server, --token-file or --data-dir: a gate has feeds of its own");
+          "cannot use --feed with --server, --token-file or --data-dir: a gate has its own feeds");
     }
     OfflineCheck.Vouched vouched = vouched().orElse(null);
     FeedFiles feedFiles = new FeedFiles(session().around(), FeedCache.of(session().around()));
@@ -236,13 +237,14 @@ final class VerifyVerb extends Verb {
     if (fromFiles.isEmpty() && !wanted.isEmpty()) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
-          "cannot tell who vouches for %s without a gate: name an audits.toml or a supply-chain folder with --audits, or leave --feed out"
+          "cannot check the criteria %s without a gate: expected audits, found none; name an audits.toml or a supply-chain folder with --audits, or leave out --feed"
               .formatted(String.join(", ", wanted)));
     }
     if (wanted.isEmpty() && !fromFiles.isEmpty()) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
-          "cannot use --audits without --criteria: nothing is asked of them; name safe-to-deploy, for example");
+          "cannot use --audits without --criteria: expected criteria, found none; add, for example,"
+              + " --criteria safe-to-deploy");
     }
     return wanted.isEmpty()
         ? Optional.empty()
@@ -260,7 +262,7 @@ final class VerifyVerb extends Verb {
     } catch (IOException e) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
-          "cannot write the report '%s': %s; is there such a folder, and may you write there?"
+          "cannot write the report '%s': %s; check that the folder exists and is writable"
               .formatted(named, Objects.requireNonNullElse(e.getMessage(), "no reason given")),
           e);
     }

@@ -34,7 +34,7 @@ final class VersionPage {
     moment("published", report, "published_at");
     moment("first seen", report, "first_seen");
     moment("age from", report, "age_from");
-    fact("held", held(report));
+    fact("stored", held(report));
     if (report.flag("yanked")) {
       fact("yanked", "yes, upstream");
     }
@@ -59,7 +59,7 @@ final class VersionPage {
 
   /// Returns the time and the result of the last failed fetch of an artifact.
   static String failed(JsonObject failed, Instant now) {
-    return "last asked for %s: %s"
+    return "last requested %s: %s"
         .formatted(Moments.distant(failed.words("at"), now), failed.words("detail"));
   }
 
@@ -85,7 +85,7 @@ final class VersionPage {
                 findings.flag("proc_macro") ? ", a proc macro" : "",
                 findings.number("entries"),
                 Sizes.text(findings.number("unpacked_bytes"))));
-    findings.text("license").ifPresent(licence -> fact("licence", licence));
+    findings.text("license").ifPresent(licence -> fact("license", licence));
     for (JsonObject problem : findings.objects("problems")) {
       fact(
           "problem",
@@ -107,7 +107,7 @@ final class VersionPage {
     String gained = gained(delta);
     fact(
         "since " + delta.words("base"),
-        gained.isEmpty() ? "it can do nothing more" : "gained " + gained);
+        gained.isEmpty() ? "no new capabilities" : "gained " + gained);
     delta.objects("signals").forEach(this::signal);
   }
 

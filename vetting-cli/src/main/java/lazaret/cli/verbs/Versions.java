@@ -35,8 +35,9 @@ final class Versions {
     if (word.endsWith(".lock")) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          ("cannot read '%s' as a version: a lockfile is named with --lockfile to review, approve, deny"
-                  + " and revoke, and as it is to verify and prefetch")
+          (
+              "cannot read '%s' as a version: review, approve, deny and revoke take a lockfile with"
+                  + " --lockfile FILE, verify and prefetch as an argument")
               .formatted(word));
     }
     return CrateSpec.parse(word);
@@ -55,7 +56,8 @@ final class Versions {
       return CrateVersion.parse(line.words("version"));
     } catch (MalformedException e) {
       throw new CliException(
-          ErrorCode.SERVER_UNAVAILABLE, "the desk answers with no version: " + e.getMessage(), e);
+          ErrorCode.SERVER_UNAVAILABLE,
+              "the reply of the desk API has a malformed version: " + e.getMessage(), e);
     }
   }
 }

@@ -15,20 +15,20 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "who",
-    header = "Who has a version: to whom it was handed out, and which lockfiles hold it.",
+    header = "List the clients and lockfiles that have a version",
     description = {
       "",
-      "Lockfiles are those that were sent here by verify, prefetch, approve, closure or review, with"
-          + " the SHA-256 of their text; 'sha256sum Cargo.lock' finds the project."
+      "Lockfiles are those that verify, prefetch, approve, closure and review sent to the gate,"
+          + " with the SHA-256 of their text; 'sha256sum Cargo.lock' finds the project."
     },
     footer = {"Examples:", "  vetting-cli who arrayref@0.3.10"},
     exitCodeList = {
-      "0:told, even where nobody has it",
-      "2:no version is named",
-      "3:no gate answers"
+      "0:success, even if no client has it",
+      "2:no exact version",
+      "3:gate unavailable"
     })
 final class WhoVerb extends Verb {
-  @Parameters(paramLabel = "NAME@VERSION", description = "The version.")
+  @Parameters(paramLabel = "NAME@VERSION", description = "One exact version.")
   String spec = "";
 
   WhoVerb(Session session) {
@@ -40,12 +40,12 @@ final class WhoVerb extends Verb {
     CrateSpec wanted = CrateSpec.parse(spec);
     if (wanted.version() == null) {
       throw new MalformedException(
-          "expected NAME@VERSION with a whole version, found '" + spec + "'");
+          "expected NAME@VERSION with a full version, found '" + spec + "'");
     }
     JsonObject radius =
         desk()
             .ask(
-                "cannot tell who has " + spec,
+                "cannot list the clients that have " + spec,
                 DeskQuestion.get(DeskQuestion.path("who", wanted.name(), wanted.version()))
                     .patient(DeskQuestion.LONG_PATIENCE));
     if (session().json()) {
@@ -54,7 +54,7 @@ final class WhoVerb extends Verb {
     }
     List<JsonObject> holders = radius.objects("holders");
     if (holders.isEmpty()) {
-      terminal().line("it was handed out to nobody");
+      terminal().line("no client has it");
     }
     Table table = new Table("TOKEN", "ADDRESS", "FIRST", "LAST", "TIMES");
     for (JsonObject holder : holders) {

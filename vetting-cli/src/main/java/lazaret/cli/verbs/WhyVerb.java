@@ -22,10 +22,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "why",
-    header = "Why a version is or is not served, and what to do about it.",
+    header = "Explain why a version is or is not served",
     description = {
       "",
-      "With --at, the verdict of a past moment, as it was recorded when it was given. A version that"
+      "With --at, the verdict at a past moment is explained, as it was recorded then. A version that"
           + " is served by its age alone has no record."
     },
     footer = {
@@ -35,11 +35,11 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli why serde@1.0.219 --at 2026-11-20T09:30:00Z"
     },
     exitCodeList = {
-      "0:it is, or was, served by its verdict, whether its bytes are held or not",
-      "1:it is, or was, withheld",
-      "2:no exact version was named, or a moment that is not past",
-      "3:no gate answers, or upstream cannot be asked",
-      "5:no such crate or version, or no verdict of then is recorded"
+      "0:served by its verdict, even if its bytes are not stored",
+      "1:withheld",
+      "2:no exact version, or a moment that is not in the past",
+      "3:gate or upstream unavailable",
+      "5:no such crate or version, or no recorded verdict of that moment"
     })
 final class WhyVerb extends Verb {
   @Parameters(paramLabel = "NAME@VERSION", description = "One exact version.")
@@ -49,7 +49,7 @@ final class WhyVerb extends Verb {
       names = "--at",
       paramLabel = "TIME",
       description =
-          "A moment (2026-11-20T09:30:00Z), the end of a day in UTC (2026-11-20), or a span ago (3d,"
+          "Moment (2026-11-20T09:30:00Z), end of a day in UTC (2026-11-20), or span before now (3d,"
               + " 12h).")
   @Nullable String at;
 
@@ -175,7 +175,7 @@ final class WhyVerb extends Verb {
     JsonObject delta = report.object("delta");
     String gained = delta.has("base") ? VersionPage.gained(delta) : "";
     if (!gained.isEmpty()) {
-      terminal().line("  gained  " + gained + ", against " + delta.words("base"));
+      terminal().line("  gained  " + gained + ", compared with " + delta.words("base"));
     }
     if (!delta.has("base")) {
       VersionPage.abilities(report.object("findings"))
@@ -221,7 +221,7 @@ final class WhyVerb extends Verb {
     boolean served = report.flag("served");
     if (served && (report.has("fetch_failed") || report.flag("by_bundle"))) {
       String would = " would be served" + kind + ", but its bytes are ";
-      terminal().line(name, Cell.of(would), Cell.of(Style.BAD, "not held"));
+      terminal().line(name, Cell.of(would), Cell.of(Style.BAD, "not stored"));
     } else {
       Cell word = served ? Cell.of(Style.GOOD, "served") : Cell.of(Style.BAD, "withheld");
       terminal().line(name, Cell.of(" is "), word, Cell.of(kind));
@@ -234,11 +234,11 @@ final class WhyVerb extends Verb {
     JsonObject failed = report.object("fetch_failed");
     if (report.has("fetch_failed")) {
       terminal().line("  bytes   " + VersionPage.failed(failed, session().now()));
-      terminal().line("          ask again: vetting-cli prefetch " + spec);
+      terminal().line("          retry: vetting-cli prefetch " + spec);
     } else if (report.flag("served") && report.flag("by_bundle")) {
       byBundle(spec, report.number("snapshot"));
     } else if (report.flag("served") && report.has("held") && !report.flag("held")) {
-      terminal().line("  bytes   not held yet: upstream is asked for them when a build first asks");
+      terminal().line("  bytes   not stored yet: fetched from upstream on the first request");
     }
   }
 
@@ -246,7 +246,7 @@ final class WhyVerb extends Verb {
   private void byBundle(String spec, long snapshot) {
     terminal()
         .line(
-            "  or      a bundle that brings its bytes: snapshot %d has none of them, and no decision here does"
+            "  or      import a bundle with its bytes: snapshot %d has none, and a decision here cannot add them"
                 .formatted(snapshot));
     terminal().line("          outside, where the gate has an upstream:");
     terminal().line("          vetting-cli approve %s --reason TEXT".formatted(spec));
@@ -261,7 +261,7 @@ final class WhyVerb extends Verb {
   private static String letThrough(String spec, List<JsonObject> reasons) {
     Set<String> codes = reasons.stream().map(r -> r.words("code")).collect(Collectors.toSet());
     if (codes.contains("archive-not-conformant")) {
-      return "nothing: a hostile archive is let through by nobody";
+      return "nothing: a hostile archive is refused in every mode";
     }
     boolean malware = codes.contains("malware") || codes.contains("malware-signal");
     return "vetting-cli approve %s%s --reason TEXT%s"

@@ -32,11 +32,11 @@ public final class HumanReport {
     // One of them is the project itself.
     if (report.local().size() > 1) {
       terminal.line(
-          "from folders here, which nobody vouches for: " + String.join(", ", report.local()));
+          "from local folders, not vetted: " + String.join(", ", report.local()));
     }
     if (!report.unchecked().isEmpty()) {
       terminal.line(
-          "held against "
+          "checked against "
               + report.against()
               + " only; not checked: "
               + String.join(", ", report.unchecked()));
@@ -45,7 +45,7 @@ public final class HumanReport {
   }
 
   private static void table(Terminal terminal, VerifyReport report, String lockfile, boolean all) {
-    Table table = new Table("CRATE", "VERSION", "STANDING", "USE", "WHY");
+    Table table = new Table("CRATE", "VERSION", "STATUS", "USE", "WHY");
     for (PackageLine line : report.packages(lockfile)) {
       List<JsonObject> warned = line.warnings();
       if (!all && line.passes() && warned.isEmpty()) {
@@ -91,7 +91,7 @@ public final class HumanReport {
     List<PackageLine> withheld =
         report.packages().stream().filter(p -> p.standing().equals("withheld")).toList();
     if (desk && !withheld.isEmpty()) {
-      terminal.line("see one:  vetting-cli why NAME@VERSION");
+      terminal.line("explain:  vetting-cli why NAME@VERSION");
     }
     if (desk && withheld.stream().anyMatch(p -> !p.byBundle() && !Malware.among(p.reasons()))) {
       report
@@ -131,11 +131,11 @@ public final class HumanReport {
   private static void vouching(Terminal terminal, boolean desk) {
     if (!desk) {
       terminal.line(
-          "vouch:    cargo vet certify NAME VERSION, or --audits of others who have read it");
+          "audit:    cargo vet certify NAME VERSION, or add --audits of peers");
       return;
     }
-    terminal.line("who says: vetting-cli audits show NAME@VERSION");
-    terminal.line("read it:  vetting-cli review NAME@VERSION");
-    terminal.line("vouch:    vetting-cli approve NAME@VERSION --criteria NAME --reason TEXT");
+    terminal.line("audits:   vetting-cli audits show NAME@VERSION");
+    terminal.line("review:   vetting-cli review NAME@VERSION");
+    terminal.line("approve:  vetting-cli approve NAME@VERSION --criteria NAME --reason TEXT");
   }
 }

@@ -29,7 +29,7 @@ final class ReasonTexts {
   record Text(String meaning, String remedy) {
     /// Returns both as prose.
     String help() {
-      return remedy.isEmpty() ? meaning + "." : meaning + ". What to do: " + remedy + ".";
+      return remedy.isEmpty() ? meaning + "." : meaning + ". Remedy: " + remedy + ".";
     }
   }
 
@@ -37,7 +37,7 @@ final class ReasonTexts {
   static ReasonTexts load() {
     try (InputStream in = ReasonTexts.class.getResourceAsStream(PAGE)) {
       if (in == null) {
-        throw new IllegalStateException(PAGE + " is not in the program");
+        throw new IllegalStateException(PAGE + " is missing in the program");
       }
       Map<String, Text> texts = new LinkedHashMap<>();
       BufferedReader page = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -66,7 +66,7 @@ final class ReasonTexts {
   Text of(String code) {
     @Nullable Text text = texts.get(code);
     return text == null
-        ? new Text("a reason that this program does not know", "vetting-cli why NAME@VERSION")
+        ? new Text("a reason that is unknown to this program", "vetting-cli why NAME@VERSION")
         : text;
   }
 

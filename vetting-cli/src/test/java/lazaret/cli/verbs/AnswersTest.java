@@ -112,7 +112,7 @@ class AnswersTest {
 
     assertThat(ran.exit()).isEqualTo(ExitCode.of(code).code());
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).startsWith("error: cannot ask for the status: because\n");
+    assertThat(ran.err()).startsWith("error: cannot read the status: because\n");
   }
 
   /// The server replies after two requests for the completed share, because the first one is
@@ -176,7 +176,7 @@ class AnswersTest {
         .isEqualTo(
             """
             error: cannot show alpha@1.0.0: snapshot 1 lacks them
-              'vetting-cli why NAME@VERSION' shows what is known of its bytes
+              'vetting-cli why NAME@VERSION' shows why the bytes are missing
             """);
 
     body = "{\"errors\": [{\"code\": \"unknown\", \"detail\": \"it has none of its bytes\"}]}";

@@ -87,7 +87,7 @@ class AuditsTest {
 
     Golden.hold("audits-show-violated", normal(cli.run("audits", "show", "beta@1.0.0").out()));
     assertThat(cli.run("audits", "show", "gamma").out())
-        .isEqualTo("nobody says anything of gamma\n");
+        .isEqualTo("no audit or violation of gamma\n");
     assertThat(cli.run("audits", "show", "alpha@9.9.9").exit()).isEqualTo(5);
     assertThat(cli.run("audits", "show", "alpha@^1").exit()).isEqualTo(2);
   }

@@ -183,7 +183,7 @@ class BundleVerbsTest {
     Cli.Ran taken = run(inside, taking("import", ran.json()));
     assertThat(taken.exit()).as(taken.err()).isZero();
     assertThat(taken.out())
-        .contains("revocation 2 is in force: what it denies is served no longer")
+        .contains("revocation 2 is in force: its denials apply to all snapshots")
         .doesNotContain("snapshot 2 is served");
     assertThat(inside.run("why", "alpha@1.0.0", "--data-dir", "inside").out())
         .contains("it calls home");
@@ -261,12 +261,12 @@ class BundleVerbsTest {
     assertThat(ran.exit()).as(ran.err() + ran.out()).isZero();
     assertThat(ran.out())
         .contains("7 removed: crate-0 1.0.0, ")
-        .contains("removed since snapshot 1, and not denied:")
+        .contains("removed since snapshot 1, without a denial:")
         .contains(
             "  crate-4 1.0.0: cooldown: younger than 30 days, held until 2026-12-04T12:00:00Z")
         .doesNotContain("crate-5 1.0.0: ")
         .contains("  ... and 2 more; --json names them")
-        .contains("'vetting-cli approve' them, or wait until the rule lets them go");
+        .contains("'vetting-cli approve' them, or wait until the rule no longer applies");
     JsonObject full = ok(outside, and(words, "--kind", "full"));
     assertThat(full.object("removed").number("count")).isZero();
     JsonObject delta = ok(outside, words);
@@ -320,7 +320,7 @@ class BundleVerbsTest {
   @Test
   void whatTheSnapshotBeforeLackedAsksForNoFlag() {
     locked.add(gate.publish("young", "1.0.0", 1));
-    assertThat(export().out()).contains("young 1.0.0", "or go on without it: --allow-missing");
+    assertThat(export().out()).contains("young 1.0.0", "or export without them: --allow-missing");
     exported("--allow-missing", "--json");
     locked.add(gate.publish("beta", "1.0.0", 100));
 
@@ -342,7 +342,7 @@ class BundleVerbsTest {
     assertThat(carried.exit()).isEqualTo(1);
     assertThat(carried.out())
         .contains("denied: snapshot on 2026-", ": withheld outside, takeover: young-crate: ")
-        .contains("a bundle that brings its bytes: snapshot 1 has none of them")
+        .contains("a bundle with its bytes: snapshot 1 has none")
         .contains("vetting-cli bundle export FOLDER --keys KEYS --crate young@1.0.0")
         .doesNotContain("or      vetting-cli approve");
     Cli.Ran unknown = inside.run("why", "nosuch@1.0.0", "--data-dir", "inside");
@@ -379,7 +379,7 @@ class BundleVerbsTest {
     Cli.Ran lock = run(inside, approving, "--lockfile", "Cargo.lock", "--only-withheld");
     assertThat(lock.exit()).as(lock.err()).isZero();
     assertThat(lock.out()).contains("nothing to exempt");
-    assertThat(lock.err()).contains("1 packages of Cargo.lock are left out: their bytes come with");
+    assertThat(lock.err()).contains("1 packages of Cargo.lock are left out: their bytes can only come");
     assertThat(inside.run("review", "young@1.0.0", "--data-dir", "inside").out())
         .contains("snapshot 1 does not have its bytes", "outside:  vetting-cli approve young@1.0.0")
         .doesNotContain("approve:", "upstream");
@@ -506,7 +506,7 @@ class BundleVerbsTest {
   @Test
   void whoNamesTheMediumIsShownTheBundleOnIt() {
     exported("--json");
-    outside.write("medium/1.root.json", "the root, beside it");
+    outside.write("medium/1.root.json", "the root, next to it");
 
     Cli.Ran ran = inside.run("bundle", "inspect", "medium");
 

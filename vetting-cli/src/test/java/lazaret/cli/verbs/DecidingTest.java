@@ -88,7 +88,7 @@ class DecidingTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err())
-        .contains("the requirement selects 2 versions and there is no terminal to confirm them")
+        .contains("the requirement selects 2 versions, and there is no terminal to confirm them")
         .contains("--dry-run, then add --yes");
     assertThat(cli.run("why", "alpha@1.2.0").exit()).isEqualTo(1);
   }
@@ -216,7 +216,7 @@ class DecidingTest {
     assertThat(ran.out()).contains("2 approved");
     assertThat(cli.run("debt").out()).isEqualTo("no approval or exemption expires\n");
     assertThat(cli.run("approve", "--lockfile", "Cargo.lock", "--reason", "start").out())
-        .contains("0 exempted, 2 decided so before");
+        .contains("0 exempted, 2 unchanged");
     assertThat(cli.run("debt").out()).isEqualTo("no approval or exemption expires\n");
   }
 
@@ -314,7 +314,7 @@ class DecidingTest {
     Cli.Ran ran = cli.run("approve", "alpha@1.2.0", "--reason", "ok");
 
     assertThat(ran.exit()).isZero();
-    assertThat(ran.out()).contains("0 approved, 1 decided so before");
+    assertThat(ran.out()).contains("0 approved, 1 unchanged");
   }
 
   @Test

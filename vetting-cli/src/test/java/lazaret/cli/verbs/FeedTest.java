@@ -61,7 +61,7 @@ class FeedTest {
     Golden.hold(
         "who",
         cli.run("who", "alpha@1.0.0").out().replaceAll("[0-9a-f]{64}", "SHA256-OF-THE-TEXT"));
-    assertThat(cli.run("who", "alpha@1.1.0").out()).contains("nobody");
+    assertThat(cli.run("who", "alpha@1.1.0").out()).contains("no client has it");
   }
 
   @Test
@@ -71,7 +71,7 @@ class FeedTest {
 
     Cli.Ran ran = cli.run("feed", "remove", "ban");
 
-    assertThat(ran.out()).contains("feed 'ban' is taken away").contains("1 served again");
+    assertThat(ran.out()).contains("feed 'ban' is removed").contains("1 released");
     assertThat(cli.run("prefetch", "alpha@1.0.0").exit()).isZero();
     assertThat(cli.run("events").out()).contains("advice-withdrawn");
     assertThat(cli.run("feed", "remove", "ban").exit()).isEqualTo(5);

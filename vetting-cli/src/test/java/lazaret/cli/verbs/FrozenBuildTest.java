@@ -50,7 +50,7 @@ class FrozenBuildTest {
     Cli cli = cli(build);
 
     for (String store : List.of("outside", "inside")) {
-      assertThat(done(cli, "fsck", "--data-dir", store)).startsWith("sound: ");
+      assertThat(done(cli, "fsck", "--data-dir", store)).startsWith("intact: ");
       assertThat(done(cli, "log", "verify", "--data-dir", store)).contains("entries, unbroken");
     }
     assertThat(done(cli, "log", "verify", "ledger.ndjson")).contains("entries, unbroken");
@@ -66,7 +66,7 @@ class FrozenBuildTest {
 
     done(cli, "restore", "backup", "--data-dir", "again");
 
-    assertThat(done(cli, "fsck", "--data-dir", "again")).startsWith("sound: ");
+    assertThat(done(cli, "fsck", "--data-dir", "again")).startsWith("intact: ");
     assertThat(done(cli, "why", "alpha@1.0.1", "--data-dir", "again"))
         .contains("read the difference");
   }

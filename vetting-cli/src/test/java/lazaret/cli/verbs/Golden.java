@@ -23,10 +23,10 @@ final class Golden {
         Files.writeString(file, text);
       }
       assertThat(text)
-          .as("%s (-Dlazaret.golden=write writes it anew)", file)
+          .as("%s (-Dlazaret.golden=write writes it again)", file)
           .isEqualTo(Files.readString(file));
     } catch (IOException e) {
-      throw new AssertionError("cannot hold against " + file, e);
+      throw new AssertionError("cannot compare with " + file, e);
     }
   }
 }

@@ -124,7 +124,7 @@ class HelpTest {
         .doesNotContain("--server", "--token-file", "--data-dir")
         .contains("--json");
     assertThat(cli.run("--server", "http://127.0.0.1:1", "keys", "show", "none").err())
-        .contains("none': there is no such file");
+        .contains("none': no such file");
   }
 
   @ParameterizedTest
@@ -165,7 +165,7 @@ class HelpTest {
     Cli.Ran ran = cli.run();
 
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.err()).contains("name a verb").contains("help: vetting-cli --help");
+    assertThat(ran.err()).contains("expected a verb, found none").contains("help: vetting-cli --help");
   }
 
   @Test

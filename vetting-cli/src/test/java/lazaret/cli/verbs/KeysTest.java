@@ -115,7 +115,7 @@ class KeysTest {
     cli.typed = SECRET + "\n" + SECRET + "!\n";
     Cli.Ran other = cli.run("keys", "create", "ben", "--out", "ben");
     assertThat(other.exit()).isEqualTo(2);
-    assertThat(other.err()).contains("the two passphrases are not the same");
+    assertThat(other.err()).contains("the two passphrases differ");
     assertThat(folder.resolve("ben/ben.key.json")).doesNotExist();
   }
 
@@ -222,12 +222,15 @@ class KeysTest {
             "0000 1111 2222 3333 4444 5555 6666 7777 8888 9999");
     assertThat(another.exit()).isEqualTo(4);
     assertThat(another.err())
-        .contains("fingerprint-mismatch: ", "you typed '0000 1111", "differs in all ten groups");
+        .contains(
+            "fingerprint-mismatch: ",
+            "expected the fingerprint '0000 1111",
+            "differs in all ten groups");
     assertThat(another.out() + another.err())
         .doesNotContain(StoredTrust.fingerprint(Bytes.of(before)).groups());
     Cli.Ran unasked = cli.run("sign", "stick/1.root.json", "--keys", "ann");
     assertThat(unasked.exit()).isEqualTo(2);
-    assertThat(unasked.err()).contains("nobody can be asked");
+    assertThat(unasked.err()).contains("expected a terminal to confirm");
     Cli.Ran stranger = cli.run("sign", "stick/1.root.json", "--keys", "host", "--yes");
     assertThat(stranger.exit()).isEqualTo(2);
     assertThat(stranger.err()).contains("no key in").contains("ann, ben, cem");
@@ -360,7 +363,7 @@ class KeysTest {
             "--out",
             "x");
     assertThat(many.exit()).isEqualTo(2);
-    assertThat(many.err()).contains("say how many of them must sign, for example 2:a,b");
+    assertThat(many.err()).contains("expected how many of them must sign, for example 2:a,b");
     Cli.Ran reach =
         cli.run(
             "keys",

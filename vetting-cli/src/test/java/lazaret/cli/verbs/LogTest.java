@@ -88,7 +88,7 @@ class LogTest {
     Files.writeString(log, "hello\n");
     Cli.Ran ran = cli.run("log", "verify", "audit.ndjson");
     assertThat(ran.exit()).isEqualTo(4);
-    assertThat(ran.err()).contains("line 1 is no line of an exported log");
+    assertThat(ran.err()).contains("line 1 is not a line of an exported log");
     assertThat(cli.run("log", "verify", "missing.ndjson").exit()).isEqualTo(2);
   }
 }

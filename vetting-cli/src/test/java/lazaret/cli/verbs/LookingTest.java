@@ -42,8 +42,8 @@ class LookingTest {
     Cli.Ran ran = cli.run("status");
 
     assertThat(ran.exit()).isZero();
-    Golden.hold("status", normal(ran.out()).replaceAll("room .*", "room ..."));
-    assertThat(ran.out()).contains(" free (the journal's preallocated blocks are in neither)\n");
+    Golden.hold("status", normal(ran.out()).replaceAll("disk .*", "disk ..."));
+    assertThat(ran.out()).contains(" free (without preallocated blocks of the write-ahead log)\n");
   }
 
   @Test
@@ -101,7 +101,7 @@ class LookingTest {
   @Test
   void whyTellsThatBytesWereAskedForInVain() {
     gate.registry.removeArtefact("alpha", "1.0.0");
-    assertThat(cli.run("why", "alpha@1.0.0").out()).contains("is served (allow)", "not held yet");
+    assertThat(cli.run("why", "alpha@1.0.0").out()).contains("is served (allow)", "not stored yet");
     assertThat(cli.run("prefetch", "alpha@1.0.0").exit()).isEqualTo(5);
     gate.clock.advance(Duration.ofMinutes(5));
 
@@ -110,7 +110,7 @@ class LookingTest {
     assertThat(ran.exit()).isZero();
     Golden.hold("why-bytes-missing", ran.out());
     assertThat(cli.run("show", "alpha@1.0.0").out())
-        .containsPattern("held +no; last asked for 2026-.*: upstream");
+        .containsPattern("stored +no; last requested 2026-.*: upstream");
     JsonObject failed = cli.run("why", "alpha@1.0.0", "--json").json().object("fetch_failed");
     assertThat(failed.words("code")).isEqualTo("bytes-missing");
     assertThat(failed.words("at")).isEqualTo(Gatehouse.START.toString());
@@ -122,8 +122,8 @@ class LookingTest {
     gate.upstream.switchOff();
     assertThat(cli.run("prefetch", "alpha@1.0.0").exit()).isEqualTo(3);
     assertThat(cli.run("why", "alpha@1.0.0").out())
-        .contains("alpha@1.0.0 would be served (allow), but its bytes are not held\n")
-        .contains("ask again: vetting-cli prefetch alpha@1.0.0");
+        .contains("alpha@1.0.0 would be served (allow), but its bytes are not stored\n")
+        .contains("retry: vetting-cli prefetch alpha@1.0.0");
 
     gate.upstream.switchOn();
     gate.clock.advance(Duration.ofHours(1));

@@ -154,7 +154,7 @@ class PolicyAtTheGateTest {
     Cli.Ran ran = cli.run("policy", "check", "policy.toml", "--lockfile", "Cargo.lock");
 
     assertThat(ran.exit()).isEqualTo(3);
-    assertThat(ran.out()).contains("not judged: alpha@1.0.0: ");
+    assertThat(ran.out()).contains("not evaluated: alpha@1.0.0: ");
   }
 
   @Test
@@ -188,8 +188,8 @@ class PolicyAtTheGateTest {
     gate.clock.advance(Duration.ofDays(90));
 
     assertThat(cli.run("policy", "show").out())
-        .contains("# the file as it is now is not in force: /etc/lazaret/policy.toml:1:1: unknown")
-        .contains("# override of cooldown for delta: ran out 2027-02-01 00:00Z (21 days ago)");
+        .contains("# the current file is not in force: /etc/lazaret/policy.toml:1:1: unknown")
+        .contains("# override of cooldown for delta: expired 2027-02-01 00:00Z (21 days ago)");
     JsonObject document = cli.run("policy", "show", "--json").json();
     assertThat(document.objects("overrides").getFirst().flag("expired")).isTrue();
     assertThat(document.words("refused")).contains("cooldwon");

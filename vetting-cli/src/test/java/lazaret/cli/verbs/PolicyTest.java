@@ -23,7 +23,7 @@ class PolicyTest {
       reason = "cooldown"
 
       [[test]]
-      name = "malware is denied whoever approved"
+      name = "malware is denied despite an approval"
       crate = "arrayref"
       version = "0.3.10"
       advisories = [{ id = "RUSTSEC-2026-0260", kind = "malware" }]
@@ -83,7 +83,7 @@ class PolicyTest {
     assertThat(cli.run("policy", "test", "none.toml").exit()).isEqualTo(2);
     cli.write("policy.toml", "");
     assertThat(cli.run("policy", "test", "policy.toml").out())
-        .isEqualTo("policy.toml is a policy and holds no examples\n");
+        .isEqualTo("policy.toml is a valid policy without examples\n");
   }
 
   @Test

@@ -65,7 +65,7 @@ class RemovalsTest {
     assertThat(listed.text("mass_since")).isPresent();
 
     assertThat(cli.run("removals", "--confirm").out())
-        .isEqualTo("confirmed: upstream is asked once more for 3 crates\n");
+        .isEqualTo("confirmed: upstream is asked again for 3 crates\n");
     assertThat(cli.run("removals").out())
         .contains("confirmed by a person")
         .doesNotContain("very many");

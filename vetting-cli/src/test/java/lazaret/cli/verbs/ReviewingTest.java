@@ -112,7 +112,7 @@ class ReviewingTest {
       Cli.Ran ran = cli.run(words.toArray(String[]::new));
 
       assertThat(ran.exit()).isEqualTo(2);
-      assertThat(ran.err()).contains("'some/Cargo.lock' as a version", "--lockfile to review");
+      assertThat(ran.err()).contains("'some/Cargo.lock' as a version", "--lockfile FILE");
     }
   }
 

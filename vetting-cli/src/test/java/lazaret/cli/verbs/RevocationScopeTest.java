@@ -206,7 +206,7 @@ class RevocationScopeTest {
     String[] status = {"status", "--data-dir", "inside"};
 
     assertThat(inside.run(list).out())
-        .containsPattern("REVOCATION +HERE SINCE +DENIES")
+        .containsPattern("REVOCATION +STORED SINCE +DENIES")
         .containsPattern("e1/2 +2026-11-24 12:00Z +1 versions +in force");
     assertThat(inside.run(status).out())
         .contains("revocation e1/2 of 2026-11-24 12:00Z is in force: denied versions: 1")
@@ -231,7 +231,7 @@ class RevocationScopeTest {
             "bundle", "export", "medium", "--keys", "keys", "--from-lockfile", "Cargo.lock");
 
     assertThat(ran.exit()).isZero();
-    assertThat(ran.out()).contains("feeds: none; it brings no advisories");
+    assertThat(ran.out()).contains("feeds: none; the bundle has no advisories");
     assertThat(ran.err()).contains("this gate has no feed", "vetting-cli feed import");
     assertThat(export().texts("warnings")).singleElement().asString().contains("no advisories");
     revoke("alpha@1.0.0");

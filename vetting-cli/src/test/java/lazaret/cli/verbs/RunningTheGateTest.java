@@ -53,9 +53,9 @@ class RunningTheGateTest {
     Cli.Ran ran = cli.run("status");
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err())
-        .contains("cannot ask for the status: the token was revoked\n")
+        .contains("cannot read the status: the token was revoked\n")
         .contains("the token came from environment variable LAZARET_TOKEN\n")
-        .contains("name another one with --token-file")
+        .contains("name another token with --token-file")
         .doesNotContain(secret);
   }
 

@@ -62,9 +62,9 @@ class StoreTest {
 
     assertThat(ran.out()).contains("approve").contains("local:alice");
     assertThat(cli.run("fsck", "--data-dir", "data").out())
-        .isEqualTo("sound: 1 crates, 1 artefacts, 1 ledger entries checked\n");
+        .isEqualTo("intact: 1 crates, 1 artifacts, 1 ledger entries checked\n");
     assertThat(cli.run("fsck", "--skip-artifacts", "--data-dir", "data").out())
-        .isEqualTo("sound: 1 crates, 0 artefacts, 1 ledger entries checked\n");
+        .isEqualTo("intact: 1 crates, 0 artifacts, 1 ledger entries checked\n");
   }
 
   @Test
@@ -97,7 +97,7 @@ class StoreTest {
     assertThat(restored.out()).contains("next: bin/mirror-server --data-dir");
     assertThat(cli.run("why", "alpha@1.1.0", "--data-dir", "again").exit()).isZero();
     assertThat(cli.run("token", "list", "--data-dir", "again").out())
-        .isEqualTo("there are no tokens\n");
+        .isEqualTo("no tokens\n");
     assertThat(cli.run("fsck", "--data-dir", "again").exit()).isZero();
   }
 

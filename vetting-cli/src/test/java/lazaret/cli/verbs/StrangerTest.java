@@ -384,7 +384,7 @@ class StrangerTest {
       assertThat(ran.exit()).isEqualTo(3);
       assertThat(ran.err()).contains("expected a socket of 'root'", "found one that 'nobody' runs");
       door.configureBlocking(false);
-      assertThat(door.accept()).as("nobody connected").isNull();
+      assertThat(door.accept()).as("connections").isNull();
     }
   }
 

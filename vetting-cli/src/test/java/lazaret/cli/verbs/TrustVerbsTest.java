@@ -58,12 +58,12 @@ class TrustVerbsTest {
     Cli.Ran ran = init("keys", fingerprint.toUpperCase(java.util.Locale.ROOT));
 
     assertThat(ran.exit()).as(ran.err()).isZero();
-    assertThat(ran.out()).contains("trusted from now on by the store in ", fingerprint);
+    assertThat(ran.out()).contains("now trusted by the store in ", fingerprint);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data"))))
         .isEqualTo("rwx------");
     assertThat(init("keys", fingerprint).exit()).isZero();
     Cli.Ran shown = cli.run("trust", "show", "--data-dir", "data");
-    assertThat(shown.out()).contains(fingerprint, "imports came to  nothing yet");
+    assertThat(shown.out()).contains(fingerprint, "high-water mark   none");
     JsonObject json = cli.run("trust", "show", "--data-dir", "data", "--json").json();
     assertThat(json.words("stream")).isEqualTo("prod");
     assertThat(json.number("version")).isEqualTo(1);
@@ -101,7 +101,7 @@ class TrustVerbsTest {
     assertThat(cli.run("trust", "show").err()).contains("--data-dir DIR");
     Cli.Ran none = cli.run("trust", "show", "--data-dir", "dta");
     assertThat(none.exit()).isEqualTo(2);
-    assertThat(none.err()).contains("there is no such folder");
+    assertThat(none.err()).contains("no such folder");
     assertThat(folder.resolve("dta")).doesNotExist();
   }
 
@@ -117,7 +117,7 @@ class TrustVerbsTest {
     Cli.Ran unasked =
         cli.run("trust", "acknowledge-restore", "--data-dir", "data", "--reason", "disk died");
     assertThat(unasked.exit()).isEqualTo(2);
-    assertThat(unasked.err()).contains("name --yes");
+    assertThat(unasked.err()).contains("add --yes");
     assertThat(Files.readString(mark)).isEqualTo(further);
 
     Cli.Ran ran =

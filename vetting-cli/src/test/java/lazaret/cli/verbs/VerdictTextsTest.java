@@ -190,7 +190,7 @@ class VerdictTextsTest {
 
     assertThat(cli.run("closure", "top@1.0.0").out())
         .doesNotContain("top@1.0.0 ")
-        .contains("1 optional ones not met, which do not count");
+        .contains("1 optional not met (not counted)");
     assertThat(cli.run("closure", "top@1.0.0", "--optional").out()).contains("base ^1");
   }
 
@@ -209,7 +209,7 @@ class VerdictTextsTest {
         """);
 
     assertThat(cli.run("feed", "import", "ban.toml").out())
-        .contains("1 no longer served, 0 served again; list them: vetting-cli events");
+        .contains("1 withdrawn, 0 released; list them: vetting-cli events");
     assertThat(cli.run("events").out()).contains("no longer served: ACME-1");
   }
 

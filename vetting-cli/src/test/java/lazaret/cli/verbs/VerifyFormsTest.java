@@ -160,7 +160,7 @@ class VerifyFormsTest {
     for (JsonObject result : run.objects("results")) {
       JsonObject rule = rules.get((int) result.number("ruleIndex"));
       assertThat(rule.words("id")).isEqualTo(result.words("ruleId"));
-      assertThat(rule.object("help").words("text")).contains("What to do: ");
+      assertThat(rule.object("help").words("text")).contains("Remedy: ");
       assertThat(result.words("level")).isEqualTo("error");
       JsonObject place = result.objects("locations").getFirst().object("physicalLocation");
       assertThat(place.object("artifactLocation").words("uri")).isEqualTo("Cargo.lock");
@@ -204,7 +204,7 @@ class VerifyFormsTest {
 
     String text = SarifReport.text(report(lines.toArray(PackageLine[]::new)), "1");
 
-    assertThat(text).doesNotContain("a reason that this program does not know");
+    assertThat(text).doesNotContain("a reason that is unknown to this program");
   }
 
   @Test
