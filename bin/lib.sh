@@ -20,6 +20,7 @@ server_flags=("${layout_flags[@]}" -Xmx512m -XX:+ExitOnOutOfMemoryError
 cli_flags=("${layout_flags[@]}" -Xmx256m -XX:TieredStopAtLevel=1)
 # Beside those, for the verbs of bundles. Gigabytes are hashed: worth the compiler that knows the processor's instructions for it,
 # and that other verbs end too soon for. The JVM would announce the file on standard output.
+# shellcheck disable=SC2034
 bundle_flags=(-XX:TieredStopAtLevel=4 -XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput
   -XX:CompilerDirectivesFile="$root/bin/bundle.directives")
 

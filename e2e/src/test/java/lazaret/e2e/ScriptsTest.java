@@ -1,0 +1,73 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import lazaret.e2e.harness.Machine;
+import lazaret.e2e.harness.Ran;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The scripts for developers, of CI and of git.
+class ScriptsTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  static List<Path> scripts() throws IOException {
+    List<Path> scripts = new ArrayList<>();
+    for (String folder : List.of("bin", ".ci", "docs/hooks")) {
+      try (Stream<Path> files = Files.list(Machine.root().resolve(folder))) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+          String first = Files.readString(file).lines().findFirst().orElse("");
+          if (first.startsWith("#!") || first.startsWith("# shellcheck shell=")) {
+            scripts.add(Machine.root().relativize(file));
+          }
+        }
+      }
+    }
+    return scripts;
+  }
+
+  @Test
+  void seesTheScripts() throws IOException {
+    assertThat(scripts()).hasSizeGreaterThanOrEqualTo(14);
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void saysWhatItDoesAndIsReadByBash(Path script) throws IOException {
+    assertThat(Files.readAllLines(Machine.root().resolve(script)))
+        .as("a comment after the first line")
+        .element(1)
+        .asString()
+        .startsWith("# ");
+    run("bash", "-n", script.toString()).ok();
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void hasNothingThatShellcheckWarnsOf(Path script) {
+    assumeTrue(Machine.program("shellcheck").isPresent(), "no shellcheck in PATH");
+
+    run("shellcheck", "--severity=warning", script.toString()).ok();
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void isExecutableIfItIsAProgram(Path script) throws IOException {
+    Path file = Machine.root().resolve(script);
+
+    assertThat(Files.isExecutable(file)).isEqualTo(Files.readString(file).startsWith("#!"));
+  }
+
+  private static Ran run(String... command) {
+    return Ran.of(new ProcessBuilder(command).directory(Machine.root().toFile()), PATIENCE);
+  }
+}
