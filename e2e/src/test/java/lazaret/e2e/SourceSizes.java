@@ -13,8 +13,11 @@ import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -123,6 +126,11 @@ final class SourceSizes {
     return files.size();
   }
 
+  /// Returns the main lines of each module, by the path of its folder.
+  SortedMap<String, Integer> moduleLines() {
+    return Collections.unmodifiableSortedMap(modules);
+  }
+
   private String figures() {
     return "files: %s%nmethods: %s".formatted(figures(files), figures(methods));
   }
@@ -141,15 +149,40 @@ final class SourceSizes {
         sorted.getLast());
   }
 
-  private static List<Path> sources(Path root) throws IOException {
+  /// Returns the sources of all modules under `root`.
+  static List<Path> sources(Path root) throws IOException {
     List<Path> found = new ArrayList<>();
-    try (Stream<Path> modules = Files.list(root)) {
-      for (Path src : modules.map(m -> m.resolve("src")).filter(Files::isDirectory).toList()) {
-        try (Stream<Path> tree = Files.walk(src)) {
-          tree.filter(p -> p.toString().endsWith(".java")).sorted().forEach(found::add);
-        }
+    for (Path module : modules(root)) {
+      try (Stream<Path> tree = Files.walk(module.resolve("src"))) {
+        tree.filter(p -> p.toString().endsWith(".java")).sorted().forEach(found::add);
       }
     }
+    return found;
+  }
+
+  /// Returns the folders of the modules under `root`, at any depth: those that have Java sources.
+  static List<Path> modules(Path root) throws IOException {
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            boolean hidden = ("/" + root.relativize(folder)).contains("/.");
+            if (hidden || folder.endsWith("target")) {
+              return FileVisitResult.SKIP_SUBTREE;
+            }
+            if (!folder.endsWith("src")) {
+              return FileVisitResult.CONTINUE;
+            }
+            if (Files.isDirectory(folder.resolve("main/java"))
+                || Files.isDirectory(folder.resolve("test/java"))) {
+              found.add(folder.resolveSibling(""));
+            }
+            return FileVisitResult.SKIP_SUBTREE;
+          }
+        });
+    found.sort(null);
     return found;
   }
 
@@ -162,7 +195,7 @@ final class SourceSizes {
     if (name.contains("/src/main/java/lazaret/")) {
       String inPackage = String.valueOf(unit.getPackageName());
       packages.merge(inPackage, unit.getTypeDecls().size(), Integer::sum);
-      modules.merge(name.substring(0, name.indexOf('/')), lines, Integer::sum);
+      modules.merge(name.substring(0, name.indexOf("/src/")), lines, Integer::sum);
     }
     int ceiling = test ? TEST_FILE_CEILING : FILE_CEILING;
     if (lines > ceiling && !EXCEPTIONS.containsKey(name)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +16,9 @@ class SourceSizesTest {
   void productKeepsToItsSizesAndDocumentsWhatIsPublic() throws IOException {
     SourceSizes sizes = SourceSizes.of(Path.of(System.getProperty("lazaret.root")));
 
-    assertThat(sizes.fileCount()).isGreaterThan(1_500);
+    assertThat(sizes.fileCount()).isGreaterThan(1_900);
+    assertThat(sizes.moduleLines()).hasSizeGreaterThanOrEqualTo(9);
+    assertThat(sizes.moduleLines()).allSatisfy((_, lines) -> assertThat(lines).isPositive());
     assertThat(sizes.faults()).isEmpty();
   }
 
@@ -76,8 +79,27 @@ class SourceSizesTest {
         .containsExactly("m/src/main/java/A.java:3: public b has no comment");
   }
 
+  @Test
+  void findsModulesInFoldersOfModules() throws IOException {
+    write("a/b", "lazaret/A.java", "/// A.\npublic class A {}\n" + "\n".repeat(399));
+    write("a/c", "lazaret/C.java", "class C {}\n");
+    write("a/b/target", "lazaret/Copy.java", "class Copy {}\n");
+
+    SourceSizes sizes = SourceSizes.of(dir);
+
+    assertThat(sizes.faults())
+        .containsExactly(
+            "a/b/src/main/java/lazaret/A.java: 401 lines, at most 400: this is two files");
+    assertThat(sizes.moduleLines()).containsExactly(Map.entry("a/b", 401), Map.entry("a/c", 1));
+  }
+
   private void write(String name, String text) throws IOException {
-    Path folder = Files.createDirectories(dir.resolve("m/src/main/java"));
-    Files.writeString(folder.resolve(name), text);
+    write("m", name, text);
+  }
+
+  private void write(String module, String name, String text) throws IOException {
+    Path file = dir.resolve(module).resolve("src/main/java").resolve(name);
+    Files.createDirectories(file.resolveSibling(""));
+    Files.writeString(file, text);
   }
 }
