@@ -1,5 +1,7 @@
 package lazaret.mirror;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +26,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Store;
 
 /// A whole gate over a store in memory, a scripted upstream and a clock that tests move. Nothing
-/// listens.
+/// listens. At the end of a test fsck finds no fault of the store.
 public final class TestGate implements AutoCloseable {
   /// The start of the clock.
   public static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
@@ -40,6 +42,8 @@ public final class TestGate implements AutoCloseable {
 
   /// The parts.
   public final Wiring wiring;
+
+  private String unchecked = "";
 
   /// Opens a gate.
   ///
@@ -109,9 +113,25 @@ public final class TestGate implements AutoCloseable {
                 clock.instant()));
   }
 
+  /// Leaves out the check of the store when this closes.
+  ///
+  /// @param reason what the test does to the store
+  public void withoutFsck(String reason) {
+    unchecked = reason;
+  }
+
+  /// Closes the gate.
+  ///
+  /// @throws AssertionError if fsck finds a fault of the store
   @Override
   public void close() {
-    wiring.close();
-    remote.close();
+    try {
+      if (unchecked.isEmpty()) {
+        assertThat(wiring.desk().fsck().faults()).as("fsck after the test").isEmpty();
+      }
+    } finally {
+      wiring.close();
+      remote.close();
+    }
   }
 }

@@ -1,5 +1,7 @@
 package lazaret.bundle.importing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,8 @@ import lazaret.vetting.policy.Policy;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.StateTree;
 
-/// A network that imports bundles: a gate and a desk on a real store, without an upstream.
+/// A network that hears of the world by bundles: a gate and a desk on a real store, and nobody to
+/// ask outside. At the end of a test fsck finds no fault of the store.
 public final class Inside implements AutoCloseable {
   public static final Clock CLOCK = Clock.fixed(Formats.NOW.plusSeconds(60), ZoneOffset.UTC);
 
@@ -46,6 +49,8 @@ public final class Inside implements AutoCloseable {
   final Gate gate;
   final Desk desk;
   final Importer importer;
+
+  private String unchecked = "";
 
   private Inside(Path data, Site.Steps steps, UnaryOperator<Store> around, Clock clock) {
     this.data = data;
@@ -165,10 +170,26 @@ public final class Inside implements AutoCloseable {
     return gate.download(id.name(), id.version(), id.cksum(), new Asker("ci", "127.0.0.1"));
   }
 
+  /// Leaves out the check of the store when this closes.
+  ///
+  /// @param reason what the test does to the store
+  public void withoutFsck(String reason) {
+    unchecked = reason;
+  }
+
+  /// Closes gate and store.
+  ///
+  /// @throws AssertionError if fsck finds a fault of the store
   @Override
   public void close() {
-    gate.close();
-    store.close();
+    try {
+      if (unchecked.isEmpty()) {
+        assertThat(desk.fsck().faults()).as("fsck after the test").isEmpty();
+      }
+    } finally {
+      gate.close();
+      store.close();
+    }
   }
 
   /// An upstream that is never available.

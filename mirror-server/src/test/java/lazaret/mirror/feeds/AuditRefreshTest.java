@@ -49,6 +49,7 @@ class AuditRefreshTest {
   private final AtomicInteger status = new AtomicInteger(200);
   private final AtomicInteger unchanged = new AtomicInteger();
   private HttpServer server;
+  private Desk desk;
   private Audits audits;
   private AuditRefresh refresh;
 
@@ -68,11 +69,12 @@ class AuditRefreshTest {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
-    audits = audits();
+    desk = desk();
+    audits = desk.audits();
     refresh = refresh(new AuditRefresh.Plan(Map.of(), Duration.ofDays(1), true));
   }
 
-  private Audits audits() {
+  private Desk desk() {
     GateParts parts =
         new GateParts(
             store,
@@ -80,7 +82,7 @@ class AuditRefreshTest {
             Rules.of(Policy.DEFAULT),
             CLOCK,
             GateOptions.DEFAULT);
-    return new Desk(parts, new Gate(parts)).audits();
+    return new Desk(parts, new Gate(parts));
   }
 
   private AuditRefresh refresh(AuditRefresh.Plan plan) {
@@ -90,6 +92,7 @@ class AuditRefreshTest {
   @AfterEach
   void close() {
     server.stop(0);
+    assertThat(desk.fsck().faults()).as("fsck after the test").isEmpty();
   }
 
   private String address() {
@@ -156,7 +159,7 @@ class AuditRefreshTest {
         .containsExactly(new AuditRefresh.Outcome.Failed("peer", "its source returned 404"));
     assertThat(audits.failures()).containsOnlyKeys("peer");
 
-    assertThat(audits().list().getFirst().entries()).as("after a restart").isEqualTo(10);
+    assertThat(desk().audits().list().getFirst().entries()).as("after a restart").isEqualTo(10);
     status.set(200);
     body.set(MANY);
     refresh.now("test");

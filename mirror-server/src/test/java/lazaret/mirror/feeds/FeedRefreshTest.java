@@ -54,6 +54,7 @@ class FeedRefreshTest {
   private final AtomicReference<String> redirect = new AtomicReference<>("");
   private final AtomicInteger unchanged = new AtomicInteger();
   private HttpServer server;
+  private Desk desk;
   private Feeds feeds;
   private FeedRefresh refresh;
 
@@ -81,7 +82,8 @@ class FeedRefreshTest {
         };
     GateParts parts =
         new GateParts(store, new OfflineUpstream(clock), rules, clock, GateOptions.DEFAULT);
-    feeds = new Desk(parts, new Gate(parts)).feeds();
+    desk = new Desk(parts, new Gate(parts));
+    feeds = desk.feeds();
     URI place = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/all.json");
     refresh =
         new FeedRefresh(
@@ -95,6 +97,7 @@ class FeedRefreshTest {
   @AfterEach
   void close() {
     server.stop(0);
+    assertThat(desk.fsck().faults()).as("fsck after the test").isEmpty();
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -173,6 +173,7 @@ class PublicDoorsTest {
 
   @Test
   void isNotReadyWhenTheStoreFails() {
+    server.gate.withoutFsck("the store is closed");
     store.close();
 
     assertThat(server.get("/health/live").statusCode()).isEqualTo(200);

@@ -1,5 +1,7 @@
 package lazaret.cli.verbs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -47,8 +49,9 @@ import lazaret.vetting.index.RegistryConfig;
 import lazaret.vetting.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
-/// A gate and desk behind a socket, with a store in memory and a scripted upstream. It uses the
-/// HTTP server of the JDK. Properties of the real server are tested with the real server.
+/// A gate with its desk behind a socket, over a store in memory and a scripted upstream. The socket
+/// is the JDK's: what a real server adds is tested where the real server is. At the end of a test
+/// fsck finds no fault of the store.
 final class Gatehouse implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -67,6 +70,7 @@ final class Gatehouse implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private boolean authRequired;
   private @Nullable SocketFront front;
+  private String unchecked = "";
 
   Gatehouse() {
     client = Upstreams.open(upstream.indexUrl(), UpstreamOptions.DEFAULTS, clock);
@@ -207,6 +211,16 @@ final class Gatehouse implements AutoCloseable {
     server.stop(0);
   }
 
+  /// Leaves out the check of the store when this closes.
+  ///
+  /// @param reason what the test does to the store
+  void withoutFsck(String reason) {
+    unchecked = reason;
+  }
+
+  /// Closes the gate and what is in front of it.
+  ///
+  /// @throws AssertionError if fsck finds a fault of the store
   @Override
   public void close() {
     server.stop(0);
@@ -214,9 +228,15 @@ final class Gatehouse implements AutoCloseable {
       front.close();
     }
     threads.close();
-    gate.close();
-    client.close();
-    store.close();
-    upstream.close();
+    try {
+      if (unchecked.isEmpty()) {
+        assertThat(desk.fsck().faults()).as("fsck after the test").isEmpty();
+      }
+    } finally {
+      gate.close();
+      client.close();
+      store.close();
+      upstream.close();
+    }
   }
 }
