@@ -28,7 +28,7 @@ class AdvisedE2E {
 
   /// The newest of these lockfiles is of February, the oldest of 2021.
   @Test
-  void oldLocksAreHeldForWhatIsKnownByNowAndPassByApprovalsWithReasonAndExpiry() {
+  void refusesOldLockfilesUntilTheirPackagesAreApproved() {
     try (Slice slice = Slice.open()) {
       Path data = Slice.data().resolve("..").normalize();
       Cli cli = Cli.beside(slice.gate());
@@ -79,8 +79,7 @@ class AdvisedE2E {
   }
 
   @Test
-  void malwareThatBecomesKnownIsRefusedWhoeverApprovedItAndTheDeskKnowsWhoHasIt()
-      throws IOException {
+  void refusesApprovedMalwareAndListsItsDownloads() throws IOException {
     var registry = Crates.aged(CrateBuilder.crate("rotten", "1.0.0"));
     try (Scene scene = Scene.of(registry, s -> s.impatient().clock(NOW))) {
       Project project = Project.with("rotten = \"1\"");

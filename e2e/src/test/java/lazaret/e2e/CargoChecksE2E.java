@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CargoChecksE2E {
 
   @Test
-  void check1ColdFetchAsksForEachFileOnceAndUpdateIsAnsweredNotModified() {
+  void check1ColdFetchRequestsEachFileOnce() {
     try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
       Project project = Project.with("beta = \"1\"");
       Cargo cargo = Cargo.fresh(scene.gate());

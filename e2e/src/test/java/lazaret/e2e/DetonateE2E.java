@@ -74,7 +74,7 @@ class DetonateE2E {
   }
 
   @Test
-  void behaviourOfAWithheldVersionIsEvidenceWithTheDeltaToTheApprovedOne() {
+  void recordsHowAWithheldVersionDiffersFromTheApprovedOne() {
     cli("approve", "beta@1.0.0", "--reason", "read it").ok();
     Ran honest = detonate("beta@1.0.0").ok();
     assertThat(honest.out())

@@ -48,7 +48,7 @@ class LossStartTest {
   }
 
   @Test
-  void serverStartsWithoutATokenAndWithAnotherPolicyAndWritesNothing() throws IOException {
+  void serverStartsWithoutATokenAndWritesNothing() throws IOException {
     Path data = folder.resolve("data");
     open("enforce").close();
     copy(data.resolve("store"), folder.resolve("older"));

@@ -133,7 +133,7 @@ class SecondSetTest {
   }
 
   @Test
-  void aNewCrateIsHeldByWhatIsFoundInItAndATakeoverByTheDifferenceToo() {
+  void withholdsNewCratesByFindingsAndTakeoversByDifferences() {
     AgedFixture shell = one("workflow-planted");
     AgedFixture router = one("request-header-runs");
 

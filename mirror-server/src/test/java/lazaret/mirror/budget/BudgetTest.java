@@ -48,7 +48,7 @@ class BudgetTest {
   }
 
   @Test
-  void oneLargeReservationIsTheExceptionForAClientThatHasNothingElse() {
+  void grantsALargeReservationToAClientWithoutOthers() {
     try (Reservation only = reserved("a", 10)) {
       assertThat(only.share("large", 490, Duration.ZERO)).isTrue();
       assertThat(only.add(1, Duration.ZERO)).isFalse();

@@ -66,7 +66,7 @@ class TransferWatchTest {
   }
 
   @Test
-  void readerThatBeginsNewTransfersAllTheTimeIsJudgedByItsConnection() {
+  void judgesAReaderOfManyTransfersByItsConnection() {
     Transfer before = watch.begin(Direction.SENT, full, connection("slow"));
     for (int i = 0; i < 8; i++) {
       Transfer next = watch.begin(Direction.SENT, full, connection("slow"));

@@ -91,7 +91,7 @@ class SettingsTest {
   }
 
   @Test
-  void resolvesPathsOfTheFileFromItsFolderAndOthersFromTheWorkingFolder() throws IOException {
+  void resolvesPathsOfTheFileFromItsFolder() throws IOException {
     Path elsewhere = Files.createDirectories(folder.resolve("etc"));
     Path file = Files.writeString(elsewhere.resolve("m.toml"), "data-dir = \"store\"\n");
 

@@ -51,7 +51,7 @@ class DetonationApiTest {
   }
 
   @Test
-  void evidenceIsBoundToTheBytesAndComparedWithTheApprovedVersionBelow() {
+  void bindsEvidenceToBytesAndComparesItWithTheApprovedVersion() {
     try (TestGate gate = new TestGate(folder.resolve("data"), Map.of())) {
       CrateId first = gate.publish("alpha", "1.0.0", 100);
       CrateId second = gate.publish("alpha", "1.1.0", 1);

@@ -87,7 +87,7 @@ class ClockStepTest {
 
   @ParameterizedTest
   @MethodSource("steps")
-  void absencesFailuresAndWrongBytesAreNotRememberedUnderAWrongClock(Duration wrong) {
+  void remembersNoFailureUnderAWrongClock(Duration wrong) {
     CrateId id = station.publish("beta", "1.0.0", 9_000);
     station.index("beta");
     station.clock.advance(wrong);
@@ -108,7 +108,7 @@ class ClockStepTest {
   }
 
   @Test
-  void aVersionFirstSeenUnderAClockThatWasAheadWaitsItsCooldownAndNoLonger() {
+  void aVersionSeenUnderAClockAheadWaitsItsCooldown() {
     station.publish("alpha", "1.0.0", 60);
     station.clock.advance(TEN_YEARS);
     station.index("alpha");
@@ -126,7 +126,7 @@ class ClockStepTest {
   }
 
   @Test
-  void aVersionThatAppearsWhenTheClockIsPutRightWaitsItsCooldownAndNoLonger() {
+  void aVersionSeenAfterTheClockIsCorrectedWaitsItsCooldown() {
     station.publish("alpha", "1.0.0", 60);
     station.clock.advance(TEN_YEARS);
     station.index("alpha");

@@ -202,7 +202,7 @@ class ComparisonBaseTest {
   }
 
   @Test
-  void youngVersionWaitsForABaseThatCannotBeFetchedAndOnePastItsWaitIsServed() {
+  void youngVersionWaitsForItsBaseAndAnOldOneDoesNot() {
     publish("1.0.0", PLAIN, 100);
     CrateId young = publish("1.0.1", NET, 10);
     CrateId older = publish("1.0.2", NET, 20);

@@ -131,7 +131,7 @@ class CostTest {
   }
 
   @Test
-  void refusalReadsAsMuchOfACrateWithEightHundredWithheldVersionsAsOfOneWithTwenty() {
+  void refusalReadsTheSameOfTwentyAndOfEightHundredVersions() {
     List<CrateId> few = hold("few", 20, Station.START);
     List<CrateId> many = hold("many", 800, Station.START);
     refuse(few.get(3));

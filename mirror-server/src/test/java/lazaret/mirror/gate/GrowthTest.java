@@ -70,7 +70,7 @@ class GrowthTest {
   }
 
   @Test
-  void aFloodFromManyAddressesLeavesABoundedQueueAndWhatPeopleAskedFor() {
+  void aFloodFromManyAddressesLeavesABoundedQueue() {
     try (Station station = rocks()) {
       station.publish("seed", "1.0.0", 1);
       List<Batch.Write> writes = new ArrayList<>();
@@ -215,7 +215,7 @@ class GrowthTest {
   }
 
   @Test
-  void wrongBytesOfEveryVersionLeaveABoundedNumberOfNoticesAndOneSummary() {
+  void wrongBytesLeaveABoundedNumberOfNoticesAndOneSummary() {
     try (Station station = rocks()) {
       int versions = NoticeLimit.KIND_A_DAY + 200;
       List<CrateId> published = new ArrayList<>();

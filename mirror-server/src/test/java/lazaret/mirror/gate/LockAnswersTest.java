@@ -109,7 +109,7 @@ class LockAnswersTest {
   }
 
   @Test
-  void versionToCompareWithIsFetchedAgainThoughOnlyLockfilesAreChecked() {
+  void checkOfALockfileFetchesTheBaseAgain() {
     station.publish("alpha", "1.0.0", 100);
     CrateId young = lock(station.publish("alpha", "1.0.1", 10));
     station.upstream.withoutBytes = "1.0.0";
@@ -244,7 +244,7 @@ class LockAnswersTest {
   }
 
   @Test
-  void whatWasJudgedUnderANewFeedIsRememberedThoughNobodyAskedForItsIndexFile() {
+  void remembersVerdictsUnderANewFeedWithoutAnIndexRequest() {
     CrateId bad = lock(station.publish("alpha", "1.0.0", 100));
     lines();
     arrives(ofBytes(station.publish("gamma", "1.0.0", 100)));

@@ -150,7 +150,7 @@ class NewDataTest {
 
   /// A line without an artifact or a client is evaluated when it is requested.
   @Test
-  void bytesThatAreOnlyKnownFromTheIndexAreWithheldWhenTheyAreAskedFor() {
+  void withholdsBytesThatOnlyTheIndexKnows() {
     CrateId bad = station.publish("alpha", "1.0.0", 100);
     assertThat(station.index("alpha")).doesNotContain("\"yanked\":true");
 

@@ -107,7 +107,7 @@ class RemovalTest {
   }
 
   @Test
-  void aVersionBeforeItsWaitIsWithheldAtOnceAndDoesNotAgeIntoService() {
+  void aRemovedYoungVersionDoesNotAgeIntoService() {
     station.publish("alpha", "1.0.0", 60);
     CrateBuilder crate = CrateBuilder.crate("alpha", "1.1.0").file("src/lib.rs", "");
     station.registry.publish(
@@ -178,7 +178,7 @@ class RemovalTest {
   }
 
   @Test
-  void aConfirmationThatShowsTheLineAgainEndsTheSuspicionWithANotice() throws Exception {
+  void aLineThatIsBackEndsTheSuspicionWithANotice() throws Exception {
     CrateId id = station.publish("alpha", "1.0.0", 30);
     String before = station.index("alpha");
     station.gate.start();

@@ -97,7 +97,7 @@ class UnlistedTest {
   }
 
   @Test
-  void malwareOfAVersionThatIsGoneIsMalwareAndNamesAVersionThatPasses() {
+  void namesAVersionThatPassesForMalwareThatIsGone() {
     station.publish("arrayref", "0.3.9", 100);
     feed(record("OUR-1", "arrayref", "malware"));
 
@@ -134,7 +134,7 @@ class UnlistedTest {
   }
 
   @Test
-  void bytesThatAFeedNamesAreMalwareFromEveryRegistryAndUnderEveryName() {
+  void bytesThatAFeedNamesAreMalwareUnderEveryName() {
     feed(
         """
         [[advisory]]

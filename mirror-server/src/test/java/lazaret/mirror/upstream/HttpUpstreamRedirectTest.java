@@ -43,7 +43,7 @@ class HttpUpstreamRedirectTest {
   }
 
   @Test
-  void followsAnArtefactToAnotherPortOfLoopbackSinceTheIndexIsThereToo() {
+  void followsAnArtifactToAnotherPortOfLoopback() {
     String index = fixture.remote.indexUrl().replace("/index/", "");
     fixture.remote.script(
         "*/download", Fault.redirect(index + "/crates/serde/serde-1.0.0%2Ba.crate"));

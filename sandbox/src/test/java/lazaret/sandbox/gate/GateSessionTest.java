@@ -112,7 +112,7 @@ class GateSessionTest {
   }
 
   @Test
-  void whatTheClosureHoldsIsAskedForWithTheTokenAndWithoutTheClientsHeaders() throws IOException {
+  void requestsPackagesWithTheTokenAndWithoutClientHeaders() throws IOException {
     try (InsideClient client = InsideClient.connected(session)) {
       client.get("/index/se/rd/serde", "User-Agent: x");
       String index = client.answer();

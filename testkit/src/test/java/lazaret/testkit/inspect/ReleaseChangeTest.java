@@ -155,7 +155,7 @@ final class ReleaseChangeTest {
         "int f(void) { void *p = mmap(0, 1, 7, 2, -1, 0); return 0; }",
         "__attribute__((constructor)) static void f(void) {}"
       })
-  void aSourceInAnotherLanguageThatTheBuildCompilesIsReadForWhatItReaches(String text) {
+  void readsWhatCompiledSourcesOfOtherLanguagesReach(String text) {
     String script = "fn main() { compile(\"c/helper.c\"); }";
     CrateBuilder before =
         demo().buildScript(script).file("c/helper.c", "int f(void) { return 0; }");

@@ -83,7 +83,7 @@ class DecidingTest {
   }
 
   @Test
-  void aRequirementThatSelectsSeveralIsNotTakenFromAScriptWithoutYes() {
+  void refusesARequirementForSeveralVersionsWithoutYes() {
     Cli.Ran ran = cli.run("approve", "alpha@^1.2", "--reason", "ok");
 
     assertThat(ran.exit()).isEqualTo(2);
@@ -149,7 +149,7 @@ class DecidingTest {
   }
 
   @Test
-  void onATerminalAnApprovalShowsTheDifferenceAndWantsTheCriterionTyped() {
+  void approvalOnATerminalAsksForTheCriterion() {
     gate.publish(CrateBuilder.crate("beta", "1.0.0"), 100);
     gate.publish(CrateBuilder.crate("beta", "1.1.0").buildScript(NOSY), 2);
     cli.run("prefetch", "beta@1.0.0");
@@ -207,7 +207,7 @@ class DecidingTest {
   }
 
   @Test
-  void aLockfileThatWasReadIsApprovedForGoodAndAnExemptionDoesNotTakeThatPlace() {
+  void approvesAReadLockfileWithoutEndAndKeepsItOverExemptions() {
     cli.write("Cargo.lock", Locks.of(gate.publish("beta", "1.0.0", 50), fresh));
 
     Cli.Ran ran =

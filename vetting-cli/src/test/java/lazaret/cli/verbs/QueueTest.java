@@ -57,7 +57,7 @@ class QueueTest {
   }
 
   @Test
-  void theCurrentVerdictIsBesideTheOldReasonAndWhatIsServedLeavesTheDefaultView() {
+  void listsTheCurrentVerdictAndHidesServedVersions() {
     JsonObject before = requests("--holds").getFirst();
     assertThat(before.words("reason")).isEqualTo("cooldown");
     assertThat(before.object("verdict").words("kind")).isEqualTo("hold");
@@ -74,7 +74,7 @@ class QueueTest {
   }
 
   @Test
-  void aRequestIsAssignedCommentedClosedAndReopenedWithAHistoryInTheLedger() {
+  void recordsTheHistoryOfARequestInTheLedger() {
     assertThat(cli.run("queue", "assign", "odd@1.0.0", "--to", "alice").exit()).isZero();
     assertThat(cli.run("queue", "comment", "odd@1.0.0", "asked the author").exit()).isZero();
     assertThat(names("--assigned-to", "alice")).containsExactly("odd");

@@ -125,7 +125,7 @@ class RunningTheGateTest {
   }
 
   @Test
-  void cargoConfigNamesACredentialProviderWhereTheIndexWantsATokenButNoSecret() {
+  void cargoConfigNamesACredentialProviderAndNoSecret() {
     gate.requireTokens();
 
     Cli.Ran ran = cli.run("cargo-config");

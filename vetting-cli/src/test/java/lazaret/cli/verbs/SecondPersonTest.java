@@ -76,7 +76,7 @@ class SecondPersonTest {
   }
 
   @Test
-  void theFirstApprovalIsRecordedAndWaitsForASecondPersonWhoServesIt() {
+  void aFirstApprovalWaitsForASecondPerson() {
     Cli.Ran first = as("alice").run(APPROVE);
 
     assertThat(first.exit()).isEqualTo(8);

@@ -95,7 +95,7 @@ class HearingTest {
   }
 
   @Test
-  void refusalInACrateOfManyYoungVersionsJudgesAllOfThemOnceAndThenNoneOfThem() {
+  void refusalJudgesManyYoungVersionsOnce() {
     List<String> lines = new ArrayList<>();
     int versions = 1_000;
     for (int i = 0; i < versions; i++) {

@@ -31,7 +31,7 @@ class IndexMergeTest {
   }
 
   @Test
-  void countsTheAgeOfALaterLineFromOurEarlierFetchWhenItsPublishTimeIsForged() {
+  void countsAgeFromTheEarlierFetchIfThePublishTimeIsForged() {
     HeldCrate held = first(Lines.line("1.0.0", PUBLISHED));
 
     IndexMerge merge =

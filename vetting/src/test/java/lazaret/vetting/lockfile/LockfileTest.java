@@ -185,7 +185,7 @@ class LockfileTest {
   }
 
   @Test
-  void leavesOutDependenciesThatMeanNothingOrMoreThanOneThingAsCargoDoes() {
+  void leavesOutUnknownAndAmbiguousDependenciesAsCargoDoes() {
     Lockfile file =
         parse(
             "[[package]]\nname = \"app\"\nversion = \"0.1.0\"\n"
@@ -382,7 +382,7 @@ class LockfileTest {
   }
 
   @Test
-  void tellsTheLineOfARootThatComesLastInTheFileButFirstAmongThePackages() {
+  void findsTheLineOfARootThatIsLastInTheFile() {
     Lockfile file =
         parse(crate("alpha", "1.0.0") + "\n[root]\nname = \"app\"\nversion = \"0.1.0\"\n");
 

@@ -179,7 +179,7 @@ class SignalRuleTest {
   }
 
   @Test
-  void aBuildScriptThatAppearsOrCanDoMoreAsksForALookAndOneThatIsOnlyOtherDoesNot() {
+  void asksForALookAtABuildScriptThatIsNewOrCanDoMore() {
     Held write = new Held(Place.BUILD, Capability.FS_WRITE, 1, "build.rs", 3);
 
     assertThat(gained(true, false)).containsExactly("build-changed: there was none before");

@@ -26,7 +26,7 @@ class ListedAddressesTest {
   }
 
   @Test
-  void oneNetworkThatDownloadsEverythingFromManyAddressesLeavesBoundedRecords() {
+  void boundsTheRecordsOfOneNetworkWithManyAddresses() {
     assertThat(listed(DAY, 500, "2001:db8::", 100)).isEqualTo(ListedAddresses.NETWORK_A_DAY);
     assertThat(dropped.count(DropKind.ADDRESSES)).isEqualTo(30_000);
     assertThat(listed(DAY, 500, "2001:db8:0:1::", 1)).as("another network").isEqualTo(500);

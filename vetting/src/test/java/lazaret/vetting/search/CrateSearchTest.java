@@ -97,7 +97,7 @@ class CrateSearchTest {
   }
 
   @Test
-  void searchJudgesABoundedNumberOfVersionsWhereEverySummaryIsOutOfDate() {
+  void searchJudgesABoundedNumberOfOutdatedSummaries() {
     for (int i = 0; i < 1_000; i++) {
       crate("old" + i, "1.0.0", 100);
       kept.put("old" + i, summary("old" + i, "0.9.0", 100, "before"));

@@ -42,7 +42,7 @@ class NameIndexTest {
   }
 
   @Test
-  void findsTheExactNameBeforeThoseThatBeginWithItAndThoseBeforeOthers() {
+  void findsExactNamesFirstAndPrefixesNext() {
     List.of("a_log", "log", "log4rs", "logos", "blog").forEach(this::hold);
 
     assertThat(index.find("log", 3).keys()).containsExactly("log", "log4rs", "logos");
