@@ -38,6 +38,7 @@ final class SourceSizes {
   private static final int FILE_CEILING = 400;
   private static final int TEST_FILE_CEILING = 600;
   private static final int METHOD_CEILING = 60;
+  private static final int TEST_NAME_CEILING = 60;
   private static final int PACKAGE_CEILING = 40;
   private static final int PACKAGE_FLOOR = 3;
   private static final int MODULE_CEILING = 20_000;
@@ -249,6 +250,9 @@ final class SourceSizes {
           faults.add("%s: %d lines, at most %d".formatted(name, lines, METHOD_CEILING));
         }
         requireDoc(method, method.getName().toString(), method.getModifiers());
+        if (test && method.getName().length() > TEST_NAME_CEILING) {
+          faults.add("%s: a name of more than %d letters".formatted(name, TEST_NAME_CEILING));
+        }
         boolean constructor = method.getName().contentEquals("<init>");
         count(
             enclosing() + "#" + (constructor ? "new" : method.getName()),

@@ -55,6 +55,20 @@ class SourceSizesTest {
   }
 
   @Test
+  void findsANameOfATestThatIsTooLong() throws IOException {
+    Path file = dir.resolve("m/src/test/java/ATest.java");
+    Files.createDirectories(file.resolveSibling(""));
+    String allowed = "b".repeat(60);
+    String refused = "c".repeat(61);
+    Files.writeString(
+        file, "class ATest {\n  void %s() {}\n  void %s() {}\n}\n".formatted(allowed, refused));
+
+    assertThat(SourceSizes.of(dir).faults())
+        .containsExactly(
+            "m/src/test/java/ATest.java#" + refused + ": a name of more than 60 letters");
+  }
+
+  @Test
   void findsAPublicMethodWithoutAComment() throws IOException {
     write(
         "A.java",

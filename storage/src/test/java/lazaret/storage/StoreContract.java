@@ -10,22 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Access;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.Request;
@@ -37,7 +28,6 @@ import lazaret.vetting.index.HeldLine;
 import lazaret.vetting.index.LeftOut;
 import lazaret.vetting.index.LeftOutReason;
 import lazaret.vetting.inspect.VerifiedCrate;
-import lazaret.vetting.ledger.LedgerEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -200,22 +190,6 @@ public interface StoreContract {
   }
 
   @Test
-  default void keepsCratesApartWhoseNamesBeginAlike(@TempDir Path folder) {
-    try (Store store = open(folder)) {
-      put(
-          store,
-          new Write.Append(Samples.approval(id("serde", "1.0.0"), 1)),
-          new Write.Append(Samples.approval(id("serde_json", "1.0.0"), 2)),
-          new Write.Append(Samples.approval(id("serd", "1.0.0"), 3)));
-
-      assertThat(store.decisions(name("serde")))
-          .containsExactly(Samples.approval(id("serde", "1.0.0"), 1));
-      assertThat(store.decisions(name("serd")))
-          .containsExactly(Samples.approval(id("serd", "1.0.0"), 3));
-    }
-  }
-
-  @Test
   default void takesBuildMetadataForAnotherVersion(@TempDir Path folder) {
     Request plain = Samples.request(id("serde", "1.2.0"), 1);
     Request meta = Samples.request(id("serde", "1.2.0+meta"), 2);
@@ -312,22 +286,6 @@ public interface StoreContract {
   }
 
   @Test
-  default void streamsOneStateWhateverIsWrittenMeanwhile(@TempDir Path folder) {
-    try (Store store = open(folder)) {
-      for (int i = 0; i < 1000; i++) {
-        store.commit(Batch.relaxed(List.of(new Write.Append(Samples.notice("before " + i)))));
-      }
-      try (Stream<LedgerEntry> ledger = store.ledger(0)) {
-        put(store, new Write.Append(Samples.notice("after")));
-
-        assertThat(ledger.mapToLong(LedgerEntry::sequence))
-            .containsExactlyElementsOf(
-                IntStream.rangeClosed(1, 1000).mapToObj(i -> (long) i).toList());
-      }
-    }
-  }
-
-  @Test
   default void addsUpAccesses(@TempDir Path folder) {
     CrateId serde = id("serde", "1.0.0");
     try (Store store = open(folder)) {
@@ -346,157 +304,6 @@ public interface StoreContract {
               Samples.access(DAY, serde, "-", 7),
               Samples.access(DAY, serde, "ci", 15),
               Samples.access(DAY.plusDays(1), serde, "ci", 1));
-    }
-  }
-
-  @Test
-  default void losesNoCountUnderConcurrency(@TempDir Path folder) throws Exception {
-    CrateId serde = id("serde", "1.0.0");
-    try (Store store = open(folder)) {
-      inParallel(
-          64,
-          _ -> {
-            for (int i = 0; i < 10; i++) {
-              store.commit(
-                  Batch.relaxed(
-                      List.of(
-                          new Write.AddAccess(Samples.access(DAY, serde, "ci", 1)),
-                          new Write.AddAccess(Samples.access(DAY, serde, "ci", 2)))));
-            }
-          });
-
-      assertThat(all(store.accesses())).extracting(Access::count).containsExactly(64 * 10 * 3L);
-    }
-  }
-
-  @Test
-  default void chainsTheLedgerInTheOrderOfTheBatch(@TempDir Path folder) {
-    try (Store store = open(folder)) {
-      put(store, new Write.Append(Samples.notice("first")));
-      List<LedgerEntry> appended =
-          store.commit(
-              Batch.synced(
-                  List.of(
-                      new Write.Append(Samples.approval(id("a", "1.0.0"), 1)),
-                      new Write.Append(Samples.notice("third")))));
-
-      List<LedgerEntry> ledger = all(store.ledger(0));
-      assertThat(ledger).extracting(LedgerEntry::sequence).containsExactly(1L, 2L, 3L);
-      assertThat(ledger.subList(1, 3)).isEqualTo(appended);
-      assertThat(ledger).allMatch(LedgerEntry::intact);
-      assertThat(ledger.getFirst().previous()).isEqualTo(LedgerEntry.GENESIS);
-      assertThat(ledger.get(2).previous()).isEqualTo(ledger.get(1).hash());
-      assertThat(store.ledgerHead()).contains(ledger.getLast());
-      assertThat(all(store.ledger(2))).containsExactly(ledger.getLast());
-      assertThat(all(store.ledger(3))).isEmpty();
-      assertThat(store.decisions(name("a"))).containsExactly(Samples.approval(id("a", "1.0.0"), 1));
-    }
-  }
-
-  @Test
-  default void ordersDecisionsByTheirSequence(@TempDir Path folder) {
-    try (Store store = open(folder)) {
-      for (int i = 0; i < 300; i++) {
-        store.commit(
-            Batch.relaxed(
-                List.of(new Write.Append(Samples.approval(id("a", "1.0." + (300 - i) % 7), i)))));
-      }
-
-      assertThat(store.decisions(name("a")))
-          .extracting(d -> d.at().getEpochSecond() - NOON.getEpochSecond())
-          .containsExactlyElementsOf(IntStream.range(0, 300).mapToObj(i -> (long) i).toList());
-    }
-  }
-
-  @Test
-  default void hasNoForkUnderConcurrentCommits(@TempDir Path folder) throws Exception {
-    try (Store store = open(folder)) {
-      inParallel(
-          64,
-          i ->
-              put(
-                  store,
-                  new Write.Append(Samples.approval(id("a", "1.0." + i), i)),
-                  new Write.PutMeta("m" + i, Bytes.utf8("x"))));
-
-      Sha256 previous = LedgerEntry.GENESIS;
-      Set<CrateId> decided = new HashSet<>();
-      long sequence = 0;
-      for (LedgerEntry entry : all(store.ledger(0))) {
-        assertThat(entry.sequence()).isEqualTo(++sequence);
-        assertThat(entry.previous()).isEqualTo(previous);
-        assertThat(entry.intact()).isTrue();
-        previous = entry.hash();
-      }
-      store.decisions(name("a")).forEach(d -> decided.add(d.id()));
-      assertThat(decided).hasSize(64);
-      assertThat(sequence).isEqualTo(64);
-      assertThat(store.checkEngine()).isEmpty();
-    }
-  }
-
-  @Test
-  default void showsABatchWhollyOrNotAtAll(@TempDir Path folder) throws Exception {
-    var done = new AtomicBoolean();
-    try (Store store = open(folder);
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<?> writer =
-          threads.submit(
-              () -> {
-                for (int i = 0; i < 300; i++) {
-                  // One access per batch in addition to two requests of one stream: a torn batch
-                  // shows as two different counts in one walk.
-                  store.commit(
-                      Batch.relaxed(
-                          List.of(
-                              new Write.PutRequest(Samples.request(id("a", "1.0.0"), i)),
-                              new Write.PutRequest(Samples.request(id("b", "1.0.0"), i)))));
-                }
-                done.set(true);
-              });
-      while (!done.get() && !writer.isDone()) {
-        List<Long> counts = all(store.requests().map(Request::count));
-        assertThat(new HashSet<>(counts)).hasSizeLessThanOrEqualTo(1);
-        assertThat(counts.size()).isIn(0, 2);
-      }
-      writer.get();
-    }
-  }
-
-  @Test
-  default void letsWritersOfOneCrateTakeTurns(@TempDir Path folder) throws Exception {
-    try (Store store = open(folder)) {
-      var inside = new AtomicInteger();
-      inParallel(
-          64,
-          i ->
-              store.exclusively(
-                  name(i % 2 == 0 ? "Foo-Bar" : "foo_bar"),
-                  () -> {
-                    assertThat(inside.incrementAndGet()).isEqualTo(1);
-                    int count = store.meta("n").map(Bytes::text).map(Integer::parseInt).orElse(0);
-                    put(store, new Write.PutMeta("n", Bytes.utf8(String.valueOf(count + 1))));
-                    inside.decrementAndGet();
-                    return count;
-                  }));
-
-      assertThat(store.meta("n")).contains(Bytes.utf8("64"));
-    }
-  }
-
-  @Test
-  default void refusesTheTurnOfASecondCrate(@TempDir Path folder) {
-    try (Store store = open(folder)) {
-      assertThat(
-              store.<String>exclusively(
-                  name("a"), () -> store.exclusively(name("A"), () -> "again")))
-          .isEqualTo("again");
-      assertThatThrownBy(
-              () ->
-                  store.<String>exclusively(
-                      name("a"), () -> store.exclusively(name("b"), () -> "deadlock")))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage("cannot take the turn of b while holding that of a");
     }
   }
 
@@ -540,25 +347,6 @@ public interface StoreContract {
           .hasMessage("cannot use the store: it is closed; open it again")
           .extracting(e -> ((StoreException) e).code())
           .isEqualTo(ErrorCode.STORE_FAILED);
-    }
-  }
-
-  /// Runs an action on a number of virtual threads at once and waits for all; the first failure is
-  /// thrown.
-  static void inParallel(int count, java.util.function.IntConsumer action) throws Exception {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        int number = i;
-        running.add(threads.submit(() -> action.accept(number)));
-      }
-      for (Future<?> task : running) {
-        try {
-          task.get();
-        } catch (ExecutionException e) {
-          throw new AssertionError(Arrays.toString(e.getStackTrace()), e.getCause());
-        }
-      }
     }
   }
 }
