@@ -57,7 +57,8 @@ final class PackageTable {
   static PackageTable of(Path root) throws IOException {
     List<Path> sources =
         SourceSizes.sources(root).stream()
-            .filter(source -> source.toString().contains("/src/main/java/" + OURS.replace('.', '/')))
+            .filter(
+                source -> source.toString().contains("/src/main/java/" + OURS.replace('.', '/')))
             .toList();
     PackageTable table = new PackageTable();
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();

@@ -30,8 +30,7 @@ class PrintableTextTest {
   private static boolean ofBuildsAlone(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.PRIVATE_USE, Character.UNASSIGNED -> true;
-      default ->
-          codePoint == '\n' || codePoint == '\t' || codePoint == 0xad || codePoint == 0x200d;
+      default -> codePoint == '\n' || codePoint == '\t' || codePoint == 0xad || codePoint == 0x200d;
     };
   }
 

@@ -146,8 +146,7 @@ final class PolicyWatch implements AutoCloseable {
     }
     if (store.condition().withholds()) {
       LOG.log(
-          System.Logger.Level.WARNING,
-          "policy in force not recorded: the store refuses writes");
+          System.Logger.Level.WARNING, "policy in force not recorded: the store refuses writes");
       return;
     }
     List<Batch.Write> writes = new ArrayList<>();
@@ -168,7 +167,10 @@ final class PolicyWatch implements AutoCloseable {
 
   private void kept(String why) {
     rules.refuse(why);
-    LOG.log(System.Logger.Level.WARNING, "policy not changed, the previous one stays in force: {0}", why);
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "policy not changed, the previous one stays in force: {0}",
+        why);
     note("not in force, the policy before stays: " + why);
   }
 

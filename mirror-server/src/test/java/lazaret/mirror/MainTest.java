@@ -134,7 +134,8 @@ class MainTest {
 
     assertThat(end(process)).as(err()).isZero();
     assertThat(err())
-        .contains("Upstream: the folder of upstream is gone or empty: check whether its disk is mounted")
+        .contains(
+            "Upstream: the folder of upstream is gone or empty: check whether its disk is mounted")
         .contains("'LAZARET_DATA_DIR=" + data + " vetting-cli cargo-config --home'");
   }
 

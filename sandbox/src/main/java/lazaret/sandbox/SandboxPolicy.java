@@ -57,7 +57,10 @@ public record SandboxPolicy(
     environment.forEach(
         (name, value) -> {
           if (!name.matches(NAME) || value.indexOf('\0') >= 0) {
-            throw refused("cannot pass the variable '" + name + "': expected a name and a value that a shell can set");
+            throw refused(
+                "cannot pass the variable '"
+                    + name
+                    + "': expected a name and a value that a shell can set");
           }
         });
     if (access.mode().reachesGate() && folders.gate().isEmpty()) {
@@ -84,7 +87,8 @@ public record SandboxPolicy(
     /// @throws SandboxException if loopback is requested in another mode than sealed
     public Access {
       if (loopback && mode != SandboxMode.SEALED) {
-        throw refused("cannot use loopback outside of a sealed build: remove one of the two options");
+        throw refused(
+            "cannot use loopback outside of a sealed build: remove one of the two options");
       }
     }
   }

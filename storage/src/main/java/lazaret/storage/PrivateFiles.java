@@ -145,8 +145,8 @@ public final class PrivateFiles {
     syncName(file);
   }
 
-  /// Writes a small file that only its owner can access, atomically. Several processes may write
-  /// it at the same time. It is not synced, for files that a power cut may lose.
+  /// Writes a small file that only its owner can access, atomically. Several processes may write it
+  /// at the same time. It is not synced, for files that a power cut may lose.
   ///
   /// @throws IOException as the file system throws it
   public static void replace(Path file, Bytes content) throws IOException {

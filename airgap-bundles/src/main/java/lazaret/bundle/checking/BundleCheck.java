@@ -73,8 +73,7 @@ public final class BundleCheck {
     if (statement().kind() == SnapshotKind.REVOCATION
         && (statement().contents().parts() > 0 || !statement().feeds().isEmpty())) {
       throw new BundleException(
-          BundleCode.REVOCATION_NOT_MONOTONE,
-          "cannot use a revocation with artifacts or feeds");
+          BundleCode.REVOCATION_NOT_MONOTONE, "cannot use a revocation with artifacts or feeds");
     }
   }
 

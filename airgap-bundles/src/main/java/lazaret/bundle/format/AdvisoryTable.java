@@ -88,8 +88,7 @@ public final class AdvisoryTable {
       List<Advisory> advisories = records.getOrDefault(name, List.of());
       Sha256.Hasher hasher = hashers.get(name);
       if (hasher == null || !hasher.finish().equals(header.digest())) {
-        throw malformed(
-            "the records of the feed '" + name + "' are not the signed ones", null);
+        throw malformed("the records of the feed '" + name + "' are not the signed ones", null);
       }
       feeds.add(new Feed(header.info(), advisories));
     }

@@ -137,8 +137,7 @@ public final class CrateTables implements AutoCloseable {
     if (!found.cksum().equals(id.cksum())) {
       throw new BundleException(
           BundleCode.DECISION_DIGEST_MISMATCH,
-          "cannot use %s: the decision is on other bytes (sha256 %s)"
-              .formatted(id, found.cksum()));
+          "cannot use %s: the decision is on other bytes (sha256 %s)".formatted(id, found.cksum()));
     }
     return statement;
   }

@@ -81,8 +81,7 @@ final class IndexTable {
     int order = name.collisionKey().compareTo(before);
     if (order == 0) {
       throw malformed(
-          BundleCode.NAME_COLLISION,
-          "a second crate whose name collides with '" + name + "'");
+          BundleCode.NAME_COLLISION, "a second crate whose name collides with '" + name + "'");
     }
     if (order < 0) {
       throw malformed(

@@ -67,7 +67,8 @@ record BundleFeeds(List<Feed> brought, Map<String, Feed> held) {
     if (name.equals(ProofOfLife.FEED_NAME)) {
       throw new BundleException(
           BundleCode.TABLE_MALFORMED,
-          "cannot import the feed '%s': the feed of that name is part of the program".formatted(name));
+          "cannot import the feed '%s': the feed of that name is part of the program"
+              .formatted(name));
     }
     Feed known = held.get(name);
     if (known != null && feed.info().asOf().isBefore(known.info().asOf())) {

@@ -127,7 +127,8 @@ record Chain(List<SnapshotInfo> noted) {
   /// Returns a message that names the bundle to request before a delta whose base is missing.
   private String ask(BundleStatement statement) {
     return base() == 0
-        ? "cannot import %s: no snapshot is stored yet; ask for a full bundle".formatted(what(statement))
+        ? "cannot import %s: no snapshot is stored yet; ask for a full bundle"
+            .formatted(what(statement))
         : "cannot import %s: it builds on %s, %s is stored; ask for a delta since %d, or for any full bundle"
             .formatted(what(statement), bases(statement), held(), base());
   }

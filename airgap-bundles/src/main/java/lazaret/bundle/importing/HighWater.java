@@ -100,7 +100,9 @@ public record HighWater(String stream, long epoch, long sequence, long root, Ins
   List<String> behind(HighWater store) {
     List<String> lags = new java.util.ArrayList<>();
     if (!store.stream.equals(stream)) {
-      lags.add("the store follows the stream %s, its high-water mark %s".formatted(store.stream, stream));
+      lags.add(
+          "the store follows the stream %s, its high-water mark %s"
+              .formatted(store.stream, stream));
     }
     if (store.sequence < sequence) {
       lags.add(

@@ -59,8 +59,7 @@ record Marks(Site site) {
     if (!lag.isEmpty()) {
       throw new BundleException(
           BundleCode.HIGHWATER_BEHIND,
-          "cannot import: %s; if the store was restored from a backup, %s"
-              .formatted(lag, next()));
+          "cannot import: %s; if the store was restored from a backup, %s".formatted(lag, next()));
     }
   }
 

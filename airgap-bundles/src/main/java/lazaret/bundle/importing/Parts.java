@@ -182,8 +182,7 @@ final class Parts {
           ? otherBytes(line.get(), blob)
           : new BundleException(
               BundleCode.BLOB_UNDECLARED,
-              "cannot import the bundle: no allowed index line names %s"
-                  .formatted(blob.id()));
+              "cannot import the bundle: no allowed index line names %s".formatted(blob.id()));
     }
 
     private static BundleException otherBytes(CrateId id, Blob blob) {

@@ -97,8 +97,7 @@ final class Revoking {
       }
       if (artefacts || statement().contents().parts() > 0 || !statement().feeds().isEmpty()) {
         throw new BundleException(
-            BundleCode.REVOCATION_NOT_MONOTONE,
-            "cannot use a revocation with artifacts or feeds");
+            BundleCode.REVOCATION_NOT_MONOTONE, "cannot use a revocation with artifacts or feeds");
       }
     }
   }

@@ -227,7 +227,8 @@ final class BundleRule implements RoleRule {
         .ifPresent(
             delegations -> {
               if (!role.equals(Roles.TARGETS)) {
-                throw JsonFields.malformed(what, "expected a delegated role without further delegations");
+                throw JsonFields.malformed(
+                    what, "expected a delegated role without further delegations");
               }
               delegations.keys().values().forEach(KeyForms::checked);
               delegations.roles().forEach(delegation -> delegation(what, delegation));

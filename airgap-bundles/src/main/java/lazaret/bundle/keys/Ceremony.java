@@ -126,8 +126,7 @@ public record Ceremony(
     if (Files.exists(root)) {
       throw new BundleException(
           BundleCode.KEY_UNUSABLE,
-          "cannot make a first root: %s exists; 'keys rotate' makes the next one"
-              .formatted(root));
+          "cannot make a first root: %s exists; 'keys rotate' makes the next one".formatted(root));
     }
     List<CeremonyInput> inputs = new ArrayList<>();
     for (String key : List.of(alone.name(), KeyFile.DECISIONS)) {

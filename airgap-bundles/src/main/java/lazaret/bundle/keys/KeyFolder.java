@@ -81,9 +81,7 @@ public final class KeyFolder {
       }
     } catch (IOException e) {
       throw unusable(
-          "cannot read the keys in %s: the folder is missing or not readable"
-              .formatted(folder),
-          e);
+          "cannot read the keys in %s: the folder is missing or not readable".formatted(folder), e);
     }
     return files;
   }

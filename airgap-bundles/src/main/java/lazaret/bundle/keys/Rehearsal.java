@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.tuf.Roles;
@@ -100,7 +99,8 @@ public record Rehearsal(
       }
     }
     throw new BundleException(
-        BundleCode.SIGNATURE_THRESHOLD, "cannot rehearse: the signatures of all officers are not enough for a root");
+        BundleCode.SIGNATURE_THRESHOLD,
+        "cannot rehearse: the signatures of all officers are not enough for a root");
   }
 
   private static KeyFolder keysAgain(Path folder, String officer, Clock clock) {

@@ -28,7 +28,8 @@ record RootChain(List<Signed<Metadata.Root>> roots) {
   /// @throws BundleException `metadata-missing` for an empty list, or the refusal of a root
   static RootChain of(List<Bytes> files, Instant now) {
     if (files.isEmpty()) {
-      throw new BundleException(BundleCode.METADATA_MISSING, "cannot follow the root: there is none");
+      throw new BundleException(
+          BundleCode.METADATA_MISSING, "cannot follow the root: there is none");
     }
     Signed<Metadata.Root> first = MetadataReader.root(files.getFirst());
     verify(first, first.content(), now);

@@ -112,8 +112,7 @@ public record Rotation(
         .findFirst()
         .ifPresent(
             name -> {
-              throw malformed(
-                  "'%s' has no role; remove the file or assign a role".formatted(name));
+              throw malformed("'%s' has no role; remove the file or assign a role".formatted(name));
             });
   }
 

@@ -110,8 +110,7 @@ final class Wanted {
     Iterator<String> rest = left.iterator();
     if (rest.hasNext()) {
       throw new MalformedException(
-          "the order has the unknown field '%s'"
-              .formatted(Excerpt.of(rest.next())));
+          "the order has the unknown field '%s'".formatted(Excerpt.of(rest.next())));
     }
   }
 

@@ -204,8 +204,7 @@ final class MediumTrials {
             "'readme.txt'",
             h -> h.bundle().add("metadata/readme.txt", new byte[9])));
     all.add(
-        Trial.of(
-                64, "a script for a careless operator", UNEXPECTED_FILE, "'verify.sh'", _ -> {})
+        Trial.of(64, "a script for a careless operator", UNEXPECTED_FILE, "'verify.sh'", _ -> {})
             .spoiling(folder -> Files.writeString(folder.resolve("verify.sh"), "true")));
     all.add(
         Trial.of(64, "a link in place of a part", UNEXPECTED_FILE, "not a plain file", _ -> {})

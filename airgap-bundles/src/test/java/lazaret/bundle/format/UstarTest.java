@@ -185,7 +185,8 @@ class UstarTest {
     sum[124] = '1';
     assertRefused(BundleCode.ARCHIVE_HEADER_INVALID, "checksum", () -> read(sum));
     byte[] size = header(a -> put(a, 124, "00000077777"));
-    assertRefused(BundleCode.ARCHIVE_HEADER_INVALID, "whose header states more bytes", () -> read(size));
+    assertRefused(
+        BundleCode.ARCHIVE_HEADER_INVALID, "whose header states more bytes", () -> read(size));
     byte[] padding = archive();
     padding[Ustar.BLOCK + 5] = 1;
     assertRefused(BundleCode.ARCHIVE_HEADER_INVALID, "hidden after", () -> read(padding));

@@ -229,7 +229,9 @@ class ChainTest {
             outside.order(outside.info(1), SnapshotKind.FULL, List.of(), List.of("plant-7")));
 
     assertRefusedWhole(
-        BundleCode.BUNDLE_WRONG_STREAM, "its audience [plant-7] does not include this network ([])", bundle);
+        BundleCode.BUNDLE_WRONG_STREAM,
+        "its audience [plant-7] does not include this network ([])",
+        bundle);
     assertThat(inside.run(ImportOrder.of(bundle, "ann").in(Set.of("plant-7", "plant-8"))))
         .isInstanceOf(Imported.class);
   }

@@ -255,7 +255,8 @@ class ContentRulesTest {
     outside.feed(feed(Formats.NOW.minus(Duration.ofDays(1))));
     outside.snapshot(crate("alpha", "1.0.0", "1.0.1"));
     Path older = outside.bundle(SnapshotKind.DELTA, 1);
-    assertRefused(BundleCode.FEED_ROLLBACK, "cannot import the feed 'osv'", () -> inside.run(older));
+    assertRefused(
+        BundleCode.FEED_ROLLBACK, "cannot import the feed 'osv'", () -> inside.run(older));
     assertThat(inside.store.snapshots().head()).isEqualTo(1);
   }
 

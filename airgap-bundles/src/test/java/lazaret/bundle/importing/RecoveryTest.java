@@ -81,8 +81,7 @@ class RecoveryTest {
     assertThat(parts).hasSizeGreaterThan(1);
     Path first = folder.resolve(String.valueOf(parts.getFirst().getFileName()));
     Files.move(parts.getFirst(), first);
-    assertRefused(
-        BundleCode.PART_MISSING, "'part-0001.tar' is missing", () -> inside.run(bundle));
+    assertRefused(BundleCode.PART_MISSING, "'part-0001.tar' is missing", () -> inside.run(bundle));
     assertThat(inside.store.snapshots().head()).isZero();
     int taken = inside.artefacts().size();
     assertThat(taken).isPositive();
@@ -284,7 +283,8 @@ class RecoveryTest {
     assertThat(inside.importer.behind())
         .hasValueSatisfying(
             behind -> {
-              assertThat(behind.lag()).startsWith("the high-water mark of the store cannot be read");
+              assertThat(behind.lag())
+                  .startsWith("the high-water mark of the store cannot be read");
               assertThat(behind.next()).contains("restore the file, or write into it the line");
             });
     inside.importer.acknowledge("it was damaged", "ann");

@@ -91,7 +91,8 @@ class TwinKeyTest {
             stream.root.roles(),
             Map.of(RootPolicy.FIELD, forged.form()));
 
-    assertThatThrownBy(() -> RootPolicy.of(root)).hasMessageContaining("two officers have the same key");
+    assertThatThrownBy(() -> RootPolicy.of(root))
+        .hasMessageContaining("two officers have the same key");
   }
 
   private static TufKey wrappedOtherwise(TufKey key) {

@@ -52,8 +52,8 @@ public record Scene(
     return gate.http();
   }
 
-  /// Returns the requests to the gate since line `from` of its access log, in the form
-  /// `GET /index/config.json 200`.
+  /// Returns the requests to the gate since line `from` of its access log, in the form `GET
+  /// /index/config.json 200`.
   public List<String> asked(int from) {
     return gate.accessLog().stream().skip(from).map(Scene::request).toList();
   }

@@ -256,10 +256,18 @@ public final class Keys {
           "Artifacts fetched and inspected at once.");
   static final Key<Long> MAX_INDEX =
       new Key<>(
-          "gate.max-index", KeyType.SIZE, "64MiB", null, "Size limit of index files that are read.");
+          "gate.max-index",
+          KeyType.SIZE,
+          "64MiB",
+          null,
+          "Size limit of index files that are read.");
   static final Key<Long> MAX_CRATE =
       new Key<>(
-          "gate.max-crate", KeyType.SIZE, "256MiB", null, "Size limit of artifacts that are fetched.");
+          "gate.max-crate",
+          KeyType.SIZE,
+          "256MiB",
+          null,
+          "Size limit of artifacts that are fetched.");
   static final Key<Long> MAX_UNPACKED =
       new Key<>(
           "gate.max-unpacked",

@@ -171,7 +171,8 @@ final class AuditCalls {
   DeskResponse remove(String peer, DeskRequest request) {
     return audits.remove(peer, request.caller().owner())
         ? DeskResponse.ok(json -> json.put("removed", peer))
-        : DeskResponse.error(ErrorCode.UNKNOWN, "no audits of '" + Excerpt.of(peer) + "' are stored");
+        : DeskResponse.error(
+            ErrorCode.UNKNOWN, "no audits of '" + Excerpt.of(peer) + "' are stored");
   }
 
   /// Reads criteria mappings of the form `THEIRS=OURS`. A peer's criterion may map to several local

@@ -115,7 +115,9 @@ final class BundleCalls {
           ErrorCode.CONFIG_INVALID, "this server was started without the bundle service");
     }
     if (!VERBS.contains(verb)) {
-      return DeskResponse.error(ErrorCode.UNKNOWN, "there is no such bundle operation; expected one of " + String.join(", ", VERBS));
+      return DeskResponse.error(
+          ErrorCode.UNKNOWN,
+          "there is no such bundle operation; expected one of " + String.join(", ", VERBS));
     }
     return new DeskResponse(
         200, freight.get().ask(verb, request.body(), request.caller().owner()), null);

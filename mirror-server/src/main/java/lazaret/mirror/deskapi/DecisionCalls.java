@@ -114,7 +114,8 @@ final class DecisionCalls {
     }
     if (wanted.size() != 1) {
       throw new MalformedException(
-          "cannot decide: 'cksum' names the bytes of one version, the request has " + wanted.size());
+          "cannot decide: 'cksum' names the bytes of one version, the request has "
+              + wanted.size());
     }
     Wanted one = wanted.getFirst();
     return List.of(new Wanted(one.name(), one.version(), Sha256.parse(cksum), one.lockfile()));

@@ -89,7 +89,8 @@ record Target(List<String> values, String query) {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new MalformedException(
-          "cannot read '" + Excerpt.of(text) + "': expected two hex digits after a percent sign", e);
+          "cannot read '" + Excerpt.of(text) + "': expected two hex digits after a percent sign",
+          e);
     }
   }
 }

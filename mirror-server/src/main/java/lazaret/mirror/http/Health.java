@@ -69,7 +69,9 @@ final class Health {
   /// Returns whether new artifacts are stored, or the reason why the store is unavailable.
   String admissions() {
     try {
-      return store.room().admits() ? OPEN : "stopped: not enough disk space; stored artifacts are served";
+      return store.room().admits()
+          ? OPEN
+          : "stopped: not enough disk space; stored artifacts are served";
     } catch (LazaretException e) {
       return "stopped: " + e.getMessage();
     }

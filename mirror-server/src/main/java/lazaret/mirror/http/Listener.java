@@ -256,7 +256,11 @@ public final class Listener implements AutoCloseable {
       return new InetSocketAddress(InetAddress.getByName(listen.host()), listen.port());
     } catch (UnknownHostException e) {
       throw new ServerException(
-          "cannot listen on " + listen + ": '" + listen.host() + "' is not an address of this machine",
+          "cannot listen on "
+              + listen
+              + ": '"
+              + listen.host()
+              + "' is not an address of this machine",
           e);
     }
   }

@@ -48,7 +48,8 @@ record Metric(String name, String type, List<String> labels, String help) {
           List.of("budget"),
           "Size of a budget that requests share: bytes, or units of queries.");
   static final Metric BUDGET_USED =
-      gauge("lazaret_http_budget_used", List.of("budget"), "Part of a budget that requests use now.");
+      gauge(
+          "lazaret_http_budget_used", List.of("budget"), "Part of a budget that requests use now.");
   static final Metric BUDGET_REFUSED =
       counter(
           "lazaret_http_budget_refused_total",
@@ -73,7 +74,10 @@ record Metric(String name, String type, List<String> labels, String help) {
   static final Metric UPSTREAM_RETRIES =
       counter("lazaret_upstream_retries_total", List.of(), "Requests sent again after a failure.");
   static final Metric UPSTREAM_REDIRECTS =
-      counter("lazaret_upstream_redirects_total", List.of(), "Redirects of upstream that were followed.");
+      counter(
+          "lazaret_upstream_redirects_total",
+          List.of(),
+          "Redirects of upstream that were followed.");
   static final Metric UPSTREAM_PAUSED =
       gauge(
           "lazaret_upstream_circuit_open",
@@ -90,7 +94,8 @@ record Metric(String name, String type, List<String> labels, String help) {
           List.of(),
           "Bytes from upstream that the budget has left until midnight UTC; -1 without a limit.");
 
-  static final Metric STORE_UP = gauge("lazaret_store_up", List.of(), "1 while the store responds.");
+  static final Metric STORE_UP =
+      gauge("lazaret_store_up", List.of(), "1 while the store responds.");
   static final Metric STORE_USED =
       gauge("lazaret_store_used_bytes", List.of(), "Size of the store.");
   static final Metric STORE_FREE =
@@ -125,7 +130,9 @@ record Metric(String name, String type, List<String> labels, String help) {
 
   static final Metric WEBHOOKS_TAKEN =
       counter(
-          "lazaret_webhook_deliveries_total", List.of(), "Events that the address of a webhook accepted.");
+          "lazaret_webhook_deliveries_total",
+          List.of(),
+          "Events that the address of a webhook accepted.");
   static final Metric WEBHOOKS_FAILED =
       counter(
           "lazaret_webhook_failures_total", List.of(), "Attempts to send an event that failed.");
@@ -136,7 +143,8 @@ record Metric(String name, String type, List<String> labels, String help) {
           "Ledger entries that the slowest webhook has not received yet.");
 
   static final Metric INFO =
-      gauge("lazaret_info", List.of("version", "mode"), "Always 1; version and mode of the server.");
+      gauge(
+          "lazaret_info", List.of("version", "mode"), "Always 1; version and mode of the server.");
   static final Metric UPTIME =
       gauge("lazaret_uptime_seconds", List.of(), "Seconds since the start.");
   static final Metric HEAP =

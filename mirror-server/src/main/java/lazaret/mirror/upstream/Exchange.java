@@ -142,7 +142,8 @@ final class Exchange {
               "no connection to " + place + " within " + shown(timeouts.connect()));
       case HttpTimeoutException _ ->
           new Result.Failed(
-              FailureKind.TIMEOUT, place + " sent no response within " + shown(timeouts.response()));
+              FailureKind.TIMEOUT,
+              place + " sent no response within " + shown(timeouts.response()));
       case SSLHandshakeException e -> tls(place, e);
       case SSLPeerUnverifiedException e -> tls(place, e);
       case ConnectException e ->

@@ -242,7 +242,8 @@ final class Fetcher {
   }
 
   private static Exchange.Result cancelled() {
-    return new Exchange.Result.Failed(FailureKind.CANCELLED, "the request to upstream was canceled");
+    return new Exchange.Result.Failed(
+        FailureKind.CANCELLED, "the request to upstream was canceled");
   }
 
   private HttpRequest request(Question question, URI at, boolean credentials) {

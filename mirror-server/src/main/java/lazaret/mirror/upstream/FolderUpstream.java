@@ -166,7 +166,10 @@ public final class FolderUpstream implements MeteredUpstream {
         if (body.length > limit) {
           return new Found.Unreadable(
               FailureKind.TOO_LARGE,
-              shown(file) + " of the folder is longer than the " + limit + " bytes that are accepted");
+              shown(file)
+                  + " of the folder is longer than the "
+                  + limit
+                  + " bytes that are accepted");
         }
         meters.received(body.length);
         return new Found.File(Bytes.of(body), attributes.lastModifiedTime().toInstant());
@@ -176,7 +179,9 @@ public final class FolderUpstream implements MeteredUpstream {
           ? new Found.Missing()
           : new Found.Unreadable(
               FailureKind.FILE,
-              "the folder " + layout.root() + " is gone or empty: check whether its disk is mounted");
+              "the folder "
+                  + layout.root()
+                  + " is gone or empty: check whether its disk is mounted");
     } catch (IOException e) {
       return unreadable(file, e.getClass().getSimpleName());
     }

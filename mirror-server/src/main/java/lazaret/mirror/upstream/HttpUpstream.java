@@ -141,7 +141,8 @@ public final class HttpUpstream implements MeteredUpstream {
       uri = URI.create(address);
     } catch (IllegalArgumentException _) {
       meters.failed(FailureKind.UNUSABLE);
-      return new ArtefactAnswer.Unavailable("the dl of upstream's config.json is not an address", null);
+      return new ArtefactAnswer.Unavailable(
+          "the dl of upstream's config.json is not an address", null);
     }
     Question question =
         new Question(

@@ -36,7 +36,10 @@ final class IndexBody {
     return coding.isEmpty() || coding.equals("identity")
         ? answer
         : new Reply.Failure(
-            FailureKind.UNUSABLE, "upstream sent a .crate with the coding '" + shown(coding) + "', which was not requested");
+            FailureKind.UNUSABLE,
+            "upstream sent a .crate with the coding '"
+                + shown(coding)
+                + "', which was not requested");
   }
 
   private static Reply decoded(Reply.Answer answer, long maxBytes, Room room) {
@@ -46,7 +49,9 @@ final class IndexBody {
       default ->
           new Reply.Failure(
               FailureKind.UNUSABLE,
-              "upstream sent a file with the coding '" + shown(coding(answer)) + "', which was not requested");
+              "upstream sent a file with the coding '"
+                  + shown(coding(answer))
+                  + "', which was not requested");
     };
   }
 

@@ -217,7 +217,8 @@ class FolderUpstreamTest {
     FolderUpstream upstream = open(OPTIONS.withLimits(new Limits(100, 100, 1)));
 
     assertThat(whyNoIndex(upstream))
-        .isEqualTo("index/se/rd/serde of the folder is longer than the 100 bytes that are accepted");
+        .isEqualTo(
+            "index/se/rd/serde of the folder is longer than the 100 bytes that are accepted");
     assertThat(Fixture.why(upstream.artefact(ID))).contains("is longer than the 100 bytes");
     assertThat(upstream.meters().failures(FailureKind.TOO_LARGE)).isEqualTo(2);
   }

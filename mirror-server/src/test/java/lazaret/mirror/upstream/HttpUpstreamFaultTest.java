@@ -258,7 +258,8 @@ class HttpUpstreamFaultTest {
 
     assertThat(fixture.whyNoIndex())
         .isEqualTo(
-            indexPlace() + " sent too much: at most 100 bytes are accepted, 680 bytes were announced");
+            indexPlace()
+                + " sent too much: at most 100 bytes are accepted, 680 bytes were announced");
     assertThat(fixture.whyNoArtefact())
         .isEqualTo(
             artefactPlace()
@@ -273,7 +274,8 @@ class HttpUpstreamFaultTest {
     fixture.remote.script(ARTEFACT, new Fault.CutChunks(30_000));
 
     assertThat(fixture.whyNoArtefact())
-        .isEqualTo(artefactPlace() + " sent too much: at most 1000 bytes are accepted, more arrived");
+        .isEqualTo(
+            artefactPlace() + " sent too much: at most 1000 bytes are accepted, more arrived");
   }
 
   @Test
@@ -325,8 +327,10 @@ class HttpUpstreamFaultTest {
     fixture.remote.script(
         "*serde*", new Fault.Respond(200, Map.of("Content-Encoding", "br"), LINES));
 
-    assertThat(fixture.whyNoIndex()).isEqualTo("upstream sent a file with the coding 'br', which was not requested");
-    assertThat(fixture.whyNoArtefact()).isEqualTo("upstream sent a .crate with the coding 'br', which was not requested");
+    assertThat(fixture.whyNoIndex())
+        .isEqualTo("upstream sent a file with the coding 'br', which was not requested");
+    assertThat(fixture.whyNoArtefact())
+        .isEqualTo("upstream sent a .crate with the coding 'br', which was not requested");
   }
 
   @Test

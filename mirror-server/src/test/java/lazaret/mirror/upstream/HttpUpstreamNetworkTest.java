@@ -97,9 +97,7 @@ class HttpUpstreamNetworkTest {
     tls.script("*serde*", Fault.redirect(plain.indexUrl() + "se/rd/serde"));
     try (HttpUpstream upstream = reach(tls.indexUrl(), trusting())) {
       String why = Fixture.why(upstream.index(SERDE, Validators.NONE));
-      assertThat(why)
-          .startsWith("redirect refused: 'http://127.0.0.1:")
-          .contains("leaves TLS");
+      assertThat(why).startsWith("redirect refused: 'http://127.0.0.1:").contains("leaves TLS");
       assertThat(Fixture.why(upstream.artefact(ID))).contains("leaves TLS");
       assertThat(plain.count("*")).isZero();
     }

@@ -98,7 +98,8 @@ class HttpUpstreamRedirectTest {
   void dlThatIsNoAddressIsUnavailable() {
     fixture.remote.dl("http://[/{crate}");
 
-    assertThat(fixture.whyNoArtefact()).isEqualTo("the dl of upstream's config.json is not an address");
+    assertThat(fixture.whyNoArtefact())
+        .isEqualTo("the dl of upstream's config.json is not an address");
   }
 
   @Test

@@ -98,8 +98,7 @@ class HttpUpstreamTest {
   void learnsNothingFromNotModifiedThatWasNotAskedFor() {
     fixture.remote.script(INDEX, Fault.status(304));
 
-    assertThat(fixture.whyNoIndex())
-        .isEqualTo("upstream returned 304 to an unconditional request");
+    assertThat(fixture.whyNoIndex()).isEqualTo("upstream returned 304 to an unconditional request");
   }
 
   @Test

@@ -11,7 +11,7 @@ final class Cure {
           new Known(
               "No permissions to create a new namespace",
               "user namespaces are off: as root, sysctl -w user.max_user_namespaces=10000, and"
-                 + " kernel.unprivileged_userns_clone=1 if that setting exists"),
+                  + " kernel.unprivileged_userns_clone=1 if that setting exists"),
           new Known(
               "Creating new namespace failed",
               "user namespaces are off, or their limit is reached: as root, sysctl -w"
@@ -29,7 +29,7 @@ final class Cure {
           new Known(
               "mounting new proc",
               "this container masks parts of /proc, so a new one cannot be mounted: start it"
-                 + " with the whole of /proc (docker: --security-opt systempaths=unconfined)"),
+                  + " with the whole of /proc (docker: --security-opt systempaths=unconfined)"),
           new Known(
               "unshare: EPERM",
               "root of this container cannot mount: run it as another user, or give the"

@@ -43,7 +43,8 @@ record Grounds(
     Path project = existing("the project", folders.project().folder());
     if (!Files.isDirectory(project.resolve(folders.project().within()))) {
       throw refused(
-          "cannot find the folder '%s' in the project %s".formatted(folders.project().within(), project));
+          "cannot find the folder '%s' in the project %s"
+              .formatted(folders.project().within(), project));
     }
     Grounds grounds =
         new Grounds(

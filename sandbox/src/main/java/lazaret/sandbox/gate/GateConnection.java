@@ -162,8 +162,7 @@ final class GateConnection {
     int status = asked.head().status();
     long length = asked.body().length();
     if (!PASSED_ON.contains(status) || length > terms.limits().answerBytes()) {
-      answer.text(
-          502, "expected a response of a gate, found status %d\n".formatted(status));
+      answer.text(502, "expected a response of a gate, found status %d\n".formatted(status));
       return;
     }
     Map<String, String> headers = headers(asked.head());

@@ -29,7 +29,7 @@ public record OutsideGate(String server, Optional<String> token, GateDialer dial
           SandboxException.Kind.REFUSED,
           "the token for "
               + server
-             + " has a character that a header cannot contain; remove spaces and line ends");
+              + " has a character that a header cannot contain; remove spaces and line ends");
     }
   }
 

@@ -232,7 +232,8 @@ final class DataFolder implements AutoCloseable {
       return;
     }
     if (Files.size(marker) > 256) {
-      throw Faults.unusable(folder, "'" + DataFolderFiles.MARKER + "' in it is not Lazaret's", null);
+      throw Faults.unusable(
+          folder, "'" + DataFolderFiles.MARKER + "' in it is not Lazaret's", null);
     }
     String text = Files.readString(marker, StandardCharsets.ISO_8859_1).strip();
     checkSchema(text.startsWith(MARKER_TEXT) ? text.substring(MARKER_TEXT.length()) : "");
@@ -265,8 +266,7 @@ final class DataFolder implements AutoCloseable {
     try {
       schema = Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw Faults.unusable(
-          folder, "expected the number of its schema, found '" + text + "'", e);
+      throw Faults.unusable(folder, "expected the number of its schema, found '" + text + "'", e);
     }
     if (schema > SCHEMA) {
       throw Faults.unusable(

@@ -15,9 +15,8 @@ import lazaret.vetting.desk.StoreException;
 /// An executor with a few platform threads that wait for the disk in place of virtual threads. A
 /// native call pins the carrier of a virtual thread while it blocks, and there are only as many
 /// carriers as cores. With 1,500 cold reads, other requests waited up to 215 ms, and 30 ms with
-/// this executor (docs/measurements.md, *Blocking reads on virtual threads*). Threads are created on
-/// demand and end when idle.
-/// Thread-safe.
+/// this executor (docs/measurements.md, *Blocking reads on virtual threads*). Threads are created
+/// on demand and end when idle. Thread-safe.
 final class DiskThreads implements AutoCloseable {
   /// The maximum number of calls that wait or run; more callers wait before they queue.
   private static final int MAX_QUEUED = 1024;

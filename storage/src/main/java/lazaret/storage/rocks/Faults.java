@@ -19,7 +19,8 @@ final class Faults {
     if (isDiskFull(e)) {
       return new StoreException(
           ErrorCode.DISK_FULL,
-          where + "its file system has no free space; free disk space, the store then continues by itself",
+          where
+              + "its file system has no free space; free disk space, the store then continues by itself",
           e);
     }
     if (isDamage(e)) {

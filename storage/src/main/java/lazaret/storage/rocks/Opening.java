@@ -108,10 +108,7 @@ final class Opening {
           new StoreCondition(faults).refusal(),
           tear.map(found -> "; " + found).orElse(""));
     } else if (tear.isPresent()) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0}; no acknowledged write is missing",
-          tear.get());
+      LOG.log(System.Logger.Level.WARNING, "{0}; no acknowledged write is missing", tear.get());
     }
   }
 

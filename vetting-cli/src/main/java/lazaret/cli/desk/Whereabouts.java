@@ -222,8 +222,7 @@ public final class Whereabouts {
   /// Returns the advice if no server recorded its address. A server with another data folder is not
   /// found, because the folder has the address and the token.
   private String unnoted() {
-    return
-        "start it with bin/mirror-server, set %s if its data folder is not '%s', or name another gate with --server URL"
+    return "start it with bin/mirror-server, set %s if its data folder is not '%s', or name another gate with --server URL"
         .formatted(DATA_VARIABLE, dataFolder());
   }
 

@@ -65,8 +65,8 @@ final class CargoCheck {
               "cargo-old",
               printed
                   + " unpacks links in crates (CVE-2026-5223) and confuses tokens of addresses that"
-                      + " differ by .git (CVE-2026-5222); the gate refuses crates with links, but"
-                      + " what bypasses it is not checked",
+                  + " differ by .git (CVE-2026-5222); the gate refuses crates with links, but"
+                  + " what bypasses it is not checked",
               "install cargo 1.96.1 or newer"));
     } else {
       findings.add(Finding.ok("cargo", printed));

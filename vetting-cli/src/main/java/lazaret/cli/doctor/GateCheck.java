@@ -58,7 +58,8 @@ final class GateCheck {
     String cure = "start the gate (bin/mirror-server), or correct the address in " + route.origin();
     // Cargo may trust an authority that is unknown to this program.
     return route.index().getScheme().equals("https") && config.get("http", "cainfo").isPresent()
-        ? cure + "; to check with the authorities of http.cainfo, set SSL_CERT_FILE to the same"
+        ? cure
+            + "; to check with the authorities of http.cainfo, set SSL_CERT_FILE to the same"
             + " file"
         : cure;
   }
@@ -148,8 +149,7 @@ final class GateCheck {
       findings.add(
           Finding.problem(
               "token-rejected",
-              "cargo's token for '%s' is unknown to the gate or expired"
-                  .formatted(route.name()),
+              "cargo's token for '%s' is unknown to the gate or expired".formatted(route.name()),
               "get a new one: 'vetting-cli token create NAME --scope read'"));
     } else {
       foreign(route, address, reply);

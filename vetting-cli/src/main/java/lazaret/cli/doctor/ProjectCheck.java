@@ -24,8 +24,7 @@ import lazaret.vetting.lockfile.PackageSource;
 final class ProjectCheck {
   private static final Set<String> KINDS =
       Set.of("dependencies", "dev-dependencies", "build-dependencies", "replace");
-  private static final String GIT_CURE =
-      "use a published version: code from git is not vetted";
+  private static final String GIT_CURE = "use a published version: code from git is not vetted";
 
   private final Project project;
   private final CargoConfig config;

@@ -41,7 +41,8 @@ final class RouteCheck {
         findings.add(
             Finding.problem(
                 "replacement-loop",
-                "the replacement of source '%s' is circular (%s)".formatted(name, next.get().origin()),
+                "the replacement of source '%s' is circular (%s)"
+                    .formatted(name, next.get().origin()),
                 PASTE));
         return Optional.empty();
       }

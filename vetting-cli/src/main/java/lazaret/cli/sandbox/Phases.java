@@ -119,11 +119,7 @@ public final class Phases {
   /// @param lockfile the lockfile of the workspace; its versions may be requested from the gate if
   ///   the mode permits access to it
   public SandboxReport build(
-      Command command,
-      PackageCache cache,
-      Lockfile lockfile,
-      OutputStream out,
-      OutputStream err) {
+      Command command, PackageCache cache, Lockfile lockfile, OutputStream out, OutputStream err) {
     Build build = new Build(command, cache, lockfile);
     if (command.mode() != SandboxMode.GATE) {
       return sandbox.run(policy(build, Optional.empty()), out, err);

@@ -61,7 +61,8 @@ public record Misuse(String message, List<String> guess) {
     }
     if (verbs.isEmpty()) {
       return new Misuse(
-          "cannot use '%s': '%s' expects no more arguments".formatted(shown, name(line)), List.of());
+          "cannot use '%s': '%s' expects no more arguments".formatted(shown, name(line)),
+          List.of());
     }
     String group = name(line);
     return new Misuse(

@@ -58,8 +58,9 @@ final class BundleExportVerb extends Verb {
   private static final String REVOCATION = "revocation";
   private static final int MOST_RECEIPT = 1024;
 
-  @Parameters(paramLabel = "FOLDER", description =
-      "Folder in which the folder of the bundle is created.")
+  @Parameters(
+      paramLabel = "FOLDER",
+      description = "Folder in which the folder of the bundle is created.")
   Path into = Path.of("");
 
   @Option(
@@ -279,8 +280,7 @@ final class BundleExportVerb extends Verb {
       terminal().note("the revocation is empty: no version of the stream is denied");
     }
     if (!lockfiles.isEmpty() || !crates.isEmpty() || names != null || exact) {
-      terminal()
-          .note("named crates have no effect on a revocation: its scope is the stream");
+      terminal().note("named crates have no effect on a revocation: its scope is the stream");
     }
   }
 
@@ -317,7 +317,8 @@ final class BundleExportVerb extends Verb {
           .line(
               edges.size() == 1
                   ? "no version in the snapshot meets this requirement"
-                  : "no version in the snapshot meets these %d requirements".formatted(edges.size()));
+                  : "no version in the snapshot meets these %d requirements"
+                      .formatted(edges.size()));
     }
   }
 

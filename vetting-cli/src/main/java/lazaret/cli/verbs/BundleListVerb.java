@@ -12,8 +12,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "list",
-    header =
-        "List snapshots and revocations",
+    header = "List snapshots and revocations",
     footer = {"Examples:", "  vetting-cli bundle list"},
     exitCodeList = {"0:success", "3:gate unavailable"})
 final class BundleListVerb extends Verb {
@@ -29,8 +28,8 @@ final class BundleListVerb extends Verb {
       return ExitCode.DONE;
     }
     long head = all.number("head");
-    Table table = new Table("SNAPSHOT", "KIND",
-        "CREATED", "STORED SINCE", "CRATES", "VERSIONS", "");
+    Table table =
+        new Table("SNAPSHOT", "KIND", "CREATED", "STORED SINCE", "CRATES", "VERSIONS", "");
     for (JsonObject snapshot : all.objects("snapshots")) {
       table.row(
           Cell.of(Style.STRONG, snapshot.number("sequence")),

@@ -14,8 +14,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "pack",
     header = "Pack the folder of a bundle into one file",
-    description = {"",
-        "The file is written next to the folder, which stays. Sign before you pack."},
+    description = {
+      "",
+      "The file is written next to the folder, which stays. Sign before you pack."
+    },
     footer = {"Examples:", "  vetting-cli bundle pack /media/usb/prod-e1-00000001-full"},
     exitCodeList = {"0:packed", "2:no such bundle", "3:file not writable"})
 final class BundlePackVerb extends Verb {

@@ -155,8 +155,7 @@ final class CargoConfigVerb extends Verb {
         reply.status() == 0
             ? "the gate at %s does not answer (%s); %s"
                 .formatted(gateway.server(), reply.body(), gateway.advice())
-            :
-                "cannot use %s: expected the index of a gate, found status %d; check that the address is the gate's own"
+            : "cannot use %s: expected the index of a gate, found status %d; check that the address is the gate's own"
                 .formatted(address, reply.status()));
   }
 

@@ -50,8 +50,7 @@ final class ClosureVerb extends Verb {
   @Parameters(
       paramLabel = "NAME[@VERSION]",
       arity = "0..1",
-      description =
-          "Version to check with its requirements. Default: the newest served version.")
+      description = "Version to check with its requirements. Default: the newest served version.")
   @Nullable String word;
 
   @Option(
@@ -192,8 +191,9 @@ final class ClosureVerb extends Verb {
     long required = report.objects("unmet").size() - left;
     String met = required == 0 ? "all met" : required + " not met";
     String of = left == 0 ? "" : ", %d optional not met (not counted)".formatted(left);
-    return met + of + (report.flag("complete") ? "" :
-        "; incomplete: some crates could not be looked up");
+    return met
+        + of
+        + (report.flag("complete") ? "" : "; incomplete: some crates could not be looked up");
   }
 
   private static String marks(JsonObject unmet) {

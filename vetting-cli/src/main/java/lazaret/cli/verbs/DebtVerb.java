@@ -31,8 +31,8 @@ final class DebtVerb extends Verb {
 
   @Override
   ExitCode run() {
-    JsonObject answer = desk().ask(
-        "cannot list the decisions that expire", DeskQuestion.get("/debt"));
+    JsonObject answer =
+        desk().ask("cannot list the decisions that expire", DeskQuestion.get("/debt"));
     if (session().json()) {
       terminal().json(answer);
       return ExitCode.DONE;

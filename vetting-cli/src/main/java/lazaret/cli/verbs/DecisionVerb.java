@@ -232,8 +232,7 @@ abstract class DecisionVerb extends Verb {
                       .flatMap(one -> one.text("expires"))
                       .map(at -> " until " + Moments.distant(at, session().now()))
                       .orElse("")),
-              Cell.of(
-                  unchanged.isEmpty() ? "" : ", %d unchanged".formatted(unchanged.size())));
+              Cell.of(unchanged.isEmpty() ? "" : ", %d unchanged".formatted(unchanged.size())));
       report.objects("withheld").forEach(this::withheld);
       FeedWarnings.print(terminal(), report);
     }

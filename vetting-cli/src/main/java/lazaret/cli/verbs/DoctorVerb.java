@@ -67,7 +67,8 @@ final class DoctorVerb extends Verb {
                       bypassed ? Style.WARN : Style.GOOD,
                       "cargo in this project uses the gate"
                           + (bypassed ? ", except as the warnings say" : ""))
-                  : Cell.of(Style.BAD, "cargo in this project bypasses the gate, or cannot use it"));
+                  : Cell.of(
+                      Style.BAD, "cargo in this project bypasses the gate, or cannot use it"));
     }
     return well ? ExitCode.DONE : ExitCode.REFUSED;
   }

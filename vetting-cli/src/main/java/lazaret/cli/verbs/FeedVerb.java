@@ -64,8 +64,9 @@ final class FeedVerb extends VerbGroup {
       },
       exitCodeList = {"0:imported", "2:unreadable or refused", "3:gate unavailable"})
   static final class Import extends Verb {
-    @Parameters(paramLabel = "PATH|URL", description =
-        "Location of the feed; a URL is fetched by the gate.")
+    @Parameters(
+        paramLabel = "PATH|URL",
+        description = "Location of the feed; a URL is fetched by the gate.")
     String place = "";
 
     @Option(
@@ -235,8 +236,9 @@ final class FeedVerb extends VerbGroup {
       footer = {"Examples:", "  vetting-cli feed show RUSTSEC-2026-0260"},
       exitCodeList = {"0:success", "3:gate unavailable", "5:no such advisory"})
   static final class Show extends Verb {
-    @Parameters(paramLabel = "ID", description =
-        "Id or alias of an advisory, in upper or lower case.")
+    @Parameters(
+        paramLabel = "ID",
+        description = "Id or alias of an advisory, in upper or lower case.")
     String id = "";
 
     Show(Session session) {

@@ -50,8 +50,7 @@ final class FsckVerb extends Verb {
 
   @Option(
       names = "--skip-artifacts",
-      description =
-          "Check only records, index views and the ledger, in a minute instead of hours.")
+      description = "Check only records, index views and the ledger, in a minute instead of hours.")
   private boolean skipArtifacts;
 
   FsckVerb(Session session) {
@@ -140,7 +139,9 @@ final class FsckVerb extends Verb {
         .text("accepted_loss")
         .ifPresent(
             lost -> terminal().line(Cell.of(Style.WARN, "accepted "), Cell.of("loss: " + lost)));
-    report.texts("faults").forEach(f -> terminal().line(Cell.of(Style.BAD, "fault    "), Cell.of(f)));
+    report
+        .texts("faults")
+        .forEach(f -> terminal().line(Cell.of(Style.BAD, "fault    "), Cell.of(f)));
     report
         .texts("mended")
         .forEach(m -> terminal().line(Cell.of(Style.WARN, "repaired "), Cell.of(m)));

@@ -17,8 +17,7 @@ final class Globals implements Runnable {
       inherited("--server")
           .paramLabel("URL")
           .type(String.class)
-          .description(
-              "URL of the gate. Default: LAZARET_SERVER, or the server on this machine.")
+          .description("URL of the gate. Default: LAZARET_SERVER, or the server on this machine.")
           .build();
 
   private final OptionSpec tokenFile =
@@ -34,8 +33,7 @@ final class Globals implements Runnable {
       inherited("--data-dir")
           .paramLabel("DIR")
           .type(Path.class)
-          .description(
-              "Open this data folder without a server. No server may run on it.")
+          .description("Open this data folder without a server. No server may run on it.")
           .build();
 
   private final OptionSpec json =

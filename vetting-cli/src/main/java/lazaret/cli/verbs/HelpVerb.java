@@ -16,8 +16,10 @@ import picocli.CommandLine.Spec;
     footer = {"Examples:", "  vetting-cli help approve", "  vetting-cli help token create"},
     exitCodeList = {"0:success", "2:no such verb"})
 final class HelpVerb extends Verb {
-  @Parameters(paramLabel = "VERB", arity = "0..*", description =
-      "Verb, for example approve or token create.")
+  @Parameters(
+      paramLabel = "VERB",
+      arity = "0..*",
+      description = "Verb, for example approve or token create.")
   List<String> words = new ArrayList<>();
 
   @Spec CommandSpec spec;

@@ -117,9 +117,7 @@ final class KeysCeremonyVerb extends Verb {
   private Path folder() {
     return session()
         .around()
-        .path(
-            Optional.ofNullable(out)
-                .orElseThrow(() -> missing("missing --out FOLDER")));
+        .path(Optional.ofNullable(out).orElseThrow(() -> missing("missing --out FOLDER")));
   }
 
   private static CliException missing(String what) {
@@ -174,8 +172,7 @@ final class KeysCeremonyVerb extends Verb {
 
   private Map<String, RootPlan.Duty> roles() {
     if (of.root == null || of.release == null) {
-      throw missing(
-          "missing --root and --release, or --single NAME");
+      throw missing("missing --root and --release, or --single NAME");
     }
     return Duties.of(of.root, of.targets == null ? of.root : of.targets, of.release);
   }

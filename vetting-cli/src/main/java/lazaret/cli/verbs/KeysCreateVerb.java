@@ -40,8 +40,9 @@ import picocli.CommandLine.Parameters;
       "2:invalid name, passphrase or program, or keys of that name exist"
     })
 final class KeysCreateVerb extends Verb {
-  @Parameters(paramLabel = "NAME", description =
-      "Name of the officer (a to z, 0 to 9, '-'), or 'decisions'.")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "Name of the officer (a to z, 0 to 9, '-'), or 'decisions'.")
   String name = "";
 
   @Option(

@@ -150,7 +150,8 @@ final class KeysRotateVerb extends Verb {
     if (input.officer().isEmpty()) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "cannot plan a root: expected the public file of an officer, found '%s'; name it with --decisions".formatted(file));
+          "cannot plan a root: expected the public file of an officer, found '%s'; name it with --decisions"
+              .formatted(file));
     }
     return input;
   }

@@ -22,8 +22,11 @@ import picocli.CommandLine.Command;
       "  vetting-cli keys rotate --keys keys --remove ben --out .",
       "  vetting-cli keys show keys"
     },
-    exitCodeList = {"0:success", "2:see the help of the verb",
-        "4:a root does not follow its predecessor"})
+    exitCodeList = {
+      "0:success",
+      "2:see the help of the verb",
+      "4:a root does not follow its predecessor"
+    })
 final class KeysVerb extends VerbGroup {
   KeysVerb(Session session) {
     super(session);

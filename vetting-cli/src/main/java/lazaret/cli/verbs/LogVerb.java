@@ -128,8 +128,10 @@ final class LogVerb extends VerbGroup {
         "4:an entry was altered, removed or inserted, or the head is missing"
       })
   static final class Verify extends Verb {
-    @Parameters(paramLabel = "FILE", arity = "0..1", description =
-        "Exported log. Default: the ledger of the gate.")
+    @Parameters(
+        paramLabel = "FILE",
+        arity = "0..1",
+        description = "Exported log. Default: the ledger of the gate.")
     @Nullable Path file;
 
     @Option(
@@ -154,8 +156,7 @@ final class LogVerb extends VerbGroup {
         read(session().around().path(file));
       }
       if (head != null && !headMet) {
-        throw broken(
-            "no entry has the hash " + head + ": entries were removed or replaced");
+        throw broken("no entry has the hash " + head + ": entries were removed or replaced");
       }
       if (file == null) {
         requireNoLoss();

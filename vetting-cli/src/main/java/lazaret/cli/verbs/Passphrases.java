@@ -27,9 +27,7 @@ final class Passphrases {
       return null;
     }
     if (session.dataDir() == null && !session.gateway().takesPassphrases()) {
-      session
-          .terminal()
-          .note("the passphrase is left out over http; use the socket or https");
+      session.terminal().note("the passphrase is left out over http; use the socket or https");
       return null;
     }
     char[] typed = session.terminal().secret("passphrase of the keys (Enter if there is none):");

@@ -31,9 +31,7 @@ final class PastPage {
         absent(past);
       }
       default ->
-          terminal.line(
-              Cell.of(Style.STRONG, spec),
-              Cell.of(" was unknown to this gate at " + at));
+          terminal.line(Cell.of(Style.STRONG, spec), Cell.of(" was unknown to this gate at " + at));
     }
     next(past.object("next"));
   }

@@ -42,8 +42,7 @@ final class PolicyFromDenyVerb extends Verb {
   @Option(
       names = "--expires",
       paramLabel = "WHEN",
-      description =
-          "Expiry of ignored advisories: a span (90d), a day or a time. Default: 90d.")
+      description = "Expiry of ignored advisories: a span (90d), a day or a time. Default: 90d.")
   String expires = "90d";
 
   @Option(

@@ -24,11 +24,7 @@ import picocli.CommandLine.Parameters;
           + " shows how to write examples."
     },
     footer = {"Examples:", "  vetting-cli policy test /etc/lazaret/policy.toml"},
-    exitCodeList = {
-      "0:all examples pass",
-      "1:an example fails",
-      "2:unreadable or invalid file"
-    })
+    exitCodeList = {"0:all examples pass", "1:an example fails", "2:unreadable or invalid file"})
 final class PolicyTestVerb extends Verb {
   @Parameters(paramLabel = "FILE", description = "Policy file.")
   Path file = Path.of("");

@@ -188,8 +188,7 @@ final class PrefetchVerb extends Verb {
             results.add(Prefetching.Result.failed(spec, "cksum-mismatch", line.detail()));
         case "foreign-source" ->
             results.add(
-                Prefetching.Result.failed(
-                    spec, "unknown", "bypasses the gate: " + line.detail()));
+                Prefetching.Result.failed(spec, "unknown", "bypasses the gate: " + line.detail()));
         // Withheld versions are requested, too, so that they appear in the queue.
         default ->
             wishes.put(
@@ -228,7 +227,8 @@ final class PrefetchVerb extends Verb {
         .line(
             tampered
                 ? "nothing was fetched: a checksum in a lockfile differs from the index"
-                : "%d stored (%s), %d not".formatted(held.size(), Sizes.text(bytes), failed.size()));
+                : "%d stored (%s), %d not"
+                    .formatted(held.size(), Sizes.text(bytes), failed.size()));
     FeedWarnings.print(terminal(), feedWarnings());
     return exit;
   }

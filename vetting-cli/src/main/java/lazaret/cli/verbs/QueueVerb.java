@@ -167,10 +167,7 @@ final class QueueVerb extends Verb {
         "The version stays withheld. The request leaves the queue until it is reopened or decided,"
             + " however often the version is requested. The reason is kept in the ledger."
       },
-      footer = {
-        "Examples:",
-        "  vetting-cli queue close serde@1.0.230 --reason 'no longer used'"
-      },
+      footer = {"Examples:", "  vetting-cli queue close serde@1.0.230 --reason 'no longer used'"},
       exitCodeList = {
         "0:closed",
         "2:no reason, or already closed",

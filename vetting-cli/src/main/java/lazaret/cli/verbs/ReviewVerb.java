@@ -56,8 +56,10 @@ final class ReviewVerb extends Verb {
               + " version, the one with less to read.")
   @Nullable String base;
 
-  @Option(names = "--lockfile", paramLabel = "FILE", description =
-      "Review all packages of this Cargo.lock.")
+  @Option(
+      names = "--lockfile",
+      paramLabel = "FILE",
+      description = "Review all packages of this Cargo.lock.")
   @Nullable Path lockfile;
 
   @Option(names = "--stat", description = "List the files that differ, without the differences.")

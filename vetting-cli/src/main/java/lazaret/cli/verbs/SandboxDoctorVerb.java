@@ -60,8 +60,9 @@ final class SandboxDoctorVerb extends Verb {
           .line(
               usable
                   ? Cell.of(Style.GOOD, "the sandbox works on this machine")
-                  : Cell.of(Style.BAD, "the sandbox does not work on this machine: builds are"
-                      + " refused"));
+                  : Cell.of(
+                      Style.BAD,
+                      "the sandbox does not work on this machine: builds are" + " refused"));
     }
     return usable ? ExitCode.DONE : ExitCode.UNAVAILABLE;
   }

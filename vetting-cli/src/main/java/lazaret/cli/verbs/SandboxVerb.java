@@ -284,8 +284,7 @@ final class SandboxVerb extends Verb {
     if (command.contains("--locked") || command.contains("--frozen")) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "cannot use --locked or --frozen: there is no lockfile in "
-              + ground.workspace().root());
+          "cannot use --locked or --frozen: there is no lockfile in " + ground.workspace().root());
     }
     try (ScratchFolder scratch = ScratchFolder.make()) {
       Phases.Resolved made = phases.resolve(scratch.path(), terminal().errors());
@@ -381,8 +380,7 @@ final class SandboxVerb extends Verb {
     taken.copies().forEach(file -> terminal().note("sandbox: built " + file));
     taken.left().forEach(left -> terminal().note("sandbox: " + left.getMessage()));
     if (failed) {
-      terminal()
-          .note("sandbox: failed because of violations; --on-violation warn only lists them");
+      terminal().note("sandbox: failed because of violations; --on-violation warn only lists them");
     }
     if (!forgotten.isEmpty()) {
       terminal().note(forgotten);

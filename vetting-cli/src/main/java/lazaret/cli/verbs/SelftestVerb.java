@@ -65,7 +65,8 @@ final class SelftestVerb extends Verb {
           .line(
               exit == ExitCode.DONE
                   ? Cell.of(Style.GOOD, "the gate at " + gateway.server() + " blocks malware")
-                  : Cell.of(Style.BAD, "the gate at " + gateway.server() + " did not pass the test"));
+                  : Cell.of(
+                      Style.BAD, "the gate at " + gateway.server() + " did not pass the test"));
     }
     return exit;
   }

@@ -82,7 +82,7 @@ final class Session implements AutoCloseable {
             origin == null ? "" : "the token came from " + origin,
             (origin == null ? "name a token" : "name another token")
                 + " with --token-file FILE or LAZARET_TOKEN; an administrator creates one with"
-                    + " 'vetting-cli token create'")
+                + " 'vetting-cli token create'")
         .filter(line -> !line.isEmpty())
         .toList();
   }

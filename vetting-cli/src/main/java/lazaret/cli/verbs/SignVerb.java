@@ -207,8 +207,7 @@ final class SignVerb extends Verb {
     terminal()
         .line(
             first
-                .map(t -> Cell.of(Style.WARN, "incomplete: " + t.role() +
-                    " needs more signatures"))
+                .map(t -> Cell.of(Style.WARN, "incomplete: " + t.role() + " needs more signatures"))
                 .orElse(Cell.of(Style.GOOD, "complete")));
   }
 }

@@ -63,12 +63,9 @@ final class TestimonyPage {
       case "" -> {}
       case "not-vetted" ->
           fact(
-              "audits",
-              Style.PLAIN,
-              "no audits for " + String.join(", ", audits.texts("missing")));
+              "audits", Style.PLAIN, "no audits for " + String.join(", ", audits.texts("missing")));
       case "violated" -> audits.objects("violations").forEach(this::violation);
-      case "other-bytes" ->
-          fact("audits", Style.BAD, "made for sha256 " + audits.words("seen"));
+      case "other-bytes" -> fact("audits", Style.BAD, "made for sha256 " + audits.words("seen"));
       default -> audits.objects("paths").forEach(path -> path(audits, path));
     }
   }

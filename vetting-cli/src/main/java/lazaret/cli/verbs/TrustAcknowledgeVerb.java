@@ -78,9 +78,10 @@ final class TrustAcknowledgeVerb extends StoreVerb {
           ErrorCode.MALFORMED_INPUT,
           "cannot acknowledge the restore: expected a terminal to confirm, found none; add --yes");
     }
-    terminal().line(
-        "Bundles that are newer than the store count as new again, even if they were imported"
-            + " before.");
+    terminal()
+        .line(
+            "Bundles that are newer than the store count as new again, even if they were imported"
+                + " before.");
     return terminal().confirms("was this store restored from a backup on purpose?");
   }
 }

@@ -32,6 +32,6 @@ abstract class VerbGroup extends Verb {
     String rest = words.isEmpty() ? "" : String.join(", ", words) + " or ";
     throw new ParameterException(
         spec.commandLine(),
-            "cannot run: expected a verb, found none; use " + spec.name() + " " + rest + last);
+        "cannot run: expected a verb, found none; use " + spec.name() + " " + rest + last);
   }
 }

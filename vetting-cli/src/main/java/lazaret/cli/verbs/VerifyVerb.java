@@ -52,8 +52,7 @@ final class VerifyVerb extends Verb {
       OptionSpec.builder("--sarif")
           .paramLabel("FILE")
           .type(Path.class)
-          .description(
-              "Also write the findings as SARIF 2.1.0; - prints them instead of the text.")
+          .description("Also write the findings as SARIF 2.1.0; - prints them instead of the text.")
           .build();
 
   private final OptionSpec junit =

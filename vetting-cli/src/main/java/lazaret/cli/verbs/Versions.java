@@ -35,8 +35,7 @@ final class Versions {
     if (word.endsWith(".lock")) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          (
-              "cannot read '%s' as a version: review, approve, deny and revoke take a lockfile with"
+          ("cannot read '%s' as a version: review, approve, deny and revoke take a lockfile with"
                   + " --lockfile FILE, verify and prefetch as an argument")
               .formatted(word));
     }
@@ -57,7 +56,8 @@ final class Versions {
     } catch (MalformedException e) {
       throw new CliException(
           ErrorCode.SERVER_UNAVAILABLE,
-              "the reply of the desk API has a malformed version: " + e.getMessage(), e);
+          "the reply of the desk API has a malformed version: " + e.getMessage(),
+          e);
     }
   }
 }

@@ -31,8 +31,7 @@ public final class HumanReport {
     }
     // One of them is the project itself.
     if (report.local().size() > 1) {
-      terminal.line(
-          "from local folders, not vetted: " + String.join(", ", report.local()));
+      terminal.line("from local folders, not vetted: " + String.join(", ", report.local()));
     }
     if (!report.unchecked().isEmpty()) {
       terminal.line(
@@ -130,8 +129,7 @@ public final class HumanReport {
 
   private static void vouching(Terminal terminal, boolean desk) {
     if (!desk) {
-      terminal.line(
-          "audit:    cargo vet certify NAME VERSION, or add --audits of peers");
+      terminal.line("audit:    cargo vet certify NAME VERSION, or add --audits of peers");
       return;
     }
     terminal.line("audits:   vetting-cli audits show NAME@VERSION");

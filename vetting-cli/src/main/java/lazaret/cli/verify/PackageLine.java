@@ -158,9 +158,8 @@ public record PackageLine(JsonObject json) {
     return Collections.unmodifiableList(warnings);
   }
 
-  /// Returns the end of the approval or exemption that serves the package:
-  /// `exempted until 2027-02-25`. The result is empty if no decision serves it or if the decision
-  /// has no end.
+  /// Returns the end of the approval or exemption that serves the package: `exempted until
+  /// 2027-02-25`. The result is empty if no decision serves it or if the decision has no end.
   public Optional<String> until() {
     return isKnown()
         ? json.text("expires").map(at -> code() + " until " + date(at))

@@ -181,7 +181,8 @@ class BundleImportTest extends BundleScene {
     Cli.Ran lock = run(inside, approving, "--lockfile", "Cargo.lock", "--only-withheld");
     assertThat(lock.exit()).as(lock.err()).isZero();
     assertThat(lock.out()).contains("nothing to exempt");
-    assertThat(lock.err()).contains("1 packages of Cargo.lock are left out: their bytes can only come");
+    assertThat(lock.err())
+        .contains("1 packages of Cargo.lock are left out: their bytes can only come");
     assertThat(inside.run("review", "young@1.0.0", "--data-dir", "inside").out())
         .contains("snapshot 1 does not have its bytes", "outside:  vetting-cli approve young@1.0.0")
         .doesNotContain("approve:", "upstream");

@@ -165,7 +165,9 @@ class HelpTest {
     Cli.Ran ran = cli.run();
 
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.err()).contains("expected a verb, found none").contains("help: vetting-cli --help");
+    assertThat(ran.err())
+        .contains("expected a verb, found none")
+        .contains("help: vetting-cli --help");
   }
 
   @Test

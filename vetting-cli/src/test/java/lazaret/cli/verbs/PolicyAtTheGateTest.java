@@ -71,8 +71,7 @@ class PolicyAtTheGateTest {
   }
 
   private static Policy policy(String text) {
-    PolicyOutcome outcome =
-        PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, Gatehouse.START);
+    PolicyOutcome outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, Gatehouse.START);
     assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
     return ((PolicyOutcome.Right) outcome).policy();
   }

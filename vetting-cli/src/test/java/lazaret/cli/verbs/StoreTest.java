@@ -96,8 +96,7 @@ class StoreTest {
     assertThat(restored.exit()).isZero();
     assertThat(restored.out()).contains("next: bin/mirror-server --data-dir");
     assertThat(cli.run("why", "alpha@1.1.0", "--data-dir", "again").exit()).isZero();
-    assertThat(cli.run("token", "list", "--data-dir", "again").out())
-        .isEqualTo("no tokens\n");
+    assertThat(cli.run("token", "list", "--data-dir", "again").out()).isEqualTo("no tokens\n");
     assertThat(cli.run("fsck", "--data-dir", "again").exit()).isZero();
   }
 

@@ -70,8 +70,8 @@ public record FeedAge(State state, @Nullable FeedInfo feed, @Nullable Duration a
     return state != State.FRESH;
   }
 
-  /// Returns the form for verdicts and reports, without a full stop: `feed osv is 8 days old`,
-  /// `no advisory feed was imported yet`.
+  /// Returns the form for verdicts and reports, without a full stop: `feed osv is 8 days old`, `no
+  /// advisory feed was imported yet`.
   @Override
   public String toString() {
     if (feed == null || age == null) {

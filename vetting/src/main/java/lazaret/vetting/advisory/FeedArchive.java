@@ -233,8 +233,8 @@ final class FeedArchive {
       return new String(bytes, offset, end - offset, StandardCharsets.UTF_8);
     }
 
-    /// Returns the path of a pax header, or the other path if it has none. Records are
-    /// `LENGTH KEY=VALUE\n` (POSIX.1-2017, *pax Extended Header*).
+    /// Returns the path of a pax header, or the other path if it has none. Records are `LENGTH
+    /// KEY=VALUE\n` (POSIX.1-2017, *pax Extended Header*).
     private static @Nullable String paxPath(byte[] header, @Nullable String otherwise) {
       String path = otherwise;
       int at = 0;

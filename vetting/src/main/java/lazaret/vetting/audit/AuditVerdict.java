@@ -74,10 +74,8 @@ public sealed interface AuditVerdict {
       case Fully _ -> Optional.empty();
       case NotVetted none ->
           Optional.of("no audit covers it for " + String.join(", ", none.missing()));
-      case Partially _ ->
-          Optional.of("its audits for " + criteria + " build on an exemption");
-      case WithExemptions _ ->
-          Optional.of("it is exempted from " + criteria + " without a review");
+      case Partially _ -> Optional.of("its audits for " + criteria + " build on an exemption");
+      case WithExemptions _ -> Optional.of("it is exempted from " + criteria + " without a review");
       case OtherBytes other -> Optional.of("the audits are of sha256 " + other.seen().hex());
       case Violated violated ->
           Optional.of(

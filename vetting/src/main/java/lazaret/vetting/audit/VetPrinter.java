@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import lazaret.vetting.Bytes;
 
-/// A writer of the files of a store exactly as `cargo vet fmt`. It must be exact, since
-/// `cargo vet --locked` refuses a store that its own formatter would change.
+/// A writer of the files of a store exactly as `cargo vet fmt`. It must be exact, since `cargo vet
+/// --locked` refuses a store that its own formatter would change.
 public final class VetPrinter {
   private final VetWriter out;
   private final Map<Long, String> users;

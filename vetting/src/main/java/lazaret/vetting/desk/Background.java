@@ -272,7 +272,10 @@ final class Background {
       } catch (InterruptedException _) {
         return;
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "artifacts not stored that were served while disk space was low", e);
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "artifacts not stored that were served while disk space was low",
+            e);
       }
     }
   }

@@ -105,7 +105,8 @@ public final class Detonations {
         if (!id.cksum().equals(cksum)) {
           yield new Answer.Refused<>(
               ErrorCode.CKSUM_MISMATCH,
-              "cannot record the evidence of %s: the built version has sha256 %s".formatted(id, cksum));
+              "cannot record the evidence of %s: the built version has sha256 %s"
+                  .formatted(id, cksum));
         }
         Detonation evidence =
             new Detonation(cksum, parts.clock().instant(), by, seen.ending(), seen.traces());

@@ -163,7 +163,8 @@ public final class Feeds {
   public FeedReport take(Delivery delivery, Bytes file) {
     if (delivery.source().name().equals(ProofOfLife.FEED_NAME)) {
       return new FeedReport.Refused(
-          ProofOfLife.FEED_NAME, "the feed of that name is part of the program; choose another name");
+          ProofOfLife.FEED_NAME,
+          "the feed of that name is part of the program; choose another name");
     }
     return switch (FeedReader.read(delivery.source(), file)) {
       case FeedOutcome.Refused(String why) -> new FeedReport.Refused(delivery.source().name(), why);

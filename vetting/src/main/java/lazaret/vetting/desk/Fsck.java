@@ -162,8 +162,7 @@ final class Fsck {
 
   private void compareView(CrateName name) {
     if (!files.viewAgrees(name)) {
-      fault(
-          "the view of " + name.published() + " differs from its crate, decisions and policy");
+      fault("the view of " + name.published() + " differs from its crate, decisions and policy");
       if (store.condition().withholds()) {
         return;
       }

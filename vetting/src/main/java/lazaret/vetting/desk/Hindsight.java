@@ -134,7 +134,6 @@ final class Hindsight {
     Policy policy = gate.files().rulebook().policy();
     HeldLine line = found.line();
     Findings findings = found.file().findings(line.entry().cksum()).orElse(null);
-    return policy.automatic()
-        && !at.isBefore(policy.ageFrom(line).plus(policy.cooldown(findings)));
+    return policy.automatic() && !at.isBefore(policy.ageFrom(line).plus(policy.cooldown(findings)));
   }
 }

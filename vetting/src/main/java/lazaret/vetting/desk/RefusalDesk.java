@@ -22,8 +22,8 @@ public final class RefusalDesk {
     this.explainer = explainer;
   }
 
-  /// Explains a version as it is now if the gate refused it in the last day or it is in the
-  /// queue; empty otherwise.
+  /// Explains a version as it is now if the gate refused it in the last day or it is in the queue;
+  /// empty otherwise.
   public Optional<VersionReport> why(CrateName name, CrateVersion version) {
     gate.journal().flush();
     boolean refused =

@@ -47,8 +47,7 @@ public enum ProblemCode {
   /// An entry other than a regular file or directory: a link that leads writes elsewhere
   /// (CVE-2026-5223), a device, a sparse file.
   FORBIDDEN_ENTRY_TYPE(
-      "forbidden-entry-type",
-      "entries after it could be written elsewhere: treat it as an attack"),
+      "forbidden-entry-type", "entries after it could be written elsewhere: treat it as an attack"),
   /// A path that begins at a root.
   ABSOLUTE_PATH("absolute-path", "it would be written outside of the crate: treat it as an attack"),
   /// A path with a `..` part.

@@ -23,7 +23,9 @@ public enum SignalCode {
       "look-alike-identity", REVIEW, "compare the name with that of the person it resembles"),
   /// A build script that reaches the network.
   BUILD_NETWORK(
-      "build-network", HIGH, "find out what it fetches or sends, and from where: builds need no network"),
+      "build-network",
+      HIGH,
+      "find out what it fetches or sends, and from where: builds need no network"),
   /// A build script that does not check TLS certificates.
   BUILD_TLS_OFF("build-tls-off", HIGH, "no honest download needs this: treat it as an attack"),
   /// A build script that makes a file executable.
@@ -89,7 +91,8 @@ public enum SignalCode {
   BUILD_SETS_TEST(
       "build-sets-test", HIGH, "read the tests as code: no honest build compiles them in"),
   /// A proc macro that reaches the network.
-  MACRO_NETWORK("macro-network", HIGH, "it runs in the compiler of the user who builds: see what for"),
+  MACRO_NETWORK(
+      "macro-network", HIGH, "it runs in the compiler of the user who builds: see what for"),
   /// A proc macro that runs a shell, a downloader or decoded text.
   MACRO_SHELL("macro-shell", HIGH, "read the command: it runs in the compiler"),
   /// A proc macro that names files of credentials or reads the whole environment.
@@ -129,7 +132,8 @@ public enum SignalCode {
   /// A crate that writes files that run at each login or boot.
   PERSISTENCE("persistence", HIGH, "a library has no business there: treat it as an attack"),
   /// A crate that writes the configuration of cargo, git, rustup or a shell.
-  CONFIG_WRITE("config-write", HIGH, "it changes what later commands run: see whether the user asks for it"),
+  CONFIG_WRITE(
+      "config-write", HIGH, "it changes what later commands run: see whether the user asks for it"),
   /// A function that runs before `main`, in a source that reaches the system.
   CONSTRUCTOR("constructor", HIGH, "it runs without being called: see what it does"),
   /// A function that replaces one of a system library.
@@ -212,7 +216,10 @@ public enum SignalCode {
   NOT_LOOKED_INTO(
       "not-looked-into", REVIEW, "it has more than inspection reads or keeps: read it yourself"),
   /// An inspection that exceeded its time limit.
-  TOO_SLOW("too-slow", HIGH, "files were not inspected within the time limit: they were made to be slow"),
+  TOO_SLOW(
+      "too-slow",
+      HIGH,
+      "files were not inspected within the time limit: they were made to be slow"),
   /// An index line with other dependencies than the manifest.
   LINE_MISMATCH(
       "line-mismatch",

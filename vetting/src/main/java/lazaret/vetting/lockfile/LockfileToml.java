@@ -150,7 +150,8 @@ final class LockfileToml implements TomlVisitor {
   private void packageValue(List<String> path, TomlValue value) {
     String key = path.get(1);
     if (TEXTS.contains(key)) {
-      require(path.size() == 2 && isText(value) && !value.element(), "'" + key + "' is not a string");
+      require(
+          path.size() == 2 && isText(value) && !value.element(), "'" + key + "' is not a string");
       require(texts.put(key, value.text()) == null, "'" + key + "' occurs twice");
     } else if (key.equals("dependencies")) {
       require(

@@ -9,8 +9,8 @@ public final class Printable {
 
   /// Returns whether a code point shows as itself. Not printable are control, format, surrogate,
   /// private use and unassigned code points, line and paragraph separators, and all space
-  /// separators except U+0020: a reader takes them for one and does not see what follows far to
-  /// the right.
+  /// separators except U+0020: a reader takes them for one and does not see what follows far to the
+  /// right.
   ///
   /// @param codePoint 0 to U+10FFFF
   public static boolean prints(int codePoint) {

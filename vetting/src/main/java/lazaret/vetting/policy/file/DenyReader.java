@@ -21,8 +21,7 @@ final class DenyReader {
       "the gate evaluates each version alone, without the graph of a project; leave it to cargo-deny in"
           + " CI, in a separate file";
   static final String LINT =
-      "it concerns the file and not crates; leave it to cargo-deny in CI, in a separate"
-          + " file";
+      "it concerns the file and not crates; leave it to cargo-deny in CI, in a separate" + " file";
 
   private final Instant ignoreUntil;
 

@@ -21,7 +21,8 @@ final class FormerTables {
     String others =
         root.hasOther(List.of(DENY, AUDIT)) ? " after a copy of the other settings" : "";
     root.refuseTable(
-        DENY, "run 'vetting-cli policy from-deny %s > policy.toml'%s".formatted(path(file), others));
+        DENY,
+        "run 'vetting-cli policy from-deny %s > policy.toml'%s".formatted(path(file), others));
     root.refuseTable(
         AUDIT, "write its settings into this file: docs/policy.md lists the key for each of them");
   }

@@ -342,8 +342,7 @@ final class TableReader {
             all.add(
                 within(
                     key,
-                    new OperatorToml.Table(
-                        Map.of(keyOf.apply(text), element), element.place())));
+                    new OperatorToml.Table(Map.of(keyOf.apply(text), element), element.place())));
         default -> mistake(element.place(), named(key) + " must be a list of " + expected);
       }
     }

@@ -159,9 +159,7 @@ class DenyReaderTest {
     assertThat(policy.overrides())
         .extracting(PolicyOverride::what)
         .containsExactly("RUSTSEC-2020-0071", "RUSTSEC-2021-0145", "yanked");
-    assertThat(policy.overrides())
-        .extracting(PolicyOverride::expires)
-        .containsOnly(UNTIL);
+    assertThat(policy.overrides()).extracting(PolicyOverride::expires).containsOnly(UNTIL);
     Licences licences = policy.manifest().licences();
     assertThat(licences).isNotNull();
     assertThat(licences.exceptions().getFirst().crate()).hasToString("ring@^0.16");
@@ -242,8 +240,7 @@ class DenyReaderTest {
             "10:1 'licenses.copyleft' is not supported: cargo-deny removed it: a license"
                 + " that is not in 'allow' is refused; list the permitted ones there",
             "11:1 'licenses.confidence-threshold' is not supported",
-            "12:12 'licenses.clarify' of 'ring' must name one version, like"
-                + " \"ring@1.2.3\"",
+            "12:12 'licenses.clarify' of 'ring' must name one version, like" + " \"ring@1.2.3\"",
             "14:1 unknown key 'bans.multiple-versoins'; did you mean"
                 + " 'bans.multiple-versions'?",
             "15:1 'bans.skip' is not supported",
