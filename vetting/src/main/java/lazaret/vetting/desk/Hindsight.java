@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// The search for the recorded verdict on a version at a past moment. A verdict that was not
 /// recorded is not computed afterwards. The report then has the reason for its absence.
 final class Hindsight {
-  private final GateParts parts;
   private final Gate gate;
   private final VersionLookup.Found found;
   private final Instant at;
@@ -26,7 +25,6 @@ final class Hindsight {
   ///
   /// @param at the moment, which is not in the future
   Hindsight(GateParts parts, Gate gate, VersionLookup.Found found, Instant at) {
-    this.parts = parts;
     this.gate = gate;
     this.found = found;
     this.at = at;
