@@ -109,7 +109,7 @@ final class PolicyWatch implements AutoCloseable {
       }
       return;
     }
-    if (text.equals(seen)) {
+    if (seen != null && text.equals(seen)) {
       return;
     }
     seen = text;
