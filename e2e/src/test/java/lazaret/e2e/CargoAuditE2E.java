@@ -73,8 +73,9 @@ class CargoAuditE2E {
     /// Returns this with an override for an advisory that the file ignores.
     Variant ignoring(String id) {
       String override =
-          "[[override]]\ncrate = \"*\"\nwhat = \"%s\"\nreason = \"ignored\"\nexpires = 2027-06-30\n";
-      return new Variant(file, policy + override.formatted(id), denied);
+          "[[override]]\ncrate = \"*\"\nwhat = \"%s\"\nreason = \"ignored\"\nexpires = 2027-06-30\n"
+              .formatted(id);
+      return new Variant(file, policy + override, denied);
     }
 
     @Override

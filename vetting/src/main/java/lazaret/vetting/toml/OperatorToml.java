@@ -12,7 +12,6 @@ import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /// A configuration or policy file of the operator, as a tree with positions. No other class uses
@@ -149,7 +148,7 @@ public record OperatorToml(Table root, List<Fault> faults) {
     return new Array(elements);
   }
 
-  private static TomlPlace place(@Nullable TomlPosition position, TomlPlace otherwise) {
+  private static TomlPlace place(org.tomlj.@Nullable TomlPosition position, TomlPlace otherwise) {
     return position == null ? otherwise : new TomlPlace(position.line(), position.column());
   }
 
