@@ -206,7 +206,7 @@ class BundleImportTest extends BundleScene {
     assertThat(first.words("name")).isEqualTo("test-e1-00000002-full");
     assertThat(run(inside, taking("import", first)).err())
         .contains("bundle-wrong-stream: cannot use a bundle of the stream 'test'")
-        .contains("next: the bundle for this network");
+        .contains("next: use the bundle for this network");
     assertThat(second.objects("bases"))
         .singleElement()
         .matches(base -> base.number("sequence") == 2);

@@ -140,7 +140,7 @@ class KnownTrustTest {
     assertThat(ran.out()).contains("trusted by the gate at unix:");
     Cli.Ran shown = outside.run("trust", "show");
     assertThat(shown.exit()).as(shown.err()).isZero();
-    assertThat(shown.out()).contains(fingerprint, "trusted by       the gate at unix:");
+    assertThat(shown.out()).contains(fingerprint, "trusted by        the gate at unix:");
   }
 
   @Test

@@ -146,7 +146,7 @@ class LossTest {
 
     Cli.Ran fsck = cli.run("fsck", "--data-dir", "data");
     assertThat(fsck.exit()).isEqualTo(4);
-    assertThat(fsck.out()).contains("fault  store: ledger entry 2 is missing");
+    assertThat(fsck.out()).contains("fault    store: ledger entry 2 is missing");
     assertThat(cli.run("status", "--data-dir", "data").out())
         .contains("ledger entry 2 is missing")
         .contains("fsck --accept-loss");

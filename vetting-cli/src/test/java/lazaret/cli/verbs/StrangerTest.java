@@ -382,7 +382,7 @@ class StrangerTest {
       Cli.Ran ran = statusWithToken();
 
       assertThat(ran.exit()).isEqualTo(3);
-      assertThat(ran.err()).contains("expected a socket of 'root'", "found one that 'nobody' runs");
+      assertThat(ran.err()).contains("expected a socket of 'root'", "found one of 'nobody'");
       door.configureBlocking(false);
       assertThat(door.accept()).as("connections").isNull();
     }
@@ -404,7 +404,7 @@ class StrangerTest {
     Cli.Ran ran = statusWithToken();
 
     assertThat(ran.exit()).isEqualTo(3);
-    assertThat(ran.err()).contains("found one that 'nobody' runs").doesNotContain(TOKEN);
+    assertThat(ran.err()).contains("found one of 'nobody'").doesNotContain(TOKEN);
   }
 
   @Test
