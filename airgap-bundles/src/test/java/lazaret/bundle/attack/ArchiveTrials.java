@@ -106,7 +106,7 @@ final class ArchiveTrials {
                         59,
                         what,
                         ARCHIVE_PATH_FORBIDDEN,
-                        "the name",
+                        "forbidden name",
                         archive -> named(archive, name))));
   }
 

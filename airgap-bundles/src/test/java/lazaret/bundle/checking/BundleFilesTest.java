@@ -102,6 +102,8 @@ class BundleFilesTest {
     Files.createDirectory(bundle.resolve("targets/more"));
     assertRefused(BundleCode.UNEXPECTED_FILE, "not a plain file", () -> BundleFiles.of(bundle));
     assertRefused(
-        BundleCode.METADATA_MISSING, "no folder", () -> BundleFiles.of(folder.resolve("none")));
+        BundleCode.METADATA_MISSING,
+        "is not a folder",
+        () -> BundleFiles.of(folder.resolve("none")));
   }
 }

@@ -168,8 +168,7 @@ class ContentRulesTest {
     // A full bundle is compared with an empty snapshot, so it announces no changes.
     Path full = outside.bundle(SnapshotKind.FULL);
 
-    assertRefused(
-        BundleCode.CKSUM_CHANGED, "other bytes under alpha 1.0.0", () -> inside.run(full));
+    assertRefused(BundleCode.CKSUM_CHANGED, "other bytes for alpha 1.0.0", () -> inside.run(full));
     assertThat(inside.rows()).hasSize(1);
     assertThat(planned(full).attention().cksumChanged().first()).containsExactly("alpha 1.0.0");
     Path delta = outside.bundle(SnapshotKind.DELTA, 1);
@@ -267,7 +266,7 @@ class ContentRulesTest {
     outside.snapshot(crate("foo_bar", "1.0.0"));
     Path delta = outside.bundle(SnapshotKind.DELTA, 1);
 
-    assertRefused(BundleCode.NAME_COLLISION, "'foo-bar' is held", () -> inside.run(delta));
+    assertRefused(BundleCode.NAME_COLLISION, "'foo-bar' is stored", () -> inside.run(delta));
     assertThat(inside.crates()).isEqualTo(outside.crates(1));
   }
 

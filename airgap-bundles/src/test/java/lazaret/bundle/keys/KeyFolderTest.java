@@ -164,7 +164,7 @@ class KeyFolderTest {
   void aKeyFileUnderAnotherNameIsRefused() throws IOException {
     Files.write(folder.resolve("ben.key.json"), ann.file().array());
 
-    assertThat(refused(this::open)).hasMessageContaining("it is of 'ann'");
+    assertThat(refused(this::open)).hasMessageContaining("it belongs to 'ann'");
   }
 
   @Test
@@ -172,6 +172,6 @@ class KeyFolderTest {
     Path none = folder.resolve("none");
 
     assertThat(refused(() -> KeyFolder.open(none, typed(PASSPHRASE), CLOCK)))
-        .hasMessageContaining("there is no such folder");
+        .hasMessageContaining("the folder is missing or not readable");
   }
 }

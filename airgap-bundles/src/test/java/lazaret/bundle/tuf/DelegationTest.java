@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +20,6 @@ import lazaret.bundle.tuf.TestRepository.MemoryStore;
 import lazaret.testkit.Attack;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -195,18 +193,5 @@ class DelegationTest {
       String path = "target-" + i;
       assertThat(bins.stream().filter(bin -> bin.paths().contains(path))).hasSize(1);
     }
-  }
-
-  @Test
-  @Attack(26)
-  void keepsForeignRoleNamesWithinItsFolder(@TempDir Path folder) {
-    var files = new FolderTrustStore(folder.resolve("trust"));
-    folder.resolve("trust").toFile().mkdir();
-    for (String name : List.of("../x", "/x", "?", "#", "*", ".")) {
-      files.write(name, Bytes.utf8(name));
-
-      assertThat(files.read(name)).contains(Bytes.utf8(name));
-    }
-    assertThat(folder.toFile().list()).containsExactly("trust");
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param budget the maximum rates
 /// @param network the way to upstream
 /// @param folderTemplate the location of artifacts in a folder: a path below the folder with the
-///   markers of `dl`; null tries the known layouts ([FolderLayout])
+///   markers of `dl`; null tries the known layouts (`FolderLayout`)
 public record UpstreamOptions(
     String contact,
     Timeouts timeouts,

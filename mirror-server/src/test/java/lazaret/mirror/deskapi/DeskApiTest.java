@@ -400,13 +400,6 @@ class DeskApiTest {
   }
 
   @Test
-  void aBackupIntoAFolderThatHoldsSomethingIsAMistakeOfTheCall() {
-    String order = "{\"folder\":\"%s\"}".formatted(folder);
-
-    assertThat(error(400, "POST", "/backup", order)).contains("it is not empty; name a new folder");
-  }
-
-  @Test
   void backsUpIntoAnAbsoluteFolderOnly() {
     assertThat(error(400, "POST", "/backup", "{\"folder\":\"copy\"}"))
         .isEqualTo(

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import lazaret.mirror.TestGate;
-import lazaret.storage.memory.InMemoryStore;
+import lazaret.storage.rocks.RocksOptions;
+import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.desk.Store;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +45,7 @@ class OperationsApiTest {
   }
 
   private Store watched() {
-    Store store = new InMemoryStore();
+    Store store = RocksStore.open(folder.resolve("store"), RocksOptions.DEFAULT, Clock.systemUTC());
     return (Store)
         Proxy.newProxyInstance(
             Store.class.getClassLoader(),
@@ -93,5 +95,9 @@ class OperationsApiTest {
 
     assertThat(seen).contains("backup artifacts of 2");
     assertThat(operations(opened)).isEmpty();
+
+    DeskResponse again = opened.desk("POST", "/backup", order);
+    assertThat(again.status()).isEqualTo(400);
+    assertThat(again.body().text()).contains("it is not empty; name a new folder");
   }
 }
