@@ -7,11 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Lines;
 import lazaret.vetting.index.HeldLine;
-import lazaret.vetting.inspect.Capabilities;
 import lazaret.vetting.inspect.Capabilities.Held;
+import lazaret.vetting.inspect.Capabilities;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.Findings;
@@ -68,7 +69,7 @@ class SignalRuleTest {
         .judge(new Dossier(line, findings, Standing.NONE, YankWave.Part.NONE, testimony), NOW);
   }
 
-  private static lazaret.vetting.audit.@Nullable AuditVerdict none() {
+  private static @Nullable AuditVerdict none() {
     return null;
   }
 
