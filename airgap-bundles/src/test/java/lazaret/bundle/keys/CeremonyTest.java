@@ -65,7 +65,7 @@ class CeremonyTest {
     assertThat(machines.keys("ann").roots()).containsExactly(whole);
     assertThat(machines.sign(root, "host")).isEmpty();
     assertThat(machines.keys("host").policy().stream()).isEqualTo(STREAM);
-    var trust = new StoredTrust(new InMemoryStore(CLOCK));
+    var trust = new StoredTrust(new InMemoryStore());
     Fingerprint onPaper = machines.ceremony().propose(NOW).fingerprint();
     assertThat(trust.init(whole, onPaper, NOW, "ann").minPairs(Roles.TARGETS)).isEqualTo(2);
   }

@@ -168,7 +168,7 @@ class RotationTest {
     machines.sign(bundle, "cem");
     machines.sign(bundle, "hall");
 
-    var store = new InMemoryStore(CLOCK);
+    var store = new InMemoryStore();
     var trust = new StoredTrust(store);
     Bytes first = Bytes.of(Files.readAllBytes(root));
     trust.init(first, StoredTrust.fingerprint(first), NOW, "ann");

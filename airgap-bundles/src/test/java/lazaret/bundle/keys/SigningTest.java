@@ -46,7 +46,7 @@ class SigningTest {
   }
 
   private Inspection inside(Path bundle) throws IOException {
-    var trust = new StoredTrust(new InMemoryStore(CLOCK));
+    var trust = new StoredTrust(new InMemoryStore());
     Bytes first = Bytes.of(Files.readAllBytes(root));
     trust.init(first, StoredTrust.fingerprint(first), NOW, "ann");
     return Inspection.of(BundleFiles.in(bundle), trust, CLOCK);

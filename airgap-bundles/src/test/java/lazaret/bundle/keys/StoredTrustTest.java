@@ -23,7 +23,7 @@ class StoredTrustTest {
   private final TestStream stream = TestStream.ofThree();
   private final Bytes root = stream.files.getOrDefault("1.root.json", Bytes.EMPTY);
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-  private final InMemoryStore store = new InMemoryStore(clock);
+  private final InMemoryStore store = new InMemoryStore();
   private final StoredTrust trust = new StoredTrust(store);
 
   private BundleException refused(Bytes file, Fingerprint typed) {

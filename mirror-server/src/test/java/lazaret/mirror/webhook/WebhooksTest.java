@@ -47,7 +47,7 @@ class WebhooksTest {
 
   @TempDir private Path folder;
   private final ManualClock clock = new ManualClock(TestGate.START);
-  private final Store store = new InMemoryStore(clock);
+  private final Store store = new InMemoryStore();
   private final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
   private final AtomicInteger status = new AtomicInteger(204);
   private HttpServer server;

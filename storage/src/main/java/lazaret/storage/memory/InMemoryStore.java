@@ -1,10 +1,7 @@
 package lazaret.storage.memory;
 
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,20 +46,6 @@ public final class InMemoryStore implements Store {
   private final ReentrantLock writing = new ReentrantLock();
   private volatile State state = State.EMPTY;
   private volatile boolean closed;
-
-  private final Clock clock;
-
-  /// Creates an empty store whose backups are dated 1970-01-01.
-  public InMemoryStore() {
-    this(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
-  }
-
-  /// Creates an empty store.
-  ///
-  /// @param clock dates backups
-  public InMemoryStore(Clock clock) {
-    this.clock = clock;
-  }
 
   private State state() {
     if (closed) {

@@ -59,7 +59,7 @@ class BackupGoldenTest {
 
     RocksStore.restore(backup, folder.resolve("data"));
 
-    try (Store expected = new InMemoryStore(CLOCK);
+    try (Store expected = new InMemoryStore();
         Store store = open(folder.resolve("data"))) {
       expected.commit(Batch.synced(StoredRowsTest.writes()));
       List<Function<Store, Stream<?>>> streams =
