@@ -147,7 +147,8 @@ with_lock() {
 is_fresh() {
   [[ -e $dist/stamp ]] || return 1
   local newer
-  newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot {vetting,storage,airgap-bundles,sandbox,mirror-server,vetting-cli}/{pom.xml,src/main} \
+  newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot vetting/pom.xml vetting/*/{pom.xml,src/main} \
+    {storage,airgap-bundles,sandbox,mirror-server,vetting-cli}/{pom.xml,src/main} \
     -newer "$dist/stamp" -print -quit)
   [[ -z $newer ]]
 }

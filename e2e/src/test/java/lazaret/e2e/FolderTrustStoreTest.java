@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import lazaret.bundle.tuf.FolderTrustStore;
+import lazaret.e2e.tufclient.FolderTrustStore;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,7 +1,10 @@
 package lazaret.storage;
 
-import static lazaret.storage.Samples.id;
-import static lazaret.storage.Samples.name;
+import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreContract;
+
+import static lazaret.vetting.gate.fixture.Samples.id;
+import static lazaret.vetting.gate.fixture.Samples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

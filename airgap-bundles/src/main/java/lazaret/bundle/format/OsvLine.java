@@ -12,7 +12,7 @@ import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.Affected;
 import lazaret.vetting.advisory.FeedInfo;
-import lazaret.vetting.advisory.Ioc;
+import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.advisory.Rating;
 import lazaret.vetting.advisory.Severity;
 import lazaret.vetting.advisory.VersionRange;

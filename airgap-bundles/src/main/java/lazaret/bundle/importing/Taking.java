@@ -1,5 +1,7 @@
 package lazaret.bundle.importing;
 
+import lazaret.vetting.desk.retention.Sweep;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;

@@ -17,7 +17,7 @@ import lazaret.bundle.exporting.Signers;
 import lazaret.bundle.exporting.SingleFile;
 import lazaret.bundle.exporting.StoreSource;
 import lazaret.bundle.format.BundleStatement;
-import lazaret.bundle.importing.Sweep;
+import lazaret.vetting.desk.retention.Sweep;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.keys.PassphraseSource;
 import lazaret.bundle.keys.RootPolicy;

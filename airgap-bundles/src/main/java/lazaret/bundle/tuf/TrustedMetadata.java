@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The metadata that is trusted so far, and the checks of the client workflow for the next file
 /// (TUF specification, §5). It reads and stores no files. Not thread-safe.
-final class TrustedMetadata {
+public final class TrustedMetadata {
   private final Instant now;
   private final RoleRule rule;
   private Metadata.Root root;
@@ -21,7 +21,7 @@ final class TrustedMetadata {
   ///
   /// @param now the fixed start time of the update (§5.1)
   /// @throws BundleException if the file is not a root, or did not sign itself
-  TrustedMetadata(Bytes root, Instant now, RoleRule rule) {
+  public TrustedMetadata(Bytes root, Instant now, RoleRule rule) {
     this.now = now;
     this.rule = rule;
     Signed<Metadata.Root> signed = MetadataReader.root(root);

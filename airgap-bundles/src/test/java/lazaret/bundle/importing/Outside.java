@@ -15,7 +15,7 @@ import lazaret.bundle.exporting.StoreSource;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.Formats;
-import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.crates.CrateId;

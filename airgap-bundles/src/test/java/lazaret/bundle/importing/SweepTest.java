@@ -1,5 +1,7 @@
 package lazaret.bundle.importing;
 
+import lazaret.vetting.desk.retention.Sweep;
+
 import static lazaret.bundle.format.Formats.crate;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -23,7 +23,7 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.Roles;
-import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import org.junit.jupiter.api.Test;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.tuf.Roles;
-import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.ledger.LedgerEntry;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import lazaret.mirror.feeds.FeedPlace;
+import lazaret.vetting.gate.feeds.FeedPlace;
 import lazaret.mirror.feeds.FeedRefresh;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.crates.CratesIo;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import lazaret.mirror.feeds.FeedPlace;
+import lazaret.vetting.gate.feeds.FeedPlace;
 import lazaret.mirror.feeds.FeedRefresh;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;

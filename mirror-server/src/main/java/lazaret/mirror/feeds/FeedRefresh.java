@@ -1,5 +1,7 @@
 package lazaret.mirror.feeds;
 
+import lazaret.vetting.gate.feeds.FeedPlace;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

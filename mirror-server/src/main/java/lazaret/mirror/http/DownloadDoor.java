@@ -1,5 +1,7 @@
 package lazaret.mirror.http;
 
+import lazaret.vetting.gate.serving.RefusalText;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

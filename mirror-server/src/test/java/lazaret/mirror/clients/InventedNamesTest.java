@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import lazaret.mirror.TestGate;
 import lazaret.mirror.TestServer;
 import lazaret.mirror.upstream.UpstreamOptions;
-import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.IndexOutcome;
 import lazaret.vetting.shares.OnBehalf;

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import lazaret.mirror.upstream.FeedClient;
 import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.mirror.upstream.UpstreamOptions;
-import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.AuditOrder;
 import lazaret.vetting.desk.Audits;

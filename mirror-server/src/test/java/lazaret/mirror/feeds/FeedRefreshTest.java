@@ -1,5 +1,7 @@
 package lazaret.mirror.feeds;
 
+import lazaret.vetting.gate.feeds.FeedPlace;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -23,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import lazaret.mirror.upstream.FeedClient;
 import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.mirror.upstream.UpstreamOptions;
-import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.desk.Desk;

@@ -1,5 +1,7 @@
 package lazaret.mirror.gate;
 
+import lazaret.vetting.gate.fixture.Station;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -10,7 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.testkit.CrateBuilder;

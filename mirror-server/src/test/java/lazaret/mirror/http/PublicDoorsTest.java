@@ -13,7 +13,7 @@ import java.util.Optional;
 import lazaret.mirror.TestServer;
 import lazaret.mirror.clients.Client;
 import lazaret.mirror.deskapi.OpenApi;
-import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch;

@@ -26,7 +26,7 @@ import javax.crypto.spec.SecretKeySpec;
 import lazaret.mirror.TestGate;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.WebhookEvents;
-import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.desk.Batch;

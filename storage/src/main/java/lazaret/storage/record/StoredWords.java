@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.FeedFormat;
-import lazaret.vetting.advisory.Ioc;
+import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.advisory.Severity;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.index.LeftOutReason;

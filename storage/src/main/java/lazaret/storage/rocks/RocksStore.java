@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import lazaret.storage.CrateTurns;
+import lazaret.vetting.desk.CrateTurns;
 import lazaret.storage.backup.BackupReader;
 import lazaret.storage.record.AccessRecord;
 import lazaret.storage.record.CrateRecord;

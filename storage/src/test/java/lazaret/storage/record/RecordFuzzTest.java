@@ -1,6 +1,6 @@
 package lazaret.storage.record;
 
-import static lazaret.storage.Samples.id;
+import static lazaret.vetting.gate.fixture.Samples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
-import lazaret.storage.Samples;
-import lazaret.storage.StoreContract;
+import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreContract;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.StoreException;

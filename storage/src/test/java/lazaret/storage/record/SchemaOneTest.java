@@ -1,7 +1,7 @@
 package lazaret.storage.record;
 
-import static lazaret.storage.Samples.NOON;
-import static lazaret.storage.Samples.id;
+import static lazaret.vetting.gate.fixture.Samples.NOON;
+import static lazaret.vetting.gate.fixture.Samples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import lazaret.storage.Golden;
-import lazaret.storage.Samples;
+import lazaret.vetting.gate.fixture.Samples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;

@@ -1,7 +1,7 @@
 package lazaret.storage.record;
 
-import static lazaret.storage.Samples.NOON;
-import static lazaret.storage.Samples.id;
+import static lazaret.vetting.gate.fixture.Samples.NOON;
+import static lazaret.vetting.gate.fixture.Samples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import lazaret.storage.Golden;
-import lazaret.storage.Samples;
+import lazaret.vetting.gate.fixture.Samples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.FeedFormat;
-import lazaret.vetting.advisory.Ioc;
+import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.advisory.Severity;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.HeldFeed;

@@ -3,7 +3,7 @@ package lazaret.storage.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import lazaret.storage.Samples;
+import lazaret.vetting.gate.fixture.Samples;
 import lazaret.vetting.desk.Token;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package lazaret.storage.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import lazaret.storage.Samples;
+import lazaret.vetting.gate.fixture.Samples;
 import lazaret.vetting.index.IndexView;
 import org.junit.jupiter.api.Test;
 

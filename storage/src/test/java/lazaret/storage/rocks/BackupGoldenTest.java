@@ -1,6 +1,6 @@
 package lazaret.storage.rocks;
 
-import static lazaret.storage.Samples.NOON;
+import static lazaret.vetting.gate.fixture.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import lazaret.storage.Golden;
-import lazaret.storage.Samples;
-import lazaret.storage.memory.InMemoryStore;
+import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Store;

@@ -2,7 +2,7 @@ package lazaret.storage.rocks;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import lazaret.storage.Samples;
+import lazaret.vetting.gate.fixture.Samples;
 import lazaret.vetting.desk.Store;
 
 /// A process that imports artifacts in bulk, settles, imports more, prints `taken`, and waits.

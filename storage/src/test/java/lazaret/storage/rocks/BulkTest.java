@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import lazaret.storage.Samples;
+import lazaret.vetting.gate.fixture.Samples;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.inspect.VerifiedCrate;

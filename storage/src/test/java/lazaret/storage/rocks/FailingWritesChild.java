@@ -3,7 +3,7 @@ package lazaret.storage.rocks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import lazaret.storage.Samples;
+import lazaret.vetting.gate.fixture.Samples;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.StoreException;

@@ -21,7 +21,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import lazaret.storage.PrivateFiles;
-import lazaret.storage.Samples;
+import lazaret.vetting.gate.fixture.Samples;
 import lazaret.storage.files.FileTrees;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;

@@ -1,6 +1,6 @@
 package lazaret.storage.rocks;
 
-import static lazaret.storage.Samples.name;
+import static lazaret.vetting.gate.fixture.Samples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import lazaret.storage.PrivateFiles;
-import lazaret.storage.Samples;
+import lazaret.vetting.gate.fixture.Samples;
 import lazaret.storage.files.FileTrees;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;

@@ -1,7 +1,7 @@
 package lazaret.storage.rocks;
 
-import static lazaret.storage.Samples.id;
-import static lazaret.storage.Samples.name;
+import static lazaret.vetting.gate.fixture.Samples.id;
+import static lazaret.vetting.gate.fixture.Samples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import lazaret.storage.Samples;
+import lazaret.vetting.gate.fixture.Samples;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import lazaret.storage.BackupContract;
-import lazaret.storage.ConcurrencyContract;
-import lazaret.storage.CountsContract;
-import lazaret.storage.HindsightContract;
-import lazaret.storage.LedgerContract;
-import lazaret.storage.Samples;
-import lazaret.storage.SnapshotContract;
-import lazaret.storage.StoreContract;
+import lazaret.vetting.gate.fixture.ConcurrencyContract;
+import lazaret.vetting.gate.fixture.CountsContract;
+import lazaret.vetting.gate.fixture.HindsightContract;
+import lazaret.vetting.gate.fixture.LedgerContract;
+import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.SnapshotContract;
+import lazaret.vetting.gate.fixture.StoreContract;
 import lazaret.vetting.desk.Store;
 
 class RocksStoreTest

@@ -1,8 +1,8 @@
 package lazaret.storage.rocks;
 
-import static lazaret.storage.Samples.id;
-import static lazaret.storage.Samples.name;
-import static lazaret.storage.Samples.version;
+import static lazaret.vetting.gate.fixture.Samples.id;
+import static lazaret.vetting.gate.fixture.Samples.name;
+import static lazaret.vetting.gate.fixture.Samples.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import lazaret.storage.Samples;
+import lazaret.vetting.gate.fixture.Samples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;

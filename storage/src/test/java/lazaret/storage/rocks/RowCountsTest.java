@@ -1,13 +1,13 @@
 package lazaret.storage.rocks;
 
-import static lazaret.storage.Samples.id;
-import static lazaret.storage.Samples.name;
+import static lazaret.vetting.gate.fixture.Samples.id;
+import static lazaret.vetting.gate.fixture.Samples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import lazaret.storage.Samples;
+import lazaret.vetting.gate.fixture.Samples;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.Store;

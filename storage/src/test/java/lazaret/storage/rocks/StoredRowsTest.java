@@ -1,7 +1,7 @@
 package lazaret.storage.rocks;
 
-import static lazaret.storage.Samples.NOON;
-import static lazaret.storage.Samples.id;
+import static lazaret.vetting.gate.fixture.Samples.NOON;
+import static lazaret.vetting.gate.fixture.Samples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import lazaret.storage.Golden;
-import lazaret.storage.Samples;
+import lazaret.vetting.gate.fixture.Samples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Batch;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.e2e;
+
+import org.jspecify.annotations.NullMarked;

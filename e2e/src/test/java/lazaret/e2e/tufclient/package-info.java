@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.e2e.tufclient;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.sandbox;
+
+import org.jspecify.annotations.NullMarked;

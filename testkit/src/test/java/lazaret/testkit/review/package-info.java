@@ -1,4 +1,0 @@
-@NullMarked
-package lazaret.testkit.review;
-
-import org.jspecify.annotations.NullMarked;

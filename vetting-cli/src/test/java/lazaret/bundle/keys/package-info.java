@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bundle.keys;
+
+import org.jspecify.annotations.NullMarked;

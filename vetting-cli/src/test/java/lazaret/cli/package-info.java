@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,230 @@
+package lazaret.vetting.advisory;
+
+import lazaret.vetting.inspect.Ioc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class AdvisorySetTest {
+  private static final String DIGEST = "ab".repeat(32);
+
+  @Test
+  void findsACrateUnderEverySpelling() {
+    AdvisorySet set = AdvisorySet.of(List.of(Feeds.local(entry("L-1", "Bad_crate", "<2"))));
+    for (String name : List.of("bad-crate", "BAD_CRATE", "Bad_crate")) {
+      assertThat(Feeds.hits(set, name, "1.0.0")).hasSize(1);
+    }
+    assertThat(Feeds.hits(set, "badcrate", "1.0.0")).isEmpty();
+  }
+
+  @Test
+  void joinsRecordsThatNameEachOtherThroughAThird() {
+    Feed one = Feeds.osv(osv("RUSTSEC-2026-1", "CVE-1", "a", "1.0.0"));
+    Feed two = renamed(Feeds.osv(osv("GHSA-x", "CVE-1", "a", "2.0.0")), "ghsa");
+    AdvisorySet set = AdvisorySet.of(List.of(one, two));
+    AdvisoryHit both = only(Feeds.hits(set, "a", "0.9.0"));
+    assertThat(both.ids()).containsExactly("CVE-1", "GHSA-x", "RUSTSEC-2026-1");
+    assertThat(both.affirmedBy()).containsExactly("ghsa", "osv");
+    assertThat(both.disputedBy()).isEmpty();
+    AdvisoryHit disputed = only(Feeds.hits(set, "a", "1.5.0"));
+    assertThat(disputed.affirmedBy()).containsExactly("ghsa");
+    assertThat(disputed.disputedBy()).containsExactly("osv");
+    assertThat(disputed.isNamed("cve-1")).isTrue();
+  }
+
+  @Test
+  void joinsMalwareOfOneCrateByVersionsAlone() {
+    Feed one = Feeds.osv(osv("MAL-1", "X-1", "a", "2.0.0"));
+    Feed two = Feeds.local(entry("L-1", "a", "=1.0.0"));
+    AdvisorySet set = AdvisorySet.of(List.of(one, two));
+    assertThat(only(Feeds.hits(set, "a", "1.0.0")).affirmedBy()).containsExactly("local", "osv");
+    assertThat(only(Feeds.hits(set, "a", "1.5.0")).disputedBy()).containsExactly("local");
+  }
+
+  @Test
+  void keepsSeparateMattersOfOneCrateApart() {
+    Feed feed =
+        Feeds.local(
+            entry("L-1", "a", "<2")
+                + "kind = \"vulnerability\"\nseverity = \"low\"\n"
+                + entry("L-2", "a", "<3")
+                + "kind = \"unsound\"\n"
+                + entry("L-3", "a", "<3")
+                + "kind = \"vulnerability\"\nseverity = \"high\"\n");
+    AdvisorySet set = AdvisorySet.of(List.of(feed));
+    assertThat(Feeds.hits(set, "a", "1.0.0"))
+        .extracting(AdvisoryHit::id)
+        .containsExactly("L-3", "L-1", "L-2");
+  }
+
+  @Test
+  void findsBytesUnderAnyName() {
+    AdvisorySet set =
+        AdvisorySet.of(
+            List.of(
+                Feeds.local(
+                    "[[advisory]]\nid = \"L-1\"\nreason = \"dropper\"\nsha256 = [\""
+                        + DIGEST
+                        + "\"]\n")));
+    Sha256 cksum = Sha256.parse(DIGEST);
+    AdvisoryHit hit = only(set.hits(CrateName.parse("any"), CrateVersion.parse("1.0.0"), cksum));
+    assertThat(hit.byDigest()).isTrue();
+    assertThat(hit.kind()).isEqualTo(AdvisoryKind.MALWARE);
+    assertThat(set.namesBytes(cksum)).isTrue();
+    assertThat(set.iocs().of(Ioc.Kind.SHA256)).extracting(Ioc::value).containsExactly(DIGEST);
+    assertThat(Feeds.hits(set, "any", "1.0.0")).isEmpty();
+  }
+
+  @Test
+  void offersTheSmallestVersionThatNothingAffects() {
+    Feed feed =
+        Feeds.local(
+            entry("L-1", "a", "<1.2.0")
+                + "kind = \"vulnerability\"\n"
+                + entry("L-2", "a", ">=1.2.0, <1.3.1")
+                + "kind = \"vulnerability\"\n"
+                + entry("L-3", "a", ">=0")
+                + "kind = \"unmaintained\"\n");
+    AdvisorySet set = AdvisorySet.of(List.of(feed));
+    List<CrateVersion> published =
+        Stream.of("2.0.0", "1.3.2-rc.1", "1.2.0", "1.3.5", "1.0.0")
+            .map(CrateVersion::parse)
+            .toList();
+    CrateName a = CrateName.parse("a");
+    CrateVersion from = CrateVersion.parse("1.0.0");
+    assertThat(set.fix(a, from, published)).isEqualTo(Optional.of(CrateVersion.parse("1.3.5")));
+    assertThat(set.fix(a, from)).isEqualTo(Optional.of(CrateVersion.parse("1.3.1")));
+    assertThat(set.fix(a, CrateVersion.parse("2.0.0"), published)).isEmpty();
+  }
+
+  @Test
+  void tellsOfWhichCratesItSaysSomethingElse() {
+    AdvisorySet before =
+        AdvisorySet.of(List.of(Feeds.local(entry("L-1", "a-b", "<2") + entry("L-2", "c", "<2"))));
+    AdvisorySet same =
+        AdvisorySet.of(List.of(Feeds.local(entry("L-2", "c", "<2") + entry("L-1", "a-b", "<2"))));
+    AdvisorySet after =
+        AdvisorySet.of(List.of(Feeds.local(entry("L-1", "a-b", "<3") + entry("L-3", "d", "<2"))));
+    assertThat(before.changes(same)).isEmpty();
+    assertThat(before.digest()).isEqualTo(same.digest()).isNotEqualTo(after.digest());
+    assertThat(before.changes(after)).isEqualTo(Set.of("a_b", "c", "d"));
+    assertThat(before.digest(CrateName.parse("A_B")))
+        .isNotEqualTo(after.digest(CrateName.parse("a-b")));
+    assertThat(before.digest(CrateName.parse("nobody"))).isEmpty();
+  }
+
+  @Test
+  void countsAgeFromTheOldestFeedThatAges() {
+    assertThat(AdvisorySet.NONE.age(Feeds.NOW, FeedLimits.DEFAULT)).isEqualTo(FeedAge.NONE);
+    assertThat(
+            AdvisorySet.of(List.of(Feeds.local(entry("L-1", "a", "<2"))))
+                .age(Feeds.NOW, FeedLimits.DEFAULT))
+        .isEqualTo(FeedAge.NONE);
+    assertThat(age(0, 1).state()).isEqualTo(FeedAge.State.FRESH);
+    assertThat(age(0, 6).state()).isEqualTo(FeedAge.State.FRESH);
+    assertThat(age(0, 7).state()).isEqualTo(FeedAge.State.OLD);
+    assertThat(age(7, 0)).hasToString("feed old is 7 days old");
+    assertThat(age(89, 1).state()).isEqualTo(FeedAge.State.OLD);
+    assertThat(age(90, 1).state()).isEqualTo(FeedAge.State.STALE);
+    assertThat(age(-5, -5).age()).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void warnsOfASourceThatStandsStill() {
+    AdvisorySet quiet =
+        AdvisorySet.of(List.of(feed("quiet", Feeds.NOW, LocalDate.parse("2026-08-21"))));
+    FeedAge age = quiet.age(Feeds.NOW, FeedLimits.DEFAULT);
+    assertThat(age.state()).isEqualTo(FeedAge.State.QUIET);
+    assertThat(age.warns()).isTrue();
+    assertThat(age)
+        .hasToString(
+            "feed quiet is less than 1 hour old, but has had no new record since 2026-08-21");
+  }
+
+  @Test
+  void aFeedThatIsDatedLaterThanNowIsNotTakenForFresh() {
+    Instant ahead = Feeds.NOW.plus(Duration.ofDays(3_652));
+    AdvisorySet set = AdvisorySet.of(List.of(feed("osv", ahead, null)));
+
+    FeedAge age = set.age(Feeds.NOW, FeedLimits.DEFAULT);
+
+    assertThat(age.state()).isEqualTo(FeedAge.State.OLD);
+    assertThat(age).hasToString("feed osv is dated later than now, so its age is not known");
+    assertThat(age(-1, 0).state()).isEqualTo(FeedAge.State.FRESH);
+  }
+
+  private static FeedAge age(int days, int otherDays) {
+    LocalDate newest = LocalDate.parse("2026-11-23");
+    return AdvisorySet.of(
+            List.of(
+                feed("new", Feeds.NOW.minus(Duration.ofDays(otherDays)), newest),
+                feed("old", Feeds.NOW.minus(Duration.ofDays(days)), newest)))
+        .age(Feeds.NOW, FeedLimits.DEFAULT);
+  }
+
+  private static Feed feed(String name, Instant asOf, @Nullable LocalDate newest) {
+    return new Feed(new FeedInfo(name, FeedFormat.OSV, "test", asOf, newest, 0, 0), List.of());
+  }
+
+  private static Feed renamed(Feed feed, String name) {
+    FeedInfo i = feed.info();
+    return new Feed(
+        new FeedInfo(name, i.format(), i.origin(), i.asOf(), i.newest(), i.records(), i.skipped()),
+        feed.advisories().stream().map(a -> inFeed(a, name)).toList());
+  }
+
+  private static Advisory inFeed(Advisory a, String feed) {
+    return new Advisory(
+        a.id(),
+        feed,
+        a.aliases(),
+        a.crate(),
+        a.kind(),
+        a.rating(),
+        a.title(),
+        a.url(),
+        a.date(),
+        a.withdrawn(),
+        a.affected(),
+        a.scope(),
+        a.byAssociation(),
+        a.iocs());
+  }
+
+  private static AdvisoryHit only(List<AdvisoryHit> hits) {
+    assertThat(hits).hasSize(1);
+    return hits.getFirst();
+  }
+
+  private static String entry(String id, String crate, String versions) {
+    return """
+    [[advisory]]
+    id = "%s"
+    crate = "%s"
+    reason = "for the test"
+    versions = ["%s"]
+    """
+        .formatted(id, crate, versions);
+  }
+
+  private static String osv(String id, String alias, String crate, String fixed) {
+    return """
+    {"id": "%s", "modified": "2026-01-01T00:00:00Z", "aliases": ["%s"], "affected": [{
+      "package": {"ecosystem": "crates.io", "name": "%s"},
+      "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "%s"}]}]}]}
+    """
+        .formatted(id, alias, crate, fixed);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.advisory;
+
+import org.jspecify.annotations.NullMarked;

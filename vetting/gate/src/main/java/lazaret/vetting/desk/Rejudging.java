@@ -1,0 +1,109 @@
+package lazaret.vetting.desk;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisorySet;
+import lazaret.vetting.inspect.Ioc;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.Verdict;
+
+/// The re-evaluation of stored crates after a change of advisory data. Only crates whose data
+/// differs are evaluated, under the rulebook before and after. Used once; not thread-safe.
+final class Rejudging {
+  private final Store store;
+  private final Clock clock;
+  private final CaseFiles files;
+  private final Consequences consequences;
+  private int judged;
+
+  Rejudging(Store store, Clock clock, CaseFiles files) {
+    this.store = store;
+    this.clock = clock;
+    this.files = files;
+    this.consequences = new Consequences(store, clock, files.rulings());
+  }
+
+  /// Evaluates again, builds the affected views again and writes notices about versions that
+  /// clients have.
+  FeedReport.Rejudged run(Rulebook before, Rulebook after) {
+    Set<String> crates = new TreeSet<>(before.advisories().changes(after.advisories()));
+    crates.addAll(holdingNewlyNamedBytes(before.advisories(), after.advisories()));
+    Instant now = clock.instant();
+    for (String key : crates) {
+      CrateName name = CrateName.parse(key);
+      files
+          .held(name)
+          .ifPresent(file -> judge(new Hearing(file, before), new Hearing(file, after), now));
+    }
+    return consequences.tell(judged);
+  }
+
+  /// Returns the stored or downloaded crates with bytes that a feed newly names, or names no
+  /// longer. Such bytes may have any name, so all downloads are searched. The views of other crates
+  /// are built again when they are requested.
+  private Set<String> holdingNewlyNamedBytes(AdvisorySet before, AdvisorySet after) {
+    Set<Sha256> then = named(before);
+    Set<Sha256> now = named(after);
+    Set<Sha256> changed = new HashSet<>(then);
+    changed.addAll(now);
+    changed.removeIf(d -> then.contains(d) && now.contains(d));
+    if (changed.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> holders = new TreeSet<>();
+    for (Sha256 cksum : changed) {
+      store.heldAs(cksum).ifPresent(id -> holders.add(id.name().collisionKey()));
+    }
+    try (Stream<Access> all = store.accesses()) {
+      for (Iterator<Access> rest = all.iterator(); rest.hasNext(); ) {
+        CrateId id = rest.next().id();
+        if (changed.contains(id.cksum())) {
+          holders.add(id.name().collisionKey());
+        }
+      }
+    }
+    return holders;
+  }
+
+  private static Set<Sha256> named(AdvisorySet set) {
+    return set.iocs()
+        .of(Ioc.Kind.SHA256)
+        .map(i -> Sha256.parse(i.value()))
+        .collect(Collectors.toSet());
+  }
+
+  private void judge(Hearing old, Hearing fresh, Instant now) {
+    CaseFile file = fresh.file();
+    for (HeldLine line : file.lines()) {
+      judged++;
+      Verdict was = old.judge(line, now);
+      Verdict is = fresh.judge(line, now);
+      boolean served = old.rulebook().policy().serves(was);
+      boolean serves = fresh.rulebook().policy().serves(is);
+      Set<String> known = ids(old.hits(line.entry().version()));
+      List<String> added =
+          fresh.hits(line.entry().version()).stream()
+              .filter(h -> h.kind().isSecurity() && !known.contains(h.id()))
+              .map(AdvisoryHit::id)
+              .toList();
+      consequences.add(new Consequences.Change(line, served, serves, is, added));
+    }
+    files.remake(file.crate().name());
+  }
+
+  private static Set<String> ids(List<AdvisoryHit> hits) {
+    return hits.stream().flatMap(h -> h.ids().stream()).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,5 @@
+/// Removal of old snapshots.
+@NullMarked
+package lazaret.vetting.desk.retention;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,216 @@
+package lazaret.vetting.desk;
+
+import lazaret.vetting.gate.fixture.Station;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.AdvisorySet;
+import lazaret.vetting.advisory.FeedOutcome;
+import lazaret.vetting.advisory.FeedReader;
+import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.CratesIo;
+import lazaret.vetting.desk.LockReport.Standing;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Reason.Code;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Versions that the index does not list: a registry deletes malware, and the victim's lockfile
+/// still names it.
+class UnlistedTest {
+  private static final String DIGEST = "ab".repeat(32);
+
+  private final Station station = new Station();
+
+  @AfterEach
+  void close() {
+    station.close();
+  }
+
+  private void feed(String... records) {
+    FeedOutcome outcome =
+        FeedReader.read(
+            new FeedSource("ours", null, "test", Instant.parse("2026-11-24T00:00:00Z")),
+            Bytes.utf8(String.join("\n", records)));
+    assertThat(outcome).isInstanceOf(FeedOutcome.Read.class);
+    station.rules.change(
+        book -> book.with(AdvisorySet.of(List.of(((FeedOutcome.Read) outcome).feed()))));
+  }
+
+  private static String record(String id, String crate, String kind) {
+    return """
+    [[advisory]]
+    id = "%s"
+    crate = "%s"
+    versions = ["0.3.10"]
+    kind = "%s"
+    reason = "says so"
+    """
+        .formatted(id, crate, kind);
+  }
+
+  private static String locked(String name, String source, String checksum) {
+    return """
+    version = 4
+    [[package]]
+    name = "%s"
+    version = "0.3.10"
+    source = "%s"
+    %s
+    """
+        .formatted(name, source, checksum.isEmpty() ? "" : "checksum = \"" + checksum + "\"");
+  }
+
+  private LockReport.Line check(String lock, String... criteria) {
+    return station
+        .desk
+        .verify(Lockfile.parse(Bytes.utf8(lock)), List.of(criteria))
+        .lines()
+        .getFirst();
+  }
+
+  private LockReport.Line verify(String name) {
+    return check(locked(name, "registry+" + CratesIo.GIT_INDEX, DIGEST));
+  }
+
+  private static List<Code> codes(LockReport.Line line) {
+    return line.reasons().stream().map(Reason::code).collect(Collectors.toList());
+  }
+
+  @Test
+  void malwareOfACrateThatIsGoneIsMalware() {
+    feed(record("OUR-1", "arrayref", "malware"));
+
+    LockReport.Line line = verify("arrayref");
+
+    assertThat(line.standing()).isEqualTo(Standing.WITHHELD);
+    assertThat(codes(line)).containsExactly(Code.MALWARE, Code.NOT_LISTED);
+    assertThat(line.detail()).contains("no crate 'arrayref'");
+  }
+
+  @Test
+  void namesAVersionThatPassesForMalwareThatIsGone() {
+    station.publish("arrayref", "0.3.9", 100);
+    feed(record("OUR-1", "arrayref", "malware"));
+
+    LockReport.Line line = verify("arrayref");
+
+    assertThat(line.standing()).isEqualTo(Standing.WITHHELD);
+    assertThat(line.instead()).hasToString("0.3.9");
+  }
+
+  @Test
+  void anotherSpellingOfTheNameIsTheSameMalware() {
+    station.publish("array-ref", "0.3.10", 100);
+    feed(record("OUR-1", "Array-Ref", "malware"));
+
+    assertThat(codes(verify("array_ref"))).contains(Code.MALWARE, Code.NOT_LISTED);
+  }
+
+  @Test
+  void malwareIsMalwareWhileUpstreamIsDown() {
+    feed(record("OUR-1", "arrayref", "malware"));
+    station.upstream.down = true;
+
+    assertThat(verify("arrayref").standing()).isEqualTo(Standing.WITHHELD);
+    assertThat(verify("other").standing()).isEqualTo(Standing.UNAVAILABLE);
+  }
+
+  @Test
+  void malwareIsMalwareWithoutAChecksumInTheLockfile() {
+    feed(record("OUR-1", "arrayref", "malware"));
+    String source = "registry+" + CratesIo.GIT_INDEX;
+
+    assertThat(codes(check(locked("arrayref", source, "")))).contains(Code.MALWARE);
+    assertThat(check(locked("other", source, "")).standing()).isEqualTo(Standing.FOREIGN_SOURCE);
+  }
+
+  @Test
+  void bytesThatAFeedNamesAreMalwareUnderEveryName() {
+    feed(
+        """
+        [[advisory]]
+        id = "OUR-2"
+        kind = "malware"
+        reason = "steals keys"
+        sha256 = ["%s"]
+        """
+            .formatted(DIGEST));
+
+    assertThat(codes(verify("renamed"))).contains(Code.MALWARE);
+    assertThat(codes(check(locked("renamed", "registry+https://example.org/index", DIGEST))))
+        .containsExactly(Code.MALWARE);
+  }
+
+  @Test
+  void aLockfileWithOtherBytesNamesTheMalwareAndStaysTampered() {
+    station.publish("arrayref", "0.3.10", 100);
+    feed(record("OUR-1", "arrayref", "malware"));
+
+    LockReport.Line line = verify("arrayref");
+
+    assertThat(line.standing()).isEqualTo(Standing.TAMPERED);
+    assertThat(codes(line)).contains(Code.MALWARE);
+  }
+
+  @Test
+  void otherAdvisoriesKeepTheirReasons() {
+    feed(record("OUR-1", "bad", "vulnerability"), record("OUR-2", "old", "unmaintained"));
+
+    assertThat(verify("bad").standing()).isEqualTo(Standing.WITHHELD);
+    assertThat(codes(verify("bad"))).containsExactly(Code.VULNERABLE, Code.NOT_LISTED);
+    assertThat(verify("old").standing()).isEqualTo(Standing.UNKNOWN);
+    assertThat(codes(verify("old"))).containsExactly(Code.UNMAINTAINED);
+    assertThat(codes(verify("none"))).isEmpty();
+  }
+
+  @Test
+  void whatTheIndexDoesNotListIsNotVouchedForEither() {
+    feed(record("OUR-1", "arrayref", "malware"));
+
+    assertThat(
+            codes(
+                check(
+                    locked("arrayref", "registry+" + CratesIo.GIT_INDEX, DIGEST),
+                    "safe-to-deploy")))
+        .containsExactly(Code.MALWARE, Code.NOT_VOUCHED_FOR, Code.NOT_LISTED);
+  }
+
+  @Test
+  void withheldPackageNamesTheMissingAuditsToo() {
+    CrateId young = station.publish("alpha", "0.3.10", 1);
+
+    LockReport.Line line =
+        check(
+            locked("alpha", "registry+" + CratesIo.GIT_INDEX, young.cksum().hex()),
+            "safe-to-deploy");
+
+    assertThat(line.standing()).isEqualTo(Standing.WITHHELD);
+    assertThat(codes(line)).startsWith(Code.COOLDOWN).contains(Code.NOT_VOUCHED_FOR);
+  }
+
+  @Test
+  void nothingOfItIsServed() {
+    feed(record("OUR-1", "arrayref", "malware"));
+    CrateId id = Station.missing("arrayref", "0.3.10", station.publish("alpha", "1.0.0", 100));
+
+    assertThat(station.index("arrayref")).startsWith("404");
+    assertThat(station.download(id).getClass().getSimpleName()).isEqualTo("Unknown");
+    assertThat(station.decide(Decision.Kind.EXEMPT, id).refused()).hasSize(1);
+    assertThat(
+            station
+                .desk
+                .unlisted(CrateName.parse("arrayref"), CrateVersion.parse("0.3.10"))
+                .verdict())
+        .isNotNull();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.desk.review;
+
+import org.jspecify.annotations.NullMarked;

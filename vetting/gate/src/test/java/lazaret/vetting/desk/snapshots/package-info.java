@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.desk.snapshots;
+
+import org.jspecify.annotations.NullMarked;

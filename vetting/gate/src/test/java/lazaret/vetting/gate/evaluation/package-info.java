@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.gate.evaluation;
+
+import org.jspecify.annotations.NullMarked;

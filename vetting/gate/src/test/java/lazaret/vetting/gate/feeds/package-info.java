@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.gate.feeds;
+
+import org.jspecify.annotations.NullMarked;

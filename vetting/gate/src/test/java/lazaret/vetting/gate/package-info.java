@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.gate;
+
+import org.jspecify.annotations.NullMarked;

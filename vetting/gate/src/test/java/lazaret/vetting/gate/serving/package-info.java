@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.gate.serving;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.progress;
+
+import org.jspecify.annotations.NullMarked;

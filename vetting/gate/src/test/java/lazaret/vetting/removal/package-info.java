@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.removal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.requests;
+
+import org.jspecify.annotations.NullMarked;

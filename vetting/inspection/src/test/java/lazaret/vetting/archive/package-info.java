@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.archive;
+
+import org.jspecify.annotations.NullMarked;

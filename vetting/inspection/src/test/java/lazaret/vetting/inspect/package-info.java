@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.inspect;
+
+import org.jspecify.annotations.NullMarked;

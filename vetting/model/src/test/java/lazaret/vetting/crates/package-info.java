@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.crates;
+
+import org.jspecify.annotations.NullMarked;

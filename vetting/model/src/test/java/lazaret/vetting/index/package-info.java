@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.index;
+
+import org.jspecify.annotations.NullMarked;

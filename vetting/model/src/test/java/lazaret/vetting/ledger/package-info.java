@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.lockfile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.platform;
+
+import org.jspecify.annotations.NullMarked;

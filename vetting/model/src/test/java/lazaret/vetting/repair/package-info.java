@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.repair;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.snapshot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.timing;
+
+import org.jspecify.annotations.NullMarked;

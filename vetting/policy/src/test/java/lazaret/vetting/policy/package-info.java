@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.policy;
+
+import org.jspecify.annotations.NullMarked;

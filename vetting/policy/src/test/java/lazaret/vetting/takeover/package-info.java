@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.takeover;
+
+import org.jspecify.annotations.NullMarked;

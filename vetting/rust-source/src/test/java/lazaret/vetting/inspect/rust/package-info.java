@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.inspect.rust;
+
+import org.jspecify.annotations.NullMarked;
