@@ -28,7 +28,7 @@ import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.StateTree;
-import lazaret.vetting.snapshot.Statement;
+import lazaret.vetting.snapshot.VerificationStatement;
 
 /// A generator of snapshots in a store, equal in every run. The sizes of artifacts are those of the
 /// registry: half of them below 24 KB, a few of many megabytes. Their bytes cannot be compressed.
@@ -155,7 +155,7 @@ final class BundleState {
                 entry ->
                     new SnapshotLine(
                         entry,
-                        Statement.of(new Statement.Said(entry.id(), true, 0, POLICY, List.of()))))
+                        VerificationStatement.of(new VerificationStatement.Claim(entry.id(), true, 0, POLICY, List.of()))))
             .toList();
     return new SnapshotCrate(published, lines);
   }

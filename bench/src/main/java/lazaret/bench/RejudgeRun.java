@@ -30,10 +30,10 @@ import lazaret.vetting.desk.GateOptions;
 import lazaret.vetting.desk.GateParts;
 import lazaret.vetting.desk.Rules;
 import lazaret.vetting.desk.Store;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.Validators;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.VersionDecisions;
 import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Judge;
 import lazaret.vetting.policy.Policy;
@@ -135,8 +135,8 @@ final class RejudgeRun {
 
   /// Reads and parses on one thread and visits on others, a bounded number of crates ahead. A
   /// parallel stream would read the whole store faster than the visitors.
-  private static void walk(Store store, ToIntFunction<HeldCrate> visit) {
-    try (Stream<HeldCrate> crates = store.crates()) {
+  private static void walk(Store store, ToIntFunction<StoredCrate> visit) {
+    try (Stream<StoredCrate> crates = store.crates()) {
       print(
           "versions",
           crates
@@ -149,12 +149,12 @@ final class RejudgeRun {
 
   /// Returns the number of served versions of a crate without decisions, with a full verdict on
   /// each.
-  private static int judge(HeldCrate crate, Rulebook rulebook) {
+  private static int judge(StoredCrate crate, Rulebook rulebook) {
     int served = 0;
     Judge judge = new Judge(rulebook.policy());
     FeedAge age = rulebook.age(NOW);
     YankWave wave = YankWave.of(crate);
-    for (HeldLine line : crate.lines()) {
+    for (StoredLine line : crate.lines()) {
       var entry = line.entry();
       Testimony testimony =
           new Testimony(
@@ -165,7 +165,7 @@ final class RejudgeRun {
               List.of(),
               null);
       Verdict verdict =
-          judge.judge(new Dossier(line, null, Standing.NONE, wave.part(line), testimony), NOW);
+          judge.judge(new Dossier(line, null, VersionDecisions.NONE, wave.part(line), testimony), NOW);
       served += rulebook.policy().serves(verdict) ? 1 : 0;
     }
     return served;

@@ -20,8 +20,8 @@ import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.index.Validators;
@@ -60,7 +60,7 @@ final class RejudgeStore {
     int committed = 0;
     for (int i = 0; lines < versions; i++) {
       CrateName name = i < named.size() ? named.get(i) : CrateName.parse("crate-" + i);
-      HeldCrate crate = crate(name, Math.min(size(), versions - lines));
+      StoredCrate crate = crate(name, Math.min(size(), versions - lines));
       lines += crate.lines().size();
       batch.add(new Write.PutCrate(crate));
       batch.add(new Write.PutFreshness(name, new Freshness(Validators.NONE, now, now)));
@@ -73,7 +73,7 @@ final class RejudgeStore {
     }
   }
 
-  private void served(HeldLine line, List<Write> batch) {
+  private void served(StoredLine line, List<Write> batch) {
     if (random.nextInt(SERVED_ONE_IN) == 0) {
       LocalDate day = LocalDate.of(2026, 11, 1 + random.nextInt(20));
       String address = "10.0.0." + random.nextInt(200);
@@ -88,7 +88,7 @@ final class RejudgeStore {
     return random.nextInt(40) == 0 ? small * 25 : small;
   }
 
-  private HeldCrate crate(CrateName name, int size) {
+  private StoredCrate crate(CrateName name, int size) {
     StringBuilder text = new StringBuilder();
     Instant published = now.minus(Duration.ofDays(20L + random.nextInt(2_000)));
     for (int i = 0; i < size; i++) {
@@ -105,10 +105,10 @@ final class RejudgeStore {
       }
       text.append(line.build()).append('\n');
     }
-    return new HeldCrate(
+    return new StoredCrate(
         name,
         IndexFile.parse(name, Bytes.utf8(text.toString()), IndexLimits.DEFAULT).entries().stream()
-            .map(entry -> HeldLine.first(entry, now, null))
+            .map(entry -> StoredLine.first(entry, now, null))
             .toList(),
         List.of());
   }

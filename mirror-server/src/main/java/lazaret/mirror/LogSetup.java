@@ -10,7 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import lazaret.mirror.config.LogFormat;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 
 /// The log of a running server: one line per event on standard error, in UTC. Messages of the HTTP
 /// library about its own start and stop are left out, and its warnings appear once per kind and

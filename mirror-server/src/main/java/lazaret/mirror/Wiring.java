@@ -230,7 +230,7 @@ public final class Wiring implements AutoCloseable {
         new IndexLimits(
             config.gate().maxIndexBytes(),
             limits.lines(),
-            limits.leftOut(),
+            limits.omitted(),
             limits.lineBytes(),
             limits.deps(),
             limits.features(),

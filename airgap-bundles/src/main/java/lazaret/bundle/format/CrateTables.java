@@ -13,7 +13,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
-import lazaret.vetting.snapshot.Statement;
+import lazaret.vetting.snapshot.VerificationStatement;
 
 /// A reader of the index table together with the table of decisions. Each decision is signed and is
 /// for the version of its index line. All processors check crates, up to 512 KiB ahead of the
@@ -118,10 +118,10 @@ public final class CrateTables implements AutoCloseable {
     return new SnapshotCrate(crate.name(), lines);
   }
 
-  private static Statement statement(CrateId id, Bytes payload) {
-    Statement statement;
+  private static VerificationStatement statement(CrateId id, Bytes payload) {
+    VerificationStatement statement;
     try {
-      statement = Statement.parse(payload);
+      statement = VerificationStatement.parse(payload);
     } catch (MalformedException e) {
       throw new BundleException(
           BundleCode.TABLE_MALFORMED,

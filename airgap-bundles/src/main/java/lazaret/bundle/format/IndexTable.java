@@ -118,9 +118,9 @@ final class IndexTable {
     try {
       IndexFile read = IndexFile.parse(name, lines.file(), LIMITS);
       List<IndexEntry> entries = read.entries();
-      if (!read.leftOut().isEmpty()) {
+      if (!read.omitted().isEmpty()) {
         throw malformed(
-            BundleCode.INDEX_MALFORMED, name + ": " + read.leftOut().getFirst().excerpt());
+            BundleCode.INDEX_MALFORMED, name + ": " + read.omitted().getFirst().excerpt());
       }
       if (entries.size() != count || !entries.getFirst().name().equals(name)) {
         throw malformed(

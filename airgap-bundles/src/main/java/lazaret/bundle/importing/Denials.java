@@ -10,7 +10,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Carried;
 import lazaret.vetting.desk.Store;
-import lazaret.vetting.snapshot.Statement;
+import lazaret.vetting.snapshot.VerificationStatement;
 
 /// The denials of a bundle for versions that were served, as decisions in the ledger of this store.
 /// In the ledger they also apply to older snapshots.
@@ -27,7 +27,7 @@ final class Denials {
   }
 
   /// Returns the write for one denial.
-  Batch.Write of(Statement.Said said) {
+  Batch.Write of(VerificationStatement.Claim said) {
     return new Batch.Write.Append(
         Carried.denial(
             said,
@@ -58,12 +58,12 @@ final class Denials {
     return writes;
   }
 
-  private Statement.Said said(Store store, CrateId id) {
+  private VerificationStatement.Claim said(Store store, CrateId id) {
     return store
         .snapshots()
         .crate(id.name(), statement.sequence())
         .flatMap(crate -> crate.line(id.version()))
-        .map(line -> line.statement().said())
+        .map(line -> line.statement().claim())
         .orElseThrow(
             () -> new IllegalStateException("the row of " + id + " was written, and is gone"));
   }

@@ -118,7 +118,7 @@ final class Revoking {
             BundleCode.REVOCATION_NOT_MONOTONE,
             "cannot use a revocation that allows %s".formatted(line.entry().id()));
       }
-      writes.add(denials.of(line.statement().said()));
+      writes.add(denials.of(line.statement().claim()));
     }
     plan.add(Optional.empty(), new SnapshotCrate(crate.name(), served(crate)));
   }

@@ -13,7 +13,7 @@ import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.timing.TimeSpan;
+import lazaret.vetting.TimeSpan;
 
 /// The consent of two persons to import an expired bundle. Both must consent to the same bytes
 /// within a week, and each consent is recorded in the ledger. The store keeps the consents for the

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.SnapshotDesk;

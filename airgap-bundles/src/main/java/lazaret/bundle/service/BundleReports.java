@@ -7,7 +7,7 @@ import lazaret.bundle.keys.Fingerprint;
 import lazaret.bundle.keys.StoredTrust;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.crates.Sha256;
 
 /// The reports on a bundle that need no store, as JSON objects.

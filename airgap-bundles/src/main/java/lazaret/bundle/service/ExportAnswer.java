@@ -5,7 +5,7 @@ import java.util.List;
 import lazaret.bundle.exporting.Exporter;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.desk.SnapshotDraft;
 import lazaret.vetting.snapshot.SnapshotKind;
 

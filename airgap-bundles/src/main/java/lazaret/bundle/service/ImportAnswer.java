@@ -4,7 +4,7 @@ import java.util.Optional;
 import lazaret.bundle.importing.ImportOutcome;
 import lazaret.bundle.importing.Plan;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.desk.BlastRadius;
 import lazaret.vetting.desk.FeedReport;
 import lazaret.vetting.snapshot.SnapshotInfo;

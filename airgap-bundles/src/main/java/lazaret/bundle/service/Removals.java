@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.desk.SnapshotDraft;

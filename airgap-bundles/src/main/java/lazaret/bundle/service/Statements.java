@@ -3,7 +3,7 @@ package lazaret.bundle.service;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.BundleStatement.Change;
 import lazaret.bundle.keys.Fingerprint;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotKind;
 

@@ -31,7 +31,7 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
-import lazaret.vetting.snapshot.Statement;
+import lazaret.vetting.snapshot.VerificationStatement;
 
 /// An exporting site with snapshots of real, small crates, and their bundles. A network already has
 /// snapshot 1; snapshot 2 adds, denies, yanks and removes versions.
@@ -94,8 +94,8 @@ final class TwoSnapshots {
               List.of(),
               List.of());
       Sha256 policy = Sha256.of(Bytes.utf8("policy"));
-      var said = new Statement.Said(entry.id(), allows, sequence, policy, List.of(decision));
-      return new SnapshotLine(entry, Statement.of(said));
+      var said = new VerificationStatement.Claim(entry.id(), allows, sequence, policy, List.of(decision));
+      return new SnapshotLine(entry, VerificationStatement.of(said));
     }
   }
 

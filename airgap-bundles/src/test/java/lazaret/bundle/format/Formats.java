@@ -38,7 +38,7 @@ import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
-import lazaret.vetting.snapshot.Statement;
+import lazaret.vetting.snapshot.VerificationStatement;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /// Valid content for the files of a bundle, and the assertions on every refusal.
@@ -72,8 +72,8 @@ public final class Formats {
             .entries()
             .getFirst();
     var said =
-        new Statement.Said(entry.id(), allows, 7, Sha256.of(Bytes.utf8("policy")), List.of());
-    return new SnapshotLine(entry, Statement.of(said));
+        new VerificationStatement.Claim(entry.id(), allows, 7, Sha256.of(Bytes.utf8("policy")), List.of());
+    return new SnapshotLine(entry, VerificationStatement.of(said));
   }
 
   /// Returns the artifact that the lines of this class name. It is not an archive.

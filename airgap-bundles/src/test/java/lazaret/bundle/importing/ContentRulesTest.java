@@ -39,7 +39,7 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
-import lazaret.vetting.snapshot.Statement;
+import lazaret.vetting.snapshot.VerificationStatement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,8 +91,8 @@ class ContentRulesTest {
             .entries()
             .getFirst();
     var said =
-        new Statement.Said(entry.id(), allows, 7, Sha256.of(Bytes.utf8("policy")), List.of());
-    return new SnapshotLine(entry, Statement.of(said));
+        new VerificationStatement.Claim(entry.id(), allows, 7, Sha256.of(Bytes.utf8("policy")), List.of());
+    return new SnapshotLine(entry, VerificationStatement.of(said));
   }
 
   private static CrateBuilder lib(String name, String version) {

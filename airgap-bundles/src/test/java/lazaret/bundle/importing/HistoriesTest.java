@@ -28,7 +28,7 @@ import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
-import lazaret.vetting.snapshot.Statement;
+import lazaret.vetting.snapshot.VerificationStatement;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -192,7 +192,7 @@ class HistoriesTest {
             .entries()
             .getFirst();
     var said =
-        new Statement.Said(entry.id(), allows, 7, Sha256.of(Bytes.utf8("policy")), List.of());
-    return new SnapshotLine(entry, Statement.of(said));
+        new VerificationStatement.Claim(entry.id(), allows, 7, Sha256.of(Bytes.utf8("policy")), List.of());
+    return new SnapshotLine(entry, VerificationStatement.of(said));
   }
 }

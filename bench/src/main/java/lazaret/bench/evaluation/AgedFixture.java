@@ -11,13 +11,13 @@ import lazaret.testkit.IndexLineBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.inspect.CapabilityDelta;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.VersionDecisions;
 import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Judge;
 import lazaret.vetting.policy.Policy;
@@ -83,8 +83,8 @@ record AgedFixture(
     // A new crate starts with a low number. Jumps of the number are tested by the first set.
     lines.add(line(first ? "0.1.0" : release.id().version().text(), published));
     times.add(published);
-    HeldCrate crate = held(lines, times);
-    HeldLine line = crate.lines().getLast();
+    StoredCrate crate = held(lines, times);
+    StoredLine line = crate.lines().getLast();
     var history = new CrateHistory(crate, Set.of(), Set.of(), Map.of());
     var signs =
         new Takeover(history, new StoryNeighbours(Map.of()))
@@ -93,7 +93,7 @@ record AgedFixture(
     var testimony = new Testimony(List.of(), FeedAge.NONE, null, signs, List.of(), gains);
     return new Judge(Policy.DEFAULT)
         .judge(
-            new Dossier(line, release.findings(), Standing.NONE, YankWave.Part.NONE, testimony),
+            new Dossier(line, release.findings(), VersionDecisions.NONE, YankWave.Part.NONE, testimony),
             NOW);
   }
 
@@ -127,16 +127,16 @@ record AgedFixture(
     return before;
   }
 
-  private HeldCrate held(List<String> lines, List<Instant> times) {
+  private StoredCrate held(List<String> lines, List<Instant> times) {
     CrateName name = release.id().name();
     List<IndexEntry> entries =
         IndexFile.parse(name, Bytes.utf8(String.join("\n", lines) + "\n"), IndexLimits.DEFAULT)
             .entries();
-    List<HeldLine> held = new ArrayList<>();
+    List<StoredLine> held = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
-      held.add(new HeldLine(entries.get(i), null, times.get(i), null, null, null, null));
+      held.add(new StoredLine(entries.get(i), null, times.get(i), null, null, null, null));
     }
-    return new HeldCrate(name, held, List.of());
+    return new StoredCrate(name, held, List.of());
   }
 
   private String line(String version, Instant published) {

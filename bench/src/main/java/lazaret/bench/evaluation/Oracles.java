@@ -18,8 +18,8 @@ import lazaret.vetting.audit.VetPrinter;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
-import lazaret.vetting.licence.LicenceExpression;
-import lazaret.vetting.licence.LicenceTerm;
+import lazaret.vetting.license.LicenseExpression;
+import lazaret.vetting.license.LicenseTerm;
 import lazaret.vetting.lockfile.LockedPackage;
 
 /// A row-by-row comparison with the results of the established tools on the shared data.
@@ -166,7 +166,7 @@ record Oracles(Shared shared) implements Section {
         .lines()
         .map(line -> line.split("\t", -1))
         .forEach(cells -> licences.put(cells[0] + ' ' + cells[1], cells[2]));
-    Map<String, List<LicenceTerm>> lists = allowLists();
+    Map<String, List<LicenseTerm>> lists = allowLists();
     List<String[]> rows = shared.rows("cargo-deny-licences.tsv");
     Map<String, Integer> accepted = new HashMap<>();
     rows.stream()
@@ -177,7 +177,7 @@ record Oracles(Shared shared) implements Section {
       int times = accepted.getOrDefault(r[0] + ' ' + r[2] + ' ' + r[3], 0);
       boolean met =
           licence != null
-              && LicenceExpression.parse(licence).isMetBy(lists.getOrDefault(r[1], List.of()));
+              && LicenseExpression.parse(licence).isMetBy(lists.getOrDefault(r[1], List.of()));
       boolean equal = met == r[4].equals("accepted");
       if (licence == null || (!equal && times == lists.size())) {
         tally.leaveOut();
@@ -191,8 +191,8 @@ record Oracles(Shared shared) implements Section {
     return tally;
   }
 
-  private Map<String, List<LicenceTerm>> allowLists() {
-    Map<String, List<LicenceTerm>> lists = new HashMap<>();
+  private Map<String, List<LicenseTerm>> allowLists() {
+    Map<String, List<LicenseTerm>> lists = new HashMap<>();
     shared
         .file("oracles/cargo-deny-licences.tsv")
         .text()
@@ -205,7 +205,7 @@ record Oracles(Shared shared) implements Section {
                     QUOTED
                         .matcher(line)
                         .results()
-                        .map(match -> LicenceExpression.parseTerm(match.group(1)))
+                        .map(match -> LicenseExpression.parseTerm(match.group(1)))
                         .toList()));
     return lists;
   }

@@ -17,8 +17,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.DependencyKind;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.inspect.CapabilityDelta;
@@ -36,7 +36,7 @@ final class Story {
   private final Path folder;
   private final TomlView text;
   private final Instant now;
-  private final Map<String, HeldCrate> crates = new LinkedHashMap<>();
+  private final Map<String, StoredCrate> crates = new LinkedHashMap<>();
 
   /// @param folder folder with a `story.toml`
   Story(Path folder) {
@@ -44,7 +44,7 @@ final class Story {
     this.text = TomlView.of(FixtureCrate.read(folder.resolve("story.toml")));
     this.now = Instant.parse(text.need("now"));
     for (TomlView crate : text.tables("crate")) {
-      HeldCrate held = held(crate);
+      StoredCrate held = held(crate);
       crates.put(held.name().collisionKey(), held);
     }
   }
@@ -55,8 +55,8 @@ final class Story {
     TomlView subject = text.inner("subject").orElseThrow(IllegalArgumentException::new);
     String version = subject.need("version");
     CrateName name = CrateName.parse(subject.need("name"));
-    HeldCrate crate = Optional.ofNullable(crates.get(name.collisionKey())).orElseThrow();
-    HeldLine line =
+    StoredCrate crate = Optional.ofNullable(crates.get(name.collisionKey())).orElseThrow();
+    StoredLine line =
         crate.lines().stream()
             .filter(l -> l.entry().version().text().equals(version))
             .findFirst()
@@ -73,7 +73,7 @@ final class Story {
     return outcome.and(content(name, version, history.base(line, now)));
   }
 
-  private Outcome content(CrateName name, String version, Optional<HeldLine> base) {
+  private Outcome content(CrateName name, String version, Optional<StoredLine> base) {
     Path own = source(name, version).orElse(null);
     if (own == null) {
       return Outcome.CLEAN;
@@ -89,7 +89,7 @@ final class Story {
   }
 
   /// Returns a wait for a version younger than the shortest cooldown.
-  private Outcome waiting(HeldLine line) {
+  private Outcome waiting(StoredLine line) {
     Duration age = Duration.between(line.ageFrom(), now);
     return age.compareTo(Policy.DEFAULT.cooldown()) < 0
         ? new Outcome(Outcome.Level.WAIT, Set.of("cooldown"))
@@ -126,7 +126,7 @@ final class Story {
             Collectors.toMap(v -> v.need("num"), v -> new Publisher(v.need("published_by"), null)));
   }
 
-  private HeldCrate held(TomlView crate) {
+  private StoredCrate held(TomlView crate) {
     CrateName name = CrateName.parse(crate.need("name"));
     List<String> lines = new ArrayList<>();
     for (TomlView version : crate.tables("version")) {
@@ -134,7 +134,7 @@ final class Story {
     }
     IndexFile file =
         IndexFile.parse(name, Bytes.utf8(String.join("\n", lines) + "\n"), IndexLimits.DEFAULT);
-    List<HeldLine> held = new ArrayList<>();
+    List<StoredLine> held = new ArrayList<>();
     for (TomlView version : crate.tables("version")) {
       held.add(
           file.entries().stream()
@@ -142,7 +142,7 @@ final class Story {
               .findFirst()
               .map(
                   e ->
-                      new HeldLine(
+                      new StoredLine(
                           e,
                           null,
                           Instant.parse(version.need("published")),
@@ -152,7 +152,7 @@ final class Story {
                           null))
               .orElseThrow());
     }
-    return new HeldCrate(name, held, List.of());
+    return new StoredCrate(name, held, List.of());
   }
 
   private static String line(CrateName name, TomlView version) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.policy.Policy;
@@ -20,12 +20,12 @@ import lazaret.vetting.takeover.Neighbourhood;
 /// of the story counts as an old and served one.
 ///
 /// @param crates crates by collision key
-record StoryNeighbours(Map<String, HeldCrate> crates) implements Neighbourhood {
+record StoryNeighbours(Map<String, StoredCrate> crates) implements Neighbourhood {
   private static final Instant LONG_AGO = Instant.parse("2018-01-01T00:00:00Z");
 
   @Override
   public Neighbour neighbour(IndexDependency dependency, Instant now) {
-    HeldCrate held = crates.get(dependency.packageName().collisionKey());
+    StoredCrate held = crates.get(dependency.packageName().collisionKey());
     if (held == null) {
       return new Neighbour.Held(LONG_AGO, true);
     }

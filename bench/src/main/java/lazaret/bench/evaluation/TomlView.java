@@ -19,7 +19,7 @@ record TomlView(TomlNode.Table table) {
   /// @throws IllegalArgumentException if it is not TOML
   static TomlView of(Bytes document) {
     return switch (TomlDocument.read(document, MAX_NODES)) {
-      case TomlOutcome.Whole(TomlDocument whole) -> new TomlView(whole.root());
+      case TomlOutcome.Document(TomlDocument whole) -> new TomlView(whole.root());
       case TomlOutcome.Malformed<TomlDocument> malformed ->
           throw new IllegalArgumentException("cannot read TOML: " + malformed);
     };

@@ -22,7 +22,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.DependencyKind;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
-import lazaret.vetting.lockfile.LockedId;
+import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.LockedPackage;
 
 /// A comparison with cargo-vet's verdicts on every package of every shared lockfile.
@@ -55,7 +55,7 @@ record VetOracle(Shared shared) {
   /// Returns the packages that the program needs only for its tests. It is the only program of the
   /// slice whose lockfile has such packages.
   private Set<String> onlyForDevelopment() {
-    Map<LockedId, LockedPackage> packages = new HashMap<>();
+    Map<LockedPackageId, LockedPackage> packages = new HashMap<>();
     shared
         .lockfile(PROGRAM + "-" + VERSION + "/Cargo.lock")
         .packages()
@@ -72,15 +72,15 @@ record VetOracle(Shared shared) {
             .filter(dependency -> dependency.kind() != DependencyKind.DEV)
             .map(dependency -> dependency.packageName().published())
             .collect(Collectors.toSet());
-    var reached = new HashSet<LockedId>();
-    var open = new ArrayDeque<LockedId>();
+    var reached = new HashSet<LockedPackageId>();
+    var open = new ArrayDeque<LockedPackageId>();
     packages.values().stream()
         .filter(p -> p.name().equals(PROGRAM))
         .flatMap(p -> p.dependencies().stream())
         .filter(id -> needed.contains(id.name()))
         .forEach(open::add);
     while (!open.isEmpty()) {
-      LockedId id = open.remove();
+      LockedPackageId id = open.remove();
       LockedPackage locked = packages.get(id);
       if (locked != null && reached.add(id)) {
         open.addAll(locked.dependencies());
@@ -88,7 +88,7 @@ record VetOracle(Shared shared) {
     }
     return packages.keySet().stream()
         .filter(id -> !reached.contains(id))
-        .map(LockedId::toString)
+        .map(LockedPackageId::toString)
         .collect(Collectors.toSet());
   }
 

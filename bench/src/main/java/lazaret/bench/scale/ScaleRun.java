@@ -34,7 +34,7 @@ import lazaret.vetting.desk.GateParts;
 import lazaret.vetting.desk.Rules;
 import lazaret.vetting.desk.SnapshotStore;
 import lazaret.vetting.desk.Store;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.policy.Policy;
 
@@ -157,7 +157,7 @@ public final class ScaleRun {
   }
 
   private void refusals(Set<String> wanted, String what, CrateName name) {
-    List<HeldLine> lines = store.crate(name).orElseThrow().lines();
+    List<StoredLine> lines = store.crate(name).orElseThrow().lines();
     each(
         wanted,
         what,
@@ -176,7 +176,7 @@ public final class ScaleRun {
     return SyntheticCrate.name(number * 7919 % crates);
   }
 
-  private HeldLine line(CrateName name) {
+  private StoredLine line(CrateName name) {
     return store.crate(name).orElseThrow().lines().getFirst();
   }
 

@@ -11,8 +11,8 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.inspect.UnverifiedCrate;
 import lazaret.vetting.inspect.Verification;
@@ -24,7 +24,7 @@ import lazaret.vetting.inspect.VerifiedCrate;
 /// @param crate the index file
 /// @param artifacts artifacts of one version in ten, with a few bytes each
 /// @param body the lines, each with a line break at its end
-record SyntheticCrate(HeldCrate crate, List<VerifiedCrate> artifacts, Bytes body) {
+record SyntheticCrate(StoredCrate crate, List<VerifiedCrate> artifacts, Bytes body) {
   private static final int HELD_ONE_IN = 10;
   private static final String[] WORDS = {
     "async", "serde", "http", "json", "core", "macro", "util", "net", "log", "time", "rand", "hash",
@@ -82,10 +82,10 @@ record SyntheticCrate(HeldCrate crate, List<VerifiedCrate> artifacts, Bytes body
     Bytes body = Bytes.utf8(text.toString());
     Instant seen = order.newest();
     return new SyntheticCrate(
-        new HeldCrate(
+        new StoredCrate(
             order.name(),
-            IndexFile.held(order.name(), body).orElseThrow().stream()
-                .map(entry -> HeldLine.first(entry, seen, null))
+            IndexFile.stored(order.name(), body).orElseThrow().stream()
+                .map(entry -> StoredLine.first(entry, seen, null))
                 .toList(),
             List.of()),
         artifacts,

@@ -22,8 +22,8 @@ import lazaret.vetting.desk.Feeds;
 import lazaret.vetting.desk.Rules;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Decision;
@@ -144,15 +144,15 @@ final class SyntheticStore {
   }
 
   /// Returns the summary of a crate. The last line is the newest version, unless it is yanked.
-  private CrateSummary summary(HeldCrate crate) {
+  private CrateSummary summary(StoredCrate crate) {
     CrateVersion newest = null;
-    for (HeldLine line : crate.lines()) {
+    for (StoredLine line : crate.lines()) {
       newest = line.entry().yanked() ? newest : line.entry().version();
     }
     return new CrateSummary(crate.name(), newest, crate.lines().size(), generation, now, null);
   }
 
-  private Decision denial(HeldLine line) {
+  private Decision denial(StoredLine line) {
     return new Decision(
         Decision.Kind.DENY,
         line.entry().id(),

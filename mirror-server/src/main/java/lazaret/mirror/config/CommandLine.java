@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lazaret.vetting.Excerpt;
-import lazaret.vetting.Nearest;
+import lazaret.vetting.SpellingSuggestion;
 import org.jspecify.annotations.Nullable;
 
 /// The options of the server's command line.
@@ -114,7 +114,7 @@ public record CommandLine(
                   Keys.ALL.stream().map(Key::option).flatMap(Stream::ofNullable),
                   Stream.of(CONFIG, "--print-config", "--help", "--version"))
               .toList();
-      return Nearest.of(name, known)
+      return SpellingSuggestion.of(name, known)
           .map(k -> "; did you mean '" + k + "'?")
           .orElse("; --help lists all options");
     }

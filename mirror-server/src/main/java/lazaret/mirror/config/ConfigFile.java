@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
-import lazaret.vetting.Nearest;
+import lazaret.vetting.SpellingSuggestion;
 import lazaret.vetting.toml.OperatorToml;
-import lazaret.vetting.toml.TomlPlace;
+import lazaret.vetting.toml.TomlPosition;
 
 /// A reader of `mirror.toml` that returns the text of each key with its position.
 final class ConfigFile {
-  private static final TomlPlace START = new TomlPlace(1, 1);
+  private static final TomlPosition START = new TomlPosition(1, 1);
 
   private final Path path;
   private final List<Assignment> assignments = new ArrayList<>();
@@ -79,7 +79,7 @@ final class ConfigFile {
   private static String hint(String name) {
     List<String> known = Keys.ALL.stream().<String>map(Key::name).toList();
     Optional<String> tail = known.stream().filter(k -> k.endsWith("." + name)).findFirst();
-    return tail.or(() -> Nearest.of(name, known))
+    return tail.or(() -> SpellingSuggestion.of(name, known))
         .map(k -> "; did you mean '" + k + "'?")
         .orElse("; docs/configuration.md lists all keys");
   }
@@ -132,11 +132,11 @@ final class ConfigFile {
     return Optional.of(String.join(",", texts));
   }
 
-  private Origin origin(TomlPlace place) {
+  private Origin origin(TomlPosition place) {
     return new Origin.File(path, place.line(), place.column());
   }
 
-  private void mistake(TomlPlace place, String text) {
+  private void mistake(TomlPosition place, String text) {
     mistakes.add(new Mistake(origin(place), text));
   }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.files.UserFolders;
 import lazaret.vetting.Excerpt;
-import lazaret.vetting.Nearest;
+import lazaret.vetting.SpellingSuggestion;
 import org.jspecify.annotations.Nullable;
 
 /// The value of every key and its origin. The sources are defaults, file, environment and options;
@@ -123,7 +123,7 @@ public final class Settings {
         .sorted()
         .forEach(
             name ->
-                Nearest.of(name, known)
+                SpellingSuggestion.of(name, known)
                     .ifPresent(
                         near ->
                             mistakes.add(

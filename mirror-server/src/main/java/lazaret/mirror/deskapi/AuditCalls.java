@@ -9,7 +9,7 @@ import lazaret.mirror.feeds.AuditRefresh;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.audit.Statement;
 import lazaret.vetting.crates.CrateName;

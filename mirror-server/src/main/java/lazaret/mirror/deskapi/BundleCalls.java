@@ -3,7 +3,7 @@ package lazaret.mirror.deskapi;
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.desk.Freight;
 import lazaret.vetting.desk.SnapshotDesk;
 import lazaret.vetting.snapshot.SnapshotInfo;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 

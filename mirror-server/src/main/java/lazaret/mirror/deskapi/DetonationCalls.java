@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Desk;

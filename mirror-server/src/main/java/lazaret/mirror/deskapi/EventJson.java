@@ -1,7 +1,7 @@
 package lazaret.mirror.deskapi;
 
 import lazaret.vetting.Bytes;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.ledger.LedgerEntry;
 
 /// The JSON form of ledger entries, the same in `/desk/v1/events` and in webhooks.

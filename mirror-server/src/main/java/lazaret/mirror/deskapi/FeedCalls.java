@@ -10,7 +10,7 @@ import lazaret.vetting.gate.feeds.FeedPlace;
 import lazaret.mirror.feeds.FeedRefresh;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.FeedAge;

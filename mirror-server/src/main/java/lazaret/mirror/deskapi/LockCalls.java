@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateSpec;
@@ -17,12 +17,12 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.DownloadOutcome;
 import lazaret.vetting.desk.LockReport;
 import lazaret.vetting.desk.Wanted;
-import lazaret.vetting.lockfile.LockedId;
+import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.platform.BuiltPackages;
 import lazaret.vetting.platform.Platform;
 import lazaret.vetting.repair.RepairStep;
-import lazaret.vetting.repair.Requirement;
+import lazaret.vetting.repair.WorkspaceRequirement;
 import org.jspecify.annotations.Nullable;
 
 /// The handlers for lockfiles and prefetching.
@@ -43,17 +43,17 @@ final class LockCalls {
     List<Platform> targets = targets(in.texts("targets"));
     String requirements = in.textOrNull("requirements");
     in.done();
-    List<Requirement> stated = requirements == null ? List.of() : Requirement.parse(requirements);
+    List<WorkspaceRequirement> stated = requirements == null ? List.of() : WorkspaceRequirement.parse(requirements);
     Lockfile lock = SentLockfile.read(desk, request, text, name);
     LockReport report = desk.verify(lock, criteria);
     // After the check, because it has fetched the index files with the requirements per platform.
-    Set<LockedId> built =
+    Set<LockedPackageId> built =
         targets.isEmpty() ? Set.of() : BuiltPackages.of(lock, targets, desk.index()::declared);
     List<String> other =
         report.lines().stream()
             .map(line -> line.locked().id())
             .filter(id -> !built.contains(id))
-            .map(LockedId::toString)
+            .map(LockedPackageId::toString)
             .toList();
     List<RepairStep> fixes = desk.repairs(lock, report, stated);
     return DeskResponse.ok(

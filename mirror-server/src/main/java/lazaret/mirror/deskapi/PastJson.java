@@ -1,6 +1,6 @@
 package lazaret.mirror.deskapi;
 
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.desk.PastReport;
 import lazaret.vetting.desk.Ruling;
 import lazaret.vetting.policy.Verdict;

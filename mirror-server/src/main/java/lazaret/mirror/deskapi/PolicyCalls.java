@@ -4,7 +4,7 @@ import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.desk.Policies;
 import lazaret.vetting.desk.PolicyOrigin;
 import lazaret.vetting.desk.PolicyTrialReport;

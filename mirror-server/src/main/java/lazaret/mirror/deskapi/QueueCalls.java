@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import lazaret.vetting.Durations;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
@@ -23,12 +23,12 @@ import lazaret.vetting.desk.StatusReport;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.VersionReport;
 import lazaret.vetting.gate.store.StoreFault;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Capabilities;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.ledger.Grounds;
+import lazaret.vetting.ledger.DecisionContext;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.PackageSource;
@@ -213,10 +213,10 @@ final class ReportJson {
     }
   }
 
-  private static void line(JsonWriter json, HeldLine line) {
+  private static void line(JsonWriter json, StoredLine line) {
     json.put("yanked", line.entry().yanked()).put("published_at", line.entry().pubtime());
     json.put("first_seen", line.firstSeen()).put("age_from", line.ageFrom());
-    json.put("yanked_since", line.yankedSince()).put("gone_since", line.goneSince());
+    json.put("yanked_since", line.yankedSince()).put("gone_since", line.removedSince());
     json.put("missing_since", line.missingSince());
     json.text("changed_cksum", line.changedCksum());
   }
@@ -276,13 +276,13 @@ final class ReportJson {
     if (!decision.waives().isEmpty()) {
       json.texts("waives", decision.waives());
     }
-    Grounds grounds = decision.grounds();
+    DecisionContext grounds = decision.context();
     if (grounds != null) {
       json.object("grounds", out -> grounds(out, grounds));
     }
   }
 
-  static void grounds(JsonWriter json, Grounds grounds) {
+  static void grounds(JsonWriter json, DecisionContext grounds) {
     json.put("token", grounds.token()).put("policy", grounds.policy());
     json.put("inspector_version", grounds.inspector());
     json.texts("feeds", grounds.feeds()).texts("advisories", grounds.advisories());

@@ -1,6 +1,6 @@
 package lazaret.mirror.deskapi;
 
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.desk.ReadingList;
 import lazaret.vetting.desk.ReviewReport;
 import lazaret.vetting.index.IndexDependency;

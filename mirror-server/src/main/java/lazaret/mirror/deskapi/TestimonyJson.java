@@ -1,7 +1,7 @@
 package lazaret.mirror.deskapi;
 
 import java.util.List;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.AdvisoryHit;
 import lazaret.vetting.audit.AuditConflict;

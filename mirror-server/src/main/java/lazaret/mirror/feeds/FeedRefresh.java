@@ -19,7 +19,7 @@ import lazaret.vetting.desk.Feeds;
 import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.timing.TimeSpan;
+import lazaret.vetting.TimeSpan;
 
 /// The scheduled refresh of the configured feeds. Each feed is fetched once per interval, sooner
 /// after a failure; stored records are kept until better ones arrive. Thread-safe.

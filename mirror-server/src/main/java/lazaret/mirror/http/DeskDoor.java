@@ -11,7 +11,7 @@ import lazaret.mirror.deskapi.DeskRoute;
 import lazaret.mirror.proof.Challenge;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.desk.Tokens;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.desk.Feeds;
 import lazaret.vetting.desk.Freight;

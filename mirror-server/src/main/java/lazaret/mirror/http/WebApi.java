@@ -4,7 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import lazaret.mirror.budget.Budgets;
-import lazaret.vetting.JsonWriter;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.search.SearchResult;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import lazaret.vetting.Durations;
-import lazaret.vetting.Nearest;
+import lazaret.vetting.SpellingSuggestion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,9 +92,9 @@ class ValuesTest {
   void findsTheNearestWord() {
     List<String> known = List.of("listen", "mode", "policy.cooldown");
 
-    assertThat(Nearest.of("listn", known)).contains("listen");
-    assertThat(Nearest.of("policy.cooldwon", known)).contains("policy.cooldown");
-    assertThat(Nearest.of("upstream", known)).isEmpty();
-    assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
+    assertThat(SpellingSuggestion.of("listn", known)).contains("listen");
+    assertThat(SpellingSuggestion.of("policy.cooldwon", known)).contains("policy.cooldown");
+    assertThat(SpellingSuggestion.of("upstream", known)).isEmpty();
+    assertThat(SpellingSuggestion.distance("kitten", "sitting")).isEqualTo(3);
   }
 }

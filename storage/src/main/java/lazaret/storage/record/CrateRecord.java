@@ -6,15 +6,15 @@ import java.util.function.BiFunction;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
-import lazaret.vetting.index.LeftOut;
+import lazaret.vetting.index.OmittedLine;
 import lazaret.vetting.index.RefusedLine;
 
-/// The codec of a [HeldCrate] in the store: the raw lines, in the form of an index file, and the
+/// The codec of a [StoredCrate] in the store: the raw lines, in the form of an index file, and the
 /// gate's data about each. The parsed form is not stored. It is made again from the raw lines, so
 /// that it can never contradict them.
 public final class CrateRecord {
@@ -26,31 +26,31 @@ public final class CrateRecord {
   private CrateRecord() {}
 
   /// Encodes a stored crate.
-  public static byte[] encode(HeldCrate crate) {
+  public static byte[] encode(StoredCrate crate) {
     long raw = crate.lines().stream().mapToLong(l -> l.entry().raw().length() + 32L).sum();
     var writer = new RecordWriter(Format.CRATE, (int) Math.min(raw + 128, 1 << 30));
     writer.text(crate.name().published()).number(bodyLength(crate.lines()));
-    for (HeldLine line : crate.lines()) {
+    for (StoredLine line : crate.lines()) {
       Bytes bytes = line.entry().raw();
       writer.raw(bytes.array(), 0, bytes.length()).u8('\n');
     }
     writer.number(crate.lines().size());
     crate.lines().forEach(line -> writeLine(writer, line));
-    writer.number(crate.leftOut().size());
-    crate.leftOut().forEach(line -> writeLeftOut(writer, line));
+    writer.number(crate.omitted().size());
+    crate.omitted().forEach(line -> writeLeftOut(writer, line));
     return writer.finish();
   }
 
-  private static long bodyLength(List<HeldLine> lines) {
+  private static long bodyLength(List<StoredLine> lines) {
     return lines.stream().mapToLong(line -> line.entry().raw().length() + 1L).sum();
   }
 
-  private static void writeLine(RecordWriter writer, HeldLine line) {
+  private static void writeLine(RecordWriter writer, StoredLine line) {
     writer
         .instant(line.firstSeen())
         .maybe(line.ageFloor(), RecordWriter::instant)
         .maybe(line.yankedSince(), RecordWriter::instant)
-        .maybe(line.goneSince(), RecordWriter::instant)
+        .maybe(line.removedSince(), RecordWriter::instant)
         .maybe(line.changedCksum(), RecordWriter::sha256)
         .maybe(line.unyanked(), RecordWriter::bytes)
         .maybe(line.missingSince(), RecordWriter::instant)
@@ -65,7 +65,7 @@ public final class CrateRecord {
     return new RefusedLine(reader.sha256(), reader.instant(), reader.text());
   }
 
-  private static void writeLeftOut(RecordWriter writer, LeftOut line) {
+  private static void writeLeftOut(RecordWriter writer, OmittedLine line) {
     writer
         .text(StoredWords.LEFT_OUT_REASON.of(line.reason()))
         .number(line.line())
@@ -76,7 +76,7 @@ public final class CrateRecord {
   /// Decodes a stored crate.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
-  public static HeldCrate decode(byte[] data) {
+  public static StoredCrate decode(byte[] data) {
     return decode(data, CrateRecord::held);
   }
 
@@ -84,11 +84,11 @@ public final class CrateRecord {
   /// came from upstream.
   ///
   /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
-  public static HeldCrate decodeForeign(byte[] data) {
+  public static StoredCrate decodeForeign(byte[] data) {
     return decode(data, CrateRecord::entries);
   }
 
-  private static HeldCrate decode(
+  private static StoredCrate decode(
       byte[] data, BiFunction<CrateName, Bytes, List<IndexEntry>> lines) {
     int first = data.length > 0 ? data[0] & 0xFF : Format.CRATE;
     int format =
@@ -99,7 +99,7 @@ public final class CrateRecord {
         "index file", format, data, data.length, reader -> fields(reader, lines, format));
   }
 
-  private static HeldCrate fields(
+  private static StoredCrate fields(
       RecordReader reader, BiFunction<CrateName, Bytes, List<IndexEntry>> read, int format) {
     CrateName name = CrateName.parse(reader.text());
     Bytes body = reader.bytes();
@@ -109,20 +109,20 @@ public final class CrateRecord {
       throw new MalformedException(
           "expected " + count + " lines of " + name + ", found " + entries.size());
     }
-    List<HeldLine> lines = new ArrayList<>(count);
+    List<StoredLine> lines = new ArrayList<>(count);
     for (IndexEntry entry : entries) {
       lines.add(readLine(reader, entry, format));
     }
-    return new HeldCrate(name, lines, reader.list(CrateRecord::readLeftOut));
+    return new StoredCrate(name, lines, reader.list(CrateRecord::readLeftOut));
   }
 
   private static List<IndexEntry> held(CrateName name, Bytes body) {
-    return IndexFile.held(name, body).orElseGet(() -> entries(name, body));
+    return IndexFile.stored(name, body).orElseGet(() -> entries(name, body));
   }
 
   static List<IndexEntry> entries(CrateName name, Bytes body) {
     IndexFile file = parse(name, body);
-    if (file.leftOut().isEmpty()) {
+    if (file.omitted().isEmpty()) {
       return file.entries();
     }
     // Stored lines arrived at different times. A fault in relation to other lines, such as another
@@ -142,7 +142,7 @@ public final class CrateRecord {
     return IndexFile.parse(name, lines, LIMITS);
   }
 
-  private static HeldLine readLine(RecordReader reader, IndexEntry entry, int format) {
+  private static StoredLine readLine(RecordReader reader, IndexEntry entry, int format) {
     var firstSeen = reader.instant();
     var ageFloor = reader.maybe(RecordReader::instant);
     var yankedSince = reader.maybe(RecordReader::instant);
@@ -152,7 +152,7 @@ public final class CrateRecord {
     var missingSince =
         format == Format.CRATE_WITHOUT_MISSING ? null : reader.maybe(RecordReader::instant);
     var refused = format == Format.CRATE ? reader.maybe(CrateRecord::readRefused) : null;
-    return new HeldLine(
+    return new StoredLine(
         entry,
         unyanked,
         firstSeen,
@@ -164,8 +164,8 @@ public final class CrateRecord {
         refused);
   }
 
-  private static LeftOut readLeftOut(RecordReader reader) {
-    return new LeftOut(
+  private static OmittedLine readLeftOut(RecordReader reader) {
+    return new OmittedLine(
         StoredWords.LEFT_OUT_REASON.parse(reader.text()),
         Math.toIntExact(reader.number()),
         reader.maybe(RecordReader::text),

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Ruling;
-import lazaret.vetting.ledger.Grounds;
+import lazaret.vetting.ledger.DecisionContext;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 
@@ -27,7 +27,7 @@ public final class RulingRecord {
     }
     writer.number(verdict.reasons().size());
     verdict.reasons().forEach(r -> writer.text(r.code().code()).text(r.detail()));
-    Grounds grounds = ruling.grounds();
+    DecisionContext grounds = ruling.grounds();
     return writer
         .maybe(grounds.token(), RecordWriter::text)
         .text(grounds.policy())
@@ -49,8 +49,8 @@ public final class RulingRecord {
     Instant at = reader.instant();
     boolean served = reader.flag();
     Verdict verdict = verdict(reader);
-    Grounds grounds =
-        new Grounds(
+    DecisionContext grounds =
+        new DecisionContext(
             reader.maybe(RecordReader::text),
             reader.text(),
             Math.toIntExact(reader.number()),

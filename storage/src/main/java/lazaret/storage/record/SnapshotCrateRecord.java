@@ -9,7 +9,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
-import lazaret.vetting.snapshot.Statement;
+import lazaret.vetting.snapshot.VerificationStatement;
 import org.jspecify.annotations.Nullable;
 
 /// The codec of a [SnapshotCrate] in the store: the raw lines in the form of an index file, and the
@@ -60,7 +60,7 @@ public final class SnapshotCrateRecord {
     }
     List<SnapshotLine> lines = new ArrayList<>(entries.size());
     for (int i = 0; i < entries.size(); i++) {
-      lines.add(new SnapshotLine(entries.get(i), Statement.parse(statements.get(i))));
+      lines.add(new SnapshotLine(entries.get(i), VerificationStatement.parse(statements.get(i))));
     }
     return new SnapshotCrate(name, lines);
   }

@@ -9,15 +9,15 @@ import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.advisory.Severity;
 import lazaret.vetting.desk.Token;
-import lazaret.vetting.index.LeftOutReason;
+import lazaret.vetting.index.OmissionReason;
 import lazaret.vetting.snapshot.SnapshotKind;
 
 /// The words by which records name the constants of an enum. They are written out, so that a
 /// constant can get another name while stored records stay readable.
 final class StoredWords<E extends Enum<E>> {
-  static final StoredWords<LeftOutReason> LEFT_OUT_REASON =
+  static final StoredWords<OmissionReason> LEFT_OUT_REASON =
       new StoredWords<>(
-          LeftOutReason.class,
+          OmissionReason.class,
           reason ->
               switch (reason) {
                 case NOT_JSON -> "NOT_JSON";

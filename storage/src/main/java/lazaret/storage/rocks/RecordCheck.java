@@ -22,7 +22,7 @@ import lazaret.storage.record.SnapshotCrateRecord;
 import lazaret.storage.record.SnapshotRecord;
 import lazaret.storage.record.SummaryRecord;
 import lazaret.storage.record.TokenRecord;
-import lazaret.vetting.Workers;
+import lazaret.vetting.WorkerThreads;
 import lazaret.vetting.desk.StoreException;
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.Options;
@@ -108,7 +108,7 @@ final class RecordCheck {
 
   private void family(Family family, Consumer<byte[]> reader) {
     try (Cursor cursor = Cursor.over(engine, family, Keys.EMPTY, Keys.EMPTY)) {
-      Workers.run("records-", () -> rest(cursor, family, reader));
+      WorkerThreads.run("records-", () -> rest(cursor, family, reader));
     } catch (StoreException e) {
       fault(e);
     }

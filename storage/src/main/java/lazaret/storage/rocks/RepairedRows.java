@@ -24,8 +24,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
@@ -313,8 +313,8 @@ final class RepairedRows {
   private void noteArtifacts() throws RocksDBException {
     try (RocksIterator all = open.db.newIterator(open.handle(Family.UPSTREAM), open.scan)) {
       for (all.seekToFirst(); all.isValid(); all.next()) {
-        HeldCrate crate = CrateRecord.decode(all.value());
-        for (HeldLine line : crate.lines()) {
+        StoredCrate crate = CrateRecord.decode(all.value());
+        for (StoredLine line : crate.lines()) {
           CrateId id = line.entry().id();
           byte[] key = Keys.sha256(id.cksum());
           byte[] bytes = get(Family.HELD, key) == null ? bytes(key) : null;

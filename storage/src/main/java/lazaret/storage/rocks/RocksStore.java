@@ -45,7 +45,7 @@ import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
@@ -167,7 +167,7 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public Optional<HeldCrate> crate(CrateName name) {
+  public Optional<StoredCrate> crate(CrateName name) {
     return lookups.find(Family.UPSTREAM, Keys.crate(name), CrateRecord::decode);
   }
 
@@ -278,7 +278,7 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public Stream<HeldCrate> crates() {
+  public Stream<StoredCrate> crates() {
     return lookups.values(Family.UPSTREAM, CrateRecord::decode);
   }
 

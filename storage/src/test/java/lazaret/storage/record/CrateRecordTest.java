@@ -8,8 +8,8 @@ import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.StoreException;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
@@ -25,10 +25,10 @@ class CrateRecordTest {
 
   @Test
   void keepsLinesHoweverTheyAreRead() {
-    HeldCrate crate = crate(LINE);
+    StoredCrate crate = crate(LINE);
     byte[] record = CrateRecord.encode(crate);
 
-    for (HeldCrate read : List.of(CrateRecord.decode(record), CrateRecord.decodeForeign(record))) {
+    for (StoredCrate read : List.of(CrateRecord.decode(record), CrateRecord.decodeForeign(record))) {
       assertThat(read).isEqualTo(crate);
       assertThat(read.lines().getFirst().entry().deps())
           .isEqualTo(crate.lines().getFirst().entry().deps());
@@ -58,7 +58,7 @@ class CrateRecordTest {
 
   @Test
   void readsARecordOfAProgramThatKnewNoSuspectedRemovals() {
-    HeldCrate crate = crate(LINE);
+    StoredCrate crate = crate(LINE);
     byte[] old =
         new RecordWriter(Format.CRATE_WITHOUT_MISSING, 128)
             .text("demo")
@@ -79,24 +79,24 @@ class CrateRecordTest {
 
   @Test
   void keepsWhenALineWasFirstMissing() {
-    HeldCrate crate = crate(LINE);
-    HeldLine missing = crate.lines().getFirst().missing(Instant.EPOCH.plusSeconds(9));
+    StoredCrate crate = crate(LINE);
+    StoredLine missing = crate.lines().getFirst().missing(Instant.EPOCH.plusSeconds(9));
 
-    HeldCrate read =
-        CrateRecord.decode(CrateRecord.encode(new HeldCrate(DEMO, List.of(missing), List.of())));
+    StoredCrate read =
+        CrateRecord.decode(CrateRecord.encode(new StoredCrate(DEMO, List.of(missing), List.of())));
 
     assertThat(read.lines().getFirst().missingSince()).isEqualTo(Instant.EPOCH.plusSeconds(9));
   }
 
   @Test
   void keepsTheLineThatWasNotTakenOver() {
-    HeldLine line = crate(LINE).lines().getFirst();
+    StoredLine line = crate(LINE).lines().getFirst();
     var refused = new RefusedLine(line.entry().cksum(), Instant.EPOCH.plusSeconds(5), "more: x ^1");
-    HeldLine changed =
-        new HeldLine(line.entry(), null, line.firstSeen(), null, null, null, null, null, refused);
+    StoredLine changed =
+        new StoredLine(line.entry(), null, line.firstSeen(), null, null, null, null, null, refused);
 
-    HeldCrate read =
-        CrateRecord.decode(CrateRecord.encode(new HeldCrate(DEMO, List.of(changed), List.of())));
+    StoredCrate read =
+        CrateRecord.decode(CrateRecord.encode(new StoredCrate(DEMO, List.of(changed), List.of())));
 
     assertThat(read.lines().getFirst().refused()).isEqualTo(refused);
   }
@@ -122,7 +122,7 @@ class CrateRecordTest {
   }
 
   /// Returns a crate with one good entry and the given raw line.
-  private static HeldCrate crate(String raw) {
+  private static StoredCrate crate(String raw) {
     IndexEntry good =
         IndexFile.parse(DEMO, Bytes.utf8(LINE), IndexLimits.DEFAULT).entries().getFirst();
     IndexEntry entry =
@@ -137,6 +137,6 @@ class CrateRecordTest {
             null,
             null,
             1);
-    return new HeldCrate(DEMO, List.of(HeldLine.first(entry, Instant.EPOCH, null)), List.of());
+    return new StoredCrate(DEMO, List.of(StoredLine.first(entry, Instant.EPOCH, null)), List.of());
   }
 }

@@ -15,9 +15,9 @@ import lazaret.vetting.gate.fixture.StoreContract;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.StoreException;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.LeftOut;
-import lazaret.vetting.index.LeftOutReason;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.OmittedLine;
+import lazaret.vetting.index.OmissionReason;
 import lazaret.vetting.ledger.EventCodec;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,12 +43,12 @@ class RecordFuzzTest {
     }
   }
 
-  private static HeldCrate crate() {
-    HeldCrate plain = Samples.held("serde", "1.0.0", "1.0.1+x");
-    return new HeldCrate(
+  private static StoredCrate crate() {
+    StoredCrate plain = Samples.held("serde", "1.0.0", "1.0.1+x");
+    return new StoredCrate(
         plain.name(),
         plain.lines(),
-        List.of(new LeftOut(LeftOutReason.NOT_JSON, 4, "1.0.2", "<html>")));
+        List.of(new OmittedLine(OmissionReason.NOT_JSON, 4, "1.0.2", "<html>")));
   }
 
   private static Stream<Kind> kinds() {

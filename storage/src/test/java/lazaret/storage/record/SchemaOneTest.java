@@ -23,16 +23,16 @@ import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.desk.Ruling;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexView;
-import lazaret.vetting.index.LeftOut;
-import lazaret.vetting.index.LeftOutReason;
+import lazaret.vetting.index.OmittedLine;
+import lazaret.vetting.index.OmissionReason;
 import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.EventCodec;
-import lazaret.vetting.ledger.Grounds;
+import lazaret.vetting.ledger.DecisionContext;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
@@ -114,11 +114,11 @@ class SchemaOneTest {
     return ViewRecord.decode(record, record.length);
   }
 
-  private static HeldCrate crate() {
-    HeldCrate plain = Samples.held("Some-Crate", "1.0.0", "1.0.1+x");
-    HeldLine first = plain.lines().getFirst();
+  private static StoredCrate crate() {
+    StoredCrate plain = Samples.held("Some-Crate", "1.0.0", "1.0.1+x");
+    StoredLine first = plain.lines().getFirst();
     var full =
-        new HeldLine(
+        new StoredLine(
             first.entry(),
             Bytes.utf8("before it was yanked"),
             NOON,
@@ -128,12 +128,12 @@ class SchemaOneTest {
             Sha256.parse("ab".repeat(32)),
             Instant.parse("1969-12-31T23:59:59.5Z"),
             new RefusedLine(Sha256.parse("cd".repeat(32)), NOON.plusSeconds(4), "more: x ^1"));
-    return new HeldCrate(
+    return new StoredCrate(
         plain.name(),
         List.of(full, plain.lines().getLast()),
         List.of(
-            new LeftOut(LeftOutReason.NOT_JSON, 4, "1.0.2", "<html>"),
-            new LeftOut(LeftOutReason.OVER_LIMIT, 300, null, "")));
+            new OmittedLine(OmissionReason.NOT_JSON, 4, "1.0.2", "<html>"),
+            new OmittedLine(OmissionReason.OVER_LIMIT, 300, null, "")));
   }
 
   private static List<Form> gate() {
@@ -169,7 +169,7 @@ class SchemaOneTest {
 
   private static Ruling ruling(Verdict verdict) {
     return new Ruling(
-        ID, NOON, true, verdict, new Grounds(null, "ffffffffffffffff", 0, List.of(), List.of()));
+        ID, NOON, true, verdict, new DecisionContext(null, "ffffffffffffffff", 0, List.of(), List.of()));
   }
 
   private static List<Form> desk() {
@@ -228,15 +228,15 @@ class SchemaOneTest {
 
   /// Forms of earlier programs, which are read and no longer written.
   private static List<Form> old() {
-    HeldCrate held = Samples.held("demo", "1.0.0");
-    HeldLine missing = held.lines().getFirst().missing(NOON);
+    StoredCrate held = Samples.held("demo", "1.0.0");
+    StoredLine missing = held.lines().getFirst().missing(NOON);
     Token token = Samples.token("ann");
     IndexView view = Samples.view("lines");
     return List.of(
         old("crate-without-missing", held, CrateRecord::decode),
         old(
             "crate-without-refused",
-            new HeldCrate(held.name(), List.of(missing), List.of()),
+            new StoredCrate(held.name(), List.of(missing), List.of()),
             CrateRecord::decode),
         old(
             "view-without-time",

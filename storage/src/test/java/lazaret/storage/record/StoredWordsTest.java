@@ -23,9 +23,9 @@ import lazaret.vetting.advisory.Severity;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.desk.Token;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.LeftOut;
-import lazaret.vetting.index.LeftOutReason;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.OmittedLine;
+import lazaret.vetting.index.OmissionReason;
 import lazaret.vetting.inspect.Capabilities;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Place;
@@ -175,19 +175,19 @@ class StoredWordsTest {
   }
 
   private static List<Words<?>> others() {
-    HeldCrate held = Samples.held("serde", "1.0.0");
+    StoredCrate held = Samples.held("serde", "1.0.0");
     var crate =
-        new HeldCrate(
-            held.name(), held.lines(), List.of(new LeftOut(LeftOutReason.NOT_JSON, 4, null, "x")));
+        new StoredCrate(
+            held.name(), held.lines(), List.of(new OmittedLine(OmissionReason.NOT_JSON, 4, null, "x")));
     var token = new Token("ci", "ann", ID.cksum(), Set.of(Token.Scope.PREFETCH), NOON, null);
     SnapshotInfo snapshot = Samples.snapshot(1);
     return List.of(
         new Words<>(
             "left-out",
-            LeftOutReason.class,
+            OmissionReason.class,
             Bytes.of(CrateRecord.encode(crate)),
             "NOT_JSON",
-            record -> CrateRecord.decode(record).leftOut().getFirst().reason(),
+            record -> CrateRecord.decode(record).omitted().getFirst().reason(),
             record -> CrateRecord.encode(CrateRecord.decode(record))),
         new Words<>(
             "token-scope",

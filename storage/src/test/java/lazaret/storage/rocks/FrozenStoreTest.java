@@ -21,8 +21,8 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Ruling;
 import lazaret.vetting.desk.Store;
-import lazaret.vetting.index.HeldLine;
-import lazaret.vetting.ledger.ChainLine;
+import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.ledger.LedgerLine;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -106,7 +106,7 @@ class FrozenStoreTest {
     for (LedgerEntry entry : all(store, s -> s.ledger(0))) {
       assertThat(entry.intact()).isTrue();
       held.add(
-          new ChainLine(entry.sequence(), entry.previous(), entry.hash(), entry.encoded().text())
+          new LedgerLine(entry.sequence(), entry.previous(), entry.hash(), entry.encoded().text())
               .text());
     }
 
@@ -119,7 +119,7 @@ class FrozenStoreTest {
     for (var crate : all(store, Store::crates)) {
       assertThat(store.freshness(crate.name())).isPresent();
       assertThat(store.view(crate.name())).isPresent();
-      for (HeldLine line : crate.lines()) {
+      for (StoredLine line : crate.lines()) {
         Sha256 cksum = line.entry().cksum();
         if (store.holdsArtefact(cksum)) {
           assertThat(store.heldAs(cksum)).contains(line.entry().id());
@@ -128,7 +128,7 @@ class FrozenStoreTest {
       }
     }
     assertThat(all(store, Store::artefacts)).hasSizeGreaterThanOrEqualTo(12);
-    assertThat(store.crate(CrateName.parse("alpha")).orElseThrow().leftOut()).hasSize(1);
+    assertThat(store.crate(CrateName.parse("alpha")).orElseThrow().omitted()).hasSize(1);
     assertThat(store.decisions(CrateName.parse("alpha"))).hasSize(3);
     assertThat(all(store, Store::requests)).isNotEmpty();
     assertThat(all(store, Store::accesses)).isNotEmpty();

@@ -25,7 +25,7 @@ import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.StoreException;
-import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
@@ -146,7 +146,7 @@ class RepairTest {
       }
       for (int round = 0; round < ROUNDS; round++) {
         for (int i = 0; i < CRATES; i++) {
-          HeldCrate expected = Samples.held("crate-" + round + "-" + i, "1.0.0");
+          StoredCrate expected = Samples.held("crate-" + round + "-" + i, "1.0.0");
           assertThat(store.crate(expected.name()))
               .as(what)
               .isIn(Optional.empty(), Optional.of(expected));
@@ -253,7 +253,7 @@ class RepairTest {
       }
       assertThat(store.artefact(carried.id().cksum())).as(what).contains(carried.bytes());
       assertThat(store.tokens()).as(what).hasSize(ROUNDS);
-      try (Stream<HeldCrate> crates = store.crates()) {
+      try (Stream<StoredCrate> crates = store.crates()) {
         assertThat(crates).as(what).hasSize(ROUNDS * CRATES);
       }
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.VersionReq;
-import lazaret.vetting.repair.Requirement;
+import lazaret.vetting.repair.WorkspaceRequirement;
 
 /// The requirements on registry crates in the manifests of a workspace.
 ///
@@ -26,7 +26,7 @@ public final class ManifestRequirements {
   private static final int MAX_FOLDERS = 2_000;
 
   private final TomlKeys root;
-  private final List<Requirement> found = new ArrayList<>();
+  private final List<WorkspaceRequirement> found = new ArrayList<>();
 
   private ManifestRequirements(TomlKeys root) {
     this.root = root;
@@ -35,7 +35,7 @@ public final class ManifestRequirements {
   /// Reads the manifests of the workspace whose lockfile is in a folder. The result is empty if no
   /// manifest is there or if the main one cannot be read. Other unreadable manifests add no
   /// requirements.
-  public static List<Requirement> read(Path folder) {
+  public static List<WorkspaceRequirement> read(Path folder) {
     if (!Files.isRegularFile(folder.resolve(MANIFEST))) {
       return List.of();
     }
@@ -120,7 +120,7 @@ public final class ManifestRequirements {
     features.addAll(forwarded(keys, alias));
     try {
       found.add(
-          new Requirement(
+          new WorkspaceRequirement(
               name,
               CrateName.parse(stated.get("package").orElse(alias)),
               VersionReq.parse(stated.version().orElse("*")),

@@ -16,7 +16,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.toml.TomlOutcome;
 import lazaret.vetting.toml.TomlReader;
-import lazaret.vetting.toml.TomlValue;
+import lazaret.vetting.toml.TomlScalar;
 import lazaret.vetting.toml.TomlVisitor;
 
 /// A flattened TOML document: the values by their paths. An array is the list of its elements in
@@ -38,7 +38,7 @@ record TomlKeys(Map<List<String>, List<String>> values) {
       throw new MalformedException("cannot read '" + file + "': " + reason(e), e);
     }
     return switch (TomlReader.read(Bytes.of(bytes), new Collector())) {
-      case TomlOutcome.Whole(Collector collector) -> new TomlKeys(collector.values);
+      case TomlOutcome.Document(Collector collector) -> new TomlKeys(collector.values);
       case TomlOutcome.Malformed(int line, int column, String detail) ->
           throw new MalformedException("%s:%d:%d: %s".formatted(file, line, column, detail));
     };
@@ -93,7 +93,7 @@ record TomlKeys(Map<List<String>, List<String>> values) {
     }
 
     @Override
-    public void value(List<String> path, TomlValue value) {
+    public void value(List<String> path, TomlScalar value) {
       values.computeIfAbsent(List.copyOf(path), _ -> new ArrayList<>()).add(value.text());
     }
   }

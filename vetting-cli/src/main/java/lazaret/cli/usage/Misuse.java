@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import lazaret.vetting.Excerpt;
-import lazaret.vetting.Nearest;
+import lazaret.vetting.SpellingSuggestion;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -71,7 +71,7 @@ public record Misuse(String message, List<String> guess) {
   }
 
   private static List<String> guess(String word, Collection<String> known) {
-    return Nearest.of(word, known).map(near -> List.of("did you mean " + near)).orElse(List.of());
+    return SpellingSuggestion.of(word, known).map(near -> List.of("did you mean " + near)).orElse(List.of());
   }
 
   private static Misuse missing(MissingParameterException e, List<String> lacking) {

@@ -14,7 +14,7 @@ import lazaret.cli.verify.PackageLine;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.lockfile.Lockfile;
-import lazaret.vetting.repair.Requirement;
+import lazaret.vetting.repair.WorkspaceRequirement;
 import org.jspecify.annotations.Nullable;
 
 /// A lockfile with the reply of the gate about it.
@@ -67,7 +67,7 @@ record CheckedLock(
         JsonObject.builder().put("lockfile", text).put("lockfile_name", name(session, file));
     String requirements =
         ManifestRequirements.read(folder(session, file)).stream()
-            .map(Requirement::line)
+            .map(WorkspaceRequirement::line)
             .collect(Collectors.joining("\n"));
     if (!requirements.isEmpty()) {
       question.put("requirements", requirements);

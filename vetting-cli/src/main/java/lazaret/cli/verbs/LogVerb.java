@@ -17,7 +17,7 @@ import lazaret.cli.report.JsonObject;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.ledger.ChainLine;
+import lazaret.vetting.ledger.LedgerLine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,7 +50,7 @@ final class LogVerb extends VerbGroup {
   }
 
   /// Reads the gate's ledger after a sequence number, page by page.
-  private static void each(Session session, long after, Consumer<ChainLine> action) {
+  private static void each(Session session, long after, Consumer<LedgerLine> action) {
     long next = after;
     while (true) {
       JsonObject page =
@@ -65,7 +65,7 @@ final class LogVerb extends VerbGroup {
       }
       for (JsonObject entry : entries) {
         action.accept(
-            new ChainLine(
+            new LedgerLine(
                 entry.number("sequence"),
                 Sha256.parse(entry.words("previous")),
                 Sha256.parse(entry.words("hash")),
@@ -140,7 +140,7 @@ final class LogVerb extends VerbGroup {
         description = "Hash of an entry that must be in the log.")
     @Nullable String head;
 
-    private @Nullable ChainLine last;
+    private @Nullable LedgerLine last;
     private long count;
     private boolean headMet;
 
@@ -161,7 +161,7 @@ final class LogVerb extends VerbGroup {
       if (file == null) {
         requireNoLoss();
       }
-      ChainLine end = last;
+      LedgerLine end = last;
       if (session().json()) {
         JsonObject.Builder told = JsonObject.builder().put("entries", count);
         if (end != null) {
@@ -196,7 +196,7 @@ final class LogVerb extends VerbGroup {
       try (BufferedReader lines = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           try {
-            take(ChainLine.parse(line));
+            take(LedgerLine.parse(line));
           } catch (MalformedException e) {
             throw broken(
                 "line " + (count + 1) + " is not a line of an exported log: " + e.getMessage());
@@ -211,7 +211,7 @@ final class LogVerb extends VerbGroup {
       }
     }
 
-    private void take(ChainLine line) {
+    private void take(LedgerLine line) {
       String fault = line.fault(last);
       if (fault != null) {
         throw broken(fault);

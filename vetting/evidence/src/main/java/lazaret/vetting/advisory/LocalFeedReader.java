@@ -15,7 +15,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.toml.TomlOutcome;
 import lazaret.vetting.toml.TomlReader;
-import lazaret.vetting.toml.TomlValue;
+import lazaret.vetting.toml.TomlScalar;
 import lazaret.vetting.toml.TomlVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +69,7 @@ final class LocalFeedReader implements TomlVisitor {
   }
 
   @Override
-  public void value(List<String> path, TomlValue value) {
+  public void value(List<String> path, TomlScalar value) {
     if (entries.isEmpty() || path.size() != 2) {
       throw new MalformedException(
           "expected keys in [[advisory]] only, found '" + Excerpt.of(String.join(".", path)) + "'");
@@ -96,8 +96,8 @@ final class LocalFeedReader implements TomlVisitor {
       this.number = number;
     }
 
-    void set(String key, TomlValue value) {
-      if (value.kind() != TomlValue.Kind.STRING && !key.equals("date")) {
+    void set(String key, TomlScalar value) {
+      if (value.kind() != TomlScalar.Kind.STRING && !key.equals("date")) {
         throw wrong(
             "expected text for '" + Excerpt.of(key) + "', found " + Excerpt.of(value.text()));
       }

@@ -10,7 +10,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.toml.TomlOutcome;
 import lazaret.vetting.toml.TomlReader;
-import lazaret.vetting.toml.TomlValue;
+import lazaret.vetting.toml.TomlScalar;
 import lazaret.vetting.toml.TomlVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +73,7 @@ final class RustSecReader {
     public void table(List<String> path, boolean element) {}
 
     @Override
-    public void value(List<String> path, TomlValue value) {
+    public void value(List<String> path, TomlScalar value) {
       String text = value.text();
       switch (path.getFirst()) {
         case "advisory" -> advisory(path.size() == 2 ? path.get(1) : "", text);

@@ -32,7 +32,7 @@ public final class VetLimits {
               .formatted(file, content.length(), MAX_BYTES));
     }
     return switch (TomlDocument.read(content, MAX_NODES)) {
-      case TomlOutcome.Whole(TomlDocument document) -> new VetTable(file, document.root());
+      case TomlOutcome.Document(TomlDocument document) -> new VetTable(file, document.root());
       case TomlOutcome.Malformed(int line, int column, String detail) ->
           throw new MalformedException(
               "cannot read %s: line %d, column %d: %s".formatted(file, line, column, detail));

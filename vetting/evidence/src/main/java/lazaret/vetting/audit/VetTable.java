@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.toml.TomlNode;
-import lazaret.vetting.toml.TomlValue.Kind;
+import lazaret.vetting.toml.TomlScalar.Kind;
 import org.jspecify.annotations.Nullable;
 
 /// A table of a store's file with the conversions of cargo-vet. A list may be written as its only

@@ -3,7 +3,7 @@ package lazaret.vetting.audit;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
-import lazaret.vetting.toml.TomlText;
+import lazaret.vetting.toml.TomlStringWriter;
 import org.jspecify.annotations.Nullable;
 
 /// A writer of tables in the format of cargo-vet. There is an empty line before each header except
@@ -49,7 +49,7 @@ final class VetWriter {
     }
     first = false;
     out.append(open)
-        .append(List.of(keys).stream().map(TomlText::key).collect(Collectors.joining(".")))
+        .append(List.of(keys).stream().map(TomlStringWriter::key).collect(Collectors.joining(".")))
         .append(close)
         .append('\n');
   }
@@ -57,7 +57,7 @@ final class VetWriter {
   /// Writes a text, unless it is null.
   void text(String key, @Nullable String text) {
     if (text != null) {
-      line(key, TomlText.string(text));
+      line(key, TomlStringWriter.string(text));
     }
   }
 
@@ -94,7 +94,7 @@ final class VetWriter {
 
   private void line(String key, String value) {
     first = false;
-    out.append(TomlText.key(key)).append(" = ").append(value).append('\n');
+    out.append(TomlStringWriter.key(key)).append(" = ").append(value).append('\n');
   }
 
   private static int length(String key, String value) {
@@ -105,19 +105,19 @@ final class VetWriter {
 
   private static String inline(SortedMap<String, List<String>> lists) {
     return lists.entrySet().stream()
-        .map(entry -> TomlText.key(entry.getKey()) + " = " + inline(entry.getValue()))
+        .map(entry -> TomlStringWriter.key(entry.getKey()) + " = " + inline(entry.getValue()))
         .collect(Collectors.joining(", ", "{ ", " }"));
   }
 
   private static String inline(List<String> texts) {
     return texts.size() == 1
-        ? TomlText.string(texts.getFirst())
-        : texts.stream().map(TomlText::string).collect(Collectors.joining(", ", "[", "]"));
+        ? TomlStringWriter.string(texts.getFirst())
+        : texts.stream().map(TomlStringWriter::string).collect(Collectors.joining(", ", "[", "]"));
   }
 
   private static String wrapped(List<String> texts) {
     return texts.stream()
-        .map(text -> "    " + TomlText.string(text) + ",\n")
+        .map(text -> "    " + TomlStringWriter.string(text) + ",\n")
         .collect(Collectors.joining("", "[\n", "]"));
   }
 

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.SharedData;
+import lazaret.vetting.OracleData;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.lockfile.LockedPackage;
@@ -84,14 +84,14 @@ final class FeedOracleTest {
     String owner = name.substring(0, name.indexOf('/'));
     int dash = owner.lastIndexOf('-');
     if (dash < 0 || !Character.isDigit(owner.charAt(dash + 1))) {
-      return SharedData.read(SharedData.path("upstream/projects/" + name));
+      return OracleData.read(OracleData.path("upstream/projects/" + name));
     }
     List<Bytes> found = new ArrayList<>();
     Path crate =
-        SharedData.path("upstream/crates/" + owner.substring(0, dash) + "/" + owner + ".crate");
+        OracleData.path("upstream/crates/" + owner.substring(0, dash) + "/" + owner + ".crate");
     try {
       FeedArchive.files(
-          SharedData.read(crate),
+          OracleData.read(crate),
           (path, content) -> {
             if (path.equals(name) && content != null) {
               found.add(content);
@@ -168,9 +168,9 @@ final class FeedOracleTest {
     AdvisorySet set = AdvisorySet.of(List.of(Feeds.rustSec(), Feeds.osv()));
     List<String> missed = new ArrayList<>();
     Set<String> names = new TreeSet<>();
-    for (Path file : SharedData.files("osv-malicious")) {
+    for (Path file : OracleData.files("osv-malicious")) {
       if (file.toString().endsWith(".json")) {
-        Advisory record = Feeds.only(Feeds.osv(SharedData.read(file).text()));
+        Advisory record = Feeds.only(Feeds.osv(OracleData.read(file).text()));
         probe(set, record, missed);
         names.add(String.valueOf(record.crate()));
       }
@@ -239,7 +239,7 @@ final class FeedOracleTest {
   }
 
   private static List<String[]> rows(String name) {
-    Bytes file = SharedData.read(SharedData.path(name));
+    Bytes file = OracleData.read(OracleData.path(name));
     return file.text()
         .lines()
         .filter(line -> !line.isBlank() && !line.startsWith("#"))

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.SharedData;
+import lazaret.vetting.OracleData;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 
@@ -17,13 +17,13 @@ final class Feeds {
   static Feed rustSec() {
     return read(
         new FeedSource("rustsec", null, "shared", NOW),
-        SharedData.read(SharedData.path("advisories/rustsec-advisory-db.tar.gz")));
+        OracleData.read(OracleData.path("advisories/rustsec-advisory-db.tar.gz")));
   }
 
   static Feed osv() {
     return read(
         new FeedSource("osv", null, "shared", NOW),
-        SharedData.read(SharedData.path("osv/crates.io-all.zip")));
+        OracleData.read(OracleData.path("osv/crates.io-all.zip")));
   }
 
   static Feed read(FeedSource source, Bytes file) {

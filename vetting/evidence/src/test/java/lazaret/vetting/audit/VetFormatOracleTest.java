@@ -2,7 +2,7 @@ package lazaret.vetting.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.SharedData;
+import lazaret.vetting.OracleData;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,9 +12,9 @@ class VetFormatOracleTest {
   @ValueSource(strings = {"google", "mozilla"})
   void printsAPublicSetAsTheFormatterDoes(String name) {
     AuditsFile file =
-        AuditsReader.read(SharedData.read(SharedData.path("cargo-vet/" + name + "/audits.toml")));
+        AuditsReader.read(OracleData.read(OracleData.path("cargo-vet/" + name + "/audits.toml")));
     String expected =
-        SharedData.read(SharedData.path("oracles/cargo-vet-fmt/" + name + ".toml")).text();
+        OracleData.read(OracleData.path("oracles/cargo-vet-fmt/" + name + ".toml")).text();
 
     assertThat(VetPrinter.print(file).text()).isEqualTo(expected);
   }
@@ -22,7 +22,7 @@ class VetFormatOracleTest {
   @ParameterizedTest
   @ValueSource(strings = {"google", "mozilla"})
   void leavesAFormattedSetAsItIs(String name) {
-    var formatted = SharedData.read(SharedData.path("oracles/cargo-vet-fmt/" + name + ".toml"));
+    var formatted = OracleData.read(OracleData.path("oracles/cargo-vet-fmt/" + name + ".toml"));
 
     assertThat(VetPrinter.print(AuditsReader.read(formatted)).text()).isEqualTo(formatted.text());
   }

@@ -13,14 +13,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.SharedData;
+import lazaret.vetting.OracleData;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.DependencyKind;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
-import lazaret.vetting.lockfile.LockedId;
+import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.Test;
@@ -61,14 +61,14 @@ class VetSearchOracleTest {
   private static Set<String> onlyForDevelopment() {
     Lockfile lock =
         Lockfile.parse(
-            SharedData.archived(
-                SharedData.path("upstream/crates/hyperfine/hyperfine-1.19.0.crate"),
+            OracleData.archived(
+                OracleData.path("upstream/crates/hyperfine/hyperfine-1.19.0.crate"),
                 "hyperfine-1.19.0/Cargo.lock"));
     CrateName name = CrateName.parse("hyperfine");
     Set<String> needed =
         IndexFile.parse(
                 name,
-                SharedData.read(SharedData.path("upstream/index/hy/pe/hyperfine")),
+                OracleData.read(OracleData.path("upstream/index/hy/pe/hyperfine")),
                 IndexLimits.DEFAULT)
             .entries()
             .stream()
@@ -77,24 +77,24 @@ class VetSearchOracleTest {
             .filter(dependency -> dependency.kind() != DependencyKind.DEV)
             .map(dependency -> dependency.packageName().published())
             .collect(Collectors.toSet());
-    Map<LockedId, LockedPackage> packages =
+    Map<LockedPackageId, LockedPackage> packages =
         lock.packages().stream().collect(Collectors.toMap(LockedPackage::id, p -> p));
-    var reached = new HashSet<LockedId>();
-    var open = new ArrayDeque<LockedId>();
+    var reached = new HashSet<LockedPackageId>();
+    var open = new ArrayDeque<LockedPackageId>();
     packages.values().stream()
         .filter(p -> p.name().equals("hyperfine"))
         .flatMap(p -> p.dependencies().stream())
         .filter(id -> needed.contains(id.name()))
         .forEach(open::add);
     while (!open.isEmpty()) {
-      LockedId id = open.remove();
+      LockedPackageId id = open.remove();
       if (reached.add(id)) {
         open.addAll(Objects.requireNonNull(packages.get(id)).dependencies());
       }
     }
     return packages.keySet().stream()
         .filter(id -> !reached.contains(id))
-        .map(LockedId::toString)
+        .map(LockedPackageId::toString)
         .collect(Collectors.toSet());
   }
 
@@ -106,7 +106,7 @@ class VetSearchOracleTest {
 
   private static List<String> lines() {
     try (Stream<String> lines =
-        SharedData.read(SharedData.path("oracles/cargo-vet.tsv")).text().lines()) {
+        OracleData.read(OracleData.path("oracles/cargo-vet.tsv")).text().lines()) {
       return lines.filter(line -> !line.startsWith("#")).toList();
     }
   }
@@ -116,7 +116,7 @@ class VetSearchOracleTest {
     var imports = new TreeMap<String, AuditsFile>();
     for (String name : List.of("google", "mozilla")) {
       PeerAudits peer =
-          PeerAudits.read(SharedData.read(SharedData.path("cargo-vet/" + name + "/audits.toml")));
+          PeerAudits.read(OracleData.read(OracleData.path("cargo-vet/" + name + "/audits.toml")));
       imports.put(name, peer.translated(local, new TreeMap<>(), Set.of()));
     }
     return AuditSet.of(VetStore.of(AuditsFile.EMPTY, imports), SeenChecksums.NONE);

@@ -19,7 +19,7 @@ import lazaret.vetting.inspect.UnverifiedCrate;
 import lazaret.vetting.inspect.Verification;
 import lazaret.vetting.inspect.VerifiedCrate;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.timing.TimeSpan;
+import lazaret.vetting.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The service that fetches an artifact, checks its SHA-256, inspects it and stores it. Concurrent

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.policy.Dossier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ final class Alternatives {
   private static final Duration LEANING = Duration.ofMinutes(1);
 
   private final Hearing hearing;
-  private final List<HeldLine> bestFirst;
+  private final List<StoredLine> bestFirst;
   private volatile @Nullable Offer offer;
 
   /// The versions that are offered.
@@ -61,7 +61,7 @@ final class Alternatives {
     Offer known = offer;
     if (known == null || !known.covers(now)) {
       int judged = 0;
-      for (HeldLine line : bestFirst) {
+      for (StoredLine line : bestFirst) {
         CrateVersion version = line.entry().version();
         if (wanted.test(version)) {
           if (hearing.offers(line, now)) {
@@ -107,7 +107,7 @@ final class Alternatives {
     Horizon horizon = new Horizon(hearing, now);
     List<CrateVersion> best = new ArrayList<>();
     boolean leans = false;
-    for (HeldLine line : bestFirst) {
+    for (StoredLine line : bestFirst) {
       Dossier dossier = hearing.dossier(line, now);
       var verdict = hearing.judge(dossier, now);
       horizon.add(line, dossier, verdict);

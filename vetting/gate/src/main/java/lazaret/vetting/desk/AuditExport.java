@@ -18,7 +18,7 @@ import lazaret.vetting.audit.VetVersion;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.VersionDecisions;
 
 /// The gate's own decisions as an `audits.toml` that others import. Approvals with criteria become
 /// audits, one for each base and criteria, with all approvers and their evidence. A refusal becomes
@@ -33,9 +33,9 @@ final class AuditExport {
   /// Builds the file.
   ///
   /// @param decided the decisions on each version that was ever decided on
-  static AuditsFile of(Collection<Standing> decided) {
-    var crates = new HashMap<String, List<Standing>>();
-    for (Standing standing : decided) {
+  static AuditsFile of(Collection<VersionDecisions> decided) {
+    var crates = new HashMap<String, List<VersionDecisions>>();
+    for (VersionDecisions standing : decided) {
       Decision latest = standing.latest();
       if (latest != null) {
         crates
@@ -48,16 +48,16 @@ final class AuditExport {
     return new AuditsFile(export.defined(), new TreeMap<>(), export.audits, new TreeMap<>());
   }
 
-  private void crate(String name, List<Standing> versions) {
+  private void crate(String name, List<VersionDecisions> versions) {
     var refused = new HashSet<CrateVersion>();
-    for (Standing standing : versions) {
+    for (VersionDecisions standing : versions) {
       Decision latest = standing.latest();
       if (latest != null && !latest.kind().serves()) {
         refused.add(latest.id().version());
       }
     }
     var entries = new ArrayList<AuditEntry>();
-    for (Standing standing : versions) {
+    for (VersionDecisions standing : versions) {
       Decision latest = standing.latest();
       if (latest != null) {
         switch (latest.kind()) {
@@ -73,7 +73,7 @@ final class AuditExport {
     }
   }
 
-  private List<AuditEntry> approved(Standing standing, Set<CrateVersion> refused) {
+  private List<AuditEntry> approved(VersionDecisions standing, Set<CrateVersion> refused) {
     List<AuditEntry> entries = OwnAudits.entries(standing.approvals(), refused);
     entries.forEach(entry -> criteria.addAll(entry.criteria()));
     return entries;

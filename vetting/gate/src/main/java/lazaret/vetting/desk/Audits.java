@@ -21,7 +21,7 @@ import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.VersionDecisions;
 import org.jspecify.annotations.Nullable;
 
 /// The service that imports the audits of others and exports the gate's own decisions as audits.
@@ -38,7 +38,7 @@ public final class Audits {
   private final ReentrantLock lock = new ReentrantLock();
   private final SortedMap<String, HeldAudits> held = new TreeMap<>();
   private final Map<String, Feeds.Failure> failures = new ConcurrentHashMap<>();
-  private final Map<String, Standing> decided = new LinkedHashMap<>();
+  private final Map<String, VersionDecisions> decided = new LinkedHashMap<>();
   private long read;
 
   /// Creates the service and puts the stored audits in force.
@@ -230,8 +230,8 @@ public final class Audits {
             if (entry.event() instanceof Decision decision) {
               decided.merge(
                   decision.id().name().published() + ' ' + decision.id().version(),
-                  Standing.NONE.and(decision),
-                  (earlier, _) -> earlier.and(decision));
+                  VersionDecisions.NONE.plus(decision),
+                  (earlier, _) -> earlier.plus(decision));
             }
           });
       return VetPrinter.print(AuditExport.of(decided.values()));

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.retention.DropKind;
-import lazaret.vetting.timing.TimeSpan;
+import lazaret.vetting.TimeSpan;
 
 /// The background tasks of the gate. They inspect versions whose cooldown ends soon, so that a
 /// shorter cooldown applies to those that qualify. They search stored artifacts again when feeds
@@ -153,7 +153,7 @@ final class Background {
     file.lines().stream()
         .filter(line -> !line.entry().yanked())
         .filter(line -> inspectionIsDue(hearing.judge(line, now), line, policy, now))
-        .sorted(Comparator.comparing((HeldLine line) -> line.entry().version()).reversed())
+        .sorted(Comparator.comparing((StoredLine line) -> line.entry().version()).reversed())
         .limit(PER_CRATE)
         .forEach(
             line -> {
@@ -173,7 +173,7 @@ final class Background {
   }
 
   private static boolean inspectionIsDue(
-      Verdict verdict, HeldLine line, Policy policy, Instant now) {
+      Verdict verdict, StoredLine line, Policy policy, Instant now) {
     return waitsForInspection(verdict)
         && (verdict.has(Reason.Code.FIX)
             || !now.isBefore(policy.ageFrom(line).plus(policy.cooldown()).minus(AHEAD)));

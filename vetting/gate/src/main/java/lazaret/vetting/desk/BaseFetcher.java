@@ -3,7 +3,7 @@ package lazaret.vetting.desk;
 import java.time.Duration;
 import java.util.List;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
@@ -39,7 +39,7 @@ final class BaseFetcher {
   /// Fetches the base of one version, with the same wait as [#fetched].
   ///
   /// @return the crate state with the new findings
-  CaseFile with(CaseFile file, HeldLine line) {
+  CaseFile with(CaseFile file, StoredLine line) {
     return with(file, List.of(line), parts.options().vettingWait().dividedBy(4));
   }
 
@@ -49,12 +49,12 @@ final class BaseFetcher {
   ///
   /// @param patience the maximum wait for all of them
   /// @return the crate state with the new findings; the same object if nothing was missing
-  CaseFile with(CaseFile file, List<HeldLine> lines, Duration patience) {
+  CaseFile with(CaseFile file, List<StoredLine> lines, Duration patience) {
     long until = System.nanoTime() + patience.toNanos();
     CaseFile known = file;
     int left = MOST;
-    for (HeldLine line : lines) {
-      HeldLine base = missing(known, line);
+    for (StoredLine line : lines) {
+      StoredLine base = missing(known, line);
       while (base != null && left-- > 0) {
         Findings found = fetch(base.entry().id(), until);
         if (found == null) {
@@ -70,7 +70,7 @@ final class BaseFetcher {
   /// Returns whether a verdict is not final because its base can still be fetched. After a recent
   /// failed fetch of the base the verdict is final. It is also final if the version only waits for
   /// its age, or if a person approved it or must look at it.
-  boolean awaited(CaseFile file, HeldLine line, Verdict verdict) {
+  boolean awaited(CaseFile file, StoredLine line, Verdict verdict) {
     if (!verdict.has(Reason.Code.BASE_UNAVAILABLE)) {
       return false;
     }
@@ -80,11 +80,11 @@ final class BaseFetcher {
           case Verdict.Hold _ -> !verdict.has(Reason.Code.COOLDOWN);
           case Verdict.Review _, Verdict.Deny _ -> false;
         };
-    HeldLine base = open ? missing(file, line) : null;
+    StoredLine base = open ? missing(file, line) : null;
     return base != null && !admission.missed(base.entry().cksum());
   }
 
-  private @Nullable HeldLine missing(CaseFile file, HeldLine line) {
+  private @Nullable StoredLine missing(CaseFile file, StoredLine line) {
     return file.under(files.rulebook()).missingBase(line, parts.clock().instant()).orElse(null);
   }
 

@@ -8,7 +8,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.VerifiedCrate;
@@ -50,7 +50,7 @@ public record Batch(Durability durability, List<Write> writes) {
   /// One change of the store.
   public sealed interface Write {
     /// The insertion or replacement of a crate's index file.
-    record PutCrate(HeldCrate crate) implements Write {}
+    record PutCrate(StoredCrate crate) implements Write {}
 
     /// The replacement of the freshness of a crate's index file.
     record PutFreshness(CrateName name, Freshness freshness) implements Write {}

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
-import lazaret.vetting.snapshot.Statement;
-import lazaret.vetting.snapshot.Statement.Said;
+import lazaret.vetting.snapshot.VerificationStatement;
+import lazaret.vetting.snapshot.VerificationStatement.Claim;
 
 /// The conversion of snapshot content for the gate: lines become stored lines, statements become
 /// decisions.
@@ -36,11 +36,11 @@ public final class Carried {
   public record Bundle(String stream, long epoch, long sequence) {}
 
   /// Returns a crate of a snapshot in the form of a crate from upstream.
-  static HeldCrate held(SnapshotCrate crate) {
-    return new HeldCrate(
+  static StoredCrate held(SnapshotCrate crate) {
+    return new StoredCrate(
         crate.name(),
         crate.lines().stream()
-            .map(l -> HeldLine.first(l.entry(), published(l.entry()), null))
+            .map(l -> StoredLine.first(l.entry(), published(l.entry()), null))
             .toList(),
         List.of());
   }
@@ -59,21 +59,21 @@ public final class Carried {
   /// @param own the decisions of this store, oldest first
   static List<Decision> decisions(SnapshotCrate crate, long snapshot, List<Decision> own) {
     List<Decision> all = new ArrayList<>();
-    Map<String, Statement> statements = new TreeMap<>();
+    Map<String, VerificationStatement> statements = new TreeMap<>();
     for (SnapshotLine line : crate.lines()) {
       statements.put(line.entry().version().text(), line.statement());
       all.addAll(of(line));
     }
     for (Decision decision : own) {
-      Statement said = statements.get(decision.id().version().text());
-      if (said == null || !lifted(decision, said.said(), snapshot)) {
+      VerificationStatement said = statements.get(decision.id().version().text());
+      if (said == null || !lifted(decision, said.claim(), snapshot)) {
         all.add(decision);
       }
     }
     return all;
   }
 
-  private static boolean lifted(Decision denial, Said said, long snapshot) {
+  private static boolean lifted(Decision denial, Claim said, long snapshot) {
     return denial.by().startsWith(BY_BUNDLE)
         && !denial.kind().serves()
         && said.allows()
@@ -90,11 +90,11 @@ public final class Carried {
   }
 
   private static List<Decision> of(SnapshotLine line) {
-    Said said = line.statement().said();
+    Claim said = line.statement().claim();
     return said.decisions().isEmpty() ? List.of(byPolicy(line.entry(), said)) : said.decisions();
   }
 
-  private static Decision byPolicy(IndexEntry entry, Said said) {
+  private static Decision byPolicy(IndexEntry entry, Claim said) {
     return new Decision(
         said.allows() ? Decision.Kind.APPROVE : Decision.Kind.DENY,
         said.id(),
@@ -114,7 +114,7 @@ public final class Carried {
   /// @param said the statement of the connected side, which does not allow the version
   /// @param bundle the bundle that brought it
   /// @param at the current moment
-  public static Decision denial(Said said, Bundle bundle, Instant at) {
+  public static Decision denial(Claim said, Bundle bundle, Instant at) {
     String reason =
         said.decisions().isEmpty()
             ? "the connected side withholds it under its policy"

@@ -13,12 +13,12 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.VersionDecisions;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.YankWave;
@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class CaseFile {
   private static final System.Logger LOG = System.getLogger(CaseFile.class.getName());
 
-  private final HeldCrate crate;
+  private final StoredCrate crate;
   private final Freshness freshness;
   private final @Nullable IndexView view;
-  private final Map<String, HeldLine> lines = new HashMap<>();
-  private final Map<String, Standing> standing;
+  private final Map<String, StoredLine> lines = new HashMap<>();
+  private final Map<String, VersionDecisions> standing;
   private final Map<Sha256, Findings> findings;
   private final Neighbourhood neighbourhood;
   private final YankWave wave;
@@ -47,10 +47,10 @@ final class CaseFile {
   private volatile boolean acquainted;
 
   private CaseFile(
-      HeldCrate crate,
+      StoredCrate crate,
       Freshness freshness,
       @Nullable IndexView view,
-      Map<String, Standing> standing,
+      Map<String, VersionDecisions> standing,
       Map<Sha256, Findings> findings,
       Neighbourhood neighbourhood,
       long head) {
@@ -69,7 +69,7 @@ final class CaseFile {
   /// Reads the state of a crate from the store, or returns empty if the crate is not stored.
   static Optional<CaseFile> read(Store store, Neighbourhood neighbourhood, CrateName name) {
     long head = store.snapshots().head();
-    Optional<HeldCrate> crate = unlessDamaged(name, () -> store.crate(name));
+    Optional<StoredCrate> crate = unlessDamaged(name, () -> store.crate(name));
     Optional<Freshness> freshness = unlessDamaged(name, () -> store.freshness(name));
     if (crate.isEmpty() || freshness.isEmpty()) {
       return Optional.empty();
@@ -104,26 +104,26 @@ final class CaseFile {
   /// Returns the state of a crate before it is stored, with the decisions and findings of the store
   /// and without a view.
   static CaseFile of(
-      HeldCrate crate, Freshness freshness, Store store, Neighbourhood neighbourhood) {
+      StoredCrate crate, Freshness freshness, Store store, Neighbourhood neighbourhood) {
     return of(crate, freshness, store.decisions(crate.name()), store, neighbourhood);
   }
 
   /// Returns the state as [#of] does, with decisions that the caller supplies, oldest first.
   static CaseFile of(
-      HeldCrate crate,
+      StoredCrate crate,
       Freshness freshness,
       List<Decision> decisions,
       Store store,
       Neighbourhood neighbourhood) {
-    Map<String, Standing> standing = new HashMap<>();
+    Map<String, VersionDecisions> standing = new HashMap<>();
     Map<Sha256, Findings> findings = new HashMap<>();
     long head = store.snapshots().head();
     decisions.forEach(
         d ->
             standing.compute(
                 d.id().version().text(),
-                (_, before) -> (before == null ? Standing.NONE : before).and(d)));
-    for (HeldLine line : crate.lines()) {
+                (_, before) -> (before == null ? VersionDecisions.NONE : before).plus(d)));
+    for (StoredLine line : crate.lines()) {
       Sha256 cksum = line.entry().cksum();
       unlessDamaged(crate.name(), () -> store.findings(cksum))
           .filter(Findings::current)
@@ -144,8 +144,8 @@ final class CaseFile {
 
   /// Returns this state with one more decision, which is in force from then on.
   CaseFile withDecision(Decision decision) {
-    Map<String, Standing> more = new HashMap<>(standing);
-    more.put(decision.id().version().text(), standing(decision.id().version()).and(decision));
+    Map<String, VersionDecisions> more = new HashMap<>(standing);
+    more.put(decision.id().version().text(), standing(decision.id().version()).plus(decision));
     return new CaseFile(crate, freshness, view, more, findings, neighbourhood, head);
   }
 
@@ -156,7 +156,7 @@ final class CaseFile {
     return new CaseFile(crate, freshness, view, standing, more, neighbourhood, head);
   }
 
-  HeldCrate crate() {
+  StoredCrate crate() {
     return crate;
   }
 
@@ -174,13 +174,13 @@ final class CaseFile {
     return view;
   }
 
-  Optional<HeldLine> line(CrateVersion version) {
+  Optional<StoredLine> line(CrateVersion version) {
     return Optional.ofNullable(lines.get(version.text()));
   }
 
   /// Returns the decisions on a version.
-  Standing standing(CrateVersion version) {
-    return standing.getOrDefault(version.text(), Standing.NONE);
+  VersionDecisions standing(CrateVersion version) {
+    return standing.getOrDefault(version.text(), VersionDecisions.NONE);
   }
 
   Optional<Findings> findings(Sha256 cksum) {
@@ -229,7 +229,7 @@ final class CaseFile {
     Set<String> refused = new HashSet<>();
     standing.forEach(
         (version, decided) -> {
-          HeldLine line = lines.get(version);
+          StoredLine line = lines.get(version);
           Decision latest = decided.latest();
           if (line == null || latest == null) {
             return;
@@ -254,7 +254,7 @@ final class CaseFile {
     return known;
   }
 
-  Verdict judge(HeldLine line, Rulebook rulebook, Instant now) {
+  Verdict judge(StoredLine line, Rulebook rulebook, Instant now) {
     return under(rulebook).judge(line, now);
   }
 
@@ -275,16 +275,16 @@ final class CaseFile {
     return weight;
   }
 
-  private static long weigh(HeldCrate crate, @Nullable IndexView view) {
+  private static long weigh(StoredCrate crate, @Nullable IndexView view) {
     long raw = 512;
-    for (HeldLine line : crate.lines()) {
+    for (StoredLine line : crate.lines()) {
       raw += line.entry().weight();
     }
     return view == null ? raw : raw + view.body().length() + view.gzip().length();
   }
 
   /// Returns the versions of the crate, in upstream's order.
-  List<HeldLine> lines() {
+  List<StoredLine> lines() {
     return crate.lines();
   }
 
@@ -293,7 +293,7 @@ final class CaseFile {
   ///
   /// @param after the same crate with one more finding
   /// @param found the version that was inspected
-  boolean judgesAs(CaseFile after, HeldLine found, Rulebook rulebook, Instant now) {
+  boolean judgesAs(CaseFile after, StoredLine found, Rulebook rulebook, Instant now) {
     Hearing one = under(rulebook);
     Hearing other = after.under(rulebook);
     return lines().stream()

@@ -15,14 +15,14 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.GateMeters.Count;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Rulebook;
-import lazaret.vetting.search.NameIndex;
+import lazaret.vetting.search.CrateNameIndex;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.Takeover;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ final class CaseFiles {
   private final BoundedMemory<String, CaseFile> memory;
   private final Neighbours neighbours;
   private final Rulings rulings;
-  private final NameIndex names;
+  private final CrateNameIndex names;
 
   /// The limit of concurrent reads. A read uses several times the length of the state in heap.
   private final Semaphore reading = new Semaphore(READERS);
@@ -56,7 +56,7 @@ final class CaseFiles {
     this.memory = new BoundedMemory<>(parts.options().indexMemory(), CaseFile::weight);
     this.rulings = rulings;
     this.neighbours = new Neighbours(parts.store(), parts.rules(), this::glance);
-    this.names = new NameIndex(parts.store()::names, this::head);
+    this.names = new CrateNameIndex(parts.store()::names, this::head);
   }
 
   /// Returns the state of a crate without a request to upstream, or empty if it is not stored.
@@ -127,7 +127,7 @@ final class CaseFiles {
   }
 
   /// Returns the names of all stored crates.
-  NameIndex names() {
+  CrateNameIndex names() {
     return names;
   }
 
@@ -165,7 +165,7 @@ final class CaseFiles {
   /// Returns the crates on which some versions newly depend and that are not stored, at most
   /// [Takeover#MAX_NEW_DEPENDENCIES]. They must be looked up before the versions are evaluated.
   /// Empty while a snapshot is served.
-  List<CrateName> strangers(CaseFile file, List<HeldLine> lines) {
+  List<CrateName> strangers(CaseFile file, List<StoredLine> lines) {
     Instant now = parts.clock().instant();
     if (file.head() != 0 || lines.stream().noneMatch(line -> CrateHistory.young(line, now))) {
       return List.of();
@@ -181,7 +181,7 @@ final class CaseFiles {
   }
 
   /// Returns the state of a crate before it is stored.
-  CaseFile open(HeldCrate crate, Freshness freshness) {
+  CaseFile open(StoredCrate crate, Freshness freshness) {
     return CaseFile.of(crate, freshness, parts.store(), neighbours);
   }
 
@@ -217,7 +217,7 @@ final class CaseFiles {
   private boolean viewAgreesAsStored(CrateName name) {
     Store store = parts.store();
     long head = store.snapshots().head();
-    HeldCrate crate = store.crate(name).orElse(null);
+    StoredCrate crate = store.crate(name).orElse(null);
     Freshness freshness = store.freshness(name).orElse(null);
     IndexView view = store.view(name).orElse(null);
     if (crate == null || freshness == null || view == null) {
@@ -296,7 +296,7 @@ final class CaseFiles {
             id.name(),
             () -> {
               CaseFile before = lately(id.name()).orElse(null);
-              HeldLine line = before == null ? null : before.line(id.version()).orElse(null);
+              StoredLine line = before == null ? null : before.line(id.version()).orElse(null);
               if (before == null || line == null) {
                 List<?> entries = parts.store().commit(batch);
                 changed(id.name());

@@ -23,7 +23,7 @@ import lazaret.vetting.desk.ClosureReport.Cause;
 import lazaret.vetting.desk.ClosureReport.Match;
 import lazaret.vetting.desk.ClosureReport.Unmet;
 import lazaret.vetting.index.DependencyKind;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.PackageSource;
@@ -103,12 +103,12 @@ final class ClosureCheck {
   /// @param met the newest offered version that matches
   /// @param matches the newest matching versions, if none is offered
   /// @param cure the newest matching version that may be approved
-  private record Resolution(Optional<HeldLine> met, List<Match> matches, Optional<HeldLine> cure) {}
+  private record Resolution(Optional<StoredLine> met, List<Match> matches, Optional<StoredLine> cure) {}
 
   /// A version to check.
   ///
   /// @param optional whether only an optional requirement leads to it
-  private record Step(HeldLine line, boolean optional) {
+  private record Step(StoredLine line, boolean optional) {
     CrateId id() {
       return line.entry().id();
     }
@@ -124,7 +124,7 @@ final class ClosureCheck {
       return Optional.empty();
     }
     CrateVersion version = order.version();
-    Optional<HeldLine> root =
+    Optional<StoredLine> root =
         version != null
             ? file.line(version)
             : hearing(file)
@@ -141,7 +141,7 @@ final class ClosureCheck {
     }
     try {
       CaseFile file = file(CrateName.parse(locked.name())).orElse(null);
-      HeldLine line = file == null ? null : file.line(locked.version()).orElse(null);
+      StoredLine line = file == null ? null : file.line(locked.version()).orElse(null);
       if (file == null || line == null) {
         complete = false;
       } else {
@@ -167,7 +167,7 @@ final class ClosureCheck {
     }
   }
 
-  private void begin(CaseFile file, HeldLine line) {
+  private void begin(CaseFile file, StoredLine line) {
     if (!hearing(file).serves(line, now)) {
       withheld.add(match(file, line));
       if (approvable(file, line) && !chosen(line.entry().name()).contains(line.entry().id())) {
@@ -242,8 +242,8 @@ final class ClosureCheck {
 
   private Resolution resolve(CaseFile file, IndexDependency dependency) {
     lines += file.lines().size();
-    List<HeldLine> matching = matching(file, dependency);
-    Optional<HeldLine> met =
+    List<StoredLine> matching = matching(file, dependency);
+    Optional<StoredLine> met =
         matching.stream().filter(l -> hearing(file).offers(l, now)).findFirst();
     if (met.isPresent()) {
       return new Resolution(met, List.of(), Optional.empty());
@@ -275,7 +275,7 @@ final class ClosureCheck {
     return chosen.getOrDefault(name, List.of());
   }
 
-  private void cure(IndexDependency dependency, HeldLine newest) {
+  private void cure(IndexDependency dependency, StoredLine newest) {
     boolean already =
         chosen(newest.entry().name()).stream()
             .anyMatch(id -> dependency.req().matches(id.version()));
@@ -284,21 +284,21 @@ final class ClosureCheck {
     }
   }
 
-  private void choose(HeldLine line) {
+  private void choose(StoredLine line) {
     chosen.computeIfAbsent(line.entry().name(), _ -> new ArrayList<>()).add(line.entry().id());
     enqueue(new Step(line, false));
   }
 
   /// Returns whether a version can be approved in bulk. Yanked, removed and changed versions are
   /// excluded, and so are versions that the rules deny.
-  private boolean approvable(CaseFile file, HeldLine line) {
+  private boolean approvable(CaseFile file, StoredLine line) {
     return !line.entry().yanked()
-        && line.goneSince() == null
+        && line.removedSince() == null
         && line.changedCksum() == null
         && !(hearing(file).judge(line, now) instanceof Verdict.Deny);
   }
 
-  private static List<HeldLine> matching(CaseFile file, IndexDependency dependency) {
+  private static List<StoredLine> matching(CaseFile file, IndexDependency dependency) {
     return file.lines().stream()
         .filter(line -> dependency.req().matches(line.entry().version()))
         .sorted(newestLast().reversed())
@@ -307,12 +307,12 @@ final class ClosureCheck {
 
   /// Returns the ascending order of preference: pre-releases before releases, then SemVer
   /// precedence.
-  private static Comparator<HeldLine> newestLast() {
-    return Comparator.<HeldLine, Boolean>comparing(l -> !l.entry().version().isPreRelease())
+  private static Comparator<StoredLine> newestLast() {
+    return Comparator.<StoredLine, Boolean>comparing(l -> !l.entry().version().isPreRelease())
         .thenComparing(l -> l.entry().version());
   }
 
-  private Match match(CaseFile file, HeldLine line) {
+  private Match match(CaseFile file, StoredLine line) {
     Hearing hearing = hearing(file);
     return new Match(line.entry().id(), hearing.serves(line, now), hearing.judge(line, now));
   }
@@ -383,7 +383,7 @@ final class ClosureCheck {
   }
 
   /// Returns whether the requirements of a version for the named crates are still met.
-  private boolean stands(HeldLine line, Set<CrateId> gone, Set<String> names) {
+  private boolean stands(StoredLine line, Set<CrateId> gone, Set<String> names) {
     return line.entry().deps().stream()
         .filter(d -> d.kind() != DependencyKind.DEV && !d.optional())
         .filter(d -> names.contains(d.packageName().collisionKey()))

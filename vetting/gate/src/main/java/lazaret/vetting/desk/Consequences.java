@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Verdict;
 
@@ -43,7 +43,7 @@ final class Consequences {
   /// @param verdict the current verdict
   /// @param added the new reasons against it
   record Change(
-      HeldLine line, boolean served, boolean serves, Verdict verdict, List<String> added) {
+      StoredLine line, boolean served, boolean serves, Verdict verdict, List<String> added) {
     /// Copies the list.
     Change {
       added = List.copyOf(added);
@@ -110,7 +110,7 @@ final class Consequences {
             ? change.verdict().reason().detail()
             : String.join(", ", change.added()) + ": " + change.verdict().reason().detail();
     return new Notice(
-        freed ? Notice.Kind.ADVICE_WITHDRAWN : Notice.Kind.ADVISED_AGAINST,
+        freed ? Notice.Kind.ADVISORY_WITHDRAWN : Notice.Kind.ADVISORY_APPLIES,
         now,
         Notice.GATE,
         change.line().entry().name(),

@@ -5,7 +5,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.LeftOut;
+import lazaret.vetting.index.OmittedLine;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public record CrateReport(
     CrateName name,
     Freshness freshness,
     List<Line> versions,
-    List<LeftOut> leftOut,
+    List<OmittedLine> leftOut,
     @Nullable CrateVersion newestServed) {
   /// Copies the lists.
   public CrateReport {

@@ -2,7 +2,7 @@ package lazaret.vetting.desk;
 
 import lazaret.vetting.inspect.Iocs;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.inspect.Indicators;
 import lazaret.vetting.inspect.Inspector;
@@ -25,7 +25,7 @@ final class CurrentIndicators {
           files
               .held(id.name())
               .flatMap(file -> file.line(id.version()))
-              .map(HeldLine::entry)
+              .map(StoredLine::entry)
               .filter(held -> held.cksum().equals(id.cksum()))
               .orElse(null);
       return new Inspector.Expected(indicators, entry);

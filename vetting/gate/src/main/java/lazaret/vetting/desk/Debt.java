@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.VersionDecisions;
 import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -71,14 +71,14 @@ final class Debt {
   /// Returns the verdict without any decision, or null if the version is not stored.
   private @Nullable Verdict without(Decision decision, Instant now) {
     CaseFile file = files.held(decision.id().name()).orElse(null);
-    HeldLine line = file == null ? null : file.line(decision.id().version()).orElse(null);
+    StoredLine line = file == null ? null : file.line(decision.id().version()).orElse(null);
     if (file == null || line == null) {
       return null;
     }
     Hearing hearing = file.under(files.rulebook());
     Dossier whole = hearing.dossier(line, now);
     return hearing.judge(
-        new Dossier(line, whole.findings(), Standing.NONE, whole.wave(), whole.testimony()), now);
+        new Dossier(line, whole.findings(), VersionDecisions.NONE, whole.wave(), whole.testimony()), now);
   }
 
   private static Instant expiry(Decision decision) {

@@ -16,7 +16,7 @@ import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.DecisionReport.Refused;
 import lazaret.vetting.desk.DecisionReport.Withheld;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.ledger.Grounds;
+import lazaret.vetting.ledger.DecisionContext;
 import lazaret.vetting.policy.EvidenceRules;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
@@ -234,7 +234,7 @@ final class Deciding {
   }
 
   private static List<String> known(Decision decision) {
-    Grounds grounds = decision.grounds();
+    DecisionContext grounds = decision.context();
     return grounds == null ? List.of() : grounds.advisories();
   }
 }

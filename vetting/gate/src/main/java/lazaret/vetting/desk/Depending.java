@@ -11,7 +11,7 @@ import java.util.stream.Gatherers;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.ReviewReport.Dependency;
 import lazaret.vetting.index.DependencyKind;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Verdict;
@@ -41,7 +41,7 @@ final class Depending {
   /// Development dependencies are omitted.
   ///
   /// @param base the version for comparison; null if all dependencies count as new
-  List<Dependency> of(HeldLine line, @Nullable HeldLine base) {
+  List<Dependency> of(StoredLine line, @Nullable StoredLine base) {
     Set<String> known =
         base == null
             ? Set.of()
@@ -79,26 +79,26 @@ final class Depending {
     Hearing hearing = file.under(files.rulebook());
     Policy policy = hearing.rulebook().policy();
     Instant now = clock.instant();
-    List<HeldLine> matching =
+    List<StoredLine> matching =
         file.lines().stream()
             .filter(l -> dependency.req().matches(l.entry().version()))
-            .sorted(Comparator.comparing((HeldLine l) -> l.entry().version()).reversed())
+            .sorted(Comparator.comparing((StoredLine l) -> l.entry().version()).reversed())
             .toList();
     if (matching.isEmpty()) {
       return none(dependency, added, "no version of it matches");
     }
-    for (HeldLine line : matching) {
+    for (StoredLine line : matching) {
       Verdict verdict = hearing.judge(line, now);
       if (!line.entry().yanked() && policy.serves(verdict)) {
         return new Dependency(dependency, added, version(line), verdict, true, "");
       }
     }
-    HeldLine newest = matching.getFirst();
+    StoredLine newest = matching.getFirst();
     Verdict verdict = hearing.judge(newest, now);
     return new Dependency(dependency, added, version(newest), verdict, policy.serves(verdict), "");
   }
 
-  private static CrateVersion version(HeldLine line) {
+  private static CrateVersion version(StoredLine line) {
     return line.entry().version();
   }
 

@@ -19,7 +19,7 @@ import lazaret.vetting.policy.Unlisted;
 import lazaret.vetting.progress.Operation;
 import lazaret.vetting.removal.RemovalReport;
 import lazaret.vetting.repair.RepairStep;
-import lazaret.vetting.repair.Requirement;
+import lazaret.vetting.repair.WorkspaceRequirement;
 import lazaret.vetting.retention.Dropped;
 import lazaret.vetting.review.DiffLimits;
 import lazaret.vetting.search.CrateSearch;
@@ -287,7 +287,7 @@ public final class Desk {
   ///
   /// @param report the result of [#verify(Lockfile)] for the same lockfile
   public List<RepairStep> repairs(
-      Lockfile lock, LockReport report, List<Requirement> requirements) {
+      Lockfile lock, LockReport report, List<WorkspaceRequirement> requirements) {
     return new LockCheck(parts, gate, answers, List.of()).repairs(lock, report, requirements);
   }
 

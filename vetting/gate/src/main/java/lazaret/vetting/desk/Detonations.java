@@ -11,7 +11,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Detonation.Trace;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.CrateArchive;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason.Code;
@@ -148,12 +148,12 @@ public final class Detonations {
 
   private Report compared(VersionLookup.Found found, Detonation evidence) {
     CrateVersion version = found.line().entry().version();
-    List<HeldLine> below =
+    List<StoredLine> below =
         found.file().lines().stream()
             .filter(line -> line.entry().version().compareTo(version) < 0)
-            .sorted(Comparator.comparing((HeldLine line) -> line.entry().version()).reversed())
+            .sorted(Comparator.comparing((StoredLine line) -> line.entry().version()).reversed())
             .toList();
-    for (HeldLine line : below) {
+    for (StoredLine line : below) {
       Optional<Detonation> base =
           isApproved(found.file(), line) ? evidence(line) : Optional.empty();
       if (base.isPresent()) {
@@ -167,12 +167,12 @@ public final class Detonations {
     return new Report(evidence, null, List.of(), List.of());
   }
 
-  private boolean isApproved(CaseFile file, HeldLine line) {
+  private boolean isApproved(CaseFile file, StoredLine line) {
     var verdict = file.judge(line, gate.files().rulebook(), parts.clock().instant());
     return verdict.allows() && verdict.reason().code() == Code.APPROVED;
   }
 
-  private Optional<Detonation> evidence(HeldLine line) {
+  private Optional<Detonation> evidence(StoredLine line) {
     return parts.store().meta(PLACE + line.entry().cksum().hex()).map(DetonationCodec::decode);
   }
 }

@@ -20,8 +20,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.SnapshotDraft.Missing;
 import lazaret.vetting.desk.SnapshotDraft.Unmet;
 import lazaret.vetting.desk.SnapshotOrder.Wish;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
@@ -35,7 +35,7 @@ import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.StateTree;
-import lazaret.vetting.snapshot.Statement;
+import lazaret.vetting.snapshot.VerificationStatement;
 import org.jspecify.annotations.Nullable;
 
 /// The builder of the next snapshot of a gate. It evaluates every version of the snapshot and
@@ -120,7 +120,7 @@ final class Drafting {
     if (order.onlyDenials()) {
       names.putAll(offeredEarlier());
     } else if (order.wishes().isEmpty()) {
-      try (Stream<HeldCrate> held = parts.store().crates()) {
+      try (Stream<StoredCrate> held = parts.store().crates()) {
         held.forEach(c -> names.put(c.name().collisionKey(), c.name()));
       }
     }
@@ -200,7 +200,7 @@ final class Drafting {
               .flatMap(held -> line(file, held, line, false))
               .orElse(line));
     }
-    for (HeldLine held : file.lines()) {
+    for (StoredLine held : file.lines()) {
       CrateVersion version = held.entry().version();
       if ((before == null || before.line(version).isEmpty())
           && denies(file, held)
@@ -211,7 +211,7 @@ final class Drafting {
     return lines;
   }
 
-  private boolean denies(CaseFile file, HeldLine held) {
+  private boolean denies(CaseFile file, StoredLine held) {
     return file.under(rulebook).judge(held, now) instanceof Verdict.Deny;
   }
 
@@ -252,7 +252,7 @@ final class Drafting {
   private void fetch(Wish wish, CrateVersion version) {
     switch (gate.finder().findNow(wish.name(), version)) {
       case VersionLookup.NotFound(var none) -> missing.add(unknown(wish.name(), version, none));
-      case VersionLookup.Found(CaseFile _, HeldLine line) -> {
+      case VersionLookup.Found(CaseFile _, StoredLine line) -> {
         CrateId id = line.entry().id();
         Sha256 cksum = wish.cksum();
         if (cksum != null && !cksum.equals(id.cksum())) {
@@ -305,7 +305,7 @@ final class Drafting {
       before.lines().forEach(l -> known.put(l.entry().version(), l));
     }
     List<SnapshotLine> lines = new ArrayList<>();
-    for (HeldLine line : file.lines()) {
+    for (StoredLine line : file.lines()) {
       CrateVersion version = line.entry().version();
       boolean kept = known.containsKey(version) && !order.exact();
       if (whole || kept || named.contains(version)) {
@@ -316,7 +316,7 @@ final class Drafting {
   }
 
   private Optional<SnapshotLine> line(
-      CaseFile file, HeldLine line, @Nullable SnapshotLine before, boolean wished) {
+      CaseFile file, StoredLine line, @Nullable SnapshotLine before, boolean wished) {
     Hearing hearing = file.under(rulebook);
     Verdict verdict = hearing.judge(line, now);
     boolean held = parts.store().holdsArtefact(line.entry().cksum());
@@ -337,29 +337,29 @@ final class Drafting {
     if (!allows && !wished && !told && !denied) {
       return Optional.empty();
     }
-    Statement.Said said = said(file, line, allows);
+    VerificationStatement.Claim said = said(file, line, allows);
     if (!allows && said.decisions().isEmpty()) {
       said = said.by(byPolicy(said.id(), verdict, before));
     }
-    Statement statement =
-        before != null && before.statement().said().sameBut(said)
+    VerificationStatement statement =
+        before != null && before.statement().claim().equalsIgnoringPolicy(said)
             ? before.statement()
-            : Statement.of(said);
+            : VerificationStatement.of(said);
     return Optional.of(new SnapshotLine(entry(hearing, line), statement));
   }
 
-  private Statement.Said said(CaseFile file, HeldLine line, boolean allows) {
+  private VerificationStatement.Claim said(CaseFile file, StoredLine line, boolean allows) {
     CrateId id = line.entry().id();
     var standing = file.standing(id.version());
     Decision latest = standing.latest();
     List<Decision> decisions =
         allows
-            ? standing.holdingAt(now).stream().filter(d -> d.id().equals(id)).toList()
+            ? standing.approvalsAt(now).stream().filter(d -> d.id().equals(id)).toList()
             : latest != null && !latest.kind().serves() && latest.id().equals(id)
                 ? List.of(latest)
                 : List.of();
     long sequence = decisions.stream().mapToLong(d -> d.at().toEpochMilli()).max().orElse(0);
-    return new Statement.Said(id, allows, sequence, policy, decisions);
+    return new VerificationStatement.Claim(id, allows, sequence, policy, decisions);
   }
 
   /// Returns a decision that names the withholding rule, so that a reader inside need not ask
@@ -378,7 +378,7 @@ final class Drafting {
     List<Decision> had =
         before == null || before.statement().allows()
             ? List.of()
-            : before.statement().said().decisions();
+            : before.statement().claim().decisions();
     return had.size() == 1
             && had.getFirst().by().equals(Carried.BY_POLICY)
             && had.getFirst().id().equals(id)
@@ -397,7 +397,7 @@ final class Drafting {
 
   /// Returns the line as the gate serves it. If a yank does not count, it is the line from before
   /// the yank.
-  private IndexEntry entry(Hearing hearing, HeldLine line) {
+  private IndexEntry entry(Hearing hearing, StoredLine line) {
     Bytes raw = hearing.yanked(line, now) ? line.entry().raw() : line.lineBeforeYank();
     return raw.equals(line.entry().raw())
         ? line.entry()

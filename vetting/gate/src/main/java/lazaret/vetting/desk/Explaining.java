@@ -7,7 +7,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.VersionReport.FetchFailed;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.policy.Verdict;
@@ -46,7 +46,7 @@ final class Explaining {
         file.crate().name(),
         file.freshness(),
         lines,
-        file.crate().leftOut(),
+        file.crate().omitted(),
         hearing.newestServed(now).orElse(null));
   }
 
@@ -61,7 +61,7 @@ final class Explaining {
 
   /// Returns the current report on one version.
   VersionReport version(VersionLookup.Found found) {
-    HeldLine line = found.line();
+    StoredLine line = found.line();
     CaseFile file = found.file();
     Hearing hearing = file.under(gate.files().rulebook());
     Instant now = parts.clock().instant();
@@ -99,8 +99,8 @@ final class Explaining {
 
   /// Returns the report for a reviewer of one version.
   ReviewReport review(VersionLookup.Found found, Reviewing.Reading reading) {
-    HeldLine base = reading.baseLine();
-    HeldLine line = found.line();
+    StoredLine base = reading.baseLine();
+    StoredLine line = found.line();
     gate.journal().flush();
     return new ReviewReport(
         version(found),
@@ -125,7 +125,7 @@ final class Explaining {
   }
 
   private static @Nullable CapabilityDelta delta(
-      CaseFile file, HeldLine line, @Nullable HeldLine base) {
+      CaseFile file, StoredLine line, @Nullable StoredLine base) {
     Findings own = file.findings(line.entry().cksum()).orElse(null);
     Findings before = base == null ? null : file.findings(base.entry().cksum()).orElse(null);
     return own == null || before == null ? null : CapabilityDelta.between(before, own);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.Workers;
+import lazaret.vetting.WorkerThreads;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.ledger.Decision;
@@ -128,7 +128,7 @@ final class Fsck {
     operation.begin("crates", store.counts().crates());
     try (Stream<String> all = store.names()) {
       Iterator<String> rest = all.iterator();
-      Workers.run("fsck-", () -> compareViews(rest, count));
+      WorkerThreads.run("fsck-", () -> compareViews(rest, count));
     } catch (StoreException | MalformedException e) {
       fault("crates cannot be read after the first " + count + ": " + e.getMessage());
     }

@@ -12,7 +12,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.StoreCondition;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
@@ -21,7 +21,7 @@ import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.refusals.RecentRefusals;
 import lazaret.vetting.refusals.Refused;
 import lazaret.vetting.removal.RemovalReport;
-import lazaret.vetting.repair.Pins;
+import lazaret.vetting.repair.PinnedCrates;
 
 /// The functions for cargo: index files and downloads, as far as the policy serves them. The
 /// verdict of a download is computed at the request and never taken from the index. Thread-safe;
@@ -304,7 +304,7 @@ public final class Gate implements AutoCloseable {
   private DownloadOutcome finalVerdict(VersionLookup.Found found, Findings findings, Bytes bytes) {
     CaseFile inspected =
         files.held(found.file().crate().name()).orElse(found.file()).withFindings(findings);
-    HeldLine line = inspected.line(found.line().entry().version()).orElse(found.line());
+    StoredLine line = inspected.line(found.line().entry().version()).orElse(found.line());
     CaseFile file = bases.with(inspected, List.of(line), parts.options().vettingWait());
     Rulebook rulebook = files.rulebook();
     Verdict verdict = file.judge(line, rulebook, parts.clock().instant());
@@ -341,11 +341,11 @@ public final class Gate implements AutoCloseable {
   }
 
   boolean pinned(CrateName name) {
-    return Pins.pinned(
+    return PinnedCrates.pinned(
         name,
         family ->
             files.held(family).stream()
-                .flatMap(f -> f.lines().stream().map(HeldLine::entry))
+                .flatMap(f -> f.lines().stream().map(StoredLine::entry))
                 .toList());
   }
 }

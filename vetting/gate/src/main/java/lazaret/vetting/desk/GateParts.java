@@ -7,7 +7,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.VersionDecisions;
 import lazaret.vetting.policy.Unlisted;
 import lazaret.vetting.policy.UnlistedVersion;
 import lazaret.vetting.retention.GrowthLimits;
@@ -38,10 +38,10 @@ public record GateParts(
   ///
   /// @param cksum the SHA-256 that the client names; null if it names none
   Unlisted unlisted(CrateName name, CrateVersion version, @Nullable Sha256 cksum) {
-    Standing standing = Standing.NONE;
+    VersionDecisions standing = VersionDecisions.NONE;
     for (Decision decision : store.decisions(name)) {
       if (decision.id().version().equals(version)) {
-        standing = standing.and(decision);
+        standing = standing.plus(decision);
       }
     }
     return rules

@@ -15,11 +15,11 @@ import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.rust.Sketch;
-import lazaret.vetting.ledger.Grounds;
+import lazaret.vetting.ledger.DecisionContext;
 import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Judge;
 import lazaret.vetting.policy.Policy;
@@ -61,7 +61,7 @@ final class Hearing {
     this.judge = new Judge(policy);
     AdvisorySet advisories = rulebook.advisories();
     boolean named = !advisories.digest(name).isEmpty();
-    for (HeldLine line : file.lines()) {
+    for (StoredLine line : file.lines()) {
       CrateVersion version = line.entry().version();
       if (named || advisories.namesBytes(line.entry().cksum())) {
         hits.put(version.text(), advisories.hits(name, version, line.entry().cksum()));
@@ -80,7 +80,7 @@ final class Hearing {
     return file;
   }
 
-  List<HeldLine> lines() {
+  List<StoredLine> lines() {
     return file.lines();
   }
 
@@ -96,8 +96,8 @@ final class Hearing {
   /// Returns the current context of a verdict or decision on a version.
   ///
   /// @param token the name of the deciding token; null if there is none
-  Grounds grounds(HeldLine line, @Nullable String token) {
-    return new Grounds(
+  DecisionContext grounds(StoredLine line, @Nullable String token) {
+    return new DecisionContext(
         token,
         rulebook.policyGeneration(),
         file.findings(line.entry().cksum()).map(Findings::inspectorVersion).orElse(0),
@@ -105,7 +105,7 @@ final class Hearing {
         hits(line.entry().version()).stream().flatMap(h -> h.ids().stream()).distinct().toList());
   }
 
-  Verdict judge(HeldLine line, Instant now) {
+  Verdict judge(StoredLine line, Instant now) {
     return judge(dossier(line, now), now);
   }
 
@@ -113,26 +113,26 @@ final class Hearing {
     return judge.judge(dossier, now);
   }
 
-  boolean serves(HeldLine line, Instant now) {
+  boolean serves(StoredLine line, Instant now) {
     return policy.serves(judge(line, now));
   }
 
   /// Returns whether a new resolution may choose a version: it is served and its line is not
   /// yanked.
-  boolean offers(HeldLine line, Instant now) {
+  boolean offers(StoredLine line, Instant now) {
     return !yanked(line, now) && serves(line, now);
   }
 
   /// Returns whether a version is offered, as [#offers] does, by its own bytes, age and advisories
   /// alone. Related crates of a related crate are not considered, since two crates that depend on
   /// each other would recurse without end.
-  boolean offersAlone(HeldLine line, Instant now) {
+  boolean offersAlone(StoredLine line, Instant now) {
     return !yanked(line, now) && policy.serves(judge(dossier(line, List.of(), now), now));
   }
 
   /// Returns whether upstream's yank of a version counts. It does not count if a person approved
   /// the version or if it is part of a yank wave. The line from before the yank is then served.
-  boolean yanked(HeldLine line, Instant now) {
+  boolean yanked(StoredLine line, Instant now) {
     boolean kept =
         line.unyanked() != null
             && (file.approvedAt(line.entry().version(), now)
@@ -154,12 +154,12 @@ final class Hearing {
   /// Returns whether takeover signals are computed for a version: only if it is young, and never
   /// within a snapshot of another gate. A snapshot has only selected crates, so each crate would
   /// seem new and many would be unknown. Its origin evaluated the version with complete data.
-  private boolean suspected(HeldLine line, Instant now) {
+  private boolean suspected(StoredLine line, Instant now) {
     return file.head() == 0 && CrateHistory.young(line, now);
   }
 
   /// Returns whether the verdict on a version depends on other crates.
-  boolean leansOnNeighbours(HeldLine line, Instant now) {
+  boolean leansOnNeighbours(StoredLine line, Instant now) {
     return suspected(line, now) && !file.takeover().newDependencies(line, now).isEmpty();
   }
 
@@ -168,7 +168,7 @@ final class Hearing {
     return file.lines().stream().anyMatch(line -> leansOnNeighbours(line, now));
   }
 
-  private List<TakeoverSignal> takeover(HeldLine line, Instant now) {
+  private List<TakeoverSignal> takeover(StoredLine line, Instant now) {
     if (!suspected(line, now)) {
       return List.of();
     }
@@ -178,11 +178,11 @@ final class Hearing {
   }
 
   /// Returns the complete input of the rules for one version.
-  Dossier dossier(HeldLine line, Instant now) {
+  Dossier dossier(StoredLine line, Instant now) {
     return dossier(line, takeover(line, now), now);
   }
 
-  private Dossier dossier(HeldLine line, List<TakeoverSignal> takeover, Instant now) {
+  private Dossier dossier(StoredLine line, List<TakeoverSignal> takeover, Instant now) {
     CrateVersion version = line.entry().version();
     List<String> fixes = fixes(line, now);
     // Within a snapshot, the verdict of its origin applies.
@@ -212,7 +212,7 @@ final class Hearing {
 
   /// Returns the ids of the vulnerabilities for which a young version is the smallest fix of an
   /// older version in use.
-  private List<String> fixes(HeldLine line, Instant now) {
+  private List<String> fixes(StoredLine line, Instant now) {
     CrateVersion version = line.entry().version();
     boolean young = now.isBefore(policy.ageFrom(line).plus(policy.buildCooldown()));
     if (hits.isEmpty() || !young || hasVulnerability(version)) {
@@ -233,7 +233,7 @@ final class Hearing {
   /// Returns the versions that upstream lists and has not yanked, and that no person denied.
   List<CrateVersion> offered() {
     return file.lines().stream()
-        .filter(l -> !l.entry().yanked() && l.goneSince() == null)
+        .filter(l -> !l.entry().yanked() && l.removedSince() == null)
         .filter(l -> !file.denied(l.entry().version()))
         .map(l -> l.entry().version())
         .toList();
@@ -245,15 +245,15 @@ final class Hearing {
 
   /// Returns whether a version is approved or past its cooldown, regardless of advisories. Denied
   /// versions are not in use.
-  boolean inUse(HeldLine line, Instant now) {
+  boolean inUse(StoredLine line, Instant now) {
     CrateVersion version = line.entry().version();
     return !file.denied(version)
-        && (!file.standing(version).holdingAt(now).isEmpty()
+        && (!file.standing(version).approvalsAt(now).isEmpty()
             || !now.isBefore(policy.ageFrom(line).plus(policy.buildCooldown())));
   }
 
   /// Returns whether a rule asks for the capabilities that a version has and another one does not.
-  boolean compared(HeldLine line, Instant now) {
+  boolean compared(StoredLine line, Instant now) {
     Duration wait = policy.buildCooldown();
     Duration longer = wait.compareTo(SignalRules.YOUNG) > 0 ? wait : SignalRules.YOUNG;
     return policy.signals().namesDelta() || now.isBefore(policy.ageFrom(line).plus(longer));
@@ -262,14 +262,14 @@ final class Hearing {
   /// Returns the base of an inspected version if that base was not inspected itself, or empty if no
   /// base is missing. Within a snapshot of another gate none is missing: the comparison was made at
   /// its origin, and that verdict applies.
-  Optional<HeldLine> missingBase(HeldLine line, Instant now) {
+  Optional<StoredLine> missingBase(StoredLine line, Instant now) {
     return missingBase(line, null, now);
   }
 
   /// Returns the missing base for a caller that may know the fixes.
   ///
   /// @param known the fixes; null if they were not computed
-  private Optional<HeldLine> missingBase(HeldLine line, @Nullable List<String> known, Instant now) {
+  private Optional<StoredLine> missingBase(StoredLine line, @Nullable List<String> known, Instant now) {
     Findings own = file.findings(line.entry().cksum()).orElse(null);
     if (own == null || !own.conformant() || file.head() != 0) {
       return Optional.empty();
@@ -288,12 +288,12 @@ final class Hearing {
 
   /// Returns the capabilities that a version gained over the nearest lower vetted version. Null if
   /// there is no such version, or if one of the two was not inspected.
-  @Nullable Gains gains(HeldLine line, Instant now) {
+  @Nullable Gains gains(StoredLine line, Instant now) {
     Findings own = file.findings(line.entry().cksum()).orElse(null);
     if (own == null) {
       return null;
     }
-    HeldLine base = inUse(now).base(line.entry().version());
+    StoredLine base = inUse(now).base(line.entry().version());
     Findings before = base == null ? null : file.findings(base.entry().cksum()).orElse(null);
     if (base == null || before == null) {
       return null;

@@ -6,12 +6,12 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.lockfile.LockedPackage;
-import lazaret.vetting.search.NameIndex;
+import lazaret.vetting.search.CrateNameIndex;
 
 /// The stored index files without verdicts. Thread-safe; sends no request to upstream.
 public final class HeldIndex {
   private final CaseFiles files;
-  private final NameIndex names;
+  private final CrateNameIndex names;
 
   HeldIndex(CaseFiles files) {
     this.files = files;

@@ -3,7 +3,7 @@ package lazaret.vetting.desk;
 import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.desk.PastReport.Account;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Policy;
@@ -130,7 +130,7 @@ final class Hindsight {
       return false;
     }
     Policy policy = gate.files().rulebook().policy();
-    HeldLine line = found.line();
+    StoredLine line = found.line();
     Findings findings = found.file().findings(line.entry().cksum()).orElse(null);
     return policy.automatic() && !at.isBefore(policy.ageFrom(line).plus(policy.cooldown(findings)));
   }

@@ -2,7 +2,7 @@ package lazaret.vetting.desk;
 
 import java.time.Duration;
 import java.time.Instant;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.SignalRules;
@@ -33,7 +33,7 @@ final class Horizon {
   /// Returns the next change over all versions, or null if none depends on time.
   static @Nullable Instant of(Hearing hearing, Instant now) {
     Horizon horizon = new Horizon(hearing, now);
-    for (HeldLine line : hearing.lines()) {
+    for (StoredLine line : hearing.lines()) {
       Dossier dossier = hearing.dossier(line, now);
       horizon.add(line, dossier, hearing.judge(dossier, now));
     }
@@ -41,7 +41,7 @@ final class Horizon {
   }
 
   /// Adds one version and its verdict.
-  void add(HeldLine line, Dossier dossier, Verdict verdict) {
+  void add(StoredLine line, Dossier dossier, Verdict verdict) {
     if (verdict instanceof Verdict.Hold hold) {
       endsAt(hold.until());
     }
@@ -50,7 +50,7 @@ final class Horizon {
       endsAt(policy.ageFrom(line).plus(SignalRules.YOUNG));
       endsAt(policy.ageFrom(line).plus(policy.buildCooldown()));
     }
-    dossier.standing().holdingAt(now).forEach(d -> endsAt(d.expires()));
+    dossier.standing().approvalsAt(now).forEach(d -> endsAt(d.expires()));
     dossier.testimony().takeover().forEach(s -> endsAt(s.until()));
     if (dossier.testimony().delta() != null) {
       endsAt(hearing.sameBasesUntil(now));

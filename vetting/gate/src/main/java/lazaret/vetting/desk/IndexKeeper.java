@@ -11,8 +11,8 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.GateMeters.Count;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.Validators;
@@ -20,8 +20,8 @@ import lazaret.vetting.removal.RemovalRule;
 import lazaret.vetting.shares.MinuteSum;
 import lazaret.vetting.shares.OnBehalf;
 import lazaret.vetting.shares.UpstreamShares;
-import lazaret.vetting.timing.ClockSense;
-import lazaret.vetting.timing.TimeSpan;
+import lazaret.vetting.EarliestTime;
+import lazaret.vetting.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The service that fetches and revalidates index files, with one request in flight per name. It
@@ -120,7 +120,7 @@ final class IndexKeeper {
   /// is held meanwhile.
   ///
   /// @return whether there was a crate to look up
-  boolean acquaint(CaseFile file, List<HeldLine> lines) {
+  boolean acquaint(CaseFile file, List<StoredLine> lines) {
     List<CrateName> strangers = files.strangers(file, lines);
     if (strangers.isEmpty()) {
       return false;
@@ -277,7 +277,7 @@ final class IndexKeeper {
   }
 
   private interface Merge {
-    Function<RemovalRule, IndexMerge> of(HeldCrate held, @Nullable Instant checkedBefore);
+    Function<RemovalRule, IndexMerge> of(StoredCrate held, @Nullable Instant checkedBefore);
   }
 
   private Refreshed store(CrateName name, Freshness freshness, Merge merge) {
@@ -292,8 +292,8 @@ final class IndexKeeper {
                   if (before != null) {
                     removals.register().asked(name, now);
                   }
-                  HeldCrate held =
-                      before == null ? new HeldCrate(name, List.of(), List.of()) : before.crate();
+                  StoredCrate held =
+                      before == null ? new StoredCrate(name, List.of(), List.of()) : before.crate();
                   IndexMerge made =
                       removals.merged(name, merge.of(seenBy(held, now), checked(before, now)), now);
                   // While a removal is suspected, upstream is asked for the whole file.
@@ -327,7 +327,7 @@ final class IndexKeeper {
                     .lately(name)
                     .map(
                         file -> {
-                          HeldCrate seen = seenBy(file.crate(), now);
+                          StoredCrate seen = seenBy(file.crate(), now);
                           return seen.equals(file.crate())
                               ? files.keep(file.withFreshness(freshness))
                               : files.publishMerged(files.open(seen, freshness), List.of());
@@ -346,14 +346,14 @@ final class IndexKeeper {
 
   /// Returns a crate without moments of age in the future, unless the current time is implausible.
   /// A clock that is behind makes no version older.
-  private static HeldCrate seenBy(HeldCrate crate, Instant now) {
+  private static StoredCrate seenBy(StoredCrate crate, Instant now) {
     boolean plausible =
-        ClockSense.plausible(now, crate.lines().stream().map(line -> line.entry().pubtime()));
+        EarliestTime.plausible(now, crate.lines().stream().map(line -> line.entry().pubtime()));
     return plausible && crate.lines().stream().anyMatch(line -> line.aheadOf(now))
-        ? new HeldCrate(
+        ? new StoredCrate(
             crate.name(),
             crate.lines().stream().map(line -> line.seenBy(now)).toList(),
-            crate.leftOut())
+            crate.omitted())
         : crate;
   }
 
@@ -394,7 +394,7 @@ final class IndexKeeper {
               if (before != null) {
                 return before;
               }
-              HeldCrate none = new HeldCrate(name, List.of(), List.of());
+              StoredCrate none = new StoredCrate(name, List.of(), List.of());
               IndexMerge merged =
                   IndexMerge.of(none, null, file, removals.register().rule(name), now);
               Freshness never = new Freshness(Validators.NONE, now, Instant.EPOCH);

@@ -9,15 +9,15 @@ import java.util.Map;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
-import lazaret.vetting.index.LeftOut;
+import lazaret.vetting.index.OmittedLine;
 import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.index.YankedEdit;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.linecheck.ChangedLine;
+import lazaret.vetting.linecheck.ChangedLineCheck;
 import lazaret.vetting.policy.YankWave;
 import lazaret.vetting.removal.MissingLines;
 import lazaret.vetting.removal.RemovalRule;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param notices the notices for people, in the file's order
 /// @param incomplete whether upstream did not list a stored version and the removal is not
 ///   confirmed
-record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
+record IndexMerge(StoredCrate crate, List<Notice> notices, boolean incomplete) {
   /// The maximum number of versions that the notice of a yank wave names.
   private static final int MAX_NAMED = 8;
 
@@ -42,37 +42,37 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
   /// @param checkedBefore the last confirmation of the stored file; null if the crate is new
   /// @param rule the rule for versions that upstream does not list
   static IndexMerge of(
-      HeldCrate held,
+      StoredCrate held,
       @Nullable Instant checkedBefore,
       IndexFile fresh,
       RemovalRule rule,
       Instant now) {
-    return new Run(held, checkedBefore, new MissingLines(rule, fresh.leftOut(), now), now)
+    return new Run(held, checkedBefore, new MissingLines(rule, fresh.omitted(), now), now)
         .merge(fresh);
   }
 
   /// Merges the response that a crate does not exist into the stored one.
-  static IndexMerge absent(HeldCrate held, RemovalRule rule, Instant now) {
+  static IndexMerge absent(StoredCrate held, RemovalRule rule, Instant now) {
     Run run = new Run(held, now, new MissingLines(rule, List.of(), now), now);
-    List<HeldLine> lines = held.lines().stream().map(run.missing::line).toList();
-    return run.merged(new HeldCrate(held.name(), lines, held.leftOut()));
+    List<StoredLine> lines = held.lines().stream().map(run.missing::line).toList();
+    return run.merged(new StoredCrate(held.name(), lines, held.omitted()));
   }
 
   /// A line that upstream changed.
   ///
   /// @param line the stored line
   /// @param what the change
-  private record Rewritten(HeldLine line, String what) {}
+  private record Rewritten(StoredLine line, String what) {}
 
   private static final class Run {
-    private final HeldCrate held;
+    private final StoredCrate held;
     private final @Nullable Instant checkedBefore;
     private final MissingLines missing;
     private final Instant now;
     private final List<Notice> notices = new ArrayList<>();
     private final List<Rewritten> rewritten = new ArrayList<>();
 
-    Run(HeldCrate held, @Nullable Instant checkedBefore, MissingLines missing, Instant now) {
+    Run(StoredCrate held, @Nullable Instant checkedBefore, MissingLines missing, Instant now) {
       this.held = held;
       this.checkedBefore = checkedBefore;
       this.missing = missing;
@@ -82,48 +82,48 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
     IndexMerge merge(IndexFile fresh) {
       Map<String, IndexEntry> incoming = new LinkedHashMap<>();
       fresh.entries().forEach(e -> incoming.put(e.version().text(), e));
-      Map<String, HeldLine> before = new HashMap<>();
-      List<HeldLine> lines = new ArrayList<>();
-      for (HeldLine line : held.lines()) {
+      Map<String, StoredLine> before = new HashMap<>();
+      List<StoredLine> lines = new ArrayList<>();
+      for (StoredLine line : held.lines()) {
         before.put(line.entry().version().text(), line);
         IndexEntry entry = incoming.get(line.entry().version().text());
         lines.add(entry == null ? missing.line(line) : renewed(line, entry));
       }
       for (IndexEntry entry : incoming.values()) {
         if (!before.containsKey(entry.version().text())) {
-          lines.add(HeldLine.first(entry, now, checkedBefore));
+          lines.add(StoredLine.first(entry, now, checkedBefore));
         }
       }
-      List<LeftOut> out = fresh.leftOut();
-      out.subList(0, Math.min(out.size(), HeldCrate.MAX_LEFT_OUT)).stream()
-          .filter(line -> !held.leftOut().contains(line))
+      List<OmittedLine> out = fresh.omitted();
+      out.subList(0, Math.min(out.size(), StoredCrate.MAX_LEFT_OUT)).stream()
+          .filter(line -> !held.omitted().contains(line))
           .forEach(this::leftOut);
       CrateName name =
           held.lines().isEmpty() && !lines.isEmpty()
               ? lines.getFirst().entry().name()
               : held.name();
-      return merged(new HeldCrate(name, lines, out));
+      return merged(new StoredCrate(name, lines, out));
     }
 
-    private IndexMerge merged(HeldCrate crate) {
+    private IndexMerge merged(StoredCrate crate) {
       rewritten();
       YankWave.begun(held, crate).ifPresent(this::wave);
       notices.addAll(missing.notices(held));
       return new IndexMerge(crate, notices, missing.unconfirmed());
     }
 
-    private HeldLine renewed(HeldLine line, IndexEntry entry) {
+    private StoredLine renewed(StoredLine line, IndexEntry entry) {
       if (!entry.cksum().equals(line.entry().cksum())) {
         return changed(line, entry.cksum());
       }
-      RefusedLine refused = ChangedLine.find(line, entry, now).orElse(null);
+      RefusedLine refused = ChangedLineCheck.find(line, entry, now).orElse(null);
       if (refused != null) {
         if (line.refused() == null || !line.refused().digest().equals(refused.digest())) {
           rewritten.add(new Rewritten(line, refused.what()));
         }
         return yanked(line, held(line, entry.yanked()), refused);
       }
-      if (line.goneSince() != null
+      if (line.removedSince() != null
           || line.missingSince() != null
           || line.changedCksum() != null
           || line.refused() != null) {
@@ -134,7 +134,7 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
 
     /// Returns the stored line with upstream's current yank state. A line that was stored as yanked
     /// from the start stays unchanged.
-    private static IndexEntry held(HeldLine line, boolean yanked) {
+    private static IndexEntry held(StoredLine line, boolean yanked) {
       IndexEntry held = line.entry();
       Bytes unyanked = line.unyanked();
       if (yanked == held.yanked() || (!yanked && unyanked == null)) {
@@ -154,7 +154,7 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
           held.v());
     }
 
-    private HeldLine yanked(HeldLine line, IndexEntry entry, @Nullable RefusedLine refused) {
+    private StoredLine yanked(StoredLine line, IndexEntry entry, @Nullable RefusedLine refused) {
       Bytes unyanked = line.unyanked();
       Instant yankedSince = line.yankedSince();
       if (entry.yanked() && !line.entry().yanked()) {
@@ -166,7 +166,7 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
         unyanked = null;
         yankedSince = null;
       }
-      return new HeldLine(
+      return new StoredLine(
           entry,
           unyanked,
           line.firstSeen(),
@@ -207,7 +207,7 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
               .formatted(first.what(), more == 0 ? "" : " (and " + more + " more versions)"));
     }
 
-    private HeldLine changed(HeldLine line, Sha256 cksum) {
+    private StoredLine changed(StoredLine line, Sha256 cksum) {
       if (!cksum.equals(line.changedCksum())) {
         note(
             Notice.Kind.CKSUM_CHANGED,
@@ -215,7 +215,7 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
             "sha256 %s is held, upstream names %s now"
                 .formatted(line.entry().cksum().hex(), cksum.hex()));
       }
-      return new HeldLine(
+      return new StoredLine(
           line.entry(),
           line.unyanked(),
           line.firstSeen(),
@@ -225,10 +225,10 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
           cksum);
     }
 
-    private void leftOut(LeftOut out) {
+    private void leftOut(OmittedLine out) {
       notices.add(
           new Notice(
-              Notice.Kind.LINE_LEFT_OUT,
+              Notice.Kind.LINE_OMITTED,
               now,
               Notice.GATE,
               held.name(),
@@ -237,7 +237,7 @@ record IndexMerge(HeldCrate crate, List<Notice> notices, boolean incomplete) {
                   .formatted(out.line(), out.reason().code(), out.excerpt())));
     }
 
-    private void note(Notice.Kind kind, HeldLine line, String detail) {
+    private void note(Notice.Kind kind, StoredLine line, String detail) {
       IndexEntry entry = line.entry();
       notices.add(new Notice(kind, now, Notice.GATE, entry.name(), entry.version().text(), detail));
     }

@@ -12,7 +12,7 @@ import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Rulebook.Bearing;
-import lazaret.vetting.timing.TimeSpan;
+import lazaret.vetting.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The cache of the results for single packages of lockfiles. A project checks the same packages at

@@ -21,10 +21,10 @@ import lazaret.vetting.desk.LockAnswers.Ground;
 import lazaret.vetting.desk.LockAnswers.Question;
 import lazaret.vetting.desk.LockReport.Line;
 import lazaret.vetting.desk.LockReport.Standing;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.lockfile.LockedId;
+import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
@@ -35,7 +35,7 @@ import lazaret.vetting.policy.Unlisted;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.repair.RepairPlanner;
 import lazaret.vetting.repair.RepairStep;
-import lazaret.vetting.repair.Requirement;
+import lazaret.vetting.repair.WorkspaceRequirement;
 import lazaret.vetting.repair.ResolvableIndex;
 import lazaret.vetting.takeover.CrateHistory;
 import org.jspecify.annotations.Nullable;
@@ -173,7 +173,7 @@ final class LockCheck {
 
   /// Returns whether a result may depend on other crates, for the package or for the version that
   /// replaces it. Only for young versions are dependencies and similar names considered.
-  private static boolean leans(Line line, HeldLine asked, Hearing hearing, Instant now) {
+  private static boolean leans(Line line, StoredLine asked, Hearing hearing, Instant now) {
     return switch (line.standing()) {
       case SERVED -> CrateHistory.young(asked, now);
       case WITHHELD, NOT_VOUCHED_FOR ->
@@ -233,7 +233,7 @@ final class LockCheck {
     return latest != null && latest.approvesAt(now) ? latest.expires() : null;
   }
 
-  private Optional<String> lack(CaseFile file, HeldLine line) {
+  private Optional<String> lack(CaseFile file, StoredLine line) {
     return criteria.isEmpty()
         ? Optional.empty()
         : vouching.verdict(file, line, criteria).lack(criteria);
@@ -241,7 +241,7 @@ final class LockCheck {
 
   private Optional<CrateVersion> instead(CrateVersion refused, CaseFile file, Hearing hearing) {
     Instant now = parts.clock().instant();
-    Map<CrateVersion, HeldLine> lines = new HashMap<>();
+    Map<CrateVersion, StoredLine> lines = new HashMap<>();
     file.lines().stream()
         .filter(l -> !l.entry().yanked())
         .forEach(l -> lines.put(l.entry().version(), l));
@@ -249,7 +249,7 @@ final class LockCheck {
         refused,
         lines.keySet(),
         version -> {
-          HeldLine line = lines.get(version);
+          StoredLine line = lines.get(version);
           return line != null
               && !gate.admission().refused(line.entry().cksum())
               && hearing.serves(line, now)
@@ -260,8 +260,8 @@ final class LockCheck {
   /// Returns the steps that bring the withheld packages of a lockfile to versions that pass.
   ///
   /// @param report the result of [#check] for the same lockfile
-  List<RepairStep> repairs(Lockfile lock, LockReport report, List<Requirement> requirements) {
-    Set<LockedId> withheld =
+  List<RepairStep> repairs(Lockfile lock, LockReport report, List<WorkspaceRequirement> requirements) {
+    Set<LockedPackageId> withheld =
         report.lines().stream()
             .filter(l -> l.standing() == Standing.WITHHELD)
             .map(l -> l.locked().id())
@@ -291,7 +291,7 @@ final class LockCheck {
       Hearing hearing = file.under(ground.rulebook());
       return hearing.lines().stream()
           .filter(line -> hearing.offers(line, now))
-          .map(HeldLine::entry)
+          .map(StoredLine::entry)
           .sorted(Comparator.comparing(IndexEntry::version).reversed())
           .toList();
     }
@@ -310,7 +310,7 @@ final class LockCheck {
 
     @Override
     public Optional<IndexEntry> line(CrateName name, CrateVersion version) {
-      return file(name).flatMap(f -> f.line(version)).map(HeldLine::entry);
+      return file(name).flatMap(f -> f.line(version)).map(StoredLine::entry);
     }
 
     @Override

@@ -14,7 +14,7 @@ import lazaret.vetting.takeover.Lookalike;
 import lazaret.vetting.takeover.NameVariants;
 import lazaret.vetting.takeover.Neighbour;
 import lazaret.vetting.takeover.Neighbourhood;
-import lazaret.vetting.timing.TimeSpan;
+import lazaret.vetting.TimeSpan;
 
 /// The stored data of other crates that a verdict on one crate may need. It takes no locks, since
 /// the caller holds the crate's own lock, and sends no request to upstream. Thread-safe.

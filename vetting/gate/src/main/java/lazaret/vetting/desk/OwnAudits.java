@@ -12,7 +12,7 @@ import lazaret.vetting.audit.AuditEntry;
 import lazaret.vetting.audit.AuditKind;
 import lazaret.vetting.audit.VetVersion;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +24,15 @@ final class OwnAudits {
   /// Exemptions and approvals without criteria certify nothing.
   static List<AuditEntry> of(CaseFile file, Instant now) {
     Set<CrateVersion> refused = new HashSet<>();
-    for (HeldLine line : file.lines()) {
+    for (StoredLine line : file.lines()) {
       if (file.denied(line.entry().version())) {
         refused.add(line.entry().version());
       }
     }
     List<AuditEntry> own = new ArrayList<>();
-    for (HeldLine line : file.lines()) {
+    for (StoredLine line : file.lines()) {
       List<Decision> holding =
-          file.standing(line.entry().version()).holdingAt(now).stream()
+          file.standing(line.entry().version()).approvalsAt(now).stream()
               .filter(decision -> decision.id().cksum().equals(line.entry().cksum()))
               .toList();
       own.addAll(entries(holding, refused));

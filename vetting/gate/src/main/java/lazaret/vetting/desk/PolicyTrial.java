@@ -13,8 +13,8 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.PolicyTrialReport.Change;
 import lazaret.vetting.desk.PolicyTrialReport.Side;
 import lazaret.vetting.desk.PolicyTrialReport.Unjudged;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
@@ -63,10 +63,10 @@ final class PolicyTrial {
 
   /// Evaluates every version whose bytes are stored.
   PolicyTrialReport everything() {
-    try (Stream<HeldCrate> all = parts.store().crates()) {
-      for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); ) {
-        HeldCrate crate = rest.next();
-        List<HeldLine> held =
+    try (Stream<StoredCrate> all = parts.store().crates()) {
+      for (Iterator<StoredCrate> rest = all.iterator(); rest.hasNext(); ) {
+        StoredCrate crate = rest.next();
+        List<StoredLine> held =
             crate.lines().stream()
                 .filter(line -> parts.store().holdsArtefact(line.entry().cksum()))
                 .toList();
@@ -120,12 +120,12 @@ final class PolicyTrial {
     return new PolicyTrialReport(judged, changes, unjudged, complete);
   }
 
-  private void judge(CaseFile file, List<HeldLine> lines) {
+  private void judge(CaseFile file, List<StoredLine> lines) {
     Hearing now = file.under(before);
     Hearing then = new Hearing(file, after);
     Map<PolicyPart, Hearing> each = new EnumMap<>(PolicyPart.class);
     alone.forEach((part, rulebook) -> each.put(part, new Hearing(file, rulebook)));
-    for (HeldLine line : lines) {
+    for (StoredLine line : lines) {
       Map<PolicyPart, Side> sides = new EnumMap<>(PolicyPart.class);
       each.forEach((part, hearing) -> sides.put(part, side(hearing, line)));
       add(
@@ -138,7 +138,7 @@ final class PolicyTrial {
     }
   }
 
-  private Side side(Hearing hearing, HeldLine line) {
+  private Side side(Hearing hearing, StoredLine line) {
     Verdict verdict = hearing.judge(line, now);
     return new Side(
         verdict.code(),

@@ -15,7 +15,7 @@ import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.policy.Rulebook;
 import lazaret.vetting.policy.Verdict;
 
@@ -86,7 +86,7 @@ final class Rejudging {
 
   private void judge(Hearing old, Hearing fresh, Instant now) {
     CaseFile file = fresh.file();
-    for (HeldLine line : file.lines()) {
+    for (StoredLine line : file.lines()) {
       judged++;
       Verdict was = old.judge(line, now);
       Verdict is = fresh.judge(line, now);

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.removal.RemovalNotices;
 import lazaret.vetting.removal.RemovalRegister;
@@ -84,12 +84,12 @@ final class Removals {
   }
 
   private CaseFile restored(CaseFile file) {
-    HeldCrate crate = file.crate();
-    List<HeldLine> lines = crate.lines().stream().map(line -> line.missing(null)).toList();
+    StoredCrate crate = file.crate();
+    List<StoredLine> lines = crate.lines().stream().map(line -> line.missing(null)).toList();
     return lines.equals(crate.lines())
         ? file
         : files.publishMerged(
-            files.open(new HeldCrate(crate.name(), lines, crate.leftOut()), file.freshness()),
+            files.open(new StoredCrate(crate.name(), lines, crate.omitted()), file.freshness()),
             List.of());
   }
 

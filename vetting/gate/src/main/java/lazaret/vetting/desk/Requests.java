@@ -219,7 +219,7 @@ public final class Requests {
     List<String> approvers =
         file == null || verdict == null || !verdict.has(Reason.Code.SECOND_PERSON_NEEDED)
             ? List.of()
-            : file.standing(version).holdingAt(clock.instant()).stream().map(Decision::by).toList();
+            : file.standing(version).approvalsAt(clock.instant()).stream().map(Decision::by).toList();
     return new Queued(request, RequestState.of(history, verdict), verdict, history, approvers);
   }
 }

@@ -24,8 +24,8 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.GateMeters.Count;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Inspector;
 import lazaret.vetting.inspect.Signal;
@@ -183,14 +183,14 @@ final class Rescan {
     /// @param after the last finished crate
     /// @return whether the search ended
     boolean rest(String after) throws InterruptedException {
-      try (Stream<HeldCrate> all = parts.store().crates()) {
-        for (Iterator<HeldCrate> rest = all.iterator(); rest.hasNext(); ) {
-          HeldCrate crate = rest.next();
+      try (Stream<StoredCrate> all = parts.store().crates()) {
+        for (Iterator<StoredCrate> rest = all.iterator(); rest.hasNext(); ) {
+          StoredCrate crate = rest.next();
           String key = crate.name().collisionKey();
           if (key.compareTo(after) <= 0) {
             continue;
           }
-          for (HeldLine line : crate.lines()) {
+          for (StoredLine line : crate.lines()) {
             if (!looked.contains(line.entry().cksum())
                 && parts.store().holdsArtefact(line.entry().cksum())) {
               batch.add(line.entry().id());
@@ -299,7 +299,7 @@ final class Rescan {
 
   private Optional<Consequences.Change> consequences(CrateId id, Findings found) {
     CaseFile before = files.held(id.name()).orElse(null);
-    HeldLine line = before == null ? null : before.line(id.version()).orElse(null);
+    StoredLine line = before == null ? null : before.line(id.version()).orElse(null);
     if (before == null || line == null) {
       return Optional.empty();
     }

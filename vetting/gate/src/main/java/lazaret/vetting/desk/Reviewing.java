@@ -16,7 +16,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.ReviewReport.Base;
 import lazaret.vetting.desk.ReviewReport.Origin;
 import lazaret.vetting.desk.ReviewReport.Unread;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.CrateArchive;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
@@ -70,7 +70,7 @@ final class Reviewing {
   record Reading(
       @Nullable Base base,
       List<Base> others,
-      @Nullable HeldLine baseLine,
+      @Nullable StoredLine baseLine,
       @Nullable CrateDiff diff,
       @Nullable Unread unread) {}
 
@@ -113,7 +113,7 @@ final class Reviewing {
     return new Fetched.Not(new Unread(code, detail));
   }
 
-  private record Candidate(HeldLine line, Origin origin) {}
+  private record Candidate(StoredLine line, Origin origin) {}
 
   private record Compared(Candidate candidate, CrateDiff diff) {
     Base base() {
@@ -135,7 +135,7 @@ final class Reviewing {
         }
       }
     } else {
-      for (List<HeldLine> side : sides(file, archive.version())) {
+      for (List<StoredLine> side : sides(file, archive.version())) {
         nearest(side, archive).ifPresent(compared::add);
       }
     }
@@ -164,8 +164,8 @@ final class Reviewing {
 
   /// Returns the lower and the higher versions, each with the nearest first. A base is chosen on
   /// both sides, as cargo-vet chooses what to compare (*suggest*).
-  private static List<List<HeldLine>> sides(CaseFile file, CrateVersion version) {
-    List<HeldLine> ordered =
+  private static List<List<StoredLine>> sides(CaseFile file, CrateVersion version) {
+    List<StoredLine> ordered =
         file.lines().stream().sorted(Comparator.comparing(l -> l.entry().version())).toList();
     return List.of(
         ordered.stream()
@@ -178,9 +178,9 @@ final class Reviewing {
   /// Returns the nearest version that is approved or that the rules would serve, fetched if it is
   /// not stored. A version that is refused after its inspection is skipped. So is one that cannot
   /// be fetched, since any base is better than none.
-  private Optional<Compared> nearest(List<HeldLine> side, CrateArchive archive) {
+  private Optional<Compared> nearest(List<StoredLine> side, CrateArchive archive) {
     int tries = 0;
-    for (HeldLine line : side) {
+    for (StoredLine line : side) {
       if (origin(line).isEmpty()) {
         continue;
       }
@@ -199,7 +199,7 @@ final class Reviewing {
 
   /// Returns the reason for which a version can be a base by its current data, or empty if it
   /// cannot.
-  private Optional<Origin> origin(HeldLine line) {
+  private Optional<Origin> origin(StoredLine line) {
     Instant now = parts.clock().instant();
     Hearing hearing = files.held(line.entry().name()).orElseThrow().under(files.rulebook());
     Origin origin = origin(hearing.judge(line, now));

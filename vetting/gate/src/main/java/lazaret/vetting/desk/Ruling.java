@@ -2,7 +2,7 @@ package lazaret.vetting.desk;
 
 import java.time.Instant;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.ledger.Grounds;
+import lazaret.vetting.ledger.DecisionContext;
 import lazaret.vetting.policy.Verdict;
 
 /// A verdict as the gate gave it. It is kept for a later explanation, when all data behind it may
@@ -13,7 +13,7 @@ import lazaret.vetting.policy.Verdict;
 /// @param served whether the version was served with it
 /// @param verdict the verdict of the rules
 /// @param grounds the context of the verdict
-public record Ruling(CrateId id, Instant at, boolean served, Verdict verdict, Grounds grounds) {
+public record Ruling(CrateId id, Instant at, boolean served, Verdict verdict, DecisionContext grounds) {
   /// The maximum number that is kept of one version. The oldest are dropped first.
   public static final int MAX_KEPT = 64;
 }

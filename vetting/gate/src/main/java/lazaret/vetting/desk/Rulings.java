@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.Batch.Write;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason;
@@ -72,7 +72,7 @@ final class Rulings {
   ///   snapshot is not a change of a verdict
   record Given(
       Ruling ruling,
-      HeldLine line,
+      StoredLine line,
       @Nullable Decision decision,
       @Nullable Given before,
       long snapshot) {
@@ -87,7 +87,7 @@ final class Rulings {
   }
 
   /// Records a given verdict.
-  void given(Hearing hearing, HeldLine line, Verdict verdict, Instant now) {
+  void given(Hearing hearing, StoredLine line, Verdict verdict, Instant now) {
     boolean served = hearing.rulebook().policy().serves(verdict);
     String key = key(line);
     Given before = last.get(key);
@@ -196,7 +196,7 @@ final class Rulings {
     return said;
   }
 
-  private static String key(HeldLine line) {
+  private static String key(StoredLine line) {
     return line.entry().name().collisionKey() + ' ' + line.entry().version().text();
   }
 }

@@ -13,7 +13,7 @@ import lazaret.vetting.audit.VetStore;
 import lazaret.vetting.audit.VetVersion;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 
 /// The binding of audits to checksums. Entries of cargo-vet name versions without checksums, so the
 /// checksums in the index are recorded when audits are imported.
@@ -73,7 +73,7 @@ final class SeenAudits {
         .crate(name)
         .ifPresent(
             crate -> {
-              for (HeldLine line : crate.lines()) {
+              for (StoredLine line : crate.lines()) {
                 String version = line.entry().version().text();
                 if (spoken.contains(version)) {
                   bound.put(version, line.entry().cksum());

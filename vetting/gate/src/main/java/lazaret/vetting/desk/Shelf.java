@@ -14,7 +14,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.GateMeters.Count;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.timing.TimeSpan;
+import lazaret.vetting.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The cache and integrity check of stored artifacts. Bytes from disk are hashed, at most once per
@@ -164,7 +164,7 @@ final class Shelf {
     lengths.remove(cksum);
     Notice notice =
         new Notice(
-            Notice.Kind.ROTTEN_ARTEFACT,
+            Notice.Kind.CORRUPT_ARTIFACT,
             parts.clock().instant(),
             Notice.GATE,
             id == null ? null : id.name(),

@@ -21,7 +21,7 @@ import lazaret.vetting.advisory.FeedLimits;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason;
@@ -110,7 +110,7 @@ public final class SnapshotDesk {
         .map(held -> file.get().under(rulebook()).judge(held, now()) instanceof Verdict.Deny)
         .orElseGet(
             () ->
-                line.statement().said().decisions().stream()
+                line.statement().claim().decisions().stream()
                     .anyMatch(d -> !d.by().equals(Carried.BY_POLICY)));
   }
 
@@ -126,7 +126,7 @@ public final class SnapshotDesk {
   /// @param exact whether versions that were not requested were removed
   public SnapshotDraft.Dropped dropped(CrateName name, CrateVersion version, boolean exact) {
     Optional<CaseFile> file = gate.files().held(name);
-    Optional<HeldLine> line = file.flatMap(f -> f.line(version));
+    Optional<StoredLine> line = file.flatMap(f -> f.line(version));
     if (line.isEmpty()) {
       String gone = Reason.Code.GONE_UPSTREAM.code();
       return new SnapshotDraft.Dropped(name, version, gone, "the index does not have it any more");
@@ -240,7 +240,7 @@ public final class SnapshotDesk {
     turn.lock();
     try {
       gate.journal().flush();
-      Map<BlastRadius.Key, HeldLine> had = served();
+      Map<BlastRadius.Key, StoredLine> had = served();
       parts.store().commit(Batch.synced(writes));
       Feeds.load(parts.store(), parts.rules());
       forget(writes);
@@ -297,8 +297,8 @@ public final class SnapshotDesk {
   }
 
   /// Returns the downloaded versions that are currently served.
-  private Map<BlastRadius.Key, HeldLine> served() {
-    Map<BlastRadius.Key, HeldLine> found = new HashMap<>();
+  private Map<BlastRadius.Key, StoredLine> served() {
+    Map<BlastRadius.Key, StoredLine> found = new HashMap<>();
     try (Stream<Access> accesses = parts.store().accesses()) {
       for (Iterator<Access> rest = accesses.iterator(); rest.hasNext(); ) {
         Access access = rest.next();
@@ -313,28 +313,28 @@ public final class SnapshotDesk {
     return found;
   }
 
-  private Optional<HeldLine> served(CrateName name, CrateVersion version) {
+  private Optional<StoredLine> served(CrateName name, CrateVersion version) {
     Optional<CaseFile> file = gate.files().held(name);
     return file.flatMap(f -> f.line(version))
         .filter(line -> file.get().under(rulebook()).serves(line, now()));
   }
 
-  private FeedReport.Rejudged consequences(Map<BlastRadius.Key, HeldLine> had) {
+  private FeedReport.Rejudged consequences(Map<BlastRadius.Key, StoredLine> had) {
     Consequences consequences =
         new Consequences(parts.store(), parts.clock(), gate.journal().rulings());
-    for (HeldLine line : had.values()) {
+    for (StoredLine line : had.values()) {
       consequences.add(new Consequences.Change(line, true, serves(line), verdict(line), List.of()));
     }
     return consequences.tell(had.size());
   }
 
-  private boolean serves(HeldLine before) {
+  private boolean serves(StoredLine before) {
     return served(before.entry().name(), before.entry().version())
         .filter(line -> line.entry().cksum().equals(before.entry().cksum()))
         .isPresent();
   }
 
-  private Verdict verdict(HeldLine before) {
+  private Verdict verdict(StoredLine before) {
     Optional<CaseFile> file = gate.files().held(before.entry().name());
     return file.flatMap(f -> f.line(before.entry().version()))
         .map(line -> file.get().under(rulebook()).judge(line, now()))

@@ -16,7 +16,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.inspect.Findings;
@@ -41,7 +41,7 @@ public final class SnapshotStore implements Store {
   }
 
   @Override
-  public Optional<HeldCrate> crate(CrateName name) {
+  public Optional<StoredCrate> crate(CrateName name) {
     return steady(
         now ->
             now == 0 ? store.crate(name) : store.snapshots().crate(name, now).map(Carried::held));
@@ -113,7 +113,7 @@ public final class SnapshotStore implements Store {
   }
 
   @Override
-  public Stream<HeldCrate> crates() {
+  public Stream<StoredCrate> crates() {
     long now = head;
     return now == 0 ? store.crates() : store.snapshots().crates(now).map(Carried::held);
   }

@@ -15,7 +15,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.VerifiedCrate;
@@ -36,7 +36,7 @@ import lazaret.vetting.search.CrateSummary;
 public interface Store extends AutoCloseable {
 
   /// Returns the stored index file of a crate, or empty if the crate was never stored.
-  Optional<HeldCrate> crate(CrateName name);
+  Optional<StoredCrate> crate(CrateName name);
 
   /// Returns the freshness of the stored index file, or empty if the crate was never stored.
   Optional<Freshness> freshness(CrateName name);
@@ -103,7 +103,7 @@ public interface Store extends AutoCloseable {
   Stream<String> names();
 
   /// Streams all stored crates by collision key.
-  Stream<HeldCrate> crates();
+  Stream<StoredCrate> crates();
 
   /// Streams the SHA-256 of all stored artifacts in ascending order, without reading them.
   Stream<Sha256> artefacts();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 
 /// The look-up of single versions in the stored index files, and upstream if they do not list a
 /// version. Thread-safe; methods block, for as long as [GateOptions#vettingWait()] at most.
@@ -52,7 +52,7 @@ final class VersionFinder {
 
   private VersionLookup find(CrateName name, CrateVersion version, Duration missAge) {
     Optional<CaseFile> held = files.held(name);
-    Optional<HeldLine> line = held.flatMap(f -> f.line(version));
+    Optional<StoredLine> line = held.flatMap(f -> f.line(version));
     if (held.isPresent() && line.isPresent()) {
       return spelled(name, held.get(), line.get());
     }
@@ -87,7 +87,7 @@ final class VersionFinder {
   }
 
   /// Refuses another spelling of the name than the published one, as cargo's index does.
-  private VersionLookup spelled(CrateName name, CaseFile file, HeldLine line) {
+  private VersionLookup spelled(CrateName name, CaseFile file, StoredLine line) {
     String published = line.entry().name().published();
     if (published.equals(name.published())) {
       boolean _ = keeper.acquaint(file, List.of(line));

@@ -1,6 +1,6 @@
 package lazaret.vetting.desk;
 
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 
 /// The result of looking up one version.
 sealed interface VersionLookup {
@@ -8,7 +8,7 @@ sealed interface VersionLookup {
   ///
   /// @param file everything that is stored of its crate
   /// @param line its index line
-  record Found(CaseFile file, HeldLine line) implements VersionLookup {}
+  record Found(CaseFile file, StoredLine line) implements VersionLookup {}
 
   /// The version is not in the index, or upstream could not be asked for it.
   ///

@@ -5,7 +5,7 @@ import java.util.List;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Testimony.Gains;
@@ -36,7 +36,7 @@ public record VersionReport(
     CrateId id,
     Verdict verdict,
     boolean served,
-    HeldLine line,
+    StoredLine line,
     @Nullable Findings findings,
     @Nullable Gains gains,
     boolean artefactHeld,

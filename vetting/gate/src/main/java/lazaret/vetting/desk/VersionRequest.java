@@ -2,7 +2,7 @@ package lazaret.vetting.desk;
 
 import java.util.List;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Verdict;
 
@@ -32,7 +32,7 @@ public record VersionRequest(Asker asker, String by, String reason) {
   /// @return the verdict on the version
   /// @throws MalformedException if the version is served
   Verdict record(GateParts parts, Gate gate, VersionLookup.Found found) {
-    HeldLine line = found.line();
+    StoredLine line = found.line();
     Hearing hearing = found.file().under(gate.files().rulebook());
     Verdict verdict = hearing.judge(line, parts.clock().instant());
     if (hearing.rulebook().policy().serves(verdict)) {

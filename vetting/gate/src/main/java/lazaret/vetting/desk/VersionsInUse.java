@@ -14,7 +14,7 @@ import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Policy;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class VersionsInUse {
 
   /// The versions with which others are compared, ascending. Of equal ones, the first in the index
   /// file comes first.
-  private final List<HeldLine> bases = new ArrayList<>();
+  private final List<StoredLine> bases = new ArrayList<>();
 
   private final Map<CrateVersion, SortedSet<String>> fixes = new HashMap<>();
 
@@ -42,14 +42,14 @@ final class VersionsInUse {
     Policy policy = hearing.rulebook().policy();
     Duration wait = policy.buildCooldown();
     Instant end = null;
-    for (HeldLine line : file.lines()) {
+    for (StoredLine line : file.lines()) {
       end = earliest(end, policy.ageFrom(line).plus(wait), now);
       for (Decision approval : file.standing(line.entry().version()).approvals()) {
         end = earliest(end, approval.expires(), now);
       }
     }
     VersionsInUse found = new VersionsInUse(now, end);
-    List<HeldLine> used = file.lines().stream().filter(line -> hearing.inUse(line, now)).toList();
+    List<StoredLine> used = file.lines().stream().filter(line -> hearing.inUse(line, now)).toList();
     used.stream()
         .filter(line -> isBase(hearing, line, now))
         .sorted(Comparator.comparing(line -> line.entry().version()))
@@ -63,10 +63,10 @@ final class VersionsInUse {
   /// Returns whether a version in use is a base. The index, the decisions and the feeds determine
   /// it, never the presence of its bytes. A yanked version counts only if a person approved it,
   /// since perhaps no client ever had it. A hostile version is skipped.
-  private static boolean isBase(Hearing hearing, HeldLine line, Instant now) {
+  private static boolean isBase(Hearing hearing, StoredLine line, Instant now) {
     CaseFile file = hearing.file();
     CrateVersion version = line.entry().version();
-    boolean changed = line.goneSince() != null || line.changedCksum() != null;
+    boolean changed = line.removedSince() != null || line.changedCksum() != null;
     boolean malware =
         hearing.hits(version).stream().anyMatch(hit -> hit.kind() == AdvisoryKind.MALWARE);
     boolean hostile =
@@ -99,7 +99,7 @@ final class VersionsInUse {
   }
 
   /// Returns the nearest lower base of a version, or null if there is none.
-  @Nullable HeldLine base(CrateVersion version) {
+  @Nullable StoredLine base(CrateVersion version) {
     int below = lower(version);
     if (below == 0) {
       return null;
@@ -127,13 +127,13 @@ final class VersionsInUse {
     return low;
   }
 
-  private void findFixes(Hearing hearing, List<HeldLine> used) {
+  private void findFixes(Hearing hearing, List<StoredLine> used) {
     AdvisorySet advisories = hearing.rulebook().advisories();
     CrateName name = hearing.file().crate().name();
     List<CrateVersion> secure =
         hearing.offered().stream().filter(v -> !advisories.endangers(name, v)).sorted().toList();
     List<CrateVersion> releases = secure.stream().filter(v -> !v.isPreRelease()).toList();
-    for (HeldLine line : used) {
+    for (StoredLine line : used) {
       CrateVersion older = line.entry().version();
       List<AdvisoryHit> vulnerabilities =
           hearing.hits(older).stream()

@@ -11,7 +11,7 @@ import java.util.zip.GZIPOutputStream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.YankedEdit;
 import lazaret.vetting.policy.Dossier;
@@ -54,7 +54,7 @@ final class ViewMaker {
   record Made(IndexView view, Hearing hearing, List<Verdict> verdicts, CrateSummary summary) {
     /// Records that the verdicts of the view were given.
     void given(Rulings rulings, Instant now) {
-      List<HeldLine> lines = hearing.lines();
+      List<StoredLine> lines = hearing.lines();
       for (int i = 0; i < lines.size(); i++) {
         // Not final: the missing base is fetched before the next view.
         if (verdicts.get(i).reason().code() != Reason.Code.BASE_UNAVAILABLE) {
@@ -98,7 +98,7 @@ final class ViewMaker {
         view.validUntil());
   }
 
-  private void add(HeldLine line) {
+  private void add(StoredLine line) {
     Dossier dossier = hearing.dossier(line, now);
     Verdict verdict = hearing.judge(dossier, now);
     verdicts.add(verdict);

@@ -13,7 +13,7 @@ import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 
 /// The look-up of audits for versions: own approvals and imported audits together, which build on
 /// each other. The rules alone determine whether a version is served.
@@ -29,7 +29,7 @@ final class Vouching {
   }
 
   /// Returns the audit verdict on a version for some criteria.
-  AuditVerdict verdict(CaseFile file, HeldLine line, Collection<String> asked) {
+  AuditVerdict verdict(CaseFile file, StoredLine line, Collection<String> asked) {
     return verdict(line, asked, OwnAudits.of(file, clock.instant()));
   }
 
@@ -41,7 +41,7 @@ final class Vouching {
     return audits().verdictWith(id.name(), id.version(), id.cksum(), own, asked);
   }
 
-  private AuditVerdict verdict(HeldLine line, Collection<String> asked, List<AuditEntry> own) {
+  private AuditVerdict verdict(StoredLine line, Collection<String> asked, List<AuditEntry> own) {
     return audits()
         .verdictWith(
             line.entry().id().name(), line.entry().version(), line.entry().cksum(), own, asked);

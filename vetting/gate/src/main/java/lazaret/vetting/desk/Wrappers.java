@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.LockReport.Line;
 import lazaret.vetting.desk.LockReport.Standing;
-import lazaret.vetting.lockfile.LockedId;
+import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.ManifestRules.Ban;
@@ -19,7 +19,7 @@ import lazaret.vetting.policy.Reason;
 /// cannot see the dependent. A lockfile names it.
 final class Wrappers {
   private final List<Ban> bans;
-  private final Map<LockedId, Set<String>> dependents = new HashMap<>();
+  private final Map<LockedPackageId, Set<String>> dependents = new HashMap<>();
 
   Wrappers(Policy policy, Lockfile lock) {
     this.bans = policy.manifest().bans().stream().filter(b -> !b.wrappers().isEmpty()).toList();

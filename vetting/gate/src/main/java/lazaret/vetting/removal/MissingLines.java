@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
-import lazaret.vetting.index.LeftOut;
-import lazaret.vetting.index.LeftOutReason;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.index.OmittedLine;
+import lazaret.vetting.index.OmissionReason;
 import lazaret.vetting.ledger.Notice;
 
 /// The stored lines of one crate that a response of upstream lacks, and those that it has again.
@@ -25,9 +25,9 @@ public final class MissingLines {
   private final RemovalRule rule;
   private final Instant now;
   private final Set<String> damaged = new HashSet<>();
-  private final List<HeldLine> suspected = new ArrayList<>();
-  private final List<HeldLine> withdrawn = new ArrayList<>();
-  private final List<HeldLine> returned = new ArrayList<>();
+  private final List<StoredLine> suspected = new ArrayList<>();
+  private final List<StoredLine> withdrawn = new ArrayList<>();
+  private final List<StoredLine> returned = new ArrayList<>();
   private final boolean legible;
   private boolean unconfirmed;
 
@@ -35,14 +35,14 @@ public final class MissingLines {
   ///
   /// @param rule the rule for missing lines of the crate
   /// @param leftOut the lines of the response that could not be read
-  public MissingLines(RemovalRule rule, List<LeftOut> leftOut, Instant now) {
+  public MissingLines(RemovalRule rule, List<OmittedLine> leftOut, Instant now) {
     this.rule = rule;
     this.now = now;
     boolean everyLineNamed = true;
-    for (LeftOut line : leftOut) {
+    for (OmittedLine line : leftOut) {
       if (line.version() == null) {
         everyLineNamed = false;
-      } else if (line.reason() != LeftOutReason.WRONG_NAME) {
+      } else if (line.reason() != OmissionReason.WRONG_NAME) {
         damaged.add(line.version());
       }
     }
@@ -50,8 +50,8 @@ public final class MissingLines {
   }
 
   /// Returns the new state of a stored line that the response lacks.
-  public HeldLine line(HeldLine line) {
-    if (line.goneSince() != null || damaged.contains(line.entry().version().text())) {
+  public StoredLine line(StoredLine line) {
+    if (line.removedSince() != null || damaged.contains(line.entry().version().text())) {
       return line;
     }
     return switch (rule) {
@@ -64,7 +64,7 @@ public final class MissingLines {
     };
   }
 
-  private HeldLine confirmed(HeldLine line, Duration after) {
+  private StoredLine confirmed(StoredLine line, Duration after) {
     Instant since = line.missingSince();
     if (since != null && !since.isAfter(now)) {
       if (legible && !now.isBefore(since.plus(after))) {
@@ -80,13 +80,13 @@ public final class MissingLines {
     return line.missing(now);
   }
 
-  private HeldLine withdrawn(HeldLine line) {
+  private StoredLine withdrawn(StoredLine line) {
     withdrawn.add(line);
-    return line.gone(now);
+    return line.removed(now);
   }
 
   /// Records a line that was missing, gone or changed, and is listed again as before.
-  public void returned(HeldLine line) {
+  public void returned(StoredLine line) {
     returned.add(line);
   }
 
@@ -96,7 +96,7 @@ public final class MissingLines {
   }
 
   /// Returns the notices about a crate, at most one of a kind.
-  public List<Notice> notices(HeldCrate crate) {
+  public List<Notice> notices(StoredCrate crate) {
     List<Notice> notices = new ArrayList<>();
     add(
         notices,
@@ -122,8 +122,8 @@ public final class MissingLines {
   private void add(
       List<Notice> notices,
       Notice.Kind kind,
-      HeldCrate crate,
-      List<HeldLine> lines,
+      StoredCrate crate,
+      List<StoredLine> lines,
       String detail) {
     if (lines.isEmpty()) {
       return;
@@ -133,7 +133,7 @@ public final class MissingLines {
     notices.add(new Notice(kind, now, Notice.GATE, crate.name(), version, what + detail));
   }
 
-  private static String versions(HeldCrate crate, List<HeldLine> lines) {
+  private static String versions(StoredCrate crate, List<StoredLine> lines) {
     if (lines.size() == crate.lines().size()) {
       return "all " + lines.size() + " versions";
     }

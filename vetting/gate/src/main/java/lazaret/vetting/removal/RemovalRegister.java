@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.timing.TimeSpan;
+import lazaret.vetting.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The register of crates of which upstream no longer lists stored versions, and the rule whether

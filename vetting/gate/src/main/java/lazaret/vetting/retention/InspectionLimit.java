@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import lazaret.vetting.timing.TimeSpan;
+import lazaret.vetting.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The limit of inspections that refused downloads start, each of which is a request to upstream.

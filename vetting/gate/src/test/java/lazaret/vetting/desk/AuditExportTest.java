@@ -17,7 +17,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Decision.Kind;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.VersionDecisions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -158,11 +158,11 @@ class AuditExportTest {
   }
 
   private static AuditsFile export(List<Decision> decisions) {
-    Map<CrateId, Standing> decided = new LinkedHashMap<>();
+    Map<CrateId, VersionDecisions> decided = new LinkedHashMap<>();
     decisions.forEach(
         decision ->
             decided.merge(
-                decision.id(), Standing.NONE.and(decision), (earlier, _) -> earlier.and(decision)));
+                decision.id(), VersionDecisions.NONE.plus(decision), (earlier, _) -> earlier.plus(decision)));
     return AuditExport.of(decided.values());
   }
 

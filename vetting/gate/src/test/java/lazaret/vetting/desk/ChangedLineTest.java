@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.removal.RemovalRule;
@@ -69,7 +69,7 @@ class ChangedLineTest {
   void aChangedLineIsNotTakenOver(String change) {
     String[] parts = change.split("→", 2);
     assertThat(LINE).contains(parts[0]);
-    HeldCrate held = first(LINE);
+    StoredCrate held = first(LINE);
 
     IndexMerge merge = merge(held, LINE.replace(parts[0], parts[1]), SECOND);
     IndexMerge again =
@@ -136,7 +136,7 @@ class ChangedLineTest {
 
   @Test
   void aYankOfAChangedLineCountsAndTheHeldLineStays() {
-    HeldCrate held = first(LINE);
+    StoredCrate held = first(LINE);
     String changed = LINE.replace("^1.0\"", "^1.1\"");
 
     IndexMerge yanked = merge(held, changed.replace("\"yanked\":false", "\"yanked\":true"), SECOND);
@@ -153,7 +153,7 @@ class ChangedLineTest {
 
   @Test
   void anotherChangeIsAnotherNoticeAndAReturnEndsIt() {
-    HeldCrate held = first(LINE);
+    StoredCrate held = first(LINE);
     IndexMerge one = merge(held, LINE.replace("^1.0\"", "^1.1\""), SECOND);
 
     IndexMerge two = merge(one.crate(), LINE.replace("^1.0\"", "^1.2\""), SECOND.plusSeconds(9));
@@ -165,20 +165,20 @@ class ChangedLineTest {
     assertThat(back.crate()).isEqualTo(held);
   }
 
-  private static HeldCrate first(String line) {
-    HeldCrate nothing = new HeldCrate(CrateName.parse("alpha"), List.of(), List.of());
+  private static StoredCrate first(String line) {
+    StoredCrate nothing = new StoredCrate(CrateName.parse("alpha"), List.of(), List.of());
     return IndexMerge.of(nothing, null, Lines.file(line), CONFIRM, FIRST).crate();
   }
 
-  private static IndexMerge merge(HeldCrate held, String line, Instant now) {
+  private static IndexMerge merge(StoredCrate held, String line, Instant now) {
     return IndexMerge.of(held, FIRST, Lines.file(line), CONFIRM, now);
   }
 
-  private static HeldLine line(HeldCrate crate) {
+  private static StoredLine line(StoredCrate crate) {
     return crate.lines().getFirst();
   }
 
-  private static HeldLine line(IndexMerge merge) {
+  private static StoredLine line(IndexMerge merge) {
     return line(merge.crate());
   }
 

@@ -26,8 +26,8 @@ import lazaret.vetting.advisory.FeedSource;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.inspect.rust.Sketch;
@@ -84,11 +84,11 @@ class HearingTest {
   }
 
   private Hearing hearing(List<String> lines, List<Decision> decisions, AdvisorySet advisories) {
-    HeldCrate crate =
-        new HeldCrate(
+    StoredCrate crate =
+        new StoredCrate(
             NAME,
             Lines.file(lines.toArray(String[]::new)).entries().stream()
-                .map(e -> HeldLine.first(e, NOW.minus(Duration.ofDays(400)), null))
+                .map(e -> StoredLine.first(e, NOW.minus(Duration.ofDays(400)), null))
                 .toList(),
             List.of());
     Freshness freshness = new Freshness(Validators.NONE, NOW, NOW);
@@ -140,7 +140,7 @@ class HearingTest {
       for (int step = 0; step < 4; step++) {
         Instant now = NOW.plus(Duration.ofHours(random.nextInt(900) - 200L));
         assertThat(hearing.newestServed(now)).isEqualTo(newest(hearing, now, _ -> true));
-        for (HeldLine line : hearing.lines()) {
+        for (StoredLine line : hearing.lines()) {
           CrateVersion version = line.entry().version();
           assertThat(hearing.instead(version, now, _ -> true))
               .as("%s of %s", version, hearing.lines())
@@ -213,7 +213,7 @@ class HearingTest {
   private static Optional<CrateVersion> newest(
       Hearing hearing, Instant now, Predicate<CrateVersion> wanted) {
     CrateVersion best = null;
-    for (HeldLine line : hearing.lines()) {
+    for (StoredLine line : hearing.lines()) {
       CrateVersion version = line.entry().version();
       if (wanted.test(version)
           && (best == null || Hearing.better(version, best))
@@ -245,14 +245,14 @@ class HearingTest {
     return advisories.fix(NAME, refused, near).or(() -> advisories.fix(NAME, refused, served));
   }
 
-  private static List<String> fixes(Hearing hearing, HeldLine line, Instant now) {
+  private static List<String> fixes(Hearing hearing, StoredLine line, Instant now) {
     CrateVersion version = line.entry().version();
     Duration wait = hearing.rulebook().policy().buildCooldown();
     if (!now.isBefore(line.ageFrom().plus(wait)) || !vulnerabilities(hearing, line).isEmpty()) {
       return List.of();
     }
     TreeSet<String> ids = new TreeSet<>();
-    for (HeldLine other : hearing.lines()) {
+    for (StoredLine other : hearing.lines()) {
       CrateVersion older = other.entry().version();
       List<AdvisoryHit> hits = vulnerabilities(hearing, other);
       if (!hits.isEmpty() && hearing.inUse(other, now) && older.compareTo(version) < 0) {
@@ -266,7 +266,7 @@ class HearingTest {
     return List.copyOf(ids);
   }
 
-  private static List<AdvisoryHit> vulnerabilities(Hearing hearing, HeldLine line) {
+  private static List<AdvisoryHit> vulnerabilities(Hearing hearing, StoredLine line) {
     return hearing.hits(line.entry().version()).stream()
         .filter(hit -> hit.kind() == AdvisoryKind.VULNERABILITY)
         .toList();

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.removal.RemovalRule;
@@ -22,19 +22,19 @@ class IndexMergeTest {
   private static final Instant PUBLISHED = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant FIRST = Instant.parse("2026-11-01T00:00:00Z");
   private static final Instant SECOND = Instant.parse("2026-11-02T00:00:00Z");
-  private static final HeldCrate NOTHING =
-      new HeldCrate(CrateName.parse("alpha"), List.of(), List.of());
+  private static final StoredCrate NOTHING =
+      new StoredCrate(CrateName.parse("alpha"), List.of(), List.of());
 
   @Test
   void believesPublishTimesOfTheFirstFetch() {
-    HeldCrate crate = first(Lines.line("1.0.0", PUBLISHED));
+    StoredCrate crate = first(Lines.line("1.0.0", PUBLISHED));
 
     assertThat(crate.lines().getFirst().ageFrom()).isEqualTo(PUBLISHED);
   }
 
   @Test
   void countsAgeFromTheEarlierFetchIfThePublishTimeIsForged() {
-    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED));
+    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED));
 
     IndexMerge merge =
         IndexMerge.of(
@@ -48,7 +48,7 @@ class IndexMergeTest {
     assertThat(merge.notices()).isEmpty();
   }
 
-  private static IndexMerge merged(HeldCrate held, Instant now, String... lines) {
+  private static IndexMerge merged(StoredCrate held, Instant now, String... lines) {
     return IndexMerge.of(held, now.minus(HOUR), Lines.file(lines), CONFIRM, now);
   }
 
@@ -63,7 +63,7 @@ class IndexMergeTest {
   /// Stumble S4: the verdict considered the wave, but no event named it.
   @Test
   void yankWaveIsOneAlarmThatNamesTheNewVersionAndTheYanks() {
-    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
 
     IndexMerge merge =
         merged(held, SECOND, yanked("1.0.0"), yanked("1.0.1"), Lines.line("1.0.2", SECOND));
@@ -83,7 +83,7 @@ class IndexMergeTest {
 
   @Test
   void yankWaveOfWhichThePublicationWasSeenBeforeIsAnAlarmToo() {
-    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
     String bad = Lines.line("1.0.2", SECOND);
     IndexMerge published =
         merged(held, SECOND, Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED), bad);
@@ -104,7 +104,7 @@ class IndexMergeTest {
   @Test
   void growingYankWaveIsToldOnceAndASecondWaveIsANewAlarm() {
     List<String> good = List.of("1.0.0", "1.0.1", "1.0.2", "1.0.3", "1.0.4");
-    HeldCrate held = first(good.stream().map(v -> Lines.line(v, PUBLISHED)).toArray(String[]::new));
+    StoredCrate held = first(good.stream().map(v -> Lines.line(v, PUBLISHED)).toArray(String[]::new));
     String bad = Lines.line("1.1.0", SECOND);
     IndexMerge begun =
         merged(
@@ -149,12 +149,12 @@ class IndexMergeTest {
 
   @Test
   void oneAnswerWithoutAVersionWithdrawsNothing() {
-    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
 
     IndexMerge merge = without100(held, SECOND);
     IndexMerge again = without100(merge.crate(), SECOND.plus(HOUR).minusSeconds(1));
 
-    assertThat(line(merge, 0).goneSince()).isNull();
+    assertThat(line(merge, 0).removedSince()).isNull();
     assertThat(line(merge, 0).missingSince()).isEqualTo(SECOND);
     assertThat(merge.incomplete()).isTrue();
     assertThat(kinds(merge)).containsExactly(Notice.Kind.REMOVAL_UNCONFIRMED);
@@ -164,13 +164,13 @@ class IndexMergeTest {
 
   @Test
   void aSecondAnswerAfterTheDelayWithdrawsItWithOneAlarm() {
-    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
     Instant third = SECOND.plus(HOUR);
 
     IndexMerge merge = without100(without100(held, SECOND).crate(), third);
     IndexMerge again = without100(merge.crate(), third.plus(HOUR));
 
-    assertThat(line(merge, 0).goneSince()).isEqualTo(third);
+    assertThat(line(merge, 0).removedSince()).isEqualTo(third);
     assertThat(line(merge, 0).missingSince()).isNull();
     assertThat(merge.incomplete()).isFalse();
     assertThat(kinds(merge)).containsExactly(Notice.Kind.GONE_UPSTREAM);
@@ -181,7 +181,7 @@ class IndexMergeTest {
 
   @Test
   void aVersionThatReturnsIsAsItWas() {
-    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
     IndexMerge merge = without100(held, SECOND);
 
     IndexMerge back =
@@ -198,7 +198,7 @@ class IndexMergeTest {
 
   @Test
   void aSuspicionFromAClockThatWasAheadBeginsAgain() {
-    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
     IndexMerge ahead = without100(held, SECOND.plus(Duration.ofDays(3_650)));
 
     IndexMerge merge = without100(ahead.crate(), SECOND);
@@ -209,7 +209,7 @@ class IndexMergeTest {
 
   @Test
   void aDamagedLineIsNotARemoval() {
-    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
     String damaged = Lines.line("1.0.0", PUBLISHED).replace("\"cksum\":\"", "\"cksum\":\"zz");
 
     IndexMerge merge =
@@ -218,12 +218,12 @@ class IndexMergeTest {
 
     assertThat(merge.crate().lines()).isEqualTo(held.lines());
     assertThat(merge.incomplete()).isFalse();
-    assertThat(kinds(merge)).containsExactly(Notice.Kind.LINE_LEFT_OUT);
+    assertThat(kinds(merge)).containsExactly(Notice.Kind.LINE_OMITTED);
   }
 
   @Test
   void aFileWithAnIllegibleLineConfirmsNoRemoval() {
-    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
     IndexFile illegible = Lines.file(Lines.line("1.0.1", PUBLISHED), "\u0001\u0002");
 
     IndexMerge merge =
@@ -234,13 +234,13 @@ class IndexMergeTest {
             CONFIRM,
             SECOND.plus(HOUR));
 
-    assertThat(line(merge, 0).goneSince()).isNull();
+    assertThat(line(merge, 0).removedSince()).isNull();
     assertThat(merge.incomplete()).isTrue();
   }
 
   @Test
   void nothingIsMarkedWhileUpstreamIsNotBelieved() {
-    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
     IndexFile fresh = Lines.file(Lines.line("1.0.1", PUBLISHED));
 
     IndexMerge merge =
@@ -252,13 +252,13 @@ class IndexMergeTest {
     assertThat(merge.notices()).isEmpty();
   }
 
-  private static IndexMerge without100(HeldCrate held, Instant now) {
+  private static IndexMerge without100(StoredCrate held, Instant now) {
     return IndexMerge.of(held, FIRST, Lines.file(Lines.line("1.0.1", PUBLISHED)), CONFIRM, now);
   }
 
   @Test
   void neverOverwritesAChecksum() {
-    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED));
+    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED));
     Sha256 other = Lines.cksum("something else");
 
     IndexMerge merge =
@@ -272,9 +272,9 @@ class IndexMergeTest {
 
   @Test
   void forgetsAChangeThatUpstreamTookBack() {
-    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED));
+    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED));
     Sha256 other = Lines.cksum("something else");
-    HeldCrate changed =
+    StoredCrate changed =
         IndexMerge.of(
                 held,
                 FIRST,
@@ -292,7 +292,7 @@ class IndexMergeTest {
 
   @Test
   void keepsTheLineFromBeforeAYank() {
-    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED));
+    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED));
     String yanked = Lines.line("1.0.0", Lines.cksum("1.0.0"), true, PUBLISHED);
 
     IndexMerge merge = IndexMerge.of(held, FIRST, Lines.file(yanked), CONFIRM, SECOND);
@@ -316,40 +316,40 @@ class IndexMergeTest {
     IndexMerge merge = IndexMerge.of(NOTHING, null, Lines.file(good, bad), CONFIRM, FIRST);
     IndexMerge again = IndexMerge.of(merge.crate(), FIRST, Lines.file(good, bad), CONFIRM, SECOND);
 
-    assertThat(kinds(merge)).containsExactly(Notice.Kind.LINE_LEFT_OUT);
+    assertThat(kinds(merge)).containsExactly(Notice.Kind.LINE_OMITTED);
     assertThat(again.notices()).isEmpty();
   }
 
   @Test
   void writesOneNoticeWhenTheWholeCrateIsGone() {
-    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
 
     IndexMerge suspected = IndexMerge.absent(held, CONFIRM, SECOND);
     IndexMerge merge = IndexMerge.absent(suspected.crate(), CONFIRM, SECOND.plus(HOUR));
 
-    assertThat(suspected.crate().lines()).extracting(HeldLine::missingSince).containsOnly(SECOND);
+    assertThat(suspected.crate().lines()).extracting(StoredLine::missingSince).containsOnly(SECOND);
     assertThat(kinds(suspected)).containsExactly(Notice.Kind.REMOVAL_UNCONFIRMED);
     assertThat(suspected.notices().getFirst().detail()).startsWith("all 2 versions: ");
     assertThat(merge.crate().lines())
-        .extracting(HeldLine::goneSince)
+        .extracting(StoredLine::removedSince)
         .containsOnly(SECOND.plus(HOUR));
     assertThat(kinds(merge)).containsExactly(Notice.Kind.GONE_UPSTREAM);
   }
 
   @Test
   void withdrawsAtOnceWhatAPersonConfirmed() {
-    HeldCrate held = first(Lines.line("1.0.0", PUBLISHED));
+    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED));
 
     IndexMerge merge = IndexMerge.absent(held, new RemovalRule.Withdraw(), SECOND);
 
-    assertThat(line(merge, 0).goneSince()).isEqualTo(SECOND);
+    assertThat(line(merge, 0).removedSince()).isEqualTo(SECOND);
   }
 
-  private static HeldCrate first(String... lines) {
+  private static StoredCrate first(String... lines) {
     return IndexMerge.of(NOTHING, null, Lines.file(lines), CONFIRM, FIRST).crate();
   }
 
-  private static HeldLine line(IndexMerge merge, int index) {
+  private static StoredLine line(IndexMerge merge, int index) {
     return merge.crate().lines().get(index);
   }
 

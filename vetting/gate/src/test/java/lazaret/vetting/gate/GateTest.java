@@ -289,7 +289,7 @@ class GateTest {
         CrateBuilder.crate("alpha", "1.0.0").file("src/lib.rs", ""),
         l -> l.pubtime(Station.START.minus(Duration.ofDays(30))));
     assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Served.class);
-    assertThat(station.notices()).containsExactly(Notice.Kind.ROTTEN_ARTEFACT);
+    assertThat(station.notices()).containsExactly(Notice.Kind.CORRUPT_ARTIFACT);
   }
 
   @Test

@@ -7,8 +7,8 @@ import java.util.Set;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.toml.TomlOutcome;
 import lazaret.vetting.toml.TomlReader;
-import lazaret.vetting.toml.TomlValue;
-import lazaret.vetting.toml.TomlValue.Kind;
+import lazaret.vetting.toml.TomlScalar;
+import lazaret.vetting.toml.TomlScalar.Kind;
 import lazaret.vetting.toml.TomlVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ final class CrateManifest implements TomlVisitor {
   private static final Set<String> LIB_KEYS =
       Set.of("proc-macro", "proc_macro", "crate-type", "crate_type");
 
-  private final Map<String, TomlValue> values = new HashMap<>();
+  private final Map<String, TomlScalar> values = new HashMap<>();
   private final ManifestDetails details;
   private boolean hasPackage;
   private boolean procMacroCrateType;
@@ -37,7 +37,7 @@ final class CrateManifest implements TomlVisitor {
   static CrateManifest read(Bytes text, ManifestDetails details) {
     var manifest = new CrateManifest(details);
     switch (TomlReader.read(text, manifest)) {
-      case TomlOutcome.Whole<CrateManifest> _ -> {}
+      case TomlOutcome.Document<CrateManifest> _ -> {}
       case TomlOutcome.Malformed(int line, int column, String detail) ->
           manifest.defect = "line " + line + ", column " + column + ": " + detail;
     }
@@ -72,7 +72,7 @@ final class CrateManifest implements TomlVisitor {
   /// Returns whether cargo compiles and runs a build script. If the manifest does not say, the file
   /// `build.rs` next to it counts as one. An unknown value also counts as one.
   boolean hasBuildScript(boolean buildRsInRoot) {
-    TomlValue build = packageValue("build");
+    TomlScalar build = packageValue("build");
     if (packageValue("metabuild") != null) {
       return true;
     }
@@ -91,7 +91,7 @@ final class CrateManifest implements TomlVisitor {
   }
 
   @Override
-  public void value(List<String> path, TomlValue value) {
+  public void value(List<String> path, TomlScalar value) {
     details.value(path, value);
     String section = path.getFirst();
     hasPackage |= section.equals("package");
@@ -108,21 +108,21 @@ final class CrateManifest implements TomlVisitor {
     }
   }
 
-  private void keep(String section, String key, TomlValue value) {
-    TomlValue earlier = values.putIfAbsent(section + "." + key, value);
+  private void keep(String section, String key, TomlScalar value) {
+    TomlScalar earlier = values.putIfAbsent(section + "." + key, value);
     if (earlier != null && !(earlier.element() && value.element()) && defect == null) {
       // TOML forbids it: a program that uses the other value would see another crate.
       defect = "key '" + key + "' is there twice";
     }
   }
 
-  private @Nullable TomlValue packageValue(String key) {
+  private @Nullable TomlScalar packageValue(String key) {
     // `[project]` is the old name of `[package]` and is read only if that is missing.
     return values.get((hasPackage ? "package." : "project.") + key);
   }
 
   private @Nullable String text(String key) {
-    TomlValue value = packageValue(key);
+    TomlScalar value = packageValue(key);
     if (value == null || value.kind() != Kind.STRING || value.element()) {
       return null;
     }
@@ -131,7 +131,7 @@ final class CrateManifest implements TomlVisitor {
   }
 
   private boolean isTrue(String key) {
-    TomlValue value = values.get(key);
+    TomlScalar value = values.get(key);
     return value != null && value.isTrue();
   }
 }

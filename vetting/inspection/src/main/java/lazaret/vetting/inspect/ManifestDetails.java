@@ -10,8 +10,8 @@ import java.util.Set;
 import lazaret.vetting.inspect.manifest.TargetPath;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.SourceRules;
-import lazaret.vetting.toml.TomlValue;
-import lazaret.vetting.toml.TomlValue.Kind;
+import lazaret.vetting.toml.TomlScalar;
+import lazaret.vetting.toml.TomlScalar.Kind;
 import lazaret.vetting.toml.TomlVisitor;
 
 /// The sources, dependencies and people that a `Cargo.toml` names (Cargo reference, *The Manifest
@@ -41,7 +41,7 @@ final class ManifestDetails implements TomlVisitor {
   }
 
   @Override
-  public void value(List<String> path, TomlValue value) {
+  public void value(List<String> path, TomlScalar value) {
     dependency(path);
     if (value.kind() != Kind.STRING) {
       return;

@@ -6,7 +6,7 @@ import java.util.Set;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.toml.TomlOutcome;
 import lazaret.vetting.toml.TomlReader;
-import lazaret.vetting.toml.TomlValue;
+import lazaret.vetting.toml.TomlScalar;
 import lazaret.vetting.toml.TomlVisitor;
 
 /// The entry points of a crate's code (Cargo reference, *Cargo Targets*, *The build field*). If the
@@ -46,9 +46,9 @@ final class Targets implements TomlVisitor {
   public void table(List<String> path, boolean element) {}
 
   @Override
-  public void value(List<String> path, TomlValue value) {
+  public void value(List<String> path, TomlScalar value) {
     if (path.size() != 2
-        || value.kind() != TomlValue.Kind.STRING
+        || value.kind() != TomlScalar.Kind.STRING
         || value.text().length() > 1_024) {
       return;
     }

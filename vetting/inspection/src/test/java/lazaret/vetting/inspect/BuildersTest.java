@@ -114,7 +114,7 @@ final class BuildersTest {
   private static IndexFile parse(FixtureRegistry registry, String name, String path) {
     Bytes file = registry.index(path).orElseThrow();
     IndexFile parsed = IndexFile.parse(CrateName.parse(name), file, IndexLimits.DEFAULT);
-    assertThat(parsed.leftOut()).isEmpty();
+    assertThat(parsed.omitted()).isEmpty();
     return parsed;
   }
 

@@ -14,7 +14,7 @@ import lazaret.testkit.SharedData.Artefact;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.toml.TomlOutcome;
 import lazaret.vetting.toml.TomlReader;
-import lazaret.vetting.toml.TomlValue;
+import lazaret.vetting.toml.TomlScalar;
 import lazaret.vetting.toml.TomlVisitor;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +98,7 @@ final class SliceTest {
       Bytes manifest = manifestOf(artefact);
       var ours = new TreeMap<String, Set<String>>();
       assertThat(TomlReader.read(manifest, collectInto(ours)))
-          .isInstanceOf(TomlOutcome.Whole.class);
+          .isInstanceOf(TomlOutcome.Document.class);
       var theirs = new TreeMap<String, Set<String>>();
       flatten("", Toml.parse(manifest.text()), theirs);
 
@@ -138,7 +138,7 @@ final class SliceTest {
       public void table(List<String> path, boolean element) {}
 
       @Override
-      public void value(List<String> path, TomlValue value) {
+      public void value(List<String> path, TomlScalar value) {
         add(values, String.join("\u0001", path), value.text());
       }
     };

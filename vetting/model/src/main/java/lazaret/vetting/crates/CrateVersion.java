@@ -55,7 +55,7 @@ public final class CrateVersion implements Comparable<CrateVersion> {
       String build = scanner.take('+') ? scanner.build() : "";
       scanner.end();
       return new CrateVersion(text, numbers, preRelease, build);
-    } catch (SemverScanner.Complaint e) {
+    } catch (SemverScanner.Rejection e) {
       throw malformed(text, e.reason());
     }
   }

@@ -13,12 +13,12 @@ final class SemverScanner {
 
   /// A fault of a text. It is used within this package only; the caller adds the text that was
   /// parsed. It has no stack trace, because a hostile index file can have a million of them.
-  static final class Complaint extends Exception {
+  static final class Rejection extends Exception {
     @Serial private static final long serialVersionUID = 1L;
 
     private final String reason;
 
-    Complaint(String reason) {
+    Rejection(String reason) {
       super(reason, null, false, false);
       this.reason = reason;
     }
@@ -52,50 +52,50 @@ final class SemverScanner {
     return take('*') || take('x') || take('X');
   }
 
-  void expect(char wanted) throws Complaint {
+  void expect(char wanted) throws Rejection {
     if (!take(wanted)) {
-      throw new Complaint("expected '" + wanted + "', found " + found());
+      throw new Rejection("expected '" + wanted + "', found " + found());
     }
   }
 
-  void end() throws Complaint {
+  void end() throws Rejection {
     if (!atEnd()) {
-      throw new Complaint("unexpected " + found());
+      throw new Rejection("unexpected " + found());
     }
   }
 
   /// Returns an unsigned number of 64 bits without leading zeros.
-  long number() throws Complaint {
+  long number() throws Rejection {
     int start = at;
     long value = 0;
     while (!atEnd() && isDigit(text.charAt(at))) {
       if (at > start && value == 0) {
-        throw new Complaint("a number has a leading zero");
+        throw new Rejection("a number has a leading zero");
       }
       int digit = text.charAt(at) - '0';
       if (Long.compareUnsigned(value, Long.divideUnsigned(-1L - digit, 10)) > 0) {
-        throw new Complaint("a number is larger than 18446744073709551615");
+        throw new Rejection("a number is larger than 18446744073709551615");
       }
       value = value * 10 + digit;
       at++;
     }
     if (at == start) {
-      throw new Complaint("expected a number, found " + found());
+      throw new Rejection("expected a number, found " + found());
     }
     return value;
   }
 
   /// Returns dotted identifiers in which numbers have no leading zeros (SemVer 2.0.0, clause 9).
-  String preRelease() throws Complaint {
+  String preRelease() throws Rejection {
     return identifiers("pre-release", true);
   }
 
   /// Returns dotted identifiers (SemVer 2.0.0, clause 10).
-  String build() throws Complaint {
+  String build() throws Rejection {
     return identifiers("build metadata", false);
   }
 
-  private String identifiers(String what, boolean refuseLeadingZeros) throws Complaint {
+  private String identifiers(String what, boolean refuseLeadingZeros) throws Rejection {
     int start = at;
     do {
       int first = at;
@@ -105,10 +105,10 @@ final class SemverScanner {
         at++;
       }
       if (at == first) {
-        throw new Complaint("empty identifier in " + what);
+        throw new Rejection("empty identifier in " + what);
       }
       if (refuseLeadingZeros && numeric && at - first > 1 && text.charAt(first) == '0') {
-        throw new Complaint("a number in " + what + " has a leading zero");
+        throw new Rejection("a number in " + what + " has a leading zero");
       }
     } while (take('.'));
     return text.substring(start, at);

@@ -191,7 +191,7 @@ public record VersionReq(String text, List<Comparator> comparators) {
         return new VersionReq(text, List.of());
       }
       return new VersionReq(text, comparators(scanner));
-    } catch (SemverScanner.Complaint e) {
+    } catch (SemverScanner.Rejection e) {
       throw malformed(text, e.reason());
     }
   }
@@ -239,11 +239,11 @@ public record VersionReq(String text, List<Comparator> comparators) {
   }
 
   private static List<Comparator> comparators(SemverScanner scanner)
-      throws SemverScanner.Complaint {
+      throws SemverScanner.Rejection {
     var comparators = new ArrayList<Comparator>(2);
     do {
       if (comparators.size() == MAX_COMPARATORS) {
-        throw new SemverScanner.Complaint("more than " + MAX_COMPARATORS + " comparators");
+        throw new SemverScanner.Rejection("more than " + MAX_COMPARATORS + " comparators");
       }
       scanner.skipSpaces();
       comparators.add(comparator(scanner));
@@ -253,7 +253,7 @@ public record VersionReq(String text, List<Comparator> comparators) {
     return comparators;
   }
 
-  private static Comparator comparator(SemverScanner scanner) throws SemverScanner.Complaint {
+  private static Comparator comparator(SemverScanner scanner) throws SemverScanner.Rejection {
     @Nullable Op written = op(scanner);
     scanner.skipSpaces();
     long major = scanner.number();
@@ -266,7 +266,7 @@ public record VersionReq(String text, List<Comparator> comparators) {
       if (scanner.take('.')) {
         boolean patchWildcard = scanner.takeWildcard();
         if (wildcard && !patchWildcard) {
-          throw new SemverScanner.Complaint("a number follows a wildcard");
+          throw new SemverScanner.Rejection("a number follows a wildcard");
         }
         wildcard |= patchWildcard;
         patch = patchWildcard ? null : Long.valueOf(scanner.number());

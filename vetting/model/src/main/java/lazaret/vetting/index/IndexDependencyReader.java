@@ -28,7 +28,7 @@ final class IndexDependencyReader {
   List<IndexDependency> read(JsonParser json, IndexLineFields fields) throws IOException {
     var deps = new ArrayList<IndexDependency>();
     if (json.currentToken() != JsonToken.START_ARRAY) {
-      fields.fault(LeftOutReason.INVALID, "'deps' is no array");
+      fields.fault(OmissionReason.INVALID, "'deps' is no array");
       json.skipChildren();
       return deps;
     }
@@ -36,7 +36,7 @@ final class IndexDependencyReader {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       count++;
       if (json.currentToken() != JsonToken.START_OBJECT) {
-        fields.fault(LeftOutReason.INVALID, "an element of 'deps' is no object");
+        fields.fault(OmissionReason.INVALID, "an element of 'deps' is no object");
         json.skipChildren();
       } else if (count > limits.deps()) {
         json.skipChildren();
@@ -48,7 +48,7 @@ final class IndexDependencyReader {
       }
     }
     if (count > limits.deps()) {
-      fields.fault(LeftOutReason.OVER_LIMIT, count + " dependencies");
+      fields.fault(OmissionReason.OVER_LIMIT, count + " dependencies");
     }
     return deps;
   }
@@ -83,7 +83,7 @@ final class IndexDependencyReader {
     @Nullable CrateName crate = crate(fields, packageName != null ? packageName : name);
     @Nullable VersionReq parsedReq = req(fields, req);
     if (name == null || name.isEmpty() || crate == null || parsedReq == null) {
-      fields.fault(LeftOutReason.INVALID, "a dependency has no name or no requirement");
+      fields.fault(OmissionReason.INVALID, "a dependency has no name or no requirement");
       return null;
     }
     return new IndexDependency(
@@ -96,7 +96,7 @@ final class IndexDependencyReader {
   private static void checkRegistry(IndexLineFields fields, @Nullable String registry) {
     if (registry != null && !registry.equals(CratesIo.GIT_INDEX)) {
       fields.fault(
-          LeftOutReason.FOREIGN_REGISTRY, "a dependency from '" + Excerpt.of(registry) + "'");
+          OmissionReason.FOREIGN_REGISTRY, "a dependency from '" + Excerpt.of(registry) + "'");
     }
   }
 
@@ -110,7 +110,7 @@ final class IndexDependencyReader {
       names.put(text, known);
     } else if (known == null) {
       fields.fault(
-          LeftOutReason.INVALID, "a dependency on '" + Excerpt.of(text) + "', which is no crate");
+          OmissionReason.INVALID, "a dependency on '" + Excerpt.of(text) + "', which is no crate");
     }
     return known;
   }
@@ -125,7 +125,7 @@ final class IndexDependencyReader {
         known = VersionReq.parse(text);
         reqs.put(text, known);
       } catch (MalformedException e) {
-        fields.fault(LeftOutReason.INVALID, String.valueOf(e.getMessage()));
+        fields.fault(OmissionReason.INVALID, String.valueOf(e.getMessage()));
       }
     }
     return known;

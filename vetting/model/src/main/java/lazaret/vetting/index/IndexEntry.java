@@ -39,13 +39,13 @@ public record IndexEntry(
     int v) {
   /// Copies the list, unless it is parsed on first use.
   public IndexEntry {
-    deps = deps instanceof HeldDependencies ? deps : List.copyOf(deps);
+    deps = deps instanceof DeferredDependencies ? deps : List.copyOf(deps);
   }
 
   /// Returns an estimate of the heap size of this entry, in bytes. Parsed dependencies take about
   /// three times their raw bytes.
   public long weight() {
-    return 400 + (deps instanceof HeldDependencies ? 2L : 4L) * raw.length();
+    return 400 + (deps instanceof DeferredDependencies ? 2L : 4L) * raw.length();
   }
 
   /// Compares the raw lines, which determine all other fields.

@@ -12,12 +12,12 @@ import lazaret.vetting.crates.CrateName;
 ///
 /// @param entries valid lines, never empty; each version at most once, all with one spelling of the
 ///   name
-/// @param leftOut lines that are omitted, each with the text of an alarm
-public record IndexFile(List<IndexEntry> entries, List<LeftOut> leftOut) {
+/// @param omitted lines that are omitted, each with the text of an alarm
+public record IndexFile(List<IndexEntry> entries, List<OmittedLine> omitted) {
   /// Copies the lists.
   public IndexFile {
     entries = List.copyOf(entries);
-    leftOut = List.copyOf(leftOut);
+    omitted = List.copyOf(omitted);
   }
 
   /// Parses an index file.
@@ -40,7 +40,7 @@ public record IndexFile(List<IndexEntry> entries, List<LeftOut> leftOut) {
   /// @param name name as published, which all lines have
   /// @param body the lines, each with a line break at its end
   /// @return the entries, or empty if a line is not in the form of the public registry
-  public static Optional<List<IndexEntry>> held(CrateName name, Bytes body) {
-    return HeldLines.read(name, body);
+  public static Optional<List<IndexEntry>> stored(CrateName name, Bytes body) {
+    return StoredLineReader.read(name, body);
   }
 }

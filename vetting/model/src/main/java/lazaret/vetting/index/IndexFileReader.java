@@ -19,7 +19,7 @@ final class IndexFileReader {
   private final IndexLimits limits;
   private final IndexLineReader lines;
   private final List<IndexEntry> entries = new ArrayList<>();
-  private final List<LeftOut> leftOut = new ArrayList<>();
+  private final List<OmittedLine> leftOut = new ArrayList<>();
   private final Set<CrateVersion> versions = new HashSet<>();
   private @Nullable CrateName spelling;
   private boolean sawLine;
@@ -50,7 +50,7 @@ final class IndexFileReader {
       throw malformed("empty");
     }
     if (entries.isEmpty()) {
-      LeftOut first = leftOut.getFirst();
+      OmittedLine first = leftOut.getFirst();
       throw malformed(
           "no usable line, the first is " + first.reason().code() + ": " + first.excerpt());
     }
@@ -79,11 +79,11 @@ final class IndexFileReader {
     Bytes line = Bytes.copyOf(body.array(), start, stop - start);
     try {
       accept(lines.read(line));
-    } catch (LineFault fault) {
+    } catch (IndexLineFault fault) {
       if (first && isNoIndexLine(fault)) {
         throw malformed("first line: " + fault.detail());
       }
-      if (!terminated && fault.reason() == LeftOutReason.NOT_JSON) {
+      if (!terminated && fault.reason() == OmissionReason.NOT_JSON) {
         throw malformed("cut off in the middle of line " + number);
       }
       leaveOut(number, line, fault);
@@ -92,9 +92,9 @@ final class IndexFileReader {
 
   /// Returns whether the first line shows that the body is not an index file: HTML with status 200,
   /// an array or an error document.
-  private static boolean isNoIndexLine(LineFault fault) {
+  private static boolean isNoIndexLine(IndexLineFault fault) {
     return fault.version() == null
-        && (fault.reason() == LeftOutReason.NOT_JSON || fault.reason() == LeftOutReason.INVALID);
+        && (fault.reason() == OmissionReason.NOT_JSON || fault.reason() == OmissionReason.INVALID);
   }
 
   private boolean isBlank(int start, int end) {
@@ -106,31 +106,31 @@ final class IndexFileReader {
     return true;
   }
 
-  private void accept(IndexEntry entry) throws LineFault {
+  private void accept(IndexEntry entry) throws IndexLineFault {
     CrateName name = entry.name();
     String version = entry.version().text();
     if (!name.indexName().equals(requested.indexName())
         || (spelling != null && !name.equals(spelling))) {
       // Cargo ignores lines of another spelling; a file with two spellings was tampered with.
-      throw new LineFault(
-          LeftOutReason.WRONG_NAME,
+      throw new IndexLineFault(
+          OmissionReason.WRONG_NAME,
           version,
           "name '%s', expected '%s'".formatted(name, spelling != null ? spelling : requested));
     }
     if (!versions.add(entry.version())) {
-      throw new LineFault(LeftOutReason.DUPLICATE_VERSION, version, "a second line for " + version);
+      throw new IndexLineFault(OmissionReason.DUPLICATE_VERSION, version, "a second line for " + version);
     }
     // All entries share one name object.
     spelling = spelling != null ? spelling : name;
     entries.add(entry);
   }
 
-  private void leaveOut(int number, Bytes line, LineFault fault) {
-    if (leftOut.size() == limits.leftOut()) {
-      throw malformed("more than " + limits.leftOut() + " bad lines");
+  private void leaveOut(int number, Bytes line, IndexLineFault fault) {
+    if (leftOut.size() == limits.omitted()) {
+      throw malformed("more than " + limits.omitted() + " bad lines");
     }
     String excerpt = fault.detail() + ": '" + Excerpt.of(line.array(), 0, line.length()) + "'";
-    leftOut.add(new LeftOut(fault.reason(), number, fault.version(), excerpt));
+    leftOut.add(new OmittedLine(fault.reason(), number, fault.version(), excerpt));
   }
 
   private MalformedException malformed(String found) {

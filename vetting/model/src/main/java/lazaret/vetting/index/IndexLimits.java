@@ -6,14 +6,14 @@ import java.util.stream.IntStream;
 ///
 /// @param fileBytes maximum size of a file, in bytes
 /// @param lines maximum number of lines of a file, including blank ones
-/// @param leftOut maximum number of invalid lines; a file with more is refused
+/// @param omitted maximum number of invalid lines; a file with more is refused
 /// @param lineBytes maximum length of a line, in bytes
 /// @param deps maximum number of dependencies of a version
 /// @param features maximum number of features of a version; together they may enable ten times as
 ///   many
 /// @param depth maximum nesting of JSON within a line
 public record IndexLimits(
-    int fileBytes, int lines, int leftOut, int lineBytes, int deps, int features, int depth) {
+    int fileBytes, int lines, int omitted, int lineBytes, int deps, int features, int depth) {
   /// About ten times the needs of the largest crates of the public registry. The registry accepts
   /// 500 dependencies and 300 features, and more for a few: `web-sys` has lines of 54 KB with 1,727
   /// features, in a file of 4.5 MB. Files of 60,000 lines were measured with cargo
@@ -25,7 +25,7 @@ public record IndexLimits(
   ///
   /// @throws IllegalArgumentException if one is not positive
   public IndexLimits {
-    if (IntStream.of(fileBytes, lines, leftOut, lineBytes, deps, features, depth)
+    if (IntStream.of(fileBytes, lines, omitted, lineBytes, deps, features, depth)
         .anyMatch(limit -> limit <= 0)) {
       throw new IllegalArgumentException("every limit of an index file is positive");
     }

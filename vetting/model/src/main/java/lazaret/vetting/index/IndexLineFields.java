@@ -34,14 +34,14 @@ final class IndexLineFields {
   int features;
   int featureValues;
 
-  private @Nullable LeftOutReason reason;
+  private @Nullable OmissionReason reason;
   private String detail = "";
 
   /// Records a fault, unless there is an earlier one.
   ///
   /// @param what reason for omitting the line
   /// @param why expected and found values; foreign parts are already printable
-  void fault(LeftOutReason what, String why) {
+  void fault(OmissionReason what, String why) {
     if (reason == null) {
       reason = what;
       detail = why;
@@ -50,22 +50,22 @@ final class IndexLineFields {
 
   /// Returns the entry.
   ///
-  /// @throws LineFault if a field has a fault, is missing or has the wrong form
-  IndexEntry entry(Bytes raw) throws LineFault {
+  /// @throws IndexLineFault if a field has a fault, is missing or has the wrong form
+  IndexEntry entry(Bytes raw) throws IndexLineFault {
     if (reason != null) {
-      throw new LineFault(reason, vers, detail);
+      throw new IndexLineFault(reason, vers, detail);
     }
     String crate = present("name", name);
     String version = present("vers", vers);
     String digest = present("cksum", cksum);
     List<IndexDependency> dependencies = present("deps", deps);
     if (!CrateName.isValid(crate)) {
-      throw new LineFault(
-          LeftOutReason.WRONG_NAME, version, "'" + Excerpt.of(crate) + "' is no crate name");
+      throw new IndexLineFault(
+          OmissionReason.WRONG_NAME, version, "'" + Excerpt.of(crate) + "' is no crate name");
     }
     if (!Sha256.isValid(digest)) {
-      throw new LineFault(
-          LeftOutReason.BAD_CKSUM,
+      throw new IndexLineFault(
+          OmissionReason.BAD_CKSUM,
           version,
           "cksum '" + Excerpt.of(digest) + "' is not 64 lower-case hexadecimal digits");
     }
@@ -82,24 +82,24 @@ final class IndexLineFields {
         v);
   }
 
-  private <T> T present(String key, @Nullable T value) throws LineFault {
+  private <T> T present(String key, @Nullable T value) throws IndexLineFault {
     if (value == null) {
-      throw new LineFault(LeftOutReason.INVALID, vers, "'" + key + "' is missing");
+      throw new IndexLineFault(OmissionReason.INVALID, vers, "'" + key + "' is missing");
     }
     return value;
   }
 
-  private static CrateVersion version(String text) throws LineFault {
+  private static CrateVersion version(String text) throws IndexLineFault {
     try {
       return CrateVersion.parse(text);
     } catch (MalformedException e) {
-      throw new LineFault(LeftOutReason.INVALID, text, String.valueOf(e.getMessage()));
+      throw new IndexLineFault(OmissionReason.INVALID, text, String.valueOf(e.getMessage()));
     }
   }
 
   /// Returns the time of the only form that cargo accepts, `YYYY-MM-DDThh:mm:ssZ`. Cargo rejects a
   /// line with any other form.
-  private Instant pubtime(String text) throws LineFault {
+  private Instant pubtime(String text) throws IndexLineFault {
     if (PUBTIME.matcher(text).matches()) {
       try {
         return LocalDateTime.of(
@@ -114,8 +114,8 @@ final class IndexLineFields {
         // A month 13 and the like; the refusal follows below.
       }
     }
-    throw new LineFault(
-        LeftOutReason.INVALID,
+    throw new IndexLineFault(
+        OmissionReason.INVALID,
         vers,
         "pubtime '" + Excerpt.of(text) + "' is not of the form 2026-01-31T12:00:00Z");
   }
@@ -125,11 +125,11 @@ final class IndexLineFields {
   }
 
   /// Returns a Rust version of one to three numbers, without operator and pre-release.
-  private String rustVersion(String text) throws LineFault {
+  private String rustVersion(String text) throws IndexLineFault {
     boolean good = text.length() <= 62 && RUST_VERSION.matcher(text).matches();
     if (!good) {
-      throw new LineFault(
-          LeftOutReason.INVALID,
+      throw new IndexLineFault(
+          OmissionReason.INVALID,
           vers,
           "rust_version '" + Excerpt.of(text) + "' is not of the form 1.85");
     }

@@ -44,27 +44,27 @@ final class IndexLineReader {
   }
 
   private static JsonFactory strict(IndexLimits limits) {
-    return JsonLimits.strict(limits.lineBytes(), limits.depth());
+    return IndexJsonLimits.strict(limits.lineBytes(), limits.depth());
   }
 
   /// Reads a line.
   ///
   /// @param line bytes of the line without its line break
-  /// @throws LineFault if the line must not be relayed
-  IndexEntry read(Bytes line) throws LineFault {
-    String text = LineText.decode(line, limits.lineBytes());
+  /// @throws IndexLineFault if the line must not be relayed
+  IndexEntry read(Bytes line) throws IndexLineFault {
+    String text = IndexLineBytes.decode(line, limits.lineBytes());
     var fields = new IndexLineFields();
     try (JsonParser json = strict.createParser(text)) {
       walk(json, fields);
     } catch (StreamConstraintsException e) {
-      throw new LineFault(LeftOutReason.OVER_LIMIT, fields.vers, "nested or spread beyond limits");
+      throw new IndexLineFault(OmissionReason.OVER_LIMIT, fields.vers, "nested or spread beyond limits");
     } catch (IOException e) {
       throw unreadable(text);
     }
     return fields.entry(line);
   }
 
-  private void walk(JsonParser json, IndexLineFields fields) throws IOException, LineFault {
+  private void walk(JsonParser json, IndexLineFields fields) throws IOException, IndexLineFault {
     json.nextToken();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String key = json.currentName();
@@ -90,7 +90,7 @@ final class IndexLineReader {
     }
     if (json.nextToken() != null) {
       // A second object in the line: cargo ignores it, another reader may accept it.
-      fields.fault(LeftOutReason.NOT_JSON, "something follows the JSON object");
+      fields.fault(OmissionReason.NOT_JSON, "something follows the JSON object");
     }
   }
 
@@ -103,7 +103,7 @@ final class IndexLineReader {
         return text;
       }
     }
-    fields.fault(LeftOutReason.INVALID, "'" + key + "' is no text");
+    fields.fault(OmissionReason.INVALID, "'" + key + "' is no text");
     json.skipChildren();
     return null;
   }
@@ -125,7 +125,7 @@ final class IndexLineReader {
   static boolean flag(IndexLineFields fields, String key, JsonParser json, JsonToken value)
       throws IOException {
     if (!value.isBoolean()) {
-      fields.fault(LeftOutReason.INVALID, "'" + key + "' is neither true nor false");
+      fields.fault(OmissionReason.INVALID, "'" + key + "' is neither true nor false");
       json.skipChildren();
     }
     return value == JsonToken.VALUE_TRUE;
@@ -150,7 +150,7 @@ final class IndexLineReader {
         }
       }
     }
-    fields.fault(LeftOutReason.INVALID, "'v' is no number of 32 bits");
+    fields.fault(OmissionReason.INVALID, "'v' is no number of 32 bits");
     json.skipChildren();
     return 1;
   }
@@ -159,7 +159,7 @@ final class IndexLineReader {
       IndexLineFields fields, String key, JsonParser json, JsonToken value, List<String> into)
       throws IOException {
     if (value != JsonToken.START_ARRAY) {
-      fields.fault(LeftOutReason.INVALID, "'" + key + "' is no array");
+      fields.fault(OmissionReason.INVALID, "'" + key + "' is no array");
       json.skipChildren();
       return;
     }
@@ -180,7 +180,7 @@ final class IndexLineReader {
       @Nullable Map<String, List<String>> into)
       throws IOException {
     if (value != JsonToken.START_OBJECT) {
-      fields.fault(LeftOutReason.INVALID, "'" + key + "' is no object");
+      fields.fault(OmissionReason.INVALID, "'" + key + "' is no object");
       json.skipChildren();
       return;
     }
@@ -197,15 +197,15 @@ final class IndexLineReader {
     }
     if (fields.features > limits.features() || fields.featureValues > 10L * limits.features()) {
       fields.fault(
-          LeftOutReason.OVER_LIMIT,
+          OmissionReason.OVER_LIMIT,
           "%d features that switch on %d others".formatted(fields.features, fields.featureValues));
     }
   }
 
   /// Returns the fault of a line that cannot be parsed, with the version if it can be found.
-  private LineFault unreadable(String line) {
+  private IndexLineFault unreadable(String line) {
     @Nullable String vers = null;
-    JsonFactory lenient = JsonLimits.lenient(limits.lineBytes(), limits.depth());
+    JsonFactory lenient = IndexJsonLimits.lenient(limits.lineBytes(), limits.depth());
     try (JsonParser json = lenient.createParser(line)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -216,14 +216,14 @@ final class IndexLineReader {
         json.skipChildren();
       }
       if (json.nextToken() == null) {
-        return new LineFault(LeftOutReason.DUPLICATE_KEY, vers, "a key occurs twice in an object");
+        return new IndexLineFault(OmissionReason.DUPLICATE_KEY, vers, "a key occurs twice in an object");
       }
     } catch (StreamConstraintsException e) {
-      return new LineFault(LeftOutReason.OVER_LIMIT, vers, "nested or spread beyond limits");
+      return new IndexLineFault(OmissionReason.OVER_LIMIT, vers, "nested or spread beyond limits");
     } catch (IOException e) {
-      return new LineFault(LeftOutReason.NOT_JSON, vers, "broken JSON");
+      return new IndexLineFault(OmissionReason.NOT_JSON, vers, "broken JSON");
     }
-    return new LineFault(LeftOutReason.NOT_JSON, vers, "something follows the JSON object");
+    return new IndexLineFault(OmissionReason.NOT_JSON, vers, "something follows the JSON object");
   }
 
   /// Returns the dependencies of a stored line.
@@ -231,7 +231,7 @@ final class IndexLineReader {
   /// @throws IllegalStateException if the line is not one that was parsed before
   static List<IndexDependency> dependencies(Bytes line) {
     var fields = new IndexLineFields();
-    JsonFactory unlimited = JsonLimits.strict(line.length() + 1, Integer.MAX_VALUE);
+    JsonFactory unlimited = IndexJsonLimits.strict(line.length() + 1, Integer.MAX_VALUE);
     IndexDependencyReader reader = new IndexDependencyReader(HELD);
     try (JsonParser json = unlimited.createParser(line.text())) {
       json.nextToken();
@@ -256,7 +256,7 @@ final class IndexLineReader {
     var reader = new IndexLineReader(IndexLimits.DEFAULT);
     var fields = new IndexLineFields();
     var features = new LinkedHashMap<String, List<String>>();
-    JsonFactory unlimited = JsonLimits.strict(line.length() + 1, Integer.MAX_VALUE);
+    JsonFactory unlimited = IndexJsonLimits.strict(line.length() + 1, Integer.MAX_VALUE);
     try (JsonParser json = unlimited.createParser(line.text())) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {

@@ -29,7 +29,7 @@ public record RegistryConfig(String dl, @Nullable String api, boolean authRequir
   public static final int MAX_URL = 4096;
 
   private static final int MAX_DEPTH = 32;
-  private static final JsonFactory JSON = JsonLimits.strict(MAX_BYTES, MAX_DEPTH);
+  private static final JsonFactory JSON = IndexJsonLimits.strict(MAX_BYTES, MAX_DEPTH);
 
   private static final String CRATE = "{crate}";
   private static final String VERSION = "{version}";

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///   yanked
 public record YankedEdit(Bytes line, int offset, int length, Bytes replacement) {
   private static final JsonFactory JSON =
-      JsonLimits.strict(IndexLimits.DEFAULT.lineBytes(), IndexLimits.DEFAULT.depth());
+      IndexJsonLimits.strict(IndexLimits.DEFAULT.lineBytes(), IndexLimits.DEFAULT.depth());
 
   /// Checks that the replaced bytes are within the line.
   ///
@@ -49,9 +49,9 @@ public record YankedEdit(Bytes line, int offset, int length, Bytes replacement) 
   /// @throws MalformedException as [#withYanked] does
   public static YankedEdit of(Bytes rawLine) {
     try (JsonParser json =
-        JSON.createParser(LineText.decode(rawLine, IndexLimits.DEFAULT.lineBytes()))) {
+        JSON.createParser(IndexLineBytes.decode(rawLine, IndexLimits.DEFAULT.lineBytes()))) {
       return find(rawLine, json);
-    } catch (LineFault fault) {
+    } catch (IndexLineFault fault) {
       throw new MalformedException("cannot mark index line as yanked: " + fault.detail(), fault);
     } catch (IOException e) {
       throw malformed(rawLine, e);

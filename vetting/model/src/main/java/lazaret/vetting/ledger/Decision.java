@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param delta base version of a delta review; null if the whole version was reviewed
 /// @param waives ids of advisories and codes of signals that an approval sets aside knowingly. A
 ///   reason that always denies needs waivers of two persons
-/// @param grounds context that was recorded with the decision; null if none was recorded
+/// @param context context that was recorded with the decision; null if none was recorded
 public record Decision(
     Kind kind,
     CrateId id,
@@ -35,7 +35,7 @@ public record Decision(
     List<String> evidence,
     @Nullable CrateVersion delta,
     List<String> waives,
-    @Nullable Grounds grounds)
+    @Nullable DecisionContext context)
     implements Event {
 
   /// The maximum length of a reason, in characters.

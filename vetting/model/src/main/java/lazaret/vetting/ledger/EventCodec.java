@@ -62,7 +62,7 @@ public final class EventCodec {
     writeList(json, "evidence", decision.evidence());
     writeOptional(json, "delta", decision.delta());
     writeList(json, "waives", decision.waives());
-    Grounds grounds = decision.grounds();
+    DecisionContext grounds = decision.context();
     if (grounds != null) {
       writeOptional(json, "token", grounds.token());
       json.writeStringField("policy", grounds.policy());
@@ -188,14 +188,14 @@ public final class EventCodec {
           lists.getOrDefault("evidence", List.of()),
           delta == null ? null : CrateVersion.parse(delta),
           lists.getOrDefault("waives", List.of()),
-          grounds());
+          context());
     }
 
-    private @Nullable Grounds grounds() {
+    private @Nullable DecisionContext context() {
       String policy = texts.get("policy");
       return policy == null
           ? null
-          : new Grounds(
+          : new DecisionContext(
               texts.get("token"),
               policy,
               Integer.parseInt(required("inspector")),

@@ -28,7 +28,7 @@ public record Notice(
   /// The kinds of notices.
   public enum Kind {
     /// An index line was omitted because cargo could bypass the gate with it.
-    LINE_LEFT_OUT("line-left-out", true),
+    LINE_OMITTED("line-left-out", true),
     /// Upstream lists another SHA-256 for a stored version.
     CKSUM_CHANGED("cksum-changed", true),
     /// Upstream changed a stored line under the same SHA-256; the change was not accepted.
@@ -56,15 +56,15 @@ public record Notice(
     /// An archive violated the tar conformance rules.
     HOSTILE_ARCHIVE("hostile-archive", true),
     /// A stored artifact no longer had its SHA-256 and was dropped.
-    ROTTEN_ARTEFACT("rotten-artefact", true),
+    CORRUPT_ARTIFACT("rotten-artefact", true),
     /// Two spellings of one crate name occurred.
     NAME_COLLISION("name-collision", true),
     /// A feed of advisories was added, changed or removed.
     FEED_CHANGED("feed-changed", false),
     /// New data gives a reason against a version that a client has.
-    ADVISED_AGAINST("advised-against", true),
+    ADVISORY_APPLIES("advised-against", true),
     /// New data no longer gives a reason against a version that was withheld for it.
-    ADVICE_WITHDRAWN("advice-withdrawn", false),
+    ADVISORY_WITHDRAWN("advice-withdrawn", false),
     /// A served version is withheld from now on, without a decision or an advisory as the reason.
     VERSION_WITHDRAWN("version-withdrawn", true),
     /// A version that was served and then withheld is served again.

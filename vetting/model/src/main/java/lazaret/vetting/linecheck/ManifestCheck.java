@@ -21,7 +21,7 @@ public final class ManifestCheck {
     var _ = TomlReader.read(manifest, stated);
     Set<DependencyFacts> listed =
         line.deps().stream().map(DependencyFacts::of).collect(Collectors.toSet());
-    List<String> differences = LineFacts.differences(stated.facts(), listed);
-    return differences.isEmpty() ? Optional.empty() : Optional.of(ChangedLine.words(differences));
+    List<String> differences = IndexLineFacts.differences(stated.facts(), listed);
+    return differences.isEmpty() ? Optional.empty() : Optional.of(ChangedLineCheck.words(differences));
   }
 }

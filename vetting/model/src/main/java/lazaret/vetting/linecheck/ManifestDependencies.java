@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.index.DependencyKind;
-import lazaret.vetting.toml.TomlValue;
-import lazaret.vetting.toml.TomlValue.Kind;
+import lazaret.vetting.toml.TomlScalar;
+import lazaret.vetting.toml.TomlScalar.Kind;
 import lazaret.vetting.toml.TomlVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: Cargo reference, *Specifying Dependencies*; *Registry Index*, *JSON schema*.
 final class ManifestDependencies implements TomlVisitor {
-  private final Map<Place, Draft> drafts = new HashMap<>();
+  private final Map<DependencySection, Draft> drafts = new HashMap<>();
 
   /// The key of a dependency in the manifest.
-  private record Place(DependencyKind kind, @Nullable String target, String name) {}
+  private record DependencySection(DependencyKind kind, @Nullable String target, String name) {}
 
   private static final class Draft {
     private final Set<String> features = new TreeSet<>();
@@ -43,7 +43,7 @@ final class ManifestDependencies implements TomlVisitor {
   }
 
   @Override
-  public void value(List<String> path, TomlValue value) {
+  public void value(List<String> path, TomlScalar value) {
     Draft draft = draft(path);
     if (draft == null) {
       return;
@@ -56,7 +56,7 @@ final class ManifestDependencies implements TomlVisitor {
     }
   }
 
-  private static void set(Draft draft, String key, TomlValue value) {
+  private static void set(Draft draft, String key, TomlScalar value) {
     switch (key) {
       case "version" -> draft.req = value.text();
       case "package" -> draft.crate = value.text();
@@ -91,7 +91,7 @@ final class ManifestDependencies implements TomlVisitor {
       return null;
     }
     String target = start == 0 ? null : path.get(1);
-    return drafts.computeIfAbsent(new Place(kind, target, path.get(start + 1)), _ -> new Draft());
+    return drafts.computeIfAbsent(new DependencySection(kind, target, path.get(start + 1)), _ -> new Draft());
   }
 
   Set<DependencyFacts> facts() {

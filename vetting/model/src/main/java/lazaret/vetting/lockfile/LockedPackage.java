@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dependencies packages of the same lockfile that it is built with
 /// @param line line of its table in the file, from 1; 0 if the file does not have cargo's layout
 public record LockedPackage(
-    LockedId id, @Nullable Sha256 checksum, List<LockedId> dependencies, int line) {
+    LockedPackageId id, @Nullable Sha256 checksum, List<LockedPackageId> dependencies, int line) {
   /// Copies the list.
   public LockedPackage {
     dependencies = List.copyOf(dependencies);

@@ -18,7 +18,7 @@ final class LockfileReader {
     }
     String text = text(file);
     refuseConflict(text);
-    RawLockfile raw = LockfileLines.read(text).orElseGet(() -> LockfileToml.read(file));
+    RawLockfile raw = LineLockfileReader.read(text).orElseGet(() -> TomlLockfileReader.read(file));
     if (raw.version() == null && raw.packages().isEmpty()) {
       throw malformed("expected a format and packages, found neither");
     }
@@ -28,12 +28,12 @@ final class LockfileReader {
               .formatted(raw.packages().size(), Lockfile.MAX_PACKAGES));
     }
     boolean oneLineBreakAtEnd = text.endsWith("\n") && !text.endsWith("\n\n");
-    return new LockfileBuilder(raw, places(text, raw.packages().size()), oneLineBreakAtEnd).build();
+    return new LockfileResolver(raw, positions(text, raw.packages().size()), oneLineBreakAtEnd).build();
   }
 
   /// Returns the line of each package's header, with that of `[root]` first. Empty if the headers
   /// do not have cargo's form, since they cannot be found reliably then.
-  private static List<Integer> places(String text, int packages) {
+  private static List<Integer> positions(String text, int packages) {
     List<Integer> places = new ArrayList<>(packages);
     int line = 0;
     for (int start = 0; start < text.length(); ) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import lazaret.vetting.index.DependencyKind;
 import lazaret.vetting.index.IndexDependency;
-import lazaret.vetting.lockfile.LockedId;
+import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 
@@ -33,13 +33,13 @@ public final class BuiltPackages {
   ///
   /// @param platforms the targets, and the build machine, on which build scripts and macros run
   /// @param declared the dependencies of a package in its index line; empty if they are unknown
-  public static Set<LockedId> of(
+  public static Set<LockedPackageId> of(
       Lockfile lock,
       Collection<Platform> platforms,
       Function<LockedPackage, List<IndexDependency>> declared) {
-    Map<LockedId, LockedPackage> all = new HashMap<>();
+    Map<LockedPackageId, LockedPackage> all = new HashMap<>();
     Deque<LockedPackage> open = new ArrayDeque<>();
-    Set<LockedId> needed = new HashSet<>();
+    Set<LockedPackageId> needed = new HashSet<>();
     for (LockedPackage one : lock.packages()) {
       all.put(one.id(), one);
       if (!one.fromCratesIo()) {
@@ -50,7 +50,7 @@ public final class BuiltPackages {
     BuiltPackages built = new BuiltPackages(platforms, declared);
     while (!open.isEmpty()) {
       LockedPackage next = open.remove();
-      for (LockedId id : built.active(next)) {
+      for (LockedPackageId id : built.active(next)) {
         LockedPackage one = all.get(id);
         if (one != null && needed.add(id)) {
           open.add(one);
@@ -60,14 +60,14 @@ public final class BuiltPackages {
     return needed;
   }
 
-  private List<LockedId> active(LockedPackage one) {
+  private List<LockedPackageId> active(LockedPackage one) {
     List<IndexDependency> lines = one.fromCratesIo() ? declared.apply(one) : List.of();
     return one.dependencies().stream().filter(id -> active(id, lines)).toList();
   }
 
   /// Returns whether a dependency can be active. A dependency that no line declares counts as
   /// active, since the lockfile has it.
-  private boolean active(LockedId id, List<IndexDependency> lines) {
+  private boolean active(LockedPackageId id, List<IndexDependency> lines) {
     List<IndexDependency> declaring =
         lines.stream()
             .filter(line -> line.packageName().published().equals(id.name()))
@@ -80,6 +80,6 @@ public final class BuiltPackages {
   private boolean possible(IndexDependency line) {
     String target = line.target();
     return target == null
-        || platforms.stream().anyMatch(platform -> Cfg.possible(target, platform));
+        || platforms.stream().anyMatch(platform -> CfgExpression.possible(target, platform));
   }
 }

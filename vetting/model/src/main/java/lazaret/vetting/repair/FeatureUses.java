@@ -11,8 +11,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.IndexEntry;
-import lazaret.vetting.lockfile.LockedId;
-import lazaret.vetting.repair.LockGraph.Node;
+import lazaret.vetting.lockfile.LockedPackageId;
+import lazaret.vetting.repair.LockfileGraph.Node;
 
 /// The features of index lines, each read once. Not thread-safe.
 final class FeatureUses {
@@ -55,14 +55,14 @@ final class FeatureUses {
 
   /// Returns whether the resolution of a package has a dependency.
   static boolean resolved(Node node, IndexDependency dep) {
-    String key = Search.key(dep.packageName().published());
+    String key = PackageSearch.key(dep.packageName().published());
     return node.deps().stream()
-        .anyMatch(id -> Search.key(id.name()).equals(key) && dep.req().matches(id.version()));
+        .anyMatch(id -> PackageSearch.key(id.name()).equals(key) && dep.req().matches(id.version()));
   }
 
   /// Returns whether a dependency of a package refers to a locked one.
-  static boolean means(IndexDependency dep, LockedId id) {
-    return Search.key(dep.packageName().published()).equals(Search.key(id.name()))
+  static boolean means(IndexDependency dep, LockedPackageId id) {
+    return PackageSearch.key(dep.packageName().published()).equals(PackageSearch.key(id.name()))
         && dep.req().matches(id.version());
   }
 }

@@ -11,9 +11,9 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.IndexEntry;
-import lazaret.vetting.lockfile.LockedId;
+import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.Lockfile;
-import lazaret.vetting.repair.LockGraph.Node;
+import lazaret.vetting.repair.LockfileGraph.Node;
 import org.jspecify.annotations.Nullable;
 
 /// A search for the steps that bring a lockfile to versions that pass. It tries `cargo update`,
@@ -27,20 +27,20 @@ public final class RepairPlanner {
   private static final int MAX_RESOLVED = 4_000;
 
   private final ResolvableIndex index;
-  private final Resolver resolver;
+  private final LockfileUpdater resolver;
 
   /// Creates a planner.
   ///
   /// @param index the index as cargo sees it
   /// @param requirements the known requirements of the manifests of the workspace
-  public RepairPlanner(ResolvableIndex index, List<Requirement> requirements) {
+  public RepairPlanner(ResolvableIndex index, List<WorkspaceRequirement> requirements) {
     this.index = index;
-    this.resolver = new Resolver(index, requirements);
+    this.resolver = new LockfileUpdater(index, requirements);
   }
 
   /// A lockfile after some steps.
-  private record Attempt(LockGraph graph, List<RepairStep> steps) {
-    Attempt and(LockGraph next, RepairStep step) {
+  private record Attempt(LockfileGraph graph, List<RepairStep> steps) {
+    Attempt and(LockfileGraph next, RepairStep step) {
       List<RepairStep> all = new ArrayList<>(steps);
       all.add(step);
       return new Attempt(next, all);
@@ -53,24 +53,24 @@ public final class RepairPlanner {
   /// @param suits the condition for a replacement
   /// @param lower whether lower versions are searched instead of higher ones
   /// @param repairs the withheld package for which it is replaced
-  private record Goal(LockedId id, Predicate<IndexEntry> suits, boolean lower, String repairs) {}
+  private record Goal(LockedPackageId id, Predicate<IndexEntry> suits, boolean lower, String repairs) {}
 
   /// Returns the steps, in their order.
   ///
   /// @param lock the lockfile
   /// @param withheld the packages of the lockfile that do not pass
-  public List<RepairStep> plan(Lockfile lock, Set<LockedId> withheld) {
+  public List<RepairStep> plan(Lockfile lock, Set<LockedPackageId> withheld) {
     if (withheld.isEmpty()) {
       return List.of();
     }
-    LockGraph graph = LockGraph.of(lock, index);
-    List<LockedId> order = graph.dependentsFirst().stream().filter(withheld::contains).toList();
+    LockfileGraph graph = LockfileGraph.of(lock, index);
+    List<LockedPackageId> order = graph.dependentsFirst().stream().filter(withheld::contains).toList();
     if (updates(graph)) {
       return List.of(new RepairStep.UpdateAll(order.stream().map(RepairPlanner::spec).toList()));
     }
     Attempt all = new Attempt(graph, List.of());
     List<RepairStep> open = new ArrayList<>();
-    for (LockedId id : order) {
+    for (LockedPackageId id : order) {
       if (all.graph().has(id)) {
         Attempt next = repair(all.graph(), id);
         if (next == null) {
@@ -86,7 +86,7 @@ public final class RepairPlanner {
   }
 
   /// Returns all steps so far. The last one also covers the packages that it makes superfluous.
-  private static Attempt joined(Attempt before, Attempt next, List<LockedId> withheld) {
+  private static Attempt joined(Attempt before, Attempt next, List<LockedPackageId> withheld) {
     List<RepairStep> steps = new ArrayList<>(before.steps());
     steps.addAll(next.steps());
     List<String> gone =
@@ -99,7 +99,7 @@ public final class RepairPlanner {
   }
 
   /// The filter of steps for packages that are still in the graph.
-  private record Gone(LockGraph graph) implements Predicate<RepairStep> {
+  private record Gone(LockfileGraph graph) implements Predicate<RepairStep> {
     @Override
     public boolean test(RepairStep step) {
       return graph.nodes().keySet().stream().anyMatch(id -> step.repairs().contains(spec(id)));
@@ -107,18 +107,18 @@ public final class RepairPlanner {
   }
 
   /// Returns whether a complete resolution exists without a version whose bytes were refused.
-  private boolean updates(LockGraph graph) {
+  private boolean updates(LockfileGraph graph) {
     if (graph.nodes().size() > MAX_RESOLVED) {
       return false;
     }
-    LockGraph updated = resolver.update(graph);
+    LockfileGraph updated = resolver.update(graph);
     return updated != null
         && updated.nodes().values().stream()
             .map(Node::entry)
             .noneMatch(entry -> entry != null && index.bytesRefused(entry));
   }
 
-  private @Nullable Attempt repair(LockGraph graph, LockedId id) {
+  private @Nullable Attempt repair(LockfileGraph graph, LockedPackageId id) {
     Attempt higher = raise(graph, new Goal(id, _ -> true, false, spec(id)), 0);
     return higher != null
         ? higher
@@ -126,7 +126,7 @@ public final class RepairPlanner {
   }
 
   /// Returns the steps that remove a package from the lockfile, or null if none are known.
-  private @Nullable Attempt raise(LockGraph graph, Goal goal, int depth) {
+  private @Nullable Attempt raise(LockfileGraph graph, Goal goal, int depth) {
     Node node = graph.nodes().get(goal.id());
     if (node == null) {
       return null;
@@ -154,11 +154,11 @@ public final class RepairPlanner {
     return attempt.graph().has(goal.id()) ? move(attempt, goal) : attempt;
   }
 
-  private static List<Node> inOrder(LockGraph graph, LockedId id) {
-    Set<LockedId> direct = new HashSet<>();
+  private static List<Node> inOrder(LockfileGraph graph, LockedPackageId id) {
+    Set<LockedPackageId> direct = new HashSet<>();
     graph.dependents(id).forEach(n -> direct.add(n.id()));
     List<Node> nodes = new ArrayList<>();
-    for (LockedId at : graph.dependentsFirst()) {
+    for (LockedPackageId at : graph.dependentsFirst()) {
       Node node = direct.contains(at) ? graph.nodes().get(at) : null;
       if (node != null) {
         nodes.add(node);
@@ -194,21 +194,21 @@ public final class RepairPlanner {
   }
 
   /// Returns whether the requirements of a version on a crate accept suitable versions of it.
-  private static boolean accepts(IndexEntry entry, LockedId id, List<IndexEntry> suitable) {
+  private static boolean accepts(IndexEntry entry, LockedPackageId id, List<IndexEntry> suitable) {
     return new FeatureUse(entry)
         .dependencies().stream()
-            .filter(d -> Search.key(d.packageName().published()).equals(Search.key(id.name())))
+            .filter(d -> PackageSearch.key(d.packageName().published()).equals(PackageSearch.key(id.name())))
             .allMatch(d -> suitable.stream().anyMatch(s -> d.req().matches(s.version())));
   }
 
-  private boolean accepts(Node local, LockedId id, List<IndexEntry> suitable) {
-    List<Requirement> stated =
+  private boolean accepts(Node local, LockedPackageId id, List<IndexEntry> suitable) {
+    List<WorkspaceRequirement> stated =
         resolver.requirements(local).stream()
-            .filter(r -> Search.key(r.crate().published()).equals(Search.key(id.name())))
+            .filter(r -> PackageSearch.key(r.crate().published()).equals(PackageSearch.key(id.name())))
             .filter(r -> r.req().matches(id.version()))
             .toList();
     return stated.isEmpty()
-        ? suitable.stream().anyMatch(s -> Resolver.caret(id.version()).matches(s.version()))
+        ? suitable.stream().anyMatch(s -> LockfileUpdater.caret(id.version()).matches(s.version()))
         : stated.stream()
             .allMatch(r -> suitable.stream().anyMatch(s -> r.req().matches(s.version())));
   }
@@ -220,8 +220,8 @@ public final class RepairPlanner {
       return null;
     }
     for (IndexEntry to : chosen(suitable)) {
-      LockGraph next =
-          resolver.move(attempt.graph(), new Resolver.Move(node, to, List.of(local), true));
+      LockfileGraph next =
+          resolver.move(attempt.graph(), new LockfileUpdater.Move(node, to, List.of(local), true));
       if (next != null) {
         return attempt.and(
             next,
@@ -233,14 +233,14 @@ public final class RepairPlanner {
   }
 
   private @Nullable Attempt move(Attempt attempt, Goal goal) {
-    LockGraph graph = attempt.graph();
+    LockfileGraph graph = attempt.graph();
     Node node = graph.nodes().get(goal.id());
     if (node == null) {
       return null;
     }
     for (IndexEntry to : chosen(goal.lower() ? lower(goal) : higher(goal))) {
-      LockGraph next =
-          resolver.move(graph, new Resolver.Move(node, to, graph.dependents(goal.id()), false));
+      LockfileGraph next =
+          resolver.move(graph, new LockfileUpdater.Move(node, to, graph.dependents(goal.id()), false));
       if (next != null && !next.has(goal.id())) {
         return attempt.and(
             next,
@@ -285,7 +285,7 @@ public final class RepairPlanner {
         .toList();
   }
 
-  private RepairStep none(LockGraph graph, LockedId id) {
+  private RepairStep none(LockfileGraph graph, LockedPackageId id) {
     Node node = graph.nodes().get(id);
     if (node == null || node.entry() == null) {
       return new RepairStep.None(
@@ -302,7 +302,7 @@ public final class RepairPlanner {
   }
 
   /// Returns a package in the form of cargo's package ID specifications.
-  static String spec(LockedId id) {
+  static String spec(LockedPackageId id) {
     return id.name() + "@" + id.version();
   }
 

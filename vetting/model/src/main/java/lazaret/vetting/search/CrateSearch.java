@@ -21,11 +21,11 @@ public final class CrateSearch {
   /// crate may exceed it.
   private static final int MAX_JUDGED = 500;
 
-  private final NameIndex names;
+  private final CrateNameIndex names;
   private final Crates crates;
 
   /// Creates a search.
-  public CrateSearch(NameIndex names, Crates crates) {
+  public CrateSearch(CrateNameIndex names, Crates crates) {
     this.names = names;
     this.crates = crates;
   }
@@ -51,7 +51,7 @@ public final class CrateSearch {
   public SearchResult search(String words, int limit) {
     int wanted = Math.clamp(limit, 1, MAX_HITS);
     String key = words.toLowerCase(Locale.ROOT).replace('-', '_');
-    NameIndex.Matches matches = names.find(key, wanted + SPARE);
+    CrateNameIndex.Matches matches = names.find(key, wanted + SPARE);
     List<SearchResult.Hit> hits = new ArrayList<>();
     long judged = 0;
     for (String match : matches.keys()) {

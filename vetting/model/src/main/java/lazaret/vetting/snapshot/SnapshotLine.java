@@ -7,7 +7,7 @@ import lazaret.vetting.index.IndexEntry;
 /// @param entry upstream's index line, byte for byte, as the connected side serves it
 /// @param statement the reason why the version is served or withheld, for the bytes that the line
 ///   names
-public record SnapshotLine(IndexEntry entry, Statement statement) {
+public record SnapshotLine(IndexEntry entry, VerificationStatement statement) {
   /// Checks that the line and the statement are of the same version and bytes.
   ///
   /// @throws IllegalArgumentException if the statement is of other bytes or another version

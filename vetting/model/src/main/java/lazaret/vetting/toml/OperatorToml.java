@@ -28,7 +28,7 @@ public record OperatorToml(Table root, List<Fault> faults) {
   public static final int MAX_BYTES = 1 << 20;
 
   private static final int MAX_VALUES = 100_000;
-  private static final TomlPlace START = new TomlPlace(1, 1);
+  private static final TomlPosition START = new TomlPosition(1, 1);
 
   /// Copies the list.
   public OperatorToml {
@@ -39,27 +39,27 @@ public record OperatorToml(Table root, List<Fault> faults) {
   ///
   /// @param place position of the fault
   /// @param detail expected and found text, printable
-  public record Fault(TomlPlace place, String detail) {}
+  public record Fault(TomlPosition place, String detail) {}
 
   /// A value.
   ///
   /// @param value a `String`, `Boolean`, `Long`, `Double`, `OffsetDateTime`, `LocalDateTime`,
   ///   `LocalDate`, `LocalTime`, [Table] or [Array]
   /// @param place position of the key, or of the value if it is an element of an array
-  public record Entry(Object value, TomlPlace place) {}
+  public record Entry(Object value, TomlPosition place) {}
 
   /// A table.
   ///
   /// @param entries values by key, in the order of the document
   /// @param place position of the key or header; the start of the document for the root
-  public record Table(Map<String, Entry> entries, TomlPlace place) {
+  public record Table(Map<String, Entry> entries, TomlPosition place) {
     /// Copies the map.
     public Table {
       entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
 
     /// Returns an empty table.
-    public static Table empty(TomlPlace place) {
+    public static Table empty(TomlPosition place) {
       return new Table(Map.of(), place);
     }
 
@@ -70,7 +70,7 @@ public record OperatorToml(Table root, List<Fault> faults) {
     }
 
     /// Returns the position of a key, or of the table if the key is absent.
-    public TomlPlace place(String key) {
+    public TomlPosition place(String key) {
       Entry entry = entries.get(key);
       return entry == null ? place : entry.place();
     }
@@ -99,12 +99,12 @@ public record OperatorToml(Table root, List<Fault> faults) {
     }
     return switch (TomlReader.readStrictly(text, new ValueCount())) {
       case TomlOutcome.Malformed(int line, int column, String detail) ->
-          refused(new TomlPlace(line, column), detail);
-      case TomlOutcome.Whole<ValueCount> _ -> of(Toml.parse(text));
+          refused(new TomlPosition(line, column), detail);
+      case TomlOutcome.Document<ValueCount> _ -> of(Toml.parse(text));
     };
   }
 
-  private static OperatorToml refused(TomlPlace place, String detail) {
+  private static OperatorToml refused(TomlPosition place, String detail) {
     return new OperatorToml(Table.empty(START), List.of(new Fault(place, detail)));
   }
 
@@ -120,7 +120,7 @@ public record OperatorToml(Table root, List<Fault> faults) {
     return new OperatorToml(table(parsed, START), faults);
   }
 
-  private static Table table(TomlTable table, TomlPlace place) {
+  private static Table table(TomlTable table, TomlPosition place) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     for (String key : table.keySet()) {
       List<String> path = List.of(key);
@@ -132,7 +132,7 @@ public record OperatorToml(Table root, List<Fault> faults) {
     return new Table(entries, place);
   }
 
-  private static Entry entry(Object value, TomlPlace place) {
+  private static Entry entry(Object value, TomlPosition place) {
     return switch (value) {
       case TomlTable table -> new Entry(table(table, place), place);
       case TomlArray array -> new Entry(array(array, place), place);
@@ -140,7 +140,7 @@ public record OperatorToml(Table root, List<Fault> faults) {
     };
   }
 
-  private static Array array(TomlArray array, TomlPlace place) {
+  private static Array array(TomlArray array, TomlPosition place) {
     List<Entry> elements = new ArrayList<>();
     for (int i = 0; i < array.size(); i++) {
       elements.add(entry(array.get(i), place(array.inputPositionOf(i), place)));
@@ -148,8 +148,8 @@ public record OperatorToml(Table root, List<Fault> faults) {
     return new Array(elements);
   }
 
-  private static TomlPlace place(org.tomlj.@Nullable TomlPosition position, TomlPlace otherwise) {
-    return position == null ? otherwise : new TomlPlace(position.line(), position.column());
+  private static TomlPosition place(org.tomlj.@Nullable TomlPosition position, TomlPosition otherwise) {
+    return position == null ? otherwise : new TomlPosition(position.line(), position.column());
   }
 
   /// A visitor that keeps no value and limits their number.
@@ -162,7 +162,7 @@ public record OperatorToml(Table root, List<Fault> faults) {
     }
 
     @Override
-    public void value(List<String> path, TomlValue value) {
+    public void value(List<String> path, TomlScalar value) {
       count();
     }
 

@@ -12,19 +12,19 @@ import lazaret.vetting.Excerpt;
 /// additions to closed ones, as toml.io requires.
 final class TomlBuilder implements TomlVisitor {
   /// An unfinished node of the tree.
-  private sealed interface Draft {}
+  private sealed interface OpenValue {}
 
-  private record Leaf(TomlValue value, int offset) implements Draft {}
+  private record OpenScalar(TomlScalar value, int offset) implements OpenValue {}
 
   /// @param growing whether further `[[headers]]` may add to it
-  private record Row(List<Draft> elements, int offset, boolean growing) implements Draft {}
+  private record OpenArray(List<OpenValue> elements, int offset, boolean growing) implements OpenValue {}
 
-  private static final class Sheet implements Draft {
-    private final Map<String, Draft> entries = new LinkedHashMap<>();
+  private static final class OpenTable implements OpenValue {
+    private final Map<String, OpenValue> entries = new LinkedHashMap<>();
     private final int offset;
     private Origin origin;
 
-    Sheet(int offset, Origin origin) {
+    OpenTable(int offset, Origin origin) {
       this.offset = offset;
       this.origin = origin;
     }
@@ -45,17 +45,17 @@ final class TomlBuilder implements TomlVisitor {
   /// A table or array that is open.
   ///
   /// @param keys number of keys in its path
-  private record Level(Draft draft, int keys) {}
+  private record Scope(OpenValue draft, int keys) {}
 
   private final int maxNodes;
-  private final Sheet root = new Sheet(0, Origin.HEADER);
-  private final Deque<Level> levels = new ArrayDeque<>();
+  private final OpenTable root = new OpenTable(0, Origin.HEADER);
+  private final Deque<Scope> levels = new ArrayDeque<>();
   private int nodes;
-  private int place;
+  private int position;
 
   TomlBuilder(int maxNodes) {
     this.maxNodes = maxNodes;
-    levels.push(new Level(root, 0));
+    levels.push(new Scope(root, 0));
   }
 
   TomlNode.Table root() {
@@ -63,37 +63,37 @@ final class TomlBuilder implements TomlVisitor {
   }
 
   @Override
-  public void place(int offset) {
-    place = offset;
+  public void position(int offset) {
+    position = offset;
   }
 
   @Override
   public void table(List<String> path, boolean element) {
     levels.clear();
-    Sheet parent = root;
+    OpenTable parent = root;
     for (String key : path.subList(0, path.size() - 1)) {
       parent = passed(parent, key);
     }
     String last = path.getLast();
-    Sheet sheet = element ? element(parent, last) : headed(parent, last);
-    levels.push(new Level(sheet, path.size()));
+    OpenTable sheet = element ? element(parent, last) : headed(parent, last);
+    levels.push(new Scope(sheet, path.size()));
   }
 
-  private Sheet passed(Sheet parent, String key) {
+  private OpenTable passed(OpenTable parent, String key) {
     return switch (parent.entries.get(key)) {
-      case null -> put(parent, key, new Sheet(place, Origin.PASSING));
-      case Sheet sheet when sheet.origin != Origin.INLINE -> sheet;
-      case Row(List<Draft> rows, int _, boolean growing)
-          when growing && rows.getLast() instanceof Sheet sheet ->
+      case null -> put(parent, key, new OpenTable(position, Origin.PASSING));
+      case OpenTable sheet when sheet.origin != Origin.INLINE -> sheet;
+      case OpenArray(List<OpenValue> rows, int _, boolean growing)
+          when growing && rows.getLast() instanceof OpenTable sheet ->
           sheet;
       default -> throw twice(key);
     };
   }
 
-  private Sheet headed(Sheet parent, String key) {
+  private OpenTable headed(OpenTable parent, String key) {
     return switch (parent.entries.get(key)) {
-      case null -> put(parent, key, new Sheet(place, Origin.HEADER));
-      case Sheet sheet when sheet.origin == Origin.PASSING -> {
+      case null -> put(parent, key, new OpenTable(position, Origin.HEADER));
+      case OpenTable sheet when sheet.origin == Origin.PASSING -> {
         sheet.origin = Origin.HEADER;
         yield sheet;
       }
@@ -101,35 +101,35 @@ final class TomlBuilder implements TomlVisitor {
     };
   }
 
-  private Sheet element(Sheet parent, String key) {
-    var sheet = new Sheet(place, Origin.HEADER);
+  private OpenTable element(OpenTable parent, String key) {
+    var sheet = new OpenTable(position, Origin.HEADER);
     count();
     switch (parent.entries.get(key)) {
-      case null -> put(parent, key, new Row(new ArrayList<>(List.of(sheet)), place, true));
-      case Row(List<Draft> rows, int _, boolean growing) when growing -> rows.add(sheet);
+      case null -> put(parent, key, new OpenArray(new ArrayList<>(List.of(sheet)), position, true));
+      case OpenArray(List<OpenValue> rows, int _, boolean growing) when growing -> rows.add(sheet);
       default -> throw twice(key);
     }
     return sheet;
   }
 
   @Override
-  public void value(List<String> path, TomlValue value) {
-    attach(path, new Leaf(value, place));
+  public void value(List<String> path, TomlScalar value) {
+    attach(path, new OpenScalar(value, position));
   }
 
   @Override
   public void startArray(List<String> path) {
-    open(path, new Row(new ArrayList<>(), place, false));
+    open(path, new OpenArray(new ArrayList<>(), position, false));
   }
 
   @Override
   public void startTable(List<String> path) {
-    open(path, new Sheet(place, Origin.INLINE));
+    open(path, new OpenTable(position, Origin.INLINE));
   }
 
-  private void open(List<String> path, Draft draft) {
+  private void open(List<String> path, OpenValue draft) {
     attach(path, draft);
-    levels.push(new Level(draft, path.size()));
+    levels.push(new Scope(draft, path.size()));
   }
 
   @Override
@@ -142,15 +142,15 @@ final class TomlBuilder implements TomlVisitor {
     levels.pop();
   }
 
-  private void attach(List<String> path, Draft draft) {
-    Level level = levels.getFirst();
+  private void attach(List<String> path, OpenValue draft) {
+    Scope level = levels.getFirst();
     switch (level.draft()) {
-      case Row(List<Draft> elements, int _, boolean _) -> {
+      case OpenArray(List<OpenValue> elements, int _, boolean _) -> {
         count();
         elements.add(draft);
       }
-      case Sheet sheet -> {
-        Sheet parent = sheet;
+      case OpenTable sheet -> {
+        OpenTable parent = sheet;
         for (String key : path.subList(level.keys(), path.size() - 1)) {
           parent = dotted(parent, key);
         }
@@ -160,19 +160,19 @@ final class TomlBuilder implements TomlVisitor {
         }
         put(parent, last, draft);
       }
-      case Leaf _ -> throw new IllegalStateException("a scalar is never open");
+      case OpenScalar _ -> throw new IllegalStateException("a scalar is never open");
     }
   }
 
-  private Sheet dotted(Sheet parent, String key) {
+  private OpenTable dotted(OpenTable parent, String key) {
     return switch (parent.entries.get(key)) {
-      case null -> put(parent, key, new Sheet(place, Origin.DOTTED));
-      case Sheet sheet when sheet.origin == Origin.DOTTED -> sheet;
+      case null -> put(parent, key, new OpenTable(position, Origin.DOTTED));
+      case OpenTable sheet when sheet.origin == Origin.DOTTED -> sheet;
       default -> throw twice(key);
     };
   }
 
-  private <T extends Draft> T put(Sheet parent, String key, T draft) {
+  private <T extends OpenValue> T put(OpenTable parent, String key, T draft) {
     count();
     parent.entries.put(key, draft);
     return draft;
@@ -188,16 +188,16 @@ final class TomlBuilder implements TomlVisitor {
     return new TomlCursor.Malformed("'" + Excerpt.of(key) + "' is defined before this");
   }
 
-  private static TomlNode node(Draft draft) {
+  private static TomlNode node(OpenValue draft) {
     return switch (draft) {
-      case Leaf(TomlValue value, int offset) -> new TomlNode.Scalar(value, offset);
-      case Row(List<Draft> elements, int offset, boolean _) ->
+      case OpenScalar(TomlScalar value, int offset) -> new TomlNode.Scalar(value, offset);
+      case OpenArray(List<OpenValue> elements, int offset, boolean _) ->
           new TomlNode.Array(elements.stream().map(TomlBuilder::node).toList(), offset);
-      case Sheet sheet -> table(sheet);
+      case OpenTable sheet -> table(sheet);
     };
   }
 
-  private static TomlNode.Table table(Sheet sheet) {
+  private static TomlNode.Table table(OpenTable sheet) {
     var entries = new LinkedHashMap<String, TomlNode>();
     sheet.entries.forEach((key, draft) -> entries.put(key, node(draft)));
     return new TomlNode.Table(entries, sheet.offset);

@@ -155,7 +155,7 @@ final class TomlCursor {
   }
 
   <D> TomlOutcome<D> malformed(String detail) {
-    TomlPlace place = TomlPlace.of(text, position);
+    TomlPosition place = TomlPosition.of(text, position);
     return new TomlOutcome.Malformed<>(place.line(), place.column(), detail);
   }
 }

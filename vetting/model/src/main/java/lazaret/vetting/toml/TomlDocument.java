@@ -24,8 +24,8 @@ public final class TomlDocument {
       return new TomlOutcome.Malformed<>(1, 1, "not UTF-8");
     }
     return switch (TomlReader.read(text, new TomlBuilder(maxNodes))) {
-      case TomlOutcome.Whole(TomlBuilder builder) ->
-          new TomlOutcome.Whole<>(new TomlDocument(builder.root(), text));
+      case TomlOutcome.Document(TomlBuilder builder) ->
+          new TomlOutcome.Document<>(new TomlDocument(builder.root(), text));
       case TomlOutcome.Malformed(int line, int column, String detail) ->
           new TomlOutcome.Malformed<>(line, column, detail);
     };
@@ -37,7 +37,7 @@ public final class TomlDocument {
   }
 
   /// Returns the position of a value. Takes time in proportion to the document.
-  public TomlPlace place(TomlNode node) {
-    return TomlPlace.of(text, node.offset());
+  public TomlPosition position(TomlNode node) {
+    return TomlPosition.of(text, node.offset());
   }
 }

@@ -8,13 +8,13 @@ import java.util.Map;
 /// A node of a TOML document that was read as a whole.
 public sealed interface TomlNode {
   /// Returns the offset of the value's key or header, or of the value if it is an element of an
-  /// array. See [TomlDocument#place].
+  /// array. See [TomlDocument#position].
   int offset();
 
   /// Returns the type of the value for messages: `a string`.
   default String what() {
     return switch (this) {
-      case Scalar(TomlValue value, int _) ->
+      case Scalar(TomlScalar value, int _) ->
           switch (value.kind()) {
             case STRING -> "a string";
             case BOOLEAN -> "a boolean";
@@ -29,7 +29,7 @@ public sealed interface TomlNode {
   ///
   /// @param value the scalar
   /// @param offset position in the text
-  record Scalar(TomlValue value, int offset) implements TomlNode {}
+  record Scalar(TomlScalar value, int offset) implements TomlNode {}
 
   /// An array, or the tables under one `[[header]]`.
   ///

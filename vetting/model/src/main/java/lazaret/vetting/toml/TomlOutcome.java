@@ -7,7 +7,7 @@ public sealed interface TomlOutcome<D> {
   /// The whole document was read.
   ///
   /// @param content the tree, or the visitor
-  record Whole<D>(D content) implements TomlOutcome<D> {}
+  record Document<D>(D content) implements TomlOutcome<D> {}
 
   /// The document is not TOML, not UTF-8 or over a limit. A visitor has received the part before
   /// the fault.

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
-import lazaret.vetting.toml.TomlValue.Kind;
+import lazaret.vetting.toml.TomlScalar.Kind;
 import org.jspecify.annotations.Nullable;
 
 /// A streaming reader of TOML documents. It keeps only the text, the path of the current key and
@@ -76,7 +76,7 @@ public final class TomlReader {
   private static <V extends TomlVisitor> TomlOutcome<V> read(V visitor, TomlReader reader) {
     try {
       reader.document();
-      return new TomlOutcome.Whole<>(visitor);
+      return new TomlOutcome.Document<>(visitor);
     } catch (TomlCursor.Malformed e) {
       return reader.in.malformed(e.detail());
     }
@@ -98,7 +98,7 @@ public final class TomlReader {
   }
 
   private void header() {
-    visitor.place(in.offset());
+    visitor.position(in.offset());
     in.expect('[');
     boolean element = in.accept('[');
     in.skipSpaces();
@@ -111,7 +111,7 @@ public final class TomlReader {
   }
 
   private void keyAndValue() {
-    visitor.place(in.offset());
+    visitor.position(in.offset());
     key();
     in.expect('=');
     in.skipSpaces();
@@ -157,7 +157,7 @@ public final class TomlReader {
   }
 
   private void scalar(Kind kind, String text) {
-    visitor.value(borrowed, new TomlValue(kind, text, arrays > 0));
+    visitor.value(borrowed, new TomlScalar(kind, text, arrays > 0));
   }
 
   private void bareValue() {
@@ -189,7 +189,7 @@ public final class TomlReader {
     arrays++;
     in.skipBlankLines();
     while (in.peek() != ']') {
-      visitor.place(in.offset());
+      visitor.position(in.offset());
       value();
       in.skipBlankLines();
       if (!in.accept(',')) {

@@ -15,12 +15,12 @@ public interface TomlVisitor {
   ///
   /// @param path keys from the root through tables, dotted keys and inline tables, unquoted
   /// @param value the scalar
-  void value(List<String> path, TomlValue value);
+  void value(List<String> path, TomlScalar value);
 
   /// Receives the position of the next header, key or element of an array.
   ///
   /// @param offset offset in characters from the start of the text
-  default void place(int offset) {}
+  default void position(int offset) {}
 
   /// Receives the start of an array; its elements follow until [#endArray()].
   ///

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.SharedData;
+import lazaret.vetting.OracleData;
 import org.junit.jupiter.api.Test;
 
 /// Comparison with the `semver` crate 1.0.28, row by row.
@@ -52,7 +52,7 @@ class SemverOracleTest {
   }
 
   private static List<String> rows() {
-    return SharedData.read(SharedData.path("oracles/semver.tsv")).text().lines().toList();
+    return OracleData.read(OracleData.path("oracles/semver.tsv")).text().lines().toList();
   }
 
   private static String requirement(String req, String version) {

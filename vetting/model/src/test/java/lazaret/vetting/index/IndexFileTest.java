@@ -44,11 +44,11 @@ class IndexFileTest {
   }
 
   /// Parses an invalid line between two valid ones.
-  private static LeftOut leftOut(String line) {
+  private static OmittedLine leftOut(String line) {
     return leftOut(line.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static LeftOut leftOut(byte[] line) {
+  private static OmittedLine leftOut(byte[] line) {
     byte[] before = (line("0.1.0") + "\n").getBytes(StandardCharsets.UTF_8);
     byte[] after = ("\n" + line("9.0.0") + "\n").getBytes(StandardCharsets.UTF_8);
     byte[] body = new byte[before.length + line.length + after.length];
@@ -61,9 +61,9 @@ class IndexFileTest {
     assertThat(file.entries())
         .extracting(entry -> entry.version().text())
         .containsExactly("0.1.0", "9.0.0");
-    assertThat(file.leftOut()).hasSize(1);
-    assertThat(file.leftOut().getFirst().line()).isEqualTo(2);
-    return file.leftOut().getFirst();
+    assertThat(file.omitted()).hasSize(1);
+    assertThat(file.omitted().getFirst().line()).isEqualTo(2);
+    return file.omitted().getFirst();
   }
 
   /// Bodies that a proxy, a wrong cache or chance sends instead of the file of `demo`.
@@ -108,7 +108,7 @@ class IndexFileTest {
 
     IndexFile file = parse(raw + "\n");
 
-    assertThat(file.leftOut()).isEmpty();
+    assertThat(file.omitted()).isEmpty();
     IndexEntry entry = file.entries().getFirst();
     assertThat(entry.raw()).isEqualTo(Bytes.utf8(raw));
     assertThat(entry.id()).hasToString("demo 1.0.0-rc.1+x (sha256 abababab..)");
@@ -159,7 +159,7 @@ class IndexFileTest {
 
     IndexFile file = parse(line("1.0.0", more) + "\n" + dep(dep) + "\n");
 
-    assertThat(file.leftOut()).isEmpty();
+    assertThat(file.omitted()).isEmpty();
     assertThat(file.entries()).hasSize(2);
   }
 
@@ -174,7 +174,7 @@ class IndexFileTest {
   void takesCarriageReturnsForPartOfTheLineBreak() {
     IndexFile file = parse(line("1.0.0") + "\r\n\r\n\n  \n" + line("1.0.1") + "\r\n");
 
-    assertThat(file.leftOut()).isEmpty();
+    assertThat(file.omitted()).isEmpty();
     assertThat(file.entries())
         .extracting(IndexEntry::raw)
         .containsExactly(Bytes.utf8(line("1.0.0")), Bytes.utf8(line("1.0.1")));
@@ -193,18 +193,18 @@ class IndexFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"x", "demo-x", "demo_", "", "de/mo", "1demo"})
   void leavesOutLinesOfAnotherName(String name) {
-    LeftOut leftOut = leftOut(line("1.0.0").replace("\"demo\"", "\"" + name + "\""));
+    OmittedLine leftOut = leftOut(line("1.0.0").replace("\"demo\"", "\"" + name + "\""));
 
-    assertThat(leftOut.reason()).isEqualTo(LeftOutReason.WRONG_NAME);
+    assertThat(leftOut.reason()).isEqualTo(OmissionReason.WRONG_NAME);
     assertThat(leftOut.version()).isEqualTo("1.0.0");
     assertThat(leftOut.excerpt()).contains("'" + name + "'");
   }
 
   @Test
   void leavesOutASecondSpellingOfTheName() {
-    LeftOut leftOut = leftOut(line("1.0.0").replace("\"demo\"", "\"Demo\""));
+    OmittedLine leftOut = leftOut(line("1.0.0").replace("\"demo\"", "\"Demo\""));
 
-    assertThat(leftOut.reason()).isEqualTo(LeftOutReason.WRONG_NAME);
+    assertThat(leftOut.reason()).isEqualTo(OmissionReason.WRONG_NAME);
     assertThat(leftOut.excerpt()).startsWith("name 'Demo', expected 'demo'");
   }
 
@@ -219,7 +219,7 @@ class IndexFileTest {
         };
 
     assertThat(leftOut(line("1.0.0").replace(CKSUM, bad)).reason())
-        .isEqualTo(LeftOutReason.BAD_CKSUM);
+        .isEqualTo(OmissionReason.BAD_CKSUM);
   }
 
   @Test
@@ -228,8 +228,8 @@ class IndexFileTest {
         parse(line("1.0.0") + "\n" + line("1.0.0").replace(CKSUM, "cd".repeat(32)) + "\n");
 
     assertThat(file.entries()).extracting(e -> e.cksum().hex()).containsExactly(CKSUM);
-    assertThat(file.leftOut().getFirst().reason()).isEqualTo(LeftOutReason.DUPLICATE_VERSION);
-    assertThat(file.leftOut().getFirst().version()).isEqualTo("1.0.0");
+    assertThat(file.omitted().getFirst().reason()).isEqualTo(OmissionReason.DUPLICATE_VERSION);
+    assertThat(file.omitted().getFirst().version()).isEqualTo("1.0.0");
   }
 
   @ParameterizedTest
@@ -242,9 +242,9 @@ class IndexFileTest {
         ",\"x\":[{\"b\":1,\"b\":1}]"
       })
   void leavesOutLinesWithAKeyTwiceAtAnyDepth(String more) {
-    LeftOut leftOut = leftOut(line("1.0.0", more));
+    OmittedLine leftOut = leftOut(line("1.0.0", more));
 
-    assertThat(leftOut.reason()).isEqualTo(LeftOutReason.DUPLICATE_KEY);
+    assertThat(leftOut.reason()).isEqualTo(OmissionReason.DUPLICATE_KEY);
     assertThat(leftOut.version()).isEqualTo("1.0.0");
   }
 
@@ -258,10 +258,10 @@ class IndexFileTest {
         ""
       })
   void leavesOutLinesWithADependencyFromAForeignRegistry(String registry) {
-    LeftOut leftOut =
+    OmittedLine leftOut =
         leftOut(dep("\"name\":\"a\",\"req\":\"1\",\"registry\":\"" + registry + "\""));
 
-    assertThat(leftOut.reason()).isEqualTo(LeftOutReason.FOREIGN_REGISTRY);
+    assertThat(leftOut.reason()).isEqualTo(OmissionReason.FOREIGN_REGISTRY);
     assertThat(leftOut.excerpt()).startsWith("a dependency from '" + registry + "'");
   }
 
@@ -289,15 +289,15 @@ class IndexFileTest {
         "\ufeff{}",
       })
   void leavesOutLinesThatAreNoJson(String line) {
-    assertThat(leftOut(line).reason()).isEqualTo(LeftOutReason.NOT_JSON);
+    assertThat(leftOut(line).reason()).isEqualTo(OmissionReason.NOT_JSON);
   }
 
   @Test
   void leavesOutLinesWithSomethingAfterTheObject() {
     for (String garbage : new String[] {"{}", " x", ",", line("2.0.0")}) {
-      LeftOut leftOut = leftOut(line("1.0.0") + garbage);
+      OmittedLine leftOut = leftOut(line("1.0.0") + garbage);
 
-      assertThat(leftOut.reason()).isEqualTo(LeftOutReason.NOT_JSON);
+      assertThat(leftOut.reason()).isEqualTo(OmissionReason.NOT_JSON);
       assertThat(leftOut.version()).isEqualTo("1.0.0");
     }
   }
@@ -308,7 +308,7 @@ class IndexFileTest {
     // Line injection: a character that is white space for one reader ends the line for another.
     String injected = line("1.0.0").replace("\"deps\"", (char) control + "\"deps\"");
 
-    assertThat(leftOut(injected).reason()).isEqualTo(LeftOutReason.CONTROL_CHARACTER);
+    assertThat(leftOut(injected).reason()).isEqualTo(OmissionReason.CONTROL_CHARACTER);
   }
 
   @Test
@@ -317,9 +317,9 @@ class IndexFileTest {
     bad[bad.length - 4] = (byte) 0xc0;
     bad[bad.length - 3] = (byte) 0x80;
 
-    assertThat(leftOut(bad).reason()).isEqualTo(LeftOutReason.NOT_JSON);
+    assertThat(leftOut(bad).reason()).isEqualTo(OmissionReason.NOT_JSON);
     assertThat(leftOut(line("1.0.0").getBytes(StandardCharsets.UTF_16BE)).reason())
-        .isEqualTo(LeftOutReason.CONTROL_CHARACTER);
+        .isEqualTo(OmissionReason.CONTROL_CHARACTER);
   }
 
   @ParameterizedTest
@@ -352,9 +352,9 @@ class IndexFileTest {
         "\"features\":{}   | \"rust_version\":\"1.5-beta\" | rust_version '1.5-beta' is not"
       })
   void leavesOutLinesThatCargoTakesForInvalid(String part, String changed, String why) {
-    LeftOut leftOut = leftOut(line("1.0.0").replace(part.strip(), changed));
+    OmittedLine leftOut = leftOut(line("1.0.0").replace(part.strip(), changed));
 
-    assertThat(leftOut.reason()).isEqualTo(LeftOutReason.INVALID);
+    assertThat(leftOut.reason()).isEqualTo(OmissionReason.INVALID);
     assertThat(leftOut.excerpt()).startsWith(why);
   }
 
@@ -375,9 +375,9 @@ class IndexFileTest {
         "\"name\":\"a\",\"req\":\"1\",\"features\":{}    | 'features' is no array"
       })
   void leavesOutLinesWithADependencyThatCargoTakesForInvalid(String fields, String why) {
-    LeftOut leftOut = leftOut(dep(fields));
+    OmittedLine leftOut = leftOut(dep(fields));
 
-    assertThat(leftOut.reason()).isEqualTo(LeftOutReason.INVALID);
+    assertThat(leftOut.reason()).isEqualTo(OmissionReason.INVALID);
     assertThat(leftOut.excerpt()).startsWith(why);
   }
 
@@ -395,9 +395,9 @@ class IndexFileTest {
         ""
       })
   void leavesOutLinesWithAnotherFormOfPubtime(String pubtime) {
-    LeftOut leftOut = leftOut(line("1.0.0", ",\"pubtime\":\"" + pubtime + "\""));
+    OmittedLine leftOut = leftOut(line("1.0.0", ",\"pubtime\":\"" + pubtime + "\""));
 
-    assertThat(leftOut.reason()).isEqualTo(LeftOutReason.INVALID);
+    assertThat(leftOut.reason()).isEqualTo(OmissionReason.INVALID);
     assertThat(leftOut.version()).isEqualTo("1.0.0");
   }
 
@@ -418,9 +418,9 @@ class IndexFileTest {
           IndexFile.parse(DEMO, Bytes.utf8(line("1.0.0") + "\n" + line + "\n"), limits);
 
       assertThat(file.entries()).hasSize(1);
-      assertThat(file.leftOut())
-          .extracting(LeftOut::reason)
-          .containsExactly(LeftOutReason.OVER_LIMIT);
+      assertThat(file.omitted())
+          .extracting(OmittedLine::reason)
+          .containsExactly(OmissionReason.OVER_LIMIT);
     }
   }
 
@@ -439,7 +439,7 @@ class IndexFileTest {
 
   @Test
   void keepsAlarmsShortAndPrintable() {
-    LeftOut leftOut = leftOut("{\"vers\":\"\\u001b[2J\\n" + "y".repeat(100_000) + "\"}");
+    OmittedLine leftOut = leftOut("{\"vers\":\"\\u001b[2J\\n" + "y".repeat(100_000) + "\"}");
 
     assertThat(leftOut.version()).startsWith("?[2J?yyy").hasSizeLessThan(130);
     assertThat(leftOut.excerpt()).hasSizeLessThan(400);

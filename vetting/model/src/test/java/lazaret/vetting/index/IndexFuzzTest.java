@@ -62,9 +62,9 @@ class IndexFuzzTest {
         "index-file",
         input -> {
           IndexFile file = IndexFile.parse(DEMO, input, IndexLimits.DEFAULT);
-          assertThat(file.entries().size() + file.leftOut().size()).isPositive();
+          assertThat(file.entries().size() + file.omitted().size()).isPositive();
           file.entries().forEach(IndexFuzzTest::checkEntry);
-          for (LeftOut leftOut : file.leftOut()) {
+          for (OmittedLine leftOut : file.omitted()) {
             assertThat(leftOut.excerpt()).hasSizeLessThan(600).doesNotContain("\n");
           }
         },
@@ -98,7 +98,7 @@ class IndexFuzzTest {
 
   private static IndexEntry alone(Bytes line) {
     IndexFile file = IndexFile.parse(DEMO, line, IndexLimits.DEFAULT);
-    assertThat(file.leftOut()).isEmpty();
+    assertThat(file.omitted()).isEmpty();
     return file.entries().getFirst();
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.SharedData;
+import lazaret.vetting.OracleData;
 import lazaret.vetting.crates.CrateName;
 import org.junit.jupiter.api.Test;
 
@@ -16,11 +16,11 @@ class IndexOracleTest {
   @Test
   void leavesOutNothingOfARealRegistryAndKeepsEveryByte() throws Exception {
     int lines = 0;
-    for (Path path : SharedData.files("upstream/index")) {
-      Bytes body = SharedData.read(path);
+    for (Path path : OracleData.files("upstream/index")) {
+      Bytes body = OracleData.read(path);
       IndexFile file = parse(path, body);
 
-      assertThat(file.leftOut()).as("%s", path).isEmpty();
+      assertThat(file.omitted()).as("%s", path).isEmpty();
       var again = new ByteArrayOutputStream();
       for (IndexEntry entry : file.entries()) {
         entry.raw().writeTo(again);
@@ -34,8 +34,8 @@ class IndexOracleTest {
 
   @Test
   void findsEveryFileUnderTheOnePathOfItsName() {
-    Path root = SharedData.path("upstream/index");
-    for (Path path : SharedData.files("upstream/index")) {
+    Path root = OracleData.path("upstream/index");
+    for (Path path : OracleData.files("upstream/index")) {
       String relative = root.relativize(path).toString();
 
       assertThat(IndexPath.of(IndexPath.parse(relative))).isEqualTo(relative);
@@ -44,8 +44,8 @@ class IndexOracleTest {
 
   @Test
   void yankingChangesYankedAndNothingElse() {
-    for (Path path : SharedData.files("upstream/index")) {
-      List<IndexEntry> before = parse(path, SharedData.read(path)).entries();
+    for (Path path : OracleData.files("upstream/index")) {
+      List<IndexEntry> before = parse(path, OracleData.read(path)).entries();
       var body = new StringBuilder();
       var expected = new ArrayList<Said>();
       for (IndexEntry entry : before) {
@@ -75,6 +75,6 @@ class IndexOracleTest {
   }
 
   private static IndexFile parse(Path path, Bytes body) {
-    return IndexFile.parse(CrateName.parse(SharedData.nameOf(path)), body, IndexLimits.DEFAULT);
+    return IndexFile.parse(CrateName.parse(OracleData.nameOf(path)), body, IndexLimits.DEFAULT);
   }
 }

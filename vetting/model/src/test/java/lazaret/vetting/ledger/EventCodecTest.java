@@ -33,7 +33,7 @@ class EventCodecTest {
           List.of("Cargo.lock"),
           CrateVersion.parse("1.0.199"),
           List.of("RUSTSEC-2026-0001"),
-          new Grounds(
+          new DecisionContext(
               "ann-laptop", "0011223344556677", 2, List.of("osv of today"), List.of("A-1")));
   private static final Notice NOTICE =
       new Notice(

@@ -46,7 +46,7 @@ class LedgerGoldenTest {
           List.of("Cargo.lock", "https://example.org/1"),
           CrateVersion.parse("1.0.199"),
           List.of("RUSTSEC-2026-0001", "build-network"),
-          new Grounds(
+          new DecisionContext(
               "ann-laptop",
               "0011223344556677",
               12,
@@ -58,13 +58,13 @@ class LedgerGoldenTest {
     Sha256 previous = LedgerEntry.GENESIS;
     long sequence = 0;
     for (String text : lines()) {
-      ChainLine line = ChainLine.parse(text);
+      LedgerLine line = LedgerLine.parse(text);
       sequence++;
       LedgerEntry again =
           LedgerEntry.link(sequence, previous, EventCodec.decode(Bytes.utf8(line.event())));
 
       assertThat(again.encoded().text()).isEqualTo(line.event());
-      assertThat(line).isEqualTo(new ChainLine(sequence, previous, again.hash(), line.event()));
+      assertThat(line).isEqualTo(new LedgerLine(sequence, previous, again.hash(), line.event()));
       assertThat(line.text()).isEqualTo(text);
       assertThat(again.intact()).isTrue();
       previous = line.hash();
@@ -104,7 +104,7 @@ class LedgerGoldenTest {
     Set<String> kinds = new TreeSet<>();
     Set<Object> constants = new TreeSet<>((a, b) -> a.toString().compareTo(b.toString()));
     for (String text : lines()) {
-      String event = ChainLine.parse(text).event();
+      String event = LedgerLine.parse(text).event();
       kinds.add(event.substring(9, event.indexOf('"', 9)));
       constants.add(
           switch (EventCodec.decode(Bytes.utf8(event))) {
@@ -125,7 +125,7 @@ class LedgerGoldenTest {
   void eachFieldIsReadToItsPlace() throws IOException {
     List<Event> events = new ArrayList<>();
     for (String text : lines()) {
-      events.add(EventCodec.decode(Bytes.utf8(ChainLine.parse(text).event())));
+      events.add(EventCodec.decode(Bytes.utf8(LedgerLine.parse(text).event())));
     }
 
     assertThat(events.getFirst()).isEqualTo(FULL);

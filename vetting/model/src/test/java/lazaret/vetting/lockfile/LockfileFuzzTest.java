@@ -75,17 +75,17 @@ class LockfileFuzzTest {
     if (!Bytes.utf8(text).equals(input)) {
       return;
     }
-    Optional<RawLockfile> lines = LockfileLines.read(text);
-    lines.ifPresent(raw -> assertThat(LockfileToml.read(input)).isEqualTo(raw));
+    Optional<RawLockfile> lines = LineLockfileReader.read(text);
+    lines.ifPresent(raw -> assertThat(TomlLockfileReader.read(input)).isEqualTo(raw));
     if (text.length() < 2_000) {
-      RawLockfile raw = LockfileToml.read(input);
+      RawLockfile raw = TomlLockfileReader.read(input);
       TomlOracle.read(text).ifPresent(expected -> assertThat(raw).isEqualTo(expected));
     }
   }
 
   private static void check(Lockfile file) {
     assertThat(file.format()).isBetween(1, 4);
-    Set<LockedId> ids = new HashSet<>();
+    Set<LockedPackageId> ids = new HashSet<>();
     for (LockedPackage each : file.packages()) {
       assertThat(ids.add(each.id())).isTrue();
       assertThat(each.crateId().isPresent())

@@ -6,22 +6,22 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.SharedData;
+import lazaret.vetting.OracleData;
 import org.junit.jupiter.api.Test;
 
 /// The shared lockfiles: three projects at two times, and three published programs.
 class LockfileOracleTest {
   private static Map<String, Bytes> lockfiles() {
     var files = new LinkedHashMap<String, Bytes>();
-    for (Path path : SharedData.files("upstream/projects")) {
-      if (SharedData.nameOf(path).startsWith("Cargo.lock")) {
-        files.put(path.toString(), SharedData.read(path));
+    for (Path path : OracleData.files("upstream/projects")) {
+      if (OracleData.nameOf(path).startsWith("Cargo.lock")) {
+        files.put(path.toString(), OracleData.read(path));
       }
     }
     for (String program : new String[] {"ripgrep-14.1.1", "hyperfine-1.19.0", "exa-0.10.1"}) {
       String name = program.substring(0, program.lastIndexOf('-'));
-      Path crate = SharedData.path("upstream/crates/" + name + "/" + program + ".crate");
-      files.put(program, SharedData.archived(crate, program + "/Cargo.lock"));
+      Path crate = OracleData.path("upstream/crates/" + name + "/" + program + ".crate");
+      files.put(program, OracleData.archived(crate, program + "/Cargo.lock"));
     }
     return files;
   }
@@ -54,9 +54,9 @@ class LockfileOracleTest {
       String text = file.getValue().text();
       RawLockfile expected = TomlOracle.read(text).orElseThrow();
 
-      assertThat(LockfileLines.read(text)).as(file.getKey()).contains(expected);
-      assertThat(LockfileLines.read(text.replace("\n", "\r\n"))).contains(expected);
-      assertThat(LockfileToml.read(file.getValue())).as(file.getKey()).isEqualTo(expected);
+      assertThat(LineLockfileReader.read(text)).as(file.getKey()).contains(expected);
+      assertThat(LineLockfileReader.read(text.replace("\n", "\r\n"))).contains(expected);
+      assertThat(TomlLockfileReader.read(file.getValue())).as(file.getKey()).isEqualTo(expected);
     }
   }
 

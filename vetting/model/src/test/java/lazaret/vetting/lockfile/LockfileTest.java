@@ -166,10 +166,10 @@ class LockfileTest {
                 + "[[package]]\nname = \"repo\"\nversion = \"1.0.0\"\nsource = \"git+https://h/r.git#1\"\n"
                 + "[[package]]\nname = \"repo\"\nversion = \"1.0.0\"\nsource = \"git+https://h/s.git#2\"\n");
 
-    List<LockedId> dependencies = only(file, "app").dependencies();
+    List<LockedPackageId> dependencies = only(file, "app").dependencies();
 
     assertThat(dependencies)
-        .extracting(LockedId::toString)
+        .extracting(LockedPackageId::toString)
         .containsExactly(
             "once 3.0.0",
             "twice 1.0.0",
@@ -326,10 +326,10 @@ class LockfileTest {
 
     assertThat(file.packages())
         .extracting(LockedPackage::id)
-        .extracting(LockedId::toString)
+        .extracting(LockedPackageId::toString)
         .containsExactly("app 0.1.0", "alpha 1.0.0", "beta 2.0.0");
     assertThat(file.packages().getFirst().dependencies())
-        .extracting(LockedId::name)
+        .extracting(LockedPackageId::name)
         .containsExactly("beta", "alpha");
   }
 

@@ -17,7 +17,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
-import lazaret.vetting.lockfile.LockedId;
+import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.Test;
 
@@ -112,12 +112,12 @@ class RepairPlannerTest {
   }
 
   private List<String> plan(Lockfile lock, String requirements) {
-    Set<LockedId> withheld =
+    Set<LockedPackageId> withheld =
         lock.packages().stream()
             .map(p -> p.id())
             .filter(id -> index.withheld.contains(id.name() + "@" + id.version()))
             .collect(Collectors.toSet());
-    return new RepairPlanner(index, Requirement.parse(requirements))
+    return new RepairPlanner(index, WorkspaceRequirement.parse(requirements))
         .plan(lock, withheld).stream().map(s -> s.kind() + ": " + s.text()).toList();
   }
 

@@ -19,7 +19,7 @@ class CrateSearchTest {
   private int read;
   private int judged;
   private final CrateSearch search =
-      new CrateSearch(new NameIndex(() -> real.keySet().stream(), () -> 0L), new Counting());
+      new CrateSearch(new CrateNameIndex(() -> real.keySet().stream(), () -> 0L), new Counting());
 
   private final class Counting implements CrateSearch.Crates {
     @Override
@@ -69,7 +69,7 @@ class CrateSearchTest {
       crate("Crate-" + i, "1.0.0", 2_000);
     }
     var again =
-        new CrateSearch(new NameIndex(() -> real.keySet().stream(), () -> 0L), new Counting());
+        new CrateSearch(new CrateNameIndex(() -> real.keySet().stream(), () -> 0L), new Counting());
     read = 0;
 
     SearchResult found = again.search("CRATE-", 10);

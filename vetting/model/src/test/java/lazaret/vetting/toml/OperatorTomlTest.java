@@ -43,18 +43,18 @@ class OperatorTomlTest {
     OperatorToml.Table root =
         root("\uFEFFa = 1\n  b = [1, { c = 2 }]\n[t.u]\nd = 3\n[[x]]\n[[x]]\ne = 4\n");
 
-    assertThat(root.place()).isEqualTo(new TomlPlace(1, 1));
-    assertThat(root.place("a")).isEqualTo(new TomlPlace(1, 1));
-    assertThat(root.place("b")).isEqualTo(new TomlPlace(2, 3));
+    assertThat(root.place()).isEqualTo(new TomlPosition(1, 1));
+    assertThat(root.place("a")).isEqualTo(new TomlPosition(1, 1));
+    assertThat(root.place("b")).isEqualTo(new TomlPosition(2, 3));
     OperatorToml.Array array = array(root, "b");
     assertThat(array.elements())
         .extracting(OperatorToml.Entry::place)
-        .containsExactly(new TomlPlace(2, 8), new TomlPlace(2, 11));
+        .containsExactly(new TomlPosition(2, 8), new TomlPosition(2, 11));
     OperatorToml.Table inner = (OperatorToml.Table) array.elements().get(1).value();
-    assertThat(inner.place("c")).isEqualTo(new TomlPlace(2, 13));
+    assertThat(inner.place("c")).isEqualTo(new TomlPosition(2, 13));
     assertThat(inner.place("absent")).isEqualTo(inner.place());
     OperatorToml.Array tables = array(root, "x");
-    assertThat(tables.elements().get(1).place()).isEqualTo(new TomlPlace(6, 1));
+    assertThat(tables.elements().get(1).place()).isEqualTo(new TomlPosition(6, 1));
   }
 
   @Test
@@ -63,7 +63,7 @@ class OperatorTomlTest {
 
     assertThat(read.faults())
         .extracting(OperatorToml.Fault::place)
-        .containsExactly(new TomlPlace(2, 1), new TomlPlace(4, 1));
+        .containsExactly(new TomlPosition(2, 1), new TomlPosition(4, 1));
     assertThat(read.root().get("a")).isEqualTo(1L);
   }
 

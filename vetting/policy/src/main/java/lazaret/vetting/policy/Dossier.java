@@ -2,9 +2,9 @@ package lazaret.vetting.policy;
 
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.VersionDecisions;
 import org.jspecify.annotations.Nullable;
 
 /// The input of the rules for one version.
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param wave part of the version in a yank wave
 /// @param testimony external evidence on the version
 public record Dossier(
-    HeldLine line,
+    StoredLine line,
     @Nullable Findings findings,
-    Standing standing,
+    VersionDecisions standing,
     YankWave.Part wave,
     Testimony testimony) {
   CrateName name() {

@@ -82,7 +82,7 @@ final class EvidenceRule {
   /// Returns the decisions in force of the latest one's kind, one for each person, oldest first.
   private static List<Decision> approvers(Dossier dossier, Decision latest, Instant now) {
     List<Decision> holding =
-        dossier.standing().holdingAt(now).stream()
+        dossier.standing().approvalsAt(now).stream()
             .filter(d -> d.kind() == latest.kind() && d.id().equals(latest.id()))
             .toList();
     return holding.isEmpty()

@@ -6,7 +6,7 @@ import lazaret.vetting.advisory.AdvisoryHit;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.VersionDecisions;
 import lazaret.vetting.policy.Reason.Code;
 
 /// The mandatory rules, which apply in every mode and despite any approval: malware, hostile
@@ -28,7 +28,7 @@ final class HardRules {
   }
 
   /// Returns the results that need no index line: a refusal by a person, and malware.
-  static List<Mark> marks(Standing standing, List<AdvisoryHit> hits) {
+  static List<Mark> marks(VersionDecisions standing, List<AdvisoryHit> hits) {
     List<Mark> marks = new ArrayList<>();
     Decision latest = standing.latest();
     if (latest != null && !latest.kind().serves()) {

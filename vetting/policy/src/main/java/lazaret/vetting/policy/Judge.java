@@ -12,8 +12,8 @@ import lazaret.vetting.advisory.AdvisoryHit;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.ledger.Grounds;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.DecisionContext;
+import lazaret.vetting.ledger.VersionDecisions;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Mark.Weight;
 import lazaret.vetting.policy.Reason.Code;
@@ -72,7 +72,7 @@ public final class Judge {
 
   /// Returns the result for bytes of another registry, by the records that name them.
   static Unlisted judge(List<AdvisoryHit> named) {
-    return unlisted(HardRules.marks(Standing.NONE, named));
+    return unlisted(HardRules.marks(VersionDecisions.NONE, named));
   }
 
   private static Unlisted unlisted(List<Mark> settled) {
@@ -138,7 +138,7 @@ public final class Judge {
 
   /// Returns the approvals that are in force now for exactly these bytes.
   private static List<Decision> bound(Dossier dossier, Instant now) {
-    List<Decision> holding = dossier.standing().holdingAt(now);
+    List<Decision> holding = dossier.standing().approvalsAt(now);
     return holding.isEmpty()
         ? holding
         : holding.stream()
@@ -207,7 +207,7 @@ public final class Judge {
   /// Returns whether a decision covers a result. An exemption is given without a review, so it
   /// covers only the advisories that were known when it was recorded.
   private static boolean covers(Decision decision, Mark mark) {
-    Grounds grounds = decision.grounds();
+    DecisionContext grounds = decision.context();
     return decision.kind() != Decision.Kind.EXEMPT
         || grounds == null
         || !AdvisoryRule.CODES.contains(mark.reason().code())

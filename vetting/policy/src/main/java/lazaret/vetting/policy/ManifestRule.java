@@ -7,7 +7,7 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.inspect.CrateFacts;
-import lazaret.vetting.licence.LicenceExpression;
+import lazaret.vetting.license.LicenseExpression;
 import lazaret.vetting.policy.ManifestRules.Ban;
 import lazaret.vetting.policy.ManifestRules.Licences;
 import lazaret.vetting.policy.ManifestRules.Listed;
@@ -52,14 +52,14 @@ final class ManifestRule {
 
   private static void licence(
       Licences rules, Dossier dossier, @Nullable String stated, List<Mark> marks) {
-    LicenceExpression clarified = rules.clarified(dossier.name(), dossier.version()).orElse(null);
+    LicenseExpression clarified = rules.clarified(dossier.name(), dossier.version()).orElse(null);
     if (stated == null && clarified == null) {
       marks.add(Mark.of(rules.missing(), Code.LICENCE, "states no licence"));
       return;
     }
     try {
-      LicenceExpression expression =
-          clarified == null ? LicenceExpression.parse(String.valueOf(stated)) : clarified;
+      LicenseExpression expression =
+          clarified == null ? LicenseExpression.parse(String.valueOf(stated)) : clarified;
       if (!rules.allows(dossier.name(), dossier.version(), expression)) {
         marks.add(
             Mark.of(

@@ -7,8 +7,8 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
-import lazaret.vetting.licence.LicenceExpression;
-import lazaret.vetting.licence.LicenceTerm;
+import lazaret.vetting.license.LicenseExpression;
+import lazaret.vetting.license.LicenseTerm;
 import org.jspecify.annotations.Nullable;
 
 /// The policy for crate names, licenses and build scripts.
@@ -50,7 +50,7 @@ public record ManifestRules(
   /// @param level level of any other license
   /// @param missing level of a crate without a license, or with one that is not an SPDX expression
   public record Licences(
-      List<LicenceTerm> allow,
+      List<LicenseTerm> allow,
       List<LicenceException> exceptions,
       List<Clarification> clarifications,
       Level level,
@@ -62,8 +62,8 @@ public record ManifestRules(
       clarifications = List.copyOf(clarifications);
     }
 
-    boolean allows(CrateName name, CrateVersion version, LicenceExpression stated) {
-      List<LicenceTerm> allowed = new ArrayList<>(allow);
+    boolean allows(CrateName name, CrateVersion version, LicenseExpression stated) {
+      List<LicenseTerm> allowed = new ArrayList<>(allow);
       exceptions.stream()
           .filter(e -> means(e.crate(), name, version))
           .forEach(e -> allowed.addAll(e.allow()));
@@ -71,7 +71,7 @@ public record ManifestRules(
     }
 
     /// Returns the clarified license of a version, or empty if there is none.
-    Optional<LicenceExpression> clarified(CrateName name, CrateVersion version) {
+    Optional<LicenseExpression> clarified(CrateName name, CrateVersion version) {
       return clarifications.stream()
           .filter(c -> means(c.crate(), name, version))
           .map(Clarification::expression)
@@ -83,7 +83,7 @@ public record ManifestRules(
   ///
   /// @param crate name of the crate, optionally with versions
   /// @param allow SPDX identifiers
-  public record LicenceException(CrateSpec crate, List<LicenceTerm> allow) {
+  public record LicenceException(CrateSpec crate, List<LicenseTerm> allow) {
     /// Copies the list.
     public LicenceException {
       allow = List.copyOf(allow);
@@ -94,7 +94,7 @@ public record ManifestRules(
   ///
   /// @param crate name of the crate, optionally with versions
   /// @param expression the license expression
-  public record Clarification(CrateSpec crate, LicenceExpression expression) {}
+  public record Clarification(CrateSpec crate, LicenseExpression expression) {}
 
   /// A crate, or some of its versions, that may not be served.
   ///

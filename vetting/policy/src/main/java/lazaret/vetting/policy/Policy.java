@@ -6,7 +6,7 @@ import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import org.jspecify.annotations.Nullable;
 
@@ -205,7 +205,7 @@ public record Policy(
   }
 
   /// Returns the time from which the age of a version counts.
-  public Instant ageFrom(HeldLine line) {
+  public Instant ageFrom(StoredLine line) {
     Instant published = line.ageFrom();
     return switch (waiting.ageFrom()) {
       case PUBLISH -> published;

@@ -3,7 +3,7 @@ package lazaret.vetting.policy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.Reason.Code;
@@ -19,7 +19,7 @@ final class TakeoverRule {
 
   static List<Mark> marks(Policy policy, Dossier dossier) {
     List<Mark> marks = new ArrayList<>();
-    HeldLine line = dossier.line();
+    StoredLine line = dossier.line();
     if (line.changedCksum() != null) {
       marks.add(
           Mark.review(
@@ -32,8 +32,8 @@ final class TakeoverRule {
       String detail = "upstream changed the line, the held one stays in force: " + refused.what();
       marks.add(unlessWaited(policy, dossier, refused.since(), Code.LINE_CHANGED, detail));
     }
-    if (line.goneSince() != null) {
-      marks.add(Mark.review(Code.GONE_UPSTREAM, "gone upstream since " + line.goneSince()));
+    if (line.removedSince() != null) {
+      marks.add(Mark.review(Code.GONE_UPSTREAM, "gone upstream since " + line.removedSince()));
     }
     Instant missing = line.missingSince();
     if (missing != null) {

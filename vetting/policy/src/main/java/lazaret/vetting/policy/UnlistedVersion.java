@@ -3,7 +3,7 @@ package lazaret.vetting.policy;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.VersionDecisions;
 import org.jspecify.annotations.Nullable;
 
 /// A version in a request that the index does not list. A registry deletes malware, so a victim's
@@ -14,4 +14,4 @@ import org.jspecify.annotations.Nullable;
 /// @param cksum SHA-256 in the request; null if there is none
 /// @param standing decisions of people on the version
 public record UnlistedVersion(
-    CrateName name, CrateVersion version, @Nullable Sha256 cksum, Standing standing) {}
+    CrateName name, CrateVersion version, @Nullable Sha256 cksum, VersionDecisions standing) {}

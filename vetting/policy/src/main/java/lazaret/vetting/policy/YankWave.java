@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 
 /// The pattern of a hijacked account (arrayref, 2026-08-20). A new version is published and two or
 /// more good ones are yanked within a day, so that resolvers choose the new one.
@@ -42,15 +42,15 @@ public record YankWave(Set<String> yanked, Set<String> published) {
   }
 
   /// Returns the waves among a crate's versions.
-  public static YankWave of(HeldCrate crate) {
-    List<HeldLine> yanks = crate.lines().stream().filter(l -> l.yankedSince() != null).toList();
+  public static YankWave of(StoredCrate crate) {
+    List<StoredLine> yanks = crate.lines().stream().filter(l -> l.yankedSince() != null).toList();
     Set<String> yanked = new HashSet<>();
     Set<String> published = new HashSet<>();
     if (yanks.size() < YANKS) {
       return new YankWave(yanked, published);
     }
-    for (HeldLine line : crate.lines()) {
-      List<HeldLine> near = around(line, yanks);
+    for (StoredLine line : crate.lines()) {
+      List<StoredLine> near = around(line, yanks);
       if (near.size() >= YANKS) {
         published.add(line.entry().version().text());
         near.forEach(y -> yanked.add(y.entry().version().text()));
@@ -63,7 +63,7 @@ public record YankWave(Set<String> yanked, Set<String> published) {
   ///
   /// @param published version published during it, the first of the index file
   /// @param yanked texts of the versions that were yanked around it, in the order of the index file
-  public record Begun(HeldLine published, List<String> yanked) {
+  public record Begun(StoredLine published, List<String> yanked) {
     /// Copies the list.
     public Begun {
       yanked = List.copyOf(yanked);
@@ -75,13 +75,13 @@ public record YankWave(Set<String> yanked, Set<String> published) {
   ///
   /// @param before stored crate before the response
   /// @param after stored crate with the response
-  public static Optional<Begun> begun(HeldCrate before, HeldCrate after) {
-    List<HeldLine> yanks = after.lines().stream().filter(l -> l.yankedSince() != null).toList();
+  public static Optional<Begun> begun(StoredCrate before, StoredCrate after) {
+    List<StoredLine> yanks = after.lines().stream().filter(l -> l.yankedSince() != null).toList();
     if (yanks.size() < YANKS) {
       return Optional.empty();
     }
     Set<String> known = of(before).yanked();
-    for (HeldLine line : after.lines()) {
+    for (StoredLine line : after.lines()) {
       List<String> near =
           around(line, yanks).stream().map(y -> y.entry().version().text()).toList();
       if (near.size() >= YANKS && Collections.disjoint(known, near)) {
@@ -91,19 +91,19 @@ public record YankWave(Set<String> yanked, Set<String> published) {
     return Optional.empty();
   }
 
-  private static List<HeldLine> around(HeldLine publish, List<HeldLine> yanks) {
+  private static List<StoredLine> around(StoredLine publish, List<StoredLine> yanks) {
     return publish.yankedSince() != null
         ? List.of()
         : yanks.stream().filter(yank -> near(yank, publish)).toList();
   }
 
-  private static boolean near(HeldLine yank, HeldLine publish) {
+  private static boolean near(StoredLine yank, StoredLine publish) {
     Instant at = yank.yankedSince();
     return at != null && Duration.between(publish.ageFrom(), at).abs().compareTo(WINDOW) <= 0;
   }
 
   /// Returns a version's part in the waves.
-  public Part part(HeldLine line) {
+  public Part part(StoredLine line) {
     String version = line.entry().version().text();
     if (yanked.contains(version)) {
       return Part.YANKED;

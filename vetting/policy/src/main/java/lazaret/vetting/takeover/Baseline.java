@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import org.jspecify.annotations.Nullable;
 
 /// The vetted versions of a crate, sorted, valid until the age of a version changes them. A crate
@@ -18,18 +18,18 @@ final class Baseline {
 
   /// Ascending by version. Versions that differ only in build metadata are in the order of the
   /// index file.
-  private final List<HeldLine> byVersion;
+  private final List<StoredLine> byVersion;
 
-  private final List<HeldLine> byAge;
+  private final List<StoredLine> byAge;
   private final long[] highest;
 
-  private Baseline(Instant from, @Nullable Instant end, List<HeldLine> vetted) {
+  private Baseline(Instant from, @Nullable Instant end, List<StoredLine> vetted) {
     this.from = from;
     this.end = end;
     this.byVersion = new ArrayList<>(vetted);
     byVersion.sort(Comparator.comparing(line -> line.entry().version()));
     this.byAge = new ArrayList<>(vetted);
-    byAge.sort(Comparator.comparing(HeldLine::ageFrom));
+    byAge.sort(Comparator.comparing(StoredLine::ageFrom));
     this.highest = new long[byAge.size()];
     long major = 0;
     for (int i = 0; i < highest.length; i++) {
@@ -40,9 +40,9 @@ final class Baseline {
   }
 
   static Baseline at(CrateHistory history, Instant now) {
-    List<HeldLine> vetted = new ArrayList<>();
+    List<StoredLine> vetted = new ArrayList<>();
     Instant end = null;
-    for (HeldLine line : history.crate().lines()) {
+    for (StoredLine line : history.crate().lines()) {
       if (history.vetted(line, now)) {
         vetted.add(line);
       }
@@ -61,13 +61,13 @@ final class Baseline {
 
   /// Returns the greatest vetted version that is lower and was published earlier, or empty if there
   /// is none.
-  Optional<HeldLine> base(HeldLine line) {
+  Optional<StoredLine> base(StoredLine line) {
     CrateVersion version = line.entry().version();
-    HeldLine best = null;
+    StoredLine best = null;
     // A version vetted by age is older than any young version, so only approved young ones are
     // skipped.
     for (int i = lower(version) - 1; i >= 0; i--) {
-      HeldLine other = byVersion.get(i);
+      StoredLine other = byVersion.get(i);
       if (best != null && other.entry().version().compareTo(best.entry().version()) != 0) {
         break;
       }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 
 /// A crate's versions over time, with the decisions on them.
 ///
@@ -19,7 +19,7 @@ import lazaret.vetting.index.HeldLine;
 /// @param refused texts of versions that a person denied or revoked
 /// @param publishers publisher of each version by its text; empty if no source names them
 public record CrateHistory(
-    HeldCrate crate, Set<String> approved, Set<String> refused, Map<String, Publisher> publishers) {
+    StoredCrate crate, Set<String> approved, Set<String> refused, Map<String, Publisher> publishers) {
   /// The age below which a version or a crate is young. Of the incidents with known dates, 86 %
   /// were found within that time; the others were found by other means.
   public static final Duration YOUTH = Duration.ofDays(30);
@@ -33,7 +33,7 @@ public record CrateHistory(
 
   /// Returns whether a version is young. A version without a publish time is not, because its age
   /// is unknown; its cooldown counts from when the gate first saw it.
-  public static boolean young(HeldLine line, Instant now) {
+  public static boolean young(StoredLine line, Instant now) {
     return line.entry().pubtime() != null && now.isBefore(line.ageFrom().plus(YOUTH));
   }
 
@@ -46,9 +46,9 @@ public record CrateHistory(
 
   /// Returns the publish times of the versions of a crate, ascending. Empty if a version has no
   /// publish time. Versions that are gone upstream count, because they were published.
-  public static List<Instant> publishTimes(HeldCrate crate) {
+  public static List<Instant> publishTimes(StoredCrate crate) {
     List<Instant> times = new ArrayList<>();
-    for (HeldLine line : crate.lines()) {
+    for (StoredLine line : crate.lines()) {
       Instant published = line.entry().pubtime();
       if (published == null) {
         return List.of();
@@ -77,10 +77,10 @@ public record CrateHistory(
   /// Returns the publish time of the first version of a crate. Empty if a version has no publish
   /// time or no version is left upstream. Versions that are gone upstream do not count: a name that
   /// is registered again after a deletion is young again.
-  public static Optional<Instant> firstPublished(HeldCrate crate) {
+  public static Optional<Instant> firstPublished(StoredCrate crate) {
     Instant first = null;
-    for (HeldLine line : crate.lines()) {
-      if (line.goneSince() != null) {
+    for (StoredLine line : crate.lines()) {
+      if (line.removedSince() != null) {
         continue;
       }
       if (line.entry().pubtime() == null) {
@@ -99,7 +99,7 @@ public record CrateHistory(
   /// A version is vetted if a person approved it or if it is no longer young. A young version
   /// without a review is never a base, even if it is served. Otherwise an attacker could publish
   /// twice, and the second version would add nothing.
-  public Optional<HeldLine> base(HeldLine line, Instant now) {
+  public Optional<StoredLine> base(StoredLine line, Instant now) {
     return crate.lines().stream()
         .filter(other -> vetted(other, now))
         .filter(other -> other.entry().version().compareTo(line.entry().version()) < 0)
@@ -108,9 +108,9 @@ public record CrateHistory(
   }
 
   /// Returns whether a version may be the base of others.
-  boolean vetted(HeldLine line, Instant now) {
+  boolean vetted(StoredLine line, Instant now) {
     String version = line.entry().version().text();
-    if (line.goneSince() != null || line.changedCksum() != null || refused.contains(version)) {
+    if (line.removedSince() != null || line.changedCksum() != null || refused.contains(version)) {
       return false;
     }
     boolean yankedAtFirstSight = line.entry().yanked() && line.yankedSince() == null;

@@ -14,7 +14,7 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.DependencyKind;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.inspect.rust.Sketch;
 import lazaret.vetting.takeover.TakeoverSignal.Code;
@@ -73,7 +73,7 @@ public final class Takeover {
     }
   }
 
-  private void noteAccount(HeldLine line) {
+  private void noteAccount(StoredLine line) {
     Publisher publisher = history.publishers().get(line.entry().version().text());
     String account = publisher == null ? null : publisher.account();
     if (account != null) {
@@ -93,7 +93,7 @@ public final class Takeover {
   /// Returns the signs of a version, the gravest first, or empty if it is not young.
   ///
   /// @param source source profile of the version; [Sketch#NONE] if it was not inspected
-  public List<TakeoverSignal> signals(HeldLine line, Sketch source, Instant now) {
+  public List<TakeoverSignal> signals(StoredLine line, Sketch source, Instant now) {
     if (!CrateHistory.young(line, now)) {
       return List.of();
     }
@@ -110,13 +110,13 @@ public final class Takeover {
   /// Returns the dependencies to build or to run that the version has and its base does not. There
   /// is one for each crate, at most [#MAX_NEW_DEPENDENCIES]; empty if the version is not young.
   /// Their crates must be stored before the version is evaluated.
-  public List<IndexDependency> newDependencies(HeldLine line, Instant now) {
+  public List<IndexDependency> newDependencies(StoredLine line, Instant now) {
     return CrateHistory.young(line, now)
         ? added(line, baseline(now).base(line).orElse(null))
         : List.of();
   }
 
-  private static List<IndexDependency> added(HeldLine line, @Nullable HeldLine base) {
+  private static List<IndexDependency> added(StoredLine line, @Nullable StoredLine base) {
     Set<String> before = new HashSet<>();
     before.add(line.entry().name().collisionKey());
     if (base != null) {
@@ -132,7 +132,7 @@ public final class Takeover {
     return List.copyOf(added.values());
   }
 
-  private static List<IndexDependency> used(HeldLine line) {
+  private static List<IndexDependency> used(StoredLine line) {
     return line.entry().deps().stream().filter(d -> d.kind() != DependencyKind.DEV).toList();
   }
 
@@ -146,15 +146,15 @@ public final class Takeover {
   }
 
   private final class Run {
-    private final HeldLine line;
+    private final StoredLine line;
     private final Sketch source;
     private final Instant now;
     private final Baseline vetted;
-    private final @Nullable HeldLine base;
+    private final @Nullable StoredLine base;
     private final Instant oldEnough;
     private final List<TakeoverSignal> found = new ArrayList<>();
 
-    Run(HeldLine line, Sketch source, Instant now, Baseline vetted) {
+    Run(StoredLine line, Sketch source, Instant now, Baseline vetted) {
       this.line = line;
       this.source = source;
       this.now = now;

@@ -8,14 +8,14 @@ import java.util.List;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.testkit.Lines;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Problem;
 import lazaret.vetting.inspect.ProblemCode;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.VersionDecisions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +66,7 @@ class JudgeTest {
 
   @Test
   void doesNotCountAnApprovalOfOtherBytes() {
-    HeldLine line = aged(0);
+    StoredLine line = aged(0);
     Decision other =
         new Decision(
             Decision.Kind.APPROVE,
@@ -114,10 +114,10 @@ class JudgeTest {
 
   @Test
   void sendsWhatUpstreamChangedOrDroppedToReviewUnlessApproved() {
-    HeldLine line = aged(900);
-    HeldLine gone = new HeldLine(line.entry(), null, line.firstSeen(), null, null, NOW, null);
-    HeldLine changed =
-        new HeldLine(line.entry(), null, line.firstSeen(), null, null, null, Lines.cksum("other"));
+    StoredLine line = aged(900);
+    StoredLine gone = new StoredLine(line.entry(), null, line.firstSeen(), null, null, NOW, null);
+    StoredLine changed =
+        new StoredLine(line.entry(), null, line.firstSeen(), null, null, null, Lines.cksum("other"));
 
     assertThat(judge(gone, clean(false), null).reason().code())
         .isEqualTo(Reason.Code.GONE_UPSTREAM);
@@ -129,9 +129,9 @@ class JudgeTest {
 
   @Test
   void aRemovalThatIsNotConfirmedWithholdsOnlyWhatWasYoung() {
-    HeldLine old = aged(900).missing(NOW);
-    HeldLine young = aged(1).missing(NOW);
-    HeldLine agedSince = aged(900).missing(NOW.minus(Duration.ofDays(899)));
+    StoredLine old = aged(900).missing(NOW);
+    StoredLine young = aged(1).missing(NOW);
+    StoredLine agedSince = aged(900).missing(NOW.minus(Duration.ofDays(899)));
 
     Verdict served = judge(old, clean(false), null);
 
@@ -145,8 +145,8 @@ class JudgeTest {
 
   @Test
   void aChangedLineWithholdsOnlyWhatWasYoung() {
-    HeldLine old = refused(aged(900), NOW);
-    HeldLine young = refused(aged(1), NOW);
+    StoredLine old = refused(aged(900), NOW);
+    StoredLine young = refused(aged(1), NOW);
 
     Verdict served = judge(old, clean(false), null);
 
@@ -157,8 +157,8 @@ class JudgeTest {
     assertThat(judge(young, clean(false), approval(null))).isInstanceOf(Verdict.Allow.class);
   }
 
-  private static HeldLine refused(HeldLine line, Instant since) {
-    return new HeldLine(
+  private static StoredLine refused(StoredLine line, Instant since) {
+    return new StoredLine(
         line.entry(),
         null,
         line.firstSeen(),
@@ -186,19 +186,19 @@ class JudgeTest {
   }
 
   private static Verdict judge(
-      HeldLine line, @Nullable Findings findings, @Nullable Decision standing) {
+      StoredLine line, @Nullable Findings findings, @Nullable Decision standing) {
     return new Judge(Policy.DEFAULT).judge(dossier(line, findings, standing), NOW);
   }
 
   private static Dossier dossier(
-      HeldLine line, @Nullable Findings findings, @Nullable Decision standing) {
-    Standing decided = standing == null ? Standing.NONE : Standing.NONE.and(standing);
+      StoredLine line, @Nullable Findings findings, @Nullable Decision standing) {
+    VersionDecisions decided = standing == null ? VersionDecisions.NONE : VersionDecisions.NONE.plus(standing);
     return new Dossier(line, findings, decided, YankWave.Part.NONE, Testimony.NONE);
   }
 
-  private static HeldLine aged(int days) {
+  private static StoredLine aged(int days) {
     Instant published = NOW.minus(Duration.ofDays(days));
-    return HeldLine.first(Lines.entry(Lines.line("1.0.0", published)), NOW, null);
+    return StoredLine.first(Lines.entry(Lines.line("1.0.0", published)), NOW, null);
   }
 
   private static Findings clean(boolean buildScript) {

@@ -22,15 +22,15 @@ import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.testkit.Lines;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.particular.ParticularKind;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.ledger.Grounds;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.DecisionContext;
+import lazaret.vetting.ledger.VersionDecisions;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Testimony.Gains;
 import lazaret.vetting.takeover.TakeoverSignal;
@@ -44,7 +44,7 @@ class RulesTest {
   private final List<AdvisoryHit> hits = new ArrayList<>();
   private final List<TakeoverSignal> takeover = new ArrayList<>();
   private final List<String> fixes = new ArrayList<>();
-  private Standing standing = Standing.NONE;
+  private VersionDecisions standing = VersionDecisions.NONE;
   private FeedAge feeds = FeedAge.NONE;
   private @Nullable AuditVerdict audit;
   private @Nullable Gains delta;
@@ -367,7 +367,7 @@ class RulesTest {
 
   private void exempt(String... known) {
     standing =
-        standing.and(
+        standing.plus(
             new Decision(
                 Decision.Kind.EXEMPT,
                 line().entry().id(),
@@ -379,7 +379,7 @@ class RulesTest {
                 List.of(),
                 null,
                 List.of(),
-                new Grounds("ann", "0", 0, List.of(), List.of(known))));
+                new DecisionContext("ann", "0", 0, List.of(), List.of(known))));
   }
 
   private Verdict after(Severity severity) {
@@ -390,7 +390,7 @@ class RulesTest {
 
   private Verdict verdict() {
     Testimony testimony = new Testimony(hits, feeds, audit, takeover, fixes, delta);
-    HeldLine line = line();
+    StoredLine line = line();
     Findings findings =
         new Findings(
             line.entry().cksum(),
@@ -405,14 +405,14 @@ class RulesTest {
     return verdict().reasons().stream().map(Reason::code).toList();
   }
 
-  private HeldLine line() {
-    return HeldLine.first(
+  private StoredLine line() {
+    return StoredLine.first(
         Lines.entry(Lines.line("1.0.0", NOW.minus(Duration.ofDays(days)))), NOW, null);
   }
 
   private void approve(String by, String... waives) {
     standing =
-        standing.and(
+        standing.plus(
             new Decision(
                 Decision.Kind.APPROVE,
                 line().entry().id(),
@@ -430,7 +430,7 @@ class RulesTest {
   private void decide(Decision.Kind kind, String by) {
     Instant expires = kind == Decision.Kind.EXEMPT ? NOW.plusSeconds(60) : null;
     standing =
-        standing.and(
+        standing.plus(
             new Decision(kind, line().entry().id(), NOW, by, "so", expires, List.of(), List.of()));
   }
 

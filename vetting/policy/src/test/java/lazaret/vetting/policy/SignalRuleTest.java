@@ -10,7 +10,7 @@ import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.testkit.Lines;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Capabilities.Held;
 import lazaret.vetting.inspect.Capabilities;
 import lazaret.vetting.inspect.CapabilityDelta;
@@ -22,7 +22,7 @@ import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.Trace;
 import lazaret.vetting.inspect.source.Capability;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.VersionDecisions;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Testimony.Gains;
 import lazaret.vetting.takeover.TakeoverSignal;
@@ -37,8 +37,8 @@ class SignalRuleTest {
   private List<TakeoverSignal> takeover = List.of();
 
   private Verdict judged(int days, SignalCode... codes) {
-    HeldLine line =
-        HeldLine.first(
+    StoredLine line =
+        StoredLine.first(
             Lines.entry(Lines.line("1.0.0", NOW.minus(Duration.ofDays(days)))), NOW, null);
     List<Signal> signals =
         List.of(codes).stream().map(c -> Signal.of(c, "build.rs", 12, "connect(..)")).toList();
@@ -66,7 +66,7 @@ class SignalRuleTest {
     Testimony testimony =
         new Testimony(List.of(), FeedAge.NONE, none(), takeover, List.of(), gains);
     return new Judge(policy)
-        .judge(new Dossier(line, findings, Standing.NONE, YankWave.Part.NONE, testimony), NOW);
+        .judge(new Dossier(line, findings, VersionDecisions.NONE, YankWave.Part.NONE, testimony), NOW);
   }
 
   private static @Nullable AuditVerdict none() {

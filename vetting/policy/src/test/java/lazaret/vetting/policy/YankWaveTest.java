@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.crates.CrateName;
 import lazaret.testkit.Lines;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -50,8 +50,8 @@ class YankWaveTest {
 
   @Test
   void isNotFooledByAForgedPublishTime() {
-    HeldLine forged =
-        HeldLine.first(
+    StoredLine forged =
+        StoredLine.first(
             Lines.entry(Lines.line("0.3.10", LONG_AGO)), ATTACK.plusSeconds(700), ATTACK);
 
     YankWave wave = wave(line("0.3.8", LONG_AGO, ATTACK), line("0.3.9", LONG_AGO, ATTACK), forged);
@@ -59,12 +59,12 @@ class YankWaveTest {
     assertThat(wave.published()).containsExactly("0.3.10");
   }
 
-  private static YankWave wave(HeldLine... lines) {
-    return YankWave.of(new HeldCrate(CrateName.parse("alpha"), List.of(lines), List.of()));
+  private static YankWave wave(StoredLine... lines) {
+    return YankWave.of(new StoredCrate(CrateName.parse("alpha"), List.of(lines), List.of()));
   }
 
-  private static HeldLine line(String version, Instant published, @Nullable Instant yankedSince) {
-    return new HeldLine(
+  private static StoredLine line(String version, Instant published, @Nullable Instant yankedSince) {
+    return new StoredLine(
         Lines.entry(Lines.line(version, published)),
         null,
         published,

@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class BaselineTest {
         Instant now = NOW.plus(Duration.ofHours(random.nextInt(1_500) - 300L));
         Baseline known = baseline.covers(now) ? baseline : Baseline.at(history, now);
         assertThat(known.covers(now)).isTrue();
-        for (HeldLine line : history.crate().lines()) {
+        for (StoredLine line : history.crate().lines()) {
           assertThat(known.base(line)).isEqualTo(history.base(line, now));
           assertThat(known.highestMajorBefore(line.ageFrom()))
               .isEqualTo(highestMajor(history, line, now));
@@ -44,7 +44,7 @@ class BaselineTest {
     }
   }
 
-  private static Optional<Long> highestMajor(CrateHistory history, HeldLine line, Instant now) {
+  private static Optional<Long> highestMajor(CrateHistory history, StoredLine line, Instant now) {
     return history.crate().lines().stream()
         .filter(other -> other.ageFrom().isBefore(line.ageFrom()))
         .filter(other -> history.vetted(other, now))
@@ -80,10 +80,10 @@ class BaselineTest {
             Bytes.utf8(String.join("\n", lines) + "\n"),
             IndexLimits.DEFAULT);
     return new CrateHistory(
-        new HeldCrate(
+        new StoredCrate(
             CrateName.parse("alpha"),
             file.entries().stream()
-                .map(e -> HeldLine.first(e, NOW.minus(Duration.ofDays(random.nextInt(60))), null))
+                .map(e -> StoredLine.first(e, NOW.minus(Duration.ofDays(random.nextInt(60))), null))
                 .toList(),
             List.of()),
         approved,

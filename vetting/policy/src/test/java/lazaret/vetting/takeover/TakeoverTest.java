@@ -13,8 +13,8 @@ import java.util.Set;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.HeldCrate;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
@@ -331,11 +331,11 @@ class TakeoverTest {
   void aNameRegisteredAnewIsYoungAgain() {
     line("1.0.0", 500);
     line("1.0.1", 3);
-    HeldCrate crate = crate();
-    HeldLine old = crate.lines().getFirst();
-    HeldLine gone =
-        new HeldLine(old.entry(), null, old.firstSeen(), null, null, NOW.minusSeconds(60), null);
-    HeldCrate anew = new HeldCrate(crate.name(), List.of(gone, crate.lines().getLast()), List.of());
+    StoredCrate crate = crate();
+    StoredLine old = crate.lines().getFirst();
+    StoredLine gone =
+        new StoredLine(old.entry(), null, old.firstSeen(), null, null, NOW.minusSeconds(60), null);
+    StoredCrate anew = new StoredCrate(crate.name(), List.of(gone, crate.lines().getLast()), List.of());
 
     assertThat(CrateHistory.firstPublished(crate)).contains(NOW.minus(Duration.ofDays(500)));
     assertThat(CrateHistory.firstPublished(anew)).contains(NOW.minus(Duration.ofDays(3)));
@@ -387,15 +387,15 @@ class TakeoverTest {
     neighbours.put(name, new Neighbour.Held(first, served));
   }
 
-  private HeldCrate crate() {
+  private StoredCrate crate() {
     IndexFile file =
         IndexFile.parse(
             CrateName.parse("alpha"),
             Bytes.utf8(String.join("\n", lines) + "\n"),
             IndexLimits.DEFAULT);
-    return new HeldCrate(
+    return new StoredCrate(
         CrateName.parse("alpha"),
-        file.entries().stream().map(e -> HeldLine.first(e, NOW, null)).toList(),
+        file.entries().stream().map(e -> StoredLine.first(e, NOW, null)).toList(),
         List.of());
   }
 
@@ -403,7 +403,7 @@ class TakeoverTest {
     return new CrateHistory(crate(), approved, refused, publishers);
   }
 
-  private HeldLine held(String version) {
+  private StoredLine held(String version) {
     return crate().lines().stream()
         .filter(l -> l.entry().version().text().equals(version))
         .findFirst()

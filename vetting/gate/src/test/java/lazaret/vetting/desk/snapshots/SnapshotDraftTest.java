@@ -17,7 +17,7 @@ import lazaret.vetting.desk.SnapshotOrder;
 import lazaret.vetting.desk.SnapshotOrder.Wish;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.snapshot.SnapshotKind;
-import lazaret.vetting.snapshot.Statement;
+import lazaret.vetting.snapshot.VerificationStatement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +31,7 @@ class SnapshotDraftTest {
     outside.close();
   }
 
-  private Statement statement(SnapshotDraft draft, CrateId id) {
+  private VerificationStatement statement(SnapshotDraft draft, CrateId id) {
     return outside
         .store
         .snapshots()
@@ -66,16 +66,16 @@ class SnapshotDraftTest {
     CrateId young = outside.publish("alpha", "1.0.0", 1);
     SnapshotOrder order = wishes(young);
     SnapshotDraft first = drafts.make(order);
-    Decision why = statement(first, young).said().decisions().getFirst();
+    Decision why = statement(first, young).claim().decisions().getFirst();
     assertThat(why.reason()).startsWith("withheld outside, takeover: young-crate: ");
     assertThat(why.at()).isEqualTo(outside.clock.instant());
-    assertThat(statement(first, young).said().sequence()).isZero();
+    assertThat(statement(first, young).claim().sequence()).isZero();
 
     outside.clock.advance(Duration.ofHours(1));
     assertThat(drafts.make(order).changed()).isZero();
 
     outside.decide(Decision.Kind.DENY, young);
-    assertThat(statement(drafts.make(order), young).said().decisions())
+    assertThat(statement(drafts.make(order), young).claim().decisions())
         .singleElement()
         .matches(d -> d.by().equals("ann"));
   }

@@ -40,7 +40,7 @@ import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
-import lazaret.vetting.snapshot.Statement;
+import lazaret.vetting.snapshot.VerificationStatement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,7 +246,7 @@ class SnapshotTest {
     outside.clock.advance(Duration.ofMinutes(1));
     outside.decide(Decision.Kind.REVOKE, id);
     SnapshotDraft second = drafts.make(EVERYTHING);
-    Statement revoked = statement(second, id);
+    VerificationStatement revoked = statement(second, id);
     inside
         .desk
         .snapshots()
@@ -254,7 +254,7 @@ class SnapshotTest {
             List.of(
                 new Write.Append(
                     Carried.denial(
-                        revoked.said(),
+                        revoked.claim(),
                         new Carried.Bundle("prod", 1, second.sequence()),
                         inside.clock.instant()))));
 
@@ -278,7 +278,7 @@ class SnapshotTest {
     carry(0, first);
     assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Served.class);
 
-    var denied = new Statement.Said(young, false, 0, Sha256.of(Bytes.EMPTY), List.of());
+    var denied = new VerificationStatement.Claim(young, false, 0, Sha256.of(Bytes.EMPTY), List.of());
     inside
         .desk
         .snapshots()
@@ -297,7 +297,7 @@ class SnapshotTest {
     assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Served.class);
   }
 
-  private Statement statement(SnapshotDraft draft, CrateId id) {
+  private VerificationStatement statement(SnapshotDraft draft, CrateId id) {
     return outside
         .store
         .snapshots()
@@ -522,7 +522,7 @@ class SnapshotTest {
   private static List<String> told(Station station) {
     return station.desk.events(0, 1_000).stream()
         .map(LedgerEntry::event)
-        .filter(e -> e instanceof Notice n && n.kind() == Notice.Kind.ADVISED_AGAINST)
+        .filter(e -> e instanceof Notice n && n.kind() == Notice.Kind.ADVISORY_APPLIES)
         .map(e -> ((Notice) e).detail())
         .toList();
   }

@@ -64,7 +64,7 @@ class NewDataTest {
   private List<String> told() {
     return station.desk.events(0, 1_000).stream()
         .map(LedgerEntry::event)
-        .filter(e -> e instanceof Notice n && n.kind() == Notice.Kind.ADVISED_AGAINST)
+        .filter(e -> e instanceof Notice n && n.kind() == Notice.Kind.ADVISORY_APPLIES)
         .map(e -> ((Notice) e).version() + ": " + ((Notice) e).detail())
         .toList();
   }

@@ -62,7 +62,7 @@ class RescanTest {
     assertThat(((DownloadOutcome.Withheld) station.download(bad)).verdict().reason().code())
         .isEqualTo(Reason.Code.MALWARE_SIGNAL);
     assertThat(station.download(good)).isInstanceOf(DownloadOutcome.Served.class);
-    assertThat(details(Notice.Kind.ADVISED_AGAINST))
+    assertThat(details(Notice.Kind.ADVISORY_APPLIES))
         .singleElement()
         .asString()
         .startsWith("no longer served: ioc-text at src/lib.rs:1: ")
@@ -90,13 +90,13 @@ class RescanTest {
     take("names", NAMES);
     station.gate.start();
 
-    await(() -> details(Notice.Kind.ADVISED_AGAINST).size() == 4);
+    await(() -> details(Notice.Kind.ADVISORY_APPLIES).size() == 4);
     assertThat(
             station.desk.events(0, 1_000).stream()
                 .map(LedgerEntry::event)
                 .filter(Notice.class::isInstance)
                 .map(Notice.class::cast)
-                .filter(notice -> notice.kind() == Notice.Kind.ADVISED_AGAINST)
+                .filter(notice -> notice.kind() == Notice.Kind.ADVISORY_APPLIES)
                 .map(Notice::name))
         .startsWith(late.name())
         .containsSubsequence(late.name(), early.name(), unused.name());
@@ -111,7 +111,7 @@ class RescanTest {
     assertThat(station.desk.feeds().remove("names", "test")).isPresent();
 
     await(() -> station.download(bad) instanceof DownloadOutcome.Served);
-    assertThat(details(Notice.Kind.ADVICE_WITHDRAWN)).hasSize(1);
+    assertThat(details(Notice.Kind.ADVISORY_WITHDRAWN)).hasSize(1);
   }
 
   @Test

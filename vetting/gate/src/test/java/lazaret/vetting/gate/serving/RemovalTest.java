@@ -19,7 +19,7 @@ import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.DownloadOutcome;
 import lazaret.vetting.desk.IndexOutcome;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.HeldCrate;
+import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
@@ -316,7 +316,7 @@ class RemovalTest {
   @Test
   void crateFilesThatOlderProgramsHeldEmptyAreNotServed() {
     var name = CrateName.parse("alpha");
-    var empty = new HeldCrate(name, List.of(), List.of());
+    var empty = new StoredCrate(name, List.of(), List.of());
     var freshness = new Freshness(Validators.NONE, Station.START, Station.START);
     station.store.commit(
         Batch.synced(

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.VersionReq;
-import lazaret.vetting.licence.LicenceExpression;
-import lazaret.vetting.licence.LicenceTerm;
+import lazaret.vetting.license.LicenseExpression;
+import lazaret.vetting.license.LicenseTerm;
 import lazaret.vetting.policy.Level;
 import lazaret.vetting.policy.ManifestRules.Clarification;
 import lazaret.vetting.policy.ManifestRules.LicenceException;
@@ -27,11 +27,11 @@ final class DenyLicences {
     }
     Double _ = table.number("version", 1, 2);
     refusals(table);
-    List<LicenceTerm> allow = table.licences("allow");
+    List<LicenseTerm> allow = table.licences("allow");
     List<LicenceException> exceptions = new ArrayList<>();
     for (TableReader one : table.tables("exceptions")) {
       CrateSpec crate = DenySpec.of(one);
-      List<LicenceTerm> more = one.licences("allow");
+      List<LicenseTerm> more = one.licences("allow");
       one.done();
       if (crate != null) {
         exceptions.add(new LicenceException(crate, more));
@@ -60,7 +60,7 @@ final class DenyLicences {
   /// bytes of one version never change here, so a clarification with hashes must name one version.
   private static void clarify(TableReader one, List<Clarification> clarifications) {
     CrateSpec crate = DenySpec.of(one);
-    LicenceExpression expression = one.expression("expression");
+    LicenseExpression expression = one.expression("expression");
     List<TableReader> files = one.tables("license-files");
     for (TableReader file : files) {
       String _ = file.needed("path", "the path of a license file");

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
-import lazaret.vetting.licence.LicenceExpression;
-import lazaret.vetting.licence.LicenceTerm;
+import lazaret.vetting.license.LicenseExpression;
+import lazaret.vetting.license.LicenseTerm;
 import lazaret.vetting.policy.Level;
 import lazaret.vetting.policy.ManifestRules;
 import lazaret.vetting.policy.ManifestRules.Ban;
@@ -41,11 +41,11 @@ final class ManifestReader {
         before == null
             ? new Licences(List.of(), List.of(), List.of(), Level.REVIEW, Level.REVIEW)
             : before;
-    List<LicenceTerm> allow = table.has("allow") ? table.licences("allow") : was.allow();
+    List<LicenseTerm> allow = table.has("allow") ? table.licences("allow") : was.allow();
     List<LicenceException> exceptions = new ArrayList<>(was.exceptions());
     for (TableReader one : table.tables("exceptions")) {
       CrateSpec crate = one.spec("crate");
-      List<LicenceTerm> more = one.licences("allow");
+      List<LicenseTerm> more = one.licences("allow");
       one.done();
       if (crate != null) {
         exceptions.add(new LicenceException(crate, more));
@@ -54,7 +54,7 @@ final class ManifestReader {
     List<Clarification> clarifications = new ArrayList<>(was.clarifications());
     for (TableReader one : table.tables("clarify")) {
       CrateSpec crate = one.spec("crate");
-      LicenceExpression expression = one.expression("expression");
+      LicenseExpression expression = one.expression("expression");
       one.done();
       if (crate != null && expression != null) {
         clarifications.add(new Clarification(crate, expression));

@@ -10,12 +10,12 @@ import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.HeldLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.ledger.Standing;
+import lazaret.vetting.ledger.VersionDecisions;
 import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Judge;
 import lazaret.vetting.policy.Policy;
@@ -144,12 +144,12 @@ public record PolicyExample(
             null,
             null,
             1);
-    Standing standing = Standing.NONE;
+    VersionDecisions standing = VersionDecisions.NONE;
     for (Word word : facts.decisions()) {
-      standing = standing.and(decision(word, entry, now));
+      standing = standing.plus(decision(word, entry, now));
     }
     return new Dossier(
-        HeldLine.first(entry, now, null),
+        StoredLine.first(entry, now, null),
         facts.findings(),
         standing,
         YankWave.Part.NONE,

@@ -24,7 +24,7 @@ import lazaret.vetting.policy.PolicyOverride;
 import lazaret.vetting.policy.SignalRules;
 import lazaret.vetting.policy.SourceRules;
 import lazaret.vetting.policy.TakeoverRules;
-import lazaret.vetting.toml.TomlText;
+import lazaret.vetting.toml.TomlStringWriter;
 import org.jspecify.annotations.Nullable;
 
 /// A writer of policies as policy files. Reading the file gives an equal policy. The mode is not
@@ -144,7 +144,7 @@ public final class PolicyWriter {
 
   private void codes(String header, Map<String, Level> codes) {
     begin(header);
-    codes.forEach((code, level) -> line(TomlText.key(code), TomlText.string(level.word())));
+    codes.forEach((code, level) -> line(TomlStringWriter.key(code), TomlStringWriter.string(level.word())));
   }
 
   private void evidence(EvidenceRules rules) {
@@ -250,12 +250,12 @@ public final class PolicyWriter {
   }
 
   private void put(String key, String value) {
-    line(key, TomlText.string(value));
+    line(key, TomlStringWriter.string(value));
   }
 
   private void put(String key, Collection<String> values) {
     StringJoiner list = new StringJoiner(", ", "[", "]");
-    values.forEach(value -> list.add(TomlText.string(value)));
+    values.forEach(value -> list.add(TomlStringWriter.string(value)));
     line(key, list.toString());
   }
 

@@ -19,15 +19,15 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Durations;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.Nearest;
+import lazaret.vetting.SpellingSuggestion;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.VersionReq;
-import lazaret.vetting.licence.LicenceExpression;
-import lazaret.vetting.licence.LicenceTerm;
+import lazaret.vetting.license.LicenseExpression;
+import lazaret.vetting.license.LicenseTerm;
 import lazaret.vetting.policy.Level;
 import lazaret.vetting.toml.OperatorToml;
-import lazaret.vetting.toml.TomlPlace;
+import lazaret.vetting.toml.TomlPosition;
 import org.jspecify.annotations.Nullable;
 
 /// One table of a policy file. A caller that reads a key states the expected form; a key that was
@@ -71,7 +71,7 @@ final class TableReader {
     return "'" + path + key + "'";
   }
 
-  private void mistake(TomlPlace where, String text) {
+  private void mistake(TomlPosition where, String text) {
     mistakes.add(new PolicyMistake(where.line(), where.column(), text));
   }
 
@@ -209,8 +209,8 @@ final class TableReader {
         ofText(CrateSpec::parse));
   }
 
-  List<LicenceTerm> licences(String key) {
-    return list(key, "a list of SPDX identifiers", List.of(), ofText(LicenceExpression::parseTerm));
+  List<LicenseTerm> licences(String key) {
+    return list(key, "a list of SPDX identifiers", List.of(), ofText(LicenseExpression::parseTerm));
   }
 
   /// Returns a list whose elements have one form.
@@ -263,11 +263,11 @@ final class TableReader {
   }
 
   /// Returns a required expression; null with a mistake.
-  @Nullable LicenceExpression expression(String key) {
+  @Nullable LicenseExpression expression(String key) {
     if (!has(key)) {
       mistake("%s lacks '%s': an SPDX expression".formatted(where(), key));
     }
-    return value(key, "an SPDX expression", ofText(LicenceExpression::parse), null);
+    return value(key, "an SPDX expression", ofText(LicenseExpression::parse), null);
   }
 
   @Nullable VersionReq req(String key) {
@@ -380,7 +380,7 @@ final class TableReader {
     for (String key : table.entries().keySet()) {
       if (!known.contains(key)) {
         String hint =
-            Nearest.of(key, known)
+            SpellingSuggestion.of(key, known)
                 .map(k -> "; did you mean '" + path + k + "'?")
                 .orElse("; docs/policy.md lists all keys");
         mistakeAt(key, "unknown key '" + Excerpt.of(path + key) + "'" + hint);

@@ -1,0 +1,5 @@
+/// SPDX license expressions.
+@NullMarked
+package lazaret.vetting.license;
+
+import org.jspecify.annotations.NullMarked;

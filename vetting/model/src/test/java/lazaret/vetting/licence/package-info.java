@@ -1,4 +1,0 @@
-@NullMarked
-package lazaret.vetting.licence;
-
-import org.jspecify.annotations.NullMarked;

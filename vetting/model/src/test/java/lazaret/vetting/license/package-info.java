@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.license;
+
+import org.jspecify.annotations.NullMarked;

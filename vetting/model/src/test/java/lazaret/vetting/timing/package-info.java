@@ -1,4 +1,0 @@
-@NullMarked
-package lazaret.vetting.timing;
-
-import org.jspecify.annotations.NullMarked;
