@@ -22,7 +22,7 @@ import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.inspect.CapabilityDelta;
-import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.YankWave;
 import lazaret.vetting.takeover.CrateHistory;
@@ -64,7 +64,7 @@ final class Story {
     var history = new CrateHistory(crate, Set.of(), Set.of(), publishers(name));
     Outcome outcome = waiting(line);
     for (TakeoverSignal sign :
-        new Takeover(history, new StoryNeighbours(crates)).signals(line, Sketch.NONE, now)) {
+        new Takeover(history, new StoryNeighbours(crates)).signals(line, MinHashSketch.NONE, now)) {
       outcome = outcome.and(new Outcome(level(sign.weight()), Set.of(sign.code().code())));
     }
     if (YankWave.of(crate).part(line) == YankWave.Part.PUBLISHED) {

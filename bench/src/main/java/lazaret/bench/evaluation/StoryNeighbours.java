@@ -7,7 +7,7 @@ import java.util.Optional;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.IndexDependency;
-import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.EstablishedNames;
@@ -51,7 +51,7 @@ record StoryNeighbours(Map<String, StoredCrate> crates) implements Neighbourhood
 
   /// Returns 0, since a story has no bytes.
   @Override
-  public double likeness(Sketch source, CrateName crate) {
+  public double likeness(MinHashSketch source, CrateName crate) {
     return 0;
   }
 

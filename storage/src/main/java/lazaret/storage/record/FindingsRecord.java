@@ -19,7 +19,7 @@ import lazaret.vetting.inspect.Trace;
 import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.particular.ParticularKind;
 import lazaret.vetting.inspect.particular.Particulars;
-import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.inspect.source.Capability;
 
 /// The codec of [Findings] in the store.
@@ -124,7 +124,7 @@ public final class FindingsRecord {
     List<Optional<Held>> held = reader.list(FindingsRecord::held);
     Sha256 buildScript = reader.maybe(RecordReader::sha256);
     int sources = Math.toIntExact(reader.number());
-    var sketch = new Sketch(reader.list(hash -> (int) hash.number()));
+    var sketch = new MinHashSketch(reader.list(hash -> (int) hash.number()));
     long code = reader.number() << 32 | reader.number();
     List<Optional<Particular>> particulars = reader.list(FindingsRecord::particular);
     boolean known =

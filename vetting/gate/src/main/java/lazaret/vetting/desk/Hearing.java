@@ -18,7 +18,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.ledger.DecisionContext;
 import lazaret.vetting.policy.Dossier;
 import lazaret.vetting.policy.Judge;
@@ -172,8 +172,8 @@ final class Hearing {
     if (!suspected(line, now)) {
       return List.of();
     }
-    Sketch source =
-        file.findings(line.entry().cksum()).map(f -> f.trace().sketch()).orElse(Sketch.NONE);
+    MinHashSketch source =
+        file.findings(line.entry().cksum()).map(f -> f.trace().sketch()).orElse(MinHashSketch.NONE);
     return file.takeover().signals(line, source, now);
   }
 

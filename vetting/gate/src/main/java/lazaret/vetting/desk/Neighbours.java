@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexDependency;
-import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.EstablishedNames;
 import lazaret.vetting.takeover.Lookalike;
@@ -74,7 +74,7 @@ final class Neighbours implements Neighbourhood {
   }
 
   @Override
-  public double likeness(Sketch source, CrateName crate) {
+  public double likeness(MinHashSketch source, CrateName crate) {
     if (source.hashes().isEmpty()) {
       return 0;
     }

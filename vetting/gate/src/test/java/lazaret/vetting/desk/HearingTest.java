@@ -30,7 +30,7 @@ import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.Validators;
-import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Rulebook;
@@ -63,7 +63,7 @@ class HearingTest {
         }
 
         @Override
-        public double likeness(Sketch source, CrateName crate) {
+        public double likeness(MinHashSketch source, CrateName crate) {
           return 0;
         }
       };

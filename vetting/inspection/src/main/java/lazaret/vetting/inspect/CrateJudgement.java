@@ -15,7 +15,7 @@ import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.particular.ParticularKind;
 import lazaret.vetting.inspect.particular.Particulars;
 import lazaret.vetting.inspect.reach.CrateReach;
-import lazaret.vetting.inspect.reach.Links;
+import lazaret.vetting.inspect.reach.ValueLinks;
 import lazaret.vetting.inspect.script.CarriedFiles;
 import lazaret.vetting.inspect.script.ScriptScan;
 import lazaret.vetting.inspect.source.Capability;
@@ -249,8 +249,8 @@ final class CrateJudgement {
 
   /// Reports values that pass through several sources to a call that sends or runs them.
   private void reach() {
-    Map<String, Links> links = new TreeMap<>();
-    Map<String, Links> tested = new TreeMap<>();
+    Map<String, ValueLinks> links = new TreeMap<>();
+    Map<String, ValueLinks> tested = new TreeMap<>();
     Set<String> tests = places.getOrDefault(Place.TEST, Set.of());
     scan.sources()
         .all()

@@ -15,7 +15,7 @@ import lazaret.vetting.Deadline;
 import lazaret.vetting.inspect.particular.ForeignSource;
 import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.purpose.StatedPurpose;
-import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.inspect.script.CarriedFiles;
 import lazaret.vetting.inspect.script.ScriptKind;
 import lazaret.vetting.inspect.script.ScriptScan;
@@ -55,7 +55,7 @@ final class CrateScan {
   private final CrateSources sources = new CrateSources();
   private final Map<String, String> blobs = new TreeMap<>();
   private final Set<String> testBinaries = new TreeSet<>();
-  private final Sketch.Builder sketch = new Sketch.Builder();
+  private final MinHashSketch.Builder sketch = new MinHashSketch.Builder();
   private final List<Particular> beside = new ArrayList<>();
   private final Set<String> beforeManifest = new HashSet<>();
   private final Map<String, SourceText> texts = new TreeMap<>();
@@ -94,7 +94,7 @@ final class CrateScan {
   }
 
   /// Returns the sketch of the sources outside of tests, for comparison with other crates.
-  Sketch sketch() {
+  MinHashSketch sketch() {
     return sketch.sketch();
   }
 

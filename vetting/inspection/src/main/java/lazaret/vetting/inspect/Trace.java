@@ -2,7 +2,7 @@ package lazaret.vetting.inspect;
 
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.particular.Particulars;
-import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.inspect.rust.MinHashSketch;
 import org.jspecify.annotations.Nullable;
 
 /// A profile of the sources of one version, used to compare versions.
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sketch the sketch of the statements outside of tests
 /// @param particulars the particulars of the code
 public record Trace(
-    @Nullable Sha256 buildScript, int sources, Sketch sketch, Particulars particulars) {
+    @Nullable Sha256 buildScript, int sources, MinHashSketch sketch, Particulars particulars) {
   /// The profile of a crate that was not scanned.
-  public static final Trace NONE = new Trace(null, 0, Sketch.NONE, Particulars.NONE);
+  public static final Trace NONE = new Trace(null, 0, MinHashSketch.NONE, Particulars.NONE);
 }

@@ -7,13 +7,13 @@ import java.util.Set;
 import lazaret.testkit.Mutator;
 import lazaret.vetting.inspect.rust.RustLexer;
 import lazaret.vetting.inspect.rust.RustTokens;
-import lazaret.vetting.inspect.rust.Words;
+import lazaret.vetting.inspect.rust.WordTable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A fuzz test of the lexer: for any bytes, tokens are in order and none is empty.
 final class RustLexerFuzzTest {
-  private static final Words WORDS = Words.of(Set.of("use", "mod", "std"));
+  private static final WordTable WORDS = WordTable.of(Set.of("use", "mod", "std"));
   private static final int MAX_TOKENS = 100_000;
   private static final List<String> BASES =
       List.of(

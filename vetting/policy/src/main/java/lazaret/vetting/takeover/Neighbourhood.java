@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexDependency;
-import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.inspect.rust.MinHashSketch;
 
 /// The known state of other crates during an evaluation. Answers from stored data and never queries
 /// upstream.
@@ -17,5 +17,5 @@ public interface Neighbourhood {
 
   /// Returns the fraction of a source that is that of a crate, from 0 to 1. The most similar
   /// version of the crate counts; 0 if none was inspected.
-  double likeness(Sketch source, CrateName crate);
+  double likeness(MinHashSketch source, CrateName crate);
 }

@@ -16,7 +16,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.DependencyKind;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexDependency;
-import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.takeover.TakeoverSignal.Code;
 import lazaret.vetting.takeover.TakeoverSignal.Weight;
 import org.jspecify.annotations.Nullable;
@@ -92,8 +92,8 @@ public final class Takeover {
 
   /// Returns the signs of a version, the gravest first, or empty if it is not young.
   ///
-  /// @param source source profile of the version; [Sketch#NONE] if it was not inspected
-  public List<TakeoverSignal> signals(StoredLine line, Sketch source, Instant now) {
+  /// @param source source profile of the version; [MinHashSketch#NONE] if it was not inspected
+  public List<TakeoverSignal> signals(StoredLine line, MinHashSketch source, Instant now) {
     if (!CrateHistory.young(line, now)) {
       return List.of();
     }
@@ -147,14 +147,14 @@ public final class Takeover {
 
   private final class Run {
     private final StoredLine line;
-    private final Sketch source;
+    private final MinHashSketch source;
     private final Instant now;
     private final Baseline vetted;
     private final @Nullable StoredLine base;
     private final Instant oldEnough;
     private final List<TakeoverSignal> found = new ArrayList<>();
 
-    Run(StoredLine line, Sketch source, Instant now, Baseline vetted) {
+    Run(StoredLine line, MinHashSketch source, Instant now, Baseline vetted) {
       this.line = line;
       this.source = source;
       this.now = now;

@@ -18,7 +18,7 @@ import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
-import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.takeover.TakeoverSignal.Code;
 import lazaret.vetting.takeover.TakeoverSignal.Weight;
 import org.jspecify.annotations.Nullable;
@@ -411,7 +411,7 @@ class TakeoverTest {
   }
 
   private List<TakeoverSignal> signals(String version) {
-    return new Takeover(history(), new Fixed()).signals(held(version), Sketch.NONE, NOW);
+    return new Takeover(history(), new Fixed()).signals(held(version), MinHashSketch.NONE, NOW);
   }
 
   private List<IndexDependency> newDependencies(String version) {
@@ -431,7 +431,7 @@ class TakeoverTest {
     }
 
     @Override
-    public double likeness(Sketch source, CrateName crate) {
+    public double likeness(MinHashSketch source, CrateName crate) {
       return likeness;
     }
   }

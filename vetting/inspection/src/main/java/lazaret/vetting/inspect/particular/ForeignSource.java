@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.inspect.rust.Words;
+import lazaret.vetting.inspect.rust.WordTable;
 
 /// Sources in other languages: scripts that a build may run and C that it may compile.
 public final class ForeignSource {
@@ -34,8 +34,8 @@ public final class ForeignSource {
           "meson.build");
 
   /// Words of C and of scripts for programs, network, variables or memory.
-  private static final Words REACH =
-      Words.of(
+  private static final WordTable REACH =
+      WordTable.of(
           List.of(
               ("system popen execl execle execlp execv execve execvp posix_spawn posix_spawnp fork"
                       + " socket connect getaddrinfo gethostbyname sendto dlopen dlsym LoadLibraryA"
@@ -74,7 +74,7 @@ public final class ForeignSource {
       int start = at;
       int hash = 0;
       while (at < length && word(bytes[at])) {
-        hash = Words.HASH_FACTOR * hash + bytes[at];
+        hash = WordTable.HASH_FACTOR * hash + bytes[at];
         at++;
       }
       if (at > start && reaches(bytes, start, at, hash)) {
@@ -92,7 +92,7 @@ public final class ForeignSource {
   private static boolean reaches(byte[] bytes, int start, int end, int hash) {
     boolean path = start > 0 && (bytes[start - 1] == '/' || bytes[start - 1] == '.');
     boolean folder = path && end < bytes.length && bytes[end] == '/' && end - start <= 5;
-    return REACH.number(bytes, start, end, hash) != Words.UNKNOWN
+    return REACH.number(bytes, start, end, hash) != WordTable.UNKNOWN
         || (folder
             && FOLDERS.contains(new String(bytes, start, end - start, StandardCharsets.US_ASCII)));
   }

@@ -4,7 +4,7 @@ import java.util.BitSet;
 import java.util.List;
 import lazaret.vetting.inspect.behavior.Behavior;
 import lazaret.vetting.inspect.behavior.BehaviorScan;
-import lazaret.vetting.inspect.reach.Links;
+import lazaret.vetting.inspect.reach.ValueLinks;
 import lazaret.vetting.inspect.rust.RustTokens;
 
 /// The data flow analysis of one source, run only if its result could matter. Not thread-safe.
@@ -19,7 +19,7 @@ final class Conduct {
   private final BitSet marked = new BitSet();
   private boolean wanted;
   private boolean reaches;
-  private Links links = Links.NONE;
+  private ValueLinks links = ValueLinks.NONE;
 
   /// The number of tokens up to which a source without sources and sinks is analyzed. It may pass
   /// values on.
@@ -128,7 +128,7 @@ final class Conduct {
     BehaviorScan.Outcome outcome =
         BehaviorScan.scan(
             tokens,
-            new BehaviorScan.Places(
+            new BehaviorScan.Locations(
                 commands,
                 reads,
                 writes,
@@ -162,7 +162,7 @@ final class Conduct {
   }
 
   /// Returns the data flows; none before the analysis.
-  Links links() {
+  ValueLinks links() {
     return links;
   }
 

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.inspect.behavior.ScriptText;
+import lazaret.vetting.inspect.behavior.ScriptLiterals;
 import lazaret.vetting.inspect.particular.SourceParticulars;
-import lazaret.vetting.inspect.reach.Links;
+import lazaret.vetting.inspect.reach.ValueLinks;
 import lazaret.vetting.inspect.source.Decoding.Decoded;
 
 /// The scan of a file that is compiled in as data. The file is read as a whole, and line by line
@@ -65,7 +65,7 @@ final class DataScan {
         Map.of(),
         MacroUse.NONE,
         SourceParticulars.NONE,
-        Links.NONE);
+        ValueLinks.NONE);
   }
 
   /// Returns the digest of the content, because data in a build script is part of its behavior.
@@ -129,7 +129,7 @@ final class DataScan {
     }
     decoded(line, number);
     String text = table ? new String(line, StandardCharsets.UTF_8) : "";
-    if (table && ScriptText.is(text)) {
+    if (table && ScriptLiterals.is(text)) {
       hit(Capability.SCRIPT_TEXT, number, text);
     }
     if (table && HostText.in(line)) {

@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
-import lazaret.vetting.inspect.rust.Words;
+import lazaret.vetting.inspect.rust.WordTable;
 import org.jspecify.annotations.Nullable;
 
 /// The search in the literals of one source: each alone, and those that may be pieces of one text.
@@ -94,7 +94,7 @@ final class Literals {
   void word(int at) {
     run.stop();
     int word = tokens.word(at);
-    if (word == Words.UNKNOWN && constantNames.mayBe(tokens, at) && isElement(at)) {
+    if (word == WordTable.UNKNOWN && constantNames.mayBe(tokens, at) && isElement(at)) {
       byte[] value = constants.get(tokens.text(at));
       dropped |= value != null && putIn >= MAX_PUT_IN;
       if (value != null && putIn < MAX_PUT_IN) {

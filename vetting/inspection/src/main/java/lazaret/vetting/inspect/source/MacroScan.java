@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
-import lazaret.vetting.inspect.rust.Words;
+import lazaret.vetting.inspect.rust.WordTable;
 
 /// A collector of [MacroUse] in one source, while its tokens are read. Bounded, not thread-safe.
 final class MacroScan {
@@ -159,7 +159,7 @@ final class MacroScan {
   }
 
   private static boolean add(int word, Set<Integer> words) {
-    if (word == Words.UNKNOWN || !Vocabulary.PATHS.segment(word)) {
+    if (word == WordTable.UNKNOWN || !Vocabulary.PATHS.segment(word)) {
       return false;
     }
     words.add(word);
@@ -170,7 +170,7 @@ final class MacroScan {
   private boolean joined(int at, Set<Integer> words) {
     int next = tokens.is(at + 1, ',') ? at + 2 : at + 1;
     if (!tokens.is(next, TokenKind.IDENTIFIER)
-        || (tokens.word(at) != Words.UNKNOWN && tokens.word(next) != Words.UNKNOWN)) {
+        || (tokens.word(at) != WordTable.UNKNOWN && tokens.word(next) != WordTable.UNKNOWN)) {
       return false;
     }
     return add(Vocabulary.PATHS.words().number(tokens.text(at) + tokens.text(next)), words);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
-import lazaret.vetting.inspect.rust.Words;
+import lazaret.vetting.inspect.rust.WordTable;
 import lazaret.vetting.inspect.source.PathTable.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -55,10 +55,10 @@ final class Names {
   void alias(int token, Node node) {
     if (tokens.is(token, TokenKind.IDENTIFIER)) {
       int word = tokens.word(token);
-      if (word == Words.UNKNOWN) {
+      if (word == WordTable.UNKNOWN) {
         otherNames.add(tokens.source(), tokens.start(token), tokens.end(token));
       }
-      add(word, word == Words.UNKNOWN ? tokens.text(token) : "", node);
+      add(word, word == WordTable.UNKNOWN ? tokens.text(token) : "", node);
     }
   }
 
@@ -67,11 +67,11 @@ final class Names {
       dropped = true;
       return;
     }
-    if (word != Words.UNKNOWN) {
+    if (word != WordTable.UNKNOWN) {
       knownWords.set(word);
     }
     List<Node> meanings =
-        word == Words.UNKNOWN
+        word == WordTable.UNKNOWN
             ? others.computeIfAbsent(text, _ -> new ArrayList<>(1))
             : known.computeIfAbsent(word, _ -> new ArrayList<>(1));
     add(meanings, node, MAX_MEANINGS);
@@ -116,7 +116,7 @@ final class Names {
   /// @param asCrate whether it may be the name of a crate
   List<Node> head(int token, boolean asCrate) {
     int word = tokens.word(token);
-    if (word == Words.UNKNOWN) {
+    if (word == WordTable.UNKNOWN) {
       return otherNames.mayBe(tokens, token)
           ? others.getOrDefault(tokens.text(token), List.of())
           : List.of();

@@ -17,7 +17,7 @@ import lazaret.vetting.inspect.particular.ParticularKind;
 import lazaret.vetting.inspect.particular.SourceParticulars;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
-import lazaret.vetting.inspect.rust.Words;
+import lazaret.vetting.inspect.rust.WordTable;
 
 /// A collector of the particulars of one source, while it is read. Not thread-safe.
 final class ParticularScan {
@@ -99,8 +99,8 @@ final class ParticularScan {
           Role.ROUTES,
               "bcc cc reply_to to header route service nest resource mount at add_header set_header"
                   + " append_header typed_header insert_header_str scope");
-  private static final Words WORDS =
-      Words.of(
+  private static final WordTable WORDS =
+      WordTable.of(
           new EnumMap<>(VOCABULARY)
               .values().stream().flatMap(all -> Stream.of(all.split(" ", -1))).toList());
   private static final Role[] ROLES = roles();
@@ -164,7 +164,7 @@ final class ParticularScan {
     switch (tokens.kind(at)) {
       case IDENTIFIER -> {
         int word = WORDS.number(source, tokens.start(at), tokens.end(at), of);
-        if (word != Words.UNKNOWN) {
+        if (word != WordTable.UNKNOWN) {
           identifier(at, word, region);
         }
       }
@@ -179,7 +179,7 @@ final class ParticularScan {
     byte[] source = tokens.source();
     int of = 0;
     for (int i = tokens.start(at); i < tokens.end(at); i++) {
-      of = Words.HASH_FACTOR * of + source[i];
+      of = WordTable.HASH_FACTOR * of + source[i];
     }
     return of;
   }
@@ -189,7 +189,7 @@ final class ParticularScan {
     if (guard < 0) {
       return;
     }
-    guardHash = Words.HASH_FACTOR * guardHash + of;
+    guardHash = WordTable.HASH_FACTOR * guardHash + of;
     switch (tokens.punctuation(at)) {
       case '{' -> guardDepth++;
       case '}' -> guardDepth--;

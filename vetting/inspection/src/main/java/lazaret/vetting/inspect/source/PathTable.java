@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import lazaret.vetting.inspect.rust.Words;
+import lazaret.vetting.inspect.rust.WordTable;
 import org.jspecify.annotations.Nullable;
 
 /// The paths that provide each capability.
@@ -134,7 +134,7 @@ final class PathTable {
   }
 
   private final Node root = new Node();
-  private final Words words;
+  private final WordTable words;
   private final Node[] crates;
   private final Capability[] anywhere;
   private final Capability[] natives;
@@ -149,7 +149,7 @@ final class PathTable {
 
     /// Returns the node of one more segment, or null if there is no such path.
     @Nullable Node child(int word) {
-      return word == Words.UNKNOWN ? null : below.get(word);
+      return word == WordTable.UNKNOWN ? null : below.get(word);
     }
 
     /// Returns all nodes of one more segment.
@@ -178,7 +178,7 @@ final class PathTable {
     all.addAll(ANYWHERE.keySet());
     all.addAll(List.of(NATIVE_NETWORK.split(" ", -1)));
     all.addAll(List.of(NATIVE_PROCESS.split(" ", -1)));
-    words = Words.of(all);
+    words = WordTable.of(all);
     for (Entry entry : entries) {
       Node at = root;
       for (String segment : entry.path()) {
@@ -260,7 +260,7 @@ final class PathTable {
     return all;
   }
 
-  Words words() {
+  WordTable words() {
     return words;
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
-import lazaret.vetting.inspect.rust.Words;
+import lazaret.vetting.inspect.rust.WordTable;
 import lazaret.vetting.inspect.source.SourceFacts.Trait;
 
 /// One pass over the tokens of one source. Bodies and arguments of macros are read like other code,
@@ -194,7 +194,7 @@ final class RustScan {
   }
 
   private int keyword(int at, int word) {
-    if (word == Words.UNKNOWN) {
+    if (word == WordTable.UNKNOWN) {
       return path(at);
     }
     if (word == Vocabulary.UNSAFE) {

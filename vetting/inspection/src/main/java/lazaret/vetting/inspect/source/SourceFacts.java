@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.particular.SourceParticulars;
-import lazaret.vetting.inspect.reach.Links;
+import lazaret.vetting.inspect.reach.ValueLinks;
 
 /// The facts about one source. Bounded: the count and the first few occurrences of each capability,
 /// and the first few hundred files that it pulls in.
@@ -33,7 +33,7 @@ public record SourceFacts(
     Map<Trait, Integer> traits,
     MacroUse macros,
     SourceParticulars particulars,
-    Links links) {
+    ValueLinks links) {
   /// The maximum number of files that one source can pull in; more are dropped.
   public static final int MAX_REFERENCES = 4_096;
 

@@ -9,7 +9,7 @@ import lazaret.vetting.Deadline;
 import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.rust.RustLexer;
 import lazaret.vetting.inspect.rust.RustTokens;
-import lazaret.vetting.inspect.rust.Sketch;
+import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.inspect.trust.CrateTrust;
 
 /// A reader of the sources of one crate, one after the other. It uses the memory for the tokens
@@ -94,7 +94,7 @@ public final class SourceReader {
   }
 
   /// Adds the statements of the last source.
-  public void addStatements(Sketch.Builder sketch) {
+  public void addStatements(MinHashSketch.Builder sketch) {
     sketch.add(tokens);
   }
 

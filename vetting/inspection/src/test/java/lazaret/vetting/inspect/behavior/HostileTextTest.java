@@ -1,5 +1,7 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.TestDataPaths;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -45,8 +47,8 @@ final class HostileTextTest {
           find("directives", TextRules.DIRECTIVE, "cargo:rustc-", "x"),
           find("variables", TextRules.VARIABLE, "rustc-env=", "x"),
           find("files", TextRules.CARGO_HOME_FILE, "bin/cargo", "/"),
-          new Scan("test data", TestData::names, "tests/", "!"),
-          new Scan("test folders", TestData::names, "tests/a", "!"),
+          new Scan("test data", TestDataPaths::names, "tests/", "!"),
+          new Scan("test folders", TestDataPaths::names, "tests/a", "!"),
           new Scan("wallets", text -> ConstantRules.ADDRESS.matcher(text).matches(), "T1a", "!"));
 
   private static Scan find(String name, Pattern pattern, String piece, String end) {

@@ -1,15 +1,21 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.Arithmetic;
+import lazaret.vetting.inspect.code.ConstantTexts;
+import lazaret.vetting.inspect.code.FunctionBodies;
+import lazaret.vetting.inspect.code.PatternPrefilter;
+import lazaret.vetting.inspect.code.SourceTokens;
+
 import java.util.Arrays;
 import java.util.BitSet;
-import lazaret.vetting.inspect.behavior.Prefilter.Need;
-import lazaret.vetting.inspect.reach.Links;
+import lazaret.vetting.inspect.code.PatternPrefilter.Need;
+import lazaret.vetting.inspect.reach.ValueLinks;
 import lazaret.vetting.inspect.rust.RustTokens;
 
 /// The search for the behavior of one source. Used once.
 public final class BehaviorScan {
-  private final Code code;
-  private final Values values;
+  private final SourceTokens code;
+  private final ValueFlow values;
   private final BitSet decoding;
   private final Receiver receiver;
 
@@ -24,7 +30,7 @@ public final class BehaviorScan {
   /// @param marked the tokens of tests, including those by an attribute that may belong to another
   ///   crate
   /// @param reaches whether a dependency of the crate reaches the network
-  public record Places(
+  public record Locations(
       BitSet commands,
       BitSet reads,
       BitSet writes,
@@ -38,7 +44,7 @@ public final class BehaviorScan {
   ///
   /// @param whole whether the scan was complete
   /// @param links the data flows
-  public record Outcome(boolean whole, Links links) {}
+  public record Outcome(boolean whole, ValueLinks links) {}
 
   /// A receiver of findings.
   @FunctionalInterface
@@ -55,41 +61,41 @@ public final class BehaviorScan {
   /// @param tests the tokens of tests
   /// @return whether the search was complete
   public static boolean guards(RustTokens tokens, BitSet tests, Receiver receiver) {
-    var code = new Code(tokens);
+    var code = new SourceTokens(tokens);
     keys(code, tests, receiver);
     return code.whole();
   }
 
-  private BehaviorScan(RustTokens tokens, Places places, Receiver receiver) {
-    this.code = new Code(tokens);
+  private BehaviorScan(RustTokens tokens, Locations places, Receiver receiver) {
+    this.code = new SourceTokens(tokens);
     this.receiver = receiver;
     decoding = new Arithmetic(code).find();
-    values = new Values(code, new Texts(code), decoding, places);
+    values = new ValueFlow(code, new ConstantTexts(code), decoding, places);
   }
 
   /// Scans a source.
   ///
   /// @param places the tokens of paths to the system
   /// @param receiver receives the findings
-  public static Outcome scan(RustTokens tokens, Places places, Receiver receiver) {
+  public static Outcome scan(RustTokens tokens, Locations places, Receiver receiver) {
     return new BehaviorScan(tokens, places, receiver).run(places);
   }
 
   /// Checks the access checks and the key generation of sources that name either.
-  private static void keys(Code code, BitSet tests, Receiver receiver) {
-    new TextDoors(code, receiver).find(tests);
-    int[] named = code.at(word -> Need.GUARD.in(Prefilter.of(word)));
+  private static void keys(SourceTokens code, BitSet tests, Receiver receiver) {
+    new TextBackdoors(code, receiver).find(tests);
+    int[] named = code.at(word -> Need.GUARD.in(PatternPrefilter.of(word)));
     if (Arrays.stream(named).anyMatch(i -> !tests.get(i))) {
-      var signatures = new Signatures(code, tests);
+      var signatures = new FunctionSignatures(code, tests);
       new GuardRules(code, receiver).find(signatures, tests);
       new RandomRules(code, receiver).find(signatures);
-      new RecipientRules(code, receiver, tests).find(new Bodies(code, tests), tests);
+      new RecipientRules(code, receiver, tests).find(new FunctionBodies(code, tests), tests);
     }
   }
 
-  private Outcome run(Places places) {
+  private Outcome run(Locations places) {
     values.settle();
-    var sinks = new Sinks(code, values, places);
+    var sinks = new SinkCalls(code, values, places);
     decoding.stream().forEach(at -> receiver.found(Behavior.DECODE_LOOP, at, ""));
     new CommandRules(code, values, receiver).find(places.commands());
     new WriteRules(code, values, receiver).find(places.writes(), places.commands());
@@ -99,7 +105,7 @@ public final class BehaviorScan {
     new NativeRules(code, values, receiver, opens).find();
     new MemoryRules(code, values, receiver).find(places.tests());
     new SabotageRules(code, values, receiver).find(places);
-    new PlantedFiles(code, values, receiver).find(places);
+    new AutostartFiles(code, values, receiver).find(places);
     new FlowRules(code, values, sinks, receiver).find(places);
     new DamageRules(code, values, receiver).find(places);
     new ClipboardSwap(code, values, receiver).find(places);
@@ -107,10 +113,10 @@ public final class BehaviorScan {
     keys(code, places.tests(), receiver);
     new MacroRules(code, receiver).find(places);
     new GitRules(code, receiver).find();
-    new CallersWord(code, values, receiver).find(places);
-    new RunnerAnswers(code, values, receiver).find(places);
+    new OptInProfiles(code, values, receiver).find(places);
+    new CiVariables(code, values, receiver).find(places);
     new VerifiedDownload(code, values, receiver).find(places);
-    Links links = new LinkScan(code, values, places, sinks).find();
+    ValueLinks links = new ValueLinkScan(code, values, places, sinks).find();
     return new Outcome(code.whole(), links);
   }
 }

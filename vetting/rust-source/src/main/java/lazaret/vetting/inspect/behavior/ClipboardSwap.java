@@ -1,14 +1,20 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.FunctionBodies;
+import lazaret.vetting.inspect.code.SecretNames;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
+
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
-import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.behavior.Bodies.Body;
-import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.code.FunctionBodies.Body;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
 
 /// Texts that replace the clipboard because of its content, without being made from it. A tool that
 /// restores a stored text, or removes a part of the read text, does neither.
@@ -16,7 +22,7 @@ final class ClipboardSwap {
   private static final int MAX_CALLS = 3;
   private static final int LEAST_ADDRESS = 26;
 
-  private static final WordSet GETS = WordSet.of(Secrets.CLIPBOARD);
+  private static final WordSet GETS = WordSet.of(SecretNames.CLIPBOARD);
   private static final WordSet PUTS =
       WordSet.of("set_text", "set_contents", "set_string", "set_clipboard", "set_clipboard_string");
   private static final Set<String> REPLACES =
@@ -27,21 +33,21 @@ final class ClipboardSwap {
       Pattern.compile(
           "(?i)wallet|address|recipient|payee|iban|account|bitcoin|ethereum|solana|monero|bech32|base58|\\bbtc|_btc|\\beth\\b|crypto");
 
-  private final Code code;
-  private final Values values;
+  private final SourceTokens code;
+  private final ValueFlow values;
   private final Receiver receiver;
   private final BitSet puts = new BitSet();
   private final Set<String> own = new HashSet<>();
   private boolean wallet;
   private boolean money;
 
-  ClipboardSwap(Code code, Values values, Receiver receiver) {
+  ClipboardSwap(SourceTokens code, ValueFlow values, Receiver receiver) {
     this.code = code;
     this.values = values;
     this.receiver = receiver;
   }
 
-  void find(Places places) {
+  void find(Locations places) {
     for (int i : code.at(PUTS)) {
       if (!places.tests().get(i) && called(i)) {
         puts.set(i);
@@ -52,7 +58,7 @@ final class ClipboardSwap {
       return;
     }
     gather(places.tests());
-    var bodies = new Bodies(code, places.tests());
+    var bodies = new FunctionBodies(code, places.tests());
     bodies.all().forEach(body -> own.add(body.name()));
     for (int put = puts.nextSetBit(0); put >= 0; put = puts.nextSetBit(put + 1)) {
       if (wallet || (exchanged(put) && because(bodies, put, 0))) {
@@ -95,8 +101,8 @@ final class ClipboardSwap {
     }
     int origins = values.origins(given);
     boolean made =
-        Origin.any(origins, Origin.CLIPBOARD)
-            && !Origin.any(origins, Origin.INCLUDED, Origin.RECEIVED, Origin.FILE, Origin.DECODED);
+        ValueOrigin.any(origins, ValueOrigin.CLIPBOARD)
+            && !ValueOrigin.any(origins, ValueOrigin.INCLUDED, ValueOrigin.RECEIVED, ValueOrigin.FILE, ValueOrigin.DECODED);
     return !made || money || replaces() || elsewhere(given);
   }
 
@@ -130,7 +136,7 @@ final class ClipboardSwap {
 
   /// Returns whether a condition on the read text decides that a token is reached. The condition is
   /// around the token, before it in its function, or in the callers of that function.
-  private boolean because(Bodies bodies, int at, int depth) {
+  private boolean because(FunctionBodies bodies, int at, int depth) {
     Body body = bodies.around(at);
     int from = body == null ? 0 : body.open();
     if (conditions(from, at)) {
@@ -151,7 +157,7 @@ final class ClipboardSwap {
           asks
               ? new Range(i + 1, code.end(i + 1, true))
               : looks ? new Range(values.chain(i), i) : new Range(i, i);
-      if (Origin.any(values.origins(about), Origin.CLIPBOARD)) {
+      if (ValueOrigin.any(values.origins(about), ValueOrigin.CLIPBOARD)) {
         return true;
       }
     }

@@ -1,12 +1,18 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.ConstantTexts;
+import lazaret.vetting.inspect.code.HarmlessPrograms;
+import lazaret.vetting.inspect.code.SecretNames;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.ValueOrigin;
+
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
 
 /// The programs that a source starts, and the origins of their names and arguments.
 final class CommandRules {
@@ -39,7 +45,7 @@ final class CommandRules {
       Set.of("openpty", "forkpty", "new_default_prog", "native_pty_system", "spawn_command");
 
   private static final int FROM_DATA =
-      Origin.FILE | Origin.INCLUDED | Origin.DECODED | Origin.DEPENDENCY;
+      ValueOrigin.FILE | ValueOrigin.INCLUDED | ValueOrigin.DECODED | ValueOrigin.DEPENDENCY;
   private static final int MAX_HEAD = 12;
 
   /// Programs by which data leaves a machine.
@@ -49,11 +55,11 @@ final class CommandRules {
 
   private static final Set<String> STREAMS = Set.of("stdin", "stdout", "stderr");
 
-  private final Code code;
-  private final Values values;
+  private final SourceTokens code;
+  private final ValueFlow values;
   private final Receiver receiver;
 
-  CommandRules(Code code, Values values, Receiver receiver) {
+  CommandRules(SourceTokens code, ValueFlow values, Receiver receiver) {
     this.code = code;
     this.values = values;
     this.receiver = receiver;
@@ -85,7 +91,7 @@ final class CommandRules {
       }
       if (code.is(at, "new") && code.is(at + 1, '(')) {
         String program = values.texts().of(new Range(at + 2, code.close(at + 1)));
-        if (!PlainTools.starts(code, at) && !PlainTools.asks(code, program)) {
+        if (!HarmlessPrograms.starts(code, at) && !HarmlessPrograms.asks(code, program)) {
           return;
         }
         first = first < 0 ? i : first;
@@ -110,7 +116,7 @@ final class CommandRules {
       boolean writes = code.is(i, "write_all") && code.is(i - 1, '.') && code.is(i + 1, '(');
       if (writes && typed(i)) {
         int given = values.origins(new Range(i + 2, code.close(i + 1)));
-        if (Origin.any(given, Origin.FOREIGN)) {
+        if (ValueOrigin.any(given, ValueOrigin.FOREIGN)) {
           receiver.found(Behavior.RECEIVED_RUN, i, "");
           return;
         }
@@ -151,7 +157,7 @@ final class CommandRules {
     int origins = values.origins(new Range(at + 2, code.close(at + 1)));
     for (int i = 0; input && i < code.size(); i++) {
       if (code.string(i) && INTERPRETERS.contains(name(code.literal(i)))) {
-        if (Origin.any(origins, Origin.INCLUDED, Origin.DECODED)) {
+        if (ValueOrigin.any(origins, ValueOrigin.INCLUDED, ValueOrigin.DECODED)) {
           receiver.found(Behavior.DERIVED_COMMAND, at, "");
         }
         return;
@@ -162,7 +168,7 @@ final class CommandRules {
   /// Finds a program whose input or output is a connection.
   private void connected(int at, BitSet commands) {
     int origins = values.origins(new Range(at + 2, code.close(at + 1)));
-    if (!commands.isEmpty() && Origin.any(origins, Origin.FOREIGN)) {
+    if (!commands.isEmpty() && ValueOrigin.any(origins, ValueOrigin.FOREIGN)) {
       receiver.found(Behavior.RECEIVED_RUN, at, "");
     }
   }
@@ -175,7 +181,7 @@ final class CommandRules {
       }
       if (code.is(i + 1, '(') && !code.word(i).isEmpty() && (i == head || code.separator(i - 1))) {
         Range given = new Range(i + 2, code.close(i + 1));
-        if (Origin.any(values.origins(given), Origin.FOREIGN)) {
+        if (ValueOrigin.any(values.origins(given), ValueOrigin.FOREIGN)) {
           receiver.found(Behavior.RECEIVED_RUN, head, "");
         }
         return;
@@ -189,24 +195,24 @@ final class CommandRules {
   private void program(int head, Range operand, int end) {
     int origins = values.origins(operand);
     String text = values.texts().of(operand);
-    if (Origin.any(origins, Origin.FOREIGN)) {
+    if (ValueOrigin.any(origins, ValueOrigin.FOREIGN)) {
       receiver.found(Behavior.RECEIVED_RUN, head, "");
     }
     if (HIDDEN.matcher(text).find()) {
       receiver.found(Behavior.DATA_AS_CODE, head, "");
     }
     boolean made = compiled(operand, origins);
-    if (Origin.any(origins, FROM_DATA, Origin.OUT_DIR, Origin.TEMPORARY)
-        && !Origin.any(origins, Origin.TOOL)
+    if (ValueOrigin.any(origins, FROM_DATA, ValueOrigin.OUT_DIR, ValueOrigin.TEMPORARY)
+        && !ValueOrigin.any(origins, ValueOrigin.TOOL)
         && !made) {
       receiver.found(Behavior.DERIVED_COMMAND, head, "");
       decoded(head, origins);
-    } else if (text.startsWith("./") || Origin.any(origins, Origin.CRATE, Origin.ABOVE)) {
+    } else if (text.startsWith("./") || ValueOrigin.any(origins, ValueOrigin.CRATE, ValueOrigin.ABOVE)) {
       receiver.found(Behavior.SCRIPT_FILE, head, file(text));
-    } else if (!made && !usual(text, operand) && !Origin.any(origins, Origin.TOOL)) {
+    } else if (!made && !usual(text, operand) && !ValueOrigin.any(origins, ValueOrigin.TOOL)) {
       receiver.found(Behavior.UNUSUAL_COMMAND, head, "");
     }
-    for (String each : List.of(text.split(String.valueOf(Texts.BETWEEN), -1))) {
+    for (String each : List.of(text.split(String.valueOf(ConstantTexts.BETWEEN), -1))) {
       if (INTERPRETERS.contains(name(each))) {
         script(head, end);
         interpreted(head, end);
@@ -219,7 +225,7 @@ final class CommandRules {
   private boolean compiled(Range operand, int origins) {
     int name = code.is(operand.from(), '&') ? operand.from() + 1 : operand.from();
     boolean single = name + 1 == operand.to() && !code.word(name).isEmpty();
-    if (!single || Origin.any(origins, FROM_DATA) || Origin.any(origins, Origin.TEMPORARY)) {
+    if (!single || ValueOrigin.any(origins, FROM_DATA) || ValueOrigin.any(origins, ValueOrigin.TEMPORARY)) {
       return false;
     }
     boolean made = false;
@@ -238,15 +244,15 @@ final class CommandRules {
   private void interpreted(int head, int end) {
     int last = Math.min(code.end(end + 1, false), end + 8 * MAX_HEAD);
     int origins = values.origins(new Range(end, Math.max(end, last)));
-    if (Origin.any(
+    if (ValueOrigin.any(
         origins,
-        Origin.FOREIGN,
-        Origin.FILE,
-        Origin.INCLUDED,
-        Origin.DECODED,
-        Origin.VARIABLE,
-        Origin.ENVIRONMENT,
-        Origin.CLIPBOARD)) {
+        ValueOrigin.FOREIGN,
+        ValueOrigin.FILE,
+        ValueOrigin.INCLUDED,
+        ValueOrigin.DECODED,
+        ValueOrigin.VARIABLE,
+        ValueOrigin.ENVIRONMENT,
+        ValueOrigin.CLIPBOARD)) {
       receiver.found(Behavior.RECEIVED_RUN, head, "");
     }
   }
@@ -265,20 +271,20 @@ final class CommandRules {
   }
 
   private static String file(String text) {
-    String shown = Texts.shown(text).replace('\\', '/');
+    String shown = ConstantTexts.shown(text).replace('\\', '/');
     String last = shown.split(" ", 2)[0];
     return last.substring(last.lastIndexOf('/') + 1);
   }
 
   private void argument(int at) {
     int origins = values.origins(new Range(at + 2, code.close(at + 1)));
-    if (Origin.any(origins, Secrets.ALL) && LEAVES.matcher(before(at)).find()) {
+    if (ValueOrigin.any(origins, SecretNames.ALL) && LEAVES.matcher(before(at)).find()) {
       receiver.found(Behavior.SECRET_SENT, at, "");
     }
-    if (Origin.any(origins, Origin.FOREIGN) && interprets(at)) {
+    if (ValueOrigin.any(origins, ValueOrigin.FOREIGN) && interprets(at)) {
       receiver.found(Behavior.RECEIVED_RUN, at, "");
     }
-    if (Origin.any(origins, FROM_DATA & ~Origin.FILE)) {
+    if (ValueOrigin.any(origins, FROM_DATA & ~ValueOrigin.FILE)) {
       receiver.found(Behavior.DERIVED_COMMAND, at, "");
       decoded(at, origins);
     }
@@ -315,20 +321,20 @@ final class CommandRules {
   }
 
   private void decoded(int at, int origins) {
-    if (Origin.any(origins, Origin.DECODED)) {
+    if (ValueOrigin.any(origins, ValueOrigin.DECODED)) {
       receiver.found(Behavior.DECODED_USE, at, "");
     }
   }
 
   private boolean usual(String text, Range operand) {
-    List<String> choice = PlainTools.choice(code, operand);
+    List<String> choice = HarmlessPrograms.choice(code, operand);
     return usual(text) || (!choice.isEmpty() && choice.stream().allMatch(CommandRules::usual));
   }
 
   private static boolean usual(String text) {
-    for (String each : text.split(String.valueOf(Texts.BETWEEN), -1)) {
+    for (String each : text.split(String.valueOf(ConstantTexts.BETWEEN), -1)) {
       String name = name(each);
-      if (name.indexOf(Texts.UNKNOWN) < 0
+      if (name.indexOf(ConstantTexts.UNKNOWN) < 0
           && !name.isEmpty()
           && !TOOLS.contains(name)
           && !INTERPRETERS.contains(name)) {

@@ -1,5 +1,11 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.FunctionBodies;
+import lazaret.vetting.inspect.code.IntegerLiterals;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
+
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -7,7 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
 
 /// Harmful constants and function bodies in code without capabilities: a date, a recipient, a seed,
 /// a check that never fails.
@@ -31,7 +37,7 @@ final class ConstantRules {
   private static final WordSet BEGIN =
       WordSet.split("let fn seed_from_u64 from_seed Nonce from_jwk const static")
           .and(WordSet.of("from_calendar_date", "date"))
-          .and(WordSet.of(AskedFor.OFF), WordSet.of(AskedFor.ON));
+          .and(WordSet.of(OptInChecks.OFF), WordSet.of(OptInChecks.ON));
   private static final WordSet CLOCK =
       WordSet.of("now", "UNIX_EPOCH", "now_utc", "now_local", "today");
   private static final Pattern DAY =
@@ -69,21 +75,21 @@ final class ConstantRules {
   private static final long SECONDS_TO = 2_300_000_000L;
   private static final int NEAR = 8;
 
-  private final Code code;
-  private final Values values;
+  private final SourceTokens code;
+  private final ValueFlow values;
   private final Receiver receiver;
-  private AskedFor asked;
+  private OptInChecks asked;
 
-  ConstantRules(Code code, Values values, Receiver receiver) {
+  ConstantRules(SourceTokens code, ValueFlow values, Receiver receiver) {
     this.code = code;
     this.values = values;
     this.receiver = receiver;
-    asked = new AskedFor(code, new BitSet());
+    asked = new OptInChecks(code, new BitSet());
   }
 
   /// @param tests the tokens that do not count
   void find(BitSet tests) {
-    asked = new AskedFor(code, tests);
+    asked = new OptInChecks(code, tests);
     boolean[] begins = code.named(ConstantRules::begins);
     boolean clock = met(code.at(CLOCK), tests);
     int day = -1;
@@ -150,7 +156,7 @@ final class ConstantRules {
   }
 
   private void paid(int address, BitSet tests) {
-    if (!new SecondPayment(code, receiver).find(address, new Bodies(code, tests))) {
+    if (!new DivertedPayment(code, receiver).find(address, new FunctionBodies(code, tests))) {
       receiver.found(Behavior.FIXED_RECIPIENT, address, "");
     }
   }
@@ -212,7 +218,7 @@ final class ConstantRules {
     }
     for (Range each : code.is(open, '(') ? code.arguments(open) : List.<Range>of()) {
       boolean number = each.to() == each.from() + 1 && code.number(each.from());
-      int value = number ? Numbers.value(code.text(each.from())) : FEW;
+      int value = number ? IntegerLiterals.value(code.text(each.from())) : FEW;
       if (value > 0 && value < FEW) {
         return true;
       }
@@ -232,8 +238,8 @@ final class ConstantRules {
     return ROUNDS.matcher(code.word(name)).find()
         && code.number(value)
         && code.is(value + 1, ';')
-        && Numbers.value(code.text(value)) >= 0
-        && Numbers.value(code.text(value)) < FEW
+        && IntegerLiterals.value(code.text(value)) >= 0
+        && IntegerLiterals.value(code.text(value)) < FEW
         && !code.word(name).contains("COST");
   }
 
@@ -302,7 +308,7 @@ final class ConstantRules {
 
   /// Reads `now / 86_400 > 20_900`: a date as the number of a day.
   private boolean numbered(int at) {
-    int value = Numbers.value(code.text(at).replace("_", ""));
+    int value = IntegerLiterals.value(code.text(at).replace("_", ""));
     boolean compared = code.is(at - 1, '>') || code.is(at - 1, '<') || code.is(at - 1, '=');
     if (!compared || value < DAYS_FROM || value > DAYS_TO) {
       return false;
@@ -344,7 +350,7 @@ final class ConstantRules {
         code.number(given.from())
             || (code.is(given.from(), '[') && code.number(given.from() + 1))
             || (code.is(given.from(), code.word(given.from()).toUpperCase(Locale.ROOT))
-                && Origin.any(values.origins(given), Origin.LITERAL_BYTES));
+                && ValueOrigin.any(values.origins(given), ValueOrigin.LITERAL_BYTES));
     for (int i = 0; i < code.size() && literal; i++) {
       if (code.is(i, "fn") && KEYS.matcher(code.word(i + 1)).matches()) {
         receiver.found(Behavior.WEAK_CHECK, at, "");

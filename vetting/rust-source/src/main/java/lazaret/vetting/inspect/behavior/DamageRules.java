@@ -1,12 +1,17 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.FunctionBodies;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
 import org.jspecify.annotations.Nullable;
 
 /// Files that a source destroys everywhere, and services that it installs for its caller.
@@ -49,17 +54,17 @@ final class DamageRules {
   private static final int MAX_ROOT = 64;
   private static final Pattern UNIT = Pattern.compile("\u0001\\.(?:service|plist|desktop)$");
 
-  private final Code code;
-  private final Values values;
+  private final SourceTokens code;
+  private final ValueFlow values;
   private final Receiver receiver;
 
-  DamageRules(Code code, Values values, Receiver receiver) {
+  DamageRules(SourceTokens code, ValueFlow values, Receiver receiver) {
     this.code = code;
     this.values = values;
     this.receiver = receiver;
   }
 
-  void find(Places places) {
+  void find(Locations places) {
     int get = board(READS_BOARD, places);
     int put = get < 0 ? -1 : board(WRITES_BOARD, places);
     if (put >= 0 && (code.has(LOOKS) || wallet()) && together(get, put, places)) {
@@ -100,8 +105,8 @@ final class DamageRules {
 
   /// Returns whether only files of one kind, by their ending or beginning, are removed. Files that
   /// were parsed as documents before count as such.
-  private boolean filtered(int at, Bodies bodies) {
-    Bodies.Body body = bodies.around(at);
+  private boolean filtered(int at, FunctionBodies bodies) {
+    FunctionBodies.Body body = bodies.around(at);
     if (body == null) {
       return false;
     }
@@ -112,7 +117,7 @@ final class DamageRules {
     return ends;
   }
 
-  private boolean called(Bodies.@Nullable Body one, Bodies.Body by) {
+  private boolean called(FunctionBodies.@Nullable Body one, FunctionBodies.Body by) {
     for (int i = by.open(); one != null && i < by.close(); i++) {
       if (code.is(i, one.name()) && code.is(i + 1, '(')) {
         return true;
@@ -131,7 +136,7 @@ final class DamageRules {
   }
 
   /// Returns the position of a program that reads or sets the clipboard, or -1 if there is none.
-  private int board(Pattern program, Places places) {
+  private int board(Pattern program, Locations places) {
     for (int i = 0; i < code.size() && !places.commands().isEmpty(); i++) {
       boolean text = code.string(i) && !places.tests().get(i);
       if (text && program.matcher(code.literal(i)).find()) {
@@ -142,10 +147,10 @@ final class DamageRules {
   }
 
   /// Returns whether the clipboard is set in the function that reads it, or in one that it calls.
-  private boolean together(int get, int put, Places places) {
-    var bodies = new Bodies(code, places.tests());
-    Bodies.Body reads = bodies.around(get);
-    Bodies.Body sets = bodies.around(put);
+  private boolean together(int get, int put, Locations places) {
+    var bodies = new FunctionBodies(code, places.tests());
+    FunctionBodies.Body reads = bodies.around(get);
+    FunctionBodies.Body sets = bodies.around(put);
     if (reads == null || sets == null) {
       return wallets(places);
     }
@@ -159,7 +164,7 @@ final class DamageRules {
   }
 
   /// Returns whether the source names the forms of wallets.
-  private boolean wallets(Places places) {
+  private boolean wallets(Locations places) {
     for (int i = 0; i < code.size(); i++) {
       boolean text = code.string(i) && !places.tests().get(i);
       if (text && WALLETS.matcher(code.literal(i)).find()) {
@@ -169,7 +174,7 @@ final class DamageRules {
     return false;
   }
 
-  private boolean looksNear(Bodies.Body body) {
+  private boolean looksNear(FunctionBodies.Body body) {
     for (int i = body.open(); i < body.close(); i++) {
       boolean call = code.is(i - 1, '.') && code.is(i + 1, '(');
       if (call && (code.is(i, "starts_with") || code.is(i, "is_match"))) {
@@ -179,8 +184,8 @@ final class DamageRules {
     return false;
   }
 
-  private void destroyed(boolean roots, Places places) {
-    var bodies = new Bodies(code, places.tests());
+  private void destroyed(boolean roots, Locations places) {
+    var bodies = new FunctionBodies(code, places.tests());
     for (int i = 0; i < code.size(); i++) {
       boolean removes = REMOVES.contains(code.word(i));
       boolean overwrites = OVERWRITES.contains(code.word(i)) && !code.is(i - 1, '.');
@@ -196,17 +201,17 @@ final class DamageRules {
         continue;
       }
       int path = values.origins(copies ? arguments.get(1) : arguments.getFirst());
-      boolean home = Origin.any(path, Origin.HOME) || roots;
+      boolean home = ValueOrigin.any(path, ValueOrigin.HOME) || roots;
       boolean constant =
           overwrites
               && arguments.size() > 1
-              && !Origin.any(
-                  values.origins(arguments.get(copies ? 0 : 1)), Origin.FILE | Origin.INCLUDED);
+              && !ValueOrigin.any(
+                  values.origins(arguments.get(copies ? 0 : 1)), ValueOrigin.FILE | ValueOrigin.INCLUDED);
       boolean whole =
           code.is(i, "remove_dir_all")
-              && Origin.any(path, Origin.HOME)
+              && ValueOrigin.any(path, ValueOrigin.HOME)
               && bare(arguments.getFirst());
-      boolean walked = Origin.any(path, Origin.WALKED) && home && (removes || constant);
+      boolean walked = ValueOrigin.any(path, ValueOrigin.WALKED) && home && (removes || constant);
       if (whole || (walked && !(removes && filtered(i, bodies)))) {
         receiver.found(Behavior.DESTRUCTION, i, "");
       }
@@ -221,9 +226,9 @@ final class DamageRules {
 
   /// Returns whether an occurrence only returns its value to the caller. Its function does not
   /// write, and the source does not call it.
-  private boolean offered(int at, Places places) {
-    var bodies = new Bodies(code, places.tests());
-    Bodies.Body body = bodies.around(at);
+  private boolean offered(int at, Locations places) {
+    var bodies = new FunctionBodies(code, places.tests());
+    FunctionBodies.Body body = bodies.around(at);
     if (body == null) {
       return code.is(at - 1, "use") || code.is(at + 1, ',') || code.is(at + 1, '}');
     }
@@ -252,7 +257,7 @@ final class DamageRules {
 
   /// Finds units whose names come from the caller. The source must neither contain nor fetch a
   /// program, nor install itself.
-  private void service(Places places) {
+  private void service(Locations places) {
     int unit = -1;
     for (int i = 0; i < code.size(); i++) {
       if (code.string(i)) {

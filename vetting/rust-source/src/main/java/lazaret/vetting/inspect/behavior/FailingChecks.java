@@ -1,9 +1,12 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.IntegerLiterals;
+import lazaret.vetting.inspect.code.SourceTokens;
+
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.behavior.Code.Range;
-import lazaret.vetting.inspect.behavior.Signatures.Signature;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.behavior.FunctionSignatures.Signature;
 
 /// Checks that fail open.
 ///
@@ -17,10 +20,10 @@ final class FailingChecks {
   private static final int FEW = 8;
   private static final int WIDE = 500;
 
-  private final Code code;
+  private final SourceTokens code;
   private final Receiver receiver;
 
-  FailingChecks(Code code, Receiver receiver) {
+  FailingChecks(SourceTokens code, Receiver receiver) {
     this.code = code;
     this.receiver = receiver;
   }
@@ -81,7 +84,7 @@ final class FailingChecks {
     if (!range || code.close(open) != limit + 1) {
       return false;
     }
-    int value = code.number(limit) ? Numbers.value(code.text(limit)) : -1;
+    int value = code.number(limit) ? IntegerLiterals.value(code.text(limit)) : -1;
     return (value > 0 && value <= SHORT) || shortest(code.word(limit), open);
   }
 
@@ -171,7 +174,7 @@ final class FailingChecks {
       boolean range = code.is(i, '.') && code.is(i + 1, '.');
       int limit = code.is(i + 2, '=') ? i + 3 : i + 2;
       if (range && code.number(limit)) {
-        int value = Numbers.value(code.text(limit));
+        int value = IntegerLiterals.value(code.text(limit));
         return value < 0 || value > WIDE;
       }
     }

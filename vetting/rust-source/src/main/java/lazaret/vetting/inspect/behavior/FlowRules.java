@@ -1,19 +1,24 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.SecretNames;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
+
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.behavior.Code.Range;
-import lazaret.vetting.inspect.behavior.Prefilter.Need;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.PatternPrefilter.Need;
 import org.jspecify.annotations.Nullable;
 
 /// The rules for valuable data in calls that send, by any client, resolver or socket.
-final class FlowRules {
+public final class FlowRules {
   /// Methods that only senders have.
   private static final WordSet SENDS =
       WordSet.of(
@@ -80,7 +85,7 @@ final class FlowRules {
 
   private static final int LEAST = 9;
 
-  static final Pattern SERVICE =
+  public static final Pattern SERVICE =
       Pattern.compile(
           "169\\.254\\.(?:169\\.254|170\\.2)|metadata\\.google\\.internal|100\\.100\\.100\\.200");
   private static final Set<String> SERVICE_NUMBERS =
@@ -97,24 +102,24 @@ final class FlowRules {
   private static final Set<String> PARTED = Set.of(".", ":", "://");
 
   private static final int NEAR = 96;
-  private static final int STRONG = Secrets.ALL;
+  private static final int STRONG = SecretNames.ALL;
 
-  private final Code code;
-  private final Values values;
+  private final SourceTokens code;
+  private final ValueFlow values;
   private final Receiver receiver;
-  private final Sinks sinks;
+  private final SinkCalls sinks;
   private int metadata = -1;
-  private @Nullable WrittenFiles files;
+  private @Nullable FileVariables files;
   private boolean grants;
 
-  FlowRules(Code code, Values values, Sinks sinks, Receiver receiver) {
+  FlowRules(SourceTokens code, ValueFlow values, SinkCalls sinks, Receiver receiver) {
     this.code = code;
     this.values = values;
     this.receiver = receiver;
     this.sinks = sinks;
   }
 
-  void find(Places places) {
+  void find(Locations places) {
     metadata = metadata(places.tests());
     grants = Arrays.stream(code.strings()).anyMatch(i -> code.literal(i).equals("grant_type"));
     for (int i : code.at(CALLS)) {
@@ -141,10 +146,10 @@ final class FlowRules {
     }
   }
 
-  private boolean written(int at, Places places) {
-    WrittenFiles known = files;
+  private boolean written(int at, Locations places) {
+    FileVariables known = files;
     if (known == null) {
-      known = new WrittenFiles(code, places);
+      known = new FileVariables(code, places);
       files = known;
     }
     return known.written(at);
@@ -204,7 +209,7 @@ final class FlowRules {
   }
 
   private boolean connected(int at) {
-    return Origin.any(values.origins(before(at)), Origin.RECEIVED);
+    return ValueOrigin.any(values.origins(before(at)), ValueOrigin.RECEIVED);
   }
 
   /// Returns whether the path of a function begins with a module that reaches the network.
@@ -218,30 +223,30 @@ final class FlowRules {
 
   private void sent(int at, Range given) {
     int origins = values.origins(given);
-    if (Origin.any(origins, Origin.DECODED) && ADDRESSED.contains(code.word(at))) {
+    if (ValueOrigin.any(origins, ValueOrigin.DECODED) && ADDRESSED.contains(code.word(at))) {
       receiver.found(Behavior.DECODED_USE, at, "");
     }
-    if (Origin.any(origins, Origin.DEVICE)) {
+    if (ValueOrigin.any(origins, ValueOrigin.DEVICE)) {
       boolean fixed = code.is(at - 1, '.') && sinks.fixed(at);
       receiver.found(fixed ? Behavior.SECRET_SENT : Behavior.MACHINE_SENT, at, "");
       return;
     }
     boolean listed = ADDRESSED.contains(code.word(at)) && listed(given);
     boolean open = listed || (code.is(at - 1, '.') && (sinks.callers(at) || sinks.named(at)));
-    boolean file = Origin.any(origins, Origin.FILE) && Origin.any(origins, Origin.HOME) && !open;
+    boolean file = ValueOrigin.any(origins, ValueOrigin.FILE) && ValueOrigin.any(origins, ValueOrigin.HOME) && !open;
     boolean forwarded =
-        metadata >= 0 && PAYLOAD.contains(code.word(at)) && Origin.any(origins, Origin.RECEIVED);
-    if (Origin.any(origins, STRONG) || file || forwarded) {
+        metadata >= 0 && PAYLOAD.contains(code.word(at)) && ValueOrigin.any(origins, ValueOrigin.RECEIVED);
+    if (ValueOrigin.any(origins, STRONG) || file || forwarded) {
       boolean vouches = values.texts().of(given).toLowerCase(Locale.ROOT).contains("authorization");
-      boolean plain = (origins & STRONG) == Origin.SECRET && !file;
+      boolean plain = (origins & STRONG) == ValueOrigin.SECRET && !file;
       if (plain && ((grants && !sinks.fixed(at)) || paired(code, given))) {
         receiver.found(Behavior.MACHINE_SENT, at, "authorization: the secret of a client");
         return;
       }
       receiver.found(vouches ? Behavior.MACHINE_SENT : Behavior.SECRET_SENT, at, "");
     } else if (!COMMON.contains(code.word(at))
-        && ((place(origins, code.word(at)) && !(code.is(at - 1, '.') && sinks.callers(at)))
-            || (Origin.any(origins, Origin.PASSWORD) && !login(at)))) {
+        && ((location(origins, code.word(at)) && !(code.is(at - 1, '.') && sinks.callers(at)))
+            || (ValueOrigin.any(origins, ValueOrigin.PASSWORD) && !login(at)))) {
       receiver.found(Behavior.MACHINE_SENT, at, "");
     }
   }
@@ -263,7 +268,7 @@ final class FlowRules {
   }
 
   /// Reads `.form(&[("secret", secret)])`: the secret of a client by that name, without a key.
-  static boolean paired(Code code, Range given) {
+  static boolean paired(SourceTokens code, Range given) {
     boolean named = false;
     for (int i = given.from(); i < given.to(); i++) {
       if (KEY.matcher(code.word(i)).find()) {
@@ -276,8 +281,8 @@ final class FlowRules {
 
   /// Returns whether a value names two of machine, user and folder, or one of them in a name
   /// lookup.
-  private static boolean place(int origins, String call) {
-    int kinds = Integer.bitCount(origins & Secrets.PLACE);
+  private static boolean location(int origins, String call) {
+    int kinds = Integer.bitCount(origins & SecretNames.PLACE);
     return kinds > 1 || (kinds == 1 && RESOLVES.contains(call));
   }
 
@@ -286,7 +291,7 @@ final class FlowRules {
     if (code.close(at + 1) == at + 3 && values.function(code.word(at + 2))) {
       return;
     }
-    if (Origin.any(values.origins(argument(at)), Origin.SECRET, Origin.CLIPBOARD)) {
+    if (ValueOrigin.any(values.origins(argument(at)), ValueOrigin.SECRET, ValueOrigin.CLIPBOARD)) {
       receiver.found(Behavior.MACHINE_SENT, at, "");
     }
   }

@@ -1,5 +1,7 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.SourceTokens;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,10 +52,10 @@ final class GitRules {
                   + " cat-file grep")
               .split(" ", -1));
 
-  private final Code code;
+  private final SourceTokens code;
   private final Receiver receiver;
 
-  GitRules(Code code, Receiver receiver) {
+  GitRules(SourceTokens code, Receiver receiver) {
     this.code = code;
     this.receiver = receiver;
   }

@@ -1,14 +1,16 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.SourceTokens;
+
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.behavior.Code.Range;
-import lazaret.vetting.inspect.behavior.Signatures.Parameter;
-import lazaret.vetting.inspect.behavior.Signatures.Signature;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.behavior.FunctionSignatures.Parameter;
+import lazaret.vetting.inspect.behavior.FunctionSignatures.Signature;
 
 /// Backdoors in functions that control access.
 ///
@@ -53,22 +55,22 @@ final class GuardRules {
   private static final int MAX_OPERAND = 96;
   private static final int SHORT = 7;
 
-  private final Code code;
+  private final SourceTokens code;
   private final Receiver receiver;
-  private StrongConstants constants;
+  private DistinctiveConstants constants;
   private final FailingChecks failing;
   private final Set<String> locals = new HashSet<>();
 
-  GuardRules(Code code, Receiver receiver) {
+  GuardRules(SourceTokens code, Receiver receiver) {
     this.code = code;
     this.receiver = receiver;
-    constants = new StrongConstants(code, new BitSet());
+    constants = new DistinctiveConstants(code, new BitSet());
     failing = new FailingChecks(code, receiver);
   }
 
   /// @param tests the tokens that do not count
-  void find(Signatures signatures, BitSet tests) {
-    constants = new StrongConstants(code, tests);
+  void find(FunctionSignatures signatures, BitSet tests) {
+    constants = new DistinctiveConstants(code, tests);
     for (Signature each : signatures.functions()) {
       boolean given = false;
       for (Parameter parameter : each.parameters()) {
@@ -265,13 +267,13 @@ final class GuardRules {
         && !(code.is(to, '|') && code.is(to + 1, '|'))) {
       to = code.close(to) + 1;
     }
-    boolean left = door(from + 1, at);
-    boolean right = door(at + 2, to);
+    boolean left = backdoor(from + 1, at);
+    boolean right = backdoor(at + 2, to);
     boolean other = left ? strong(at + 2, to) : strong(from + 1, at);
     return left != right && !other ? at : -1;
   }
 
-  private boolean door(int from, int to) {
+  private boolean backdoor(int from, int to) {
     Range range = new Range(from, to);
     return strong(from, to) && compares(range) && (about(range) || verifies(range));
   }

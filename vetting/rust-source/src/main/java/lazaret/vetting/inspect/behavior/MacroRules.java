@@ -1,9 +1,13 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.IntegerLiterals;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.WordSet;
+
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
-import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 
 /// Macros that emit code into the crates of their users.
@@ -29,15 +33,15 @@ final class MacroRules {
           "fnv",
           "sum");
 
-  private final Code code;
+  private final SourceTokens code;
   private final Receiver receiver;
 
-  MacroRules(Code code, Receiver receiver) {
+  MacroRules(SourceTokens code, Receiver receiver) {
     this.code = code;
     this.receiver = receiver;
   }
 
-  void find(Places places) {
+  void find(Locations places) {
     int passed = -1;
     for (int i : code.at(MACRO)) {
       if (i > passed && code.is(i + 1, '!') && exported(i)) {
@@ -52,7 +56,7 @@ final class MacroRules {
         passed = end;
       }
     }
-    doors();
+    backdoors();
     names();
   }
 
@@ -75,12 +79,12 @@ final class MacroRules {
 
   /// Finds emitted code that compares a digest with a number: a backdoor for those who know the
   /// text.
-  private void doors() {
+  private void backdoors() {
     for (int i = 0; i < code.size(); i++) {
       if (!code.quoted(i) || !code.number(i) || !code.is(i - 1, '=') || !code.is(i - 2, '=')) {
         continue;
       }
-      boolean wide = Numbers.value(code.text(i)) < 0 || Numbers.value(code.text(i)) > MAX_PLAIN;
+      boolean wide = IntegerLiterals.value(code.text(i)) < 0 || IntegerLiterals.value(code.text(i)) > MAX_PLAIN;
       for (int k = i - 3; wide && k > Math.max(0, i - DOOR) && code.quoted(k); k--) {
         if (HASHES.contains(code.word(k))) {
           receiver.found(Behavior.WEAK_CHECK, i, "");

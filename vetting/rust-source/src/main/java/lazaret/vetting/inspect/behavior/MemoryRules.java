@@ -1,9 +1,14 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.IntegerLiterals;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
+
 import java.util.Arrays;
 import java.util.BitSet;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
 
 /// Memory that becomes executable, and memory of other processes.
 final class MemoryRules {
@@ -31,20 +36,20 @@ final class MemoryRules {
               + " mach_vm_read_overwrite mach_vm_write vm_read_overwrite ptrace_attach peekdata"
               + " environ");
   private static final int BROUGHT =
-      Origin.INCLUDED
-          | Origin.DECODED
-          | Origin.FOREIGN
-          | Origin.FILE
-          | Origin.LITERAL_BYTES
-          | Origin.ENVIRONMENT;
+      ValueOrigin.INCLUDED
+          | ValueOrigin.DECODED
+          | ValueOrigin.FOREIGN
+          | ValueOrigin.FILE
+          | ValueOrigin.LITERAL_BYTES
+          | ValueOrigin.ENVIRONMENT;
   private static final int EXECUTE = 4;
   private static final int PAGE_EXECUTE = 0xF0;
 
-  private final Code code;
-  private final Values values;
+  private final SourceTokens code;
+  private final ValueFlow values;
   private final Receiver receiver;
 
-  MemoryRules(Code code, Values values, Receiver receiver) {
+  MemoryRules(SourceTokens code, ValueFlow values, Receiver receiver) {
     this.code = code;
     this.values = values;
     this.receiver = receiver;
@@ -108,7 +113,7 @@ final class MemoryRules {
     }
     Range given = arguments.get(which);
     String text = values.texts().of(given);
-    int value = code.number(given.from()) ? Numbers.value(code.text(given.from())) : -1;
+    int value = code.number(given.from()) ? IntegerLiterals.value(code.text(given.from())) : -1;
     return text.isEmpty() && value > 0 && (value & (windows ? PAGE_EXECUTE : EXECUTE)) != 0;
   }
 
@@ -119,7 +124,7 @@ final class MemoryRules {
     }
     int from = code.is(at - 1, '.') ? values.chain(at) : open + 1;
     int origins = values.origins(new Range(from, Math.max(from, code.close(open))));
-    return Origin.any(origins, BROUGHT);
+    return ValueOrigin.any(origins, BROUGHT);
   }
 
   private void other(int at, String word) {

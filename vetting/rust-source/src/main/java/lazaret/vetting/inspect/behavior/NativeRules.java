@@ -1,12 +1,16 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
+
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
 
 /// Execution that bypasses the standard library, functions that run before `main`, and functions
 /// that replace those of the system.
@@ -65,15 +69,15 @@ final class NativeRules {
                   + " reallocarray malloc_usable_size cfree")
               .split(" ", -1));
 
-  private final Code code;
-  private final Values values;
+  private final SourceTokens code;
+  private final ValueFlow values;
   private final Receiver receiver;
   private final Map<String, Integer> allocators = new TreeMap<>();
   private boolean others;
   private final boolean opens;
 
   /// @param opens whether the source reaches files, programs or the network
-  NativeRules(Code code, Values values, Receiver receiver, boolean opens) {
+  NativeRules(SourceTokens code, ValueFlow values, Receiver receiver, boolean opens) {
     this.opens = opens;
     this.code = code;
     this.values = values;
@@ -120,7 +124,7 @@ final class NativeRules {
   private void loaded(int at) {
     receiver.found(Behavior.LIBRARY_LOAD, at, "");
     int origins = values.origins(new Range(at + 2, code.close(at + 1)));
-    if (Origin.any(origins, Origin.FOREIGN)) {
+    if (ValueOrigin.any(origins, ValueOrigin.FOREIGN)) {
       receiver.found(Behavior.RECEIVED_RUN, at, "");
     }
   }
@@ -157,7 +161,7 @@ final class NativeRules {
     if (function && !code.quoted(at)) {
       receiver.found(Behavior.NATIVE_EXECUTION, at, "");
     }
-    if (function && Origin.any(origins, Origin.INCLUDED, Origin.FILE, Origin.DECODED)) {
+    if (function && ValueOrigin.any(origins, ValueOrigin.INCLUDED, ValueOrigin.FILE, ValueOrigin.DECODED)) {
       receiver.found(Behavior.DATA_AS_CODE, at, "");
     }
   }

@@ -1,12 +1,15 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.IntegerLiterals;
+import lazaret.vetting.inspect.code.SourceTokens;
+
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.behavior.Code.Range;
-import lazaret.vetting.inspect.behavior.Signatures.Parameter;
-import lazaret.vetting.inspect.behavior.Signatures.Signature;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.behavior.FunctionSignatures.Parameter;
+import lazaret.vetting.inspect.behavior.FunctionSignatures.Signature;
 
 /// Keys, seeds, nonces and tokens that an attacker can enumerate.
 ///
@@ -69,16 +72,16 @@ final class RandomRules {
   private static final int MANY = 16;
   private static final int HEAD = 64;
 
-  private final Code code;
+  private final SourceTokens code;
   private final Receiver receiver;
   private final Set<String> stretching = new HashSet<>();
 
-  RandomRules(Code code, Receiver receiver) {
+  RandomRules(SourceTokens code, Receiver receiver) {
     this.code = code;
     this.receiver = receiver;
   }
 
-  void find(Signatures signatures) {
+  void find(FunctionSignatures signatures) {
     for (Signature each : signatures.functions()) {
       if (has(each.body(), STRETCHES)) {
         stretching.add(each.name());
@@ -222,7 +225,7 @@ final class RandomRules {
       boolean slice = code.is(i, '[') && code.is(i + 1, '.') && code.is(i + 2, '.');
       int limit = code.is(i + 3, '=') ? i + 4 : i + 3;
       if (slice && code.number(limit)) {
-        int count = Numbers.value(code.text(limit));
+        int count = IntegerLiterals.value(code.text(limit));
         return count > 0 && count <= FEW && longer(code.word(i - 1), body);
       }
     }
@@ -235,7 +238,7 @@ final class RandomRules {
     boolean zeros = false;
     for (int i = body.from(); i < body.to(); i++) {
       if (code.is(i, name) && code.is(i + 1, '=') && code.is(i + 2, '[')) {
-        int size = code.is(i + 4, ';') && code.number(i + 5) ? Numbers.value(code.text(i + 5)) : 0;
+        int size = code.is(i + 4, ';') && code.number(i + 5) ? IntegerLiterals.value(code.text(i + 5)) : 0;
         zeros |= size >= MANY;
       }
       boolean more = code.is(i, name) && (code.is(i + 1, '[') || code.is(i + 1, '.'));

@@ -1,12 +1,15 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.FunctionBodies;
+import lazaret.vetting.inspect.code.SourceTokens;
+
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
 import org.jspecify.annotations.Nullable;
 
 /// Recipients of payments that a condition replaces by a constant, and payments above a bound to a
@@ -30,35 +33,35 @@ final class RecipientRules {
   private static final int SHORT = 48;
   private static final int PLAIN = 6;
 
-  private final Code code;
+  private final SourceTokens code;
   private final Receiver receiver;
   private final BitSet tests;
-  private @Nullable StrongConstants known;
+  private @Nullable DistinctiveConstants known;
   private final Set<String> giving = new HashSet<>();
 
-  RecipientRules(Code code, Receiver receiver, BitSet tests) {
+  RecipientRules(SourceTokens code, Receiver receiver, BitSet tests) {
     this.code = code;
     this.receiver = receiver;
     this.tests = tests;
   }
 
-  private StrongConstants constants() {
-    StrongConstants all = known;
+  private DistinctiveConstants constants() {
+    DistinctiveConstants all = known;
     if (all == null) {
-      all = new StrongConstants(code, tests);
+      all = new DistinctiveConstants(code, tests);
       known = all;
     }
     return all;
   }
 
-  void find(Bodies bodies, BitSet tests) {
+  void find(FunctionBodies bodies, BitSet tests) {
     boolean[] keys = code.named(word -> KEYS.matcher(word).matches());
     boolean[] recipients = code.named(word -> RECIPIENT.matcher(word).matches());
     boolean[] trusted = code.named(word -> TRUSTED.matcher(word).matches());
     if (IntStream.range(0, keys.length).noneMatch(i -> keys[i] || recipients[i] || trusted[i])) {
       return;
     }
-    for (Bodies.Body body : bodies.all()) {
+    for (FunctionBodies.Body body : bodies.all()) {
       boolean small = body.close() - body.open() < SHORT;
       if (small && constants().between(body.open(), body.close())) {
         giving.add(body.name());
@@ -127,7 +130,7 @@ final class RecipientRules {
     }
     boolean plain = value.to() - value.from() <= PLAIN && bounded(at) && pays(at);
     if (strong && (chosen || plain)) {
-      receiver.found(Behavior.FIXED_RECIPIENT, at, SecondPayment.NOTE + code.word(at));
+      receiver.found(Behavior.FIXED_RECIPIENT, at, DivertedPayment.NOTE + code.word(at));
     }
   }
 

@@ -1,14 +1,18 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.FunctionBodies;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.ValueOrigin;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.behavior.Bodies.Body;
-import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.code.FunctionBodies.Body;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
 
 /// Damage without profit for the attacker.
 ///
@@ -49,17 +53,17 @@ final class SabotageRules {
               .split(" ", -1));
   private static final int ROUNDS = 2;
 
-  private final Code code;
-  private final Values values;
+  private final SourceTokens code;
+  private final ValueFlow values;
   private final Receiver receiver;
 
-  SabotageRules(Code code, Values values, Receiver receiver) {
+  SabotageRules(SourceTokens code, ValueFlow values, Receiver receiver) {
     this.code = code;
     this.values = values;
     this.receiver = receiver;
   }
 
-  void find(Places places) {
+  void find(Locations places) {
     boolean regions = false;
     boolean dice = false;
     boolean loops = false;
@@ -95,7 +99,7 @@ final class SabotageRules {
     int end = Math.min(code.end(at + 2, false), at + 96);
     String text = values.texts().of(at + 1, end);
     boolean all = text.matches("(?s).*-[a-z]*r[a-z]*.*\u0001/?\\*?\u0002?");
-    return all && Origin.any(values.origins(new Range(at + 1, end)), Origin.HOME);
+    return all && ValueOrigin.any(values.origins(new Range(at + 1, end)), ValueOrigin.HOME);
   }
 
   /// Reads `loop { spawn(..); }` without a call that waits.
@@ -113,8 +117,8 @@ final class SabotageRules {
   }
 
   /// Reads `if locale.starts_with(..) { destroy(); }` and `if now % 5 == 0 { abort(); }`.
-  private void gated(Places places, boolean[] region, boolean dice) {
-    var bodies = new Bodies(code, places.tests());
+  private void gated(Locations places, boolean[] region, boolean dice) {
+    var bodies = new FunctionBodies(code, places.tests());
     Set<String> regional = bound(region, true);
     Set<String> thrown = dice ? bound(code.named(DICE::contains), false) : Set.of();
     for (int i = 0; i < code.size(); i++) {
@@ -176,7 +180,7 @@ final class SabotageRules {
     return false;
   }
 
-  private boolean harms(Range range, Bodies bodies, int depth) {
+  private boolean harms(Range range, FunctionBodies bodies, int depth) {
     for (int i = range.from(); i < range.to() && code.spend(1); i++) {
       String word = code.word(i);
       boolean call = code.is(i + 1, '(');
@@ -228,7 +232,7 @@ final class SabotageRules {
 
   /// Reads a connection to an address from another connection, joined to that one, in a source that
   /// does not listen.
-  private void relayed(Places places) {
+  private void relayed(Locations places) {
     int tunnel = -1;
     boolean ssh = false;
     for (int i = 0; i < code.size() && !places.commands().isEmpty(); i++) {
@@ -254,7 +258,7 @@ final class SabotageRules {
       joins |=
           word.startsWith("copy_bidirectional") || (word.equals("copy") && code.is(i - 2, "io"));
       boolean call = word.startsWith("connect") && code.is(i + 1, '(') && !code.is(i - 1, "fn");
-      if (call && Origin.any(values.origins(new Range(i + 2, code.close(i + 1))), Origin.FOREIGN)) {
+      if (call && ValueOrigin.any(values.origins(new Range(i + 2, code.close(i + 1))), ValueOrigin.FOREIGN)) {
         connect = i;
       }
     }

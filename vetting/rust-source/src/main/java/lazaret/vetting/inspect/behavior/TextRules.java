@@ -1,21 +1,27 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.ConstantTexts;
+import lazaret.vetting.inspect.code.PatternPrefilter;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.TestDataPaths;
+import lazaret.vetting.inspect.code.WordSet;
+
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.behavior.Prefilter.Need;
+import lazaret.vetting.inspect.code.PatternPrefilter.Need;
 
 /// Texts of statements, composed of their pieces: directives of a build script, paths to
 /// configuration, paths below `/proc`.
-final class TextRules {
-  static final Pattern LINK_ARGUMENT =
+public final class TextRules {
+  public static final Pattern LINK_ARGUMENT =
       Pattern.compile(
           "(?<![a-z-])(?>[a-z-]*?rustc-(?:cdylib-)?link-arg)[a-z-]*+=(.*)", Pattern.DOTALL);
-  static final Pattern DIRECTIVE =
+  public static final Pattern DIRECTIVE =
       Pattern.compile("cargo::?\u0001|rustc-\u0001|cargo::?rustc-[a-z-]*\u0001");
-  static final Pattern VARIABLE = Pattern.compile("rustc-env=([A-Za-z0-9_\u0001]*)=");
-  static final Pattern FLAGS = Pattern.compile("rustc-flags=(.*)", Pattern.DOTALL);
+  public static final Pattern VARIABLE = Pattern.compile("rustc-env=([A-Za-z0-9_\u0001]*)=");
+  public static final Pattern FLAGS = Pattern.compile("rustc-flags=(.*)", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("^\\{[a-z_]+\\}");
   private static final Pattern CHOOSES =
       Pattern.compile(
@@ -31,7 +37,7 @@ final class TextRules {
   private static final Pattern VARIABLE_PARTS =
       Pattern.compile(
           "^(?:LD_|DYLD_|CARGO_(?:HOME|TARGET_|BUILD_|REGISTR|ENCODED|NET|ALIAS)|GIT_(?:SSH|EXEC|CONFIG|DIR|EDITOR|PAGER|ASKPASS|PROXY|TEMPLATE)|RUSTUP_)|WRAPPER|PRELOAD|\u0001");
-  static final Pattern CONFIGURATION =
+  public static final Pattern CONFIGURATION =
       Pattern.compile(
           "(?i)\\.cargo/+(?:config|bin|env|credentials|registry|git)|(?:^|/)\\.gitconfig|\\.git/+(?:hooks|config|info)|"
               + "\\.config/+(?:git|fish|systemd|autostart)|\\.rustup/|rustup/+(?:toolchains|settings)|"
@@ -40,10 +46,10 @@ final class TextRules {
               + "/\\.(?:profile|zprofile|zshenv|zlogin|bash_login|bash_logout|kshrc|cshrc|xprofile|xinitrc|envrc)(?:$|[^a-z])|"
               + "rustc-workspace-wrapper|\\.vscode/+(?:tasks|settings)|\\.idea/");
 
-  static final Pattern CARGO_HOME_FILE =
+  public static final Pattern CARGO_HOME_FILE =
       Pattern.compile(
           "(?i)(?:^|\u0001/+|/)(?:config\\.toml|credentials\\.toml|bin/cargo[^/]*|bin/rustc[^/]*)$");
-  static final Pattern PROC =
+  public static final Pattern PROC =
       Pattern.compile(
           "/proc/++(?:self|thread-self|[0-9]++|\u0001[^/]*+|\\{[^}/]*+\\})/++(?:task(?:/++[^/]++/++|//++))?+(?:mem|environ|maps|fd|root|cwd|exe|cmdline|pagemap|stack|auxv|\u0001|status|stat)\\b");
 
@@ -52,11 +58,11 @@ final class TextRules {
 
   private static final WordSet JOIN = WordSet.of("join");
 
-  private final Code code;
-  private final Texts texts;
+  private final SourceTokens code;
+  private final ConstantTexts texts;
   private final Receiver receiver;
 
-  TextRules(Code code, Texts texts, Receiver receiver) {
+  TextRules(SourceTokens code, ConstantTexts texts, Receiver receiver) {
     this.code = code;
     this.texts = texts;
     this.receiver = receiver;
@@ -87,24 +93,24 @@ final class TextRules {
 
   private void statement(int from, int to, boolean path) {
     String text = texts.of(from, to);
-    if (text.indexOf(Texts.BETWEEN) < 0) {
-      int found = Prefilter.of(text);
+    if (text.indexOf(ConstantTexts.BETWEEN) < 0) {
+      int found = PatternPrefilter.of(text);
       if (found != 0) {
         reading(text, found, from);
         testData(text, found, from);
       }
       return;
     }
-    for (Texts.Reading reading : Texts.Reading.values()) {
-      int found = Prefilter.of(text, reading.between());
+    for (ConstantTexts.Reading reading : ConstantTexts.Reading.values()) {
+      int found = PatternPrefilter.of(text, reading.between());
       if (found != 0) {
         reading(reading.of(text), found, from);
       }
     }
     char separator = path ? '/' : ' ';
-    int found = Prefilter.of(text, separator);
+    int found = PatternPrefilter.of(text, separator);
     if (found != 0) {
-      testData(text.replace(Texts.BETWEEN, separator), found, from);
+      testData(text.replace(ConstantTexts.BETWEEN, separator), found, from);
     }
   }
 
@@ -116,7 +122,7 @@ final class TextRules {
   }
 
   private void testData(String text, int found, int at) {
-    if (Need.TEST_DATA.in(found) && TestData.names(text) && !TestData.generatesTests(code)) {
+    if (Need.TEST_DATA.in(found) && TestDataPaths.names(text) && !TestDataPaths.generatesTests(code)) {
       found(Behavior.TEST_DATA, at, text);
     }
   }
@@ -130,7 +136,7 @@ final class TextRules {
               ? value.substring(value.indexOf('=') + 1)
               : value;
       boolean unknown =
-          last.isEmpty() || last.charAt(0) == Texts.UNKNOWN || NAME.matcher(last).find();
+          last.isEmpty() || last.charAt(0) == ConstantTexts.UNKNOWN || NAME.matcher(last).find();
       boolean chooses = CHOOSES.matcher(last).find() && !HARMLESS_LINKER.matcher(last).find();
       if (unknown || chooses) {
         found(Behavior.LINKER_PROGRAM, at, text);
@@ -161,7 +167,7 @@ final class TextRules {
 
   /// Returns whether a path is that of a configuration.
   static boolean configures(String path) {
-    return configures(path, Prefilter.of(path));
+    return configures(path, PatternPrefilter.of(path));
   }
 
   private static boolean configures(String path, int found) {
@@ -170,6 +176,6 @@ final class TextRules {
   }
 
   private void found(Behavior what, int at, String text) {
-    receiver.found(what, at, "makes '" + Texts.shown(text) + "'");
+    receiver.found(what, at, "makes '" + ConstantTexts.shown(text) + "'");
   }
 }

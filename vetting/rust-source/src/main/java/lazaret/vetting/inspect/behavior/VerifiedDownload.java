@@ -1,15 +1,20 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.ConditionBlocks;
+import lazaret.vetting.inspect.code.FunctionBodies;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.ValueOrigin;
+
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import lazaret.vetting.inspect.behavior.BehaviorScan.Places;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.behavior.Bodies.Body;
-import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.code.FunctionBodies.Body;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
 
 /// Downloads that are all compared with a digest of the caller, and dropped if it differs, before
 /// anything is started or made executable.
@@ -40,9 +45,9 @@ final class VerifiedDownload {
   private static final Set<String> RUNS =
       Set.of("set_permissions", "set_mode", "chmod", "spawn", "Library", "dlopen", "exec");
 
-  private final Code code;
-  private final Conditions conditions;
-  private final Values values;
+  private final SourceTokens code;
+  private final ConditionBlocks conditions;
+  private final ValueFlow values;
   private final Receiver receiver;
   private final Set<String> digests = new HashSet<>();
   private final Set<String> checking = new HashSet<>();
@@ -57,24 +62,24 @@ final class VerifiedDownload {
   /// The flag that a digest in the crate counts.
   private boolean pinned;
 
-  VerifiedDownload(Code code, Values values, Receiver receiver) {
+  VerifiedDownload(SourceTokens code, ValueFlow values, Receiver receiver) {
     this.code = code;
-    conditions = new Conditions(code);
+    conditions = new ConditionBlocks(code);
     this.values = values;
     this.receiver = receiver;
   }
 
-  void find(Places places) {
+  void find(Locations places) {
     if (places.networks().isEmpty()) {
       return;
     }
     commands = places.commands();
     tests = places.tests();
-    BitSet fetches = Fetches.find(code, values, places);
+    BitSet fetches = NetworkCalls.find(code, values, places);
     if (fetches.isEmpty() || !checksAnything()) {
       return;
     }
-    var bodies = new Bodies(code, places.tests());
+    var bodies = new FunctionBodies(code, places.tests());
     if (checked(bodies, fetches)) {
       String note = optional ? "" : ALWAYS;
       receiver.found(Behavior.VERIFIED_DOWNLOAD, checks.nextSetBit(0), note);
@@ -86,7 +91,7 @@ final class VerifiedDownload {
     }
   }
 
-  private boolean checked(Bodies bodies, BitSet fetches) {
+  private boolean checked(FunctionBodies bodies, BitSet fetches) {
     checks.clear();
     checking.clear();
     optional = false;
@@ -150,7 +155,7 @@ final class VerifiedDownload {
     boolean call = SIGNED.contains(code.word(at)) && code.is(at + 1, '(') && !code.is(at - 1, "fn");
     return call
         && code.is(at - 1, '.')
-        && !Origin.any(values.origins(new Range(at - 2, at)), Origin.FOREIGN);
+        && !ValueOrigin.any(values.origins(new Range(at - 2, at)), ValueOrigin.FOREIGN);
   }
 
   /// Reads `signers.extend(keys.iter().position(|k| k.verify(..).is_ok()))` with a later `if
@@ -280,7 +285,7 @@ final class VerifiedDownload {
       } else if (code.string(i)
           || (!word.isEmpty() && !code.is(i + 1, '(') && !code.separator(i + 1))) {
         int origins = values.origins(new Range(i, i + 1));
-        if (Origin.any(origins, Origin.FOREIGN)) {
+        if (ValueOrigin.any(origins, ValueOrigin.FOREIGN)) {
           return false;
         }
         other = true;
@@ -295,15 +300,15 @@ final class VerifiedDownload {
     String text = values.texts().of(at, at + 1);
     boolean known = text.chars().filter(Character::isLetterOrDigit).count() > MAX_CALLS;
     // The digests in a list are trusted if the signature of the list was checked.
-    int received = vouched ? 0 : Origin.FOREIGN;
-    if (known || Origin.any(origins, received, Origin.INCLUDED, Origin.DECODED)) {
+    int received = vouched ? 0 : ValueOrigin.FOREIGN;
+    if (known || ValueOrigin.any(origins, received, ValueOrigin.INCLUDED, ValueOrigin.DECODED)) {
       return false;
     }
     for (int i = 1; i < code.size(); i++) {
       boolean set =
           code.is(i, name) && (code.is(i + 1, ':') || code.is(i + 1, '=')) && !tests.get(i);
       boolean literal = code.string(i + 2) || (code.is(i + 2, '&') && code.string(i + 3));
-      boolean path = set && Origin.any(values.origins(new Range(i + 2, valueEnd(i + 2))), received);
+      boolean path = set && ValueOrigin.any(values.origins(new Range(i + 2, valueEnd(i + 2))), received);
       if (set && (literal || path)) {
         return false;
       }
@@ -324,7 +329,7 @@ final class VerifiedDownload {
 
   /// Returns whether a check follows a token before anything runs. It is in the same function, or
   /// in all callers of a function without one.
-  private boolean covered(Bodies bodies, int at, int depth) {
+  private boolean covered(FunctionBodies bodies, int at, int depth) {
     Body body = bodies.around(at);
     if (body == null || depth > MAX_CALLS || !code.spend(code.size())) {
       return false;

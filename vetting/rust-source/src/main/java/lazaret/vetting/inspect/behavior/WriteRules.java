@@ -1,12 +1,16 @@
 package lazaret.vetting.inspect.behavior;
 
+import lazaret.vetting.inspect.code.ConstantTexts;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.ValueOrigin;
+
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.behavior.Code.Range;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
 
 /// The files that a source writes, by their location and content.
 final class WriteRules {
@@ -25,7 +29,7 @@ final class WriteRules {
 
   /// The origins that decide whether parsed text comes from files of the macro's user alone.
   private static final int TOLD =
-      Origin.DECODED | Origin.FILE | Origin.DEPENDENCY | Origin.OUTPUT | Origin.RECEIVED;
+      ValueOrigin.DECODED | ValueOrigin.FILE | ValueOrigin.DEPENDENCY | ValueOrigin.OUTPUT | ValueOrigin.RECEIVED;
 
   private static final Set<String> LEAVES =
       Set.of(
@@ -60,14 +64,14 @@ final class WriteRules {
   private static final Set<String> REPLACES =
       Set.of("self_replace", "rename", "persist", "copy", "replace_file", "MoveFileExW");
 
-  private final Code code;
-  private final Values values;
+  private final SourceTokens code;
+  private final ValueFlow values;
   private final Receiver receiver;
   private boolean runnable;
   private boolean replaces;
   private Set<String> programs = Set.of();
 
-  WriteRules(Code code, Values values, Receiver receiver) {
+  WriteRules(SourceTokens code, ValueFlow values, Receiver receiver) {
     this.code = code;
     this.values = values;
     this.receiver = receiver;
@@ -129,8 +133,8 @@ final class WriteRules {
     int given = values.origins(new Range(at + 2, code.close(at + 1)));
     int chain = values.origins(new Range(values.chain(at), at));
     boolean copies = code.is(at, "copy_to");
-    boolean from = Origin.any(copies ? chain : given, Origin.FOREIGN);
-    boolean to = Origin.any(copies ? given : chain, Origin.FOREIGN);
+    boolean from = ValueOrigin.any(copies ? chain : given, ValueOrigin.FOREIGN);
+    boolean to = ValueOrigin.any(copies ? given : chain, ValueOrigin.FOREIGN);
     if (from && (!to || (!copies && file(code.word(at - 2))))) {
       receiver.found(Behavior.RECEIVED_RUN, at, "");
     }
@@ -183,16 +187,16 @@ final class WriteRules {
     }
     int origins = values.origins(arguments.get(which));
     String path = values.texts().of(arguments.get(which));
-    if (Origin.any(origins, Origin.HOME, Origin.ABOVE) || path.contains("../")) {
+    if (ValueOrigin.any(origins, ValueOrigin.HOME, ValueOrigin.ABOVE) || path.contains("../")) {
       receiver.found(Behavior.FOREIGN_WRITE, at, "");
     }
-    if (Origin.any(origins, Origin.DECODED)) {
+    if (ValueOrigin.any(origins, ValueOrigin.DECODED)) {
       receiver.found(Behavior.DECODED_USE, at, "");
     }
-    if (Texts.readings(path).stream().anyMatch(TextRules::configures)) {
+    if (ConstantTexts.readings(path).stream().anyMatch(TextRules::configures)) {
       boolean asked = arguments.size() > 1 && asked(at, path, arguments.get(1 - which));
       String how = asked ? "writes for the caller '" : "writes '";
-      receiver.found(Behavior.CONFIG_WRITE, at, how + Texts.shown(path) + "'");
+      receiver.found(Behavior.CONFIG_WRITE, at, how + ConstantTexts.shown(path) + "'");
     }
     if (arguments.size() < 2) {
       return;
@@ -200,22 +204,22 @@ final class WriteRules {
     Range other = arguments.get(1 - which);
     int from = values.origins(other);
     String text = values.texts().of(other);
-    boolean source = Texts.readings(path).stream().anyMatch(p -> SOURCE.matcher(p).find());
+    boolean source = ConstantTexts.readings(path).stream().anyMatch(p -> SOURCE.matcher(p).find());
     boolean copied =
-        which == 1 && Texts.readings(text).stream().anyMatch(p -> DATA.matcher(p).find());
-    if ((source && (copied || Origin.any(from, Origin.DECODED)))
-        || (runnable && Origin.any(from, Origin.INCLUDED, Origin.DECODED))
-        || (Origin.any(from, Origin.DECODED) && Origin.any(from, Origin.FILE, Origin.INCLUDED))) {
+        which == 1 && ConstantTexts.readings(text).stream().anyMatch(p -> DATA.matcher(p).find());
+    if ((source && (copied || ValueOrigin.any(from, ValueOrigin.DECODED)))
+        || (runnable && ValueOrigin.any(from, ValueOrigin.INCLUDED, ValueOrigin.DECODED))
+        || (ValueOrigin.any(from, ValueOrigin.DECODED) && ValueOrigin.any(from, ValueOrigin.FILE, ValueOrigin.INCLUDED))) {
       receiver.found(Behavior.DATA_AS_CODE, at, "");
     }
-    if (Origin.any(from, Origin.FOREIGN)
+    if (ValueOrigin.any(from, ValueOrigin.FOREIGN)
         && (runnable || replaced() || started(arguments.get(which), path))) {
       receiver.found(Behavior.RECEIVED_RUN, at, "");
     }
     if (which == 0
         && code.is(at, "write")
         && source
-        && Origin.any(from, Origin.FILE, Origin.INCLUDED)
+        && ValueOrigin.any(from, ValueOrigin.FILE, ValueOrigin.INCLUDED)
         && plain(other)
         && !sources(other)) {
       receiver.found(Behavior.DATA_AS_CODE, at, "");
@@ -248,11 +252,11 @@ final class WriteRules {
     }
     int origins = values.origins(text);
     int brought =
-        Origin.FOREIGN | Origin.INCLUDED | Origin.DECODED | Origin.FILE | Origin.LITERAL_BYTES;
+        ValueOrigin.FOREIGN | ValueOrigin.INCLUDED | ValueOrigin.DECODED | ValueOrigin.FILE | ValueOrigin.LITERAL_BYTES;
     return !hook(path)
         && made.length() > 3
-        && !Origin.any(origins, brought)
-        && !PlantedFiles.acts(made)
+        && !ValueOrigin.any(origins, brought)
+        && !AutostartFiles.acts(made)
         && !DANGEROUS.matcher(made).find();
   }
 
@@ -286,7 +290,7 @@ final class WriteRules {
 
   /// Returns whether a written file is one from which programs are started or code is loaded.
   private boolean started(Range path, String text) {
-    if (Texts.readings(text).stream().anyMatch(p -> PROGRAM.matcher(p).find())) {
+    if (ConstantTexts.readings(text).stream().anyMatch(p -> PROGRAM.matcher(p).find())) {
       return true;
     }
     for (int i = path.from(); i < path.to(); i++) {
@@ -332,7 +336,7 @@ final class WriteRules {
     for (int i = 0; i < code.size(); i++) {
       files += READS.contains(code.word(i)) && !code.string(i + 2) ? 1 : 0;
     }
-    return any && files == 0 && !Origin.any(values.origins(value), Origin.DECODED);
+    return any && files == 0 && !ValueOrigin.any(values.origins(value), ValueOrigin.DECODED);
   }
 
   private boolean plain(Range value) {
@@ -368,7 +372,7 @@ final class WriteRules {
   private void tokens(int at, Range value) {
     String text = values.texts().of(value);
     if (ACTS.matcher(text).find()) {
-      receiver.found(Behavior.PARSED_DATA, at, "parses '" + Texts.shown(text) + "'");
+      receiver.found(Behavior.PARSED_DATA, at, "parses '" + ConstantTexts.shown(text) + "'");
     }
   }
 
@@ -376,19 +380,19 @@ final class WriteRules {
     int origins = values.origins(value);
     String text = values.texts().of(value);
     if (ACTS.matcher(text).find()) {
-      receiver.found(Behavior.PARSED_DATA, at, "parses '" + Texts.shown(text) + "'");
+      receiver.found(Behavior.PARSED_DATA, at, "parses '" + ConstantTexts.shown(text) + "'");
       return;
     }
-    boolean users = (origins & TOLD) == Origin.FILE && usersFiles();
+    boolean users = (origins & TOLD) == ValueOrigin.FILE && usersFiles();
     if (!users
-        && Origin.any(
+        && ValueOrigin.any(
             origins,
-            Origin.DECODED,
-            Origin.FILE,
-            Origin.INCLUDED,
-            Origin.VARIABLE,
-            Origin.DEPENDENCY,
-            Origin.OUTPUT)) {
+            ValueOrigin.DECODED,
+            ValueOrigin.FILE,
+            ValueOrigin.INCLUDED,
+            ValueOrigin.VARIABLE,
+            ValueOrigin.DEPENDENCY,
+            ValueOrigin.OUTPUT)) {
       receiver.found(Behavior.PARSED_DATA, at, "");
     }
   }

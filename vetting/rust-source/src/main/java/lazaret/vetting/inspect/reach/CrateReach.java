@@ -66,10 +66,10 @@ public final class CrateReach {
   private record Step(String to, String path, int line) {}
 
   /// @param sources the flows of each file by its path
-  public CrateReach(Map<String, Links> sources) {
+  public CrateReach(Map<String, ValueLinks> sources) {
     sources.forEach(
         (path, links) -> {
-          for (Links.Way way : links.ways()) {
+          for (ValueLinks.Way way : links.ways()) {
             add(way.from(), new Step(way.to(), path, way.line()));
           }
           links.functions().forEach(this::method);
@@ -97,15 +97,15 @@ public final class CrateReach {
 
   /// Finds files of credentials and the environment that tests send.
   public List<Found> ofTests() {
-    return new Disclosures(this).find(true).stream().limit(MAX_FOUND).toList();
+    return new DisclosingCalls(this).find(true).stream().limit(MAX_FOUND).toList();
   }
 
   /// Finds the flows that make findings, except those of tests.
   public List<Found> find() {
     List<Found> all = new ArrayList<>();
-    new Disclosures(this).find(false).stream().limit(MAX_FOUND).forEach(all::add);
-    search(Links.RECEIVED, Links.RUN, Kind.RUN, all);
-    search(Links.RECEIVED, Links.PAID, Kind.PAID, all);
+    new DisclosingCalls(this).find(false).stream().limit(MAX_FOUND).forEach(all::add);
+    search(ValueLinks.RECEIVED, ValueLinks.RUN, Kind.RUN, all);
+    search(ValueLinks.RECEIVED, ValueLinks.PAID, Kind.PAID, all);
     return all;
   }
 
@@ -119,7 +119,7 @@ public final class CrateReach {
     Set<String> declared = new HashSet<>();
     steps.forEach(
         (from, to) -> {
-          if (from.startsWith("h ") || from.equals(Links.NO_HOST)) {
+          if (from.startsWith("h ") || from.equals(ValueLinks.NO_HOST)) {
             to.forEach(step -> declared.add(step.to()));
           }
         });
@@ -141,7 +141,7 @@ public final class CrateReach {
       int depth = depths.computeIfAbsent(from, f -> 1 + depths.getOrDefault(before.get(f), 0));
       List<Step> next = depth > MAX_DEPTH ? List.of() : steps.getOrDefault(from, List.of());
       for (Step step : next) {
-        if (Links.call(step.to())) {
+        if (ValueLinks.call(step.to())) {
           String call = "%s %s:%07d".formatted(step.to().charAt(0), step.path(), step.line());
           if (!all.containsKey(call)) {
             all.put(call, new Arrival(step.path(), step.line(), says(from, before)));
@@ -187,7 +187,7 @@ public final class CrateReach {
     String[] parts = place.split(" ", 3);
     boolean plain = parts[0].equals("p") && parts[1].matches("[a-z_][a-z0-9_]*");
     if (plain && !names.contains(parts[1])) {
-      all.add(Links.INDIRECT);
+      all.add(ValueLinks.INDIRECT);
     }
     if (parts[0].equals("p") && parts[1].startsWith(".")) {
       for (String function : alike(parts[1].substring(1))) {

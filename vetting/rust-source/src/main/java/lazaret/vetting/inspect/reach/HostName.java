@@ -41,7 +41,7 @@ public final class HostName {
     }
     if (text.indexOf("://" + BETWEEN) >= 0) {
       String joined = in(text.replace(String.valueOf(BETWEEN), ""), address);
-      return joined.isEmpty() ? "" : Links.HIDDEN;
+      return joined.isEmpty() ? "" : ValueLinks.HIDDEN;
     }
     var bare = BARE.matcher(text);
     while (bare.find()) {

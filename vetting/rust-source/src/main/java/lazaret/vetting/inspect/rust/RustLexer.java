@@ -16,12 +16,12 @@ public final class RustLexer {
 
   private final byte[] source;
   private final int length;
-  private final Words words;
+  private final WordTable words;
   private final int maxTokens;
   private final RustTokens tokens;
   private int at;
 
-  private RustLexer(byte[] source, int length, Words words, int maxTokens, RustTokens tokens) {
+  private RustLexer(byte[] source, int length, WordTable words, int maxTokens, RustTokens tokens) {
     this.source = source;
     this.length = length;
     this.words = words;
@@ -37,7 +37,7 @@ public final class RustLexer {
   /// @param maxTokens the number of tokens after which to stop; the result is then not whole
   /// @param tokens receives the tokens; its previous content is dropped
   public static void read(
-      byte[] source, int length, Words words, int maxTokens, RustTokens tokens) {
+      byte[] source, int length, WordTable words, int maxTokens, RustTokens tokens) {
     var lexer = new RustLexer(source, length, words, maxTokens, tokens);
     lexer.from(lexer.starts()[0]);
   }
@@ -46,7 +46,7 @@ public final class RustLexer {
   ///
   /// @param reading called after each reading, while the tokens are those of that reading
   public static void readings(
-      byte[] source, int length, Words words, int maxTokens, RustTokens tokens, Runnable reading) {
+      byte[] source, int length, WordTable words, int maxTokens, RustTokens tokens, Runnable reading) {
     var lexer = new RustLexer(source, length, words, maxTokens, tokens);
     for (int start : lexer.starts()) {
       lexer.from(start);
@@ -203,7 +203,7 @@ public final class RustLexer {
         i = Math.max(i, start + 1);
         break;
       }
-      hash = Words.HASH_FACTOR * hash + source[i];
+      hash = WordTable.HASH_FACTOR * hash + source[i];
       i++;
     }
     tokens.addWord(start, i, words.number(source, start, i, hash), hash);
@@ -308,7 +308,7 @@ public final class RustLexer {
   }
 
   private void add(TokenKind kind, int start, int end) {
-    tokens.add(kind, start, end, Words.UNKNOWN);
+    tokens.add(kind, start, end, WordTable.UNKNOWN);
     at = end;
   }
 

@@ -24,13 +24,13 @@ public final class RustTokens {
   private int[] ends = new int[LEAST];
 
   /// The number of the word of an identifier, or the negated character of punctuation, or else
-  /// [Words#UNKNOWN].
+  /// [WordTable#UNKNOWN].
   private short[] words = new short[LEAST];
 
   /// The hash of the bytes of an identifier; 0 for other tokens.
   private int[] hashes = new int[LEAST];
 
-  private final Sketch.Builder statements = new Sketch.Builder();
+  private final MinHashSketch.Builder statements = new MinHashSketch.Builder();
   private int statement;
   private int statementTokens;
   private int size;
@@ -105,7 +105,7 @@ public final class RustTokens {
   }
 
   /// Returns the hashes of the statements so far.
-  Sketch.Builder statements() {
+  MinHashSketch.Builder statements() {
     return statements;
   }
 
@@ -138,9 +138,9 @@ public final class RustTokens {
     return index >= 0 && index < size && kinds[index] == kind;
   }
 
-  /// Returns the number of the word of an identifier, or [Words#UNKNOWN] for other tokens.
+  /// Returns the number of the word of an identifier, or [WordTable#UNKNOWN] for other tokens.
   public int word(int index) {
-    return index >= 0 && index < size ? Math.max(words[index], Words.UNKNOWN) : Words.UNKNOWN;
+    return index >= 0 && index < size ? Math.max(words[index], WordTable.UNKNOWN) : WordTable.UNKNOWN;
   }
 
   /// Returns whether an identifier is one of some words.
@@ -148,7 +148,7 @@ public final class RustTokens {
   /// @param wanted for each number of a word, whether it is one of them
   public boolean holdsAny(boolean[] wanted) {
     for (int i = 0; i < size; i++) {
-      if (words[i] > Words.UNKNOWN && wanted[words[i]]) {
+      if (words[i] > WordTable.UNKNOWN && wanted[words[i]]) {
         return true;
       }
     }
@@ -166,7 +166,7 @@ public final class RustTokens {
     /// Returns a set of characters of punctuation and one identifier.
     ///
     /// @param word the number of the identifier
-    public static Stops at(String punctuation, Words words, int word) {
+    public static Stops at(String punctuation, WordTable words, int word) {
       var stops = new Stops(words.size());
       for (int i = 0; i < punctuation.length(); i++) {
         stops.stops[PUNCTUATION - punctuation.charAt(i)] = true;
@@ -190,7 +190,7 @@ public final class RustTokens {
     return index >= 0 && index < size ? (char) Math.max(-words[index], 0) : 0;
   }
 
-  /// Returns the hash of an identifier's bytes, for [Words#number], or 0 for other tokens.
+  /// Returns the hash of an identifier's bytes, for [WordTable#number], or 0 for other tokens.
   public int hash(int index) {
     return hashes[index];
   }

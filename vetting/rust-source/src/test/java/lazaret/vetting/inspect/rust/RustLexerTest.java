@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RustLexerTest {
   private static final int MANY = 1_000_000;
-  private static final Words WORDS = Words.of(Set.of("type", "use"));
+  private static final WordTable WORDS = WordTable.of(Set.of("type", "use"));
 
   @Test
   void readsPathsAndLiterals() {

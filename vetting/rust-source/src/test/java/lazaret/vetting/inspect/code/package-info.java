@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.inspect.code;
+
+import org.jspecify.annotations.NullMarked;
