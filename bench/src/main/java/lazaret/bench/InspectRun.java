@@ -28,14 +28,14 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.inspect.Indicators;
-import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.inspect.IndicatorSet;
+import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.inspect.Inspector;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
-import lazaret.vetting.inspect.UnverifiedCrate;
-import lazaret.vetting.inspect.Verification;
+import lazaret.vetting.archive.UnverifiedCrate;
+import lazaret.vetting.archive.Verification;
 
 /// An inspection of every artifact of the shared slice with hashing, as in an admission. It is a
 /// separate program, so that its heap can be bounded.
@@ -109,7 +109,7 @@ final class InspectRun {
           new Inspected(
               artefact,
               Inspector.inspect(
-                  match.crate(), InspectLimits.DEFAULT, Indicators.NONE, Clock.systemUTC()));
+                  match.crate(), InspectLimits.DEFAULT, IndicatorSet.NONE, Clock.systemUTC()));
       case Verification.Mismatch _ -> throw new IllegalStateException("the file has changed");
     };
   }

@@ -44,7 +44,7 @@ import lazaret.vetting.desk.SnapshotStore;
 import lazaret.vetting.desk.SnapshotUpstream;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.index.IndexLimits;
-import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.archive.InspectLimits;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a gate in start order: store, upstream, gate, desk. Until it listens, a gate

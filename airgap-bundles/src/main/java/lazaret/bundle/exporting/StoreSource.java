@@ -44,7 +44,7 @@ public record StoreSource(Store store, long sequence, Predicate<SnapshotLine> re
 
   @Override
   public Optional<String> licence(Sha256 cksum) {
-    return store.findings(cksum).flatMap(f -> Optional.ofNullable(f.facts().licence()));
+    return store.findings(cksum).flatMap(f -> Optional.ofNullable(f.facts().license()));
   }
 
   @Override

@@ -7,8 +7,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.inspect.CrateFacts;
-import lazaret.vetting.inspect.FactsReader;
-import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.inspect.ManifestFactsReader;
+import lazaret.vetting.archive.InspectLimits;
 
 /// The search for versions that run code of their author at build time although the previous served
 /// version did not.
@@ -53,7 +53,7 @@ final class BuildScripts {
       return known.get().runsCodeAtBuild();
     }
     return from.find(id)
-        .map(bytes -> FactsReader.read(id, bytes, InspectLimits.DEFAULT).runsCodeAtBuild())
+        .map(bytes -> ManifestFactsReader.read(id, bytes, InspectLimits.DEFAULT).runsCodeAtBuild())
         .orElse(false);
   }
 }

@@ -16,9 +16,9 @@ import lazaret.bundle.format.BundleFile;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Store;
-import lazaret.vetting.inspect.UnverifiedCrate;
-import lazaret.vetting.inspect.Verification;
-import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.archive.UnverifiedCrate;
+import lazaret.vetting.archive.Verification;
+import lazaret.vetting.archive.VerifiedCrate;
 import org.jspecify.annotations.Nullable;
 
 /// The import of the required parts. Each part is read once, and its artifacts are stored in the

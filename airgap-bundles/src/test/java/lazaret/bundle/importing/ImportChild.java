@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import lazaret.vetting.desk.Store;
-import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.archive.VerifiedCrate;
 
 /// A program that imports a bundle and ends between two steps as if it were killed. It prints
 /// `ready` before it starts.

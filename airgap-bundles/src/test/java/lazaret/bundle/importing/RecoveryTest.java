@@ -27,7 +27,7 @@ import lazaret.bundle.importing.ImportOutcome.Imported;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Store;
-import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;

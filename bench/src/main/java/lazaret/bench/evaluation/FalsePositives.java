@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import lazaret.testkit.SharedData.Artefact;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.inspect.Inspector;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
@@ -139,6 +139,6 @@ record FalsePositives(Map<Artefact, Findings> found) implements Section {
   private static String reason(Signal signal) {
     String excerpt = signal.excerpt().replace('`', '\'');
     String cut = excerpt.length() > 60 ? excerpt.substring(0, 60) + "…" : excerpt;
-    return signal.place() + (cut.isEmpty() ? "" : " `" + cut + "`");
+    return signal.location() + (cut.isEmpty() ? "" : " `" + cut + "`");
   }
 }

@@ -9,7 +9,7 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.inspect.Inspector;
 
 /// A crate tree of the fixtures, packed in memory as an archive of a registry. It is never built.

@@ -19,8 +19,8 @@ import lazaret.vetting.advisory.FeedReader;
 import lazaret.vetting.advisory.FeedSource;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.inspect.CrateArchive;
-import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 

@@ -14,9 +14,9 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexFile;
-import lazaret.vetting.inspect.UnverifiedCrate;
-import lazaret.vetting.inspect.Verification;
-import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.archive.UnverifiedCrate;
+import lazaret.vetting.archive.Verification;
+import lazaret.vetting.archive.VerifiedCrate;
 
 /// One crate of a synthetic store, equal for the same number in every run. Its index lines are as
 /// long as those of the public registry, about 600 bytes each.

@@ -234,11 +234,11 @@ final class ReportJson {
                 .put("meaning", problem.code().meaning()));
     json.put("build_script", findings.facts().buildScript());
     json.put("proc_macro", findings.facts().procMacro());
-    json.put("license", findings.facts().licence()).put("links", findings.facts().links());
+    json.put("license", findings.facts().license()).put("links", findings.facts().links());
     json.put("unpacked_bytes", findings.facts().unpackedBytes());
     json.put("entries", findings.facts().entries());
     json.list("signals", findings.signals(), ReportJson::signal);
-    json.list("capabilities", findings.capabilities().held(), ReportJson::capability);
+    json.list("capabilities", findings.capabilities().stored(), ReportJson::capability);
   }
 
   static void operation(JsonWriter json, Operation.State state) {
@@ -246,7 +246,7 @@ final class ReportJson {
     json.put("done", state.done()).put("total", state.total());
   }
 
-  static void capability(JsonWriter json, Capabilities.Held held) {
+  static void capability(JsonWriter json, Capabilities.Entry held) {
     json.text("where", held.where()).text("what", held.what()).put("count", held.count());
     json.put("path", held.path()).put("line", held.line());
   }

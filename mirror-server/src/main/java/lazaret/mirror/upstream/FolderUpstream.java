@@ -24,7 +24,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.IndexPath;
 import lazaret.vetting.index.Validators;
-import lazaret.vetting.inspect.UnverifiedCrate;
+import lazaret.vetting.archive.UnverifiedCrate;
 
 /// A folder with an index in the sparse layout and artifacts: a mirror of another program, or a
 /// copied registry. Its content is as untrusted as that of upstream. It is read for every request,

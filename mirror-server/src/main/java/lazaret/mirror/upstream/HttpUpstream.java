@@ -15,7 +15,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexPath;
 import lazaret.vetting.index.Validators;
-import lazaret.vetting.inspect.UnverifiedCrate;
+import lazaret.vetting.archive.UnverifiedCrate;
 import org.jspecify.annotations.Nullable;
 
 /// A registry that is reached over HTTP: the public one, or another mirror. The index is at the

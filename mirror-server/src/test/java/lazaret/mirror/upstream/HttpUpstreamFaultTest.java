@@ -23,7 +23,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.desk.Upstream.ArtefactAnswer;
 import lazaret.vetting.desk.Upstream.IndexAnswer;
 import lazaret.vetting.index.Validators;
-import lazaret.vetting.inspect.Verification;
+import lazaret.vetting.archive.Verification;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

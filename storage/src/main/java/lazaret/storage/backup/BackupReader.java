@@ -33,8 +33,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.StoreException;
-import lazaret.vetting.inspect.UnverifiedCrate;
-import lazaret.vetting.inspect.Verification;
+import lazaret.vetting.archive.UnverifiedCrate;
+import lazaret.vetting.archive.Verification;
 import lazaret.vetting.ledger.LedgerEntry;
 
 /// The import of a backup into an empty store, with a check of its completeness. It checks the

@@ -6,16 +6,16 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.Capabilities;
-import lazaret.vetting.inspect.Capabilities.Held;
+import lazaret.vetting.inspect.Capabilities.Entry;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.inspect.Place;
-import lazaret.vetting.inspect.Problem;
-import lazaret.vetting.inspect.ProblemCode;
+import lazaret.vetting.inspect.ExecutionContext;
+import lazaret.vetting.archive.ArchiveProblem;
+import lazaret.vetting.archive.ArchiveProblemCode;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
-import lazaret.vetting.inspect.Trace;
+import lazaret.vetting.inspect.SourceProfile;
 import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.particular.ParticularKind;
 import lazaret.vetting.inspect.particular.Particulars;
@@ -31,14 +31,14 @@ public final class FindingsRecord {
     var writer = new RecordWriter(Format.FINDINGS, 160);
     writer.sha256(findings.sha256()).number(findings.inspectorVersion());
     writer.number(findings.problems().size());
-    for (Problem problem : findings.problems()) {
+    for (ArchiveProblem problem : findings.problems()) {
       writer.text(problem.code().code()).text(problem.path()).text(problem.detail());
     }
     CrateFacts facts = findings.facts();
     writer
         .flag(facts.buildScript())
         .flag(facts.procMacro())
-        .maybe(facts.licence(), RecordWriter::text)
+        .maybe(facts.license(), RecordWriter::text)
         .maybe(facts.links(), RecordWriter::text)
         .number(facts.unpackedBytes())
         .number(facts.entries());
@@ -47,12 +47,12 @@ public final class FindingsRecord {
       writer.text(signal.code().code()).text(signal.weight().word());
       writer.text(signal.path()).number(signal.line()).text(signal.excerpt());
     }
-    writer.number(findings.capabilities().held().size());
-    for (Held held : findings.capabilities().held()) {
+    writer.number(findings.capabilities().stored().size());
+    for (Entry held : findings.capabilities().stored()) {
       writer.text(held.where().code()).text(held.what().code()).number(held.count());
       writer.text(held.path()).number(held.line());
     }
-    Trace trace = findings.trace();
+    SourceProfile trace = findings.trace();
     writer.maybe(trace.buildScript(), RecordWriter::sha256).number(trace.sources());
     writer.number(trace.sketch().hashes().size());
     trace.sketch().hashes().forEach(hash -> writer.number(Integer.toUnsignedLong(hash)));
@@ -121,7 +121,7 @@ public final class FindingsRecord {
   private static Optional<Findings> fields(RecordReader reader) {
     Head head = head(reader);
     List<Optional<Signal>> signals = reader.list(FindingsRecord::signal);
-    List<Optional<Held>> held = reader.list(FindingsRecord::held);
+    List<Optional<Entry>> held = reader.list(FindingsRecord::held);
     Sha256 buildScript = reader.maybe(RecordReader::sha256);
     int sources = Math.toIntExact(reader.number());
     var sketch = new MinHashSketch(reader.list(hash -> (int) hash.number()));
@@ -140,19 +140,19 @@ public final class FindingsRecord {
                 head.facts(),
                 present(signals),
                 new Capabilities(present(held)),
-                new Trace(
+                new SourceProfile(
                     buildScript, sources, sketch, new Particulars(code, present(particulars)))))
         : Optional.empty();
   }
 
   /// The fields at the beginning of all forms.
   private record Head(
-      Sha256 sha256, int version, List<Optional<Problem>> problems, CrateFacts facts) {}
+      Sha256 sha256, int version, List<Optional<ArchiveProblem>> problems, CrateFacts facts) {}
 
   private static Head head(RecordReader reader) {
     Sha256 sha256 = reader.sha256();
     int version = Math.toIntExact(reader.number());
-    List<Optional<Problem>> problems = reader.list(FindingsRecord::problem);
+    List<Optional<ArchiveProblem>> problems = reader.list(FindingsRecord::problem);
     var facts =
         new CrateFacts(
             reader.flag(),
@@ -168,11 +168,11 @@ public final class FindingsRecord {
     return all.stream().flatMap(Optional::stream).toList();
   }
 
-  private static Optional<Problem> problem(RecordReader reader) {
+  private static Optional<ArchiveProblem> problem(RecordReader reader) {
     String code = reader.text();
     String path = reader.text();
     String detail = reader.text();
-    return ProblemCode.find(code).map(known -> new Problem(known, path, detail));
+    return ArchiveProblemCode.find(code).map(known -> new ArchiveProblem(known, path, detail));
   }
 
   private static Optional<Signal> signal(RecordReader reader) {
@@ -186,14 +186,14 @@ public final class FindingsRecord {
         : Optional.empty();
   }
 
-  private static Optional<Held> held(RecordReader reader) {
-    Optional<Place> where = Place.find(reader.text());
+  private static Optional<Entry> held(RecordReader reader) {
+    Optional<ExecutionContext> where = ExecutionContext.find(reader.text());
     Optional<Capability> what = Capability.find(reader.text());
     int count = Math.toIntExact(reader.number());
     String path = reader.text();
     int line = Math.toIntExact(reader.number());
     return where.isPresent() && what.isPresent()
-        ? Optional.of(new Held(where.get(), what.get(), count, path, line))
+        ? Optional.of(new Entry(where.get(), what.get(), count, path, line))
         : Optional.empty();
   }
 

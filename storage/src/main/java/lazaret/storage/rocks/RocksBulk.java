@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lazaret.storage.record.HeldArtefact;
 import lazaret.vetting.desk.Store;
-import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.archive.VerifiedCrate;
 
 /// A bulk import of artifacts that bypasses the store's log and memory: they are written to tables
 /// that the database ingests as they are. Bytes without metadata are not found by lookups, and

@@ -28,8 +28,8 @@ import lazaret.vetting.index.OmittedLine;
 import lazaret.vetting.index.OmissionReason;
 import lazaret.vetting.inspect.Capabilities;
 import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.inspect.Place;
-import lazaret.vetting.inspect.ProblemCode;
+import lazaret.vetting.inspect.ExecutionContext;
+import lazaret.vetting.archive.ArchiveProblemCode;
 import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.inspect.particular.ParticularKind;
@@ -115,7 +115,7 @@ class StoredWordsTest {
     return List.of(
         new Words<>(
             "problem",
-            ProblemCode.class,
+            ArchiveProblemCode.class,
             findings,
             "path-traversal",
             record -> findings(record).problems().getFirst().code(),
@@ -136,17 +136,17 @@ class StoredWordsTest {
             again),
         new Words<>(
             "place",
-            Place.class,
+            ExecutionContext.class,
             findings,
             "runtime",
-            record -> findings(record).capabilities().held().getFirst().where(),
+            record -> findings(record).capabilities().stored().getFirst().where(),
             again),
         new Words<>(
             "capability",
             Capability.class,
             findings,
             "unsafe",
-            record -> findings(record).capabilities().held().getFirst().what(),
+            record -> findings(record).capabilities().stored().getFirst().what(),
             again),
         new Words<>(
             "particular",
@@ -159,7 +159,7 @@ class StoredWordsTest {
 
   private static Findings sample() {
     Findings all = Samples.findings(ID.cksum());
-    var one = new Capabilities.Held(Place.RUNTIME, Capability.UNSAFE, 7, "src/lib.rs", 7);
+    var one = new Capabilities.Entry(ExecutionContext.RUNTIME, Capability.UNSAFE, 7, "src/lib.rs", 7);
     return new Findings(
         all.sha256(),
         all.inspectorVersion(),

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import lazaret.vetting.gate.fixture.Samples;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Store;
-import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.archive.VerifiedCrate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

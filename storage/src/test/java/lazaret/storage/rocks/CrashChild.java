@@ -12,7 +12,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.Store;
-import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.archive.VerifiedCrate;
 
 /// A process that commits until it is killed, and prints each acknowledged commit to standard
 /// output: `ack SEQUENCE`. Arguments: data folder, number of writers, first number, number of

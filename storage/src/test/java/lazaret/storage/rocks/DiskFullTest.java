@@ -23,7 +23,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.StoreException;
-import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

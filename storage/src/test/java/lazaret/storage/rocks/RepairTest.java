@@ -26,7 +26,7 @@ import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.StoreException;
 import lazaret.vetting.index.StoredCrate;
-import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import org.junit.jupiter.api.BeforeEach;

@@ -24,7 +24,7 @@ import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.Batch.Write;
 import lazaret.vetting.desk.Store;
 import lazaret.vetting.desk.StoreException;
-import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.archive.VerifiedCrate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

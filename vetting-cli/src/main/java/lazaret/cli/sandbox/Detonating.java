@@ -14,7 +14,7 @@ import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.cargo.CargoCommand;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.Detonation.Trace;
-import lazaret.vetting.inspect.CrateArchive;
+import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.lockfile.Lockfile;
 
 /// Builds of one version alone, which record the behavior of its code.

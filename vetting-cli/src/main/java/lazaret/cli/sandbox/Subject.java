@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import lazaret.cli.desk.CliException;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.inspect.ArchiveEntry;
-import lazaret.vetting.inspect.ArchiveWalk;
-import lazaret.vetting.inspect.CrateArchive;
-import lazaret.vetting.inspect.EntryContent;
-import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.archive.ArchiveEntry;
+import lazaret.vetting.archive.ArchiveReadResult;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.archive.EntryContent;
+import lazaret.vetting.archive.InspectLimits;
 
 /// A project whose only purpose is to build one version. The version is a folder in it, because the
 /// gate may withhold the version. Its dependencies come from the gate.
@@ -46,7 +46,7 @@ final class Subject {
           """
               .formatted(archive.name().published(), FOLDER));
       Path folder = Files.createDirectory(project.resolve(FOLDER));
-      ArchiveWalk walk =
+      ArchiveReadResult walk =
           archive.walk(InspectLimits.DEFAULT, (entry, content) -> unpack(folder, entry, content));
       if (!walk.problems().isEmpty()) {
         throw new CliException(

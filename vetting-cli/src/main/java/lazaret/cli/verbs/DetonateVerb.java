@@ -22,7 +22,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Detonation.Trace;
-import lazaret.vetting.inspect.CrateArchive;
+import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

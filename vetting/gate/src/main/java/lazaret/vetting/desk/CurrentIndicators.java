@@ -4,20 +4,20 @@ import lazaret.vetting.inspect.Iocs;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
-import lazaret.vetting.inspect.Indicators;
+import lazaret.vetting.inspect.IndicatorSet;
 import lazaret.vetting.inspect.Inspector;
 
 /// The indicators of compromise of the feeds in force, prepared once per set of feeds. Thread-safe.
 final class CurrentIndicators {
   private final Rules rules;
-  private volatile Prepared prepared = new Prepared(Iocs.NONE, Indicators.NONE);
+  private volatile Prepared prepared = new Prepared(Iocs.NONE, IndicatorSet.NONE);
 
   CurrentIndicators(Rules rules) {
     this.rules = rules;
   }
 
   /// The indicators as feeds name them and as inspection uses them.
-  record Prepared(Iocs from, Indicators indicators) {
+  record Prepared(Iocs from, IndicatorSet indicators) {
     /// Returns the expectations for the inspection of an artifact: these indicators, and its index
     /// line if that is stored.
     Inspector.Expected expected(CaseFiles files, CrateId id) {
@@ -37,7 +37,7 @@ final class CurrentIndicators {
     Iocs named = rules.current().advisories().iocs();
     Prepared last = prepared;
     if (!last.from().all().equals(named.all())) {
-      last = new Prepared(named, Indicators.of(named));
+      last = new Prepared(named, IndicatorSet.of(named));
       prepared = last;
     }
     return last;

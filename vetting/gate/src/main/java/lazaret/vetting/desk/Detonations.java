@@ -12,7 +12,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Detonation.Trace;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.inspect.CrateArchive;
+import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.review.DiffLimits;

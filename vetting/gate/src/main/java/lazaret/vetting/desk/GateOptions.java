@@ -2,7 +2,7 @@ package lazaret.vetting.desk;
 
 import java.time.Duration;
 import lazaret.vetting.index.IndexLimits;
-import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.retention.RetentionOptions;
 
 /// The settings of the gate apart from policy. All sizes are in bytes.

@@ -15,7 +15,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.Validators;
-import lazaret.vetting.inspect.UnverifiedCrate;
+import lazaret.vetting.archive.UnverifiedCrate;
 
 /// A harmless crate that every gate must refuse, like the test button of a smoke detector. It is
 /// part of the program and offered like any crate of upstream. It is old, conformant and clean, and

@@ -17,7 +17,7 @@ import lazaret.vetting.desk.ReviewReport.Base;
 import lazaret.vetting.desk.ReviewReport.Origin;
 import lazaret.vetting.desk.ReviewReport.Unread;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.inspect.CrateArchive;
+import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Verdict;

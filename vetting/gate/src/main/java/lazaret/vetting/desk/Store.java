@@ -18,7 +18,7 @@ import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.inspect.VerifiedCrate;
+import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;

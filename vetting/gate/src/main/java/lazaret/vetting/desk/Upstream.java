@@ -5,7 +5,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.Validators;
-import lazaret.vetting.inspect.UnverifiedCrate;
+import lazaret.vetting.archive.UnverifiedCrate;
 import org.jspecify.annotations.Nullable;
 
 /// The registry from which crates are fetched: the public one, another mirror, a folder, or none.

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lazaret.vetting.inspect.Capabilities.Held;
-import lazaret.vetting.inspect.particular.AddressText;
+import lazaret.vetting.inspect.Capabilities.Entry;
+import lazaret.vetting.inspect.particular.AddressLiterals;
 import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.particular.ParticularKind;
 import lazaret.vetting.inspect.particular.Particulars;
@@ -30,8 +30,8 @@ import lazaret.vetting.inspect.source.Capability;
 /// @param code the difference of the code
 /// @param acts the known ways in which the later version uses its capabilities
 public record CapabilityDelta(
-    List<Held> gained,
-    List<Held> lost,
+    List<Entry> gained,
+    List<Entry> lost,
     boolean buildScriptAdded,
     boolean buildScriptChanged,
     double sizeFactor,
@@ -46,9 +46,9 @@ public record CapabilityDelta(
   /// @param queriesOnly whether the build script starts only the compiler, to ask for its version
   /// @param foldersOnly whether the build script creates folders and no files
   /// @param reaching the places of code that reaches the network, starts programs or decodes
-  public record Acts(boolean queriesOnly, boolean foldersOnly, Set<Place> reaching) {
+  public record Acts(boolean queriesOnly, boolean foldersOnly, Set<ExecutionContext> reaching) {
     /// The acts of a version of which nothing is known.
-    public static final Acts UNKNOWN = new Acts(false, false, Set.of(Place.values()));
+    public static final Acts UNKNOWN = new Acts(false, false, Set.of(ExecutionContext.values()));
 
     /// Copies the set.
     public Acts {
@@ -60,9 +60,9 @@ public record CapabilityDelta(
       return new Acts(
           !particulars.has(ParticularKind.COMMAND),
           !particulars.has(ParticularKind.WRITE),
-          findings.capabilities().held().stream()
+          findings.capabilities().stored().stream()
               .filter(held -> MEETING.contains(held.what()))
-              .map(Held::where)
+              .map(Entry::where)
               .collect(Collectors.toSet()));
     }
   }
@@ -187,8 +187,8 @@ public record CapabilityDelta(
 
   /// Creates a difference of capabilities alone.
   public CapabilityDelta(
-      List<Held> gained,
-      List<Held> lost,
+      List<Entry> gained,
+      List<Entry> lost,
       boolean buildScriptAdded,
       boolean buildScriptChanged,
       double sizeFactor,
@@ -232,11 +232,11 @@ public record CapabilityDelta(
   /// in other code they are texts for people.
   private static List<Particular> exchanged(Findings from, Findings to) {
     boolean network =
-        to.capabilities().held().stream()
-            .anyMatch(held -> held.where() != Place.TEST && held.what() == Capability.NETWORK);
+        to.capabilities().stored().stream()
+            .anyMatch(held -> held.where() != ExecutionContext.TEST && held.what() == Capability.NETWORK);
     List<Particular> gone = addresses(from, to);
     return addresses(to, from).stream()
-        .filter(one -> network || AddressText.form(one.text()) != AddressText.Form.HOST)
+        .filter(one -> network || AddressLiterals.form(one.text()) != AddressLiterals.Form.HOST)
         .filter(one -> gone.stream().anyMatch(other -> sameUse(one, other)))
         .toList();
   }
@@ -249,7 +249,7 @@ public record CapabilityDelta(
 
   private static boolean sameUse(Particular one, Particular other) {
     return one.path().equals(other.path())
-        && AddressText.form(one.text()) == AddressText.form(other.text());
+        && AddressLiterals.form(one.text()) == AddressLiterals.form(other.text());
   }
 
   private static Code code(Findings from, Findings to) {
@@ -257,8 +257,8 @@ public record CapabilityDelta(
       return Code.SAME;
     }
     boolean reaches =
-        to.capabilities().held().stream()
-            .anyMatch(held -> held.where() != Place.TEST && REACHING.contains(held.what()));
+        to.capabilities().stored().stream()
+            .anyMatch(held -> held.where() != ExecutionContext.TEST && REACHING.contains(held.what()));
     boolean hands =
         to.trace().particulars().all().stream().anyMatch(p -> HANDING.contains(p.kind()));
     return reaches || hands ? Code.REACHING : Code.CHANGED;
@@ -270,10 +270,10 @@ public record CapabilityDelta(
   /// crate that reaches beyond itself.
   public List<String> slight() {
     Stream<String> particulars =
-        fresh.stream().map(p -> p.kind().words() + " at " + p.place() + ": " + p.text());
+        fresh.stream().map(p -> p.kind().words() + " at " + p.location() + ": " + p.text());
     Stream<String> capabilities =
         gained.stream()
-            .filter(held -> held.where() != Place.TEST && held.what() != Capability.UNSAFE)
+            .filter(held -> held.where() != ExecutionContext.TEST && held.what() != Capability.UNSAFE)
             .map(held -> held + " at " + held.path() + ":" + held.line());
     Stream<String> reaching =
         code == Code.REACHING
@@ -298,8 +298,8 @@ public record CapabilityDelta(
   /// sources in other languages, addresses and size.
   public List<Signal> signals() {
     List<Signal> signals = new ArrayList<>();
-    for (Held held : gained) {
-      if (held.where() == Place.TEST) {
+    for (Entry held : gained) {
+      if (held.where() == ExecutionContext.TEST) {
         continue;
       }
       if (held.what() == Capability.NETWORK) {
@@ -338,7 +338,7 @@ public record CapabilityDelta(
   private void buildChanged(List<Signal> signals) {
     String gains =
         gained.stream()
-            .filter(held -> held.where() == Place.BUILD)
+            .filter(held -> held.where() == ExecutionContext.BUILD)
             .filter(held -> held.what() == Capability.NETWORK || telling(held))
             .filter(held -> !harmless(held))
             .map(held -> held.what().toString())
@@ -355,8 +355,8 @@ public record CapabilityDelta(
 
   /// Returns whether a gained capability is harmless. The build script only asks the compiler for
   /// its version or creates folders, or no code of the same place can reach the address.
-  private boolean harmless(Held held) {
-    boolean build = held.where() == Place.BUILD;
+  private boolean harmless(Entry held) {
+    boolean build = held.where() == ExecutionContext.BUILD;
     return switch (held.what()) {
       case PROCESS -> build && acts.queriesOnly();
       case FS_WRITE -> build && acts.foldersOnly();
@@ -365,14 +365,14 @@ public record CapabilityDelta(
     };
   }
 
-  private static Signal at(Held held, SignalCode code, String what) {
+  private static Signal at(Entry held, SignalCode code, String what) {
     return Signal.of(code, held.path(), held.line(), what);
   }
 
   /// Returns whether a gained capability is rare enough to be reported. In build scripts and macros
   /// almost every capability is, because they do little.
-  private static boolean telling(Held held) {
-    boolean atBuild = held.where() == Place.BUILD || held.where() == Place.MACRO;
+  private static boolean telling(Entry held) {
+    boolean atBuild = held.where() == ExecutionContext.BUILD || held.where() == ExecutionContext.MACRO;
     return TELLING.contains(held.what()) || (atBuild && !COMMON.contains(held.what()));
   }
 }

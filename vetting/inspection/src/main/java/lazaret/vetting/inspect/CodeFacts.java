@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import lazaret.vetting.inspect.purpose.LocalNetwork;
+import lazaret.vetting.inspect.purpose.LocalConnections;
 import lazaret.vetting.inspect.source.Capability;
-import lazaret.vetting.inspect.source.Hit;
+import lazaret.vetting.inspect.source.CapabilityUse;
 import lazaret.vetting.inspect.source.SourceFacts;
 
 /// The facts about all sources of a crate that run in one place. Not thread-safe.
@@ -51,17 +51,17 @@ final class CodeFacts {
   private final EnumMap<Capability, List<Located>> hits = new EnumMap<>(Capability.class);
 
   /// An occurrence in a source.
-  record Located(String path, Hit hit) {
+  record Located(String path, CapabilityUse hit) {
     Signal as(SignalCode code) {
       return Signal.of(code, path, hit.line(), hit.excerpt());
     }
 
     Signal with(SignalCode code, Located other) {
-      String also = hit.excerpt() + " | with " + other.place() + ": " + other.hit().excerpt();
+      String also = hit.excerpt() + " | with " + other.location() + ": " + other.hit().excerpt();
       return Signal.of(code, path, hit.line(), also);
     }
 
-    String place() {
+    String location() {
       return path + ":" + hit.line();
     }
   }
@@ -73,7 +73,7 @@ final class CodeFacts {
         .forEach(
             (what, places) -> {
               List<Located> known = hits.computeIfAbsent(what, _ -> new ArrayList<>());
-              for (Hit hit : places) {
+              for (CapabilityUse hit : places) {
                 if (known.size() < MAX_HITS) {
                   known.add(new Located(path, hit));
                 }
@@ -111,7 +111,7 @@ final class CodeFacts {
     List<String> addresses = lines(Capability.IP_ADDRESS);
     return any(HOSTS)
         || count(Capability.IP_ADDRESS) > addresses.size()
-        || !addresses.stream().allMatch(LocalNetwork::loopback);
+        || !addresses.stream().allMatch(LocalConnections::loopback);
   }
 
   /// Returns whether a value can go only to a destination that the caller or the same file names.
@@ -128,8 +128,8 @@ final class CodeFacts {
   }
 
   /// Returns the purposes of the code, as far as they are visible.
-  Purposes purposes() {
-    return new Purposes(this);
+  CodePurposes purposes() {
+    return new CodePurposes(this);
   }
 
   /// Returns the number of kinds of stores of other programs that the sources name.
@@ -171,12 +171,12 @@ final class CodeFacts {
     throw new IllegalStateException("asked for a place of what is not there");
   }
 
-  List<Capabilities.Held> held(Place where) {
-    List<Capabilities.Held> held = new ArrayList<>();
+  List<Capabilities.Entry> held(ExecutionContext where) {
+    List<Capabilities.Entry> held = new ArrayList<>();
     for (Map.Entry<Capability, Integer> entry : counts.entrySet()) {
       Located first = first(entry.getKey());
       held.add(
-          new Capabilities.Held(
+          new Capabilities.Entry(
               where, entry.getKey(), entry.getValue(), first.path(), first.hit().line()));
     }
     return held;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param buildScript whether cargo compiles and runs a build script of the crate
 /// @param procMacro whether the library runs inside the compiler
-/// @param licence the `license` expression of the manifest, shortened if it is very long; null if
+/// @param license the `license` expression of the manifest, shortened if it is very long; null if
 ///   there is none (`license-file` does not count)
 /// @param links the native library that the manifest claims, or null if there is none
 /// @param unpackedBytes the size of the decompressed archive in bytes
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record CrateFacts(
     boolean buildScript,
     boolean procMacro,
-    @Nullable String licence,
+    @Nullable String license,
     @Nullable String links,
     long unpackedBytes,
     int entries) {

@@ -60,7 +60,7 @@ final class CrateManifest implements TomlVisitor {
   }
 
   /// Returns the license expression, or null if there is none.
-  @Nullable String licence() {
+  @Nullable String license() {
     return text("license");
   }
 

@@ -1,5 +1,8 @@
 package lazaret.vetting.inspect;
 
+import lazaret.vetting.archive.ArchiveEntry;
+import lazaret.vetting.archive.EntryContent;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -20,10 +23,10 @@ import lazaret.vetting.inspect.script.CarriedFiles;
 import lazaret.vetting.inspect.script.ScriptKind;
 import lazaret.vetting.inspect.script.ScriptScan;
 import lazaret.vetting.inspect.source.Capability;
-import lazaret.vetting.inspect.source.FileKind;
+import lazaret.vetting.inspect.literal.FileKind;
 import lazaret.vetting.inspect.source.SourceFacts;
 import lazaret.vetting.inspect.source.SourceReader;
-import lazaret.vetting.inspect.source.ToolConfig;
+import lazaret.vetting.inspect.source.CargoConfigScan;
 import org.jspecify.annotations.Nullable;
 
 /// The scan of the files of one crate, each read once as it passes. A second walk reads files that
@@ -48,8 +51,8 @@ final class CrateScan {
   private static final String COMMIT = ".cargo_vcs_info.json";
 
   private final CarriedFiles carried = new CarriedFiles();
-  private final Indicators indicators;
-  private final Signals signals;
+  private final IndicatorSet indicators;
+  private final SignalCollector signals;
   private final Deadline deadline;
   private final SourceReader reader;
   private final CrateSources sources = new CrateSources();
@@ -58,7 +61,7 @@ final class CrateScan {
   private final MinHashSketch.Builder sketch = new MinHashSketch.Builder();
   private final List<Particular> beside = new ArrayList<>();
   private final Set<String> beforeManifest = new HashSet<>();
-  private final Map<String, SourceText> texts = new TreeMap<>();
+  private final Map<String, InvisibleCharacters> texts = new TreeMap<>();
   private final StatedPurpose purpose = new StatedPurpose();
   private Map<String, String> renames = Map.of();
   private Set<String> buildScripts = Set.of();
@@ -71,7 +74,7 @@ final class CrateScan {
   private @Nullable String linkable;
 
   /// @param deadline the time after which files are only counted
-  CrateScan(Indicators indicators, Signals signals, Deadline deadline) {
+  CrateScan(IndicatorSet indicators, SignalCollector signals, Deadline deadline) {
     this.indicators = indicators;
     this.signals = signals;
     this.deadline = deadline;
@@ -141,7 +144,7 @@ final class CrateScan {
     purpose.manifest(details.says(), details.people());
     buildScripts = Set.copyOf(details.buildScripts());
     reader.reaches(details.reachesNetwork());
-    var check = new FileCheck(indicators, signals, path);
+    var check = new IndicatorScan(indicators, signals, path);
     check.piece(text.array(), text.length());
     check.finish(false);
   }
@@ -159,7 +162,7 @@ final class CrateScan {
     if (deadline.passed()) {
       return;
     }
-    var check = new FileCheck(indicators, signals, path);
+    var check = new IndicatorScan(indicators, signals, path);
     if (path.endsWith(".rs")) {
       source(path, content, check);
     } else if (path.equals(COMMIT)) {
@@ -186,7 +189,7 @@ final class CrateScan {
     }
   }
 
-  private void source(String path, EntryContent content, FileCheck check) {
+  private void source(String path, EntryContent content, IndicatorScan check) {
     if (!manifestMet) {
       beforeManifest.add(path);
     }
@@ -220,10 +223,10 @@ final class CrateScan {
     } else if (!facts.whole()) {
       left(path, "more tokens, names or files pulled in than are kept");
     }
-    if (SourceText.beyondAscii(buffer, length)) {
+    if (InvisibleCharacters.beyondAscii(buffer, length)) {
       lookAlike(path);
     }
-    SourceText text = SourceText.of(buffer, length, cut, reader::test);
+    InvisibleCharacters text = InvisibleCharacters.of(buffer, length, cut, reader::test);
     if (text.hiddenLine() > 0 || text.malformedLine() > 0) {
       texts.put(path, text);
     }
@@ -285,8 +288,8 @@ final class CrateScan {
     }
   }
 
-  private void other(String path, EntryContent content, FileCheck check) {
-    boolean config = ToolConfig.is(path);
+  private void other(String path, EntryContent content, IndicatorScan check) {
+    boolean config = CargoConfigScan.is(path);
     boolean page = path.endsWith(".md");
     boolean test = CrateSources.amongTests(path);
     boolean foreign = ForeignSource.is(path) && !test;
@@ -310,7 +313,7 @@ final class CrateScan {
       case EXECUTABLE -> binary(path, test, "the first bytes are those of a program or object");
       case LIBRARY -> {
         length = more(content, length, MAX_LIBRARY, check);
-        if (content.remaining() == 0 && ImportLibrary.is(buffer, length)) {
+        if (content.remaining() == 0 && WindowsImportLibrary.is(buffer, length)) {
           signals.add(Signal.of(SignalCode.IMPORT_LIBRARY, path, 0, length + " bytes"));
         } else {
           binary(path, test, "an archive of objects");
@@ -330,7 +333,7 @@ final class CrateScan {
 
   private void configuration(String path, String text) {
     boolean test = CrateSources.amongTests(path);
-    Optional<String> program = test ? Optional.empty() : ToolConfig.program(path, text);
+    Optional<String> program = test ? Optional.empty() : CargoConfigScan.program(path, text);
     if (program.isPresent()) {
       signals.add(
           Signal.of(SignalCode.CARGO_CONFIG, path, 0, program.get()).weighing(SignalWeight.HIGH));
@@ -364,11 +367,11 @@ final class CrateScan {
   }
 
   /// Reads the beginning of a file into the buffer.
-  private int fill(EntryContent content, int max, @Nullable FileCheck check) {
+  private int fill(EntryContent content, int max, @Nullable IndicatorScan check) {
     return more(content, 0, max, check);
   }
 
-  private int more(EntryContent content, int filled, int max, @Nullable FileCheck check) {
+  private int more(EntryContent content, int filled, int max, @Nullable IndicatorScan check) {
     long wanted = Math.min(max, filled + content.remaining());
     if (buffer.length < wanted) {
       buffer = Arrays.copyOf(buffer, (int) Math.min(max, Math.max(wanted, buffer.length * 2L)));
@@ -388,7 +391,7 @@ final class CrateScan {
   }
 
   /// Reads the rest of the file, if the indicators need all of it.
-  private void rest(EntryContent content, FileCheck check) {
+  private void rest(EntryContent content, IndicatorScan check) {
     while (check.wantsAll() && content.remaining() > 0 && !deadline.passed()) {
       int count = content.read(buffer, 0, buffer.length);
       if (count < 0) {

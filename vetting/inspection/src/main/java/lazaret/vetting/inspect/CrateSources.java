@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.manifest.CrateTargets;
 import lazaret.vetting.inspect.source.Capability;
-import lazaret.vetting.inspect.source.Reference;
-import lazaret.vetting.inspect.source.Reference.Kind;
+import lazaret.vetting.inspect.source.SourceReference;
+import lazaret.vetting.inspect.source.SourceReference.Kind;
 import lazaret.vetting.inspect.source.SourceFacts;
 import lazaret.vetting.inspect.source.SourceFacts.Trait;
 import lazaret.vetting.inspect.trust.CrateTrust;
@@ -104,7 +104,7 @@ final class CrateSources {
   }
 
   private void unread(SourceFacts facts, Set<Kind> wanted, Set<String> unread) {
-    for (Reference reference : facts.references()) {
+    for (SourceReference reference : facts.references()) {
       if (wanted.contains(reference.kind())) {
         reference.candidates().stream()
             .filter(path -> files.contains(path) && !sources.containsKey(path))
@@ -186,7 +186,7 @@ final class CrateSources {
       if (facts == null || !reached.add(path)) {
         continue;
       }
-      for (Reference reference : facts.references()) {
+      for (SourceReference reference : facts.references()) {
         if (follows(reference.kind(), facts, tests)) {
           reference.candidates().stream().flatMap(this::meant).forEach(open::add);
         }
@@ -222,7 +222,7 @@ final class CrateSources {
   private Set<String> testRoots() {
     Set<String> roots = new TreeSet<>();
     for (Map.Entry<String, SourceFacts> source : sources.entrySet()) {
-      for (Reference reference : source.getValue().references()) {
+      for (SourceReference reference : source.getValue().references()) {
         if (reference.kind() == Kind.TEST_SOURCE) {
           roots.addAll(reference.candidates());
         }
@@ -232,7 +232,7 @@ final class CrateSources {
   }
 
   /// Sorts the sources by the place in which they run. One source can run in several places.
-  Map<Place, Set<String>> places(CrateTargets targets) {
+  Map<ExecutionContext, Set<String>> contexts(CrateTargets targets) {
     Set<String> build = reached(targets.build(), true);
     boolean testsRun = testSwitch(targets).isPresent();
     Set<String> tests = testsRun ? Set.of() : reached(testRoots(), true);
@@ -245,17 +245,17 @@ final class CrateSources {
         .filter(path -> !amongTests(path) && !aside.contains(path))
         .forEach(roots::add);
     code = reached(roots, testsRun);
-    Place home = targets.procMacro() ? Place.MACRO : Place.RUNTIME;
-    Map<Place, Set<String>> places = new EnumMap<>(Place.class);
+    ExecutionContext home = targets.procMacro() ? ExecutionContext.MACRO : ExecutionContext.RUNTIME;
+    Map<ExecutionContext, Set<String>> places = new EnumMap<>(ExecutionContext.class);
     for (String path : sources.keySet()) {
       if (build.contains(path)) {
-        add(places, Place.BUILD, path);
+        add(places, ExecutionContext.BUILD, path);
       }
       if (code.contains(path)) {
         add(places, home, path);
       } else if (!build.contains(path)) {
         boolean test = tests.contains(path) || amongTests(path) || aside.contains(path);
-        add(places, test ? Place.TEST : home, path);
+        add(places, test ? ExecutionContext.TEST : home, path);
       }
     }
     return places;
@@ -268,7 +268,7 @@ final class CrateSources {
     for (String path : build) {
       SourceFacts facts = sources.get(path);
       if (facts != null) {
-        for (Reference reference : facts.references()) {
+        for (SourceReference reference : facts.references()) {
           if (reference.kind() == Kind.MENTION || reference.kind() == Kind.TEST_MENTION) {
             mentioned.addAll(reference.candidates());
           }
@@ -303,7 +303,7 @@ final class CrateSources {
     return aside;
   }
 
-  private static void add(Map<Place, Set<String>> places, Place place, String path) {
+  private static void add(Map<ExecutionContext, Set<String>> places, ExecutionContext place, String path) {
     places.computeIfAbsent(place, _ -> new TreeSet<>()).add(path);
   }
 }

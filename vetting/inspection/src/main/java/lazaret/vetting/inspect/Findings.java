@@ -1,5 +1,7 @@
 package lazaret.vetting.inspect;
 
+import lazaret.vetting.archive.ArchiveProblem;
+
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.crates.Sha256;
@@ -17,11 +19,11 @@ import lazaret.vetting.crates.Sha256;
 public record Findings(
     Sha256 sha256,
     int inspectorVersion,
-    List<Problem> problems,
+    List<ArchiveProblem> problems,
     CrateFacts facts,
     List<Signal> signals,
     Capabilities capabilities,
-    Trace trace) {
+    SourceProfile trace) {
   /// Copies the lists.
   public Findings {
     problems = List.copyOf(problems);
@@ -29,8 +31,8 @@ public record Findings(
   }
 
   /// Creates findings of an archive whose files were not scanned.
-  public Findings(Sha256 sha256, int inspectorVersion, List<Problem> problems, CrateFacts facts) {
-    this(sha256, inspectorVersion, problems, facts, List.of(), Capabilities.NONE, Trace.NONE);
+  public Findings(Sha256 sha256, int inspectorVersion, List<ArchiveProblem> problems, CrateFacts facts) {
+    this(sha256, inspectorVersion, problems, facts, List.of(), Capabilities.NONE, SourceProfile.NONE);
   }
 
   /// Returns whether the archive has no problems. Only such an artifact may be served.

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.vetting.inspect.source.Capability;
-import lazaret.vetting.inspect.source.Hit;
+import lazaret.vetting.inspect.source.CapabilityUse;
 import lazaret.vetting.inspect.source.SourceFacts;
 
 /// Lines of examples that the documentation page hides and that run with the tests.
@@ -41,14 +41,14 @@ final class HiddenExamples {
         shown.has(Capability.NETWORK)
             && (shown.has(Capability.FS_READ) || shown.has(Capability.ENV_READ));
     Stream<Capability> network = sends ? Stream.of(Capability.NETWORK) : Stream.empty();
-    List<Hit> hits =
+    List<CapabilityUse> hits =
         Stream.concat(network, TELLING.stream())
             .flatMap(what -> shown.of(what).stream())
             .filter(hit -> !IMPORT.matcher(hit.excerpt()).matches())
             .toList();
     boolean several =
         sends
-            || hits.stream().map(Hit::what).distinct().count() > 1
+            || hits.stream().map(CapabilityUse::what).distinct().count() > 1
             || (shown.has(Capability.PROCESS) && shown.has(Capability.SHELL))
             || (shown.has(Capability.CREDENTIAL_PATH) && shown.has(Capability.FS_READ));
     return hits.stream()

@@ -1,5 +1,16 @@
 package lazaret.vetting.inspect;
 
+import lazaret.vetting.archive.ArchiveEntry;
+import lazaret.vetting.archive.ArchiveProblem;
+import lazaret.vetting.archive.ArchiveProblemCode;
+import lazaret.vetting.archive.ArchiveProblems;
+import lazaret.vetting.archive.ArchiveReadResult;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.archive.EntryContent;
+import lazaret.vetting.archive.InspectLimits;
+import lazaret.vetting.archive.TarPath;
+import lazaret.vetting.archive.VerifiedCrate;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,10 +39,10 @@ public final class Inspector {
   public static final int VERSION = 10;
 
   /// The number of problems of one archive after which the inspection stops.
-  public static final int MAX_PROBLEMS = Problems.MAX;
+  public static final int MAX_PROBLEMS = ArchiveProblems.MAX;
 
   /// The maximum number of signals of one crate.
-  public static final int MAX_SIGNALS = Signals.MAX;
+  public static final int MAX_SIGNALS = SignalCollector.MAX;
 
   /// The number of times that pulled-in files are followed. A reviewer would not find deeper ones
   /// either.
@@ -44,12 +55,12 @@ public final class Inspector {
 
   private final CrateId id;
   private final InspectLimits limits;
-  private final Indicators indicators;
+  private final IndicatorSet indicators;
   private final @Nullable IndexEntry line;
   private final Deadline deadline;
-  private final Signals signals = new Signals();
+  private final SignalCollector signals = new SignalCollector();
   private final CrateScan scan;
-  private final List<Problem> manifestProblems = new ArrayList<>();
+  private final List<ArchiveProblem> manifestProblems = new ArrayList<>();
   private ManifestDetails details = new ManifestDetails();
   private @Nullable CrateManifest manifest;
   private boolean manifestMet;
@@ -69,7 +80,7 @@ public final class Inspector {
   /// @param indicators the indicators of compromise that no file may match
   /// @param line the index line of the crate, whose dependencies are compared with those of the
   ///   manifest; null for no comparison
-  public record Expected(Indicators indicators, @Nullable IndexEntry line) {}
+  public record Expected(IndicatorSet indicators, @Nullable IndexEntry line) {}
 
   /// Inspects bytes without a time limit. They need not be those of the index line; the findings
   /// contain their digest.
@@ -77,7 +88,7 @@ public final class Inspector {
   /// @param id the crate, version and checksum of the index line
   /// @param crate any bytes; none cause an exception
   public static Findings inspect(CrateId id, Bytes crate, InspectLimits limits) {
-    return new Inspector(id, limits, new Expected(Indicators.NONE, null), Deadline.none())
+    return new Inspector(id, limits, new Expected(IndicatorSet.NONE, null), Deadline.none())
         .findings(crate, Sha256.of(crate));
   }
 
@@ -85,7 +96,7 @@ public final class Inspector {
   ///
   /// @param clock the clock that measures the time limit
   public static Findings inspect(
-      VerifiedCrate crate, InspectLimits limits, Indicators indicators, InstantSource clock) {
+      VerifiedCrate crate, InspectLimits limits, IndicatorSet indicators, InstantSource clock) {
     return inspect(crate, limits, new Expected(indicators, null), clock);
   }
 
@@ -101,14 +112,14 @@ public final class Inspector {
 
   private Findings findings(Bytes crate, Sha256 sha256) {
     var archive = new CrateArchive(id.name(), id.version(), crate);
-    ArchiveWalk walk = archive.walk(limits, this::visit);
+    ArchiveReadResult walk = archive.walk(limits, this::visit);
     if (walk.whole() && !manifestMet) {
-      complain(ProblemCode.MANIFEST_MISSING, MANIFEST, "there is none in the root of the crate");
+      complain(ArchiveProblemCode.MANIFEST_MISSING, MANIFEST, "there is none in the root of the crate");
     }
     if (walk.whole()) {
       checkTargets();
     }
-    List<Problem> problems = new ArrayList<>(walk.problems());
+    List<ArchiveProblem> problems = new ArrayList<>(walk.problems());
     problems.addAll(manifestProblems);
     if (problems.size() > MAX_PROBLEMS) {
       problems = problems.subList(0, MAX_PROBLEMS);
@@ -122,8 +133,8 @@ public final class Inspector {
     }
     CrateTargets targets = targets(facts);
     follow(archive, targets);
-    var judgement = new CrateJudgement(scan, signals, details, targets);
-    Capabilities capabilities = judgement.judge();
+    var judgement = new FindingsBuilder(scan, signals, details, targets);
+    Capabilities capabilities = judgement.build();
     if (deadline.passed()) {
       signals.add(
           Signal.of(SignalCode.TOO_SLOW, "", 0, "more than " + limits.time().toSeconds() + " s"));
@@ -195,7 +206,7 @@ public final class Inspector {
       String what = path.key() + " = '" + Excerpt.of(path.written()) + "'";
       if (path.leavesCrate()) {
         complain(
-            ProblemCode.MANIFEST_PATH_OUTSIDE,
+            ArchiveProblemCode.MANIFEST_PATH_OUTSIDE,
             MANIFEST,
             "expected a path below the crate's folder, found " + what);
       } else if (path.normal().filter(scan.sources()::holds).isEmpty()) {
@@ -203,7 +214,7 @@ public final class Inspector {
           signals.add(Signal.of(SignalCode.PROGRAM_MISSING, MANIFEST, 0, what));
         } else {
           complain(
-              ProblemCode.MANIFEST_PATH_MISSING,
+              ArchiveProblemCode.MANIFEST_PATH_MISSING,
               MANIFEST,
               "expected the path of a file of the crate, found " + what);
         }
@@ -211,7 +222,7 @@ public final class Inspector {
     }
   }
 
-  private CrateFacts facts(ArchiveWalk walk) {
+  private CrateFacts facts(ArchiveReadResult walk) {
     CrateManifest read = manifest;
     if (read == null || read.defect() != null || !walk.whole()) {
       return CrateFacts.unread(walk.unpackedBytes(), walk.entries());
@@ -219,7 +230,7 @@ public final class Inspector {
     return new CrateFacts(
         read.hasBuildScript(!buildRsInRoot.isEmpty()),
         read.isProcMacro(),
-        read.licence(),
+        read.license(),
         read.links(),
         walk.unpackedBytes(),
         walk.entries());
@@ -238,7 +249,7 @@ public final class Inspector {
       String key = TarPath.collisionKey(entry.path());
       if (key.equals(MANIFEST_KEY)) {
         complain(
-            ProblemCode.MANIFEST_WRONG_CASE,
+            ArchiveProblemCode.MANIFEST_WRONG_CASE,
             entry.path(),
             "it is " + MANIFEST + " on some file systems only");
       }
@@ -253,7 +264,7 @@ public final class Inspector {
   private void readManifest(EntryContent content) {
     if (content.remaining() > limits.manifestBytes()) {
       complain(
-          ProblemCode.MANIFEST_UNREADABLE,
+          ArchiveProblemCode.MANIFEST_UNREADABLE,
           MANIFEST,
           "expected at most " + limits.manifestBytes() + " bytes, found " + content.remaining());
       return;
@@ -268,7 +279,7 @@ public final class Inspector {
     manifest = parsed;
     String defect = parsed.defect();
     if (defect != null) {
-      complain(ProblemCode.MANIFEST_UNREADABLE, MANIFEST, defect);
+      complain(ArchiveProblemCode.MANIFEST_UNREADABLE, MANIFEST, defect);
       return;
     }
     details = read;
@@ -295,13 +306,13 @@ public final class Inspector {
     if (!Objects.equals(inIndex, inManifest)) {
       String found = inManifest == null ? "none" : "'" + Excerpt.of(inManifest) + "'";
       complain(
-          ProblemCode.MANIFEST_MISMATCH,
+          ArchiveProblemCode.MANIFEST_MISMATCH,
           MANIFEST,
           "expected the " + key + " '" + inIndex + "' of the index, found " + found);
     }
   }
 
-  private void complain(ProblemCode code, String path, String detail) {
-    manifestProblems.add(new Problem(code, path, detail));
+  private void complain(ArchiveProblemCode code, String path, String detail) {
+    manifestProblems.add(new ArchiveProblem(code, path, detail));
   }
 }

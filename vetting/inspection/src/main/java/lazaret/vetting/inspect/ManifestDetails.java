@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.inspect.manifest.TargetPath;
 import lazaret.vetting.inspect.source.Capability;
-import lazaret.vetting.inspect.source.SourceRules;
+import lazaret.vetting.inspect.source.ScanRules;
 import lazaret.vetting.toml.TomlScalar;
 import lazaret.vetting.toml.TomlScalar.Kind;
 import lazaret.vetting.toml.TomlVisitor;
@@ -89,7 +89,7 @@ final class ManifestDetails implements TomlVisitor {
       add(buildDependencies, path.get(at + 1));
     }
     if (path.size() > at + 1 && path.get(at).equals("dependencies")) {
-      reaches |= SourceRules.ofCrate(path.get(at + 1)) == Capability.NETWORK;
+      reaches |= ScanRules.ofCrate(path.get(at + 1)) == Capability.NETWORK;
     }
   }
 
@@ -149,7 +149,7 @@ final class ManifestDetails implements TomlVisitor {
   boolean reachesNetwork() {
     return reaches
         || packages.values().stream()
-            .anyMatch(crate -> SourceRules.ofCrate(crate) == Capability.NETWORK);
+            .anyMatch(crate -> ScanRules.ofCrate(crate) == Capability.NETWORK);
   }
 
   /// Returns the arguments that the manifest sets for builds of the documentation.
@@ -172,6 +172,6 @@ final class ManifestDetails implements TomlVisitor {
 
   /// Returns whether a renamed dependency is a crate for which sources are searched.
   boolean renamesKnownCrates() {
-    return packages.values().stream().anyMatch(crate -> SourceRules.ofCrate(crate) != null);
+    return packages.values().stream().anyMatch(crate -> ScanRules.ofCrate(crate) != null);
   }
 }

@@ -32,13 +32,13 @@ final class PersistenceRules {
   /// The beginning of the note on a hook whose text the caller gives.
   private static final String CALLERS_TEXT = "writes for the caller";
 
-  private final Signals signals;
+  private final SignalCollector signals;
 
-  PersistenceRules(Signals signals) {
+  PersistenceRules(SignalCollector signals) {
     this.signals = signals;
   }
 
-  void judge(CodeFacts code) {
+  void detect(CodeFacts code) {
     for (Located found : code.of(CONFIG_WRITE)) {
       Signal signal = found.as(SignalCode.CONFIG_WRITE);
       boolean harmless = settings(code, found) || asked(code, found);

@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.CodeFacts.Located;
 import lazaret.vetting.inspect.purpose.FileMode;
-import lazaret.vetting.inspect.purpose.Hosts;
+import lazaret.vetting.inspect.purpose.HostMentions;
 import lazaret.vetting.inspect.purpose.ServiceSecret;
 import lazaret.vetting.inspect.purpose.StatedPurpose;
-import lazaret.vetting.inspect.purpose.Subject;
+import lazaret.vetting.inspect.purpose.PurposeSubject;
 import lazaret.vetting.inspect.script.ScriptScan;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.trust.CrateTrust;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param purpose the stated purpose
 /// @param signals the receiver of the signals
-record PurposeRule(StatedPurpose purpose, Signals signals) {
+record PurposeRule(StatedPurpose purpose, SignalCollector signals) {
   /// The capabilities by which code names the hosts that it contacts.
   private static final List<Capability> HOSTS =
       List.of(
@@ -83,34 +83,34 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
 
   /// The signals of code that the page of a crate may announce. Some crates exist for the
   /// combination of capabilities that makes the signal.
-  private static final Map<SignalCode, Set<Subject>> ANNOUNCED =
+  private static final Map<SignalCode, Set<PurposeSubject>> ANNOUNCED =
       new EnumMap<>(
           Map.of(
               SignalCode.FETCH_AND_RUN,
-              EnumSet.of(Subject.DELIVERY, Subject.REMOTE),
+              EnumSet.of(PurposeSubject.DELIVERY, PurposeSubject.REMOTE),
               SignalCode.RECEIVED_RUN,
-              EnumSet.of(Subject.CHECKED_DELIVERY, Subject.REMOTE),
+              EnumSet.of(PurposeSubject.CHECKED_DELIVERY, PurposeSubject.REMOTE),
               SignalCode.NETWORK_AND_SECRETS,
-              EnumSet.of(Subject.ACCESS),
+              EnumSet.of(PurposeSubject.ACCESS),
               SignalCode.NETWORK_AND_ENVIRONMENT,
-              EnumSet.of(Subject.ENVIRONMENT),
+              EnumSet.of(PurposeSubject.ENVIRONMENT),
               SignalCode.CI_PROBE_AND_RUN,
-              EnumSet.of(Subject.CI),
+              EnumSet.of(PurposeSubject.CI),
               SignalCode.PROCESS_FILES,
-              EnumSet.of(Subject.PROCESSES),
+              EnumSet.of(PurposeSubject.PROCESSES),
               SignalCode.OTHER_PROCESS,
-              EnumSet.of(Subject.PROCESSES),
+              EnumSet.of(PurposeSubject.PROCESSES),
               SignalCode.KEY_PATTERN,
-              EnumSet.of(Subject.SEARCH_FOR_KEYS),
+              EnumSet.of(PurposeSubject.SEARCH_FOR_KEYS),
               SignalCode.CLIPBOARD_SWAP,
-              EnumSet.of(Subject.CLIPBOARD),
+              EnumSet.of(PurposeSubject.CLIPBOARD),
               SignalCode.DESTRUCTION,
-              EnumSet.of(Subject.REMOVAL)));
+              EnumSet.of(PurposeSubject.REMOVAL)));
 
   /// Returns whether the crate announces the behavior behind a signal of its library or program.
   boolean announced(Signal signal) {
     if (signal.code() == SignalCode.CONFIG_WRITE) {
-      return signal.excerpt().contains(HOOKS) && purpose.names(Subject.HOOKS);
+      return signal.excerpt().contains(HOOKS) && purpose.names(PurposeSubject.HOOKS);
     }
     return ANNOUNCED.getOrDefault(signal.code(), Set.of()).stream().anyMatch(purpose::names);
   }
@@ -118,7 +118,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
   /// Adds a signal for each subject that the crate does not state.
   ///
   /// @param code the facts about code that runs in the programs of users, or null if there are none
-  void judge(@Nullable CodeFacts code) {
+  void detect(@Nullable CodeFacts code) {
     if (code == null) {
       return;
     }
@@ -128,20 +128,20 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
       HOSTS.stream()
           .filter(what -> code.has(what) && !(what == Capability.FIXED_HOST && given(code)))
           .findFirst()
-          .ifPresent(host -> unstated(Subject.NETWORK, code.first(host)));
+          .ifPresent(host -> unstated(PurposeSubject.NETWORK, code.first(host)));
       hosts(code, _ -> true);
     }
     scripts(code);
     if (code.has(Capability.PROCESS) && !code.purposes().asksSystem() && !started(code)) {
-      unstated(Subject.PROGRAMS, code.first(Capability.PROCESS));
+      unstated(PurposeSubject.PROGRAMS, code.first(Capability.PROCESS));
     }
     if (code.has(Capability.ENV_ALL) && code.any(GIVES_AWAY)) {
-      unstated(Subject.ENVIRONMENT, code.first(Capability.ENV_ALL));
+      unstated(PurposeSubject.ENVIRONMENT, code.first(Capability.ENV_ALL));
     }
     if (code.has(Capability.LIBRARY_LOAD)) {
-      unstated(Subject.LOADING, code.first(Capability.LIBRARY_LOAD));
+      unstated(PurposeSubject.LOADING, code.first(Capability.LIBRARY_LOAD));
     }
-    boolean kept = purpose.names(Subject.KEPT_FILES);
+    boolean kept = purpose.names(PurposeSubject.KEPT_FILES);
     SETUP.stream()
         .filter(what -> code.has(what) && !(kept && what == Capability.FOREIGN_WRITE))
         .findFirst()
@@ -149,7 +149,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
   }
 
   private void setup(CodeFacts code, Capability what) {
-    unstated(Subject.SETUP, code.first(what));
+    unstated(PurposeSubject.SETUP, code.first(what));
     if (!code.has(Capability.NETWORK)) {
       hosts(code, line -> line.contains("://") && !DOCUMENTS.matcher(line).find());
     }
@@ -162,10 +162,10 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
   void carried(ScriptScan.Found found, boolean compiled) {
     if (compiled
         && found.acts().contains(ScriptScan.Act.FETCH)
-        && !purpose.names(Subject.NETWORK)) {
+        && !purpose.names(PurposeSubject.NETWORK)) {
       String says =
           "%s, of which the crate says nothing: %s"
-              .formatted(Subject.NETWORK.words(), found.says());
+              .formatted(PurposeSubject.NETWORK.words(), found.says());
       signals.add(Signal.of(SignalCode.UNSTATED_CAPABILITY, found.path(), found.line(), says));
     }
   }
@@ -188,19 +188,19 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
   private boolean given(CodeFacts code) {
     List<String> lines = code.lines(Capability.FIXED_HOST);
     return code.count(Capability.FIXED_HOST) == lines.size()
-        && lines.stream().map(Hosts::in).allMatch(host -> host.filter(purpose::tells).isPresent());
+        && lines.stream().map(HostMentions::in).allMatch(host -> host.filter(purpose::tells).isPresent());
   }
 
   private void hosts(CodeFacts code, Predicate<String> counts) {
     for (Capability kind : List.of(Capability.FIXED_HOST, Capability.IP_ADDRESS)) {
       for (Located where : code.of(kind)) {
         String line = where.hit().excerpt();
-        String host = counts.test(line) ? Hosts.in(line).orElse(null) : null;
+        String host = counts.test(line) ? HostMentions.in(line).orElse(null) : null;
         boolean callers =
-            Purposes.callersPart(line)
+            CodePurposes.callersPart(line)
                 || code.purposes().ownService()
                 || ServiceSecret.own(List.of(line), List.of(line))
-                || Hosts.identifies(line)
+                || HostMentions.identifies(line)
                 || line.contains("env::var");
         if (host != null && !callers && !(purpose.namesHost(host) && purpose.explains(host))) {
           String says = "host %s, which the crate does not name: %s".formatted(host, line);
@@ -254,11 +254,11 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
 
   /// Returns the host of a text, or the first host of the code if the text leaves it open.
   private static Optional<String> host(String tail, CodeFacts code) {
-    return Hosts.in(tail)
+    return HostMentions.in(tail)
         .or(
             () ->
                 code.lines(Capability.FIXED_HOST).stream()
-                    .flatMap(other -> Hosts.in(other).stream())
+                    .flatMap(other -> HostMentions.in(other).stream())
                     .findFirst());
   }
 
@@ -273,7 +273,7 @@ record PurposeRule(StatedPurpose purpose, Signals signals) {
         .forEach(signals::add);
   }
 
-  private void unstated(Subject subject, Located where) {
+  private void unstated(PurposeSubject subject, Located where) {
     if (!purpose.names(subject)) {
       String says =
           "%s, of which the crate says nothing: %s"

@@ -122,19 +122,19 @@ final class RuntimeRules {
   private static final Pattern AUTHORIZES =
       Pattern.compile("(?i)authorization|bearer|\"[a-z-]*(?:-auth|-token|-api-key)\"");
 
-  private final Signals signals;
+  private final SignalCollector signals;
   private final StatedPurpose page;
 
   /// @param page the stated purpose of the crate
-  RuntimeRules(Signals signals, StatedPurpose page) {
+  RuntimeRules(SignalCollector signals, StatedPurpose page) {
     this.signals = signals;
     this.page = page;
   }
 
-  void judge(CodeFacts code) {
+  void detect(CodeFacts code) {
     network(code);
     programs(code);
-    new PersistenceRules(signals).judge(code);
+    new PersistenceRules(signals).detect(code);
     new EnumMap<>(ALONE)
         .forEach(
             (what, signal) -> {
@@ -199,7 +199,7 @@ final class RuntimeRules {
     boolean sends = code.any(NETWORK, PROCESS);
     for (Located found : code.of(SECRET_SENT)) {
       Signal signal = found.as(SignalCode.SECRET_SENT);
-      if (code.purposes().presents(found) || OwnService.keeps(code, found)) {
+      if (code.purposes().presents(found) || ServiceCredentials.keeps(code, found)) {
         signals.add(signal.asNote());
       } else {
         signals.add(sends ? signal : signal.weighing(SignalWeight.REVIEW));
@@ -221,7 +221,7 @@ final class RuntimeRules {
     for (Located found : code.of(MACHINE_SENT)) {
       Signal signal = found.as(SignalCode.MACHINE_SENT);
       boolean authorizes = AUTHORIZES.matcher(found.hit().excerpt()).find();
-      boolean callers = !code.namesHost() || code.purposes().ownService() || OwnService.all(code);
+      boolean callers = !code.namesHost() || code.purposes().ownService() || ServiceCredentials.all(code);
       boolean own =
           (authorizes && callers) || code.purposes().onlyMetadata() || code.purposes().local();
       signals.add(own ? signal.asNote() : signal);
@@ -250,7 +250,7 @@ final class RuntimeRules {
       Signal signal = found.with(SignalCode.NETWORK_AND_SECRETS, network);
       if (many) {
         signals.add(signal.weighing(SignalWeight.HIGH));
-      } else if (code.callers(found) || OwnService.is(code, found)) {
+      } else if (code.callers(found) || ServiceCredentials.is(code, found)) {
         signals.add(signal.asNote());
       } else {
         secrets(signal, found, near);
@@ -261,7 +261,7 @@ final class RuntimeRules {
       boolean near = code.near(found, NETWORK) && code.near(found, ENV_READ);
       Signal signal = found.with(SignalCode.NETWORK_AND_SECRETS, network);
       boolean own =
-          code.callers(found) || code.purposes().ownService() || OwnService.is(code, found);
+          code.callers(found) || code.purposes().ownService() || ServiceCredentials.is(code, found);
       if (!many && own) {
         signals.add(signal.asNote());
       } else {
@@ -354,12 +354,12 @@ final class RuntimeRules {
         long names = code.of(CI_NAME).stream().filter(o -> o.path().equals(found.path())).count();
         boolean table =
             names >= TABLE && !code.near(found, SHELL) && !code.near(found, SECRET_NAME);
-        boolean answers = code.purposes().answersRunner(found) || code.purposes().startsOnly(found);
+        boolean answers = code.purposes().queriesRunner(found) || code.purposes().startsOnly(found);
         if (table
             || (helper && asks)
             || answers
             || code.purposes().ownService()
-            || OwnService.reports(code)) {
+            || ServiceCredentials.reports(code)) {
           signals.add(signal.asNote());
         } else {
           weigh(signal, code.near(found, NETWORK) || code.near(found, SHELL));

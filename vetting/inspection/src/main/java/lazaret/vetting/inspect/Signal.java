@@ -33,14 +33,14 @@ public record Signal(SignalCode code, SignalWeight weight, String path, int line
   }
 
   /// Returns file and line, such as `build.rs:12`, or the empty text for the whole crate.
-  public String place() {
+  public String location() {
     return line == 0 ? path : path + ":" + line;
   }
 
   /// Returns the form for messages: `build-network at build.rs:12: TcpStream::connect(..)`.
   @Override
   public String toString() {
-    String place = place();
+    String place = location();
     return code
         + (place.isEmpty() ? "" : " at " + place)
         + (excerpt.isEmpty() ? "" : ": " + excerpt);

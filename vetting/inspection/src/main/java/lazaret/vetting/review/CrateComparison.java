@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.inspect.ArchiveWalk;
-import lazaret.vetting.inspect.CrateArchive;
-import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.archive.ArchiveReadResult;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.review.FileDiff.Change;
 import lazaret.vetting.review.FileDiff.Form;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class CrateComparison {
   private final InspectLimits inspect;
   private final DiffLimits limits;
   private final LineDiff lineDiff;
-  private final UnifiedText unified;
+  private final UnifiedDiffWriter unified;
 
   CrateComparison(
       @Nullable CrateArchive base, CrateArchive crate, InspectLimits inspect, DiffLimits limits) {
@@ -34,14 +34,14 @@ final class CrateComparison {
     this.inspect = inspect;
     this.limits = limits;
     this.lineDiff = new LineDiff(limits);
-    this.unified = new UnifiedText(limits);
+    this.unified = new UnifiedDiffWriter(limits);
   }
 
   /// A file that differs, before its content is compared.
   private record Pair(
       String path,
       @Nullable String formerPath,
-      FilePart part,
+      FileRole part,
       @Nullable FileDigest before,
       @Nullable FileDigest after) {
     Change change() {
@@ -125,7 +125,7 @@ final class CrateComparison {
 
   private Map<String, Bytes> contents(CrateArchive archive, Set<String> wanted) {
     Map<String, Bytes> contents = new HashMap<>();
-    ArchiveWalk walk =
+    ArchiveReadResult walk =
         archive.walk(
             inspect,
             (entry, content) -> {
@@ -146,8 +146,8 @@ final class CrateComparison {
       return pair.with(Form.TOO_LONG);
     }
     boolean source =
-        pair.part() == FilePart.BUILD_SCRIPT
-            || pair.part() == FilePart.MANIFEST
+        pair.part() == FileRole.BUILD_SCRIPT
+            || pair.part() == FileRole.MANIFEST
             || pair.path().endsWith(".rs");
     TextLines before = lines(old.remove(pair.path()), source);
     TextLines after = lines(young.remove(pair.path()), source);

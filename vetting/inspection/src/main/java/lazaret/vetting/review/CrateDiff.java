@@ -4,8 +4,8 @@ import java.util.List;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.inspect.CrateArchive;
-import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.archive.InspectLimits;
 import org.jspecify.annotations.Nullable;
 
 /// The difference between two artifacts of one crate, or one whole artifact.
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name name of the crate as published
 /// @param base version that it is compared with; null if the whole version must be read
 /// @param version the reviewed version
-/// @param files files that differ, in reading order: by [FilePart], then by path
+/// @param files files that differ, in reading order: by [FileRole], then by path
 /// @param stat amount of text to read
 public record CrateDiff(
     CrateName name,

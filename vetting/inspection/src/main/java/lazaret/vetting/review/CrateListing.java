@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.inspect.ArchiveEntry;
-import lazaret.vetting.inspect.ArchiveWalk;
-import lazaret.vetting.inspect.CrateArchive;
-import lazaret.vetting.inspect.EntryContent;
-import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.archive.ArchiveEntry;
+import lazaret.vetting.archive.ArchiveReadResult;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.archive.EntryContent;
+import lazaret.vetting.archive.InspectLimits;
 import org.jspecify.annotations.Nullable;
 
 /// The files of an artifact with their digests and the files that belong to the build script.
@@ -30,8 +30,8 @@ final class CrateListing {
 
   private final DiffLimits limits;
   private final Map<String, FileDigest> files = new TreeMap<>();
-  private final References references = new References();
-  private Targets targets = Targets.usual();
+  private final FileReferences references = new FileReferences();
+  private CargoTargets targets = CargoTargets.usual();
   private Set<String> buildScript = Set.of();
   private Set<String> source = Set.of();
 
@@ -44,13 +44,13 @@ final class CrateListing {
   /// @throws MalformedException if it breaks the rules of archives
   static CrateListing of(CrateArchive archive, InspectLimits inspect, DiffLimits limits) {
     var listing = new CrateListing(limits);
-    ArchiveWalk walk = archive.walk(inspect, listing::visit);
+    ArchiveReadResult walk = archive.walk(inspect, listing::visit);
     refuseProblems(archive, walk);
     listing.close();
     return listing;
   }
 
-  static void refuseProblems(CrateArchive archive, ArchiveWalk walk) {
+  static void refuseProblems(CrateArchive archive, ArchiveReadResult walk) {
     if (!walk.problems().isEmpty()) {
       throw new MalformedException(
           "cannot compare %s %s: expected a conformant archive, found %s"
@@ -71,7 +71,7 @@ final class CrateListing {
       Bytes text = content.read(limits.fileBytes());
       files.put(entry.path(), new FileDigest(entry.size(), Sha256.of(text)));
       if (manifest) {
-        targets = Targets.read(text);
+        targets = CargoTargets.read(text);
       } else {
         references.scan(entry.path(), text.text());
       }
@@ -112,18 +112,18 @@ final class CrateListing {
   }
 
   /// Returns the role of a file.
-  FilePart part(String path) {
+  FileRole part(String path) {
     if (buildScript.contains(path)) {
-      return FilePart.BUILD_SCRIPT;
+      return FileRole.BUILD_SCRIPT;
     }
     if (path.equals("Cargo.toml") || path.equals("Cargo.toml.orig")) {
-      return FilePart.MANIFEST;
+      return FileRole.MANIFEST;
     }
     boolean named = source.contains(path) && !ASIDE_ENDINGS.contains(ending(path));
     if (named || path.startsWith("src/")) {
-      return FilePart.SOURCE;
+      return FileRole.SOURCE;
     }
-    return isAside(path) ? FilePart.ASIDE : FilePart.OTHER;
+    return isAside(path) ? FileRole.ASIDE : FileRole.OTHER;
   }
 
   private static boolean isAside(String path) {

@@ -20,7 +20,7 @@ public record FileDiff(
     String path,
     @Nullable String formerPath,
     Change change,
-    FilePart part,
+    FileRole part,
     @Nullable FileDigest before,
     @Nullable FileDigest after,
     long insertions,

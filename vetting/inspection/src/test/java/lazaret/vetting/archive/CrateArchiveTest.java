@@ -1,6 +1,6 @@
 package lazaret.vetting.archive;
 
-import static lazaret.vetting.inspect.Inspecting.demo;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,13 +12,8 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Gzip;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.inspect.ArchiveEntry;
-import lazaret.vetting.inspect.CrateArchive;
-import lazaret.vetting.inspect.Indicators;
-import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.inspect.IndicatorSet;
 import lazaret.vetting.inspect.Inspector;
-import lazaret.vetting.inspect.UnverifiedCrate;
-import lazaret.vetting.inspect.Verification;
 import org.junit.jupiter.api.Test;
 
 final class CrateArchiveTest {
@@ -99,7 +94,7 @@ final class CrateArchiveTest {
                       Inspector.inspect(
                               match.crate(),
                               InspectLimits.DEFAULT,
-                              Indicators.NONE,
+                              IndicatorSet.NONE,
                               Clock.systemUTC())
                           .sha256())
                   .isEqualTo(Sha256.of(bytes));

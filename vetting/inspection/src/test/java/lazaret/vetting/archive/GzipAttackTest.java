@@ -1,17 +1,15 @@
 package lazaret.vetting.archive;
 
-import static lazaret.vetting.inspect.Inspecting.assertOnly;
-import static lazaret.vetting.inspect.Inspecting.begun;
-import static lazaret.vetting.inspect.Inspecting.demo;
-import static lazaret.vetting.inspect.Inspecting.inspect;
+import static lazaret.vetting.inspect.InspectionFixture.assertOnly;
+import static lazaret.vetting.inspect.InspectionFixture.begun;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
+import static lazaret.vetting.inspect.InspectionFixture.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import lazaret.testkit.Gzip;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.inspect.InspectLimits;
-import lazaret.vetting.inspect.ProblemCode;
 import org.junit.jupiter.api.Test;
 
 final class GzipAttackTest {
@@ -26,7 +24,7 @@ final class GzipAttackTest {
 
     assertOnly(
         inspect(demo().behind(second)),
-        ProblemCode.SEVERAL_GZIP_MEMBERS,
+        ArchiveProblemCode.SEVERAL_GZIP_MEMBERS,
         second.length() + " bytes follow the first gzip member");
   }
 
@@ -34,7 +32,7 @@ final class GzipAttackTest {
   void refusesAnEmptySecondMember() {
     assertOnly(
         inspect(demo().behind(Gzip.member(new byte[0]))),
-        ProblemCode.SEVERAL_GZIP_MEMBERS,
+        ArchiveProblemCode.SEVERAL_GZIP_MEMBERS,
         "bytes follow");
   }
 
@@ -42,7 +40,7 @@ final class GzipAttackTest {
   void refusesOneByteOfTrailingGarbage() {
     assertOnly(
         inspect(demo().behind(Bytes.of(new byte[1]))),
-        ProblemCode.SEVERAL_GZIP_MEMBERS,
+        ArchiveProblemCode.SEVERAL_GZIP_MEMBERS,
         "1 bytes follow the first gzip member");
   }
 
@@ -54,33 +52,33 @@ final class GzipAttackTest {
 
     assertOnly(
         inspect(Gzip.concat(first, second)),
-        ProblemCode.TAR_TRUNCATED,
+        ArchiveProblemCode.TAR_TRUNCATED,
         "there is no end-of-archive mark");
   }
 
   @Test
   void refusesHtmlInPlaceOfACrate() {
-    assertOnly(inspect(Bytes.utf8("<html>502 Bad Gateway</html>")), ProblemCode.NOT_GZIP, "1f 8b");
+    assertOnly(inspect(Bytes.utf8("<html>502 Bad Gateway</html>")), ArchiveProblemCode.NOT_GZIP, "1f 8b");
   }
 
   @Test
   void refusesNoBytesAtAll() {
-    assertOnly(inspect(Bytes.EMPTY), ProblemCode.NOT_GZIP, "expected the bytes 1f 8b");
+    assertOnly(inspect(Bytes.EMPTY), ArchiveProblemCode.NOT_GZIP, "expected the bytes 1f 8b");
   }
 
   @Test
   void refusesAnUncompressedTar() {
-    assertOnly(inspect(Bytes.of(demo().tar())), ProblemCode.NOT_GZIP, "1f 8b");
+    assertOnly(inspect(Bytes.of(demo().tar())), ArchiveProblemCode.NOT_GZIP, "1f 8b");
   }
 
   @Test
   void refusesAnotherCompressionMethod() {
-    assertOnly(inspect(edited(2, 7)), ProblemCode.NOT_GZIP, "method is not deflate");
+    assertOnly(inspect(edited(2, 7)), ArchiveProblemCode.NOT_GZIP, "method is not deflate");
   }
 
   @Test
   void refusesReservedHeaderFlags() {
-    assertOnly(inspect(edited(3, 0x20)), ProblemCode.NOT_GZIP, "reserved flags");
+    assertOnly(inspect(edited(3, 0x20)), ArchiveProblemCode.NOT_GZIP, "reserved flags");
   }
 
   @Test
@@ -91,7 +89,7 @@ final class GzipAttackTest {
       var findings = inspect(Bytes.of(Arrays.copyOf(whole, length)));
       assertThat(findings.problems().getLast().code())
           .as("cut to %d of %d bytes", length, whole.length)
-          .isEqualTo(ProblemCode.GZIP_TRUNCATED);
+          .isEqualTo(ArchiveProblemCode.GZIP_TRUNCATED);
     }
   }
 
@@ -99,19 +97,19 @@ final class GzipAttackTest {
   void findsACrcThatIsNotThatOfTheData() {
     int length = demo().build().length();
 
-    assertOnly(inspect(edited(length - 8, 0x55)), ProblemCode.GZIP_CORRUPT, "the CRC-32");
+    assertOnly(inspect(edited(length - 8, 0x55)), ArchiveProblemCode.GZIP_CORRUPT, "the CRC-32");
   }
 
   @Test
   void findsALengthThatIsNotThatOfTheData() {
     int length = demo().build().length();
 
-    assertOnly(inspect(edited(length - 1, 0x55)), ProblemCode.GZIP_CORRUPT, "the length");
+    assertOnly(inspect(edited(length - 1, 0x55)), ArchiveProblemCode.GZIP_CORRUPT, "the length");
   }
 
   @Test
   void findsDamagedCompressedData() {
-    assertOnly(inspect(edited(10, 0xff)), ProblemCode.GZIP_CORRUPT, "cannot inflate");
+    assertOnly(inspect(edited(10, 0xff)), ArchiveProblemCode.GZIP_CORRUPT, "cannot inflate");
   }
 
   @Test
@@ -125,7 +123,7 @@ final class GzipAttackTest {
   void checksTheChecksumOfTheHeader() {
     assertOnly(
         inspect(withHeader(FHCRC, new byte[] {1, 2})),
-        ProblemCode.NOT_GZIP,
+        ArchiveProblemCode.NOT_GZIP,
         "the header's own checksum is wrong");
     assertThat(inspect(withHeaderCrc()).problems()).isEmpty();
   }
@@ -135,7 +133,7 @@ final class GzipAttackTest {
     byte[] endless = new byte[70_000];
     Arrays.fill(endless, (byte) 'a');
 
-    assertOnly(inspect(withHeader(FNAME, endless)), ProblemCode.NOT_GZIP, "text in the header");
+    assertOnly(inspect(withHeader(FNAME, endless)), ArchiveProblemCode.NOT_GZIP, "text in the header");
   }
 
   @Test
@@ -147,7 +145,7 @@ final class GzipAttackTest {
 
     assertThat(bomb.length()).isLessThan(100_000);
     assertOnly(
-        findings, ProblemCode.TOO_LARGE_UNPACKED, "expected at most 1048576 bytes, found more");
+        findings, ArchiveProblemCode.TOO_LARGE_UNPACKED, "expected at most 1048576 bytes, found more");
     assertThat(findings.facts().unpackedBytes()).isLessThan(2 << 20);
   }
 

@@ -1,16 +1,15 @@
 package lazaret.vetting.archive;
 
-import static lazaret.vetting.inspect.Inspecting.PREFIX;
-import static lazaret.vetting.inspect.Inspecting.assertOnly;
-import static lazaret.vetting.inspect.Inspecting.demo;
-import static lazaret.vetting.inspect.Inspecting.inspect;
-import static lazaret.vetting.inspect.Inspecting.inspectWith;
+import static lazaret.vetting.inspect.InspectionFixture.PREFIX;
+import static lazaret.vetting.inspect.InspectionFixture.assertOnly;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
+import static lazaret.vetting.inspect.InspectionFixture.inspect;
+import static lazaret.vetting.inspect.InspectionFixture.inspectWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import lazaret.testkit.TarBytes;
 import lazaret.testkit.TarBytes.Header;
 import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.inspect.ProblemCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,21 +22,21 @@ final class PathAttackTest {
   void refusesTraversalIntoAnotherCrate() {
     assertOnly(
         inspect(demo().traversal()),
-        ProblemCode.PATH_TRAVERSAL,
+        ArchiveProblemCode.PATH_TRAVERSAL,
         "in 'demo-1.0.0/../evil-1.0.0/src/lib.rs': a part is '..'");
   }
 
   @Test
   void refusesTraversalThatStaysInside() {
     // Cargo skips such an entry silently, others write it: two trees.
-    assertOnly(inspectFile(PREFIX + "/src/../Cargo.lock"), ProblemCode.PATH_TRAVERSAL, "'..'");
+    assertOnly(inspectFile(PREFIX + "/src/../Cargo.lock"), ArchiveProblemCode.PATH_TRAVERSAL, "'..'");
   }
 
   @Test
   void refusesTraversalInAPaxPath() {
     assertOnly(
         inspectWith(tar -> tar.pax("path", PREFIX + "/../../x").file(PREFIX + "/ok", NONE)),
-        ProblemCode.PATH_TRAVERSAL,
+        ArchiveProblemCode.PATH_TRAVERSAL,
         "'..'");
   }
 
@@ -45,14 +44,14 @@ final class PathAttackTest {
   void refusesTraversalInAGnuLongName() {
     assertOnly(
         inspectWith(tar -> tar.longName(PREFIX + "/../x").file(PREFIX + "/ok", NONE)),
-        ProblemCode.PATH_TRAVERSAL,
+        ArchiveProblemCode.PATH_TRAVERSAL,
         "'..'");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/etc/passwd", "\\\\host\\share", "C:/x", "c:\\x", "//demo-1.0.0/x"})
   void refusesAbsolutePathsOfEveryPlatform(String path) {
-    assertOnly(inspectFile(path), ProblemCode.ABSOLUTE_PATH, "the path begins at a root");
+    assertOnly(inspectFile(path), ArchiveProblemCode.ABSOLUTE_PATH, "the path begins at a root");
   }
 
   @ParameterizedTest
@@ -66,7 +65,7 @@ final class PathAttackTest {
       })
   void refusesPathsOutsideTheCratesFolder(String path) {
     assertOnly(
-        inspectFile(path), ProblemCode.ENTRY_OUTSIDE_PREFIX, "expected a path under 'demo-1.0.0/'");
+        inspectFile(path), ArchiveProblemCode.ENTRY_OUTSIDE_PREFIX, "expected a path under 'demo-1.0.0/'");
   }
 
   @ParameterizedTest
@@ -83,14 +82,14 @@ final class PathAttackTest {
         "/a\u2066b"
       })
   void refusesCharactersThatPlatformsAndTerminalsTakeForOthers(String path) {
-    assertOnly(inspectFile(PREFIX + path), ProblemCode.PATH_NOT_PLAIN, "control character");
+    assertOnly(inspectFile(PREFIX + path), ArchiveProblemCode.PATH_NOT_PLAIN, "control character");
   }
 
   @Test
   void refusesAZeroByteInALongName() {
     assertOnly(
         inspectWith(tar -> tar.longName(PREFIX + "/a.rs\0.txt").file("x", NONE)),
-        ProblemCode.PATH_NOT_PLAIN,
+        ArchiveProblemCode.PATH_NOT_PLAIN,
         "control character");
   }
 
@@ -104,13 +103,13 @@ final class PathAttackTest {
   void refusesSpellingsThatNeedCleaning(String path, String part) {
     assertOnly(
         inspectFile(PREFIX + path),
-        ProblemCode.PATH_NOT_PLAIN,
+        ArchiveProblemCode.PATH_NOT_PLAIN,
         "a part is " + (part.equals("dot") ? "'.'" : part));
   }
 
   @Test
   void refusesAnEmptyPath() {
-    assertOnly(inspectFile(""), ProblemCode.PATH_NOT_PLAIN, "a part is empty");
+    assertOnly(inspectFile(""), ArchiveProblemCode.PATH_NOT_PLAIN, "a part is empty");
   }
 
   @Test
@@ -121,7 +120,7 @@ final class PathAttackTest {
         inspectWith(
             tar ->
                 tar.entry(Header.of('0', PREFIX + "/", 0).put(PREFIX.length() + 1, invalid), NONE)),
-        ProblemCode.PATH_NOT_UTF8,
+        ArchiveProblemCode.PATH_NOT_UTF8,
         "the path is no UTF-8");
   }
 
@@ -134,7 +133,7 @@ final class PathAttackTest {
             tar ->
                 tar.entry(
                     Header.of('0', PREFIX + "/", 0).put(PREFIX.length() + 1, overlong), NONE)),
-        ProblemCode.PATH_NOT_UTF8,
+        ArchiveProblemCode.PATH_NOT_UTF8,
         "the path is no UTF-8");
   }
 
@@ -144,17 +143,17 @@ final class PathAttackTest {
 
     assertOnly(
         inspectWith(tar -> tar.pax("path", path).file("x", NONE)),
-        ProblemCode.PATH_TOO_LONG,
+        ArchiveProblemCode.PATH_TOO_LONG,
         "expected at most 1024 bytes, found 1035");
     assertOnly(
-        inspectFile(path), ProblemCode.PATH_TOO_LONG, "an extended header of at most 1025 bytes");
+        inspectFile(path), ArchiveProblemCode.PATH_TOO_LONG, "an extended header of at most 1025 bytes");
   }
 
   @Test
   void refusesAPathThatIsTooDeep() {
     assertOnly(
         inspectFile(PREFIX + "/a".repeat(64)),
-        ProblemCode.PATH_TOO_DEEP,
+        ArchiveProblemCode.PATH_TOO_DEEP,
         "expected at most 64 parts, found 65");
     assertThat(inspectFile(PREFIX + "/a".repeat(63)).conformant()).isTrue();
   }
@@ -163,24 +162,24 @@ final class PathAttackTest {
   void refusesASecondFileUnderOnePath() {
     assertOnly(
         inspect(demo().rawEntry('0', PREFIX + "/src/lib.rs", "evil")),
-        ProblemCode.DUPLICATE_PATH,
+        ArchiveProblemCode.DUPLICATE_PATH,
         "the path appears twice");
   }
 
   @Test
   void refusesAFileWhereAFolderIs() {
-    assertOnly(inspectFile(PREFIX + "/src"), ProblemCode.DUPLICATE_PATH, "it is a folder as well");
+    assertOnly(inspectFile(PREFIX + "/src"), ArchiveProblemCode.DUPLICATE_PATH, "it is a folder as well");
   }
 
   @Test
   void refusesAFolderWhereAFileIs() {
     assertOnly(
         inspectFile(PREFIX + "/src/lib.rs/evil"),
-        ProblemCode.DUPLICATE_PATH,
+        ArchiveProblemCode.DUPLICATE_PATH,
         "a folder above it is a file as well");
     assertOnly(
         inspectWith(tar -> tar.directory(PREFIX + "/src/lib.rs")),
-        ProblemCode.DUPLICATE_PATH,
+        ArchiveProblemCode.DUPLICATE_PATH,
         "is a file as well");
   }
 
@@ -198,7 +197,7 @@ final class PathAttackTest {
   void refusesPathsThatAreOneFileForSomeFileSystem(String path, String other) {
     assertOnly(
         inspectWith(tar -> addPair(tar, path, other)),
-        ProblemCode.CASE_COLLISION,
+        ArchiveProblemCode.CASE_COLLISION,
         "it is one file with");
   }
 
@@ -242,7 +241,7 @@ final class PathAttackTest {
               }
             });
 
-    assertOnly(findings, ProblemCode.TOO_MANY_ENTRIES, "the paths have more than");
+    assertOnly(findings, ArchiveProblemCode.TOO_MANY_ENTRIES, "the paths have more than");
   }
 
   @Test

@@ -1,19 +1,17 @@
 package lazaret.vetting.archive;
 
-import static lazaret.vetting.inspect.Inspecting.PREFIX;
-import static lazaret.vetting.inspect.Inspecting.assertOnly;
-import static lazaret.vetting.inspect.Inspecting.begun;
-import static lazaret.vetting.inspect.Inspecting.bytes;
-import static lazaret.vetting.inspect.Inspecting.demo;
-import static lazaret.vetting.inspect.Inspecting.inspect;
-import static lazaret.vetting.inspect.Inspecting.inspectWith;
+import static lazaret.vetting.inspect.InspectionFixture.PREFIX;
+import static lazaret.vetting.inspect.InspectionFixture.assertOnly;
+import static lazaret.vetting.inspect.InspectionFixture.begun;
+import static lazaret.vetting.inspect.InspectionFixture.bytes;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
+import static lazaret.vetting.inspect.InspectionFixture.inspect;
+import static lazaret.vetting.inspect.InspectionFixture.inspectWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import lazaret.testkit.TarBytes;
 import lazaret.testkit.TarBytes.Header;
-import lazaret.vetting.inspect.InspectLimits;
-import lazaret.vetting.inspect.ProblemCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +25,7 @@ final class TarAttackTest {
   void refusesASymlinkIntoAnotherCratesSources() {
     assertOnly(
         inspect(demo().symlink("src/link", "../../other-1.0.0/src")),
-        ProblemCode.FORBIDDEN_ENTRY_TYPE,
+        ArchiveProblemCode.FORBIDDEN_ENTRY_TYPE,
         "in 'demo-1.0.0/src/link': expected a file or directory, found a symbolic link");
   }
 
@@ -46,7 +44,7 @@ final class TarAttackTest {
   void refusesEveryTypeThatIsNoFileOrDirectory(char type, String name) {
     assertOnly(
         inspect(demo().rawEntry(type, PREFIX + "/x", "")),
-        ProblemCode.FORBIDDEN_ENTRY_TYPE,
+        ArchiveProblemCode.FORBIDDEN_ENTRY_TYPE,
         "found " + name);
   }
 
@@ -54,7 +52,7 @@ final class TarAttackTest {
   void refusesASparseFileThatPaxDescribes() {
     assertOnly(
         inspectWith(tar -> tar.pax("GNU.sparse.major", "1").file(FILE, NONE)),
-        ProblemCode.FORBIDDEN_ENTRY_TYPE,
+        ArchiveProblemCode.FORBIDDEN_ENTRY_TYPE,
         "a sparse file");
   }
 
@@ -66,7 +64,7 @@ final class TarAttackTest {
 
     assertOnly(
         inspectWith(tar -> tar.pax("size", "512").entry(Header.of('0', FILE, 0), NONE).raw(hidden)),
-        ProblemCode.PAX_CONFLICT,
+        ArchiveProblemCode.PAX_CONFLICT,
         "size 512 in pax, 0 in the header");
   }
 
@@ -81,7 +79,7 @@ final class TarAttackTest {
   void refusesAPaxRecordThatIsThereTwice(String key) {
     assertOnly(
         inspectWith(tar -> tar.pax(key, "0", key, "1").file(FILE, NONE)),
-        ProblemCode.PAX_CONFLICT,
+        ArchiveProblemCode.PAX_CONFLICT,
         "two records '" + key + "'");
   }
 
@@ -89,7 +87,7 @@ final class TarAttackTest {
   @ValueSource(strings = {"linkpath", "hdrcharset"})
   void refusesAPaxRecordThatChangesTheEntry(String key) {
     assertOnly(
-        inspectWith(tar -> tar.pax(key, "x").file(FILE, NONE)), ProblemCode.PAX_CONFLICT, key);
+        inspectWith(tar -> tar.pax(key, "x").file(FILE, NONE)), ArchiveProblemCode.PAX_CONFLICT, key);
   }
 
   @ParameterizedTest
@@ -108,7 +106,7 @@ final class TarAttackTest {
 
     assertOnly(
         inspectWith(tar -> tar.entry(Header.of('x', "pax", data.length), data).file(FILE, NONE)),
-        ProblemCode.HEADER_MALFORMED,
+        ArchiveProblemCode.HEADER_MALFORMED,
         "a pax record is malformed");
   }
 
@@ -116,7 +114,7 @@ final class TarAttackTest {
   void refusesAPaxPathAndALongNameForOneEntry() {
     assertOnly(
         inspectWith(tar -> tar.longName(FILE).pax("path", PREFIX + "/b.rs").file("x", NONE)),
-        ProblemCode.PAX_CONFLICT,
+        ArchiveProblemCode.PAX_CONFLICT,
         "two extended headers for one entry");
   }
 
@@ -124,7 +122,7 @@ final class TarAttackTest {
   void refusesTwoLongNamesForOneEntry() {
     assertOnly(
         inspectWith(tar -> tar.longName(FILE).longName(FILE).file("x", NONE)),
-        ProblemCode.PAX_CONFLICT,
+        ArchiveProblemCode.PAX_CONFLICT,
         "two extended headers for one entry");
   }
 
@@ -132,7 +130,7 @@ final class TarAttackTest {
   void refusesAnExtendedHeaderThatDescribesNothing() {
     assertOnly(
         inspectWith(tar -> tar.longName(FILE)),
-        ProblemCode.HEADER_MALFORMED,
+        ArchiveProblemCode.HEADER_MALFORMED,
         "an extended header describes no entry");
   }
 
@@ -142,7 +140,7 @@ final class TarAttackTest {
 
     assertOnly(
         inspectWith(tar -> tar.entry(Header.of('L', "l", name.length).old(), name)),
-        ProblemCode.FORBIDDEN_ENTRY_TYPE,
+        ArchiveProblemCode.FORBIDDEN_ENTRY_TYPE,
         "an extended header in a form that has none");
   }
 
@@ -150,7 +148,7 @@ final class TarAttackTest {
   void refusesAnEndlessPaxHeader() {
     assertOnly(
         inspectWith(tar -> tar.pax("comment", "x".repeat(70_000)).file(FILE, NONE)),
-        ProblemCode.HEADER_MALFORMED,
+        ArchiveProblemCode.HEADER_MALFORMED,
         "at most 65536 bytes");
   }
 
@@ -158,7 +156,7 @@ final class TarAttackTest {
   void refusesAWrongHeaderChecksum() {
     assertOnly(
         inspectWith(tar -> tar.entry(Header.of('0', FILE, 0).checksum("001234\0 "), NONE)),
-        ProblemCode.HEADER_CHECKSUM,
+        ArchiveProblemCode.HEADER_CHECKSUM,
         "found 668");
   }
 
@@ -166,7 +164,7 @@ final class TarAttackTest {
   void refusesAChecksumThatIsNoNumber() {
     assertOnly(
         inspectWith(tar -> tar.entry(Header.of('0', FILE, 0).checksum("lazaret!"), NONE)),
-        ProblemCode.HEADER_CHECKSUM,
+        ArchiveProblemCode.HEADER_CHECKSUM,
         "found no number");
   }
 
@@ -176,7 +174,7 @@ final class TarAttackTest {
   void refusesASizeThatReadersUnderstandDifferently(String size) {
     assertOnly(
         inspectWith(tar -> tar.entry(Header.of('0', FILE, 0).put(124, size), NONE)),
-        ProblemCode.HEADER_MALFORMED,
+        ArchiveProblemCode.HEADER_MALFORMED,
         "the size is no octal number");
   }
 
@@ -185,7 +183,7 @@ final class TarAttackTest {
   void refusesAMalformedNumberThatSomeReadersTakeForTheEnd(int offset) {
     assertOnly(
         inspectWith(tar -> tar.entry(Header.of('0', FILE, 0).put(offset, "00x"), NONE)),
-        ProblemCode.HEADER_MALFORMED,
+        ArchiveProblemCode.HEADER_MALFORMED,
         "a number in the header is not octal");
   }
 
@@ -212,7 +210,7 @@ final class TarAttackTest {
 
     assertOnly(
         inspectWith(tar -> tar.entry(Header.of('0', FILE, 0).put(124, base256), NONE)),
-        ProblemCode.HEADER_MALFORMED,
+        ArchiveProblemCode.HEADER_MALFORMED,
         "the size is no octal number");
   }
 
@@ -220,7 +218,7 @@ final class TarAttackTest {
   void refusesASizeFarBeyondTheArchive() {
     assertOnly(
         inspectWith(tar -> tar.raw(Header.of('0', FILE, 0).put(124, "777777777777").build())),
-        ProblemCode.TAR_TRUNCATED,
+        ArchiveProblemCode.TAR_TRUNCATED,
         "the archive ends within an entry");
   }
 
@@ -228,7 +226,7 @@ final class TarAttackTest {
   void refusesADirectoryWithContentWhereHeadersCouldHide() {
     assertOnly(
         inspectWith(tar -> tar.entry(Header.of('5', PREFIX + "/d/", 512), new byte[512])),
-        ProblemCode.HEADER_MALFORMED,
+        ArchiveProblemCode.HEADER_MALFORMED,
         "a directory has content");
   }
 
@@ -236,7 +234,7 @@ final class TarAttackTest {
   void refusesAPathPrefixHiddenInAGnuHeader() {
     assertOnly(
         inspectWith(tar -> tar.entry(Header.of('0', FILE, 0).put(345, "../evil"), NONE)),
-        ProblemCode.HEADER_MALFORMED,
+        ArchiveProblemCode.HEADER_MALFORMED,
         "a path prefix is hidden");
   }
 
@@ -244,7 +242,7 @@ final class TarAttackTest {
   void refusesAnUnknownMagic() {
     assertOnly(
         inspectWith(tar -> tar.entry(Header.of('0', FILE, 0).put(257, "ustar  x"), NONE)),
-        ProblemCode.HEADER_MALFORMED,
+        ArchiveProblemCode.HEADER_MALFORMED,
         "expected the magic");
   }
 
@@ -252,7 +250,7 @@ final class TarAttackTest {
   void refusesBytesBehindTheLastField() {
     assertOnly(
         inspectWith(tar -> tar.entry(Header.of('0', FILE, 0).put(508, "tar"), NONE)),
-        ProblemCode.HEADER_MALFORMED,
+        ArchiveProblemCode.HEADER_MALFORMED,
         "bytes stand behind the last field");
   }
 
@@ -273,7 +271,7 @@ final class TarAttackTest {
   void judgesAUstarPathWithItsPrefix() {
     assertOnly(
         inspectWith(tar -> tar.entry(Header.of('0', FILE, 0).ustar("evil"), NONE)),
-        ProblemCode.ENTRY_OUTSIDE_PREFIX,
+        ArchiveProblemCode.ENTRY_OUTSIDE_PREFIX,
         "'evil/demo-1.0.0/a.rs'");
   }
 
@@ -281,7 +279,7 @@ final class TarAttackTest {
   void refusesEntriesBehindTheEndOfTheArchive() {
     assertOnly(
         inspectWith(tar -> tar.end().file(FILE, NONE)),
-        ProblemCode.BYTES_AFTER_END,
+        ArchiveProblemCode.BYTES_AFTER_END,
         "something stands behind the end-of-archive mark");
   }
 
@@ -289,7 +287,7 @@ final class TarAttackTest {
   void refusesAnEntryBehindASingleZeroBlock() {
     assertOnly(
         inspectWith(tar -> tar.raw(new byte[512]).file(FILE, NONE)),
-        ProblemCode.BYTES_AFTER_END,
+        ArchiveProblemCode.BYTES_AFTER_END,
         "something stands behind");
   }
 
@@ -300,10 +298,10 @@ final class TarAttackTest {
 
   @Test
   void findsATarWithoutItsEnd() {
-    assertOnly(inspect(begun().gzip()), ProblemCode.TAR_TRUNCATED, "no end-of-archive mark");
+    assertOnly(inspect(begun().gzip()), ArchiveProblemCode.TAR_TRUNCATED, "no end-of-archive mark");
     assertOnly(
         inspect(begun().raw(new byte[512]).gzip()),
-        ProblemCode.TAR_TRUNCATED,
+        ArchiveProblemCode.TAR_TRUNCATED,
         "one block, not two");
   }
 
@@ -313,13 +311,13 @@ final class TarAttackTest {
 
     assertOnly(
         inspect(new TarBytes().raw(Arrays.copyOf(tar, 511)).gzip()),
-        ProblemCode.TAR_TRUNCATED,
+        ArchiveProblemCode.TAR_TRUNCATED,
         "within a block");
     assertThat(inspect(new TarBytes().raw(Arrays.copyOf(tar, 520)).gzip()).problems().getFirst())
         .hasToString("tar-truncated: the archive ends within an entry");
     assertOnly(
         inspect(new TarBytes().raw(Arrays.copyOf(tar, 1_000)).gzip()),
-        ProblemCode.TAR_TRUNCATED,
+        ArchiveProblemCode.TAR_TRUNCATED,
         "within the padding");
   }
 
@@ -328,7 +326,7 @@ final class TarAttackTest {
     var findings =
         inspect(demo().file("a", "").file("b", "").build(), InspectLimits.DEFAULT.withEntries(3));
 
-    assertOnly(findings, ProblemCode.TOO_MANY_ENTRIES, "expected at most 3, found more");
+    assertOnly(findings, ArchiveProblemCode.TOO_MANY_ENTRIES, "expected at most 3, found more");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package lazaret.vetting.inspect;
 
-import static lazaret.vetting.inspect.Inspecting.demo;
-import static lazaret.vetting.inspect.Inspecting.inspect;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
+import static lazaret.vetting.inspect.InspectionFixture.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -322,7 +322,7 @@ final class AnnouncedWorkTest {
 
   private static CrateBuilder crate(String description, String rest) {
     String page = "description = \"" + description + "\"\n";
-    return demo().manifest(Inspecting.MANIFEST + page + rest);
+    return demo().manifest(InspectionFixture.MANIFEST + page + rest);
   }
 
   private static List<String> unstated(CrateBuilder crate) {

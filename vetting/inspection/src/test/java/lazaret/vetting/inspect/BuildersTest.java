@@ -1,5 +1,7 @@
 package lazaret.vetting.inspect;
 
+import lazaret.vetting.archive.InspectLimits;
+
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Dependency;
 import lazaret.testkit.FixtureRegistry;

@@ -1,7 +1,7 @@
 package lazaret.vetting.inspect;
 
-import static lazaret.vetting.inspect.Inspecting.demo;
-import static lazaret.vetting.inspect.Inspecting.inspect;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
+import static lazaret.vetting.inspect.InspectionFixture.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import lazaret.testkit.CrateBuilder;

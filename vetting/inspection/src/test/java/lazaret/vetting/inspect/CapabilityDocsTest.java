@@ -27,8 +27,8 @@ class CapabilityDocsTest {
             .split(" \\| ", -1);
 
     assertThat(cells).hasSize(3);
-    holds(cells[1], SignalRules.BUILD, what);
-    holds(cells[2].replace(" |", ""), SignalRules.MACRO, what);
+    holds(cells[1], SignalDetector.BUILD, what);
+    holds(cells[2].replace(" |", ""), SignalDetector.MACRO, what);
   }
 
   private static void holds(String cell, Map<Capability, SignalCode> rules, Capability what) {

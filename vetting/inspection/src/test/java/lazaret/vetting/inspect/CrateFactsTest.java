@@ -1,8 +1,8 @@
 package lazaret.vetting.inspect;
 
-import static lazaret.vetting.inspect.Inspecting.MANIFEST;
-import static lazaret.vetting.inspect.Inspecting.demo;
-import static lazaret.vetting.inspect.Inspecting.inspect;
+import static lazaret.vetting.inspect.InspectionFixture.MANIFEST;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
+import static lazaret.vetting.inspect.InspectionFixture.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import lazaret.testkit.CrateBuilder;
@@ -100,7 +100,7 @@ final class CrateFactsTest {
         """;
 
     assertThat(factsOf(demo().manifest(manifest)))
-        .returns("MIT", CrateFacts::licence)
+        .returns("MIT", CrateFacts::license)
         .returns("a", CrateFacts::links)
         .returns(true, CrateFacts::procMacro);
   }

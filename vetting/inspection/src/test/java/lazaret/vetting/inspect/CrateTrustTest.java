@@ -1,7 +1,7 @@
 package lazaret.vetting.inspect;
 
-import static lazaret.vetting.inspect.Inspecting.demo;
-import static lazaret.vetting.inspect.Inspecting.inspect;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
+import static lazaret.vetting.inspect.InspectionFixture.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -17,7 +17,7 @@ final class CrateTrustTest {
           + " 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]";
 
   private static List<String> weak(String description, String code) {
-    String manifest = Inspecting.MANIFEST + "description = \"" + description + "\"\n";
+    String manifest = InspectionFixture.MANIFEST + "description = \"" + description + "\"\n";
     return inspect(demo().manifest(manifest).file("src/lib.rs", code)).signals().stream()
         .filter(s -> s.code() == SignalCode.WEAK_CHECK)
         .map(s -> s.excerpt())
@@ -238,7 +238,7 @@ final class CrateTrustTest {
   }
 
   private static List<String> seeded(String description, String line) {
-    String manifest = Inspecting.MANIFEST + "description = \"" + description + "\"\n";
+    String manifest = InspectionFixture.MANIFEST + "description = \"" + description + "\"\n";
     return inspect(
             demo()
                 .manifest(manifest)

@@ -1,8 +1,10 @@
 package lazaret.vetting.inspect;
 
-import static lazaret.vetting.inspect.Inspecting.MANIFEST;
-import static lazaret.vetting.inspect.Inspecting.demo;
-import static lazaret.vetting.inspect.Inspecting.inspect;
+import lazaret.vetting.archive.InspectLimits;
+
+import static lazaret.vetting.inspect.InspectionFixture.MANIFEST;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
+import static lazaret.vetting.inspect.InspectionFixture.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -396,7 +398,7 @@ final class HiddenPlaceAttackTest {
   }
 
   private static List<String> problems(CrateBuilder crate) {
-    return Inspecting.inspect(crate.build(), InspectLimits.DEFAULT).problems().stream()
+    return InspectionFixture.inspect(crate.build(), InspectLimits.DEFAULT).problems().stream()
         .map(problem -> problem.code().code())
         .toList();
   }

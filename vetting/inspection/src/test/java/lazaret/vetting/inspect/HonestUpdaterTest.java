@@ -1,7 +1,7 @@
 package lazaret.vetting.inspect;
 
-import static lazaret.vetting.inspect.Inspecting.demo;
-import static lazaret.vetting.inspect.Inspecting.inspect;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
+import static lazaret.vetting.inspect.InspectionFixture.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -146,7 +146,7 @@ final class HonestUpdaterTest {
   }
 
   private static CrateBuilder crate(String description) {
-    return demo().manifest(Inspecting.MANIFEST + "description = \"" + description + "\"\n");
+    return demo().manifest(InspectionFixture.MANIFEST + "description = \"" + description + "\"\n");
   }
 
   private static List<String> shown(CrateBuilder crate) {

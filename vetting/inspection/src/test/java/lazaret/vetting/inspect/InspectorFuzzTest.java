@@ -1,7 +1,12 @@
 package lazaret.vetting.inspect;
 
-import static lazaret.vetting.inspect.Inspecting.PREFIX;
-import static lazaret.vetting.inspect.Inspecting.demo;
+import lazaret.vetting.archive.ArchiveEntry;
+import lazaret.vetting.archive.ArchiveProblem;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.archive.InspectLimits;
+
+import static lazaret.vetting.inspect.InspectionFixture.PREFIX;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -85,7 +90,7 @@ final class InspectorFuzzTest {
   void survivesMutatedManifests(long seed) {
     var mutator = new Mutator(seed);
     byte[] manifest =
-        Inspecting.bytes(
+        InspectionFixture.bytes(
             """
             package = { name = "demo", "version" = '1.0.0', x = [1, [2.0, {a.b = "\\u0041"}]] }
             # comment
@@ -119,7 +124,7 @@ final class InspectorFuzzTest {
     }
   }
 
-  private static void assertPrintable(Problem problem) {
+  private static void assertPrintable(ArchiveProblem problem) {
     assertThat(problem.toString().chars()).noneMatch(Character::isISOControl);
     assertThat(problem.toString().length()).isLessThan(400);
   }
@@ -138,7 +143,7 @@ final class InspectorFuzzTest {
     for (int i = block; i < block + BLOCK; i++) {
       sum += tar[i] & 0xff;
     }
-    System.arraycopy(Inspecting.bytes("%06o\0 ".formatted(sum)), 0, tar, block + 148, 8);
+    System.arraycopy(InspectionFixture.bytes("%06o\0 ".formatted(sum)), 0, tar, block + 148, 8);
   }
 
   private static List<Base> bases() {

@@ -1,5 +1,8 @@
 package lazaret.vetting.inspect;
 
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.archive.InspectLimits;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

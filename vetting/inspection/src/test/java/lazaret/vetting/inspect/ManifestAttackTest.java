@@ -1,10 +1,13 @@
 package lazaret.vetting.inspect;
 
-import static lazaret.vetting.inspect.Inspecting.MANIFEST;
-import static lazaret.vetting.inspect.Inspecting.PREFIX;
-import static lazaret.vetting.inspect.Inspecting.assertOnly;
-import static lazaret.vetting.inspect.Inspecting.demo;
-import static lazaret.vetting.inspect.Inspecting.inspect;
+import lazaret.vetting.archive.ArchiveProblemCode;
+import lazaret.vetting.archive.InspectLimits;
+
+import static lazaret.vetting.inspect.InspectionFixture.MANIFEST;
+import static lazaret.vetting.inspect.InspectionFixture.PREFIX;
+import static lazaret.vetting.inspect.InspectionFixture.assertOnly;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
+import static lazaret.vetting.inspect.InspectionFixture.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -14,14 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ManifestAttackTest {
   @Test
   void refusesACrateWithoutManifest() {
-    assertOnly(inspect(demo().withoutManifest()), ProblemCode.MANIFEST_MISSING, "none in the root");
+    assertOnly(inspect(demo().withoutManifest()), ArchiveProblemCode.MANIFEST_MISSING, "none in the root");
   }
 
   @Test
   void doesNotTakeAManifestInASubfolderForIt() {
     assertOnly(
         inspect(demo().withoutManifest().file("sub/Cargo.toml", MANIFEST)),
-        ProblemCode.MANIFEST_MISSING,
+        ArchiveProblemCode.MANIFEST_MISSING,
         "none in the root");
   }
 
@@ -29,7 +32,7 @@ final class ManifestAttackTest {
   void refusesASecondManifestUnderThePathOfTheFirst() {
     assertOnly(
         inspect(demo().rawEntry('0', PREFIX + "/Cargo.toml", "[package]\nname = \"evil\"\n")),
-        ProblemCode.DUPLICATE_PATH,
+        ArchiveProblemCode.DUPLICATE_PATH,
         "'demo-1.0.0/Cargo.toml': the path appears twice");
   }
 
@@ -39,17 +42,17 @@ final class ManifestAttackTest {
   void refusesAManifestForSomeFileSystemsOnly(String path) {
     assertThat(inspect(demo().withoutManifest().file(path, MANIFEST)).problems())
         .extracting(problem -> problem.code())
-        .containsExactly(ProblemCode.MANIFEST_WRONG_CASE, ProblemCode.MANIFEST_MISSING);
+        .containsExactly(ArchiveProblemCode.MANIFEST_WRONG_CASE, ArchiveProblemCode.MANIFEST_MISSING);
     assertThat(inspect(demo().file(path, MANIFEST)).problems())
         .extracting(problem -> problem.code())
-        .contains(ProblemCode.CASE_COLLISION);
+        .contains(ArchiveProblemCode.CASE_COLLISION);
   }
 
   @Test
   void refusesTheNameOfAnotherCrate() {
     assertOnly(
         withManifest("[package]\nname = \"Demo\"\nversion = \"1.0.0\"\n"),
-        ProblemCode.MANIFEST_MISMATCH,
+        ArchiveProblemCode.MANIFEST_MISMATCH,
         "expected the name 'demo' of the index, found 'Demo'");
   }
 
@@ -58,7 +61,7 @@ final class ManifestAttackTest {
   void refusesAnotherVersion(String version) {
     assertOnly(
         withManifest("[package]\nname = \"demo\"\nversion = \"" + version + "\"\n"),
-        ProblemCode.MANIFEST_MISMATCH,
+        ArchiveProblemCode.MANIFEST_MISMATCH,
         "expected the version '1.0.0' of the index, found '" + version + "'");
   }
 
@@ -78,7 +81,7 @@ final class ManifestAttackTest {
     assertThat(withManifest(manifest).problems())
         .anySatisfy(
             problem -> {
-              assertThat(problem.code()).isEqualTo(ProblemCode.MANIFEST_MISMATCH);
+              assertThat(problem.code()).isEqualTo(ArchiveProblemCode.MANIFEST_MISMATCH);
               assertThat(problem.detail()).contains("expected the name 'demo'", "found none");
             });
   }
@@ -91,20 +94,20 @@ final class ManifestAttackTest {
         "package = { name = \"demo\", version = \"1.0.0\", build = false, \"build\" = \"x.rs\" }"
       })
   void refusesAManifestThatSaysAThingTwice(String manifest) {
-    assertOnly(withManifest(manifest), ProblemCode.MANIFEST_UNREADABLE, "is there twice");
+    assertOnly(withManifest(manifest), ArchiveProblemCode.MANIFEST_UNREADABLE, "is there twice");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x = [", "[package", "\u0000", "a = \"\\q\"", "<html>"})
   void refusesAManifestThatIsNoToml(String rest) {
-    assertOnly(withManifest(MANIFEST + rest), ProblemCode.MANIFEST_UNREADABLE, "line 4, column ");
+    assertOnly(withManifest(MANIFEST + rest), ArchiveProblemCode.MANIFEST_UNREADABLE, "line 4, column ");
   }
 
   @Test
   void refusesAManifestNestedWithoutEnd() {
     assertOnly(
         withManifest(MANIFEST + "x = " + "[".repeat(500_000)),
-        ProblemCode.MANIFEST_UNREADABLE,
+        ArchiveProblemCode.MANIFEST_UNREADABLE,
         "nested deeper than 64");
   }
 
@@ -114,7 +117,7 @@ final class ManifestAttackTest {
 
     assertOnly(
         withManifest(MANIFEST + "#".repeat(limit)),
-        ProblemCode.MANIFEST_UNREADABLE,
+        ArchiveProblemCode.MANIFEST_UNREADABLE,
         "expected at most " + limit + " bytes");
   }
 

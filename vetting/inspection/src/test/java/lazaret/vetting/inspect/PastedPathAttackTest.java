@@ -1,7 +1,7 @@
 package lazaret.vetting.inspect;
 
-import static lazaret.vetting.inspect.Inspecting.demo;
-import static lazaret.vetting.inspect.Inspecting.inspect;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
+import static lazaret.vetting.inspect.InspectionFixture.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import lazaret.testkit.CrateBuilder;
@@ -50,7 +50,7 @@ final class PastedPathAttackTest {
   void seesThePathThatAMacroPastes(String capability, String source) {
     CrateBuilder crate = demo().buildScript(source.replace("P ", P) + " fn main() {}");
 
-    assertThat(inspect(crate).capabilities().has(Place.BUILD, capability(capability))).isTrue();
+    assertThat(inspect(crate).capabilities().has(ExecutionContext.BUILD, capability(capability))).isTrue();
   }
 
   @Test
@@ -61,7 +61,7 @@ final class PastedPathAttackTest {
             .file("src/macros.rs", P)
             .file("src/go.rs", "pub fn f() { p!(process, Command) }");
 
-    assertThat(inspect(crate).capabilities().has(Place.RUNTIME, Capability.PROCESS)).isTrue();
+    assertThat(inspect(crate).capabilities().has(ExecutionContext.RUNTIME, Capability.PROCESS)).isTrue();
   }
 
   @Test
@@ -70,7 +70,7 @@ final class PastedPathAttackTest {
         demo()
             .buildScript(P + "fn main() { p!(" + "a, b, ".repeat(400) + "process, Command" + ") }");
 
-    assertThat(inspect(crate).capabilities().has(Place.BUILD, Capability.PROCESS)).isTrue();
+    assertThat(inspect(crate).capabilities().has(ExecutionContext.BUILD, Capability.PROCESS)).isTrue();
   }
 
   @Test
@@ -78,8 +78,8 @@ final class PastedPathAttackTest {
     CrateBuilder crate =
         demo().file("src/lib.rs", P + "#[cfg(test)] mod t { fn f() { p!(process, Command) } }");
 
-    assertThat(inspect(crate).capabilities().has(Place.RUNTIME, Capability.PROCESS)).isFalse();
-    assertThat(inspect(crate).capabilities().has(Place.TEST, Capability.PROCESS)).isTrue();
+    assertThat(inspect(crate).capabilities().has(ExecutionContext.RUNTIME, Capability.PROCESS)).isFalse();
+    assertThat(inspect(crate).capabilities().has(ExecutionContext.TEST, Capability.PROCESS)).isTrue();
   }
 
   @ParameterizedTest
@@ -93,7 +93,7 @@ final class PastedPathAttackTest {
       })
   void otherMacrosShowNothing(String source) {
     assertThat(
-            inspect(demo().buildScript(source)).capabilities().has(Place.BUILD, Capability.PROCESS))
+            inspect(demo().buildScript(source)).capabilities().has(ExecutionContext.BUILD, Capability.PROCESS))
         .isFalse();
   }
 

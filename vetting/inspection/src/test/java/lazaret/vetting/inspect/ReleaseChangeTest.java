@@ -1,7 +1,7 @@
 package lazaret.vetting.inspect;
 
-import static lazaret.vetting.inspect.Inspecting.demo;
-import static lazaret.vetting.inspect.Inspecting.inspect;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
+import static lazaret.vetting.inspect.InspectionFixture.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -343,7 +343,7 @@ final class ReleaseChangeTest {
   void aBuildScriptThatAppearsWithALibraryOfItsOwnAsksForALook() {
     CrateBuilder after =
         demo()
-            .manifest(Inspecting.MANIFEST + "[build-dependencies]\nhelper = \"1\"\n")
+            .manifest(InspectionFixture.MANIFEST + "[build-dependencies]\nhelper = \"1\"\n")
             .buildScript("fn main() { helper::go(); }");
 
     assertThat(asking(between(demo(), after))).containsExactly(SignalCode.BUILD_CHANGED);

@@ -28,7 +28,7 @@ final class RustLexerFuzzTest {
     var mutator = new Mutator(seed);
     for (int round = Mutator.rounds(5_000); round > 0; round--) {
       byte[] source =
-          mutator.mutate(Inspecting.bytes(BASES.get(mutator.below(BASES.size())).repeat(2)));
+          mutator.mutate(InspectionFixture.bytes(BASES.get(mutator.below(BASES.size())).repeat(2)));
 
       var tokens = new RustTokens();
       RustLexer.read(source, source.length, WORDS, MAX_TOKENS, tokens);

@@ -1,7 +1,7 @@
 package lazaret.vetting.inspect;
 
-import static lazaret.vetting.inspect.Inspecting.demo;
-import static lazaret.vetting.inspect.Inspecting.inspect;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
+import static lazaret.vetting.inspect.InspectionFixture.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -24,7 +24,7 @@ final class UnstatedCapabilityTest {
 
   private static List<Signal> unstated(String description, String docs, String code) {
     String manifest =
-        Inspecting.MANIFEST + "description = \"" + description + "\"\nkeywords = [\"text\"]\n";
+        InspectionFixture.MANIFEST + "description = \"" + description + "\"\nkeywords = [\"text\"]\n";
     return inspect(demo().manifest(manifest).file("src/lib.rs", docs + code)).signals().stream()
         .filter(s -> s.code() == SignalCode.UNSTATED_CAPABILITY)
         .toList();
@@ -116,7 +116,7 @@ final class UnstatedCapabilityTest {
           + " if t.starts_with(\"0x\") { c.set_text(\"0xabc\").unwrap(); } }";
 
   private static SignalWeight swap(String description) {
-    String manifest = Inspecting.MANIFEST + "description = \"" + description + "\"\n";
+    String manifest = InspectionFixture.MANIFEST + "description = \"" + description + "\"\n";
     return inspect(demo().manifest(manifest).file("src/lib.rs", CLIPBOARD)).signals().stream()
         .filter(s -> s.code() == SignalCode.CLIPBOARD_SWAP)
         .map(Signal::weight)
@@ -132,7 +132,7 @@ final class UnstatedCapabilityTest {
 
   @Test
   void buildThatFetchesIsNotAnnouncedByThePage() {
-    String manifest = Inspecting.MANIFEST + "description = \"Downloads updates, signed\"\n";
+    String manifest = InspectionFixture.MANIFEST + "description = \"Downloads updates, signed\"\n";
 
     assertThat(
             inspect(

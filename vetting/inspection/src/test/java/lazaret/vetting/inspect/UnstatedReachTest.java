@@ -1,7 +1,7 @@
 package lazaret.vetting.inspect;
 
-import static lazaret.vetting.inspect.Inspecting.demo;
-import static lazaret.vetting.inspect.Inspecting.inspect;
+import static lazaret.vetting.inspect.InspectionFixture.demo;
+import static lazaret.vetting.inspect.InspectionFixture.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// by default hosts. All sources are inert and never compiled.
 final class UnstatedReachTest {
   private static CrateBuilder crate(String description, String code) {
-    String manifest = Inspecting.MANIFEST + "description = \"" + description + "\"\n";
+    String manifest = InspectionFixture.MANIFEST + "description = \"" + description + "\"\n";
     return demo().manifest(manifest).file("src/lib.rs", code);
   }
 

@@ -7,8 +7,8 @@ import lazaret.testkit.Gzip;
 import lazaret.testkit.Mutator;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.inspect.CrateArchive;
-import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.archive.InspectLimits;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

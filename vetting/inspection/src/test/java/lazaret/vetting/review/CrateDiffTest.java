@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.inspect.CrateArchive;
-import lazaret.vetting.inspect.InspectLimits;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.review.FileDiff.Change;
 import lazaret.vetting.review.FileDiff.Form;
 import org.jspecify.annotations.Nullable;
@@ -124,8 +124,8 @@ class CrateDiffTest {
                     "include!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/docs/x.txt\"));")
                 .file("docs/x.txt", "fn main() {}\n"));
 
-    assertThat(file(diff, "tests/go.rs").part()).isEqualTo(FilePart.BUILD_SCRIPT);
-    assertThat(file(diff, "docs/x.txt").part()).isEqualTo(FilePart.BUILD_SCRIPT);
+    assertThat(file(diff, "tests/go.rs").part()).isEqualTo(FileRole.BUILD_SCRIPT);
+    assertThat(file(diff, "docs/x.txt").part()).isEqualTo(FileRole.BUILD_SCRIPT);
   }
 
   @Test
@@ -149,8 +149,8 @@ class CrateDiffTest {
                 .file("docs/lib.rs", "#[path = \"../tests/hidden.rs\"] mod hidden;")
                 .file("tests/hidden.rs", "fn h() {}\n"));
 
-    assertThat(file(diff, "docs/lib.rs").part()).isEqualTo(FilePart.SOURCE);
-    assertThat(file(diff, "tests/hidden.rs").part()).isEqualTo(FilePart.SOURCE);
+    assertThat(file(diff, "docs/lib.rs").part()).isEqualTo(FileRole.SOURCE);
+    assertThat(file(diff, "tests/hidden.rs").part()).isEqualTo(FileRole.SOURCE);
   }
 
   @Test

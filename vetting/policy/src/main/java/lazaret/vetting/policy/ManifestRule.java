@@ -38,7 +38,7 @@ final class ManifestRule {
       ManifestRules rules, Dossier dossier, CrateFacts facts, List<Mark> marks) {
     Licences licences = rules.licences();
     if (licences != null) {
-      licence(licences, dossier, facts.licence(), marks);
+      licence(licences, dossier, facts.license(), marks);
     }
     Listed builds = rules.buildScripts();
     if (builds != null && facts.buildScript() && !builds.has(dossier.name(), dossier.version())) {

@@ -12,8 +12,8 @@ import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.inspect.Problem;
-import lazaret.vetting.inspect.ProblemCode;
+import lazaret.vetting.archive.ArchiveProblem;
+import lazaret.vetting.archive.ArchiveProblemCode;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.VersionDecisions;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +105,7 @@ class JudgeTest {
         new Findings(
             CKSUM,
             1,
-            List.of(new Problem(ProblemCode.PATH_TRAVERSAL, "../x", "leaves its folder")),
+            List.of(new ArchiveProblem(ArchiveProblemCode.PATH_TRAVERSAL, "../x", "leaves its folder")),
             new CrateFacts(false, false, null, null, 1, 1));
 
     assertThat(judge(aged(900), hostile, approval(null)).reason().code())

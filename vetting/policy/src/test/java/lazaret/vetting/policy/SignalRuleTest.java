@@ -11,16 +11,16 @@ import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.testkit.Lines;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.inspect.Capabilities.Held;
+import lazaret.vetting.inspect.Capabilities.Entry;
 import lazaret.vetting.inspect.Capabilities;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Inspector;
-import lazaret.vetting.inspect.Place;
+import lazaret.vetting.inspect.ExecutionContext;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
-import lazaret.vetting.inspect.Trace;
+import lazaret.vetting.inspect.SourceProfile;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.ledger.VersionDecisions;
 import lazaret.vetting.policy.Reason.Code;
@@ -50,7 +50,7 @@ class SignalRuleTest {
             new CrateFacts(true, false, null, null, 10, 2),
             signals,
             Capabilities.NONE,
-            Trace.NONE);
+            SourceProfile.NONE);
     Policy base = Policy.DEFAULT;
     Policy policy =
         new Policy(
@@ -164,7 +164,7 @@ class SignalRuleTest {
             CrateVersion.parse("0.9.0"),
             List.of(),
             new CapabilityDelta(
-                List.of(new Held(Place.RUNTIME, Capability.NETWORK, 1, "src/net.rs", 3)),
+                List.of(new Entry(ExecutionContext.RUNTIME, Capability.NETWORK, 1, "src/net.rs", 3)),
                 List.of(),
                 false,
                 true,
@@ -181,15 +181,15 @@ class SignalRuleTest {
 
   @Test
   void asksForALookAtABuildScriptThatIsNewOrCanDoMore() {
-    Held write = new Held(Place.BUILD, Capability.FS_WRITE, 1, "build.rs", 3);
+    Entry write = new Entry(ExecutionContext.BUILD, Capability.FS_WRITE, 1, "build.rs", 3);
 
     assertThat(gained(true, false)).containsExactly("build-changed: there was none before");
     assertThat(gained(false, true, write))
         .contains("build-changed: its tokens are not the same, and new in it is fs-write");
-    assertThat(gained(false, true, new Held(Place.BUILD, Capability.ENV_READ, 1, "build.rs", 3)))
+    assertThat(gained(false, true, new Entry(ExecutionContext.BUILD, Capability.ENV_READ, 1, "build.rs", 3)))
         .isEmpty();
     assertThat(gained(false, true)).isEmpty();
-    assertThat(gained(false, true, new Held(Place.TEST, Capability.PROCESS, 1, "tests/a.rs", 3)))
+    assertThat(gained(false, true, new Entry(ExecutionContext.TEST, Capability.PROCESS, 1, "tests/a.rs", 3)))
         .isEmpty();
   }
 
@@ -204,7 +204,7 @@ class SignalRuleTest {
   }
 
   /// Returns the reason for holding a version that is two weeks less a day old.
-  private List<String> gained(boolean appears, boolean changes, Held... held) {
+  private List<String> gained(boolean appears, boolean changes, Entry... held) {
     gains =
         new Gains(
             CrateVersion.parse("0.9.0"),

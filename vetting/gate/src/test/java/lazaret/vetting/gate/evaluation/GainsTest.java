@@ -44,7 +44,7 @@ class GainsTest {
             new Reason(Reason.Code.SIGNAL, "network-gained at src/lib.rs:1: in runtime code"));
     VersionReport report = station.desk.why(gains.name(), gains.version()).orElseThrow();
     assertThat(Objects.requireNonNull(report.gains()).base()).isEqualTo(base.version());
-    assertThat(report.gains().delta().signals()).extracting(Signal::place).contains("src/lib.rs:1");
+    assertThat(report.gains().delta().signals()).extracting(Signal::location).contains("src/lib.rs:1");
   }
 
   private CrateId publish(String version, String source, int daysOld) {

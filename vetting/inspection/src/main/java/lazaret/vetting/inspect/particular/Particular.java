@@ -30,7 +30,7 @@ public record Particular(ParticularKind kind, String text, String path, int line
   }
 
   /// Returns the file and line: `src/lib.rs:12`.
-  public String place() {
+  public String location() {
     return line == 0 ? path : path + ":" + line;
   }
 

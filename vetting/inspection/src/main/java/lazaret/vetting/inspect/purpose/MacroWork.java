@@ -62,10 +62,10 @@ public record MacroWork(Predicate<Capability> has) {
   /// @param hosts whether the macros name a host in any form
   public boolean announced(Capability what, StatedPurpose page, boolean hosts) {
     return switch (what) {
-      case DECODE, DECODE_LOOP -> page.names(Subject.CODING) && none(REACHES);
+      case DECODE, DECODE_LOOP -> page.names(PurposeSubject.CODING) && none(REACHES);
       case NETWORK, FS_WRITE -> {
         boolean asks = has.test(Capability.NETWORK) && has.test(Capability.ENV_READ);
-        yield asks && !hosts && page.names(Subject.SCHEMA) && none(CHANGES);
+        yield asks && !hosts && page.names(PurposeSubject.SCHEMA) && none(CHANGES);
       }
       default -> false;
     };

@@ -37,7 +37,7 @@ public final class StatedPurpose {
   /// The length of the shortest part of a name that counts.
   private static final int SHORTEST = 4;
 
-  private final Set<Subject> named = EnumSet.noneOf(Subject.class);
+  private final Set<PurposeSubject> named = EnumSet.noneOf(PurposeSubject.class);
   private final List<String> pages = new ArrayList<>();
   private final StringBuilder words = new StringBuilder();
   private final StringBuilder prose = new StringBuilder();
@@ -77,7 +77,7 @@ public final class StatedPurpose {
   /// Adds the name, the description, a keyword or a category.
   private void text(String text) {
     String read = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
-    named.addAll(Subject.in(read));
+    named.addAll(PurposeSubject.in(read));
     if (sentences.length() < MAX_WORDS) {
       String plain = read.toLowerCase(Locale.ROOT);
       String sentence =
@@ -177,7 +177,7 @@ public final class StatedPurpose {
   }
 
   /// Returns whether the crate names a subject.
-  public boolean names(Subject subject) {
+  public boolean names(PurposeSubject subject) {
     return named.contains(subject);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import lazaret.vetting.inspect.source.Needles;
+import lazaret.vetting.inspect.literal.AhoCorasick;
 
 /// The scan of scripts and sources of other languages for their acts, one pass over each. Bounded,
 /// not thread-safe.
@@ -146,7 +146,7 @@ public final class ScriptScan {
     }
   }
 
-  private record Table(Needles needles, List<Act> acts) {
+  private record Table(AhoCorasick needles, List<Act> acts) {
     static Table of(Map<Act, String> groups) {
       List<String> texts = new ArrayList<>();
       List<Act> acts = new ArrayList<>();
@@ -158,7 +158,7 @@ public final class ScriptScan {
                   acts.add(act);
                 }
               });
-      return new Table(new Needles(texts), acts);
+      return new Table(new AhoCorasick(texts), acts);
     }
   }
 
@@ -201,16 +201,16 @@ public final class ScriptScan {
             bytes,
             0,
             length,
-            Needles.START,
+            AhoCorasick.START,
             (needle, start, end) -> {
               Act act = table.acts.get(needle);
-              boolean own = act == Act.FETCH && OwnServer.relative(bytes, start, length);
+              boolean own = act == Act.FETCH && SameOriginRequests.relative(bytes, start, length);
               if (!acts.contains(act) && !own && counts(kind, bytes, start, length)) {
                 acts.add(act);
                 place[0] = place[0] < 0 || act != Act.SECRET ? start : place[0];
               }
             });
-    if (acts.contains(Act.FETCH) && OwnServer.only(path, bytes, length)) {
+    if (acts.contains(Act.FETCH) && SameOriginRequests.only(path, bytes, length)) {
       acts.remove(Act.FETCH);
     }
     if (acts.equals(EnumSet.of(Act.CONSTRUCT)) && dispatches(bytes, length)) {
@@ -253,7 +253,7 @@ public final class ScriptScan {
   }
 
   private static int sent(byte[] bytes, int length, Set<Act> acts) {
-    return SentData.find(bytes, length, acts.contains(Act.FETCH));
+    return ScriptExfiltration.find(bytes, length, acts.contains(Act.FETCH));
   }
 
   /// Returns whether a match is a whole word outside of comments.

@@ -1,5 +1,9 @@
 package lazaret.vetting.inspect.source;
 
+import lazaret.vetting.inspect.literal.Base64Literal;
+import lazaret.vetting.inspect.literal.HostLiteral;
+import lazaret.vetting.inspect.literal.TextProfile;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,7 +16,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.behavior.ScriptLiterals;
 import lazaret.vetting.inspect.particular.SourceParticulars;
 import lazaret.vetting.inspect.reach.ValueLinks;
-import lazaret.vetting.inspect.source.Decoding.Decoded;
+import lazaret.vetting.inspect.source.LiteralDecoder.Decoded;
 
 /// The scan of a file that is compiled in as data. The file is read as a whole, and line by line
 /// because it may be a table of texts. Used once.
@@ -39,12 +43,12 @@ final class DataScan {
   /// The capabilities that a line of a table may name as a whole.
   private static final Set<Capability> NAMED = EnumSet.of(Capability.SHELL, Capability.DOWNLOADER);
 
-  private final SourceRules rules;
+  private final ScanRules rules;
   private final byte[] bytes;
   private final boolean whole;
   private final SourceFacts.Collector found = new SourceFacts.Collector();
 
-  DataScan(SourceRules rules, byte[] bytes, int length) {
+  DataScan(ScanRules rules, byte[] bytes, int length) {
     this.rules = rules;
     this.bytes = Arrays.copyOf(bytes, Math.min(length, MAX));
     this.whole = length <= MAX;
@@ -94,7 +98,7 @@ final class DataScan {
       }
       byte[] line = stripped(from, to);
       line(line, number);
-      boolean part = line.length >= MIN_LINE && Base64Text.decode(line) != null;
+      boolean part = line.length >= MIN_LINE && Base64Literal.decode(line) != null;
       if (part) {
         begun = joined.size() == 0 ? number : begun;
         joined.writeBytes(line);
@@ -132,7 +136,7 @@ final class DataScan {
     if (table && ScriptLiterals.is(text)) {
       hit(Capability.SCRIPT_TEXT, number, text);
     }
-    if (table && HostText.in(line)) {
+    if (table && HostLiteral.in(line)) {
       hit(Capability.FIXED_HOST, number, new String(line, StandardCharsets.UTF_8));
     }
     if (table) {
@@ -149,7 +153,7 @@ final class DataScan {
   }
 
   private void decoded(byte[] text, int number) {
-    rules.decoding().of(text, Look.at(text)).ifPresent(decoded -> hidden(decoded, number));
+    rules.decoding().of(text, TextProfile.at(text)).ifPresent(decoded -> hidden(decoded, number));
   }
 
   private void hidden(Decoded decoded, int number) {
@@ -164,7 +168,7 @@ final class DataScan {
 
   private void hit(Capability what, int number, String says) {
     if (found.count(what)) {
-      found.keep(new Hit(what, number, says));
+      found.keep(new CapabilityUse(what, number, says));
     }
   }
 }

@@ -22,13 +22,13 @@ final class MacroScan {
   private static final int MAX_USE = 256;
 
   private final RustTokens tokens;
-  private final Regions regions;
+  private final TestRegions regions;
   private final List<MacroUse.Definition> definitions = new ArrayList<>();
   private final List<MacroUse.Call> calls = new ArrayList<>();
   private int callsUntil;
   private boolean dropped;
 
-  MacroScan(RustTokens tokens, Regions regions) {
+  MacroScan(RustTokens tokens, TestRegions regions) {
     this.tokens = tokens;
     this.regions = regions;
   }

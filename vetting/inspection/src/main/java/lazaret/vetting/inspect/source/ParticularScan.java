@@ -1,5 +1,7 @@
 package lazaret.vetting.inspect.source;
 
+import lazaret.vetting.inspect.literal.AhoCorasick;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,7 +13,7 @@ import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import lazaret.vetting.inspect.particular.AddressText;
+import lazaret.vetting.inspect.particular.AddressLiterals;
 import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.particular.ParticularKind;
 import lazaret.vetting.inspect.particular.SourceParticulars;
@@ -37,8 +39,8 @@ final class ParticularScan {
               + "|bearer|wallet");
 
   /// Texts of which each match of [#SECRET] contains one.
-  private static final Needles SECRETS =
-      new Needles(
+  private static final AhoCorasick SECRETS =
+      new AhoCorasick(
           List.of(
               ("token secret passw credential privatekey private_key apikey api_key accesskey"
                       + " access_key signingkey signing_key mnemonic seed session cookie bearer"
@@ -53,8 +55,8 @@ final class ParticularScan {
               + "|escape|recipient|payout|transfer|withdraw");
 
   /// Texts of which each match of [#GUARDS] contains one.
-  private static final Needles GUARD_PARTS =
-      new Needles(
+  private static final AhoCorasick GUARD_PARTS =
+      new AhoCorasick(
           List.of(
               ("verif auth permi is_ validate sanitiz password passphrase credential secret login"
                       + " signature encrypt decrypt hmac nonce seed keypair private_key random redact"
@@ -117,11 +119,11 @@ final class ParticularScan {
   private final String path;
   private final RustTokens tokens;
   private final IntUnaryOperator lines;
-  private final Map<Conduct.Region, List<Particular>> found = new EnumMap<>(Conduct.Region.class);
+  private final Map<BehaviorCollector.Region, List<Particular>> found = new EnumMap<>(BehaviorCollector.Region.class);
   private final Set<String> seen = new HashSet<>();
   private long hash;
-  private final TwinNames names = new TwinNames();
-  private final BuildActs acts;
+  private final SimilarNames names = new SimilarNames();
+  private final BuildScriptActions acts;
   private int function = -1;
   private int guard = -1;
   private int guardDepth;
@@ -133,11 +135,11 @@ final class ParticularScan {
     this.path = path;
     this.tokens = tokens;
     this.lines = lines;
-    this.acts = new BuildActs(tokens);
+    this.acts = new BuildScriptActions(tokens);
   }
 
   /// Records a capability at a token.
-  void met(Capability what, int at, Conduct.Region region) {
+  void met(Capability what, int at, BehaviorCollector.Region region) {
     if (what == Capability.PROCESS) {
       acts.started(at).ifPresent(text -> add(ParticularKind.COMMAND, text, at, region));
     } else if (what == Capability.FS_WRITE) {
@@ -146,18 +148,18 @@ final class ParticularScan {
   }
 
   /// Reads tokens.
-  void passed(int from, int to, Conduct.Region region) {
+  void passed(int from, int to, BehaviorCollector.Region region) {
     for (int at = Math.max(from, passed); at < to && at < tokens.size(); at++) {
       token(at, region);
     }
     passed = Math.max(passed, to);
   }
 
-  private void token(int at, Conduct.Region region) {
+  private void token(int at, BehaviorCollector.Region region) {
     byte[] source = tokens.source();
     int known = tokens.hash(at);
     int of = known == 0 ? hash(at) : known;
-    if (region == Conduct.Region.CODE) {
+    if (region == BehaviorCollector.Region.CODE) {
       hash = SPREAD * hash + of;
       guarded(at, of);
     }
@@ -203,12 +205,12 @@ final class ParticularScan {
     }
     if (guardDepth == 0 && tokens.is(at, '}')) {
       String text = tokens.text(guard) + " #" + Integer.toHexString(guardHash);
-      add(ParticularKind.GUARD, text, guard, Conduct.Region.CODE);
+      add(ParticularKind.GUARD, text, guard, BehaviorCollector.Region.CODE);
       guard = -1;
     }
   }
 
-  private void identifier(int at, int word, Conduct.Region region) {
+  private void identifier(int at, int word, BehaviorCollector.Region region) {
     switch (ROLES[word]) {
       case FUNCTION -> {
         function = at + 1;
@@ -246,7 +248,7 @@ final class ParticularScan {
     }
   }
 
-  private void exported(int at, Conduct.Region region) {
+  private void exported(int at, BehaviorCollector.Region region) {
     int value = at + 2;
     if (tokens.is(at + 1, '=') && value < tokens.size() && tokens.kind(value).string()) {
       add(ParticularKind.SYMBOL, tokens.text(at) + " " + tokens.text(value), at, region);
@@ -261,7 +263,7 @@ final class ParticularScan {
     add(ParticularKind.SYMBOL, tokens.text(at), at, region);
   }
 
-  private void called(int at, Role role, Conduct.Region region) {
+  private void called(int at, Role role, BehaviorCollector.Region region) {
     if (role == Role.ROUTES) {
       int first = at + 2;
       String what =
@@ -292,11 +294,11 @@ final class ParticularScan {
     }
   }
 
-  private boolean maybe(Needles parts, int at) {
+  private boolean maybe(AhoCorasick parts, int at) {
     return parts.maybeIn(tokens.source(), tokens.start(at), tokens.end(at));
   }
 
-  private void text(int at, Conduct.Region region) {
+  private void text(int at, BehaviorCollector.Region region) {
     int start = tokens.start(at);
     int end = tokens.end(at);
     byte[] source = tokens.source();
@@ -313,7 +315,7 @@ final class ParticularScan {
     if (tokens.is(at - 1, '=') && Vocabulary.prose(tokens.word(at - 2))) {
       return;
     }
-    AddressText.find(source, from, to)
+    AddressLiterals.find(source, from, to)
         .ifPresent(text -> add(ParticularKind.ADDRESS, text, at, region));
     if (to - from >= 5 && to - from <= 256) {
       byte first = source[from];
@@ -332,7 +334,7 @@ final class ParticularScan {
   }
 
   /// Reads a current year, or a current time in seconds or milliseconds since 1970.
-  private void number(int at, Conduct.Region region) {
+  private void number(int at, BehaviorCollector.Region region) {
     byte[] source = tokens.source();
     long value = 0;
     int digits = 0;
@@ -356,7 +358,7 @@ final class ParticularScan {
     }
   }
 
-  private void add(ParticularKind kind, String text, int at, Conduct.Region region) {
+  private void add(ParticularKind kind, String text, int at, BehaviorCollector.Region region) {
     if (seen.size() < MAX && seen.add(region + " " + kind + " " + text)) {
       found
           .computeIfAbsent(region, _ -> new ArrayList<>())
@@ -368,8 +370,8 @@ final class ParticularScan {
   SourceParticulars particulars() {
     return new SourceParticulars(
         hash,
-        found.getOrDefault(Conduct.Region.CODE, List.of()),
-        found.getOrDefault(Conduct.Region.TEST, List.of()),
-        found.getOrDefault(Conduct.Region.MARKED, List.of()));
+        found.getOrDefault(BehaviorCollector.Region.CODE, List.of()),
+        found.getOrDefault(BehaviorCollector.Region.TEST, List.of()),
+        found.getOrDefault(BehaviorCollector.Region.MARKED, List.of()));
   }
 }

@@ -16,17 +16,17 @@ final class RustScan {
   private static final int BETWEEN_QUESTIONS = 2_048;
 
   private final RustTokens tokens;
-  private final Modules modules;
-  private final Names names;
-  private final Paths paths;
-  private final Literals literals;
-  private final Regions regions;
+  private final ModuleCollector modules;
+  private final NameResolution names;
+  private final PathResolver paths;
+  private final LiteralScan literals;
+  private final TestRegions regions;
   private final MacroScan macros;
   private final SourceFacts.Collector code = new SourceFacts.Collector();
   private final SourceFacts.Collector test = new SourceFacts.Collector();
   private final SourceFacts.Collector marked = new SourceFacts.Collector();
   private final Map<Trait, Integer> traits = new EnumMap<>(Trait.class);
-  private final Conduct conduct;
+  private final BehaviorCollector conduct;
   private final ParticularScan particulars;
   private int depth;
   private int nativesUntil = -1;
@@ -35,15 +35,15 @@ final class RustScan {
   private int lineOf;
   private int line = 1;
 
-  RustScan(SourceRules rules, String path, RustTokens tokens, Map<String, String> renames) {
+  RustScan(ScanRules rules, String path, RustTokens tokens, Map<String, String> renames) {
     this.tokens = tokens;
-    modules = new Modules(path, tokens);
-    names = new Names(tokens, renames);
-    paths = new Paths(tokens, names, this::hit);
-    literals = new Literals(rules, tokens, this::hit, this::hit);
-    regions = new Regions(tokens);
+    modules = new ModuleCollector(path, tokens);
+    names = new NameResolution(tokens, renames);
+    paths = new PathResolver(tokens, names, this::hit);
+    literals = new LiteralScan(rules, tokens, this::hit, this::hit);
+    regions = new TestRegions(tokens);
     macros = new MacroScan(tokens, regions);
-    conduct = new Conduct(tokens);
+    conduct = new BehaviorCollector(tokens);
     particulars = new ParticularScan(path, tokens, this::lineAt);
   }
 
@@ -55,7 +55,7 @@ final class RustScan {
 
   SourceFacts facts(boolean fingerprint, Deadline deadline) {
     literals.readConstants();
-    int foreignTest = Imports.read(tokens, names);
+    int foreignTest = UseDeclarations.read(tokens, names);
     if (foreignTest > 0) {
       traits.put(Trait.IMPORTS_MACROS, tokens.line(foreignTest));
     }
@@ -65,7 +65,7 @@ final class RustScan {
     while (at < tokens.size() && inTime) {
       int from = at;
       at = step(from);
-      Conduct.Region region = region(from);
+      BehaviorCollector.Region region = region(from);
       conduct.passed(from, at, region);
       particulars.passed(from, at, region);
       if (at >= asked + BETWEEN_QUESTIONS) {
@@ -95,7 +95,7 @@ final class RustScan {
   }
 
   private Map<Trait, Integer> traits() {
-    TestSwitch found = literals.testSwitch();
+    TestCfgScan found = literals.testSwitch();
     if (found.sets() >= 0) {
       traits.put(Trait.SETS_CFG, tokens.line(found.sets()));
     }
@@ -248,11 +248,11 @@ final class RustScan {
       hit(Capability.INLINE_ASM, at);
     }
     if (names.isInclude(at)) {
-      Reference.Kind kind = testOnly(at) ? Reference.Kind.TEST_SOURCE : Reference.Kind.NAMED_SOURCE;
+      SourceReference.Kind kind = testOnly(at) ? SourceReference.Kind.TEST_SOURCE : SourceReference.Kind.NAMED_SOURCE;
       modules.included(kind, at + 2, lineAt(at));
     } else if ((word == Vocabulary.INCLUDE_STR || word == Vocabulary.INCLUDE_BYTES)
         && !documents(at)) {
-      Reference.Kind kind = testOnly(at) ? Reference.Kind.TEST_DATA : Reference.Kind.DATA;
+      SourceReference.Kind kind = testOnly(at) ? SourceReference.Kind.TEST_DATA : SourceReference.Kind.DATA;
       modules.included(kind, at + 2, lineAt(at));
     } else if (word == Vocabulary.STRINGIFY
         && tokens.word(at + 3) == Vocabulary.TEST
@@ -347,17 +347,17 @@ final class RustScan {
       return;
     }
     particulars.met(what, token, region(token));
-    keep(region(token), new Conduct.Seen(what, token, note));
+    keep(region(token), new BehaviorCollector.Seen(what, token, note));
   }
 
-  private Conduct.Region region(int token) {
+  private BehaviorCollector.Region region(int token) {
     if (!regions.test(token)) {
-      return Conduct.Region.CODE;
+      return BehaviorCollector.Region.CODE;
     }
-    return regions.marked(token) ? Conduct.Region.MARKED : Conduct.Region.TEST;
+    return regions.marked(token) ? BehaviorCollector.Region.MARKED : BehaviorCollector.Region.TEST;
   }
 
-  private void keep(Conduct.Region region, Conduct.Seen seen) {
+  private void keep(BehaviorCollector.Region region, BehaviorCollector.Seen seen) {
     SourceFacts.Collector collector =
         switch (region) {
           case CODE -> code;
@@ -367,7 +367,7 @@ final class RustScan {
     if (collector.count(seen.what())) {
       int token = seen.token();
       String says = seen.note().isEmpty() ? SourceLine.of(tokens, token) : seen.note();
-      collector.keep(new Hit(seen.what(), lineAt(token), says));
+      collector.keep(new CapabilityUse(seen.what(), lineAt(token), says));
     }
   }
 

@@ -27,7 +27,7 @@ public record SourceFacts(
     Shown code,
     Shown test,
     Shown marked,
-    List<Reference> references,
+    List<SourceReference> references,
     Sha256 tokens,
     boolean whole,
     Map<Trait, Integer> traits,
@@ -110,7 +110,7 @@ public record SourceFacts(
   public long weight() {
     long weight = 100 + code.weight() + test.weight() + marked.weight() + macros.weight();
     weight += particulars.weight() + links.weight();
-    for (Reference reference : references) {
+    for (SourceReference reference : references) {
       weight += 100;
       for (String candidate : reference.candidates()) {
         weight += 100 + candidate.length();
@@ -123,14 +123,14 @@ public record SourceFacts(
   ///
   /// @param counts the number of occurrences of each
   /// @param hits the first occurrences of each, in the order of the source
-  public record Shown(Map<Capability, Integer> counts, Map<Capability, List<Hit>> hits) {
+  public record Shown(Map<Capability, Integer> counts, Map<Capability, List<CapabilityUse>> hits) {
     /// An empty set of capabilities.
     public static final Shown NOTHING = new Shown(Map.of(), Map.of());
 
     /// Copies the maps.
     public Shown {
       counts = Map.copyOf(counts);
-      var copies = new TreeMap<Capability, List<Hit>>();
+      var copies = new TreeMap<Capability, List<CapabilityUse>>();
       hits.forEach((what, places) -> copies.put(what, List.copyOf(places)));
       hits = Map.copyOf(copies);
     }
@@ -146,8 +146,8 @@ public record SourceFacts(
 
     private long weight() {
       long weight = 0;
-      for (List<Hit> places : hits.values()) {
-        for (Hit hit : places) {
+      for (List<CapabilityUse> places : hits.values()) {
+        for (CapabilityUse hit : places) {
           weight += 100 + hit.excerpt().length();
         }
       }
@@ -160,7 +160,7 @@ public record SourceFacts(
     }
 
     /// Returns the first occurrences of a capability, or an empty list if there are none.
-    public List<Hit> of(Capability what) {
+    public List<CapabilityUse> of(Capability what) {
       return hits.getOrDefault(what, List.of());
     }
   }
@@ -171,19 +171,19 @@ public record SourceFacts(
     static final int MAX_HITS = 8;
 
     private final EnumMap<Capability, Integer> counts = new EnumMap<>(Capability.class);
-    private final EnumMap<Capability, List<Hit>> hits = new EnumMap<>(Capability.class);
+    private final EnumMap<Capability, List<CapabilityUse>> hits = new EnumMap<>(Capability.class);
 
     /// Counts a capability and returns whether its occurrence must be kept.
     boolean count(Capability what) {
       return counts.merge(what, 1, Integer::sum) <= MAX_HITS;
     }
 
-    void keep(Hit hit) {
+    void keep(CapabilityUse hit) {
       hits.computeIfAbsent(hit.what(), _ -> new ArrayList<>()).add(hit);
     }
 
-    private void keepOnce(Hit hit) {
-      List<Hit> known = hits.computeIfAbsent(hit.what(), _ -> new ArrayList<>());
+    private void keepOnce(CapabilityUse hit) {
+      List<CapabilityUse> known = hits.computeIfAbsent(hit.what(), _ -> new ArrayList<>());
       if (known.size() < MAX_HITS && !known.contains(hit)) {
         known.add(hit);
       }

@@ -15,14 +15,14 @@ import lazaret.vetting.inspect.trust.CrateTrust;
 /// A reader of the sources of one crate, one after the other. It uses the memory for the tokens
 /// again for each source. Not thread-safe.
 public final class SourceReader {
-  private final SourceRules rules;
+  private final ScanRules rules;
   private final Deadline deadline;
   private final RustTokens tokens = new RustTokens();
   private Optional<BitSet> regions = Optional.empty();
   private byte[] hidden = {};
   private boolean reaches = true;
 
-  SourceReader(SourceRules rules, Deadline deadline) {
+  SourceReader(ScanRules rules, Deadline deadline) {
     this.rules = rules;
     this.deadline = deadline;
   }
@@ -47,7 +47,7 @@ public final class SourceReader {
         bytes,
         length,
         Vocabulary.PATHS.words(),
-        SourceRules.MAX_TOKENS,
+        ScanRules.MAX_TOKENS,
         tokens,
         () ->
             all.add(
@@ -60,7 +60,7 @@ public final class SourceReader {
   /// Returns whether a byte of the last source is under `#[cfg(test)]`.
   public boolean test(int position) {
     if (regions.isEmpty()) {
-      regions = Optional.of(Regions.tests(tokens));
+      regions = Optional.of(TestRegions.tests(tokens));
     }
     return regions.orElseThrow().get(position);
   }
@@ -71,26 +71,26 @@ public final class SourceReader {
   /// @param length the length of the source in bytes
   /// @param markdown whether the source is a text that may be documentation as a whole
   public SourceFacts.Shown hiddenExamples(byte[] bytes, int length, boolean markdown) {
-    byte[] lines = DocLines.hidden(bytes, length, markdown);
+    byte[] lines = DocExampleLines.hidden(bytes, length, markdown);
     hidden = lines;
     if (lines.length == 0) {
       return SourceFacts.Shown.NOTHING;
     }
     var read = new RustTokens();
-    RustLexer.read(lines, lines.length, Vocabulary.PATHS.words(), SourceRules.MAX_TOKENS, read);
+    RustLexer.read(lines, lines.length, Vocabulary.PATHS.words(), ScanRules.MAX_TOKENS, read);
     return new RustScan(rules, "", read, Map.of()).facts(false, deadline).code();
   }
 
   /// Finds a name in the last source that looks like another one because of its letters.
-  public Optional<LookAlikeNames.Found> lookAlikeName() {
-    return LookAlikeNames.find(tokens);
+  public Optional<ConfusableIdentifiers.Found> lookAlikeName() {
+    return ConfusableIdentifiers.find(tokens);
   }
 
   /// Returns the hidden lines of the last source that contain calls.
   ///
   /// @param path the path of the source, below the crate's folder
   public List<Particular> hiddenCalls(String path) {
-    return DocLines.calls(path, hidden);
+    return DocExampleLines.calls(path, hidden);
   }
 
   /// Adds the statements of the last source.

@@ -44,8 +44,8 @@ final class Vocabulary {
       get_locale get_timezone abort set_value set_var from_jwk RegSetValueExW iban\
       """;
 
-  static final PathTable PATHS =
-      new PathTable(
+  static final CapabilityPaths PATHS =
+      new CapabilityPaths(
           words(
               "use",
               "extern",

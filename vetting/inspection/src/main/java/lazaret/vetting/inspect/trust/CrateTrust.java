@@ -37,9 +37,9 @@ public final class CrateTrust {
 
   private static final int MAX_SEEDS = 8;
 
-  private final List<TrustFound> seeds = new ArrayList<>();
+  private final List<TrustFinding> seeds = new ArrayList<>();
   private Predicate<String> page = _ -> true;
-  private final Routines routines = new Routines();
+  private final RandomRoutines routines = new RandomRoutines();
   private final FixedKeys keys = new FixedKeys();
 
   /// Sets the words on the page of the crate.
@@ -70,16 +70,16 @@ public final class CrateTrust {
   public void carried(String path, byte[] bytes, int length) {
     int line = seeds.size() < MAX_SEEDS && secrets() ? NativeSeeds.find(bytes, length) : 0;
     if (line > 0) {
-      seeds.add(new TrustFound(path, line, "random numbers of the clock or the process"));
+      seeds.add(new TrustFinding(path, line, "random numbers of the clock or the process"));
     }
   }
 
   /// Returns the findings.
-  public List<TrustFound> find() {
+  public List<TrustFinding> find() {
     if (!secrets()) {
       return List.of();
     }
-    List<TrustFound> found = new ArrayList<>(new RandomSources(routines.all()).find(page));
+    List<TrustFinding> found = new ArrayList<>(new RandomSources(routines.all()).find(page));
     found.addAll(keys.find());
     if (page.test("random") || page.test("key") || page.test("token") || page.test("nonce")) {
       found.addAll(seeds);

@@ -141,17 +141,17 @@ final class FixedKeys {
   }
 
   /// Returns the findings.
-  List<TrustFound> find() {
-    List<TrustFound> found = new ArrayList<>();
+  List<TrustFinding> find() {
+    List<TrustFinding> found = new ArrayList<>();
     for (Use use : uses) {
       boolean own = use.constant().isEmpty() || constants.containsKey(use.constant());
       if (own && use.type().isEmpty()) {
         String says =
             "a constant in the form of a key where the caller gave none: " + use.constant();
-        found.add(new TrustFound(use.path(), use.line(), says));
+        found.add(new TrustFinding(use.path(), use.line(), says));
       } else if (own && taken.contains(use.type())) {
         found.add(
-            new TrustFound(
+            new TrustFinding(
                 use.path(),
                 use.line(),
                 "a %s in the source, in addition to those of callers".formatted(use.type())));

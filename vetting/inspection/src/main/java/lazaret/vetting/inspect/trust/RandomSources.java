@@ -61,10 +61,10 @@ final class RandomSources {
   private static final int LEAST_BODY = 12;
   private static final int DEPTH = 4;
 
-  private final Map<String, List<Routine>> known = new HashMap<>();
-  private final List<Routine> all;
+  private final Map<String, List<RandomRoutine>> known = new HashMap<>();
+  private final List<RandomRoutine> all;
 
-  RandomSources(List<Routine> all) {
+  RandomSources(List<RandomRoutine> all) {
     this.all = all;
     all.forEach(each -> known.computeIfAbsent(each.name(), _ -> new ArrayList<>()).add(each));
   }
@@ -72,11 +72,11 @@ final class RandomSources {
   /// Returns the findings.
   ///
   /// @param page returns whether a word is on the page of the crate
-  List<TrustFound> find(Predicate<String> page) {
-    List<TrustFound> found = new ArrayList<>();
+  List<TrustFinding> find(Predicate<String> page) {
+    List<TrustFinding> found = new ArrayList<>();
     boolean shares =
         (page.test("secret") && page.test("share")) || page.test("shamir") || page.test("sharing");
-    for (Routine each : all) {
+    for (RandomRoutine each : all) {
       boolean splits =
           shares
               && SPLITS.matcher(each.name()).matches()
@@ -88,7 +88,7 @@ final class RandomSources {
               && each.words().stream().anyMatch(word -> COMPUTES.matcher(word).matches());
       if ((splits || makes) && each.body() >= LEAST_BODY && !draws(each, DEPTH, new HashSet<>())) {
         found.add(
-            new TrustFound(
+            new TrustFinding(
                 each.path(),
                 each.line(),
                 "%s reaches no source of random numbers".formatted(each.name())));
@@ -102,16 +102,16 @@ final class RandomSources {
     return found;
   }
 
-  private static boolean gives(Routine each, Pattern wanted) {
+  private static boolean gives(RandomRoutine each, Pattern wanted) {
     return each.given().stream().anyMatch(word -> wanted.matcher(word).matches());
   }
 
-  private boolean draws(Routine each, int depth, Set<Routine> seen) {
+  private boolean draws(RandomRoutine each, int depth, Set<RandomRoutine> seen) {
     if (!seen.add(each)) {
       return false;
     }
     for (String word : each.words()) {
-      List<Routine> own = known.getOrDefault(word, List.of());
+      List<RandomRoutine> own = known.getOrDefault(word, List.of());
       if (LOCAL_DRAWS.matcher(word).matches()
           || (own.isEmpty() && DRAWS.matcher(word).matches())
           || (depth > 0 && own.stream().anyMatch(next -> draws(next, depth - 1, seen)))
@@ -122,7 +122,7 @@ final class RandomSources {
     return false;
   }
 
-  private void nonces(Routine each, Pattern enough, List<TrustFound> found) {
+  private void nonces(RandomRoutine each, Pattern enough, List<TrustFinding> found) {
     for (Set<String> made : each.nonces()) {
       Set<String> words = new HashSet<>(made);
       for (String word : made) {
@@ -134,7 +134,7 @@ final class RandomSources {
               .anyMatch(word -> enough.matcher(word).matches() || DRAWS.matcher(word).matches());
       if (digests && !secret) {
         found.add(
-            new TrustFound(
+            new TrustFinding(
                 each.path(),
                 each.line(),
                 "a nonce of %s without the secret or random numbers".formatted(each.name())));

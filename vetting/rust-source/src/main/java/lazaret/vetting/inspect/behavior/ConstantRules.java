@@ -17,9 +17,9 @@ import lazaret.vetting.inspect.code.SourceTokens.Range;
 
 /// Harmful constants and function bodies in code without capabilities: a date, a recipient, a seed,
 /// a check that never fails.
-final class ConstantRules {
+public final class ConstantRules {
   /// Addresses of wallets: Ethereum and similar ones, Bitcoin old and new, Tron, Solana.
-  static final Pattern ADDRESS =
+  public static final Pattern ADDRESS =
       Pattern.compile(
           "0x[0-9a-fA-F]{40}|bc1[02-9ac-hj-np-z]{25,62}|T[1-9A-HJ-NP-Za-km-z]{33}"
               + "|(?=[^0-9]*[0-9])(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[1-9A-HJ-NP-Za-km-z]{32,44}"

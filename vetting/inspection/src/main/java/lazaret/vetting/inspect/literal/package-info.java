@@ -1,0 +1,5 @@
+/// Meaning of literals: hosts, addresses, programs, encodings.
+@NullMarked
+package lazaret.vetting.inspect.literal;
+
+import org.jspecify.annotations.NullMarked;

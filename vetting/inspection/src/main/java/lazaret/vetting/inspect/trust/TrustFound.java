@@ -1,4 +1,0 @@
-package lazaret.vetting.inspect.trust;
-
-/// A location at which a crate relies on a weak key or random number.
-public record TrustFound(String path, int line, String says) {}

@@ -1,4 +1,0 @@
-@NullMarked
-package lazaret.vetting.inspect.behavior;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.inspect.source;
+
+import org.jspecify.annotations.NullMarked;
