@@ -21,7 +21,7 @@ import lazaret.storage.rocks.RocksStore;
 import lazaret.testkit.SharedData;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedAge;
-import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.FeedReport;
 import lazaret.vetting.desk.Feeds;

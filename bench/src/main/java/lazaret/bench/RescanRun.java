@@ -16,7 +16,7 @@ import lazaret.testkit.SharedData;
 import lazaret.testkit.SharedData.Artefact;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedFormat;
-import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.FeedReport;

@@ -17,7 +17,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.Feed;
-import lazaret.vetting.advisory.FeedReader;
+import lazaret.vetting.advisory.feed.FeedReader;
 import lazaret.vetting.crates.Sha256;
 
 /// The table `advisories.ndjson.gz`: the records of all feeds, one OSV record on each line. Feeds

@@ -10,10 +10,10 @@ import lazaret.bundle.tuf.JsonFields;
 import lazaret.bundle.tuf.JsonValue;
 import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.AdvisoryKind;
-import lazaret.vetting.advisory.Affected;
+import lazaret.vetting.advisory.AffectedVersions;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.inspect.Ioc;
-import lazaret.vetting.advisory.Rating;
+import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.advisory.Severity;
 import lazaret.vetting.advisory.VersionRange;
 import lazaret.vetting.crates.CrateName;
@@ -101,7 +101,7 @@ final class OsvLine {
 
   private static JsonValue ours(FeedInfo feed, Advisory advisory) {
     Map<String, JsonValue> fields = new LinkedHashMap<>();
-    Rating rating = advisory.rating();
+    SeverityRating rating = advisory.rating();
     fields.put("feed", text(feed.name()));
     fields.put("kind", text(advisory.kind().code()));
     fields.put("severity", text(rating.severity().code()));
@@ -164,9 +164,9 @@ final class OsvLine {
     return new Ioc(Ioc.Kind.parse(ioc.text("kind")), ioc.text("value"), ioc.text("advisory"));
   }
 
-  private static Rating rating(JsonFields record, JsonFields ours) {
+  private static SeverityRating rating(JsonFields record, JsonFields ours) {
     var tenths = ours.optionalWhole("scoreTenths");
-    return new Rating(
+    return new SeverityRating(
         Severity.parse(ours.text("severity")),
         tenths.isPresent() ? tenths.getAsLong() / TENTHS : null,
         record
@@ -175,12 +175,12 @@ final class OsvLine {
             .orElse(null));
   }
 
-  private static Affected affected(JsonFields affected) {
+  private static AffectedVersions affected(JsonFields affected) {
     List<VersionRange> ranges =
         affected.items("ranges").stream()
             .map(item -> range(JsonFields.of(item, "a range").items("events")))
             .toList();
-    return new Affected(ranges, new TreeSet<>(affected.texts("versions")));
+    return new AffectedVersions(ranges, new TreeSet<>(affected.texts("versions")));
   }
 
   private static VersionRange range(List<JsonValue> events) {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import lazaret.bundle.checking.Inspection;
 import lazaret.bundle.format.Difference;
 import lazaret.bundle.format.Differences;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.snapshot.SnapshotCrate;
@@ -93,14 +93,14 @@ final class PlanMaker {
 
   private void served(SnapshotLine line, Optional<SnapshotLine> newest) {
     CrateId id = line.entry().id();
-    List<AdvisoryHit> hits =
+    List<AdvisoryGroup> hits =
         advisories.hits(id.name(), id.version(), id.cksum()).stream()
             .filter(hit -> hit.kind().isSecurity())
             .toList();
     if (!hits.isEmpty()) {
       advised.add(
           hits.stream()
-              .map(AdvisoryHit::id)
+              .map(AdvisoryGroup::id)
               .collect(Collectors.joining(", ", Differences.item(line) + ": ", "")));
     }
     if (newest.isPresent() && successors.size() < BuildScripts.MOST) {

@@ -21,12 +21,12 @@ import lazaret.testkit.IndexLineBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.AdvisoryKind;
-import lazaret.vetting.advisory.Affected;
+import lazaret.vetting.advisory.AffectedVersions;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.inspect.Ioc;
-import lazaret.vetting.advisory.Rating;
+import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.advisory.Severity;
 import lazaret.vetting.advisory.VersionRange;
 import lazaret.vetting.crates.CrateName;
@@ -93,12 +93,12 @@ public final class Formats {
             List.of("GHSA-1", "x"),
             CrateName.parse("Evil-one"),
             AdvisoryKind.MALWARE,
-            Rating.MALWARE,
+            SeverityRating.MALWARE,
             "takes \"keys\" and b\u00fccher",
             null,
             null,
             false,
-            new Affected(
+            new AffectedVersions(
                 List.of(
                     new VersionRange(null, CrateVersion.parse("1.0.0-0")),
                     new VersionRange(CrateVersion.parse("2.0.0"), null)),
@@ -115,12 +115,12 @@ public final class Formats {
             List.of(),
             null,
             AdvisoryKind.UNSOUND,
-            new Rating(Severity.HIGH, 7.5, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N"),
+            new SeverityRating(Severity.HIGH, 7.5, "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N"),
             "t",
             "https://example.org/1",
             LocalDate.parse("2026-02-03"),
             true,
-            Affected.NOTHING,
+            AffectedVersions.NOTHING,
             Advisory.Scope.ALL,
             false,
             List.of());

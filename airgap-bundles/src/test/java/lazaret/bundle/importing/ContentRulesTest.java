@@ -18,10 +18,10 @@ import lazaret.testkit.IndexLineBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.AdvisoryKind;
-import lazaret.vetting.advisory.Affected;
+import lazaret.vetting.advisory.AffectedVersions;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedInfo;
-import lazaret.vetting.advisory.Rating;
+import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.advisory.VersionRange;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
@@ -226,12 +226,12 @@ class ContentRulesTest {
             List.of(),
             CrateName.parse("alpha"),
             AdvisoryKind.MALWARE,
-            Rating.MALWARE,
+            SeverityRating.MALWARE,
             "bad",
             null,
             null,
             false,
-            new Affected(
+            new AffectedVersions(
                 List.of(new VersionRange(CrateVersion.parse("1.0.1"), null)),
                 new java.util.TreeSet<>()),
             Advisory.Scope.ALL,

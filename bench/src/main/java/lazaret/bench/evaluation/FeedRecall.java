@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Advisory;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.advisory.Feed;
@@ -135,11 +135,11 @@ record FeedRecall(Shared shared) implements Section {
   }
 
   private static List<String> arrayref(AdvisorySet set, String version) {
-    List<AdvisoryHit> hits = hits(set, "arrayref", version);
+    List<AdvisoryGroup> hits = hits(set, "arrayref", version);
     if (hits.isEmpty()) {
       return List.of("arrayref " + version, "clean", "", "");
     }
-    AdvisoryHit hit = hits.getFirst();
+    AdvisoryGroup hit = hits.getFirst();
     String verdict = hit.kind().code() + (hit.disputing().isEmpty() ? "" : ", disputed");
     return List.of("arrayref " + version, verdict, ids(hit.affirming()), ids(hit.disputing()));
   }
@@ -148,7 +148,7 @@ record FeedRecall(Shared shared) implements Section {
     return String.join(", ", new TreeSet<>(records.stream().map(Advisory::id).toList()));
   }
 
-  private static List<AdvisoryHit> hits(AdvisorySet set, String name, String version) {
+  private static List<AdvisoryGroup> hits(AdvisorySet set, String name, String version) {
     return set.hits(CrateName.parse(name), CrateVersion.parse(version), null);
   }
 }

@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.audit.AuditSet;
 import lazaret.vetting.audit.AuditVerdict;
-import lazaret.vetting.audit.AuditsFile;
-import lazaret.vetting.audit.Criteria;
-import lazaret.vetting.audit.PeerAudits;
-import lazaret.vetting.audit.SeenChecksums;
-import lazaret.vetting.audit.VetStore;
+import lazaret.vetting.audit.files.AuditsFile;
+import lazaret.vetting.audit.files.Criteria;
+import lazaret.vetting.audit.files.PeerAudits;
+import lazaret.vetting.audit.ImportedChecksums;
+import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -99,6 +99,6 @@ record VetOracle(Shared shared) {
       PeerAudits peer = PeerAudits.read(shared.file("cargo-vet/" + name + "/audits.toml"));
       imports.put(name, peer.translated(local, new TreeMap<>(), Set.of()));
     }
-    return AuditSet.of(VetStore.of(AuditsFile.EMPTY, imports), SeenChecksums.NONE);
+    return AuditSet.of(VetStore.of(AuditsFile.EMPTY, imports), ImportedChecksums.NONE);
   }
 }

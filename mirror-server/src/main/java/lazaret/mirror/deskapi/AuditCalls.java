@@ -11,7 +11,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.audit.Statement;
+import lazaret.vetting.audit.AuditStatement;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.AuditImport;
@@ -89,7 +89,7 @@ final class AuditCalls {
     json.list("statements", report.statements(), AuditCalls::statement);
   }
 
-  private static void statement(JsonWriter json, Statement statement) {
+  private static void statement(JsonWriter json, AuditStatement statement) {
     json.put("peer", statement.peer())
         .put("kind", statement.kind())
         .put("about", statement.about())

@@ -16,7 +16,7 @@ import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.FeedInfo;
-import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.BlastRadius;

@@ -3,7 +3,7 @@ package lazaret.mirror.deskapi;
 import java.util.List;
 import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.advisory.Advisory;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.audit.AuditConflict;
 import lazaret.vetting.audit.AuditPath;
 import lazaret.vetting.audit.AuditStep;
@@ -25,7 +25,7 @@ final class TestimonyJson {
     }
   }
 
-  private static void hit(JsonWriter json, AdvisoryHit hit) {
+  private static void hit(JsonWriter json, AdvisoryGroup hit) {
     Advisory leading = hit.leading();
     json.put("id", hit.id()).texts("ids", hit.ids()).put("kind", hit.kind().code());
     json.text("severity", hit.rating()).put("title", leading.title()).put("url", leading.url());

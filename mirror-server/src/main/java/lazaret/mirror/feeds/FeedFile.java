@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.advisory.FeedReader;
+import lazaret.vetting.advisory.feed.FeedReader;
 
 /// A feed from a disk as one file. A folder is packed into an archive like those that feeds are
 /// published as.

@@ -13,7 +13,7 @@ import lazaret.mirror.upstream.FeedClient;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.advisory.FeedInfo;
-import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.desk.FeedReport;
 import lazaret.vetting.desk.Feeds;
 import lazaret.vetting.desk.HeldFeed;

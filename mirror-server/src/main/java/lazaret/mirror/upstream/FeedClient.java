@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.advisory.FeedReader;
+import lazaret.vetting.advisory.feed.FeedReader;
 import lazaret.vetting.index.Validators;
 import org.jspecify.annotations.Nullable;
 

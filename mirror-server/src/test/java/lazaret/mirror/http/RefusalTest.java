@@ -14,7 +14,7 @@ import lazaret.mirror.TestGate;
 import lazaret.mirror.TestServer;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedFormat;
-import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.FeedReport;
 import lazaret.vetting.desk.Feeds;

@@ -4,12 +4,12 @@ import java.time.LocalDate;
 import java.util.TreeSet;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.Advisory;
-import lazaret.vetting.advisory.Affected;
+import lazaret.vetting.advisory.AffectedVersions;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.inspect.Ioc;
-import lazaret.vetting.advisory.Rating;
+import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.advisory.Severity;
 import lazaret.vetting.advisory.VersionRange;
 import lazaret.vetting.crates.CrateName;
@@ -117,19 +117,19 @@ public final class FeedRecord {
             reader -> new Ioc(StoredWords.INDICATOR_KIND.parse(reader.text()), reader.text(), id)));
   }
 
-  private static Rating rating(RecordReader from) {
+  private static SeverityRating rating(RecordReader from) {
     Severity severity = StoredWords.SEVERITY.parse(from.text());
     Double score = from.maybe(reader -> reader.number() / 10.0);
-    return new Rating(severity, score, from.maybe(RecordReader::text));
+    return new SeverityRating(severity, score, from.maybe(RecordReader::text));
   }
 
-  private static Affected affected(RecordReader from) {
+  private static AffectedVersions affected(RecordReader from) {
     var ranges =
         from.list(
             reader ->
                 new VersionRange(
                     reader.maybe(FeedRecord::version), reader.maybe(FeedRecord::version)));
-    return new Affected(ranges, new TreeSet<>(from.texts()));
+    return new AffectedVersions(ranges, new TreeSet<>(from.texts()));
   }
 
   private static CrateVersion version(RecordReader from) {

@@ -15,7 +15,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.audit.AuditSet;
-import lazaret.vetting.audit.VetLimits;
+import lazaret.vetting.audit.files.VetLimits;
 import lazaret.vetting.desk.AuditOrder;
 import lazaret.vetting.desk.AuditsInForce;
 import lazaret.vetting.index.Validators;

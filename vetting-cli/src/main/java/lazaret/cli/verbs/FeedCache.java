@@ -19,7 +19,7 @@ import lazaret.storage.record.FeedRecord;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.advisory.Feed;
-import lazaret.vetting.advisory.FeedReader;
+import lazaret.vetting.advisory.feed.FeedReader;
 import lazaret.vetting.desk.HeldFeed;
 import lazaret.vetting.index.Validators;
 import org.jspecify.annotations.Nullable;

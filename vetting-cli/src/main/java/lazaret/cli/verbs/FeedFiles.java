@@ -12,9 +12,9 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedInfo;
-import lazaret.vetting.advisory.FeedOutcome;
-import lazaret.vetting.advisory.FeedReader;
-import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.advisory.feed.FeedOutcome;
+import lazaret.vetting.advisory.feed.FeedReader;
+import lazaret.vetting.advisory.feed.FeedSource;
 
 /// A reader of feeds in files and folders that the user names.
 ///

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.advisory.FeedAge;
-import lazaret.vetting.advisory.FeedLimits;
+import lazaret.vetting.advisory.FeedAgeLimits;
 import lazaret.vetting.advisory.Severity;
 import lazaret.vetting.audit.AuditSet;
 import lazaret.vetting.crates.CrateName;
@@ -59,7 +59,7 @@ public final class OfflineCheck {
   public OfflineCheck(AdvisorySet advisories, @Nullable Vouched vouched, Instant now) {
     this.advisories = advisories;
     this.vouched = vouched;
-    this.age = advisories.age(now, FeedLimits.DEFAULT);
+    this.age = advisories.age(now, FeedAgeLimits.DEFAULT);
     this.aged = reason(code(age.state()), age.toString());
   }
 
@@ -120,7 +120,7 @@ public final class OfflineCheck {
   private JsonObject elsewhere(JsonObject.Builder line, LockedPackage locked) {
     Sha256 checksum = locked.checksum();
     List<JsonObject> named =
-        (checksum == null ? List.<AdvisoryHit>of() : advisories.hits(checksum))
+        (checksum == null ? List.<AdvisoryGroup>of() : advisories.hits(checksum))
             .stream().map(hit -> reason(code(hit.kind()), told(hit))).toList();
     PackageSource source = locked.source();
     return switch (source) {
@@ -145,7 +145,7 @@ public final class OfflineCheck {
     CrateName name = CrateName.parse(locked.name());
     List<JsonObject> stops = new ArrayList<>();
     List<JsonObject> warnings = new ArrayList<>();
-    for (AdvisoryHit hit : advisories.hits(name, locked.version(), locked.checksum())) {
+    for (AdvisoryGroup hit : advisories.hits(name, locked.version(), locked.checksum())) {
       (stops(hit) ? stops : warnings).add(reason(code(hit.kind()), told(hit)));
     }
     if (age.state() == FeedAge.State.STALE) {
@@ -179,7 +179,7 @@ public final class OfflineCheck {
                 .put("compatible", VersionReq.parse("^" + version.text()).matches(found)));
   }
 
-  private static boolean stops(AdvisoryHit hit) {
+  private static boolean stops(AdvisoryGroup hit) {
     return switch (hit.kind()) {
       case MALWARE -> true;
       case VULNERABILITY -> {
@@ -202,8 +202,8 @@ public final class OfflineCheck {
     };
   }
 
-  private static String told(AdvisoryHit hit) {
-    String rating = hit.kind() == AdvisoryKind.VULNERABILITY ? ", " + hit.rating().told() : "";
+  private static String told(AdvisoryGroup hit) {
+    String rating = hit.kind() == AdvisoryKind.VULNERABILITY ? ", " + hit.rating().acceptedBefore() : "";
     return hit.id() + rating + ": " + hit.leading().title();
   }
 

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Feed;
-import lazaret.vetting.advisory.FeedOutcome;
-import lazaret.vetting.advisory.FeedReader;
-import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.advisory.feed.FeedOutcome;
+import lazaret.vetting.advisory.feed.FeedReader;
+import lazaret.vetting.advisory.feed.FeedSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -13,13 +13,13 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedFormat;
-import lazaret.vetting.advisory.FeedOutcome;
-import lazaret.vetting.advisory.FeedReader;
-import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.advisory.feed.FeedOutcome;
+import lazaret.vetting.advisory.feed.FeedReader;
+import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.audit.AuditSet;
-import lazaret.vetting.audit.AuditsReader;
-import lazaret.vetting.audit.SeenChecksums;
-import lazaret.vetting.audit.VetStore;
+import lazaret.vetting.audit.files.AuditsReader;
+import lazaret.vetting.audit.ImportedChecksums;
+import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,7 +219,7 @@ class ReviewingTest {
         notes = "reads what is not its own"
         """;
     return AuditSet.of(
-        VetStore.of(AuditsReader.read(Bytes.utf8(text)), new TreeMap<>()), SeenChecksums.NONE);
+        VetStore.of(AuditsReader.read(Bytes.utf8(text)), new TreeMap<>()), ImportedChecksums.NONE);
   }
 
   @Test

@@ -28,13 +28,13 @@ public final class AdvisorySet {
   public static final AdvisorySet NONE = AdvisorySet.of(List.of());
 
   private final List<Feed> feeds;
-  private final Map<String, Matters> byCrate;
+  private final Map<String, AdvisoryGrouper> byCrate;
   private final Map<Sha256, List<Advisory>> byDigest;
   private final Iocs iocs;
 
   private AdvisorySet(
       List<Feed> feeds,
-      Map<String, Matters> byCrate,
+      Map<String, AdvisoryGrouper> byCrate,
       Map<Sha256, List<Advisory>> byDigest,
       Iocs iocs) {
     this.feeds = feeds;
@@ -63,7 +63,7 @@ public final class AdvisorySet {
       }
     }
     return new AdvisorySet(
-        List.copyOf(feeds), Matters.of(all), byDigest, new Iocs(List.copyOf(iocs)));
+        List.copyOf(feeds), AdvisoryGrouper.of(all), byDigest, new Iocs(List.copyOf(iocs)));
   }
 
   private static int inOrder(Ioc one, Ioc other) {
@@ -79,27 +79,27 @@ public final class AdvisorySet {
   ///
   /// @param cksum SHA-256 of the version's bytes; null if unknown. Bytes that a feed names are
   ///   malware under every name
-  public List<AdvisoryHit> hits(CrateName name, CrateVersion version, @Nullable Sha256 cksum) {
-    Matters matters = byCrate.get(name.collisionKey());
+  public List<AdvisoryGroup> hits(CrateName name, CrateVersion version, @Nullable Sha256 cksum) {
+    AdvisoryGrouper matters = byCrate.get(name.collisionKey());
     List<Advisory> named =
         cksum == null || byDigest.isEmpty() ? List.of() : byDigest.getOrDefault(cksum, List.of());
     if (matters == null && named.isEmpty()) {
       return List.of();
     }
-    List<AdvisoryHit> hits = new ArrayList<>();
+    List<AdvisoryGroup> hits = new ArrayList<>();
     if (matters != null) {
       matters.collect(version, hits);
     }
     for (Advisory advisory : named) {
       if (hits.stream().noneMatch(h -> h.affirming().contains(advisory))) {
-        hits.add(new AdvisoryHit(List.of(advisory), List.of(), true));
+        hits.add(new AdvisoryGroup(List.of(advisory), List.of(), true));
       }
     }
     hits.sort(AdvisorySet::worstFirst);
     return hits;
   }
 
-  private static int worstFirst(AdvisoryHit one, AdvisoryHit other) {
+  private static int worstFirst(AdvisoryGroup one, AdvisoryGroup other) {
     int order = one.kind().compareTo(other.kind());
     if (order == 0) {
       order = other.rating().severity().compareTo(one.rating().severity());
@@ -141,13 +141,13 @@ public final class AdvisorySet {
 
   /// Returns whether a malware record or a vulnerability affects a version, whatever its bytes are.
   public boolean endangers(CrateName name, CrateVersion version) {
-    Matters matters = byCrate.get(name.collisionKey());
+    AdvisoryGrouper matters = byCrate.get(name.collisionKey());
     return matters != null && matters.endangers(version);
   }
 
   /// Returns all records about a crate, including withdrawn ones, by feed and id.
   public List<Advisory> advisories(CrateName name) {
-    Matters matters = byCrate.get(name.collisionKey());
+    AdvisoryGrouper matters = byCrate.get(name.collisionKey());
     return matters == null ? List.of() : matters.records();
   }
 
@@ -176,9 +176,9 @@ public final class AdvisorySet {
   }
 
   /// Returns the advisory groups of records that name these bytes, of any crate and registry.
-  public List<AdvisoryHit> hits(Sha256 cksum) {
+  public List<AdvisoryGroup> hits(Sha256 cksum) {
     return byDigest.getOrDefault(cksum, List.of()).stream()
-        .map(advisory -> new AdvisoryHit(List.of(advisory), List.of(), true))
+        .map(advisory -> new AdvisoryGroup(List.of(advisory), List.of(), true))
         .toList();
   }
 
@@ -190,13 +190,13 @@ public final class AdvisorySet {
   /// Returns a short text that is equal for two sets exactly if their records of a crate are equal.
   /// Empty if there are no records. Records of digests are not included.
   public String digest(CrateName name) {
-    Matters matters = byCrate.get(name.collisionKey());
+    AdvisoryGrouper matters = byCrate.get(name.collisionKey());
     return matters == null ? "" : matters.digest();
   }
 
   /// Returns a short text that is equal for two sets exactly if their indicators are equal.
   public String iocDigest() {
-    return iocs.isEmpty() ? "" : Matters.digestOf(iocs.all().toString());
+    return iocs.isEmpty() ? "" : AdvisoryGrouper.digestOf(iocs.all().toString());
   }
 
   /// Returns the collision keys of all crates whose records differ between this set and another.
@@ -210,13 +210,13 @@ public final class AdvisorySet {
     return changed;
   }
 
-  private static String digest(Map<String, Matters> byCrate, String key) {
-    Matters matters = byCrate.get(key);
+  private static String digest(Map<String, AdvisoryGrouper> byCrate, String key) {
+    AdvisoryGrouper matters = byCrate.get(key);
     return matters == null ? "" : matters.digest();
   }
 
   /// Returns the age of the feeds at a time: the worst state among them, with the oldest feed.
-  public FeedAge age(Instant now, FeedLimits limits) {
+  public FeedAge age(Instant now, FeedAgeLimits limits) {
     FeedAge worst = FeedAge.NONE;
     for (Feed feed : feeds) {
       if (feed.info().ages()) {

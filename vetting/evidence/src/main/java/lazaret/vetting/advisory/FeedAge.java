@@ -39,7 +39,7 @@ public record FeedAge(State state, @Nullable FeedInfo feed, @Nullable Duration a
   private static final Duration AHEAD = Duration.ofDays(1);
 
   /// Returns the age of one feed. A feed that cannot become old is always fresh.
-  public static FeedAge of(FeedInfo info, Instant now, FeedLimits limits) {
+  public static FeedAge of(FeedInfo info, Instant now, FeedAgeLimits limits) {
     Duration age = Duration.between(info.asOf(), now);
     boolean ahead = age.compareTo(AHEAD.negated()) < 0;
     if (age.isNegative()) {

@@ -6,7 +6,7 @@ import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 
 /// Unions and complements of half-open ranges.
-final class Intervals {
+public final class Intervals {
   private Intervals() {}
 
   /// Returns ranges of the same versions in order, with gaps between them.
@@ -41,7 +41,7 @@ final class Intervals {
   }
 
   /// Returns the versions that are in none of the ranges.
-  static List<VersionRange> complement(List<VersionRange> ranges) {
+  public static List<VersionRange> complement(List<VersionRange> ranges) {
     List<VersionRange> gaps = new ArrayList<>();
     @Nullable CrateVersion from = null;
     for (VersionRange range : joined(ranges)) {

@@ -29,7 +29,7 @@ public record AuditConflict(
   }
 
   /// Returns the conflict as a clause.
-  String told() {
+  String acceptedBefore() {
     return "%s reports a violation of %s by %s"
         .formatted(peer == null ? "we" : "'" + peer + "'", String.join(", ", criteria), versions);
   }

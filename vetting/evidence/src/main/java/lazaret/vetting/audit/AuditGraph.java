@@ -1,5 +1,7 @@
 package lazaret.vetting.audit;
 
+import lazaret.vetting.audit.files.VetVersion;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

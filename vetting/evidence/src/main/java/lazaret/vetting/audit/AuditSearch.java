@@ -1,5 +1,7 @@
 package lazaret.vetting.audit;
 
+import lazaret.vetting.audit.files.Criteria;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,11 @@
 package lazaret.vetting.audit;
 
+import lazaret.vetting.audit.files.AuditEntry;
+import lazaret.vetting.audit.files.AuditsFile;
+import lazaret.vetting.audit.files.Criteria;
+import lazaret.vetting.audit.files.CriteriaEntry;
+import lazaret.vetting.audit.files.VetStore;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,18 +30,18 @@ public final class AuditSet {
   private static final Sha256 NOTHING = Sha256.of(Bytes.utf8(""));
 
   /// A set without entries.
-  public static final AuditSet NONE = of(VetStore.EMPTY, SeenChecksums.NONE);
+  public static final AuditSet NONE = of(VetStore.EMPTY, ImportedChecksums.NONE);
 
   private final VetStore store;
   private final Criteria criteria;
-  private final SeenChecksums seen;
+  private final ImportedChecksums seen;
   private final Map<String, List<String>> spellings;
   private final Map<String, CrateAudits> crates;
   private final Map<String, Sha256> digests;
 
   private AuditSet(
       VetStore store,
-      SeenChecksums seen,
+      ImportedChecksums seen,
       Map<String, CrateAudits> crates,
       Map<String, Sha256> digests) {
     this.store = store;
@@ -51,7 +57,7 @@ public final class AuditSet {
   /// @param store entries in the local criteria
   /// @param seen checksums in the index at the time of import
   /// @throws MalformedException if the local criteria are contradictory: see [Criteria#of]
-  public static AuditSet of(VetStore store, SeenChecksums seen) {
+  public static AuditSet of(VetStore store, ImportedChecksums seen) {
     Criteria criteria = Criteria.of(store.local().criteria());
     var crates = new HashMap<String, CrateAudits>();
     var digests = new HashMap<String, Sha256>();
@@ -59,7 +65,7 @@ public final class AuditSet {
         .forEach(
             (key, names) -> {
               crates.put(key, CrateAudits.of(store, criteria, names));
-              digests.put(key, CrateDigest.of(store, seen, key, names));
+              digests.put(key, AuditDigest.of(store, seen, key, names));
             });
     return new AuditSet(store, seen, crates, digests);
   }
@@ -149,9 +155,9 @@ public final class AuditSet {
   }
 
   /// Returns all entries for a crate, our own first.
-  public List<Statement> statements(CrateName name, List<AuditEntry> own) {
+  public List<AuditStatement> statements(CrateName name, List<AuditEntry> own) {
     List<String> names = spellings(name);
-    return Statement.of(with(store, names.getFirst(), own, criteria.entries()), names);
+    return AuditStatement.of(with(store, names.getFirst(), own, criteria.entries()), names);
   }
 
   /// Returns the reported violations with the entries that they contradict, by the crate name in

@@ -1,5 +1,7 @@
 package lazaret.vetting.audit;
 
+import lazaret.vetting.audit.files.VetVersion;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

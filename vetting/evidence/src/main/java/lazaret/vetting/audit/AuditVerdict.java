@@ -80,7 +80,7 @@ public sealed interface AuditVerdict {
       case Violated violated ->
           Optional.of(
               violated.conflicts().stream()
-                  .map(AuditConflict::told)
+                  .map(AuditConflict::acceptedBefore)
                   .distinct()
                   .limit(3)
                   .collect(Collectors.joining("; ")));

@@ -1,5 +1,16 @@
 package lazaret.vetting.audit;
 
+import lazaret.vetting.audit.files.AuditEntry;
+import lazaret.vetting.audit.files.AuditKind;
+import lazaret.vetting.audit.files.Criteria;
+import lazaret.vetting.audit.files.Exemption;
+import lazaret.vetting.audit.files.Publication;
+import lazaret.vetting.audit.files.TrustEntry;
+import lazaret.vetting.audit.files.Unpublished;
+import lazaret.vetting.audit.files.VetStore;
+import lazaret.vetting.audit.files.VetVersion;
+import lazaret.vetting.audit.files.WildcardEntry;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,12 @@
 package lazaret.vetting.advisory;
 
+import lazaret.vetting.advisory.feed.FeedOutcome;
+import lazaret.vetting.advisory.feed.FeedReader;
+import lazaret.vetting.advisory.feed.FeedSource;
+import lazaret.vetting.advisory.feed.OsvReader;
+import lazaret.vetting.advisory.feed.RecordOutcome;
+import lazaret.vetting.advisory.feed.RustSecReader;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -57,7 +64,7 @@ final class AdvisoryFuzzTest {
   }
 
   private static void check(RecordOutcome outcome) {
-    if (outcome instanceof RecordOutcome.Taken taken) {
+    if (outcome instanceof RecordOutcome.Accepted taken) {
       assertThat(taken.advisories()).isNotEmpty().allMatch(a -> a.id().equals(taken.id()));
       taken.advisories().forEach(AdvisoryFuzzTest::check);
     }
@@ -74,7 +81,7 @@ final class AdvisoryFuzzTest {
   }
 
   private static void check(@Nullable FeedFormat format, Bytes input) {
-    if (FeedReader.read(new FeedSource("f", format, "test", Feeds.NOW), input)
+    if (FeedReader.read(new FeedSource("f", format, "test", FeedSamples.NOW), input)
         instanceof FeedOutcome.Read(Feed feed, List<String> _)) {
       feed.advisories().forEach(AdvisoryFuzzTest::check);
       AdvisorySet set = AdvisorySet.of(List.of(feed));
@@ -106,7 +113,7 @@ final class AdvisoryFuzzTest {
       assertThat(end.comparePrecedence(start)).isNegative();
     }
     assertThat(advisory.affected().overlaps(advisory.affected()))
-        .isEqualTo(!advisory.affected().equals(Affected.NOTHING));
+        .isEqualTo(!advisory.affected().equals(AffectedVersions.NOTHING));
     assertThat(advisory.title().chars()).noneMatch(c -> c < ' ');
     for (CrateVersion probe : PROBES) {
       assertThat(advisory.withdrawn() && advisory.affects(probe)).isFalse();

@@ -22,23 +22,23 @@ final class AdvisorySetTest {
 
   @Test
   void findsACrateUnderEverySpelling() {
-    AdvisorySet set = AdvisorySet.of(List.of(Feeds.local(entry("L-1", "Bad_crate", "<2"))));
+    AdvisorySet set = AdvisorySet.of(List.of(FeedSamples.local(entry("L-1", "Bad_crate", "<2"))));
     for (String name : List.of("bad-crate", "BAD_CRATE", "Bad_crate")) {
-      assertThat(Feeds.hits(set, name, "1.0.0")).hasSize(1);
+      assertThat(FeedSamples.hits(set, name, "1.0.0")).hasSize(1);
     }
-    assertThat(Feeds.hits(set, "badcrate", "1.0.0")).isEmpty();
+    assertThat(FeedSamples.hits(set, "badcrate", "1.0.0")).isEmpty();
   }
 
   @Test
   void joinsRecordsThatNameEachOtherThroughAThird() {
-    Feed one = Feeds.osv(osv("RUSTSEC-2026-1", "CVE-1", "a", "1.0.0"));
-    Feed two = renamed(Feeds.osv(osv("GHSA-x", "CVE-1", "a", "2.0.0")), "ghsa");
+    Feed one = FeedSamples.osv(osv("RUSTSEC-2026-1", "CVE-1", "a", "1.0.0"));
+    Feed two = renamed(FeedSamples.osv(osv("GHSA-x", "CVE-1", "a", "2.0.0")), "ghsa");
     AdvisorySet set = AdvisorySet.of(List.of(one, two));
-    AdvisoryHit both = only(Feeds.hits(set, "a", "0.9.0"));
+    AdvisoryGroup both = only(FeedSamples.hits(set, "a", "0.9.0"));
     assertThat(both.ids()).containsExactly("CVE-1", "GHSA-x", "RUSTSEC-2026-1");
     assertThat(both.affirmedBy()).containsExactly("ghsa", "osv");
     assertThat(both.disputedBy()).isEmpty();
-    AdvisoryHit disputed = only(Feeds.hits(set, "a", "1.5.0"));
+    AdvisoryGroup disputed = only(FeedSamples.hits(set, "a", "1.5.0"));
     assertThat(disputed.affirmedBy()).containsExactly("ghsa");
     assertThat(disputed.disputedBy()).containsExactly("osv");
     assertThat(disputed.isNamed("cve-1")).isTrue();
@@ -46,17 +46,17 @@ final class AdvisorySetTest {
 
   @Test
   void joinsMalwareOfOneCrateByVersionsAlone() {
-    Feed one = Feeds.osv(osv("MAL-1", "X-1", "a", "2.0.0"));
-    Feed two = Feeds.local(entry("L-1", "a", "=1.0.0"));
+    Feed one = FeedSamples.osv(osv("MAL-1", "X-1", "a", "2.0.0"));
+    Feed two = FeedSamples.local(entry("L-1", "a", "=1.0.0"));
     AdvisorySet set = AdvisorySet.of(List.of(one, two));
-    assertThat(only(Feeds.hits(set, "a", "1.0.0")).affirmedBy()).containsExactly("local", "osv");
-    assertThat(only(Feeds.hits(set, "a", "1.5.0")).disputedBy()).containsExactly("local");
+    assertThat(only(FeedSamples.hits(set, "a", "1.0.0")).affirmedBy()).containsExactly("local", "osv");
+    assertThat(only(FeedSamples.hits(set, "a", "1.5.0")).disputedBy()).containsExactly("local");
   }
 
   @Test
   void keepsSeparateMattersOfOneCrateApart() {
     Feed feed =
-        Feeds.local(
+        FeedSamples.local(
             entry("L-1", "a", "<2")
                 + "kind = \"vulnerability\"\nseverity = \"low\"\n"
                 + entry("L-2", "a", "<3")
@@ -64,8 +64,8 @@ final class AdvisorySetTest {
                 + entry("L-3", "a", "<3")
                 + "kind = \"vulnerability\"\nseverity = \"high\"\n");
     AdvisorySet set = AdvisorySet.of(List.of(feed));
-    assertThat(Feeds.hits(set, "a", "1.0.0"))
-        .extracting(AdvisoryHit::id)
+    assertThat(FeedSamples.hits(set, "a", "1.0.0"))
+        .extracting(AdvisoryGroup::id)
         .containsExactly("L-3", "L-1", "L-2");
   }
 
@@ -74,23 +74,23 @@ final class AdvisorySetTest {
     AdvisorySet set =
         AdvisorySet.of(
             List.of(
-                Feeds.local(
+                FeedSamples.local(
                     "[[advisory]]\nid = \"L-1\"\nreason = \"dropper\"\nsha256 = [\""
                         + DIGEST
                         + "\"]\n")));
     Sha256 cksum = Sha256.parse(DIGEST);
-    AdvisoryHit hit = only(set.hits(CrateName.parse("any"), CrateVersion.parse("1.0.0"), cksum));
+    AdvisoryGroup hit = only(set.hits(CrateName.parse("any"), CrateVersion.parse("1.0.0"), cksum));
     assertThat(hit.byDigest()).isTrue();
     assertThat(hit.kind()).isEqualTo(AdvisoryKind.MALWARE);
     assertThat(set.namesBytes(cksum)).isTrue();
     assertThat(set.iocs().of(Ioc.Kind.SHA256)).extracting(Ioc::value).containsExactly(DIGEST);
-    assertThat(Feeds.hits(set, "any", "1.0.0")).isEmpty();
+    assertThat(FeedSamples.hits(set, "any", "1.0.0")).isEmpty();
   }
 
   @Test
   void offersTheSmallestVersionThatNothingAffects() {
     Feed feed =
-        Feeds.local(
+        FeedSamples.local(
             entry("L-1", "a", "<1.2.0")
                 + "kind = \"vulnerability\"\n"
                 + entry("L-2", "a", ">=1.2.0, <1.3.1")
@@ -112,11 +112,11 @@ final class AdvisorySetTest {
   @Test
   void tellsOfWhichCratesItSaysSomethingElse() {
     AdvisorySet before =
-        AdvisorySet.of(List.of(Feeds.local(entry("L-1", "a-b", "<2") + entry("L-2", "c", "<2"))));
+        AdvisorySet.of(List.of(FeedSamples.local(entry("L-1", "a-b", "<2") + entry("L-2", "c", "<2"))));
     AdvisorySet same =
-        AdvisorySet.of(List.of(Feeds.local(entry("L-2", "c", "<2") + entry("L-1", "a-b", "<2"))));
+        AdvisorySet.of(List.of(FeedSamples.local(entry("L-2", "c", "<2") + entry("L-1", "a-b", "<2"))));
     AdvisorySet after =
-        AdvisorySet.of(List.of(Feeds.local(entry("L-1", "a-b", "<3") + entry("L-3", "d", "<2"))));
+        AdvisorySet.of(List.of(FeedSamples.local(entry("L-1", "a-b", "<3") + entry("L-3", "d", "<2"))));
     assertThat(before.changes(same)).isEmpty();
     assertThat(before.digest()).isEqualTo(same.digest()).isNotEqualTo(after.digest());
     assertThat(before.changes(after)).isEqualTo(Set.of("a_b", "c", "d"));
@@ -127,10 +127,10 @@ final class AdvisorySetTest {
 
   @Test
   void countsAgeFromTheOldestFeedThatAges() {
-    assertThat(AdvisorySet.NONE.age(Feeds.NOW, FeedLimits.DEFAULT)).isEqualTo(FeedAge.NONE);
+    assertThat(AdvisorySet.NONE.age(FeedSamples.NOW, FeedAgeLimits.DEFAULT)).isEqualTo(FeedAge.NONE);
     assertThat(
-            AdvisorySet.of(List.of(Feeds.local(entry("L-1", "a", "<2"))))
-                .age(Feeds.NOW, FeedLimits.DEFAULT))
+            AdvisorySet.of(List.of(FeedSamples.local(entry("L-1", "a", "<2"))))
+                .age(FeedSamples.NOW, FeedAgeLimits.DEFAULT))
         .isEqualTo(FeedAge.NONE);
     assertThat(age(0, 1).state()).isEqualTo(FeedAge.State.FRESH);
     assertThat(age(0, 6).state()).isEqualTo(FeedAge.State.FRESH);
@@ -144,8 +144,8 @@ final class AdvisorySetTest {
   @Test
   void warnsOfASourceThatStandsStill() {
     AdvisorySet quiet =
-        AdvisorySet.of(List.of(feed("quiet", Feeds.NOW, LocalDate.parse("2026-08-21"))));
-    FeedAge age = quiet.age(Feeds.NOW, FeedLimits.DEFAULT);
+        AdvisorySet.of(List.of(feed("quiet", FeedSamples.NOW, LocalDate.parse("2026-08-21"))));
+    FeedAge age = quiet.age(FeedSamples.NOW, FeedAgeLimits.DEFAULT);
     assertThat(age.state()).isEqualTo(FeedAge.State.QUIET);
     assertThat(age.warns()).isTrue();
     assertThat(age)
@@ -155,10 +155,10 @@ final class AdvisorySetTest {
 
   @Test
   void aFeedThatIsDatedLaterThanNowIsNotTakenForFresh() {
-    Instant ahead = Feeds.NOW.plus(Duration.ofDays(3_652));
+    Instant ahead = FeedSamples.NOW.plus(Duration.ofDays(3_652));
     AdvisorySet set = AdvisorySet.of(List.of(feed("osv", ahead, null)));
 
-    FeedAge age = set.age(Feeds.NOW, FeedLimits.DEFAULT);
+    FeedAge age = set.age(FeedSamples.NOW, FeedAgeLimits.DEFAULT);
 
     assertThat(age.state()).isEqualTo(FeedAge.State.OLD);
     assertThat(age).hasToString("feed osv is dated later than now, so its age is not known");
@@ -169,9 +169,9 @@ final class AdvisorySetTest {
     LocalDate newest = LocalDate.parse("2026-11-23");
     return AdvisorySet.of(
             List.of(
-                feed("new", Feeds.NOW.minus(Duration.ofDays(otherDays)), newest),
-                feed("old", Feeds.NOW.minus(Duration.ofDays(days)), newest)))
-        .age(Feeds.NOW, FeedLimits.DEFAULT);
+                feed("new", FeedSamples.NOW.minus(Duration.ofDays(otherDays)), newest),
+                feed("old", FeedSamples.NOW.minus(Duration.ofDays(days)), newest)))
+        .age(FeedSamples.NOW, FeedAgeLimits.DEFAULT);
   }
 
   private static Feed feed(String name, Instant asOf, @Nullable LocalDate newest) {
@@ -203,7 +203,7 @@ final class AdvisorySetTest {
         a.iocs());
   }
 
-  private static AdvisoryHit only(List<AdvisoryHit> hits) {
+  private static AdvisoryGroup only(List<AdvisoryGroup> hits) {
     assertThat(hits).hasSize(1);
     return hits.getFirst();
   }

@@ -1,5 +1,7 @@
 package lazaret.vetting.advisory;
 
+import lazaret.vetting.advisory.feed.FeedArchive;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 final class FeedOracleTest {
   @Test
   void judgesEveryBoundLikeCargoAudit() {
-    Map<String, Advisory> byId = byId(Feeds.rustSec());
+    Map<String, Advisory> byId = byId(FeedSamples.rustSec());
     List<String> differences = new ArrayList<>();
     int rows = 0;
     for (String[] row : rows("oracles/rustsec-ranges.tsv")) {
@@ -55,7 +57,7 @@ final class FeedOracleTest {
       expected.putIfAbsent(clean + "/Cargo.lock", Set.of());
     }
     assertThat(expected).hasSize(9);
-    for (Feed feed : List.of(Feeds.rustSec(), Feeds.osv())) {
+    for (Feed feed : List.of(FeedSamples.rustSec(), FeedSamples.osv())) {
       AdvisorySet set = AdvisorySet.of(List.of(feed));
       expected.forEach(
           (lockfile, hits) -> assertThat(hits(set, lockfile)).as(lockfile).isEqualTo(hits));
@@ -107,10 +109,10 @@ final class FeedOracleTest {
   /// usual one, and build metadata.
   @Test
   void readsRustSecAndItsOsvExportAlike() {
-    Map<String, Advisory> exported = byId(Feeds.osv());
+    Map<String, Advisory> exported = byId(FeedSamples.osv());
     List<String> differences = new ArrayList<>();
     int probes = 0;
-    for (Advisory ours : Feeds.rustSec().advisories()) {
+    for (Advisory ours : FeedSamples.rustSec().advisories()) {
       Advisory theirs = exported.get(ours.id());
       assertThat(theirs).as(ours.id()).isNotNull();
       for (CrateVersion probe : probes(ours, theirs)) {
@@ -165,17 +167,17 @@ final class FeedOracleTest {
 
   @Test
   void findsEveryKnownMaliciousCrateUnderEverySpelling() {
-    AdvisorySet set = AdvisorySet.of(List.of(Feeds.rustSec(), Feeds.osv()));
+    AdvisorySet set = AdvisorySet.of(List.of(FeedSamples.rustSec(), FeedSamples.osv()));
     List<String> missed = new ArrayList<>();
     Set<String> names = new TreeSet<>();
     for (Path file : OracleData.files("osv-malicious")) {
       if (file.toString().endsWith(".json")) {
-        Advisory record = Feeds.only(Feeds.osv(OracleData.read(file).text()));
+        Advisory record = FeedSamples.only(FeedSamples.osv(OracleData.read(file).text()));
         probe(set, record, missed);
         names.add(String.valueOf(record.crate()));
       }
     }
-    for (Advisory record : Feeds.rustSec().advisories()) {
+    for (Advisory record : FeedSamples.rustSec().advisories()) {
       if (record.kind() == AdvisoryKind.MALWARE) {
         probe(set, record, missed);
         names.add(String.valueOf(record.crate()));
@@ -196,7 +198,7 @@ final class FeedOracleTest {
             name, name.replace('-', '_'), name.replace('_', '-'), name.toUpperCase(Locale.ROOT))) {
       for (String version : versions) {
         boolean found =
-            Feeds.hits(set, spelling, version).stream()
+            FeedSamples.hits(set, spelling, version).stream()
                 .anyMatch(h -> h.kind() == AdvisoryKind.MALWARE && h.isNamed(record.id()));
         if (!found) {
           missed.add(record.id() + " " + spelling + " " + version);
@@ -207,14 +209,14 @@ final class FeedOracleTest {
 
   @Test
   void tellsTheGoodArrayrefFromTheBadAndWhoDisagreesOnTheNext() {
-    AdvisorySet set = AdvisorySet.of(List.of(Feeds.rustSec(), Feeds.osv()));
-    assertThat(Feeds.hits(set, "arrayref", "0.3.9")).isEmpty();
-    AdvisoryHit bad = Feeds.hits(set, "arrayref", "0.3.10").getFirst();
+    AdvisorySet set = AdvisorySet.of(List.of(FeedSamples.rustSec(), FeedSamples.osv()));
+    assertThat(FeedSamples.hits(set, "arrayref", "0.3.9")).isEmpty();
+    AdvisoryGroup bad = FeedSamples.hits(set, "arrayref", "0.3.10").getFirst();
     assertThat(bad.kind()).isEqualTo(AdvisoryKind.MALWARE);
     assertThat(bad.rating().severity()).isEqualTo(Severity.CRITICAL);
     assertThat(bad.ids()).contains("RUSTSEC-2026-0260", "MAL-2026-14336");
     assertThat(bad.disputing()).isEmpty();
-    AdvisoryHit next = Feeds.hits(set, "arrayref", "0.3.11").getFirst();
+    AdvisoryGroup next = FeedSamples.hits(set, "arrayref", "0.3.11").getFirst();
     assertThat(next.affirming()).extracting(Advisory::id).containsOnly("RUSTSEC-2026-0260");
     assertThat(next.disputing()).extracting(Advisory::id).containsOnly("MAL-2026-14336");
   }
@@ -222,7 +224,7 @@ final class FeedOracleTest {
   @Test
   void countsTheRecordsOfMaliceThatLackTheCategory() {
     Set<String> malware =
-        Feeds.rustSec().advisories().stream()
+        FeedSamples.rustSec().advisories().stream()
             .filter(a -> a.kind() == AdvisoryKind.MALWARE)
             .map(Advisory::id)
             .collect(Collectors.toSet());

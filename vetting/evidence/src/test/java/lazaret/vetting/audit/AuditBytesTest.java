@@ -1,5 +1,9 @@
 package lazaret.vetting.audit;
 
+import lazaret.vetting.audit.files.AuditEntry;
+import lazaret.vetting.audit.files.AuditsReader;
+import lazaret.vetting.audit.files.VetStore;
+
 import static lazaret.vetting.audit.AuditSamples.BYTES;
 import static lazaret.vetting.audit.AuditSamples.OTHERS;
 import static lazaret.vetting.audit.AuditSamples.deploy;
@@ -23,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class AuditBytesTest {
   @Test
   void evidenceIsBoundToTheBytesThatWereSeenAtImport() {
-    var seen = new SeenChecksums(new TreeMap<>(java.util.Map.of("a", sorted("1.0.0", BYTES))));
+    var seen = new ImportedChecksums(new TreeMap<>(java.util.Map.of("a", sorted("1.0.0", BYTES))));
     String peer = "[[audits.a]]\ncriteria='safe-to-deploy'\nversion='1.0.0'";
     AuditSet set = AuditSet.of(store("[audits]", "", "", peer), seen);
 
@@ -71,7 +75,7 @@ class AuditBytesTest {
                 AuditsReader.read(
                     Bytes.utf8("[[audits.a]]\ncriteria='safe-to-run'\nversion='1.0.0'")),
                 new TreeMap<>()),
-            new SeenChecksums(seen));
+            new ImportedChecksums(seen));
 
     assertThat(with(set, "1.0.0", List.of(), "safe-to-run"))
         .isEqualTo(new AuditVerdict.OtherBytes(OTHERS));

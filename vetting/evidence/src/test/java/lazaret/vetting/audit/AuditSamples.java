@@ -1,5 +1,16 @@
 package lazaret.vetting.audit;
 
+import lazaret.vetting.audit.files.AuditEntry;
+import lazaret.vetting.audit.files.AuditKind;
+import lazaret.vetting.audit.files.AuditsFile;
+import lazaret.vetting.audit.files.AuditsReader;
+import lazaret.vetting.audit.files.Criteria;
+import lazaret.vetting.audit.files.ImportsLock;
+import lazaret.vetting.audit.files.PeerAudits;
+import lazaret.vetting.audit.files.VetConfig;
+import lazaret.vetting.audit.files.VetStore;
+import lazaret.vetting.audit.files.VetVersion;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -45,7 +56,7 @@ final class AuditSamples {
 
   static AuditSet local(String audits) {
     return AuditSet.of(
-        VetStore.of(AuditsReader.read(Bytes.utf8(audits)), new TreeMap<>()), SeenChecksums.NONE);
+        VetStore.of(AuditsReader.read(Bytes.utf8(audits)), new TreeMap<>()), ImportedChecksums.NONE);
   }
 
   static VetStore store(String local, String config, String publishers, String peer) {

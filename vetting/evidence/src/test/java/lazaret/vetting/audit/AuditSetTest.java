@@ -1,5 +1,9 @@
 package lazaret.vetting.audit;
 
+import lazaret.vetting.audit.files.AuditsFile;
+import lazaret.vetting.audit.files.Criteria;
+import lazaret.vetting.audit.files.PeerAudits;
+
 import static lazaret.vetting.audit.AuditSamples.deploy;
 import static lazaret.vetting.audit.AuditSamples.exempt;
 import static lazaret.vetting.audit.AuditSamples.local;
@@ -179,7 +183,7 @@ class AuditSetTest {
                 exempt("1.0.0", "safe-to-deploy"),
                 "",
                 "[audits]"),
-            SeenChecksums.NONE);
+            ImportedChecksums.NONE);
 
     assertThat(deploy(set, "1.0.0")).isInstanceOf(AuditVerdict.WithExemptions.class);
     assertThat(deploy(set, "1.1.0")).isInstanceOf(AuditVerdict.Partially.class);
@@ -201,7 +205,7 @@ class AuditSetTest {
                 exempt("1.0.0", "safe-to-deploy"),
                 "",
                 "[audits]"),
-            SeenChecksums.NONE);
+            ImportedChecksums.NONE);
 
     assertThat(steps(deploy(set, "1.0.0"))).extracting(AuditStep::kind).containsOnly(Kind.AUDIT);
   }
@@ -243,7 +247,7 @@ class AuditSetTest {
             + publisher("1.2.0", "2026-01-31", 7)
             + publisher("1.3.0", "2026-02-01", 7)
             + publisher("1.4.0", "2026-01-15", 8);
-    AuditSet set = AuditSet.of(store(wildcard, "", published, "[audits]"), SeenChecksums.NONE);
+    AuditSet set = AuditSet.of(store(wildcard, "", published, "[audits]"), ImportedChecksums.NONE);
 
     assertThat(List.of("1.1.0", "1.2.0"))
         .allSatisfy(v -> assertThat(deploy(set, v)).isInstanceOf(AuditVerdict.Fully.class));
@@ -263,8 +267,8 @@ class AuditSetTest {
         [audits]
         """;
     String published = publisher("1.0.0", "2026-05-05", 7);
-    AuditSet ours = AuditSet.of(store(trusted, "", published, "[audits]"), SeenChecksums.NONE);
-    AuditSet theirs = AuditSet.of(store("[audits]", "", published, trusted), SeenChecksums.NONE);
+    AuditSet ours = AuditSet.of(store(trusted, "", published, "[audits]"), ImportedChecksums.NONE);
+    AuditSet theirs = AuditSet.of(store("[audits]", "", published, trusted), ImportedChecksums.NONE);
 
     assertThat(deploy(ours, "1.0.0")).isInstanceOf(AuditVerdict.Fully.class);
     assertThat(deploy(theirs, "1.0.0")).isInstanceOf(AuditVerdict.NotVetted.class);

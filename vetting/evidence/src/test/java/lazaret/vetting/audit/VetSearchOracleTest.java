@@ -1,5 +1,10 @@
 package lazaret.vetting.audit;
 
+import lazaret.vetting.audit.files.AuditsFile;
+import lazaret.vetting.audit.files.Criteria;
+import lazaret.vetting.audit.files.PeerAudits;
+import lazaret.vetting.audit.files.VetStore;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
@@ -119,6 +124,6 @@ class VetSearchOracleTest {
           PeerAudits.read(OracleData.read(OracleData.path("cargo-vet/" + name + "/audits.toml")));
       imports.put(name, peer.translated(local, new TreeMap<>(), Set.of()));
     }
-    return AuditSet.of(VetStore.of(AuditsFile.EMPTY, imports), SeenChecksums.NONE);
+    return AuditSet.of(VetStore.of(AuditsFile.EMPTY, imports), ImportedChecksums.NONE);
   }
 }

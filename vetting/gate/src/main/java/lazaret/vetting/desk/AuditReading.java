@@ -9,11 +9,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.audit.AuditsFile;
-import lazaret.vetting.audit.Criteria;
-import lazaret.vetting.audit.CriteriaEntry;
-import lazaret.vetting.audit.PeerAudits;
-import lazaret.vetting.audit.ProjectAudits;
+import lazaret.vetting.audit.files.AuditsFile;
+import lazaret.vetting.audit.files.Criteria;
+import lazaret.vetting.audit.files.CriteriaEntry;
+import lazaret.vetting.audit.files.PeerAudits;
+import lazaret.vetting.audit.files.ProjectAudits;
 
 /// The audits of an order, mapped to local criteria but not yet bound to checksums.
 ///
@@ -68,7 +68,7 @@ record AuditReading(HeldAudits audits, List<String> warnings) {
     project.requireEnds(LocalDate.ofInstant(now, ZoneOffset.UTC));
     var origin = origin(order, now, project.size());
     return new AuditReading(
-        new HeldAudits(origin, new TreeMap<>(), project.own(), project), project.leftOut());
+        new HeldAudits(origin, new TreeMap<>(), project.own(), project), project.omitted());
   }
 
   private static HeldAudits.Origin origin(AuditOrder order, Instant now, int said) {

@@ -9,14 +9,14 @@ import java.util.TreeMap;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.audit.AuditSet;
-import lazaret.vetting.audit.AuditsFile;
-import lazaret.vetting.audit.CriteriaEntry;
-import lazaret.vetting.audit.Exemption;
-import lazaret.vetting.audit.Publication;
-import lazaret.vetting.audit.SeenChecksums;
-import lazaret.vetting.audit.TrustEntry;
-import lazaret.vetting.audit.Unpublished;
-import lazaret.vetting.audit.VetStore;
+import lazaret.vetting.audit.files.AuditsFile;
+import lazaret.vetting.audit.files.CriteriaEntry;
+import lazaret.vetting.audit.files.Exemption;
+import lazaret.vetting.audit.files.Publication;
+import lazaret.vetting.audit.ImportedChecksums;
+import lazaret.vetting.audit.files.TrustEntry;
+import lazaret.vetting.audit.files.Unpublished;
+import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.crates.Sha256;
 
 /// The audits of several peers, combined into one set.
@@ -55,7 +55,7 @@ public final class AuditsInForce {
     var local = new AuditsFile(all.criteria, new TreeMap<>(), new TreeMap<>(), all.trusted);
     return AuditSet.of(
         new VetStore(local, all.imports, all.exemptions, all.publications, all.unpublished),
-        new SeenChecksums(all.seen));
+        new ImportedChecksums(all.seen));
   }
 
   private void add(String peer, HeldAudits audits) {

@@ -14,10 +14,10 @@ import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedInfo;
-import lazaret.vetting.advisory.FeedLimits;
-import lazaret.vetting.advisory.FeedOutcome;
-import lazaret.vetting.advisory.FeedReader;
-import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.advisory.FeedAgeLimits;
+import lazaret.vetting.advisory.feed.FeedOutcome;
+import lazaret.vetting.advisory.feed.FeedReader;
+import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason;
@@ -115,7 +115,7 @@ public final class Feeds {
   public FeedState state() {
     Rulebook book = parts.rules().current();
     Instant now = parts.clock().instant();
-    FeedLimits limits = book.policy().advisories().feeds().limits();
+    FeedAgeLimits limits = book.policy().advisories().feeds().limits();
     return new FeedState(
         book.age(now),
         book.advisories().feeds().stream()

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.audit.AuditVerdict;
@@ -41,7 +41,7 @@ final class Hearing {
   private final Policy policy;
   private final CrateName name;
   private final Judge judge;
-  private final Map<String, List<AdvisoryHit>> hits = new HashMap<>();
+  private final Map<String, List<AdvisoryGroup>> hits = new HashMap<>();
   private final Alternatives alternatives;
   private volatile @Nullable Span span;
   private volatile @Nullable VersionsInUse used;
@@ -89,7 +89,7 @@ final class Hearing {
   }
 
   /// Returns the advisories that affect a version, the worst first.
-  List<AdvisoryHit> hits(CrateVersion version) {
+  List<AdvisoryGroup> hits(CrateVersion version) {
     return hits.getOrDefault(version.text(), List.of());
   }
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -89,7 +89,7 @@ final class LockCheck {
   /// every name and from every registry.
   private Line foreign(LockedPackage locked, String told) {
     Sha256 checksum = locked.checksum();
-    List<AdvisoryHit> named =
+    List<AdvisoryGroup> named =
         checksum == null ? List.of() : ground.rulebook().advisories().hits(checksum);
     Unlisted found = ground.rulebook().judge(named);
     if (found.verdict() != null) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.crates.CrateId;
@@ -96,14 +96,14 @@ final class Rejudging {
       List<String> added =
           fresh.hits(line.entry().version()).stream()
               .filter(h -> h.kind().isSecurity() && !known.contains(h.id()))
-              .map(AdvisoryHit::id)
+              .map(AdvisoryGroup::id)
               .toList();
       consequences.add(new Consequences.Change(line, served, serves, is, added));
     }
     files.remake(file.crate().name());
   }
 
-  private static Set<String> ids(List<AdvisoryHit> hits) {
+  private static Set<String> ids(List<AdvisoryGroup> hits) {
     return hits.stream().flatMap(h -> h.ids().stream()).collect(Collectors.toSet());
   }
 }

@@ -17,7 +17,7 @@ import lazaret.vetting.Durations;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedInfo;
-import lazaret.vetting.advisory.FeedLimits;
+import lazaret.vetting.advisory.FeedAgeLimits;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -155,7 +155,7 @@ public final class SnapshotDesk {
   /// @throws StaleException if a feed is too old
   public void requireFreshFeeds(List<FeedInfo> feeds, String what) {
     Instant now = now();
-    FeedLimits limits = rulebook().policy().advisories().feeds().limits();
+    FeedAgeLimits limits = rulebook().policy().advisories().feeds().limits();
     for (FeedInfo feed : feeds) {
       FeedAge age = FeedAge.of(feed, now, limits);
       if (age.state() == FeedAge.State.STALE) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.crates.CrateName;
@@ -135,7 +135,7 @@ final class VersionsInUse {
     List<CrateVersion> releases = secure.stream().filter(v -> !v.isPreRelease()).toList();
     for (StoredLine line : used) {
       CrateVersion older = line.entry().version();
-      List<AdvisoryHit> vulnerabilities =
+      List<AdvisoryGroup> vulnerabilities =
           hearing.hits(older).stream()
               .filter(hit -> hit.kind() == AdvisoryKind.VULNERABILITY)
               .toList();

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import lazaret.vetting.audit.AuditEntry;
+import lazaret.vetting.audit.files.AuditEntry;
 import lazaret.vetting.audit.AuditSet;
 import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateId;

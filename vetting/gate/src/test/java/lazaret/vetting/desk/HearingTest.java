@@ -16,13 +16,13 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.advisory.FeedFormat;
-import lazaret.vetting.advisory.FeedOutcome;
-import lazaret.vetting.advisory.FeedReader;
-import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.advisory.feed.FeedOutcome;
+import lazaret.vetting.advisory.feed.FeedReader;
+import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.Freshness;
@@ -254,7 +254,7 @@ class HearingTest {
     TreeSet<String> ids = new TreeSet<>();
     for (StoredLine other : hearing.lines()) {
       CrateVersion older = other.entry().version();
-      List<AdvisoryHit> hits = vulnerabilities(hearing, other);
+      List<AdvisoryGroup> hits = vulnerabilities(hearing, other);
       if (!hits.isEmpty() && hearing.inUse(other, now) && older.compareTo(version) < 0) {
         Optional<CrateVersion> fix =
             hearing.rulebook().advisories().fix(NAME, older, hearing.offered());
@@ -266,7 +266,7 @@ class HearingTest {
     return List.copyOf(ids);
   }
 
-  private static List<AdvisoryHit> vulnerabilities(Hearing hearing, StoredLine line) {
+  private static List<AdvisoryGroup> vulnerabilities(Hearing hearing, StoredLine line) {
     return hearing.hits(line.entry().version()).stream()
         .filter(hit -> hit.kind() == AdvisoryKind.VULNERABILITY)
         .toList();

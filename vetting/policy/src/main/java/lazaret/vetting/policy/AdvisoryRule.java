@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.audit.AuditConflict;
@@ -36,13 +36,13 @@ final class AdvisoryRule {
   }
 
   /// Returns the results for advisories that are not malware.
-  static List<Mark> marks(AdvisoryRules rules, List<AdvisoryHit> hits) {
+  static List<Mark> marks(AdvisoryRules rules, List<AdvisoryGroup> hits) {
     List<Mark> marks = new ArrayList<>();
     hits.forEach(hit -> advisory(rules, hit, marks));
     return marks;
   }
 
-  private static void advisory(AdvisoryRules rules, AdvisoryHit hit, List<Mark> marks) {
+  private static void advisory(AdvisoryRules rules, AdvisoryGroup hit, List<Mark> marks) {
     List<String> keys = hit.ids();
     switch (hit.kind()) {
       case MALWARE -> {}
@@ -100,10 +100,10 @@ final class AdvisoryRule {
 
   /// Returns an advisory as one clause: its id, severity, title, and the feeds that disagree. The
   /// kind is in the code of the reason.
-  static String told(AdvisoryHit hit) {
+  static String told(AdvisoryGroup hit) {
     StringBuilder text = new StringBuilder(hit.id());
     if (hit.kind() == AdvisoryKind.VULNERABILITY) {
-      text.append(", ").append(hit.rating().told());
+      text.append(", ").append(hit.rating().acceptedBefore());
     }
     if (!repeats(hit)) {
       text.append(": ").append(hit.leading().title());
@@ -121,7 +121,7 @@ final class AdvisoryRule {
   }
 
   /// Returns whether the title only repeats the name and the kind, which the report already has.
-  private static boolean repeats(AdvisoryHit hit) {
+  private static boolean repeats(AdvisoryGroup hit) {
     CrateName crate = hit.leading().crate();
     String title = hit.leading().title().replaceAll("[`'.]", "").strip();
     return crate != null && title.equalsIgnoreCase(crate.published() + " is " + hit.kind().code());

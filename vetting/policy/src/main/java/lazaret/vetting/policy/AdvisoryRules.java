@@ -1,7 +1,7 @@
 package lazaret.vetting.policy;
 
-import lazaret.vetting.advisory.FeedLimits;
-import lazaret.vetting.advisory.Rating;
+import lazaret.vetting.advisory.FeedAgeLimits;
+import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.advisory.Severity;
 import org.jspecify.annotations.Nullable;
 
@@ -89,9 +89,9 @@ public record AdvisoryRules(
   ///
   /// @param limits age for a warning, and age from which only approved versions are served
   /// @param approvedToo whether, from the stop age on, approved versions are withheld as well
-  public record Feeds(FeedLimits limits, boolean approvedToo) {
+  public record Feeds(FeedAgeLimits limits, boolean approvedToo) {
     /// The default limits; approved versions are served.
-    public static final Feeds DEFAULT = new Feeds(FeedLimits.DEFAULT, false);
+    public static final Feeds DEFAULT = new Feeds(FeedAgeLimits.DEFAULT, false);
   }
 
   /// Returns this policy with another one for the age of feeds.
@@ -100,7 +100,7 @@ public record AdvisoryRules(
   }
 
   /// Returns the level of a vulnerability.
-  public Level of(Rating rating) {
+  public Level of(SeverityRating rating) {
     Double score = rating.score();
     return scores != null && score != null
         ? scores.of(score)

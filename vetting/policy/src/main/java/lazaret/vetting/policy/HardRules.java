@@ -2,7 +2,7 @@ package lazaret.vetting.policy;
 
 import java.util.ArrayList;
 import java.util.List;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
@@ -28,7 +28,7 @@ final class HardRules {
   }
 
   /// Returns the results that need no index line: a refusal by a person, and malware.
-  static List<Mark> marks(VersionDecisions standing, List<AdvisoryHit> hits) {
+  static List<Mark> marks(VersionDecisions standing, List<AdvisoryGroup> hits) {
     List<Mark> marks = new ArrayList<>();
     Decision latest = standing.latest();
     if (latest != null && !latest.kind().serves()) {
@@ -38,7 +38,7 @@ final class HardRules {
               "%s on %s: %s"
                   .formatted(latest.by(), EvidenceRule.told(latest.at()), latest.reason())));
     }
-    for (AdvisoryHit hit : hits) {
+    for (AdvisoryGroup hit : hits) {
       if (hit.kind() == AdvisoryKind.MALWARE) {
         marks.add(Mark.forbid(Code.MALWARE, AdvisoryRule.told(hit)).keyed(hit.ids()));
       }

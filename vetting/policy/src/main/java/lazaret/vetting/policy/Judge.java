@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.ledger.Decision;
@@ -59,7 +59,7 @@ public final class Judge {
 
   /// Returns the result for a version that the index does not list, by advisories and decisions
   /// only.
-  Unlisted judge(UnlistedVersion unlisted, List<AdvisoryHit> hits, Instant now) {
+  Unlisted judge(UnlistedVersion unlisted, List<AdvisoryGroup> hits, Instant now) {
     List<Mark> marks = HardRules.marks(unlisted.standing(), hits);
     marks.addAll(AdvisoryRule.marks(policy.advisories(), hits));
     List<Mark> settled = new ArrayList<>();
@@ -71,7 +71,7 @@ public final class Judge {
   }
 
   /// Returns the result for bytes of another registry, by the records that name them.
-  static Unlisted judge(List<AdvisoryHit> named) {
+  static Unlisted judge(List<AdvisoryGroup> named) {
     return unlisted(HardRules.marks(VersionDecisions.NONE, named));
   }
 

@@ -2,7 +2,7 @@ package lazaret.vetting.policy;
 
 import java.util.Arrays;
 import java.util.Collection;
-import lazaret.vetting.advisory.FeedLimits;
+import lazaret.vetting.advisory.FeedAgeLimits;
 
 /// The canonical text of a policy; two policies have the same text exactly if they are equal.
 ///
@@ -36,7 +36,7 @@ final class PolicyValue {
                 var unmaintained,
                 var notice,
                 var yanked,
-                AdvisoryRules.Feeds(FeedLimits(var warn, var stop), var approvedToo)),
+                AdvisoryRules.Feeds(FeedAgeLimits(var warn, var stop), var approvedToo)),
             SignalRules(var high, var review, var note, var signals),
             TakeoverRules(var takeover, var takeovers),
             ManifestRules(var licences, var bans, var crates, var buildScripts),

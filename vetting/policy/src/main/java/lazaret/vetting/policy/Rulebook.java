@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedInfo;
@@ -169,7 +169,7 @@ public final class Rulebook {
   /// Returns the result for bytes from another source, by the records that name them.
   ///
   /// @param named the records; at least one
-  public Unlisted judge(List<AdvisoryHit> named) {
+  public Unlisted judge(List<AdvisoryGroup> named) {
     return Judge.judge(named);
   }
 

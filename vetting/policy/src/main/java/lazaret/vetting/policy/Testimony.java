@@ -2,7 +2,7 @@ package lazaret.vetting.policy;
 
 import java.util.List;
 import java.util.stream.Stream;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateVersion;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///   version, one of the two was not inspected, or the version is so old that no rule needs them
 /// @param missingBase base version for the comparison, if it was not inspected yet; null otherwise
 public record Testimony(
-    List<AdvisoryHit> hits,
+    List<AdvisoryGroup> hits,
     FeedAge feeds,
     @Nullable AuditVerdict audit,
     List<TakeoverSignal> takeover,
@@ -38,7 +38,7 @@ public record Testimony(
 
   /// Creates evidence without a missing base version.
   public Testimony(
-      List<AdvisoryHit> hits,
+      List<AdvisoryGroup> hits,
       FeedAge feeds,
       @Nullable AuditVerdict audit,
       List<TakeoverSignal> takeover,

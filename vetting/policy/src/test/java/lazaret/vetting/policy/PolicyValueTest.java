@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import lazaret.vetting.advisory.FeedLimits;
+import lazaret.vetting.advisory.FeedAgeLimits;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.policy.EvidenceRules.Risk;
 import lazaret.vetting.policy.ManifestRules.Listed;
@@ -32,7 +32,7 @@ class PolicyValueTest {
           AdvisoryRules.class,
           AdvisoryRules.Severities.class,
           AdvisoryRules.Feeds.class,
-          FeedLimits.class,
+          FeedAgeLimits.class,
           SignalRules.class,
           TakeoverRules.class,
           ManifestRules.class,

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import lazaret.vetting.advisory.Advisory;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisoryKind;
-import lazaret.vetting.advisory.Affected;
+import lazaret.vetting.advisory.AffectedVersions;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.FeedInfo;
-import lazaret.vetting.advisory.Rating;
+import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.advisory.Severity;
 import lazaret.vetting.audit.AuditConflict;
 import lazaret.vetting.audit.AuditVerdict;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 class RulesTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-  private final List<AdvisoryHit> hits = new ArrayList<>();
+  private final List<AdvisoryGroup> hits = new ArrayList<>();
   private final List<TakeoverSignal> takeover = new ArrayList<>();
   private final List<String> fixes = new ArrayList<>();
   private VersionDecisions standing = VersionDecisions.NONE;
@@ -436,7 +436,7 @@ class RulesTest {
 
   private void hit(AdvisoryKind kind, Severity severity, String id) {
     hits.add(
-        new AdvisoryHit(
+        new AdvisoryGroup(
             List.of(
                 new Advisory(
                     id,
@@ -444,12 +444,12 @@ class RulesTest {
                     List.of(),
                     null,
                     kind,
-                    new Rating(severity, null, null),
+                    new SeverityRating(severity, null, null),
                     "a title",
                     null,
                     null,
                     false,
-                    Affected.ALL,
+                    AffectedVersions.ALL,
                     Advisory.Scope.ALL,
                     false,
                     List.of())),

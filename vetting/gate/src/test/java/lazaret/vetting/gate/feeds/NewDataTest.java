@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedFormat;
-import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Batch;
 import lazaret.vetting.desk.BlastRadius;

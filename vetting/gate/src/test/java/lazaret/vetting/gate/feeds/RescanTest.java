@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedFormat;
-import lazaret.vetting.advisory.FeedSource;
+import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Asker;
 import lazaret.vetting.desk.DownloadOutcome;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import lazaret.vetting.advisory.FeedLimits;
+import lazaret.vetting.advisory.FeedAgeLimits;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.policy.AdvisoryRules;
 import lazaret.vetting.policy.AdvisoryRules.Feeds;
@@ -99,7 +99,7 @@ final class DenyAdvisories {
     }
     Duration warn = before.limits().warn();
     return new Feeds(
-        new FeedLimits(warn.compareTo(stop) > 0 ? stop : warn, stop), before.approvedToo());
+        new FeedAgeLimits(warn.compareTo(stop) > 0 ? stop : warn, stop), before.approvedToo());
   }
 
   private static @Nullable Duration duration(String text) {

@@ -8,13 +8,13 @@ import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.Advisory;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisoryKind;
-import lazaret.vetting.advisory.Affected;
+import lazaret.vetting.advisory.AffectedVersions;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.FeedInfo;
-import lazaret.vetting.advisory.Rating;
+import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.advisory.Severity;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -58,7 +58,7 @@ final class ExampleReader {
     String title = table.text("name");
     Duration age = table.duration("age", Duration.ofDays(365));
     Findings findings = findings();
-    List<AdvisoryHit> hits = hits();
+    List<AdvisoryGroup> hits = hits();
     FeedAge feeds = feeds(table.duration("feed-age", Duration.ZERO));
     List<Word> decisions = decisions();
     boolean audited = table.flag("audited", false);
@@ -117,8 +117,8 @@ final class ExampleReader {
     return inspected ? new Findings(Sha256.of(Bytes.EMPTY), 0, List.of(), facts) : null;
   }
 
-  private List<AdvisoryHit> hits() {
-    List<AdvisoryHit> hits = new ArrayList<>();
+  private List<AdvisoryGroup> hits() {
+    List<AdvisoryGroup> hits = new ArrayList<>();
     for (TableReader one : table.tables("advisories")) {
       AdvisoryKind kind = one.word("kind", AdvisoryKind.class, AdvisoryKind.VULNERABILITY);
       Double score = one.number("score", 0, 10);
@@ -130,7 +130,7 @@ final class ExampleReader {
       String id = one.needed("id", "an advisory's id");
       one.done();
       hits.add(
-          new AdvisoryHit(
+          new AdvisoryGroup(
               List.of(
                   new Advisory(
                       id,
@@ -138,12 +138,12 @@ final class ExampleReader {
                       List.of(),
                       null,
                       kind,
-                      new Rating(severity, score, null),
+                      new SeverityRating(severity, score, null),
                       "an example",
                       null,
                       null,
                       false,
-                      Affected.ALL,
+                      AffectedVersions.ALL,
                       Advisory.Scope.ALL,
                       false,
                       List.of())),

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.advisory.AdvisoryHit;
+import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateName;
@@ -86,7 +86,7 @@ public record PolicyExample(
       CrateVersion version,
       Duration age,
       @Nullable Findings findings,
-      List<AdvisoryHit> hits,
+      List<AdvisoryGroup> hits,
       FeedAge feeds,
       List<Word> decisions,
       boolean audited,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.TreeSet;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Durations;
-import lazaret.vetting.advisory.FeedLimits;
+import lazaret.vetting.advisory.FeedAgeLimits;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.policy.AdvisoryRules;
 import lazaret.vetting.policy.AdvisoryRules.Feeds;
@@ -226,7 +226,7 @@ public final class PolicyReader {
               .formatted(Durations.text(stop), Durations.text(warn)));
       return before;
     }
-    return new Feeds(new FeedLimits(warn, stop), past == PastStop.NOTHING);
+    return new Feeds(new FeedAgeLimits(warn, stop), past == PastStop.NOTHING);
   }
 
   /// The versions that are served while feeds are too old.

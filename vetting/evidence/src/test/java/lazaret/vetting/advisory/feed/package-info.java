@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.advisory.feed;
+
+import org.jspecify.annotations.NullMarked;

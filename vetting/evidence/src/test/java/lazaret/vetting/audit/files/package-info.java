@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.audit.files;
+
+import org.jspecify.annotations.NullMarked;
