@@ -34,13 +34,13 @@ import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.VersionDecisions;
-import lazaret.vetting.policy.Dossier;
-import lazaret.vetting.policy.Judge;
+import lazaret.vetting.policy.rules.RuleInput;
+import lazaret.vetting.policy.rules.PolicyEvaluator;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.Rulebook;
-import lazaret.vetting.policy.Testimony;
+import lazaret.vetting.policy.rules.Rulebook;
+import lazaret.vetting.policy.rules.ExternalEvidence;
 import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.policy.YankWave;
+import lazaret.vetting.policy.rules.YankWave;
 
 /// A re-evaluation of a store with millions of versions. It measures the work of a gate for new
 /// data about crates and, as an upper bound, a verdict on every stored version. It is a separate
@@ -151,13 +151,13 @@ final class RejudgeRun {
   /// each.
   private static int judge(StoredCrate crate, Rulebook rulebook) {
     int served = 0;
-    Judge judge = new Judge(rulebook.policy());
+    PolicyEvaluator judge = new PolicyEvaluator(rulebook.policy());
     FeedAge age = rulebook.age(NOW);
     YankWave wave = YankWave.of(crate);
     for (StoredLine line : crate.lines()) {
       var entry = line.entry();
-      Testimony testimony =
-          new Testimony(
+      ExternalEvidence testimony =
+          new ExternalEvidence(
               rulebook.advisories().hits(entry.name(), entry.version(), entry.cksum()),
               age,
               null,
@@ -165,7 +165,7 @@ final class RejudgeRun {
               List.of(),
               null);
       Verdict verdict =
-          judge.judge(new Dossier(line, null, VersionDecisions.NONE, wave.part(line), testimony), NOW);
+          judge.evaluate(new RuleInput(line, null, VersionDecisions.NONE, wave.part(line), testimony), NOW);
       served += rulebook.policy().serves(verdict) ? 1 : 0;
     }
     return served;

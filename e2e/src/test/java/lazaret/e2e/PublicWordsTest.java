@@ -16,9 +16,9 @@ import lazaret.vetting.audit.AuditStep;
 import lazaret.vetting.desk.ClosureReport;
 import lazaret.vetting.desk.LockReport;
 import lazaret.vetting.desk.Token;
-import lazaret.vetting.policy.EvidenceRules;
+import lazaret.vetting.policy.EvidencePolicy;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.SourceRules;
+import lazaret.vetting.policy.SourcePolicy;
 import org.junit.jupiter.api.Test;
 
 /// The words of configuration, policy files, metrics and the desk's answers that are made of the
@@ -36,9 +36,9 @@ class PublicWordsTest {
     words.put("mode", of(Policy.Mode.class));
     words.put("age", of(Policy.AgeFrom.class));
     words.put("fast lane", of(Policy.FastLane.class));
-    words.put("audits cooldown", of(EvidenceRules.Cooldown.class));
-    words.put("second person", of(EvidenceRules.Risk.class));
-    words.put("pin", of(SourceRules.Pin.class));
+    words.put("audits cooldown", of(EvidencePolicy.Cooldown.class));
+    words.put("second person", of(EvidencePolicy.Risk.class));
+    words.put("pin", of(SourcePolicy.Pin.class));
     words.put("scope", of(Token.Scope.class));
     words.put("standing", of(LockReport.Standing.class));
     words.put("webhook events", of(WebhookEvents.class));

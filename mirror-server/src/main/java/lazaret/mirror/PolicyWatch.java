@@ -20,7 +20,7 @@ import lazaret.vetting.desk.Store;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.file.PolicyMistake;
-import lazaret.vetting.policy.file.PolicyOutcome;
+import lazaret.vetting.policy.file.PolicyParseResult;
 import lazaret.vetting.policy.file.PolicyReader;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +64,11 @@ final class PolicyWatch implements AutoCloseable {
     }
     seen = text;
     switch (PolicyReader.read(text, base, clock.instant())) {
-      case PolicyOutcome.Right right -> {
+      case PolicyParseResult.Valid right -> {
         rules.take(right.policy(), origin(text));
         begun(store, right.policy(), clock);
       }
-      case PolicyOutcome.Wrong wrong ->
+      case PolicyParseResult.Invalid wrong ->
           throw new ConfigException(wrong.mistakes().stream().map(this::mistake).toList());
     }
   }
@@ -114,8 +114,8 @@ final class PolicyWatch implements AutoCloseable {
     }
     seen = text;
     switch (PolicyReader.read(text, base, clock.instant())) {
-      case PolicyOutcome.Right right -> changed(right.policy(), text);
-      case PolicyOutcome.Wrong wrong ->
+      case PolicyParseResult.Valid right -> changed(right.policy(), text);
+      case PolicyParseResult.Invalid wrong ->
           kept(
               wrong.mistakes().stream()
                   .limit(MAX_TOLD)

@@ -19,7 +19,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Rules;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.policy.Level;
+import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.Policy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ class PolicyWatchTest {
     Files.writeString(file, "[deny-toml]\nfile = \"deny.toml\"\n");
     watch.look();
 
-    assertThat(rules.current().policy().advisories().yanked()).isEqualTo(Level.ALLOW);
+    assertThat(rules.current().policy().advisories().yanked()).isEqualTo(PolicyLevel.ALLOW);
     assertThat(rules.origin().refused())
         .isEqualTo(
             file

@@ -18,15 +18,15 @@ import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.ledger.VersionDecisions;
-import lazaret.vetting.policy.Dossier;
-import lazaret.vetting.policy.Judge;
+import lazaret.vetting.policy.rules.RuleInput;
+import lazaret.vetting.policy.rules.PolicyEvaluator;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.Testimony;
-import lazaret.vetting.policy.Testimony.Gains;
+import lazaret.vetting.policy.rules.ExternalEvidence;
+import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
 import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.policy.YankWave;
+import lazaret.vetting.policy.rules.YankWave;
 import lazaret.vetting.takeover.CrateHistory;
-import lazaret.vetting.takeover.Takeover;
+import lazaret.vetting.takeover.TakeoverDetector;
 import org.jspecify.annotations.Nullable;
 
 /// A fixture of the second or a later set, evaluated by the default policy at an age of its
@@ -87,13 +87,13 @@ record AgedFixture(
     StoredLine line = crate.lines().getLast();
     var history = new CrateHistory(crate, Set.of(), Set.of(), Map.of());
     var signs =
-        new Takeover(history, new StoryNeighbours(Map.of()))
+        new TakeoverDetector(history, new StoryNeighbours(Map.of()))
             .signals(line, release.findings().trace().sketch(), NOW);
-    Gains gains = first ? null : gains();
-    var testimony = new Testimony(List.of(), FeedAge.NONE, null, signs, List.of(), gains);
-    return new Judge(Policy.DEFAULT)
-        .judge(
-            new Dossier(line, release.findings(), VersionDecisions.NONE, YankWave.Part.NONE, testimony),
+    NewCapabilities gains = first ? null : gains();
+    var testimony = new ExternalEvidence(List.of(), FeedAge.NONE, null, signs, List.of(), gains);
+    return new PolicyEvaluator(Policy.DEFAULT)
+        .evaluate(
+            new RuleInput(line, release.findings(), VersionDecisions.NONE, YankWave.Role.NONE, testimony),
             NOW);
   }
 
@@ -115,9 +115,9 @@ record AgedFixture(
     return CapabilityDelta.between(base.findings(), release.findings());
   }
 
-  private Gains gains() {
+  private NewCapabilities gains() {
     Release base = base();
-    return new Gains(base.id().version(), List.of(), delta(base));
+    return new NewCapabilities(base.id().version(), List.of(), delta(base));
   }
 
   private Release base() {

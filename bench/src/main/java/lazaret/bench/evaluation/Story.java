@@ -24,10 +24,10 @@ import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.YankWave;
+import lazaret.vetting.policy.rules.YankWave;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.Publisher;
-import lazaret.vetting.takeover.Takeover;
+import lazaret.vetting.takeover.TakeoverDetector;
 import lazaret.vetting.takeover.TakeoverSignal;
 
 /// A release story: crates with their versions over time, and the requested version. The gate is
@@ -64,10 +64,10 @@ final class Story {
     var history = new CrateHistory(crate, Set.of(), Set.of(), publishers(name));
     Outcome outcome = waiting(line);
     for (TakeoverSignal sign :
-        new Takeover(history, new StoryNeighbours(crates)).signals(line, MinHashSketch.NONE, now)) {
+        new TakeoverDetector(history, new StoryNeighbours(crates)).signals(line, MinHashSketch.NONE, now)) {
       outcome = outcome.and(new Outcome(level(sign.weight()), Set.of(sign.code().code())));
     }
-    if (YankWave.of(crate).part(line) == YankWave.Part.PUBLISHED) {
+    if (YankWave.of(crate).part(line) == YankWave.Role.PUBLISHED) {
       outcome = outcome.and(new Outcome(Outcome.Level.REVIEW, Set.of("yank-wave")));
     }
     return outcome.and(content(name, version, history.base(line, now)));

@@ -13,28 +13,28 @@ import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.EstablishedNames;
 import lazaret.vetting.takeover.Lookalike;
 import lazaret.vetting.takeover.NameVariants;
-import lazaret.vetting.takeover.Neighbour;
-import lazaret.vetting.takeover.Neighbourhood;
+import lazaret.vetting.takeover.RelatedCrate;
+import lazaret.vetting.takeover.RelatedCrates;
 
 /// The crates of a story as related crates, in the state in which a gate has them. A crate outside
 /// of the story counts as an old and served one.
 ///
 /// @param crates crates by collision key
-record StoryNeighbours(Map<String, StoredCrate> crates) implements Neighbourhood {
+record StoryNeighbours(Map<String, StoredCrate> crates) implements RelatedCrates {
   private static final Instant LONG_AGO = Instant.parse("2018-01-01T00:00:00Z");
 
   @Override
-  public Neighbour neighbour(IndexDependency dependency, Instant now) {
+  public RelatedCrate relatedCrate(IndexDependency dependency, Instant now) {
     StoredCrate held = crates.get(dependency.packageName().collisionKey());
     if (held == null) {
-      return new Neighbour.Held(LONG_AGO, true);
+      return new RelatedCrate.Stored(LONG_AGO, true);
     }
     Duration cooldown = Policy.DEFAULT.cooldown();
     boolean served =
         held.lines().stream()
             .filter(line -> dependency.req().matches(line.entry().version()))
             .anyMatch(line -> !now.isBefore(line.ageFrom().plus(cooldown)));
-    return new Neighbour.Held(CrateHistory.firstPublished(held).orElse(null), served);
+    return new RelatedCrate.Stored(CrateHistory.firstPublished(held).orElse(null), served);
   }
 
   @Override

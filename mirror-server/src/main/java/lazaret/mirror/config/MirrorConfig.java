@@ -157,12 +157,12 @@ public record MirrorConfig(
         fetch(settings),
         Policy.DEFAULT
             .withMode(settings.value(Keys.MODE))
-            .withWaiting(
-                new Policy.Waiting(
+            .withCooldowns(
+                new Policy.Cooldowns(
                     settings.value(Keys.AUTOMATIC),
                     settings.value(Keys.COOLDOWN),
                     settings.value(Keys.BUILD_COOLDOWN),
-                    Policy.Waiting.DEFAULT.fastLane())),
+                    Policy.Cooldowns.DEFAULT.fastLane())),
         settings.orNull(Keys.POLICY_FILE),
         new Cache(
             settings.value(Keys.INDEX_TTL),

@@ -14,7 +14,7 @@ import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.PolicyOverride;
 import lazaret.vetting.policy.PolicyPart;
-import lazaret.vetting.policy.file.PolicyOutcome;
+import lazaret.vetting.policy.file.PolicyParseResult;
 import lazaret.vetting.policy.file.PolicyWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -57,15 +57,15 @@ final class PolicyCalls {
     in.done();
     Lockfile lock = lockfile == null ? null : Lockfile.parse(Bytes.utf8(lockfile));
     return switch (policies.read(Bytes.utf8(policy))) {
-      case PolicyOutcome.Wrong wrong -> wrong(wrong, name);
-      case PolicyOutcome.Right right -> {
+      case PolicyParseResult.Invalid wrong -> wrong(wrong, name);
+      case PolicyParseResult.Valid right -> {
         PolicyTrialReport report = policies.trial(right.policy(), lock);
         yield DeskResponse.ok(json -> write(json, report));
       }
     };
   }
 
-  private static DeskResponse wrong(PolicyOutcome.Wrong wrong, @Nullable String name) {
+  private static DeskResponse wrong(PolicyParseResult.Invalid wrong, @Nullable String name) {
     String file = name == null ? "policy.toml" : Excerpt.of(name);
     return DeskResponse.errors(
         wrong.mistakes().stream()

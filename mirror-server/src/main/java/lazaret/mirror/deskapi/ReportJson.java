@@ -34,7 +34,7 @@ import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.PackageSource;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.Testimony.Gains;
+import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.progress.Operation;
 import lazaret.vetting.retention.DropKind;
@@ -187,7 +187,7 @@ final class ReportJson {
     if (findings != null) {
       json.object("findings", out -> findings(out, findings));
     }
-    Gains gains = report.gains();
+    NewCapabilities gains = report.gains();
     if (gains != null) {
       json.object("delta", out -> delta(out, gains));
     }
@@ -251,7 +251,7 @@ final class ReportJson {
     json.put("path", held.path()).put("line", held.line());
   }
 
-  private static void delta(JsonWriter json, Gains gains) {
+  private static void delta(JsonWriter json, NewCapabilities gains) {
     json.text("base", gains.base()).texts("manifest", gains.manifest());
     json.list("signals", gains.delta().signals(), ReportJson::signal);
     json.list("gained", gains.delta().gained(), ReportJson::capability);

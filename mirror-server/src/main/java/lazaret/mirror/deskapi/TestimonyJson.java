@@ -8,14 +8,14 @@ import lazaret.vetting.audit.AuditConflict;
 import lazaret.vetting.audit.AuditPath;
 import lazaret.vetting.audit.AuditStep;
 import lazaret.vetting.audit.AuditVerdict;
-import lazaret.vetting.policy.Testimony;
+import lazaret.vetting.policy.rules.ExternalEvidence;
 import lazaret.vetting.takeover.TakeoverSignal;
 
 /// A writer of the advisories, takeover signals and audits of a version as JSON.
 final class TestimonyJson {
   private TestimonyJson() {}
 
-  static void testimony(JsonWriter json, Testimony testimony) {
+  static void testimony(JsonWriter json, ExternalEvidence testimony) {
     json.list("advisories", testimony.hits(), TestimonyJson::hit);
     json.list("takeover", testimony.takeover(), TestimonyJson::sign);
     json.texts("fixes", testimony.fixes());

@@ -6,7 +6,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.policy.Unlisted;
+import lazaret.vetting.policy.UnlistedVerdict;
 
 /// The response about a version that the index does not list, or while upstream is unavailable. It
 /// is an error that includes the advisories and decisions about the version.
@@ -19,7 +19,7 @@ final class UnlistedAnswer {
   /// verdict if a rule refuses it.
   static DeskResponse of(
       Desk desk, CrateName name, CrateVersion version, DeskResponse.Problem problem) {
-    Unlisted found = desk.unlisted(name, version);
+    UnlistedVerdict found = desk.unlisted(name, version);
     String reasons =
         found.reasons().stream()
             .limit(MOST)

@@ -139,7 +139,7 @@ class FrozenStoreTest {
       ruling.verdict().reasons().forEach(reason -> reasons.add(reason.code()));
     }
     // The stored code of this one is spelled 'licence'.
-    assertThat(reasons).contains(Reason.Code.LICENCE, Reason.Code.APPROVED, Reason.Code.DENIED);
+    assertThat(reasons).contains(Reason.Code.LICENSE, Reason.Code.APPROVED, Reason.Code.DENIED);
   }
 
   private static <T> List<T> all(Store store, Function<Store, Stream<T>> stream) {

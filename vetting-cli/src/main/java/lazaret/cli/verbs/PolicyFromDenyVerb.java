@@ -11,7 +11,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.file.PolicyMistake;
-import lazaret.vetting.policy.file.PolicyOutcome;
+import lazaret.vetting.policy.file.PolicyParseResult;
 import lazaret.vetting.policy.file.PolicyReader;
 import lazaret.vetting.policy.file.PolicyWriter;
 import picocli.CommandLine.Command;
@@ -65,10 +65,10 @@ final class PolicyFromDenyVerb extends Verb {
     Bytes document = PolicyVerb.bytes(session(), "file", file);
     PolicyReader.Lenient read = read(document, end());
     return switch (read.outcome()) {
-      case PolicyOutcome.Wrong wrong ->
+      case PolicyParseResult.Invalid wrong ->
           throw PolicyVerb.wrong("cannot use '" + file + "' as a policy", wrong, file);
-      case PolicyOutcome.Right right -> {
-        print(PolicyWriter.difference(right.policy(), Policy.DEFAULT), read.leftOut());
+      case PolicyParseResult.Valid right -> {
+        print(PolicyWriter.difference(right.policy(), Policy.DEFAULT), read.omitted());
         yield ExitCode.DONE;
       }
     };

@@ -10,7 +10,7 @@ import lazaret.cli.report.Style;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.file.PolicyExample;
-import lazaret.vetting.policy.file.PolicyOutcome;
+import lazaret.vetting.policy.file.PolicyParseResult;
 import lazaret.vetting.policy.file.PolicyReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -42,13 +42,13 @@ final class PolicyTestVerb extends Verb {
   ExitCode run() {
     Bytes document = PolicyVerb.bytes(session(), "policy", file);
     return switch (PolicyReader.read(document, Policy.DEFAULT, session().now())) {
-      case PolicyOutcome.Right right -> examples(right);
-      case PolicyOutcome.Wrong wrong ->
+      case PolicyParseResult.Valid right -> examples(right);
+      case PolicyParseResult.Invalid wrong ->
           throw PolicyVerb.wrong("cannot use the policy '" + file + "'", wrong, file);
     };
   }
 
-  private ExitCode examples(PolicyOutcome.Right right) {
+  private ExitCode examples(PolicyParseResult.Valid right) {
     List<PolicyExample.Outcome> outcomes = new ArrayList<>();
     right.examples().forEach(e -> outcomes.add(e.run(right.policy(), session().now())));
     boolean pass = outcomes.stream().allMatch(PolicyExample.Outcome::passes);

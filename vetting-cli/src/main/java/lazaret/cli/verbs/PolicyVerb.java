@@ -8,7 +8,7 @@ import lazaret.cli.desk.CliException;
 import lazaret.mirror.config.PolicyFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.policy.file.PolicyOutcome;
+import lazaret.vetting.policy.file.PolicyParseResult;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -54,7 +54,7 @@ final class PolicyVerb extends VerbGroup {
   }
 
   /// Returns the failure with all mistakes of a file and their positions.
-  static CliException wrong(String tried, PolicyOutcome.Wrong wrong, Path file) {
+  static CliException wrong(String tried, PolicyParseResult.Invalid wrong, Path file) {
     return new CliException(
         tried,
         wrong.mistakes().stream()

@@ -40,9 +40,9 @@ class BundleExportTest extends BundleScene {
 
   private void longerCooldown() {
     var waiting =
-        new Policy.Waiting(
-            true, Duration.ofDays(30), Duration.ofDays(30), Policy.DEFAULT.waiting().fastLane());
-    gate.rules.change(book -> book.with(book.policy().withWaiting(waiting)));
+        new Policy.Cooldowns(
+            true, Duration.ofDays(30), Duration.ofDays(30), Policy.DEFAULT.cooldowns().fastLane());
+    gate.rules.change(book -> book.with(book.policy().withCooldowns(waiting)));
   }
 
   /// The version is not denied, so the reason for its removal must be visible inside.

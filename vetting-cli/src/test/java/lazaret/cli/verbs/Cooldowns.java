@@ -10,7 +10,7 @@ final class Cooldowns {
   /// Changes the policy of a gate so that both cooldowns last this number of days.
   static void days(Gatehouse gate, int days) {
     Duration time = Duration.ofDays(days);
-    var waiting = new Policy.Waiting(true, time, time, Policy.DEFAULT.waiting().fastLane());
-    gate.rules.change(book -> book.with(book.policy().withWaiting(waiting)));
+    var waiting = new Policy.Cooldowns(true, time, time, Policy.DEFAULT.cooldowns().fastLane());
+    gate.rules.change(book -> book.with(book.policy().withCooldowns(waiting)));
   }
 }

@@ -12,7 +12,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.PolicyOrigin;
 import lazaret.vetting.desk.Token;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.file.PolicyOutcome;
+import lazaret.vetting.policy.file.PolicyParseResult;
 import lazaret.vetting.policy.file.PolicyReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,9 +71,9 @@ class PolicyAtTheGateTest {
   }
 
   private static Policy policy(String text) {
-    PolicyOutcome outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, Gatehouse.START);
-    assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
-    return ((PolicyOutcome.Right) outcome).policy();
+    PolicyParseResult outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, Gatehouse.START);
+    assertThat(outcome).isInstanceOf(PolicyParseResult.Valid.class);
+    return ((PolicyParseResult.Valid) outcome).policy();
   }
 
   @Test

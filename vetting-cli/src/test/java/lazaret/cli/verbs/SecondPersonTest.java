@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
-import lazaret.vetting.policy.EvidenceRules;
+import lazaret.vetting.policy.EvidencePolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,13 +42,13 @@ class SecondPersonTest {
   void wantTwo() {
     cli = Cli.at(folder, gate);
     gate.publish("alpha", "1.0.0", 100);
-    EvidenceRules usual = EvidenceRules.DEFAULT;
-    EvidenceRules two =
-        new EvidenceRules(
+    EvidencePolicy usual = EvidencePolicy.DEFAULT;
+    EvidencePolicy two =
+        new EvidencePolicy(
             usual.violation(),
             usual.criteria(),
             usual.cooldown(),
-            new TreeSet<>(Arrays.asList(EvidenceRules.Risk.values())),
+            new TreeSet<>(Arrays.asList(EvidencePolicy.Risk.values())),
             usual.exemption(),
             usual.longest());
     gate.rules.change(book -> book.with(book.policy().withEvidence(two)));
@@ -128,7 +128,7 @@ class SecondPersonTest {
 
   @Test
   void malwareWantsTwoWhateverThePolicySays() {
-    gate.rules.change(book -> book.with(book.policy().withEvidence(EvidenceRules.DEFAULT)));
+    gate.rules.change(book -> book.with(book.policy().withEvidence(EvidencePolicy.DEFAULT)));
     cli.write("ban.toml", "[[advisory]]\nid = \"ACME-1\"\nreason = \"keys\"\ncrate = \"alpha\"\n");
     cli.run("feed", "import", "ban.toml");
     String[] waive = {"approve", "alpha@1.0.0", "--reason", "a false alarm", "--waive", "ACME-1"};
@@ -144,7 +144,7 @@ class SecondPersonTest {
 
   @Test
   void anExemptionDoesNotCoverWhatBecomesKnownLater() {
-    gate.rules.change(book -> book.with(book.policy().withEvidence(EvidenceRules.DEFAULT)));
+    gate.rules.change(book -> book.with(book.policy().withEvidence(EvidencePolicy.DEFAULT)));
     cli.write("Cargo.lock", Locks.of(gate.publish("alpha", "1.0.0", 100)));
     List<String> exempt = List.of("approve", "--lockfile", "Cargo.lock", "--reason", "start");
 

@@ -11,7 +11,7 @@ import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.policy.Dossier;
+import lazaret.vetting.policy.rules.RuleInput;
 import org.jspecify.annotations.Nullable;
 
 /// The versions of a crate that can replace a refused one. The best few are evaluated for each
@@ -108,7 +108,7 @@ final class Alternatives {
     List<CrateVersion> best = new ArrayList<>();
     boolean leans = false;
     for (StoredLine line : bestFirst) {
-      Dossier dossier = hearing.dossier(line, now);
+      RuleInput dossier = hearing.dossier(line, now);
       var verdict = hearing.judge(dossier, now);
       horizon.add(line, dossier, verdict);
       leans |= hearing.leansOnNeighbours(line, now);

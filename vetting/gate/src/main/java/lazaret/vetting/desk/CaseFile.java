@@ -19,12 +19,12 @@ import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.VersionDecisions;
-import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.policy.YankWave;
+import lazaret.vetting.policy.rules.YankWave;
 import lazaret.vetting.takeover.CrateHistory;
-import lazaret.vetting.takeover.Neighbourhood;
-import lazaret.vetting.takeover.Takeover;
+import lazaret.vetting.takeover.RelatedCrates;
+import lazaret.vetting.takeover.TakeoverDetector;
 import org.jspecify.annotations.Nullable;
 
 /// The data on which all verdicts on one crate rest, read at one moment, and the last index view.
@@ -38,12 +38,12 @@ final class CaseFile {
   private final Map<String, StoredLine> lines = new HashMap<>();
   private final Map<String, VersionDecisions> standing;
   private final Map<Sha256, Findings> findings;
-  private final Neighbourhood neighbourhood;
+  private final RelatedCrates neighbourhood;
   private final YankWave wave;
   private final long weight;
   private final long head;
   private volatile @Nullable Hearing hearing;
-  private volatile @Nullable Takeover takeover;
+  private volatile @Nullable TakeoverDetector takeover;
   private volatile boolean acquainted;
 
   private CaseFile(
@@ -52,7 +52,7 @@ final class CaseFile {
       @Nullable IndexView view,
       Map<String, VersionDecisions> standing,
       Map<Sha256, Findings> findings,
-      Neighbourhood neighbourhood,
+      RelatedCrates neighbourhood,
       long head) {
     this.crate = crate;
     this.head = head;
@@ -67,7 +67,7 @@ final class CaseFile {
   }
 
   /// Reads the state of a crate from the store, or returns empty if the crate is not stored.
-  static Optional<CaseFile> read(Store store, Neighbourhood neighbourhood, CrateName name) {
+  static Optional<CaseFile> read(Store store, RelatedCrates neighbourhood, CrateName name) {
     long head = store.snapshots().head();
     Optional<StoredCrate> crate = unlessDamaged(name, () -> store.crate(name));
     Optional<Freshness> freshness = unlessDamaged(name, () -> store.freshness(name));
@@ -104,7 +104,7 @@ final class CaseFile {
   /// Returns the state of a crate before it is stored, with the decisions and findings of the store
   /// and without a view.
   static CaseFile of(
-      StoredCrate crate, Freshness freshness, Store store, Neighbourhood neighbourhood) {
+      StoredCrate crate, Freshness freshness, Store store, RelatedCrates neighbourhood) {
     return of(crate, freshness, store.decisions(crate.name()), store, neighbourhood);
   }
 
@@ -114,7 +114,7 @@ final class CaseFile {
       Freshness freshness,
       List<Decision> decisions,
       Store store,
-      Neighbourhood neighbourhood) {
+      RelatedCrates neighbourhood) {
     Map<String, VersionDecisions> standing = new HashMap<>();
     Map<Sha256, Findings> findings = new HashMap<>();
     long head = store.snapshots().head();
@@ -214,10 +214,10 @@ final class CaseFile {
 
   /// Returns the takeover detector of the crate. It is cached because its data about all versions
   /// is computed once.
-  Takeover takeover() {
-    Takeover known = takeover;
+  TakeoverDetector takeover() {
+    TakeoverDetector known = takeover;
     if (known == null) {
-      known = new Takeover(history(), neighbourhood);
+      known = new TakeoverDetector(history(), neighbourhood);
       takeover = known;
     }
     return known;

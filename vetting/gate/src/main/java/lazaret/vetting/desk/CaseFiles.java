@@ -21,10 +21,10 @@ import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.search.CrateNameIndex;
 import lazaret.vetting.takeover.CrateHistory;
-import lazaret.vetting.takeover.Takeover;
+import lazaret.vetting.takeover.TakeoverDetector;
 import org.jspecify.annotations.Nullable;
 
 /// The states of all stored crates; the recently used ones are also in heap. Every change of a
@@ -163,7 +163,7 @@ final class CaseFiles {
   }
 
   /// Returns the crates on which some versions newly depend and that are not stored, at most
-  /// [Takeover#MAX_NEW_DEPENDENCIES]. They must be looked up before the versions are evaluated.
+  /// [TakeoverDetector#MAX_NEW_DEPENDENCIES]. They must be looked up before the versions are evaluated.
   /// Empty while a snapshot is served.
   List<CrateName> strangers(CaseFile file, List<StoredLine> lines) {
     Instant now = parts.clock().instant();
@@ -176,7 +176,7 @@ final class CaseFiles {
         .distinct()
         .filter(name -> recall(name.collisionKey()) == null)
         .filter(name -> parts.store().freshness(name).isEmpty())
-        .limit(Takeover.MAX_NEW_DEPENDENCIES)
+        .limit(TakeoverDetector.MAX_NEW_DEPENDENCIES)
         .toList();
   }
 

@@ -27,7 +27,7 @@ import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.PackageSource;
-import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
 
 /// A check that each requirement of served versions is met by a served version. For unmet

@@ -12,7 +12,7 @@ import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.VersionDecisions;
-import lazaret.vetting.policy.Dossier;
+import lazaret.vetting.policy.rules.RuleInput;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -76,9 +76,9 @@ final class Debt {
       return null;
     }
     Hearing hearing = file.under(files.rulebook());
-    Dossier whole = hearing.dossier(line, now);
+    RuleInput whole = hearing.dossier(line, now);
     return hearing.judge(
-        new Dossier(line, whole.findings(), VersionDecisions.NONE, whole.wave(), whole.testimony()), now);
+        new RuleInput(line, whole.findings(), VersionDecisions.NONE, whole.wave(), whole.evidence()), now);
   }
 
   private static Instant expiry(Decision decision) {

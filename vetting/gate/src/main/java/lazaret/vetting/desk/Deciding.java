@@ -17,7 +17,7 @@ import lazaret.vetting.desk.DecisionReport.Refused;
 import lazaret.vetting.desk.DecisionReport.Withheld;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.DecisionContext;
-import lazaret.vetting.policy.EvidenceRules;
+import lazaret.vetting.policy.EvidencePolicy;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +75,7 @@ final class Deciding {
     if (order.kind() != Decision.Kind.EXEMPT) {
       return expires;
     }
-    EvidenceRules rules = files.rulebook().policy().evidence();
+    EvidencePolicy rules = files.rulebook().policy().evidence();
     if (expires == null) {
       return now.plus(rules.exemption());
     }

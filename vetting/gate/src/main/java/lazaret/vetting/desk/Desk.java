@@ -14,8 +14,8 @@ import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.Lockfile;
-import lazaret.vetting.policy.Rulebook;
-import lazaret.vetting.policy.Unlisted;
+import lazaret.vetting.policy.rules.Rulebook;
+import lazaret.vetting.policy.UnlistedVerdict;
 import lazaret.vetting.progress.Operation;
 import lazaret.vetting.removal.RemovalReport;
 import lazaret.vetting.repair.RepairStep;
@@ -132,7 +132,7 @@ public final class Desk {
   }
 
   /// Evaluates a version that the index does not list, by the feeds and the decisions of people.
-  public Unlisted unlisted(CrateName name, CrateVersion version) {
+  public UnlistedVerdict unlisted(CrateName name, CrateVersion version) {
     return parts.unlisted(name, version, null);
   }
 

@@ -27,7 +27,7 @@ import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.progress.Operation;
 import lazaret.vetting.snapshot.SnapshotCrate;

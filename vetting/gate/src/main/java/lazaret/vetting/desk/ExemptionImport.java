@@ -10,7 +10,7 @@ import lazaret.vetting.audit.files.Criteria;
 import lazaret.vetting.audit.files.Exemption;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.policy.EvidenceRules;
+import lazaret.vetting.policy.EvidencePolicy;
 
 /// The import of a project's exemptions as exemptions of the gate. Each is bound to the bytes in
 /// the index, lasts as long as the policy lets an exemption last, and is reported as an expiring
@@ -48,7 +48,7 @@ final class ExemptionImport {
   ///
   /// @param criteria the meaning of the criteria in the exemptions
   void take(SortedMap<String, List<Exemption>> exemptions, Criteria criteria) {
-    EvidenceRules rules = parts.rules().current().policy().evidence();
+    EvidencePolicy rules = parts.rules().current().policy().evidence();
     Instant expires = parts.clock().instant().plus(rules.exemption());
     exemptions.forEach(
         (crate, list) -> {

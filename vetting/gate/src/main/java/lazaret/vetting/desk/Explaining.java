@@ -108,7 +108,7 @@ final class Explaining {
             .file()
             .under(gate.files().rulebook())
             .dossier(line, parts.clock().instant())
-            .testimony(),
+            .evidence(),
         reading.base(),
         reading.others(),
         depending().of(line, base),

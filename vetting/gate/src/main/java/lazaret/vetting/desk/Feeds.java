@@ -21,7 +21,7 @@ import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.rules.Rulebook;
 import org.jspecify.annotations.Nullable;
 
 /// The service for advisory feeds. They are imported by hand or on a schedule, stored, and in force

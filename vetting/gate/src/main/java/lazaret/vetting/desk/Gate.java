@@ -16,7 +16,7 @@ import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.refusals.RecentRefusals;
 import lazaret.vetting.refusals.Refused;

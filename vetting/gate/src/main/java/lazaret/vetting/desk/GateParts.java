@@ -8,7 +8,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.ledger.VersionDecisions;
-import lazaret.vetting.policy.Unlisted;
+import lazaret.vetting.policy.UnlistedVerdict;
 import lazaret.vetting.policy.UnlistedVersion;
 import lazaret.vetting.retention.GrowthLimits;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ public record GateParts(
   /// Evaluates a version that the index does not list, by the feeds and the decisions of people.
   ///
   /// @param cksum the SHA-256 that the client names; null if it names none
-  Unlisted unlisted(CrateName name, CrateVersion version, @Nullable Sha256 cksum) {
+  UnlistedVerdict unlisted(CrateName name, CrateVersion version, @Nullable Sha256 cksum) {
     VersionDecisions standing = VersionDecisions.NONE;
     for (Decision decision : store.decisions(name)) {
       if (decision.id().version().equals(version)) {
@@ -46,7 +46,7 @@ public record GateParts(
     }
     return rules
         .current()
-        .judge(new UnlistedVersion(name, version, cksum, standing), clock.instant());
+        .evaluate(new UnlistedVersion(name, version, cksum, standing), clock.instant());
   }
 
   /// Returns the write that appends a notice of the gate; empty if the limit on notices is reached.

@@ -20,15 +20,15 @@ import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.ledger.DecisionContext;
-import lazaret.vetting.policy.Dossier;
-import lazaret.vetting.policy.Judge;
+import lazaret.vetting.policy.rules.RuleInput;
+import lazaret.vetting.policy.rules.PolicyEvaluator;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.Rulebook;
-import lazaret.vetting.policy.SignalRules;
-import lazaret.vetting.policy.Testimony;
-import lazaret.vetting.policy.Testimony.Gains;
+import lazaret.vetting.policy.rules.Rulebook;
+import lazaret.vetting.policy.SignalPolicy;
+import lazaret.vetting.policy.rules.ExternalEvidence;
+import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
 import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.policy.YankWave;
+import lazaret.vetting.policy.rules.YankWave;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ final class Hearing {
   private final Rulebook rulebook;
   private final Policy policy;
   private final CrateName name;
-  private final Judge judge;
+  private final PolicyEvaluator judge;
   private final Map<String, List<AdvisoryGroup>> hits = new HashMap<>();
   private final Alternatives alternatives;
   private volatile @Nullable Span span;
@@ -58,7 +58,7 @@ final class Hearing {
     this.rulebook = rulebook;
     this.policy = rulebook.policy();
     this.name = file.crate().name();
-    this.judge = new Judge(policy);
+    this.judge = new PolicyEvaluator(policy);
     AdvisorySet advisories = rulebook.advisories();
     boolean named = !advisories.digest(name).isEmpty();
     for (StoredLine line : file.lines()) {
@@ -109,8 +109,8 @@ final class Hearing {
     return judge(dossier(line, now), now);
   }
 
-  Verdict judge(Dossier dossier, Instant now) {
-    return judge.judge(dossier, now);
+  Verdict judge(RuleInput dossier, Instant now) {
+    return judge.evaluate(dossier, now);
   }
 
   boolean serves(StoredLine line, Instant now) {
@@ -136,7 +136,7 @@ final class Hearing {
     boolean kept =
         line.unyanked() != null
             && (file.approvedAt(line.entry().version(), now)
-                || file.wave().part(line) == YankWave.Part.YANKED);
+                || file.wave().part(line) == YankWave.Role.YANKED);
     return line.entry().yanked() && !kept;
   }
 
@@ -178,17 +178,17 @@ final class Hearing {
   }
 
   /// Returns the complete input of the rules for one version.
-  Dossier dossier(StoredLine line, Instant now) {
+  RuleInput dossier(StoredLine line, Instant now) {
     return dossier(line, takeover(line, now), now);
   }
 
-  private Dossier dossier(StoredLine line, List<TakeoverSignal> takeover, Instant now) {
+  private RuleInput dossier(StoredLine line, List<TakeoverSignal> takeover, Instant now) {
     CrateVersion version = line.entry().version();
     List<String> fixes = fixes(line, now);
     // Within a snapshot, the verdict of its origin applies.
     boolean gained = file.head() == 0 && (compared(line, now) || !fixes.isEmpty());
-    Testimony testimony =
-        new Testimony(
+    ExternalEvidence testimony =
+        new ExternalEvidence(
             hits(version),
             rulebook.age(now),
             audit(version, line.entry().cksum()),
@@ -196,7 +196,7 @@ final class Hearing {
             fixes,
             gained ? gains(line, now) : null,
             missingBase(line, fixes, now).map(base -> base.entry().version()).orElse(null));
-    return new Dossier(
+    return new RuleInput(
         line,
         file.findings(line.entry().cksum()).orElse(null),
         file.standing(version),
@@ -255,7 +255,7 @@ final class Hearing {
   /// Returns whether a rule asks for the capabilities that a version has and another one does not.
   boolean compared(StoredLine line, Instant now) {
     Duration wait = policy.buildCooldown();
-    Duration longer = wait.compareTo(SignalRules.YOUNG) > 0 ? wait : SignalRules.YOUNG;
+    Duration longer = wait.compareTo(SignalPolicy.YOUNG) > 0 ? wait : SignalPolicy.YOUNG;
     return policy.signals().namesDelta() || now.isBefore(policy.ageFrom(line).plus(longer));
   }
 
@@ -288,7 +288,7 @@ final class Hearing {
 
   /// Returns the capabilities that a version gained over the nearest lower vetted version. Null if
   /// there is no such version, or if one of the two was not inspected.
-  @Nullable Gains gains(StoredLine line, Instant now) {
+  @Nullable NewCapabilities gains(StoredLine line, Instant now) {
     Findings own = file.findings(line.entry().cksum()).orElse(null);
     if (own == null) {
       return null;
@@ -300,7 +300,7 @@ final class Hearing {
     }
     List<String> manifest = new ArrayList<>(capabilities(own));
     manifest.removeAll(capabilities(before));
-    return new Gains(base.entry().version(), manifest, CapabilityDelta.between(before, own));
+    return new NewCapabilities(base.entry().version(), manifest, CapabilityDelta.between(before, own));
   }
 
   private static List<String> capabilities(Findings findings) {

@@ -3,9 +3,9 @@ package lazaret.vetting.desk;
 import java.time.Duration;
 import java.time.Instant;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.policy.Dossier;
+import lazaret.vetting.policy.rules.RuleInput;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.SignalRules;
+import lazaret.vetting.policy.SignalPolicy;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -34,28 +34,28 @@ final class Horizon {
   static @Nullable Instant of(Hearing hearing, Instant now) {
     Horizon horizon = new Horizon(hearing, now);
     for (StoredLine line : hearing.lines()) {
-      Dossier dossier = hearing.dossier(line, now);
+      RuleInput dossier = hearing.dossier(line, now);
       horizon.add(line, dossier, hearing.judge(dossier, now));
     }
     return horizon.end();
   }
 
   /// Adds one version and its verdict.
-  void add(StoredLine line, Dossier dossier, Verdict verdict) {
+  void add(StoredLine line, RuleInput dossier, Verdict verdict) {
     if (verdict instanceof Verdict.Hold hold) {
       endsAt(hold.until());
     }
     if (verdict instanceof Verdict.Review) {
       Policy policy = hearing.rulebook().policy();
-      endsAt(policy.ageFrom(line).plus(SignalRules.YOUNG));
+      endsAt(policy.ageFrom(line).plus(SignalPolicy.YOUNG));
       endsAt(policy.ageFrom(line).plus(policy.buildCooldown()));
     }
-    dossier.standing().approvalsAt(now).forEach(d -> endsAt(d.expires()));
-    dossier.testimony().takeover().forEach(s -> endsAt(s.until()));
-    if (dossier.testimony().delta() != null) {
+    dossier.decisions().approvalsAt(now).forEach(d -> endsAt(d.expires()));
+    dossier.evidence().takeover().forEach(s -> endsAt(s.until()));
+    if (dossier.evidence().delta() != null) {
       endsAt(hearing.sameBasesUntil(now));
     }
-    if (dossier.testimony().missingBase() != null) {
+    if (dossier.evidence().missingBase() != null) {
       endsAt(now.plus(BASE_RETRY));
     }
   }

@@ -18,7 +18,7 @@ import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.index.YankedEdit;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.linecheck.ChangedLineCheck;
-import lazaret.vetting.policy.YankWave;
+import lazaret.vetting.policy.rules.YankWave;
 import lazaret.vetting.removal.MissingLines;
 import lazaret.vetting.removal.RemovalRule;
 import org.jspecify.annotations.Nullable;

@@ -10,8 +10,8 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.Rulebook;
-import lazaret.vetting.policy.Rulebook.Bearing;
+import lazaret.vetting.policy.rules.Rulebook;
+import lazaret.vetting.policy.rules.Rulebook.CrateGeneration;
 import lazaret.vetting.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +51,8 @@ final class LockAnswers {
   /// @param head the sequence of the served snapshot
   /// @param age the age of the feeds
   record Ground(Rulebook rulebook, long head, FeedAge age) {
-    Bearing bearing(CrateName name) {
-      return rulebook.bearing(name, age);
+    CrateGeneration bearing(CrateName name) {
+      return rulebook.crateGeneration(name, age);
     }
   }
 
@@ -66,14 +66,14 @@ final class LockAnswers {
       String detail,
       @Nullable CrateVersion instead,
       @Nullable Instant expires,
-      Bearing bearing,
+      CrateGeneration bearing,
       boolean ownBytes,
       long head,
       long changes,
       @Nullable Instant until,
       Instant given) {
     boolean holds(Question question, Ground ground, Instant now) {
-      Bearing current = ground.bearing(question.name());
+      CrateGeneration current = ground.bearing(question.name());
       boolean sameBytes = bearing.bytes().equals(current.bytes());
       boolean unnamed = ownBytes && !ground.rulebook().advisories().namesBytes(question.checksum());
       return head == ground.head()

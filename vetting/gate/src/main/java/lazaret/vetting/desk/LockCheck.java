@@ -30,8 +30,8 @@ import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
-import lazaret.vetting.policy.Rulebook;
-import lazaret.vetting.policy.Unlisted;
+import lazaret.vetting.policy.rules.Rulebook;
+import lazaret.vetting.policy.UnlistedVerdict;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.repair.RepairPlanner;
 import lazaret.vetting.repair.RepairStep;
@@ -91,7 +91,7 @@ final class LockCheck {
     Sha256 checksum = locked.checksum();
     List<AdvisoryGroup> named =
         checksum == null ? List.of() : ground.rulebook().advisories().hits(checksum);
-    Unlisted found = ground.rulebook().judge(named);
+    UnlistedVerdict found = ground.rulebook().evaluate(named);
     if (found.verdict() != null) {
       return new Line(locked, Standing.WITHHELD, found.reasons(), told, null);
     }
@@ -144,7 +144,7 @@ final class LockCheck {
   /// Returns the result for a package that the index does not list. Registries delete malware, so
   /// the feeds are consulted.
   private Line unlisted(LockedPackage locked, CrateName name, Standing standing, String detail) {
-    Unlisted found = parts.unlisted(name, locked.version(), locked.checksum());
+    UnlistedVerdict found = parts.unlisted(name, locked.version(), locked.checksum());
     Verdict verdict = found.verdict();
     boolean withheld =
         verdict != null
@@ -156,7 +156,7 @@ final class LockCheck {
       vouching
           .verdict(new CrateId(name, locked.version(), checksum), criteria)
           .lack(criteria)
-          .ifPresent(lack -> reasons.add(new Reason(Code.NOT_VOUCHED_FOR, lack)));
+          .ifPresent(lack -> reasons.add(new Reason(Code.CRITERIA_NOT_MET, lack)));
     }
     if (withheld) {
       reasons.add(new Reason(Code.NOT_LISTED, detail));
@@ -202,7 +202,7 @@ final class LockCheck {
     String lack = lack(found.file(), found.line()).orElse(null);
     List<Reason> reasons = new ArrayList<>(verdict.reasons());
     if (lack != null) {
-      reasons.add(served ? 0 : reasons.size(), new Reason(Code.NOT_VOUCHED_FOR, lack));
+      reasons.add(served ? 0 : reasons.size(), new Reason(Code.CRITERIA_NOT_MET, lack));
     }
     if (!served) {
       return new Line(

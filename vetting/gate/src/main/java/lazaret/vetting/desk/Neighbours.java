@@ -12,13 +12,13 @@ import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.EstablishedNames;
 import lazaret.vetting.takeover.Lookalike;
 import lazaret.vetting.takeover.NameVariants;
-import lazaret.vetting.takeover.Neighbour;
-import lazaret.vetting.takeover.Neighbourhood;
+import lazaret.vetting.takeover.RelatedCrate;
+import lazaret.vetting.takeover.RelatedCrates;
 import lazaret.vetting.TimeSpan;
 
 /// The stored data of other crates that a verdict on one crate may need. It takes no locks, since
 /// the caller holds the crate's own lock, and sends no request to upstream. Thread-safe.
-final class Neighbours implements Neighbourhood {
+final class Neighbours implements RelatedCrates {
   /// The time for which a look-alike, or its absence, is cached. A search needs thousands of reads
   /// of the store.
   private static final Duration REMEMBERED = Duration.ofHours(1);
@@ -46,18 +46,18 @@ final class Neighbours implements Neighbourhood {
   }
 
   @Override
-  public Neighbour neighbour(IndexDependency dependency, Instant now) {
+  public RelatedCrate relatedCrate(IndexDependency dependency, Instant now) {
     CaseFile file = files.apply(dependency.packageName()).orElse(null);
     if (file == null) {
       return absent.get(dependency.packageName().collisionKey()) == null
-          ? new Neighbour.Unknown()
-          : new Neighbour.Absent();
+          ? new RelatedCrate.Unknown()
+          : new RelatedCrate.Absent();
     }
     boolean served =
         file.lines().stream()
             .filter(line -> dependency.req().matches(line.entry().version()))
             .anyMatch(line -> file.under(rules.current()).offersAlone(line, now));
-    return new Neighbour.Held(CrateHistory.firstPublished(file.crate()).orElse(null), served);
+    return new RelatedCrate.Stored(CrateHistory.firstPublished(file.crate()).orElse(null), served);
   }
 
   @Override

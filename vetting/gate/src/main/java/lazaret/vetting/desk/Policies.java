@@ -5,7 +5,7 @@ import java.time.Instant;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.file.PolicyOutcome;
+import lazaret.vetting.policy.file.PolicyParseResult;
 import lazaret.vetting.policy.file.PolicyReader;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ public final class Policies {
   }
 
   /// Reads a policy file as this gate would read it to put it in force.
-  public PolicyOutcome read(Bytes document) {
+  public PolicyParseResult read(Bytes document) {
     return PolicyReader.read(document, rules.origin().base(), clock.instant());
   }
 

@@ -20,7 +20,7 @@ import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.PolicyPart;
-import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
 
 /// The evaluation under the policy in force, under another one, and under each part of the other

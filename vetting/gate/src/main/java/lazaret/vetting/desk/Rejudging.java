@@ -16,7 +16,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
 
 /// The re-evaluation of stored crates after a change of advisory data. Only crates whose data

@@ -32,7 +32,7 @@ import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.archive.UnverifiedCrate;
 import lazaret.vetting.archive.Verification;
-import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.inspect.CapabilityDelta;
-import lazaret.vetting.policy.Testimony;
+import lazaret.vetting.policy.rules.ExternalEvidence;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.review.CrateDiff;
 import lazaret.vetting.review.DependencyChange;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param unread the reason for the missing difference; null if there is one
 public record ReviewReport(
     VersionReport version,
-    Testimony testimony,
+    ExternalEvidence testimony,
     @Nullable Base base,
     List<Base> otherBases,
     List<Dependency> dependencies,

@@ -3,7 +3,7 @@ package lazaret.vetting.desk;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.rules.Rulebook;
 
 /// The holder of the rulebook in force. A reader uses one rulebook for the whole response, so that
 /// a response never mixes two. Thread-safe: readers never wait, writers run one at a time.

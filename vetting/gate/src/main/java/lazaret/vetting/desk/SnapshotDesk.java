@@ -25,7 +25,7 @@ import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;

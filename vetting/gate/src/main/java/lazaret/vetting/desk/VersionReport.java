@@ -8,7 +8,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.policy.Testimony.Gains;
+import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ public record VersionReport(
     boolean served,
     StoredLine line,
     @Nullable Findings findings,
-    @Nullable Gains gains,
+    @Nullable NewCapabilities gains,
     boolean artefactHeld,
     @Nullable FetchFailed fetchFailed,
     long snapshot,

@@ -14,9 +14,9 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.YankedEdit;
-import lazaret.vetting.policy.Dossier;
+import lazaret.vetting.policy.rules.RuleInput;
 import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.search.CrateSummary;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +99,7 @@ final class ViewMaker {
   }
 
   private void add(StoredLine line) {
-    Dossier dossier = hearing.dossier(line, now);
+    RuleInput dossier = hearing.dossier(line, now);
     Verdict verdict = hearing.judge(dossier, now);
     verdicts.add(verdict);
     boolean yanked = hearing.yanked(line, now);
@@ -112,7 +112,7 @@ final class ViewMaker {
     }
     horizon.add(line, dossier, verdict);
     if (hearing.leansOnNeighbours(line, now)) {
-      boolean waiting = dossier.testimony().takeover().stream().anyMatch(s -> s.code().waits());
+      boolean waiting = dossier.evidence().takeover().stream().anyMatch(s -> s.code().waits());
       horizon.endsAt(now.plus(waiting ? WAITING : LEANING));
     }
   }

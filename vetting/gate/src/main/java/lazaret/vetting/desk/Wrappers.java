@@ -11,7 +11,7 @@ import lazaret.vetting.desk.LockReport.Standing;
 import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
-import lazaret.vetting.policy.ManifestRules.Ban;
+import lazaret.vetting.policy.ManifestPolicy.Ban;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
 

@@ -33,10 +33,10 @@ import lazaret.vetting.index.Validators;
 import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.Rulebook;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.takeover.Lookalike;
-import lazaret.vetting.takeover.Neighbour;
-import lazaret.vetting.takeover.Neighbourhood;
+import lazaret.vetting.takeover.RelatedCrate;
+import lazaret.vetting.takeover.RelatedCrates;
 import org.junit.jupiter.api.Test;
 
 /// Reliability finding F11: a refusal evaluated every version of the crate, and each evaluation
@@ -49,12 +49,12 @@ class HearingTest {
   private int looks;
 
   /// The related crates, which count evaluations of a young version: each has one new dependency.
-  private final Neighbourhood neighbourhood =
-      new Neighbourhood() {
+  private final RelatedCrates neighbourhood =
+      new RelatedCrates() {
         @Override
-        public Neighbour neighbour(IndexDependency dependency, Instant now) {
+        public RelatedCrate relatedCrate(IndexDependency dependency, Instant now) {
           looks++;
-          return new Neighbour.Held(NOW.minus(Duration.ofDays(900)), true);
+          return new RelatedCrate.Stored(NOW.minus(Duration.ofDays(900)), true);
         }
 
         @Override
@@ -145,7 +145,7 @@ class HearingTest {
           assertThat(hearing.instead(version, now, _ -> true))
               .as("%s of %s", version, hearing.lines())
               .isEqualTo(instead(hearing, version, now));
-          assertThat(hearing.dossier(line, now).testimony().fixes())
+          assertThat(hearing.dossier(line, now).evidence().fixes())
               .isEqualTo(fixes(hearing, line, now));
         }
       }

@@ -182,7 +182,7 @@ class UnlistedTest {
                 check(
                     locked("arrayref", "registry+" + CratesIo.GIT_INDEX, DIGEST),
                     "safe-to-deploy")))
-        .containsExactly(Code.MALWARE, Code.NOT_VOUCHED_FOR, Code.NOT_LISTED);
+        .containsExactly(Code.MALWARE, Code.CRITERIA_NOT_MET, Code.NOT_LISTED);
   }
 
   @Test
@@ -195,7 +195,7 @@ class UnlistedTest {
             "safe-to-deploy");
 
     assertThat(line.standing()).isEqualTo(Standing.WITHHELD);
-    assertThat(codes(line)).startsWith(Code.COOLDOWN).contains(Code.NOT_VOUCHED_FOR);
+    assertThat(codes(line)).startsWith(Code.COOLDOWN).contains(Code.CRITERIA_NOT_MET);
   }
 
   @Test

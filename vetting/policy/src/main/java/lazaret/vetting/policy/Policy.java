@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// a default here; `docs/policy.md` explains each.
 ///
 /// @param mode whether versions that the rules withhold are withheld
-/// @param waiting required age of a version, and exceptions
+/// @param cooldowns required age of a version, and exceptions
 /// @param advisories policy for advisories and the age of feeds
 /// @param signals policy for signals of inspection
 /// @param takeover policy for signs of a hijacked crate
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// @param overrides exceptions for single crates, with a reason and an expiry
 public record Policy(
     Mode mode,
-    Waiting waiting,
-    AdvisoryRules advisories,
-    SignalRules signals,
-    TakeoverRules takeover,
-    ManifestRules manifest,
-    EvidenceRules evidence,
-    SourceRules sources,
+    Cooldowns cooldowns,
+    AdvisoryPolicy advisories,
+    SignalPolicy signals,
+    TakeoverPolicy takeover,
+    ManifestPolicy manifest,
+    EvidencePolicy evidence,
+    SourcePolicy sources,
     List<PolicyOverride> overrides) {
 
   /// The version of the rules in code. It is increased when they change, so that views made under
@@ -50,13 +50,13 @@ public record Policy(
   public static final Policy DEFAULT =
       new Policy(
           Mode.ENFORCE,
-          Waiting.DEFAULT,
-          AdvisoryRules.DEFAULT,
-          SignalRules.DEFAULT,
-          TakeoverRules.DEFAULT,
-          ManifestRules.NONE,
-          EvidenceRules.DEFAULT,
-          SourceRules.NONE,
+          Cooldowns.DEFAULT,
+          AdvisoryPolicy.DEFAULT,
+          SignalPolicy.DEFAULT,
+          TakeoverPolicy.DEFAULT,
+          ManifestPolicy.NONE,
+          EvidencePolicy.DEFAULT,
+          SourcePolicy.NONE,
           List.of());
 
   /// Copies the list.
@@ -73,21 +73,21 @@ public record Policy(
   ///   was not inspected yet
   /// @param fastLane treatment of a fix for an advisory
   /// @param ageFrom time from which the age counts
-  public record Waiting(
+  public record Cooldowns(
       boolean automatic,
       Duration cooldown,
       Duration buildCooldown,
       FastLane fastLane,
       AgeFrom ageFrom) {
     /// The default: automatic, 7 and 14 days, clean fixes do not wait.
-    public static final Waiting DEFAULT =
-        new Waiting(true, Duration.ofDays(7), Duration.ofDays(14), FastLane.CLEAN_DELTA);
+    public static final Cooldowns DEFAULT =
+        new Cooldowns(true, Duration.ofDays(7), Duration.ofDays(14), FastLane.CLEAN_DELTA);
 
     /// Checks the durations.
     ///
     /// @throws IllegalArgumentException if one is negative, or the build cooldown is shorter than
     ///   the other
-    public Waiting {
+    public Cooldowns {
       if (cooldown.isNegative() || buildCooldown.compareTo(cooldown) < 0) {
         throw new IllegalArgumentException(
             "cooldowns must not be negative, and the one for build-time code (%s) not shorter than the other (%s)"
@@ -96,7 +96,7 @@ public record Policy(
     }
 
     /// Creates settings in which the age counts from the publish time.
-    public Waiting(
+    public Cooldowns(
         boolean automatic, Duration cooldown, Duration buildCooldown, FastLane fastLane) {
       this(automatic, cooldown, buildCooldown, fastLane, AgeFrom.PUBLISH);
     }
@@ -123,55 +123,55 @@ public record Policy(
   /// Returns the policy with another mode.
   public Policy withMode(Mode other) {
     return new Policy(
-        other, waiting, advisories, signals, takeover, manifest, evidence, sources, overrides);
+        other, cooldowns, advisories, signals, takeover, manifest, evidence, sources, overrides);
   }
 
   /// Returns the policy with other settings for the age of versions.
-  public Policy withWaiting(Waiting other) {
+  public Policy withCooldowns(Cooldowns other) {
     return new Policy(
         mode, other, advisories, signals, takeover, manifest, evidence, sources, overrides);
   }
 
   /// Returns the policy with other settings for advisories.
-  public Policy withAdvisories(AdvisoryRules other) {
+  public Policy withAdvisories(AdvisoryPolicy other) {
     return new Policy(
-        mode, waiting, other, signals, takeover, manifest, evidence, sources, overrides);
+        mode, cooldowns, other, signals, takeover, manifest, evidence, sources, overrides);
   }
 
   /// Returns the policy with other settings for signals.
-  public Policy withSignals(SignalRules other) {
+  public Policy withSignals(SignalPolicy other) {
     return new Policy(
-        mode, waiting, advisories, other, takeover, manifest, evidence, sources, overrides);
+        mode, cooldowns, advisories, other, takeover, manifest, evidence, sources, overrides);
   }
 
   /// Returns the policy with other settings for names, licenses and build scripts.
-  public Policy withManifest(ManifestRules other) {
+  public Policy withManifest(ManifestPolicy other) {
     return new Policy(
-        mode, waiting, advisories, signals, takeover, other, evidence, sources, overrides);
+        mode, cooldowns, advisories, signals, takeover, other, evidence, sources, overrides);
   }
 
   /// Returns the policy with other settings for sources.
-  public Policy withSources(SourceRules other) {
+  public Policy withSources(SourcePolicy other) {
     return new Policy(
-        mode, waiting, advisories, signals, takeover, manifest, evidence, other, overrides);
+        mode, cooldowns, advisories, signals, takeover, manifest, evidence, other, overrides);
   }
 
   /// Returns the policy with other settings for signs of a hijacked crate.
-  public Policy withTakeover(TakeoverRules other) {
+  public Policy withTakeover(TakeoverPolicy other) {
     return new Policy(
-        mode, waiting, advisories, signals, other, manifest, evidence, sources, overrides);
+        mode, cooldowns, advisories, signals, other, manifest, evidence, sources, overrides);
   }
 
   /// Returns the policy with other settings for evidence.
-  public Policy withEvidence(EvidenceRules other) {
+  public Policy withEvidence(EvidencePolicy other) {
     return new Policy(
-        mode, waiting, advisories, signals, takeover, manifest, other, sources, overrides);
+        mode, cooldowns, advisories, signals, takeover, manifest, other, sources, overrides);
   }
 
   /// Returns the policy with other overrides.
   public Policy withOverrides(List<PolicyOverride> other) {
     return new Policy(
-        mode, waiting, advisories, signals, takeover, manifest, evidence, sources, other);
+        mode, cooldowns, advisories, signals, takeover, manifest, evidence, sources, other);
   }
 
   /// Returns the overrides for a crate, including expired ones.
@@ -183,17 +183,17 @@ public record Policy(
 
   /// Returns whether age and clean checks suffice.
   public boolean automatic() {
-    return waiting.automatic();
+    return cooldowns.automatic();
   }
 
   /// Returns the required age of a version that runs no code at build time.
   public Duration cooldown() {
-    return waiting.cooldown();
+    return cooldowns.cooldown();
   }
 
   /// Returns the required age of a version that runs code at build time or was not inspected.
   public Duration buildCooldown() {
-    return waiting.buildCooldown();
+    return cooldowns.buildCooldown();
   }
 
   /// Returns the required age of a version by its findings, without the effect of other rules.
@@ -207,7 +207,7 @@ public record Policy(
   /// Returns the time from which the age of a version counts.
   public Instant ageFrom(StoredLine line) {
     Instant published = line.ageFrom();
-    return switch (waiting.ageFrom()) {
+    return switch (cooldowns.ageFrom()) {
       case PUBLISH -> published;
       case FIRST_SIGHT -> line.firstSeen().isAfter(published) ? line.firstSeen() : published;
     };
@@ -217,7 +217,7 @@ public record Policy(
   /// component is a record, an enum or a list of these in a fixed order, so their text is their
   /// value.
   public String generation() {
-    String value = PolicyValue.of(this);
+    String value = CanonicalPolicy.of(this);
     return Sha256.of(Bytes.utf8(RULES + "|" + value)).hex().substring(0, 16);
   }
 

@@ -24,7 +24,7 @@ public record PolicyOverride(
     Instant expires) {
 
   /// Returns whether it is in force for a version at a time.
-  boolean covers(CrateName name, CrateVersion version, Instant now) {
+  public boolean covers(CrateName name, CrateVersion version, Instant now) {
     return now.isBefore(expires) && concerns(name) && (req == null || req.matches(version));
   }
 
@@ -34,7 +34,7 @@ public record PolicyOverride(
   }
 
   /// Returns whether it overrides a result with one of these names.
-  boolean names(Collection<String> keys) {
+  public boolean names(Collection<String> keys) {
     return keys.stream().anyMatch(what::equalsIgnoreCase);
   }
 }

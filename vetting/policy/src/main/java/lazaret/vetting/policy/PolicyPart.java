@@ -17,7 +17,7 @@ public enum PolicyPart {
   /// `[approvals]`.
   APPROVALS("approvals"),
   /// `[licences]`.
-  LICENCES("licences"),
+  LICENSES("licences"),
   /// `[crates]`.
   CRATES("crates"),
   /// `[build-scripts]`.
@@ -43,7 +43,7 @@ public enum PolicyPart {
   /// Returns a policy with this part of another one.
   public Policy of(Policy other, Policy policy) {
     return switch (this) {
-      case COOLDOWN -> policy.withWaiting(other.waiting());
+      case COOLDOWN -> policy.withCooldowns(other.cooldowns());
       case ADVISORIES ->
           policy.withAdvisories(other.advisories().withFeeds(policy.advisories().feeds()));
       case FEEDS ->
@@ -52,15 +52,15 @@ public enum PolicyPart {
       case TAKEOVER -> policy.withTakeover(other.takeover());
       case AUDITS -> policy.withEvidence(audits(other.evidence(), policy.evidence()));
       case APPROVALS -> policy.withEvidence(audits(policy.evidence(), other.evidence()));
-      case LICENCES, CRATES, BUILD_SCRIPTS, BAN ->
+      case LICENSES, CRATES, BUILD_SCRIPTS, BAN ->
           policy.withManifest(manifest(other.manifest(), policy.manifest()));
       case SOURCES -> policy.withSources(other.sources());
       case OVERRIDE -> policy.withOverrides(other.overrides());
     };
   }
 
-  private static EvidenceRules audits(EvidenceRules audits, EvidenceRules approvals) {
-    return new EvidenceRules(
+  private static EvidencePolicy audits(EvidencePolicy audits, EvidencePolicy approvals) {
+    return new EvidencePolicy(
         audits.violation(),
         audits.criteria(),
         audits.cooldown(),
@@ -69,9 +69,9 @@ public enum PolicyPart {
         approvals.longest());
   }
 
-  private ManifestRules manifest(ManifestRules other, ManifestRules rules) {
-    return new ManifestRules(
-        this == LICENCES ? other.licences() : rules.licences(),
+  private ManifestPolicy manifest(ManifestPolicy other, ManifestPolicy rules) {
+    return new ManifestPolicy(
+        this == LICENSES ? other.licenses() : rules.licenses(),
         this == BAN ? other.bans() : rules.bans(),
         this == CRATES ? other.crates() : rules.crates(),
         this == BUILD_SCRIPTS ? other.buildScripts() : rules.buildScripts());

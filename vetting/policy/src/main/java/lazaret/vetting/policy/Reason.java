@@ -58,7 +58,7 @@ public record Reason(Code code, String detail) {
     /// Upstream yanked the version, and the policy has a level for that.
     YANKED("yanked"),
     /// The policy does not permit the license.
-    LICENCE("licence"),
+    LICENSE("licence"),
     /// The version has a build script, and the policy lists the permitted crates.
     BUILD_SCRIPT("build-script"),
     /// Upstream lists a different SHA-256 than the stored one.
@@ -86,7 +86,7 @@ public record Reason(Code code, String detail) {
     /// Only approvals count (`automatic = false`) and the version has none.
     NOT_APPROVED("not-approved"),
     /// No audit or approval certifies the criteria that were requested in addition to the rules.
-    NOT_VOUCHED_FOR("not-vouched-for"),
+    CRITERIA_NOT_MET("not-vouched-for"),
     /// The index does not list the version.
     NOT_LISTED("not-listed"),
     /// The version is younger than the cooldown.

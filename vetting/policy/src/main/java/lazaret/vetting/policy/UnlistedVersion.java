@@ -12,6 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// @param name name of the crate in the request's spelling
 /// @param version the version
 /// @param cksum SHA-256 in the request; null if there is none
-/// @param standing decisions of people on the version
+/// @param decisions decisions of people on the version
 public record UnlistedVersion(
-    CrateName name, CrateVersion version, @Nullable Sha256 cksum, VersionDecisions standing) {}
+    CrateName name, CrateVersion version, @Nullable Sha256 cksum, VersionDecisions decisions) {}

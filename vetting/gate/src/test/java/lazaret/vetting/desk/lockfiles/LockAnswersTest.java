@@ -197,8 +197,8 @@ class LockAnswersTest {
 
     Duration longer = Duration.ofDays(200);
     station.policy(
-        Policy.DEFAULT.withWaiting(
-            new Policy.Waiting(true, longer, longer, Policy.FastLane.CLEAN_DELTA)));
+        Policy.DEFAULT.withCooldowns(
+            new Policy.Cooldowns(true, longer, longer, Policy.FastLane.CLEAN_DELTA)));
 
     assertThat(standing()).isEqualTo(LockReport.Standing.WITHHELD);
   }

@@ -171,8 +171,8 @@ class VerdictChangeTest {
     IntStream.range(0, 50).forEach(i -> publish("1.0." + i, PLAIN, 100));
     station.index("alpha");
     station.policy(
-        Policy.DEFAULT.withWaiting(
-            new Policy.Waiting(
+        Policy.DEFAULT.withCooldowns(
+            new Policy.Cooldowns(
                 false, Duration.ofDays(7), Duration.ofDays(14), Policy.FastLane.OFF)));
 
     station.index("alpha");

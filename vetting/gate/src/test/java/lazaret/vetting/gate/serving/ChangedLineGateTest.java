@@ -93,13 +93,13 @@ class ChangedLineGateTest {
 
   @Test
   void t15WithAgeFromFirstSightACrateThatClaimsToBeOldWaits() {
-    Policy.Waiting waiting = Policy.Waiting.DEFAULT;
+    Policy.Cooldowns waiting = Policy.Cooldowns.DEFAULT;
     CrateId old = station.publish("qzevil", "1.0.0", 2_000);
     assertThat(station.download(old)).isInstanceOf(DownloadOutcome.Served.class);
 
     station.policy(
-        Policy.DEFAULT.withWaiting(
-            new Policy.Waiting(
+        Policy.DEFAULT.withCooldowns(
+            new Policy.Cooldowns(
                 true,
                 waiting.cooldown(),
                 waiting.buildCooldown(),

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.advisory.FeedAgeLimits;
 import lazaret.vetting.crates.CrateSpec;
-import lazaret.vetting.policy.AdvisoryRules;
-import lazaret.vetting.policy.AdvisoryRules.Feeds;
-import lazaret.vetting.policy.Level;
+import lazaret.vetting.policy.AdvisoryPolicy;
+import lazaret.vetting.policy.AdvisoryPolicy.FeedAges;
+import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.file.DenyReader.Lint;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +27,16 @@ final class DenyAdvisories {
               + "(?:T(?:(\\d{1,6})H)?(?:(\\d{1,8})M)?(?:(\\d{1,9})S)?)?");
   private static final double DAYS_OF_MONTH = 30.43;
 
-  private final TableReader table;
-  private final Ignored ignored;
+  private final PolicyTable table;
+  private final IgnoredAdvisories ignored;
 
   /// @param ignored receives the advisories and yanks that the file ignores
-  DenyAdvisories(TableReader table, Ignored ignored) {
+  DenyAdvisories(PolicyTable table, IgnoredAdvisories ignored) {
     this.table = table;
     this.ignored = ignored;
   }
 
-  AdvisoryRules rules(AdvisoryRules before) {
+  AdvisoryPolicy rules(AdvisoryPolicy before) {
     Double _ = table.number("version", 1, 2);
     List.of("db-path", "db-urls", "db-url", "git-fetch-with-cli")
         .forEach(key -> table.refuse(key, FEEDS));
@@ -45,8 +45,8 @@ final class DenyAdvisories {
         "notice", "cargo-deny removed it; the policy file has it: [advisories] notice = \"warn\"");
     table.refuse("disable-yank-checking", "write yanked = \"allow\"");
     table.refuse("unused-ignored-advisory", DenyReader.LINT);
-    AdvisoryRules rules =
-        new AdvisoryRules(
+    AdvisoryPolicy rules =
+        new AdvisoryPolicy(
             before.vulnerabilities(),
             before.scores(),
             scope("unsound", before.unsound()),
@@ -70,13 +70,13 @@ final class DenyAdvisories {
     NONE
   }
 
-  private Level scope(String key, Level before) {
+  private PolicyLevel scope(String key, PolicyLevel before) {
     if (!table.has(key)) {
       return table.level(key, before);
     }
     return switch (table.word(key, Scope.class, Scope.ALL)) {
-      case ALL -> Level.REVIEW;
-      case NONE -> Level.ALLOW;
+      case ALL -> PolicyLevel.REVIEW;
+      case NONE -> PolicyLevel.ALLOW;
       case WORKSPACE, TRANSITIVE -> {
         table.mistakeAt(
             key,
@@ -87,18 +87,18 @@ final class DenyAdvisories {
     };
   }
 
-  private Feeds feeds(Feeds before) {
+  private FeedAges feeds(FeedAges before) {
     Duration stop =
         table.value(
             "maximum-db-staleness",
             "a duration like \"P90D\"",
-            TableReader.ofText(DenyAdvisories::duration),
+            PolicyTable.ofText(DenyAdvisories::duration),
             null);
     if (stop == null) {
       return before;
     }
     Duration warn = before.limits().warn();
-    return new Feeds(
+    return new FeedAges(
         new FeedAgeLimits(warn.compareTo(stop) > 0 ? stop : warn, stop), before.approvedToo());
   }
 
@@ -129,7 +129,7 @@ final class DenyAdvisories {
         : "crate";
   }
 
-  private void ignore(TableReader one) {
+  private void ignore(PolicyTable one) {
     boolean advisory = one.has("id");
     String id = advisory ? one.text("id") : Reason.Code.YANKED.code();
     CrateSpec crate = advisory ? null : DenySpec.of(one);

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Objects;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
-import lazaret.vetting.policy.Level;
-import lazaret.vetting.policy.ManifestRules;
-import lazaret.vetting.policy.ManifestRules.Ban;
-import lazaret.vetting.policy.ManifestRules.Licences;
-import lazaret.vetting.policy.ManifestRules.Listed;
+import lazaret.vetting.policy.PolicyLevel;
+import lazaret.vetting.policy.ManifestPolicy;
+import lazaret.vetting.policy.ManifestPolicy.Ban;
+import lazaret.vetting.policy.ManifestPolicy.Licenses;
+import lazaret.vetting.policy.ManifestPolicy.AllowList;
 import lazaret.vetting.policy.file.DenyReader.Lint;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +19,15 @@ final class DenyBans {
   private static final String FILES =
       "the gate inspects every file of every crate: docs/signals.md";
 
-  private final TableReader table;
-  private final TableReader build;
+  private final PolicyTable table;
+  private final PolicyTable build;
 
-  DenyBans(TableReader table) {
+  DenyBans(PolicyTable table) {
     this.table = table;
     this.build = table.table("build");
   }
 
-  ManifestRules rules(ManifestRules before, @Nullable Licences licences) {
+  ManifestPolicy rules(ManifestPolicy before, @Nullable Licenses licences) {
     refusals();
     List<Ban> bans = new ArrayList<>(before.bans());
     table.items("deny", CRATES, _ -> "crate").forEach(one -> ban(one, bans));
@@ -36,15 +36,15 @@ final class DenyBans {
     List<CrateSpec> builds = specs(build, "allow-build-scripts");
     build.done();
     table.done();
-    return new ManifestRules(
+    return new ManifestPolicy(
         licences,
         bans,
-        only.isEmpty() ? before.crates() : new Listed(only, Level.DENY),
-        listed ? new Listed(builds, Level.REVIEW) : before.buildScripts());
+        only.isEmpty() ? before.crates() : new AllowList(only, PolicyLevel.DENY),
+        listed ? new AllowList(builds, PolicyLevel.REVIEW) : before.buildScripts());
   }
 
   /// Returns the level of executables in an archive; null if the file does not state it.
-  @Nullable Level executables() {
+  @Nullable PolicyLevel executables() {
     return build.has("executables")
         ? build.word("executables", Lint.class, Lint.DENY).level()
         : null;
@@ -82,9 +82,9 @@ final class DenyBans {
             + " of one version never change here");
   }
 
-  private static List<CrateSpec> specs(TableReader table, String key) {
+  private static List<CrateSpec> specs(PolicyTable table, String key) {
     List<CrateSpec> specs = new ArrayList<>();
-    for (TableReader one : table.items(key, CRATES, _ -> "crate")) {
+    for (PolicyTable one : table.items(key, CRATES, _ -> "crate")) {
       specs.add(DenySpec.of(one));
       String _ = one.text("reason");
       one.done();
@@ -93,7 +93,7 @@ final class DenyBans {
     return specs;
   }
 
-  private static void ban(TableReader one, List<Ban> bans) {
+  private static void ban(PolicyTable one, List<Ban> bans) {
     CrateSpec crate = DenySpec.of(one);
     String reason = one.text("reason");
     String instead = one.text("use-instead");
@@ -102,7 +102,7 @@ final class DenyBans {
             "wrappers",
             "a list of names of crates",
             List.of(),
-            TableReader.ofText(CrateName::parse));
+            PolicyTable.ofText(CrateName::parse));
     one.refuse("deny-multiple-versions", DenyReader.GRAPH);
     one.done();
     if (crate != null) {
@@ -113,7 +113,7 @@ final class DenyBans {
               reason == null ? "banned in deny.toml" : reason,
               instead,
               wrappers,
-              Level.DENY));
+              PolicyLevel.DENY));
     }
   }
 }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import lazaret.vetting.policy.Level;
+import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.PolicyOverride;
-import lazaret.vetting.policy.SignalRules;
+import lazaret.vetting.policy.SignalPolicy;
 
 /// A reader of cargo-deny's `deny.toml` as policy. Keys that apply to a registry are used. Every
 /// other key of cargo-deny is a mistake whose message states the alternative.
@@ -32,7 +32,7 @@ final class DenyReader {
   /// Returns a policy with the settings of a `deny.toml` over a base.
   ///
   /// @param ignoreUntil time at which the file's ignored advisories and yanks count again
-  static Policy read(TableReader root, Policy base, Instant ignoreUntil) {
+  static Policy read(PolicyTable root, Policy base, Instant ignoreUntil) {
     Policy policy = new DenyReader(ignoreUntil).policy(root, base);
     root.done();
     return policy;
@@ -44,44 +44,44 @@ final class DenyReader {
     WARN,
     DENY;
 
-    Level level() {
+    PolicyLevel level() {
       return switch (this) {
-        case ALLOW -> Level.ALLOW;
-        case WARN -> Level.WARN;
-        case DENY -> Level.REVIEW;
+        case ALLOW -> PolicyLevel.ALLOW;
+        case WARN -> PolicyLevel.WARN;
+        case DENY -> PolicyLevel.REVIEW;
       };
     }
   }
 
-  private Policy policy(TableReader root, Policy base) {
+  private Policy policy(PolicyTable root, Policy base) {
     graph(root);
     List<PolicyOverride> overrides = new ArrayList<>(base.overrides());
     DenyAdvisories advisories =
-        new DenyAdvisories(root.table("advisories"), new Ignored(ignoreUntil, overrides));
+        new DenyAdvisories(root.table("advisories"), new IgnoredAdvisories(ignoreUntil, overrides));
     DenyBans bans = new DenyBans(root.table("bans"));
     return new Policy(
         base.mode(),
-        base.waiting(),
+        base.cooldowns(),
         advisories.rules(base.advisories()),
         signals(base.signals(), bans),
         base.takeover(),
-        bans.rules(base.manifest(), DenyLicences.licences(root, base.manifest().licences())),
+        bans.rules(base.manifest(), DenyLicenses.licenses(root, base.manifest().licenses())),
         base.evidence(),
         DenySources.sources(root, base.sources()),
         overrides);
   }
 
-  private static SignalRules signals(SignalRules before, DenyBans bans) {
-    Level executables = bans.executables();
+  private static SignalPolicy signals(SignalPolicy before, DenyBans bans) {
+    PolicyLevel executables = bans.executables();
     if (executables == null) {
       return before;
     }
-    TreeMap<String, Level> codes = new TreeMap<>(before.codes());
+    TreeMap<String, PolicyLevel> codes = new TreeMap<>(before.codes());
     codes.put("executable-file", executables);
-    return new SignalRules(before.high(), before.review(), before.note(), codes);
+    return new SignalPolicy(before.high(), before.review(), before.note(), codes);
   }
 
-  private static void graph(TableReader root) {
+  private static void graph(PolicyTable root) {
     List<String> keys =
         List.of(
             "targets", "exclude", "features", "all-features", "no-default-features", "exclude-dev");
@@ -89,11 +89,11 @@ final class DenyReader {
       root.refuse(key, "cargo-deny moved it to [graph], and " + GRAPH);
     }
     root.refuse("feature-depth", "cargo-deny moved it to [output], and " + LINT);
-    TableReader graph = root.table("graph");
+    PolicyTable graph = root.table("graph");
     keys.forEach(key -> graph.refuse(key, GRAPH));
     graph.refuse("exclude-unpublished", GRAPH);
     graph.done();
-    TableReader output = root.table("output");
+    PolicyTable output = root.table("output");
     output.refuse("feature-depth", LINT);
     output.done();
   }

@@ -3,8 +3,8 @@ package lazaret.vetting.policy.file;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import lazaret.vetting.policy.SourceRules;
-import lazaret.vetting.policy.SourceRules.Pin;
+import lazaret.vetting.policy.SourcePolicy;
+import lazaret.vetting.policy.SourcePolicy.Pin;
 import lazaret.vetting.policy.file.DenyReader.Lint;
 
 /// A reader of `[sources]` of a `deny.toml`, for packages of lockfiles from sources outside of the
@@ -15,12 +15,12 @@ final class DenySources {
 
   private DenySources() {}
 
-  static SourceRules sources(TableReader root, SourceRules before) {
-    TableReader table = root.table("sources");
+  static SourcePolicy sources(PolicyTable root, SourcePolicy before) {
+    PolicyTable table = root.table("sources");
     List.of("unused-allowed-source", "unused-allowed-org")
         .forEach(key -> table.refuse(key, DenyReader.LINT));
     List<String> organisations = new ArrayList<>();
-    TableReader orgs = table.table("allow-org");
+    PolicyTable orgs = table.table("allow-org");
     HOSTS.keySet().stream()
         .sorted()
         .forEach(
@@ -28,8 +28,8 @@ final class DenySources {
                 orgs.texts(key, List.of())
                     .forEach(name -> organisations.add(HOSTS.get(key) + "/" + name)));
     orgs.done();
-    SourceRules rules =
-        new SourceRules(
+    SourcePolicy rules =
+        new SourcePolicy(
             table.texts("allow-registry", before.registries()),
             table.texts("allow-git", before.git()),
             table.texts("private", before.prefixes()),
@@ -41,7 +41,7 @@ final class DenySources {
     return rules;
   }
 
-  private static boolean unknown(TableReader table, String key, boolean before) {
+  private static boolean unknown(PolicyTable table, String key, boolean before) {
     return table.word(key, Lint.class, before ? Lint.ALLOW : Lint.DENY) != Lint.DENY;
   }
 }

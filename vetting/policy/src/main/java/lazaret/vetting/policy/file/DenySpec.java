@@ -12,10 +12,10 @@ final class DenySpec {
   private DenySpec() {}
 
   /// Returns the crate that a table names; null with a mistake.
-  static @Nullable CrateSpec of(TableReader table) {
+  static @Nullable CrateSpec of(PolicyTable table) {
     if (table.has("crate") || !table.has("name")) {
       return table.has("crate")
-          ? table.value("crate", FORM, TableReader.ofText(DenySpec::parse), null)
+          ? table.value("crate", FORM, PolicyTable.ofText(DenySpec::parse), null)
           : table.spec("crate");
     }
     CrateName name = table.crate("name");

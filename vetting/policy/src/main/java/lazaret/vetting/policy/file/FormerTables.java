@@ -16,7 +16,7 @@ final class FormerTables {
   private FormerTables() {}
 
   /// Adds a mistake for each of the tables in a policy file.
-  static void refuse(TableReader root) {
+  static void refuse(PolicyTable root) {
     String file = root.has(DENY) ? root.table(DENY).textOrNull("file") : null;
     String others =
         root.hasOther(List.of(DENY, AUDIT)) ? " after a copy of the other settings" : "";

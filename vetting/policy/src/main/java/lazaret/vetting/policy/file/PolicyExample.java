@@ -16,12 +16,12 @@ import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.VersionDecisions;
-import lazaret.vetting.policy.Dossier;
-import lazaret.vetting.policy.Judge;
+import lazaret.vetting.policy.rules.RuleInput;
+import lazaret.vetting.policy.rules.PolicyEvaluator;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.Testimony;
+import lazaret.vetting.policy.rules.ExternalEvidence;
 import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.policy.YankWave;
+import lazaret.vetting.policy.rules.YankWave;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
 
@@ -123,14 +123,14 @@ public record PolicyExample(
 
   /// Evaluates the example under a policy at a time.
   public Outcome run(Policy policy, Instant now) {
-    Verdict verdict = new Judge(policy).judge(dossier(now), now);
+    Verdict verdict = new PolicyEvaluator(policy).evaluate(ruleInput(now), now);
     boolean passes =
         Expected.of(verdict) == expected
             && (reason == null || verdict.reason().code().code().equals(reason));
     return new Outcome(this, verdict, passes);
   }
 
-  private Dossier dossier(Instant now) {
+  private RuleInput ruleInput(Instant now) {
     Sha256 cksum = Sha256.of(Bytes.utf8(facts.crate() + "@" + facts.version()));
     IndexEntry entry =
         new IndexEntry(
@@ -148,12 +148,12 @@ public record PolicyExample(
     for (Word word : facts.decisions()) {
       standing = standing.plus(decision(word, entry, now));
     }
-    return new Dossier(
+    return new RuleInput(
         StoredLine.first(entry, now, null),
         facts.findings(),
         standing,
-        YankWave.Part.NONE,
-        testimony());
+        YankWave.Role.NONE,
+        evidence());
   }
 
   private static Decision decision(Word word, IndexEntry entry, Instant now) {
@@ -172,8 +172,8 @@ public record PolicyExample(
         null);
   }
 
-  private Testimony testimony() {
-    return new Testimony(
+  private ExternalEvidence evidence() {
+    return new ExternalEvidence(
         facts.hits(),
         facts.feeds(),
         facts.audited() ? new AuditVerdict.Fully(List.of()) : null,
@@ -181,6 +181,6 @@ public record PolicyExample(
         facts.fixes(),
         facts.fixes().isEmpty()
             ? null
-            : new Testimony.Gains(CrateVersion.parse("0.0.0"), List.of(), CapabilityDelta.NONE));
+            : new ExternalEvidence.NewCapabilities(CrateVersion.parse("0.0.0"), List.of(), CapabilityDelta.NONE));
   }
 }

@@ -9,22 +9,22 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Durations;
 import lazaret.vetting.advisory.FeedAgeLimits;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.policy.AdvisoryRules;
-import lazaret.vetting.policy.AdvisoryRules.Feeds;
-import lazaret.vetting.policy.AdvisoryRules.Scores;
-import lazaret.vetting.policy.AdvisoryRules.Severities;
-import lazaret.vetting.policy.EvidenceRules;
-import lazaret.vetting.policy.EvidenceRules.Cooldown;
-import lazaret.vetting.policy.EvidenceRules.Risk;
-import lazaret.vetting.policy.Level;
-import lazaret.vetting.policy.ManifestRules;
+import lazaret.vetting.policy.AdvisoryPolicy;
+import lazaret.vetting.policy.AdvisoryPolicy.FeedAges;
+import lazaret.vetting.policy.AdvisoryPolicy.Scores;
+import lazaret.vetting.policy.AdvisoryPolicy.Severities;
+import lazaret.vetting.policy.EvidencePolicy;
+import lazaret.vetting.policy.EvidencePolicy.Cooldown;
+import lazaret.vetting.policy.EvidencePolicy.Risk;
+import lazaret.vetting.policy.PolicyLevel;
+import lazaret.vetting.policy.ManifestPolicy;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Policy.AgeFrom;
 import lazaret.vetting.policy.Policy.FastLane;
-import lazaret.vetting.policy.Policy.Waiting;
+import lazaret.vetting.policy.Policy.Cooldowns;
 import lazaret.vetting.policy.PolicyOverride;
-import lazaret.vetting.policy.SignalRules;
-import lazaret.vetting.policy.TakeoverRules;
+import lazaret.vetting.policy.SignalPolicy;
+import lazaret.vetting.policy.TakeoverPolicy;
 import lazaret.vetting.toml.OperatorToml;
 import org.jspecify.annotations.Nullable;
 
@@ -53,41 +53,41 @@ public final class PolicyReader {
   /// @param document the file
   /// @param base policy for settings that the file does not state
   /// @param now current time, for the maximum duration of overrides
-  public static PolicyOutcome read(Bytes document, Policy base, Instant now) {
+  public static PolicyParseResult read(Bytes document, Policy base, Instant now) {
     PolicyReader reader = new PolicyReader(base, now);
-    TableReader root = document(document, reader.mistakes);
+    PolicyTable root = document(document, reader.mistakes);
     if (root == null) {
       return reader.wrong();
     }
     FormerTables.refuse(root);
     Policy policy = reader.policy(root);
-    List<PolicyExample> examples = ExampleReader.examples(root.tables("test"), policy);
+    List<PolicyExample> examples = PolicyExampleReader.examples(root.tables("test"), policy);
     root.done();
-    return reader.mistakes.isEmpty() ? new PolicyOutcome.Right(policy, examples) : reader.wrong();
+    return reader.mistakes.isEmpty() ? new PolicyParseResult.Valid(policy, examples) : reader.wrong();
   }
 
   /// Reads a `deny.toml` as a policy.
   ///
   /// @param ignoreUntil time at which its ignored advisories count again
-  public static PolicyOutcome readDeny(Bytes document, Policy base, Instant ignoreUntil) {
+  public static PolicyParseResult readDeny(Bytes document, Policy base, Instant ignoreUntil) {
     PolicyReader reader = new PolicyReader(base, ignoreUntil);
-    TableReader root = document(document, reader.mistakes);
+    PolicyTable root = document(document, reader.mistakes);
     if (root == null) {
       return reader.wrong();
     }
     Policy policy = DenyReader.read(root, base, ignoreUntil);
-    return reader.mistakes.isEmpty() ? new PolicyOutcome.Right(policy, List.of()) : reader.wrong();
+    return reader.mistakes.isEmpty() ? new PolicyParseResult.Valid(policy, List.of()) : reader.wrong();
   }
 
   /// The usable parts of a `deny.toml`.
   ///
   /// @param outcome result; it is wrong if the file has mistakes other than keys without an effect
   ///   here
-  /// @param leftOut keys without an effect here, in the order of the file
-  public record Lenient(PolicyOutcome outcome, List<PolicyMistake> leftOut) {
+  /// @param omitted keys without an effect here, in the order of the file
+  public record Lenient(PolicyParseResult outcome, List<PolicyMistake> omitted) {
     /// Copies the list.
     public Lenient {
-      leftOut = List.copyOf(leftOut);
+      omitted = List.copyOf(omitted);
     }
   }
 
@@ -98,7 +98,7 @@ public final class PolicyReader {
   /// @param ignoreUntil time at which its ignored advisories count again
   public static Lenient readDenyLeniently(Bytes document, Policy base, Instant ignoreUntil) {
     PolicyReader reader = new PolicyReader(base, ignoreUntil);
-    TableReader root = document(document, reader.mistakes);
+    PolicyTable root = document(document, reader.mistakes);
     if (root == null) {
       return new Lenient(reader.wrong(), List.of());
     }
@@ -106,52 +106,52 @@ public final class PolicyReader {
     List<PolicyMistake> leftOut =
         new ArrayList<>(reader.mistakes.stream().filter(PolicyMistake::canBeLeftOut).toList());
     reader.mistakes.removeIf(PolicyMistake::canBeLeftOut);
-    ManifestRules.Licences licences = policy.manifest().licences();
+    ManifestPolicy.Licenses licences = policy.manifest().licenses();
     if (licences != null && licences.allow().isEmpty() && licences.exceptions().isEmpty()) {
       leftOut.add(
           new PolicyMistake(
               root.table("licenses").line(),
               1,
               "'licenses.allow' is empty, which would withhold every version: list the permitted licenses"));
-      ManifestRules rules = policy.manifest();
+      ManifestPolicy rules = policy.manifest();
       policy =
           policy.withManifest(
-              new ManifestRules(
-                  base.manifest().licences(), rules.bans(), rules.crates(), rules.buildScripts()));
+              new ManifestPolicy(
+                  base.manifest().licenses(), rules.bans(), rules.crates(), rules.buildScripts()));
     }
     leftOut.sort(PolicyMistake.BY_PLACE);
     return new Lenient(
-        reader.mistakes.isEmpty() ? new PolicyOutcome.Right(policy, List.of()) : reader.wrong(),
+        reader.mistakes.isEmpty() ? new PolicyParseResult.Valid(policy, List.of()) : reader.wrong(),
         leftOut);
   }
 
-  private PolicyOutcome wrong() {
-    return new PolicyOutcome.Wrong(
+  private PolicyParseResult wrong() {
+    return new PolicyParseResult.Invalid(
         mistakes.stream().sorted(PolicyMistake.BY_PLACE).limit(MAX_MISTAKES).toList());
   }
 
   /// Returns the root table; null with a mistake if the document is not TOML.
-  private static @Nullable TableReader document(Bytes document, List<PolicyMistake> mistakes) {
-    TableReader root = TableReader.document(document, mistakes);
+  private static @Nullable PolicyTable document(Bytes document, List<PolicyMistake> mistakes) {
+    PolicyTable root = PolicyTable.document(document, mistakes);
     return mistakes.isEmpty() ? root : null;
   }
 
-  private Policy policy(TableReader root) {
-    EvidenceRules evidence = evidence(root);
+  private Policy policy(PolicyTable root) {
+    EvidencePolicy evidence = evidence(root);
     return new Policy(
         base.mode(),
-        waiting(root),
+        cooldowns(root),
         advisories(root),
         signals(root.table("signals")),
         takeover(root.table("takeover")),
-        ManifestReader.manifest(root, base.manifest()),
+        ManifestPolicyReader.manifest(root, base.manifest()),
         evidence,
-        ManifestReader.sources(root.table("sources"), base.sources()),
+        ManifestPolicyReader.sources(root.table("sources"), base.sources()),
         overrides(root.tables("override"), evidence.longest()));
   }
 
-  private Waiting waiting(TableReader root) {
-    Waiting before = base.waiting();
+  private Cooldowns cooldowns(PolicyTable root) {
+    Cooldowns before = base.cooldowns();
     boolean automatic = root.flag("automatic", before.automatic());
     Duration cooldown = root.duration("cooldown", before.cooldown());
     Duration build = root.duration("build-cooldown", before.buildCooldown());
@@ -168,15 +168,15 @@ public final class PolicyReader {
                   root.has("build-cooldown") ? "" : ": set it as well"));
       return before;
     }
-    return new Waiting(automatic, cooldown, build, lane, from);
+    return new Cooldowns(automatic, cooldown, build, lane, from);
   }
 
-  private AdvisoryRules advisories(TableReader root) {
-    AdvisoryRules before = base.advisories();
-    TableReader table = root.table("advisories");
+  private AdvisoryPolicy advisories(PolicyTable root) {
+    AdvisoryPolicy before = base.advisories();
+    PolicyTable table = root.table("advisories");
     Severities was = before.vulnerabilities();
-    AdvisoryRules rules =
-        new AdvisoryRules(
+    AdvisoryPolicy rules =
+        new AdvisoryPolicy(
             new Severities(
                 table.level("critical", was.critical()),
                 table.level("high", was.high()),
@@ -193,12 +193,12 @@ public final class PolicyReader {
     return rules;
   }
 
-  private static @Nullable Scores scores(TableReader advisories, @Nullable Scores before) {
+  private static @Nullable Scores scores(PolicyTable advisories, @Nullable Scores before) {
     if (!advisories.has("score")) {
-      TableReader _ = advisories.table("score");
+      PolicyTable _ = advisories.table("score");
       return before;
     }
-    TableReader table = advisories.table("score");
+    PolicyTable table = advisories.table("score");
     Scores scores =
         new Scores(
             table.number("warn", 0, 10),
@@ -211,14 +211,14 @@ public final class PolicyReader {
     return scores;
   }
 
-  private static Feeds feeds(TableReader table, Feeds before) {
+  private static FeedAges feeds(PolicyTable table, FeedAges before) {
     Duration warn = table.duration("warn", before.limits().warn());
     Duration stop = table.duration("stop", before.limits().stop());
-    PastStop past =
+    AfterStop past =
         table.word(
             "past-stop",
-            PastStop.class,
-            before.approvedToo() ? PastStop.NOTHING : PastStop.APPROVED);
+            AfterStop.class,
+            before.approvedToo() ? AfterStop.NOTHING : AfterStop.APPROVED);
     table.done();
     if (stop.compareTo(warn) < 0) {
       table.mistake(
@@ -226,19 +226,19 @@ public final class PolicyReader {
               .formatted(Durations.text(stop), Durations.text(warn)));
       return before;
     }
-    return new Feeds(new FeedAgeLimits(warn, stop), past == PastStop.NOTHING);
+    return new FeedAges(new FeedAgeLimits(warn, stop), past == AfterStop.NOTHING);
   }
 
   /// The versions that are served while feeds are too old.
-  private enum PastStop {
+  private enum AfterStop {
     APPROVED,
     NOTHING
   }
 
-  private SignalRules signals(TableReader table) {
-    SignalRules before = base.signals();
-    SignalRules rules =
-        new SignalRules(
+  private SignalPolicy signals(PolicyTable table) {
+    SignalPolicy before = base.signals();
+    SignalPolicy rules =
+        new SignalPolicy(
             table.level("high", before.high()),
             table.level("review", before.review()),
             table.level("note", before.note()),
@@ -247,23 +247,23 @@ public final class PolicyReader {
     return rules;
   }
 
-  private TakeoverRules takeover(TableReader table) {
-    TakeoverRules before = base.takeover();
-    TakeoverRules rules =
-        new TakeoverRules(
+  private TakeoverPolicy takeover(PolicyTable table) {
+    TakeoverPolicy before = base.takeover();
+    TakeoverPolicy rules =
+        new TakeoverPolicy(
             table.level("level", before.level()), table.levels("codes", before.codes()));
     table.done();
     return rules;
   }
 
-  private EvidenceRules evidence(TableReader root) {
-    EvidenceRules before = base.evidence();
-    TableReader audits = root.table("audits");
-    Level violation = audits.level("violation", before.violation());
+  private EvidencePolicy evidence(PolicyTable root) {
+    EvidencePolicy before = base.evidence();
+    PolicyTable audits = root.table("audits");
+    PolicyLevel violation = audits.level("violation", before.violation());
     List<String> criteria = audits.texts("criteria", before.criteria());
     Cooldown cooldown = audits.word("cooldown", Cooldown.class, before.cooldown());
     audits.done();
-    TableReader approvals = root.table("approvals");
+    PolicyTable approvals = root.table("approvals");
     List<Risk> second =
         approvals.words("second-person", Risk.class, List.copyOf(before.secondPerson()));
     Duration exemption = approvals.duration("exemption", before.exemption());
@@ -275,16 +275,16 @@ public final class PolicyReader {
               .formatted(Durations.text(exemption), Durations.text(longest)));
       return before;
     }
-    return new EvidenceRules(
+    return new EvidencePolicy(
         violation, criteria, cooldown, new TreeSet<>(second), exemption, longest);
   }
 
-  private List<PolicyOverride> overrides(List<TableReader> tables, Duration longest) {
+  private List<PolicyOverride> overrides(List<PolicyTable> tables, Duration longest) {
     List<PolicyOverride> overrides = new ArrayList<>(base.overrides());
-    for (TableReader table : tables) {
+    for (PolicyTable table : tables) {
       String what =
           table.needed("what", "an advisory's id, or the code of a signal or reason to set aside");
-      boolean every = OverrideWords.isAdvisory(what) && EVERY.equals(table.textOrNull("crate"));
+      boolean every = OverrideTargets.isAdvisory(what) && EVERY.equals(table.textOrNull("crate"));
       CrateName crate = every ? null : table.crate("crate");
       var req = table.req("version");
       String reason = table.needed("reason", "why it is set aside");
@@ -296,8 +296,8 @@ public final class PolicyReader {
                 .formatted(Durations.text(longest)));
       }
       checkExpiry(table, "expires", expires, longest);
-      if (OverrideWords.isHard(what)) {
-        table.mistakeAt("what", "'override.what' is '%s': %s".formatted(what, OverrideWords.WHY));
+      if (OverrideTargets.isHard(what)) {
+        table.mistakeAt("what", "'override.what' is '%s': %s".formatted(what, OverrideTargets.WHY));
       }
       if ((crate != null || every) && expires != null) {
         overrides.add(new PolicyOverride(crate, req, what, reason, expires));
@@ -309,7 +309,7 @@ public final class PolicyReader {
   /// Checks that an expiry is not too late. An expired override is not a mistake, since a valid
   /// file must not become invalid with time.
   private void checkExpiry(
-      TableReader table, String key, @Nullable Instant expires, Duration longest) {
+      PolicyTable table, String key, @Nullable Instant expires, Duration longest) {
     if (expires != null && expires.isAfter(now.plus(longest))) {
       table.mistakeAt(
           key,

@@ -12,18 +12,18 @@ import java.util.Set;
 import java.util.StringJoiner;
 import lazaret.vetting.Durations;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.policy.AdvisoryRules;
-import lazaret.vetting.policy.EvidenceRules;
-import lazaret.vetting.policy.Level;
-import lazaret.vetting.policy.ManifestRules;
-import lazaret.vetting.policy.ManifestRules.Ban;
-import lazaret.vetting.policy.ManifestRules.Licences;
-import lazaret.vetting.policy.ManifestRules.Listed;
+import lazaret.vetting.policy.AdvisoryPolicy;
+import lazaret.vetting.policy.EvidencePolicy;
+import lazaret.vetting.policy.PolicyLevel;
+import lazaret.vetting.policy.ManifestPolicy;
+import lazaret.vetting.policy.ManifestPolicy.Ban;
+import lazaret.vetting.policy.ManifestPolicy.Licenses;
+import lazaret.vetting.policy.ManifestPolicy.AllowList;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.PolicyOverride;
-import lazaret.vetting.policy.SignalRules;
-import lazaret.vetting.policy.SourceRules;
-import lazaret.vetting.policy.TakeoverRules;
+import lazaret.vetting.policy.SignalPolicy;
+import lazaret.vetting.policy.SourcePolicy;
+import lazaret.vetting.policy.TakeoverPolicy;
 import lazaret.vetting.toml.TomlStringWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +76,7 @@ public final class PolicyWriter {
 
   private static List<Block> blocks(Policy policy) {
     PolicyWriter writer = new PolicyWriter();
-    writer.waiting(policy.waiting());
+    writer.cooldowns(policy.cooldowns());
     writer.advisories(policy.advisories());
     writer.signals(policy.signals(), policy.takeover());
     writer.evidence(policy.evidence());
@@ -91,7 +91,7 @@ public final class PolicyWriter {
     blocks.add(new Block(header, new ArrayList<>()));
   }
 
-  private void signals(SignalRules signals, TakeoverRules takeover) {
+  private void signals(SignalPolicy signals, TakeoverPolicy takeover) {
     begin("[signals]");
     put("high", signals.high());
     put("review", signals.review());
@@ -102,7 +102,7 @@ public final class PolicyWriter {
     codes("[takeover.codes]", takeover.codes());
   }
 
-  private void waiting(Policy.Waiting waiting) {
+  private void cooldowns(Policy.Cooldowns waiting) {
     begin("");
     line("automatic", String.valueOf(waiting.automatic()));
     put("cooldown", waiting.cooldown());
@@ -111,7 +111,7 @@ public final class PolicyWriter {
     put("age-from", waiting.ageFrom());
   }
 
-  private void advisories(AdvisoryRules rules) {
+  private void advisories(AdvisoryPolicy rules) {
     begin("[advisories]");
     put("critical", rules.vulnerabilities().critical());
     put("high", rules.vulnerabilities().high());
@@ -122,7 +122,7 @@ public final class PolicyWriter {
     put("unmaintained", rules.unmaintained());
     put("notice", rules.notice());
     put("yanked", rules.yanked());
-    AdvisoryRules.Scores scores = rules.scores();
+    AdvisoryPolicy.Scores scores = rules.scores();
     if (scores != null) {
       StringJoiner parts = new StringJoiner(", ", "{ ", " }");
       part(parts, "warn", scores.warn());
@@ -142,12 +142,12 @@ public final class PolicyWriter {
     }
   }
 
-  private void codes(String header, Map<String, Level> codes) {
+  private void codes(String header, Map<String, PolicyLevel> codes) {
     begin(header);
     codes.forEach((code, level) -> line(TomlStringWriter.key(code), TomlStringWriter.string(level.word())));
   }
 
-  private void evidence(EvidenceRules rules) {
+  private void evidence(EvidencePolicy rules) {
     begin("[audits]");
     put("criteria", rules.criteria());
     put("violation", rules.violation());
@@ -158,8 +158,8 @@ public final class PolicyWriter {
     put("longest", rules.longest());
   }
 
-  private void manifest(ManifestRules rules) {
-    Licences licences = rules.licences();
+  private void manifest(ManifestPolicy rules) {
+    Licenses licences = rules.licenses();
     if (licences != null) {
       begin("[licences]");
       put("allow", licences.allow().stream().map(Object::toString).toList());
@@ -186,7 +186,7 @@ public final class PolicyWriter {
     listed("[build-scripts]", rules.buildScripts());
   }
 
-  private void listed(String header, @Nullable Listed listed) {
+  private void listed(String header, @Nullable AllowList listed) {
     if (listed != null) {
       begin(header);
       put("allow", listed.allow().stream().map(Object::toString).toList());
@@ -194,7 +194,7 @@ public final class PolicyWriter {
     }
   }
 
-  private void sources(SourceRules rules) {
+  private void sources(SourcePolicy rules) {
     begin("[sources]");
     put("registries", rules.registries());
     put("git", rules.git());

@@ -9,13 +9,13 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.lockfile.PackageSource;
-import lazaret.vetting.policy.Level;
-import lazaret.vetting.policy.ManifestRules.Ban;
-import lazaret.vetting.policy.ManifestRules.Licences;
-import lazaret.vetting.policy.ManifestRules.Listed;
+import lazaret.vetting.policy.PolicyLevel;
+import lazaret.vetting.policy.ManifestPolicy.Ban;
+import lazaret.vetting.policy.ManifestPolicy.Licenses;
+import lazaret.vetting.policy.ManifestPolicy.AllowList;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.PolicyOverride;
-import lazaret.vetting.policy.SourceRules;
+import lazaret.vetting.policy.SourcePolicy;
 import org.junit.jupiter.api.Test;
 
 class DenyReaderTest {
@@ -151,37 +151,37 @@ class DenyReaderTest {
   void takesWhatMakesSenseForARegistry() {
     Policy policy = right(SENSIBLE);
 
-    assertThat(policy.advisories().yanked()).isEqualTo(Level.REVIEW);
-    assertThat(policy.advisories().unmaintained()).isEqualTo(Level.REVIEW);
-    assertThat(policy.advisories().unsound()).isEqualTo(Level.ALLOW);
+    assertThat(policy.advisories().yanked()).isEqualTo(PolicyLevel.REVIEW);
+    assertThat(policy.advisories().unmaintained()).isEqualTo(PolicyLevel.REVIEW);
+    assertThat(policy.advisories().unsound()).isEqualTo(PolicyLevel.ALLOW);
     assertThat(policy.advisories().feeds().limits().stop()).isEqualTo(Duration.ofDays(5));
     assertThat(policy.advisories().feeds().limits().warn()).isEqualTo(Duration.ofDays(5));
     assertThat(policy.overrides())
         .extracting(PolicyOverride::what)
         .containsExactly("RUSTSEC-2020-0071", "RUSTSEC-2021-0145", "yanked");
     assertThat(policy.overrides()).extracting(PolicyOverride::expires).containsOnly(UNTIL);
-    Licences licences = policy.manifest().licences();
+    Licenses licences = policy.manifest().licenses();
     assertThat(licences).isNotNull();
     assertThat(licences.exceptions().getFirst().crate()).hasToString("ring@^0.16");
     assertThat(licences.clarifications().getFirst().crate()).hasToString("webpki@=0.21.4");
-    assertThat(policy.manifest().bans()).extracting(Ban::level).containsOnly(Level.DENY);
+    assertThat(policy.manifest().bans()).extracting(Ban::level).containsOnly(PolicyLevel.DENY);
     assertThat(policy.manifest().bans().get(1).text()).isEqualTo("old; use jiff instead");
     assertThat(policy.manifest().bans().get(1).covers(name("time"), version("0.1.45"))).isTrue();
     assertThat(policy.manifest().bans().get(1).covers(name("time"), version("0.2.0"))).isFalse();
-    Listed builds = policy.manifest().buildScripts();
+    AllowList builds = policy.manifest().buildScripts();
     assertThat(builds).isNotNull();
     assertThat(builds.allow()).extracting(Object::toString).containsExactly("libc", "ring@>=0.17");
-    assertThat(policy.signals().codes()).containsEntry("executable-file", Level.WARN);
+    assertThat(policy.signals().codes()).containsEntry("executable-file", PolicyLevel.WARN);
   }
 
   @Test
   void whatItTakesDecides() {
     String converted = PolicyWriter.difference(right(DECIDING), Policy.DEFAULT);
-    PolicyOutcome outcome =
+    PolicyParseResult outcome =
         PolicyReader.read(Bytes.utf8(converted + EXAMPLES), Policy.DEFAULT, NOW);
 
-    assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
-    PolicyOutcome.Right right = (PolicyOutcome.Right) outcome;
+    assertThat(outcome).isInstanceOf(PolicyParseResult.Valid.class);
+    PolicyParseResult.Valid right = (PolicyParseResult.Valid) outcome;
     assertThat(right.examples()).hasSize(13);
     for (PolicyExample example : right.examples()) {
       PolicyExample.Outcome run = example.run(right.policy(), NOW);
@@ -193,10 +193,10 @@ class DenyReaderTest {
   void onlyListedCratesAreServedWhereThereIsAList() {
     Policy policy = right("[bans]\nallow = [\"serde@1\", { crate = \"libc\" }]\n");
 
-    Listed crates = policy.manifest().crates();
+    AllowList crates = policy.manifest().crates();
     assertThat(crates).isNotNull();
     assertThat(crates.allow()).extracting(Object::toString).containsExactly("serde@=1", "libc");
-    assertThat(crates.level()).isEqualTo(Level.DENY);
+    assertThat(crates.level()).isEqualTo(PolicyLevel.DENY);
   }
 
   @Test
@@ -254,7 +254,7 @@ class DenyReaderTest {
 
   @Test
   void sourcesAreComparedByHostAndPath() {
-    SourceRules rules =
+    SourcePolicy rules =
         right(
                 """
                 [sources]
@@ -279,7 +279,7 @@ class DenyReaderTest {
 
   @Test
   void gitMustBePinnedAsExactlyAsAskedFor() {
-    SourceRules rules =
+    SourcePolicy rules =
         right("[sources]\nunknown-git = \"warn\"\nrequired-git-spec = \"tag\"\n").sources();
 
     assertThat(rules.allows(git("https://example.org/x?branch=main"))).isFalse();
@@ -304,23 +304,23 @@ class DenyReaderTest {
     return CrateVersion.parse(version);
   }
 
-  private static PolicyOutcome read(String deny) {
+  private static PolicyParseResult read(String deny) {
     return PolicyReader.readDeny(Bytes.utf8(deny), Policy.DEFAULT, UNTIL);
   }
 
   private static Policy right(String deny) {
-    PolicyOutcome outcome = read(deny);
-    assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
-    return ((PolicyOutcome.Right) outcome).policy();
+    PolicyParseResult outcome = read(deny);
+    assertThat(outcome).isInstanceOf(PolicyParseResult.Valid.class);
+    return ((PolicyParseResult.Valid) outcome).policy();
   }
 
   private static List<String> wrong(String deny) {
     return mistakes(read(deny));
   }
 
-  private static List<String> mistakes(PolicyOutcome outcome) {
-    assertThat(outcome).isInstanceOf(PolicyOutcome.Wrong.class);
-    return ((PolicyOutcome.Wrong) outcome)
+  private static List<String> mistakes(PolicyParseResult outcome) {
+    assertThat(outcome).isInstanceOf(PolicyParseResult.Invalid.class);
+    return ((PolicyParseResult.Invalid) outcome)
         .mistakes().stream()
             .map(m -> "%d:%d %s".formatted(m.line(), m.column(), m.text()))
             .toList();

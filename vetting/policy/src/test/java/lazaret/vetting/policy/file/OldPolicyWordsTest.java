@@ -3,8 +3,8 @@ package lazaret.vetting.policy.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import lazaret.vetting.policy.Level;
-import lazaret.vetting.policy.ManifestRules.Licences;
+import lazaret.vetting.policy.PolicyLevel;
+import lazaret.vetting.policy.ManifestPolicy.Licenses;
 import lazaret.vetting.policy.Reason;
 import org.junit.jupiter.api.Test;
 
@@ -41,11 +41,11 @@ class OldPolicyWordsTest {
 
   @Test
   void licenceIsReadAsTableKeyReasonAndFact() {
-    PolicyOutcome.Right right = PolicyReaderTest.right(LICENCES);
+    PolicyParseResult.Valid right = PolicyReaderTest.right(LICENCES);
 
-    Licences licences = right.policy().manifest().licences();
+    Licenses licences = right.policy().manifest().licenses();
     assertThat(licences).isNotNull();
-    assertThat(licences.level()).isEqualTo(Level.REVIEW);
+    assertThat(licences.level()).isEqualTo(PolicyLevel.REVIEW);
     assertThat(licences.exceptions()).hasSize(1);
     assertThat(licences.clarifications()).hasSize(1);
     assertThat(right.examples()).hasSize(2);
@@ -55,11 +55,11 @@ class OldPolicyWordsTest {
     }
     assertThat(right.examples().getFirst().run(right.policy(), NOW).verdict().reasons())
         .extracting(Reason::code)
-        .contains(Reason.Code.LICENCE);
+        .contains(Reason.Code.LICENSE);
   }
 
   @Test
   void storedReasonCodeIsFound() {
-    assertThat(Reason.Code.find("licence")).contains(Reason.Code.LICENCE);
+    assertThat(Reason.Code.find("licence")).contains(Reason.Code.LICENSE);
   }
 }

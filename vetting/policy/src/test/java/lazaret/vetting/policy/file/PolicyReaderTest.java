@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.policy.EvidenceRules.Risk;
-import lazaret.vetting.policy.Level;
+import lazaret.vetting.policy.EvidencePolicy.Risk;
+import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.Policy;
 import org.junit.jupiter.api.Test;
 
@@ -46,11 +46,11 @@ class PolicyReaderTest {
     assertThat(policy.automatic()).isFalse();
     assertThat(policy.cooldown()).isEqualTo(Duration.ofDays(3));
     assertThat(policy.buildCooldown()).isEqualTo(Policy.DEFAULT.buildCooldown());
-    assertThat(policy.advisories().vulnerabilities().low()).isEqualTo(Level.DENY);
-    assertThat(policy.advisories().vulnerabilities().high()).isEqualTo(Level.REVIEW);
+    assertThat(policy.advisories().vulnerabilities().low()).isEqualTo(PolicyLevel.DENY);
+    assertThat(policy.advisories().vulnerabilities().high()).isEqualTo(PolicyLevel.REVIEW);
     assertThat(policy.advisories().feeds().approvedToo()).isTrue();
     assertThat(policy.evidence().secondPerson()).containsExactly(Risk.TAKEOVER);
-    assertThat(policy.signals().codes()).containsEntry("base64", Level.WARN);
+    assertThat(policy.signals().codes()).containsEntry("base64", PolicyLevel.WARN);
     assertThat(policy.generation()).isNotEqualTo(Policy.DEFAULT.generation());
   }
 
@@ -146,7 +146,7 @@ class PolicyReaderTest {
     Matcher blocks = Pattern.compile("(?s)```toml\n(.*?)```").matcher(manual);
     int run = 0;
     while (blocks.find()) {
-      PolicyOutcome.Right read = right(blocks.group(1));
+      PolicyParseResult.Valid read = right(blocks.group(1));
       for (PolicyExample example : read.examples()) {
         PolicyExample.Outcome outcome = example.run(read.policy(), NOW);
         assertThat(outcome.passes()).as(example.title() + ": " + outcome.verdict()).isTrue();
@@ -158,22 +158,22 @@ class PolicyReaderTest {
 
   @Test
   void anExampleThatDoesNotHoldFails() {
-    PolicyOutcome.Right read =
+    PolicyParseResult.Valid read =
         right("[[test]]\ncrate = \"serde\"\nage = \"1d\"\nexpect = \"allow\"\n");
 
     assertThat(read.examples().getFirst().run(read.policy(), NOW).passes()).isFalse();
   }
 
-  static PolicyOutcome.Right right(String text) {
-    PolicyOutcome outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, NOW);
-    assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
-    return (PolicyOutcome.Right) outcome;
+  static PolicyParseResult.Valid right(String text) {
+    PolicyParseResult outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, NOW);
+    assertThat(outcome).isInstanceOf(PolicyParseResult.Valid.class);
+    return (PolicyParseResult.Valid) outcome;
   }
 
   private static List<String> wrong(String text) {
-    PolicyOutcome outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, NOW);
-    assertThat(outcome).isInstanceOf(PolicyOutcome.Wrong.class);
-    return ((PolicyOutcome.Wrong) outcome)
+    PolicyParseResult outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, NOW);
+    assertThat(outcome).isInstanceOf(PolicyParseResult.Invalid.class);
+    return ((PolicyParseResult.Invalid) outcome)
         .mistakes().stream()
             .map(m -> "%d:%d %s".formatted(m.line(), m.column(), m.text()))
             .toList();

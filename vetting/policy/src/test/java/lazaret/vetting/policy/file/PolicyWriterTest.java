@@ -125,8 +125,8 @@ class PolicyWriterTest {
   }
 
   private static Policy read(String text) {
-    PolicyOutcome outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, NOW);
-    assertThat(outcome).isInstanceOf(PolicyOutcome.Right.class);
-    return ((PolicyOutcome.Right) outcome).policy();
+    PolicyParseResult outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, NOW);
+    assertThat(outcome).isInstanceOf(PolicyParseResult.Valid.class);
+    return ((PolicyParseResult.Valid) outcome).policy();
   }
 }

@@ -1,0 +1,82 @@
+package lazaret.vetting.policy;
+
+import java.util.Arrays;
+import java.util.Collection;
+import lazaret.vetting.advisory.FeedAgeLimits;
+
+/// The canonical text of a policy; two policies have the same text exactly if they are equal.
+///
+/// It is written by hand because it is needed at each start. The JVM generates the text methods of
+/// records in each process, which takes a tenth of a start. The pattern names every component, so
+/// that a new component does not compile until it is added here.
+final class CanonicalPolicy {
+  private CanonicalPolicy() {}
+
+  static String of(Policy policy) {
+    StringBuilder text = new StringBuilder(1_024);
+    if (policy
+        instanceof
+        Policy(
+            var mode,
+            Policy.Cooldowns(
+                var automatic,
+                var cooldown,
+                var buildCooldown,
+                var fastLane,
+                var ageFrom),
+            AdvisoryPolicy(
+                AdvisoryPolicy.Severities(
+                    var critical,
+                    var severe,
+                    var medium,
+                    var low,
+                    var unknown),
+                var scores,
+                var unsound,
+                var unmaintained,
+                var notice,
+                var yanked,
+                AdvisoryPolicy.FeedAges(FeedAgeLimits(var warn, var stop), var approvedToo)),
+            SignalPolicy(var high, var review, var note, var signals),
+            TakeoverPolicy(var takeover, var takeovers),
+            ManifestPolicy(var licences, var bans, var crates, var buildScripts),
+            EvidencePolicy(
+                var violation,
+                var criteria,
+                var audited,
+                var secondPerson,
+                var exemption,
+                var longest),
+            SourcePolicy(
+                var registries,
+                var git,
+                var prefixes,
+                var organisations,
+                var otherRegistries,
+                var otherGit,
+                var pinned),
+            var overrides)) {
+      add(text, mode, automatic, cooldown, buildCooldown, fastLane, ageFrom);
+      add(text, critical, severe, medium, low, unknown, scores, unsound, unmaintained, notice);
+      add(text, yanked, warn, stop, approvedToo, high, review, note, signals);
+      add(text, takeover, takeovers, licences, bans, crates, buildScripts);
+      add(text, violation, criteria, audited, secondPerson, exemption, longest);
+      add(text, registries, git, prefixes, organisations, otherRegistries, otherGit, pinned);
+      add(text, overrides);
+    }
+    return text.toString();
+  }
+
+  /// Appends values, each with its length, so that one value cannot equal two others.
+  private static void add(StringBuilder text, Object... values) {
+    for (Object value : Arrays.asList(values)) {
+      if (value instanceof Collection<?> list) {
+        text.append(list.size()).append('*');
+        list.forEach(one -> add(text, one));
+      } else {
+        String one = String.valueOf(value);
+        text.append(one.length()).append(':').append(one);
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.policy.rules;
+
+import org.jspecify.annotations.NullMarked;
