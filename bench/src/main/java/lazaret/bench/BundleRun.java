@@ -23,16 +23,16 @@ import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.Gate;
-import lazaret.vetting.desk.GateOptions;
-import lazaret.vetting.desk.GateParts;
-import lazaret.vetting.desk.Rules;
-import lazaret.vetting.desk.SnapshotStore;
-import lazaret.vetting.desk.Snapshots;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateOptions;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
@@ -137,7 +137,7 @@ final class BundleRun {
   }
 
   private static void take(Path inside, Path bundle) {
-    try (Store store = new SnapshotStore(store(inside));
+    try (Store store = new SnapshotViewStore(store(inside));
         Gate gate = new Gate(parts(store))) {
       Importer importer = Importer.over(new Desk(parts(store), gate).snapshots(), inside, CLOCK);
       ImportOutcome outcome = importer.run(ImportOrder.of(bundle, "bench"), Progress.NONE);
@@ -148,9 +148,9 @@ final class BundleRun {
     }
   }
 
-  private static GateParts parts(Store store) {
-    return new GateParts(
-        store, new OfflineUpstream(CLOCK), Rules.of(Policy.DEFAULT), CLOCK, GateOptions.DEFAULT);
+  private static GateContext parts(Store store) {
+    return new GateContext(
+        store, new OfflineUpstream(CLOCK), CurrentRulebook.of(Policy.DEFAULT), CLOCK, GateOptions.DEFAULT);
   }
 
   private static void print(String what, long count) {

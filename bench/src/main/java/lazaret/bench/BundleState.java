@@ -13,9 +13,9 @@ import lazaret.testkit.IndexLineBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.inspect.CrateFacts;
@@ -163,7 +163,7 @@ final class BundleState {
   private void hold(SnapshotLine line, byte[] artefact) {
     if (new UnverifiedCrate(Bytes.of(artefact)).verify(line.entry().id())
         instanceof Verification.Match match) {
-      put(new Write.PutArtefact(match.crate()));
+      put(new Write.PutArtifact(match.crate()));
     }
     var facts = new CrateFacts(false, false, "MIT OR Apache-2.0", null, 10L * artefact.length, 12);
     put(

@@ -23,13 +23,13 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.FeedReport;
-import lazaret.vetting.desk.Feeds;
-import lazaret.vetting.desk.Gate;
-import lazaret.vetting.desk.GateOptions;
-import lazaret.vetting.desk.GateParts;
-import lazaret.vetting.desk.Rules;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateOptions;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.Validators;
@@ -65,17 +65,17 @@ final class RejudgeRun {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     try (Store store = RocksStore.open(folder, RocksOptions.DEFAULT, clock)) {
       new RejudgeStore(NOW, rustsec).fill(store, Integer.parseInt(arguments[1]));
-      Rules rules = Rules.of(Policy.DEFAULT);
-      GateParts parts =
-          new GateParts(store, new OfflineUpstream(clock), rules, clock, GateOptions.DEFAULT);
+      CurrentRulebook rules = CurrentRulebook.of(Policy.DEFAULT);
+      GateContext parts =
+          new GateContext(store, new OfflineUpstream(clock), rules, clock, GateOptions.DEFAULT);
       try (Gate gate = new Gate(parts)) {
-        Feeds feeds = new Desk(parts, gate).feeds();
-        FeedReport.Rejudged first = take(feeds, "rustsec", rustsec);
-        FeedReport.Rejudged second = take(feeds, "osv", osv);
+        FeedService feeds = new Desk(parts, gate).feeds();
+        FeedUpdateReport.Reevaluation first = take(feeds, "rustsec", rustsec);
+        FeedUpdateReport.Reevaluation second = take(feeds, "osv", osv);
         print(
             "advisories",
             feeds.advisories().feeds().stream().mapToInt(f -> f.advisories().size()).sum());
-        print("concerned", first.concerned().size() + second.concerned().size());
+        print("concerned", first.affected().size() + second.affected().size());
         // The second round is that of a server that has run for a while.
         for (int round = 0; round < 2; round++) {
           timed("scan", () -> scan(folder));
@@ -104,19 +104,19 @@ final class RejudgeRun {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
-  private static FeedReport.Rejudged take(Feeds feeds, String name, Bytes file) {
+  private static FeedUpdateReport.Reevaluation take(FeedService feeds, String name, Bytes file) {
     long cpu = processorNanos();
     long start = System.nanoTime();
     FeedSource source = new FeedSource(name, null, "shared data", NOW);
-    FeedReport report =
-        feeds.take(new Feeds.Delivery(source, Validators.NONE, false, "bench"), file);
-    if (!(report instanceof FeedReport.Taken taken)) {
+    FeedUpdateReport report =
+        feeds.accept(new FeedService.FeedDelivery(source, Validators.NONE, false, "bench"), file);
+    if (!(report instanceof FeedUpdateReport.Accepted taken)) {
       throw new IllegalStateException("the feed is not imported: " + report);
     }
     print(name + "-seconds", seconds(start));
     print(name + "-cpu", (processorNanos() - cpu) / 1e9);
-    print(name + "-judged", taken.rejudged().versions());
-    return taken.rejudged();
+    print(name + "-judged", taken.reevaluated().versions());
+    return taken.reevaluated();
   }
 
   /// Reads every file of the store from start to end, which is a lower bound for a walk.

@@ -19,15 +19,15 @@ import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.FeedReport;
-import lazaret.vetting.desk.Feeds;
-import lazaret.vetting.desk.Gate;
-import lazaret.vetting.desk.GateMeters.Count;
-import lazaret.vetting.desk.GateOptions;
-import lazaret.vetting.desk.GateParts;
-import lazaret.vetting.desk.Imports;
-import lazaret.vetting.desk.Rules;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateCounters.Count;
+import lazaret.vetting.gate.context.GateOptions;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.desk.admin.MirrorImport;
+import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.IndexPath;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.policy.Policy;
@@ -49,11 +49,11 @@ final class RescanRun {
     SharedData shared = SharedData.find().orElseThrow();
     Clock clock = Clock.systemUTC();
     try (Store store = RocksStore.open(Path.of(arguments[0]), RocksOptions.DEFAULT, clock)) {
-      GateParts parts =
-          new GateParts(
+      GateContext parts =
+          new GateContext(
               store,
               new OfflineUpstream(clock),
-              Rules.of(Policy.DEFAULT),
+              CurrentRulebook.of(Policy.DEFAULT),
               clock,
               GateOptions.DEFAULT);
       try (Gate gate = new Gate(parts)) {
@@ -69,7 +69,7 @@ final class RescanRun {
     }
   }
 
-  private static int fill(Imports imports, SharedData shared) throws IOException {
+  private static int fill(MirrorImport imports, SharedData shared) throws IOException {
     Set<CrateName> names = new HashSet<>();
     int held = 0;
     for (Artefact artefact : shared.artefacts()) {
@@ -78,13 +78,13 @@ final class RescanRun {
         Path index = shared.upstream().resolve("index").resolve(IndexPath.of(name));
         imports.index(name, Bytes.of(Files.readAllBytes(index)));
       }
-      boolean taken = imports.artefact(name, artefact.version(), artefact.read()).isEmpty();
+      boolean taken = imports.artifact(name, artefact.version(), artefact.read()).isEmpty();
       held += taken ? 1 : 0;
     }
     return held;
   }
 
-  private static void round(Feeds feeds, Gate gate, int held, int number) {
+  private static void round(FeedService feeds, Gate gate, int held, int number) {
     long before = gate.meters().value(Count.RESCANS);
     long cpu = processorNanos();
     long start = System.nanoTime();
@@ -99,7 +99,7 @@ final class RescanRun {
         (processorNanos() - cpu) / 1e9);
   }
 
-  private static void arrives(Feeds feeds, int number) {
+  private static void arrives(FeedService feeds, int number) {
     String list =
         """
         [[advisory]]
@@ -110,9 +110,9 @@ final class RescanRun {
             .formatted(number);
     FeedSource source =
         new FeedSource("bench", FeedFormat.LOCAL, "bench.toml", Clock.systemUTC().instant());
-    FeedReport report =
-        feeds.take(new Feeds.Delivery(source, Validators.NONE, true, "bench"), Bytes.utf8(list));
-    if (!(report instanceof FeedReport.Taken)) {
+    FeedUpdateReport report =
+        feeds.accept(new FeedService.FeedDelivery(source, Validators.NONE, true, "bench"), Bytes.utf8(list));
+    if (!(report instanceof FeedUpdateReport.Accepted)) {
       throw new IllegalStateException("the feed is not imported: " + report);
     }
   }

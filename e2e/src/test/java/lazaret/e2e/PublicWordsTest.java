@@ -13,9 +13,9 @@ import lazaret.mirror.config.LogFormat;
 import lazaret.mirror.config.WebhookEvents;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.audit.AuditStep;
-import lazaret.vetting.desk.ClosureReport;
-import lazaret.vetting.desk.LockReport;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.desk.lockfiles.ClosureReport;
+import lazaret.vetting.desk.lockfiles.LockfileReport;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.policy.EvidencePolicy;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.SourcePolicy;
@@ -40,7 +40,7 @@ class PublicWordsTest {
     words.put("second person", of(EvidencePolicy.Risk.class));
     words.put("pin", of(SourcePolicy.Pin.class));
     words.put("scope", of(Token.Scope.class));
-    words.put("standing", of(LockReport.Standing.class));
+    words.put("standing", of(LockfileReport.Status.class));
     words.put("webhook events", of(WebhookEvents.class));
 
     assertThat(words)

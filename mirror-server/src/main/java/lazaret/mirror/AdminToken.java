@@ -8,9 +8,9 @@ import java.util.Set;
 import lazaret.storage.PrivateFiles;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.desk.StoreException;
-import lazaret.vetting.desk.Token;
-import lazaret.vetting.desk.Tokens;
+import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.ledger.Notice;
 
 /// The file with the admin token of the server, readable only by the owner of the data folder.
@@ -21,7 +21,7 @@ public record AdminToken(Path file, boolean fresh) {
   private static final System.Logger LOG = System.getLogger(AdminToken.class.getName());
 
   /// The name of the token, in the ledger and in the log.
-  public static final String NAME = Tokens.SERVER;
+  public static final String NAME = TokenService.SERVER;
 
   /// Ensures that the file holds a valid token. After a first start, a restore, or the loss of the
   /// file, a new token is made and the old one is revoked. The same happens if the server before
@@ -30,7 +30,7 @@ public record AdminToken(Path file, boolean fresh) {
   ///
   /// @param inOrder whether the server before ended in order
   /// @throws StoreException if the file cannot be read or written
-  static AdminToken ensure(Path dataDir, Tokens tokens, boolean inOrder) {
+  static AdminToken ensure(Path dataDir, TokenService tokens, boolean inOrder) {
     Path file = dataDir.resolve(DataFolderFiles.ADMIN_TOKEN);
     try {
       Optional<Token> kept =
@@ -57,14 +57,14 @@ public record AdminToken(Path file, boolean fresh) {
     }
   }
 
-  private static AdminToken replaced(Path file, Tokens tokens, boolean works) throws IOException {
+  private static AdminToken replaced(Path file, TokenService tokens, boolean works) throws IOException {
     String why =
         works
             ? "replaced, the server before did not end in order"
             : "replaced, its file holds no token that works";
-    Tokens.Minted minted =
+    TokenService.IssuedToken minted =
         tokens.replace(
-            new Tokens.Order(NAME, NAME, Set.of(Token.Scope.ADMIN), null), Notice.GATE, why);
+            new TokenService.TokenSpec(NAME, NAME, Set.of(Token.Scope.ADMIN), null), Notice.GATE, why);
     PrivateFiles.write(file, minted.secret() + "\n");
     if (works) {
       LOG.log(

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import lazaret.storage.PrivateFiles;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 
 /// The file in the data folder that records an orderly end of the last server. It is removed at
 /// each start; a server that is killed, or that loses power, leaves none. The alarm is the absence

@@ -13,10 +13,10 @@ import lazaret.mirror.config.Origin;
 import lazaret.mirror.config.PolicyFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.PolicyOrigin;
-import lazaret.vetting.desk.Rules;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.context.PolicyOrigin;
+import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.file.PolicyMistake;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A watch over the policy file that reads it at start, and again after a change. A file with
 /// mistakes has no effect: the policy before stays in force, and the log and the ledger record the
-/// rejection. Not thread-safe, except where [Rules] synchronizes.
+/// rejection. Not thread-safe, except where [CurrentRulebook] synchronizes.
 final class PolicyWatch implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PolicyWatch.class.getName());
   private static final Duration EVERY = Duration.ofSeconds(2);
@@ -35,7 +35,7 @@ final class PolicyWatch implements AutoCloseable {
 
   private final Path file;
   private final Policy base;
-  private final Rules rules;
+  private final CurrentRulebook rules;
   private final Store store;
   private final Clock clock;
   private @Nullable Bytes seen;
@@ -44,7 +44,7 @@ final class PolicyWatch implements AutoCloseable {
   /// Creates a watch; [#start] begins to look for changes.
   ///
   /// @param base the policy that applies to settings that are absent from the file
-  PolicyWatch(Path file, Policy base, Rules rules, Store store, Clock clock) {
+  PolicyWatch(Path file, Policy base, CurrentRulebook rules, Store store, Clock clock) {
     this.file = file;
     this.base = base;
     this.rules = rules;

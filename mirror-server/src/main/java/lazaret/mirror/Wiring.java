@@ -33,16 +33,16 @@ import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ProductVersion;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.Feeds;
-import lazaret.vetting.desk.Freight;
-import lazaret.vetting.desk.Gate;
-import lazaret.vetting.desk.GateOptions;
-import lazaret.vetting.desk.GateParts;
-import lazaret.vetting.desk.ProofOfLife;
-import lazaret.vetting.desk.Rules;
-import lazaret.vetting.desk.SnapshotStore;
-import lazaret.vetting.desk.SnapshotUpstream;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateOptions;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.upstream.CanaryCrate;
+import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.gate.snapshots.SnapshotUpstream;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.archive.InspectLimits;
 import org.jspecify.annotations.Nullable;
@@ -57,12 +57,12 @@ public final class Wiring implements AutoCloseable {
   private final Clock clock;
   private final Store store;
   private final MeteredUpstream upstream;
-  private final Rules rules;
+  private final CurrentRulebook rules;
   private final Gate gate;
   private final Desk desk;
   private final FeedRefresh refresh;
   private final AuditRefresh auditRefresh;
-  private final Optional<Freight> freight;
+  private final Optional<BundleService> freight;
   private final DeskApi deskApi;
   private final Webhooks webhooks;
   private final @Nullable PolicyWatch policyWatch;
@@ -75,8 +75,8 @@ public final class Wiring implements AutoCloseable {
     this.clock = clock;
     this.store = store;
     this.upstream = outside.upstream();
-    this.rules = Rules.of(config.policy());
-    Feeds.load(store, rules);
+    this.rules = CurrentRulebook.of(config.policy());
+    FeedService.load(store, rules);
     Path policyFile = config.policyFile();
     this.policyWatch =
         policyFile == null
@@ -87,10 +87,10 @@ public final class Wiring implements AutoCloseable {
     } else {
       PolicyWatch.begun(store, config.policy(), clock);
     }
-    GateParts parts =
-        new GateParts(
+    GateContext parts =
+        new GateContext(
             store,
-            ProofOfLife.before(new SnapshotUpstream(upstream, store)),
+            CanaryCrate.before(new SnapshotUpstream(upstream, store)),
             rules,
             clock,
             options(config));
@@ -98,7 +98,7 @@ public final class Wiring implements AutoCloseable {
     this.desk = new Desk(parts, gate);
     this.refresh = new FeedRefresh(desk.feeds(), config.feeds(), outside.feeds(), clock);
     this.auditRefresh = new AuditRefresh(desk.audits(), config.audits(), outside.feeds());
-    this.freight = Freight.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
+    this.freight = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
     this.deskApi = new DeskApi(desk, new Refreshes(refresh, auditRefresh), freight, VERSION);
     this.webhooks = new Webhooks(store, config.webhooks(), clock);
   }
@@ -121,7 +121,7 @@ public final class Wiring implements AutoCloseable {
           RocksOptions.DEFAULT
               .withMinFreeBytes(config.minFreeBytes())
               .withMaxOpenFiles(Descriptors.storeFiles(RocksOptions.DEFAULT.maxOpenFiles()));
-      Store store = new SnapshotStore(RocksStore.open(config.dataDir(), options, clock));
+      Store store = new SnapshotViewStore(RocksStore.open(config.dataDir(), options, clock));
       try {
         return new Wiring(config, clock, store, new Outside(upstream, new FeedClient(way, clock)));
       } catch (RuntimeException e) {
@@ -260,7 +260,7 @@ public final class Wiring implements AutoCloseable {
   }
 
   /// Returns the rules, which hold the rulebook in force.
-  public Rules rules() {
+  public CurrentRulebook rules() {
     return rules;
   }
 

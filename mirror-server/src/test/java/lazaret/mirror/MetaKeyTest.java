@@ -19,9 +19,9 @@ import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Asker;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -195,7 +195,7 @@ class MetaKeyTest {
     var _ =
         gate.wiring
             .gate()
-            .download(id.name(), id.version(), id.cksum(), new Asker("ci", "127.0.0.1"));
+            .download(id.name(), id.version(), id.cksum(), new Requester("ci", "127.0.0.1"));
   }
 
   private static void ask(TestGate gate, String method, String target, String body) {

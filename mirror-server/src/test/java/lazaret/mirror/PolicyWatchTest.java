@@ -16,7 +16,7 @@ import lazaret.mirror.config.ConfigException;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Rules;
+import lazaret.vetting.gate.context.CurrentRulebook;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.PolicyLevel;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PolicyWatchTest {
   private final Clock clock = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
   private final InMemoryStore store = new InMemoryStore();
-  private final Rules rules = Rules.of(Policy.DEFAULT);
+  private final CurrentRulebook rules = CurrentRulebook.of(Policy.DEFAULT);
   private @TempDir Path folder;
   private Path file;
   private PolicyWatch watch;

@@ -23,7 +23,7 @@ import lazaret.testkit.ManualClock;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Store;
 
 /// A whole gate over a store in memory, a scripted upstream and a clock that tests move. Nothing
 /// listens. At the end of a test fsck finds no fault of the store.

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import lazaret.mirror.http.Listener;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.Store;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.Token;
 
 /// A [TestGate] that listens on a free loopback port, and a client for it.
 public final class TestServer implements AutoCloseable {

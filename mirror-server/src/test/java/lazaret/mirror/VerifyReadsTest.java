@@ -18,7 +18,7 @@ import lazaret.storage.rocks.RocksStore;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Store;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

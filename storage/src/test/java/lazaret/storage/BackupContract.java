@@ -1,10 +1,10 @@
 package lazaret.storage;
 
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.fixture.StoreContract;
 
-import static lazaret.vetting.gate.fixture.Samples.id;
-import static lazaret.vetting.gate.fixture.Samples.name;
+import static lazaret.vetting.gate.fixture.StoreSamples.id;
+import static lazaret.vetting.gate.fixture.StoreSamples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
-import lazaret.vetting.desk.Store;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.archive.VerifiedCrate;
-import lazaret.vetting.progress.Operations;
+import lazaret.vetting.gate.store.RunningOperations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,30 +38,30 @@ public interface BackupContract {
   /// Restores a backup into an empty folder and opens the store.
   Store restore(Path backup, Path folder);
 
-  VerifiedCrate LARGE = Samples.artefact(1, 3 << 20);
-  VerifiedCrate SMALL = Samples.artefact(2, 100);
+  VerifiedCrate LARGE = StoreSamples.artefact(1, 3 << 20);
+  VerifiedCrate SMALL = StoreSamples.artefact(2, 100);
 
   private static void fill(Store store) {
     List<Write> writes = new ArrayList<>();
     for (String name : List.of("serde", "Foo-Bar", "a")) {
-      writes.add(new Write.PutCrate(Samples.held(name, "1.0.0", "1.0.0+x")));
-      writes.add(new Write.PutFreshness(name(name), Samples.freshness("\"" + name + "\"")));
-      writes.add(new Write.PutView(name(name), Samples.view(name + "\n")));
-      writes.add(new Write.PutRequest(Samples.request(id(name, "1.0.0"), 4)));
+      writes.add(new Write.PutCrate(StoreSamples.held(name, "1.0.0", "1.0.0+x")));
+      writes.add(new Write.PutFreshness(name(name), StoreSamples.freshness("\"" + name + "\"")));
+      writes.add(new Write.PutView(name(name), StoreSamples.view(name + "\n")));
+      writes.add(new Write.PutRequest(StoreSamples.request(id(name, "1.0.0"), 4)));
       writes.add(
-          new Write.AddAccess(Samples.access(StoreContract.DAY, id(name, "1.0.0"), "ci", 5)));
-      writes.add(new Write.Append(Samples.approval(id(name, "1.0.0"), 7)));
-      writes.add(new Write.PutRuling(Samples.ruling(id(name, "1.0.0"), 8)));
-      writes.add(new Write.PutLockfile(Samples.lockfile(name, name + "/Cargo.lock", 9)));
-      writes.add(new Write.Append(Samples.notice("of " + name)));
+          new Write.AddDownload(StoreSamples.access(StoreContract.DAY, id(name, "1.0.0"), "ci", 5)));
+      writes.add(new Write.Append(StoreSamples.approval(id(name, "1.0.0"), 7)));
+      writes.add(new Write.PutVerdict(StoreSamples.ruling(id(name, "1.0.0"), 8)));
+      writes.add(new Write.PutLockfile(StoreSamples.lockfile(name, name + "/Cargo.lock", 9)));
+      writes.add(new Write.Append(StoreSamples.notice("of " + name)));
     }
-    writes.add(new Write.PutArtefact(LARGE));
-    writes.add(new Write.PutArtefact(SMALL));
-    writes.add(new Write.PutFindings(Samples.findings(LARGE.id().cksum())));
-    writes.add(new Write.PutToken(Samples.token("ci")));
-    writes.add(new Write.PutFeed(Samples.feed("osv")));
-    writes.add(new Write.PutSnapshotCrate(7, Samples.snapshotCrate("serde", "1.0.0")));
-    writes.add(new Write.PutSnapshot(Samples.snapshot(7)));
+    writes.add(new Write.PutArtifact(LARGE));
+    writes.add(new Write.PutArtifact(SMALL));
+    writes.add(new Write.PutFindings(StoreSamples.findings(LARGE.id().cksum())));
+    writes.add(new Write.PutToken(StoreSamples.token("ci")));
+    writes.add(new Write.PutFeed(StoreSamples.feed("osv")));
+    writes.add(new Write.PutSnapshotCrate(7, StoreSamples.snapshotCrate("serde", "1.0.0")));
+    writes.add(new Write.PutSnapshot(StoreSamples.snapshot(7)));
     writes.add(new Write.PutMeta("feeds", Bytes.utf8("2026-11-24")));
     store.commit(Batch.synced(writes));
   }
@@ -71,11 +71,11 @@ public interface BackupContract {
     List<Function<Store, Stream<?>>> streams =
         List.of(
             Store::crates,
-            Store::artefacts,
+            Store::artifacts,
             s -> s.ledger(0),
             Store::requests,
             Store::accesses,
-            Store::rulings,
+            Store::verdicts,
             Store::lockfiles);
     for (Function<Store, Stream<?>> stream : streams) {
       try (Stream<?> values = stream.apply(store)) {
@@ -87,8 +87,8 @@ public interface BackupContract {
       all.add(store.view(name(name)).orElseThrow());
       all.add(store.decisions(name(name)));
     }
-    all.add(store.artefact(LARGE.id().cksum()).orElseThrow());
-    all.add(store.artefact(SMALL.id().cksum()).orElseThrow());
+    all.add(store.artifact(LARGE.id().cksum()).orElseThrow());
+    all.add(store.artifact(SMALL.id().cksum()).orElseThrow());
     all.add(store.findings(LARGE.id().cksum()).orElseThrow());
     all.add(store.feeds());
     all.add(store.meta("feeds").orElseThrow());
@@ -117,7 +117,7 @@ public interface BackupContract {
   default void countsTheArtifactsOfABackup(@TempDir Path folder) {
     try (Store store = open(folder.resolve("a"))) {
       fill(store);
-      var operations = new Operations();
+      var operations = new RunningOperations();
 
       assertThat(
               operations.run(
@@ -139,7 +139,7 @@ public interface BackupContract {
       store.backup(backup);
     }
 
-    byte[] secret = Samples.token("ci").secretHash().bytes();
+    byte[] secret = StoreSamples.token("ci").secretHash().bytes();
     try (Stream<Path> files = Files.list(backup)) {
       for (Path file : files.toList()) {
         assertThat(indexOf(Files.readAllBytes(file), secret)).isEqualTo(-1);
@@ -181,9 +181,9 @@ public interface BackupContract {
                   store.commit(
                       Batch.relaxed(
                           List.of(
-                              new Write.Append(Samples.notice("n" + i)),
+                              new Write.Append(StoreSamples.notice("n" + i)),
                               new Write.PutMeta("n", Bytes.utf8("" + i)),
-                              new Write.PutRequest(Samples.request(id("serde", "1.0.0"), i)))));
+                              new Write.PutRequest(StoreSamples.request(id("serde", "1.0.0"), i)))));
                 }
               });
       while (store.meta("n").isEmpty()) {
@@ -195,7 +195,7 @@ public interface BackupContract {
     }
     try (Store restored = restore(backup, folder.resolve("b"))) {
       long n = Long.parseLong(restored.meta("n").orElseThrow().text());
-      assertThat(restored.request(name("serde"), Samples.version("1.0.0")).orElseThrow().count())
+      assertThat(restored.request(name("serde"), StoreSamples.version("1.0.0")).orElseThrow().count())
           .isEqualTo(n);
       assertThat(restored.ledgerHead().orElseThrow().sequence()).isEqualTo(6 + n);
     }

@@ -33,7 +33,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ProductVersion;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.progress.Operation;
+import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
@@ -53,7 +53,7 @@ public final class Exporter {
   private final TargetFolder targets;
   private final Map<String, Long> lengths = new HashMap<>();
   private final Differences differences = new Differences();
-  private final Operation operation = Operation.current();
+  private final RunningOperation operation = RunningOperation.current();
   private long entries;
   private long artifacts;
 

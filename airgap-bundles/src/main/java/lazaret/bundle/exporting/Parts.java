@@ -16,7 +16,7 @@ import lazaret.bundle.format.UstarWriter;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.progress.Operation;
+import lazaret.vetting.gate.store.RunningOperation;
 import org.jspecify.annotations.Nullable;
 
 /// The writer of the parts and of the table of artifacts. A separate thread reads and checks
@@ -28,7 +28,7 @@ final class Parts {
   private final SnapshotSource source;
   private final TargetFolder targets;
   private final long partSize;
-  private final Operation operation = Operation.current();
+  private final RunningOperation operation = RunningOperation.current();
   private int part;
   private long mostBlob;
   private long bytes;

@@ -8,8 +8,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.HeldFeed;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.StoredFeed;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
 
@@ -39,7 +39,7 @@ public record StoreSource(Store store, long sequence, Predicate<SnapshotLine> re
 
   @Override
   public Optional<Bytes> artefact(Sha256 cksum) {
-    return store.artefact(cksum);
+    return store.artifact(cksum);
   }
 
   @Override
@@ -54,6 +54,6 @@ public record StoreSource(Store store, long sequence, Predicate<SnapshotLine> re
 
   @Override
   public List<Feed> feeds() {
-    return store.feeds().stream().map(HeldFeed::feed).toList();
+    return store.feeds().stream().map(StoredFeed::feed).toList();
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.ManifestFactsReader;
 import lazaret.vetting.archive.InspectLimits;
@@ -42,7 +42,7 @@ final class BuildScripts {
   }
 
   private Optional<Bytes> held(CrateId id) {
-    return store.artefact(id.cksum());
+    return store.artifact(id.cksum());
   }
 
   /// Returns whether a version runs code at build time. The result is false for an artifact that is

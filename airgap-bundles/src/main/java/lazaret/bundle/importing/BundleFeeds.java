@@ -15,10 +15,10 @@ import lazaret.bundle.format.AdvisoryTable;
 import lazaret.bundle.format.BundleFile;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.advisory.Feed;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.HeldFeed;
-import lazaret.vetting.desk.ProofOfLife;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.StoredFeed;
+import lazaret.vetting.gate.upstream.CanaryCrate;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
 
@@ -41,7 +41,7 @@ record BundleFeeds(List<Feed> brought, Map<String, Feed> held) {
   static BundleFeeds read(Inspection bundle, Store store) throws IOException {
     Map<String, Feed> held =
         store.feeds().stream()
-            .map(HeldFeed::feed)
+            .map(StoredFeed::feed)
             .collect(Collectors.toMap(feed -> feed.info().name(), Function.identity()));
     var feeds = new BundleFeeds(table(bundle), held);
     feeds.brought.forEach(feeds::notOlder);
@@ -64,7 +64,7 @@ record BundleFeeds(List<Feed> brought, Map<String, Feed> held) {
 
   private void notOlder(Feed feed) {
     String name = feed.info().name();
-    if (name.equals(ProofOfLife.FEED_NAME)) {
+    if (name.equals(CanaryCrate.FEED_NAME)) {
       throw new BundleException(
           BundleCode.TABLE_MALFORMED,
           "cannot import the feed '%s': the feed of that name is part of the program"
@@ -92,7 +92,7 @@ record BundleFeeds(List<Feed> brought, Map<String, Feed> held) {
   List<Batch.Write> writes(String by, Instant now) {
     List<Batch.Write> writes = new ArrayList<>();
     for (Feed feed : brought) {
-      writes.add(new Batch.Write.PutFeed(new HeldFeed(feed, Validators.NONE)));
+      writes.add(new Batch.Write.PutFeed(new StoredFeed(feed, Validators.NONE)));
       Feed known = held.get(feed.info().name());
       if (known == null || !known.advisories().equals(feed.advisories())) {
         writes.add(

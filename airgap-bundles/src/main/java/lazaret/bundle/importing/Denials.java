@@ -7,9 +7,9 @@ import java.util.List;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.DigestSort;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Carried;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.snapshots.SnapshotAdapter;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.snapshot.VerificationStatement;
 
 /// The denials of a bundle for versions that were served, as decisions in the ledger of this store.
@@ -29,9 +29,9 @@ final class Denials {
   /// Returns the write for one denial.
   Batch.Write of(VerificationStatement.Claim said) {
     return new Batch.Write.Append(
-        Carried.denial(
+        SnapshotAdapter.denial(
             said,
-            new Carried.Bundle(statement.stream().name(), statement.epoch(), statement.sequence()),
+            new SnapshotAdapter.Bundle(statement.stream().name(), statement.epoch(), statement.sequence()),
             now));
   }
 

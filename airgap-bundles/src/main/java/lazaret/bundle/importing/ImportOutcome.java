@@ -1,7 +1,7 @@
 package lazaret.bundle.importing;
 
 import java.util.Optional;
-import lazaret.vetting.desk.FeedReport;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
 /// The result of an import that was not refused.
@@ -17,7 +17,7 @@ public sealed interface ImportOutcome {
   record Imported(
       SnapshotInfo snapshot,
       Plan plan,
-      FeedReport.Rejudged consequences,
+      FeedUpdateReport.Reevaluation consequences,
       HighWater mark,
       Optional<Imported> then)
       implements ImportOutcome {}

@@ -1,6 +1,6 @@
 package lazaret.bundle.importing;
 
-import lazaret.vetting.desk.retention.Sweep;
+import lazaret.vetting.desk.retention.SnapshotSweep;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,10 +14,10 @@ import lazaret.bundle.format.BundleStatement;
 import lazaret.storage.PrivateFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Freight;
-import lazaret.vetting.desk.SnapshotDesk;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -50,7 +50,7 @@ public final class Importer {
   /// @param desk the snapshots of the store
   /// @param data the data folder of the store; it contains a folder `import` during an import
   /// @param clock the clock
-  public static Importer over(SnapshotDesk desk, Path data, Clock clock) {
+  public static Importer over(SnapshotService desk, Path data, Clock clock) {
     return new Importer(new Site(desk, data, clock, Site.Steps.NONE));
   }
 
@@ -122,7 +122,7 @@ public final class Importer {
       site.clear();
     }
     Optional<ImportOutcome.Imported> then = waiting(order, progress);
-    Sweep.old(site.desk());
+    SnapshotSweep.old(site.desk());
     site.steps().done("swept");
     return then;
   }
@@ -271,7 +271,7 @@ public final class Importer {
   private void abandon(ImportOrder order, Staging staging) throws IOException {
     staging.remove();
     if (!order.dryRun()) {
-      Sweep.rows(site.store());
+      SnapshotSweep.rows(site.store());
       site.store()
           .commit(
               Batch.relaxed(
@@ -326,18 +326,18 @@ public final class Importer {
 
   /// Returns the revocations that were made after the served snapshot, oldest first. Their denials
   /// are in force in addition to it.
-  public List<Freight.Revocation> revocations() {
+  public List<BundleService.Revocation> revocations() {
     long head = site.desk().head();
     return PastRevocations.of(site.store()).all().stream()
         .filter(past -> past.sequence() > head)
         .map(
             past ->
-                new Freight.Revocation(past.number(), past.at(), past.bundle(), past.versions()))
+                new BundleService.Revocation(past.number(), past.at(), past.bundle(), past.versions()))
         .toList();
   }
 
   /// Returns how far the store is behind the high-water mark, or empty if it is not behind.
-  public Optional<Freight.Behind> behind() {
+  public Optional<BundleService.StoreLag> behind() {
     return marks.behind();
   }
 

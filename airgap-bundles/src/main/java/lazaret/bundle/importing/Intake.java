@@ -15,7 +15,7 @@ import lazaret.bundle.format.Blob;
 import lazaret.bundle.format.BundleFile;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.archive.UnverifiedCrate;
 import lazaret.vetting.archive.Verification;
 import lazaret.vetting.archive.VerifiedCrate;
@@ -36,7 +36,7 @@ final class Intake {
   private final Progress progress;
   private final BitSet todo;
   private final boolean anyHeld;
-  private final Store.Bulk bulk;
+  private final Store.BulkWriter bulk;
   private final List<Integer> missing = new ArrayList<>();
   private long unsettled;
   private long total;
@@ -136,7 +136,7 @@ final class Intake {
   }
 
   private void store(VerifiedCrate crate) {
-    if (!anyHeld || !site.store().holdsArtefact(crate.id().cksum())) {
+    if (!anyHeld || !site.store().hasArtifact(crate.id().cksum())) {
       bulk.put(crate);
       unsettled += crate.bytes().length();
     }

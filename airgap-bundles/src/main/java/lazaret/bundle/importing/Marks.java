@@ -9,8 +9,8 @@ import lazaret.bundle.keys.RootPolicy;
 import lazaret.bundle.keys.StoredTrust;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.storage.PrivateFiles;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Freight;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.ledger.Notice;
 
 /// The high-water mark of a site and the state of its store.
@@ -64,7 +64,7 @@ record Marks(Site site) {
   }
 
   /// Returns how far the store is behind, with the next step; or empty if it is not behind.
-  Optional<Freight.Behind> behind() {
+  Optional<BundleService.StoreLag> behind() {
     long held = new Chain(site.desk().all()).base();
     try {
       // The mark is read before the store: an import that finishes meanwhile does not count as a
@@ -74,7 +74,7 @@ record Marks(Site site) {
       return lag.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              new Freight.Behind(
+              new BundleService.StoreLag(
                   held,
                   newest.orElseThrow().sequence(),
                   lag
@@ -82,7 +82,7 @@ record Marks(Site site) {
                   next()));
     } catch (BundleException e) {
       return Optional.of(
-          new Freight.Behind(
+          new BundleService.StoreLag(
               held,
               0,
               "the high-water mark of the store cannot be read; imports are refused",

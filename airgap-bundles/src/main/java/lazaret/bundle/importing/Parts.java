@@ -21,7 +21,7 @@ import lazaret.bundle.format.DigestSort;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Store;
 
 /// A merge of the artifact table, the allowed versions and the stored artifacts, in the order of
 /// digests. Not thread-safe.
@@ -82,7 +82,7 @@ final class Parts {
           if (wanted.contains(blob.digest())) {
             places.put(blob.digest(), blob);
           }
-          if (store.holdsArtefact(blob.digest())) {
+          if (store.hasArtifact(blob.digest())) {
             sums[2]++;
           } else {
             parts.set(blob.part());
@@ -116,7 +116,7 @@ final class Parts {
               if (blob.isPresent()) {
                 visitor.artefact(blob.get(), id);
               } else {
-                if (!store.holdsArtefact(id.cksum())) {
+                if (!store.hasArtifact(id.cksum())) {
                   throw merge.missing(id);
                 }
                 elsewhere.accept(id);

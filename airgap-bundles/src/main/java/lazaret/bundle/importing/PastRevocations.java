@@ -7,8 +7,8 @@ import java.util.Optional;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Store;
 
 /// The imported revocations, for which no snapshots are stored.
 ///

@@ -14,8 +14,8 @@ import lazaret.bundle.format.BundleFile;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.keys.StoredTrust;
 import lazaret.vetting.advisory.AdvisorySet;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.FeedReport;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -79,7 +79,7 @@ final class Revoking {
             new Plan.Some(0, List.of()),
             new Plan.Load(crates, entries, 0, 0, 0));
     site.steps().done("denials read");
-    return new Taking.Taken(made, order.dryRun() ? FeedReport.Rejudged.NOTHING : publish(made));
+    return new Taking.Taken(made, order.dryRun() ? FeedUpdateReport.Reevaluation.NOTHING : publish(made));
   }
 
   private void nothingElse(Inspection copies) throws IOException {
@@ -129,7 +129,7 @@ final class Revoking {
     return crate.lines().stream().filter(line -> site.desk().serves(line.entry().id())).toList();
   }
 
-  private FeedReport.Rejudged publish(Plan made) {
+  private FeedUpdateReport.Reevaluation publish(Plan made) {
     Inspection bundle = look.bundle();
     if (!look.late()) {
       writes.addAll(new StoredTrust(site.store()).published(bundle.trust(), statement().issued()));
@@ -150,7 +150,7 @@ final class Revoking {
                         made.changes().revoked().count(),
                         bundle.digest()))));
     site.steps().done("about to revoke");
-    FeedReport.Rejudged consequences = site.desk().publish(writes);
+    FeedUpdateReport.Reevaluation consequences = site.desk().publish(writes);
     site.steps().done("revoked");
     return consequences;
   }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.stream.Stream;
 import lazaret.storage.files.FileTrees;
-import lazaret.vetting.desk.SnapshotDesk;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.gate.store.Store;
 
 /// The store, folder and clock of an importing site.
 ///
@@ -15,7 +15,7 @@ import lazaret.vetting.desk.Store;
 /// @param data the data folder of the store
 /// @param clock the clock
 /// @param steps the listener for completed steps
-record Site(SnapshotDesk desk, Path data, Clock clock, Steps steps) {
+record Site(SnapshotService desk, Path data, Clock clock, Steps steps) {
   /// A listener for completed steps, with which tests interrupt an import between two steps.
   @FunctionalInterface
   interface Steps {

@@ -14,7 +14,7 @@ import lazaret.bundle.format.CrateTables;
 import lazaret.bundle.format.TableInput;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Snapshots;
+import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;

@@ -1,6 +1,6 @@
 package lazaret.bundle.importing;
 
-import lazaret.vetting.desk.retention.Sweep;
+import lazaret.vetting.desk.retention.SnapshotSweep;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,10 +22,10 @@ import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.FeedReport;
-import lazaret.vetting.desk.Snapshots;
-import lazaret.vetting.desk.StaleException;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.desk.snapshots.StaleDataException;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
@@ -56,7 +56,7 @@ final class Taking {
   /// @param plan the changes
   /// @param consequences the re-evaluated versions and the clients that have withdrawn versions;
   ///   empty in a dry run
-  record Taken(Plan plan, FeedReport.Rejudged consequences) {}
+  record Taken(Plan plan, FeedUpdateReport.Reevaluation consequences) {}
 
   /// Imports the bundle, or returns the plan of a dry run.
   Taken take() throws IOException {
@@ -99,7 +99,7 @@ final class Taking {
     Bytes mark = Bytes.utf8(bundle.digest().hex());
     Optional<Bytes> before = site.store().meta(MARKER).filter(value -> value.length() > 0);
     if (before.isPresent() && !before.get().equals(mark)) {
-      Sweep.rows(site.store());
+      SnapshotSweep.rows(site.store());
     }
     site.store().commit(Batch.synced(List.<Batch.Write>of(new Batch.Write.PutMeta(MARKER, mark))));
     site.steps().done("marked");
@@ -129,7 +129,7 @@ final class Taking {
         new BuildScripts(site.store(), id -> bytes(id, needed)).find(plan.successors());
     Plan made = plan.finish(bundle, base.map(SnapshotInfo::sequence).orElse(0L), scripts, load);
     return new Taken(
-        made, order.dryRun() ? FeedReport.Rejudged.NOTHING : flip(made, feeds, denied));
+        made, order.dryRun() ? FeedUpdateReport.Reevaluation.NOTHING : flip(made, feeds, denied));
   }
 
   /// Refuses the import if the feeds are stale. Approved versions stay served then, but no new
@@ -138,7 +138,7 @@ final class Taking {
     List<FeedInfo> infos = feeds.inForce().feeds().stream().map(Feed::info).toList();
     try {
       site.desk().requireFreshFeeds(infos, "import " + Chain.what(statement()));
-    } catch (StaleException e) {
+    } catch (StaleDataException e) {
       throw new BundleException(BundleCode.FEEDS_STALE, String.valueOf(e.getMessage()), e);
     }
   }
@@ -149,7 +149,7 @@ final class Taking {
   }
 
   private Optional<Bytes> bytes(CrateId id, Parts.Needed needed) throws IOException {
-    Optional<Bytes> held = site.store().artefact(id.cksum());
+    Optional<Bytes> held = site.store().artifact(id.cksum());
     var place = needed.places().get(id.cksum());
     return held.isPresent() || place == null ? held : Optional.of(Parts.read(bundle, place));
   }
@@ -188,7 +188,7 @@ final class Taking {
   }
 
   /// Publishes the snapshot by one write.
-  private FeedReport.Rejudged flip(Plan plan, BundleFeeds feeds, DigestSort denied)
+  private FeedUpdateReport.Reevaluation flip(Plan plan, BundleFeeds feeds, DigestSort denied)
       throws IOException {
     progress.at(Progress.Stage.FLIP, 0, 0);
     List<Batch.Write> writes =
@@ -206,7 +206,7 @@ final class Taking {
     writes.add(new Batch.Write.PutMeta(MARKER, Bytes.EMPTY));
     writes.add(new Batch.Write.Append(notice(plan)));
     site.steps().done("about to flip");
-    FeedReport.Rejudged consequences = site.desk().publish(writes);
+    FeedUpdateReport.Reevaluation consequences = site.desk().publish(writes);
     site.steps().done("flipped");
     return consequences;
   }

@@ -16,8 +16,8 @@ import lazaret.bundle.tuf.Signed;
 import lazaret.bundle.tuf.TrustStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Notice;
 
 /// The trust store in the metadata values of a store. One thread at a time uses it.

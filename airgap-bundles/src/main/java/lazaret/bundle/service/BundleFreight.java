@@ -7,16 +7,16 @@ import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.desk.Freight;
-import lazaret.vetting.desk.SnapshotDesk;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.desk.snapshots.SnapshotService;
 
 /// The bundle service of a gate and its store. Thread-safe.
-public final class BundleFreight implements Freight {
-  private final SnapshotDesk desk;
+public final class BundleFreight implements BundleService {
+  private final SnapshotService desk;
   private final Exports exports;
   private final Imports imports;
 
-  private BundleFreight(SnapshotDesk desk, Place place, Clock clock) {
+  private BundleFreight(SnapshotService desk, BundleSettings place, Clock clock) {
     this.desk = desk;
     this.exports = new Exports(desk, clock);
     this.imports = new Imports(desk, place, clock);
@@ -25,7 +25,7 @@ public final class BundleFreight implements Freight {
   /// The factory, which `META-INF/services` names.
   public static final class Opener implements Factory {
     @Override
-    public Freight open(SnapshotDesk snapshots, Place place, Clock clock) {
+    public BundleService open(SnapshotService snapshots, BundleSettings place, Clock clock) {
       return new BundleFreight(snapshots, place, clock);
     }
   }
@@ -49,7 +49,7 @@ public final class BundleFreight implements Freight {
   }
 
   @Override
-  public Optional<Behind> behind() {
+  public Optional<StoreLag> behind() {
     return imports.behind();
   }
 

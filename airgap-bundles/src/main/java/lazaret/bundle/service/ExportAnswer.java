@@ -6,7 +6,7 @@ import lazaret.bundle.exporting.Exporter;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.json.JsonWriter;
-import lazaret.vetting.desk.SnapshotDraft;
+import lazaret.vetting.desk.snapshots.SnapshotDraft;
 import lazaret.vetting.snapshot.SnapshotKind;
 
 /// The response of the verb `export`.
@@ -65,7 +65,7 @@ final class ExportAnswer {
             out.text("name", m.name())
                 .text("version", m.version())
                 .text("why", m.why())
-                .put("told", m.told()));
+                .put("told", m.acceptedBefore()));
     json.list(
         "unmet",
         draft.unmet(),
@@ -75,6 +75,6 @@ final class ExportAnswer {
                 .text("requires", u.dependency().packageName())
                 .text("req", u.dependency().req())
                 .put("target_only", u.dependency().target() != null)
-                .put("told", u.told()));
+                .put("told", u.acceptedBefore()));
   }
 }

@@ -17,7 +17,7 @@ import lazaret.bundle.exporting.Signers;
 import lazaret.bundle.exporting.SingleFile;
 import lazaret.bundle.exporting.StoreSource;
 import lazaret.bundle.format.BundleStatement;
-import lazaret.vetting.desk.retention.Sweep;
+import lazaret.vetting.desk.retention.SnapshotSweep;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.keys.PassphraseSource;
 import lazaret.bundle.keys.RootPolicy;
@@ -27,10 +27,10 @@ import lazaret.storage.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.SnapshotDesk;
-import lazaret.vetting.desk.SnapshotDraft;
-import lazaret.vetting.progress.Operation;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.desk.snapshots.SnapshotDraft;
+import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 
@@ -43,11 +43,11 @@ final class Exports {
   /// The key under which a store keeps the exported stream and the sequence of its first snapshot.
   private static final String STREAM = "bundle.stream";
 
-  private final SnapshotDesk desk;
+  private final SnapshotService desk;
   private final Clock clock;
   private final ReentrantLock turn = new ReentrantLock();
 
-  Exports(SnapshotDesk desk, Clock clock) {
+  Exports(SnapshotService desk, Clock clock) {
     this.desk = desk;
     this.clock = clock;
   }
@@ -98,7 +98,7 @@ final class Exports {
       Removals removals = removals(order, draft, exported.statement(), keys);
       note(draft, exported, keys.policy().stream(), by);
       noted = true;
-      Sweep.exported(desk);
+      SnapshotSweep.exported(desk);
       List<String> unsigned = unsigned(keys);
       Path folder = exported.folder();
       Path place = order.single() && unsigned.isEmpty() ? packed(folder, draft) : folder;
@@ -123,7 +123,7 @@ final class Exports {
 
   private static Path packed(Path folder, SnapshotDraft draft) {
     try {
-      Operation.current().begin("packing", 0);
+      RunningOperation.current().begin("packing", 0);
       return SingleFile.replace(folder);
     } catch (IOException e) {
       throw new BundleException(
@@ -258,7 +258,7 @@ final class Exports {
             draft.crates(),
             draft.versions(),
             said.result().bytes());
-    desk.note(
+    desk.record(
         info,
         draft,
         by,

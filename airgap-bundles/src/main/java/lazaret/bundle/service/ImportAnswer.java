@@ -5,8 +5,8 @@ import lazaret.bundle.importing.ImportOutcome;
 import lazaret.bundle.importing.Plan;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.json.JsonWriter;
-import lazaret.vetting.desk.BlastRadius;
-import lazaret.vetting.desk.FeedReport;
+import lazaret.vetting.gate.feeds.BlastRadius;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
 /// The response of the verb `import`.
@@ -103,11 +103,11 @@ final class ImportAnswer {
   }
 
   /// Writes the re-evaluated versions and the clients that have versions that are no longer served.
-  static void rejudged(JsonWriter json, FeedReport.Rejudged rejudged) {
+  static void rejudged(JsonWriter json, FeedUpdateReport.Reevaluation rejudged) {
     json.put("versions", rejudged.versions())
         .put("withdrawn", rejudged.withdrawn())
-        .put("freed", rejudged.freed())
-        .list("concerned", rejudged.concerned(), ImportAnswer::radius);
+        .put("freed", rejudged.released())
+        .list("concerned", rejudged.affected(), ImportAnswer::radius);
   }
 
   private static void radius(JsonWriter json, BlastRadius radius) {

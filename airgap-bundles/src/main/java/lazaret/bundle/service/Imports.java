@@ -15,17 +15,17 @@ import lazaret.bundle.importing.Progress;
 import lazaret.bundle.keys.StoredTrust;
 import lazaret.bundle.tuf.Roles;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.desk.Freight;
-import lazaret.vetting.desk.SnapshotDesk;
-import lazaret.vetting.progress.Operation;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.gate.store.RunningOperation;
 
 /// The verb `import`. Thread-safe; one import at a time, see [Importer].
 final class Imports {
-  private final SnapshotDesk desk;
-  private final Freight.Place place;
+  private final SnapshotService desk;
+  private final BundleService.BundleSettings place;
   private final Importer importer;
 
-  Imports(SnapshotDesk desk, Freight.Place place, Clock clock) {
+  Imports(SnapshotService desk, BundleService.BundleSettings place, Clock clock) {
     this.desk = desk;
     this.place = place;
     this.importer = Importer.over(desk, place.data(), clock);
@@ -45,12 +45,12 @@ final class Imports {
             wanted.flag("early"),
             wanted.text("despite_expiry"));
     wanted.done();
-    ImportOutcome outcome = importer.run(order, progress(Operation.current()));
+    ImportOutcome outcome = importer.run(order, progress(RunningOperation.current()));
     return ImportAnswer.of(outcome, order.dryRun() ? Optional.empty() : Receipt.of(desk));
   }
 
   /// Returns what notes the stages of an import as the phases of an operation.
-  static Progress progress(Operation operation) {
+  static Progress progress(RunningOperation operation) {
     return (stage, done, total) -> {
       String phase = stage.name().toLowerCase(Locale.ROOT);
       if (!operation.state().phase().equals(phase)) {
@@ -60,24 +60,24 @@ final class Imports {
     };
   }
 
-  Optional<Freight.Behind> behind() {
+  Optional<BundleService.StoreLag> behind() {
     return importer.behind();
   }
 
-  Optional<Freight.Trust> trust() {
+  Optional<BundleService.Trust> trust() {
     var trust = new StoredTrust(desk.store());
     Instant floor = trust.clockFloor();
     return trust
         .read(Roles.ROOT)
         .map(
             root ->
-                new Freight.Trust(
+                new BundleService.Trust(
                     root,
                     floor.isAfter(Instant.EPOCH) ? floor : null,
                     importer.highWater().map(HighWater::line).orElse(null)));
   }
 
-  List<Freight.Revocation> revocations() {
+  List<BundleService.Revocation> revocations() {
     return importer.revocations();
   }
 

@@ -10,7 +10,7 @@ import lazaret.bundle.keys.StoredTrust;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.SnapshotDesk;
+import lazaret.vetting.desk.snapshots.SnapshotService;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
 /// One line that states the newest snapshot of a network, for the exporting site. It is not signed:
@@ -28,7 +28,7 @@ record Receipt(String stream, long sequence, Sha256 stateRoot, Sha256 bundle, In
               + " state-root ([0-9a-f]{64}) bundle ([0-9a-f]{64}) at (\\S{1,40})");
 
   /// Returns the receipt of a network, or empty if it has no snapshot.
-  static Optional<Receipt> of(SnapshotDesk desk) {
+  static Optional<Receipt> of(SnapshotService desk) {
     Optional<String> stream =
         new StoredTrust(desk.store())
             .root()

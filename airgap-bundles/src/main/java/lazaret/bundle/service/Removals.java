@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.desk.SnapshotDesk;
-import lazaret.vetting.desk.SnapshotDraft;
-import lazaret.vetting.desk.SnapshotDraft.Dropped;
-import lazaret.vetting.desk.Snapshots;
+import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.desk.snapshots.SnapshotDraft;
+import lazaret.vetting.desk.snapshots.SnapshotDraft.Dropped;
+import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.snapshot.SnapshotCrate;
 
 /// The versions that an export removes from importing networks without a denial.
@@ -36,7 +36,7 @@ record Removals(long since, long count, List<Dropped> first) {
   /// @param draft the draft
   /// @param bases the sequences of the earlier snapshots, oldest first
   /// @param exact whether the export was restricted to the named versions
-  static Removals of(SnapshotDesk desk, SnapshotDraft draft, List<Long> bases, boolean exact) {
+  static Removals of(SnapshotService desk, SnapshotDraft draft, List<Long> bases, boolean exact) {
     if (bases.isEmpty()) {
       return NONE;
     }

@@ -78,7 +78,7 @@ class EarlierReleasesTest {
   }
 
   private static void holds(Inside inside, Sha256 cksum) {
-    Optional<Bytes> artefact = inside.store().artefact(cksum);
+    Optional<Bytes> artefact = inside.store().artifact(cksum);
     assertThat(artefact.map(Sha256::of)).contains(cksum);
   }
 

@@ -16,8 +16,8 @@ import lazaret.bundle.keys.StoredTrust;
 import lazaret.bundle.tuf.Roles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.HeldFeed;
-import lazaret.vetting.desk.Snapshots;
+import lazaret.vetting.gate.store.StoredFeed;
+import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
@@ -38,7 +38,7 @@ record Picture(
     List<SnapshotInfo> noted,
     List<Snapshots.Row> rows,
     Map<String, String> served,
-    List<HeldFeed> feeds,
+    List<StoredFeed> feeds,
     Optional<LedgerEntry> ledger,
     Map<String, String> trust,
     Optional<String> mark,

@@ -39,8 +39,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ProductVersion;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.progress.Operation;
-import lazaret.vetting.progress.Operations;
+import lazaret.vetting.gate.store.RunningOperation;
+import lazaret.vetting.gate.store.RunningOperations;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
@@ -80,9 +80,9 @@ class ExporterTest {
 
   @Test
   void theArtifactsAreCountedAsStepsOfTheOperation() {
-    var operations = new Operations();
+    var operations = new RunningOperations();
 
-    Operation.State state =
+    RunningOperation.State state =
         operations.run(
             "export",
             () -> {

@@ -27,11 +27,11 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Asker;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.DecisionOrder;
-import lazaret.vetting.desk.DownloadOutcome;
-import lazaret.vetting.desk.Wanted;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.desk.decisions.DecisionOrder;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.WantedVersion;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
@@ -119,7 +119,7 @@ class ContentRulesTest {
     inside.desk.decide(
         new DecisionOrder(
             Decision.Kind.DENY,
-            List.of(new Wanted(id.name(), id.version(), id.cksum(), null)),
+            List.of(new WantedVersion(id.name(), id.version(), id.cksum(), null)),
             "ann",
             "not here",
             null,
@@ -152,7 +152,7 @@ class ContentRulesTest {
     assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
     assertThat(
             inside.gate.download(
-                1, id.name(), id.version(), id.cksum(), new Asker("ci", "127.0.0.1")))
+                1, id.name(), id.version(), id.cksum(), new Requester("ci", "127.0.0.1")))
         .isInstanceOf(DownloadOutcome.Withheld.class);
     // A later approval supersedes the denial.
     outside.snapshot(real(lib("alpha", "1.0.0")));
@@ -277,7 +277,7 @@ class ContentRulesTest {
     outside.snapshot(crate("alpha", "1.0.0", "1.0.1"));
     // The artifacts were damaged and removed.
     inside.store.commit(
-        Batch.synced(List.of(new Batch.Write.DropArtefact(inside.artefacts().getFirst()))));
+        Batch.synced(List.of(new Batch.Write.DropArtifact(inside.artefacts().getFirst()))));
     Path delta = outside.bundle(SnapshotKind.DELTA, 1);
     assertRefused(BundleCode.BLOB_MISSING, "alpha 1.0.0 (sha256", () -> inside.run(delta));
     assertThat(inside.artefacts()).isEmpty();

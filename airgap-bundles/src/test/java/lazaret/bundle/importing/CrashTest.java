@@ -188,7 +188,7 @@ class CrashTest {
     for (SnapshotCrate crate : inside.crates()) {
       for (SnapshotLine line : crate.lines()) {
         if (line.statement().allows()) {
-          assertThat(inside.store.artefact(line.entry().cksum()).map(Sha256::of))
+          assertThat(inside.store.artifact(line.entry().cksum()).map(Sha256::of))
               .as(when + ": " + line.entry().id())
               .contains(line.entry().cksum());
         }

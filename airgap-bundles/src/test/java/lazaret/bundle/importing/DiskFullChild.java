@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import lazaret.bundle.BundleException;
 import lazaret.storage.files.FileTrees;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Store;
 
 /// A program that imports a bundle repeatedly on a disk that is filled at another moment each time.
 /// It runs in a mount namespace of its own, on a file system in memory.

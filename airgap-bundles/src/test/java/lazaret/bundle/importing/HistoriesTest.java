@@ -158,7 +158,7 @@ class HistoriesTest {
             .as(key(line))
             .contains("\"yanked\":" + (withheld || line.entry().yanked()));
         if (line.statement().allows()) {
-          assertThat(inside.store.artefact(line.entry().cksum()).map(Sha256::of))
+          assertThat(inside.store.artifact(line.entry().cksum()).map(Sha256::of))
               .contains(line.entry().cksum());
         }
       }

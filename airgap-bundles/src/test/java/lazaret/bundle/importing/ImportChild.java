@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.archive.VerifiedCrate;
 
 /// A program that imports a bundle and ends between two steps as if it were killed. It prints
@@ -59,15 +59,15 @@ final class ImportChild {
                 if (write) {
                   halt(where, "after", counter);
                 }
-                return result instanceof Store.Bulk bulk ? halting(bulk, where, counter) : result;
+                return result instanceof Store.BulkWriter bulk ? halting(bulk, where, counter) : result;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
             });
   }
 
-  private static Store.Bulk halting(Store.Bulk bulk, String where, AtomicInteger counter) {
-    return new Store.Bulk() {
+  private static Store.BulkWriter halting(Store.BulkWriter bulk, String where, AtomicInteger counter) {
+    return new Store.BulkWriter() {
       @Override
       public void put(VerifiedCrate crate) {
         halt(where, "before", counter);

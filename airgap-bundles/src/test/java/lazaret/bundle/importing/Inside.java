@@ -21,19 +21,19 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Asker;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.DownloadOutcome;
-import lazaret.vetting.desk.Gate;
-import lazaret.vetting.desk.GateOptions;
-import lazaret.vetting.desk.GateParts;
-import lazaret.vetting.desk.IndexOutcome;
-import lazaret.vetting.desk.Rules;
-import lazaret.vetting.desk.SnapshotStore;
-import lazaret.vetting.desk.SnapshotUpstream;
-import lazaret.vetting.desk.Snapshots;
-import lazaret.vetting.desk.Store;
-import lazaret.vetting.desk.Upstream;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateOptions;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.serving.IndexOutcome;
+import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.gate.snapshots.SnapshotUpstream;
+import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.snapshot.SnapshotCrate;
@@ -56,16 +56,16 @@ public final class Inside implements AutoCloseable {
     this.data = data;
     this.store =
         around.apply(
-            new SnapshotStore(
+            new SnapshotViewStore(
                 RocksStore.open(
                     data,
                     RocksOptions.DEFAULT.withWriteBufferBytes(4 << 20).withMinFreeBytes(1 << 20),
                     clock)));
-    GateParts parts =
-        new GateParts(
+    GateContext parts =
+        new GateContext(
             store,
             new SnapshotUpstream(new Nobody(), store),
-            Rules.of(Policy.DEFAULT),
+            CurrentRulebook.of(Policy.DEFAULT),
             clock,
             GateOptions.DEFAULT);
     this.gate = new Gate(parts);
@@ -153,7 +153,7 @@ public final class Inside implements AutoCloseable {
   }
 
   public List<Sha256> artefacts() {
-    try (Stream<Sha256> all = store.artefacts()) {
+    try (Stream<Sha256> all = store.artifacts()) {
       return all.toList();
     }
   }
@@ -167,7 +167,7 @@ public final class Inside implements AutoCloseable {
   }
 
   DownloadOutcome download(CrateId id) {
-    return gate.download(id.name(), id.version(), id.cksum(), new Asker("ci", "127.0.0.1"));
+    return gate.download(id.name(), id.version(), id.cksum(), new Requester("ci", "127.0.0.1"));
   }
 
   /// Leaves out the check of the store when this closes.
@@ -195,13 +195,13 @@ public final class Inside implements AutoCloseable {
   /// An upstream that is never available.
   private static final class Nobody implements Upstream {
     @Override
-    public IndexAnswer index(CrateName name, Validators known) {
-      return new IndexAnswer.Unavailable("there is no way out", null);
+    public IndexResponse index(CrateName name, Validators known) {
+      return new IndexResponse.Unavailable("there is no way out", null);
     }
 
     @Override
-    public ArtefactAnswer artefact(CrateId id) {
-      return new ArtefactAnswer.Unavailable("there is no way out", null);
+    public ArtifactResponse artifact(CrateId id) {
+      return new ArtifactResponse.Unavailable("there is no way out", null);
     }
 
     @Override

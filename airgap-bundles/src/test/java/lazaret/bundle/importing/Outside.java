@@ -20,9 +20,9 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.HeldFeed;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.StoredFeed;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.archive.UnverifiedCrate;
 import lazaret.vetting.archive.Verification;
@@ -48,7 +48,7 @@ final class Outside {
 
   void feed(Feed feed) {
     store.commit(
-        Batch.relaxed(List.of(new Batch.Write.PutFeed(new HeldFeed(feed, Validators.NONE)))));
+        Batch.relaxed(List.of(new Batch.Write.PutFeed(new StoredFeed(feed, Validators.NONE)))));
   }
 
   /// Makes the next snapshot, with the artifacts of [Formats].
@@ -103,7 +103,7 @@ final class Outside {
   /// Stores the bytes of a version.
   void artefact(CrateId id, Bytes bytes) {
     if (new UnverifiedCrate(bytes).verify(id) instanceof Verification.Match(var verified)) {
-      store.commit(Batch.relaxed(List.of(new Batch.Write.PutArtefact(verified))));
+      store.commit(Batch.relaxed(List.of(new Batch.Write.PutArtifact(verified))));
     } else {
       throw new IllegalArgumentException("other bytes than those of " + id);
     }

@@ -26,7 +26,7 @@ import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.importing.ImportOutcome.Imported;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -153,8 +153,8 @@ class RecoveryTest {
         (name, answer, _) ->
             name.equals("bulk")
                 ? passing(
-                    Store.Bulk.class,
-                    Objects.requireNonNull((Store.Bulk) answer),
+                    Store.BulkWriter.class,
+                    Objects.requireNonNull((Store.BulkWriter) answer),
                     (step, done, given) -> {
                       if (step.equals("put")) {
                         written.add(((VerifiedCrate) given[0]).id().cksum());
@@ -246,8 +246,8 @@ class RecoveryTest {
     assertThat(inside.importer.behind())
         .hasValueSatisfying(
             behind -> {
-              assertThat(behind.held()).isEqualTo(1);
-              assertThat(behind.mark()).isEqualTo(2);
+              assertThat(behind.stored()).isEqualTo(1);
+              assertThat(behind.highWaterMark()).isEqualTo(2);
               assertThat(behind.detail())
                   .startsWith("the store is at snapshot 1, its high-water mark at 2, ")
                   .contains("trust acknowledge-restore --data-dir " + inside.data)

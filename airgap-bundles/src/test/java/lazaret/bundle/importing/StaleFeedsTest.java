@@ -17,8 +17,8 @@ import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.HeldFeed;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -51,7 +51,7 @@ class StaleFeedsTest {
     inside.store.commit(
         Batch.synced(
             List.<Batch.Write>of(
-                new Batch.Write.PutFeed(new HeldFeed(new Feed(old, List.of()), Validators.NONE)))));
+                new Batch.Write.PutFeed(new StoredFeed(new Feed(old, List.of()), Validators.NONE)))));
   }
 
   @AfterEach

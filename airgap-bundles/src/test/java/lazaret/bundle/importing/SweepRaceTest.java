@@ -1,6 +1,6 @@
 package lazaret.bundle.importing;
 
-import lazaret.vetting.desk.retention.Sweep;
+import lazaret.vetting.desk.retention.SnapshotSweep;
 
 import static lazaret.bundle.format.Formats.crate;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,9 +26,9 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.importing.ImportOutcome.Imported;
 import lazaret.testkit.Attack;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.IndexOutcome;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.serving.IndexOutcome;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.AfterEach;
@@ -125,7 +125,7 @@ class SweepRaceTest {
   @Test
   @Attack(68)
   void whatIsGoneBackToIsNotLetGoOf() throws Exception {
-    importUpTo(Sweep.KEPT);
+    importUpTo(SnapshotSweep.KEPT);
     var back = new FutureTask<>(() -> inside.desk.snapshots().rollback(1, "ann", "it breaks"));
     atDrop =
         () -> {
@@ -134,7 +134,7 @@ class SweepRaceTest {
         };
     drop = SweepRaceTest::dropsNotes;
 
-    importUpTo(Sweep.KEPT + 1L);
+    importUpTo(SnapshotSweep.KEPT + 1L);
 
     assertThat(catchThrowable(back::get)).rootCause().hasMessageContaining("cannot go back");
     assertThat(kept()).containsExactly(2L, 3L, 4L, 5L, 6L);
@@ -144,7 +144,7 @@ class SweepRaceTest {
   @Test
   @Attack(68)
   void nobodyImportsWhileOldSnapshotsAreSwept() throws IOException {
-    importUpTo(Sweep.KEPT);
+    importUpTo(SnapshotSweep.KEPT);
     Path sixth = next();
     List<BundleCode> seen = new ArrayList<>();
     atDrop =
@@ -206,14 +206,14 @@ class SweepRaceTest {
     }
 
     assertThat(wrong).isEmpty();
-    assertThat(served).hasSizeGreaterThan(Sweep.KEPT);
+    assertThat(served).hasSizeGreaterThan(SnapshotSweep.KEPT);
     assertThat(gone).contains(3L);
     for (long n : kept()) {
       for (var line : inside.crates(n)) {
         line.lines()
             .forEach(
                 l ->
-                    assertThat(inside.store.holdsArtefact(l.entry().cksum())).as("%s", l).isTrue());
+                    assertThat(inside.store.hasArtifact(l.entry().cksum())).as("%s", l).isTrue());
       }
     }
   }

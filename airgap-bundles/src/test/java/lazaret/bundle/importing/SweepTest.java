@@ -1,6 +1,6 @@
 package lazaret.bundle.importing;
 
-import lazaret.vetting.desk.retention.Sweep;
+import lazaret.vetting.desk.retention.SnapshotSweep;
 
 import static lazaret.bundle.format.Formats.crate;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,8 +13,8 @@ import lazaret.bundle.format.Formats;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -33,23 +33,23 @@ class SweepTest {
       Store store = network.store;
       SnapshotCrate beta = crate("beta", "1.0.0");
       add(store, 1, beta);
-      for (long sequence = 1; sequence <= Sweep.KEPT_OUTSIDE + 3; sequence++) {
+      for (long sequence = 1; sequence <= SnapshotSweep.KEPT_OUTSIDE + 3; sequence++) {
         add(store, sequence, crate("alpha", "1.0." + sequence));
         note(store, sequence);
       }
 
-      Sweep.exported(network.desk.snapshots());
-      Sweep.exported(network.desk.snapshots());
+      SnapshotSweep.exported(network.desk.snapshots());
+      SnapshotSweep.exported(network.desk.snapshots());
 
       assertThat(store.snapshots().all().stream().map(SnapshotInfo::sequence))
           .containsExactlyElementsOf(
-              LongStream.rangeClosed(4, Sweep.KEPT_OUTSIDE + 3).boxed().toList());
+              LongStream.rangeClosed(4, SnapshotSweep.KEPT_OUTSIDE + 3).boxed().toList());
       assertThat(store.snapshots().crate(ALPHA, 4)).contains(crate("alpha", "1.0.4"));
       assertThat(store.snapshots().crate(ALPHA, 3)).isEmpty();
       // The row belongs to the first snapshot and is used by all later ones.
       assertThat(store.snapshots().crate(BETA, 4)).contains(beta);
       try (var rows = store.snapshots().rows()) {
-        assertThat(rows).hasSize(Sweep.KEPT_OUTSIDE + 1);
+        assertThat(rows).hasSize(SnapshotSweep.KEPT_OUTSIDE + 1);
       }
     }
   }

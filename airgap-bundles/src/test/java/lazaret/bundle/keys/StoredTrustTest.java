@@ -14,7 +14,7 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.tuf.Roles;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.desk.Batch;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import org.junit.jupiter.api.Test;

@@ -12,8 +12,8 @@ import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.importing.ImportOrder;
 import lazaret.bundle.importing.Inside;
 import lazaret.bundle.importing.Progress;
-import lazaret.vetting.progress.Operation;
-import lazaret.vetting.progress.Operations;
+import lazaret.vetting.gate.store.RunningOperation;
+import lazaret.vetting.gate.store.RunningOperations;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,15 +32,15 @@ class ImportsTest {
                 TestExports.signers(),
                 folder)
             .folder();
-    var operations = new Operations();
-    List<Operation.State> seen = new ArrayList<>();
+    var operations = new RunningOperations();
+    List<RunningOperation.State> seen = new ArrayList<>();
 
     try (Inside inside = Inside.open(folder.resolve("data"))) {
       var _ =
           operations.run(
               "import",
               () -> {
-                Progress progress = Imports.progress(Operation.current());
+                Progress progress = Imports.progress(RunningOperation.current());
                 return inside.run(
                     ImportOrder.of(bundle, "ann"),
                     (stage, done, total) -> {
@@ -50,9 +50,9 @@ class ImportsTest {
               });
     }
 
-    assertThat(seen.stream().map(Operation.State::phase).distinct())
+    assertThat(seen.stream().map(RunningOperation.State::phase).distinct())
         .containsSubsequence("tables", "parts", "flip");
-    List<Operation.State> parts = seen.stream().filter(s -> s.phase().equals("parts")).toList();
+    List<RunningOperation.State> parts = seen.stream().filter(s -> s.phase().equals("parts")).toList();
     assertThat(parts.getFirst().done()).isZero();
     assertThat(parts.getLast().done()).isPositive().isLessThanOrEqualTo(parts.getLast().total());
   }

@@ -21,19 +21,19 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.desk.Asker;
-import lazaret.vetting.desk.ClosureOrder;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.desk.lockfiles.ClosureQuery;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.DownloadOutcome;
-import lazaret.vetting.desk.FeedReport;
-import lazaret.vetting.desk.Feeds;
-import lazaret.vetting.desk.FsckReport;
-import lazaret.vetting.desk.Gate;
-import lazaret.vetting.desk.GateOptions;
-import lazaret.vetting.desk.GateParts;
-import lazaret.vetting.desk.Rules;
-import lazaret.vetting.desk.SnapshotStore;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.desk.admin.FsckReport;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateOptions;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.policy.Policy;
@@ -47,7 +47,7 @@ public final class ScaleRun {
   /// The number of crates in a quick run.
   public static final int QUICK_CRATES = 5_000;
 
-  private static final Asker ASKER = new Asker("bench", "127.0.0.1");
+  private static final Requester ASKER = new Requester("bench", "127.0.0.1");
   private static final int ADVISORIES = 5_000;
 
   private final Store store;
@@ -80,10 +80,10 @@ public final class ScaleRun {
     Store[] opened = new Store[1];
     Meter.once("open", () -> opened[0] = open(folder, clock));
     try (Store store = opened[0]) {
-      Rules rules = Rules.of(Policy.DEFAULT);
-      Feeds.load(store, rules);
-      GateParts parts =
-          new GateParts(store, new OfflineUpstream(clock), rules, clock, GateOptions.DEFAULT);
+      CurrentRulebook rules = CurrentRulebook.of(Policy.DEFAULT);
+      FeedService.load(store, rules);
+      GateContext parts =
+          new GateContext(store, new OfflineUpstream(clock), rules, clock, GateOptions.DEFAULT);
       try (Gate gate = new Gate(parts)) {
         var run = new ScaleRun(store, gate, new Desk(parts, gate), crates);
         run.questions(wanted);
@@ -104,7 +104,7 @@ public final class ScaleRun {
   }
 
   private static Store open(Path folder, Clock clock) {
-    return new SnapshotStore(RocksStore.open(folder.resolve("data"), RocksOptions.DEFAULT, clock));
+    return new SnapshotViewStore(RocksStore.open(folder.resolve("data"), RocksOptions.DEFAULT, clock));
   }
 
   private static void make(Path folder, int crates) {
@@ -140,7 +140,7 @@ public final class ScaleRun {
     each(wanted, "index-cold-many", 200, i -> gate.index(big(i)));
     each(wanted, "why", 5_000, i -> desk.why(name(i), line(name(i)).entry().version()));
     each(wanted, "show-many", 100, i -> desk.show(SyntheticStore.SERVED));
-    each(wanted, "closure", 200, i -> desk.closure(new ClosureOrder.Of(name(i * 7), null)));
+    each(wanted, "closure", 200, i -> desk.closure(new ClosureQuery.Of(name(i * 7), null)));
   }
 
   private static void each(Set<String> wanted, String name, int atMost, IntFunction<Object> work) {
@@ -193,7 +193,7 @@ public final class ScaleRun {
   }
 
   private void longRuns(Set<String> wanted, Path folder) {
-    once(wanted, "closure-everything", () -> desk.closure(new ClosureOrder.Everything()));
+    once(wanted, "closure-everything", () -> desk.closure(new ClosureQuery.Everything()));
     once(wanted, "fsck", () -> fsck(false));
     once(wanted, "fsck-hashing", () -> fsck(true));
     int step = Math.max(1, crates / ADVISORIES);
@@ -222,7 +222,7 @@ public final class ScaleRun {
   private void fsck(boolean hashing) {
     FsckReport report = desk.fsck(hashing);
     Meter.print("fsck-crates", (double) report.crates());
-    Meter.print("fsck-artifacts", (double) report.artefacts());
+    Meter.print("fsck-artifacts", (double) report.artifacts());
     Meter.print("fsck-faults", report.faults().size());
     report.faults().stream().limit(3).forEach(System.err::println);
   }
@@ -233,13 +233,13 @@ public final class ScaleRun {
         name,
         () -> {
           FeedSource source = new FeedSource(name, FeedFormat.LOCAL, "bench", Instant.now());
-          FeedReport report =
+          FeedUpdateReport report =
               desk.feeds()
-                  .take(new Feeds.Delivery(source, Validators.NONE, true, "bench"), list(numbers));
-          if (!(report instanceof FeedReport.Taken taken)) {
+                  .accept(new FeedService.FeedDelivery(source, Validators.NONE, true, "bench"), list(numbers));
+          if (!(report instanceof FeedUpdateReport.Accepted taken)) {
             throw new IllegalStateException("the feed is not imported: " + report);
           }
-          Meter.print(name + "-judged", taken.rejudged().versions());
+          Meter.print(name + "-judged", taken.reevaluated().versions());
         });
     if (wanted.isEmpty() || wanted.contains(name)) {
       Meter.once(

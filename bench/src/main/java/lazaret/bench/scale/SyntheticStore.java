@@ -16,11 +16,11 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
-import lazaret.vetting.desk.Feeds;
-import lazaret.vetting.desk.Rules;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
@@ -56,8 +56,8 @@ final class SyntheticStore {
   SyntheticStore(Store store, Instant now) {
     this.store = store;
     this.now = now;
-    Rules rules = Rules.of(Policy.DEFAULT);
-    Feeds.load(store, rules);
+    CurrentRulebook rules = CurrentRulebook.of(Policy.DEFAULT);
+    FeedService.load(store, rules);
     this.generation = rules.current().generation(SERVED, now);
   }
 
@@ -133,7 +133,7 @@ final class SyntheticStore {
     CrateName name = order.name();
     batch.add(new Write.PutCrate(made.crate()));
     batch.add(new Write.PutFreshness(name, new Freshness(Validators.NONE, now, now)));
-    made.artifacts().forEach(crate -> batch.add(new Write.PutArtefact(crate)));
+    made.artifacts().forEach(crate -> batch.add(new Write.PutArtifact(crate)));
     if (name.equals(DENIED)) {
       made.crate().lines().forEach(line -> batch.add(new Write.Append(denial(line))));
     } else if (!name.equals(YOUNG)) {

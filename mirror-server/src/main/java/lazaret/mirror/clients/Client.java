@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.HexFormat;
 import java.util.Optional;
-import lazaret.vetting.desk.Asker;
+import lazaret.vetting.gate.store.Requester;
 
 /// The client of a request, as limits, budgets and the access log count it.
 ///
@@ -67,7 +67,7 @@ public record Client(Source source, Optional<String> token) {
   }
 
   /// Returns the same identity in the form that the gate records.
-  public Asker asker() {
-    return new Asker(token.orElse(Asker.ANONYMOUS), address());
+  public Requester asker() {
+    return new Requester(token.orElse(Requester.ANONYMOUS), address());
   }
 }

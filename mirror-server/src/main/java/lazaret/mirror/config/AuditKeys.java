@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import lazaret.mirror.feeds.AuditRefresh;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.desk.AuditOrder;
+import lazaret.vetting.desk.audits.AuditImportOrder;
 
 /// The keys under `[audits]`.
 final class AuditKeys {
@@ -38,7 +38,7 @@ final class AuditKeys {
       String peer = pair.substring(0, Math.max(equals, 0));
       String address = pair.substring(equals + 1);
       try {
-        AuditOrder.requirePeer(peer);
+        AuditImportOrder.requirePeer(peer);
         imports.put(peer, address(address));
       } catch (MalformedException | IllegalArgumentException _) {
         throw new ConfigException(

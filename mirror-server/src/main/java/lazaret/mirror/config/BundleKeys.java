@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import lazaret.vetting.desk.Freight;
+import lazaret.vetting.desk.snapshots.BundleService;
 
 /// The keys under `[bundles]`.
 final class BundleKeys {
@@ -35,8 +35,8 @@ final class BundleKeys {
 
   static final List<Key<?>> ALL = List.of(NETWORKS, SCAN, SCAN_PATIENCE);
 
-  static Freight.Place place(Settings settings) {
-    return new Freight.Place(
+  static BundleService.BundleSettings place(Settings settings) {
+    return new BundleService.BundleSettings(
         settings.value(Keys.DATA_DIR),
         settings.value(NETWORKS),
         settings.value(SCAN),

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import lazaret.vetting.gate.feeds.FeedPlace;
+import lazaret.vetting.gate.feeds.FeedLocation;
 import lazaret.mirror.feeds.FeedRefresh;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.crates.CratesIo;
@@ -66,15 +66,15 @@ final class FeedKeys {
         settings.value(Keys.UPSTREAM) instanceof UpstreamPlace.Registry registry
             && CratesIo.isIndex(registry.index().toString());
     String initial = fromPublic ? PUBLIC : OFF;
-    List<FeedPlace> places = new ArrayList<>();
+    List<FeedLocation> places = new ArrayList<>();
     place(settings, OSV, initial, CratesIo.OSV_DUMP)
-        .ifPresent(uri -> places.add(new FeedPlace("osv", FeedFormat.OSV, uri)));
+        .ifPresent(uri -> places.add(new FeedLocation("osv", FeedFormat.OSV, uri)));
     place(settings, RUSTSEC, initial, CratesIo.ADVISORY_DB)
-        .ifPresent(uri -> places.add(new FeedPlace("rustsec", FeedFormat.RUSTSEC, uri)));
+        .ifPresent(uri -> places.add(new FeedLocation("rustsec", FeedFormat.RUSTSEC, uri)));
     place(settings, OPENSSF, OFF, OFF)
-        .ifPresent(uri -> places.add(new FeedPlace("openssf", FeedFormat.OSV, uri)));
+        .ifPresent(uri -> places.add(new FeedLocation("openssf", FeedFormat.OSV, uri)));
     place(settings, LOCAL, OFF, OFF)
-        .ifPresent(uri -> places.add(new FeedPlace("local", FeedFormat.LOCAL, uri)));
+        .ifPresent(uri -> places.add(new FeedLocation("local", FeedFormat.LOCAL, uri)));
     return new FeedRefresh.Plan(
         places.stream().filter(p -> online || p.isFile()).toList(), settings.value(REFRESH));
   }

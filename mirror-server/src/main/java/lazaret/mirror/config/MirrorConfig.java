@@ -9,9 +9,9 @@ import lazaret.mirror.clients.TrustedProxies;
 import lazaret.mirror.feeds.AuditRefresh;
 import lazaret.mirror.feeds.FeedRefresh;
 import lazaret.storage.files.DataFolderFiles;
-import lazaret.vetting.desk.Freight;
+import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.retention.RetentionOptions;
+import lazaret.vetting.gate.retention.RetentionOptions;
 import org.jspecify.annotations.Nullable;
 
 /// The checked configuration of a gate.
@@ -39,7 +39,7 @@ public record MirrorConfig(
     FeedRefresh.Plan feeds,
     AuditRefresh.Plan audits,
     Webhooks webhooks,
-    Freight.Place bundles,
+    BundleService.BundleSettings bundles,
     long minFreeBytes) {
 
   /// The settings for clients of the gate.

@@ -2,7 +2,7 @@ package lazaret.mirror.config;
 
 import java.time.Duration;
 import java.util.List;
-import lazaret.vetting.retention.RetentionOptions;
+import lazaret.vetting.gate.retention.RetentionOptions;
 
 /// The keys of the limits on stored data about clients.
 final class RetentionKeys {

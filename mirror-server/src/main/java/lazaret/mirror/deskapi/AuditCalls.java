@@ -14,12 +14,12 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.audit.AuditStatement;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.desk.AuditImport;
-import lazaret.vetting.desk.AuditOrder;
-import lazaret.vetting.desk.AuditOrder.Content;
-import lazaret.vetting.desk.AuditOrder.Reading;
-import lazaret.vetting.desk.AuditReport;
-import lazaret.vetting.desk.Audits;
+import lazaret.vetting.desk.audits.AuditImportReport;
+import lazaret.vetting.desk.audits.AuditImportOrder;
+import lazaret.vetting.desk.audits.AuditImportOrder.Content;
+import lazaret.vetting.desk.audits.AuditImportOrder.Mapping;
+import lazaret.vetting.desk.audits.AuditReport;
+import lazaret.vetting.desk.audits.AuditService;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.index.Validators;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class AuditCalls {
   private static final int MAX_CONFLICTS = 200;
 
   private final Desk desk;
-  private final Audits audits;
+  private final AuditService audits;
   private final AuditRefresh refresh;
 
   AuditCalls(Desk desk, AuditRefresh refresh) {
@@ -39,7 +39,7 @@ final class AuditCalls {
   }
 
   DeskResponse list() {
-    List<AuditImport> all = audits.list();
+    List<AuditImportReport> all = audits.list();
     var conflicts = audits.conflicts();
     return DeskResponse.ok(
         json ->
@@ -105,7 +105,7 @@ final class AuditCalls {
 
   private static void outcome(JsonWriter json, AuditRefresh.Outcome outcome) {
     switch (outcome) {
-      case AuditRefresh.Outcome.Taken(AuditImport taken) -> write(json, taken);
+      case AuditRefresh.Outcome.Taken(AuditImportReport taken) -> write(json, taken);
       case AuditRefresh.Outcome.Unchanged(String peer) ->
           json.put("name", peer).put("unchanged", true);
       case AuditRefresh.Outcome.Failed(String peer, String why) ->
@@ -128,13 +128,13 @@ final class AuditCalls {
     String config = in.textOrNull("config");
     String lock = in.textOrNull("imports_lock");
     boolean fewer = in.flag("fewer");
-    Reading reading = new Reading(map(in.texts("criteria_map")), Set.copyOf(in.texts("exclude")));
+    Mapping reading = new Mapping(map(in.texts("criteria_map")), Set.copyOf(in.texts("exclude")));
     in.done();
     String by = request.caller().owner();
-    AuditImport taken =
+    AuditImportReport taken =
         url == null
             ? audits.take(
-                new AuditOrder(
+                new AuditImportOrder(
                     peer,
                     source == null ? "imported" : source,
                     content(toml, config, lock),
@@ -143,7 +143,7 @@ final class AuditCalls {
                     fewer),
                 by)
             : refresh.fetch(
-                new Audits.Followed(peer, address(url), reading, Validators.NONE), fewer, by);
+                new AuditService.Followed(peer, address(url), reading, Validators.NONE), fewer, by);
     return DeskResponse.created(json -> write(json, taken));
   }
 
@@ -191,7 +191,7 @@ final class AuditCalls {
     return map;
   }
 
-  private static void write(JsonWriter json, AuditImport taken) {
+  private static void write(JsonWriter json, AuditImportReport taken) {
     json.put("name", taken.peer())
         .put("source", taken.source())
         .put("at", taken.at())

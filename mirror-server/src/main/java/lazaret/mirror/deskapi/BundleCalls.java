@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.json.JsonWriter;
-import lazaret.vetting.desk.Freight;
-import lazaret.vetting.desk.SnapshotDesk;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.desk.snapshots.SnapshotService;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
 /// The handlers for snapshots and bundles.
 final class BundleCalls {
   private static final List<String> VERBS = List.of("export", "import", "rollback");
 
-  private final SnapshotDesk snapshots;
-  private final Optional<Freight> freight;
+  private final SnapshotService snapshots;
+  private final Optional<BundleService> freight;
 
-  BundleCalls(SnapshotDesk snapshots, Optional<Freight> freight) {
+  BundleCalls(SnapshotService snapshots, Optional<BundleService> freight) {
     this.snapshots = snapshots;
     this.freight = freight;
   }
@@ -31,11 +31,11 @@ final class BundleCalls {
 
   /// Returns the revocations in force in addition to the served snapshot. The list is empty if the
   /// server is fed by an upstream, whose own snapshots contain them.
-  private List<Freight.Revocation> revocations() {
-    return snapshots.head() == 0 ? List.of() : freight.map(Freight::revocations).orElse(List.of());
+  private List<BundleService.Revocation> revocations() {
+    return snapshots.head() == 0 ? List.of() : freight.map(BundleService::revocations).orElse(List.of());
   }
 
-  private static void revocation(JsonWriter out, Freight.Revocation revocation) {
+  private static void revocation(JsonWriter out, BundleService.Revocation revocation) {
     out.text("number", revocation.number())
         .text("at", revocation.at())
         .text("bundle", revocation.bundle().hex())
@@ -45,7 +45,7 @@ final class BundleCalls {
   /// Answers with the root that bundles are checked with. It is public, because each bundle
   /// contains it.
   DeskResponse trust() {
-    Optional<Freight.Trust> trust = freight.flatMap(Freight::trust);
+    Optional<BundleService.Trust> trust = freight.flatMap(BundleService::trust);
     return DeskResponse.ok(
         json -> {
           json.put("trusted", trust.isPresent());
@@ -55,8 +55,8 @@ final class BundleCalls {
                 if (found.clockFloor() != null) {
                   json.text("clock_floor", found.clockFloor());
                 }
-                if (found.mark() != null) {
-                  json.text("high_water", found.mark());
+                if (found.highWaterMark() != null) {
+                  json.text("high_water", found.highWaterMark());
                 }
               });
         });
@@ -65,7 +65,7 @@ final class BundleCalls {
   /// Writes the served snapshot, the time of the next one, and whether the store is behind the
   /// imported snapshots. Writes nothing if the server is fed by an upstream.
   void status(JsonWriter json) {
-    Optional<Freight.Behind> behind = freight.flatMap(Freight::behind);
+    Optional<BundleService.StoreLag> behind = freight.flatMap(BundleService::behind);
     if (snapshots.head() == 0 && behind.isEmpty()) {
       return;
     }
@@ -81,7 +81,7 @@ final class BundleCalls {
                           .put("next_expected_by", next.promised())
                           .put("overdue", next.overdue())
                           .text("detail", next));
-          List<Freight.Revocation> revocations = revocations();
+          List<BundleService.Revocation> revocations = revocations();
           if (!revocations.isEmpty()) {
             out.list("revocations", revocations, BundleCalls::revocation);
           }
@@ -89,10 +89,10 @@ final class BundleCalls {
         });
   }
 
-  private static void behind(JsonWriter out, Freight.Behind behind) {
-    out.put("held", behind.held());
-    if (behind.mark() > 0) {
-      out.put("mark", behind.mark());
+  private static void behind(JsonWriter out, BundleService.StoreLag behind) {
+    out.put("held", behind.stored());
+    if (behind.highWaterMark() > 0) {
+      out.put("mark", behind.highWaterMark());
     }
     out.text("detail", behind.detail());
   }

@@ -7,10 +7,10 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateSpec;
-import lazaret.vetting.desk.ClosureOrder;
-import lazaret.vetting.desk.ClosureReport;
-import lazaret.vetting.desk.ClosureReport.Match;
-import lazaret.vetting.desk.ClosureReport.Unmet;
+import lazaret.vetting.desk.lockfiles.ClosureQuery;
+import lazaret.vetting.desk.lockfiles.ClosureReport;
+import lazaret.vetting.desk.lockfiles.ClosureReport.Match;
+import lazaret.vetting.desk.lockfiles.ClosureReport.Unmet;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.lockfile.Lockfile;
@@ -31,7 +31,7 @@ final class ClosureCalls {
     String lockfileName = in.textOrNull("lockfile_name");
     boolean everything = in.flag("everything");
     in.done();
-    ClosureOrder order =
+    ClosureQuery order =
         order(
             spec,
             lockfile == null ? null : SentLockfile.read(desk, request, lockfile, lockfileName),
@@ -49,7 +49,7 @@ final class ClosureCalls {
             () -> DeskResponse.error(ErrorCode.UNKNOWN, "the index has no '%s'".formatted(spec)));
   }
 
-  private static ClosureOrder order(
+  private static ClosureQuery order(
       @Nullable String spec, @Nullable Lockfile lockfile, boolean everything) {
     long named = Stream.of(spec != null, lockfile != null, everything).filter(b -> b).count();
     if (named != 1) {
@@ -58,10 +58,10 @@ final class ClosureCalls {
               + named);
     }
     if (lockfile != null) {
-      return new ClosureOrder.Locked(lockfile);
+      return new ClosureQuery.Locked(lockfile);
     }
     if (spec == null) {
-      return new ClosureOrder.Everything();
+      return new ClosureQuery.Everything();
     }
     CrateSpec parsed = CrateSpec.parse(spec);
     if (parsed.version() == null && parsed.req() != null) {
@@ -69,7 +69,7 @@ final class ClosureCalls {
           "cannot read '%s': expected one version, like %s@1.2.3, or none"
               .formatted(parsed, parsed.name()));
     }
-    return new ClosureOrder.Of(parsed.name(), parsed.version());
+    return new ClosureQuery.Of(parsed.name(), parsed.version());
   }
 
   private static void write(JsonWriter json, ClosureReport report) {

@@ -11,11 +11,11 @@ import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.crates.VersionReq;
-import lazaret.vetting.desk.DecisionOrder;
-import lazaret.vetting.desk.DecisionReport;
+import lazaret.vetting.desk.decisions.DecisionOrder;
+import lazaret.vetting.desk.decisions.DecisionReport;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.LockReport;
-import lazaret.vetting.desk.Wanted;
+import lazaret.vetting.desk.lockfiles.LockfileReport;
+import lazaret.vetting.gate.serving.WantedVersion;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ final class DecisionCalls {
     JsonIn in = JsonIn.parse(request.body());
     Decision.Kind kind = kind(in.text("kind"));
     List<DeskResponse.Problem> problems = new ArrayList<>();
-    List<Wanted> wanted = new ArrayList<>();
+    List<WantedVersion> wanted = new ArrayList<>();
     boolean bulk = in.flag("bulk");
     for (String text : in.texts("specs")) {
       CrateSpec spec = CrateSpec.parse(text);
@@ -108,7 +108,7 @@ final class DecisionCalls {
   }
 
   /// Binds the single version of the order to the digest that the reviewer saw.
-  private static List<Wanted> bound(List<Wanted> wanted, @Nullable String cksum) {
+  private static List<WantedVersion> bound(List<WantedVersion> wanted, @Nullable String cksum) {
     if (cksum == null) {
       return wanted;
     }
@@ -117,14 +117,14 @@ final class DecisionCalls {
           "cannot decide: 'cksum' names the bytes of one version, the request has "
               + wanted.size());
     }
-    Wanted one = wanted.getFirst();
-    return List.of(new Wanted(one.name(), one.version(), Sha256.parse(cksum), one.lockfile()));
+    WantedVersion one = wanted.getFirst();
+    return List.of(new WantedVersion(one.name(), one.version(), Sha256.parse(cksum), one.lockfile()));
   }
 
-  private List<Wanted> select(CrateSpec spec, List<DeskResponse.Problem> problems) {
+  private List<WantedVersion> select(CrateSpec spec, List<DeskResponse.Problem> problems) {
     CrateVersion version = spec.version();
     if (version != null) {
-      return List.of(new Wanted(spec.name(), version, null, null));
+      return List.of(new WantedVersion(spec.name(), version, null, null));
     }
     VersionReq req = spec.req();
     if (req == null) {
@@ -141,15 +141,15 @@ final class DecisionCalls {
               spec.name().published(),
               null));
     }
-    return versions.stream().map(v -> new Wanted(spec.name(), v, null, null)).toList();
+    return versions.stream().map(v -> new WantedVersion(spec.name(), v, null, null)).toList();
   }
 
   /// Returns versions from a list that a person saw, each bound to the digest in that list.
-  private static List<Wanted> named(List<JsonIn> versions, @Nullable String lockfileName) {
-    List<Wanted> wanted = new ArrayList<>();
+  private static List<WantedVersion> named(List<JsonIn> versions, @Nullable String lockfileName) {
+    List<WantedVersion> wanted = new ArrayList<>();
     for (JsonIn one : versions) {
       wanted.add(
-          new Wanted(
+          new WantedVersion(
               CrateName.parse(one.text("name")),
               CrateVersion.parse(one.text("version")),
               Sha256.parse(one.text("cksum")),
@@ -159,21 +159,21 @@ final class DecisionCalls {
     return wanted;
   }
 
-  private List<Wanted> locked(Lockfile lock, @Nullable String name, boolean onlyWithheld) {
+  private List<WantedVersion> locked(Lockfile lock, @Nullable String name, boolean onlyWithheld) {
     if (!onlyWithheld) {
       return lock.fromCratesIo().stream()
           .flatMap(p -> p.crateId().stream())
-          .map(id -> new Wanted(id.name(), id.version(), id.cksum(), name))
+          .map(id -> new WantedVersion(id.name(), id.version(), id.cksum(), name))
           .toList();
     }
     // Unknown and tampered packages remain, so that the whole order is refused because of them.
     return desk.verify(lock).lines().stream()
         .filter(
             line ->
-                line.standing() != LockReport.Standing.SERVED
-                    && line.standing() != LockReport.Standing.FOREIGN_SOURCE)
+                line.status() != LockfileReport.Status.SERVED
+                    && line.status() != LockfileReport.Status.FOREIGN_SOURCE)
         .flatMap(line -> line.locked().crateId().stream())
-        .map(id -> new Wanted(id.name(), id.version(), id.cksum(), name))
+        .map(id -> new WantedVersion(id.name(), id.version(), id.cksum(), name))
         .toList();
   }
 

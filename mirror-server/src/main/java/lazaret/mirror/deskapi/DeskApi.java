@@ -10,11 +10,11 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.Freight;
-import lazaret.vetting.desk.StatusReport;
-import lazaret.vetting.desk.UnavailableException;
-import lazaret.vetting.desk.VersionReport;
-import lazaret.vetting.progress.Operations;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.desk.admin.StatusReport;
+import lazaret.vetting.gate.serving.UpstreamUnavailableException;
+import lazaret.vetting.desk.review.VersionReport;
+import lazaret.vetting.gate.store.RunningOperations;
 
 /// The API of the desk as a function from request to response. The server calls it for `/desk/v1/`,
 /// and a command line calls it on a store that it has opened. Thread-safe; blocks.
@@ -38,14 +38,14 @@ public final class DeskApi {
   private final QueueCalls queue;
   private final Spelling spelling;
   private final RefusalCalls refusals;
-  private final Operations operations = new Operations();
+  private final RunningOperations operations = new RunningOperations();
 
   /// Creates the API over a desk.
   ///
   /// @param refreshes fetch feeds and audits
   /// @param freight handles bundles; empty if the program was started without it
   /// @param version the version of this program, for `status`
-  public DeskApi(Desk desk, Refreshes refreshes, Optional<Freight> freight, String version) {
+  public DeskApi(Desk desk, Refreshes refreshes, Optional<BundleService> freight, String version) {
     this.desk = desk;
     this.version = version;
     this.decisions = new DecisionCalls(desk);
@@ -200,7 +200,7 @@ public final class DeskApi {
       found =
           desk.why(target.name(), target.version())
               .or(() -> desk.why(target.name(), spelling.meant(target.name(), target.version())));
-    } catch (UnavailableException e) {
+    } catch (UpstreamUnavailableException e) {
       // Malware must be reported also while upstream is down.
       return UnlistedAnswer.of(
           desk,
@@ -235,7 +235,7 @@ public final class DeskApi {
             : "in snapshot %d: %s; outside: vetting-cli bundle export FOLDER --keys KEYS --crate %s@%s"
                 .formatted(
                     snapshot,
-                    desk.snapshots().store().snapshots().whence(target.name(), target.version()),
+                    desk.snapshots().store().snapshots().availability(target.name(), target.version()),
                     target.name(),
                     target.version());
     return UnlistedAnswer.unknown(
@@ -247,7 +247,7 @@ public final class DeskApi {
 
   private DeskResponse debt(Target target) {
     target.parameters(List.of());
-    var report = desk.debt();
+    var report = desk.expiring();
     return DeskResponse.ok(json -> json.list("debt", report.lines(), ReportJson::debt));
   }
 

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.EnumSet;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Asker;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.Token;
 
 /// A request to the desk, independent of its transport.
 ///
@@ -39,8 +39,8 @@ public record DeskRequest(
   /// Returns the caller of an open route without a token. Its name cannot be the name of a token.
   public static Token anonymous(Instant now) {
     return new Token(
-        Asker.ANONYMOUS,
-        Asker.ANONYMOUS,
+        Requester.ANONYMOUS,
+        Requester.ANONYMOUS,
         Sha256.parse("0".repeat(64)),
         EnumSet.of(Token.Scope.READ),
         now,

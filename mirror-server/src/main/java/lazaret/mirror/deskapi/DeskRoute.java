@@ -5,8 +5,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import lazaret.vetting.desk.Token;
-import lazaret.vetting.desk.Token.Scope;
+import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.gate.store.Token.Scope;
 import org.jspecify.annotations.Nullable;
 
 /// The table of the desk's routes. A test compares `docs/openapi.json` with it.

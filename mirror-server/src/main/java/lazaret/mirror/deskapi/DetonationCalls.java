@@ -8,27 +8,27 @@ import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.Detonation;
-import lazaret.vetting.desk.Detonation.Kind;
-import lazaret.vetting.desk.Detonation.Trace;
-import lazaret.vetting.desk.Detonations;
-import lazaret.vetting.desk.Detonations.Answer;
-import lazaret.vetting.desk.Detonations.Artefact;
-import lazaret.vetting.desk.Detonations.Report;
+import lazaret.vetting.desk.review.Detonation;
+import lazaret.vetting.desk.review.Detonation.Kind;
+import lazaret.vetting.desk.review.Detonation.Trace;
+import lazaret.vetting.desk.review.DetonationService;
+import lazaret.vetting.desk.review.DetonationService.Result;
+import lazaret.vetting.desk.review.DetonationService.Artifact;
+import lazaret.vetting.desk.review.DetonationService.Report;
 
 /// The handlers for detonations: the artifact to build, and the behavior that the sandbox saw.
 final class DetonationCalls {
-  private final Detonations detonations;
+  private final DetonationService detonations;
 
   DetonationCalls(Desk desk) {
     this.detonations = desk.detonations();
   }
 
   DeskResponse artefact(Target target) {
-    return switch (detonations.artefact(target.name(), target.version())) {
-      case Answer.Refused<Artefact>(ErrorCode code, String detail) ->
+    return switch (detonations.artifact(target.name(), target.version())) {
+      case Result.Refused<Artifact>(ErrorCode code, String detail) ->
           DeskResponse.error(code, detail);
-      case Answer.Given<Artefact>(Artefact artefact) ->
+      case Result.Done<Artifact>(Artifact artefact) ->
           DeskResponse.ok(
               json -> {
                 ReportJson.id(json, artefact.id());
@@ -48,12 +48,12 @@ final class DetonationCalls {
       trace.done();
     }
     in.done();
-    Detonations.Seen seen = new Detonations.Seen(ending, traces);
+    DetonationService.Observation seen = new DetonationService.Observation(ending, traces);
     String by = request.caller().name();
     return switch (detonations.file(target.name(), target.version(), cksum, seen, by)) {
-      case Answer.Refused<Report>(ErrorCode code, String detail) ->
+      case Result.Refused<Report>(ErrorCode code, String detail) ->
           DeskResponse.error(code, detail);
-      case Answer.Given<Report>(Report report) -> DeskResponse.created(json -> write(json, report));
+      case Result.Done<Report>(Report report) -> DeskResponse.created(json -> write(json, report));
     };
   }
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import lazaret.vetting.gate.feeds.FeedPlace;
+import lazaret.vetting.gate.feeds.FeedLocation;
 import lazaret.mirror.feeds.FeedRefresh;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
@@ -19,10 +19,10 @@ import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.desk.BlastRadius;
+import lazaret.vetting.gate.feeds.BlastRadius;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.FeedReport;
-import lazaret.vetting.desk.Feeds;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.index.Validators;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ final class FeedCalls {
   }
 
   DeskResponse list() {
-    Feeds feeds = desk.feeds();
+    FeedService feeds = desk.feeds();
     FeedAge age = feeds.age();
     return DeskResponse.ok(
         json -> {
@@ -67,7 +67,7 @@ final class FeedCalls {
     }
   }
 
-  private static void failure(JsonWriter json, Optional<Feeds.Failure> failure) {
+  private static void failure(JsonWriter json, Optional<FeedService.Failure> failure) {
     failure.ifPresent(
         f -> json.object("failure", out -> out.put("at", f.at()).put("why", f.why())));
   }
@@ -97,8 +97,8 @@ final class FeedCalls {
     boolean fewer = "true".equals(parameters.get("fewer"));
     return answered(
         desk.feeds()
-            .take(
-                new Feeds.Delivery(source, Validators.NONE, fewer, request.caller().owner()),
+            .accept(
+                new FeedService.FeedDelivery(source, Validators.NONE, fewer, request.caller().owner()),
                 request.body()));
   }
 
@@ -144,44 +144,44 @@ final class FeedCalls {
       throw new MalformedException("cannot fetch the feed: expected an http or https address");
     }
     return answered(
-        refresh.refresh(new FeedPlace(target.value(0), format, address), request.caller().owner()));
+        refresh.refresh(new FeedLocation(target.value(0), format, address), request.caller().owner()));
   }
 
   /// Refreshes the configured feeds.
   DeskResponse refresh(DeskRequest request) {
-    List<FeedReport> reports = refresh.now(request.caller().owner());
+    List<FeedUpdateReport> reports = refresh.now(request.caller().owner());
     return DeskResponse.ok(json -> json.list("feeds", reports, FeedCalls::report));
   }
 
-  private static DeskResponse answered(FeedReport report) {
+  private static DeskResponse answered(FeedUpdateReport report) {
     return switch (report) {
-      case FeedReport.Taken taken -> DeskResponse.ok(json -> report(json, taken));
-      case FeedReport.Refused(String name, String why) ->
+      case FeedUpdateReport.Accepted taken -> DeskResponse.ok(json -> report(json, taken));
+      case FeedUpdateReport.Refused(String name, String why) ->
           DeskResponse.error(
               ErrorCode.MALFORMED_INPUT, "the feed '" + name + "' is not imported: " + why);
     };
   }
 
-  private static void report(JsonWriter json, FeedReport report) {
+  private static void report(JsonWriter json, FeedUpdateReport report) {
     switch (report) {
-      case FeedReport.Taken taken -> {
+      case FeedUpdateReport.Accepted taken -> {
         info(json, taken.info());
         json.texts("complaints", taken.complaints());
-        rejudged(json, taken.rejudged());
+        rejudged(json, taken.reevaluated());
       }
-      case FeedReport.Refused(String name, String why) ->
+      case FeedUpdateReport.Refused(String name, String why) ->
           json.put("name", name).put("refused", why);
     }
   }
 
-  private static void rejudged(JsonWriter json, FeedReport.Rejudged rejudged) {
+  private static void rejudged(JsonWriter json, FeedUpdateReport.Reevaluation rejudged) {
     json.object(
         "rejudged",
         out ->
             out.put("versions", rejudged.versions())
                 .put("withdrawn", rejudged.withdrawn())
-                .put("freed", rejudged.freed())
-                .list("concerned", rejudged.concerned(), FeedCalls::radius));
+                .put("freed", rejudged.released())
+                .list("concerned", rejudged.affected(), FeedCalls::radius));
   }
 
   DeskResponse remove(Target target, DeskRequest request) {

@@ -12,11 +12,11 @@ import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.crates.VersionReq;
-import lazaret.vetting.desk.Asker;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.DownloadOutcome;
-import lazaret.vetting.desk.LockReport;
-import lazaret.vetting.desk.Wanted;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.desk.lockfiles.LockfileReport;
+import lazaret.vetting.gate.serving.WantedVersion;
 import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.platform.BuiltPackages;
@@ -45,7 +45,7 @@ final class LockCalls {
     in.done();
     List<WorkspaceRequirement> stated = requirements == null ? List.of() : WorkspaceRequirement.parse(requirements);
     Lockfile lock = SentLockfile.read(desk, request, text, name);
-    LockReport report = desk.verify(lock, criteria);
+    LockfileReport report = desk.verify(lock, criteria);
     // After the check, because it has fetched the index files with the requirements per platform.
     Set<LockedPackageId> built =
         targets.isEmpty() ? Set.of() : BuiltPackages.of(lock, targets, desk.index()::declared);
@@ -90,11 +90,11 @@ final class LockCalls {
       return error(
           ErrorCode.UNKNOWN, "no version that matches '" + spec + "' would be served", null, null);
     }
-    Wanted wanted =
-        new Wanted(
+    WantedVersion wanted =
+        new WantedVersion(
             spec.name(), version.get(), cksum == null ? null : Sha256.parse(cksum), lockfile);
     return answer(
-        wanted, desk.prefetch(wanted, new Asker(request.caller().name(), request.address())));
+        wanted, desk.prefetch(wanted, new Requester(request.caller().name(), request.address())));
   }
 
   private Optional<CrateVersion> version(CrateSpec spec) {
@@ -108,14 +108,14 @@ final class LockCalls {
 
   /// Returns whether the artifact of a withheld package can only arrive by a bundle import. No
   /// local decision makes it available.
-  private boolean byBundle(LockReport.Line line) {
+  private boolean byBundle(LockfileReport.Line line) {
     Sha256 checksum = line.locked().checksum();
-    return line.standing() == LockReport.Standing.WITHHELD
+    return line.status() == LockfileReport.Status.WITHHELD
         && checksum != null
         && desk.byBundle(checksum);
   }
 
-  private DeskResponse answer(Wanted wanted, DownloadOutcome outcome) {
+  private DeskResponse answer(WantedVersion wanted, DownloadOutcome outcome) {
     return switch (outcome) {
       case DownloadOutcome.Served served ->
           DeskResponse.ok(
@@ -130,7 +130,7 @@ final class LockCalls {
       case DownloadOutcome.Unknown unknown ->
           error(ErrorCode.UNKNOWN, unknown.detail(), wanted, null);
       case DownloadOutcome.OtherCksum other ->
-          error(ErrorCode.CKSUM_MISMATCH, mismatch(other.asked(), other.held()), wanted, null);
+          error(ErrorCode.CKSUM_MISMATCH, mismatch(other.asked(), other.stored()), wanted, null);
       case DownloadOutcome.Tampered tampered ->
           error(ErrorCode.CKSUM_MISMATCH, tampered.detail(), wanted, null);
       case DownloadOutcome.Absent absent ->
@@ -151,7 +151,7 @@ final class LockCalls {
   }
 
   private static DeskResponse error(
-      ErrorCode code, String detail, @Nullable Wanted wanted, @Nullable Duration retryAfter) {
+      ErrorCode code, String detail, @Nullable WantedVersion wanted, @Nullable Duration retryAfter) {
     return DeskResponse.errors(
         List.of(
             new DeskResponse.Problem(

@@ -1,8 +1,8 @@
 package lazaret.mirror.deskapi;
 
 import lazaret.vetting.json.JsonWriter;
-import lazaret.vetting.desk.PastReport;
-import lazaret.vetting.desk.Ruling;
+import lazaret.vetting.desk.review.PastVerdictReport;
+import lazaret.vetting.gate.store.RecordedVerdict;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class PastJson {
   private PastJson() {}
 
-  static void past(JsonWriter json, PastReport report) {
+  static void past(JsonWriter json, PastVerdictReport report) {
     ReportJson.id(json, report.id());
     json.put("at", report.at()).put("account", report.account().code());
     Verdict verdict = report.verdict();
@@ -24,7 +24,7 @@ final class PastJson {
     json.put("kept_since", report.keptSince()).put("detail", report.detail());
   }
 
-  private static void ruling(JsonWriter json, String name, @Nullable Ruling ruling) {
+  private static void ruling(JsonWriter json, String name, @Nullable RecordedVerdict ruling) {
     if (ruling != null) {
       json.object(
           name,
@@ -32,7 +32,7 @@ final class PastJson {
             out.text("cksum", ruling.id().cksum()).put("at", ruling.at());
             out.put("served", ruling.served());
             out.object("verdict", v -> ReportJson.verdict(v, ruling.verdict()));
-            out.object("grounds", g -> ReportJson.grounds(g, ruling.grounds()));
+            out.object("grounds", g -> ReportJson.grounds(g, ruling.context()));
           });
     }
   }

@@ -5,11 +5,11 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.json.JsonWriter;
-import lazaret.vetting.desk.Policies;
-import lazaret.vetting.desk.PolicyOrigin;
-import lazaret.vetting.desk.PolicyTrialReport;
-import lazaret.vetting.desk.PolicyTrialReport.Change;
-import lazaret.vetting.desk.PolicyTrialReport.Side;
+import lazaret.vetting.desk.policies.PolicyService;
+import lazaret.vetting.gate.context.PolicyOrigin;
+import lazaret.vetting.desk.policies.PolicyTrialReport;
+import lazaret.vetting.desk.policies.PolicyTrialReport.Change;
+import lazaret.vetting.desk.policies.PolicyTrialReport.Outcome;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.PolicyOverride;
@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The handlers for the policy in force and for the trial of another one.
 final class PolicyCalls {
-  private final Policies policies;
+  private final PolicyService policies;
 
-  PolicyCalls(Policies policies) {
+  PolicyCalls(PolicyService policies) {
     this.policies = policies;
   }
 
   DeskResponse show() {
-    Policies.InForce found = policies.inForce();
+    PolicyService.InForce found = policies.inForce();
     Policy policy = found.policy();
     PolicyOrigin origin = found.origin();
     return DeskResponse.ok(
@@ -76,7 +76,7 @@ final class PolicyCalls {
 
   private static void write(JsonWriter json, PolicyTrialReport report) {
     json.put("judged", report.judged()).put("complete", report.complete());
-    json.put("withheld", report.withheld()).put("freed", report.freed());
+    json.put("withheld", report.withheld()).put("freed", report.released());
     json.list("changes", report.changes(), PolicyCalls::change);
     json.list(
         "unjudged",
@@ -98,14 +98,14 @@ final class PolicyCalls {
         (out, part) -> alone(out, part, change.alone().get(part)));
   }
 
-  private static void alone(JsonWriter json, PolicyPart part, @Nullable Side side) {
+  private static void alone(JsonWriter json, PolicyPart part, @Nullable Outcome side) {
     json.put("part", part.word());
     if (side != null) {
       side(json, side);
     }
   }
 
-  private static void side(JsonWriter json, Side side) {
+  private static void side(JsonWriter json, Outcome side) {
     json.put("kind", side.kind()).put("served", side.served()).put("until", side.until());
     json.put("code", side.code()).put("detail", side.detail());
   }

@@ -9,13 +9,13 @@ import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.Requests;
+import lazaret.vetting.desk.requests.RequestQueue;
 import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.requests.RequestAct;
-import lazaret.vetting.requests.RequestHistory;
-import lazaret.vetting.requests.RequestState;
-import lazaret.vetting.retention.DropKind;
-import lazaret.vetting.retention.Dropped;
+import lazaret.vetting.desk.requests.RequestStep;
+import lazaret.vetting.desk.requests.RequestHistory;
+import lazaret.vetting.desk.requests.RequestState;
+import lazaret.vetting.gate.retention.DropKind;
+import lazaret.vetting.gate.retention.DropCounts;
 
 /// The handlers for the queue and for its processing by reviewers.
 final class QueueCalls {
@@ -39,9 +39,9 @@ final class QueueCalls {
           "cannot list the view '%s': expected one of %s"
               .formatted(Excerpt.of(view), String.join(", ", views)));
     }
-    Requests.Report report = desk.requests().report();
-    Dropped dropped = desk.dropped();
-    List<Requests.Queued> shown =
+    RequestQueue.Report report = desk.requests().report();
+    DropCounts dropped = desk.dropped();
+    List<RequestQueue.Queued> shown =
         report.requests().stream()
             .filter(one -> view.equals(ALL) || one.state().code().equals(view))
             .toList();
@@ -70,11 +70,11 @@ final class QueueCalls {
   /// Records a step of a reviewer.
   DeskResponse act(Target target, DeskRequest request) {
     JsonIn in = JsonIn.parse(request.body());
-    RequestAct.Kind kind = kind(in.text("act"));
+    RequestStep.Kind kind = kind(in.text("act"));
     String text = in.textOrNull("text");
     in.done();
-    RequestAct.Order order =
-        new RequestAct.Order(request.caller().owner(), text == null ? "" : text);
+    RequestStep.Order order =
+        new RequestStep.Order(request.caller().owner(), text == null ? "" : text);
     return answer(target, desk.requests().act(target.name(), meant(target), kind, order));
   }
 
@@ -82,10 +82,10 @@ final class QueueCalls {
     return new Spelling(desk).meant(target.name(), target.version());
   }
 
-  private static RequestAct.Kind kind(String word) {
+  private static RequestStep.Kind kind(String word) {
     // ASK is excluded: it creates a request, by another route.
-    return Stream.of(RequestAct.Kind.values())
-        .filter(kind -> kind != RequestAct.Kind.ASK && kind.code().equals(word))
+    return Stream.of(RequestStep.Kind.values())
+        .filter(kind -> kind != RequestStep.Kind.ASK && kind.code().equals(word))
         .findFirst()
         .orElseThrow(
             () ->
@@ -94,7 +94,7 @@ final class QueueCalls {
                         .formatted(Excerpt.of(word))));
   }
 
-  private static DeskResponse answer(Target target, Optional<Requests.Queued> found) {
+  private static DeskResponse answer(Target target, Optional<RequestQueue.Queued> found) {
     return found
         .map(
             one ->
@@ -111,7 +111,7 @@ final class QueueCalls {
                         .formatted(target.name(), target.version())));
   }
 
-  private static void queued(JsonWriter json, Requests.Queued one) {
+  private static void queued(JsonWriter json, RequestQueue.Queued one) {
     ReportJson.request(json, one.request(), true);
     json.texts("approved_by", one.approvedBy()).put("state", one.state().code());
     Verdict verdict = one.verdict();
@@ -125,7 +125,7 @@ final class QueueCalls {
     }
   }
 
-  private static void act(JsonWriter json, RequestAct act) {
+  private static void act(JsonWriter json, RequestStep act) {
     json.put("act", act.kind().code()).put("at", act.at()).put("by", act.by());
     json.put("text", act.text().isEmpty() ? null : act.text());
   }

@@ -1,7 +1,7 @@
 package lazaret.mirror.deskapi;
 
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.DownloadOutcome;
+import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.text.Printable;

@@ -8,10 +8,10 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.desk.Asker;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.VersionReport;
-import lazaret.vetting.desk.VersionRequest;
+import lazaret.vetting.desk.review.VersionReport;
+import lazaret.vetting.desk.requests.RequestSubmission;
 import lazaret.vetting.text.Printable;
 
 /// The open part of the desk: explanations of refusals, with the data of the refusal alone.
@@ -59,10 +59,10 @@ final class RefusalCalls {
       throw new MalformedException(
           "cannot request '%s': expected one exact version, NAME@VERSION".formatted(named));
     }
-    Asker asker = new Asker(request.caller().name(), request.address());
-    boolean anonymous = asker.token().equals(Asker.ANONYMOUS);
-    VersionRequest asked =
-        new VersionRequest(asker, anonymous ? asker.toString() : request.caller().owner(), reason);
+    Requester asker = new Requester(request.caller().name(), request.address());
+    boolean anonymous = asker.token().equals(Requester.ANONYMOUS);
+    RequestSubmission asked =
+        new RequestSubmission(asker, anonymous ? asker.toString() : request.caller().owner(), reason);
     return desk.refusals()
         .request(named.name(), version, asked)
         .map(

@@ -3,7 +3,7 @@ package lazaret.mirror.deskapi;
 import java.util.List;
 import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.removal.RemovalReport;
+import lazaret.vetting.gate.removal.RemovalReport;
 
 /// The handlers for upstream removals that are not confirmed.
 final class RemovalCalls {

@@ -12,16 +12,16 @@ import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.desk.CrateReport;
-import lazaret.vetting.desk.DebtReport;
+import lazaret.vetting.desk.review.CrateReport;
+import lazaret.vetting.desk.decisions.ExpiringDecisionsReport;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.FeedState;
-import lazaret.vetting.desk.FsckReport;
-import lazaret.vetting.desk.LockReport;
-import lazaret.vetting.desk.Request;
-import lazaret.vetting.desk.StatusReport;
-import lazaret.vetting.desk.Token;
-import lazaret.vetting.desk.VersionReport;
+import lazaret.vetting.gate.feeds.FeedState;
+import lazaret.vetting.desk.admin.FsckReport;
+import lazaret.vetting.desk.lockfiles.LockfileReport;
+import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.desk.admin.StatusReport;
+import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.desk.review.VersionReport;
 import lazaret.vetting.gate.store.StoreFault;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Capabilities;
@@ -36,8 +36,8 @@ import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
 import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.progress.Operation;
-import lazaret.vetting.retention.DropKind;
+import lazaret.vetting.gate.store.RunningOperation;
+import lazaret.vetting.gate.retention.DropKind;
 
 /// A writer of the desk's reports as JSON; `docs/desk-api.md` documents the fields.
 final class ReportJson {
@@ -50,15 +50,15 @@ final class ReportJson {
   static void status(JsonWriter json, StatusReport report) {
     json.put("time", report.now()).put("upstream", report.upstream());
     json.object("policy", out -> policy(out, report.policy()));
-    json.put("crates", report.crates()).put("artefacts", report.artefacts());
+    json.put("crates", report.crates()).put("artefacts", report.artifacts());
     json.put("open_requests", report.openRequests());
     json.put("ledger_entries", report.ledgerEntries());
     json.object(
         "room",
         out ->
-            out.put("used_bytes", report.room().usedBytes())
-                .put("free_bytes", report.room().freeBytes())
-                .put("admits", report.room().admits()));
+            out.put("used_bytes", report.disk().usedBytes())
+                .put("free_bytes", report.disk().freeBytes())
+                .put("admits", report.disk().admits()));
     json.texts("store_faults", report.condition().faults().stream().map(StoreFault::text).toList());
     json.put("store_withholds", report.condition().withholds());
     json.object("feeds", out -> feeds(out, report.feeds()));
@@ -148,10 +148,10 @@ final class ReportJson {
                 .object("verdict", v -> verdict(v, line.verdict()))
                 .put("served", line.served())
                 .put("yanked", line.yanked())
-                .put("held", line.artefactHeld()));
+                .put("held", line.artifactStored()));
     json.list(
         "left_out",
-        report.leftOut(),
+        report.omitted(),
         (out, line) ->
             out.put("reason", line.reason().code())
                 .put("line", line.line())
@@ -165,7 +165,7 @@ final class ReportJson {
   static void version(JsonWriter json, VersionReport report, boolean askers) {
     id(json, report.id());
     json.object("verdict", out -> verdict(out, report.verdict()));
-    json.put("served", report.served()).put("held", report.artefactHeld());
+    json.put("served", report.served()).put("held", report.artifactStored());
     VersionReport.FetchFailed failed = report.fetchFailed();
     if (failed != null) {
       json.object(
@@ -176,10 +176,10 @@ final class ReportJson {
                   .put("detail", failed.detail()));
     }
     if (report.snapshot() != 0) {
-      json.put("snapshot", report.snapshot()).put("by_bundle", report.byBundle());
+      json.put("snapshot", report.snapshot()).put("by_bundle", report.onlyByBundle());
     }
-    json.text("instead", report.instead()).put("checked_at", report.checkedAt());
-    if (report.instead() != null) {
+    json.text("instead", report.replacement()).put("checked_at", report.checkedAt());
+    if (report.replacement() != null) {
       json.put("compatible", report.compatible()).put("movable", report.movable());
     }
     line(json, report.line());
@@ -187,12 +187,12 @@ final class ReportJson {
     if (findings != null) {
       json.object("findings", out -> findings(out, findings));
     }
-    NewCapabilities gains = report.gains();
+    NewCapabilities gains = report.newCapabilities();
     if (gains != null) {
       json.object("delta", out -> delta(out, gains));
     }
     json.list("decisions", report.decisions(), ReportJson::decision);
-    Request request = report.request();
+    QueuedRequest request = report.request();
     if (request != null) {
       json.object("request", out -> request(out, request, askers));
     }
@@ -205,10 +205,10 @@ final class ReportJson {
     json.object("verdict", out -> verdict(out, report.verdict(), deciding));
     json.put("served", report.served()).put("refusal", true);
     if (report.snapshot() != 0) {
-      json.put("snapshot", report.snapshot()).put("by_bundle", report.byBundle());
+      json.put("snapshot", report.snapshot()).put("by_bundle", report.onlyByBundle());
     }
-    if (report.instead() != null) {
-      json.text("instead", report.instead()).put("compatible", report.compatible());
+    if (report.replacement() != null) {
+      json.text("instead", report.replacement()).put("compatible", report.compatible());
       json.put("movable", report.movable());
     }
   }
@@ -241,7 +241,7 @@ final class ReportJson {
     json.list("capabilities", findings.capabilities().stored(), ReportJson::capability);
   }
 
-  static void operation(JsonWriter json, Operation.State state) {
+  static void operation(JsonWriter json, RunningOperation.State state) {
     json.put("name", state.name()).put("phase", state.phase());
     json.put("done", state.done()).put("total", state.total());
   }
@@ -288,18 +288,18 @@ final class ReportJson {
     json.texts("feeds", grounds.feeds()).texts("advisories", grounds.advisories());
   }
 
-  static void debt(JsonWriter json, DebtReport.Line line) {
+  static void debt(JsonWriter json, ExpiringDecisionsReport.Line line) {
     json.object("decision", out -> decision(out, line.decision()));
     json.put("expired", line.expired()).put("needed", line.needed());
     json.put("without", line.without().isEmpty() ? null : line.without());
   }
 
-  static void request(JsonWriter json, Request request, boolean askers) {
+  static void request(JsonWriter json, QueuedRequest request, boolean askers) {
     id(json, request.id());
     json.put("reason", request.reason()).put("count", request.count());
     json.put("first", request.first()).put("last", request.last());
     if (askers) {
-      json.texts("askers", request.askers()).texts("lockfiles", request.lockfiles());
+      json.texts("askers", request.requesters()).texts("lockfiles", request.lockfiles());
     }
   }
 
@@ -333,14 +333,14 @@ final class ReportJson {
 
   static void fsck(JsonWriter json, FsckReport report) {
     json.put("clean", report.clean()).put("crates", report.crates());
-    json.put("artefacts", report.artefacts()).put("ledger_entries", report.ledgerEntries());
-    json.texts("faults", report.faults()).texts("mended", report.mended());
+    json.put("artefacts", report.artifacts()).put("ledger_entries", report.ledgerEntries());
+    json.texts("faults", report.faults()).texts("mended", report.repaired());
   }
 
   /// Writes the report on a lockfile.
   ///
   /// @param byBundle whether the artifact of a package can only arrive by a bundle import
-  static void lock(JsonWriter json, LockReport report, Predicate<LockReport.Line> byBundle) {
+  static void lock(JsonWriter json, LockfileReport report, Predicate<LockfileReport.Line> byBundle) {
     json.put("passes", report.passes());
     json.list(
         "packages",
@@ -354,17 +354,17 @@ final class ReportJson {
     json.texts("local", report.local());
   }
 
-  static void lockLine(JsonWriter out, LockReport.Line line) {
+  static void lockLine(JsonWriter out, LockfileReport.Line line) {
     out.put("name", line.locked().name()).text("version", line.locked().version());
     out.text("checksum", line.locked().checksum());
     out.put("source", source(line.locked().source()));
-    out.put("standing", word(line.standing())).put("detail", line.detail());
+    out.put("standing", word(line.status())).put("detail", line.detail());
     out.put("line", line.locked().line());
     reasons(out, line.reasons());
-    CrateVersion instead = line.instead();
+    CrateVersion instead = line.replacement();
     if (instead != null) {
       boolean lower =
-          line.standing() == LockReport.Standing.NOT_VOUCHED_FOR
+          line.status() == LockfileReport.Status.CRITERIA_NOT_MET
               && instead.compareTo(line.locked().version()) < 0;
       out.text(lower ? "lower" : "instead", instead).put("compatible", line.compatible());
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.ReadingList;
+import lazaret.vetting.desk.lockfiles.ReadingList;
 import lazaret.vetting.lockfile.Lockfile;
 
 /// The handlers for reviews and reading lists.

@@ -1,8 +1,8 @@
 package lazaret.mirror.deskapi;
 
 import lazaret.vetting.json.JsonWriter;
-import lazaret.vetting.desk.ReadingList;
-import lazaret.vetting.desk.ReviewReport;
+import lazaret.vetting.desk.lockfiles.ReadingList;
+import lazaret.vetting.desk.review.ReviewReport;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.policy.Verdict;
@@ -19,7 +19,7 @@ final class ReviewJson {
 
   static void review(JsonWriter json, ReviewReport report) {
     ReportJson.version(json, report.version(), true);
-    TestimonyJson.testimony(json, report.testimony());
+    TestimonyJson.testimony(json, report.evidence());
     ReviewReport.Base base = report.base();
     if (base != null) {
       json.object("base", out -> base(out, base));
@@ -100,7 +100,7 @@ final class ReviewJson {
     }
   }
 
-  private static void unread(JsonWriter json, ReviewReport.@Nullable Unread unread) {
+  private static void unread(JsonWriter json, ReviewReport.@Nullable NotReadable unread) {
     if (unread != null) {
       json.object(
           "unread", out -> out.put("code", unread.code().code()).put("detail", unread.detail()));

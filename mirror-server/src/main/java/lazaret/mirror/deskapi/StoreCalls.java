@@ -7,7 +7,7 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.FsckReport;
+import lazaret.vetting.desk.admin.FsckReport;
 
 /// The handlers for import, check and backup.
 final class StoreCalls {
@@ -24,7 +24,7 @@ final class StoreCalls {
 
   DeskResponse importCrate(CrateName name, CrateVersion version, DeskRequest request) {
     return desk.imports()
-        .artefact(name, version, request.body())
+        .artifact(name, version, request.body())
         .map(refusal -> DeskResponse.error(refusal.code(), refusal.detail()))
         .orElseGet(() -> DeskResponse.ok(json -> json.text("name", name).text("version", version)));
   }
@@ -37,7 +37,7 @@ final class StoreCalls {
       throw new MalformedException(
           "cannot note the import: 'detail' has 1 to 2000 characters, found " + detail.length());
     }
-    desk.imports().done(request.caller().owner(), detail);
+    desk.imports().recordImport(request.caller().owner(), detail);
     return DeskResponse.ok(json -> json.put("noted", true));
   }
 

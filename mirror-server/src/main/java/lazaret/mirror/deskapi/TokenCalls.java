@@ -6,8 +6,8 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.Token;
-import lazaret.vetting.desk.Tokens;
+import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.desk.access.TokenService;
 
 /// The handlers for tokens.
 final class TokenCalls {
@@ -30,15 +30,15 @@ final class TokenCalls {
     in.texts("scopes").forEach(word -> scopes.add(scope(word)));
     var expires = in.momentOrNull("expires");
     in.done();
-    if (name.equals(Tokens.SERVER)) {
+    if (name.equals(TokenService.SERVER)) {
       throw new MalformedException(
           "cannot make the token '%s': the server replaces the one of this name; choose another name"
               .formatted(name));
     }
-    Tokens.Minted minted =
+    TokenService.IssuedToken minted =
         desk.tokens()
             .create(
-                new Tokens.Order(name, owner == null ? name : owner, scopes, expires),
+                new TokenService.TokenSpec(name, owner == null ? name : owner, scopes, expires),
                 request.caller().owner());
     return DeskResponse.created(
         json -> {

@@ -12,9 +12,9 @@ import lazaret.mirror.upstream.FeedClient;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.desk.AuditImport;
-import lazaret.vetting.desk.AuditOrder;
-import lazaret.vetting.desk.Audits;
+import lazaret.vetting.desk.audits.AuditImportReport;
+import lazaret.vetting.desk.audits.AuditImportOrder;
+import lazaret.vetting.desk.audits.AuditService;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
 
@@ -24,7 +24,7 @@ import lazaret.vetting.ledger.Notice;
 public final class AuditRefresh implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AuditRefresh.class.getName());
 
-  private final Audits audits;
+  private final AuditService audits;
   private final Plan plan;
   private final FeedClient client;
   private final ReentrantLock turn = new ReentrantLock();
@@ -46,7 +46,7 @@ public final class AuditRefresh implements AutoCloseable {
   }
 
   /// Creates the refresh; nothing is fetched before [#start], [#now] or [#fetch].
-  public AuditRefresh(Audits audits, Plan plan, FeedClient client) {
+  public AuditRefresh(AuditService audits, Plan plan, FeedClient client) {
     this.audits = audits;
     this.plan = plan;
     this.client = client;
@@ -60,7 +60,7 @@ public final class AuditRefresh implements AutoCloseable {
   /// The result of a request to a peer.
   public sealed interface Outcome {
     /// The audits of the peer that are now in force.
-    record Taken(AuditImport audits) implements Outcome {}
+    record Taken(AuditImportReport audits) implements Outcome {}
 
     /// The peer has no changes.
     record Unchanged(String peer) implements Outcome {}
@@ -92,7 +92,7 @@ public final class AuditRefresh implements AutoCloseable {
   /// @param by the requester, for the ledger
   /// @return the result of each, in the order of nicknames; empty if the plan is offline
   public List<Outcome> now(String by) {
-    SortedMap<String, Audits.Followed> all = new TreeMap<>();
+    SortedMap<String, AuditService.Followed> all = new TreeMap<>();
     audits.followed().forEach(followed -> all.put(followed.peer(), followed));
     plan.imports().forEach((peer, address) -> all.put(peer, configured(peer, address, all)));
     List<Outcome> outcomes = new ArrayList<>();
@@ -104,19 +104,19 @@ public final class AuditRefresh implements AutoCloseable {
 
   /// Returns the peer as configured. Validators are kept if the address is unchanged, so that only
   /// changes are fetched; otherwise everything is.
-  private static Audits.Followed configured(
-      String peer, URI address, Map<String, Audits.Followed> held) {
-    Audits.Followed before = held.get(peer);
+  private static AuditService.Followed configured(
+      String peer, URI address, Map<String, AuditService.Followed> held) {
+    AuditService.Followed before = held.get(peer);
     if (before == null) {
-      return new Audits.Followed(
-          peer, address.toString(), AuditOrder.Reading.PLAIN, Validators.NONE);
+      return new AuditService.Followed(
+          peer, address.toString(), AuditImportOrder.Mapping.PLAIN, Validators.NONE);
     }
     return before.source().equals(address.toString())
         ? before
-        : new Audits.Followed(peer, address.toString(), before.reading(), Validators.NONE);
+        : new AuditService.Followed(peer, address.toString(), before.reading(), Validators.NONE);
   }
 
-  private Outcome refresh(Audits.Followed followed, String by) {
+  private Outcome refresh(AuditService.Followed followed, String by) {
     Outcome outcome;
     try {
       outcome = ask(followed, false, by);
@@ -139,10 +139,10 @@ public final class AuditRefresh implements AutoCloseable {
   /// @param order the peer and its address, without validators
   /// @param fewer whether audits with less than half of the previous statements are accepted
   /// @throws MalformedException if they cannot be fetched, read or imported
-  public AuditImport fetch(Audits.Followed order, boolean fewer, String by) {
-    AuditOrder.requirePeer(order.peer());
+  public AuditImportReport fetch(AuditService.Followed order, boolean fewer, String by) {
+    AuditImportOrder.requirePeer(order.peer());
     return switch (ask(order, fewer, by)) {
-      case Outcome.Taken(AuditImport taken) -> taken;
+      case Outcome.Taken(AuditImportReport taken) -> taken;
       case Outcome.Unchanged _ ->
           throw new IllegalStateException(
               "expected a file, found 'not modified' without a stored one");
@@ -152,7 +152,7 @@ public final class AuditRefresh implements AutoCloseable {
     };
   }
 
-  private Outcome ask(Audits.Followed followed, boolean fewer, String by) {
+  private Outcome ask(AuditService.Followed followed, boolean fewer, String by) {
     turn.lock();
     try {
       URI address = URI.create(followed.source());
@@ -170,12 +170,12 @@ public final class AuditRefresh implements AutoCloseable {
     }
   }
 
-  private static AuditOrder order(
-      Audits.Followed followed, Bytes file, Validators validators, boolean fewer) {
-    return new AuditOrder(
+  private static AuditImportOrder order(
+      AuditService.Followed followed, Bytes file, Validators validators, boolean fewer) {
+    return new AuditImportOrder(
         followed.peer(),
         followed.source(),
-        new AuditOrder.Content.Peer(file),
+        new AuditImportOrder.Content.Peer(file),
         followed.reading(),
         validators,
         fewer);

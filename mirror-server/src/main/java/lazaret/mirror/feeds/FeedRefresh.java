@@ -1,6 +1,6 @@
 package lazaret.mirror.feeds;
 
-import lazaret.vetting.gate.feeds.FeedPlace;
+import lazaret.vetting.gate.feeds.FeedLocation;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,9 +14,9 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.advisory.feed.FeedSource;
-import lazaret.vetting.desk.FeedReport;
-import lazaret.vetting.desk.Feeds;
-import lazaret.vetting.desk.HeldFeed;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.TimeSpan;
@@ -26,8 +26,8 @@ import lazaret.vetting.TimeSpan;
 public final class FeedRefresh implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(FeedRefresh.class.getName());
 
-  private final Feeds feeds;
-  private final List<FeedPlace> places;
+  private final FeedService feeds;
+  private final List<FeedLocation> places;
   private final Duration interval;
   private final FeedClient client;
   private final Clock clock;
@@ -38,7 +38,7 @@ public final class FeedRefresh implements AutoCloseable {
   ///
   /// @param places the configured feeds; empty if nothing is fetched
   /// @param interval the time between two requests to the same feed
-  public record Plan(List<FeedPlace> places, Duration interval) {
+  public record Plan(List<FeedLocation> places, Duration interval) {
     /// Copies the list.
     public Plan {
       places = List.copyOf(places);
@@ -46,7 +46,7 @@ public final class FeedRefresh implements AutoCloseable {
   }
 
   /// Creates the refresh; nothing is fetched before [#start] or [#now].
-  public FeedRefresh(Feeds feeds, Plan plan, FeedClient client, Clock clock) {
+  public FeedRefresh(FeedService feeds, Plan plan, FeedClient client, Clock clock) {
     this.feeds = feeds;
     this.places = plan.places();
     this.interval = plan.interval();
@@ -57,7 +57,7 @@ public final class FeedRefresh implements AutoCloseable {
 
   /// Starts refreshing in the background, and completes work that a crash interrupted.
   public void start() {
-    rounds.start(feeds::resume);
+    rounds.start(feeds::finishReevaluation);
   }
 
   @Override
@@ -67,9 +67,9 @@ public final class FeedRefresh implements AutoCloseable {
 
   private boolean round() {
     boolean failed = false;
-    for (FeedPlace place : places) {
+    for (FeedLocation place : places) {
       if (isDue(place)) {
-        failed |= refresh(place, Notice.GATE) instanceof FeedReport.Refused;
+        failed |= refresh(place, Notice.GATE) instanceof FeedUpdateReport.Refused;
       }
     }
     return !failed;
@@ -77,7 +77,7 @@ public final class FeedRefresh implements AutoCloseable {
 
   /// Returns whether a feed must be fetched. A feed that was fetched recently is skipped, also
   /// after a restart. A feed dated later than now was fetched under a wrong clock, and is due.
-  private boolean isDue(FeedPlace place) {
+  private boolean isDue(FeedLocation place) {
     Instant now = clock.instant();
     return feeds
         .advisories()
@@ -90,8 +90,8 @@ public final class FeedRefresh implements AutoCloseable {
   ///
   /// @param by the requester, for the ledger
   /// @return the result of each, in the order of the configuration
-  public List<FeedReport> now(String by) {
-    List<FeedReport> reports = new ArrayList<>();
+  public List<FeedUpdateReport> now(String by) {
+    List<FeedUpdateReport> reports = new ArrayList<>();
     places.forEach(place -> reports.add(refresh(place, by)));
     return reports;
   }
@@ -99,11 +99,11 @@ public final class FeedRefresh implements AutoCloseable {
   /// Fetches a feed once, configured or not.
   ///
   /// @param by the requester, for the ledger
-  public FeedReport refresh(FeedPlace place, String by) {
+  public FeedUpdateReport refresh(FeedLocation place, String by) {
     turn.lock();
     try {
-      FeedReport report = attempt(place, by);
-      if (report instanceof FeedReport.Refused(String name, String why)) {
+      FeedUpdateReport report = attempt(place, by);
+      if (report instanceof FeedUpdateReport.Refused(String name, String why)) {
         feeds.failed(name, why);
         LOG.log(
             System.Logger.Level.WARNING,
@@ -117,42 +117,42 @@ public final class FeedRefresh implements AutoCloseable {
     }
   }
 
-  private FeedReport attempt(FeedPlace place, String by) {
+  private FeedUpdateReport attempt(FeedLocation place, String by) {
     try {
       if (place.isFile()) {
-        FeedFile file = FeedFile.read(Path.of(place.place()));
+        FeedFile file = FeedFile.read(Path.of(place.location()));
         Instant now = clock.instant();
         Instant asOf = file.asOf().isAfter(now) ? now : file.asOf();
-        return feeds.take(delivery(place, asOf, Validators.NONE, by), file.content());
+        return feeds.accept(delivery(place, asOf, Validators.NONE, by), file.content());
       }
-      HeldFeed held =
-          feeds.held().stream()
+      StoredFeed held =
+          feeds.stored().stream()
               .filter(h -> h.feed().info().name().equals(place.name()))
-              .filter(h -> h.feed().info().origin().equals(place.place().toString()))
+              .filter(h -> h.feed().info().origin().equals(place.location().toString()))
               .findFirst()
               .orElse(null);
       Validators known = held == null ? Validators.NONE : held.validators();
-      return switch (client.fetch(place.place(), known)) {
-        case FeedClient.Fetched.Failed(String why) -> new FeedReport.Refused(place.name(), why);
+      return switch (client.fetch(place.location(), known)) {
+        case FeedClient.Fetched.Failed(String why) -> new FeedUpdateReport.Refused(place.name(), why);
         case FeedClient.Fetched.NotModified _ -> {
           feeds.confirm(place.name());
           FeedInfo info = held == null ? null : held.feed().info().confirmedAt(clock.instant());
           yield info == null
-              ? new FeedReport.Refused(place.name(), "its source returned 'not modified'")
-              : new FeedReport.Taken(info, List.of(), FeedReport.Rejudged.NOTHING);
+              ? new FeedUpdateReport.Refused(place.name(), "its source returned 'not modified'")
+              : new FeedUpdateReport.Accepted(info, List.of(), FeedUpdateReport.Reevaluation.NOTHING);
         }
         case FeedClient.Fetched.Received(Bytes file, Validators validators) ->
-            feeds.take(delivery(place, clock.instant(), validators, by), file);
+            feeds.accept(delivery(place, clock.instant(), validators, by), file);
       };
     } catch (LazaretException e) {
-      return new FeedReport.Refused(place.name(), String.valueOf(e.getMessage()));
+      return new FeedUpdateReport.Refused(place.name(), String.valueOf(e.getMessage()));
     }
   }
 
-  private static Feeds.Delivery delivery(
-      FeedPlace place, Instant asOf, Validators validators, String by) {
+  private static FeedService.FeedDelivery delivery(
+      FeedLocation place, Instant asOf, Validators validators, String by) {
     FeedSource source =
-        new FeedSource(place.name(), place.format(), place.place().toString(), asOf);
-    return new Feeds.Delivery(source, validators, false, by);
+        new FeedSource(place.name(), place.format(), place.location().toString(), asOf);
+    return new FeedService.FeedDelivery(source, validators, false, by);
   }
 }

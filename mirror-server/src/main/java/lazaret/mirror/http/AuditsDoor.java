@@ -4,13 +4,13 @@ import java.util.List;
 import lazaret.mirror.budget.Budgets;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Audits;
+import lazaret.vetting.desk.audits.AuditService;
 
 /// The handler for local decisions as an `audits.toml` that a project imports by address.
 final class AuditsDoor {
-  private final Audits audits;
+  private final AuditService audits;
 
-  AuditsDoor(Audits audits) {
+  AuditsDoor(AuditService audits) {
     this.audits = audits;
   }
 

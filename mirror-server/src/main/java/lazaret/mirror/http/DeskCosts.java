@@ -2,7 +2,7 @@ package lazaret.mirror.http;
 
 import lazaret.mirror.budget.Budgets;
 import lazaret.mirror.deskapi.DeskRoute;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.store.Token;
 
 /// The shares of the budgets that requests of the desk use.
 final class DeskCosts {

@@ -13,8 +13,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.desk.Token;
-import lazaret.vetting.desk.Tokens;
+import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.desk.access.TokenService;
 
 /// The handler that exposes the desk's API over HTTP. It requires a token in a header, which a
 /// browser never adds on its own. The only exceptions are the open routes of an open gate. Foreign
@@ -23,11 +23,11 @@ final class DeskDoor {
   private static final String OPENAPI = Door.DESK.prefix() + "openapi.json";
 
   private final DeskApi api;
-  private final Tokens tokens;
+  private final TokenService tokens;
   private final HostNames names;
   private final Public open;
 
-  DeskDoor(DeskApi api, Tokens tokens, HostNames names, Public open) {
+  DeskDoor(DeskApi api, TokenService tokens, HostNames names, Public open) {
     this.api = api;
     this.tokens = tokens;
     this.names = names;

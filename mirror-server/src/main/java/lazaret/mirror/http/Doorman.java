@@ -2,17 +2,17 @@ package lazaret.mirror.http;
 
 import java.util.Optional;
 import lazaret.mirror.clients.Client;
-import lazaret.vetting.desk.Asker;
-import lazaret.vetting.desk.Token;
-import lazaret.vetting.desk.Tokens;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.desk.access.TokenService;
 
 /// The authenticator of requests.
 final class Doorman {
-  private final Tokens tokens;
+  private final TokenService tokens;
   private final boolean authRequired;
   private final HostNames names;
 
-  Doorman(Tokens tokens, boolean authRequired, HostNames names) {
+  Doorman(TokenService tokens, boolean authRequired, HostNames names) {
     this.tokens = tokens;
     this.authRequired = authRequired;
     this.names = names;
@@ -24,7 +24,7 @@ final class Doorman {
   /// @param tried whether a token was sent
   /// @param client the identity by which limits count
   record Visitor(Optional<Token> token, boolean tried, Client client) {
-    Asker asker() {
+    Requester asker() {
       return client.asker();
     }
   }

@@ -13,9 +13,9 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Asker;
-import lazaret.vetting.desk.DownloadOutcome;
-import lazaret.vetting.desk.Gate;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.Gate;
 import lazaret.vetting.policy.Verdict;
 
 /// The handler for downloads: `/dl/{crate}/{version}/{sha256-checksum}`. The checksum in the path
@@ -30,7 +30,7 @@ final class DownloadDoor {
   /// The artifact that a path names.
   record Target(CrateName name, CrateVersion version, Sha256 cksum) {}
 
-  Answer answer(Question question, Asker asker, Reservation room) {
+  Answer answer(Question question, Requester asker, Reservation room) {
     if (!question.reads()) {
       return Answer.method("GET, HEAD");
     }

@@ -24,7 +24,7 @@ import lazaret.mirror.clients.Client;
 import lazaret.mirror.clients.Connection;
 import lazaret.mirror.clients.Connections;
 import lazaret.mirror.socket.SocketPeers;
-import lazaret.vetting.desk.Asker;
+import lazaret.vetting.gate.store.Requester;
 import org.jspecify.annotations.Nullable;
 
 /// The adapter between Helidon and the handlers. It converts requests and responses, and counts and
@@ -279,7 +279,7 @@ final class Exchanges implements DirectHandler {
             status.code(),
             0,
             0,
-            new Asker(Asker.ANONYMOUS, "-"),
+            new Requester(Requester.ANONYMOUS, "-"),
             "malformed-input"));
     headers.set(HeaderValues.create(Listener.REQUEST_ID, id));
     return TransportResponse.builder()

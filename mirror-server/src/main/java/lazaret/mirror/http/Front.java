@@ -9,9 +9,9 @@ import lazaret.mirror.clients.Client;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreCondition;
-import lazaret.vetting.shares.OnBehalf;
+import lazaret.vetting.gate.shares.ActingClient;
 import org.jspecify.annotations.Nullable;
 
 /// The dispatch of requests to all handlers of the server. Thread-safe; blocks.
@@ -119,7 +119,7 @@ final class Front {
 
   private Answer answer(Question question, Doorman.Visitor visitor, RequestBudget room) {
     try {
-      return OnBehalf.of(visitor.client().key(), () -> route(question, visitor, room));
+      return ActingClient.of(visitor.client().key(), () -> route(question, visitor, room));
     } catch (LazaretException e) {
       return failed(question, e);
     } catch (RequestException _) {

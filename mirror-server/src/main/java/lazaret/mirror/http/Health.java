@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.LazaretException;
-import lazaret.vetting.desk.Feeds;
-import lazaret.vetting.desk.Freight;
-import lazaret.vetting.desk.NextSnapshot;
-import lazaret.vetting.desk.SnapshotDesk;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.desk.snapshots.PromisedSnapshot;
+import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.gate.store.Store;
 
 /// The handler for liveness (`/health/live`) and readiness (`/health/ready`). A full disk and old
 /// feeds are reported, but do not make the gate unready, because stored artifacts are still served.
@@ -19,22 +19,22 @@ final class Health {
   private static final String OPEN = "open";
 
   private final Store store;
-  private final Feeds feeds;
-  private final SnapshotDesk snapshots;
-  private final Optional<Freight> freight;
+  private final FeedService feeds;
+  private final SnapshotService snapshots;
+  private final Optional<BundleService> freight;
   private final Supplier<Optional<String>> upstream;
   private volatile boolean stopping;
 
   /// Creates the handler of a gate whose upstream has no health of its own.
-  Health(Store store, Feeds feeds, SnapshotDesk snapshots, Optional<Freight> freight) {
+  Health(Store store, FeedService feeds, SnapshotService snapshots, Optional<BundleService> freight) {
     this(store, feeds, snapshots, freight, Optional::empty);
   }
 
   private Health(
       Store store,
-      Feeds feeds,
-      SnapshotDesk snapshots,
-      Optional<Freight> freight,
+      FeedService feeds,
+      SnapshotService snapshots,
+      Optional<BundleService> freight,
       Supplier<Optional<String>> upstream) {
     this.upstream = upstream;
     this.store = store;
@@ -69,7 +69,7 @@ final class Health {
   /// Returns whether new artifacts are stored, or the reason why the store is unavailable.
   String admissions() {
     try {
-      return store.room().admits()
+      return store.diskUsage().admits()
           ? OPEN
           : "stopped: not enough disk space; stored artifacts are served";
     } catch (LazaretException e) {
@@ -135,10 +135,10 @@ final class Health {
       degraded.add(feeds.age().toString());
     }
     if (ready()) {
-      snapshots.next().filter(NextSnapshot::overdue).ifPresent(n -> degraded.add(n.toString()));
+      snapshots.next().filter(PromisedSnapshot::overdue).ifPresent(n -> degraded.add(n.toString()));
       // Health is readable without a token, so that paths appear only in 'status'.
       freight
-          .flatMap(Freight::behind)
+          .flatMap(BundleService::behind)
           .ifPresent(b -> degraded.add(b.lag() + "; 'vetting-cli status' names the next step"));
     }
     upstream.get().ifPresent(degraded::add);

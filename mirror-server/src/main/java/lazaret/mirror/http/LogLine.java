@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import lazaret.vetting.desk.Asker;
+import lazaret.vetting.gate.store.Requester;
 
 /// One request in the access log. Queries and headers are not logged, and text from clients is
 /// escaped, so that a path cannot forge a line.
@@ -28,7 +28,7 @@ record LogLine(
     int status,
     long bytes,
     long micros,
-    Asker asker,
+    Requester asker,
     String code) {
 
   /// The protocol of requests that are not HTTP/2.
@@ -52,7 +52,7 @@ record LogLine(
       int status,
       long bytes,
       long micros,
-      Asker asker,
+      Requester asker,
       String code) {
     this(at, id, method, path, HTTP1, status, bytes, micros, asker, code);
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import lazaret.vetting.desk.GateMeters;
+import lazaret.vetting.gate.context.GateCounters;
 
 /// The table of all metrics. The exposition and `docs/metrics.md` use it.
 ///
@@ -161,12 +161,12 @@ record Metric(String name, String type, List<String> labels, String help) {
   }
 
   /// Returns the metric of a counter of the gate.
-  static Metric of(GateMeters.Count count) {
+  static Metric of(GateCounters.Count count) {
     return counter(
         "lazaret_" + count.metric().toLowerCase(Locale.ROOT) + "_total", List.of(), help(count));
   }
 
-  private static String help(GateMeters.Count count) {
+  private static String help(GateCounters.Count count) {
     return switch (count) {
       case INDEX_REFRESHES -> "Index files requested from upstream.";
       case INDEX_CONFIRMED -> "Index files that upstream confirmed or sent.";
@@ -177,11 +177,11 @@ record Metric(String name, String type, List<String> labels, String help) {
       case DOWNLOADS_WITHHELD -> "Downloads that policy withheld.";
       case DOWNLOADS_AUDITED -> "Downloads served only because of the mode audit.";
       case ADMISSIONS -> "Artifacts fetched, checked and stored.";
-      case ADMISSIONS_WITHOUT_ROOM ->
+      case ADMISSIONS_NOT_STORED ->
           "Artifacts checked and served, but not stored because disk space was low.";
       case WRONG_BYTES -> "Artifacts discarded because their SHA-256 was wrong.";
       case HOSTILE_ARCHIVES -> "Artifacts refused because of the form of their archive.";
-      case ROTTEN_ARTEFACTS -> "Stored artifacts that no longer had their SHA-256.";
+      case CORRUPT_ARTIFACTS -> "Stored artifacts that no longer had their SHA-256.";
       case RESCANS -> "Stored artifacts that were inspected again for new indicators.";
       case DECISIONS -> "Decisions recorded.";
     };
@@ -203,7 +203,7 @@ record Metric(String name, String type, List<String> labels, String help) {
                 BUDGET_USED,
                 BUDGET_REFUSED,
                 SLOW_CLOSED));
-    Stream.of(GateMeters.Count.values()).map(Metric::of).forEach(all::add);
+    Stream.of(GateCounters.Count.values()).map(Metric::of).forEach(all::add);
     all.addAll(
         List.of(
             UPSTREAM_REQUESTS,

@@ -12,10 +12,10 @@ import lazaret.mirror.upstream.FailureKind;
 import lazaret.mirror.upstream.Side;
 import lazaret.mirror.upstream.UpstreamMeters;
 import lazaret.vetting.LazaretException;
-import lazaret.vetting.desk.Feeds;
-import lazaret.vetting.desk.GateMeters;
-import lazaret.vetting.desk.Store;
-import lazaret.vetting.retention.DropKind;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.context.GateCounters;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.retention.DropKind;
 
 /// The collector of the metrics on `/metrics`; `docs/metrics.md` explains each.
 final class Metrics {
@@ -40,7 +40,7 @@ final class Metrics {
   Answer answer() {
     Exposition out = new Exposition();
     http(out);
-    for (GateMeters.Count count : GateMeters.Count.values()) {
+    for (GateCounters.Count count : GateCounters.Count.values()) {
       out.sample(Metric.of(count), parts.gate().meters().value(count));
     }
     upstream(out, parts.upstream());
@@ -110,7 +110,7 @@ final class Metrics {
 
   private void store(Exposition out) {
     try {
-      Store.Room room = parts.store().room();
+      Store.DiskUsage room = parts.store().diskUsage();
       out.sample(Metric.STORE_UP, 1);
       out.sample(Metric.STORE_USED, room.usedBytes());
       out.sample(Metric.STORE_FREE, room.freeBytes());
@@ -120,7 +120,7 @@ final class Metrics {
     }
   }
 
-  private static void feeds(Exposition out, Feeds feeds) {
+  private static void feeds(Exposition out, FeedService feeds) {
     Duration age = feeds.age().age();
     out.sample(Metric.FEEDS_AGE, age == null ? -1 : age.toSeconds());
     out.sample(Metric.FEEDS_FAILING, feeds.failing().size());

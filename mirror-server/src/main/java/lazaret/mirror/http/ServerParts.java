@@ -7,9 +7,9 @@ import lazaret.mirror.deskapi.DeskApi;
 import lazaret.mirror.upstream.UpstreamMeters;
 import lazaret.mirror.webhook.Webhooks;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.Freight;
-import lazaret.vetting.desk.Gate;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.store.Store;
 
 /// The parts that the listener serves. The caller who opened the parts closes them.
 ///
@@ -31,7 +31,7 @@ public record ServerParts(
     UpstreamMeters upstream,
     Gate gate,
     Desk desk,
-    Optional<Freight> freight,
+    Optional<BundleService> freight,
     DeskApi deskApi,
     Webhooks webhooks,
     String version) {}

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.mirror.budget.Reservation;
-import lazaret.vetting.desk.Asker;
-import lazaret.vetting.desk.Gate;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.Gate;
 import lazaret.vetting.index.RegistryConfig;
 
 /// The handler for stored snapshots as registries, `/snapshots/SEQ/index/` and
@@ -27,7 +27,7 @@ final class SnapshotDoor {
     this.downloads = new DownloadDoor(gate);
   }
 
-  Answer answer(Question question, Asker asker, Reservation room) {
+  Answer answer(Question question, Requester asker, Reservation room) {
     if (!question.reads()) {
       return Answer.method("GET, HEAD");
     }

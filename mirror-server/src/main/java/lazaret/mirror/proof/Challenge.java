@@ -16,7 +16,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.store.Token;
 
 /// A challenge of a client to a server. The server answers with an HMAC-SHA-256 under the hash of
 /// the token, which only the server that made the token has. The HMAC covers the address that the

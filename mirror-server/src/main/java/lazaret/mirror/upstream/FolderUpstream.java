@@ -73,45 +73,45 @@ public final class FolderUpstream implements MeteredUpstream {
   }
 
   @Override
-  public IndexAnswer index(CrateName name, Validators known) {
+  public IndexResponse index(CrateName name, Validators known) {
     meters.requested(Side.INDEX);
     Path file = layout.index().resolve(IndexPath.of(name));
     return switch (read(file, limits.maxIndexBytes())) {
       case Found.File(Bytes body, Instant modified) -> fresh(body, modified, known);
-      case Found.Missing _ -> new IndexAnswer.Absent(404);
+      case Found.Missing _ -> new IndexResponse.Absent(404);
       case Found.Unreadable(FailureKind kind, String why) -> {
         meters.failed(kind);
-        yield new IndexAnswer.Unavailable(why, null);
+        yield new IndexResponse.Unavailable(why, null);
       }
     };
   }
 
   /// Compares by digest alone: copying tools restore modification times, and a file may change
   /// without changing its length.
-  private static IndexAnswer fresh(Bytes body, Instant modified, Validators known) {
+  private static IndexResponse fresh(Bytes body, Instant modified, Validators known) {
     String etag = "\"" + Sha256.of(body).hex() + "\"";
     if (etag.equals(known.etag())) {
-      return new IndexAnswer.NotModified();
+      return new IndexResponse.NotModified();
     }
-    return new IndexAnswer.Fresh(body, new Validators(etag, HTTP_DATE.format(modified)));
+    return new IndexResponse.Fresh(body, new Validators(etag, HTTP_DATE.format(modified)));
   }
 
   @Override
-  public ArtefactAnswer artefact(CrateId id) {
+  public ArtifactResponse artifact(CrateId id) {
     meters.requested(Side.ARTEFACTS);
     for (Path file : layout.artefact(id)) {
       switch (read(file, limits.maxArtefactBytes())) {
         case Found.File(Bytes body, Instant _) -> {
-          return new ArtefactAnswer.Received(new UnverifiedCrate(body));
+          return new ArtifactResponse.Received(new UnverifiedCrate(body));
         }
         case Found.Missing _ -> {}
         case Found.Unreadable(FailureKind kind, String why) -> {
           meters.failed(kind);
-          return new ArtefactAnswer.Unavailable(why, null);
+          return new ArtifactResponse.Unavailable(why, null);
         }
       }
     }
-    return new ArtefactAnswer.Absent(404);
+    return new ArtifactResponse.Absent(404);
   }
 
   /// Returns whether the folder has a file of a version, without reading it.

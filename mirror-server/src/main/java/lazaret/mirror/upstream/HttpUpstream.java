@@ -81,7 +81,7 @@ public final class HttpUpstream implements MeteredUpstream {
   }
 
   @Override
-  public IndexAnswer index(CrateName name, Validators known) {
+  public IndexResponse index(CrateName name, Validators known) {
     Map<String, String> headers = new HashMap<>();
     headers.put("Accept", "text/plain");
     headers.put("Accept-Encoding", "gzip");
@@ -106,42 +106,42 @@ public final class HttpUpstream implements MeteredUpstream {
             IndexBody.check(limit, room));
     return switch (fetcher.ask(question)) {
       case Reply.Failure failure ->
-          new IndexAnswer.Unavailable(failure.why(), failure.retryAfter());
+          new IndexResponse.Unavailable(failure.why(), failure.retryAfter());
       case Reply.Answer answer -> indexAnswer(answer, conditional);
     };
   }
 
-  private IndexAnswer indexAnswer(Reply.Answer answer, boolean conditional) {
+  private IndexResponse indexAnswer(Reply.Answer answer, boolean conditional) {
     return switch (answer.status()) {
-      case 200 -> new IndexAnswer.Fresh(answer.body(), validators(answer.headers()));
+      case 200 -> new IndexResponse.Fresh(answer.body(), validators(answer.headers()));
       // Proxies use 410 and 451 too, and 451 has legal reasons: neither means that the registry
       // lacks the crate.
-      case 404 -> new IndexAnswer.Absent(404);
+      case 404 -> new IndexResponse.Absent(404);
       case 304 ->
           conditional
-              ? new IndexAnswer.NotModified()
-              : new IndexAnswer.Unavailable(
+              ? new IndexResponse.NotModified()
+              : new IndexResponse.Unavailable(
                   "upstream returned 304 to an unconditional request", null);
-      default -> new IndexAnswer.Unavailable(unexpected(answer), null);
+      default -> new IndexResponse.Unavailable(unexpected(answer), null);
     };
   }
 
   @Override
-  public ArtefactAnswer artefact(CrateId id) {
+  public ArtifactResponse artifact(CrateId id) {
     return switch (config.current()) {
       case RemoteConfig.Known.Nothing(Reply.Failure failure) ->
-          new ArtefactAnswer.Unavailable(failure.why(), failure.retryAfter());
-      case RemoteConfig.Known.Config known -> artefact(known.config().downloadUrl(id));
+          new ArtifactResponse.Unavailable(failure.why(), failure.retryAfter());
+      case RemoteConfig.Known.Config known -> artifact(known.config().downloadUrl(id));
     };
   }
 
-  private ArtefactAnswer artefact(String address) {
+  private ArtifactResponse artifact(String address) {
     URI uri;
     try {
       uri = URI.create(address);
     } catch (IllegalArgumentException _) {
       meters.failed(FailureKind.UNUSABLE);
-      return new ArtefactAnswer.Unavailable(
+      return new ArtifactResponse.Unavailable(
           "the dl of upstream's config.json is not an address", null);
     }
     Question question =
@@ -154,17 +154,17 @@ public final class HttpUpstream implements MeteredUpstream {
             IndexBody::checkArtefact);
     return switch (fetcher.ask(question)) {
       case Reply.Failure failure ->
-          new ArtefactAnswer.Unavailable(failure.why(), failure.retryAfter());
+          new ArtifactResponse.Unavailable(failure.why(), failure.retryAfter());
       case Reply.Answer answer -> artefactAnswer(answer);
     };
   }
 
-  private ArtefactAnswer artefactAnswer(Reply.Answer answer) {
+  private ArtifactResponse artefactAnswer(Reply.Answer answer) {
     return switch (answer.status()) {
-      case 200 -> new ArtefactAnswer.Received(new UnverifiedCrate(answer.body()));
+      case 200 -> new ArtifactResponse.Received(new UnverifiedCrate(answer.body()));
       // An object store with a private listing answers 403 for absent objects.
-      case 403, 404 -> new ArtefactAnswer.Absent(answer.status());
-      default -> new ArtefactAnswer.Unavailable(unexpected(answer), null);
+      case 403, 404 -> new ArtifactResponse.Absent(answer.status());
+      default -> new ArtifactResponse.Unavailable(unexpected(answer), null);
     };
   }
 

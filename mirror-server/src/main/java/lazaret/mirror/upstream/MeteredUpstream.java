@@ -1,6 +1,6 @@
 package lazaret.mirror.upstream;
 
-import lazaret.vetting.desk.Upstream;
+import lazaret.vetting.gate.upstream.Upstream;
 
 /// An upstream that counts its requests.
 public sealed interface MeteredUpstream extends Upstream

@@ -18,13 +18,13 @@ public final class OfflineUpstream implements MeteredUpstream {
   }
 
   @Override
-  public IndexAnswer index(CrateName name, Validators known) {
-    return new IndexAnswer.Unavailable(WHY, null);
+  public IndexResponse index(CrateName name, Validators known) {
+    return new IndexResponse.Unavailable(WHY, null);
   }
 
   @Override
-  public ArtefactAnswer artefact(CrateId id) {
-    return new ArtefactAnswer.Unavailable(WHY, null);
+  public ArtifactResponse artifact(CrateId id) {
+    return new ArtifactResponse.Unavailable(WHY, null);
   }
 
   @Override

@@ -16,8 +16,8 @@ import lazaret.mirror.TestServer;
 import lazaret.mirror.upstream.UpstreamOptions;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.desk.IndexOutcome;
-import lazaret.vetting.shares.OnBehalf;
+import lazaret.vetting.gate.serving.IndexOutcome;
+import lazaret.vetting.gate.shares.ActingClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +94,7 @@ class InventedNamesTest {
   }
 
   private static String refusal(TestGate gate, String client, String name) {
-    return switch (OnBehalf.of(client, () -> gate.wiring.gate().index(CrateName.parse(name)))) {
+    return switch (ActingClient.of(client, () -> gate.wiring.gate().index(CrateName.parse(name)))) {
       case IndexOutcome.Unavailable none -> none.detail();
       case IndexOutcome.Absent _ -> "absent";
       case IndexOutcome.Served _ -> "";

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import lazaret.mirror.TestGate;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Store;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

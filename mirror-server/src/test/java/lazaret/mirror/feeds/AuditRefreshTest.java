@@ -26,13 +26,13 @@ import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.mirror.upstream.UpstreamOptions;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.desk.AuditOrder;
-import lazaret.vetting.desk.Audits;
+import lazaret.vetting.desk.audits.AuditImportOrder;
+import lazaret.vetting.desk.audits.AuditService;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.Gate;
-import lazaret.vetting.desk.GateOptions;
-import lazaret.vetting.desk.GateParts;
-import lazaret.vetting.desk.Rules;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateOptions;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.CurrentRulebook;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.policy.Policy;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +50,7 @@ class AuditRefreshTest {
   private final AtomicInteger unchanged = new AtomicInteger();
   private HttpServer server;
   private Desk desk;
-  private Audits audits;
+  private AuditService audits;
   private AuditRefresh refresh;
 
   private static String audits(int count) {
@@ -75,11 +75,11 @@ class AuditRefreshTest {
   }
 
   private Desk desk() {
-    GateParts parts =
-        new GateParts(
+    GateContext parts =
+        new GateContext(
             store,
             new OfflineUpstream(CLOCK),
-            Rules.of(Policy.DEFAULT),
+            CurrentRulebook.of(Policy.DEFAULT),
             CLOCK,
             GateOptions.DEFAULT);
     return new Desk(parts, new Gate(parts));
@@ -120,8 +120,8 @@ class AuditRefreshTest {
     var map = new TreeMap<String, List<String>>();
     map.put("theirs", List.of("safe-to-run"));
     refresh.fetch(
-        new Audits.Followed(
-            "peer", address(), new AuditOrder.Reading(map, Set.of("beta")), Validators.NONE),
+        new AuditService.Followed(
+            "peer", address(), new AuditImportOrder.Mapping(map, Set.of("beta")), Validators.NONE),
         false,
         "test");
   }

@@ -1,6 +1,6 @@
 package lazaret.mirror.feeds;
 
-import lazaret.vetting.gate.feeds.FeedPlace;
+import lazaret.vetting.gate.feeds.FeedLocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,12 +29,12 @@ import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.FeedReport;
-import lazaret.vetting.desk.Feeds;
-import lazaret.vetting.desk.Gate;
-import lazaret.vetting.desk.GateOptions;
-import lazaret.vetting.desk.GateParts;
-import lazaret.vetting.desk.Rules;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateOptions;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.CurrentRulebook;
 import lazaret.vetting.policy.Policy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,13 +51,13 @@ class FeedRefreshTest {
 
   private final AtomicReference<Instant> time = new AtomicReference<>(NOW);
   private final InMemoryStore store = new InMemoryStore();
-  private final Rules rules = Rules.of(Policy.DEFAULT);
+  private final CurrentRulebook rules = CurrentRulebook.of(Policy.DEFAULT);
   private final AtomicReference<String> body = new AtomicReference<>(LIST);
   private final AtomicReference<String> redirect = new AtomicReference<>("");
   private final AtomicInteger unchanged = new AtomicInteger();
   private HttpServer server;
   private Desk desk;
-  private Feeds feeds;
+  private FeedService feeds;
   private FeedRefresh refresh;
 
   @BeforeEach
@@ -82,8 +82,8 @@ class FeedRefreshTest {
             return this;
           }
         };
-    GateParts parts =
-        new GateParts(store, new OfflineUpstream(clock), rules, clock, GateOptions.DEFAULT);
+    GateContext parts =
+        new GateContext(store, new OfflineUpstream(clock), rules, clock, GateOptions.DEFAULT);
     desk = new Desk(parts, new Gate(parts));
     feeds = desk.feeds();
     URI place = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/all.json");
@@ -91,7 +91,7 @@ class FeedRefreshTest {
         new FeedRefresh(
             feeds,
             new FeedRefresh.Plan(
-                List.of(new FeedPlace("osv", FeedFormat.OSV, place)), Duration.ofHours(6)),
+                List.of(new FeedLocation("osv", FeedFormat.OSV, place)), Duration.ofHours(6)),
             new FeedClient(UpstreamOptions.DEFAULTS, clock),
             clock);
   }
@@ -121,12 +121,12 @@ class FeedRefreshTest {
 
   @Test
   void takesAFeedAndAsksWithItsTagFromThenOn() {
-    assertThat(refresh.now("test")).allMatch(FeedReport.Taken.class::isInstance);
+    assertThat(refresh.now("test")).allMatch(FeedUpdateReport.Accepted.class::isInstance);
     assertThat(feeds.advisories().find("mal-2026-1")).hasSize(1);
     time.set(NOW.plus(Duration.ofDays(8)));
     assertThat(feeds.age().state()).isEqualTo(FeedAge.State.OLD);
 
-    assertThat(refresh.now("test")).allMatch(FeedReport.Taken.class::isInstance);
+    assertThat(refresh.now("test")).allMatch(FeedUpdateReport.Accepted.class::isInstance);
 
     assertThat(unchanged).hasValue(1);
     assertThat(feeds.age().state()).isEqualTo(FeedAge.State.FRESH);
@@ -147,7 +147,7 @@ class FeedRefreshTest {
         });
 
     assertThat(refresh.now("test"))
-        .containsExactly(new FeedReport.Refused("osv", "its source returned 404"));
+        .containsExactly(new FeedUpdateReport.Refused("osv", "its source returned 404"));
 
     assertThat(feeds.failing()).containsExactly("osv");
     assertThat(feeds.advisories().find("MAL-2026-1")).hasSize(1);
@@ -159,9 +159,9 @@ class FeedRefreshTest {
     Path newer = Files.writeString(folder.resolve("2.json"), LIST.replace("2026-1", "2026-2"));
     Files.setLastModifiedTime(old, FileTime.from(NOW.minus(Duration.ofDays(200))));
     Files.setLastModifiedTime(newer, FileTime.from(NOW.minus(Duration.ofDays(100))));
-    FeedPlace place = new FeedPlace("osv", FeedFormat.OSV, folder.toUri());
+    FeedLocation place = new FeedLocation("osv", FeedFormat.OSV, folder.toUri());
 
-    assertThat(refresh.refresh(place, "test")).isInstanceOf(FeedReport.Taken.class);
+    assertThat(refresh.refresh(place, "test")).isInstanceOf(FeedUpdateReport.Accepted.class);
 
     assertThat(feeds.age().state()).isEqualTo(FeedAge.State.STALE);
     assertThat(feeds.age().age()).isEqualTo(Duration.ofDays(100));
@@ -174,17 +174,17 @@ class FeedRefreshTest {
       redirect.set(bad);
       assertThat(refresh.now("test").getFirst())
           .isInstanceOfSatisfying(
-              FeedReport.Refused.class, r -> assertThat(r.why()).contains("redirect refused"));
+              FeedUpdateReport.Refused.class, r -> assertThat(r.why()).contains("redirect refused"));
     }
-    assertThat(feeds.held()).isEmpty();
+    assertThat(feeds.stored()).isEmpty();
   }
 
   @Test
   void putsWhatTheStoreHoldsInForceAtTheNextStart() {
     refresh.now("test");
-    Rules next = Rules.of(Policy.DEFAULT);
+    CurrentRulebook next = CurrentRulebook.of(Policy.DEFAULT);
 
-    Feeds.load(store, next);
+    FeedService.load(store, next);
 
     assertThat(next.current().advisories().find("MAL-2026-1"))
         .isEqualTo(feeds.advisories().find("MAL-2026-1"))

@@ -1,6 +1,6 @@
 package lazaret.mirror.gate;
 
-import lazaret.vetting.gate.fixture.Station;
+import lazaret.vetting.gate.fixture.GateFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,16 +21,16 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Access;
-import lazaret.vetting.desk.Asker;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.DownloadOutcome;
-import lazaret.vetting.desk.Request;
-import lazaret.vetting.desk.SeenLockfile;
-import lazaret.vetting.desk.SnapshotStore;
+import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.gate.store.SeenLockfile;
+import lazaret.vetting.gate.snapshots.SnapshotViewStore;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.retention.DropKind;
-import lazaret.vetting.retention.NoticeLimit;
+import lazaret.vetting.gate.retention.DropKind;
+import lazaret.vetting.gate.retention.NoticeLimit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,18 +40,18 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("ci")
 class GrowthTest {
   private static final String CLIENT = "203.0.113.7";
-  private static final Asker PERSON = new Asker("ann", "198.51.100.1");
-  private static final LocalDate TODAY = LocalDate.ofInstant(Station.START, ZoneOffset.UTC);
+  private static final Requester PERSON = new Requester("ann", "198.51.100.1");
+  private static final LocalDate TODAY = LocalDate.ofInstant(GateFixture.START, ZoneOffset.UTC);
 
   @TempDir Path folder;
 
   @Test
   void twentyThousandWithheldDownloadsOfOneClientLeaveABoundedQueue() {
-    try (Station station = rocks()) {
+    try (GateFixture station = rocks()) {
       CrateId wanted = station.publish("wanted", "1.0.0", 1);
       CrateId wantedToo = station.publish("wanted-too", "1.0.0", 1);
       assertThat(download(station, wanted, PERSON)).isInstanceOf(DownloadOutcome.Withheld.class);
-      Asker other = new Asker(Asker.ANONYMOUS, "198.51.100.9");
+      Requester other = new Requester(Requester.ANONYMOUS, "198.51.100.9");
       assertThat(download(station, wantedToo, other)).isInstanceOf(DownloadOutcome.Withheld.class);
       List<CrateId> versions = new ArrayList<>();
       for (int crate = 0; crate < 200; crate++) {
@@ -59,13 +59,13 @@ class GrowthTest {
       }
 
       for (CrateId id : versions) {
-        assertThat(download(station, id, new Asker(Asker.ANONYMOUS, CLIENT)))
+        assertThat(download(station, id, new Requester(Requester.ANONYMOUS, CLIENT)))
             .isInstanceOf(DownloadOutcome.Withheld.class);
       }
 
-      List<Request> queue = station.desk.queue();
+      List<QueuedRequest> queue = station.desk.queue();
       assertThat(queue).hasSizeLessThanOrEqualTo(1_002).hasSizeGreaterThan(800);
-      assertThat(queue).extracting(Request::id).contains(wanted, wantedToo);
+      assertThat(queue).extracting(QueuedRequest::id).contains(wanted, wantedToo);
       assertThat(station.desk.openRequests()).isEqualTo(queue.size());
       assertThat(station.desk.dropped().count(DropKind.REQUESTS)).isEqualTo(20_002L - queue.size());
     }
@@ -73,18 +73,18 @@ class GrowthTest {
 
   @Test
   void aFloodFromManyAddressesLeavesABoundedQueue() {
-    try (Station station = rocks()) {
+    try (GateFixture station = rocks()) {
       station.publish("seed", "1.0.0", 1);
       List<Batch.Write> writes = new ArrayList<>();
       writes.add(put("person", 0, PERSON));
       for (int i = 0; i < 30_000; i++) {
-        writes.add(put("flood", i + 1, new Asker(Asker.ANONYMOUS, address(i))));
+        writes.add(put("flood", i + 1, new Requester(Requester.ANONYMOUS, address(i))));
       }
       station.store.commit(Batch.relaxed(writes));
       assertThat(download(station, station.publish("next", "1.0.0", 1), PERSON))
           .isInstanceOf(DownloadOutcome.Withheld.class);
 
-      List<Request> queue = station.desk.queue();
+      List<QueuedRequest> queue = station.desk.queue();
 
       assertThat(queue).hasSize(9_000);
       assertThat(queue)
@@ -96,16 +96,16 @@ class GrowthTest {
 
   @Test
   void addressesWithoutATokenDoNotPushOutATokenOfARequest() {
-    Request request = request("crate", 0, PERSON);
+    QueuedRequest request = request("crate", 0, PERSON);
     for (int i = 0; i < 100; i++) {
-      request = request.and(request("crate", 0, new Asker(Asker.ANONYMOUS, address(i))));
+      request = request.and(request("crate", 0, new Requester(Requester.ANONYMOUS, address(i))));
     }
-    assertThat(request.askers()).hasSize(Request.MAX_NAMED).contains(PERSON.toString());
+    assertThat(request.requesters()).hasSize(QueuedRequest.MAX_NAMED).contains(PERSON.toString());
   }
 
   @Test
   void aRequestThatWasNotAskedForAgainExpiresAndIsCounted() {
-    try (Station station = rocks()) {
+    try (GateFixture station = rocks()) {
       CrateId young = station.publish("young", "1.0.0", 1);
       assertThat(download(station, young, PERSON)).isInstanceOf(DownloadOutcome.Withheld.class);
       run(station, 89);
@@ -118,7 +118,7 @@ class GrowthTest {
 
   @Test
   void accessesAndLockfilesPastTheirRetentionAreRemovedAndCounted() {
-    try (Station station = rocks()) {
+    try (GateFixture station = rocks()) {
       List<Batch.Write> writes = new ArrayList<>();
       for (int i = 0; i < 12_000; i++) {
         writes.add(access(TODAY.minusDays(401 + i % 50), "crate-" + i, "ci"));
@@ -140,7 +140,7 @@ class GrowthTest {
 
   @Test
   void aClockTwoYearsAheadRemovesAWeekAtMost() {
-    try (Station station = rocks()) {
+    try (GateFixture station = rocks()) {
       station.gate.retain();
       station.store.commit(
           Batch.relaxed(
@@ -159,28 +159,28 @@ class GrowthTest {
   @Test
   void addressesOfOneVersionAndDayAreBoundedAlsoAfterARestart() {
     InMemoryStore store = new InMemoryStore();
-    try (Station station = new Station(new SnapshotStore(store))) {
+    try (GateFixture station = new GateFixture(new SnapshotViewStore(store))) {
       CrateId old = station.publish("old", "1.0.0", 100);
       for (int i = 0; i < 900; i++) {
-        download(station, old, new Asker(Asker.ANONYMOUS, address(i)));
+        download(station, old, new Requester(Requester.ANONYMOUS, address(i)));
       }
       station.gate.close();
       station.withoutFsck("the next station checks the store and closes it");
-      try (Station again = new Station(new SnapshotStore(store))) {
+      try (GateFixture again = new GateFixture(new SnapshotViewStore(store))) {
         again.publish("old", "1.0.0", 100);
         for (int i = 0; i < 1_500; i++) {
-          download(again, old, new Asker(Asker.ANONYMOUS, address(i)));
+          download(again, old, new Requester(Requester.ANONYMOUS, address(i)));
         }
         download(again, old, PERSON);
         again.gate.retain();
 
-        List<Access> accesses = accesses(again);
+        List<DownloadRecord> accesses = accesses(again);
         assertThat(accesses).hasSize(1_000 + 1 + 1);
         assertThat(accesses)
             .filteredOn(access -> access.address().equals("others"))
             .singleElement()
             .satisfies(access -> assertThat(access.count()).isEqualTo(500));
-        assertThat(accesses.stream().mapToLong(Access::count).sum()).isEqualTo(900 + 1_500 + 1);
+        assertThat(accesses.stream().mapToLong(DownloadRecord::count).sum()).isEqualTo(900 + 1_500 + 1);
         assertThat(again.desk.dropped().count(DropKind.ADDRESSES)).isEqualTo(500);
       }
     }
@@ -189,11 +189,11 @@ class GrowthTest {
   @Test
   void countsOfWhatWasDroppedOutliveARestart() {
     InMemoryStore store = new InMemoryStore();
-    try (Station station = new Station(new SnapshotStore(store))) {
+    try (GateFixture station = new GateFixture(new SnapshotViewStore(store))) {
       station.desk.dropped().add(DropKind.REQUESTS, 7);
       station.gate.close();
       station.withoutFsck("the next station checks the store and closes it");
-      try (Station again = new Station(new SnapshotStore(store))) {
+      try (GateFixture again = new GateFixture(new SnapshotViewStore(store))) {
         again.desk.dropped().add(DropKind.REQUESTS, 1);
         assertThat(again.desk.status().dropped()).containsEntry(DropKind.REQUESTS, 8L);
       }
@@ -202,14 +202,14 @@ class GrowthTest {
 
   @Test
   void refusedDownloadsOfOneClientBeginABoundedNumberOfFetches() {
-    try (Station station = rocks()) {
+    try (GateFixture station = rocks()) {
       List<CrateId> versions = new ArrayList<>();
       for (int crate = 0; crate < 12; crate++) {
         versions.addAll(publishAll(station, "flood-" + crate, 100));
       }
       station.gate.start();
       for (int i = 0; i < versions.size(); i++) {
-        download(station, versions.get(i), new Asker(Asker.ANONYMOUS, "2001:db8::" + i));
+        download(station, versions.get(i), new Requester(Requester.ANONYMOUS, "2001:db8::" + i));
       }
       assertThat(station.desk.dropped().count(DropKind.INSPECTIONS)).isGreaterThanOrEqualTo(600);
       assertThat(station.upstream.artefactRequests.get()).isLessThanOrEqualTo(600);
@@ -218,7 +218,7 @@ class GrowthTest {
 
   @Test
   void wrongBytesLeaveABoundedNumberOfNoticesAndOneSummary() {
-    try (Station station = rocks()) {
+    try (GateFixture station = rocks()) {
       int versions = NoticeLimit.KIND_A_DAY + 200;
       List<CrateId> published = new ArrayList<>();
       for (int crate = 0; crate < versions / 100; crate++) {
@@ -227,7 +227,7 @@ class GrowthTest {
       station.upstream.insteadOfArtefact = Bytes.utf8("other bytes");
       station.clock.advance(Duration.ofDays(30));
       for (CrateId id : published) {
-        download(station, id, new Asker(Asker.ANONYMOUS, CLIENT));
+        download(station, id, new Requester(Requester.ANONYMOUS, CLIENT));
       }
       assertThat(notices(station, Notice.Kind.WRONG_BYTES)).hasSize(NoticeLimit.KIND_A_DAY);
 
@@ -241,20 +241,20 @@ class GrowthTest {
     }
   }
 
-  private Station rocks() {
-    return new Station(
-        new SnapshotStore(
+  private GateFixture rocks() {
+    return new GateFixture(
+        new SnapshotViewStore(
             RocksStore.open(folder.resolve("store"), RocksOptions.DEFAULT, Clock.systemUTC())));
   }
 
-  private static void run(Station station, int days) {
+  private static void run(GateFixture station, int days) {
     for (int day = 0; day < days; day++) {
       station.clock.advance(Duration.ofDays(1));
       station.gate.retain();
     }
   }
 
-  private static List<CrateId> publishAll(Station station, String name, int versions) {
+  private static List<CrateId> publishAll(GateFixture station, String name, int versions) {
     List<CrateId> published = new ArrayList<>();
     for (int version = 0; version < versions; version++) {
       CrateBuilder crate = CrateBuilder.crate(name, "1.0." + version).file("src/lib.rs", "");
@@ -263,7 +263,7 @@ class GrowthTest {
     return published;
   }
 
-  private static DownloadOutcome download(Station station, CrateId id, Asker asker) {
+  private static DownloadOutcome download(GateFixture station, CrateId id, Requester asker) {
     return station.gate.download(id.name(), id.version(), id.cksum(), asker);
   }
 
@@ -276,40 +276,40 @@ class GrowthTest {
     return "10." + (i >> 16 & 255) + '.' + (i >> 8 & 255) + '.' + (i & 255);
   }
 
-  private static Request request(String name, int patch, Asker asker) {
-    return new Request(
+  private static QueuedRequest request(String name, int patch, Requester asker) {
+    return new QueuedRequest(
         id(name, "1.0." + patch),
-        Station.START,
-        Station.START.plusMillis(patch),
+        GateFixture.START,
+        GateFixture.START.plusMillis(patch),
         1,
         List.of(asker.toString()),
         List.of(),
         "cooldown");
   }
 
-  private static Batch.Write put(String name, int patch, Asker asker) {
+  private static Batch.Write put(String name, int patch, Requester asker) {
     return new Batch.Write.PutRequest(request(name, patch, asker));
   }
 
   private static Batch.Write access(LocalDate day, String name, String token) {
-    return new Batch.Write.AddAccess(new Access(day, id(name, "1.0.0"), token, CLIENT, 1));
+    return new Batch.Write.AddDownload(new DownloadRecord(day, id(name, "1.0.0"), token, CLIENT, 1));
   }
 
   private static Batch.Write lockfile(int daysOld) {
-    var at = Station.START.minus(Duration.ofDays(daysOld));
+    var at = GateFixture.START.minus(Duration.ofDays(daysOld));
     var sighting = new SeenLockfile.Sighting("app", "ci", CLIENT, at, at);
     return new Batch.Write.PutLockfile(
         new SeenLockfile(
             Sha256.of(Bytes.utf8("lock " + daysOld)), List.of("serde 1.0.0"), List.of(sighting)));
   }
 
-  private static List<Access> accesses(Station station) {
-    try (Stream<Access> all = station.store.accesses()) {
+  private static List<DownloadRecord> accesses(GateFixture station) {
+    try (Stream<DownloadRecord> all = station.store.accesses()) {
       return all.toList();
     }
   }
 
-  private static List<Notice> notices(Station station, Notice.Kind kind) {
+  private static List<Notice> notices(GateFixture station, Notice.Kind kind) {
     return station.desk.events(0, 10_000).stream()
         .flatMap(entry -> entry.event() instanceof Notice notice ? Stream.of(notice) : Stream.of())
         .filter(notice -> notice.kind() == kind)

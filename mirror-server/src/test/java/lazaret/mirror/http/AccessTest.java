@@ -10,7 +10,7 @@ import java.util.Set;
 import lazaret.mirror.TestGate;
 import lazaret.mirror.TestServer;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.store.Token;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,7 +133,7 @@ class AccessTest {
     CrateId young = server.gate.publish("young", "1.0.0", 1);
     server.get(TestServer.dl(young), "Authorization", token);
 
-    assertThat(server.gate.wiring.desk().queue().getFirst().askers())
+    assertThat(server.gate.wiring.desk().queue().getFirst().requesters())
         .containsExactly("ci@127.0.0.1");
   }
 }

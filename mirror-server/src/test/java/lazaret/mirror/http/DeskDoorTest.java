@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import lazaret.mirror.TestServer;
 import lazaret.mirror.config.Golden;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.store.Token;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import lazaret.mirror.TestServer;
-import lazaret.vetting.desk.SnapshotDesk;
-import lazaret.vetting.desk.SnapshotDraft;
-import lazaret.vetting.desk.SnapshotOrder;
+import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.desk.snapshots.SnapshotDraft;
+import lazaret.vetting.desk.snapshots.SnapshotOrder;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.AfterEach;
@@ -68,10 +68,10 @@ class IndexDoorTest {
     String dl = "/dl/alpha/1.0.0/" + server.gate.publish("alpha", "1.0.0", 100).cksum().hex();
     server.get(ALPHA);
     assertThat(server.get(dl).statusCode()).isEqualTo(200);
-    SnapshotDesk desk = server.gate.wiring.desk().snapshots();
+    SnapshotService desk = server.gate.wiring.desk().snapshots();
     SnapshotDraft draft = desk.draft(new SnapshotOrder(List.of(), false));
     Instant now = desk.now();
-    desk.note(
+    desk.record(
         new SnapshotInfo(
             1, 1, SnapshotKind.FULL, draft.stateRoot(), draft.stateRoot(), now, now, 1, 1, 0),
         draft,

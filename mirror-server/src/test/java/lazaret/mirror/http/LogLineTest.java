@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import lazaret.mirror.config.MirrorConfig;
-import lazaret.vetting.desk.Asker;
+import lazaret.vetting.gate.store.Requester;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +25,7 @@ class LogLineTest {
         403,
         12,
         345,
-        new Asker("ci", "127.0.0.1"),
+        new Requester("ci", "127.0.0.1"),
         "cooldown");
   }
 

@@ -17,8 +17,8 @@ import lazaret.mirror.deskapi.OpenApi;
 import lazaret.mirror.proof.Challenge;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Token;
-import lazaret.vetting.desk.Tokens;
+import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.desk.access.TokenService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class ProofTest {
   @BeforeEach
   void start() {
     server = new TestServer(folder, Map.of("LAZARET_PUBLIC_URL", "http://gate.example:7080"));
-    hash = Tokens.hashOf(server.token("ann", Token.Scope.READ));
+    hash = TokenService.hashOf(server.token("ann", Token.Scope.READ));
   }
 
   @AfterEach
@@ -124,7 +124,7 @@ class ProofTest {
   void unknownAndRevokedTokensAreNotProved() {
     Challenge unknown =
         Challenge.of(
-            Tokens.hashOf("lzr_" + "0".repeat(64)),
+            TokenService.hashOf("lzr_" + "0".repeat(64)),
             "-",
             new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()),
             RANDOM);

@@ -16,11 +16,11 @@ import lazaret.mirror.deskapi.OpenApi;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Batch;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.Freight;
-import lazaret.vetting.desk.Snapshots;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.AfterEach;
@@ -158,16 +158,16 @@ class PublicDoorsTest {
   }
 
   /// A bundle service over a store that was restored from a backup.
-  private static final class Restored implements Freight {
+  private static final class Restored implements BundleService {
     @Override
     public Bytes ask(String verb, Bytes order, String by) {
       throw new UnsupportedOperationException(verb);
     }
 
     @Override
-    public Optional<Behind> behind() {
+    public Optional<StoreLag> behind() {
       return Optional.of(
-          new Behind(1, 4, "the store is at 1, the mark says 4", "acknowledge /srv/lazaret"));
+          new StoreLag(1, 4, "the store is at 1, the mark says 4", "acknowledge /srv/lazaret"));
     }
   }
 

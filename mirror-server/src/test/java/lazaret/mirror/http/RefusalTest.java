@@ -16,9 +16,9 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.FeedReport;
-import lazaret.vetting.desk.Feeds;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
@@ -71,9 +71,9 @@ class RefusalTest {
       assertThat(server.get(TestServer.dl(young)).body())
           .contains("\nWarning: no advisory feed was imported\n");
       var source = new FeedSource("osv", FeedFormat.OSV, "test", TestGate.START);
-      var delivery = new Feeds.Delivery(source, Validators.NONE, false, "test");
-      assertThat(server.gate.wiring.desk().feeds().take(delivery, Bytes.utf8(RECORD)))
-          .isInstanceOf(FeedReport.Taken.class);
+      var delivery = new FeedService.FeedDelivery(source, Validators.NONE, false, "test");
+      assertThat(server.gate.wiring.desk().feeds().accept(delivery, Bytes.utf8(RECORD)))
+          .isInstanceOf(FeedUpdateReport.Accepted.class);
       assertThat(server.get(TestServer.dl(young)).body()).doesNotContain("Warning:");
     }
   }
@@ -211,7 +211,7 @@ class RefusalTest {
           .satisfies(
               request -> {
                 assertThat(request.id().name().published()).isEqualTo("alpha");
-                assertThat(request.askers()).containsExactly("-@127.0.0.1");
+                assertThat(request.requesters()).containsExactly("-@127.0.0.1");
               });
       assertThat(reasons(server)).containsExactly("-@127.0.0.1: fixes our crash");
     }

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import lazaret.mirror.TestServer;
 import lazaret.testkit.http2.Http2Target;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.store.Token;
 
 /// Four servers: clear text and TLS, with and without `auth-required`.
 final class Http2Servers implements AutoCloseable {

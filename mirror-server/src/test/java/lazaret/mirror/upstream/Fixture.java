@@ -18,8 +18,8 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Upstream.ArtefactAnswer;
-import lazaret.vetting.desk.Upstream.IndexAnswer;
+import lazaret.vetting.gate.upstream.Upstream.ArtifactResponse;
+import lazaret.vetting.gate.upstream.Upstream.IndexResponse;
 import lazaret.vetting.index.Validators;
 
 /// A scripted upstream with one crate, and clients for it that retry without delay.
@@ -79,12 +79,12 @@ final class Fixture implements AutoCloseable {
     this.upstream = new HttpUpstream(URI.create(remote.indexUrl()), change.apply(QUICK), clock);
   }
 
-  IndexAnswer index() {
+  IndexResponse index() {
     return upstream.index(SERDE, Validators.NONE);
   }
 
-  ArtefactAnswer artefact() {
-    return upstream.artefact(ID);
+  ArtifactResponse artefact() {
+    return upstream.artifact(ID);
   }
 
   /// Requests the index file, which must fail, and returns the reason.
@@ -97,24 +97,24 @@ final class Fixture implements AutoCloseable {
     return why(artefact());
   }
 
-  static String why(IndexAnswer answer) {
-    assertThat(answer).isInstanceOf(IndexAnswer.Unavailable.class);
-    return answer instanceof IndexAnswer.Unavailable(String why, var _) ? why : "";
+  static String why(IndexResponse answer) {
+    assertThat(answer).isInstanceOf(IndexResponse.Unavailable.class);
+    return answer instanceof IndexResponse.Unavailable(String why, var _) ? why : "";
   }
 
-  static String why(ArtefactAnswer answer) {
-    assertThat(answer).isInstanceOf(ArtefactAnswer.Unavailable.class);
-    return answer instanceof ArtefactAnswer.Unavailable(String why, var _) ? why : "";
+  static String why(ArtifactResponse answer) {
+    assertThat(answer).isInstanceOf(ArtifactResponse.Unavailable.class);
+    return answer instanceof ArtifactResponse.Unavailable(String why, var _) ? why : "";
   }
 
-  static void assertFresh(IndexAnswer answer) {
-    assertThat(answer).isInstanceOf(IndexAnswer.Fresh.class);
-    assertThat(((IndexAnswer.Fresh) answer).body()).isEqualTo(LINES);
+  static void assertFresh(IndexResponse answer) {
+    assertThat(answer).isInstanceOf(IndexResponse.Fresh.class);
+    assertThat(((IndexResponse.Fresh) answer).body()).isEqualTo(LINES);
   }
 
-  static void assertReceived(ArtefactAnswer answer) {
-    assertThat(answer).isInstanceOf(ArtefactAnswer.Received.class);
-    assertThat(((ArtefactAnswer.Received) answer).crate().bytes()).isEqualTo(CRATE);
+  static void assertReceived(ArtifactResponse answer) {
+    assertThat(answer).isInstanceOf(ArtifactResponse.Received.class);
+    assertThat(((ArtifactResponse.Received) answer).crate().bytes()).isEqualTo(CRATE);
   }
 
   @Override

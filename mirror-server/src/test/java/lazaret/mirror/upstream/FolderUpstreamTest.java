@@ -19,8 +19,8 @@ import lazaret.testkit.ManualClock;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.desk.Upstream.ArtefactAnswer;
-import lazaret.vetting.desk.Upstream.IndexAnswer;
+import lazaret.vetting.gate.upstream.Upstream.ArtifactResponse;
+import lazaret.vetting.gate.upstream.Upstream.IndexResponse;
 import lazaret.vetting.index.Validators;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +82,7 @@ class FolderUpstreamTest {
     FolderUpstream upstream = open();
 
     assertFresh(upstream.index(SERDE, Validators.NONE));
-    assertReceived(upstream.artefact(ID));
+    assertReceived(upstream.artifact(ID));
     assertThat(upstream.describe()).isEqualTo(folder.toString());
     assertThat(upstream.meters().requests(Side.INDEX)).isEqualTo(1);
     assertThat(upstream.meters().bytes()).isEqualTo(LINES.length() + CRATE.length());
@@ -110,8 +110,8 @@ class FolderUpstreamTest {
     FolderUpstream upstream = open();
 
     assertFresh(upstream.index(id.name(), Validators.NONE));
-    assertReceived(upstream.artefact(id));
-    assertThat(upstream.artefact(ID)).as(mirror).isEqualTo(new ArtefactAnswer.Absent(404));
+    assertReceived(upstream.artifact(id));
+    assertThat(upstream.artifact(ID)).as(mirror).isEqualTo(new ArtifactResponse.Absent(404));
   }
 
   @Test
@@ -121,13 +121,13 @@ class FolderUpstreamTest {
     put("blobs/se/rd/" + ID.cksum().hex(), CRATE);
 
     assertReceived(
-        open(OPTIONS.withFolderTemplate("blobs/{lowerprefix}/{sha256-checksum}")).artefact(ID));
+        open(OPTIONS.withFolderTemplate("blobs/{lowerprefix}/{sha256-checksum}")).artifact(ID));
   }
 
   @Test
   void looksNowhereElseWhenATemplateIsGiven() {
-    assertThat(open(OPTIONS.withFolderTemplate("files/{crate}-{version}")).artefact(ID))
-        .isEqualTo(new ArtefactAnswer.Absent(404));
+    assertThat(open(OPTIONS.withFolderTemplate("files/{crate}-{version}")).artifact(ID))
+        .isEqualTo(new ArtifactResponse.Absent(404));
   }
 
   @ParameterizedTest
@@ -143,8 +143,8 @@ class FolderUpstreamTest {
     FolderUpstream upstream = open();
     CrateId other = new CrateId(NOBODY, ID.version(), ID.cksum());
 
-    assertThat(upstream.index(NOBODY, Validators.NONE)).isEqualTo(new IndexAnswer.Absent(404));
-    assertThat(upstream.artefact(other)).isEqualTo(new ArtefactAnswer.Absent(404));
+    assertThat(upstream.index(NOBODY, Validators.NONE)).isEqualTo(new IndexResponse.Absent(404));
+    assertThat(upstream.artifact(other)).isEqualTo(new ArtifactResponse.Absent(404));
   }
 
   @Test
@@ -153,16 +153,16 @@ class FolderUpstreamTest {
     Path file = folder.resolve("index/se/rd/serde");
     FileTime time = FileTime.from(Instant.parse("2026-02-01T10:11:12Z"));
     Files.setLastModifiedTime(file, time);
-    Validators first = ((IndexAnswer.Fresh) upstream.index(SERDE, Validators.NONE)).validators();
+    Validators first = ((IndexResponse.Fresh) upstream.index(SERDE, Validators.NONE)).validators();
     assertThat(first.etag()).matches("\"[0-9a-f]{64}\"");
     assertThat(first.lastModified()).isEqualTo("Sun, 01 Feb 2026 10:11:12 GMT");
 
     Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-03-01T00:00:00Z")));
-    assertThat(upstream.index(SERDE, first)).isInstanceOf(IndexAnswer.NotModified.class);
+    assertThat(upstream.index(SERDE, first)).isInstanceOf(IndexResponse.NotModified.class);
 
     Files.writeString(file, LINES.text().replace("1.0.0", "1.0.1"));
     Files.setLastModifiedTime(file, time);
-    assertThat(upstream.index(SERDE, first)).isInstanceOf(IndexAnswer.Fresh.class);
+    assertThat(upstream.index(SERDE, first)).isInstanceOf(IndexResponse.Fresh.class);
   }
 
   @Test
@@ -179,7 +179,7 @@ class FolderUpstreamTest {
         .isEqualTo(
             "index/no/bo/nobody of the folder cannot be read: it is a link that leads out of the"
                 + " folder");
-    assertThat(Fixture.why(upstream.artefact(new CrateId(NOBODY, ID.version(), ID.cksum()))))
+    assertThat(Fixture.why(upstream.artifact(new CrateId(NOBODY, ID.version(), ID.cksum()))))
         .endsWith("it is a link that leads out of the folder");
     assertThat(upstream.meters().failures(FailureKind.FILE)).isEqualTo(2);
   }
@@ -219,7 +219,7 @@ class FolderUpstreamTest {
     assertThat(whyNoIndex(upstream))
         .isEqualTo(
             "index/se/rd/serde of the folder is longer than the 100 bytes that are accepted");
-    assertThat(Fixture.why(upstream.artefact(ID))).contains("is longer than the 100 bytes");
+    assertThat(Fixture.why(upstream.artifact(ID))).contains("is longer than the 100 bytes");
     assertThat(upstream.meters().failures(FailureKind.TOO_LARGE)).isEqualTo(2);
   }
 
@@ -242,7 +242,7 @@ class FolderUpstreamTest {
     String why = "the folder " + folder + " is gone or empty: check whether its disk is mounted";
 
     assertThat(whyNoIndex(upstream)).isEqualTo(why);
-    assertThat(Fixture.why(upstream.artefact(ID))).isEqualTo(why);
+    assertThat(Fixture.why(upstream.artifact(ID))).isEqualTo(why);
 
     Files.createDirectories(folder.resolve("index"));
     assertThat(whyNoIndex(upstream)).isEqualTo(why);

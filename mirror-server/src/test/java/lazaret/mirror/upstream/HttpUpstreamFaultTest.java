@@ -20,8 +20,8 @@ import lazaret.mirror.upstream.UpstreamOptions.Timeouts;
 import lazaret.testkit.Fault;
 import lazaret.testkit.Nth;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.desk.Upstream.ArtefactAnswer;
-import lazaret.vetting.desk.Upstream.IndexAnswer;
+import lazaret.vetting.gate.upstream.Upstream.ArtifactResponse;
+import lazaret.vetting.gate.upstream.Upstream.IndexResponse;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.archive.Verification;
 import org.junit.jupiter.api.AfterEach;
@@ -215,9 +215,9 @@ class HttpUpstreamFaultTest {
     fixture.remote.script(ARTEFACT, Nth.only(2), new Fault.FlipByte());
 
     for (int i = 0; i < 2; i++) {
-      ArtefactAnswer answer = fixture.artefact();
-      assertThat(answer).isInstanceOf(ArtefactAnswer.Received.class);
-      assertThat(((ArtefactAnswer.Received) answer).crate().verify(Fixture.ID))
+      ArtifactResponse answer = fixture.artefact();
+      assertThat(answer).isInstanceOf(ArtifactResponse.Received.class);
+      assertThat(((ArtifactResponse.Received) answer).crate().verify(Fixture.ID))
           .isInstanceOf(Verification.Mismatch.class);
     }
   }
@@ -249,7 +249,7 @@ class HttpUpstreamFaultTest {
   void linesThatAreNoJsonAreLeftToTheParser() {
     fixture.remote.script(INDEX, new Fault.Respond(200, Map.of(), Bytes.utf8("not json\n")));
 
-    assertThat(fixture.index()).isInstanceOf(IndexAnswer.Fresh.class);
+    assertThat(fixture.index()).isInstanceOf(IndexResponse.Fresh.class);
   }
 
   @Test
@@ -296,10 +296,10 @@ class HttpUpstreamFaultTest {
     URI index = URI.create(fixture.remote.indexUrl());
     var room = new Room(50_000);
     try (var upstream = new HttpUpstream(index, Fixture.QUICK, fixture.clock, room)) {
-      assertReceived(upstream.artefact(Fixture.ID));
+      assertReceived(upstream.artifact(Fixture.ID));
       assertThat(room.take(30_000)).isTrue();
 
-      ArtefactAnswer.Unavailable full = (ArtefactAnswer.Unavailable) upstream.artefact(Fixture.ID);
+      ArtifactResponse.Unavailable full = (ArtifactResponse.Unavailable) upstream.artifact(Fixture.ID);
 
       assertThat(full.why()).isEqualTo("too much is arriving from upstream at once");
       assertThat(full.retryAfter()).isEqualTo(Duration.ofSeconds(2));
@@ -308,7 +308,7 @@ class HttpUpstreamFaultTest {
       assertThat(Fixture.why(upstream.index(Fixture.SERDE, Validators.NONE)))
           .isEqualTo("too much is unpacked at once");
       room.release(49_500);
-      assertReceived(upstream.artefact(Fixture.ID));
+      assertReceived(upstream.artifact(Fixture.ID));
       assertThat(room.take(50_000)).isTrue();
     }
   }
@@ -317,7 +317,7 @@ class HttpUpstreamFaultTest {
   void bodyLargerThanTheMemoryIsTooLarge() {
     URI index = URI.create(fixture.remote.indexUrl());
     try (var upstream = new HttpUpstream(index, Fixture.QUICK, fixture.clock, new Room(30_000))) {
-      assertThat(Fixture.why(upstream.artefact(Fixture.ID)))
+      assertThat(Fixture.why(upstream.artifact(Fixture.ID)))
           .endsWith("at most 30000 bytes are accepted, 40000 bytes were announced");
     }
   }
@@ -339,7 +339,7 @@ class HttpUpstreamFaultTest {
     Arrays.fill(page, (byte) 'x');
     fixture.remote.script(INDEX, new Fault.Respond(404, Map.of(), Bytes.of(page)));
 
-    assertThat(fixture.index()).isEqualTo(new IndexAnswer.Absent(404));
+    assertThat(fixture.index()).isEqualTo(new IndexResponse.Absent(404));
     assertThat(fixture.upstream.meters().bytes()).isLessThan(2 << 20);
   }
 

@@ -27,8 +27,8 @@ import lazaret.mirror.upstream.UpstreamOptions.Network;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.desk.Upstream.ArtefactAnswer;
-import lazaret.vetting.desk.Upstream.IndexAnswer;
+import lazaret.vetting.gate.upstream.Upstream.ArtifactResponse;
+import lazaret.vetting.gate.upstream.Upstream.IndexResponse;
 import lazaret.vetting.index.Validators;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,16 +122,16 @@ class HttpUpstreamHttp2Test {
   }
 
   private void assertSpeaks(HttpUpstream upstream) {
-    IndexAnswer first = upstream.index(SERDE, Validators.NONE);
+    IndexResponse first = upstream.index(SERDE, Validators.NONE);
     assertFresh(first);
-    assertThat(upstream.index(SERDE, ((IndexAnswer.Fresh) first).validators()))
-        .isInstanceOf(IndexAnswer.NotModified.class);
-    ArtefactAnswer artefact = upstream.artefact(ID);
-    assertThat(artefact).isInstanceOf(ArtefactAnswer.Received.class);
-    assertThat(((ArtefactAnswer.Received) artefact).crate().bytes().length())
+    assertThat(upstream.index(SERDE, ((IndexResponse.Fresh) first).validators()))
+        .isInstanceOf(IndexResponse.NotModified.class);
+    ArtifactResponse artefact = upstream.artifact(ID);
+    assertThat(artefact).isInstanceOf(ArtifactResponse.Received.class);
+    assertThat(((ArtifactResponse.Received) artefact).crate().bytes().length())
         .isEqualTo(LARGE.length);
     CrateId missing = new CrateId(SERDE, CrateVersion.parse("9.9.9"), ID.cksum());
-    assertThat(upstream.artefact(missing)).isEqualTo(new ArtefactAnswer.Absent(404));
+    assertThat(upstream.artifact(missing)).isEqualTo(new ArtifactResponse.Absent(404));
   }
 
   @Test
@@ -154,11 +154,11 @@ class HttpUpstreamHttp2Test {
     assertFresh(tls.index(SERDE, Validators.NONE));
 
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<IndexAnswer>> answers = new ArrayList<>();
+      List<Future<IndexResponse>> answers = new ArrayList<>();
       for (int i = 0; i < 300; i++) {
         answers.add(threads.submit(() -> tls.index(SERDE, Validators.NONE)));
       }
-      for (Future<IndexAnswer> answer : answers) {
+      for (Future<IndexResponse> answer : answers) {
         assertFresh(answer.get());
       }
     }

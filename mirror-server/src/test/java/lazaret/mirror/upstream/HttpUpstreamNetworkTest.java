@@ -60,7 +60,7 @@ class HttpUpstreamNetworkTest {
   void extraAuthorityIsTrusted() throws IOException {
     try (HttpUpstream upstream = reach(tls.indexUrl(), trusting())) {
       assertFresh(upstream.index(SERDE, Validators.NONE));
-      assertReceived(upstream.artefact(ID));
+      assertReceived(upstream.artifact(ID));
     }
   }
 
@@ -98,7 +98,7 @@ class HttpUpstreamNetworkTest {
     try (HttpUpstream upstream = reach(tls.indexUrl(), trusting())) {
       String why = Fixture.why(upstream.index(SERDE, Validators.NONE));
       assertThat(why).startsWith("redirect refused: 'http://127.0.0.1:").contains("leaves TLS");
-      assertThat(Fixture.why(upstream.artefact(ID))).contains("leaves TLS");
+      assertThat(Fixture.why(upstream.artifact(ID))).contains("leaves TLS");
       assertThat(plain.count("*")).isZero();
     }
   }
@@ -107,7 +107,7 @@ class HttpUpstreamNetworkTest {
   void dlFromHttpsToHttpIsRefused() throws IOException {
     tls.dl(plain.artefactUrl());
     try (HttpUpstream upstream = reach(tls.indexUrl(), trusting())) {
-      assertThat(Fixture.why(upstream.artefact(ID))).contains("leaves TLS");
+      assertThat(Fixture.why(upstream.artifact(ID))).contains("leaves TLS");
       assertThat(plain.count("*")).isZero();
     }
   }
@@ -149,7 +149,7 @@ class HttpUpstreamNetworkTest {
     Network network = trusting().withProxy(proxy.address("me:secret@"), List.of());
     try (HttpUpstream upstream = reach(tls.indexUrl(), network)) {
       assertFresh(upstream.index(SERDE, Validators.NONE));
-      assertReceived(upstream.artefact(ID));
+      assertReceived(upstream.artifact(ID));
 
       assertThat(proxy.heads())
           .hasSizeBetween(2, 3)

@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
 import lazaret.mirror.upstream.UpstreamOptions.Budget;
 import lazaret.mirror.upstream.UpstreamOptions.Limits;
 import lazaret.testkit.Fault;
-import lazaret.vetting.desk.Upstream.ArtefactAnswer;
-import lazaret.vetting.desk.Upstream.IndexAnswer;
+import lazaret.vetting.gate.upstream.Upstream.ArtifactResponse;
+import lazaret.vetting.gate.upstream.Upstream.IndexResponse;
 import org.junit.jupiter.api.Test;
 
 /// Requests that are not sent to upstream: beyond the budget, while it is down, and for its
@@ -35,7 +35,7 @@ class HttpUpstreamRestraintTest {
       }
       int asked = fixture.remote.count(INDEX);
 
-      IndexAnswer.Unavailable answer = (IndexAnswer.Unavailable) fixture.index();
+      IndexResponse.Unavailable answer = (IndexResponse.Unavailable) fixture.index();
 
       assertThat(asked).isEqualTo(Circuit.THRESHOLD);
       assertThat(answer.why()).isEqualTo(LEFT_ALONE);
@@ -70,9 +70,9 @@ class HttpUpstreamRestraintTest {
         assertFresh(fixture.index());
       }
 
-      List<IndexAnswer> answers = ask(fixture, 6);
+      List<IndexResponse> answers = ask(fixture, 6);
 
-      assertThat(answers.stream().filter(IndexAnswer.Unavailable.class::isInstance))
+      assertThat(answers.stream().filter(IndexResponse.Unavailable.class::isInstance))
           .hasSizeBetween(1, 4)
           .allSatisfy(
               answer ->
@@ -87,7 +87,7 @@ class HttpUpstreamRestraintTest {
     try (var fixture = new Fixture(options -> options.withBudget(new Budget(0, 20_000)))) {
       assertReceived(fixture.artefact());
 
-      ArtefactAnswer.Unavailable spent = (ArtefactAnswer.Unavailable) fixture.artefact();
+      ArtifactResponse.Unavailable spent = (ArtifactResponse.Unavailable) fixture.artefact();
 
       assertThat(spent.why()).isEqualTo("today's budget of 20000 bytes from upstream is spent");
       assertThat(spent.retryAfter()).isEqualTo(Duration.ofHours(12));
@@ -105,7 +105,7 @@ class HttpUpstreamRestraintTest {
       fixture.remote.latency(Duration.ofMillis(100));
       long start = System.nanoTime();
 
-      List<IndexAnswer> answers = ask(fixture, 8);
+      List<IndexResponse> answers = ask(fixture, 8);
 
       assertThat(answers).allSatisfy(Fixture::assertFresh);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(390));
@@ -159,20 +159,20 @@ class HttpUpstreamRestraintTest {
     try (var fixture = new Fixture();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       fixture.remote.latency(Duration.ofMillis(100));
-      List<Future<ArtefactAnswer>> answers = new ArrayList<>();
+      List<Future<ArtifactResponse>> answers = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         answers.add(threads.submit(fixture::artefact));
       }
-      for (Future<ArtefactAnswer> answer : answers) {
+      for (Future<ArtifactResponse> answer : answers) {
         assertReceived(answer.get());
       }
       assertThat(fixture.remote.count("/index/config.json")).isEqualTo(1);
     }
   }
 
-  private static List<IndexAnswer> ask(Fixture fixture, int times) {
+  private static List<IndexResponse> ask(Fixture fixture, int times) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<IndexAnswer>> answers = new ArrayList<>();
+      List<Future<IndexResponse>> answers = new ArrayList<>();
       for (int i = 0; i < times; i++) {
         answers.add(threads.submit(fixture::index));
       }

@@ -14,8 +14,8 @@ import lazaret.testkit.Fault;
 import lazaret.testkit.Nth;
 import lazaret.testkit.RecordedRequest;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.desk.Upstream.ArtefactAnswer;
-import lazaret.vetting.desk.Upstream.IndexAnswer;
+import lazaret.vetting.gate.upstream.Upstream.ArtifactResponse;
+import lazaret.vetting.gate.upstream.Upstream.IndexResponse;
 import lazaret.vetting.index.Validators;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,12 +61,12 @@ class HttpUpstreamTest {
 
   @Test
   void keepsValidatorsAndRevalidatesWithTheEntityTag() {
-    IndexAnswer.Fresh first = (IndexAnswer.Fresh) fixture.index();
+    IndexResponse.Fresh first = (IndexResponse.Fresh) fixture.index();
 
-    IndexAnswer second = fixture.upstream.index(SERDE, first.validators());
+    IndexResponse second = fixture.upstream.index(SERDE, first.validators());
 
     assertThat(first.validators().lastModified()).isEqualTo("Tue, 24 Nov 2026 12:00:00 GMT");
-    assertThat(second).isInstanceOf(IndexAnswer.NotModified.class);
+    assertThat(second).isInstanceOf(IndexResponse.NotModified.class);
     RecordedRequest asked = fixture.remote.requests(INDEX).getLast();
     assertThat(asked.header("if-none-match")).hasValue(first.validators().etag());
     assertThat(asked.header("if-modified-since")).isEmpty();
@@ -76,10 +76,10 @@ class HttpUpstreamTest {
   void revalidatesWithTheDateWhereThereIsNoEntityTag() {
     fixture.remote.script(INDEX, Fault.status(304));
 
-    IndexAnswer answer =
+    IndexResponse answer =
         fixture.upstream.index(SERDE, new Validators(null, "Tue, 24 Nov 2026 12:00:00 GMT"));
 
-    assertThat(answer).isInstanceOf(IndexAnswer.NotModified.class);
+    assertThat(answer).isInstanceOf(IndexResponse.NotModified.class);
     assertThat(fixture.remote.requests(INDEX).getLast().header("if-modified-since"))
         .hasValue("Tue, 24 Nov 2026 12:00:00 GMT");
   }
@@ -88,10 +88,10 @@ class HttpUpstreamTest {
   void takesTheWholeFileWhenTheEntityTagIsAnotherOne() {
     fixture.remote.script(INDEX, new Fault.Etag("W/\"other\""));
 
-    IndexAnswer answer = fixture.upstream.index(SERDE, new Validators("\"mine\"", null));
+    IndexResponse answer = fixture.upstream.index(SERDE, new Validators("\"mine\"", null));
 
     assertFresh(answer);
-    assertThat(((IndexAnswer.Fresh) answer).validators().etag()).isEqualTo("W/\"other\"");
+    assertThat(((IndexResponse.Fresh) answer).validators().etag()).isEqualTo("W/\"other\"");
   }
 
   @Test
@@ -117,7 +117,7 @@ class HttpUpstreamTest {
   void takesOnly404OfAnIndexFileForAbsence() {
     fixture.remote.script(INDEX, Fault.status(404));
 
-    assertThat(fixture.index()).isEqualTo(new IndexAnswer.Absent(404));
+    assertThat(fixture.index()).isEqualTo(new IndexResponse.Absent(404));
     assertThat(fixture.remote.count(INDEX)).isEqualTo(1);
   }
 
@@ -126,14 +126,14 @@ class HttpUpstreamTest {
   void takesOnlyTwoStatusesOfAnArtefactForAbsence(int status) {
     fixture.remote.script(ARTEFACT, Fault.status(status));
 
-    assertThat(fixture.artefact()).isEqualTo(new ArtefactAnswer.Absent(status));
+    assertThat(fixture.artefact()).isEqualTo(new ArtifactResponse.Absent(status));
     assertThat(fixture.remote.count(ARTEFACT)).isEqualTo(1);
   }
 
   @Test
   void unknownCrateAndMissingArtefactAreAbsentAsTheRealHostsPutIt() {
     assertThat(fixture.upstream.index(CrateName.parse("nobody"), Validators.NONE))
-        .isEqualTo(new IndexAnswer.Absent(404));
+        .isEqualTo(new IndexResponse.Absent(404));
   }
 
   @ParameterizedTest
@@ -196,8 +196,8 @@ class HttpUpstreamTest {
   void passesALongRetryAfterOnAndLeavesUpstreamAloneUntilThen() {
     fixture.remote.script(INDEX, Fault.status(429, Map.of("Retry-After", "60")));
 
-    IndexAnswer.Unavailable first = (IndexAnswer.Unavailable) fixture.index();
-    IndexAnswer.Unavailable second = (IndexAnswer.Unavailable) fixture.index();
+    IndexResponse.Unavailable first = (IndexResponse.Unavailable) fixture.index();
+    IndexResponse.Unavailable second = (IndexResponse.Unavailable) fixture.index();
 
     assertThat(first.why()).endsWith("answered 429");
     assertThat(first.retryAfter()).isEqualTo(Duration.ofSeconds(60));
@@ -211,7 +211,7 @@ class HttpUpstreamTest {
     fixture.remote.script(
         INDEX, Fault.status(503, Map.of("Retry-After", "Tue, 24 Nov 2026 12:05:00 GMT")));
 
-    IndexAnswer.Unavailable answer = (IndexAnswer.Unavailable) fixture.index();
+    IndexResponse.Unavailable answer = (IndexResponse.Unavailable) fixture.index();
 
     assertThat(answer.retryAfter()).isEqualTo(Duration.ofMinutes(5));
     assertThat(fixture.remote.count(INDEX)).isEqualTo(1);

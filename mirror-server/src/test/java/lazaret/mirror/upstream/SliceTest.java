@@ -14,9 +14,9 @@ import lazaret.testkit.SharedData;
 import lazaret.testkit.UpstreamContent;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.desk.Upstream;
-import lazaret.vetting.desk.Upstream.ArtefactAnswer;
-import lazaret.vetting.desk.Upstream.IndexAnswer;
+import lazaret.vetting.gate.upstream.Upstream;
+import lazaret.vetting.gate.upstream.Upstream.ArtifactResponse;
+import lazaret.vetting.gate.upstream.Upstream.IndexResponse;
 import lazaret.vetting.index.Validators;
 import org.junit.jupiter.api.Test;
 
@@ -56,12 +56,12 @@ class SliceTest {
       for (SharedData.Artefact artefact : artefacts) {
         var bytes = artefact.read();
         CrateId id = artefact.id(bytes);
-        ArtefactAnswer answer = upstream.artefact(id);
-        assertThat(answer).as(artefact.toString()).isInstanceOf(ArtefactAnswer.Received.class);
-        assertThat(((ArtefactAnswer.Received) answer).crate().bytes()).isEqualTo(bytes);
+        ArtifactResponse answer = upstream.artifact(id);
+        assertThat(answer).as(artefact.toString()).isInstanceOf(ArtifactResponse.Received.class);
+        assertThat(((ArtifactResponse.Received) answer).crate().bytes()).isEqualTo(bytes);
         if (names.add(id.name())) {
           assertThat(upstream.index(id.name(), Validators.NONE))
-              .isInstanceOf(IndexAnswer.Fresh.class);
+              .isInstanceOf(IndexResponse.Fresh.class);
         }
       }
     }

@@ -16,7 +16,7 @@ import lazaret.mirror.upstream.UpstreamOptions.Retries;
 import lazaret.mirror.upstream.UpstreamOptions.Timeouts;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.desk.Upstream;
+import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.index.Validators;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,9 +91,9 @@ class UpstreamsTest {
     try (var upstream = new OfflineUpstream(CLOCK)) {
       String why = "the gate is offline and sends no requests to upstream";
       assertThat(upstream.index(Fixture.SERDE, Validators.NONE))
-          .isEqualTo(new Upstream.IndexAnswer.Unavailable(why, null));
-      assertThat(upstream.artefact(Fixture.ID))
-          .isEqualTo(new Upstream.ArtefactAnswer.Unavailable(why, null));
+          .isEqualTo(new Upstream.IndexResponse.Unavailable(why, null));
+      assertThat(upstream.artifact(Fixture.ID))
+          .isEqualTo(new Upstream.ArtifactResponse.Unavailable(why, null));
       assertThat(upstream.describe()).isEqualTo("offline");
       assertThat(upstream.meters().requests(Side.INDEX)).isZero();
     }

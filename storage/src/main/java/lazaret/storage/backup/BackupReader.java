@@ -30,9 +30,9 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Store;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.archive.UnverifiedCrate;
 import lazaret.vetting.archive.Verification;
 import lazaret.vetting.ledger.LedgerEntry;
@@ -159,9 +159,9 @@ public final class BackupReader {
           FindingsRecord.decode(value).ifPresent(found -> add(new Batch.Write.PutFindings(found)));
       case LEDGER -> link(LedgerRecord.decode(value));
       case REQUEST -> add(new Batch.Write.PutRequest(RequestRecord.decode(value)));
-      case ACCESS -> add(new Batch.Write.AddAccess(AccessRecord.decode(value)));
+      case ACCESS -> add(new Batch.Write.AddDownload(AccessRecord.decode(value)));
       case FEED -> add(new Batch.Write.PutFeed(FeedRecord.decode(value)));
-      case RULING -> add(new Batch.Write.PutRuling(RulingRecord.decode(value)));
+      case RULING -> add(new Batch.Write.PutVerdict(RulingRecord.decode(value)));
       case LOCKFILE -> add(new Batch.Write.PutLockfile(LockfileRecord.decode(value)));
       case SNAPSHOT -> add(new Batch.Write.PutSnapshot(SnapshotRecord.decode(value)));
       case SNAPSHOT_CRATE ->
@@ -186,7 +186,7 @@ public final class BackupReader {
 
   private void artefact(HeldArtefact held, Bytes bytes) {
     switch (new UnverifiedCrate(bytes).verify(held.id())) {
-      case Verification.Match(var crate) -> add(new Batch.Write.PutArtefact(crate));
+      case Verification.Match(var crate) -> add(new Batch.Write.PutArtifact(crate));
       case Verification.Mismatch _ ->
           throw new MalformedException("the bytes of " + held.id() + " do not have its SHA-256");
     }

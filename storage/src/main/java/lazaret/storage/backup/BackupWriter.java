@@ -19,7 +19,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /// A writer of a backup into a new or empty folder. Its files are removed again unless [#finish]

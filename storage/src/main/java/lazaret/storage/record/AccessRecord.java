@@ -1,14 +1,14 @@
 package lazaret.storage.record;
 
 import java.time.LocalDate;
-import lazaret.vetting.desk.Access;
+import lazaret.vetting.gate.store.DownloadRecord;
 
-/// The codec of an [Access] in the store.
+/// The codec of an [DownloadRecord] in the store.
 public final class AccessRecord {
   private AccessRecord() {}
 
   /// Encodes an access.
-  public static byte[] encode(Access access) {
+  public static byte[] encode(DownloadRecord access) {
     var writer = new RecordWriter(Format.ACCESS, 128);
     writer.number(access.day().toEpochDay());
     Ids.write(writer, access.id());
@@ -17,15 +17,15 @@ public final class AccessRecord {
 
   /// Decodes an access.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
-  public static Access decode(byte[] data) {
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  public static DownloadRecord decode(byte[] data) {
     return RecordReader.read(
         "access",
         Format.ACCESS,
         data,
         data.length,
         reader ->
-            new Access(
+            new DownloadRecord(
                 LocalDate.ofEpochDay(reader.number()),
                 Ids.read(reader),
                 reader.text(),

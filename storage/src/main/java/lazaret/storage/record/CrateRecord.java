@@ -75,7 +75,7 @@ public final class CrateRecord {
 
   /// Decodes a stored crate.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
   public static StoredCrate decode(byte[] data) {
     return decode(data, CrateRecord::held);
   }
@@ -83,7 +83,7 @@ public final class CrateRecord {
   /// Decodes a stored crate from another source than the own store. Every line is checked as if it
   /// came from upstream.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
   public static StoredCrate decodeForeign(byte[] data) {
     return decode(data, CrateRecord::entries);
   }

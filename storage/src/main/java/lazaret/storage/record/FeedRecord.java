@@ -14,10 +14,10 @@ import lazaret.vetting.advisory.Severity;
 import lazaret.vetting.advisory.VersionRange;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.desk.HeldFeed;
+import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.index.Validators;
 
-/// The codec of a [HeldFeed] in the store. It stores parsed and compared advisories, because
+/// The codec of a [StoredFeed] in the store. It stores parsed and compared advisories, because
 /// parsing the records of a feed again at every start would delay the first response.
 public final class FeedRecord {
   private static final int DATE_LENGTH = 10;
@@ -25,7 +25,7 @@ public final class FeedRecord {
   private FeedRecord() {}
 
   /// Encodes a feed.
-  public static byte[] encode(HeldFeed held) {
+  public static byte[] encode(StoredFeed held) {
     FeedInfo info = held.feed().info();
     RecordWriter to =
         new RecordWriter(Format.FEED, 256 + 256 * held.feed().advisories().size())
@@ -76,12 +76,12 @@ public final class FeedRecord {
 
   /// Decodes a feed.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
-  public static HeldFeed decode(byte[] data) {
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  public static StoredFeed decode(byte[] data) {
     return RecordReader.read("feed", Format.FEED, data, data.length, FeedRecord::fields);
   }
 
-  private static HeldFeed fields(RecordReader from) {
+  private static StoredFeed fields(RecordReader from) {
     var validators = new Validators(from.maybe(RecordReader::text), from.maybe(RecordReader::text));
     String name = from.text();
     FeedFormat format = StoredWords.FEED_FORMAT.parse(from.text());
@@ -90,7 +90,7 @@ public final class FeedRecord {
     LocalDate newest = from.maybe(FeedRecord::date);
     int skipped = Math.toIntExact(from.number());
     var advisories = from.list(reader -> advisory(reader, name));
-    return new HeldFeed(
+    return new StoredFeed(
         new Feed(
             new FeedInfo(name, format, origin, asOf, newest, advisories.size(), skipped),
             advisories),

@@ -71,7 +71,7 @@ public final class FindingsRecord {
   /// problem, signal or capability that this program does not know. Omitting it would make a
   /// hostile archive look clean, so that the artifact is inspected again.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
   public static Optional<Findings> decode(byte[] data) {
     int form = data.length > 0 ? data[0] & 0xFF : Format.FINDINGS;
     return switch (form) {

@@ -20,7 +20,7 @@ public final class FreshnessRecord {
 
   /// Decodes a freshness.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
   public static Freshness decode(byte[] data) {
     return RecordReader.read(
         "freshness of an index file",

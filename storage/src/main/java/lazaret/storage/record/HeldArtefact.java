@@ -16,7 +16,7 @@ public record HeldArtefact(CrateId id, long bytes) {
 
   /// Decodes the metadata.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
   public static HeldArtefact decode(byte[] data) {
     return RecordReader.read(
         "note of an artifact",

@@ -24,7 +24,7 @@ public final class LedgerRecord {
 
   /// Decodes an entry.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
   public static LedgerEntry decode(byte[] data) {
     return RecordReader.read(
         "ledger entry", Format.LEDGER, data, data.length, LedgerRecord::fields);
@@ -45,7 +45,7 @@ public final class LedgerRecord {
 
   /// Decodes the copy of a decision that is found by crate.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
   ///   or is not a decision
   public static Decision decodeDecision(byte[] data) {
     return RecordReader.read(

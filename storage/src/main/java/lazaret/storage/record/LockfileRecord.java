@@ -1,7 +1,7 @@
 package lazaret.storage.record;
 
-import lazaret.vetting.desk.SeenLockfile;
-import lazaret.vetting.desk.SeenLockfile.Sighting;
+import lazaret.vetting.gate.store.SeenLockfile;
+import lazaret.vetting.gate.store.SeenLockfile.Sighting;
 
 /// The codec of a [SeenLockfile] in the store.
 public final class LockfileRecord {
@@ -11,8 +11,8 @@ public final class LockfileRecord {
   public static byte[] encode(SeenLockfile lockfile) {
     var writer = new RecordWriter(Format.LOCKFILE, 128 + 24 * lockfile.packages().size());
     writer.sha256(lockfile.digest()).texts(lockfile.packages());
-    writer.number(lockfile.sightings().size());
-    for (Sighting sighting : lockfile.sightings()) {
+    writer.number(lockfile.count().size());
+    for (Sighting sighting : lockfile.count()) {
       writer.text(sighting.name()).text(sighting.token()).text(sighting.address());
       writer.instant(sighting.first()).instant(sighting.last());
     }
@@ -21,7 +21,7 @@ public final class LockfileRecord {
 
   /// Decodes a lockfile.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
   public static SeenLockfile decode(byte[] data) {
     return RecordReader.read(
         "lockfile",

@@ -13,7 +13,7 @@ public final class MetaRecord {
 
   /// Decodes a value.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
   public static Bytes decode(byte[] data) {
     return RecordReader.read("value", Format.META, data, data.length, RecordReader::bytes);
   }

@@ -11,7 +11,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of one record that [RecordWriter] wrote. Disks corrupt data: every length and count is

@@ -1,20 +1,20 @@
 package lazaret.storage.record;
 
-import lazaret.vetting.desk.Request;
+import lazaret.vetting.gate.store.QueuedRequest;
 
-/// The codec of a [Request] in the store.
+/// The codec of a [QueuedRequest] in the store.
 public final class RequestRecord {
   private RequestRecord() {}
 
   /// Encodes a request.
-  public static byte[] encode(Request request) {
+  public static byte[] encode(QueuedRequest request) {
     var writer = new RecordWriter(Format.REQUEST, 256);
     Ids.write(writer, request.id());
     return writer
         .instant(request.first())
         .instant(request.last())
         .number(request.count())
-        .texts(request.askers())
+        .texts(request.requesters())
         .texts(request.lockfiles())
         .text(request.reason())
         .finish();
@@ -22,15 +22,15 @@ public final class RequestRecord {
 
   /// Decodes a request.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
-  public static Request decode(byte[] data) {
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  public static QueuedRequest decode(byte[] data) {
     return RecordReader.read(
         "request",
         Format.REQUEST,
         data,
         data.length,
         reader ->
-            new Request(
+            new QueuedRequest(
                 Ids.read(reader),
                 reader.instant(),
                 reader.instant(),

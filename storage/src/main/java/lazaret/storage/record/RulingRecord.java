@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.Ruling;
+import lazaret.vetting.gate.store.RecordedVerdict;
 import lazaret.vetting.ledger.DecisionContext;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 
-/// The codec of a [Ruling] in the store.
+/// The codec of a [RecordedVerdict] in the store.
 public final class RulingRecord {
   private RulingRecord() {}
 
   /// Encodes a recorded verdict.
-  public static byte[] encode(Ruling ruling) {
+  public static byte[] encode(RecordedVerdict ruling) {
     var writer = new RecordWriter(Format.RULING, 256);
     Ids.write(writer, ruling.id());
     writer.instant(ruling.at()).flag(ruling.served());
@@ -27,7 +27,7 @@ public final class RulingRecord {
     }
     writer.number(verdict.reasons().size());
     verdict.reasons().forEach(r -> writer.text(r.code().code()).text(r.detail()));
-    DecisionContext grounds = ruling.grounds();
+    DecisionContext grounds = ruling.context();
     return writer
         .maybe(grounds.token(), RecordWriter::text)
         .text(grounds.policy())
@@ -39,12 +39,12 @@ public final class RulingRecord {
 
   /// Decodes a recorded verdict; a reason of a kind that this program does not know is left out.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
-  public static Ruling decode(byte[] data) {
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  public static RecordedVerdict decode(byte[] data) {
     return RecordReader.read("ruling", Format.RULING, data, data.length, RulingRecord::fields);
   }
 
-  private static Ruling fields(RecordReader reader) {
+  private static RecordedVerdict fields(RecordReader reader) {
     CrateId id = Ids.read(reader);
     Instant at = reader.instant();
     boolean served = reader.flag();
@@ -56,7 +56,7 @@ public final class RulingRecord {
             Math.toIntExact(reader.number()),
             reader.texts(),
             reader.texts());
-    return new Ruling(id, at, served, verdict, grounds);
+    return new RecordedVerdict(id, at, served, verdict, grounds);
   }
 
   private static Verdict verdict(RecordReader reader) {

@@ -39,7 +39,7 @@ public final class SnapshotCrateRecord {
 
   /// Decodes a crate of a snapshot.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
   public static SnapshotCrate decode(byte[] data) {
     return RecordReader.read(
         "crate of a snapshot",
@@ -74,7 +74,7 @@ public final class SnapshotCrateRecord {
 
   /// Decodes a leaf; null if the crate is gone.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
   public static @Nullable Sha256 decodeLeaf(byte[] data) {
     record Found(@Nullable Sha256 leaf) {}
     return RecordReader.read(

@@ -8,7 +8,7 @@ import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.advisory.Severity;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.OmissionReason;
 import lazaret.vetting.snapshot.SnapshotKind;
 

@@ -22,7 +22,7 @@ public final class SummaryRecord {
 
   /// Decodes a summary.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
   public static CrateSummary decode(byte[] data) {
     return RecordReader.read(
         "summary",

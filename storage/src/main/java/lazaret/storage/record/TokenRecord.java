@@ -2,7 +2,7 @@ package lazaret.storage.record;
 
 import java.util.Set;
 import java.util.TreeSet;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.store.Token;
 
 /// The codec of a [Token] in the store: the hash of its secret, never the secret.
 public final class TokenRecord {
@@ -22,7 +22,7 @@ public final class TokenRecord {
 
   /// Decodes a token. In the form before owners, the name of a token is also its owner.
   ///
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
   public static Token decode(byte[] data) {
     boolean owned = data.length == 0 || (data[0] & 0xFF) != Format.TOKEN_WITHOUT_OWNER;
     int format = owned ? Format.TOKEN : Format.TOKEN_WITHOUT_OWNER;

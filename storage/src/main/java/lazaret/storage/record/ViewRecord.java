@@ -22,7 +22,7 @@ public final class ViewRecord {
   ///
   /// @param data an array that begins with the record
   /// @param length length of the record
-  /// @throws lazaret.vetting.desk.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
   public static IndexView decode(byte[] data, int length) {
     boolean timed = length > 0 && (data[0] & 0xFF) != Format.VIEW_WITHOUT_TIME;
     return RecordReader.read(

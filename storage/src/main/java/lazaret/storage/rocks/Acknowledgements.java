@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.concurrent.locks.ReentrantLock;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /// The step from a written commit to an acknowledged one: the log is synced, then the head. Commits

@@ -13,9 +13,9 @@ import lazaret.storage.record.LedgerRecord;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.LedgerEntry;
-import lazaret.vetting.progress.Operation;
+import lazaret.vetting.gate.store.RunningOperation;
 
 /// A copy of one state of the store, without the tokens, into a backup. The iterators of all
 /// families are created in one step and see the same state, regardless of later writes.
@@ -41,11 +41,11 @@ final class Backup {
 
   private final Lookups lookups;
   private final BackupWriter to;
-  private final Operation operation;
+  private final RunningOperation operation;
   private long sequence;
   private Sha256 hash = LedgerEntry.GENESIS;
 
-  private Backup(Lookups lookups, BackupWriter to, Operation operation) {
+  private Backup(Lookups lookups, BackupWriter to, RunningOperation operation) {
     this.lookups = lookups;
     this.to = to;
     this.operation = operation;
@@ -56,7 +56,7 @@ final class Backup {
   ///
   /// @param folder new or empty
   static Supplier<Boolean> into(Path folder, Instant created, Engine engine, Lookups lookups) {
-    Operation operation = Operation.current();
+    RunningOperation operation = RunningOperation.current();
     return () -> {
       try (BackupWriter to = BackupWriter.begin(folder, created)) {
         write(engine, new Backup(lookups, to, operation));

@@ -3,7 +3,7 @@ package lazaret.storage.rocks;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 
 /// The row that each numbered commit leaves in the database, in the same batch as its writes. Rows
 /// since the last sound opening are kept: a gap in their numbers shows that a log is missing.

@@ -27,9 +27,9 @@ import lazaret.storage.rocks.Acknowledgements.Tip;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Access;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
@@ -84,7 +84,7 @@ final class Commits {
     List<Event> events = new ArrayList<>();
     for (Batch.Write write : batch.writes()) {
       switch (write) {
-        case Batch.Write.AddAccess _ -> counts = true;
+        case Batch.Write.AddDownload _ -> counts = true;
         case Batch.Write.Append(var event) -> events.add(event);
         default -> {}
       }
@@ -262,12 +262,12 @@ final class Commits {
 
   private List<Change> changes(RoomUse use, Batch batch, List<LedgerEntry> entries) {
     List<Change> changes = new ArrayList<>(batch.writes().size() + entries.size());
-    Map<Bytes, Access> sums = new LinkedHashMap<>();
+    Map<Bytes, DownloadRecord> sums = new LinkedHashMap<>();
     int appended = 0;
     for (Batch.Write write : batch.writes()) {
       switch (write) {
         case Batch.Write.Append _ -> append(entries.get(appended++), changes);
-        case Batch.Write.AddAccess(var access) -> add(access, sums);
+        case Batch.Write.AddDownload(var access) -> add(access, sums);
         case Batch.Write.DropAccess(var access) ->
             changes.add(new Change.Delete(Family.ACCESS, Keys.access(access)));
         case Batch.Write.PutView(var name, _) when use.small() && room.isShort() ->
@@ -294,16 +294,16 @@ final class Commits {
     }
   }
 
-  private void add(Access access, Map<Bytes, Access> sums) {
+  private void add(DownloadRecord access, Map<Bytes, DownloadRecord> sums) {
     Bytes key = Bytes.of(Keys.access(access));
-    Access sum = sums.get(key);
+    DownloadRecord sum = sums.get(key);
     if (sum == null) {
       sum = lookups.find(Family.ACCESS, key.array(), AccessRecord::decode).orElse(null);
     }
     long before = sum == null ? 0 : sum.count();
     sums.put(
         key,
-        new Access(
+        new DownloadRecord(
             access.day(),
             access.id(),
             access.token(),
@@ -322,13 +322,13 @@ final class Commits {
       case Batch.Write.PutSummary(var summary) ->
           changes.add(
               put(Family.SUMMARIES, Keys.crate(summary.name()), SummaryRecord.encode(summary)));
-      case Batch.Write.PutArtefact(var crate) -> {
+      case Batch.Write.PutArtifact(var crate) -> {
         byte[] key = Keys.sha256(crate.id().cksum());
         byte[] held = new HeldArtefact(crate.id(), crate.bytes().length()).encode();
         changes.add(put(Family.ARTEFACTS, key, crate.bytes().array()));
         changes.add(put(Family.HELD, key, held));
       }
-      case Batch.Write.DropArtefact(var cksum) ->
+      case Batch.Write.DropArtifact(var cksum) ->
           Stream.of(Family.ARTEFACTS, Family.CARRIED, Family.HELD)
               .forEach(f -> changes.add(new Change.Delete(f, Keys.sha256(cksum))));
       case Batch.Write.PutFindings(var f) ->
@@ -351,13 +351,13 @@ final class Commits {
               put(Family.FEEDS, Keys.feed(held.feed().info().name()), FeedRecord.encode(held)));
       case Batch.Write.DropFeed(var name) ->
           changes.add(new Change.Delete(Family.FEEDS, Keys.feed(name)));
-      case Batch.Write.PutRuling(var ruling) ->
+      case Batch.Write.PutVerdict(var ruling) ->
           changes.add(
               put(
                   Family.RULINGS,
                   Keys.ruling(ruling.id(), ruling.at()),
                   RulingRecord.encode(ruling)));
-      case Batch.Write.DropRuling(var id, var at) ->
+      case Batch.Write.DropVerdict(var id, var at) ->
           changes.add(new Change.Delete(Family.RULINGS, Keys.ruling(id, at)));
       case Batch.Write.PutLockfile(var lock) ->
           changes.add(
@@ -367,7 +367,7 @@ final class Commits {
       case Batch.Write.OfSnapshots of -> RocksSnapshots.changes(of, changes);
       case Batch.Write.PutMeta(var name, var value) ->
           changes.add(put(Family.META, Keys.meta(name), MetaRecord.encode(value)));
-      case Batch.Write.Append _, Batch.Write.AddAccess _, Batch.Write.DropAccess _ ->
+      case Batch.Write.Append _, Batch.Write.AddDownload _, Batch.Write.DropAccess _ ->
           throw new IllegalStateException("needs a turn and is not written here");
     }
   }

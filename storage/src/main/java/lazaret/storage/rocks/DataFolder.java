@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import lazaret.storage.PrivateFiles;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.files.FileTrees;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of all data while this process holds it. It is private, locked, and marked with its

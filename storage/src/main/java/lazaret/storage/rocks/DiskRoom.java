@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 
 /// The disk space under the store, and the part of it that each kind of write may use. Artifacts
 /// leave all of `min-free`, index files and records of use leave half of it, feeds and notices a

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 
 /// An executor with a few platform threads that wait for the disk in place of virtual threads. A
 /// native call pins the carrier of a virtual thread while it blocks, and there are only as many

@@ -2,7 +2,7 @@ package lazaret.storage.rocks;
 
 import java.nio.file.Path;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;

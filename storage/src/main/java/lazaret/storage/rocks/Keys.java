@@ -8,7 +8,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Access;
+import lazaret.vetting.gate.store.DownloadRecord;
 
 /// The keys of rows. Names are collision keys. Names and versions cannot contain a zero byte, so
 /// one after each distinguishes `a` + `b1` from `ab` + `1`. Numbers are big-endian, so that bytes
@@ -93,7 +93,7 @@ final class Keys {
 
   /// Returns day, crate, version, digest, token and address. The token is the only part with
   /// arbitrary bytes, so its length precedes it.
-  static byte[] access(Access access) {
+  static byte[] access(DownloadRecord access) {
     byte[] version = version(access.id().name(), access.id().version());
     byte[] token = access.token().getBytes(StandardCharsets.UTF_8);
     byte[] address = access.address().getBytes(StandardCharsets.UTF_8);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.storage.record.LedgerRecord;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.StoreFault;
 import lazaret.vetting.gate.store.StoreFault.Range;
 import lazaret.vetting.ledger.LedgerEntry;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.storage.PrivateFiles;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.gate.store.StoreFault;
 import lazaret.vetting.ledger.LedgerEntry;

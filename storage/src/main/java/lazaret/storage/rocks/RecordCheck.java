@@ -23,7 +23,7 @@ import lazaret.storage.record.SnapshotRecord;
 import lazaret.storage.record.SummaryRecord;
 import lazaret.storage.record.TokenRecord;
 import lazaret.vetting.WorkerThreads;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;

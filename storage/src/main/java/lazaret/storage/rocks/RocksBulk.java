@@ -3,13 +3,13 @@ package lazaret.storage.rocks;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.storage.record.HeldArtefact;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.archive.VerifiedCrate;
 
 /// A bulk import of artifacts that bypasses the store's log and memory: they are written to tables
 /// that the database ingests as they are. Bytes without metadata are not found by lookups, and
 /// metadata is written, and logged, after the bytes are on disk. Not thread-safe.
-final class RocksBulk implements Store.Bulk {
+final class RocksBulk implements Store.BulkWriter {
   /// The number of bytes that are handed to the writing thread at a time.
   private static final long WEIGHT = 1 << 20;
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import lazaret.vetting.desk.CrateTurns;
+import lazaret.vetting.gate.store.CrateLocks;
 import lazaret.storage.backup.BackupReader;
 import lazaret.storage.record.AccessRecord;
 import lazaret.storage.record.CrateRecord;
@@ -33,16 +33,16 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Access;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.HeldFeed;
-import lazaret.vetting.desk.Request;
-import lazaret.vetting.desk.Ruling;
-import lazaret.vetting.desk.SeenLockfile;
-import lazaret.vetting.desk.Snapshots;
-import lazaret.vetting.desk.Store;
-import lazaret.vetting.desk.StoreException;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.StoredFeed;
+import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.gate.store.RecordedVerdict;
+import lazaret.vetting.gate.store.SeenLockfile;
+import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.StoredCrate;
@@ -62,7 +62,7 @@ public final class RocksStore implements Store {
   private final Engine engine;
   private final DiskThreads readers;
   private final DiskThreads writers;
-  private final DiskRoom room;
+  private final DiskRoom diskUsage;
   private final Lookups lookups;
   private final HeadFile head;
   private final Acknowledgements acknowledgements;
@@ -70,7 +70,7 @@ public final class RocksStore implements Store {
   private final Commits commits;
   private final RocksSnapshots snapshots;
   private final Upkeep upkeep;
-  private final CrateTurns turns = new CrateTurns();
+  private final CrateLocks turns = new CrateLocks();
   private final UsedRoom used;
 
   private RocksStore(
@@ -79,7 +79,7 @@ public final class RocksStore implements Store {
     this.clock = clock;
     readers = new DiskThreads("store-read-", options.readThreads());
     writers = new DiskThreads("store-write-", options.writeThreads());
-    this.room = room;
+    this.diskUsage = room;
     used = new UsedRoom(room);
     engine = new Engine(folder.database(), options, room, opened);
     lookups = new Lookups(engine, readers);
@@ -199,22 +199,22 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public Optional<Bytes> artefact(Sha256 cksum) {
+  public Optional<Bytes> artifact(Sha256 cksum) {
     return lookups.artefact(Keys.sha256(cksum)).map(Bytes::of);
   }
 
   @Override
-  public OptionalLong artefactBytes(Sha256 cksum) {
+  public OptionalLong artifactBytes(Sha256 cksum) {
     return lookups.artefactBytes(Keys.sha256(cksum));
   }
 
   @Override
-  public boolean holdsArtefact(Sha256 cksum) {
+  public boolean hasArtifact(Sha256 cksum) {
     return lookups.find(Family.HELD, Keys.sha256(cksum), data -> data).isPresent();
   }
 
   @Override
-  public Optional<CrateId> heldAs(Sha256 cksum) {
+  public Optional<CrateId> artifactId(Sha256 cksum) {
     return lookups.find(Family.HELD, Keys.sha256(cksum), data -> HeldArtefact.decode(data).id());
   }
 
@@ -231,7 +231,7 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public Optional<Request> request(CrateName name, CrateVersion version) {
+  public Optional<QueuedRequest> request(CrateName name, CrateVersion version) {
     return lookups.find(Family.REQUESTS, Keys.version(name, version), RequestRecord::decode);
   }
 
@@ -248,12 +248,12 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public List<HeldFeed> feeds() {
+  public List<StoredFeed> feeds() {
     return lookups.list(Family.FEEDS, Keys.EMPTY, FeedRecord::decode);
   }
 
   @Override
-  public List<Ruling> rulings(CrateName name) {
+  public List<RecordedVerdict> verdicts(CrateName name) {
     return lookups.list(Family.RULINGS, Keys.cratePrefix(name), RulingRecord::decode);
   }
 
@@ -283,7 +283,7 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public Stream<Sha256> artefacts() {
+  public Stream<Sha256> artifacts() {
     return lookups.stream(Family.HELD, entry -> Sha256.fromDigest(entry.key()));
   }
 
@@ -293,12 +293,12 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public Stream<Request> requests() {
+  public Stream<QueuedRequest> requests() {
     return lookups.values(Family.REQUESTS, RequestRecord::decode);
   }
 
   @Override
-  public Stream<Ruling> rulings() {
+  public Stream<RecordedVerdict> verdicts() {
     return lookups.values(Family.RULINGS, RulingRecord::decode);
   }
 
@@ -308,12 +308,12 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public Stream<Access> accesses() {
+  public Stream<DownloadRecord> accesses() {
     return lookups.values(Family.ACCESS, AccessRecord::decode);
   }
 
   @Override
-  public Stream<Access> accesses(LocalDate day, CrateName name, CrateVersion version) {
+  public Stream<DownloadRecord> accesses(LocalDate day, CrateName name, CrateVersion version) {
     byte[] prefix = Keys.accesses(day, name, version);
     return lookups.stream(
         Family.ACCESS, prefix, prefix, entry -> AccessRecord.decode(entry.value()));
@@ -325,12 +325,12 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public Bulk bulk() {
-    return new RocksBulk(engine, rows, writers, room, folder);
+  public BulkWriter bulk() {
+    return new RocksBulk(engine, rows, writers, diskUsage, folder);
   }
 
   @Override
-  public <T> T exclusively(CrateName name, Supplier<T> action) {
+  public <T> T withCrateLock(CrateName name, Supplier<T> action) {
     return turns.take(name, action);
   }
 
@@ -355,7 +355,7 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public Room room() {
+  public DiskUsage diskUsage() {
     engine.use("read", _ -> true);
     return readers.run(() -> used.room(engine.failing()));
   }

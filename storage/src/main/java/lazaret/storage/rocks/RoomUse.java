@@ -1,8 +1,8 @@
 package lazaret.storage.rocks;
 
 import lazaret.storage.record.FeedRecord;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.ledger.Decision;
 
 /// The disk space that a batch needs and may use. The most important write of a batch decides,
@@ -21,7 +21,7 @@ record RoomUse(DiskRoom.Use kind, long bytes) {
     long bytes = 0;
     for (Write write : batch.writes()) {
       switch (write) {
-        case Write.PutArtefact(var crate) -> {
+        case Write.PutArtifact(var crate) -> {
           admits = true;
           bytes += crate.bytes().length();
         }
@@ -34,13 +34,13 @@ record RoomUse(DiskRoom.Use kind, long bytes) {
           decides |= event instanceof Decision;
           notes = true;
         }
-        case Write.PutToken _, Write.DropToken _, Write.DropArtefact _ -> decides = true;
+        case Write.PutToken _, Write.DropToken _, Write.DropArtifact _ -> decides = true;
         case Write.PutCrate _,
             Write.PutFreshness _,
             Write.PutFindings _,
             Write.PutRequest _,
-            Write.AddAccess _,
-            Write.PutRuling _,
+            Write.AddDownload _,
+            Write.PutVerdict _,
             Write.PutLockfile _ ->
             indexes = true;
         // A view follows from the other writes of its batch; a view alone counts as an index file.
@@ -50,7 +50,7 @@ record RoomUse(DiskRoom.Use kind, long bytes) {
             Write.DropRequest _,
             Write.DropAccess _,
             Write.DropFeed _,
-            Write.DropRuling _,
+            Write.DropVerdict _,
             Write.DropLockfile _,
             Write.DropSnapshot _,
             Write.DropSnapshotCrate _ -> {}

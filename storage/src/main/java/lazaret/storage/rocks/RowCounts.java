@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.desk.Store;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /// The numbers of rows of the families that reports show, kept in the database. Each batch adds the

@@ -15,7 +15,7 @@ import lazaret.storage.PrivateFiles;
 import lazaret.storage.files.FileTrees;
 import lazaret.storage.rocks.DamagedTables.Table;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 import org.rocksdb.RocksDBException;
 
 /// The repair of a store that no server uses, until its database opens again. A damaged list of

@@ -1,7 +1,7 @@
 package lazaret.storage.rocks;
 
 import java.time.Duration;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 
 /// The copies that an open store keeps outside of its database. Each decision extends the copy of
 /// the ledger. A thread copies the list of the database's files after a change. Thread-safe.

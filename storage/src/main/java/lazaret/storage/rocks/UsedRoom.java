@@ -2,7 +2,7 @@ package lazaret.storage.rocks;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /// The number of bytes in the data folder. It is read from the file system at most once in ten
@@ -28,10 +28,10 @@ final class UsedRoom {
   /// Returns the disk space of the store. A used reserve is filled again if there is space.
   ///
   /// @param failing whether the database refuses writes now
-  Store.Room room(boolean failing) {
+  Store.DiskUsage room(boolean failing) {
     room.refill();
     long free = room.freeBytes();
-    return new Store.Room(bytes(), free, room.admits(0, free) && !failing);
+    return new Store.DiskUsage(bytes(), free, room.admits(0, free) && !failing);
   }
 
   private long bytes() {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.SignalCode;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class FindingsRecordTest {
 
   @Test
   void keepsEverything() {
-    Findings findings = Samples.findings(DIGEST);
+    Findings findings = StoreSamples.findings(DIGEST);
 
     assertThat(FindingsRecord.decode(FindingsRecord.encode(findings))).contains(findings);
   }
@@ -67,7 +67,7 @@ class FindingsRecordTest {
 
   @Test
   void givesNothingForASignalOfAnotherInspector() {
-    byte[] record = FindingsRecord.encode(Samples.findings(DIGEST));
+    byte[] record = FindingsRecord.encode(StoreSamples.findings(DIGEST));
     String text = new String(record, StandardCharsets.ISO_8859_1);
     String other = text.replace(SignalCode.BUILD_NETWORK.code(), "build-netwrok");
     int length = record.length - RecordWriter.CHECKSUM;

@@ -1,6 +1,6 @@
 package lazaret.storage.record;
 
-import static lazaret.vetting.gate.fixture.Samples.id;
+import static lazaret.vetting.gate.fixture.StoreSamples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,11 +10,11 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.fixture.StoreContract;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.OmittedLine;
 import lazaret.vetting.index.OmissionReason;
@@ -44,7 +44,7 @@ class RecordFuzzTest {
   }
 
   private static StoredCrate crate() {
-    StoredCrate plain = Samples.held("serde", "1.0.0", "1.0.1+x");
+    StoredCrate plain = StoreSamples.held("serde", "1.0.0", "1.0.1+x");
     return new StoredCrate(
         plain.name(),
         plain.lines(),
@@ -53,37 +53,37 @@ class RecordFuzzTest {
 
   private static Stream<Kind> kinds() {
     var cksum = id("serde", "1.0.0").cksum();
-    var entry = LedgerEntry.link(1, LedgerEntry.GENESIS, Samples.approval(id("serde", "1.0.0"), 1));
+    var entry = LedgerEntry.link(1, LedgerEntry.GENESIS, StoreSamples.approval(id("serde", "1.0.0"), 1));
     return Stream.of(
         new Kind("crate", CrateRecord.encode(crate()), CrateRecord::decode),
         new Kind(
             "freshness",
-            FreshnessRecord.encode(Samples.freshness("\"1\"")),
+            FreshnessRecord.encode(StoreSamples.freshness("\"1\"")),
             FreshnessRecord::decode),
         new Kind(
             "view",
-            ViewRecord.encode(Samples.view("{}\n")),
+            ViewRecord.encode(StoreSamples.view("{}\n")),
             data -> ViewRecord.decode(data, data.length)),
         new Kind(
-            "findings", FindingsRecord.encode(Samples.findings(cksum)), FindingsRecord::decode),
+            "findings", FindingsRecord.encode(StoreSamples.findings(cksum)), FindingsRecord::decode),
         new Kind(
             "request",
-            RequestRecord.encode(Samples.request(id("serde", "1.0.0"), 7)),
+            RequestRecord.encode(StoreSamples.request(id("serde", "1.0.0"), 7)),
             RequestRecord::decode),
         new Kind(
             "access",
-            AccessRecord.encode(Samples.access(StoreContract.DAY, id("serde", "1.0.0"), "ci", 3)),
+            AccessRecord.encode(StoreSamples.access(StoreContract.DAY, id("serde", "1.0.0"), "ci", 3)),
             AccessRecord::decode),
-        new Kind("feed", FeedRecord.encode(Samples.feed("osv")), FeedRecord::decode),
+        new Kind("feed", FeedRecord.encode(StoreSamples.feed("osv")), FeedRecord::decode),
         new Kind(
             "ruling",
-            RulingRecord.encode(Samples.ruling(id("serde", "1.0.0"), 3)),
+            RulingRecord.encode(StoreSamples.ruling(id("serde", "1.0.0"), 3)),
             RulingRecord::decode),
         new Kind(
             "lockfile",
-            LockfileRecord.encode(Samples.lockfile("text", "app/Cargo.lock", 3)),
+            LockfileRecord.encode(StoreSamples.lockfile("text", "app/Cargo.lock", 3)),
             LockfileRecord::decode),
-        new Kind("token", TokenRecord.encode(Samples.token("ci")), TokenRecord::decode),
+        new Kind("token", TokenRecord.encode(StoreSamples.token("ci")), TokenRecord::decode),
         new Kind("ledger", LedgerRecord.encode(entry), LedgerRecord::decode),
         new Kind(
             "decision",

@@ -1,7 +1,7 @@
 package lazaret.storage.record;
 
-import static lazaret.vetting.gate.fixture.Samples.NOON;
-import static lazaret.vetting.gate.fixture.Samples.id;
+import static lazaret.vetting.gate.fixture.StoreSamples.NOON;
+import static lazaret.vetting.gate.fixture.StoreSamples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -15,13 +15,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import lazaret.storage.Golden;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.HeldFeed;
-import lazaret.vetting.desk.Ruling;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.store.StoredFeed;
+import lazaret.vetting.gate.store.RecordedVerdict;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
@@ -83,7 +83,7 @@ class SchemaOneTest {
         new CrateSummary(
             ID.name(), ID.version(), 3, "0011223344556677", NOON, NOON.plusSeconds(60));
     var empty = new CrateSummary(ID.name(), null, 0, "0011223344556677", NOON, null);
-    IndexView view = Samples.view("{}\n");
+    IndexView view = StoreSamples.view("{}\n");
     var untimed =
         new IndexView(view.body(), view.gzip(), view.etag(), view.generation(), null, null);
     return List.of(
@@ -91,7 +91,7 @@ class SchemaOneTest {
         form("crate-foreign", crate(), CrateRecord::encode, CrateRecord::decodeForeign),
         form(
             "freshness",
-            Samples.freshness("\"1\""),
+            StoreSamples.freshness("\"1\""),
             FreshnessRecord::encode,
             FreshnessRecord::decode),
         form(
@@ -115,7 +115,7 @@ class SchemaOneTest {
   }
 
   private static StoredCrate crate() {
-    StoredCrate plain = Samples.held("Some-Crate", "1.0.0", "1.0.1+x");
+    StoredCrate plain = StoreSamples.held("Some-Crate", "1.0.0", "1.0.1+x");
     StoredLine first = plain.lines().getFirst();
     var full =
         new StoredLine(
@@ -137,11 +137,11 @@ class SchemaOneTest {
   }
 
   private static List<Form> gate() {
-    HeldFeed feed = Samples.feed("osv");
+    StoredFeed feed = StoreSamples.feed("osv");
     return List.of(
         form(
             "findings",
-            Samples.findings(ID.cksum()),
+            StoreSamples.findings(ID.cksum()),
             FindingsRecord::encode,
             record -> FindingsRecord.decode(record).orElseThrow()),
         form("feed", feed, FeedRecord::encode, FeedRecord::decode),
@@ -150,7 +150,7 @@ class SchemaOneTest {
             ruling(new Verdict.Allow(reasons())),
             RulingRecord::encode,
             RulingRecord::decode),
-        form("ruling-hold", Samples.ruling(ID, 3), RulingRecord::encode, RulingRecord::decode),
+        form("ruling-hold", StoreSamples.ruling(ID, 3), RulingRecord::encode, RulingRecord::decode),
         form(
             "ruling-review",
             ruling(new Verdict.Review(reasons())),
@@ -167,13 +167,13 @@ class SchemaOneTest {
     return List.of(new Reason(Reason.Code.MALWARE, "A-1"));
   }
 
-  private static Ruling ruling(Verdict verdict) {
-    return new Ruling(
+  private static RecordedVerdict ruling(Verdict verdict) {
+    return new RecordedVerdict(
         ID, NOON, true, verdict, new DecisionContext(null, "ffffffffffffffff", 0, List.of(), List.of()));
   }
 
   private static List<Form> desk() {
-    Decision decision = Samples.approval(ID, 1);
+    Decision decision = StoreSamples.approval(ID, 1);
     LedgerEntry entry = LedgerEntry.link(1, LedgerEntry.GENESIS, decision);
     var expiring =
         new Token(
@@ -184,13 +184,13 @@ class SchemaOneTest {
             NOON,
             NOON.plusSeconds(9));
     return List.of(
-        form("request", Samples.request(ID, 7), RequestRecord::encode, RequestRecord::decode),
+        form("request", StoreSamples.request(ID, 7), RequestRecord::encode, RequestRecord::decode),
         form(
             "access",
-            Samples.access(LocalDate.of(2026, 11, 24), ID, "ci", 300),
+            StoreSamples.access(LocalDate.of(2026, 11, 24), ID, "ci", 300),
             AccessRecord::encode,
             AccessRecord::decode),
-        form("token", Samples.token("ci"), TokenRecord::encode, TokenRecord::decode),
+        form("token", StoreSamples.token("ci"), TokenRecord::encode, TokenRecord::decode),
         form("token-expiring", expiring, TokenRecord::encode, TokenRecord::decode),
         form("ledger", entry, LedgerRecord::encode, LedgerRecord::decode),
         form(
@@ -201,17 +201,17 @@ class SchemaOneTest {
         form("meta", Bytes.utf8("2026-11-24"), MetaRecord::encode, MetaRecord::decode),
         form(
             "lockfile",
-            Samples.lockfile("text", "app/Cargo.lock", 3),
+            StoreSamples.lockfile("text", "app/Cargo.lock", 3),
             LockfileRecord::encode,
             LockfileRecord::decode));
   }
 
   private static List<Form> snapshots() {
-    SnapshotCrate crate = Samples.snapshotCrate("serde", "1.0.0", "1.0.1");
-    var gone = new SnapshotCrate(Samples.name("gone"), List.of());
+    SnapshotCrate crate = StoreSamples.snapshotCrate("serde", "1.0.0", "1.0.1");
+    var gone = new SnapshotCrate(StoreSamples.name("gone"), List.of());
     return List.of(
-        form("snapshot-full", Samples.snapshot(1), SnapshotRecord::encode, SnapshotRecord::decode),
-        form("snapshot-delta", Samples.snapshot(2), SnapshotRecord::encode, SnapshotRecord::decode),
+        form("snapshot-full", StoreSamples.snapshot(1), SnapshotRecord::encode, SnapshotRecord::decode),
+        form("snapshot-delta", StoreSamples.snapshot(2), SnapshotRecord::encode, SnapshotRecord::decode),
         form("snapshot-crate", crate, SnapshotCrateRecord::encode, SnapshotCrateRecord::decode),
         form("snapshot-crate-gone", gone, SnapshotCrateRecord::encode, SnapshotCrateRecord::decode),
         form(
@@ -228,10 +228,10 @@ class SchemaOneTest {
 
   /// Forms of earlier programs, which are read and no longer written.
   private static List<Form> old() {
-    StoredCrate held = Samples.held("demo", "1.0.0");
+    StoredCrate held = StoreSamples.held("demo", "1.0.0");
     StoredLine missing = held.lines().getFirst().missing(NOON);
-    Token token = Samples.token("ann");
-    IndexView view = Samples.view("lines");
+    Token token = StoreSamples.token("ann");
+    IndexView view = StoreSamples.view("lines");
     return List.of(
         old("crate-without-missing", held, CrateRecord::decode),
         old(

@@ -1,7 +1,7 @@
 package lazaret.storage.record;
 
-import static lazaret.vetting.gate.fixture.Samples.NOON;
-import static lazaret.vetting.gate.fixture.Samples.id;
+import static lazaret.vetting.gate.fixture.StoreSamples.NOON;
+import static lazaret.vetting.gate.fixture.StoreSamples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import lazaret.storage.Golden;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.AdvisoryKind;
@@ -21,8 +21,8 @@ import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.advisory.Severity;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.HeldFeed;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.store.StoredFeed;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.OmittedLine;
 import lazaret.vetting.index.OmissionReason;
@@ -72,7 +72,7 @@ class StoredWordsTest {
   }
 
   private static List<Words<?>> feed() {
-    Bytes feed = Bytes.of(FeedRecord.encode(Samples.feed("osv")));
+    Bytes feed = Bytes.of(FeedRecord.encode(StoreSamples.feed("osv")));
     Function<byte[], byte[]> again = record -> FeedRecord.encode(FeedRecord.decode(record));
     return List.of(
         new Words<>(
@@ -105,7 +105,7 @@ class StoredWordsTest {
             again));
   }
 
-  private static Advisory first(HeldFeed feed) {
+  private static Advisory first(StoredFeed feed) {
     return feed.feed().advisories().getFirst();
   }
 
@@ -158,7 +158,7 @@ class StoredWordsTest {
   }
 
   private static Findings sample() {
-    Findings all = Samples.findings(ID.cksum());
+    Findings all = StoreSamples.findings(ID.cksum());
     var one = new Capabilities.Entry(ExecutionContext.RUNTIME, Capability.UNSAFE, 7, "src/lib.rs", 7);
     return new Findings(
         all.sha256(),
@@ -175,12 +175,12 @@ class StoredWordsTest {
   }
 
   private static List<Words<?>> others() {
-    StoredCrate held = Samples.held("serde", "1.0.0");
+    StoredCrate held = StoreSamples.held("serde", "1.0.0");
     var crate =
         new StoredCrate(
             held.name(), held.lines(), List.of(new OmittedLine(OmissionReason.NOT_JSON, 4, null, "x")));
     var token = new Token("ci", "ann", ID.cksum(), Set.of(Token.Scope.PREFETCH), NOON, null);
-    SnapshotInfo snapshot = Samples.snapshot(1);
+    SnapshotInfo snapshot = StoreSamples.snapshot(1);
     return List.of(
         new Words<>(
             "left-out",
@@ -206,7 +206,7 @@ class StoredWordsTest {
         new Words<>(
             "reason",
             Reason.Code.class,
-            Bytes.of(RulingRecord.encode(Samples.ruling(ID, 3))),
+            Bytes.of(RulingRecord.encode(StoreSamples.ruling(ID, 3))),
             "cooldown",
             record -> RulingRecord.decode(record).verdict().reasons().getFirst().code(),
             record -> RulingRecord.encode(RulingRecord.decode(record))));

@@ -3,14 +3,14 @@ package lazaret.storage.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import lazaret.vetting.gate.fixture.Samples;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.fixture.StoreSamples;
+import lazaret.vetting.gate.store.Token;
 import org.junit.jupiter.api.Test;
 
 class TokenRecordTest {
   @Test
   void aTokenFromBeforeOwnersOwnsItself() {
-    Token token = Samples.token("ci");
+    Token token = StoreSamples.token("ci");
     byte[] old =
         new RecordWriter(Format.TOKEN_WITHOUT_OWNER, 128)
             .text("ci")

@@ -3,14 +3,14 @@ package lazaret.storage.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.index.IndexView;
 import org.junit.jupiter.api.Test;
 
 class ViewRecordTest {
   @Test
   void aViewOfAProgramThatDidNotKeepItsTimeIsReadAndDoesNotHold() {
-    IndexView view = Samples.view("lines");
+    IndexView view = StoreSamples.view("lines");
     byte[] old =
         new RecordWriter(Format.VIEW_WITHOUT_TIME, 128)
             .text(view.etag())
@@ -24,15 +24,15 @@ class ViewRecordTest {
 
     assertThat(read.body()).isEqualTo(view.body());
     assertThat(read.madeAt()).isNull();
-    assertThat(read.holdsAt(Samples.NOON, view.generation())).isFalse();
+    assertThat(read.holdsAt(StoreSamples.NOON, view.generation())).isFalse();
   }
 
   @Test
   void aViewHoldsFromWhenItWasMadeAndNotBefore() {
-    IndexView view = Samples.view("lines");
+    IndexView view = StoreSamples.view("lines");
     byte[] record = ViewRecord.encode(view);
     IndexView read = ViewRecord.decode(record, record.length);
-    Instant made = Samples.NOON;
+    Instant made = StoreSamples.NOON;
 
     assertThat(read).isEqualTo(view);
     assertThat(read.holdsAt(made, view.generation())).isTrue();

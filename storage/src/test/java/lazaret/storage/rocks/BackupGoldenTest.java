@@ -1,6 +1,6 @@
 package lazaret.storage.rocks;
 
-import static lazaret.vetting.gate.fixture.Samples.NOON;
+import static lazaret.vetting.gate.fixture.StoreSamples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import lazaret.storage.Golden;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,11 +65,11 @@ class BackupGoldenTest {
       List<Function<Store, Stream<?>>> streams =
           List.of(
               Store::crates,
-              Store::artefacts,
+              Store::artifacts,
               s -> s.ledger(0),
               Store::requests,
               Store::accesses,
-              Store::rulings,
+              Store::verdicts,
               Store::lockfiles,
               s -> s.feeds().stream(),
               s -> s.snapshots().all().stream(),
@@ -78,8 +78,8 @@ class BackupGoldenTest {
         assertThat(all(store, stream)).isEqualTo(all(expected, stream)).isNotEmpty();
       }
       assertThat(store.meta("some.name").map(Bytes::text)).contains("a value");
-      assertThat(store.view(Samples.name("Some-Crate"))).isPresent();
-      assertThat(store.freshness(Samples.name("Some-Crate"))).isPresent();
+      assertThat(store.view(StoreSamples.name("Some-Crate"))).isPresent();
+      assertThat(store.freshness(StoreSamples.name("Some-Crate"))).isPresent();
       assertThat(store.tokens()).isEmpty();
     }
   }

@@ -2,8 +2,8 @@ package lazaret.storage.rocks;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import lazaret.vetting.gate.fixture.Samples;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.fixture.StoreSamples;
+import lazaret.vetting.gate.store.Store;
 
 /// A process that imports artifacts in bulk, settles, imports more, prints `taken`, and waits.
 /// Argument: data folder.
@@ -16,13 +16,13 @@ final class BulkChild {
   @SuppressWarnings("SystemOut") // how the parent learns of it
   public static void main(String[] args) throws IOException {
     try (RocksStore store = CrashChild.open(Path.of(args[0]));
-        Store.Bulk bulk = store.bulk()) {
+        Store.BulkWriter bulk = store.bulk()) {
       for (int i = 0; i < EACH; i++) {
-        bulk.put(Samples.artefact(i, SIZE));
+        bulk.put(StoreSamples.artefact(i, SIZE));
       }
       bulk.settle();
       for (int i = EACH; i < 2 * EACH; i++) {
-        bulk.put(Samples.artefact(i, SIZE));
+        bulk.put(StoreSamples.artefact(i, SIZE));
       }
       System.out.println("taken");
       System.out.flush();

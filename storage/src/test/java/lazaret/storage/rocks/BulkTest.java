@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.archive.VerifiedCrate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,15 +32,15 @@ class BulkTest {
     try (RocksStore store = CrashChild.open(data)) {
       assertThat(data.resolve("store.arriving")).doesNotExist();
       for (int i = 0; i < 2 * BulkChild.EACH; i++) {
-        VerifiedCrate crate = Samples.artefact(i, BulkChild.SIZE);
+        VerifiedCrate crate = StoreSamples.artefact(i, BulkChild.SIZE);
         Sha256 cksum = crate.id().cksum();
         boolean settled = i < BulkChild.EACH;
-        assertThat(store.holdsArtefact(cksum)).as("artefact " + i).isEqualTo(settled);
+        assertThat(store.hasArtifact(cksum)).as("artefact " + i).isEqualTo(settled);
         if (settled) {
-          assertThat(store.artefact(cksum)).as("artefact " + i).contains(crate.bytes());
+          assertThat(store.artifact(cksum)).as("artefact " + i).contains(crate.bytes());
         }
       }
-      try (var all = store.artefacts()) {
+      try (var all = store.artifacts()) {
         assertThat(all).hasSize(BulkChild.EACH);
       }
       assertThat(store.checkEngine()).isEmpty();
@@ -50,14 +50,14 @@ class BulkTest {
   @Test
   void takesThemInAnyOrderAndMoreThanOnce(@TempDir Path folder) {
     List<VerifiedCrate> crates =
-        IntStream.range(0, 60).mapToObj(i -> Samples.artefact(i % 40, 200_000)).toList();
+        IntStream.range(0, 60).mapToObj(i -> StoreSamples.artefact(i % 40, 200_000)).toList();
     try (RocksStore store = CrashChild.open(folder.resolve("data"));
-        Store.Bulk bulk = store.bulk()) {
+        Store.BulkWriter bulk = store.bulk()) {
       for (int round = 0; round < 2; round++) {
         crates.forEach(bulk::put);
         bulk.settle();
         for (VerifiedCrate crate : crates) {
-          assertThat(store.artefact(crate.id().cksum())).contains(crate.bytes());
+          assertThat(store.artifact(crate.id().cksum())).contains(crate.bytes());
         }
       }
       assertThat(store.checkEngine()).isEmpty();
@@ -67,19 +67,19 @@ class BulkTest {
   @Test
   void letsGoOfWhatIsNotSettled(@TempDir Path folder) {
     Path data = folder.resolve("data");
-    VerifiedCrate one = Samples.artefact(1, 5 << 20);
+    VerifiedCrate one = StoreSamples.artefact(1, 5 << 20);
     try (RocksStore store = CrashChild.open(data)) {
-      try (Store.Bulk bulk = store.bulk()) {
+      try (Store.BulkWriter bulk = store.bulk()) {
         bulk.put(one);
         assertThat(data.resolve("store.arriving")).isNotEmptyDirectory();
       }
       assertThat(data.resolve("store.arriving")).isEmptyDirectory();
-      try (Store.Bulk bulk = store.bulk()) {
-        bulk.put(Samples.artefact(2, 10));
+      try (Store.BulkWriter bulk = store.bulk()) {
+        bulk.put(StoreSamples.artefact(2, 10));
         bulk.settle();
       }
-      assertThat(store.holdsArtefact(one.id().cksum())).isFalse();
-      assertThat(store.holdsArtefact(Samples.artefact(2, 10).id().cksum())).isTrue();
+      assertThat(store.hasArtifact(one.id().cksum())).isFalse();
+      assertThat(store.hasArtifact(StoreSamples.artefact(2, 10).id().cksum())).isTrue();
     }
   }
 }

@@ -1,6 +1,6 @@
 package lazaret.storage.rocks;
 
-import static lazaret.vetting.gate.fixture.Samples.name;
+import static lazaret.vetting.gate.fixture.StoreSamples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,10 +13,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import lazaret.vetting.gate.fixture.Samples;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.fixture.StoreSamples;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -30,12 +30,12 @@ class ClosingTest {
         RocksStore.open(
             folder.resolve("data"),
             RocksOptions.DEFAULT,
-            Clock.fixed(Samples.NOON, ZoneOffset.UTC));
+            Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC));
     List<Write> writes = new ArrayList<>();
-    writes.add(new Write.PutArtefact(Samples.artefact(1, 200_000)));
-    writes.add(new Write.PutView(name("a"), Samples.view("a\n".repeat(10_000))));
+    writes.add(new Write.PutArtifact(StoreSamples.artefact(1, 200_000)));
+    writes.add(new Write.PutView(name("a"), StoreSamples.view("a\n".repeat(10_000))));
     for (int i = 0; i < 2000; i++) {
-      writes.add(new Write.Append(Samples.notice("n" + i)));
+      writes.add(new Write.Append(StoreSamples.notice("n" + i)));
     }
     store.commit(Batch.relaxed(writes));
     return store;
@@ -47,15 +47,15 @@ class ClosingTest {
     List<Runnable> calls =
         List.of(
             () -> assertThat(store.view(name("a"))).isPresent(),
-            () -> assertThat(store.artefact(Samples.artefact(1, 200_000).id().cksum())).isPresent(),
+            () -> assertThat(store.artifact(StoreSamples.artefact(1, 200_000).id().cksum())).isPresent(),
             () -> count(store),
             store::ledgerHead,
-            () -> store.commit(Batch.relaxed(List.of(new Write.Append(Samples.notice("more"))))),
+            () -> store.commit(Batch.relaxed(List.of(new Write.Append(StoreSamples.notice("more"))))),
             () ->
                 store.commit(
-                    Batch.synced(List.of(new Write.DropToken(Samples.token("x").secretHash())))),
+                    Batch.synced(List.of(new Write.DropToken(StoreSamples.token("x").secretHash())))),
             () -> assertThat(store.checkEngine()).isEmpty(),
-            store::room);
+            store::diskUsage);
     var running = new CountDownLatch(2 * calls.size());
     List<Thread> threads = new ArrayList<>();
     List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());

@@ -5,13 +5,13 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.fixture.StoreContract;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.archive.VerifiedCrate;
 
 /// A process that commits until it is killed, and prints each acknowledged commit to standard
@@ -42,7 +42,7 @@ final class CrashChild {
     return RocksStore.open(
         folder,
         RocksOptions.DEFAULT.withWriteBufferBytes(1 << 20),
-        Clock.fixed(Samples.NOON, ZoneOffset.UTC));
+        Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC));
   }
 
   private static void write(Store store, int writer, int first, int count) {
@@ -50,11 +50,11 @@ final class CrashChild {
       if (i % 5 == 0) {
         // One commit that is acknowledged without a ledger entry, and one without a wait for the
         // disk.
-        store.commit(Batch.synced(List.of(new Write.PutFeed(Samples.feed("feed-" + writer)))));
+        store.commit(Batch.synced(List.of(new Write.PutFeed(StoreSamples.feed("feed-" + writer)))));
         store.commit(
             Batch.relaxed(
                 List.of(
-                    new Write.PutView(Samples.name("fetched-" + writer), Samples.view(i + "\n")))));
+                    new Write.PutView(StoreSamples.name("fetched-" + writer), StoreSamples.view(i + "\n")))));
       }
       long sequence = store.commit(batch(writer, i)).getFirst().sequence();
       say("ack " + sequence + " " + writer + " " + i);
@@ -72,11 +72,11 @@ final class CrashChild {
   }
 
   static CrateId id(int writer, int number) {
-    return Samples.id(crate(writer), "1.0." + number);
+    return StoreSamples.id(crate(writer), "1.0." + number);
   }
 
   static VerifiedCrate artefact(int writer, int number) {
-    return Samples.artefact(writer * 1_000_000 + number, 20_000);
+    return StoreSamples.artefact(writer * 1_000_000 + number, 20_000);
   }
 
   /// Returns a decision on version `number`, an artifact, a small value, a verdict, a lockfile, a
@@ -84,12 +84,12 @@ final class CrashChild {
   static Batch batch(int writer, int number) {
     return Batch.synced(
         List.of(
-            new Write.PutArtefact(artefact(writer, number)),
-            new Write.Append(Samples.approval(id(writer, number), number)),
-            new Write.PutRuling(Samples.ruling(id(writer, number), number)),
-            new Write.PutLockfile(Samples.lockfile(writer + "-" + number, "app/Cargo.lock", 1)),
+            new Write.PutArtifact(artefact(writer, number)),
+            new Write.Append(StoreSamples.approval(id(writer, number), number)),
+            new Write.PutVerdict(StoreSamples.ruling(id(writer, number), number)),
+            new Write.PutLockfile(StoreSamples.lockfile(writer + "-" + number, "app/Cargo.lock", 1)),
             new Write.PutMeta(writer + "-" + number, Bytes.utf8("x")),
-            new Write.PutView(Samples.name(crate(writer)), Samples.view(number + "\n")),
-            new Write.AddAccess(Samples.access(StoreContract.DAY, id(writer, 0), "ci", 1))));
+            new Write.PutView(StoreSamples.name(crate(writer)), StoreSamples.view(number + "\n")),
+            new Write.AddDownload(StoreSamples.access(StoreContract.DAY, id(writer, 0), "ci", 1))));
   }
 }

@@ -16,10 +16,10 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Access;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.junit.jupiter.api.Test;
@@ -98,11 +98,11 @@ class CrashTest {
         Sha256 cksum = CrashChild.artefact(writer, number).id().cksum();
         artefacts.add(cksum);
         assertThat(store.meta(writer + "-" + number)).as(round).isPresent();
-        assertThat(store.artefact(cksum).map(Sha256::of)).as(round).contains(cksum);
+        assertThat(store.artifact(cksum).map(Sha256::of)).as(round).contains(cksum);
       }
       assertThat(found).as(round + ": acknowledged").containsAllEntriesOf(acknowledged);
       // All rows follow from entries of the ledger: no batch is stored in part.
-      assertThat(all(store.artefacts())).as(round).hasSize(artefacts.size());
+      assertThat(all(store.artifacts())).as(round).hasSize(artefacts.size());
       assertThat(all(store.lockfiles())).as(round).hasSize(artefacts.size());
       for (int writer = 0; writer < WRITERS; writer++) {
         checkWriter(store, writer, counts[writer], last[writer]);
@@ -113,14 +113,14 @@ class CrashTest {
   }
 
   private static void checkWriter(Store store, int writer, int count, int last) {
-    var name = Samples.name(CrashChild.crate(writer));
+    var name = StoreSamples.name(CrashChild.crate(writer));
     assertThat(store.decisions(name)).hasSize(count);
-    assertThat(store.rulings(name)).hasSize(count);
+    assertThat(store.verdicts(name)).hasSize(count);
     if (count > 0) {
-      assertThat(store.view(name)).contains(Samples.view(last + "\n"));
+      assertThat(store.view(name)).contains(StoreSamples.view(last + "\n"));
       assertThat(all(store.accesses()))
           .filteredOn(access -> access.id().name().equals(name))
-          .extracting(Access::count)
+          .extracting(DownloadRecord::count)
           .containsExactly((long) count);
     }
   }

@@ -1,7 +1,7 @@
 package lazaret.storage.rocks;
 
-import static lazaret.vetting.gate.fixture.Samples.id;
-import static lazaret.vetting.gate.fixture.Samples.name;
+import static lazaret.vetting.gate.fixture.StoreSamples.id;
+import static lazaret.vetting.gate.fixture.StoreSamples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -16,13 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +59,7 @@ class DiskFullTest {
     return RocksStore.open(
         folder.resolve("data"),
         RocksOptions.DEFAULT.withMinFreeBytes(minFree).withWriteBufferBytes(4 * MIB),
-        Clock.fixed(Samples.NOON, ZoneOffset.UTC));
+        Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC));
   }
 
   private Path ballast(long leave) throws IOException {
@@ -68,22 +68,22 @@ class DiskFullTest {
   }
 
   private void store(RocksStore store, int size) {
-    VerifiedCrate crate = Samples.artefact(stored.size(), size);
-    store.commit(Batch.synced(List.of(new Write.PutArtefact(crate))));
+    VerifiedCrate crate = StoreSamples.artefact(stored.size(), size);
+    store.commit(Batch.synced(List.of(new Write.PutArtifact(crate))));
     stored.add(crate);
   }
 
   private void decide(RocksStore store) {
     acknowledged =
         store
-            .commit(Batch.synced(List.of(new Write.Append(Samples.approval(id("a", "1.0.0"), 1)))))
+            .commit(Batch.synced(List.of(new Write.Append(StoreSamples.approval(id("a", "1.0.0"), 1)))))
             .getFirst()
             .sequence();
   }
 
   private void assertAllIsThere(RocksStore store) {
     for (VerifiedCrate crate : stored) {
-      assertThat(store.artefact(crate.id().cksum()).map(Sha256::of)).contains(crate.id().cksum());
+      assertThat(store.artifact(crate.id().cksum()).map(Sha256::of)).contains(crate.id().cksum());
     }
     Sha256 previous = LedgerEntry.GENESIS;
     long sequence = 0;
@@ -129,13 +129,13 @@ class DiskFullTest {
       Path ballast = ballast(31L * MIB);
 
       assertDiskFull(() -> store(store, MIB));
-      assertThat(store.room().admits()).isFalse();
+      assertThat(store.diskUsage().admits()).isFalse();
       decide(store);
       store.commit(Batch.relaxed(List.of(new Write.PutMeta("x", Bytes.utf8("y")))));
       Files.delete(ballast);
 
       store(store, MIB);
-      assertThat(store.room().admits()).isTrue();
+      assertThat(store.diskUsage().admits()).isTrue();
       assertAllIsThere(store);
     }
   }
@@ -153,7 +153,7 @@ class DiskFullTest {
             }
           });
 
-      assertThat(store.room().admits()).isFalse();
+      assertThat(store.diskUsage().admits()).isFalse();
       assertDiskFull(
           () -> store.commit(Batch.relaxed(List.of(new Write.PutMeta("x", Bytes.EMPTY)))));
       assertDiskFull(() -> store(store, MIB));
@@ -162,7 +162,7 @@ class DiskFullTest {
 
       eventually(() -> decide(store));
       eventually(() -> store(store, MIB));
-      assertThat(store.room().admits()).isTrue();
+      assertThat(store.diskUsage().admits()).isTrue();
       assertAllIsThere(store);
     }
     try (RocksStore again = open(0)) {

@@ -1,7 +1,7 @@
 package lazaret.storage.rocks;
 
-import static lazaret.vetting.gate.fixture.Samples.id;
-import static lazaret.vetting.gate.fixture.Samples.name;
+import static lazaret.vetting.gate.fixture.StoreSamples.id;
+import static lazaret.vetting.gate.fixture.StoreSamples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -13,12 +13,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.archive.VerifiedCrate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// to mount it.
 class DiskReserveTest {
   private static final int MIB = 1 << 20;
-  private static final VerifiedCrate ARTIFACT = Samples.artefact(1, 100_000);
+  private static final VerifiedCrate ARTIFACT = StoreSamples.artefact(1, 100_000);
 
   @TempDir private Path folder;
 
@@ -53,7 +53,7 @@ class DiskReserveTest {
     return RocksStore.open(
         folder.resolve("data"),
         RocksOptions.DEFAULT.withMinFreeBytes(32 * MIB).withWriteBufferBytes(4 * MIB),
-        Clock.fixed(Samples.NOON, ZoneOffset.UTC));
+        Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC));
   }
 
   /// Writes until the file system is full.
@@ -74,17 +74,17 @@ class DiskReserveTest {
     store.commit(
         Batch.synced(
             List.of(
-                new Write.PutArtefact(ARTIFACT),
-                new Write.PutCrate(Samples.held("serde", "1.0.0")),
-                new Write.PutView(name("serde"), Samples.view("{}\n")))));
+                new Write.PutArtifact(ARTIFACT),
+                new Write.PutCrate(StoreSamples.held("serde", "1.0.0")),
+                new Write.PutView(name("serde"), StoreSamples.view("{}\n")))));
   }
 
   private static void deny(RocksStore store, int number) {
     store.commit(
         Batch.synced(
             List.of(
-                new Write.Append(Samples.approval(id("serde", "1.0.0"), number)),
-                new Write.PutView(name("serde"), Samples.view("{\"yanked\":true}\n")))));
+                new Write.Append(StoreSamples.approval(id("serde", "1.0.0"), number)),
+                new Write.PutView(name("serde"), StoreSamples.view("{\"yanked\":true}\n")))));
   }
 
   private static void assertRefused(Runnable action) {
@@ -94,7 +94,7 @@ class DiskReserveTest {
   }
 
   private void assertHeld(RocksStore store, int decisions) {
-    assertThat(store.artefact(ARTIFACT.id().cksum())).contains(ARTIFACT.bytes());
+    assertThat(store.artifact(ARTIFACT.id().cksum())).contains(ARTIFACT.bytes());
     assertThat(store.crate(name("serde"))).isPresent();
     assertThat(store.decisions(name("serde"))).hasSize(decisions);
     assertThat(store.checkEngine()).isEmpty();
@@ -111,16 +111,16 @@ class DiskReserveTest {
 
       assertRefused(
           () ->
-              store.commit(Batch.relaxed(List.of(new Write.PutCrate(Samples.held("a", "1.0.0"))))));
+              store.commit(Batch.relaxed(List.of(new Write.PutCrate(StoreSamples.held("a", "1.0.0"))))));
       assertRefused(
           () -> store.commit(Batch.synced(List.of(new Write.PutMeta("x", Bytes.utf8("y"))))));
       assertRefused(
           () ->
               store.commit(
                   Batch.synced(
-                      List.of(new Write.PutRequest(Samples.request(id("a", "1.0.0"), 1))))));
+                      List.of(new Write.PutRequest(StoreSamples.request(id("a", "1.0.0"), 1))))));
       assertThat(store.refusedDecision()).isEmpty();
-      assertThat(store.room().admits()).isFalse();
+      assertThat(store.diskUsage().admits()).isFalse();
       assertHeld(store, 100);
     }
   }
@@ -157,7 +157,7 @@ class DiskReserveTest {
       deny(store, 51);
 
       assertThat(Files.size(reserve)).isEqualTo(8L * MIB);
-      assertThat(store.room().admits()).isTrue();
+      assertThat(store.diskUsage().admits()).isTrue();
     }
   }
 
@@ -170,7 +170,7 @@ class DiskReserveTest {
 
       assertRefused(
           () ->
-              store.commit(Batch.relaxed(List.of(new Write.PutCrate(Samples.held("a", "1.0.0"))))));
+              store.commit(Batch.relaxed(List.of(new Write.PutCrate(StoreSamples.held("a", "1.0.0"))))));
       store.commit(Batch.synced(List.of(new Write.PutMeta("x", Bytes.utf8("y")))));
       deny(store, 1);
       assertHeld(store, 1);
@@ -192,7 +192,7 @@ class DiskReserveTest {
             }
           });
       assertThat(store.refusedDecision()).contains(ErrorCode.DISK_FULL);
-      assertThat(store.artefact(ARTIFACT.id().cksum())).contains(ARTIFACT.bytes());
+      assertThat(store.artifact(ARTIFACT.id().cksum())).contains(ARTIFACT.bytes());
 
       Files.delete(filler);
       deny(store, 1);

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +43,7 @@ class FailingWritesTest {
       assertThat(all).hasSizeGreaterThanOrEqualTo((int) last).allMatch(LedgerEntry::intact);
       for (int i = 1; i < all.size(); i++) {
         assertThat(all.get(i).previous()).isEqualTo(all.get(i - 1).hash());
-        assertThat(all.get(i).event()).isEqualTo(Samples.notice("x"));
+        assertThat(all.get(i).event()).isEqualTo(StoreSamples.notice("x"));
       }
     }
   }

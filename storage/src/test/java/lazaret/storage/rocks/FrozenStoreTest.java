@@ -19,8 +19,8 @@ import lazaret.testkit.FrozenBuild;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Ruling;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.RecordedVerdict;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.LedgerLine;
 import lazaret.vetting.ledger.LedgerEntry;
@@ -93,7 +93,7 @@ class FrozenStoreTest {
           .containsExactly(tuple(1L, SnapshotKind.FULL), tuple(2L, SnapshotKind.DELTA));
       assertThat(store.snapshots().head()).isEqualTo(1);
       assertThat(all(store, s -> s.snapshots().crates(2))).hasSize(3);
-      assertThat(all(store, Store::artefacts)).hasSize(5);
+      assertThat(all(store, Store::artifacts)).hasSize(5);
       for (String role : List.of("root", "timestamp", "snapshot", "targets")) {
         assertThat(store.meta("bundle.trust." + role)).as(role).isPresent();
       }
@@ -121,20 +121,20 @@ class FrozenStoreTest {
       assertThat(store.view(crate.name())).isPresent();
       for (StoredLine line : crate.lines()) {
         Sha256 cksum = line.entry().cksum();
-        if (store.holdsArtefact(cksum)) {
-          assertThat(store.heldAs(cksum)).contains(line.entry().id());
-          assertThat(store.artefact(cksum).map(Sha256::of)).contains(cksum);
+        if (store.hasArtifact(cksum)) {
+          assertThat(store.artifactId(cksum)).contains(line.entry().id());
+          assertThat(store.artifact(cksum).map(Sha256::of)).contains(cksum);
         }
       }
     }
-    assertThat(all(store, Store::artefacts)).hasSizeGreaterThanOrEqualTo(12);
+    assertThat(all(store, Store::artifacts)).hasSizeGreaterThanOrEqualTo(12);
     assertThat(store.crate(CrateName.parse("alpha")).orElseThrow().omitted()).hasSize(1);
     assertThat(store.decisions(CrateName.parse("alpha"))).hasSize(3);
     assertThat(all(store, Store::requests)).isNotEmpty();
     assertThat(all(store, Store::accesses)).isNotEmpty();
     assertThat(all(store, Store::lockfiles)).isNotEmpty();
     Set<Reason.Code> reasons = new TreeSet<>();
-    for (Ruling ruling : all(store, Store::rulings)) {
+    for (RecordedVerdict ruling : all(store, Store::verdicts)) {
       assertThat(ruling.verdict().reasons()).as(ruling.toString()).isNotEmpty();
       ruling.verdict().reasons().forEach(reason -> reasons.add(reason.code()));
     }

@@ -21,13 +21,13 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import lazaret.storage.PrivateFiles;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.storage.files.FileTrees;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.StoreFault;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// store is what a `kill -9` leaves.
 abstract class LossScene {
   static final int DECISIONS = 20;
-  static final Instant MOMENT = Samples.NOON.truncatedTo(ChronoUnit.MILLIS);
+  static final Instant MOMENT = StoreSamples.NOON.truncatedTo(ChronoUnit.MILLIS);
 
   @TempDir Path temp;
 
@@ -78,13 +78,13 @@ abstract class LossScene {
   }
 
   static RocksStore open(Path folder) {
-    return RocksStore.open(folder, RocksOptions.DEFAULT, Clock.fixed(Samples.NOON, ZoneOffset.UTC));
+    return RocksStore.open(folder, RocksOptions.DEFAULT, Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC));
   }
 
   static void decide(RocksStore store, int number) {
     store.commit(
         Batch.synced(
-            List.of(new Write.Append(Samples.approval(Samples.id("a", "1.0." + number), number)))));
+            List.of(new Write.Append(StoreSamples.approval(StoreSamples.id("a", "1.0." + number), number)))));
   }
 
   static void decide(RocksStore store) {

@@ -1,6 +1,6 @@
 package lazaret.storage.rocks;
 
-import static lazaret.vetting.gate.fixture.Samples.name;
+import static lazaret.vetting.gate.fixture.StoreSamples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -16,14 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import lazaret.storage.PrivateFiles;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.storage.files.FileTrees;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.StoreException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +44,7 @@ class OpeningTest {
   }
 
   private static RocksStore open(Path folder) {
-    return RocksStore.open(folder, RocksOptions.DEFAULT, Clock.fixed(Samples.NOON, ZoneOffset.UTC));
+    return RocksStore.open(folder, RocksOptions.DEFAULT, Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC));
   }
 
   private void refused(String why) {
@@ -78,14 +78,14 @@ class OpeningTest {
       store.commit(
           Batch.relaxed(
               List.of(
-                  new Write.PutView(name("a"), Samples.view("a\n")),
-                  new Write.PutArtefact(Samples.artefact(1, 100_000)),
-                  new Write.Append(Samples.notice("one")))));
+                  new Write.PutView(name("a"), StoreSamples.view("a\n")),
+                  new Write.PutArtifact(StoreSamples.artefact(1, 100_000)),
+                  new Write.Append(StoreSamples.notice("one")))));
     }
     try (RocksStore store = open(folder)) {
-      assertThat(store.view(name("a"))).contains(Samples.view("a\n"));
-      assertThat(store.artefact(Samples.artefact(1, 100_000).id().cksum())).isPresent();
-      store.commit(Batch.synced(List.of(new Write.Append(Samples.notice("two")))));
+      assertThat(store.view(name("a"))).contains(StoreSamples.view("a\n"));
+      assertThat(store.artifact(StoreSamples.artefact(1, 100_000).id().cksum())).isPresent();
+      store.commit(Batch.synced(List.of(new Write.Append(StoreSamples.notice("two")))));
       assertThat(store.ledgerHead().orElseThrow().sequence()).isEqualTo(2);
     }
   }

@@ -1,7 +1,7 @@
 package lazaret.storage.rocks;
 
-import static lazaret.vetting.gate.fixture.Samples.id;
-import static lazaret.vetting.gate.fixture.Samples.name;
+import static lazaret.vetting.gate.fixture.StoreSamples.id;
+import static lazaret.vetting.gate.fixture.StoreSamples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.archive.VerifiedCrate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// error. Needs root and a loop device.
 @Tag("ci")
 class ReadOnlyRemountTest {
-  private static final VerifiedCrate ARTIFACT = Samples.artefact(1, 100_000);
+  private static final VerifiedCrate ARTIFACT = StoreSamples.artefact(1, 100_000);
 
   @TempDir private Path temp;
   private Path mounted;
@@ -60,12 +60,12 @@ class ReadOnlyRemountTest {
     RocksOptions options = RocksOptions.DEFAULT.withMinFreeBytes(16L << 20);
     try (RocksStore store =
         RocksStore.open(
-            mounted.resolve("data"), options, Clock.fixed(Samples.NOON, ZoneOffset.UTC))) {
+            mounted.resolve("data"), options, Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC))) {
       store.commit(
           Batch.synced(
               List.of(
-                  new Write.PutArtefact(ARTIFACT),
-                  new Write.PutCrate(Samples.held("serde", "1.0.0")))));
+                  new Write.PutArtifact(ARTIFACT),
+                  new Write.PutCrate(StoreSamples.held("serde", "1.0.0")))));
       decide(store, 1);
       assertThat(run("mount", "-o", "remount,abort", mounted.toString())).isTrue();
 
@@ -75,18 +75,18 @@ class ReadOnlyRemountTest {
         assertThatThrownBy(() -> decide(store, 2))
             .isInstanceOfSatisfying(
                 StoreException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_FAILED));
-        assertThat(store.artefact(ARTIFACT.id().cksum())).contains(ARTIFACT.bytes());
+        assertThat(store.artifact(ARTIFACT.id().cksum())).contains(ARTIFACT.bytes());
         assertThat(store.crate(name("serde"))).isPresent();
         assertThat(store.decisions(name("serde"))).hasSize(1);
         LockSupport.parkNanos(500_000_000);
       }
       assertThat(store.refusedDecision()).contains(ErrorCode.STORE_FAILED);
-      assertThat(store.room().admits()).isFalse();
+      assertThat(store.diskUsage().admits()).isFalse();
     }
   }
 
   private static void decide(RocksStore store, int number) {
     store.commit(
-        Batch.synced(List.of(new Write.Append(Samples.approval(id("serde", "1.0.0"), number)))));
+        Batch.synced(List.of(new Write.Append(StoreSamples.approval(id("serde", "1.0.0"), number)))));
   }
 }

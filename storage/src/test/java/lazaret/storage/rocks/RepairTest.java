@@ -1,7 +1,7 @@
 package lazaret.storage.rocks;
 
-import static lazaret.vetting.gate.fixture.Samples.id;
-import static lazaret.vetting.gate.fixture.Samples.name;
+import static lazaret.vetting.gate.fixture.StoreSamples.id;
+import static lazaret.vetting.gate.fixture.StoreSamples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,15 +16,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.storage.files.FileTrees;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
-import lazaret.vetting.desk.Store;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.ledger.LedgerEntry;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Files of a store that are damaged or missing, and the repair of each.
 class RepairTest {
-  private static final Clock CLOCK = Clock.fixed(Samples.NOON, ZoneOffset.UTC);
+  private static final Clock CLOCK = Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC);
   private static final int ROUNDS = 4;
   private static final int CRATES = 20;
 
@@ -43,7 +43,7 @@ class RepairTest {
 
   private Path sound;
   private final List<VerifiedCrate> artifacts = new ArrayList<>();
-  private final VerifiedCrate carried = Samples.artefact(999, 60_000);
+  private final VerifiedCrate carried = StoreSamples.artefact(999, 60_000);
 
   /// A fault of one file.
   private enum Fault {
@@ -80,25 +80,25 @@ class RepairTest {
       try (RocksStore store = open(sound)) {
         for (int i = 0; i < CRATES; i++) {
           String crate = "crate-" + round + "-" + i;
-          VerifiedCrate artifact = Samples.artefact(round * CRATES + i, 8_000);
+          VerifiedCrate artifact = StoreSamples.artefact(round * CRATES + i, 8_000);
           artifacts.add(artifact);
           store.commit(
               Batch.synced(
                   List.of(
-                      new Write.PutCrate(Samples.held(crate, "1.0.0")),
-                      new Write.PutFreshness(name(crate), Samples.freshness("\"1\"")),
-                      new Write.PutView(name(crate), Samples.view("{}\n")),
-                      new Write.PutArtefact(artifact),
-                      new Write.PutFindings(Samples.findings(artifact.id().cksum())),
-                      new Write.Append(Samples.approval(id(crate, "1.0.0"), i)))));
+                      new Write.PutCrate(StoreSamples.held(crate, "1.0.0")),
+                      new Write.PutFreshness(name(crate), StoreSamples.freshness("\"1\"")),
+                      new Write.PutView(name(crate), StoreSamples.view("{}\n")),
+                      new Write.PutArtifact(artifact),
+                      new Write.PutFindings(StoreSamples.findings(artifact.id().cksum())),
+                      new Write.Append(StoreSamples.approval(id(crate, "1.0.0"), i)))));
         }
         store.commit(
             Batch.synced(
                 List.of(
-                    new Write.PutToken(Samples.token("token-" + round)),
+                    new Write.PutToken(StoreSamples.token("token-" + round)),
                     new Write.PutMeta("x" + round, Bytes.utf8("y")))));
         if (round == 1) {
-          try (Store.Bulk bulk = store.bulk()) {
+          try (Store.BulkWriter bulk = store.bulk()) {
             bulk.put(carried);
             bulk.settle();
           }
@@ -140,13 +140,13 @@ class RepairTest {
       assertLedgerIsWhole(store, what);
       for (VerifiedCrate artifact : artifacts) {
         Sha256 cksum = artifact.id().cksum();
-        Optional<Bytes> bytes = store.artefact(cksum);
+        Optional<Bytes> bytes = store.artifact(cksum);
         assertThat(bytes.map(Sha256::of)).as(what).isIn(Optional.empty(), Optional.of(cksum));
-        assertThat(store.holdsArtefact(cksum) && bytes.isEmpty()).as(what).isFalse();
+        assertThat(store.hasArtifact(cksum) && bytes.isEmpty()).as(what).isFalse();
       }
       for (int round = 0; round < ROUNDS; round++) {
         for (int i = 0; i < CRATES; i++) {
-          StoredCrate expected = Samples.held("crate-" + round + "-" + i, "1.0.0");
+          StoredCrate expected = StoreSamples.held("crate-" + round + "-" + i, "1.0.0");
           assertThat(store.crate(expected.name()))
               .as(what)
               .isIn(Optional.empty(), Optional.of(expected));
@@ -162,11 +162,11 @@ class RepairTest {
       } else {
         assertThat(store.condition().withholds()).as(what).isTrue();
         assertThat(store.condition().loss()).as(what).contains(report.lost().getFirst());
-        assertThat(store.acceptLoss(Samples.notice("accepted"))).as(what).isPresent();
+        assertThat(store.acceptLoss(StoreSamples.notice("accepted"))).as(what).isPresent();
       }
       // The store accepts writes.
       store.commit(
-          Batch.synced(List.of(new Write.Append(Samples.approval(id("new", "1.0.0"), 1)))));
+          Batch.synced(List.of(new Write.Append(StoreSamples.approval(id("new", "1.0.0"), 1)))));
     }
     assertThat(StoreRepair.run(folder, CLOCK).sound()).as(what).isTrue();
     return report;
@@ -202,7 +202,7 @@ class RepairTest {
     try (RocksStore store = open(sound)) {
       assertThat(store.tokens()).hasSize(ROUNDS);
       assertThat(store.view(name("crate-0-1"))).isPresent();
-      assertThat(store.artefact(carried.id().cksum())).contains(carried.bytes());
+      assertThat(store.artifact(carried.id().cksum())).contains(carried.bytes());
     }
   }
 
@@ -249,9 +249,9 @@ class RepairTest {
   private void assertEverythingIsThere(Path folder, String what) {
     try (RocksStore store = open(folder)) {
       for (VerifiedCrate artifact : artifacts) {
-        assertThat(store.artefact(artifact.id().cksum())).as(what).contains(artifact.bytes());
+        assertThat(store.artifact(artifact.id().cksum())).as(what).contains(artifact.bytes());
       }
-      assertThat(store.artefact(carried.id().cksum())).as(what).contains(carried.bytes());
+      assertThat(store.artifact(carried.id().cksum())).as(what).contains(carried.bytes());
       assertThat(store.tokens()).as(what).hasSize(ROUNDS);
       try (Stream<StoredCrate> crates = store.crates()) {
         assertThat(crates).as(what).hasSize(ROUNDS * CRATES);
@@ -279,7 +279,7 @@ class RepairTest {
       assertThat(report.lost()).isEmpty();
       try (RocksStore store = open(folder)) {
         long held =
-            artifacts.stream().filter(a -> store.artefact(a.id().cksum()).isPresent()).count();
+            artifacts.stream().filter(a -> store.artifact(a.id().cksum()).isPresent()).count();
         assertThat(held).isGreaterThanOrEqualTo((ROUNDS - 1L) * CRATES);
       }
     }
@@ -344,8 +344,8 @@ class RepairTest {
           store.commit(
               Batch.synced(
                   List.of(
-                      new Write.PutView(name("serde"), Samples.view("{\"n\":" + i + "}\n")),
-                      new Write.Append(Samples.approval(id("serde", "1.0.0"), i)))));
+                      new Write.PutView(name("serde"), StoreSamples.view("{\"n\":" + i + "}\n")),
+                      new Write.Append(StoreSamples.approval(id("serde", "1.0.0"), i)))));
         }
         // As after a kill: nothing is flushed.
         sound = live;
@@ -389,7 +389,7 @@ class RepairTest {
   @Test
   void revokedTokenStaysRevokedAfterItsTableWasDropped() throws IOException {
     Path folder = temp.resolve("tokens");
-    var token = Samples.token("leaver");
+    var token = StoreSamples.token("leaver");
     try (RocksStore store = open(folder)) {
       store.commit(Batch.synced(List.of(new Write.PutToken(token))));
     }

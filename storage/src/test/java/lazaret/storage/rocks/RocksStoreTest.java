@@ -5,20 +5,20 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import lazaret.storage.BackupContract;
 import lazaret.vetting.gate.fixture.ConcurrencyContract;
-import lazaret.vetting.gate.fixture.CountsContract;
-import lazaret.vetting.gate.fixture.HindsightContract;
+import lazaret.vetting.gate.fixture.RowCountsContract;
+import lazaret.vetting.gate.fixture.VerdictLogContract;
 import lazaret.vetting.gate.fixture.LedgerContract;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.fixture.SnapshotContract;
 import lazaret.vetting.gate.fixture.StoreContract;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Store;
 
 class RocksStoreTest
     implements StoreContract,
         LedgerContract,
         ConcurrencyContract,
-        CountsContract,
-        HindsightContract,
+        RowCountsContract,
+        VerdictLogContract,
         SnapshotContract,
         BackupContract {
   @Override
@@ -33,6 +33,6 @@ class RocksStoreTest
   }
 
   private static Store at(Path folder) {
-    return RocksStore.open(folder, RocksOptions.DEFAULT, Clock.fixed(Samples.NOON, ZoneOffset.UTC));
+    return RocksStore.open(folder, RocksOptions.DEFAULT, Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC));
   }
 }

@@ -1,8 +1,8 @@
 package lazaret.storage.rocks;
 
-import static lazaret.vetting.gate.fixture.Samples.id;
-import static lazaret.vetting.gate.fixture.Samples.name;
-import static lazaret.vetting.gate.fixture.Samples.version;
+import static lazaret.vetting.gate.fixture.StoreSamples.id;
+import static lazaret.vetting.gate.fixture.StoreSamples.name;
+import static lazaret.vetting.gate.fixture.StoreSamples.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
-import lazaret.vetting.desk.Store;
-import lazaret.vetting.desk.StoreException;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.archive.VerifiedCrate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,29 +32,29 @@ import org.junit.jupiter.api.io.TempDir;
 /// Bytes that change on disk under the store.
 @Tag("ci")
 class RotTest {
-  private static final VerifiedCrate ARTEFACT = Samples.artefact(1, 100_000);
+  private static final VerifiedCrate ARTEFACT = StoreSamples.artefact(1, 100_000);
 
   @TempDir private Path temp;
 
   private RocksStore open() {
     return RocksStore.open(
-        temp.resolve("data"), RocksOptions.DEFAULT, Clock.fixed(Samples.NOON, ZoneOffset.UTC));
+        temp.resolve("data"), RocksOptions.DEFAULT, Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC));
   }
 
   private void fill() {
     try (RocksStore store = open();
-        Store.Bulk bulk = store.bulk()) {
-      bulk.put(Samples.artefact(2, 100_000));
+        Store.BulkWriter bulk = store.bulk()) {
+      bulk.put(StoreSamples.artefact(2, 100_000));
       bulk.settle();
       store.commit(
           Batch.synced(
               List.of(
-                  new Write.PutArtefact(ARTEFACT),
-                  new Write.PutCrate(Samples.held("serde", "1.0.0")),
-                  new Write.PutView(name("serde"), Samples.view("{}\n")),
-                  new Write.PutFreshness(name("serde"), Samples.freshness("\"1\"")),
-                  new Write.PutRequest(Samples.request(id("serde", "1.0.0"), 1)),
-                  new Write.Append(Samples.approval(id("serde", "1.0.0"), 1)),
+                  new Write.PutArtifact(ARTEFACT),
+                  new Write.PutCrate(StoreSamples.held("serde", "1.0.0")),
+                  new Write.PutView(name("serde"), StoreSamples.view("{}\n")),
+                  new Write.PutFreshness(name("serde"), StoreSamples.freshness("\"1\"")),
+                  new Write.PutRequest(StoreSamples.request(id("serde", "1.0.0"), 1)),
+                  new Write.Append(StoreSamples.approval(id("serde", "1.0.0"), 1)),
                   new Write.PutMeta("x", Bytes.utf8("y")))));
     }
   }
@@ -66,14 +66,14 @@ class RotTest {
         s -> s.freshness(name("serde")),
         s -> s.request(name("serde"), version("1.0.0")),
         s -> s.decisions(name("serde")),
-        s -> s.artefact(ARTEFACT.id().cksum()),
-        s -> s.artefact(Samples.artefact(2, 100_000).id().cksum()),
-        s -> s.holdsArtefact(ARTEFACT.id().cksum()),
+        s -> s.artifact(ARTEFACT.id().cksum()),
+        s -> s.artifact(StoreSamples.artefact(2, 100_000).id().cksum()),
+        s -> s.hasArtifact(ARTEFACT.id().cksum()),
         s -> s.meta("x"),
         Store::ledgerHead,
         s -> consume(s.ledger(0)),
         s -> consume(s.crates()),
-        s -> consume(s.artefacts()));
+        s -> consume(s.artifacts()));
   }
 
   private static void consume(Stream<?> stream) {
@@ -102,8 +102,8 @@ class RotTest {
 
     try (RocksStore store = open()) {
       Sha256 cksum = ARTEFACT.id().cksum();
-      assertThat(store.holdsArtefact(cksum)).isTrue();
-      assertThatThrownBy(() -> store.artefact(cksum))
+      assertThat(store.hasArtifact(cksum)).isTrue();
+      assertThatThrownBy(() -> store.artifact(cksum))
           .isInstanceOfSatisfying(
               StoreException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_CORRUPT));
       store.backup(temp.resolve("backup"));
@@ -113,8 +113,8 @@ class RotTest {
         RocksStore.open(
             temp.resolve("restored"),
             RocksOptions.DEFAULT,
-            Clock.fixed(Samples.NOON, ZoneOffset.UTC))) {
-      assertThat(store.holdsArtefact(ARTEFACT.id().cksum())).isFalse();
+            Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC))) {
+      assertThat(store.hasArtifact(ARTEFACT.id().cksum())).isFalse();
       assertThat(store.view(name("serde"))).isPresent();
     }
   }
@@ -123,7 +123,7 @@ class RotTest {
   void whatWasCarriedInAndRotsIsSaidToAndComesAnew() throws IOException {
     carry();
     try (RocksStore store = open()) {
-      assertThat(store.artefact(ARTEFACT.id().cksum())).contains(ARTEFACT.bytes());
+      assertThat(store.artifact(ARTEFACT.id().cksum())).contains(ARTEFACT.bytes());
     }
     Path table =
         files(".sst").stream()
@@ -133,22 +133,22 @@ class RotTest {
 
     Sha256 cksum = ARTEFACT.id().cksum();
     try (RocksStore store = open()) {
-      assertThatThrownBy(() -> store.artefact(cksum))
+      assertThatThrownBy(() -> store.artifact(cksum))
           .isInstanceOfSatisfying(
               StoreException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_CORRUPT));
-      store.commit(Batch.synced(List.of(new Write.DropArtefact(cksum))));
-      assertThat(store.artefact(cksum)).isEmpty();
+      store.commit(Batch.synced(List.of(new Write.DropArtifact(cksum))));
+      assertThat(store.artifact(cksum)).isEmpty();
       assertThat(store.checkEngine()).isEmpty();
     }
     carry();
     try (RocksStore store = open()) {
-      assertThat(store.artefact(cksum)).contains(ARTEFACT.bytes());
+      assertThat(store.artifact(cksum)).contains(ARTEFACT.bytes());
     }
   }
 
   private void carry() {
     try (RocksStore store = open();
-        Store.Bulk bulk = store.bulk()) {
+        Store.BulkWriter bulk = store.bulk()) {
       bulk.put(ARTEFACT);
       bulk.settle();
     }

@@ -1,16 +1,16 @@
 package lazaret.storage.rocks;
 
-import static lazaret.vetting.gate.fixture.Samples.id;
-import static lazaret.vetting.gate.fixture.Samples.name;
+import static lazaret.vetting.gate.fixture.StoreSamples.id;
+import static lazaret.vetting.gate.fixture.StoreSamples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import lazaret.vetting.gate.fixture.Samples;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.fixture.StoreSamples;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDBException;
@@ -28,11 +28,11 @@ class RowCountsTest {
       store.commit(
           Batch.synced(
               List.of(
-                  new Write.PutFreshness(name("a"), Samples.freshness("1")),
-                  new Write.PutFreshness(name("b"), Samples.freshness("1")),
-                  new Write.PutFreshness(name("c"), Samples.freshness("1")),
-                  new Write.PutArtefact(Samples.artefact(1, 300)),
-                  new Write.PutRequest(Samples.request(id("a", "1.0.0"), 1)))));
+                  new Write.PutFreshness(name("a"), StoreSamples.freshness("1")),
+                  new Write.PutFreshness(name("b"), StoreSamples.freshness("1")),
+                  new Write.PutFreshness(name("c"), StoreSamples.freshness("1")),
+                  new Write.PutArtifact(StoreSamples.artefact(1, 300)),
+                  new Write.PutRequest(StoreSamples.request(id("a", "1.0.0"), 1)))));
       assertThat(store.counts()).isEqualTo(COUNTS);
     }
   }
@@ -59,7 +59,7 @@ class RowCountsTest {
     try (Store store = open(folder)) {
       assertThat(store.counts()).isEqualTo(COUNTS);
       store.commit(
-          Batch.relaxed(List.of(new Write.PutFreshness(name("a"), Samples.freshness("2")))));
+          Batch.relaxed(List.of(new Write.PutFreshness(name("a"), StoreSamples.freshness("2")))));
       assertThat(store.counts()).isEqualTo(COUNTS);
       assertThat(store.checkEngine()).isEmpty();
     }

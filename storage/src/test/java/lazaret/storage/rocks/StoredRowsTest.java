@@ -1,7 +1,7 @@
 package lazaret.storage.rocks;
 
-import static lazaret.vetting.gate.fixture.Samples.NOON;
-import static lazaret.vetting.gate.fixture.Samples.id;
+import static lazaret.vetting.gate.fixture.StoreSamples.NOON;
+import static lazaret.vetting.gate.fixture.StoreSamples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -20,12 +20,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import lazaret.storage.Golden;
-import lazaret.vetting.gate.fixture.Samples;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.Batch.Write;
-import lazaret.vetting.desk.Store;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.search.CrateSummary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,9 +56,9 @@ class StoredRowsTest {
     Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
     try (Store store = RocksStore.open(data, RocksOptions.DEFAULT, clock)) {
       store.commit(Batch.synced(writes()));
-      store.commit(Batch.synced(List.of(new Write.Append(Samples.notice("again")))));
-      try (Store.Bulk bulk = store.bulk()) {
-        bulk.put(Samples.artefact(2, 16));
+      store.commit(Batch.synced(List.of(new Write.Append(StoreSamples.notice("again")))));
+      try (Store.BulkWriter bulk = store.bulk()) {
+        bulk.put(StoreSamples.artefact(2, 16));
         bulk.settle();
       }
     }
@@ -66,23 +66,23 @@ class StoredRowsTest {
 
   static List<Write> writes() {
     return List.of(
-        new Write.PutCrate(Samples.held("Some-Crate", "1.0.0")),
-        new Write.PutFreshness(ID.name(), Samples.freshness("\"1\"")),
-        new Write.PutView(ID.name(), Samples.view("{}\n")),
+        new Write.PutCrate(StoreSamples.held("Some-Crate", "1.0.0")),
+        new Write.PutFreshness(ID.name(), StoreSamples.freshness("\"1\"")),
+        new Write.PutView(ID.name(), StoreSamples.view("{}\n")),
         new Write.PutSummary(
             new CrateSummary(ID.name(), ID.version(), 1, "0011223344556677", NOON, null)),
-        new Write.PutArtefact(Samples.artefact(1, 16)),
-        new Write.PutFindings(Samples.findings(ID.cksum())),
-        new Write.Append(Samples.approval(ID, 1)),
-        new Write.Append(Samples.notice("once")),
-        new Write.PutRequest(Samples.request(ID, 7)),
-        new Write.AddAccess(Samples.access(DAY, ID, "ci", 3)),
-        new Write.PutToken(Samples.token("ci")),
-        new Write.PutFeed(Samples.feed("osv")),
-        new Write.PutRuling(Samples.ruling(ID, 3)),
-        new Write.PutLockfile(Samples.lockfile("text", "app/Cargo.lock", 3)),
-        new Write.PutSnapshot(Samples.snapshot(1)),
-        new Write.PutSnapshotCrate(1, Samples.snapshotCrate("Some_Crate", "1.0.0")),
+        new Write.PutArtifact(StoreSamples.artefact(1, 16)),
+        new Write.PutFindings(StoreSamples.findings(ID.cksum())),
+        new Write.Append(StoreSamples.approval(ID, 1)),
+        new Write.Append(StoreSamples.notice("once")),
+        new Write.PutRequest(StoreSamples.request(ID, 7)),
+        new Write.AddDownload(StoreSamples.access(DAY, ID, "ci", 3)),
+        new Write.PutToken(StoreSamples.token("ci")),
+        new Write.PutFeed(StoreSamples.feed("osv")),
+        new Write.PutVerdict(StoreSamples.ruling(ID, 3)),
+        new Write.PutLockfile(StoreSamples.lockfile("text", "app/Cargo.lock", 3)),
+        new Write.PutSnapshot(StoreSamples.snapshot(1)),
+        new Write.PutSnapshotCrate(1, StoreSamples.snapshotCrate("Some_Crate", "1.0.0")),
         new Write.PutMeta("some.name", Bytes.utf8("a value")));
   }
 

@@ -31,7 +31,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.Secret;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Tokens;
+import lazaret.vetting.desk.access.TokenService;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP/1.1 connection without TLS. It uses the Unix socket of this machine, whose owner is
@@ -149,13 +149,13 @@ public final class ClearConnection implements AutoCloseable {
     if (trusted || other == null) {
       return Optional.empty();
     }
-    if (!Tokens.isSecret(token.text())) {
+    if (!TokenService.isSecret(token.text())) {
       throw new CliException(
           ErrorCode.UNAUTHENTICATED,
           "cannot send the token to %s without TLS: expected a token of a gate (lzr_ and 64 hex digits), found another text; name a token with --token-file FILE or LAZARET_TOKEN"
               .formatted(address.shown()));
     }
-    Sha256 hash = Tokens.hashOf(token.text());
+    Sha256 hash = TokenService.hashOf(token.text());
     Challenge challenge = Challenge.of(hash, host(other), other, RANDOM);
     Reply reply =
         send(

@@ -9,7 +9,7 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.Secret;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.ProofOfLife;
+import lazaret.vetting.gate.upstream.CanaryCrate;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// must be yanked, and its download must be refused as malware. The requests are those that cargo
 /// makes.
 public final class BlockCheck {
-  private static final CrateId BAD = ProofOfLife.ID;
+  private static final CrateId BAD = CanaryCrate.ID;
 
   private final String server;
   private final @Nullable Secret token;

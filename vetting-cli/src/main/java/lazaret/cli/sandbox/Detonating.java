@@ -13,7 +13,7 @@ import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.cargo.CargoCommand;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.desk.Detonation.Trace;
+import lazaret.vetting.desk.review.Detonation.Trace;
 import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.lockfile.Lockfile;
 

@@ -16,8 +16,8 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.audit.AuditSet;
 import lazaret.vetting.audit.files.VetLimits;
-import lazaret.vetting.desk.AuditOrder;
-import lazaret.vetting.desk.AuditsInForce;
+import lazaret.vetting.desk.audits.AuditImportOrder;
+import lazaret.vetting.desk.audits.CombinedAudits;
 import lazaret.vetting.index.Validators;
 
 /// A reader of cargo-vet's files at paths that the user names.
@@ -28,32 +28,32 @@ record AuditFiles(Surroundings around) {
   ///
   /// @throws CliException if a file cannot be read
   AuditSet read(List<Path> named) {
-    List<AuditOrder> orders = new ArrayList<>();
+    List<AuditImportOrder> orders = new ArrayList<>();
     Set<String> peers = new HashSet<>();
     for (Path path : named) {
       String name = name(path);
       String peer = peers.add(name) ? name : name + "-" + (orders.size() + 1);
       orders.add(
-          new AuditOrder(
+          new AuditImportOrder(
               peer,
               path.toString(),
               content(around.path(path)),
-              AuditOrder.Reading.PLAIN,
+              AuditImportOrder.Mapping.PLAIN,
               Validators.NONE,
               true));
     }
     try {
-      return AuditsInForce.ofFiles(orders, around.clock().instant());
+      return CombinedAudits.ofFiles(orders, around.clock().instant());
     } catch (MalformedException e) {
       throw new CliException(ErrorCode.MALFORMED_INPUT, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static AuditOrder.Content content(Path path) {
+  private static AuditImportOrder.Content content(Path path) {
     if (!Files.isDirectory(path)) {
-      return new AuditOrder.Content.Peer(Bytes.utf8(text(path)));
+      return new AuditImportOrder.Content.Peer(Bytes.utf8(text(path)));
     }
-    return new AuditOrder.Content.Project(
+    return new AuditImportOrder.Content.Project(
         Bytes.utf8(text(path.resolve("audits.toml"))),
         Bytes.utf8(text(path.resolve("config.toml"))),
         Bytes.utf8(lock(path)));

@@ -21,7 +21,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Detonation.Trace;
+import lazaret.vetting.desk.review.Detonation.Trace;
 import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;

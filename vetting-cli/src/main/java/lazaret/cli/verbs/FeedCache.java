@@ -20,7 +20,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.feed.FeedReader;
-import lazaret.vetting.desk.HeldFeed;
+import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.index.Validators;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +69,7 @@ record FeedCache(Path folder, String program) {
     }
     try {
       Files.createDirectories(folder);
-      byte[] record = FeedRecord.encode(new HeldFeed(feed, Validators.NONE));
+      byte[] record = FeedRecord.encode(new StoredFeed(feed, Validators.NONE));
       PrivateFiles.replace(place(feed.info().name(), file), Bytes.of(record));
       sweep();
     } catch (IOException _) {

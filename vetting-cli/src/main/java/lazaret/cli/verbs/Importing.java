@@ -12,7 +12,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.desk.Upstream;
+import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
@@ -40,10 +40,10 @@ final class Importing {
   Taken take(CrateName name) {
     Counting counting = new Counting();
     switch (mirror.index(name, Validators.NONE)) {
-      case Upstream.IndexAnswer.Fresh fresh -> index(name, fresh.body(), counting);
-      case Upstream.IndexAnswer.Unavailable none ->
+      case Upstream.IndexResponse.Fresh fresh -> index(name, fresh.body(), counting);
+      case Upstream.IndexResponse.Unavailable none ->
           counting.refuse(ErrorCode.REFUSED_BY_POLICY, none.why(), name.published(), null);
-      case Upstream.IndexAnswer.Absent _, Upstream.IndexAnswer.NotModified _ -> {}
+      case Upstream.IndexResponse.Absent _, Upstream.IndexResponse.NotModified _ -> {}
     }
     return counting.result();
   }
@@ -80,11 +80,11 @@ final class Importing {
     } else if (held(entry)) {
       counting.before++;
     } else {
-      switch (mirror.artefact(entry.id())) {
-        case Upstream.ArtefactAnswer.Absent _ -> counting.missing++;
-        case Upstream.ArtefactAnswer.Unavailable none ->
+      switch (mirror.artifact(entry.id())) {
+        case Upstream.ArtifactResponse.Absent _ -> counting.missing++;
+        case Upstream.ArtifactResponse.Unavailable none ->
             counting.refuse(ErrorCode.REFUSED_BY_POLICY, none.why(), name, version);
-        case Upstream.ArtefactAnswer.Received received ->
+        case Upstream.ArtifactResponse.Received received ->
             send(entry, received.crate().bytes(), counting);
       }
     }

@@ -11,7 +11,7 @@ import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Style;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.desk.ProofOfLife;
+import lazaret.vetting.gate.upstream.CanaryCrate;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -56,7 +56,7 @@ final class SelftestVerb extends Verb {
           .json(
               JsonObject.builder()
                   .put("blocks", exit == ExitCode.DONE)
-                  .put("crate", ProofOfLife.ID.name() + "@" + ProofOfLife.ID.version())
+                  .put("crate", CanaryCrate.ID.name() + "@" + CanaryCrate.ID.version())
                   .list("findings", findings, Findings::document)
                   .build());
     } else {

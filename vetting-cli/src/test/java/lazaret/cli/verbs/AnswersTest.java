@@ -19,7 +19,7 @@ import lazaret.cli.report.Looks;
 import lazaret.mirror.proof.Challenge;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Tokens;
+import lazaret.vetting.desk.access.TokenService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class AnswersTest {
   private volatile String authorization = "";
 
   /// The hash of the token that the server accepts.
-  private volatile Sha256 known = Tokens.hashOf(FILE);
+  private volatile Sha256 known = TokenService.hashOf(FILE);
 
   private interface Wait {
     void run() throws InterruptedException;
@@ -297,7 +297,7 @@ class AnswersTest {
     cli.run("status", "--token-file", "token");
     assertThat(authorization).isEqualTo("Bearer " + FILE);
 
-    known = Tokens.hashOf(VARIABLE);
+    known = TokenService.hashOf(VARIABLE);
     cli.run("status");
     assertThat(authorization).isEqualTo("Bearer " + VARIABLE);
   }

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
 import lazaret.bundle.service.BundleFreight;
-import lazaret.vetting.desk.Freight;
+import lazaret.vetting.desk.snapshots.BundleService;
 import org.junit.jupiter.api.Test;
 
 /// The plug-in of bundles, which is found by a file in `META-INF/services`. The name and the line
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class BundleServiceLoadTest {
   @Test
   void pluginOfBundlesIsFound() {
-    assertThat(Freight.find()).get().isInstanceOf(BundleFreight.Opener.class);
-    assertThat(ServiceLoader.load(Freight.Factory.class).stream())
+    assertThat(BundleService.find()).get().isInstanceOf(BundleFreight.Opener.class);
+    assertThat(ServiceLoader.load(BundleService.Factory.class).stream())
         .extracting(ServiceLoader.Provider::type)
         .containsExactly(BundleFreight.Opener.class);
   }
@@ -33,7 +33,7 @@ class BundleServiceLoadTest {
         Collections.list(
             getClass()
                 .getClassLoader()
-                .getResources("META-INF/services/" + Freight.Factory.class.getName()));
+                .getResources("META-INF/services/" + BundleService.Factory.class.getName()));
 
     assertThat(files).hasSize(1);
     List<String> lines = new ArrayList<>();

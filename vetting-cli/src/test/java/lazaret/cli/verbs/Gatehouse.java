@@ -38,13 +38,13 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.Freight;
-import lazaret.vetting.desk.Gate;
-import lazaret.vetting.desk.GateOptions;
-import lazaret.vetting.desk.GateParts;
-import lazaret.vetting.desk.Rules;
-import lazaret.vetting.desk.Store;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateOptions;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.RegistryConfig;
 import lazaret.vetting.policy.Policy;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +59,7 @@ final class Gatehouse implements AutoCloseable {
   final ScriptedUpstream upstream = ScriptedUpstream.start(registry);
   final ManualClock clock = new ManualClock(START);
   final Store store = new InMemoryStore();
-  final Rules rules = Rules.of(Policy.DEFAULT);
+  final CurrentRulebook rules = CurrentRulebook.of(Policy.DEFAULT);
   final String secret;
 
   private final MeteredUpstream client;
@@ -74,7 +74,7 @@ final class Gatehouse implements AutoCloseable {
 
   Gatehouse() {
     client = Upstreams.open(upstream.indexUrl(), UpstreamOptions.DEFAULTS, clock);
-    GateParts parts = new GateParts(store, client, rules, clock, GateOptions.DEFAULT);
+    GateContext parts = new GateContext(store, client, rules, clock, GateOptions.DEFAULT);
     gate = new Gate(parts);
     desk = new Desk(parts, gate);
     FeedRefresh refresh =
@@ -88,11 +88,11 @@ final class Gatehouse implements AutoCloseable {
             desk.audits(),
             new AuditRefresh.Plan(Map.of(), Duration.ofDays(1), true),
             new FeedClient(UpstreamOptions.DEFAULTS, clock));
-    Freight freight =
+    BundleService freight =
         new BundleFreight.Opener()
             .open(
                 desk.snapshots(),
-                new Freight.Place(
+                new BundleService.BundleSettings(
                     Path.of("").toAbsolutePath(), List.of(), List.of(), Duration.ZERO),
                 clock);
     api = new DeskApi(desk, new Refreshes(refresh, audits), Optional.of(freight), "0.1.0");

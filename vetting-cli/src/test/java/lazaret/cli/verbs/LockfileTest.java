@@ -158,7 +158,7 @@ class LockfileTest {
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out()).contains("beta@1.2.0").contains("refused-by-policy").contains("1 stored");
-    assertThat(gate.store.holdsArtefact(aged.cksum())).isTrue();
+    assertThat(gate.store.hasArtifact(aged.cksum())).isTrue();
     assertThat(
             cli.run("queue", "--all", "--json")
                 .json()
@@ -225,7 +225,7 @@ class LockfileTest {
 
     assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
     assertThat(ran.err()).contains("1 of 4 packages of Cargo.lock are not needed");
-    assertThat(gate.store.holdsArtefact(everywhere.cksum())).isTrue();
+    assertThat(gate.store.hasArtifact(everywhere.cksum())).isTrue();
     assertThat(cli.run("prefetch", "Cargo.lock").exit()).isNotZero();
     assertThat(cli.run("prefetch", "--lockfile", "Cargo.lock").exit())
         .isEqualTo(cli.run("prefetch", "Cargo.lock").exit());

@@ -7,7 +7,7 @@ import java.time.Duration;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Looks;
 import lazaret.testkit.CrateBuilder;
-import lazaret.vetting.retention.DropKind;
+import lazaret.vetting.gate.retention.DropKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

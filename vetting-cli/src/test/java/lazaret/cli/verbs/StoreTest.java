@@ -19,7 +19,7 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.desk.Token;
+import lazaret.vetting.gate.store.Token;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

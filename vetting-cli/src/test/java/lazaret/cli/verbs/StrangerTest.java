@@ -34,7 +34,7 @@ import lazaret.cli.doctor.HttpProbe;
 import lazaret.mirror.proof.Challenge;
 import lazaret.vetting.Secret;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Tokens;
+import lazaret.vetting.desk.access.TokenService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -255,7 +255,7 @@ class StrangerTest {
 
   @Test
   void replayedProofOfAnotherNonceGetsNoToken() throws Exception {
-    Sha256 hash = Tokens.hashOf(TOKEN);
+    Sha256 hash = TokenService.hashOf(TOKEN);
     String said =
         answerTo(
             challenge ->
@@ -275,7 +275,7 @@ class StrangerTest {
 
   @Test
   void proofUnderAnotherKeyGetsNoToken() throws Exception {
-    Sha256 other = Tokens.hashOf("lzr_" + "6".repeat(64));
+    Sha256 other = TokenService.hashOf("lzr_" + "6".repeat(64));
 
     String said =
         answerTo(challenge -> "{\"proof\":\"" + challenge.proof(other) + "\"}", "token", "list");

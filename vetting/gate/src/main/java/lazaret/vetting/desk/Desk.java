@@ -1,5 +1,56 @@
 package lazaret.vetting.desk;
 
+import lazaret.vetting.desk.access.TokenService;
+import lazaret.vetting.desk.admin.Fsck;
+import lazaret.vetting.desk.admin.FsckReport;
+import lazaret.vetting.desk.admin.MirrorImport;
+import lazaret.vetting.desk.admin.StatusReport;
+import lazaret.vetting.desk.audits.AuditLookup;
+import lazaret.vetting.desk.audits.AuditReport;
+import lazaret.vetting.desk.audits.AuditService;
+import lazaret.vetting.desk.decisions.DecisionOrder;
+import lazaret.vetting.desk.decisions.DecisionReport;
+import lazaret.vetting.desk.decisions.DecisionService;
+import lazaret.vetting.desk.decisions.ExpiringDecisions;
+import lazaret.vetting.desk.decisions.ExpiringDecisionsReport;
+import lazaret.vetting.desk.lockfiles.ClosureCheck;
+import lazaret.vetting.desk.lockfiles.ClosureQuery;
+import lazaret.vetting.desk.lockfiles.ClosureReport;
+import lazaret.vetting.desk.lockfiles.LockfileAnswerCache;
+import lazaret.vetting.desk.lockfiles.LockfileCheck;
+import lazaret.vetting.desk.lockfiles.LockfileReport;
+import lazaret.vetting.desk.lockfiles.ReadingList;
+import lazaret.vetting.desk.lockfiles.ReadingListBuilder;
+import lazaret.vetting.desk.policies.PolicyService;
+import lazaret.vetting.desk.policies.PolicyTrial;
+import lazaret.vetting.desk.requests.RefusalService;
+import lazaret.vetting.desk.requests.RequestQueue;
+import lazaret.vetting.desk.review.CrateReport;
+import lazaret.vetting.desk.review.DetonationService;
+import lazaret.vetting.desk.review.PastVerdict;
+import lazaret.vetting.desk.review.PastVerdictReport;
+import lazaret.vetting.desk.review.ReviewReport;
+import lazaret.vetting.desk.review.ReviewService;
+import lazaret.vetting.desk.review.VersionExplainer;
+import lazaret.vetting.desk.review.VersionReport;
+import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateSummaries;
+import lazaret.vetting.gate.evaluation.StoredIndex;
+import lazaret.vetting.gate.feeds.BlastRadius;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.IndexRefresher;
+import lazaret.vetting.gate.serving.UpstreamUnavailableException;
+import lazaret.vetting.gate.serving.VersionLookup;
+import lazaret.vetting.gate.serving.WantedVersion;
+import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
+
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -16,11 +67,11 @@ import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.UnlistedVerdict;
-import lazaret.vetting.progress.Operation;
-import lazaret.vetting.removal.RemovalReport;
+import lazaret.vetting.gate.store.RunningOperation;
+import lazaret.vetting.gate.removal.RemovalReport;
 import lazaret.vetting.repair.RepairStep;
 import lazaret.vetting.repair.WorkspaceRequirement;
-import lazaret.vetting.retention.Dropped;
+import lazaret.vetting.gate.retention.DropCounts;
 import lazaret.vetting.review.DiffLimits;
 import lazaret.vetting.search.CrateSearch;
 import lazaret.vetting.search.SearchResult;
@@ -29,68 +80,68 @@ import org.jspecify.annotations.Nullable;
 /// The functions for people: reports on crates and versions, decisions and lockfile checks.
 /// Thread-safe; every method blocks.
 public final class Desk {
-  private final GateParts parts;
+  private final GateContext parts;
   private final Gate gate;
-  private final Tokens tokens;
-  private final Feeds feeds;
-  private final Audits audits;
-  private final Policies policies;
-  private final SnapshotDesk snapshots;
+  private final TokenService tokens;
+  private final FeedService feeds;
+  private final AuditService audits;
+  private final PolicyService policies;
+  private final SnapshotService snapshots;
   private final CrateSearch search;
-  private final Requests requests;
-  private final LockAnswers answers;
+  private final RequestQueue requests;
+  private final LockfileAnswerCache answers;
 
   /// Creates the desk of a gate over the same parts.
-  public Desk(GateParts parts, Gate gate) {
+  public Desk(GateContext parts, Gate gate) {
     this.parts = parts;
     this.gate = gate;
-    this.tokens = new Tokens(parts.store(), parts.clock());
-    this.feeds = new Feeds(parts, gate.files(), gate.journal());
-    this.audits = new Audits(parts, gate);
+    this.tokens = new TokenService(parts.store(), parts.clock());
+    this.feeds = new FeedService(parts, gate.files(), gate.usageLog());
+    this.audits = new AuditService(parts, gate);
     PolicyTrial.Factory trials =
         proposed -> new PolicyTrial(parts, gate.files(), gate.finder(), proposed);
-    this.policies = new Policies(parts.rules(), parts.clock(), trials);
-    this.snapshots = new SnapshotDesk(parts, gate);
-    this.requests = new Requests(parts.store(), parts.clock(), gate.files(), gate.journal());
-    var summaries = new Summaries(parts.store(), parts.clock(), gate.files());
+    this.policies = new PolicyService(parts.rules(), parts.clock(), trials);
+    this.snapshots = new SnapshotService(parts, gate);
+    this.requests = new RequestQueue(parts.store(), parts.clock(), gate.files(), gate.usageLog());
+    var summaries = new CrateSummaries(parts.store(), parts.clock(), gate.files());
     this.search = new CrateSearch(gate.files().names(), summaries);
-    this.answers = LockAnswers.of(gate.files());
+    this.answers = LockfileAnswerCache.of(gate.files());
   }
 
   /// Returns the service for the policy in force and for trials of others.
-  public Policies policies() {
+  public PolicyService policies() {
     return policies;
   }
 
   /// Returns the service that makes snapshots and puts them in force.
-  public SnapshotDesk snapshots() {
+  public SnapshotService snapshots() {
     return snapshots;
   }
 
   /// Returns the service for the tokens of this store.
-  public Tokens tokens() {
+  public TokenService tokens() {
     return tokens;
   }
 
   /// Returns the service for imported audits and the export of own ones.
-  public Audits audits() {
+  public AuditService audits() {
     return audits;
   }
 
   /// Returns the service for the evidence of sandbox builds.
-  public Detonations detonations() {
-    return new Detonations(parts, gate);
+  public DetonationService detonations() {
+    return new DetonationService(parts, gate);
   }
 
   /// Returns the import of another mirror's folder.
-  public Imports imports() {
-    return new Imports(parts, gate);
+  public MirrorImport imports() {
+    return new MirrorImport(parts, gate);
   }
 
   /// Returns the status of the gate. The store keeps the counts, so the cost does not depend on its
   /// size.
   public StatusReport status() {
-    gate.journal().flush();
+    gate.usageLog().flush();
     Store.Counts counts = parts.store().counts();
     return new StatusReport(
         parts.clock().instant(),
@@ -100,7 +151,7 @@ public final class Desk {
         counts.artifacts(),
         counts.requests(),
         parts.store().ledgerHead().map(LedgerEntry::sequence).orElse(0L),
-        parts.store().room(),
+        parts.store().diskUsage(),
         parts.store().condition(),
         feeds.state(),
         parts.growth().dropped().counts());
@@ -119,16 +170,16 @@ public final class Desk {
   /// Returns the report on a crate, or empty if it does not exist. Upstream is asked if the crate
   /// was never stored.
   ///
-  /// @throws UnavailableException if the crate is not stored and upstream is unavailable
+  /// @throws UpstreamUnavailableException if the crate is not stored and upstream is unavailable
   public Optional<CrateReport> show(CrateName name) {
-    return file(name).map(new Explaining(parts, gate)::crate);
+    return file(name).map(new VersionExplainer(parts, gate)::crate);
   }
 
   /// Returns the explanation of one version, or empty if the crate or version does not exist.
   ///
-  /// @throws UnavailableException if the crate is not stored and upstream is unavailable
+  /// @throws UpstreamUnavailableException if the crate is not stored and upstream is unavailable
   public Optional<VersionReport> why(CrateName name, CrateVersion version) {
-    return new Explaining(parts, gate).version(name, version);
+    return new VersionExplainer(parts, gate).version(name, version);
   }
 
   /// Evaluates a version that the index does not list, by the feeds and the decisions of people.
@@ -137,23 +188,23 @@ public final class Desk {
   }
 
   /// Returns the service for recent refusals and for the requests that developers make about them.
-  public RefusalDesk refusals() {
-    return new RefusalDesk(parts, gate, gate.finder(), new Explaining(parts, gate));
+  public RefusalService refusals() {
+    return new RefusalService(parts, gate, gate.finder(), new VersionExplainer(parts, gate));
   }
 
   /// Returns the verdict on one version at a past moment, or empty if the crate or version does not
   /// exist.
   ///
   /// @throws MalformedException if the moment is in the future
-  /// @throws UnavailableException if the crate is not stored and upstream is unavailable
-  public Optional<PastReport> why(CrateName name, CrateVersion version, Instant at) {
+  /// @throws UpstreamUnavailableException if the crate is not stored and upstream is unavailable
+  public Optional<PastVerdictReport> why(CrateName name, CrateVersion version, Instant at) {
     Instant now = parts.clock().instant();
     if (at.isAfter(now)) {
       throw new MalformedException(
           "cannot predict the verdict at %s: it is %s now".formatted(at, now));
     }
-    gate.journal().flush();
-    return gate.finder().listed(name, version).map(f -> new Hindsight(parts, gate, f, at).report());
+    gate.usageLog().flush();
+    return gate.finder().listed(name, version).map(f -> new PastVerdict(parts, gate, f, at).report());
   }
 
   /// Records that a client submitted a lockfile, so that its sender can be informed about bad
@@ -161,8 +212,8 @@ public final class Desk {
   ///
   /// @param digest the SHA-256 of its text
   /// @param name the sender's name for it; null if unknown
-  public void seen(Lockfile lock, Sha256 digest, @Nullable String name, Asker asker) {
-    gate.journal().sightings().seen(lock, digest, name, asker);
+  public void seen(Lockfile lock, Sha256 digest, @Nullable String name, Requester asker) {
+    gate.usageLog().lockfileSightings().seen(lock, digest, name, asker);
   }
 
   /// Returns the review data of one version, or empty if the crate or version does not exist. A
@@ -170,7 +221,7 @@ public final class Desk {
   /// of that.
   ///
   /// @param base the version for comparison; null selects the one with the least to read
-  /// @throws UnavailableException if the crate is not stored and upstream is unavailable
+  /// @throws UpstreamUnavailableException if the crate is not stored and upstream is unavailable
   /// @throws MalformedException if the base does not exist
   public Optional<ReviewReport> review(
       CrateName name, CrateVersion version, @Nullable CrateVersion base) {
@@ -178,25 +229,25 @@ public final class Desk {
     if (found == null) {
       return Optional.empty();
     }
-    var reviewing = new Reviewing(parts, gate.files(), gate.admission(), DiffLimits.DEFAULT);
-    Reviewing.Reading reading = reviewing.read(found, base);
+    var reviewing = new ReviewService(parts, gate.files(), gate.admission(), DiffLimits.DEFAULT);
+    ReviewService.Comparison reading = reviewing.read(found, base);
     // Looked up again, now that the version is inspected.
     return gate.finder()
         .listed(name, version)
-        .map(now -> new Explaining(parts, gate).review(now, reading));
+        .map(now -> new VersionExplainer(parts, gate).review(now, reading));
   }
 
   /// Returns the versions to read before a lockfile passes, in the order of least reading. Versions
   /// that are not stored are fetched, as in [#review]. Takes as long as fetching and comparing all
   /// of them.
   public ReadingList readingList(Lockfile lock) {
-    return new ReadingOrder(parts, gate, answers).of(lock);
+    return new ReadingListBuilder(parts, gate, answers).of(lock);
   }
 
   /// Returns the versions of a crate that match a requirement, oldest first. An exact version text
   /// selects that version alone. Empty if there is no such crate or match.
   ///
-  /// @throws UnavailableException if the crate is not stored and upstream is unavailable
+  /// @throws UpstreamUnavailableException if the crate is not stored and upstream is unavailable
   public List<CrateVersion> select(CrateName name, VersionReq req) {
     return file(name).stream()
         .flatMap(f -> f.lines().stream())
@@ -209,7 +260,7 @@ public final class Desk {
   /// Returns the newest version of a crate that matches a requirement and would be served, or empty
   /// if there is none.
   ///
-  /// @throws UnavailableException if the crate is not stored and upstream is unavailable
+  /// @throws UpstreamUnavailableException if the crate is not stored and upstream is unavailable
   public Optional<CrateVersion> newestServed(CrateName name, VersionReq req) {
     Rulebook rulebook = gate.files().rulebook();
     Instant now = parts.clock().instant();
@@ -231,14 +282,14 @@ public final class Desk {
     return search.search(words, limit);
   }
 
-  private Optional<CaseFile> file(CrateName name) {
+  private Optional<CrateState> file(CrateName name) {
     return switch (gate.keeper().lookup(name, parts.options().indexTtl())) {
-      case IndexKeeper.Lookup.Found found -> {
-        boolean _ = gate.keeper().acquaint(found.file(), found.file().lines());
+      case IndexRefresher.Lookup.Found found -> {
+        boolean _ = gate.keeper().fetchRelatedCrates(found.file(), found.file().lines());
         yield Optional.of(found.file());
       }
-      case IndexKeeper.Lookup.Absent _ -> Optional.empty();
-      case IndexKeeper.Lookup.Unavailable none -> throw new UnavailableException(none.detail());
+      case IndexRefresher.Lookup.Absent _ -> Optional.empty();
+      case IndexRefresher.Lookup.Unavailable none -> throw new UpstreamUnavailableException(none.detail());
     };
   }
 
@@ -248,24 +299,24 @@ public final class Desk {
   /// @throws IllegalArgumentException if the reason is blank or too long, or the expiry is not in
   ///   the future
   public DecisionReport decide(DecisionOrder order) {
-    return new Deciding(parts.store(), parts.clock(), gate.files(), gate.finder()).decide(order);
+    return new DecisionService(parts.store(), parts.clock(), gate.files(), gate.finder()).decide(order);
   }
 
   /// Returns the service for advisory feeds.
-  public Feeds feeds() {
+  public FeedService feeds() {
     return feeds;
   }
 
   /// Returns the blast radius of a version. Reads the whole download log.
   public BlastRadius who(CrateName name, CrateVersion version) {
-    gate.journal().flush();
+    gate.usageLog().flush();
     Set<BlastRadius.Key> wanted = Set.of(BlastRadius.Key.of(name, version));
     return BlastRadius.search(parts.store(), wanted).of(name, version);
   }
 
   /// Checks every package of a lockfile against the index and the rules. Index files that are not
   /// stored are fetched; artifacts are not.
-  public LockReport verify(Lockfile lock) {
+  public LockfileReport verify(Lockfile lock) {
     return verify(lock, List.of());
   }
 
@@ -273,13 +324,13 @@ public final class Desk {
   /// be own or imported and build on each other.
   ///
   /// @param criteria the criteria that must all be certified
-  public LockReport verify(Lockfile lock, List<String> criteria) {
-    return new LockCheck(parts, gate, answers, criteria).check(lock);
+  public LockfileReport verify(Lockfile lock, List<String> criteria) {
+    return new LockfileCheck(parts, gate, answers, criteria).check(lock);
   }
 
   /// Returns the stored index files without verdicts.
-  public HeldIndex index() {
-    return new HeldIndex(gate.files());
+  public StoredIndex index() {
+    return new StoredIndex(gate.files());
   }
 
   /// Returns the steps for cargo that bring the withheld packages of a lockfile to versions that
@@ -287,52 +338,52 @@ public final class Desk {
   ///
   /// @param report the result of [#verify(Lockfile)] for the same lockfile
   public List<RepairStep> repairs(
-      Lockfile lock, LockReport report, List<WorkspaceRequirement> requirements) {
-    return new LockCheck(parts, gate, answers, List.of()).repairs(lock, report, requirements);
+      Lockfile lock, LockfileReport report, List<WorkspaceRequirement> requirements) {
+    return new LockfileCheck(parts, gate, answers, List.of()).repairs(lock, report, requirements);
   }
 
   /// Returns the statements about a crate, own and imported.
   public AuditReport audits(CrateName name) {
-    return new Vouching(parts.clock(), gate.files(), gate.finder()).report(name);
+    return new AuditLookup(parts.clock(), gate.files(), gate.finder()).report(name);
   }
 
   /// Returns the statements about a version and their result, or empty if the index does not list
   /// it.
   public Optional<AuditReport> audits(CrateName name, CrateVersion version) {
-    return new Vouching(parts.clock(), gate.files(), gate.finder()).report(name, version);
+    return new AuditLookup(parts.clock(), gate.files(), gate.finder()).report(name, version);
   }
 
   /// Returns the unmet requirements of some versions and the decisions that would meet them. Empty
   /// if the version that the order names does not exist. Changes nothing.
   ///
-  /// @throws UnavailableException if the crate is not stored and upstream is unavailable
-  public Optional<ClosureReport> closure(ClosureOrder order) {
+  /// @throws UpstreamUnavailableException if the crate is not stored and upstream is unavailable
+  public Optional<ClosureReport> closure(ClosureQuery order) {
     return ClosureCheck.run(parts, gate, order);
   }
 
   /// Fetches and stores a version if the policy serves it. A refused version appears in the queue.
-  public DownloadOutcome prefetch(Wanted wanted, Asker asker) {
+  public DownloadOutcome prefetch(WantedVersion wanted, Requester asker) {
     return gate.prefetch(wanted, asker);
   }
 
   /// Returns whether an artifact can only arrive by a bundle import. No local decision makes it
   /// available.
   public boolean byBundle(Sha256 cksum) {
-    return gate.files().byBundle(cksum);
+    return gate.files().onlyByBundle(cksum);
   }
 
   /// Returns the queued requests, latest first; at most 10,000.
-  public List<Request> queue() {
+  public List<QueuedRequest> queue() {
     return requests.list();
   }
 
   /// Returns the service for the queue with current verdicts, and its handling by reviewers.
-  public Requests requests() {
+  public RequestQueue requests() {
     return requests;
   }
 
   /// Returns the counts of records that limits and retentions left out.
-  public Dropped dropped() {
+  public DropCounts dropped() {
     return parts.growth().dropped();
   }
 
@@ -342,15 +393,15 @@ public final class Desk {
   }
 
   /// Returns the approvals and exemptions that expire.
-  public DebtReport debt() {
-    return new Debt(parts.store(), parts.clock(), gate.files()).report();
+  public ExpiringDecisionsReport expiring() {
+    return new ExpiringDecisions(parts.store(), parts.clock(), gate.files()).report();
   }
 
   /// Returns ledger entries after a sequence, oldest first.
   ///
   /// @param limit the maximum number of entries, 1 to 10 000
   public List<LedgerEntry> events(long after, int limit) {
-    gate.journal().flush();
+    gate.usageLog().flush();
     try (Stream<LedgerEntry> entries = parts.store().ledger(after)) {
       return entries.limit(Math.clamp(limit, 1, 10_000)).toList();
     }
@@ -366,7 +417,7 @@ public final class Desk {
   ///
   /// @param hashing whether each artifact is hashed, which reads all of them
   public FsckReport fsck(boolean hashing) {
-    return new Fsck(parts.store(), gate.files(), gate.shelf()).run(hashing);
+    return new Fsck(parts.store(), gate.files(), gate.artifactCache()).run(hashing);
   }
 
   /// Accepts that acknowledged writes are missing. The ledger records the loss and the person, and
@@ -391,8 +442,8 @@ public final class Desk {
   ///
   /// @throws StoreException if the folder is not empty or cannot be written
   public void backup(Path folder) {
-    gate.journal().flush();
-    Operation.current().begin("artifacts", parts.store().counts().artifacts());
+    gate.usageLog().flush();
+    RunningOperation.current().begin("artifacts", parts.store().counts().artifacts());
     parts.store().backup(folder);
   }
 }

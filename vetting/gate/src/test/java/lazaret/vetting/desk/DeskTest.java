@@ -1,6 +1,15 @@
 package lazaret.vetting.desk;
 
-import lazaret.vetting.gate.fixture.Station;
+import lazaret.vetting.desk.access.TokenService;
+import lazaret.vetting.desk.admin.MirrorImport;
+import lazaret.vetting.desk.decisions.DecisionOrder;
+import lazaret.vetting.desk.decisions.DecisionReport;
+import lazaret.vetting.desk.lockfiles.LockfileReport;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.WantedVersion;
+import lazaret.vetting.gate.store.Token;
+
+import lazaret.vetting.gate.fixture.GateFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeskTest {
-  private final Station station = new Station();
+  private final GateFixture station = new GateFixture();
 
   @AfterEach
   void close() {
@@ -59,7 +68,7 @@ class DeskTest {
   @Test
   void anApprovalEndsByItself() {
     CrateId young = station.publish("alpha", "1.0.0", 1);
-    station.decide(Decision.Kind.APPROVE, young, Station.START.plus(Duration.ofHours(2)));
+    station.decide(Decision.Kind.APPROVE, young, GateFixture.START.plus(Duration.ofHours(2)));
     assertThat(station.index("alpha")).contains("\"yanked\":false");
 
     station.clock.advance(Duration.ofHours(2));
@@ -82,10 +91,10 @@ class DeskTest {
   @Test
   void oneRefusalRefusesTheWholeOrder() {
     CrateId good = station.publish("alpha", "1.0.0", 1);
-    Wanted tampered =
-        new Wanted(good.name(), good.version(), Sha256.of(Bytes.utf8("other")), "Cargo.lock");
-    Wanted unknown = new Wanted(CrateName.parse("ghost"), CrateVersion.parse("1.0.0"), null, null);
-    Wanted fine = new Wanted(good.name(), good.version(), good.cksum(), null);
+    WantedVersion tampered =
+        new WantedVersion(good.name(), good.version(), Sha256.of(Bytes.utf8("other")), "Cargo.lock");
+    WantedVersion unknown = new WantedVersion(CrateName.parse("ghost"), CrateVersion.parse("1.0.0"), null, null);
+    WantedVersion fine = new WantedVersion(good.name(), good.version(), good.cksum(), null);
 
     DecisionReport report =
         station.desk.decide(
@@ -109,7 +118,7 @@ class DeskTest {
   void refusesAnExpiryThatIsNotAhead() {
     CrateId young = station.publish("alpha", "1.0.0", 1);
 
-    assertThatThrownBy(() -> station.decide(Decision.Kind.APPROVE, young, Station.START))
+    assertThatThrownBy(() -> station.decide(Decision.Kind.APPROVE, young, GateFixture.START))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not after now");
   }
@@ -146,7 +155,7 @@ class DeskTest {
         .satisfies(
             r -> {
               assertThat(r.count()).isEqualTo(2);
-              assertThat(r.askers()).containsExactly("ci@127.0.0.1");
+              assertThat(r.requesters()).containsExactly("ci@127.0.0.1");
               assertThat(r.reason()).isEqualTo("cooldown");
             });
     station.decide(Decision.Kind.APPROVE, young);
@@ -177,18 +186,18 @@ class DeskTest {
             + locked(young, young.cksum().hex())
             + locked(forged, "0".repeat(64))
             + "\n[[package]]\nname = \"delta\"\nversion = \"1.0.0\"\nsource = \"git+https://example.org/delta#0123456789012345678901234567890123456789\"\n"
-            + locked(Station.missing("ghost", "1.0.0", old), old.cksum().hex());
+            + locked(GateFixture.missing("ghost", "1.0.0", old), old.cksum().hex());
 
-    LockReport report = station.desk.verify(Lockfile.parse(Bytes.utf8(lock)));
+    LockfileReport report = station.desk.verify(Lockfile.parse(Bytes.utf8(lock)));
 
     assertThat(report.lines())
-        .extracting(LockReport.Line::standing)
+        .extracting(LockfileReport.Line::status)
         .containsExactlyInAnyOrder(
-            LockReport.Standing.SERVED,
-            LockReport.Standing.WITHHELD,
-            LockReport.Standing.TAMPERED,
-            LockReport.Standing.FOREIGN_SOURCE,
-            LockReport.Standing.UNKNOWN);
+            LockfileReport.Status.SERVED,
+            LockfileReport.Status.WITHHELD,
+            LockfileReport.Status.TAMPERED,
+            LockfileReport.Status.FOREIGN_SOURCE,
+            LockfileReport.Status.UNKNOWN);
     assertThat(report.passes()).isFalse();
     assertThat(station.upstream.artefactRequests).hasValue(0);
   }
@@ -201,25 +210,25 @@ class DeskTest {
     station.upstream.down = true;
 
     station.desk.imports().index(young.name(), file);
-    Optional<Imports.Refusal> good =
-        station.desk.imports().artefact(young.name(), young.version(), crate);
-    Optional<Imports.Refusal> bad =
-        station.desk.imports().artefact(young.name(), young.version(), Bytes.utf8("other"));
+    Optional<MirrorImport.Refusal> good =
+        station.desk.imports().artifact(young.name(), young.version(), crate);
+    Optional<MirrorImport.Refusal> bad =
+        station.desk.imports().artifact(young.name(), young.version(), Bytes.utf8("other"));
 
     assertThat(good).isEmpty();
     assertThat(bad)
         .hasValueSatisfying(r -> assertThat(r.code()).isEqualTo(ErrorCode.CKSUM_MISMATCH));
-    assertThat(station.store.holdsArtefact(young.cksum())).isTrue();
+    assertThat(station.store.hasArtifact(young.cksum())).isTrue();
     assertThat(station.download(young)).isInstanceOf(DownloadOutcome.Withheld.class);
   }
 
   @Test
   void tokensWorkUntilTheyExpireOrAreRevoked() {
-    Tokens tokens = station.desk.tokens();
-    Tokens.Minted ci =
+    TokenService tokens = station.desk.tokens();
+    TokenService.IssuedToken ci =
         tokens.create(
-            "ci", Set.of(Token.Scope.READ), Station.START.plus(Duration.ofDays(1)), "ann");
-    Tokens.Minted boss = tokens.create("boss", Set.of(Token.Scope.ADMIN), null, "ann");
+            "ci", Set.of(Token.Scope.READ), GateFixture.START.plus(Duration.ofDays(1)), "ann");
+    TokenService.IssuedToken boss = tokens.create("boss", Set.of(Token.Scope.ADMIN), null, "ann");
 
     assertThat(tokens.authenticate(ci.secret())).contains(ci.token());
     assertThat(tokens.authenticate("Bearer " + boss.secret())).contains(boss.token());

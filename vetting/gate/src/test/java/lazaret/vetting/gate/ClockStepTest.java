@@ -1,6 +1,6 @@
 package lazaret.vetting.gate;
 
-import lazaret.vetting.gate.fixture.Station;
+import lazaret.vetting.gate.fixture.GateFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.DownloadOutcome;
+import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClockStepTest {
   private static final Duration TEN_YEARS = Duration.ofDays(3_652);
 
-  private Station station = new Station();
+  private GateFixture station = new GateFixture();
 
   static Stream<Duration> steps() {
     return Stream.of(
@@ -62,10 +62,10 @@ class ClockStepTest {
     station.publish("alpha", "1.0.0", 30);
     station.clock.advance(wrong);
     station.index("alpha");
-    Station later = new Station(station.store);
+    GateFixture later = new GateFixture(station.store);
     later.registry.publish(
         CrateBuilder.crate("alpha", "1.0.0"),
-        l -> l.pubtime(Station.START.minusSeconds(9_000_000)));
+        l -> l.pubtime(GateFixture.START.minusSeconds(9_000_000)));
     later.publish("alpha", "1.1.0", 40);
     station = later;
 

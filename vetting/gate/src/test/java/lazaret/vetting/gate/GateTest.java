@@ -1,6 +1,6 @@
 package lazaret.vetting.gate;
 
-import lazaret.vetting.gate.fixture.Station;
+import lazaret.vetting.gate.fixture.GateFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,10 +15,10 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.Asker;
-import lazaret.vetting.desk.Batch;
-import lazaret.vetting.desk.DownloadOutcome;
-import lazaret.vetting.desk.VersionReport.FetchFailed;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.desk.review.VersionReport.FetchFailed;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
-  private final Station station = new Station();
+  private final GateFixture station = new GateFixture();
 
   @AfterEach
   void close() {
@@ -92,7 +92,7 @@ class GateTest {
 
     DownloadOutcome.Withheld refused = (DownloadOutcome.Withheld) station.download(young);
 
-    assertThat(refused.instead()).hasToString("1.0.9");
+    assertThat(refused.replacement()).hasToString("1.0.9");
   }
 
   @Test
@@ -102,8 +102,8 @@ class GateTest {
     CrateId young = station.publish("alpha", "1.1.0", 1);
     CrateId alone = station.publish("alpha", "0.3.1", 1);
 
-    assertThat(((DownloadOutcome.Withheld) station.download(young)).instead()).hasToString("1.0.0");
-    assertThat(((DownloadOutcome.Withheld) station.download(alone)).instead()).hasToString("2.0.0");
+    assertThat(((DownloadOutcome.Withheld) station.download(young)).replacement()).hasToString("1.0.0");
+    assertThat(((DownloadOutcome.Withheld) station.download(alone)).replacement()).hasToString("2.0.0");
   }
 
   @Test
@@ -125,7 +125,7 @@ class GateTest {
     station.upstream.insteadOfArtefact = Bytes.utf8("<html>please log in</html>");
 
     assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Tampered.class);
-    assertThat(station.store.holdsArtefact(id.cksum())).isFalse();
+    assertThat(station.store.hasArtifact(id.cksum())).isFalse();
     assertThat(station.notices()).containsExactly(Notice.Kind.WRONG_BYTES);
 
     station.upstream.insteadOfArtefact = null;
@@ -144,7 +144,7 @@ class GateTest {
     assertThat(outage)
         .isEqualTo(
             new FetchFailed(
-                Station.START, ErrorCode.UPSTREAM_UNAVAILABLE, "upstream is switched off"));
+                GateFixture.START, ErrorCode.UPSTREAM_UNAVAILABLE, "upstream is switched off"));
     station.upstream.down = false;
     station.upstream.insteadOfArtefact = Bytes.utf8("<html>please log in</html>");
     station.clock.advance(Duration.ofMinutes(2));
@@ -172,7 +172,7 @@ class GateTest {
         station.publish(CrateBuilder.crate("alpha", "1.0.0").symlink("link", "/etc/passwd"), 30);
 
     assertThat(reason(station.download(id))).isEqualTo(Reason.Code.ARCHIVE_NOT_CONFORMANT);
-    assertThat(station.store.holdsArtefact(id.cksum())).isFalse();
+    assertThat(station.store.hasArtifact(id.cksum())).isFalse();
     assertThat(station.notices()).containsExactly(Notice.Kind.HOSTILE_ARCHIVE);
     assertThat(station.index("alpha")).contains("\"yanked\":true");
   }
@@ -245,10 +245,10 @@ class GateTest {
     assertThat(station.index("arrayref")).doesNotContain("\"yanked\":true");
     station.registry.publish(
         CrateBuilder.crate("arrayref", "0.3.9").file("src/lib.rs", ""),
-        l -> l.yanked(true).pubtime(Station.START.minus(Duration.ofDays(900))));
+        l -> l.yanked(true).pubtime(GateFixture.START.minus(Duration.ofDays(900))));
     station.registry.publish(
         CrateBuilder.crate("arrayref", "0.3.8").file("src/lib.rs", ""),
-        l -> l.yanked(true).pubtime(Station.START.minus(Duration.ofDays(950))));
+        l -> l.yanked(true).pubtime(GateFixture.START.minus(Duration.ofDays(950))));
     CrateId bad = station.publish("arrayref", "0.3.10", 0);
     station.clock.advance(Duration.ofHours(1));
 
@@ -271,7 +271,7 @@ class GateTest {
     Sha256 other = Sha256.of(Bytes.utf8("other"));
 
     DownloadOutcome outcome =
-        station.gate.download(id.name(), id.version(), other, new Asker("-", "127.0.0.1"));
+        station.gate.download(id.name(), id.version(), other, new Requester("-", "127.0.0.1"));
 
     assertThat(outcome).isEqualTo(new DownloadOutcome.OtherCksum(other, id));
   }
@@ -280,14 +280,14 @@ class GateTest {
   void dropsRottenBytesAndFetchesThemAnew() {
     CrateId id = station.publish("alpha", "1.0.0", 30);
     assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Served.class);
-    byte[] stored = station.store.artefact(id.cksum()).orElseThrow().array();
+    byte[] stored = station.store.artifact(id.cksum()).orElseThrow().array();
     stored[5] ^= 1;
 
     assertThat(station.desk.fsck().faults()).singleElement().asString().contains("is corrupt");
-    assertThat(station.store.holdsArtefact(id.cksum())).isFalse();
+    assertThat(station.store.hasArtifact(id.cksum())).isFalse();
     station.registry.publish(
         CrateBuilder.crate("alpha", "1.0.0").file("src/lib.rs", ""),
-        l -> l.pubtime(Station.START.minus(Duration.ofDays(30))));
+        l -> l.pubtime(GateFixture.START.minus(Duration.ofDays(30))));
     assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Served.class);
     assertThat(station.notices()).containsExactly(Notice.Kind.CORRUPT_ARTIFACT);
   }
@@ -298,7 +298,7 @@ class GateTest {
     assertThat(station.index("my-crate")).contains("1.0.0");
 
     assertThat(station.index("my_crate")).isEqualTo("404 there is no 'my_crate', but 'my-crate'");
-    assertThat(station.download(Station.missing("my_crate", "1.0.0", id)))
+    assertThat(station.download(GateFixture.missing("my_crate", "1.0.0", id)))
         .isInstanceOf(DownloadOutcome.Unknown.class);
     assertThat(station.upstream.indexRequests).hasValue(1);
   }

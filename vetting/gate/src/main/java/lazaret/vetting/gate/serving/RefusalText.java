@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.desk.DownloadOutcome;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.text.Printable;
@@ -43,7 +42,7 @@ public final class RefusalText {
     more.add("Use: " + use(withheld, what));
     more.add("Why: vetting-cli why " + what);
     more.add(
-        withheld.byBundle()
+        withheld.onlyByBundle()
             ? "Ask outside: vetting-cli approve " + what + ", then a bundle with it"
             : "Ask: vetting-cli request " + what + " --reason TEXT");
     if (withheld.compatible()) {
@@ -68,7 +67,7 @@ public final class RefusalText {
   /// regardless of the lockfile: dependents accept a later compatible version, but perhaps not an
   /// earlier one.
   private static String use(DownloadOutcome.Withheld withheld, String what) {
-    CrateVersion instead = withheld.instead();
+    CrateVersion instead = withheld.replacement();
     if (instead == null || !withheld.compatible()) {
       return "no compatible version passes: run vetting-cli verify";
     }
@@ -82,10 +81,10 @@ public final class RefusalText {
   public static String of(DownloadOutcome.OtherCksum other, String requestId) {
     return fit(
         "BLOCKED %s %s: cksum-mismatch: "
-            .formatted(other.held().name().published(), other.held().version().text()),
+            .formatted(other.stored().name().published(), other.stored().version().text()),
         "your index line names sha256 %s..., the gate has %s...; the line is old or forged"
             .formatted(
-                other.asked().hex().substring(0, 12), other.held().cksum().hex().substring(0, 12)),
+                other.asked().hex().substring(0, 12), other.stored().cksum().hex().substring(0, 12)),
         "",
         List.of("Try: cargo update, or remove registry/index under CARGO_HOME"),
         requestId);

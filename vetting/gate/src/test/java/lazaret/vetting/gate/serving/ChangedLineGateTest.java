@@ -1,6 +1,6 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.gate.fixture.Station;
+import lazaret.vetting.gate.fixture.GateFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.DownloadOutcome;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Policy;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ChangedLineGateTest {
   private static final Duration TTL = Duration.ofMinutes(11);
 
-  private final Station station = new Station();
+  private final GateFixture station = new GateFixture();
 
   @AfterEach
   void close() {

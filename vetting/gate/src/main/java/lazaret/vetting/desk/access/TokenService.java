@@ -1,0 +1,330 @@
+package lazaret.vetting.desk.access;
+
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.Token;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.ledger.Notice;
+import org.jspecify.annotations.Nullable;
+
+/// The service for tokens. They are created here, shown once and stored as hashes. A secret is
+/// found by its hash, so the comparison takes the same time for every wrong one. Thread-safe.
+public final class TokenService {
+  /// The name of the token that the server creates for its own machine. No token of a person has
+  /// it.
+  public static final String SERVER = "admin";
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@+-]{0,63}");
+  private static final String PREFIX = "lzr_";
+  private static final Pattern SECRET = Pattern.compile(PREFIX + "[0-9a-f]{64}");
+  private static final int MAX_TOKENS = 10_000;
+  private static final String REVOKED = "tokens-revoked";
+  private static final int MAX_REVOKED = 1_000;
+
+  private final Store store;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private final ReentrantLock writing = new ReentrantLock();
+  private final BoundedCache<Sha256, Token> memory = new BoundedCache<>(4_096, _ -> 1);
+
+  /// All tokens by their public id; null after a change, until the next use.
+  private @Nullable Map<String, Token> ids;
+
+  public TokenService(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /// A token with its secret, which is shown only once.
+  ///
+  /// @param token the stored token
+  /// @param secret the text that the client sends; printable ASCII
+  public record IssuedToken(Token token, String secret) {
+    /// Returns a text without the secret.
+    @Override
+    public String toString() {
+      return "minted " + token.name();
+    }
+  }
+
+  /// The properties of a new token.
+  ///
+  /// @param name the name: 1 to 64 letters, digits, `.`, `_` or `-`; not in use yet
+  /// @param owner the owner: 1 to 64 characters, as in a name, or `:`, `@`, `+`
+  /// @param scopes the scopes; at least one
+  /// @param expires the expiry; null if there is none
+  public record TokenSpec(
+      String name, String owner, Set<Token.Scope> scopes, @Nullable Instant expires) {
+    /// Copies the set.
+    public TokenSpec {
+      scopes = Set.copyOf(scopes);
+    }
+  }
+
+  /// Creates a token whose owner has the name of the token.
+  ///
+  /// @param by the name of the creator
+  /// @throws IllegalArgumentException as [#create(TokenSpec, String)]
+  public IssuedToken create(String name, Set<Token.Scope> scopes, @Nullable Instant expires, String by) {
+    return create(new TokenSpec(name, name, scopes, expires), by);
+  }
+
+  /// Creates a token.
+  ///
+  /// @param by the name of the creator
+  /// @throws IllegalArgumentException if the name is malformed or in use, the owner is malformed,
+  ///   no scope is named, the expiry is not in the future, or there are too many tokens
+  public IssuedToken create(TokenSpec order, String by) {
+    String name = order.name();
+    Instant now = clock.instant();
+    check(order, now);
+    IssuedToken minted = minted(order, now);
+    writing.lock();
+    try {
+      List<Token> all = store.tokens();
+      if (all.size() >= MAX_TOKENS || all.stream().anyMatch(t -> t.name().equals(name))) {
+        throw new IllegalArgumentException(
+            "there is a token '%s' already, or over %d tokens".formatted(name, MAX_TOKENS));
+      }
+      ids = null;
+      store.commit(Batch.synced(List.of(put(minted), created(minted, by))));
+    } finally {
+      writing.unlock();
+    }
+    return minted;
+  }
+
+  /// Creates a token in place of the one with the same name, in one step. The old one is invalid
+  /// when this returns. If there is none, the token is only created.
+  ///
+  /// @param by the name of the creator
+  /// @param why the reason, for the ledger
+  /// @throws IllegalArgumentException as [#create(TokenSpec, String)], except for a name in use and the
+  ///   number of tokens
+  public IssuedToken replace(TokenSpec order, String by, String why) {
+    Instant now = clock.instant();
+    check(order, now);
+    IssuedToken minted = minted(order, now);
+    writing.lock();
+    try {
+      List<Write> writes = new ArrayList<>();
+      Optional<Token> old =
+          store.tokens().stream().filter(t -> t.name().equals(order.name())).findFirst();
+      old.ifPresent(
+          t -> {
+            writes.add(new Write.DropToken(t.secretHash()));
+            writes.add(revoked(t));
+            String detail = "token '%s': %s".formatted(t.name(), why);
+            writes.add(new Write.Append(notice(Notice.Kind.TOKEN_REVOKED, by, detail)));
+          });
+      writes.add(put(minted));
+      writes.add(created(minted, by));
+      ids = null;
+      store.commit(Batch.synced(writes));
+      old.ifPresent(t -> memory.remove(t.secretHash()));
+    } finally {
+      writing.unlock();
+    }
+    return minted;
+  }
+
+  private IssuedToken minted(TokenSpec order, Instant now) {
+    byte[] bits = new byte[32];
+    random.nextBytes(bits);
+    String secret = PREFIX + HexFormat.of().formatHex(bits);
+    return new IssuedToken(
+        new Token(order.name(), order.owner(), hash(secret), order.scopes(), now, order.expires()),
+        secret);
+  }
+
+  private static Write put(IssuedToken minted) {
+    return new Write.PutToken(minted.token());
+  }
+
+  private Write created(IssuedToken minted, String by) {
+    Token token = minted.token();
+    String owner = token.owner().equals(token.name()) ? "" : " of " + token.owner();
+    return new Write.Append(
+        notice(
+            Notice.Kind.TOKEN_CREATED,
+            by,
+            "token '%s'%s %s".formatted(token.name(), owner, token.scopes())));
+  }
+
+  private static void check(TokenSpec order, Instant now) {
+    String name = order.name();
+    Instant expires = order.expires();
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a token name has 1 to 64 letters, digits, '.', '_' or '-', found '" + name + "'");
+    }
+    if (!OWNER.matcher(order.owner()).matches()) {
+      throw new IllegalArgumentException(
+          "an owner has 1 to 64 letters, digits, '.', '_', '-', ':', '@' or '+', found '%s'"
+              .formatted(order.owner()));
+    }
+    if (order.scopes().isEmpty()) {
+      throw new IllegalArgumentException("a token needs a scope: read, prefetch, review or admin");
+    }
+    if (expires != null && !expires.isAfter(now)) {
+      throw new IllegalArgumentException(
+          "the token would expire at " + expires + ", which is not after now");
+    }
+  }
+
+  /// Returns all tokens, oldest first.
+  public List<Token> list() {
+    return store.tokens();
+  }
+
+  /// Revokes a token. It is invalid when this returns.
+  ///
+  /// @param by the name of the person who revokes it
+  /// @return false if there is no such token
+  public boolean revoke(String name, String by) {
+    writing.lock();
+    try {
+      Optional<Token> token =
+          store.tokens().stream().filter(t -> t.name().equals(name)).findFirst();
+      ids = null;
+      token.ifPresent(
+          t -> {
+            Notice notice = notice(Notice.Kind.TOKEN_REVOKED, by, "token '" + name + "'");
+            store.commit(
+                Batch.synced(
+                    List.of(
+                        new Write.DropToken(t.secretHash()),
+                        revoked(t),
+                        new Write.Append(notice))));
+            memory.remove(t.secretHash());
+          });
+      return token.isPresent();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Returns the token with a public id, or empty if there is none or it has expired.
+  public Optional<Token> identified(String publicId) {
+    return byId(publicId).filter(t -> t.worksAt(clock.instant()));
+  }
+
+  private Optional<Token> byId(String publicId) {
+    writing.lock();
+    try {
+      Map<String, Token> known = ids;
+      if (known == null) {
+        known = new HashMap<>();
+        for (Token each : store.tokens()) {
+          known.put(Token.publicId(each.secretHash()), each);
+        }
+        ids = known;
+      }
+      return Optional.ofNullable(known.get(publicId));
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Returns the hash under which a secret is stored.
+  public static Sha256 hashOf(String secret) {
+    return hash(secret);
+  }
+
+  /// Returns whether a text has the form of a secret of a gate. Only such a secret is random, so
+  /// that its public id reveals nothing.
+  public static boolean isSecret(String text) {
+    return SECRET.matcher(text).matches();
+  }
+
+  /// Returns the token of a secret, with or without `Bearer ` before it. Empty if there is none or
+  /// it has expired.
+  public Optional<Token> authenticate(String secret) {
+    return known(bare(secret)).filter(t -> t.worksAt(clock.instant()));
+  }
+
+  /// Returns the reason why a secret is not accepted, as one clause without the secret.
+  ///
+  /// @param secret the secret, with or without `Bearer ` before it
+  public String rejection(String secret) {
+    String bare = bare(secret);
+    return isSecret(bare)
+        ? rejectionOf(Token.publicId(hash(bare)))
+        : "the token is not one of a gate: expected lzr_ and 64 hex digits";
+  }
+
+  /// Returns the reason why the token with a public id is not accepted, as one clause.
+  public String rejectionOf(String publicId) {
+    return byId(publicId)
+        .map(token -> "the token expired at " + token.expires())
+        .orElseGet(
+            () ->
+                revokedIds().contains(publicId)
+                    ? "the token was revoked"
+                    : "the token is unknown to this gate");
+  }
+
+  private static String bare(String secret) {
+    return secret.regionMatches(true, 0, "Bearer ", 0, 7) ? secret.substring(7).strip() : secret;
+  }
+
+  private Optional<Token> known(String bare) {
+    if (bare.length() > 256) {
+      return Optional.empty();
+    }
+    Sha256 hash = hash(bare);
+    Token known = memory.get(hash);
+    return Optional.ofNullable(known == null ? remembered(hash) : known);
+  }
+
+  private List<String> revokedIds() {
+    return store.meta(REVOKED).map(ids -> ids.text().lines().toList()).orElse(List.of());
+  }
+
+  /// Returns the write that keeps the public ids of the last revoked tokens, so that their holders
+  /// learn the reason.
+  private Write revoked(Token token) {
+    List<String> all = new ArrayList<>(revokedIds());
+    all.add(Token.publicId(token.secretHash()));
+    List<String> last = all.subList(Math.max(0, all.size() - MAX_REVOKED), all.size());
+    return new Write.PutMeta(REVOKED, Bytes.utf8(String.join("\n", last)));
+  }
+
+  private @Nullable Token remembered(Sha256 hash) {
+    writing.lock();
+    try {
+      Token token = store.token(hash).orElse(null);
+      if (token != null) {
+        memory.put(hash, token);
+      }
+      return token;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private Notice notice(Notice.Kind kind, String by, String detail) {
+    return new Notice(kind, clock.instant(), by, null, null, detail);
+  }
+
+  private static Sha256 hash(String secret) {
+    return Sha256.of(Bytes.utf8(secret));
+  }
+}

@@ -1,0 +1,5 @@
+/// Import, combination, export of audits.
+@NullMarked
+package lazaret.vetting.desk.audits;
+
+import org.jspecify.annotations.NullMarked;

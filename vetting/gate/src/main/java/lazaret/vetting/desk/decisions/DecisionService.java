@@ -1,0 +1,249 @@
+package lazaret.vetting.desk.decisions;
+
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.VersionFinder;
+import lazaret.vetting.gate.serving.VersionLookup;
+import lazaret.vetting.gate.serving.WantedVersion;
+import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.gate.store.Store;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import lazaret.vetting.Durations;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.desk.decisions.DecisionReport.Refused;
+import lazaret.vetting.desk.decisions.DecisionReport.Withheld;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.DecisionContext;
+import lazaret.vetting.policy.EvidencePolicy;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// The execution of one [DecisionOrder]. All versions are looked up first. If none is refused, each
+/// decision is recorded with its crate's new view in one synced batch.
+public final class DecisionService {
+  private final Store store;
+  private final CrateStates files;
+  private final VersionFinder finder;
+  private final Instant now;
+  private final List<Decision> recorded = new ArrayList<>();
+  private final List<Decision> unchanged = new ArrayList<>();
+  private final List<Withheld> withheld = new ArrayList<>();
+  private final List<Refused> refused = new ArrayList<>();
+
+  public DecisionService(Store store, Clock clock, CrateStates files, VersionFinder finder) {
+    this.store = store;
+    this.files = files;
+    this.finder = finder;
+    this.now = clock.instant();
+  }
+
+  public DecisionReport decide(DecisionOrder order) {
+    Instant expires = expiry(order);
+    List<Decision> decisions = new ArrayList<>();
+    for (WantedVersion wanted : order.wanted()) {
+      VersionLookup.Found found = find(wanted);
+      if (found != null && order.kind().serves() && byBundle(found)) {
+        found = refuse(wanted, ErrorCode.BYTES_MISSING, missing(found));
+      }
+      if (found != null && liftsUnnamed(order, found)) {
+        found = refuse(wanted, ErrorCode.REFUSED_BY_POLICY, refusal(found));
+      }
+      if (found != null) {
+        decisions.add(decision(order, found, expires));
+      }
+    }
+    if (refused.isEmpty()) {
+      decisions.forEach(decision -> record(order, decision));
+    }
+    return new DecisionReport(recorded, unchanged, withheld, refused);
+  }
+
+  /// Returns the expiry of the decisions. An exemption always expires; the policy sets the default
+  /// and the maximum.
+  private @Nullable Instant expiry(DecisionOrder order) {
+    Instant expires = order.expires();
+    if (expires != null && !expires.isAfter(now)) {
+      throw new IllegalArgumentException(
+          "the %s would expire at %s, which is not after now, %s"
+              .formatted(
+                  order.kind() == Decision.Kind.EXEMPT ? "exemption" : "approval", expires, now));
+    }
+    if (order.kind() != Decision.Kind.EXEMPT) {
+      return expires;
+    }
+    EvidencePolicy rules = files.rulebook().policy().evidence();
+    if (expires == null) {
+      return now.plus(rules.exemption());
+    }
+    Duration longest = rules.longest();
+    if (expires.isAfter(now.plus(longest))) {
+      throw new IllegalArgumentException(
+          "the exemption would expire at %s, and the policy allows at most %s ([approvals] longest)"
+              .formatted(expires, Durations.words(longest)));
+    }
+    return expires;
+  }
+
+  private Decision decision(
+      DecisionOrder order, VersionLookup.Found found, @Nullable Instant expires) {
+    return new Decision(
+        order.kind(),
+        found.line().entry().id(),
+        now,
+        order.by(),
+        order.reason(),
+        expires,
+        order.criteria(),
+        order.evidence(),
+        order.delta(),
+        order.waives(),
+        found.file().under(files.rulebook()).context(found.line(), order.token()));
+  }
+
+  private VersionLookup.@Nullable Found find(WantedVersion wanted) {
+    return switch (finder.find(wanted.name(), wanted.version())) {
+      case VersionLookup.Found found -> bound(wanted, found);
+      case VersionLookup.NotFound(DownloadOutcome.Unavailable none) ->
+          refuse(wanted, ErrorCode.UPSTREAM_UNAVAILABLE, none.detail());
+      case VersionLookup.NotFound(DownloadOutcome.Unknown none) ->
+          refuse(wanted, ErrorCode.UNKNOWN, none.detail());
+      case VersionLookup.NotFound none ->
+          throw new IllegalStateException("a look-up cannot end as " + none.outcome());
+    };
+  }
+
+  private VersionLookup.@Nullable Found bound(WantedVersion wanted, VersionLookup.Found found) {
+    Sha256 expected = wanted.expected();
+    Sha256 held = found.line().entry().cksum();
+    if (expected != null && !expected.equals(held)) {
+      return refuse(
+          wanted,
+          ErrorCode.CKSUM_MISMATCH,
+          "expected sha256 %s, the index says %s".formatted(expected.hex(), held.hex()));
+    }
+    return found;
+  }
+
+  private boolean byBundle(VersionLookup.Found found) {
+    return files.onlyByBundle(found.line().entry().cksum());
+  }
+
+  /// Returns the text for a version without bytes. The index would offer it, but no download could
+  /// succeed.
+  private String missing(VersionLookup.Found found) {
+    CrateId id = found.line().entry().id();
+    return "snapshot %d does not have its bytes, and a decision here cannot add them; approve it outside, then: vetting-cli bundle export FOLDER --keys KEYS --crate %s@%s"
+        .formatted(files.head(), id.name().published(), id.version().text());
+  }
+
+  private VersionLookup.@Nullable Found refuse(WantedVersion wanted, ErrorCode code, String detail) {
+    refused.add(new Refused(wanted, code, detail));
+    return null;
+  }
+
+  /// Returns whether an order that does not name the version itself would lift a person's refusal.
+  private static boolean liftsUnnamed(DecisionOrder order, VersionLookup.Found found) {
+    return order.kind().serves()
+        && !order.lifts()
+        && found.file().denied(found.line().entry().version());
+  }
+
+  private static String refusal(VersionLookup.Found found) {
+    CrateId id = found.line().entry().id();
+    Decision latest = Objects.requireNonNull(found.file().decisions(id.version()).latest());
+    return "%s %s it on %s: %s; only an approval that names it lifts that: vetting-cli approve %s@%s --reason TEXT"
+        .formatted(
+            latest.by(),
+            latest.kind() == Decision.Kind.DENY ? "denied" : "revoked",
+            latest.at().truncatedTo(ChronoUnit.SECONDS),
+            Excerpt.of(latest.reason()),
+            id.name().published(),
+            id.version().text());
+  }
+
+  private void record(DecisionOrder order, Decision decision) {
+    CrateId id = decision.id();
+    boolean written =
+        files.update(
+            id.name(),
+            file ->
+                stands(file, decision)
+                    // A person refused it since the order was looked up.
+                    || (decision.kind().serves() && !order.lifts() && file.denied(id.version())),
+            file -> file.withDecision(decision),
+            file -> writes(file, decision));
+    (written ? recorded : unchanged).add(decision);
+    if (decision.kind().serves()) {
+      files
+          .find(id.name())
+          .map(file -> verdict(file, id))
+          .filter(verdict -> !files.rulebook().policy().serves(verdict))
+          .ifPresent(verdict -> withheld.add(new Withheld(id, verdict)));
+    }
+  }
+
+  /// Returns the writes of a decision. The queued request is removed, unless the version should be
+  /// served and is not. Then it keeps waiting. If a second person is needed, it is created even if
+  /// no client requested the version.
+  private List<Write> writes(CrateState file, Decision decision) {
+    CrateId id = decision.id();
+    Write append = new Write.Append(decision);
+    Verdict verdict = verdict(file, id);
+    if (!decision.kind().serves() || files.rulebook().policy().serves(verdict)) {
+      return List.of(append, new Write.DropRequest(id.name(), id.version()));
+    }
+    if (!verdict.has(Reason.Code.SECOND_PERSON_NEEDED)) {
+      return List.of(append);
+    }
+    QueuedRequest waiting = new QueuedRequest(id, now, now, 0, List.of(), List.of(), QueuedRequest.waitsFor(verdict));
+    QueuedRequest open = store.request(id.name(), id.version()).orElse(waiting);
+    return List.of(append, new Write.PutRequest(open.and(waiting)));
+  }
+
+  private Verdict verdict(CrateState file, CrateId id) {
+    return file.line(id.version())
+        .map(line -> file.evaluate(line, files.rulebook(), now))
+        .orElseThrow(() -> new IllegalStateException("not held: " + id));
+  }
+
+  /// Returns whether a decision would change nothing. Decider, reason, expiry and known advisories
+  /// must be equal. An exemption of a version that an approval serves changes nothing either, since
+  /// it would replace the approval and expire.
+  private boolean stands(CrateState file, Decision decision) {
+    Decision last = file.decisions(decision.id().version()).latest();
+    if (last == null || !last.id().equals(decision.id())) {
+      return false;
+    }
+    if (decision.kind() == Decision.Kind.EXEMPT
+        && last.kind() == Decision.Kind.APPROVE
+        && files.rulebook().policy().serves(verdict(file, decision.id()))) {
+      return true;
+    }
+    return last.kind() == decision.kind()
+        && last.by().equals(decision.by())
+        && last.reason().equals(decision.reason())
+        && last.criteria().equals(decision.criteria())
+        && last.waives().equals(decision.waives())
+        && known(last).equals(known(decision))
+        && Objects.equals(last.delta(), decision.delta())
+        && Objects.equals(last.expires(), decision.expires());
+  }
+
+  private static List<String> known(Decision decision) {
+    DecisionContext grounds = decision.context();
+    return grounds == null ? List.of() : grounds.advisories();
+  }
+}

@@ -1,0 +1,153 @@
+package lazaret.vetting.desk.lockfiles;
+
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.evaluation.CrateStates;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.rules.Rulebook;
+import lazaret.vetting.policy.rules.Rulebook.CrateGeneration;
+import lazaret.vetting.TimeSpan;
+import org.jspecify.annotations.Nullable;
+
+/// The cache of the results for single packages of lockfiles. A project checks the same packages at
+/// each commit, and an evaluation reads all data of the crate. For a thousand packages that is more
+/// than the heap keeps.
+///
+/// A result is valid until a known moment, for one snapshot, until the crate changes, and while the
+/// rulebook has the same content about the crate. A feed that names other crates does not
+/// invalidate it. It expires after ten minutes, since it contains ages. A result that depends on
+/// other crates is not cached, since their changes are not observed. Thread-safe.
+public final class LockfileAnswerCache {
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final int MAX_ANSWERS = 20_000;
+  private static final int STRIPES = 1 << 10;
+
+  private final BoundedCache<Key, Entry> answers = new BoundedCache<>(MAX_ANSWERS, _ -> 1);
+
+  /// The number of changes of each stripe of crates.
+  private final AtomicLongArray changes = new AtomicLongArray(STRIPES);
+
+  private LockfileAnswerCache() {}
+
+  /// Creates an empty cache that follows the changes of these crates.
+  public static LockfileAnswerCache of(CrateStates files) {
+    LockfileAnswerCache answers = new LockfileAnswerCache();
+    files.onChange(answers::changed);
+    return answers;
+  }
+
+  /// A package, with all of its properties that the result depends on.
+  record Key(CrateName name, CrateVersion version, Sha256 checksum) {}
+
+  /// The data that all packages of a lockfile share.
+  ///
+  /// @param rulebook the rulebook in force
+  /// @param head the sequence of the served snapshot
+  /// @param age the age of the feeds
+  record Basis(Rulebook rulebook, long head, FeedAge age) {
+    CrateGeneration generation(CrateName name) {
+      return rulebook.crateGeneration(name, age);
+    }
+  }
+
+  /// A cached result.
+  ///
+  /// @param ownBytes whether the result depends on no other bytes than those of the package, and no
+  ///   feed named these
+  private record Entry(
+      LockfileReport.Status status,
+      List<Reason> reasons,
+      String detail,
+      @Nullable CrateVersion replacement,
+      @Nullable Instant expires,
+      CrateGeneration generation,
+      boolean ownBytes,
+      long head,
+      long changes,
+      @Nullable Instant until,
+      Instant entry) {
+    boolean holds(Key question, Basis ground, Instant now) {
+      CrateGeneration current = ground.generation(question.name());
+      boolean sameBytes = generation.bytes().equals(current.bytes());
+      boolean unnamed = ownBytes && !ground.rulebook().advisories().namesBytes(question.checksum());
+      return head == ground.head()
+          && generation.equalsButForBytes(current)
+          && (sameBytes || unnamed)
+          && (until == null || now.isBefore(until))
+          && TimeSpan.from(entry, LONGEST).holds(now);
+    }
+  }
+
+  /// Records that data behind a verdict has changed. The change must already be visible to readers.
+  private void changed(CrateName name) {
+    changes.incrementAndGet(stripe(name));
+  }
+
+  /// Returns the change counter of a crate. A later difference means that the crate may have
+  /// changed. It must be read before the crate's state.
+  long changes(CrateName name) {
+    return changes.get(stripe(name));
+  }
+
+  private static int stripe(CrateName name) {
+    return name.collisionKey().hashCode() & (STRIPES - 1);
+  }
+
+  /// Returns the valid result for a package, perhaps from another lockfile, or null if there is
+  /// none.
+  LockfileReport.@Nullable Line find(
+      Key question, LockedPackage locked, Basis ground, Instant now) {
+    Entry known = answers.get(question);
+    if (known == null
+        || known.changes() != changes(question.name())
+        || !known.holds(question, ground, now)) {
+      return null;
+    }
+    return new LockfileReport.Line(
+        locked,
+        known.status(),
+        known.reasons(),
+        known.detail(),
+        known.replacement(),
+        known.expires());
+  }
+
+  /// Caches a result that rests on its crate and the shared data alone.
+  ///
+  /// @param until the earliest moment at which time changes it; null if there is none
+  /// @param changes the result of [#changes(CrateName)] before the evaluation
+  void entry(
+      Key question,
+      LockfileReport.Line line,
+      Basis ground,
+      @Nullable Instant until,
+      long changes,
+      Instant now) {
+    boolean ownBytes =
+        line.status() == LockfileReport.Status.SERVED
+            && !ground.rulebook().advisories().namesBytes(question.checksum());
+    answers.put(
+        question,
+        new Entry(
+            line.status(),
+            line.reasons(),
+            line.detail(),
+            line.replacement(),
+            line.expires(),
+            ground.generation(question.name()),
+            ownBytes,
+            ground.head(),
+            changes,
+            until,
+            now));
+  }
+}

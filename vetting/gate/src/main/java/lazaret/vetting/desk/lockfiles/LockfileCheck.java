@@ -1,0 +1,334 @@
+package lazaret.vetting.desk.lockfiles;
+
+import lazaret.vetting.desk.audits.AuditLookup;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateEvaluation;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.IndexRefresher;
+import lazaret.vetting.gate.serving.VersionLookup;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.advisory.AdvisoryGroup;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.lockfiles.LockfileAnswerCache.Basis;
+import lazaret.vetting.desk.lockfiles.LockfileAnswerCache.Key;
+import lazaret.vetting.desk.lockfiles.LockfileReport.Line;
+import lazaret.vetting.desk.lockfiles.LockfileReport.Status;
+import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.lockfile.LockedPackageId;
+import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.lockfile.PackageSource;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Reason.Code;
+import lazaret.vetting.policy.rules.Rulebook;
+import lazaret.vetting.policy.UnlistedVerdict;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.repair.RepairPlanner;
+import lazaret.vetting.repair.RepairStep;
+import lazaret.vetting.repair.WorkspaceRequirement;
+import lazaret.vetting.repair.ResolvableIndex;
+import lazaret.vetting.takeover.CrateHistory;
+import org.jspecify.annotations.Nullable;
+
+/// The check of a lockfile against the index and the rules.
+public final class LockfileCheck {
+  private static final int PARALLEL = 16;
+
+  private final GateContext parts;
+  private final Gate gate;
+  private final LockfileAnswerCache answers;
+  private final List<String> criteria;
+  private final AuditLookup vouching;
+  private final Basis ground;
+
+  /// Prepares a check.
+  ///
+  /// @param answers the answers of earlier checks
+  /// @param criteria what somebody must vouch for beside; empty where the rules are all
+  public LockfileCheck(GateContext parts, Gate gate, LockfileAnswerCache answers, List<String> criteria) {
+    this.parts = parts;
+    this.gate = gate;
+    this.answers = answers;
+    this.criteria = List.copyOf(criteria);
+    this.vouching = new AuditLookup(parts.clock(), gate.files(), gate.finder());
+    Rulebook rulebook = gate.files().rulebook();
+    this.ground = new Basis(rulebook, gate.files().head(), rulebook.age(parts.clock().instant()));
+  }
+
+  public LockfileReport check(Lockfile lock) {
+    BanWrappers wrappers = new BanWrappers(ground.rulebook().policy(), lock);
+    return new LockfileReport(
+        lock.packages().stream()
+            .filter(p -> !(p.source() instanceof PackageSource.Local))
+            .gather(Gatherers.mapConcurrent(PARALLEL, p -> wrappers.hold(check(p))))
+            .toList(),
+        lock.local());
+  }
+
+  private Line check(LockedPackage locked) {
+    return switch (locked.source()) {
+      case PackageSource.Git git -> foreign(locked, "comes from the git repository " + git.url());
+      case PackageSource.OtherRegistry other ->
+          foreign(locked, "comes from the registry " + other.url());
+      case PackageSource.Local _ -> line(locked, Status.SERVED, "part of the workspace");
+      case PackageSource.CratesIo _ -> registered(locked);
+    };
+  }
+
+  /// Returns the result for a package from another source. A feed that names bytes means them under
+  /// every name and from every registry.
+  private Line foreign(LockedPackage locked, String told) {
+    Sha256 checksum = locked.checksum();
+    List<AdvisoryGroup> named =
+        checksum == null ? List.of() : ground.rulebook().advisories().hits(checksum);
+    UnlistedVerdict found = ground.rulebook().evaluate(named);
+    if (found.verdict() != null) {
+      return new Line(locked, Status.WITHHELD, found.reasons(), told, null);
+    }
+    return ground.rulebook().policy().sources().allows(locked.source())
+        ? line(locked, Status.SERVED, told + ", as the policy allows")
+        : line(locked, Status.FOREIGN_SOURCE, told);
+  }
+
+  private Line registered(LockedPackage locked) {
+    Sha256 checksum = locked.checksum();
+    CrateName name;
+    try {
+      name = CrateName.parse(locked.name());
+    } catch (MalformedException e) {
+      return line(locked, Status.UNKNOWN, e.getMessage());
+    }
+    if (checksum == null) {
+      return unlisted(
+          locked, name, Status.FOREIGN_SOURCE, "the lockfile names no checksum for it");
+    }
+    Key question = new Key(name, locked.version(), checksum);
+    Line known =
+        criteria.isEmpty() ? answers.find(question, locked, ground, parts.clock().instant()) : null;
+    return known != null ? known : looked(locked, question);
+  }
+
+  private Line looked(LockedPackage locked, Key question) {
+    long changes = answers.changes(question.name());
+    return switch (gate.finder().find(question.name(), locked.version())) {
+      case VersionLookup.NotFound(DownloadOutcome.Unavailable none) ->
+          unlisted(locked, question.name(), Status.UNAVAILABLE, none.detail());
+      case VersionLookup.NotFound(DownloadOutcome.Unknown none) ->
+          unlisted(locked, question.name(), Status.UNKNOWN, none.detail());
+      case VersionLookup.NotFound none ->
+          throw new IllegalStateException("a look-up cannot end as " + none.outcome());
+      case VersionLookup.Found found -> {
+        CrateEvaluation hearing = found.file().under(ground.rulebook());
+        Instant now = parts.clock().instant();
+        Line line = judged(locked, question.checksum(), found, hearing, now);
+        if (criteria.isEmpty()
+            && found.file().head() == ground.head()
+            && !dependsOnOthers(line, found.line(), hearing, now)) {
+          answers.entry(question, line, ground, hearing.nextChange(now), changes, now);
+        }
+        yield line;
+      }
+    };
+  }
+
+  /// Returns the result for a package that the index does not list. Registries delete malware, so
+  /// the feeds are consulted.
+  private Line unlisted(LockedPackage locked, CrateName name, Status standing, String detail) {
+    UnlistedVerdict found = parts.unlisted(name, locked.version(), locked.checksum());
+    Verdict verdict = found.verdict();
+    boolean withheld =
+        verdict != null
+            && !ground.rulebook().policy().serves(verdict)
+            && (standing == Status.UNKNOWN || verdict.reason().code().holdsInEveryMode());
+    List<Reason> reasons = new ArrayList<>(found.reasons());
+    Sha256 checksum = locked.checksum();
+    if (!criteria.isEmpty() && checksum != null) {
+      vouching
+          .verdict(new CrateId(name, locked.version(), checksum), criteria)
+          .lack(criteria)
+          .ifPresent(lack -> reasons.add(new Reason(Code.CRITERIA_NOT_MET, lack)));
+    }
+    if (withheld) {
+      reasons.add(new Reason(Code.NOT_LISTED, detail));
+    }
+    CrateVersion instead =
+        withheld
+            ? gate.files()
+                .find(name)
+                .flatMap(f -> replacement(locked.version(), f, f.under(ground.rulebook())))
+                .orElse(null)
+            : null;
+    return new Line(locked, withheld ? Status.WITHHELD : standing, reasons, detail, instead);
+  }
+
+  /// Returns whether a result may depend on other crates, for the package or for the version that
+  /// replaces it. Only for young versions are dependencies and similar names considered.
+  private static boolean dependsOnOthers(Line line, StoredLine asked, CrateEvaluation hearing, Instant now) {
+    return switch (line.status()) {
+      case SERVED -> CrateHistory.young(asked, now);
+      case WITHHELD, CRITERIA_NOT_MET ->
+          hearing.lines().stream().anyMatch(l -> CrateHistory.young(l, now));
+      case FOREIGN_SOURCE, TAMPERED, UNKNOWN, UNAVAILABLE -> false;
+    };
+  }
+
+  private Line judged(
+      LockedPackage locked,
+      Sha256 checksum,
+      VersionLookup.Found found,
+      CrateEvaluation hearing,
+      Instant now) {
+    Sha256 held = found.line().entry().cksum();
+    if (!held.equals(checksum)) {
+      return new Line(
+          locked,
+          Status.TAMPERED,
+          parts.unlisted(found.line().entry().name(), locked.version(), checksum).reasons(),
+          "the lockfile says sha256 %s, the index says %s".formatted(checksum.hex(), held.hex()),
+          null);
+    }
+    Verdict verdict = hearing.evaluate(found.line(), now);
+    boolean served = hearing.rulebook().policy().serves(verdict);
+    String lack = lack(found.file(), found.line()).orElse(null);
+    List<Reason> reasons = new ArrayList<>(verdict.reasons());
+    if (lack != null) {
+      reasons.add(served ? 0 : reasons.size(), new Reason(Code.CRITERIA_NOT_MET, lack));
+    }
+    if (!served) {
+      return new Line(
+          locked,
+          Status.WITHHELD,
+          reasons,
+          verdict.reason().detail(),
+          replacement(locked.version(), found.file(), hearing).orElse(null));
+    }
+    if (lack == null) {
+      return new Line(
+          locked,
+          Status.SERVED,
+          reasons,
+          verdict.reason().detail(),
+          null,
+          expiry(found.file().decisions(locked.version()).latest(), now));
+    }
+    return new Line(
+        locked,
+        Status.CRITERIA_NOT_MET,
+        reasons,
+        lack,
+        replacement(locked.version(), found.file(), hearing).orElse(null));
+  }
+
+  private static @Nullable Instant expiry(@Nullable Decision latest, Instant now) {
+    return latest != null && latest.approvesAt(now) ? latest.expires() : null;
+  }
+
+  private Optional<String> lack(CrateState file, StoredLine line) {
+    return criteria.isEmpty()
+        ? Optional.empty()
+        : vouching.verdict(file, line, criteria).lack(criteria);
+  }
+
+  private Optional<CrateVersion> replacement(CrateVersion refused, CrateState file, CrateEvaluation hearing) {
+    Instant now = parts.clock().instant();
+    Map<CrateVersion, StoredLine> lines = new HashMap<>();
+    file.lines().stream()
+        .filter(l -> !l.entry().yanked())
+        .forEach(l -> lines.put(l.entry().version(), l));
+    return NearestVersion.of(
+        refused,
+        lines.keySet(),
+        version -> {
+          StoredLine line = lines.get(version);
+          return line != null
+              && !gate.admission().refused(line.entry().cksum())
+              && hearing.serves(line, now)
+              && lack(file, line).isEmpty();
+        });
+  }
+
+  /// Returns the steps that bring the withheld packages of a lockfile to versions that pass.
+  ///
+  /// @param report the result of [#check] for the same lockfile
+  public List<RepairStep> repairs(Lockfile lock, LockfileReport report, List<WorkspaceRequirement> requirements) {
+    Set<LockedPackageId> withheld =
+        report.lines().stream()
+            .filter(l -> l.status() == Status.WITHHELD)
+            .map(l -> l.locked().id())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return new RepairPlanner(new Choices(), requirements).plan(lock, withheld);
+  }
+
+  /// The index as cargo currently sees it. Its entries are cached for one request.
+  private final class Choices implements ResolvableIndex {
+    private static final int MOST_FETCHES = 64;
+
+    private final Instant now = parts.clock().instant();
+    private final Map<String, List<IndexEntry>> known = new HashMap<>();
+    private int fetches;
+
+    @Override
+    public List<IndexEntry> offered(CrateName name) {
+      List<IndexEntry> offered = known.get(name.collisionKey());
+      if (offered == null) {
+        offered = file(name).map(this::offered).orElse(List.of());
+        known.put(name.collisionKey(), offered);
+      }
+      return offered;
+    }
+
+    private List<IndexEntry> offered(CrateState file) {
+      CrateEvaluation hearing = file.under(ground.rulebook());
+      return hearing.lines().stream()
+          .filter(line -> hearing.resolvable(line, now))
+          .map(StoredLine::entry)
+          .sorted(Comparator.comparing(IndexEntry::version).reversed())
+          .toList();
+    }
+
+    private Optional<CrateState> file(CrateName name) {
+      Optional<CrateState> held = gate.files().find(name);
+      if (held.isPresent() || fetches == MOST_FETCHES) {
+        return held;
+      }
+      fetches++;
+      return gate.keeper().lookup(name, parts.options().indexTtl())
+              instanceof IndexRefresher.Lookup.Found found
+          ? Optional.of(found.file())
+          : Optional.empty();
+    }
+
+    @Override
+    public Optional<IndexEntry> line(CrateName name, CrateVersion version) {
+      return file(name).flatMap(f -> f.line(version)).map(StoredLine::entry);
+    }
+
+    @Override
+    public boolean bytesRefused(IndexEntry entry) {
+      return gate.admission().refused(entry.cksum());
+    }
+  }
+
+  private static Line line(LockedPackage locked, Status standing, @Nullable String detail) {
+    return new Line(locked, standing, List.of(), detail == null ? "" : detail, null);
+  }
+}

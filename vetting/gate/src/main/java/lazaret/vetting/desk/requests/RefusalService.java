@@ -1,0 +1,53 @@
+package lazaret.vetting.desk.requests;
+
+import lazaret.vetting.desk.review.VersionExplainer;
+import lazaret.vetting.desk.review.VersionReport;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.serving.VersionFinder;
+
+import java.util.Optional;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.gate.serving.RefusedDownload;
+
+/// The service for recent refusals of the gate and the requests that developers make about them.
+/// Thread-safe; methods block.
+public final class RefusalService {
+  private final GateContext parts;
+  private final Gate gate;
+  private final VersionFinder finder;
+  private final VersionExplainer explainer;
+
+  public RefusalService(GateContext parts, Gate gate, VersionFinder finder, VersionExplainer explainer) {
+    this.parts = parts;
+    this.gate = gate;
+    this.finder = finder;
+    this.explainer = explainer;
+  }
+
+  /// Explains a version as it is now if the gate refused it in the last day or it is in the queue;
+  /// empty otherwise.
+  public Optional<VersionReport> why(CrateName name, CrateVersion version) {
+    gate.usageLog().flush();
+    boolean refused =
+        gate.refusals().ofVersion(name, version, parts.clock().instant()).isPresent()
+            || parts.store().request(name, version).isPresent();
+    return refused ? explainer.version(name, version) : Optional.empty();
+  }
+
+  /// Returns the version that a request was refused in the last day, or empty if there is none.
+  public Optional<CrateId> ofRequest(String request) {
+    return gate.refusals().ofRequest(request, parts.clock().instant()).map(RefusedDownload::id);
+  }
+
+  /// Queues a withheld version for a person who gives a reason. Empty if the crate or version does
+  /// not exist.
+  ///
+  /// @return the verdict on the version
+  public Optional<Verdict> request(CrateName name, CrateVersion version, RequestSubmission request) {
+    return finder.listed(name, version).map(found -> request.record(parts, gate, found));
+  }
+}

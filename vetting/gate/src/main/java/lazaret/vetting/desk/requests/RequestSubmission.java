@@ -1,0 +1,67 @@
+package lazaret.vetting.desk.requests;
+
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateEvaluation;
+import lazaret.vetting.gate.serving.VersionLookup;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.gate.store.Requester;
+
+import java.util.List;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.policy.Verdict;
+
+/// A person's request for a withheld version. It opens or repeats the entry in the queue, and its
+/// reason becomes a ledger entry.
+///
+/// @param requester the client
+/// @param by the person, as named in the ledger
+/// @param reason the reason that the person gave
+public record RequestSubmission(Requester requester, String by, String reason) {
+  /// The maximum length of a reason, in characters.
+  public static final int MAX_REASON = 500;
+
+  /// Checks the reason.
+  ///
+  /// @throws MalformedException if the reason is blank or too long
+  public RequestSubmission {
+    if (reason.isBlank() || reason.length() > MAX_REASON) {
+      throw new MalformedException(
+          "cannot request a version: expected a reason of 1 to %d characters, found %d"
+              .formatted(MAX_REASON, reason.length()));
+    }
+  }
+
+  /// Records the request.
+  ///
+  /// @return the verdict on the version
+  /// @throws MalformedException if the version is served
+  Verdict record(GateContext parts, Gate gate, VersionLookup.Found found) {
+    StoredLine line = found.line();
+    CrateEvaluation hearing = found.file().under(gate.files().rulebook());
+    Verdict verdict = hearing.evaluate(line, parts.clock().instant());
+    if (hearing.rulebook().policy().serves(verdict)) {
+      throw new MalformedException(
+          "cannot request %s %s: expected a withheld version, found one that is served; build with it"
+              .formatted(line.entry().name(), line.entry().version()));
+    }
+    gate.usageLog().askedInVain(line.entry().id(), requester, null, QueuedRequest.waitsFor(verdict));
+    gate.usageLog().flush();
+    List<Batch.Write> writes =
+        parts.appends(
+            new Notice(
+                Notice.Kind.REQUEST_MADE,
+                parts.clock().instant(),
+                by,
+                line.entry().name(),
+                line.entry().version().text(),
+                reason));
+    if (!writes.isEmpty()) {
+      parts.store().commit(Batch.synced(writes));
+    }
+    return verdict;
+  }
+}

@@ -1,0 +1,140 @@
+package lazaret.vetting.desk.review;
+
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateEvaluation;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.serving.UpstreamUnavailableException;
+import lazaret.vetting.gate.serving.VersionLookup;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.desk.review.VersionReport.FetchFailed;
+import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.inspect.CapabilityDelta;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.review.DependencyChange;
+import org.jspecify.annotations.Nullable;
+
+/// The builder of reports on crates and versions.
+public final class VersionExplainer {
+  private final GateContext parts;
+  private final Gate gate;
+
+  public VersionExplainer(GateContext parts, Gate gate) {
+    this.parts = parts;
+    this.gate = gate;
+  }
+
+  /// Returns the current report on all versions of a crate.
+  public CrateReport crate(CrateState file) {
+    CrateEvaluation hearing = file.under(gate.files().rulebook());
+    Instant now = parts.clock().instant();
+    List<CrateReport.Line> lines =
+        file.lines().stream()
+            .map(
+                line -> {
+                  Verdict verdict = hearing.evaluate(line, now);
+                  return new CrateReport.Line(
+                      line.entry().version(),
+                      line.entry().cksum(),
+                      verdict,
+                      hearing.rulebook().policy().serves(verdict),
+                      line.entry().yanked(),
+                      parts.store().hasArtifact(line.entry().cksum()));
+                })
+            .toList();
+    return new CrateReport(
+        file.crate().name(),
+        file.freshness(),
+        lines,
+        file.crate().omitted(),
+        hearing.newestServed(now).orElse(null));
+  }
+
+  /// Explains one version as it is now, with all uses and requests until now. Empty if the index
+  /// does not list it.
+  ///
+  /// @throws UpstreamUnavailableException if it is not stored and upstream cannot be asked
+  public Optional<VersionReport> version(CrateName name, CrateVersion version) {
+    gate.usageLog().flush();
+    return gate.finder().listed(name, version).map(this::version);
+  }
+
+  /// Returns the current report on one version.
+  VersionReport version(VersionLookup.Found found) {
+    StoredLine line = found.line();
+    CrateState file = found.file();
+    CrateEvaluation hearing = file.under(gate.files().rulebook());
+    Instant now = parts.clock().instant();
+    Verdict verdict = hearing.evaluate(line, now);
+    CrateVersion version = line.entry().version();
+    return new VersionReport(
+        line.entry().id(),
+        verdict,
+        hearing.rulebook().policy().serves(verdict),
+        line,
+        file.findings(line.entry().cksum()).orElse(null),
+        hearing.newCapabilities(line, now),
+        parts.store().hasArtifact(line.entry().cksum()),
+        fetchFailed(line.entry().id()),
+        gate.files().head(),
+        gate.files().onlyByBundle(line.entry().cksum()),
+        parts.store().decisions(file.crate().name()).stream()
+            .filter(d -> d.id().version().equals(version))
+            .toList(),
+        parts.store().request(file.crate().name(), version).orElse(null),
+        hearing.replacement(version, now, c -> !gate.admission().refused(c)).orElse(null),
+        gate.pinned(file.crate().name()),
+        file.freshness().checkedAt());
+  }
+
+  private @Nullable FetchFailed fetchFailed(CrateId id) {
+    if (parts.store().hasArtifact(id.cksum()) || gate.files().onlyByBundle(id.cksum())) {
+      return null;
+    }
+    return gate.admission()
+        .lastMiss(id.cksum())
+        .map(m -> new FetchFailed(m.at(), m.outcome().code(), m.outcome().detail(id)))
+        .orElse(null);
+  }
+
+  /// Returns the report for a reviewer of one version.
+  public ReviewReport review(VersionLookup.Found found, ReviewService.Comparison reading) {
+    StoredLine base = reading.baseLine();
+    StoredLine line = found.line();
+    gate.usageLog().flush();
+    return new ReviewReport(
+        version(found),
+        found
+            .file()
+            .under(gate.files().rulebook())
+            .ruleInput(line, parts.clock().instant())
+            .evidence(),
+        reading.base(),
+        reading.others(),
+        depending().of(line, base),
+        base == null
+            ? List.of()
+            : DependencyChange.between(base.entry().deps(), line.entry().deps()),
+        delta(found.file(), line, base),
+        reading.diff(),
+        reading.unread());
+  }
+
+  private DependencyStatus depending() {
+    return new DependencyStatus(gate.keeper(), gate.files(), parts.clock(), parts.options().indexTtl());
+  }
+
+  private static @Nullable CapabilityDelta delta(
+      CrateState file, StoredLine line, @Nullable StoredLine base) {
+    Findings own = file.findings(line.entry().cksum()).orElse(null);
+    Findings before = base == null ? null : file.findings(base.entry().cksum()).orElse(null);
+    return own == null || before == null ? null : CapabilityDelta.between(before, own);
+  }
+}

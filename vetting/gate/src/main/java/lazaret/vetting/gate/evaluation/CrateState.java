@@ -1,0 +1,313 @@
+package lazaret.vetting.gate.evaluation;
+
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.VersionDecisions;
+import lazaret.vetting.policy.rules.Rulebook;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.YankWave;
+import lazaret.vetting.takeover.CrateHistory;
+import lazaret.vetting.takeover.RelatedCrates;
+import lazaret.vetting.takeover.TakeoverDetector;
+import org.jspecify.annotations.Nullable;
+
+/// The data on which all verdicts on one crate rest, read at one moment, and the last index view.
+/// Immutable except for a cache of the last evaluation; thread-safe.
+public final class CrateState {
+  private static final System.Logger LOG = System.getLogger(CrateState.class.getName());
+
+  private final StoredCrate crate;
+  private final Freshness freshness;
+  private final @Nullable IndexView view;
+  private final Map<String, StoredLine> lines = new HashMap<>();
+  private final Map<String, VersionDecisions> decisions;
+  private final Map<Sha256, Findings> findings;
+  private final RelatedCrates neighbourhood;
+  private final YankWave wave;
+  private final long weight;
+  private final long head;
+  private volatile @Nullable CrateEvaluation hearing;
+  private volatile @Nullable TakeoverDetector takeover;
+  private volatile boolean acquainted;
+
+  private CrateState(
+      StoredCrate crate,
+      Freshness freshness,
+      @Nullable IndexView view,
+      Map<String, VersionDecisions> standing,
+      Map<Sha256, Findings> findings,
+      RelatedCrates neighbourhood,
+      long head) {
+    this.crate = crate;
+    this.head = head;
+    this.freshness = freshness;
+    this.view = view;
+    this.decisions = standing;
+    this.findings = findings;
+    this.neighbourhood = neighbourhood;
+    this.wave = YankWave.of(crate);
+    crate.lines().forEach(l -> lines.put(l.entry().version().text(), l));
+    this.weight = weigh(crate, view);
+  }
+
+  /// Reads the state of a crate from the store, or returns empty if the crate is not stored.
+  static Optional<CrateState> read(Store store, RelatedCrates neighbourhood, CrateName name) {
+    long head = store.snapshots().head();
+    Optional<StoredCrate> crate = unlessDamaged(name, () -> store.crate(name));
+    Optional<Freshness> freshness = unlessDamaged(name, () -> store.freshness(name));
+    if (crate.isEmpty() || freshness.isEmpty()) {
+      return Optional.empty();
+    }
+    CrateState file = of(crate.get(), freshness.get(), store, neighbourhood);
+    if (head != file.head()) {
+      // The snapshot changed during the read: lines and decisions may be of different snapshots.
+      return read(store, neighbourhood, name);
+    }
+    return Optional.of(
+        unlessDamaged(name, () -> store.view(name)).map(file::withView).orElse(file));
+  }
+
+  /// Reads a row that can be fetched or built again. A damaged row counts as missing, so that
+  /// upstream is asked and a new row replaces it. Decisions are never read in this way.
+  private static <T> Optional<T> unlessDamaged(CrateName name, Supplier<Optional<T>> read) {
+    try {
+      return read.get();
+    } catch (StoreException e) {
+      if (e.code() != ErrorCode.STORE_CORRUPT) {
+        throw e;
+      }
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "a stored row of {0} is damaged and is fetched or made again: {1}",
+          name.published(),
+          e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /// Returns the state of a crate before it is stored, with the decisions and findings of the store
+  /// and without a view.
+  static CrateState of(
+      StoredCrate crate, Freshness freshness, Store store, RelatedCrates neighbourhood) {
+    return of(crate, freshness, store.decisions(crate.name()), store, neighbourhood);
+  }
+
+  /// Returns the state as [#of] does, with decisions that the caller supplies, oldest first.
+  public static CrateState of(
+      StoredCrate crate,
+      Freshness freshness,
+      List<Decision> decisions,
+      Store store,
+      RelatedCrates neighbourhood) {
+    Map<String, VersionDecisions> standing = new HashMap<>();
+    Map<Sha256, Findings> findings = new HashMap<>();
+    long head = store.snapshots().head();
+    decisions.forEach(
+        d ->
+            standing.compute(
+                d.id().version().text(),
+                (_, before) -> (before == null ? VersionDecisions.NONE : before).plus(d)));
+    for (StoredLine line : crate.lines()) {
+      Sha256 cksum = line.entry().cksum();
+      unlessDamaged(crate.name(), () -> store.findings(cksum))
+          .filter(Findings::current)
+          .ifPresent(f -> findings.put(cksum, f));
+    }
+    return new CrateState(crate, freshness, null, standing, findings, neighbourhood, head);
+  }
+
+  /// Returns this state with a view that was built from it.
+  CrateState withView(IndexView made) {
+    return new CrateState(crate, freshness, made, decisions, findings, neighbourhood, head);
+  }
+
+  /// Returns this state with another freshness.
+  public CrateState withFreshness(Freshness other) {
+    return new CrateState(crate, other, view, decisions, findings, neighbourhood, head);
+  }
+
+  /// Returns this state with one more decision, which is in force from then on.
+  public CrateState withDecision(Decision decision) {
+    Map<String, VersionDecisions> more = new HashMap<>(decisions);
+    more.put(decision.id().version().text(), decisions(decision.id().version()).plus(decision));
+    return new CrateState(crate, freshness, view, more, findings, neighbourhood, head);
+  }
+
+  /// Returns this state with the findings of one artifact.
+  public CrateState withFindings(Findings found) {
+    Map<Sha256, Findings> more = new HashMap<>(findings);
+    more.put(found.sha256(), found);
+    return new CrateState(crate, freshness, view, decisions, more, neighbourhood, head);
+  }
+
+  public StoredCrate crate() {
+    return crate;
+  }
+
+  /// Returns the sequence of the snapshot that was served when the state was read, or 0 if there
+  /// was none.
+  public long head() {
+    return head;
+  }
+
+  public Freshness freshness() {
+    return freshness;
+  }
+
+  @Nullable public IndexView view() {
+    return view;
+  }
+
+  public Optional<StoredLine> line(CrateVersion version) {
+    return Optional.ofNullable(lines.get(version.text()));
+  }
+
+  /// Returns the decisions on a version.
+  public VersionDecisions decisions(CrateVersion version) {
+    return decisions.getOrDefault(version.text(), VersionDecisions.NONE);
+  }
+
+  public Optional<Findings> findings(Sha256 cksum) {
+    return Optional.ofNullable(findings.get(cksum));
+  }
+
+  YankWave wave() {
+    return wave;
+  }
+
+  /// Returns whether a denial or revocation of a version is in force.
+  public boolean denied(CrateVersion version) {
+    Decision latest = decisions(version).latest();
+    return latest != null && !latest.kind().serves();
+  }
+
+  /// Returns whether an approval of a version is in force at a moment.
+  public boolean approvedAt(CrateVersion version, Instant now) {
+    Decision latest = decisions(version).latest();
+    return latest != null && latest.approvesAt(now);
+  }
+
+  /// Returns whether the new dependencies of the crate were looked up since this state was read.
+  public boolean acquainted() {
+    return acquainted;
+  }
+
+  public void setAcquainted() {
+    acquainted = true;
+  }
+
+  /// Returns the takeover detector of the crate. It is cached because its data about all versions
+  /// is computed once.
+  TakeoverDetector takeover() {
+    TakeoverDetector known = takeover;
+    if (known == null) {
+      known = new TakeoverDetector(history(), neighbourhood);
+      takeover = known;
+    }
+    return known;
+  }
+
+  /// Returns the history of the crate with the approved and refused versions.
+  private CrateHistory history() {
+    Set<String> approved = new HashSet<>();
+    Set<String> refused = new HashSet<>();
+    decisions.forEach(
+        (version, decided) -> {
+          StoredLine line = lines.get(version);
+          Decision latest = decided.latest();
+          if (line == null || latest == null) {
+            return;
+          }
+          if (!latest.kind().serves()) {
+            refused.add(version);
+          } else if (latest.id().cksum().equals(line.entry().cksum())) {
+            approved.add(version);
+          }
+        });
+    return new CrateHistory(crate, approved, refused, Map.of());
+  }
+
+  /// Returns the evaluation of this crate under a rulebook. The last one is cached, so that
+  /// advisories and audits are looked up once for each version.
+  public CrateEvaluation under(Rulebook rulebook) {
+    CrateEvaluation known = hearing;
+    if (known == null || known.rulebook() != rulebook) {
+      known = new CrateEvaluation(this, rulebook);
+      hearing = known;
+    }
+    return known;
+  }
+
+  public Verdict evaluate(StoredLine line, Rulebook rulebook, Instant now) {
+    return under(rulebook).evaluate(line, now);
+  }
+
+  /// Returns whether two versions are compatible: the left-most non-zero part is the same. Source:
+  /// Cargo reference, *SemVer compatibility*.
+  public static boolean compatible(CrateVersion one, CrateVersion other) {
+    if (one.major() != other.major()) {
+      return false;
+    }
+    if (one.major() != 0) {
+      return true;
+    }
+    return one.minor() == other.minor() && (one.minor() != 0 || one.patch() == other.patch());
+  }
+
+  /// Returns an estimate of the heap that this state uses, in bytes.
+  long weight() {
+    return weight;
+  }
+
+  private static long weigh(StoredCrate crate, @Nullable IndexView view) {
+    long raw = 512;
+    for (StoredLine line : crate.lines()) {
+      raw += line.entry().weight();
+    }
+    return view == null ? raw : raw + view.body().length() + view.gzip().length();
+  }
+
+  /// Returns the versions of the crate, in upstream's order.
+  public List<StoredLine> lines() {
+    return crate.lines();
+  }
+
+  /// Returns whether two states lead to the same view. A finding in one version can change the
+  /// verdict on another one that is compared with it.
+  ///
+  /// @param after the same crate with one more finding
+  /// @param found the version that was inspected
+  boolean evaluatesAs(CrateState after, StoredLine found, Rulebook rulebook, Instant now) {
+    CrateEvaluation one = under(rulebook);
+    CrateEvaluation other = after.under(rulebook);
+    return lines().stream()
+        .filter(l -> l.equals(found) || one.hasAdvisories() || one.compared(l, now))
+        .allMatch(l -> sameView(one.evaluate(l, now), other.evaluate(l, now)));
+  }
+
+  private static boolean sameView(Verdict before, Verdict after) {
+    return before.getClass() == after.getClass()
+        && !(before instanceof Verdict.Hold one
+            && after instanceof Verdict.Hold other
+            && !one.until().equals(other.until()));
+  }
+}

@@ -1,0 +1,74 @@
+package lazaret.vetting.gate.evaluation;
+
+import java.time.Duration;
+import java.time.Instant;
+import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.policy.rules.RuleInput;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.SignalPolicy;
+import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/// The next time-based change of a verdict of a crate: end of a cooldown, expiry of an approval or
+/// override, stale feeds. Other crates are not considered. Not thread-safe.
+final class NextChange {
+  /// The pause before a missing base is requested again.
+  private static final Duration BASE_RETRY = Duration.ofMinutes(1);
+
+  private final CrateEvaluation hearing;
+  private final Instant now;
+  private @Nullable Instant end;
+
+  NextChange(CrateEvaluation hearing, Instant now) {
+    this.hearing = hearing;
+    this.now = now;
+    endsAt(hearing.rulebook().staleFrom());
+    hearing
+        .rulebook()
+        .policy()
+        .overridesOf(hearing.file().crate().name())
+        .forEach(o -> endsAt(o.expires()));
+  }
+
+  /// Returns the next change over all versions, or null if none depends on time.
+  static @Nullable Instant of(CrateEvaluation hearing, Instant now) {
+    NextChange horizon = new NextChange(hearing, now);
+    for (StoredLine line : hearing.lines()) {
+      RuleInput dossier = hearing.ruleInput(line, now);
+      horizon.add(line, dossier, hearing.evaluate(dossier, now));
+    }
+    return horizon.end();
+  }
+
+  /// Adds one version and its verdict.
+  void add(StoredLine line, RuleInput dossier, Verdict verdict) {
+    if (verdict instanceof Verdict.Hold hold) {
+      endsAt(hold.until());
+    }
+    if (verdict instanceof Verdict.Review) {
+      Policy policy = hearing.rulebook().policy();
+      endsAt(policy.ageFrom(line).plus(SignalPolicy.YOUNG));
+      endsAt(policy.ageFrom(line).plus(policy.buildCooldown()));
+    }
+    dossier.decisions().approvalsAt(now).forEach(d -> endsAt(d.expires()));
+    dossier.evidence().takeover().forEach(s -> endsAt(s.until()));
+    if (dossier.evidence().delta() != null) {
+      endsAt(hearing.sameBasesUntil(now));
+    }
+    if (dossier.evidence().missingBase() != null) {
+      endsAt(now.plus(BASE_RETRY));
+    }
+  }
+
+  /// Adds a moment. A past moment or null is ignored.
+  void endsAt(@Nullable Instant moment) {
+    if (moment != null && moment.isAfter(now) && (end == null || moment.isBefore(end))) {
+      end = moment;
+    }
+  }
+
+  /// Returns the earliest added moment, or null if there is none.
+  @Nullable Instant end() {
+    return end;
+  }
+}

@@ -1,0 +1,5 @@
+/// Removals upstream: suspected, confirmed, refused.
+@NullMarked
+package lazaret.vetting.gate.removal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package lazaret.vetting.gate.retention;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lazaret.vetting.ledger.Notice;
+import org.jspecify.annotations.Nullable;
+
+/// The limit of notices that upstream and the disk cause. The ledger never loses an entry, so
+/// notices are limited before they are appended. Decisions are not limited. Thread-safe.
+public final class NoticeLimit {
+  /// The maximum number of notices of one kind on one day.
+  public static final int KIND_A_DAY = 1_000;
+
+  /// The maximum number of notices of one kind on one version on one day.
+  public static final int VERSION_A_DAY = 4;
+
+  private final DropCounts dropped;
+  // guarded by this
+  private @Nullable LocalDate day;
+  private final Map<Notice.Kind, Integer> kinds = new EnumMap<>(Notice.Kind.class);
+  // Bounded: only admitted notices add a key.
+  private final Map<String, Integer> subjects = new HashMap<>();
+  private final Map<Notice.Kind, Long> leftOut = new EnumMap<>(Notice.Kind.class);
+  private final List<Notice> summaries = new ArrayList<>();
+
+  /// Creates a limit.
+  ///
+  /// @param dropped the counts, to which omitted notices are added
+  public NoticeLimit(DropCounts dropped) {
+    this.dropped = dropped;
+  }
+
+  /// Returns the notices to append.
+  public synchronized List<Notice> limited(List<Notice> notices, Instant now) {
+    return notices.stream().filter(notice -> admits(notice, now)).toList();
+  }
+
+  private boolean admits(Notice notice, Instant now) {
+    turn(now);
+    String subject = subject(notice);
+    int ofKind = kinds.getOrDefault(notice.kind(), 0);
+    int ofSubject = subjects.getOrDefault(subject, 0);
+    if (ofKind >= KIND_A_DAY || ofSubject >= VERSION_A_DAY) {
+      leftOut.merge(notice.kind(), 1L, Long::sum);
+      dropped.add(DropKind.NOTICES, 1);
+      return false;
+    }
+    kinds.put(notice.kind(), ofKind + 1);
+    subjects.put(subject, ofSubject + 1);
+    return true;
+  }
+
+  private static String subject(Notice notice) {
+    String name = notice.name() == null ? "" : notice.name().collisionKey();
+    String which = notice.version() == null ? '\n' + notice.detail() : ' ' + notice.version();
+    return notice.kind().code() + ' ' + name + which;
+  }
+
+  private void turn(Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    if (!today.equals(day)) {
+      close(now);
+      day = today;
+    }
+  }
+
+  private void close(Instant now) {
+    leftOut.forEach((kind, count) -> summaries.add(summary(kind, count, now)));
+    leftOut.clear();
+    kinds.clear();
+    subjects.clear();
+  }
+
+  private Notice summary(Notice.Kind kind, long count, Instant now) {
+    String detail = "%d more notices '%s' of %s were left out".formatted(count, kind.code(), day);
+    return new Notice(Notice.Kind.NOTICES_LEFT_OUT, now, Notice.GATE, null, null, detail);
+  }
+
+  /// Removes and returns the summaries of past days, one for each kind.
+  public synchronized List<Notice> takeSummaries(Instant now) {
+    turn(now);
+    List<Notice> taken = List.copyOf(summaries);
+    summaries.clear();
+    return taken;
+  }
+
+  /// Removes and returns all summaries, including that of the current day. Called when the server
+  /// stops.
+  public synchronized List<Notice> takeLastSummaries(Instant now) {
+    leftOut.forEach((kind, count) -> summaries.add(summary(kind, count, now)));
+    leftOut.clear();
+    return takeSummaries(now);
+  }
+
+  /// Puts back summaries that were removed but not appended.
+  public synchronized void putBack(List<Notice> taken) {
+    if (summaries.size() < KIND_A_DAY) {
+      summaries.addAll(0, taken);
+    }
+  }
+}

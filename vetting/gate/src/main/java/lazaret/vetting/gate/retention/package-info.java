@@ -1,0 +1,5 @@
+/// Limits on what clients make the server keep.
+@NullMarked
+package lazaret.vetting.gate.retention;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,375 @@
+package lazaret.vetting.gate.serving;
+
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.GateCounters;
+import lazaret.vetting.gate.context.SingleFlight;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.upstream.Upstream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Deadline;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.context.GateCounters.Count;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.Inspector;
+import lazaret.vetting.archive.UnverifiedCrate;
+import lazaret.vetting.archive.Verification;
+import lazaret.vetting.archive.VerifiedCrate;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.TimeSpan;
+import org.jspecify.annotations.Nullable;
+
+/// The service that fetches an artifact, checks its SHA-256, inspects it and stores it. Concurrent
+/// requests for one SHA-256 share one run. Wrong bytes are neither stored nor served. Thread-safe.
+public final class Admission {
+  private static final System.Logger LOG = System.getLogger(Admission.class.getName());
+
+  /// The pause before an absent object is requested again.
+  private static final Duration ABSENT_PAUSE = Duration.ofMinutes(1);
+
+  /// The time for which a version is refused when wrong bytes come first. A transmission error has
+  /// usually ended by then.
+  private static final Duration FIRST_WRONG_PAUSE = Duration.ofSeconds(10);
+
+  /// The time for which a version is refused when wrong bytes come again. Repetition suggests
+  /// intent.
+  private static final Duration WRONG_PAUSE = Duration.ofMinutes(10);
+
+  /// The maximum number of notices about wrong bytes of one version before the right ones come.
+  private static final int MOST_WRONG_NOTICES = 2;
+
+  /// The maximum time for a background fetch of an artifact that was not stored.
+  private static final Duration LATER_PATIENCE = Duration.ofMinutes(2);
+
+  /// The maximum number of failed fetches in heap. A version whose failure was evicted is requested
+  /// again.
+  private static final int MOST_MISSES = 20_000;
+
+  private final GateContext parts;
+  private final GateCounters meters;
+  private final CrateStates files;
+  private final ArtifactCache shelf;
+  private final Semaphore slots;
+  private final IndicatorsInForce indicators;
+  private final SingleFlight<Sha256, Outcome> flights = new SingleFlight<>();
+  private final BoundedCache<Sha256, FailedFetch> misses = new BoundedCache<>(MOST_MISSES, _ -> 1);
+
+  /// The artifacts that were checked but could not be stored.
+  private final BoundedCache<Sha256, CrateId> unstored = new BoundedCache<>(MOST_MISSES, _ -> 1);
+
+  public Admission(
+      GateContext parts,
+      GateCounters meters,
+      CrateStates files,
+      ArtifactCache shelf,
+      IndicatorsInForce indicators) {
+    this.parts = parts;
+    this.meters = meters;
+    this.files = files;
+    this.shelf = shelf;
+    this.indicators = indicators;
+    this.slots = new Semaphore(parts.options().parallelDownloads());
+  }
+
+  /// The outcome of an admission.
+  public sealed interface Outcome {
+    /// Verified bytes with their findings. They are also stored if the store has disk space.
+    record Ready(Bytes bytes, Findings findings) implements Outcome {}
+
+    /// A hostile archive. The bytes were discarded and the findings stored.
+    record Hostile(Findings findings) implements Outcome {}
+
+    /// A fetch without verified bytes.
+    sealed interface NotFetched extends Outcome {
+      /// Returns the code of the failure.
+      ErrorCode code();
+
+      /// Returns the failure in one clause for a person.
+      ///
+      /// @param id the requested version
+      String detail(CrateId id);
+    }
+
+    /// Bytes from upstream with another SHA-256. They were discarded.
+    ///
+    /// @param found the SHA-256 of the received bytes
+    record Tampered(Sha256 found) implements NotFetched {
+      @Override
+      public ErrorCode code() {
+        return ErrorCode.CKSUM_MISMATCH;
+      }
+
+      @Override
+      public String detail(CrateId id) {
+        return new DownloadOutcome.Tampered(id, found).detail();
+      }
+    }
+
+    /// An object that upstream does not have.
+    ///
+    /// @param status the HTTP status that upstream returned
+    record Absent(int status) implements NotFetched {
+      @Override
+      public ErrorCode code() {
+        return ErrorCode.BYTES_MISSING;
+      }
+
+      @Override
+      public String detail(CrateId id) {
+        return new DownloadOutcome.Absent(id, status).detail();
+      }
+    }
+
+    /// A failed request to upstream.
+    ///
+    /// @param why the failure in one clause
+    /// @param retryAfter the pause that upstream asked for; null if it named none
+    record Failed(String why, @Nullable Duration retryAfter) implements NotFetched {
+      @Override
+      public ErrorCode code() {
+        return ErrorCode.UPSTREAM_UNAVAILABLE;
+      }
+
+      @Override
+      public String detail(CrateId id) {
+        return why;
+      }
+    }
+  }
+
+  /// A failed attempt to fetch an artifact.
+  ///
+  /// @param at the moment of the attempt
+  /// @param outcome the failure
+  /// @param wrong the number of times that wrong bytes came since the right ones were last received
+  public record FailedFetch(Instant at, Outcome.NotFetched outcome, int wrong) {
+    /// Returns whether it is too early to ask upstream again.
+    private boolean standsAt(Instant now) {
+      return TimeSpan.from(at, pause()).holds(now);
+    }
+
+    private Duration pause() {
+      return switch (outcome) {
+        case Outcome.Tampered _ -> wrong > 1 ? WRONG_PAUSE : FIRST_WRONG_PAUSE;
+        case Outcome.Absent _ -> ABSENT_PAUSE;
+        case Outcome.Failed _ -> Duration.ZERO;
+      };
+    }
+  }
+
+  /// Returns the last attempt to fetch the bytes if it failed. Empty if no attempt failed since the
+  /// gate started, or if later failures displaced the record.
+  public Optional<FailedFetch> lastMiss(Sha256 cksum) {
+    return Optional.ofNullable(misses.get(cksum));
+  }
+
+  /// Returns whether the last attempt to fetch the bytes found wrong bytes or no object. Such a
+  /// version is not recommended.
+  public boolean refused(Sha256 cksum) {
+    FailedFetch miss = misses.get(cksum);
+    return miss != null
+        && switch (miss.outcome()) {
+          case Outcome.Tampered _, Outcome.Absent _ -> true;
+          case Outcome.Failed _ -> false;
+        };
+  }
+
+  /// Admits an artifact: fetches, verifies, inspects and stores it.
+  ///
+  /// @param wait the maximum time to wait for the run
+  /// @return the outcome, or empty if the run is still in progress
+  public Optional<Outcome> admit(CrateId id, Duration wait) {
+    FailedFetch known = misses.get(id.cksum());
+    if (known != null && known.standsAt(parts.clock().instant())) {
+      return Optional.of(known.outcome());
+    }
+    return flights.join(id.cksum(), () -> run(id), wait);
+  }
+
+  /// Returns whether an artifact is being fetched or inspected.
+  boolean isRunning(Sha256 cksum) {
+    return flights.isRunning(cksum);
+  }
+
+  /// Returns whether a recent attempt to fetch the bytes failed. Until the pause after it ends,
+  /// upstream is not asked again.
+  boolean missed(Sha256 cksum) {
+    FailedFetch miss = misses.get(cksum);
+    Instant now = parts.clock().instant();
+    return miss != null
+        && (miss.standsAt(now)
+            || TimeSpan.from(miss.at(), parts.options().retryPause()).holds(now));
+  }
+
+  /// Stores the artifacts that were served while the store refused writes, until it refuses again.
+  /// Bytes that are no longer in heap are fetched again.
+  public void storeLater() {
+    for (CrateId id : unstored.values()) {
+      if (!parts.store().diskUsage().admits()) {
+        return;
+      }
+      unstored.remove(id.cksum());
+      if (!parts.store().hasArtifact(id.cksum())) {
+        Bytes known = shelf.remembered(id.cksum()).orElse(null);
+        Optional<Outcome> _ =
+            known == null
+                ? admit(id, LATER_PATIENCE)
+                : Optional.of(check(id, new UnverifiedCrate(known)));
+      }
+    }
+  }
+
+  /// Admits bytes from the folder of another mirror. They are checked and inspected like any
+  /// others.
+  public Outcome importArtifact(CrateId id, Bytes bytes) {
+    return check(id, new UnverifiedCrate(bytes));
+  }
+
+  private Outcome run(CrateId id) {
+    Bytes held = shelf.take(id).orElse(null);
+    if (held != null) {
+      // Stored bytes with findings of an older inspector are inspected again without a request to
+      // upstream.
+      return parts
+          .store()
+          .findings(id.cksum())
+          .filter(Findings::current)
+          .<Outcome>map(known -> new Outcome.Ready(held, known))
+          .orElseGet(() -> check(id, new UnverifiedCrate(held)));
+    }
+    slots.acquireUninterruptibly();
+    try {
+      Outcome outcome = fetch(id);
+      if (outcome instanceof Outcome.Tampered) {
+        // Second attempt: a cache on the way may have caused the mismatch.
+        outcome = fetch(id);
+      }
+      return settle(id, outcome);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private Outcome fetch(CrateId id) {
+    return switch (parts.upstream().artifact(id)) {
+      case Upstream.ArtifactResponse.Received received -> check(id, received.crate());
+      case Upstream.ArtifactResponse.Absent absent -> new Outcome.Absent(absent.status());
+      case Upstream.ArtifactResponse.Unavailable none ->
+          new Outcome.Failed(none.why(), none.retryAfter());
+    };
+  }
+
+  private Outcome settle(CrateId id, Outcome outcome) {
+    FailedFetch before = misses.get(id.cksum());
+    int wrong = before == null ? 0 : before.wrong();
+    if (outcome instanceof Outcome.Tampered tampered) {
+      wrong++;
+      wrongBytes(id, tampered, wrong);
+    }
+    if (outcome instanceof Outcome.NotFetched missed) {
+      misses.put(id.cksum(), new FailedFetch(parts.clock().instant(), missed, wrong));
+    } else {
+      misses.remove(id.cksum());
+    }
+    return outcome;
+  }
+
+  private void wrongBytes(CrateId id, Outcome.Tampered tampered, int times) {
+    meters.add(Count.WRONG_BYTES);
+    if (times > MOST_WRONG_NOTICES) {
+      return;
+    }
+    String detail =
+        "upstream sent sha256 %s, the index says %s"
+            .formatted(tampered.found().hex(), id.cksum().hex());
+    notice(
+        Notice.Kind.WRONG_BYTES,
+        id,
+        times == 1
+            ? detail
+            : "%s, for the second time: refused for %d minutes at a time"
+                .formatted(detail, WRONG_PAUSE.toMinutes()));
+  }
+
+  private Outcome check(CrateId id, UnverifiedCrate crate) {
+    return switch (crate.verify(id)) {
+      case Verification.Mismatch mismatch -> new Outcome.Tampered(mismatch.found());
+      case Verification.Match match -> inspect(id, match.crate());
+    };
+  }
+
+  private Outcome inspect(CrateId id, VerifiedCrate crate) {
+    IndicatorsInForce.PreparedIndicators wanted = indicators.get();
+    Findings findings =
+        Inspector.inspect(
+            crate, parts.options().inspectLimits(), wanted.expected(files, id), Deadline.MONOTONIC);
+    Write kept = new Write.PutFindings(findings);
+    if (!findings.conformant()) {
+      meters.add(Count.HOSTILE_ARCHIVES);
+      List<Write> writes = new ArrayList<>(List.of(kept));
+      writes.addAll(parts.appends(hostile(id, findings)));
+      boolean _ = store(id, findings, Batch.synced(writes));
+      return new Outcome.Hostile(findings);
+    }
+    // Not synced: an artifact that is lost in a power failure is fetched again, and cargo waits for
+    // this write.
+    boolean stored =
+        store(id, findings, Batch.relaxed(List.of(kept, new Write.PutArtifact(crate))));
+    meters.add(stored ? Count.ADMISSIONS : Count.ADMISSIONS_NOT_STORED);
+    if (!stored) {
+      unstored.put(id.cksum(), id);
+    }
+    if (!indicators.get().equals(wanted)) {
+      // The indicator rescan may have passed this artifact before its bytes were stored.
+      return inspect(id, crate);
+    }
+    shelf.remember(id.cksum(), crate.bytes());
+    return new Outcome.Ready(crate.bytes(), findings);
+  }
+
+  private boolean store(CrateId id, Findings findings, Batch batch) {
+    try {
+      files.storeFindings(id, findings, batch);
+      return true;
+    } catch (StoreException e) {
+      if (!e.refusesWrites()) {
+        throw e;
+      }
+      LOG.log(
+          System.Logger.Level.WARNING, "{0} was checked but not stored: {1}", id, e.getMessage());
+      return false;
+    }
+  }
+
+  private Notice hostile(CrateId id, Findings findings) {
+    return new Notice(
+        Notice.Kind.HOSTILE_ARCHIVE,
+        parts.clock().instant(),
+        Notice.GATE,
+        id.name(),
+        id.version().text(),
+        findings.problems().getFirst().toString());
+  }
+
+  private void notice(Notice.Kind kind, CrateId id, String detail) {
+    Notice notice =
+        new Notice(
+            kind, parts.clock().instant(), Notice.GATE, id.name(), id.version().text(), detail);
+    List<Write> appends = parts.appends(notice);
+    if (!appends.isEmpty()) {
+      parts.store().commit(Batch.synced(appends));
+    }
+  }
+}

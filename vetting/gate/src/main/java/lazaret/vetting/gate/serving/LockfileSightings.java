@@ -1,0 +1,161 @@
+package lazaret.vetting.gate.serving;
+
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.SeenLockfile;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.SeenLockfile.Sighting;
+import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.gate.retention.DropKind;
+import lazaret.vetting.gate.retention.GrowthLimits;
+import org.jspecify.annotations.Nullable;
+
+/// The log of submitted lockfiles with sender and time, so that users of a bad version can be
+/// informed. Records are collected in heap and written in batches, at most [SeenLockfile#MAX_KEPT]
+/// of them. Thread-safe.
+public final class LockfileSightings {
+  private static final System.Logger LOG = System.getLogger(LockfileSightings.class.getName());
+  private static final int MAX_COLLECTED = 200;
+  private static final String UNNAMED = "-";
+
+  private final Store store;
+  private final Clock clock;
+  private final GrowthLimits growth;
+  private final ConcurrentHashMap<Sha256, SeenLockfile> collected = new ConcurrentHashMap<>();
+  private final ReentrantLock flushing = new ReentrantLock();
+  // guarded by flushing; negative if not counted yet
+  private long kept = -1;
+
+  LockfileSightings(Store store, Clock clock, GrowthLimits growth) {
+    this.store = store;
+    this.clock = clock;
+    this.growth = growth;
+  }
+
+  /// Records a submitted lockfile.
+  ///
+  /// @param digest the SHA-256 of its text
+  /// @param name the sender's name for it; null if unknown
+  public void seen(Lockfile lock, Sha256 digest, @Nullable String name, Requester asker) {
+    Instant now = clock.instant();
+    String named = name == null || name.isBlank() ? UNNAMED : name;
+    String shown =
+        named.length() > SeenLockfile.MAX_NAME
+            ? named.substring(named.length() - SeenLockfile.MAX_NAME)
+            : named;
+    Sighting sighting = new Sighting(Excerpt.of(shown), asker.token(), asker.address(), now, now);
+    SeenLockfile seen = new SeenLockfile(digest, packages(lock), List.of(sighting));
+    collected.merge(digest, seen, SeenLockfile::and);
+    if (collected.size() > MAX_COLLECTED) {
+      flush();
+    }
+  }
+
+  private static List<String> packages(Lockfile lock) {
+    Set<String> packages = new TreeSet<>();
+    for (LockedPackage locked : lock.fromCratesIo()) {
+      if (CrateName.isValid(locked.name())) {
+        packages.add(CrateName.parse(locked.name()).collisionKey() + ' ' + locked.version().text());
+      }
+    }
+    return packages.stream().limit(SeenLockfile.MAX_PACKAGES).toList();
+  }
+
+  /// Writes the collected records. Records that the store refuses are lost, with an error in the
+  /// log.
+  void flush() {
+    flushing.lock();
+    try {
+      List<Write> writes = new ArrayList<>();
+      int added = 0;
+      for (Sha256 digest : List.copyOf(collected.keySet())) {
+        SeenLockfile seen = collected.remove(digest);
+        if (seen != null) {
+          SeenLockfile known = store.lockfile(digest).orElse(null);
+          writes.add(new Write.PutLockfile(known == null ? seen : known.and(seen)));
+          added += known == null ? 1 : 0;
+        }
+      }
+      if (!writes.isEmpty()) {
+        store.commit(Batch.synced(writes));
+        dropOldest(added);
+      }
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.ERROR, "received lockfiles not recorded", e);
+    } finally {
+      flushing.unlock();
+    }
+  }
+
+  private void dropOldest(int added) {
+    if (kept < 0) {
+      kept = count();
+    } else {
+      kept += added;
+    }
+    if (kept > SeenLockfile.MAX_KEPT) {
+      kept = count();
+    }
+    if (kept > SeenLockfile.MAX_KEPT) {
+      List<Sha256> surplus = surplus((int) (kept - SeenLockfile.MAX_KEPT * 9L / 10));
+      List<Write> drops = new ArrayList<>();
+      surplus.forEach(digest -> drops.add(new Write.DropLockfile(digest)));
+      store.commit(Batch.relaxed(drops));
+      growth.dropped().add(DropKind.LOCKFILES, surplus.size());
+      kept -= surplus.size();
+    }
+  }
+
+  private long count() {
+    try (Stream<SeenLockfile> all = store.lockfiles()) {
+      return all.count();
+    }
+  }
+
+  private record Kept(Sha256 digest, Instant last) {}
+
+  /// Returns the lockfiles to drop: the oldest of the senders with the most. A sender of many
+  /// lockfiles does not displace those of others.
+  private List<Sha256> surplus(int count) {
+    Map<String, List<Kept>> bySender = new LinkedHashMap<>();
+    try (Stream<SeenLockfile> all = store.lockfiles()) {
+      all.forEach(
+          seen ->
+              bySender
+                  .computeIfAbsent(seen.count().getLast().token(), _ -> new ArrayList<>())
+                  .add(new Kept(seen.digest(), seen.last())));
+    }
+    bySender.values().forEach(list -> list.sort(Comparator.comparing(Kept::last).reversed()));
+    List<Sha256> surplus = new ArrayList<>();
+    while (surplus.size() < count) {
+      List<Kept> most = List.of();
+      for (List<Kept> list : bySender.values()) {
+        most = list.size() > most.size() ? list : most;
+      }
+      if (most.isEmpty()) {
+        return surplus;
+      }
+      surplus.add(most.removeLast().digest());
+    }
+    return surplus;
+  }
+}

@@ -1,0 +1,57 @@
+package lazaret.vetting.gate.snapshots;
+
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.upstream.Upstream;
+
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.index.Validators;
+
+/// The upstream of a gate that serves a snapshot. Crates of the snapshot are current, and others do
+/// not exist here. Without a served snapshot, another upstream is asked. Thread-safe.
+public final class SnapshotUpstream implements Upstream {
+  private final Upstream otherwise;
+  private final Store store;
+
+  /// Creates an upstream that puts the store's snapshot before another one. Closing it closes the
+  /// other one.
+  public SnapshotUpstream(Upstream otherwise, Store store) {
+    this.otherwise = otherwise;
+    this.store = store;
+  }
+
+  private long head() {
+    return store.snapshots().head();
+  }
+
+  @Override
+  public IndexResponse index(CrateName name, Validators known) {
+    if (head() == 0) {
+      return otherwise.index(name, known);
+    }
+    return store.freshness(name).isPresent()
+        ? new IndexResponse.NotModified()
+        : new IndexResponse.Absent(404);
+  }
+
+  @Override
+  public ArtifactResponse artifact(CrateId id) {
+    return head() == 0 ? otherwise.artifact(id) : new ArtifactResponse.Absent(404);
+  }
+
+  @Override
+  public int requestsPerSecond() {
+    return otherwise.requestsPerSecond();
+  }
+
+  @Override
+  public String describe() {
+    long head = head();
+    return head == 0 ? otherwise.describe() : "snapshot " + head;
+  }
+
+  @Override
+  public void close() {
+    otherwise.close();
+  }
+}

@@ -1,0 +1,5 @@
+/// The store as seen under one snapshot.
+@NullMarked
+package lazaret.vetting.gate.snapshots;
+
+import org.jspecify.annotations.NullMarked;

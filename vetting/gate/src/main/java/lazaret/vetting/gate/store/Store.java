@@ -1,0 +1,222 @@
+package lazaret.vetting.gate.store;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.archive.VerifiedCrate;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Event;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.search.CrateSummary;
+
+/// The vetted store: all data of the gate. Crates are found by their collision key
+/// ([CrateName#collisionKey()]), so two spellings of one name are one crate. Every method blocks,
+/// may be called from any thread, and throws [StoreException] if the store fails.
+///
+/// An implementation guarantees beyond the single methods:
+/// - A reader sees every batch entirely or not at all.
+/// - A batch that [#commit] acknowledged survives a crash at any instant. Another batch is entirely
+///   present or entirely absent afterwards.
+/// - Streams must be closed, run over one consistent state, and have the stated order.
+public interface Store extends AutoCloseable {
+
+  /// Returns the stored index file of a crate, or empty if the crate was never stored.
+  Optional<StoredCrate> crate(CrateName name);
+
+  /// Returns the freshness of the stored index file, or empty if the crate was never stored.
+  Optional<Freshness> freshness(CrateName name);
+
+  /// Returns the last view of a crate, or empty if none was built.
+  Optional<IndexView> view(CrateName name);
+
+  /// Returns the stored bytes of an artifact, which are not hashed again here, or empty if it is
+  /// not stored.
+  Optional<Bytes> artifact(Sha256 cksum);
+
+  /// Returns the length of an artifact without copying its bytes into the heap, or empty if it is
+  /// not stored.
+  OptionalLong artifactBytes(Sha256 cksum);
+
+  /// Returns whether an artifact is stored, without reading it.
+  boolean hasArtifact(Sha256 cksum);
+
+  /// Returns the version as which an artifact is stored, without reading its bytes, or empty if it
+  /// is not stored.
+  Optional<CrateId> artifactId(Sha256 cksum);
+
+  /// Returns the findings of the bytes with a SHA-256, or empty if they were not inspected.
+  Optional<Findings> findings(Sha256 cksum);
+
+  /// Returns the stored summary of a crate, or empty if there is none.
+  Optional<CrateSummary> summary(CrateName name);
+
+  /// Returns the numbers of rows, without reading them.
+  Counts counts();
+
+  /// Returns all decisions on all versions of a crate, oldest first.
+  List<Decision> decisions(CrateName name);
+
+  /// Returns the queued request for a version, or empty if there is none or it was settled.
+  Optional<QueuedRequest> request(CrateName name, CrateVersion version);
+
+  /// Returns the token whose secret has this SHA-256, or empty if there is none.
+  Optional<Token> token(Sha256 secretHash);
+
+  /// Returns all tokens, oldest first.
+  List<Token> tokens();
+
+  /// Returns all advisory feeds, by name.
+  List<StoredFeed> feeds();
+
+  /// Returns the recorded verdicts on all versions of a crate, by version, oldest first.
+  List<RecordedVerdict> verdicts(CrateName name);
+
+  /// Returns the record of the lockfile with this SHA-256, or empty if it was never submitted.
+  Optional<SeenLockfile> lockfile(Sha256 digest);
+
+  /// Returns a small named value, or empty if it was never set.
+  Optional<Bytes> meta(String name);
+
+  /// Returns the last entry of the ledger, or empty if the ledger is empty.
+  Optional<LedgerEntry> ledgerHead();
+
+  /// Returns the snapshots of the store.
+  Snapshots snapshots();
+
+  /// Streams the collision keys of all stored crates in ascending order, without reading the
+  /// crates.
+  Stream<String> names();
+
+  /// Streams all stored crates by collision key.
+  Stream<StoredCrate> crates();
+
+  /// Streams the SHA-256 of all stored artifacts in ascending order, without reading them.
+  Stream<Sha256> artifacts();
+
+  /// Streams the ledger by sequence, beginning after a sequence; 0 begins at the first entry.
+  Stream<LedgerEntry> ledger(long after);
+
+  /// Streams all queued requests by crate and version.
+  Stream<QueuedRequest> requests();
+
+  /// Streams the recorded verdicts, by crate and version, oldest first.
+  Stream<RecordedVerdict> verdicts();
+
+  /// Streams the records of submitted lockfiles, by SHA-256.
+  Stream<SeenLockfile> lockfiles();
+
+  /// Streams the download log, by day, crate and version.
+  Stream<DownloadRecord> accesses();
+
+  /// Streams the downloads of a version on a day.
+  Stream<DownloadRecord> accesses(LocalDate day, CrateName name, CrateVersion version);
+
+  /// Applies all writes of a batch atomically. Appended events are chained in the order of the
+  /// batch. Commits that append run one at a time, so the chain has no forks.
+  ///
+  /// @return the ledger entries that the batch appended, in its order
+  /// @throws StoreException with code `disk-full` if there is no disk space, or `store-loss` while
+  ///   the [#condition] withholds; the batch is then not applied
+  List<LedgerEntry> commit(Batch batch);
+
+  /// Begins a bulk import of artifacts, each of which is written once. A batch writes its content
+  /// twice, since it must survive a crash at once.
+  BulkWriter bulk();
+
+  /// Runs an action while no other writer of the same crate runs one, in this or another process on
+  /// the same store. Not reentrant for another crate: an action must not request a second lock.
+  <T> T withCrateLock(CrateName name, Supplier<T> action);
+
+  /// Runs the checks of the engine itself (block checksums, its counts, records other than index
+  /// files, views and artifacts), and repairs derived data.
+  ///
+  /// @return one sentence per fault; empty if there is none
+  List<String> checkEngine();
+
+  /// Returns the known faults of the store, without a disk access.
+  StoreCondition condition();
+
+  /// Accepts that acknowledged writes are missing. Appends an event that states so, makes the
+  /// present content the acknowledged state, and accepts writes again.
+  ///
+  /// @return the appended entry, or empty without any write if the store does not withhold
+  Optional<LedgerEntry> acceptLoss(Event event);
+
+  /// Returns the disk space of the store.
+  DiskUsage diskUsage();
+
+  /// Returns the reason why the last decision was refused, or empty if it was recorded. A decision
+  /// is any write that may use the reserve of the file system: approvals, denials, revocations and
+  /// tokens.
+  default Optional<ErrorCode> refusedDecision() {
+    return Optional.empty();
+  }
+
+  /// Returns the number of reads that met damaged or missing files since the store was opened.
+  /// Artifacts are not counted, since they are fetched again.
+  default long damagedReads() {
+    return 0;
+  }
+
+  /// Writes a consistent copy of all data except tokens into a new or empty folder while the store
+  /// stays in use.
+  ///
+  /// @throws StoreException if the folder is not empty or cannot be written
+  void backup(Path folder);
+
+  /// Closes the store. All acknowledged writes are on disk. Closing twice is allowed.
+  @Override
+  void close();
+
+  /// A bulk import of artifacts. For one thread; must be closed.
+  interface BulkWriter extends AutoCloseable {
+    /// Adds an artifact, which is stored after the next [#settle]. The ascending order of digests
+    /// costs least.
+    ///
+    /// @throws StoreException with code `disk-full` if there is no disk space
+    void put(VerifiedCrate crate);
+
+    /// Stores the artifacts added since the last call, once they are on disk. An earlier crash
+    /// leaves at most occupied disk space behind.
+    ///
+    /// @throws StoreException if that fails; none of them then counts as stored
+    void settle();
+
+    /// Discards the artifacts that were not settled.
+    @Override
+    void close();
+  }
+
+  /// The numbers of rows.
+  ///
+  /// @param crates the number of crates whose index file is stored
+  /// @param artifacts the number of stored artifacts
+  /// @param requests the number of queued requests
+  record Counts(long crates, long artifacts, long requests) {
+    /// Returns these counts with another number of crates.
+    public Counts withCrates(long number) {
+      return new Counts(number, artifacts, requests);
+    }
+  }
+
+  /// The disk space of the store.
+  ///
+  /// @param usedBytes the bytes that the store occupies, or did a few seconds ago
+  /// @param freeBytes the bytes that the file system has left
+  /// @param admits false while new artifacts are refused for lack of disk space
+  record DiskUsage(long usedBytes, long freeBytes, boolean admits) {}
+}

@@ -1,0 +1,5 @@
+/// The port to the upstream registry.
+@NullMarked
+package lazaret.vetting.gate.upstream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.desk.audits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.desk.requests;
+
+import org.jspecify.annotations.NullMarked;

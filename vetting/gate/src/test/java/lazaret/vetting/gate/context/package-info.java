@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.gate.context;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.gate.removal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package lazaret.vetting.gate.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.ledger.Notice;
+import org.junit.jupiter.api.Test;
+
+class NoticeLimitTest {
+  private static final Instant START = Instant.parse("2026-11-27T12:00:00Z");
+
+  private final DropCounts dropped = new DropCounts();
+  private final NoticeLimit limit = new NoticeLimit(dropped);
+
+  private int admitted(String version, String detail, Instant now) {
+    CrateName name = CrateName.parse("serde");
+    return limit
+        .limited(
+            List.of(
+                new Notice(Notice.Kind.YANKED_UPSTREAM, now, Notice.GATE, name, version, detail)),
+            now)
+        .size();
+  }
+
+  @Test
+  void theSameVersionIsNoticedFourTimesADay() {
+    int admitted = 0;
+    for (int i = 0; i < 100; i++) {
+      admitted += admitted("1.0.0", "detail " + i, START);
+    }
+    assertThat(admitted).isEqualTo(NoticeLimit.VERSION_A_DAY);
+    assertThat(admitted("1.0.1", "", START)).isOne();
+    assertThat(admitted("1.0.0", "", START.plus(Duration.ofDays(1)))).isOne();
+    assertThat(dropped.count(DropKind.NOTICES)).isEqualTo(96);
+  }
+
+  @Test
+  void aDayEndsWithOneSummaryOfEachKind() {
+    for (int i = 0; i < 1_500; i++) {
+      int _ = admitted("1.0." + i, "", START);
+    }
+    assertThat(limit.takeSummaries(START)).as("the day is not over").isEmpty();
+
+    List<Notice> summaries = limit.takeSummaries(START.plus(Duration.ofDays(1)));
+
+    assertThat(summaries)
+        .extracting(Notice::detail)
+        .containsExactly("500 more notices 'yanked-upstream' of 2026-11-27 were left out");
+    assertThat(limit.takeSummaries(START.plus(Duration.ofDays(1)))).isEmpty();
+    limit.putBack(summaries);
+    assertThat(limit.takeSummaries(START.plus(Duration.ofDays(1)))).isEqualTo(summaries);
+  }
+
+  @Test
+  void aStopSummarizesTheDayThatIsNotOver() {
+    for (int i = 0; i < 1_001; i++) {
+      int _ = admitted("1.0." + i, "", START);
+    }
+    assertThat(limit.takeLastSummaries(START)).hasSize(1);
+  }
+
+  @Test
+  void countsSurviveTheirText() {
+    dropped.add(DropKind.REQUESTS, 7);
+    dropped.add(DropKind.OLD_ACCESSES, 9);
+    DropCounts read = new DropCounts();
+    read.load(dropped.text() + "\nunknown 5\nrequests x\n");
+    assertThat(read.counts()).isEqualTo(dropped.counts());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.gate.retention;
+
+import org.jspecify.annotations.NullMarked;

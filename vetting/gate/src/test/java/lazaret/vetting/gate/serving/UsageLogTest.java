@@ -1,0 +1,80 @@
+package lazaret.vetting.gate.serving;
+
+import lazaret.vetting.gate.fixture.GateFixture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import lazaret.vetting.gate.fixture.InMemoryStore;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CratesIo;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.lockfile.Lockfile;
+import org.junit.jupiter.api.Test;
+
+/// Data that is collected in heap and written later: the amount that a crash can lose.
+class UsageLogTest {
+  private static final Set<Class<?>> COLLECTED =
+      Set.of(
+          Batch.Write.AddDownload.class,
+          Batch.Write.PutRequest.class,
+          Batch.Write.PutVerdict.class,
+          Batch.Write.PutLockfile.class);
+
+  private final List<Batch> committed = new ArrayList<>();
+
+  @Test
+  void whatWasAnsweredIsOnDiskOnceItIsWritten() {
+    try (GateFixture station = new GateFixture(watched(new SnapshotViewStore(new InMemoryStore())))) {
+      CrateId old = station.publish("old", "1.0.0", 100);
+      CrateId young = station.publish("young", "1.0.0", 1);
+      assertThat(station.download(old)).isInstanceOf(DownloadOutcome.Served.class);
+      assertThat(station.download(young)).isInstanceOf(DownloadOutcome.Withheld.class);
+      String lock =
+          "version = 4\n[[package]]\nname = \"old\"\nversion = \"1.0.0\"\nsource = \"registry+%s\"\nchecksum = \"%s\"\n"
+              .formatted(CratesIo.GIT_INDEX, old.cksum().hex());
+      station.desk.seen(
+          Lockfile.parse(Bytes.utf8(lock)),
+          Sha256.of(Bytes.utf8(lock)),
+          "app/Cargo.lock",
+          new Requester("ci", "127.0.0.1"));
+
+      assertThat(station.desk.queue()).hasSize(1);
+    }
+
+    List<Batch> collected =
+        committed.stream()
+            .filter(b -> b.writes().stream().anyMatch(w -> COLLECTED.contains(w.getClass())))
+            .toList();
+    assertThat(collected.stream().flatMap(b -> b.writes().stream()).map(Object::getClass))
+        .containsAll(COLLECTED);
+    assertThat(collected).extracting(Batch::durability).containsOnly(Batch.Durability.SYNCED);
+  }
+
+  /// Returns the store with a record of the committed writes.
+  private Store watched(Store store) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("commit")) {
+                committed.add((Batch) arguments[0]);
+              }
+              try {
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.gate.shares;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.gate.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package lazaret.vetting.progress;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package lazaret.vetting.removal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package lazaret.vetting.requests;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package lazaret.vetting.retention;
-
-import org.jspecify.annotations.NullMarked;
