@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.gate.store.StoreException;

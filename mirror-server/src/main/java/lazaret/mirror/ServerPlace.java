@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import lazaret.mirror.http.Listener;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;

@@ -26,7 +26,7 @@ import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.MetadataWriter;
 import lazaret.bundle.tuf.SigningKey;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.FileAccess;
 import lazaret.storage.files.NewFolder;
 import lazaret.vetting.Bytes;

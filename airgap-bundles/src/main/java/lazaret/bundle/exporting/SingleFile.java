@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import lazaret.bundle.format.UstarWriter;
-import lazaret.storage.PublicFiles;
+import lazaret.storage.files.PublicFiles;
 import lazaret.storage.files.FileTrees;
 
 /// The packing of a bundle folder into one file, for channels that accept one file only. The parts

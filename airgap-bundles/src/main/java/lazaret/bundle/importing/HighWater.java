@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.Excerpt;
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.format.BundleStatement;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.gate.store.Batch;

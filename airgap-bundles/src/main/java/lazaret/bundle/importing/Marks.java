@@ -8,7 +8,7 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.keys.RootPolicy;
 import lazaret.bundle.keys.StoredTrust;
 import lazaret.bundle.tuf.Metadata;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.ledger.Notice;

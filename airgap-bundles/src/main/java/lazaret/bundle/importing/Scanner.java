@@ -9,7 +9,7 @@ import java.util.List;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.command.OperatorCommand;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 

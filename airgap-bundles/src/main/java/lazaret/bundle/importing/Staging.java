@@ -12,7 +12,7 @@ import java.util.Map;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.Inspection;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.FileTrees;
 
 /// A folder with local copies of the files of a bundle. The copies are verified and used, so later

@@ -15,7 +15,7 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.checking.BundleCheck;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.Inspection;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.FileAccess;
 import lazaret.storage.files.FileTrees;
 import lazaret.storage.files.NewFolder;

@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.storage.PublicFiles;
+import lazaret.storage.files.PublicFiles;
 import lazaret.storage.files.FileAccess;
 import lazaret.storage.files.NewFile;
 import lazaret.vetting.Bytes;

@@ -23,7 +23,7 @@ import lazaret.bundle.keys.PassphraseSource;
 import lazaret.bundle.keys.RootPolicy;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.SigningKey;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;

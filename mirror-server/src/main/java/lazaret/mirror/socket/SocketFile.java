@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 
 /// The file of a unix socket and the users who may own it. A socket of another user, or one in a
 /// folder where another user may put one, is refused by both sides.

@@ -10,21 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import lazaret.storage.PrivateFiles;
-import lazaret.storage.record.AccessRecord;
-import lazaret.storage.record.CrateRecord;
-import lazaret.storage.record.FeedRecord;
-import lazaret.storage.record.FindingsRecord;
-import lazaret.storage.record.FreshnessRecord;
-import lazaret.storage.record.HeldArtefact;
-import lazaret.storage.record.LedgerRecord;
-import lazaret.storage.record.LockfileRecord;
-import lazaret.storage.record.MetaRecord;
-import lazaret.storage.record.RequestRecord;
-import lazaret.storage.record.RulingRecord;
-import lazaret.storage.record.SnapshotCrateRecord;
-import lazaret.storage.record.SnapshotRecord;
-import lazaret.storage.record.ViewRecord;
+import lazaret.storage.files.PrivateFiles;
+import lazaret.storage.record.DownloadRecordCodec;
+import lazaret.storage.record.StoredCrateCodec;
+import lazaret.storage.record.FeedCodec;
+import lazaret.storage.record.FindingsCodec;
+import lazaret.storage.record.FreshnessCodec;
+import lazaret.storage.record.StoredArtifact;
+import lazaret.storage.record.LedgerCodec;
+import lazaret.storage.record.LockfileCodec;
+import lazaret.storage.record.MetaCodec;
+import lazaret.storage.record.RequestCodec;
+import lazaret.storage.record.VerdictCodec;
+import lazaret.storage.record.SnapshotCrateCodec;
+import lazaret.storage.record.SnapshotCodec;
+import lazaret.storage.record.ViewCodec;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
@@ -131,7 +131,7 @@ public final class BackupReader {
     int code = in.readUnsignedByte();
     int keyLength = in.readInt();
     int valueLength = in.readInt();
-    BackupKind kind = BackupKind.of(code);
+    BackupFrameKind kind = BackupFrameKind.of(code);
     // No memory is allocated for lengths that exceed the file.
     if (kind == null
         || keyLength < 0
@@ -149,26 +149,26 @@ public final class BackupReader {
     return 9L + keyLength + valueLength;
   }
 
-  private void take(BackupKind kind, byte[] key, byte[] value) {
+  private void take(BackupFrameKind kind, byte[] key, byte[] value) {
     switch (kind) {
-      case META -> add(new Batch.Write.PutMeta(Bytes.of(key).text(), MetaRecord.decode(value)));
-      case CRATE -> add(new Batch.Write.PutCrate(CrateRecord.decodeForeign(value)));
-      case FRESHNESS -> add(new Batch.Write.PutFreshness(name(key), FreshnessRecord.decode(value)));
-      case VIEW -> add(new Batch.Write.PutView(name(key), ViewRecord.decode(value, value.length)));
+      case META -> add(new Batch.Write.PutMeta(Bytes.of(key).text(), MetaCodec.decode(value)));
+      case CRATE -> add(new Batch.Write.PutCrate(StoredCrateCodec.decodeForeign(value)));
+      case FRESHNESS -> add(new Batch.Write.PutFreshness(name(key), FreshnessCodec.decode(value)));
+      case VIEW -> add(new Batch.Write.PutView(name(key), ViewCodec.decode(value, value.length)));
       case FINDINGS ->
-          FindingsRecord.decode(value).ifPresent(found -> add(new Batch.Write.PutFindings(found)));
-      case LEDGER -> link(LedgerRecord.decode(value));
-      case REQUEST -> add(new Batch.Write.PutRequest(RequestRecord.decode(value)));
-      case ACCESS -> add(new Batch.Write.AddDownload(AccessRecord.decode(value)));
-      case FEED -> add(new Batch.Write.PutFeed(FeedRecord.decode(value)));
-      case RULING -> add(new Batch.Write.PutVerdict(RulingRecord.decode(value)));
-      case LOCKFILE -> add(new Batch.Write.PutLockfile(LockfileRecord.decode(value)));
-      case SNAPSHOT -> add(new Batch.Write.PutSnapshot(SnapshotRecord.decode(value)));
+          FindingsCodec.decode(value).ifPresent(found -> add(new Batch.Write.PutFindings(found)));
+      case LEDGER -> link(LedgerCodec.decode(value));
+      case REQUEST -> add(new Batch.Write.PutRequest(RequestCodec.decode(value)));
+      case ACCESS -> add(new Batch.Write.AddDownload(DownloadRecordCodec.decode(value)));
+      case FEED -> add(new Batch.Write.PutFeed(FeedCodec.decode(value)));
+      case VERDICT -> add(new Batch.Write.PutVerdict(VerdictCodec.decode(value)));
+      case LOCKFILE -> add(new Batch.Write.PutLockfile(LockfileCodec.decode(value)));
+      case SNAPSHOT -> add(new Batch.Write.PutSnapshot(SnapshotCodec.decode(value)));
       case SNAPSHOT_CRATE ->
           add(
               new Batch.Write.PutSnapshotCrate(
-                  ByteBuffer.wrap(key).getLong(), SnapshotCrateRecord.decode(value)));
-      case ARTEFACT -> artefact(HeldArtefact.decode(key), Bytes.of(value));
+                  ByteBuffer.wrap(key).getLong(), SnapshotCrateCodec.decode(value)));
+      case ARTIFACT -> artifact(StoredArtifact.decode(key), Bytes.of(value));
     }
     batchBytes += value.length;
     if (batch.size() >= MAX_BATCH_WRITES || batchBytes >= MAX_BATCH_BYTES) {
@@ -184,7 +184,7 @@ public final class BackupReader {
     batch.add(write);
   }
 
-  private void artefact(HeldArtefact held, Bytes bytes) {
+  private void artifact(StoredArtifact held, Bytes bytes) {
     switch (new UnverifiedCrate(bytes).verify(held.id())) {
       case Verification.Match(var crate) -> add(new Batch.Write.PutArtifact(crate));
       case Verification.Mismatch _ ->

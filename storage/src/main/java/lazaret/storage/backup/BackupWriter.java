@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import lazaret.storage.PrivateFiles;
-import lazaret.storage.record.HeldArtefact;
+import lazaret.storage.files.PrivateFiles;
+import lazaret.storage.record.StoredArtifact;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
@@ -73,7 +73,7 @@ public final class BackupWriter implements AutoCloseable {
   /// @param key the key of the kind; empty if it has none
   /// @param value a record of `lazaret.storage.record`, or the bytes of an artifact
   /// @throws StoreException if it cannot be written
-  public void put(BackupKind kind, byte[] key, byte[] value) {
+  public void put(BackupFrameKind kind, byte[] key, byte[] value) {
     try {
       OpenPart to = part();
       to.out.writeByte(kind.code());
@@ -91,9 +91,9 @@ public final class BackupWriter implements AutoCloseable {
   /// because missing artifacts are fetched again; corrupt bytes would make the backup unusable.
   ///
   /// @throws StoreException if it cannot be written
-  public void putArtefact(CrateId id, Bytes bytes) {
+  public void putArtifact(CrateId id, Bytes bytes) {
     if (Sha256.of(bytes).equals(id.cksum())) {
-      put(BackupKind.ARTEFACT, new HeldArtefact(id, bytes.length()).encode(), bytes.array());
+      put(BackupFrameKind.ARTIFACT, new StoredArtifact(id, bytes.length()).encode(), bytes.array());
     } else {
       LOG.log(
           System.Logger.Level.WARNING,

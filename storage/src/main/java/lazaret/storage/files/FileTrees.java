@@ -7,7 +7,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import lazaret.storage.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
 /// Operations on folders with their contents. Links are not followed. Every method blocks on the

@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
-import lazaret.storage.PrivateFiles;
-import lazaret.storage.PublicFiles;
 import lazaret.vetting.Bytes;
 
 /// The creation of files that are never overwritten. A file has its name only when it is complete

@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import lazaret.storage.PrivateFiles;
-import lazaret.storage.PublicFiles;
 
 /// The creation of folders with their contents. A folder has its name only when it is complete and
 /// on the disk.

@@ -29,7 +29,7 @@ final class RecordWriter {
   }
 
   RecordWriter u8(int value) {
-    room(1);
+    ensureCapacity(1);
     data[length++] = (byte) value;
     return this;
   }
@@ -40,7 +40,7 @@ final class RecordWriter {
 
   /// Writes an unsigned number in groups of seven bits, low group first (LEB128).
   RecordWriter number(long value) {
-    room(10);
+    ensureCapacity(10);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       data[length++] = (byte) (rest | 0x80);
@@ -51,7 +51,7 @@ final class RecordWriter {
   }
 
   RecordWriter raw(byte[] bytes, int from, int count) {
-    room(count);
+    ensureCapacity(count);
     System.arraycopy(bytes, from, data, length, count);
     length += count;
     return this;
@@ -105,7 +105,7 @@ final class RecordWriter {
     return length == data.length ? data : Arrays.copyOf(data, length);
   }
 
-  private void room(int more) {
+  private void ensureCapacity(int more) {
     if (data.length - length < more) {
       long wanted = Math.max((long) length + more + CHECKSUM, data.length * 2L);
       data = Arrays.copyOf(data, (int) Math.min(wanted, Integer.MAX_VALUE - 8));

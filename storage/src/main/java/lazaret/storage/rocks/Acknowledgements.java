@@ -1,5 +1,7 @@
 package lazaret.storage.rocks;
 
+import lazaret.storage.rocks.files.HeadFile;
+
 import java.time.Clock;
 import java.util.concurrent.locks.ReentrantLock;
 import lazaret.vetting.ErrorCode;
@@ -11,32 +13,32 @@ import org.jspecify.annotations.Nullable;
 /// that wait at the same time share both syncs: the first one in turn syncs for all that are
 /// written by then. Thread-safe; blocks on the disk.
 final class Acknowledgements {
-  private final Engine engine;
+  private final DatabaseGuard engine;
   private final HeadFile head;
-  private final DiskThreads writers;
+  private final DiskExecutor writers;
   private final Clock clock;
   private final ReentrantLock turn = new ReentrantLock(true);
 
   private volatile @Nullable Tip written;
 
   /// The copy of the ledger that is extended before a commit is acknowledged.
-  private volatile Journal journal = (_, _) -> {};
+  private volatile LedgerSink ledgerCopy = (_, _) -> {};
 
   // Guarded by turn.
   private @Nullable Tip acknowledged;
 
   /// A copy of the ledger outside of the database.
-  interface Journal {
+  interface LedgerSink {
     /// Extends the copy up to an entry, on disk.
     void catchUp(long sequence, Sha256 hash);
   }
 
   /// Registers a copy of the ledger that is extended from now on.
-  void journal(Journal copy) {
-    journal = copy;
+  void ledgerCopy(LedgerSink copy) {
+    ledgerCopy = copy;
   }
 
-  Acknowledgements(Engine engine, HeadFile head, DiskThreads writers, Clock clock) {
+  Acknowledgements(DatabaseGuard engine, HeadFile head, DiskExecutor writers, Clock clock) {
     this.engine = engine;
     this.head = head;
     this.writers = writers;
@@ -74,7 +76,7 @@ final class Acknowledgements {
             if (engine.sync() != mine.generation()) {
               throw unconfirmed();
             }
-            journal.catchUp(upTo.sequence(), upTo.hash());
+            ledgerCopy.catchUp(upTo.sequence(), upTo.hash());
             head.write(
                 new HeadFile.Head(upTo.commit(), upTo.sequence(), upTo.hash(), clock.instant()));
             return true;
@@ -114,7 +116,7 @@ final class Acknowledgements {
       writers.run(
           () -> {
             engine.sync();
-            journal.catchUp(tip.sequence(), tip.hash());
+            ledgerCopy.catchUp(tip.sequence(), tip.hash());
             head.write(
                 new HeadFile.Head(tip.commit(), tip.sequence(), tip.hash(), clock.instant()));
             return true;

@@ -13,8 +13,8 @@ import lazaret.vetting.gate.store.StoreException;
 /// @param at time of the commit, in milliseconds
 record CommitRow(long commit, long sequence, Instant at) {
 
-  Change put() {
-    return new Change.Put(Family.COMMITS, Keys.sequence(commit), encode());
+  KeyChange put() {
+    return new KeyChange.Put(ColumnFamily.COMMITS, RowKeys.sequence(commit), encode());
   }
 
   byte[] encode() {

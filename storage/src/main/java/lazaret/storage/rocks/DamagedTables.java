@@ -1,5 +1,7 @@
 package lazaret.storage.rocks;
 
+import lazaret.storage.rocks.files.DatabaseManifest;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +37,7 @@ final class DamagedTables {
   /// @param keys its first and last key, printable
   /// @param why the state of the file
   record Table(
-      Family family, Manifest.Drop drop, Path file, long entries, String keys, String why) {
+      ColumnFamily family, DatabaseManifest.Drop drop, Path file, long entries, String keys, String why) {
     String name() {
       return "table " + file.getFileName() + " of '" + family.label() + "'";
     }
@@ -52,7 +54,7 @@ final class DamagedTables {
     try (var options = new DBOptions().setParanoidChecks(false);
         var plain = new ColumnFamilyOptions()) {
       List<String> labels = OpenDatabase.families(database);
-      if (!labels.contains("default") || !labels.contains(Family.META.label())) {
+      if (!labels.contains("default") || !labels.contains(ColumnFamily.META.label())) {
         throw new RocksDBException("the list of files names no families of a store");
       }
       for (String label : labels) {
@@ -62,8 +64,8 @@ final class DamagedTables {
         Map<String, Integer> numbers = numbers(handles);
         for (LiveFileMetaData table : db.getLiveFilesMetaData()) {
           String label = new String(table.columnFamilyName(), StandardCharsets.UTF_8);
-          Optional<Family> family =
-              Arrays.stream(Family.values()).filter(f -> f.label().equals(label)).findFirst();
+          Optional<ColumnFamily> family =
+              Arrays.stream(ColumnFamily.values()).filter(f -> f.label().equals(label)).findFirst();
           Integer number = numbers.get(label);
           if (family.isPresent() && number != null) {
             check(family.get(), number, database, table).ifPresent(damaged::add);
@@ -85,7 +87,7 @@ final class DamagedTables {
   }
 
   private static Optional<Table> check(
-      Family family, int number, Path database, LiveFileMetaData table) throws IOException {
+      ColumnFamily family, int number, Path database, LiveFileMetaData table) throws IOException {
     String name = table.fileName().replaceFirst("^/", "");
     Path file = database.resolve(name);
     String why = why(family, file, table.size());
@@ -95,14 +97,14 @@ final class DamagedTables {
     return Optional.of(
         new Table(
             family,
-            new Manifest.Drop(number, table.level(), Long.parseLong(name.replace(".sst", ""))),
+            new DatabaseManifest.Drop(number, table.level(), Long.parseLong(name.replace(".sst", ""))),
             file,
             table.numEntries(),
             printable(table.smallestKey()) + " to " + printable(table.largestKey()),
             why));
   }
 
-  private static @Nullable String why(Family family, Path file, long expected) throws IOException {
+  private static @Nullable String why(ColumnFamily family, Path file, long expected) throws IOException {
     if (!Files.isRegularFile(file)) {
       return "is missing";
     }
@@ -113,7 +115,7 @@ final class DamagedTables {
         var reader = new SstFileReader(options)) {
       reader.open(file.toString());
       // Blocks of tables from bulk imports are artifacts, which are checked one by one.
-      if (family != Family.CARRIED) {
+      if (family != ColumnFamily.CARRIED) {
         reader.verifyChecksum();
       }
       return null;
@@ -125,7 +127,7 @@ final class DamagedTables {
   /// A consumer of rows.
   interface Rows {
     /// Receives a row of a family.
-    void row(Family family, byte[] key, byte[] value) throws RocksDBException;
+    void row(ColumnFamily family, byte[] key, byte[] value) throws RocksDBException;
   }
 
   /// Reads the rows of a table, and skips damaged blocks.
@@ -139,14 +141,14 @@ final class DamagedTables {
     try (var options = new Options();
         var reader = new SstFileReader(options)) {
       reader.open(file.toString());
-      Family family = family(reader).orElse(null);
+      ColumnFamily family = family(reader).orElse(null);
       if (family == null) {
         return 0;
       }
       try (var checked = new ReadOptions().setVerifyChecksums(true).setFillCache(false);
           SstFileReaderIterator at = reader.newIterator(checked)) {
         at.seekToFirst();
-        byte[] last = Keys.EMPTY;
+        byte[] last = RowKeys.EMPTY;
         while (at.isValid() || passed(at, last)) {
           byte[] key = at.key();
           if (Arrays.compareUnsigned(key, last) > 0 || last.length == 0) {
@@ -158,7 +160,7 @@ final class DamagedTables {
         }
       }
     } catch (RocksDBException e) {
-      if (Faults.isDiskFull(e)) {
+      if (StoreFailures.isDiskFull(e)) {
         throw e;
       }
       // The rest of the table cannot be read.
@@ -168,12 +170,12 @@ final class DamagedTables {
 
   /// Returns the family that a table names. Tables from bulk imports were written outside of the
   /// database and name none.
-  private static Optional<Family> family(SstFileReader reader) throws RocksDBException {
+  private static Optional<ColumnFamily> family(SstFileReader reader) throws RocksDBException {
     byte[] name = reader.getTableProperties().getColumnFamilyName();
     String label = name == null ? "" : new String(name, StandardCharsets.UTF_8);
     return label.isEmpty()
-        ? Optional.of(Family.CARRIED)
-        : Arrays.stream(Family.values()).filter(f -> f.label().equals(label)).findFirst();
+        ? Optional.of(ColumnFamily.CARRIED)
+        : Arrays.stream(ColumnFamily.values()).filter(f -> f.label().equals(label)).findFirst();
   }
 
   /// Moves an iterator past a damaged block. The first key of the next block is unknown, so that

@@ -1,5 +1,10 @@
 package lazaret.storage.rocks;
 
+import lazaret.storage.rocks.files.DatabaseManifestCopy;
+import lazaret.storage.rocks.files.DiskReserve;
+import lazaret.storage.rocks.files.HeadFile;
+import lazaret.storage.rocks.files.LostRows;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.files.FileTrees;
 import lazaret.vetting.gate.store.StoreException;
@@ -47,8 +52,8 @@ final class DataFolder implements AutoCloseable {
           HeadFile.NAME,
           HeadFile.NAME + ".new",
           DiskReserve.FILE,
-          LedgerJournal.FILE,
-          ManifestCopy.FOLDER,
+          LedgerCopy.FILE,
+          DatabaseManifestCopy.FOLDER,
           LostRows.FILE,
           StoreRepair.ASIDE);
 
@@ -92,14 +97,14 @@ final class DataFolder implements AutoCloseable {
   /// @throws StoreException as [#claim], and if the folder contains no store
   static DataFolder claimForRepair(Path wanted) {
     if (!Files.isDirectory(wanted)) {
-      throw Faults.unusable(wanted, "there is no such folder; name the folder of a store", null);
+      throw StoreFailures.unusable(wanted, "there is no such folder; name the folder of a store", null);
     }
     return claim(wanted, DataFolder::checkRepairable);
   }
 
   private void checkRepairable() throws IOException {
     if (Files.exists(folder.resolve(RESTORING)) || !Files.isDirectory(database())) {
-      throw Faults.unusable(
+      throw StoreFailures.unusable(
           folder, "it holds no store; restore a backup into an empty folder", null);
     }
   }
@@ -114,7 +119,7 @@ final class DataFolder implements AutoCloseable {
     try {
       folder = privateFolder(wanted);
       if (!HELD.add(folder)) {
-        throw Faults.unusable(folder, "this process holds it already; close it first", null);
+        throw StoreFailures.unusable(folder, "this process holds it already; close it first", null);
       }
       FileChannel channel = null;
       try {
@@ -131,7 +136,7 @@ final class DataFolder implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+      throw StoreFailures.unusable(folder, PrivateFiles.describe(e), e);
     }
   }
 
@@ -140,7 +145,7 @@ final class DataFolder implements AutoCloseable {
       PrivateFiles.createFolders(wanted);
     } catch (IOException e) {
       Path parent = wanted.toAbsolutePath().getParent();
-      throw Faults.unusable(
+      throw StoreFailures.unusable(
           wanted,
           "it cannot be made in '%s' (%s); name a folder on a disk that this user may write to"
               .formatted(
@@ -157,12 +162,12 @@ final class DataFolder implements AutoCloseable {
       makeFolder(wanted);
     }
     if (!Files.isDirectory(wanted)) {
-      throw Faults.unusable(wanted, "it is not a folder; name another one", null);
+      throw StoreFailures.unusable(wanted, "it is not a folder; name another one", null);
     }
     Path folder = wanted.toRealPath();
     String why = PrivateFiles.whyNotPrivate(folder);
     if (why != null) {
-      throw Faults.unusable(folder, why, null);
+      throw StoreFailures.unusable(folder, why, null);
     }
     return folder;
   }
@@ -182,11 +187,11 @@ final class DataFolder implements AutoCloseable {
               .toList();
     }
     if (foreign.contains("CURRENT") || Files.exists(folder.resolve("CURRENT"))) {
-      throw Faults.unusable(
+      throw StoreFailures.unusable(
           folder, "it holds the database of another program; name another folder", null);
     }
     if (!foreign.isEmpty()) {
-      throw Faults.unusable(
+      throw StoreFailures.unusable(
           folder,
           "it is not empty and not a store of Lazaret's (it holds "
               + String.join(", ", foreign)
@@ -207,7 +212,7 @@ final class DataFolder implements AutoCloseable {
       channel.read(content, 0);
       channel.close();
       String holder = new String(content.array(), 0, content.position(), StandardCharsets.UTF_8);
-      throw Faults.unusable(
+      throw StoreFailures.unusable(
           folder,
           (holder.startsWith("process ") ? holder.strip() : "another process")
               + " holds it; stop that process, or use it through its address",
@@ -219,7 +224,7 @@ final class DataFolder implements AutoCloseable {
 
   private void checkMarker() throws IOException {
     if (Files.exists(folder.resolve(RESTORING))) {
-      throw Faults.unusable(
+      throw StoreFailures.unusable(
           folder,
           "a restore into it was not finished; empty it and restore the backup again",
           null);
@@ -232,7 +237,7 @@ final class DataFolder implements AutoCloseable {
       return;
     }
     if (Files.size(marker) > 256) {
-      throw Faults.unusable(
+      throw StoreFailures.unusable(
           folder, "'" + DataFolderFiles.MARKER + "' in it is not Lazaret's", null);
     }
     String text = Files.readString(marker, StandardCharsets.ISO_8859_1).strip();
@@ -242,13 +247,13 @@ final class DataFolder implements AutoCloseable {
 
   private void requireDatabase() {
     if (!OpenDatabase.exists(database())
-        && Files.isDirectory(folder.resolve(ManifestCopy.FOLDER))
+        && Files.isDirectory(folder.resolve(DatabaseManifestCopy.FOLDER))
         && Files.isDirectory(database())) {
       // The opening reports the damage.
       return;
     }
     if (!OpenDatabase.exists(database())) {
-      throw Faults.unusable(
+      throw StoreFailures.unusable(
           folder,
           "its database '"
               + DATABASE
@@ -266,17 +271,17 @@ final class DataFolder implements AutoCloseable {
     try {
       schema = Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw Faults.unusable(folder, "expected the number of its schema, found '" + text + "'", e);
+      throw StoreFailures.unusable(folder, "expected the number of its schema, found '" + text + "'", e);
     }
     if (schema > SCHEMA) {
-      throw Faults.unusable(
+      throw StoreFailures.unusable(
           folder,
           "a newer version of Lazaret wrote it (schema %d, this one reads %d); run that version"
               .formatted(schema, SCHEMA),
           null);
     }
     if (schema < 1) {
-      throw Faults.unusable(folder, "its schema is " + schema, null);
+      throw StoreFailures.unusable(folder, "its schema is " + schema, null);
     }
   }
 
@@ -308,7 +313,7 @@ final class DataFolder implements AutoCloseable {
       Files.createDirectory(unfinished, PosixFilePermissions.asFileAttribute(PRIVATE_FOLDER));
       return unfinished;
     } catch (IOException e) {
-      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+      throw StoreFailures.unusable(folder, PrivateFiles.describe(e), e);
     }
   }
 
@@ -321,7 +326,7 @@ final class DataFolder implements AutoCloseable {
       }
       return arriving;
     } catch (IOException e) {
-      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+      throw StoreFailures.unusable(folder, PrivateFiles.describe(e), e);
     }
   }
 
@@ -330,7 +335,7 @@ final class DataFolder implements AutoCloseable {
     try {
       FileTrees.delete(folder.resolve(ARRIVING));
     } catch (IOException e) {
-      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+      throw StoreFailures.unusable(folder, PrivateFiles.describe(e), e);
     }
   }
 
@@ -339,26 +344,26 @@ final class DataFolder implements AutoCloseable {
     try {
       Files.move(folder.resolve(UNFINISHED), database());
       PrivateFiles.syncFolder(folder);
-      mark();
+      writeMarker();
     } catch (IOException e) {
-      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+      throw StoreFailures.unusable(folder, PrivateFiles.describe(e), e);
     }
   }
 
   /// Writes the marker with the schema unless it exists.
-  void mark() {
+  void writeMarker() {
     try {
       if (!Files.exists(folder.resolve(DataFolderFiles.MARKER))) {
         PrivateFiles.write(folder.resolve(DataFolderFiles.MARKER), MARKER_TEXT + SCHEMA + "\n");
       }
     } catch (IOException e) {
-      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+      throw StoreFailures.unusable(folder, PrivateFiles.describe(e), e);
     }
   }
 
   private void beginRestore() throws IOException {
     if (!Files.exists(folder.resolve(RESTORING)) && holdsStore()) {
-      throw Faults.unusable(
+      throw StoreFailures.unusable(
           folder, "it holds a store already; restore into an empty or a new folder", null);
     }
     PrivateFiles.write(folder.resolve(RESTORING), "a restore began\n");
@@ -372,7 +377,7 @@ final class DataFolder implements AutoCloseable {
       Files.deleteIfExists(folder.resolve(RESTORING));
       PrivateFiles.syncFolder(folder);
     } catch (IOException e) {
-      throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+      throw StoreFailures.unusable(folder, PrivateFiles.describe(e), e);
     }
   }
 
@@ -392,7 +397,7 @@ final class DataFolder implements AutoCloseable {
       try {
         lockFile.close();
       } catch (IOException e) {
-        throw Faults.unusable(folder, PrivateFiles.describe(e), e);
+        throw StoreFailures.unusable(folder, PrivateFiles.describe(e), e);
       }
     }
   }

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.stream.Stream;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 
 /// The access rights of the files of a database. RocksDB creates files according to the umask; the
 /// private folder above protects those that it creates later.
@@ -31,7 +31,7 @@ final class DatabaseRights {
         closeFile(file);
       }
     } catch (IOException e) {
-      throw Faults.unusable(folder.path(), PrivateFiles.describe(e), e);
+      throw StoreFailures.unusable(folder.path(), PrivateFiles.describe(e), e);
     }
   }
 

@@ -1,10 +1,12 @@
 package lazaret.storage.rocks;
 
+import lazaret.storage.rocks.files.HeadFile;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import lazaret.storage.record.LedgerRecord;
+import lazaret.storage.record.LedgerCodec;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.StoreFault;
@@ -68,7 +70,7 @@ final class LossCheck {
     }
     byte[] found =
         open.db.get(
-            open.handle(Family.LEDGER), open.fromDisk, Keys.sequence(acknowledged.sequence()));
+            open.handle(ColumnFamily.LEDGER), open.fromDisk, RowKeys.sequence(acknowledged.sequence()));
     if (found == null) {
       faults.add(
           new StoreFault.WritesMissing(
@@ -76,7 +78,7 @@ final class LossCheck {
               new Range(lastEntry() + 1, acknowledged.sequence()),
               last.at(),
               acknowledged.at()));
-    } else if (!LedgerRecord.decode(found).hash().equals(acknowledged.hash())) {
+    } else if (!LedgerCodec.decode(found).hash().equals(acknowledged.hash())) {
       faults.add(new StoreFault.LedgerAltered(acknowledged.sequence(), acknowledged.at()));
     }
   }
@@ -84,7 +86,7 @@ final class LossCheck {
   /// Follows the rows of the commits and returns the last one.
   private CommitRow walk() throws RocksDBException {
     CommitRow before = null;
-    try (RocksIterator rows = open.db.newIterator(open.handle(Family.COMMITS), open.scan)) {
+    try (RocksIterator rows = open.db.newIterator(open.handle(ColumnFamily.COMMITS), open.scan)) {
       for (rows.seekToFirst(); rows.isValid(); rows.next()) {
         CommitRow row = CommitRow.decode(rows.key(), rows.value());
         if (before != null && row.commit() != before.commit() + 1 && faults.size() < MAX_HOLES) {
@@ -99,11 +101,11 @@ final class LossCheck {
 
   private StoreFault hole(CommitRow before, CommitRow after) throws RocksDBException {
     Range entries = new Range(1, 0);
-    try (RocksIterator ledger = open.db.newIterator(open.handle(Family.LEDGER), open.scan)) {
-      ledger.seek(Keys.sequence(before.sequence() + 1));
+    try (RocksIterator ledger = open.db.newIterator(open.handle(ColumnFamily.LEDGER), open.scan)) {
+      ledger.seek(RowKeys.sequence(before.sequence() + 1));
       ledger.status();
       if (ledger.isValid()) {
-        entries = new Range(before.sequence() + 1, Keys.sequenceAtEnd(ledger.key()) - 1);
+        entries = new Range(before.sequence() + 1, RowKeys.sequenceAtEnd(ledger.key()) - 1);
       }
     }
     return new StoreFault.WritesMissing(
@@ -117,10 +119,10 @@ final class LossCheck {
 
   /// Returns the last entry of the ledger; null if it is empty.
   static @Nullable LedgerEntry lastEntry(OpenDatabase open) throws RocksDBException {
-    try (RocksIterator ledger = open.db.newIterator(open.handle(Family.LEDGER), open.fromDisk)) {
+    try (RocksIterator ledger = open.db.newIterator(open.handle(ColumnFamily.LEDGER), open.fromDisk)) {
       ledger.seekToLast();
       ledger.status();
-      return ledger.isValid() ? LedgerRecord.decode(ledger.value()) : null;
+      return ledger.isValid() ? LedgerCodec.decode(ledger.value()) : null;
     }
   }
 
@@ -128,11 +130,11 @@ final class LossCheck {
   static HeadFile.Head end(OpenDatabase open, Instant now) throws RocksDBException {
     LedgerEntry last = lastEntry(open);
     long commit = 0;
-    try (RocksIterator rows = open.db.newIterator(open.handle(Family.COMMITS), open.scan)) {
+    try (RocksIterator rows = open.db.newIterator(open.handle(ColumnFamily.COMMITS), open.scan)) {
       rows.seekToLast();
       rows.status();
       if (rows.isValid()) {
-        commit = Keys.sequenceAtEnd(rows.key());
+        commit = RowKeys.sequenceAtEnd(rows.key());
       }
     }
     Sha256 hash = last == null ? LedgerEntry.GENESIS : last.hash();
@@ -144,7 +146,7 @@ final class LossCheck {
   static void forget(OpenDatabase open, long before) throws RocksDBException {
     if (first(open) < before) {
       open.db.deleteRange(
-          open.handle(Family.COMMITS), open.relaxed, Keys.EMPTY, Keys.sequence(before));
+          open.handle(ColumnFamily.COMMITS), open.relaxed, RowKeys.EMPTY, RowKeys.sequence(before));
     }
   }
 
@@ -155,10 +157,10 @@ final class LossCheck {
 
   /// Returns the number of the first row; the highest number if there is none.
   private static long first(OpenDatabase open) throws RocksDBException {
-    try (RocksIterator rows = open.db.newIterator(open.handle(Family.COMMITS), open.scan)) {
+    try (RocksIterator rows = open.db.newIterator(open.handle(ColumnFamily.COMMITS), open.scan)) {
       rows.seekToFirst();
       rows.status();
-      return rows.isValid() ? Keys.sequenceAtEnd(rows.key()) : Long.MAX_VALUE;
+      return rows.isValid() ? RowKeys.sequenceAtEnd(rows.key()) : Long.MAX_VALUE;
     }
   }
 }

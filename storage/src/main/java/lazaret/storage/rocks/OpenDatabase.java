@@ -33,7 +33,7 @@ import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteOptions;
 
 /// An open database with all of its native objects, which are released together. Its methods must
-/// not be called after [#close], because a released handle is freed memory; [Engine] ensures that.
+/// not be called after [#close], because a released handle is freed memory; [DatabaseGuard] ensures that.
 final class OpenDatabase implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(OpenDatabase.class.getName());
 
@@ -46,14 +46,14 @@ final class OpenDatabase implements AutoCloseable {
   final ReadOptions scan;
   final WriteOptions synced;
   final WriteOptions relaxed;
-  private final Map<Family, ColumnFamilyHandle> handles;
-  private final Set<Cursor> cursors = ConcurrentHashMap.newKeySet();
+  private final Map<ColumnFamily, ColumnFamilyHandle> handles;
+  private final Set<PrefixCursor> cursors = ConcurrentHashMap.newKeySet();
 
   /// The native objects in the order of their creation; released in reverse order.
   private final Deque<AutoCloseable> owned;
 
   private OpenDatabase(
-      RocksDB db, Map<Family, ColumnFamilyHandle> handles, Deque<AutoCloseable> owned) {
+      RocksDB db, Map<ColumnFamily, ColumnFamilyHandle> handles, Deque<AutoCloseable> owned) {
     this.db = db;
     this.handles = handles;
     this.owned = owned;
@@ -97,10 +97,10 @@ final class OpenDatabase implements AutoCloseable {
                   database.toString(),
                   descriptors,
                   opened));
-      Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
+      Map<ColumnFamily, ColumnFamilyHandle> handles = new EnumMap<>(ColumnFamily.class);
       Iterator<ColumnFamilyHandle> inOrder = opened.iterator();
       inOrder.next(); // the default family
-      for (Family family : Family.values()) {
+      for (ColumnFamily family : ColumnFamily.values()) {
         handles.put(family, inOrder.next());
       }
       opened.forEach(handle -> own(owned, handle));
@@ -141,7 +141,7 @@ final class OpenDatabase implements AutoCloseable {
     descriptors.add(
         new ColumnFamilyDescriptor(
             RocksDB.DEFAULT_COLUMN_FAMILY, own(owned, new ColumnFamilyOptions())));
-    for (Family family : Family.values()) {
+    for (ColumnFamily family : ColumnFamily.values()) {
       descriptors.add(
           new ColumnFamilyDescriptor(
               family.labelBytes(), own(owned, family.options(tables, options))));
@@ -179,7 +179,7 @@ final class OpenDatabase implements AutoCloseable {
     return part;
   }
 
-  ColumnFamilyHandle handle(Family family) {
+  ColumnFamilyHandle handle(ColumnFamily family) {
     ColumnFamilyHandle handle = handles.get(family);
     if (handle == null) {
       throw new IllegalStateException("no handle of family " + family.label());
@@ -187,11 +187,11 @@ final class OpenDatabase implements AutoCloseable {
     return handle;
   }
 
-  void attach(Cursor cursor) {
+  void attach(PrefixCursor cursor) {
     cursors.add(cursor);
   }
 
-  void detach(Cursor cursor) {
+  void detach(PrefixCursor cursor) {
     cursors.remove(cursor);
   }
 
@@ -199,7 +199,7 @@ final class OpenDatabase implements AutoCloseable {
   /// memory.
   @Override
   public void close() {
-    cursors.forEach(Cursor::release);
+    cursors.forEach(PrefixCursor::release);
     cursors.clear();
     try {
       flush();
@@ -221,7 +221,7 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   /// Ingests a table into a family, on disk.
-  void adopt(Family family, Path table) throws RocksDBException {
+  void adopt(ColumnFamily family, Path table) throws RocksDBException {
     try (var moved = new IngestExternalFileOptions().setMoveFiles(true)) {
       db.ingestExternalFile(handle(family), List.of(table.toString()), moved);
     }

@@ -1,8 +1,10 @@
 package lazaret.storage.rocks;
 
+import lazaret.storage.rocks.files.DiskSpace;
+
 import java.util.ArrayList;
 import java.util.List;
-import lazaret.storage.record.HeldArtefact;
+import lazaret.storage.record.StoredArtifact;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.archive.VerifiedCrate;
 
@@ -17,18 +19,18 @@ final class RocksBulk implements Store.BulkWriter {
   /// each time.
   private static final long ROOM = 8 << 20;
 
-  private final Engine engine;
+  private final DatabaseGuard engine;
   private final RowCounts rows;
-  private final DiskThreads writers;
-  private final DiskRoom room;
+  private final DiskExecutor writers;
+  private final DiskSpace room;
   private final DataFolder folder;
   private final List<VerifiedCrate> waiting = new ArrayList<>();
-  private final List<Change> notes = new ArrayList<>();
-  private final List<NewTable> tables = new ArrayList<>();
+  private final List<KeyChange> notes = new ArrayList<>();
+  private final List<BulkTable> tables = new ArrayList<>();
   private long weight;
   private long granted;
 
-  RocksBulk(Engine engine, RowCounts rows, DiskThreads writers, DiskRoom room, DataFolder folder) {
+  RocksBulk(DatabaseGuard engine, RowCounts rows, DiskExecutor writers, DiskSpace room, DataFolder folder) {
     this.engine = engine;
     this.rows = rows;
     this.writers = writers;
@@ -54,11 +56,11 @@ final class RocksBulk implements Store.BulkWriter {
     writers.run(
         () -> {
           for (VerifiedCrate crate : waiting) {
-            byte[] key = Keys.sha256(crate.id().cksum());
+            byte[] key = RowKeys.sha256(crate.id().cksum());
             byte[] value = crate.bytes().array();
             table(key).put(key, value);
-            var note = new HeldArtefact(crate.id(), value.length);
-            notes.add(new Change.Put(Family.HELD, key, note.encode()));
+            var note = new StoredArtifact(crate.id(), value.length);
+            notes.add(new KeyChange.Put(ColumnFamily.HELD, key, note.encode()));
           }
           return true;
         });
@@ -67,9 +69,9 @@ final class RocksBulk implements Store.BulkWriter {
   }
 
   /// Returns the table for a key: the keys of a table ascend.
-  private NewTable table(byte[] key) {
+  private BulkTable table(byte[] key) {
     if (tables.isEmpty() || !tables.getLast().takes(key)) {
-      tables.add(NewTable.in(folder.arriving()));
+      tables.add(BulkTable.in(folder.arriving()));
     }
     return tables.getLast();
   }
@@ -82,8 +84,8 @@ final class RocksBulk implements Store.BulkWriter {
     }
     writers.run(
         () -> {
-          for (NewTable table : tables) {
-            engine.adopt(Family.CARRIED, table.finish());
+          for (BulkTable table : tables) {
+            engine.adopt(ColumnFamily.CARRIED, table.finish());
           }
           rows.write(notes, engine::write);
           return true;
@@ -93,7 +95,7 @@ final class RocksBulk implements Store.BulkWriter {
 
   @Override
   public void close() {
-    tables.forEach(NewTable::close);
+    tables.forEach(BulkTable::close);
     tables.clear();
     notes.clear();
     waiting.clear();

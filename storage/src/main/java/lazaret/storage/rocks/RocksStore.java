@@ -1,5 +1,9 @@
 package lazaret.storage.rocks;
 
+import lazaret.storage.rocks.files.DiskSpace;
+import lazaret.storage.rocks.files.HeadFile;
+import lazaret.storage.rocks.files.LostRows;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,19 +18,19 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.vetting.gate.store.CrateLocks;
 import lazaret.storage.backup.BackupReader;
-import lazaret.storage.record.AccessRecord;
-import lazaret.storage.record.CrateRecord;
-import lazaret.storage.record.FeedRecord;
-import lazaret.storage.record.FindingsRecord;
-import lazaret.storage.record.FreshnessRecord;
-import lazaret.storage.record.HeldArtefact;
-import lazaret.storage.record.LockfileRecord;
-import lazaret.storage.record.MetaRecord;
-import lazaret.storage.record.RequestRecord;
-import lazaret.storage.record.RulingRecord;
-import lazaret.storage.record.SummaryRecord;
-import lazaret.storage.record.TokenRecord;
-import lazaret.storage.record.ViewRecord;
+import lazaret.storage.record.DownloadRecordCodec;
+import lazaret.storage.record.StoredCrateCodec;
+import lazaret.storage.record.FeedCodec;
+import lazaret.storage.record.FindingsCodec;
+import lazaret.storage.record.FreshnessCodec;
+import lazaret.storage.record.StoredArtifact;
+import lazaret.storage.record.LockfileCodec;
+import lazaret.storage.record.MetaCodec;
+import lazaret.storage.record.RequestCodec;
+import lazaret.storage.record.VerdictCodec;
+import lazaret.storage.record.SummaryCodec;
+import lazaret.storage.record.TokenCodec;
+import lazaret.storage.record.ViewCodec;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
@@ -59,38 +63,38 @@ import lazaret.vetting.search.CrateSummary;
 public final class RocksStore implements Store {
   private final DataFolder folder;
   private final Clock clock;
-  private final Engine engine;
-  private final DiskThreads readers;
-  private final DiskThreads writers;
-  private final DiskRoom diskUsage;
-  private final Lookups lookups;
+  private final DatabaseGuard engine;
+  private final DiskExecutor readers;
+  private final DiskExecutor writers;
+  private final DiskSpace diskUsage;
+  private final RecordLookup lookups;
   private final HeadFile head;
   private final Acknowledgements acknowledgements;
   private final RowCounts rows;
-  private final Commits commits;
+  private final BatchWriter commits;
   private final RocksSnapshots snapshots;
-  private final Upkeep upkeep;
+  private final CopyUpkeep upkeep;
   private final CrateLocks turns = new CrateLocks();
-  private final UsedRoom used;
+  private final UsedSpace used;
 
   private RocksStore(
-      DataFolder folder, RocksOptions options, Clock clock, DiskRoom room, Opening.Opened opened) {
+      DataFolder folder, RocksOptions options, Clock clock, DiskSpace room, DatabaseOpener.Opened opened) {
     this.folder = folder;
     this.clock = clock;
-    readers = new DiskThreads("store-read-", options.readThreads());
-    writers = new DiskThreads("store-write-", options.writeThreads());
+    readers = new DiskExecutor("store-read-", options.readThreads());
+    writers = new DiskExecutor("store-write-", options.writeThreads());
     this.diskUsage = room;
-    used = new UsedRoom(room);
-    engine = new Engine(folder.database(), options, room, opened);
-    lookups = new Lookups(engine, readers);
+    used = new UsedSpace(room);
+    engine = new DatabaseGuard(folder.database(), options, room, opened);
+    lookups = new RecordLookup(engine, readers);
     head = opened.head();
     acknowledgements = new Acknowledgements(engine, head, writers, clock);
     rows = new RowCounts(engine, lookups);
     commits =
-        new Commits(
-            new Commits.Parts(engine, writers, acknowledgements, clock), lookups, rows, room);
+        new BatchWriter(
+            new BatchWriter.Parts(engine, writers, acknowledgements, clock), lookups, rows, room);
     snapshots = new RocksSnapshots(lookups);
-    upkeep = Upkeep.of(folder, new Upkeep.Parts(engine, writers, lookups, acknowledgements));
+    upkeep = CopyUpkeep.of(folder, new CopyUpkeep.Parts(engine, writers, lookups, acknowledgements));
   }
 
   /// Opens the store in a folder, creating both if they are missing.
@@ -111,8 +115,8 @@ public final class RocksStore implements Store {
   }
 
   private static RocksStore open(DataFolder claimed, RocksOptions options, Clock clock) {
-    DiskRoom room = DiskRoom.of(claimed.path(), options.minFreeBytes());
-    Opening.Opened opened = Opening.take(claimed, options, room, clock.instant());
+    DiskSpace room = DiskSpace.of(claimed.path(), options.minFreeBytes());
+    DatabaseOpener.Opened opened = DatabaseOpener.take(claimed, options, room, clock.instant());
     var store = new RocksStore(claimed, options, clock, room, opened);
     try {
       store.begin();
@@ -168,23 +172,23 @@ public final class RocksStore implements Store {
 
   @Override
   public Optional<StoredCrate> crate(CrateName name) {
-    return lookups.find(Family.UPSTREAM, Keys.crate(name), CrateRecord::decode);
+    return lookups.find(ColumnFamily.UPSTREAM, RowKeys.crate(name), StoredCrateCodec::decode);
   }
 
   @Override
   public Optional<Freshness> freshness(CrateName name) {
-    return lookups.find(Family.FRESHNESS, Keys.crate(name), FreshnessRecord::decode);
+    return lookups.find(ColumnFamily.FRESHNESS, RowKeys.crate(name), FreshnessCodec::decode);
   }
 
   @Override
   public Optional<IndexView> view(CrateName name) {
     return lookups.find(
-        Family.VIEWS, Keys.crate(name), data -> ViewRecord.decode(data, data.length));
+        ColumnFamily.VIEWS, RowKeys.crate(name), data -> ViewCodec.decode(data, data.length));
   }
 
   @Override
   public Optional<CrateSummary> summary(CrateName name) {
-    return lookups.find(Family.SUMMARIES, Keys.crate(name), SummaryRecord::decode);
+    return lookups.find(ColumnFamily.SUMMARIES, RowKeys.crate(name), SummaryCodec::decode);
   }
 
   @Override
@@ -195,33 +199,33 @@ public final class RocksStore implements Store {
   @Override
   public Stream<String> names() {
     return lookups.stream(
-        Family.FRESHNESS, entry -> new String(entry.key(), StandardCharsets.US_ASCII));
+        ColumnFamily.FRESHNESS, entry -> new String(entry.key(), StandardCharsets.US_ASCII));
   }
 
   @Override
   public Optional<Bytes> artifact(Sha256 cksum) {
-    return lookups.artefact(Keys.sha256(cksum)).map(Bytes::of);
+    return lookups.artifact(RowKeys.sha256(cksum)).map(Bytes::of);
   }
 
   @Override
   public OptionalLong artifactBytes(Sha256 cksum) {
-    return lookups.artefactBytes(Keys.sha256(cksum));
+    return lookups.artifactBytes(RowKeys.sha256(cksum));
   }
 
   @Override
   public boolean hasArtifact(Sha256 cksum) {
-    return lookups.find(Family.HELD, Keys.sha256(cksum), data -> data).isPresent();
+    return lookups.find(ColumnFamily.HELD, RowKeys.sha256(cksum), data -> data).isPresent();
   }
 
   @Override
   public Optional<CrateId> artifactId(Sha256 cksum) {
-    return lookups.find(Family.HELD, Keys.sha256(cksum), data -> HeldArtefact.decode(data).id());
+    return lookups.find(ColumnFamily.HELD, RowKeys.sha256(cksum), data -> StoredArtifact.decode(data).id());
   }
 
   @Override
   public Optional<Findings> findings(Sha256 cksum) {
     return lookups
-        .find(Family.FINDINGS, Keys.sha256(cksum), FindingsRecord::decode)
+        .find(ColumnFamily.FINDINGS, RowKeys.sha256(cksum), FindingsCodec::decode)
         .flatMap(found -> found);
   }
 
@@ -232,39 +236,39 @@ public final class RocksStore implements Store {
 
   @Override
   public Optional<QueuedRequest> request(CrateName name, CrateVersion version) {
-    return lookups.find(Family.REQUESTS, Keys.version(name, version), RequestRecord::decode);
+    return lookups.find(ColumnFamily.REQUESTS, RowKeys.version(name, version), RequestCodec::decode);
   }
 
   @Override
   public Optional<Token> token(Sha256 secretHash) {
-    return lookups.find(Family.TOKENS, Keys.sha256(secretHash), TokenRecord::decode);
+    return lookups.find(ColumnFamily.TOKENS, RowKeys.sha256(secretHash), TokenCodec::decode);
   }
 
   @Override
   public List<Token> tokens() {
-    return lookups.list(Family.TOKENS, Keys.EMPTY, TokenRecord::decode).stream()
+    return lookups.list(ColumnFamily.TOKENS, RowKeys.EMPTY, TokenCodec::decode).stream()
         .sorted(Comparator.comparing(Token::created).thenComparing(Token::name))
         .toList();
   }
 
   @Override
   public List<StoredFeed> feeds() {
-    return lookups.list(Family.FEEDS, Keys.EMPTY, FeedRecord::decode);
+    return lookups.list(ColumnFamily.FEEDS, RowKeys.EMPTY, FeedCodec::decode);
   }
 
   @Override
   public List<RecordedVerdict> verdicts(CrateName name) {
-    return lookups.list(Family.RULINGS, Keys.cratePrefix(name), RulingRecord::decode);
+    return lookups.list(ColumnFamily.VERDICTS, RowKeys.cratePrefix(name), VerdictCodec::decode);
   }
 
   @Override
   public Optional<SeenLockfile> lockfile(Sha256 digest) {
-    return lookups.find(Family.LOCKFILES, Keys.sha256(digest), LockfileRecord::decode);
+    return lookups.find(ColumnFamily.LOCKFILES, RowKeys.sha256(digest), LockfileCodec::decode);
   }
 
   @Override
   public Optional<Bytes> meta(String name) {
-    return lookups.find(Family.META, Keys.meta(name), MetaRecord::decode);
+    return lookups.find(ColumnFamily.META, RowKeys.meta(name), MetaCodec::decode);
   }
 
   @Override
@@ -279,12 +283,12 @@ public final class RocksStore implements Store {
 
   @Override
   public Stream<StoredCrate> crates() {
-    return lookups.values(Family.UPSTREAM, CrateRecord::decode);
+    return lookups.values(ColumnFamily.UPSTREAM, StoredCrateCodec::decode);
   }
 
   @Override
   public Stream<Sha256> artifacts() {
-    return lookups.stream(Family.HELD, entry -> Sha256.fromDigest(entry.key()));
+    return lookups.stream(ColumnFamily.HELD, entry -> Sha256.fromDigest(entry.key()));
   }
 
   @Override
@@ -294,29 +298,29 @@ public final class RocksStore implements Store {
 
   @Override
   public Stream<QueuedRequest> requests() {
-    return lookups.values(Family.REQUESTS, RequestRecord::decode);
+    return lookups.values(ColumnFamily.REQUESTS, RequestCodec::decode);
   }
 
   @Override
   public Stream<RecordedVerdict> verdicts() {
-    return lookups.values(Family.RULINGS, RulingRecord::decode);
+    return lookups.values(ColumnFamily.VERDICTS, VerdictCodec::decode);
   }
 
   @Override
   public Stream<SeenLockfile> lockfiles() {
-    return lookups.values(Family.LOCKFILES, LockfileRecord::decode);
+    return lookups.values(ColumnFamily.LOCKFILES, LockfileCodec::decode);
   }
 
   @Override
   public Stream<DownloadRecord> accesses() {
-    return lookups.values(Family.ACCESS, AccessRecord::decode);
+    return lookups.values(ColumnFamily.ACCESS, DownloadRecordCodec::decode);
   }
 
   @Override
   public Stream<DownloadRecord> accesses(LocalDate day, CrateName name, CrateVersion version) {
-    byte[] prefix = Keys.accesses(day, name, version);
+    byte[] prefix = RowKeys.accesses(day, name, version);
     return lookups.stream(
-        Family.ACCESS, prefix, prefix, entry -> AccessRecord.decode(entry.value()));
+        ColumnFamily.ACCESS, prefix, prefix, entry -> DownloadRecordCodec.decode(entry.value()));
   }
 
   @Override
@@ -338,7 +342,7 @@ public final class RocksStore implements Store {
   public List<String> checkEngine() {
     engine.use("check", _ -> true);
     return readers.run(
-        () -> Stream.concat(RecordCheck.run(engine).stream(), rows.check().stream()).toList());
+        () -> Stream.concat(EngineCheck.run(engine).stream(), rows.check().stream()).toList());
   }
 
   @Override
@@ -357,7 +361,7 @@ public final class RocksStore implements Store {
   @Override
   public DiskUsage diskUsage() {
     engine.use("read", _ -> true);
-    return readers.run(() -> used.room(engine.failing()));
+    return readers.run(() -> used.diskUsage(engine.failing()));
   }
 
   @Override
@@ -373,7 +377,7 @@ public final class RocksStore implements Store {
   @Override
   public void backup(Path target) {
     engine.use("read", _ -> true);
-    readers.run(Backup.into(target, clock.instant(), engine, lookups));
+    readers.run(RocksBackup.into(target, clock.instant(), engine, lookups));
   }
 
   @Override

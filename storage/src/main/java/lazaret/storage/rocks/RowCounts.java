@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 /// cannot separate the two. Writers of the same row take turns, because its existence must not
 /// change before it is written. Writers of different rows rarely wait for each other. Thread-safe.
 final class RowCounts {
-  private static final List<Family> COUNTED =
-      List.of(Family.FRESHNESS, Family.HELD, Family.REQUESTS);
+  private static final List<ColumnFamily> COUNTED =
+      List.of(ColumnFamily.FRESHNESS, ColumnFamily.HELD, ColumnFamily.REQUESTS);
 
   private static final System.Logger LOG = System.getLogger(RowCounts.class.getName());
 
   private static final int STRIPES = 256;
 
-  private final Engine engine;
-  private final Lookups lookups;
+  private final DatabaseGuard engine;
+  private final RecordLookup lookups;
   private final ReentrantLock[] turns = new ReentrantLock[STRIPES];
 
-  RowCounts(Engine engine, Lookups lookups) {
+  RowCounts(DatabaseGuard engine, RecordLookup lookups) {
     this.engine = engine;
     this.lookups = lookups;
     for (int i = 0; i < STRIPES; i++) {
@@ -39,7 +39,7 @@ final class RowCounts {
   }
 
   /// A row that is counted.
-  private record Row(Family family, Bytes key) {
+  private record Row(ColumnFamily family, Bytes key) {
     int stripe() {
       int hash = hashCode();
       return (hash ^ (hash >>> 16)) & (STRIPES - 1);
@@ -60,32 +60,32 @@ final class RowCounts {
 
   /// Counts the families that a database of an earlier version does not count yet.
   void begin() {
-    for (Family family : COUNTED) {
-      if (lookups.find(Family.COUNTS, family.labelBytes(), bytes -> bytes).isEmpty()) {
+    for (ColumnFamily family : COUNTED) {
+      if (lookups.find(ColumnFamily.COUNTS, family.labelBytes(), bytes -> bytes).isEmpty()) {
         var _ = countable(family);
       }
     }
   }
 
   Store.Counts read() {
-    return new Store.Counts(read(Family.FRESHNESS), read(Family.HELD), read(Family.REQUESTS));
+    return new Store.Counts(read(ColumnFamily.FRESHNESS), read(ColumnFamily.HELD), read(ColumnFamily.REQUESTS));
   }
 
-  private long read(Family family) {
-    long kept = lookups.find(Family.COUNTS, family.labelBytes(), RowCounts::number).orElse(0L);
+  private long read(ColumnFamily family) {
+    long kept = lookups.find(ColumnFamily.COUNTS, family.labelBytes(), RowCounts::number).orElse(0L);
     return Math.max(0, kept);
   }
 
   /// Writes changes together with the differences that they make to the counts.
   ///
   /// @param writer applies changes atomically
-  void write(List<Change> changes, Consumer<List<Change>> writer) {
+  void write(List<KeyChange> changes, Consumer<List<KeyChange>> writer) {
     List<Row> rows = new ArrayList<>();
-    for (Change change : changes) {
+    for (KeyChange change : changes) {
       switch (change) {
-        case Change.Put(var family, var key, _) -> add(family, key, rows);
-        case Change.Delete(var family, var key) -> add(family, key, rows);
-        case Change.Add _, Change.Clear _ -> {}
+        case KeyChange.Put(var family, var key, _) -> add(family, key, rows);
+        case KeyChange.Delete(var family, var key) -> add(family, key, rows);
+        case KeyChange.Add _, KeyChange.Clear _ -> {}
       }
     }
     if (rows.isEmpty()) {
@@ -97,7 +97,7 @@ final class RowCounts {
     // Always in ascending order, so that two writers cannot deadlock.
     stripes.stream().forEach(stripe -> turns[stripe].lock());
     try {
-      List<Change> counted = new ArrayList<>(changes);
+      List<KeyChange> counted = new ArrayList<>(changes);
       counted.addAll(differences(changes));
       writer.accept(counted);
     } finally {
@@ -105,34 +105,34 @@ final class RowCounts {
     }
   }
 
-  private static void add(Family family, byte[] key, List<Row> rows) {
+  private static void add(ColumnFamily family, byte[] key, List<Row> rows) {
     if (COUNTED.contains(family)) {
       rows.add(new Row(family, Bytes.of(key)));
     }
   }
 
-  private List<Change> differences(List<Change> changes) {
+  private List<KeyChange> differences(List<KeyChange> changes) {
     Map<Row, Boolean> there = new HashMap<>();
-    Map<Family, Long> more = new HashMap<>();
-    for (Change change : changes) {
+    Map<ColumnFamily, Long> more = new HashMap<>();
+    for (KeyChange change : changes) {
       switch (change) {
-        case Change.Put(var family, var key, _) -> step(family, key, true, there, more);
-        case Change.Delete(var family, var key) -> step(family, key, false, there, more);
-        case Change.Add _, Change.Clear _ -> {}
+        case KeyChange.Put(var family, var key, _) -> step(family, key, true, there, more);
+        case KeyChange.Delete(var family, var key) -> step(family, key, false, there, more);
+        case KeyChange.Add _, KeyChange.Clear _ -> {}
       }
     }
-    List<Change> differences = new ArrayList<>();
+    List<KeyChange> differences = new ArrayList<>();
     more.forEach(
         (family, added) -> {
           if (added != 0) {
-            differences.add(new Change.Add(family.labelBytes(), added));
+            differences.add(new KeyChange.Add(family.labelBytes(), added));
           }
         });
     return differences;
   }
 
   private void step(
-      Family family, byte[] key, boolean put, Map<Row, Boolean> there, Map<Family, Long> more) {
+      ColumnFamily family, byte[] key, boolean put, Map<Row, Boolean> there, Map<ColumnFamily, Long> more) {
     if (!COUNTED.contains(family)) {
       return;
     }
@@ -144,7 +144,7 @@ final class RowCounts {
     }
   }
 
-  private boolean isThere(Family family, byte[] key) {
+  private boolean isThere(ColumnFamily family, byte[] key) {
     return engine.use("read", open -> open.db.get(open.handle(family), open.fromDisk, key) != null);
   }
 
@@ -153,7 +153,7 @@ final class RowCounts {
   /// @return one sentence for each count that was wrong
   List<String> check() {
     List<String> faults = new ArrayList<>();
-    for (Family family : COUNTED) {
+    for (ColumnFamily family : COUNTED) {
       Difference found = countable(family);
       if (found != null && found.kept() != found.counted()) {
         faults.add(
@@ -166,7 +166,7 @@ final class RowCounts {
 
   /// Corrects the count of a family; null if its rows cannot be read. The check of records names
   /// unreadable rows.
-  private @Nullable Difference countable(Family family) {
+  private @Nullable Difference countable(ColumnFamily family) {
     try {
       return correct(family);
     } catch (StoreException e) {
@@ -180,15 +180,15 @@ final class RowCounts {
 
   /// Corrects the count of a family. The state is taken while all writers wait; the count then runs
   /// in parallel with them, because the correction is added as a difference.
-  private Difference correct(Family family) {
+  private Difference correct(ColumnFamily family) {
     for (ReentrantLock turn : turns) {
       turn.lock();
     }
     long kept;
-    Cursor cursor;
+    PrefixCursor cursor;
     try {
-      kept = lookups.find(Family.COUNTS, family.labelBytes(), RowCounts::number).orElse(0L);
-      cursor = Cursor.over(engine, family, Keys.EMPTY, Keys.EMPTY);
+      kept = lookups.find(ColumnFamily.COUNTS, family.labelBytes(), RowCounts::number).orElse(0L);
+      cursor = PrefixCursor.over(engine, family, RowKeys.EMPTY, RowKeys.EMPTY);
     } finally {
       for (ReentrantLock turn : turns) {
         turn.unlock();
@@ -200,7 +200,7 @@ final class RowCounts {
         counted += rows;
       }
     }
-    engine.write(List.of(new Change.Add(family.labelBytes(), counted - kept)));
+    engine.write(List.of(new KeyChange.Add(family.labelBytes(), counted - kept)));
     return new Difference(kept, counted);
   }
 }

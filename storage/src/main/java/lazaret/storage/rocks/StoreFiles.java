@@ -1,5 +1,10 @@
 package lazaret.storage.rocks;
 
+import lazaret.storage.rocks.files.DatabaseManifestCopy;
+import lazaret.storage.rocks.files.DiskReserve;
+import lazaret.storage.rocks.files.HeadFile;
+import lazaret.storage.rocks.files.LostRows;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +19,7 @@ final class StoreFiles {
           DataFolderFiles.MARKER,
           HeadFile.NAME,
           DiskReserve.FILE,
-          LedgerJournal.FILE,
+          LedgerCopy.FILE,
           LostRows.FILE);
 
   private StoreFiles() {}
@@ -30,7 +35,7 @@ final class StoreFiles {
             DataFolder.DATABASE,
             DataFolder.UNFINISHED,
             DataFolder.ARRIVING,
-            ManifestCopy.FOLDER,
+            DatabaseManifestCopy.FOLDER,
             StoreRepair.ASIDE,
             DataFolder.BEFORE)) {
       FileTrees.delete(folder.resolve(tree));

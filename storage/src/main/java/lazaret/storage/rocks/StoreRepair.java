@@ -1,5 +1,10 @@
 package lazaret.storage.rocks;
 
+import lazaret.storage.rocks.files.BlobFile;
+import lazaret.storage.rocks.files.DatabaseManifest;
+import lazaret.storage.rocks.files.DatabaseManifestCopy;
+import lazaret.storage.rocks.files.LostRows;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.FileTrees;
 import lazaret.storage.rocks.DamagedTables.Table;
 import lazaret.vetting.ErrorCode;
@@ -19,7 +24,7 @@ import lazaret.vetting.gate.store.StoreException;
 import org.rocksdb.RocksDBException;
 
 /// The repair of a store that no server uses, until its database opens again. A damaged list of
-/// files is replaced by its copy. Damaged tables are dropped from it, and [RepairedRows] restores
+/// files is replaced by its copy. Damaged tables are dropped from it, and [RowRepair] restores
 /// those of their rows that can be verified. If there is no list of files at all, a new database is
 /// filled from the remaining tables. Replaced files stay in `store.damaged` in the data folder
 /// until the next repair. Not thread-safe; blocks on the disk.
@@ -77,10 +82,10 @@ public final class StoreRepair {
     if (damaged.isPresent() && !opens(damaged.get())) {
       damaged = Optional.empty();
     }
-    Set<Family> touched = EnumSet.noneOf(Family.class);
+    Set<ColumnFamily> touched = EnumSet.noneOf(ColumnFamily.class);
     if (damaged.isEmpty()) {
       rebuild();
-      touched.addAll(EnumSet.allOf(Family.class));
+      touched.addAll(EnumSet.allOf(ColumnFamily.class));
     } else {
       damaged.get().forEach(table -> touched.add(table.family()));
     }
@@ -108,18 +113,18 @@ public final class StoreRepair {
   }
 
   private void mendList() throws IOException {
-    if (new ManifestCopy(database).distrust().isPresent()) {
-      keepAside(Manifest.CURRENT);
-      for (Path manifest : Manifest.all(database)) {
+    if (new DatabaseManifestCopy(database).distrust().isPresent()) {
+      keepAside(DatabaseManifest.CURRENT);
+      for (Path manifest : DatabaseManifest.all(database)) {
         keepAside(manifest.getFileName().toString());
       }
-      new ManifestCopy(database).mend().ifPresent(mended::add);
+      new DatabaseManifestCopy(database).mend().ifPresent(mended::add);
     }
   }
 
   /// Replaces a list that seemed intact but cannot be used; the copy may be better.
   private boolean mendListAgain() throws IOException {
-    Optional<String> done = new ManifestCopy(database).mend();
+    Optional<String> done = new DatabaseManifestCopy(database).mend();
     done.ifPresent(mended::add);
     return done.isPresent();
   }
@@ -137,8 +142,8 @@ public final class StoreRepair {
     try {
       return Optional.of(DamagedTables.find(database));
     } catch (RocksDBException e) {
-      if (Faults.isDiskFull(e)) {
-        throw Faults.of("read", database, e);
+      if (StoreFailures.isDiskFull(e)) {
+        throw StoreFailures.of("read", database, e);
       }
       return Optional.empty();
     }
@@ -146,11 +151,11 @@ public final class StoreRepair {
 
   /// Drops tables from the list of files, and returns whether the database then opens.
   private boolean opens(List<Table> damaged) throws IOException {
-    Path manifest = Manifest.current(database).orElse(null);
+    Path manifest = DatabaseManifest.current(database).orElse(null);
     if (manifest == null) {
       return false;
     }
-    if (damaged.stream().anyMatch(t -> t.family() == Family.ARTEFACTS)) {
+    if (damaged.stream().anyMatch(t -> t.family() == ColumnFamily.ARTIFACTS)) {
       // RocksDB removes blob files to which no table refers; their artifacts are read from there.
       linkBlobs();
     }
@@ -165,23 +170,23 @@ public final class StoreRepair {
               StandardCopyOption.REPLACE_EXISTING);
         }
       }
-      Manifest.drop(manifest, damaged.stream().map(Table::drop).toList());
+      DatabaseManifest.drop(manifest, damaged.stream().map(Table::drop).toList());
       PrivateFiles.syncFolder(database);
     }
     try (OpenDatabase open =
         OpenDatabase.open(database, options, OpenDatabase.Making.FAMILIES, false)) {
-      return open.db.get(open.handle(Family.META), open.fromDisk, Keys.SCHEMA) != null
+      return open.db.get(open.handle(ColumnFamily.META), open.fromDisk, RowKeys.SCHEMA) != null
           || restoreSchema(open);
     } catch (RocksDBException e) {
-      if (Faults.isDiskFull(e)) {
-        throw Faults.of("open", database, e);
+      if (StoreFailures.isDiskFull(e)) {
+        throw StoreFailures.of("open", database, e);
       }
       return false;
     }
   }
 
   private static boolean restoreSchema(OpenDatabase open) throws RocksDBException {
-    open.db.put(open.handle(Family.META), open.synced, Keys.SCHEMA, Keys.schema());
+    open.db.put(open.handle(ColumnFamily.META), open.synced, RowKeys.SCHEMA, RowKeys.schema());
     return true;
   }
 
@@ -207,17 +212,17 @@ public final class StoreRepair {
       }
       FileTrees.delete(database);
     }
-    new ManifestCopy(database).forget();
-    Opening.create(folder, options, clock.instant());
+    new DatabaseManifestCopy(database).forget();
+    DatabaseOpener.create(folder, options, clock.instant());
     lost.add(
         "the list of the store's files and its copy; rows were read from the tables that are left, and what was only in the write-ahead log is missing");
   }
 
-  private void restoreRows(List<Table> damaged, Set<Family> touched, boolean rebuilt)
+  private void restoreRows(List<Table> damaged, Set<ColumnFamily> touched, boolean rebuilt)
       throws IOException {
     try (OpenDatabase open =
         OpenDatabase.open(database, options, OpenDatabase.Making.FAMILIES, false)) {
-      var rows = new RepairedRows(open, clock, new RepairedRows.Findings(mended, dropped, lost));
+      var rows = new RowRepair(open, clock, new RowRepair.Findings(mended, dropped, lost));
       if (rebuilt) {
         for (Path table : sorted(".sst")) {
           rows.restore(table, true);
@@ -227,20 +232,20 @@ public final class StoreRepair {
         long restored = rows.restore(aside.resolve(table.file().getFileName()), false);
         rows.report(table, restored);
       }
-      if (touched.contains(Family.ARTEFACTS)) {
+      if (touched.contains(ColumnFamily.ARTIFACTS)) {
         for (Path blobs : sorted(".blob")) {
           BlobFile.read(blobs, rows::restoreArtifact);
         }
       }
       boolean ledger;
-      try (LedgerJournal journal = LedgerJournal.in(folder.path())) {
+      try (LedgerCopy journal = LedgerCopy.in(folder.path())) {
         ledger = rows.restoreLedger(journal);
       }
       rows.makeAgain(touched, ledger);
       rows.checkArtifacts(touched);
       open.flush();
     } catch (RocksDBException e) {
-      throw Faults.of("repair", database, e);
+      throw StoreFailures.of("repair", database, e);
     }
   }
 

@@ -55,43 +55,43 @@ class RecordFuzzTest {
     var cksum = id("serde", "1.0.0").cksum();
     var entry = LedgerEntry.link(1, LedgerEntry.GENESIS, StoreSamples.approval(id("serde", "1.0.0"), 1));
     return Stream.of(
-        new Kind("crate", CrateRecord.encode(crate()), CrateRecord::decode),
+        new Kind("crate", StoredCrateCodec.encode(crate()), StoredCrateCodec::decode),
         new Kind(
             "freshness",
-            FreshnessRecord.encode(StoreSamples.freshness("\"1\"")),
-            FreshnessRecord::decode),
+            FreshnessCodec.encode(StoreSamples.freshness("\"1\"")),
+            FreshnessCodec::decode),
         new Kind(
             "view",
-            ViewRecord.encode(StoreSamples.view("{}\n")),
-            data -> ViewRecord.decode(data, data.length)),
+            ViewCodec.encode(StoreSamples.view("{}\n")),
+            data -> ViewCodec.decode(data, data.length)),
         new Kind(
-            "findings", FindingsRecord.encode(StoreSamples.findings(cksum)), FindingsRecord::decode),
+            "findings", FindingsCodec.encode(StoreSamples.findings(cksum)), FindingsCodec::decode),
         new Kind(
             "request",
-            RequestRecord.encode(StoreSamples.request(id("serde", "1.0.0"), 7)),
-            RequestRecord::decode),
+            RequestCodec.encode(StoreSamples.request(id("serde", "1.0.0"), 7)),
+            RequestCodec::decode),
         new Kind(
             "access",
-            AccessRecord.encode(StoreSamples.access(StoreContract.DAY, id("serde", "1.0.0"), "ci", 3)),
-            AccessRecord::decode),
-        new Kind("feed", FeedRecord.encode(StoreSamples.feed("osv")), FeedRecord::decode),
+            DownloadRecordCodec.encode(StoreSamples.access(StoreContract.DAY, id("serde", "1.0.0"), "ci", 3)),
+            DownloadRecordCodec::decode),
+        new Kind("feed", FeedCodec.encode(StoreSamples.feed("osv")), FeedCodec::decode),
         new Kind(
             "ruling",
-            RulingRecord.encode(StoreSamples.ruling(id("serde", "1.0.0"), 3)),
-            RulingRecord::decode),
+            VerdictCodec.encode(StoreSamples.ruling(id("serde", "1.0.0"), 3)),
+            VerdictCodec::decode),
         new Kind(
             "lockfile",
-            LockfileRecord.encode(StoreSamples.lockfile("text", "app/Cargo.lock", 3)),
-            LockfileRecord::decode),
-        new Kind("token", TokenRecord.encode(StoreSamples.token("ci")), TokenRecord::decode),
-        new Kind("ledger", LedgerRecord.encode(entry), LedgerRecord::decode),
+            LockfileCodec.encode(StoreSamples.lockfile("text", "app/Cargo.lock", 3)),
+            LockfileCodec::decode),
+        new Kind("token", TokenCodec.encode(StoreSamples.token("ci")), TokenCodec::decode),
+        new Kind("ledger", LedgerCodec.encode(entry), LedgerCodec::decode),
         new Kind(
             "decision",
-            LedgerRecord.encodeDecision(EventCodec.encode(entry.event())),
-            LedgerRecord::decodeDecision),
+            LedgerCodec.encodeDecision(EventCodec.encode(entry.event())),
+            LedgerCodec::decodeDecision),
         new Kind(
-            "held", new HeldArtefact(id("serde", "1.0.0"), 4711).encode(), HeldArtefact::decode),
-        new Kind("meta", MetaRecord.encode(Bytes.utf8("2026-11-24")), MetaRecord::decode));
+            "held", new StoredArtifact(id("serde", "1.0.0"), 4711).encode(), StoredArtifact::decode),
+        new Kind("meta", MetaCodec.encode(Bytes.utf8("2026-11-24")), MetaCodec::decode));
   }
 
   private static void assertCorrupt(Kind kind, byte[] damaged) {

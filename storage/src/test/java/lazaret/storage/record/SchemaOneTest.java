@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import lazaret.storage.Golden;
+import lazaret.storage.StoredGoldenFiles;
 import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// `golden/schema-1.txt` may never change: what changes gets a new form, and the old one stays
 /// readable.
 class SchemaOneTest {
-  private static final Golden GOLDEN = Golden.of("schema-1.txt");
+  private static final StoredGoldenFiles GOLDEN = StoredGoldenFiles.of("schema-1.txt");
   private static final CrateId ID = id("Some-Crate", "1.0.0-rc.1+b");
 
   /// One record and what it says.
@@ -87,31 +87,31 @@ class SchemaOneTest {
     var untimed =
         new IndexView(view.body(), view.gzip(), view.etag(), view.generation(), null, null);
     return List.of(
-        form("crate", crate(), CrateRecord::encode, CrateRecord::decode),
-        form("crate-foreign", crate(), CrateRecord::encode, CrateRecord::decodeForeign),
+        form("crate", crate(), StoredCrateCodec::encode, StoredCrateCodec::decode),
+        form("crate-foreign", crate(), StoredCrateCodec::encode, StoredCrateCodec::decodeForeign),
         form(
             "freshness",
             StoreSamples.freshness("\"1\""),
-            FreshnessRecord::encode,
-            FreshnessRecord::decode),
+            FreshnessCodec::encode,
+            FreshnessCodec::decode),
         form(
             "freshness-of-date",
             new Freshness(new Validators(null, "Tue, 24 Nov 2026 12:00:00 GMT"), NOON, NOON),
-            FreshnessRecord::encode,
-            FreshnessRecord::decode),
-        form("view", view, ViewRecord::encode, SchemaOneTest::view),
-        form("view-untimed", untimed, ViewRecord::encode, SchemaOneTest::view),
-        form("summary", summary, SummaryRecord::encode, SummaryRecord::decode),
-        form("summary-of-nothing", empty, SummaryRecord::encode, SummaryRecord::decode),
+            FreshnessCodec::encode,
+            FreshnessCodec::decode),
+        form("view", view, ViewCodec::encode, SchemaOneTest::view),
+        form("view-untimed", untimed, ViewCodec::encode, SchemaOneTest::view),
+        form("summary", summary, SummaryCodec::encode, SummaryCodec::decode),
+        form("summary-of-nothing", empty, SummaryCodec::encode, SummaryCodec::decode),
         form(
             "held-artifact",
-            new HeldArtefact(ID, 4711),
-            HeldArtefact::encode,
-            HeldArtefact::decode));
+            new StoredArtifact(ID, 4711),
+            StoredArtifact::encode,
+            StoredArtifact::decode));
   }
 
   private static Object view(byte[] record) {
-    return ViewRecord.decode(record, record.length);
+    return ViewCodec.decode(record, record.length);
   }
 
   private static StoredCrate crate() {
@@ -142,25 +142,25 @@ class SchemaOneTest {
         form(
             "findings",
             StoreSamples.findings(ID.cksum()),
-            FindingsRecord::encode,
-            record -> FindingsRecord.decode(record).orElseThrow()),
-        form("feed", feed, FeedRecord::encode, FeedRecord::decode),
+            FindingsCodec::encode,
+            record -> FindingsCodec.decode(record).orElseThrow()),
+        form("feed", feed, FeedCodec::encode, FeedCodec::decode),
         form(
             "ruling-allow",
             ruling(new Verdict.Allow(reasons())),
-            RulingRecord::encode,
-            RulingRecord::decode),
-        form("ruling-hold", StoreSamples.ruling(ID, 3), RulingRecord::encode, RulingRecord::decode),
+            VerdictCodec::encode,
+            VerdictCodec::decode),
+        form("ruling-hold", StoreSamples.ruling(ID, 3), VerdictCodec::encode, VerdictCodec::decode),
         form(
             "ruling-review",
             ruling(new Verdict.Review(reasons())),
-            RulingRecord::encode,
-            RulingRecord::decode),
+            VerdictCodec::encode,
+            VerdictCodec::decode),
         form(
             "ruling-deny",
             ruling(new Verdict.Deny(reasons())),
-            RulingRecord::encode,
-            RulingRecord::decode));
+            VerdictCodec::encode,
+            VerdictCodec::decode));
   }
 
   private static List<Reason> reasons() {
@@ -184,46 +184,46 @@ class SchemaOneTest {
             NOON,
             NOON.plusSeconds(9));
     return List.of(
-        form("request", StoreSamples.request(ID, 7), RequestRecord::encode, RequestRecord::decode),
+        form("request", StoreSamples.request(ID, 7), RequestCodec::encode, RequestCodec::decode),
         form(
             "access",
             StoreSamples.access(LocalDate.of(2026, 11, 24), ID, "ci", 300),
-            AccessRecord::encode,
-            AccessRecord::decode),
-        form("token", StoreSamples.token("ci"), TokenRecord::encode, TokenRecord::decode),
-        form("token-expiring", expiring, TokenRecord::encode, TokenRecord::decode),
-        form("ledger", entry, LedgerRecord::encode, LedgerRecord::decode),
+            DownloadRecordCodec::encode,
+            DownloadRecordCodec::decode),
+        form("token", StoreSamples.token("ci"), TokenCodec::encode, TokenCodec::decode),
+        form("token-expiring", expiring, TokenCodec::encode, TokenCodec::decode),
+        form("ledger", entry, LedgerCodec::encode, LedgerCodec::decode),
         form(
             "decision",
             decision,
-            made -> LedgerRecord.encodeDecision(EventCodec.encode(made)),
-            LedgerRecord::decodeDecision),
-        form("meta", Bytes.utf8("2026-11-24"), MetaRecord::encode, MetaRecord::decode),
+            made -> LedgerCodec.encodeDecision(EventCodec.encode(made)),
+            LedgerCodec::decodeDecision),
+        form("meta", Bytes.utf8("2026-11-24"), MetaCodec::encode, MetaCodec::decode),
         form(
             "lockfile",
             StoreSamples.lockfile("text", "app/Cargo.lock", 3),
-            LockfileRecord::encode,
-            LockfileRecord::decode));
+            LockfileCodec::encode,
+            LockfileCodec::decode));
   }
 
   private static List<Form> snapshots() {
     SnapshotCrate crate = StoreSamples.snapshotCrate("serde", "1.0.0", "1.0.1");
     var gone = new SnapshotCrate(StoreSamples.name("gone"), List.of());
     return List.of(
-        form("snapshot-full", StoreSamples.snapshot(1), SnapshotRecord::encode, SnapshotRecord::decode),
-        form("snapshot-delta", StoreSamples.snapshot(2), SnapshotRecord::encode, SnapshotRecord::decode),
-        form("snapshot-crate", crate, SnapshotCrateRecord::encode, SnapshotCrateRecord::decode),
-        form("snapshot-crate-gone", gone, SnapshotCrateRecord::encode, SnapshotCrateRecord::decode),
+        form("snapshot-full", StoreSamples.snapshot(1), SnapshotCodec::encode, SnapshotCodec::decode),
+        form("snapshot-delta", StoreSamples.snapshot(2), SnapshotCodec::encode, SnapshotCodec::decode),
+        form("snapshot-crate", crate, SnapshotCrateCodec::encode, SnapshotCrateCodec::decode),
+        form("snapshot-crate-gone", gone, SnapshotCrateCodec::encode, SnapshotCrateCodec::decode),
         form(
             "snapshot-leaf",
             Optional.of(crate.leaf()),
-            _ -> SnapshotCrateRecord.encodeLeaf(crate),
-            record -> Optional.ofNullable(SnapshotCrateRecord.decodeLeaf(record))),
+            _ -> SnapshotCrateCodec.encodeLeaf(crate),
+            record -> Optional.ofNullable(SnapshotCrateCodec.decodeLeaf(record))),
         form(
             "snapshot-leaf-gone",
             Optional.empty(),
-            _ -> SnapshotCrateRecord.encodeLeaf(gone),
-            record -> Optional.ofNullable(SnapshotCrateRecord.decodeLeaf(record))));
+            _ -> SnapshotCrateCodec.encodeLeaf(gone),
+            record -> Optional.ofNullable(SnapshotCrateCodec.decodeLeaf(record))));
   }
 
   /// Forms of earlier programs, which are read and no longer written.
@@ -233,20 +233,20 @@ class SchemaOneTest {
     Token token = StoreSamples.token("ann");
     IndexView view = StoreSamples.view("lines");
     return List.of(
-        old("crate-without-missing", held, CrateRecord::decode),
+        old("crate-without-missing", held, StoredCrateCodec::decode),
         old(
             "crate-without-refused",
             new StoredCrate(held.name(), List.of(missing), List.of()),
-            CrateRecord::decode),
+            StoredCrateCodec::decode),
         old(
             "view-without-time",
             new IndexView(
                 view.body(), view.gzip(), view.etag(), view.generation(), null, view.validUntil()),
             SchemaOneTest::view),
-        old("token-without-owner", token, TokenRecord::decode),
-        old("findings-without-signals", Optional.empty(), FindingsRecord::decode),
-        old("findings-without-places", Optional.empty(), FindingsRecord::decode),
-        old("findings-without-particulars", Optional.empty(), FindingsRecord::decode));
+        old("token-without-owner", token, TokenCodec::decode),
+        old("findings-without-signals", Optional.empty(), FindingsCodec::decode),
+        old("findings-without-places", Optional.empty(), FindingsCodec::decode),
+        old("findings-without-particulars", Optional.empty(), FindingsCodec::decode));
   }
 
   @ParameterizedTest

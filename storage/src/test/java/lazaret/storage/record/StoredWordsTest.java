@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import lazaret.storage.Golden;
+import lazaret.storage.StoredGoldenFiles;
 import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Advisory;
@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// never be lost: a record that holds it must be read, and written with the same word. A constant
 /// that is new gets a word there.
 class StoredWordsTest {
-  private static final Golden GOLDEN = Golden.of("stored-words.txt");
+  private static final StoredGoldenFiles GOLDEN = StoredGoldenFiles.of("stored-words.txt");
   private static final CrateId ID = id("serde", "1.0.0");
 
   /// An enum whose words are stored.
@@ -72,36 +72,36 @@ class StoredWordsTest {
   }
 
   private static List<Words<?>> feed() {
-    Bytes feed = Bytes.of(FeedRecord.encode(StoreSamples.feed("osv")));
-    Function<byte[], byte[]> again = record -> FeedRecord.encode(FeedRecord.decode(record));
+    Bytes feed = Bytes.of(FeedCodec.encode(StoreSamples.feed("osv")));
+    Function<byte[], byte[]> again = record -> FeedCodec.encode(FeedCodec.decode(record));
     return List.of(
         new Words<>(
             "feed-format",
             FeedFormat.class,
             feed,
             "OSV",
-            record -> FeedRecord.decode(record).feed().info().format(),
+            record -> FeedCodec.decode(record).feed().info().format(),
             again),
         new Words<>(
             "advisory-kind",
             AdvisoryKind.class,
             feed,
             "MALWARE",
-            record -> first(FeedRecord.decode(record)).kind(),
+            record -> first(FeedCodec.decode(record)).kind(),
             again),
         new Words<>(
             "severity",
             Severity.class,
             feed,
             "HIGH",
-            record -> first(FeedRecord.decode(record)).rating().severity(),
+            record -> first(FeedCodec.decode(record)).rating().severity(),
             again),
         new Words<>(
             "indicator-kind",
             Ioc.Kind.class,
             feed,
             "DOMAIN",
-            record -> first(FeedRecord.decode(record)).iocs().getFirst().kind(),
+            record -> first(FeedCodec.decode(record)).iocs().getFirst().kind(),
             again));
   }
 
@@ -110,8 +110,8 @@ class StoredWordsTest {
   }
 
   private static List<Words<?>> findings() {
-    Bytes findings = Bytes.of(FindingsRecord.encode(sample()));
-    Function<byte[], byte[]> again = record -> FindingsRecord.encode(findings(record));
+    Bytes findings = Bytes.of(FindingsCodec.encode(sample()));
+    Function<byte[], byte[]> again = record -> FindingsCodec.encode(findings(record));
     return List.of(
         new Words<>(
             "problem",
@@ -171,7 +171,7 @@ class StoredWordsTest {
   }
 
   private static Findings findings(byte[] record) {
-    return FindingsRecord.decode(record).orElseThrow();
+    return FindingsCodec.decode(record).orElseThrow();
   }
 
   private static List<Words<?>> others() {
@@ -185,31 +185,31 @@ class StoredWordsTest {
         new Words<>(
             "left-out",
             OmissionReason.class,
-            Bytes.of(CrateRecord.encode(crate)),
+            Bytes.of(StoredCrateCodec.encode(crate)),
             "NOT_JSON",
-            record -> CrateRecord.decode(record).omitted().getFirst().reason(),
-            record -> CrateRecord.encode(CrateRecord.decode(record))),
+            record -> StoredCrateCodec.decode(record).omitted().getFirst().reason(),
+            record -> StoredCrateCodec.encode(StoredCrateCodec.decode(record))),
         new Words<>(
             "token-scope",
             Token.Scope.class,
-            Bytes.of(TokenRecord.encode(token)),
+            Bytes.of(TokenCodec.encode(token)),
             "PREFETCH",
-            record -> TokenRecord.decode(record).scopes().iterator().next(),
-            record -> TokenRecord.encode(TokenRecord.decode(record))),
+            record -> TokenCodec.decode(record).scopes().iterator().next(),
+            record -> TokenCodec.encode(TokenCodec.decode(record))),
         new Words<>(
             "snapshot-kind",
             SnapshotKind.class,
-            Bytes.of(SnapshotRecord.encode(snapshot)),
+            Bytes.of(SnapshotCodec.encode(snapshot)),
             "FULL",
-            record -> SnapshotRecord.decode(record).kind(),
-            record -> SnapshotRecord.encode(SnapshotRecord.decode(record))),
+            record -> SnapshotCodec.decode(record).kind(),
+            record -> SnapshotCodec.encode(SnapshotCodec.decode(record))),
         new Words<>(
             "reason",
             Reason.Code.class,
-            Bytes.of(RulingRecord.encode(StoreSamples.ruling(ID, 3))),
+            Bytes.of(VerdictCodec.encode(StoreSamples.ruling(ID, 3))),
             "cooldown",
-            record -> RulingRecord.decode(record).verdict().reasons().getFirst().code(),
-            record -> RulingRecord.encode(RulingRecord.decode(record))));
+            record -> VerdictCodec.decode(record).verdict().reasons().getFirst().code(),
+            record -> VerdictCodec.encode(VerdictCodec.decode(record))));
   }
 
   @ParameterizedTest

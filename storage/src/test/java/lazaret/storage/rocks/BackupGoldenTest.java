@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import lazaret.storage.Golden;
+import lazaret.storage.StoredGoldenFiles;
 import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A backup of one record of each kind, as it was written when the form was frozen: it is written
 /// with the same bytes by the store, and read back. A backup is never rewritten.
 class BackupGoldenTest {
-  private static final Golden GOLDEN = Golden.of("backup.txt");
+  private static final StoredGoldenFiles GOLDEN = StoredGoldenFiles.of("backup.txt");
   private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
 
   @TempDir Path folder;

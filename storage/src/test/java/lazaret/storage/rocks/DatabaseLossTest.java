@@ -1,5 +1,7 @@
 package lazaret.storage.rocks;
 
+import lazaret.storage.rocks.files.HeadFile;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -173,9 +175,9 @@ class DatabaseLossTest extends LossScene {
   private void dropCommits() throws Exception {
     List<ColumnFamilyDescriptor> families = new ArrayList<>();
     families.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY));
-    families.add(new ColumnFamilyDescriptor(Family.COMMITS.labelBytes()));
-    for (Family family : Family.values()) {
-      if (family != Family.COMMITS) {
+    families.add(new ColumnFamilyDescriptor(ColumnFamily.COMMITS.labelBytes()));
+    for (ColumnFamily family : ColumnFamily.values()) {
+      if (family != ColumnFamily.COMMITS) {
         families.add(new ColumnFamilyDescriptor(family.labelBytes()));
       }
     }
@@ -192,7 +194,7 @@ class DatabaseLossTest extends LossScene {
     try (OpenDatabase open =
         OpenDatabase.open(
             crashed.resolve("store"), RocksOptions.DEFAULT, OpenDatabase.Making.FAMILIES, false)) {
-      open.db.delete(open.handle(Family.LEDGER), Keys.sequence(DECISIONS));
+      open.db.delete(open.handle(ColumnFamily.LEDGER), RowKeys.sequence(DECISIONS));
     }
   }
 

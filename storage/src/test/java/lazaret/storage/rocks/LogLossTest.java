@@ -111,8 +111,8 @@ class LogLossTest extends LossScene {
         OpenDatabase.open(
             crashed.resolve("store"), RocksOptions.DEFAULT, OpenDatabase.Making.NOTHING, false)) {
       for (long commit = 9; commit <= 12; commit++) {
-        open.db.delete(open.handle(Family.COMMITS), Keys.sequence(commit));
-        open.db.delete(open.handle(Family.LEDGER), Keys.sequence(commit));
+        open.db.delete(open.handle(ColumnFamily.COMMITS), RowKeys.sequence(commit));
+        open.db.delete(open.handle(ColumnFamily.LEDGER), RowKeys.sequence(commit));
       }
     } catch (RocksDBException e) {
       throw new IOException(e);

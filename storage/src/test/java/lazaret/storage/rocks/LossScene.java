@@ -20,7 +20,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.storage.files.FileTrees;
 import lazaret.vetting.Bytes;
@@ -47,7 +47,7 @@ abstract class LossScene {
   Path crashed = Path.of("");
 
   /// A strong reference, because the logging system keeps none.
-  final Logger log = Logger.getLogger(Opening.class.getName());
+  final Logger log = Logger.getLogger(DatabaseOpener.class.getName());
 
   final List<String> lines = new ArrayList<>();
 

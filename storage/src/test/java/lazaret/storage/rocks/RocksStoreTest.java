@@ -3,7 +3,7 @@ package lazaret.storage.rocks;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import lazaret.storage.BackupContract;
+import lazaret.storage.backup.BackupContract;
 import lazaret.vetting.gate.fixture.ConcurrencyContract;
 import lazaret.vetting.gate.fixture.RowCountsContract;
 import lazaret.vetting.gate.fixture.VerdictLogContract;

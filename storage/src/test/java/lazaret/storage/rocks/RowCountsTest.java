@@ -71,8 +71,8 @@ class RowCountsTest {
     tamper(
         folder,
         open -> {
-          for (Family family : List.of(Family.FRESHNESS, Family.HELD, Family.REQUESTS)) {
-            open.db.delete(open.handle(Family.COUNTS), family.labelBytes());
+          for (ColumnFamily family : List.of(ColumnFamily.FRESHNESS, ColumnFamily.HELD, ColumnFamily.REQUESTS)) {
+            open.db.delete(open.handle(ColumnFamily.COUNTS), family.labelBytes());
           }
         });
 
@@ -88,7 +88,7 @@ class RowCountsTest {
     tamper(
         folder,
         open ->
-            open.db.merge(open.handle(Family.COUNTS), Family.HELD.labelBytes(), RowCounts.sum(41)));
+            open.db.merge(open.handle(ColumnFamily.COUNTS), ColumnFamily.HELD.labelBytes(), RowCounts.sum(41)));
 
     try (Store store = open(folder)) {
       assertThat(store.counts().artifacts()).isEqualTo(42);

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
-import lazaret.storage.Golden;
+import lazaret.storage.StoredGoldenFiles;
 import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
@@ -88,7 +88,7 @@ class StoredRowsTest {
 
   @Test
   void rowsAreThoseOfSchemaOne() throws RocksDBException {
-    Map<String, String> golden = new TreeMap<>(Golden.of("rows.txt").lines());
+    Map<String, String> golden = new TreeMap<>(StoredGoldenFiles.of("rows.txt").lines());
 
     assertThat(rows()).isEqualTo(golden);
   }
@@ -165,7 +165,7 @@ class StoredRowsTest {
             "store.damaged",
             "store.manifest",
             "store.unfinished");
-    assertThat(LedgerJournal.ASIDE).isEqualTo("lazaret-ledger.replaced-");
+    assertThat(LedgerCopy.ASIDE).isEqualTo("lazaret-ledger.replaced-");
     assertThat(DataFolder.BEFORE).isEqualTo("store.before");
   }
 

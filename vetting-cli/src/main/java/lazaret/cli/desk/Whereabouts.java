@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import lazaret.mirror.ServerPlace;
 import lazaret.mirror.socket.SocketFile;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.files.UserFolders;
 import lazaret.vetting.ErrorCode;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import lazaret.cli.desk.CliException;
 import lazaret.sandbox.bubblewrap.Inside;
 import lazaret.sandbox.gate.CargoSettings;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;

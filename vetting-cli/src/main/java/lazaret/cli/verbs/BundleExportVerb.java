@@ -13,7 +13,7 @@ import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
 import lazaret.cli.report.Waiting;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Secret;

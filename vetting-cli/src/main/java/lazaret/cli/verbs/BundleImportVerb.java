@@ -7,7 +7,7 @@ import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;
-import lazaret.storage.PublicFiles;
+import lazaret.storage.files.PublicFiles;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.UserFolders;
-import lazaret.storage.record.FeedRecord;
+import lazaret.storage.record.FeedCodec;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.advisory.Feed;
@@ -55,7 +55,7 @@ record FeedCache(Path folder, String program) {
       return Optional.empty();
     }
     try {
-      Feed feed = FeedRecord.decode(Files.readAllBytes(place(name, file))).feed();
+      Feed feed = FeedCodec.decode(Files.readAllBytes(place(name, file))).feed();
       return Optional.of(feed).filter(f -> f.info().name().equals(name));
     } catch (IOException | LazaretException _) {
       return Optional.empty();
@@ -69,7 +69,7 @@ record FeedCache(Path folder, String program) {
     }
     try {
       Files.createDirectories(folder);
-      byte[] record = FeedRecord.encode(new StoredFeed(feed, Validators.NONE));
+      byte[] record = FeedCodec.encode(new StoredFeed(feed, Validators.NONE));
       PrivateFiles.replace(place(feed.info().name(), file), Bytes.of(record));
       sweep();
     } catch (IOException _) {

@@ -109,7 +109,7 @@ final class FsckVerb extends Verb {
           .json(
               JsonObject.builder()
                   .put("clean", report.sound())
-                  .texts("mended", report.mended())
+                  .texts("mended", report.repaired())
                   .texts("dropped", report.dropped())
                   .texts("lost", report.lost())
                   .build());
@@ -120,7 +120,7 @@ final class FsckVerb extends Verb {
   }
 
   private void print(RepairReport report, Path folder) {
-    report.mended().forEach(m -> item(Style.GOOD, "repaired", m));
+    report.repaired().forEach(m -> item(Style.GOOD, "repaired", m));
     report.dropped().forEach(d -> item(Style.WARN, "dropped ", d));
     report.lost().forEach(l -> item(Style.BAD, "lost    ", l));
     if (report.sound()) {

@@ -16,7 +16,7 @@ import lazaret.cli.report.ProcessCode;
 import lazaret.cli.verify.HumanReport;
 import lazaret.cli.verify.PackageLine;
 import lazaret.cli.verify.VerifyReport;
-import lazaret.storage.PublicFiles;
+import lazaret.storage.files.PublicFiles;
 import lazaret.storage.files.FileAccess;
 import lazaret.storage.files.NewFile;
 import lazaret.vetting.Bytes;

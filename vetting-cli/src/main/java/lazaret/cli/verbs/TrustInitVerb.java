@@ -10,7 +10,7 @@ import lazaret.bundle.tuf.FolderSource;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.storage.PrivateFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import picocli.CommandLine.Command;

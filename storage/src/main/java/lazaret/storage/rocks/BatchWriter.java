@@ -1,0 +1,381 @@
+package lazaret.storage.rocks;
+
+import lazaret.storage.rocks.files.DiskSpace;
+import lazaret.storage.rocks.files.HeadFile;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import lazaret.storage.record.DownloadRecordCodec;
+import lazaret.storage.record.StoredCrateCodec;
+import lazaret.storage.record.FeedCodec;
+import lazaret.storage.record.FindingsCodec;
+import lazaret.storage.record.FreshnessCodec;
+import lazaret.storage.record.StoredArtifact;
+import lazaret.storage.record.LedgerCodec;
+import lazaret.storage.record.LockfileCodec;
+import lazaret.storage.record.MetaCodec;
+import lazaret.storage.record.RequestCodec;
+import lazaret.storage.record.VerdictCodec;
+import lazaret.storage.record.SummaryCodec;
+import lazaret.storage.record.TokenCodec;
+import lazaret.storage.record.ViewCodec;
+import lazaret.storage.rocks.Acknowledgements.Tip;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Event;
+import lazaret.vetting.ledger.LedgerEntry;
+import org.jspecify.annotations.Nullable;
+
+/// The conversion of batches into writes. Batches that are synced or append to the ledger take
+/// turns until they are written. The order of their numbers is therefore that of the log, and the
+/// chain has no fork; then they wait for the disk together. Batches that add to counts take turns,
+/// so that no count is lost; all others run in parallel. Thread-safe.
+final class BatchWriter {
+  private static final System.Logger LOG = System.getLogger(BatchWriter.class.getName());
+
+  /// The number of commits after which older rows are dropped: they are only needed while a log has
+  /// them.
+  private static final long ROWS = 1L << 16;
+
+  private final Parts parts;
+  private final RecordLookup lookups;
+  private final RowCounts rows;
+  private final DiskSpace room;
+
+  /// Taken before the order's lock if a batch needs both.
+  private final ReentrantLock countsTurn = new ReentrantLock();
+
+  /// Fair, because a stream of batches that do not wait for the disk would starve the others.
+  private final ReentrantLock orderTurn = new ReentrantLock(true);
+
+  // Guarded by orderTurn.
+  private @Nullable Tip tip;
+
+  private volatile @Nullable ErrorCode refusal;
+
+  /// The parts that numbered commits use.
+  record Parts(
+      DatabaseGuard engine, DiskExecutor writers, Acknowledgements acknowledgements, Clock clock) {}
+
+  /// A written commit.
+  ///
+  /// @param entries its ledger entries
+  /// @param tip its place in the order; null if it has none
+  private record Written(List<LedgerEntry> entries, @Nullable Tip tip) {}
+
+  BatchWriter(Parts parts, RecordLookup lookups, RowCounts rows, DiskSpace room) {
+    this.parts = parts;
+    this.lookups = lookups;
+    this.rows = rows;
+    this.room = room;
+  }
+
+  List<LedgerEntry> commit(Batch batch) {
+    boolean counts = false;
+    List<Event> events = new ArrayList<>();
+    for (Batch.Write write : batch.writes()) {
+      switch (write) {
+        case Batch.Write.AddDownload _ -> counts = true;
+        case Batch.Write.Append(var event) -> events.add(event);
+        default -> {}
+      }
+    }
+    SpaceUse use = SpaceUse.of(batch);
+    if (use.kind() != DiskSpace.Use.DECISION) {
+      room.require(use.bytes(), use.kind());
+    }
+    if (!use.small()) {
+      return commit(use, batch, events, counts);
+    }
+    try {
+      List<LedgerEntry> entries = commit(use, batch, events, counts);
+      refusal = null;
+      return entries;
+    } catch (StoreException e) {
+      if (!parts.engine().openedAgain(e)) {
+        refusal = e.code();
+        throw e;
+      }
+      List<LedgerEntry> entries = commit(use, batch, events, counts);
+      refusal = null;
+      return entries;
+    }
+  }
+
+  /// Returns the reason why the last decision was refused; empty if it was written.
+  Optional<ErrorCode> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  private List<LedgerEntry> commit(SpaceUse use, Batch batch, List<Event> events, boolean counts) {
+    Written written = counts ? counted(use, batch, events) : ordered(use, batch, events);
+    Tip place = written.tip();
+    if (place != null && batch.durability() == Batch.Durability.SYNCED) {
+      parts.acknowledgements().await(place);
+      if (place.commit() % ROWS == 0) {
+        forgetRows(place.commit());
+      }
+    }
+    return written.entries();
+  }
+
+  private Written counted(SpaceUse use, Batch batch, List<Event> events) {
+    countsTurn.lock();
+    try {
+      return ordered(use, batch, events);
+    } finally {
+      countsTurn.unlock();
+    }
+  }
+
+  /// Writes a batch at its place in the order of numbered commits, without waiting for the disk.
+  private Written ordered(SpaceUse use, Batch batch, List<Event> events) {
+    if (events.isEmpty() && batch.durability() == Batch.Durability.RELAXED) {
+      write(changes(use, batch, List.of()));
+      return new Written(List.of(), null);
+    }
+    orderTurn.lock();
+    try {
+      long generation = parts.writers().run(parts.engine()::prepare);
+      Tip at = tip(generation);
+      List<LedgerEntry> entries = link(at, events);
+      Tip next = next(at, at.commit() + 1, entries);
+      List<KeyChange> changes = changes(use, batch, entries);
+      changes.add(row(next).put());
+      // Read again after a failure: it may have been written in spite of it.
+      tip = null;
+      parts
+          .writers()
+          .run(
+              () -> {
+                if (use.small()) {
+                  parts.engine().freeReserve(changes);
+                }
+                rows.write(changes, counted -> parts.engine().write(counted, generation));
+                if (use.small()) {
+                  room.refill();
+                }
+                return true;
+              });
+      tip = next;
+      parts.acknowledgements().written(next);
+      return new Written(entries, next);
+    } finally {
+      orderTurn.unlock();
+    }
+  }
+
+  /// Appends the acceptance of a loss and continues from there.
+  LedgerEntry acceptLoss(Event event) {
+    orderTurn.lock();
+    try {
+      Tip at = tip(parts.engine().generation());
+      List<LedgerEntry> entries = link(at, List.of(event));
+      long commit = Math.max(at.commit(), parts.acknowledgements().recorded()) + 1;
+      Tip next = next(at, commit, entries);
+      List<KeyChange> changes = new ArrayList<>();
+      changes.add(new KeyChange.Clear(ColumnFamily.COMMITS));
+      changes.add(row(next).put());
+      append(entries.getFirst(), changes);
+      tip = null;
+      parts
+          .writers()
+          .run(
+              () -> {
+                parts.engine().writeAccepted(changes);
+                return true;
+              });
+      parts.acknowledgements().accept(next);
+      parts.engine().accepted();
+      return entries.getFirst();
+    } finally {
+      orderTurn.unlock();
+    }
+  }
+
+  private static List<LedgerEntry> link(Tip at, List<Event> events) {
+    List<LedgerEntry> entries = new ArrayList<>(events.size());
+    long sequence = at.sequence();
+    Sha256 previous = at.hash();
+    for (Event event : events) {
+      LedgerEntry entry = LedgerEntry.link(++sequence, previous, event);
+      entries.add(entry);
+      previous = entry.hash();
+    }
+    return entries;
+  }
+
+  private static Tip next(Tip at, long commit, List<LedgerEntry> entries) {
+    return entries.isEmpty()
+        ? new Tip(commit, at.sequence(), at.hash(), at.generation())
+        : new Tip(commit, entries.getLast().sequence(), entries.getLast().hash(), at.generation());
+  }
+
+  private CommitRow row(Tip tip) {
+    return new CommitRow(tip.commit(), tip.sequence(), parts.clock().instant());
+  }
+
+  private Tip tip(long generation) {
+    Tip known = tip;
+    if (known != null && known.generation() == generation) {
+      return known;
+    }
+    HeadFile.Head end =
+        parts
+            .writers()
+            .run(() -> parts.engine().use("read", open -> LossCheck.end(open, Instant.EPOCH)));
+    return new Tip(end.commit(), end.sequence(), end.hash(), generation);
+  }
+
+  private void write(List<KeyChange> changes) {
+    parts
+        .writers()
+        .run(
+            () -> {
+              rows.write(changes, parts.engine()::write);
+              return true;
+            });
+  }
+
+  private void forgetRows(long before) {
+    try {
+      parts
+          .writers()
+          .run(
+              () -> {
+                parts.engine().forgetCommits(before);
+                return true;
+              });
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.WARNING, "rows of old commits are kept: {0}", e.getMessage());
+    }
+  }
+
+  private List<KeyChange> changes(SpaceUse use, Batch batch, List<LedgerEntry> entries) {
+    List<KeyChange> changes = new ArrayList<>(batch.writes().size() + entries.size());
+    Map<Bytes, DownloadRecord> sums = new LinkedHashMap<>();
+    int appended = 0;
+    for (Batch.Write write : batch.writes()) {
+      switch (write) {
+        case Batch.Write.Append _ -> append(entries.get(appended++), changes);
+        case Batch.Write.AddDownload(var access) -> add(access, sums);
+        case Batch.Write.DropAccess(var access) ->
+            changes.add(new KeyChange.Delete(ColumnFamily.ACCESS, RowKeys.access(access)));
+        case Batch.Write.PutView(var name, _) when use.small() && room.isShort() ->
+            // Views can be made again; the old one must not stay.
+            changes.add(new KeyChange.Delete(ColumnFamily.VIEWS, RowKeys.crate(name)));
+        default -> plain(write, changes);
+      }
+    }
+    sums.forEach(
+        (key, sum) ->
+            changes.add(new KeyChange.Put(ColumnFamily.ACCESS, key.array(), DownloadRecordCodec.encode(sum))));
+    return changes;
+  }
+
+  private static void append(LedgerEntry entry, List<KeyChange> changes) {
+    changes.add(
+        new KeyChange.Put(ColumnFamily.LEDGER, RowKeys.sequence(entry.sequence()), LedgerCodec.encode(entry)));
+    if (entry.event() instanceof Decision decision) {
+      changes.add(
+          new KeyChange.Put(
+              ColumnFamily.DECISIONS,
+              RowKeys.decision(decision.id(), entry.sequence()),
+              LedgerCodec.encodeDecision(entry.encoded())));
+    }
+  }
+
+  private void add(DownloadRecord access, Map<Bytes, DownloadRecord> sums) {
+    Bytes key = Bytes.of(RowKeys.access(access));
+    DownloadRecord sum = sums.get(key);
+    if (sum == null) {
+      sum = lookups.find(ColumnFamily.ACCESS, key.array(), DownloadRecordCodec::decode).orElse(null);
+    }
+    long before = sum == null ? 0 : sum.count();
+    sums.put(
+        key,
+        new DownloadRecord(
+            access.day(),
+            access.id(),
+            access.token(),
+            access.address(),
+            Math.addExact(before, access.count())));
+  }
+
+  private static void plain(Batch.Write write, List<KeyChange> changes) {
+    switch (write) {
+      case Batch.Write.PutCrate(var crate) ->
+          changes.add(put(ColumnFamily.UPSTREAM, RowKeys.crate(crate.name()), StoredCrateCodec.encode(crate)));
+      case Batch.Write.PutFreshness(var name, var freshness) ->
+          changes.add(put(ColumnFamily.FRESHNESS, RowKeys.crate(name), FreshnessCodec.encode(freshness)));
+      case Batch.Write.PutView(var name, var view) ->
+          changes.add(put(ColumnFamily.VIEWS, RowKeys.crate(name), ViewCodec.encode(view)));
+      case Batch.Write.PutSummary(var summary) ->
+          changes.add(
+              put(ColumnFamily.SUMMARIES, RowKeys.crate(summary.name()), SummaryCodec.encode(summary)));
+      case Batch.Write.PutArtifact(var crate) -> {
+        byte[] key = RowKeys.sha256(crate.id().cksum());
+        byte[] held = new StoredArtifact(crate.id(), crate.bytes().length()).encode();
+        changes.add(put(ColumnFamily.ARTIFACTS, key, crate.bytes().array()));
+        changes.add(put(ColumnFamily.HELD, key, held));
+      }
+      case Batch.Write.DropArtifact(var cksum) ->
+          Stream.of(ColumnFamily.ARTIFACTS, ColumnFamily.CARRIED, ColumnFamily.HELD)
+              .forEach(f -> changes.add(new KeyChange.Delete(f, RowKeys.sha256(cksum))));
+      case Batch.Write.PutFindings(var f) ->
+          changes.add(put(ColumnFamily.FINDINGS, RowKeys.sha256(f.sha256()), FindingsCodec.encode(f)));
+      case Batch.Write.PutRequest(var request) ->
+          changes.add(
+              put(
+                  ColumnFamily.REQUESTS,
+                  RowKeys.version(request.id().name(), request.id().version()),
+                  RequestCodec.encode(request)));
+      case Batch.Write.DropRequest(var name, var version) ->
+          changes.add(new KeyChange.Delete(ColumnFamily.REQUESTS, RowKeys.version(name, version)));
+      case Batch.Write.PutToken(var token) ->
+          changes.add(
+              put(ColumnFamily.TOKENS, RowKeys.sha256(token.secretHash()), TokenCodec.encode(token)));
+      case Batch.Write.DropToken(var secretHash) ->
+          changes.add(new KeyChange.Delete(ColumnFamily.TOKENS, RowKeys.sha256(secretHash)));
+      case Batch.Write.PutFeed(var held) ->
+          changes.add(
+              put(ColumnFamily.FEEDS, RowKeys.feed(held.feed().info().name()), FeedCodec.encode(held)));
+      case Batch.Write.DropFeed(var name) ->
+          changes.add(new KeyChange.Delete(ColumnFamily.FEEDS, RowKeys.feed(name)));
+      case Batch.Write.PutVerdict(var ruling) ->
+          changes.add(
+              put(
+                  ColumnFamily.VERDICTS,
+                  RowKeys.verdict(ruling.id(), ruling.at()),
+                  VerdictCodec.encode(ruling)));
+      case Batch.Write.DropVerdict(var id, var at) ->
+          changes.add(new KeyChange.Delete(ColumnFamily.VERDICTS, RowKeys.verdict(id, at)));
+      case Batch.Write.PutLockfile(var lock) ->
+          changes.add(
+              put(ColumnFamily.LOCKFILES, RowKeys.sha256(lock.digest()), LockfileCodec.encode(lock)));
+      case Batch.Write.DropLockfile(var digest) ->
+          changes.add(new KeyChange.Delete(ColumnFamily.LOCKFILES, RowKeys.sha256(digest)));
+      case Batch.Write.OfSnapshots of -> RocksSnapshots.changes(of, changes);
+      case Batch.Write.PutMeta(var name, var value) ->
+          changes.add(put(ColumnFamily.META, RowKeys.meta(name), MetaCodec.encode(value)));
+      case Batch.Write.Append _, Batch.Write.AddDownload _, Batch.Write.DropAccess _ ->
+          throw new IllegalStateException("needs a turn and is not written here");
+    }
+  }
+
+  private static KeyChange put(ColumnFamily family, byte[] key, byte[] value) {
+    return new KeyChange.Put(family, key, value);
+  }
+}

@@ -1,0 +1,205 @@
+package lazaret.storage.rocks;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import lazaret.storage.record.LedgerCodec;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/// The reads of the store. Data in memory is read on the caller's thread. Only reads from the disk
+/// are handed to another thread, because the handover alone costs more than a small response
+/// (docs/measurements.md, *Blocking reads*). Thread-safe.
+final class RecordLookup {
+  private final DatabaseGuard engine;
+  private final DiskExecutor readers;
+
+  RecordLookup(DatabaseGuard engine, DiskExecutor readers) {
+    this.engine = engine;
+    this.readers = readers;
+  }
+
+  /// The result of a lookup in memory.
+  private sealed interface Recalled {
+    /// The value, or null if the key does not exist.
+    @SuppressWarnings("ArrayRecordComponent") // decoded at once, never compared
+    record Known(byte @Nullable [] value) implements Recalled {}
+
+    /// The value is not in memory.
+    record Unknown() implements Recalled {}
+  }
+
+  /// Finds a record.
+  <T> Optional<T> find(ColumnFamily family, byte[] key, Function<byte[], T> decode) {
+    if (!Thread.currentThread().isVirtual()) {
+      // A platform thread reads from the disk itself, so that memory need not be tried first.
+      return fromDisk(family, key).map(decode);
+    }
+    Optional<byte[]> found =
+        switch (recall(family, key)) {
+          case Recalled.Known(var value) -> Optional.ofNullable(value);
+          case Recalled.Unknown() -> readers.run(() -> fromDisk(family, key));
+        };
+    return found.map(decode);
+  }
+
+  private Recalled recall(ColumnFamily family, byte[] key) {
+    return engine.use(
+        "read",
+        open -> {
+          try {
+            return new Recalled.Known(open.db.get(open.handle(family), open.fromMemory, key));
+          } catch (RocksDBException e) {
+            if (StoreFailures.isNotInMemory(e)) {
+              return new Recalled.Unknown();
+            }
+            throw e;
+          }
+        });
+  }
+
+  private Optional<byte[]> fromDisk(ColumnFamily family, byte[] key) {
+    return engine.use(
+        "read", open -> Optional.ofNullable(open.db.get(open.handle(family), open.fromDisk, key)));
+  }
+
+  /// Finds the bytes of an artifact, copied once. RocksDB verifies its own checksums. Without them,
+  /// a corrupt table block crashes the process (a segmentation fault when it is decompressed), and
+  /// the option cannot be set for blobs alone.
+  Optional<byte[]> artifact(byte[] key) {
+    return readers.run(
+        () ->
+            Optional.ofNullable(
+                engine.useForArtifact(
+                    open -> {
+                      byte[] blob = open.db.get(open.handle(ColumnFamily.ARTIFACTS), open.fromDisk, key);
+                      return blob != null ? blob : carried(open, key);
+                    })));
+  }
+
+  private static byte @Nullable [] carried(OpenDatabase open, byte[] key) throws RocksDBException {
+    return open.db.get(open.handle(ColumnFamily.CARRIED), open.fromDisk, key);
+  }
+
+  /// Finds the length of an artifact. The engine reads it into native memory, without use of the
+  /// heap.
+  OptionalLong artifactBytes(byte[] key) {
+    return readers.run(
+        () ->
+            engine.use(
+                "read",
+                open -> {
+                  byte[] none = new byte[0];
+                  int length = open.db.get(open.handle(ColumnFamily.ARTIFACTS), open.fromDisk, key, none);
+                  if (length == RocksDB.NOT_FOUND) {
+                    length = open.db.get(open.handle(ColumnFamily.CARRIED), open.fromDisk, key, none);
+                  }
+                  return length == RocksDB.NOT_FOUND
+                      ? OptionalLong.empty()
+                      : OptionalLong.of(length);
+                }));
+  }
+
+  Optional<LedgerEntry> ledgerHead() {
+    return readers
+        .run(() -> Optional.ofNullable(engine.use("read", RecordLookup::last)))
+        .map(LedgerCodec::decode);
+  }
+
+  private static byte @Nullable [] last(OpenDatabase open) throws RocksDBException {
+    try (RocksIterator iterator = open.db.newIterator(open.handle(ColumnFamily.LEDGER), open.fromDisk)) {
+      iterator.seekToLast();
+      iterator.status();
+      return iterator.isValid() ? iterator.value() : null;
+    }
+  }
+
+  /// Streams records whose keys have a prefix, from a key on.
+  <T> Stream<T> stream(
+      ColumnFamily family, byte[] prefix, byte[] from, Function<PrefixCursor.Entry, T> decode) {
+    PrefixCursor cursor = readers.run(() -> PrefixCursor.over(engine, family, prefix, from));
+    return StreamSupport.stream(new Walk(cursor), false).onClose(cursor::close).map(decode);
+  }
+
+  /// Streams a whole family.
+  <T> Stream<T> stream(ColumnFamily family, Function<PrefixCursor.Entry, T> decode) {
+    return stream(family, RowKeys.EMPTY, RowKeys.EMPTY, decode);
+  }
+
+  /// Streams the values of a family.
+  <T> Stream<T> values(ColumnFamily family, Function<byte[], T> decode) {
+    return stream(family, entry -> decode.apply(entry.value()));
+  }
+
+  /// Lists the values whose keys have a prefix.
+  <T> List<T> list(ColumnFamily family, byte[] prefix, Function<byte[], T> decode) {
+    try (var found = stream(family, prefix, prefix, entry -> decode.apply(entry.value()))) {
+      return found.toList();
+    }
+  }
+
+  /// Lists the decisions on a crate in the order of the ledger.
+  List<Decision> decisions(CrateName name) {
+    byte[] prefix = RowKeys.cratePrefix(name);
+    record Numbered(long sequence, Decision decision) {}
+    try (var found =
+        stream(
+            ColumnFamily.DECISIONS,
+            prefix,
+            prefix,
+            entry ->
+                new Numbered(
+                    RowKeys.sequenceAtEnd(entry.key()), LedgerCodec.decodeDecision(entry.value())))) {
+      return found
+          .sorted(Comparator.comparingLong(Numbered::sequence))
+          .map(Numbered::decision)
+          .toList();
+    }
+  }
+
+  /// Streams the ledger after a sequence number.
+  Stream<LedgerEntry> ledger(long after) {
+    return stream(
+        ColumnFamily.LEDGER,
+        RowKeys.EMPTY,
+        RowKeys.sequence(after + 1),
+        entry -> LedgerCodec.decode(entry.value()));
+  }
+
+  /// A spliterator over the entries of a cursor.
+  private final class Walk extends Spliterators.AbstractSpliterator<PrefixCursor.Entry> {
+    private final PrefixCursor cursor;
+    private List<PrefixCursor.Entry> chunk = List.of();
+    private int at;
+
+    Walk(PrefixCursor cursor) {
+      super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+      this.cursor = cursor;
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super PrefixCursor.Entry> action) {
+      if (at == chunk.size()) {
+        chunk = readers.run(cursor::next);
+        at = 0;
+      }
+      if (chunk.isEmpty()) {
+        return false;
+      }
+      action.accept(chunk.get(at++));
+      return true;
+    }
+  }
+}

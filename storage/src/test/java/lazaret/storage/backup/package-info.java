@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.storage.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package lazaret.storage.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import lazaret.vetting.gate.fixture.StoreSamples;
+import lazaret.vetting.gate.store.Token;
+import org.junit.jupiter.api.Test;
+
+class TokenCodecTest {
+  @Test
+  void aTokenFromBeforeOwnersOwnsItself() {
+    Token token = StoreSamples.token("ci");
+    byte[] old =
+        new RecordWriter(RecordFormat.TOKEN_WITHOUT_OWNER, 128)
+            .text("ci")
+            .sha256(token.secretHash())
+            .texts(List.of("READ", "ADMIN"))
+            .instant(token.created())
+            .u8(0)
+            .finish();
+
+    Token read = TokenCodec.decode(old);
+
+    assertThat(read.owner()).isEqualTo("ci");
+    assertThat(read.scopes()).isEqualTo(token.scopes());
+    assertThat(TokenCodec.decode(TokenCodec.encode(token))).isEqualTo(token);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.storage.rocks.files;
+
+import org.jspecify.annotations.NullMarked;
