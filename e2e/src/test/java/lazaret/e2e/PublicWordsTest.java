@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import lazaret.mirror.clients.Connections;
+import lazaret.mirror.clients.ClientConnections;
 import lazaret.mirror.config.AccessLogFormat;
 import lazaret.mirror.config.LogFormat;
 import lazaret.mirror.config.WebhookEvents;
@@ -29,7 +29,7 @@ class PublicWordsTest {
     Map<String, String> words = new TreeMap<>();
     words.put("access log", of(AccessLogFormat.class));
     words.put("audit step", of(AuditStep.Kind.class));
-    words.put("closed connection", of(Connections.Closed.class));
+    words.put("closed connection", of(ClientConnections.Closed.class));
     words.put("closure", of(ClosureReport.Cause.class));
     words.put("feeds", of(FeedAge.State.class));
     words.put("log", of(LogFormat.class));

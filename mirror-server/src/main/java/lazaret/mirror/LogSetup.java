@@ -25,7 +25,7 @@ final class LogSetup {
 
   static void apply(LogFormat format) {
     LIBRARY.setLevel(Level.WARNING);
-    LibraryMessages library = new LibraryMessages();
+    LibraryLogFilter library = new LibraryLogFilter();
     for (Handler handler : Logger.getLogger("").getHandlers()) {
       handler.setFormatter(
           switch (format) {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import lazaret.mirror.config.CommandLine;
+import lazaret.mirror.config.ServerCommandLine;
 import lazaret.mirror.config.ConfigException;
-import lazaret.mirror.config.KeyTable;
+import lazaret.mirror.config.ConfigKeyTable;
 import lazaret.mirror.config.MirrorConfig;
-import lazaret.mirror.config.Settings;
-import lazaret.mirror.http.Listener;
+import lazaret.mirror.config.ConfigSettings;
+import lazaret.mirror.server.HttpServer;
 import lazaret.storage.files.UserFolders;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
@@ -44,13 +44,13 @@ public final class Main {
 
   private int run(List<String> arguments) {
     try {
-      CommandLine line = CommandLine.parse(arguments);
+      ServerCommandLine line = ServerCommandLine.parse(arguments);
       switch (line.asked()) {
-        case HELP -> out.print(KeyTable.help());
+        case HELP -> out.print(ConfigKeyTable.help());
         case VERSION -> out.println("lazaret " + ProductVersion.of(Main.class));
         case PRINT_CONFIG -> out.print(settings(line).print());
         case SERVE -> {
-          Settings settings = settings(line);
+          ConfigSettings settings = settings(line);
           LogSetup.apply(MirrorConfig.logFormat(settings));
           serve(MirrorConfig.of(settings));
         }
@@ -66,8 +66,8 @@ public final class Main {
     }
   }
 
-  private static Settings settings(CommandLine line) {
-    return Settings.read(new Settings.Sources(line, System.getenv(), Path.of("").toAbsolutePath()));
+  private static ConfigSettings settings(ServerCommandLine line) {
+    return ConfigSettings.read(new ConfigSettings.Sources(line, System.getenv(), Path.of("").toAbsolutePath()));
   }
 
   private void serve(MirrorConfig config) {
@@ -76,11 +76,11 @@ public final class Main {
     AtomicInteger code = new AtomicInteger(FAILED);
     stopOnSignal(stop, stopped, code, config.server().connections().stopTimeout());
     try (Wiring wiring = Wiring.open(config, ProgramClock.ofProperty())) {
-      boolean inOrder = EndMarker.take(config.dataDir());
+      boolean inOrder = CleanStopFile.take(config.dataDir());
       try {
         serve(config, wiring, inOrder, stop);
       } finally {
-        EndMarker.put(config.dataDir());
+        CleanStopFile.put(config.dataDir());
       }
       code.set(0);
     } finally {
@@ -89,9 +89,9 @@ public final class Main {
   }
 
   private void serve(MirrorConfig config, Wiring wiring, boolean inOrder, CountDownLatch stop) {
-    AdminToken admin = AdminToken.ensure(config.dataDir(), wiring.desk().tokens(), inOrder);
-    try (Listener listener = wiring.listen()) {
-      ServerPlace.write(config.dataDir(), listener);
+    AdminTokenFile admin = AdminTokenFile.ensure(config.dataDir(), wiring.desk().tokens(), inOrder);
+    try (HttpServer listener = wiring.listen()) {
+      ServerAddressFile.write(config.dataDir(), listener);
       welcome(listener, config, admin);
       wiring
           .upstreamTrouble()
@@ -99,13 +99,13 @@ public final class Main {
               trouble ->
                   err.println(
                       "Upstream: %s (%s); only stored versions are served until it responds."
-                          .formatted(trouble, config.fetch().place())));
+                          .formatted(trouble, config.fetch().location())));
       out.println("listening on " + listener.url() + "/");
       out.flush();
       await(stop);
       err.println("mirror-server: stopping");
     } finally {
-      ServerPlace.remove(config.dataDir());
+      ServerAddressFile.remove(config.dataDir());
     }
   }
 
@@ -129,7 +129,7 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(hook));
   }
 
-  private void welcome(Listener listener, MirrorConfig config, AdminToken admin) {
+  private void welcome(HttpServer listener, MirrorConfig config, AdminTokenFile admin) {
     err.println(
         """
         Lazaret %s keeps its store in %s.

@@ -10,24 +10,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import lazaret.mirror.clients.Descriptors;
+import lazaret.mirror.clients.DescriptorCount;
 import lazaret.mirror.config.ConfigException;
 import lazaret.mirror.config.MirrorConfig;
-import lazaret.mirror.config.Mistake;
-import lazaret.mirror.config.Origin;
-import lazaret.mirror.config.UpstreamPlace;
+import lazaret.mirror.config.ConfigMistake;
+import lazaret.mirror.config.ConfigOrigin;
+import lazaret.mirror.config.UpstreamLocation;
 import lazaret.mirror.deskapi.DeskApi;
-import lazaret.mirror.feeds.AuditRefresh;
-import lazaret.mirror.feeds.FeedRefresh;
+import lazaret.mirror.feeds.HttpAuditRefresher;
+import lazaret.mirror.feeds.HttpFeedRefresher;
 import lazaret.mirror.feeds.Refreshes;
-import lazaret.mirror.http.Listener;
-import lazaret.mirror.http.ServerParts;
-import lazaret.mirror.upstream.FeedClient;
+import lazaret.mirror.server.HttpServer;
+import lazaret.mirror.server.ServerContext;
+import lazaret.mirror.outbound.FeedClient;
 import lazaret.mirror.upstream.MeteredUpstream;
 import lazaret.mirror.upstream.OfflineUpstream;
-import lazaret.mirror.upstream.UpstreamOptions;
+import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.upstream.Upstreams;
-import lazaret.mirror.webhook.Webhooks;
+import lazaret.mirror.webhook.WebhookDelivery;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
@@ -60,12 +60,12 @@ public final class Wiring implements AutoCloseable {
   private final CurrentRulebook rules;
   private final Gate gate;
   private final Desk desk;
-  private final FeedRefresh refresh;
-  private final AuditRefresh auditRefresh;
+  private final HttpFeedRefresher refresh;
+  private final HttpAuditRefresher auditRefresh;
   private final Optional<BundleService> freight;
   private final DeskApi deskApi;
-  private final Webhooks webhooks;
-  private final @Nullable PolicyWatch policyWatch;
+  private final WebhookDelivery webhooks;
+  private final @Nullable PolicyFileWatch policyWatch;
 
   /// The clients for requests to other machines.
   private record Outside(MeteredUpstream upstream, FeedClient feeds) {}
@@ -81,11 +81,11 @@ public final class Wiring implements AutoCloseable {
     this.policyWatch =
         policyFile == null
             ? null
-            : new PolicyWatch(policyFile, config.policy(), rules, store, clock);
+            : new PolicyFileWatch(policyFile, config.policy(), rules, store, clock);
     if (policyWatch != null) {
       policyWatch.begin();
     } else {
-      PolicyWatch.begun(store, config.policy(), clock);
+      PolicyFileWatch.begun(store, config.policy(), clock);
     }
     GateContext parts =
         new GateContext(
@@ -96,11 +96,11 @@ public final class Wiring implements AutoCloseable {
             options(config));
     this.gate = new Gate(parts);
     this.desk = new Desk(parts, gate);
-    this.refresh = new FeedRefresh(desk.feeds(), config.feeds(), outside.feeds(), clock);
-    this.auditRefresh = new AuditRefresh(desk.audits(), config.audits(), outside.feeds());
+    this.refresh = new HttpFeedRefresher(desk.feeds(), config.feeds(), outside.feeds(), clock);
+    this.auditRefresh = new HttpAuditRefresher(desk.audits(), config.audits(), outside.feeds());
     this.freight = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
     this.deskApi = new DeskApi(desk, new Refreshes(refresh, auditRefresh), freight, VERSION);
-    this.webhooks = new Webhooks(store, config.webhooks(), clock);
+    this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
   }
 
   /// Opens the store and builds all parts on it.
@@ -120,7 +120,7 @@ public final class Wiring implements AutoCloseable {
       RocksOptions options =
           RocksOptions.DEFAULT
               .withMinFreeBytes(config.minFreeBytes())
-              .withMaxOpenFiles(Descriptors.storeFiles(RocksOptions.DEFAULT.maxOpenFiles()));
+              .withMaxOpenFiles(DescriptorCount.storeFiles(RocksOptions.DEFAULT.maxOpenFiles()));
       Store store = new SnapshotViewStore(RocksStore.open(config.dataDir(), options, clock));
       try {
         return new Wiring(config, clock, store, new Outside(upstream, new FeedClient(way, clock)));
@@ -149,7 +149,7 @@ public final class Wiring implements AutoCloseable {
       MirrorConfig.Fetch fetch, UpstreamOptions options, Clock clock) {
     return fetch.offline()
         ? new OfflineUpstream(clock)
-        : Upstreams.open(place(fetch.place()), options, clock);
+        : Upstreams.open(bundleSettings(fetch.location()), options, clock);
   }
 
   private static UpstreamOptions upstreamOptions(
@@ -170,16 +170,16 @@ public final class Wiring implements AutoCloseable {
                 fetch.maxCrateBytes(),
                 initial.limits().maxConcurrent()))
         .withBudget(
-            new UpstreamOptions.Budget(
+            new UpstreamOptions.RateLimits(
                 fetch.budget().requestsPerSecond(), fetch.budget().bytesPerDay()))
         .withNetwork(network(fetch.network(), environment))
-        .withFolderTemplate(fetch.artefacts());
+        .withFolderTemplate(fetch.artifacts());
   }
 
-  private static String place(UpstreamPlace place) {
+  private static String bundleSettings(UpstreamLocation place) {
     return switch (place) {
-      case UpstreamPlace.Registry registry -> registry.toString();
-      case UpstreamPlace.Folder folder -> folder.root().toUri().toString();
+      case UpstreamLocation.Registry registry -> registry.toString();
+      case UpstreamLocation.Folder folder -> folder.root().toUri().toString();
     };
   }
 
@@ -195,7 +195,7 @@ public final class Wiring implements AutoCloseable {
     if (tokenFile != null) {
       way = way.withAuthorization(secret(tokenFile));
     }
-    return Proxies.of(network.proxy(), environment).apply(way);
+    return ProxySettings.of(network.proxy(), environment).apply(way);
   }
 
   private static String secret(Path file) {
@@ -209,8 +209,8 @@ public final class Wiring implements AutoCloseable {
     }
     throw new ConfigException(
         List.of(
-            new Mistake(
-                new Origin.File(file, 1, 1),
+            new ConfigMistake(
+                new ConfigOrigin.File(file, 1, 1),
                 "'fetch.token-file' must hold one line with the token for upstream")));
   }
 
@@ -224,7 +224,7 @@ public final class Wiring implements AutoCloseable {
         config.gate().vettingWait(),
         config.gate().scrubInterval(),
         config.gate().removalDelay(),
-        config.cache().artefactMemory(),
+        config.cache().artifactMemory(),
         config.cache().indexMemory(),
         config.gate().parallelDownloads(),
         new IndexLimits(
@@ -277,8 +277,8 @@ public final class Wiring implements AutoCloseable {
   /// Starts listening and background work.
   ///
   /// @throws lazaret.vetting.LazaretException if it cannot listen
-  Listener listen() {
-    Listener listener = Listener.start(serverParts(), openApi());
+  HttpServer listen() {
+    HttpServer listener = HttpServer.start(serverParts(), openApi());
     gate.start();
     refresh.start();
     auditRefresh.start();
@@ -290,8 +290,8 @@ public final class Wiring implements AutoCloseable {
   }
 
   /// Returns the parts that a listener serves.
-  public ServerParts serverParts() {
-    return new ServerParts(
+  public ServerContext serverParts() {
+    return new ServerContext(
         config, clock, store, upstream.meters(), gate, desk, freight, deskApi, webhooks, VERSION);
   }
 

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
-import lazaret.mirror.http.Listener;
+import lazaret.mirror.server.HttpServer;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
@@ -36,7 +36,7 @@ class LargeBodyTest {
     byte[] filling = new byte[size];
     new Random(size).nextBytes(filling);
     try (var gate = new TestGate(folder, Map.of("LAZARET_ACCESS_LOG_FILE", "off"));
-        Listener listener = Listener.start(gate.wiring.serverParts(), Bytes.utf8("{}"));
+        HttpServer listener = HttpServer.start(gate.wiring.serverParts(), Bytes.utf8("{}"));
         HttpClient client = HttpClient.newBuilder().version(version).build()) {
       CrateId id = gate.publish(CrateBuilder.crate("large", "1.0.0").file("data", filling), 100);
       URI uri = URI.create(listener.url() + "/dl/large/1.0.0/" + id.cksum().hex());

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import lazaret.mirror.http.Listener;
+import lazaret.mirror.server.HttpServer;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
@@ -110,7 +110,7 @@ class MetaKeyTest {
     receiver.start();
     String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook";
     try (TestGate gate = new TestGate(folder.resolve("data"), settings(url), around(store()));
-        Listener _ = gate.wiring.listen()) {
+        HttpServer _ = gate.wiring.listen()) {
       everything(gate);
       await(
           () ->

@@ -14,7 +14,7 @@ import java.util.Map;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.deskapi.DeskRequest;
 import lazaret.mirror.deskapi.DeskResponse;
-import lazaret.mirror.upstream.UpstreamOptions;
+import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.upstream.Upstreams;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.testkit.CrateBuilder;
@@ -60,7 +60,7 @@ public final class TestGate implements AutoCloseable {
 
   /// Opens a gate with a budget for upstream.
   public TestGate(
-      Path folder, Map<String, String> variables, Store store, UpstreamOptions.Budget budget) {
+      Path folder, Map<String, String> variables, Store store, UpstreamOptions.RateLimits budget) {
     try {
       // The store is in memory, but the access log is a file.
       Files.createDirectories(folder);

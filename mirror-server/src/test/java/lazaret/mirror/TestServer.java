@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import lazaret.mirror.http.Listener;
+import lazaret.mirror.server.HttpServer;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.Token;
@@ -19,7 +19,7 @@ public final class TestServer implements AutoCloseable {
   /// The gate behind it.
   public final TestGate gate;
 
-  private final Listener listener;
+  private final HttpServer listener;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

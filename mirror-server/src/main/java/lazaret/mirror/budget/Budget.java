@@ -84,7 +84,7 @@ public final class Budget {
   boolean add(Reservation reservation, long amount, Duration patience) {
     lock.lock();
     try {
-      if (!awaitRoom(reservation.holder, () -> fits(reservation, amount, amount), patience)) {
+      if (!awaitCapacity(reservation.holder, () -> fits(reservation, amount, amount), patience)) {
         return false;
       }
       used += amount;
@@ -104,7 +104,7 @@ public final class Budget {
       if (reservation.keys.containsKey(key)) {
         return true;
       }
-      if (!awaitRoom(
+      if (!awaitCapacity(
           reservation.holder,
           () -> fits(reservation, globally(key, amount), of(reservation, key, amount)),
           patience)) {
@@ -169,7 +169,7 @@ public final class Budget {
     boolean holds();
   }
 
-  private boolean awaitRoom(Holder holder, Test room, Duration patience) {
+  private boolean awaitCapacity(Holder holder, Test room, Duration patience) {
     if (room.holds()) {
       return true;
     }

@@ -67,7 +67,7 @@ public record Client(Source source, Optional<String> token) {
   }
 
   /// Returns the same identity in the form that the gate records.
-  public Requester asker() {
+  public Requester requester() {
     return new Requester(token.orElse(Requester.ANONYMOUS), address());
   }
 }

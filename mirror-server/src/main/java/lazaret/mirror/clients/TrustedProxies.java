@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import lazaret.mirror.upstream.AddressBlock;
+import lazaret.mirror.outbound.AddressBlock;
 
 /// The proxies whose information about a client's address is trusted. Immutable.
 public final class TrustedProxies {

@@ -13,12 +13,12 @@ import io.helidon.webserver.ServerConnectionException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/// A connection of the HTTP library whose incoming bytes pass a [HeadWatch].
+/// A connection of the HTTP library whose incoming bytes pass a [RequestHeadWatch].
 final class WatchedContext implements ConnectionContext {
   private final ConnectionContext inner;
   private final DataReader reader;
 
-  WatchedContext(ConnectionContext inner, HeadWatch watch) {
+  WatchedContext(ConnectionContext inner, RequestHeadWatch watch) {
     this.inner = inner;
     DataReader source = inner.dataReader();
     this.reader =
@@ -32,11 +32,11 @@ final class WatchedContext implements ConnectionContext {
 
   /// Reads the bytes that have arrived. A connection that ends within a head is not reported as a
   /// failure, because the library would log it as a defect of the server.
-  private static byte[] read(DataReader source, HeadWatch watch) {
+  private static byte[] read(DataReader source, RequestHeadWatch watch) {
     try {
       return source.readBuffer().readBytes();
     } catch (DataReader.InsufficientDataAvailableException | ServerConnectionException e) {
-      if (watch.answers()) {
+      if (watch.responds()) {
         throw e;
       }
       throw new CloseConnectionException("the connection ended before a request", e);

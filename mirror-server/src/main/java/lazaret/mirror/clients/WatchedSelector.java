@@ -9,9 +9,9 @@ import java.util.Set;
 /// A protocol of the HTTP library whose connections report the beginnings of request heads.
 final class WatchedSelector implements ServerConnectionSelector {
   private final ServerConnectionSelector inner;
-  private final Connections connections;
+  private final ClientConnections connections;
 
-  WatchedSelector(ServerConnectionSelector inner, Connections connections) {
+  WatchedSelector(ServerConnectionSelector inner, ClientConnections connections) {
     this.inner = inner;
     this.connections = connections;
   }
@@ -33,8 +33,8 @@ final class WatchedSelector implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    Connection connection = connections.find(context.remotePeer().address());
+    ClientConnection connection = connections.find(context.remotePeer().address());
     return inner.connection(
-        connection == null ? context : new WatchedContext(context, new HeadWatch(connection)));
+        connection == null ? context : new WatchedContext(context, new RequestHeadWatch(connection)));
   }
 }

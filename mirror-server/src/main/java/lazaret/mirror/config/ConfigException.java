@@ -9,21 +9,21 @@ import lazaret.vetting.LazaretException;
 public final class ConfigException extends LazaretException {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Mistake> mistakes;
+  private final transient List<ConfigMistake> mistakes;
 
   /// Creates an exception.
   ///
   /// @param mistakes at least one
-  public ConfigException(List<Mistake> mistakes) {
+  public ConfigException(List<ConfigMistake> mistakes) {
     super(
         ErrorCode.CONFIG_INVALID,
-        mistakes.stream().map(Mistake::toString).collect(Collectors.joining("\n")),
+        mistakes.stream().map(ConfigMistake::toString).collect(Collectors.joining("\n")),
         null);
     this.mistakes = List.copyOf(mistakes);
   }
 
   /// Returns the mistakes in the order of their sources.
-  public List<Mistake> mistakes() {
+  public List<ConfigMistake> mistakes() {
     return mistakes;
   }
 }

@@ -18,7 +18,7 @@ final class ConfigFile {
 
   private final Path path;
   private final List<Assignment> assignments = new ArrayList<>();
-  private final List<Mistake> mistakes = new ArrayList<>();
+  private final List<ConfigMistake> mistakes = new ArrayList<>();
 
   private ConfigFile(Path path) {
     this.path = path;
@@ -28,13 +28,13 @@ final class ConfigFile {
   ///
   /// @param text the value as it was written
   /// @param base the folder against which relative paths are resolved
-  record Assignment(Key<?> key, String text, Origin origin, Path base) {}
+  record Assignment(ConfigKey<?> key, String text, ConfigOrigin origin, Path base) {}
 
   /// The content of a file.
   ///
   /// @param assignments of known keys with values of the right TOML type
   /// @param mistakes in no order
-  record Content(List<Assignment> assignments, List<Mistake> mistakes) {}
+  record Content(List<Assignment> assignments, List<ConfigMistake> mistakes) {}
 
   /// Reads a file. An unreadable file is a mistake in the result.
   ///
@@ -62,7 +62,7 @@ final class ConfigFile {
   }
 
   private void entry(String name, OperatorToml.Entry entry) {
-    Optional<Key<?>> key = Keys.named(name);
+    Optional<ConfigKey<?>> key = ConfigKeys.named(name);
     if (key.isPresent()) {
       value(key.get(), entry);
     } else if (entry.value() instanceof OperatorToml.Table inner && isTable(name)) {
@@ -73,11 +73,11 @@ final class ConfigFile {
   }
 
   private static boolean isTable(String name) {
-    return Keys.ALL.stream().anyMatch(k -> k.name().startsWith(name + "."));
+    return ConfigKeys.ALL.stream().anyMatch(k -> k.name().startsWith(name + "."));
   }
 
   private static String hint(String name) {
-    List<String> known = Keys.ALL.stream().<String>map(Key::name).toList();
+    List<String> known = ConfigKeys.ALL.stream().<String>map(ConfigKey::name).toList();
     Optional<String> tail = known.stream().filter(k -> k.endsWith("." + name)).findFirst();
     return tail.or(() -> SpellingSuggestion.of(name, known))
         .map(k -> "; did you mean '" + k + "'?")
@@ -88,7 +88,7 @@ final class ConfigFile {
     return Excerpt.of(name);
   }
 
-  private void value(Key<?> key, OperatorToml.Entry entry) {
+  private void value(ConfigKey<?> key, OperatorToml.Entry entry) {
     Object value = entry.value();
     Optional<String> text =
         switch (key.type().toml()) {
@@ -111,7 +111,7 @@ final class ConfigFile {
         new Assignment(key, text.get(), origin(entry.place()), folder == null ? path : folder));
   }
 
-  private static String expected(Key<?> key) {
+  private static String expected(ConfigKey<?> key) {
     return switch (key.type().toml()) {
       case STRING -> "a string (" + key.typeName() + " in quotes)";
       case BOOLEAN -> "true or false, without quotes";
@@ -132,11 +132,11 @@ final class ConfigFile {
     return Optional.of(String.join(",", texts));
   }
 
-  private Origin origin(TomlPosition place) {
-    return new Origin.File(path, place.line(), place.column());
+  private ConfigOrigin origin(TomlPosition place) {
+    return new ConfigOrigin.File(path, place.line(), place.column());
   }
 
   private void mistake(TomlPosition place, String text) {
-    mistakes.add(new Mistake(origin(place), text));
+    mistakes.add(new ConfigMistake(origin(place), text));
   }
 }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import lazaret.mirror.clients.TrustedProxies;
-import lazaret.mirror.feeds.AuditRefresh;
-import lazaret.mirror.feeds.FeedRefresh;
+import lazaret.mirror.feeds.HttpAuditRefresher;
+import lazaret.mirror.feeds.HttpFeedRefresher;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.policy.Policy;
@@ -36,8 +36,8 @@ public record MirrorConfig(
     @Nullable Path policyFile,
     Cache cache,
     GateSettings gate,
-    FeedRefresh.Plan feeds,
-    AuditRefresh.Plan audits,
+    HttpFeedRefresher.Schedule feeds,
+    HttpAuditRefresher.Schedule audits,
     Webhooks webhooks,
     BundleService.BundleSettings bundles,
     long minFreeBytes) {
@@ -84,15 +84,15 @@ public record MirrorConfig(
   public record AccessLogSettings(String file, AccessLogFormat format) {}
 
   /// Returns the form of the log, which is set up before everything else.
-  public static LogFormat logFormat(Settings settings) {
-    return settings.value(ServerKeys.LOG_FORMAT);
+  public static LogFormat logFormat(ConfigSettings settings) {
+    return settings.value(ServerConfigKeys.LOG_FORMAT);
   }
 
   /// The settings for requests to upstream.
   public record Fetch(
-      UpstreamPlace place,
+      UpstreamLocation location,
       boolean offline,
-      @Nullable String artefacts,
+      @Nullable String artifacts,
       @Nullable String contact,
       Network network,
       Budget budget,
@@ -112,7 +112,7 @@ public record MirrorConfig(
 
   /// The lifetimes and sizes of caches.
   public record Cache(
-      Duration indexTtl, Duration absentTtl, long indexMemory, long artefactMemory) {}
+      Duration indexTtl, Duration absentTtl, long indexMemory, long artifactMemory) {}
 
   /// The settings of the gate.
   public record GateSettings(
@@ -144,95 +144,95 @@ public record MirrorConfig(
   /// @param environment all environment variables
   /// @throws ConfigException if there are mistakes, naming all of them
   public static MirrorConfig read(List<String> arguments, Map<String, String> environment) {
-    CommandLine line = CommandLine.parse(arguments);
+    ServerCommandLine line = ServerCommandLine.parse(arguments);
     Path folder = Path.of("").toAbsolutePath();
-    return of(Settings.read(new Settings.Sources(line, environment, folder)));
+    return of(ConfigSettings.read(new ConfigSettings.Sources(line, environment, folder)));
   }
 
   /// Builds the configuration from checked settings.
-  public static MirrorConfig of(Settings settings) {
+  public static MirrorConfig of(ConfigSettings settings) {
     return new MirrorConfig(
-        settings.value(Keys.DATA_DIR),
+        settings.value(ConfigKeys.DATA_DIR),
         server(settings),
         fetch(settings),
         Policy.DEFAULT
-            .withMode(settings.value(Keys.MODE))
+            .withMode(settings.value(ConfigKeys.MODE))
             .withCooldowns(
                 new Policy.Cooldowns(
-                    settings.value(Keys.AUTOMATIC),
-                    settings.value(Keys.COOLDOWN),
-                    settings.value(Keys.BUILD_COOLDOWN),
+                    settings.value(ConfigKeys.AUTOMATIC),
+                    settings.value(ConfigKeys.COOLDOWN),
+                    settings.value(ConfigKeys.BUILD_COOLDOWN),
                     Policy.Cooldowns.DEFAULT.fastLane())),
-        settings.orNull(Keys.POLICY_FILE),
+        settings.orNull(ConfigKeys.POLICY_FILE),
         new Cache(
-            settings.value(Keys.INDEX_TTL),
-            settings.value(Keys.ABSENT_TTL),
-            settings.value(Keys.INDEX_MEMORY),
-            settings.value(Keys.ARTEFACT_MEMORY)),
+            settings.value(ConfigKeys.INDEX_TTL),
+            settings.value(ConfigKeys.ABSENT_TTL),
+            settings.value(ConfigKeys.INDEX_MEMORY),
+            settings.value(ConfigKeys.ARTEFACT_MEMORY)),
         new GateSettings(
-            settings.value(Keys.VETTING_WAIT),
-            settings.value(Keys.STALE_WAIT),
-            settings.value(Keys.RETRY_PAUSE),
-            settings.value(Keys.SCRUB_INTERVAL),
-            settings.value(Keys.REMOVAL_DELAY),
-            settings.value(Keys.PARALLEL_DOWNLOADS),
-            Math.toIntExact(settings.value(Keys.MAX_INDEX)),
-            settings.value(Keys.MAX_UNPACKED),
-            RetentionKeys.options(settings)),
-        FeedKeys.plan(settings),
-        AuditKeys.plan(settings),
+            settings.value(ConfigKeys.VETTING_WAIT),
+            settings.value(ConfigKeys.STALE_WAIT),
+            settings.value(ConfigKeys.RETRY_PAUSE),
+            settings.value(ConfigKeys.SCRUB_INTERVAL),
+            settings.value(ConfigKeys.REMOVAL_DELAY),
+            settings.value(ConfigKeys.PARALLEL_DOWNLOADS),
+            Math.toIntExact(settings.value(ConfigKeys.MAX_INDEX)),
+            settings.value(ConfigKeys.MAX_UNPACKED),
+            RetentionConfigKeys.options(settings)),
+        FeedConfigKeys.plan(settings),
+        AuditConfigKeys.plan(settings),
         new Webhooks(
-            settings.value(WebhookKeys.URLS).stream().map(URI::create).toList(),
-            settings.orNull(WebhookKeys.SECRET_FILE),
-            settings.value(WebhookKeys.EVENTS),
-            settings.value(WebhookKeys.PRIVATE_HOSTS),
-            settings.value(WebhookKeys.GIVE_UP)),
-        BundleKeys.place(settings),
-        settings.value(Keys.MIN_FREE));
+            settings.value(WebhookConfigKeys.URLS).stream().map(URI::create).toList(),
+            settings.orNull(WebhookConfigKeys.SECRET_FILE),
+            settings.value(WebhookConfigKeys.EVENTS),
+            settings.value(WebhookConfigKeys.PRIVATE_HOSTS),
+            settings.value(WebhookConfigKeys.GIVE_UP)),
+        BundleConfigKeys.settings(settings),
+        settings.value(ConfigKeys.MIN_FREE));
   }
 
-  private static Server server(Settings settings) {
-    Path certificate = settings.orNull(Keys.TLS_CERTIFICATE);
-    Path key = settings.orNull(Keys.TLS_KEY);
+  private static Server server(ConfigSettings settings) {
+    Path certificate = settings.orNull(ConfigKeys.TLS_CERTIFICATE);
+    Path key = settings.orNull(ConfigKeys.TLS_KEY);
     return new Server(
-        settings.value(Keys.LISTEN),
-        settings.orNull(Keys.PUBLIC_URL),
+        settings.value(ConfigKeys.LISTEN),
+        settings.orNull(ConfigKeys.PUBLIC_URL),
         certificate == null || key == null ? null : new Tls(certificate, key),
-        settings.value(Keys.AUTH_REQUIRED),
-        settings.value(ServerKeys.HTTP2),
+        settings.value(ConfigKeys.AUTH_REQUIRED),
+        settings.value(ServerConfigKeys.HTTP2),
         new Connections(
-            settings.value(ServerKeys.MAX_CONNECTIONS),
-            settings.value(ServerKeys.IDLE_TIMEOUT),
-            settings.value(ServerKeys.HEAD_TIMEOUT),
-            settings.value(ServerKeys.STOP_TIMEOUT),
-            TrustedProxies.of(settings.value(ServerKeys.TRUSTED_PROXIES))),
+            settings.value(ServerConfigKeys.MAX_CONNECTIONS),
+            settings.value(ServerConfigKeys.IDLE_TIMEOUT),
+            settings.value(ServerConfigKeys.HEAD_TIMEOUT),
+            settings.value(ServerConfigKeys.STOP_TIMEOUT),
+            TrustedProxies.of(settings.value(ServerConfigKeys.TRUSTED_PROXIES))),
         new AccessLogSettings(
-            settings.value(Keys.ACCESS_LOG), settings.value(Keys.ACCESS_LOG_FORMAT)),
+            settings.value(ConfigKeys.ACCESS_LOG), settings.value(ConfigKeys.ACCESS_LOG_FORMAT)),
         socket(settings));
   }
 
-  private static Socket socket(Settings settings) {
-    Path named = settings.orNull(ServerKeys.SOCKET);
+  private static Socket socket(ConfigSettings settings) {
+    Path named = settings.orNull(ServerConfigKeys.SOCKET);
     return new Socket(
-        named == null ? settings.value(Keys.DATA_DIR).resolve(DataFolderFiles.SOCKET) : named,
+        named == null ? settings.value(ConfigKeys.DATA_DIR).resolve(DataFolderFiles.SOCKET) : named,
         named != null,
-        settings.orNull(ServerKeys.SOCKET_GROUP));
+        settings.orNull(ServerConfigKeys.SOCKET_GROUP));
   }
 
-  private static Fetch fetch(Settings settings) {
+  private static Fetch fetch(ConfigSettings settings) {
     return new Fetch(
-        settings.value(Keys.UPSTREAM),
-        settings.value(Keys.OFFLINE),
-        settings.orNull(Keys.FETCH_ARTEFACTS),
-        settings.orNull(Keys.FETCH_CONTACT),
+        settings.value(ConfigKeys.UPSTREAM),
+        settings.value(ConfigKeys.OFFLINE),
+        settings.orNull(ConfigKeys.FETCH_ARTEFACTS),
+        settings.orNull(ConfigKeys.FETCH_CONTACT),
         new Network(
-            settings.orNull(Keys.FETCH_PROXY),
-            settings.orNull(Keys.FETCH_CA),
-            settings.orNull(Keys.FETCH_TOKEN_FILE),
-            settings.value(Keys.FETCH_PRIVATE_HOSTS),
-            settings.value(Keys.FETCH_CONNECT_TIMEOUT),
-            settings.value(Keys.FETCH_TIMEOUT)),
-        new Budget(settings.value(Keys.FETCH_RATE), settings.value(Keys.FETCH_BYTES_PER_DAY)),
-        settings.value(Keys.MAX_CRATE));
+            settings.orNull(ConfigKeys.FETCH_PROXY),
+            settings.orNull(ConfigKeys.FETCH_CA),
+            settings.orNull(ConfigKeys.FETCH_TOKEN_FILE),
+            settings.value(ConfigKeys.FETCH_PRIVATE_HOSTS),
+            settings.value(ConfigKeys.FETCH_CONNECT_TIMEOUT),
+            settings.value(ConfigKeys.FETCH_TIMEOUT)),
+        new Budget(settings.value(ConfigKeys.FETCH_RATE), settings.value(ConfigKeys.FETCH_BYTES_PER_DAY)),
+        settings.value(ConfigKeys.MAX_CRATE));
   }
 }

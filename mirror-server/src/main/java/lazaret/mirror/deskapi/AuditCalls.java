@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import lazaret.mirror.feeds.AuditRefresh;
+import lazaret.mirror.feeds.HttpAuditRefresher;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
@@ -30,9 +30,9 @@ final class AuditCalls {
 
   private final Desk desk;
   private final AuditService audits;
-  private final AuditRefresh refresh;
+  private final HttpAuditRefresher refresh;
 
-  AuditCalls(Desk desk, AuditRefresh refresh) {
+  AuditCalls(Desk desk, HttpAuditRefresher refresh) {
     this.desk = desk;
     this.audits = desk.audits();
     this.refresh = refresh;
@@ -99,16 +99,16 @@ final class AuditCalls {
   }
 
   DeskResponse refresh(DeskRequest request) {
-    List<AuditRefresh.Outcome> outcomes = refresh.now(request.caller().owner());
+    List<HttpAuditRefresher.Outcome> outcomes = refresh.now(request.caller().owner());
     return DeskResponse.ok(json -> json.list("audits", outcomes, AuditCalls::outcome));
   }
 
-  private static void outcome(JsonWriter json, AuditRefresh.Outcome outcome) {
+  private static void outcome(JsonWriter json, HttpAuditRefresher.Outcome outcome) {
     switch (outcome) {
-      case AuditRefresh.Outcome.Taken(AuditImportReport taken) -> write(json, taken);
-      case AuditRefresh.Outcome.Unchanged(String peer) ->
+      case HttpAuditRefresher.Outcome.Accepted(AuditImportReport taken) -> write(json, taken);
+      case HttpAuditRefresher.Outcome.Unchanged(String peer) ->
           json.put("name", peer).put("unchanged", true);
-      case AuditRefresh.Outcome.Failed(String peer, String why) ->
+      case HttpAuditRefresher.Outcome.Failed(String peer, String why) ->
           json.put("name", peer).put("refused", why);
     }
   }

@@ -76,7 +76,7 @@ final class DecisionCalls {
           "cannot decide on %d versions at once, at most %d"
               .formatted(wanted.size(), MAX_VERSIONS));
     }
-    return answer(desk.decide(order));
+    return reply(desk.decide(order));
   }
 
   private static @Nullable CrateVersion version(@Nullable String text) {
@@ -177,7 +177,7 @@ final class DecisionCalls {
         .toList();
   }
 
-  private DeskResponse answer(DecisionReport report) {
+  private DeskResponse reply(DecisionReport report) {
     if (!report.refused().isEmpty()) {
       return DeskResponse.errors(
           report.refused().stream()

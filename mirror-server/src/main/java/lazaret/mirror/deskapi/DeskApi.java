@@ -112,7 +112,7 @@ public final class DeskApi {
       case QUEUE -> queue.list(target);
       case QUEUE_REQUEST -> queue.show(target);
       case QUEUE_ACT -> queue.act(target, request);
-      case DEBT -> debt(target);
+      case EXPIRING -> expiring(target);
       case REQUEST -> refusals.request(request);
       case REFUSAL -> refusals.ofVersion(target);
       case REFUSAL_OF_REQUEST -> refusals.ofRequest(target);
@@ -120,7 +120,7 @@ public final class DeskApi {
       case REMOVALS -> removals.list(target);
       case REMOVALS_CONFIRM -> removals.confirm(request);
       case REVIEW -> reviews.review(target);
-      case ARTEFACT -> detonations.artefact(target);
+      case ARTIFACT -> detonations.artifact(target);
       case DETONATION -> detonations.file(target, request);
       case READING_LIST -> reviews.readingList(request);
       case DECIDE -> decisions.decide(request);
@@ -245,7 +245,7 @@ public final class DeskApi {
         "there is no '%s %s' %s".formatted(target.name(), target.version(), where));
   }
 
-  private DeskResponse debt(Target target) {
+  private DeskResponse expiring(Target target) {
     target.parameters(List.of());
     var report = desk.expiring();
     return DeskResponse.ok(json -> json.list("debt", report.lines(), ReportJson::debt));

@@ -20,7 +20,7 @@ public enum DeskRoute {
   /// The review report of one version.
   REVIEW("GET", "/crates/{name}/{version}/review", Scope.REVIEW, Body.NONE),
   /// The artifact of one version, regardless of its verdict.
-  ARTEFACT("GET", "/crates/{name}/{version}/artefact", Scope.REVIEW, Body.NONE),
+  ARTIFACT("GET", "/crates/{name}/{version}/artefact", Scope.REVIEW, Body.NONE),
   /// Stores the behavior of one version that was built alone in the sandbox.
   DETONATION("PUT", "/crates/{name}/{version}/detonation", Scope.REVIEW, Body.JSON),
   /// The reviews that a lockfile needs, the smallest first.
@@ -40,7 +40,7 @@ public enum DeskRoute {
   /// Closes, reopens, comments on or assigns a request.
   QUEUE_ACT("POST", "/queue/{name}/{version}", Scope.REVIEW, Body.JSON),
   /// Approvals and exemptions that expire.
-  DEBT("GET", "/debt", Scope.REVIEW, Body.NONE),
+  EXPIRING("GET", "/debt", Scope.REVIEW, Body.NONE),
   /// Puts a withheld version into the queue, with a reason.
   REQUEST("POST", "/requests", Scope.READ, Body.JSON),
   /// Explains a version that the gate refused.

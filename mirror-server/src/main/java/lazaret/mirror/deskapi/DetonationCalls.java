@@ -24,7 +24,7 @@ final class DetonationCalls {
     this.detonations = desk.detonations();
   }
 
-  DeskResponse artefact(Target target) {
+  DeskResponse artifact(Target target) {
     return switch (detonations.artifact(target.name(), target.version())) {
       case Result.Refused<Artifact>(ErrorCode code, String detail) ->
           DeskResponse.error(code, detail);

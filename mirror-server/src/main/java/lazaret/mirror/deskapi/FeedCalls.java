@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lazaret.vetting.gate.feeds.FeedLocation;
-import lazaret.mirror.feeds.FeedRefresh;
+import lazaret.mirror.feeds.HttpFeedRefresher;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.json.JsonWriter;
@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// The handlers for advisory feeds and for the clients that have an affected version.
 final class FeedCalls {
   private final Desk desk;
-  private final FeedRefresh refresh;
+  private final HttpFeedRefresher refresh;
 
-  FeedCalls(Desk desk, FeedRefresh refresh) {
+  FeedCalls(Desk desk, HttpFeedRefresher refresh) {
     this.desk = desk;
     this.refresh = refresh;
   }
@@ -95,7 +95,7 @@ final class FeedCalls {
             parameters.getOrDefault("origin", "imported"),
             asOf == null ? now : moment(asOf, now));
     boolean fewer = "true".equals(parameters.get("fewer"));
-    return answered(
+    return replied(
         desk.feeds()
             .accept(
                 new FeedService.FeedDelivery(source, Validators.NONE, fewer, request.caller().owner()),
@@ -143,7 +143,7 @@ final class FeedCalls {
     if (!"https".equals(address.getScheme()) && !"http".equals(address.getScheme())) {
       throw new MalformedException("cannot fetch the feed: expected an http or https address");
     }
-    return answered(
+    return replied(
         refresh.refresh(new FeedLocation(target.value(0), format, address), request.caller().owner()));
   }
 
@@ -153,7 +153,7 @@ final class FeedCalls {
     return DeskResponse.ok(json -> json.list("feeds", reports, FeedCalls::report));
   }
 
-  private static DeskResponse answered(FeedUpdateReport report) {
+  private static DeskResponse replied(FeedUpdateReport report) {
     return switch (report) {
       case FeedUpdateReport.Accepted taken -> DeskResponse.ok(json -> report(json, taken));
       case FeedUpdateReport.Refused(String name, String why) ->

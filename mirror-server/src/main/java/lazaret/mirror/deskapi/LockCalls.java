@@ -93,7 +93,7 @@ final class LockCalls {
     WantedVersion wanted =
         new WantedVersion(
             spec.name(), version.get(), cksum == null ? null : Sha256.parse(cksum), lockfile);
-    return answer(
+    return reply(
         wanted, desk.prefetch(wanted, new Requester(request.caller().name(), request.address())));
   }
 
@@ -115,7 +115,7 @@ final class LockCalls {
         && desk.byBundle(checksum);
   }
 
-  private DeskResponse answer(WantedVersion wanted, DownloadOutcome outcome) {
+  private DeskResponse reply(WantedVersion wanted, DownloadOutcome outcome) {
     return switch (outcome) {
       case DownloadOutcome.Served served ->
           DeskResponse.ok(

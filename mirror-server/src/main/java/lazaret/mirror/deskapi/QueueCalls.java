@@ -64,7 +64,7 @@ final class QueueCalls {
 
   /// Shows one request with its history.
   DeskResponse show(Target target) {
-    return answer(target, desk.requests().find(target.name(), meant(target)));
+    return reply(target, desk.requests().find(target.name(), meant(target)));
   }
 
   /// Records a step of a reviewer.
@@ -75,7 +75,7 @@ final class QueueCalls {
     in.done();
     RequestStep.Order order =
         new RequestStep.Order(request.caller().owner(), text == null ? "" : text);
-    return answer(target, desk.requests().act(target.name(), meant(target), kind, order));
+    return reply(target, desk.requests().act(target.name(), meant(target), kind, order));
   }
 
   private CrateVersion meant(Target target) {
@@ -94,7 +94,7 @@ final class QueueCalls {
                         .formatted(Excerpt.of(word))));
   }
 
-  private static DeskResponse answer(Target target, Optional<RequestQueue.Queued> found) {
+  private static DeskResponse reply(Target target, Optional<RequestQueue.Queued> found) {
     return found
         .map(
             one ->

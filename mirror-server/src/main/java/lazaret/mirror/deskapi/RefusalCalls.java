@@ -23,7 +23,7 @@ final class RefusalCalls {
   }
 
   DeskResponse ofVersion(Target target) {
-    return answer(
+    return reply(
         desk.refusals().why(target.name(), target.version()),
         "'%s %s'".formatted(target.name(), target.version()));
   }
@@ -34,7 +34,7 @@ final class RefusalCalls {
         desk.refusals()
             .ofRequest(request)
             .flatMap(id -> desk.refusals().why(id.name(), id.version()));
-    return answer(report, "request '%s'".formatted(Excerpt.of(request)));
+    return reply(report, "request '%s'".formatted(Excerpt.of(request)));
   }
 
   /// Adds a version to the queue: the version that the body names, or the version of a refused
@@ -48,7 +48,7 @@ final class RefusalCalls {
     Optional<CrateId> refused =
         refusal == null ? Optional.empty() : desk.refusals().ofRequest(refusal);
     if (spec == null && refused.isEmpty()) {
-      return answer(
+      return reply(
           Optional.empty(), "request '%s'".formatted(Excerpt.of(refusal == null ? "" : refusal)));
     }
     CrateSpec named =
@@ -87,7 +87,7 @@ final class RefusalCalls {
     return Printable.replaced(text, ' ').strip();
   }
 
-  private static DeskResponse answer(Optional<VersionReport> report, String what) {
+  private static DeskResponse reply(Optional<VersionReport> report, String what) {
     return report
         .map(found -> DeskResponse.ok(json -> ReportJson.refusal(json, found)))
         .orElseGet(

@@ -4,4 +4,4 @@ package lazaret.mirror.feeds;
 ///
 /// @param feeds feeds of advisories
 /// @param audits audits of peers
-public record Refreshes(FeedRefresh feeds, AuditRefresh audits) {}
+public record Refreshes(HttpFeedRefresher feeds, HttpAuditRefresher audits) {}

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// The access log with one line per request. A thread of its own writes the lines soon after, so
 /// that a response never waits for the disk. If lines arrive too fast or the disk is full, they are
 /// counted and dropped. The file is rotated, which bounds its size. Thread-safe.
-final class AccessLog implements AutoCloseable {
+public final class AccessLog implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AccessLog.class.getName());
 
   /// The maximum number of lines in memory; the lines of one second at full speed.
@@ -39,15 +39,15 @@ final class AccessLog implements AutoCloseable {
   private static final int OLD_FILES = 4;
 
   /// The destinations of lines.
-  private sealed interface Place {
+  private sealed interface Destination {
     /// No destination.
-    record Off() implements Place {}
+    record Off() implements Destination {}
 
     /// Standard error.
-    record Stderr() implements Place {}
+    record Stderr() implements Destination {}
 
     /// A file, rotated.
-    record File(Path path) implements Place {
+    record File(Path path) implements Destination {
       @Override
       public String toString() {
         return path.toString();
@@ -55,12 +55,12 @@ final class AccessLog implements AutoCloseable {
     }
   }
 
-  private final Place place;
+  private final Destination place;
   private final AccessLogFormat format;
   private final LongAdder dropped = new LongAdder();
   private final ReentrantLock lock = new ReentrantLock();
   // guarded by lock
-  private List<LogLine> lines = new ArrayList<>();
+  private List<AccessLogLine> lines = new ArrayList<>();
   private final @Nullable Thread writer;
   private volatile boolean closing;
 
@@ -69,10 +69,10 @@ final class AccessLog implements AutoCloseable {
   private long written;
   private boolean failing;
 
-  private AccessLog(Place place, AccessLogFormat format) {
+  private AccessLog(Destination place, AccessLogFormat format) {
     this.place = place;
     this.format = format;
-    if (place instanceof Place.Off) {
+    if (place instanceof Destination.Off) {
       this.writer = null;
       return;
     }
@@ -90,28 +90,28 @@ final class AccessLog implements AutoCloseable {
   /// Opens the log at its configured destination.
   ///
   /// @throws ServerException if its file cannot be opened
-  static AccessLog open(MirrorConfig config) {
+  public static AccessLog open(MirrorConfig config) {
     MirrorConfig.AccessLogSettings settings = config.server().accessLog();
-    Place place =
+    Destination place =
         switch (settings.file()) {
-          case "off" -> new Place.Off();
-          case "stderr" -> new Place.Stderr();
-          default -> new Place.File(config.dataDir().resolve(settings.file()));
+          case "off" -> new Destination.Off();
+          case "stderr" -> new Destination.Stderr();
+          default -> new Destination.File(config.dataDir().resolve(settings.file()));
         };
     return new AccessLog(place, settings.format());
   }
 
   /// Returns whether lines are written at all.
-  boolean on() {
+  public boolean on() {
     return writer != null;
   }
 
   /// Returns the number of lines that were dropped since the start.
-  long dropped() {
+  public long dropped() {
     return dropped.sum();
   }
 
-  void add(LogLine line) {
+  public void add(AccessLogLine line) {
     Thread thread = writer;
     if (thread == null) {
       return;
@@ -157,7 +157,7 @@ final class AccessLog implements AutoCloseable {
   ///
   /// @return the number of lines
   private int drain() {
-    List<LogLine> taken;
+    List<AccessLogLine> taken;
     lock.lock();
     try {
       if (lines.isEmpty()) {
@@ -184,21 +184,21 @@ final class AccessLog implements AutoCloseable {
     return taken.size();
   }
 
-  private void write(List<LogLine> taken) throws IOException {
+  private void write(List<AccessLogLine> taken) throws IOException {
     OutputStream to = out == null ? open() : out;
     out = to;
     if (failing) {
       // The line whose write failed may be on the disk in part.
       to.write('\n');
     }
-    for (LogLine line : taken) {
+    for (AccessLogLine line : taken) {
       String text = format == AccessLogFormat.JSON ? line.json() : line.common();
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       to.write(bytes);
       written += bytes.length;
     }
     to.flush();
-    if (written > ROTATE_AT && place instanceof Place.File(Path path)) {
+    if (written > ROTATE_AT && place instanceof Destination.File(Path path)) {
       to.close();
       out = null;
       rotate(path);
@@ -207,10 +207,10 @@ final class AccessLog implements AutoCloseable {
 
   private OutputStream open() throws IOException {
     return switch (place) {
-      case Place.Off _ -> OutputStream.nullOutputStream();
-      case Place.Stderr _ ->
+      case Destination.Off _ -> OutputStream.nullOutputStream();
+      case Destination.Stderr _ ->
           new BufferedOutputStream(new FileOutputStream(java.io.FileDescriptor.err));
-      case Place.File(Path path) -> {
+      case Destination.File(Path path) -> {
         try {
           // Readable only by its owner, because it shows which client fetched which crate.
           Files.createFile(
@@ -241,7 +241,7 @@ final class AccessLog implements AutoCloseable {
   private void release() {
     OutputStream open = out;
     out = null;
-    if (open != null && place instanceof Place.File) {
+    if (open != null && place instanceof Destination.File) {
       try {
         open.close();
       } catch (IOException _) {

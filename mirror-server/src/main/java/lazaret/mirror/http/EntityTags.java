@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The evaluation of `If-None-Match` (RFC 9110 §13.1.2) by weak comparison. Cargo repeats the tag
 /// that it received, proxies weaken tags, and some clients drop the quotes.
-final class EntityTags {
+public final class EntityTags {
   private EntityTags() {}
 
   /// Returns whether a client has the representation of a tag.
   ///
   /// @param header the value of `If-None-Match`; null if absent
   /// @param etag a strong tag in its quotes
-  static boolean match(@Nullable String header, String etag) {
+  public static boolean match(@Nullable String header, String etag) {
     if (header == null) {
       return false;
     }

@@ -6,15 +6,14 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import lazaret.mirror.config.Endpoint;
-import lazaret.mirror.proof.Challenge;
 import org.jspecify.annotations.Nullable;
 
 /// The host names of this gate. A hostile page whose name resolves to this machine (DNS rebinding)
 /// sends its own name as `Host`, and is refused.
-final class HostNames {
+public final class HostNames {
   /// The host of a request over the unix socket, regardless of the name that its client sent. A
   /// page in a browser cannot use that socket. A header cannot contain the first character.
-  static final String SOCKET = "\0unix";
+  public static final String SOCKET = "\0unix";
 
   private final Set<String> names = new HashSet<>();
   private final String origin;
@@ -27,7 +26,7 @@ final class HostNames {
   /// @param listening the listen address with the chosen port
   /// @param publicUrl scheme, host and port; null if clients use the listen address
   /// @param tls whether the listener uses TLS
-  HostNames(Endpoint listening, @Nullable URI publicUrl, boolean tls) {
+  public HostNames(Endpoint listening, @Nullable URI publicUrl, boolean tls) {
     add(listening.toString(), tls);
     for (String loopback : new String[] {"127.0.0.1", "[::1]", "localhost"}) {
       add(loopback + ":" + listening.port(), tls);
@@ -57,7 +56,7 @@ final class HostNames {
 
   /// Returns whether the address of a challenge is this gate's own. Either the numeric address is
   /// that of this end of the connection, or the host is the one of `public-url`.
-  boolean proves(Challenge challenge, @Nullable InetSocketAddress local) {
+  public boolean proves(Challenge challenge, @Nullable InetSocketAddress local) {
     return (local != null && Challenge.numeric(local).equals(challenge.peer()))
         || (!provable.isEmpty() && provable.equals(challenge.host().toLowerCase(Locale.ROOT)));
   }
@@ -65,7 +64,7 @@ final class HostNames {
   /// Returns whether a request is for this gate.
   ///
   /// @param host the value of `Host`; null if absent
-  boolean knows(@Nullable String host) {
+  public boolean knows(@Nullable String host) {
     return SOCKET.equals(host) || known(host);
   }
 
@@ -74,12 +73,12 @@ final class HostNames {
   }
 
   /// Returns scheme, host and port under which clients reach the gate, without a slash at the end.
-  String origin() {
+  public String origin() {
     return origin;
   }
 
-  /// Returns whether a value of `Origin` is the gate's own.
-  boolean own(String origin) {
+  /// Returns whether a value of `ConfigOrigin` is the gate's own.
+  public boolean own(String origin) {
     int scheme = origin.indexOf("://");
     return scheme > 0 && knows(origin.substring(scheme + 3));
   }

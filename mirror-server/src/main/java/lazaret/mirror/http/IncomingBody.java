@@ -11,13 +11,13 @@ import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /// The body of one request, as it arrives. For one thread.
-final class IncomingBody {
+public final class IncomingBody {
   private final ServerRequest request;
   private final TransferWatch watch;
   private final TransferWatch.Connection connection;
   private @Nullable InputStream stream;
 
-  IncomingBody(ServerRequest request, TransferWatch watch, TransferWatch.Connection connection) {
+  public IncomingBody(ServerRequest request, TransferWatch watch, TransferWatch.Connection connection) {
     this.request = request;
     this.watch = watch;
     this.connection = connection;
@@ -26,11 +26,11 @@ final class IncomingBody {
   /// Reads the body into reserved memory.
   ///
   /// @throws RequestException if it is malformed or breaks off
-  RequestBodies.Read read(RequestBodies.Limits limits) {
+  public RequestBodies.Read read(RequestBodies.Limits limits) {
     if (!request.content().hasEntity()) {
       return new RequestBodies.Read.Whole(Bytes.EMPTY);
     }
-    try (Transfer transfer = transfer(limits.room().budget())) {
+    try (Transfer transfer = transfer(limits.memory().budget())) {
       return RequestBodies.read(stream(), request.headers().contentLength(), limits, transfer);
     } catch (RuntimeException e) {
       throw RequestException.builder()
@@ -42,7 +42,7 @@ final class IncomingBody {
   }
 
   /// Reads and drops the rest of the body.
-  void drain(Budget budget) {
+  public void drain(Budget budget) {
     if (isLeft()) {
       try (Transfer transfer = transfer(budget)) {
         boolean _ = RequestBodies.drop(stream(), transfer);
@@ -52,7 +52,7 @@ final class IncomingBody {
 
   /// Abandons the rest of the body by interrupting the thread. Over HTTP/2 the library would
   /// otherwise wait for it permanently, even after the connection was closed.
-  void abandon() {
+  public void abandon() {
     if (isLeft()) {
       Thread.currentThread().interrupt();
     }

@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.OptionalLong;
-import lazaret.mirror.budget.Budgets;
+import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.budget.Reservation;
 import lazaret.mirror.budget.TransferWatch.Transfer;
 import lazaret.vetting.Bytes;
 
 /// A reader of request bodies into memory that is reserved first.
-final class RequestBodies {
+public final class RequestBodies {
   private static final int FIRST = 16 << 10;
   private static final int STEP = 64 << 10;
   private static final int DROPPED = 1 << 20;
@@ -19,7 +19,7 @@ final class RequestBodies {
   private RequestBodies() {}
 
   /// The result of reading a body.
-  sealed interface Read {
+  public sealed interface Read {
     /// The whole body.
     record Whole(Bytes bytes) implements Read {}
 
@@ -27,17 +27,17 @@ final class RequestBodies {
     record TooLong() implements Read {}
 
     /// A body for which memory cannot be reserved at the moment.
-    record NoRoom() implements Read {}
+    record MemoryExhausted() implements Read {}
   }
 
   /// The limits of one body.
   ///
   /// @param limit the maximum length in bytes
   /// @param multiple the bytes of heap that each of its bytes uses until the response is made
-  /// @param room reserves them
-  record Limits(int limit, int multiple, Reservation room) {
+  /// @param memory reserves them
+  public record Limits(int limit, int multiple, Reservation memory) {
     private boolean take(long bytes) {
-      return room.add(bytes * multiple, Budgets.PATIENCE);
+      return memory.add(bytes * multiple, ServerBudgets.PATIENCE);
     }
   }
 
@@ -81,7 +81,7 @@ final class RequestBodies {
   private static Read whole(InputStream in, int length, Limits limits, Transfer transfer)
       throws IOException {
     if (!limits.take(length)) {
-      return new Read.NoRoom();
+      return new Read.MemoryExhausted();
     }
     byte[] body = new byte[length];
     int at = 0;
@@ -106,7 +106,7 @@ final class RequestBodies {
           return new Read.TooLong();
         }
         if (!limits.take(longer - at)) {
-          return new Read.NoRoom();
+          return new Read.MemoryExhausted();
         }
         body = Arrays.copyOf(body, longer);
       }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// The generator of request ids: 128 random bits as 32 hexadecimal digits. Ids are unique and
 /// cannot be guessed, but are not secret. Thread-safe.
-final class RequestIds {
+public final class RequestIds {
   private static final int BYTES = 16;
 
   private final SecureRandom random = new SecureRandom();
@@ -16,7 +16,7 @@ final class RequestIds {
   private final byte[] drawn = new byte[BYTES * 64];
   private int used = drawn.length;
 
-  String next() {
+  public String next() {
     lock.lock();
     try {
       if (used == drawn.length) {

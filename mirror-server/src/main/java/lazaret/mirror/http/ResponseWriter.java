@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A writer of response bodies. A large body is written in slices of its shared array, so that a
 /// response that waits for its reader uses the memory of one slice.
-final class ResponseWriter {
+public final class ResponseWriter {
   /// The maximum size of a body that the library copies together with the head. It is larger than
   /// the library's write buffer of 4 KB, which would copy a slice after all.
-  static final int LARGE = 32 << 10;
+  public static final int LARGE = 32 << 10;
 
   /// The largest frame that every client accepts (RFC 9113 §6.5.2). The library copies each frame
   /// when it is written.
@@ -29,7 +29,7 @@ final class ResponseWriter {
   private ResponseWriter() {}
 
   /// Writes a body whole.
-  static void small(Bytes body, ServerResponse response) {
+  public static void small(Bytes body, ServerResponse response) {
     response.send(body.array());
   }
 
@@ -37,7 +37,7 @@ final class ResponseWriter {
   ///
   /// @param http2 whether frames are written
   /// @param transfer counts the bytes that the client took; null if it is not watched
-  static void large(
+  public static void large(
       Bytes body, ServerResponse response, boolean http2, @Nullable Transfer transfer) {
     byte[] bytes = body.array();
     response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes.length));

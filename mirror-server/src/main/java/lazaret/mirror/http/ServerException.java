@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerException extends LazaretException {
   private static final long serialVersionUID = 1L;
 
-  ServerException(String message, @Nullable Throwable cause) {
+  public ServerException(String message, @Nullable Throwable cause) {
     super(ErrorCode.SERVER_UNAVAILABLE, message, cause);
   }
 }

@@ -17,24 +17,24 @@ final class ClientSettings {
   /// @throws io.helidon.http.http2.Http2Exception if an entry is wrong
   static long initialWindow(byte[] payload, int from, int length) {
     if (length % ENTRY != 0) {
-      throw Violation.frameSize("SETTINGS of " + length + " bytes");
+      throw Http2Violation.frameSize("SETTINGS of " + length + " bytes");
     }
     if (length > ENTRY * MAX_ENTRIES) {
-      throw Violation.excess("SETTINGS with more than " + MAX_ENTRIES + " entries");
+      throw Http2Violation.excess("SETTINGS with more than " + MAX_ENTRIES + " entries");
     }
     long window = -1;
     for (int at = from; at < from + length; at += ENTRY) {
       int id = ((payload[at] & 0xFF) << 8) | (payload[at + 1] & 0xFF);
       long value = FrameBuffer.word(payload, at + 2) & 0xFFFF_FFFFL;
       if (id == ENABLE_PUSH && value > 1) {
-        throw Violation.protocol("SETTINGS_ENABLE_PUSH above 1");
+        throw Http2Violation.protocol("SETTINGS_ENABLE_PUSH above 1");
       }
       if (id == MAX_FRAME_SIZE && (value < 1 << 14 || value >= 1 << 24)) {
-        throw Violation.protocol("SETTINGS_MAX_FRAME_SIZE out of range");
+        throw Http2Violation.protocol("SETTINGS_MAX_FRAME_SIZE out of range");
       }
       if (id == INITIAL_WINDOW_SIZE) {
         if (value > Integer.MAX_VALUE) {
-          throw Violation.flowControl("SETTINGS_INITIAL_WINDOW_SIZE above 2^31-1");
+          throw Http2Violation.flowControl("SETTINGS_INITIAL_WINDOW_SIZE above 2^31-1");
         }
         window = value;
       }

@@ -6,9 +6,9 @@ final class DynamicTable {
   /// The size that this side announces: the default of SETTINGS_HEADER_TABLE_SIZE.
   static final int LIMIT = 4_096;
 
-  private static final int SLOTS = LIMIT / Field.OVERHEAD;
+  private static final int SLOTS = LIMIT / HeaderField.OVERHEAD;
 
-  private final Field[] fields = new Field[SLOTS];
+  private final HeaderField[] fields = new HeaderField[SLOTS];
   private int newest;
   private int count;
   private int size;
@@ -20,12 +20,12 @@ final class DynamicTable {
   }
 
   /// Returns an entry; the newest has index 0.
-  Field get(int index) {
+  HeaderField get(int index) {
     return fields[(newest + SLOTS - index) % SLOTS];
   }
 
   /// Adds an entry. One that is larger than the table empties it (RFC 7541, section 4.4).
-  void add(Field field) {
+  void add(HeaderField field) {
     evict(maximum - field.size());
     if (field.size() <= maximum) {
       newest = (newest + 1) % SLOTS;

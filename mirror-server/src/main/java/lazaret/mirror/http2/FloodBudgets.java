@@ -4,34 +4,34 @@ package lazaret.mirror.http2;
 /// large numbers. Honest clients stay far below: see ADR 39. Thread-safe.
 final class FloodBudgets {
   /// PING frames and acknowledgements.
-  final RateBudget pings = new RateBudget("PING frames", 100, 10);
+  final FloodBudget pings = new FloodBudget("PING frames", 100, 10);
 
   /// SETTINGS frames and acknowledgements.
-  final RateBudget settings = new RateBudget("SETTINGS frames", 20, 1);
+  final FloodBudget settings = new FloodBudget("SETTINGS frames", 20, 1);
 
   /// WINDOW_UPDATE frames.
-  final RateBudget windows = new RateBudget("WINDOW_UPDATE frames", 2_000, 50);
+  final FloodBudget windows = new FloodBudget("WINDOW_UPDATE frames", 2_000, 50);
 
   /// PRIORITY frames.
-  final RateBudget priorities = new RateBudget("PRIORITY frames", 300, 10);
+  final FloodBudget priorities = new FloodBudget("PRIORITY frames", 300, 10);
 
   /// Frames of types that RFC 9113 does not define.
-  final RateBudget unknown = new RateBudget("frames of unknown types", 50, 5);
+  final FloodBudget unknown = new FloodBudget("frames of unknown types", 50, 5);
 
   /// DATA frames without content that do not end a stream.
-  final RateBudget emptyData = new RateBudget("empty DATA frames", 50, 1);
+  final FloodBudget emptyData = new FloodBudget("empty DATA frames", 50, 1);
 
   /// DATA frames with little content that do not end a stream.
-  final RateBudget smallData = new RateBudget("small DATA frames", 1_000, 50);
+  final FloodBudget smallData = new FloodBudget("small DATA frames", 1_000, 50);
 
   /// RST_STREAM frames of the client.
-  final RateBudget resets = new RateBudget("RST_STREAM frames", 200, 10);
+  final FloodBudget resets = new FloodBudget("RST_STREAM frames", 200, 10);
 
   /// Streams that the client made the server reset.
-  final RateBudget serverResets = new RateBudget("streams that had to be reset", 100, 5);
+  final FloodBudget serverResets = new FloodBudget("streams that had to be reset", 100, 5);
 
   /// Streams beyond the limit of concurrent streams.
-  final RateBudget refusals = new RateBudget("streams beyond the limit", 500, 20);
+  final FloodBudget refusals = new FloodBudget("streams beyond the limit", 500, 20);
 
   /// Records a request, with which some frames are usual.
   void request() {

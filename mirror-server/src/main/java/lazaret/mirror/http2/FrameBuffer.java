@@ -27,7 +27,7 @@ final class FrameBuffer {
 
   /// Writes a frame header.
   void header(int length, FrameType type, int flags, int stream) {
-    room(FrameType.HEADER);
+    capacity(FrameType.HEADER);
     bytes[size++] = (byte) (length >> 16);
     bytes[size++] = (byte) (length >> 8);
     bytes[size++] = (byte) length;
@@ -48,14 +48,14 @@ final class FrameBuffer {
 
   /// Writes two bytes.
   void half(int value) {
-    room(2);
+    capacity(2);
     bytes[size++] = (byte) (value >> 8);
     bytes[size++] = (byte) value;
   }
 
   /// Writes four bytes.
   void word(int value) {
-    room(4);
+    capacity(4);
     bytes[size++] = (byte) (value >> 24);
     bytes[size++] = (byte) (value >> 16);
     bytes[size++] = (byte) (value >> 8);
@@ -64,14 +64,14 @@ final class FrameBuffer {
 
   /// Writes bytes.
   void write(byte[] from, int offset, int length) {
-    room(length);
+    capacity(length);
     System.arraycopy(from, offset, bytes, size, length);
     size += length;
   }
 
   /// Writes an integer of HPACK (RFC 7541, section 5.1).
   void integer(int pattern, int prefix, int value) {
-    room(6);
+    capacity(6);
     int most = (1 << prefix) - 1;
     if (value < most) {
       bytes[size++] = (byte) (pattern | value);
@@ -101,7 +101,7 @@ final class FrameBuffer {
         | (bytes[at + 3] & 0xFF);
   }
 
-  private void room(int more) {
+  private void capacity(int more) {
     if (size + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));
     }

@@ -45,17 +45,17 @@ final class HeaderBlock {
   void continued() {
     continuations++;
     if (continuations > MAX_CONTINUATIONS) {
-      throw Violation.excess("more than " + MAX_CONTINUATIONS + " CONTINUATION frames");
+      throw Http2Violation.excess("more than " + MAX_CONTINUATIONS + " CONTINUATION frames");
     }
     if (System.nanoTime() - since > PATIENCE) {
-      throw Violation.excess("header block that took more than 10 s");
+      throw Http2Violation.excess("header block that took more than 10 s");
     }
   }
 
   /// Adds a fragment.
   void add(byte[] from, int offset, int length) {
     if (size + length > MAX_BYTES) {
-      throw Violation.excess("header block above " + MAX_BYTES + " bytes");
+      throw Http2Violation.excess("header block above " + MAX_BYTES + " bytes");
     }
     if (size + length > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(size + length, bytes.length * 2));

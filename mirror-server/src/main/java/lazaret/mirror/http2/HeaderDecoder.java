@@ -21,7 +21,7 @@ final class HeaderDecoder {
     /// Takes the next field.
     ///
     /// @param sensitive whether the field must never be indexed
-    void field(Field field, boolean sensitive);
+    void field(HeaderField field, boolean sensitive);
   }
 
   /// Decodes a whole header block.
@@ -36,20 +36,20 @@ final class HeaderDecoder {
     while (at < end) {
       int first = block[at] & 0xFF;
       boolean indexed = first >= 0x80;
-      Field field;
+      HeaderField field;
       if (indexed) {
         field = entry(integer(7));
       } else if (first >= 0x40) {
         field = literal(6);
         table.add(field);
       } else if (first >= 0x20) {
-        throw Violation.compression("dynamic table size update after a field");
+        throw Http2Violation.compression("dynamic table size update after a field");
       } else {
         field = literal(4);
       }
       list += field.size();
       if (list > MAX_LIST) {
-        throw Violation.excess("header list above " + MAX_LIST + " bytes");
+        throw Http2Violation.excess("header list above " + MAX_LIST + " bytes");
       }
       sink.field(field, first >= 0x10 && first < 0x20);
     }
@@ -60,41 +60,41 @@ final class HeaderDecoder {
     while (at < end && (block[at] & 0xE0) == 0x20) {
       int size = integer(5);
       if (size > DynamicTable.LIMIT) {
-        throw Violation.compression("dynamic table size update above the announced size");
+        throw Http2Violation.compression("dynamic table size update above the announced size");
       }
       table.resize(size);
     }
   }
 
-  private Field entry(int index) {
+  private HeaderField entry(int index) {
     if (index > 0 && index <= StaticTable.count()) {
       return StaticTable.get(index);
     }
     int dynamic = index - StaticTable.count() - 1;
     if (index == 0 || dynamic >= table.count()) {
-      throw Violation.compression("no entry has the index " + index);
+      throw Http2Violation.compression("no entry has the index " + index);
     }
     return table.get(dynamic);
   }
 
-  private Field literal(int prefix) {
+  private HeaderField literal(int prefix) {
     int index = integer(prefix);
     if (index > 0) {
-      Field named = entry(index);
-      return new Field(named.name(), string(), named.staticName(), 0);
+      HeaderField named = entry(index);
+      return new HeaderField(named.name(), string(), named.staticName(), 0);
     }
     String name = string();
-    return new Field(name, string(), StaticTable.index(name), 0);
+    return new HeaderField(name, string(), StaticTable.index(name), 0);
   }
 
   private String string() {
     if (at >= end) {
-      throw Violation.compression("header block ends before a string");
+      throw Http2Violation.compression("header block ends before a string");
     }
     boolean huffman = block[at] < 0;
     int length = integer(7);
     if (length > end - at) {
-      throw Violation.compression("header block ends within a string");
+      throw Http2Violation.compression("header block ends within a string");
     }
     int from = at;
     at += length;
@@ -118,7 +118,7 @@ final class HeaderDecoder {
     long sum = value;
     for (int i = 0; i < MAX_INTEGER_BYTES; i++) {
       if (at >= end) {
-        throw Violation.compression("header block ends within an integer");
+        throw Http2Violation.compression("header block ends within an integer");
       }
       int next = block[at++];
       sum += (long) (next & 0x7F) << (7 * i);
@@ -126,12 +126,12 @@ final class HeaderDecoder {
         return checked(sum);
       }
     }
-    throw Violation.compression("integer of more than " + MAX_INTEGER_BYTES + " bytes");
+    throw Http2Violation.compression("integer of more than " + MAX_INTEGER_BYTES + " bytes");
   }
 
   private static int checked(long sum) {
     if (sum > Integer.MAX_VALUE) {
-      throw Violation.compression("integer above 2^31-1");
+      throw Http2Violation.compression("integer above 2^31-1");
     }
     return (int) sum;
   }

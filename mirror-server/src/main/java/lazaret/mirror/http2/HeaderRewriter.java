@@ -31,12 +31,12 @@ final class HeaderRewriter implements HeaderDecoder.Sink {
   void end() {
     int required = METHOD | SCHEME | PATH;
     if (!trailer && (pseudo & required) != required) {
-      throw Violation.protocol("request without method, scheme or path");
+      throw Http2Violation.protocol("request without method, scheme or path");
     }
   }
 
   @Override
-  public void field(Field field, boolean sensitive) {
+  public void field(HeaderField field, boolean sensitive) {
     if (field.name().startsWith(":")) {
       checkPseudo(field);
     } else {
@@ -49,7 +49,7 @@ final class HeaderRewriter implements HeaderDecoder.Sink {
     }
   }
 
-  private void checkPseudo(Field field) {
+  private void checkPseudo(HeaderField field) {
     int bit =
         switch (field.name()) {
           case ":method" -> METHOD;
@@ -59,11 +59,11 @@ final class HeaderRewriter implements HeaderDecoder.Sink {
           default -> 0;
         };
     if (bit == 0 || trailer || regular || (pseudo & bit) != 0) {
-      throw Violation.protocol("pseudo-header field that is unknown, repeated or out of place");
+      throw Http2Violation.protocol("pseudo-header field that is unknown, repeated or out of place");
     }
     pseudo |= bit;
     if (bit == METHOD && !isToken(field.value())) {
-      throw Violation.protocol("method that is not a token");
+      throw Http2Violation.protocol("method that is not a token");
     }
     if (bit == PATH) {
       checkPath(field.value());
@@ -77,7 +77,7 @@ final class HeaderRewriter implements HeaderDecoder.Sink {
       sound = c > 0x20 && c < 0x7F && (c != '%' || isEscape(path, i));
     }
     if (!sound) {
-      throw Violation.protocol("malformed path");
+      throw Http2Violation.protocol("malformed path");
     }
   }
 
@@ -93,7 +93,7 @@ final class HeaderRewriter implements HeaderDecoder.Sink {
       lower = name.charAt(i) < 'A' || name.charAt(i) > 'Z';
     }
     if (!lower || !isToken(name)) {
-      throw Violation.protocol("field name that is not a token in lower case");
+      throw Http2Violation.protocol("field name that is not a token in lower case");
     }
   }
 
@@ -112,13 +112,13 @@ final class HeaderRewriter implements HeaderDecoder.Sink {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if ((c < 0x20 && c != '\t') || c == 0x7F) {
-        throw Violation.protocol("control character in a field value");
+        throw Http2Violation.protocol("control character in a field value");
       }
     }
   }
 
   /// Writes an indexed field of the static table, or a literal without indexing.
-  private void write(Field field, boolean sensitive) {
+  private void write(HeaderField field, boolean sensitive) {
     if (field.staticField() > 0) {
       out.integer(0x80, 7, field.staticField());
       return;

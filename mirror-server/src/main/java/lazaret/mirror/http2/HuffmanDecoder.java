@@ -81,7 +81,7 @@ final class HuffmanDecoder {
       }
       int symbol = SYMBOLS[OFFSET[length] + (window >>> (LONGEST - length)) - FIRST[length]];
       if (symbol > 255) {
-        throw Violation.compression("end-of-string symbol in a Huffman-coded string");
+        throw Http2Violation.compression("end-of-string symbol in a Huffman-coded string");
       }
       out[written++] = (byte) symbol;
       count -= length;
@@ -101,7 +101,7 @@ final class HuffmanDecoder {
   private static void checkPadding(long bits, int count) {
     long ones = (1L << count) - 1;
     if (count > 7 || (bits & ones) != ones) {
-      throw Violation.compression("wrong padding of a Huffman-coded string");
+      throw Http2Violation.compression("wrong padding of a Huffman-coded string");
     }
   }
 }

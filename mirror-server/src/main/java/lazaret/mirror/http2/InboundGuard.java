@@ -134,7 +134,7 @@ final class InboundGuard implements Supplier<byte[]> {
   private boolean preface() {
     int length = Math.min(to - from, PREFACE.length);
     if (!Arrays.equals(in, from, from + length, PREFACE, 0, length)) {
-      throw Violation.protocol("no connection preface");
+      throw Http2Violation.protocol("no connection preface");
     }
     if (length < PREFACE.length) {
       return false;
@@ -155,7 +155,7 @@ final class InboundGuard implements Supplier<byte[]> {
     int flags = in[from + 4] & 0xFF;
     int stream = FrameBuffer.word(in, from + 5) & Integer.MAX_VALUE;
     if (length > MAX_FRAME) {
-      throw Violation.frameSize("frame of " + length + " bytes");
+      throw Http2Violation.frameSize("frame of " + length + " bytes");
     }
     if (to - from < FrameType.HEADER + length) {
       return false;
@@ -192,12 +192,12 @@ final class InboundGuard implements Supplier<byte[]> {
     parts.budgets.serverResets.check();
     if (!settingsRead) {
       if (type != FrameType.SETTINGS || (flags & FrameType.ACK) != 0) {
-        throw Violation.protocol("first frame is not SETTINGS");
+        throw Http2Violation.protocol("first frame is not SETTINGS");
       }
       settingsRead = true;
     }
     if (block.stream() != 0 && (type != FrameType.CONTINUATION || stream != block.stream())) {
-      throw Violation.protocol("header block interrupted by another frame");
+      throw Http2Violation.protocol("header block interrupted by another frame");
     }
   }
 
@@ -207,17 +207,17 @@ final class InboundGuard implements Supplier<byte[]> {
       case HEADERS -> headers(flags, stream, length);
       case CONTINUATION -> continuation(flags, length);
       case PRIORITY -> {
-        Violation.require(stream != 0, "PRIORITY on the connection");
-        Violation.requireLength(type, length == 5, length);
+        Http2Violation.require(stream != 0, "PRIORITY on the connection");
+        Http2Violation.requireLength(type, length == 5, length);
         parts.budgets.priorities.spend();
       }
       case RST_STREAM -> reset(stream, length);
       case SETTINGS -> settings(flags, stream, length);
-      case PUSH_PROMISE -> throw Violation.protocol("PUSH_PROMISE of a client");
+      case PUSH_PROMISE -> throw Http2Violation.protocol("PUSH_PROMISE of a client");
       case PING -> ping(flags, stream, length);
       case GOAWAY -> {
-        Violation.require(stream == 0, "GOAWAY on a stream");
-        Violation.requireLength(type, length >= 8, length);
+        Http2Violation.require(stream == 0, "GOAWAY on a stream");
+        Http2Violation.requireLength(type, length >= 8, length);
         // The library would leave the open streams at once; the client closes the connection.
         parts.budgets.settings.spend();
       }
@@ -227,8 +227,8 @@ final class InboundGuard implements Supplier<byte[]> {
   }
 
   private void notIdle(FrameType type, int stream) {
-    Violation.require(stream != 0, type + " on the connection");
-    Violation.require(stream <= lastStream && stream % 2 == 1, type + " on an idle stream");
+    Http2Violation.require(stream != 0, type + " on the connection");
+    Http2Violation.require(stream <= lastStream && stream % 2 == 1, type + " on an idle stream");
   }
 
   private void data(int flags, int stream, int length) {
@@ -239,7 +239,7 @@ final class InboundGuard implements Supplier<byte[]> {
     OpenStream dropped = parts.streams.findReset(stream);
     OpenStream open = dropped == null ? parts.streams.find(stream) : dropped;
     if (open == null || open.clientEnded()) {
-      throw Violation.streamClosed("DATA on a closed stream");
+      throw Http2Violation.streamClosed("DATA on a closed stream");
     }
     parts.streams.received(open, length);
     if (!ends && content == 0) {
@@ -263,21 +263,21 @@ final class InboundGuard implements Supplier<byte[]> {
 
   /// Returns the length of the padding.
   private int padding(FrameType type, int length) {
-    Violation.requireLength(type, length > 0, length);
+    Http2Violation.requireLength(type, length > 0, length);
     int padding = in[from] & 0xFF;
-    Violation.require(padding < length, "padding longer than its frame");
+    Http2Violation.require(padding < length, "padding longer than its frame");
     return padding;
   }
 
   private void headers(int flags, int stream, int length) {
-    Violation.require(stream % 2 == 1, "HEADERS on a stream of the server");
+    Http2Violation.require(stream % 2 == 1, "HEADERS on a stream of the server");
     boolean ends = (flags & FrameType.END_STREAM) != 0;
     OpenStream open = parts.streams.find(stream);
     boolean known = open != null || parts.streams.findReset(stream) != null;
     if (stream <= lastStream && (!known || (open != null && open.clientEnded()))) {
-      throw Violation.streamClosed("HEADERS on a closed stream");
+      throw Http2Violation.streamClosed("HEADERS on a closed stream");
     }
-    Violation.require(!known || ends, "trailer that does not end its stream");
+    Http2Violation.require(!known || ends, "trailer that does not end its stream");
     int start = 0;
     int end = length;
     if ((flags & FrameType.PADDED) != 0) {
@@ -287,7 +287,7 @@ final class InboundGuard implements Supplier<byte[]> {
     if ((flags & FrameType.WITH_PRIORITY) != 0) {
       start += 5;
     }
-    Violation.require(start <= end, "padding longer than its frame");
+    Http2Violation.require(start <= end, "padding longer than its frame");
     block.begin(stream, ends);
     block.add(in, from + start, end - start);
     if ((flags & FrameType.END_HEADERS) != 0) {
@@ -296,7 +296,7 @@ final class InboundGuard implements Supplier<byte[]> {
   }
 
   private void continuation(int flags, int length) {
-    Violation.require(block.stream() != 0, "CONTINUATION without HEADERS");
+    Http2Violation.require(block.stream() != 0, "CONTINUATION without HEADERS");
     block.continued();
     block.add(in, from, length);
     if ((flags & FrameType.END_HEADERS) != 0) {
@@ -325,7 +325,7 @@ final class InboundGuard implements Supplier<byte[]> {
     out.patchLength(start);
     parts.budgets.request();
     if (parts.streams.open() >= StreamTable.LIMIT
-        || (requestsInBatch == 0 && !parts.running.awaitRoom())) {
+        || (requestsInBatch == 0 && !parts.running.awaitCapacity())) {
       out.cut(start);
       parts.budgets.refusals.spend();
       parts.streams.refuse(stream, block.endsStream());
@@ -348,7 +348,7 @@ final class InboundGuard implements Supplier<byte[]> {
 
   private void reset(int stream, int length) {
     notIdle(FrameType.RST_STREAM, stream);
-    Violation.requireLength(FrameType.RST_STREAM, length == 4, length);
+    Http2Violation.requireLength(FrameType.RST_STREAM, length == 4, length);
     parts.budgets.resets.spend();
     if (parts.streams.find(stream) != null) {
       parts.streams.clientResets(stream);
@@ -358,10 +358,10 @@ final class InboundGuard implements Supplier<byte[]> {
   }
 
   private void settings(int flags, int stream, int length) {
-    Violation.require(stream == 0, "SETTINGS on a stream");
+    Http2Violation.require(stream == 0, "SETTINGS on a stream");
     parts.budgets.settings.spend();
     if ((flags & FrameType.ACK) != 0) {
-      Violation.requireLength(FrameType.SETTINGS, length == 0, length);
+      Http2Violation.requireLength(FrameType.SETTINGS, length == 0, length);
       return;
     }
     long window = ClientSettings.initialWindow(in, from, length);
@@ -370,8 +370,8 @@ final class InboundGuard implements Supplier<byte[]> {
   }
 
   private void ping(int flags, int stream, int length) {
-    Violation.require(stream == 0, "PING on a stream");
-    Violation.requireLength(FrameType.PING, length == 8, length);
+    Http2Violation.require(stream == 0, "PING on a stream");
+    Http2Violation.requireLength(FrameType.PING, length == 8, length);
     parts.budgets.pings.spend();
     if ((flags & FrameType.ACK) == 0) {
       out.header(length, FrameType.PING, 0, 0);
@@ -380,9 +380,9 @@ final class InboundGuard implements Supplier<byte[]> {
   }
 
   private void window(int stream, int length) {
-    Violation.requireLength(FrameType.WINDOW_UPDATE, length == 4, length);
+    Http2Violation.requireLength(FrameType.WINDOW_UPDATE, length == 4, length);
     int increment = FrameBuffer.word(in, from) & Integer.MAX_VALUE;
-    Violation.require(increment > 0, "WINDOW_UPDATE by 0");
+    Http2Violation.require(increment > 0, "WINDOW_UPDATE by 0");
     parts.budgets.windows.spend();
     if (stream == 0) {
       parts.streams.widen(increment);

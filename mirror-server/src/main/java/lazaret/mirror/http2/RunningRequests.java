@@ -37,7 +37,7 @@ final class RunningRequests extends AbstractExecutorService {
 
   /// Waits for at most half a second until fewer requests run than the limit, and returns whether
   /// that is so.
-  boolean awaitRoom() {
+  boolean awaitCapacity() {
     lock.lock();
     try {
       long left = PATIENCE;

@@ -71,14 +71,14 @@ final class StaticTable {
       www-authenticate|
       """;
 
-  private static final Field[] FIELDS = fields();
+  private static final HeaderField[] FIELDS = fields();
   private static final Map<String, Integer> NAMES = names();
 
   private StaticTable() {}
 
-  private static Field[] fields() {
+  private static HeaderField[] fields() {
     String[] lines = ENTRIES.split("\n", -1);
-    Field[] fields = new Field[lines.length - 1];
+    HeaderField[] fields = new HeaderField[lines.length - 1];
     String last = "";
     int first = 0;
     for (int i = 0; i < fields.length; i++) {
@@ -86,14 +86,14 @@ final class StaticTable {
       String name = lines[i].substring(0, bar);
       first = name.equals(last) ? first : i + 1;
       last = name;
-      fields[i] = new Field(name, lines[i].substring(bar + 1), first, i + 1);
+      fields[i] = new HeaderField(name, lines[i].substring(bar + 1), first, i + 1);
     }
     return fields;
   }
 
   private static Map<String, Integer> names() {
     Map<String, Integer> names = new HashMap<>();
-    for (Field field : FIELDS) {
+    for (HeaderField field : FIELDS) {
       names.put(field.name(), field.staticName());
     }
     return Map.copyOf(names);
@@ -105,7 +105,7 @@ final class StaticTable {
   }
 
   /// Returns the entry of an index, which begins at 1.
-  static Field get(int index) {
+  static HeaderField get(int index) {
     return FIELDS[index - 1];
   }
 

@@ -121,7 +121,7 @@ final class StreamTable {
   /// Subtracts content that the client sends from the windows.
   void received(OpenStream stream, int bytes) {
     if (receiveWindow.addAndGet(-bytes) < 0 || stream.receiveWindow.addAndGet(-bytes) < 0) {
-      throw Violation.flowControl("DATA beyond the flow-control window");
+      throw Http2Violation.flowControl("DATA beyond the flow-control window");
     }
   }
 
@@ -147,7 +147,7 @@ final class StreamTable {
 
   private static void widen(AtomicLong window, long bytes) {
     if (window.addAndGet(bytes) > Integer.MAX_VALUE) {
-      throw Violation.flowControl("flow-control window above 2^31-1");
+      throw Http2Violation.flowControl("flow-control window above 2^31-1");
     }
   }
 

@@ -1,5 +1,7 @@
 package lazaret.mirror.upstream;
 
+import lazaret.mirror.outbound.UpstreamException;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -104,7 +106,7 @@ record FolderLayout(Path root, Path index, List<String> templates) {
   }
 
   /// Returns the possible locations of an artifact, in the order in which they are tried.
-  List<Path> artefact(CrateId id) {
+  List<Path> artifact(CrateId id) {
     return templates.stream()
         .map(template -> new RegistryConfig(template, null, false).downloadUrl(id))
         .map(root::resolve)

@@ -1,5 +1,12 @@
 package lazaret.mirror.upstream;
 
+import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.outbound.RateBudget;
+import lazaret.mirror.outbound.UpstreamException;
+import lazaret.mirror.outbound.UpstreamMeters;
+import lazaret.mirror.outbound.UpstreamOptions;
+import lazaret.mirror.outbound.UpstreamOrigin;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -61,9 +68,9 @@ public final class FolderUpstream implements MeteredUpstream {
     this.layout = FolderLayout.of(folder, options.folderTemplate());
     this.limits = options.limits();
     // The budget protects the machines of others, so that a folder has none.
-    var unlimited = new UpstreamOptions.Budget(0, 0);
+    var unlimited = new UpstreamOptions.RateLimits(0, 0);
     this.meters =
-        new UpstreamMeters(new Politeness(unlimited, clock, System::nanoTime), this::trouble);
+        new UpstreamMeters(new RateBudget(unlimited, clock, System::nanoTime), this::trouble);
   }
 
   private Optional<String> trouble() {
@@ -74,7 +81,7 @@ public final class FolderUpstream implements MeteredUpstream {
 
   @Override
   public IndexResponse index(CrateName name, Validators known) {
-    meters.requested(Side.INDEX);
+    meters.requested(UpstreamOrigin.INDEX);
     Path file = layout.index().resolve(IndexPath.of(name));
     return switch (read(file, limits.maxIndexBytes())) {
       case Found.File(Bytes body, Instant modified) -> fresh(body, modified, known);
@@ -98,9 +105,9 @@ public final class FolderUpstream implements MeteredUpstream {
 
   @Override
   public ArtifactResponse artifact(CrateId id) {
-    meters.requested(Side.ARTEFACTS);
-    for (Path file : layout.artefact(id)) {
-      switch (read(file, limits.maxArtefactBytes())) {
+    meters.requested(UpstreamOrigin.ARTIFACTS);
+    for (Path file : layout.artifact(id)) {
+      switch (read(file, limits.maxArtifactBytes())) {
         case Found.File(Bytes body, Instant _) -> {
           return new ArtifactResponse.Received(new UnverifiedCrate(body));
         }
@@ -116,7 +123,7 @@ public final class FolderUpstream implements MeteredUpstream {
 
   /// Returns whether the folder has a file of a version, without reading it.
   public boolean holds(CrateId id) {
-    return layout.artefact(id).stream().anyMatch(Files::isRegularFile);
+    return layout.artifact(id).stream().anyMatch(Files::isRegularFile);
   }
 
   /// Lists the crates of the index under their lower-case names. Files at paths that do not belong

@@ -1,5 +1,23 @@
 package lazaret.mirror.upstream;
 
+import lazaret.mirror.outbound.BodyDecoder;
+import lazaret.mirror.outbound.BodyMemory;
+import lazaret.mirror.outbound.DestinationPolicy;
+import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.outbound.Fetcher;
+import lazaret.mirror.outbound.HttpClients;
+import lazaret.mirror.outbound.IndexAddress;
+import lazaret.mirror.outbound.OutboundExchange;
+import lazaret.mirror.outbound.OutboundRequest;
+import lazaret.mirror.outbound.OutboundResponse;
+import lazaret.mirror.outbound.ProxyRoute;
+import lazaret.mirror.outbound.RateBudget;
+import lazaret.mirror.outbound.TrustedAuthorities;
+import lazaret.mirror.outbound.UpstreamException;
+import lazaret.mirror.outbound.UpstreamMeters;
+import lazaret.mirror.outbound.UpstreamOptions;
+import lazaret.mirror.outbound.UpstreamOrigin;
+
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,7 +50,7 @@ public final class HttpUpstream implements MeteredUpstream {
   private final UpstreamMeters meters;
   private final ExecutorService threads;
   private final HttpClient client;
-  private final Room room;
+  private final BodyMemory room;
   private final Fetcher fetcher;
   private final RemoteConfig config;
 
@@ -44,14 +62,14 @@ public final class HttpUpstream implements MeteredUpstream {
   /// @throws UpstreamException if the index or proxy address is malformed, or a certificate file
   ///   cannot be read
   public HttpUpstream(URI index, UpstreamOptions options, Clock clock) {
-    this(index, options, clock, Room.ofHeap());
+    this(index, options, clock, BodyMemory.ofHeap());
   }
 
-  HttpUpstream(URI given, UpstreamOptions asked, Clock clock, Room room) {
+  HttpUpstream(URI given, UpstreamOptions asked, Clock clock, BodyMemory room) {
     this.room = room;
     this.index = IndexAddress.base(given);
     this.options = IndexAddress.withCredentials(given, asked);
-    var politeness = new Politeness(options.budget(), clock, System::nanoTime);
+    var politeness = new RateBudget(options.budget(), clock, System::nanoTime);
     this.meters = new UpstreamMeters(politeness);
     this.threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("upstream-", 0).factory());
@@ -61,17 +79,17 @@ public final class HttpUpstream implements MeteredUpstream {
     // Never the JVM's own selector: only the configuration of the gate applies.
     ProxySelector selector = route == null ? HttpClient.Builder.NO_PROXY : route;
     this.client =
-        Clients.create(options, selector, Authorities.context(options.network()), threads);
+        HttpClients.create(options, selector, TrustedAuthorities.context(options.network()), threads);
     var destinations =
-        new Destinations(
-            index, options.network().allowedPrivate(), proxied, Destinations.Resolver.SYSTEM);
+        new DestinationPolicy(
+            index, options.network().allowedPrivate(), proxied, DestinationPolicy.Resolver.SYSTEM);
     this.fetcher =
         new Fetcher(
             new Fetcher.Parts(
                 index,
                 IndexAddress.userAgent(options.contact()),
                 options,
-                new Exchange(client, options.timeouts(), meters, room),
+                new OutboundExchange(client, options.timeouts(), meters, room),
                 destinations,
                 politeness,
                 meters,
@@ -96,22 +114,22 @@ public final class HttpUpstream implements MeteredUpstream {
     }
     boolean conditional = headers.size() == 3;
     long limit = options.limits().maxIndexBytes();
-    Question question =
-        new Question(
-            Side.INDEX,
+    OutboundRequest question =
+        new OutboundRequest(
+            UpstreamOrigin.INDEX,
             index.resolve(IndexPath.of(name)),
             index,
             headers,
             limit,
-            IndexBody.check(limit, room));
+            BodyDecoder.check(limit, room));
     return switch (fetcher.ask(question)) {
-      case Reply.Failure failure ->
+      case OutboundResponse.Failure failure ->
           new IndexResponse.Unavailable(failure.why(), failure.retryAfter());
-      case Reply.Answer answer -> indexAnswer(answer, conditional);
+      case OutboundResponse.Response answer -> indexResponse(answer, conditional);
     };
   }
 
-  private IndexResponse indexAnswer(Reply.Answer answer, boolean conditional) {
+  private IndexResponse indexResponse(OutboundResponse.Response answer, boolean conditional) {
     return switch (answer.status()) {
       case 200 -> new IndexResponse.Fresh(answer.body(), validators(answer.headers()));
       // Proxies use 410 and 451 too, and 451 has legal reasons: neither means that the registry
@@ -129,7 +147,7 @@ public final class HttpUpstream implements MeteredUpstream {
   @Override
   public ArtifactResponse artifact(CrateId id) {
     return switch (config.current()) {
-      case RemoteConfig.Known.Nothing(Reply.Failure failure) ->
+      case RemoteConfig.Known.Nothing(OutboundResponse.Failure failure) ->
           new ArtifactResponse.Unavailable(failure.why(), failure.retryAfter());
       case RemoteConfig.Known.Config known -> artifact(known.config().downloadUrl(id));
     };
@@ -144,22 +162,22 @@ public final class HttpUpstream implements MeteredUpstream {
       return new ArtifactResponse.Unavailable(
           "the dl of upstream's config.json is not an address", null);
     }
-    Question question =
-        new Question(
-            Side.ARTEFACTS,
+    OutboundRequest question =
+        new OutboundRequest(
+            UpstreamOrigin.ARTIFACTS,
             uri,
             index,
             Map.of("Accept", "*/*", "Accept-Encoding", "identity"),
-            options.limits().maxArtefactBytes(),
-            IndexBody::checkArtefact);
+            options.limits().maxArtifactBytes(),
+            BodyDecoder::checkArtifact);
     return switch (fetcher.ask(question)) {
-      case Reply.Failure failure ->
+      case OutboundResponse.Failure failure ->
           new ArtifactResponse.Unavailable(failure.why(), failure.retryAfter());
-      case Reply.Answer answer -> artefactAnswer(answer);
+      case OutboundResponse.Response answer -> artifactResponse(answer);
     };
   }
 
-  private ArtifactResponse artefactAnswer(Reply.Answer answer) {
+  private ArtifactResponse artifactResponse(OutboundResponse.Response answer) {
     return switch (answer.status()) {
       case 200 -> new ArtifactResponse.Received(new UnverifiedCrate(answer.body()));
       // An object store with a private listing answers 403 for absent objects.
@@ -168,7 +186,7 @@ public final class HttpUpstream implements MeteredUpstream {
     };
   }
 
-  private String unexpected(Reply.Answer answer) {
+  private String unexpected(OutboundResponse.Response answer) {
     meters.failed(FailureKind.STATUS);
     String hint =
         switch (answer.status()) {

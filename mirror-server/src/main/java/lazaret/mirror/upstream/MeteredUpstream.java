@@ -1,5 +1,7 @@
 package lazaret.mirror.upstream;
 
+import lazaret.mirror.outbound.UpstreamMeters;
+
 import lazaret.vetting.gate.upstream.Upstream;
 
 /// An upstream that counts its requests.

@@ -1,5 +1,9 @@
 package lazaret.mirror.upstream;
 
+import lazaret.mirror.outbound.RateBudget;
+import lazaret.mirror.outbound.UpstreamMeters;
+import lazaret.mirror.outbound.UpstreamOptions;
+
 import java.time.Clock;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
@@ -13,8 +17,8 @@ public final class OfflineUpstream implements MeteredUpstream {
 
   /// Creates the upstream of an offline gate.
   public OfflineUpstream(Clock clock) {
-    var nothing = new UpstreamOptions.Budget(0, 0);
-    this.meters = new UpstreamMeters(new Politeness(nothing, clock, System::nanoTime));
+    var nothing = new UpstreamOptions.RateLimits(0, 0);
+    this.meters = new UpstreamMeters(new RateBudget(nothing, clock, System::nanoTime));
   }
 
   @Override

@@ -1,5 +1,13 @@
 package lazaret.mirror.upstream;
 
+import lazaret.mirror.outbound.BodyDecoder;
+import lazaret.mirror.outbound.BodyMemory;
+import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.outbound.Fetcher;
+import lazaret.mirror.outbound.OutboundRequest;
+import lazaret.mirror.outbound.OutboundResponse;
+import lazaret.mirror.outbound.UpstreamOrigin;
+
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +34,7 @@ final class RemoteConfig {
     record Config(RegistryConfig config) implements Known {}
 
     /// No configuration is available.
-    record Nothing(Reply.Failure failure) implements Known {}
+    record Nothing(OutboundResponse.Failure failure) implements Known {}
   }
 
   /// A fetched configuration with the duration for which it is valid.
@@ -39,12 +47,12 @@ final class RemoteConfig {
 
   private final URI index;
   private final Fetcher fetcher;
-  private final Room room;
+  private final BodyMemory room;
   private final Clock clock;
   private final ReentrantLock refreshing = new ReentrantLock();
   private volatile @Nullable Held held;
 
-  RemoteConfig(URI index, Fetcher fetcher, Room room, Clock clock) {
+  RemoteConfig(URI index, Fetcher fetcher, BodyMemory room, Clock clock) {
     this.index = index;
     this.fetcher = fetcher;
     this.room = room;
@@ -75,24 +83,24 @@ final class RemoteConfig {
   }
 
   private Known refresh(@Nullable Held old) {
-    Reply reply = fetcher.ask(question());
-    Reply.Failure failure;
+    OutboundResponse reply = fetcher.ask(request());
+    OutboundResponse.Failure failure;
     switch (reply) {
-      case Reply.Answer answer when answer.status() == 200 -> {
+      case OutboundResponse.Response answer when answer.status() == 200 -> {
         try {
           RegistryConfig config = RegistryConfig.parse(answer.body());
           return keep(config, old);
         } catch (MalformedException e) {
           failure =
-              new Reply.Failure(FailureKind.UNUSABLE, "upstream's config.json: " + e.getMessage());
+              new OutboundResponse.Failure(FailureKind.UNUSABLE, "upstream's config.json: " + e.getMessage());
         }
       }
-      case Reply.Answer answer ->
+      case OutboundResponse.Response answer ->
           failure =
-              new Reply.Failure(
+              new OutboundResponse.Failure(
                   FailureKind.STATUS,
                   "upstream returned " + answer.status() + " for its config.json");
-      case Reply.Failure f -> failure = f;
+      case OutboundResponse.Failure f -> failure = f;
     }
     if (old == null) {
       return new Known.Nothing(failure);
@@ -116,13 +124,13 @@ final class RemoteConfig {
     return new Known.Config(config);
   }
 
-  private Question question() {
-    return new Question(
-        Side.INDEX,
+  private OutboundRequest request() {
+    return new OutboundRequest(
+        UpstreamOrigin.INDEX,
         index.resolve("config.json"),
         index,
         Map.of("Accept", "application/json"),
         RegistryConfig.MAX_BYTES,
-        IndexBody.check(RegistryConfig.MAX_BYTES, room));
+        BodyDecoder.check(RegistryConfig.MAX_BYTES, room));
   }
 }

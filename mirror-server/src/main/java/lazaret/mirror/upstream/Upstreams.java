@@ -1,5 +1,8 @@
 package lazaret.mirror.upstream;
 
+import lazaret.mirror.outbound.UpstreamException;
+import lazaret.mirror.outbound.UpstreamOptions;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;

@@ -43,9 +43,9 @@ class ClientTest {
 
   @Test
   void askerHasTokenAndAddress() {
-    assertThat(client("2001:db8::1").withToken("ci").asker().toString())
+    assertThat(client("2001:db8::1").withToken("ci").requester().toString())
         .isEqualTo("ci@2001:db8:0:0:0:0:0:1");
-    assertThat(client("203.0.113.7").asker().toString()).isEqualTo("-@203.0.113.7");
+    assertThat(client("203.0.113.7").requester().toString()).isEqualTo("-@203.0.113.7");
   }
 
   @Test

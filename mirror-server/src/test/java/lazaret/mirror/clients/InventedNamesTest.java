@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import lazaret.mirror.TestGate;
 import lazaret.mirror.TestServer;
-import lazaret.mirror.upstream.UpstreamOptions;
+import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.gate.serving.IndexOutcome;
@@ -80,7 +80,7 @@ class InventedNamesTest {
             folder,
             Map.of("LAZARET_GATE_VETTING_WAIT", "4s"),
             new InMemoryStore(),
-            new UpstreamOptions.Budget(2, 0))) {
+            new UpstreamOptions.RateLimits(2, 0))) {
       gate.publish("victim", "1.0.0", 100);
       String detail = "";
       for (int i = 0; i < 100 && !detail.contains("share"); i++) {

@@ -37,7 +37,7 @@ class TlsConnectionsTest {
   void load() throws Exception {
     keys = KeyStore.getInstance("PKCS12");
     try (InputStream in =
-        TlsConnectionsTest.class.getResourceAsStream("/lazaret/mirror/upstream/localhost.p12")) {
+        TlsConnectionsTest.class.getResourceAsStream("/lazaret/mirror/outbound/localhost.p12")) {
       keys.load(in, "public".toCharArray());
     }
     KeyStore trusted = KeyStore.getInstance("PKCS12");
@@ -131,7 +131,7 @@ class TlsConnectionsTest {
   @Test
   void trustedProxyNamesItsClientBeforeTheHandshake() throws Exception {
     try (TestServer server = server()) {
-      byte[] header = ProxyTest.header(0x21, 0x21, "2001:db8::7", new byte[0]);
+      byte[] header = ProxyProtocolTest.header(0x21, 0x21, "2001:db8::7", new byte[0]);
 
       assertThat(get(server, PROXY, header)).isEqualTo("HTTP/1.1 200");
       assertThat(logged(server)).isEqualTo("2001:db8:0:0:0:0:0:7");
@@ -149,7 +149,7 @@ class TlsConnectionsTest {
   @Test
   void headerOfAStrangerEndsTheConnection() throws Exception {
     try (TestServer server = server()) {
-      byte[] header = ProxyTest.header(0x21, 0x11, "203.0.113.7", new byte[0]);
+      byte[] header = ProxyProtocolTest.header(0x21, 0x11, "203.0.113.7", new byte[0]);
 
       assertThat(
               org.assertj.core.api.Assertions.catchThrowable(() -> get(server, STRANGER, header)))

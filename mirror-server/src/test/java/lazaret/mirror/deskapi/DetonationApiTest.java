@@ -40,13 +40,13 @@ class DetonationApiTest {
       CrateBuilder young = CrateBuilder.crate("alpha", "1.1.0");
       CrateId id = gate.publish(young, 1);
 
-      JsonNode artefact = asked(gate, DeskRoute.ARTEFACT, "/crates/alpha/1.1.0/artefact", "");
+      JsonNode artefact = asked(gate, DeskRoute.ARTIFACT, "/crates/alpha/1.1.0/artefact", "");
 
       assertThat(Base64.getDecoder().decode(artefact.path("crate").asText()))
           .isEqualTo(young.build().array());
       assertThat(artefact.path("cksum").asText()).isEqualTo(id.cksum().hex());
       assertThat(gate.desk("GET", "/crates/alpha/2.0.0/artefact", "").status()).isEqualTo(404);
-      assertThat(DeskRoute.ARTEFACT.scope()).isEqualTo(DeskRoute.REVIEW.scope());
+      assertThat(DeskRoute.ARTIFACT.scope()).isEqualTo(DeskRoute.REVIEW.scope());
     }
   }
 

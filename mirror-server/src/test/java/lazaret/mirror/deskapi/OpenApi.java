@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import lazaret.mirror.config.Golden;
+import lazaret.mirror.config.ConfigGoldenFiles;
 import lazaret.vetting.Bytes;
 
 /// The schemas of `docs/openapi.json`, and the part of JSON Schema that it uses.
@@ -17,7 +17,7 @@ public final class OpenApi {
 
   /// Reads the file of the repository.
   public OpenApi() {
-    document = parse(Bytes.utf8(Golden.read("docs/openapi.json")));
+    document = parse(Bytes.utf8(ConfigGoldenFiles.read("docs/openapi.json")));
   }
 
   /// Parses a JSON document.

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lazaret.mirror.config.Golden;
+import lazaret.mirror.config.ConfigGoldenFiles;
 import lazaret.vetting.ErrorCode;
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +89,7 @@ class OpenApiTest {
 
   @Test
   void manualNamesEveryRouteAndEveryCodeWithItsStatus() {
-    String manual = Golden.read("docs/desk-api.md");
+    String manual = ConfigGoldenFiles.read("docs/desk-api.md");
 
     for (DeskRoute route : DeskRoute.values()) {
       assertThat(manual).contains("| `" + route.method() + " " + route.template());

@@ -53,7 +53,7 @@ final class Http2Servers implements AutoCloseable {
   Http2Servers(Path folder) throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in =
-        Http2Servers.class.getResourceAsStream("/lazaret/mirror/upstream/localhost.p12")) {
+        Http2Servers.class.getResourceAsStream("/lazaret/mirror/outbound/localhost.p12")) {
       keys.load(in, PASSWORD);
     }
     String alias = keys.aliases().nextElement();

@@ -1,11 +1,16 @@
 package lazaret.mirror.upstream;
 
-import static lazaret.mirror.upstream.Fixture.CRATE;
-import static lazaret.mirror.upstream.Fixture.ID;
-import static lazaret.mirror.upstream.Fixture.LINES;
-import static lazaret.mirror.upstream.Fixture.SERDE;
-import static lazaret.mirror.upstream.Fixture.assertFresh;
-import static lazaret.mirror.upstream.Fixture.assertReceived;
+import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.outbound.UpstreamException;
+import lazaret.mirror.outbound.UpstreamOptions;
+import lazaret.mirror.outbound.UpstreamOrigin;
+
+import static lazaret.mirror.upstream.UpstreamFixture.CRATE;
+import static lazaret.mirror.upstream.UpstreamFixture.ID;
+import static lazaret.mirror.upstream.UpstreamFixture.LINES;
+import static lazaret.mirror.upstream.UpstreamFixture.SERDE;
+import static lazaret.mirror.upstream.UpstreamFixture.assertFresh;
+import static lazaret.mirror.upstream.UpstreamFixture.assertReceived;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import lazaret.mirror.upstream.UpstreamOptions.Limits;
+import lazaret.mirror.outbound.UpstreamOptions.Limits;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
@@ -74,7 +79,7 @@ class FolderUpstreamTest {
   }
 
   private String whyNoIndex(FolderUpstream upstream) {
-    return Fixture.why(upstream.index(SERDE, Validators.NONE));
+    return UpstreamFixture.why(upstream.index(SERDE, Validators.NONE));
   }
 
   @Test
@@ -84,7 +89,7 @@ class FolderUpstreamTest {
     assertFresh(upstream.index(SERDE, Validators.NONE));
     assertReceived(upstream.artifact(ID));
     assertThat(upstream.describe()).isEqualTo(folder.toString());
-    assertThat(upstream.meters().requests(Side.INDEX)).isEqualTo(1);
+    assertThat(upstream.meters().requests(UpstreamOrigin.INDEX)).isEqualTo(1);
     assertThat(upstream.meters().bytes()).isEqualTo(LINES.length() + CRATE.length());
     assertThat(upstream.meters().bytesLeftToday()).isEqualTo(-1);
   }
@@ -175,11 +180,11 @@ class FolderUpstreamTest {
     Files.createSymbolicLink(folder.resolve("crates/nobody/nobody-1.0.0+a.crate"), secret);
     FolderUpstream upstream = open();
 
-    assertThat(Fixture.why(upstream.index(NOBODY, Validators.NONE)))
+    assertThat(UpstreamFixture.why(upstream.index(NOBODY, Validators.NONE)))
         .isEqualTo(
             "index/no/bo/nobody of the folder cannot be read: it is a link that leads out of the"
                 + " folder");
-    assertThat(Fixture.why(upstream.artifact(new CrateId(NOBODY, ID.version(), ID.cksum()))))
+    assertThat(UpstreamFixture.why(upstream.artifact(new CrateId(NOBODY, ID.version(), ID.cksum()))))
         .endsWith("it is a link that leads out of the folder");
     assertThat(upstream.meters().failures(FailureKind.FILE)).isEqualTo(2);
   }
@@ -191,7 +196,7 @@ class FolderUpstreamTest {
     Files.writeString(outside.resolve("bo/nobody"), "{}");
     Files.createSymbolicLink(folder.resolve("index/no"), outside);
 
-    assertThat(Fixture.why(open().index(NOBODY, Validators.NONE)))
+    assertThat(UpstreamFixture.why(open().index(NOBODY, Validators.NONE)))
         .endsWith("it is a link that leads out of the folder");
   }
 
@@ -219,7 +224,7 @@ class FolderUpstreamTest {
     assertThat(whyNoIndex(upstream))
         .isEqualTo(
             "index/se/rd/serde of the folder is longer than the 100 bytes that are accepted");
-    assertThat(Fixture.why(upstream.artifact(ID))).contains("is longer than the 100 bytes");
+    assertThat(UpstreamFixture.why(upstream.artifact(ID))).contains("is longer than the 100 bytes");
     assertThat(upstream.meters().failures(FailureKind.TOO_LARGE)).isEqualTo(2);
   }
 
@@ -229,9 +234,9 @@ class FolderUpstreamTest {
     Files.writeString(folder.resolve("index/aa"), "a file where a folder belongs");
     FolderUpstream upstream = open();
 
-    assertThat(Fixture.why(upstream.index(NOBODY, Validators.NONE)))
+    assertThat(UpstreamFixture.why(upstream.index(NOBODY, Validators.NONE)))
         .isEqualTo("index/no/bo/nobody of the folder cannot be read: it is not a file");
-    assertThat(Fixture.why(upstream.index(CrateName.parse("aabb"), Validators.NONE)))
+    assertThat(UpstreamFixture.why(upstream.index(CrateName.parse("aabb"), Validators.NONE)))
         .startsWith("index/aa/bb/aabb of the folder cannot be read: ");
   }
 
@@ -242,7 +247,7 @@ class FolderUpstreamTest {
     String why = "the folder " + folder + " is gone or empty: check whether its disk is mounted";
 
     assertThat(whyNoIndex(upstream)).isEqualTo(why);
-    assertThat(Fixture.why(upstream.artifact(ID))).isEqualTo(why);
+    assertThat(UpstreamFixture.why(upstream.artifact(ID))).isEqualTo(why);
 
     Files.createDirectories(folder.resolve("index"));
     assertThat(whyNoIndex(upstream)).isEqualTo(why);

@@ -1,10 +1,14 @@
 package lazaret.mirror.upstream;
 
-import static lazaret.mirror.upstream.Fixture.ARTEFACT;
-import static lazaret.mirror.upstream.Fixture.INDEX;
-import static lazaret.mirror.upstream.Fixture.LINES;
-import static lazaret.mirror.upstream.Fixture.assertFresh;
-import static lazaret.mirror.upstream.Fixture.assertReceived;
+import lazaret.mirror.outbound.BodyMemory;
+import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.outbound.UpstreamOptions;
+
+import static lazaret.mirror.upstream.UpstreamFixture.ARTEFACT;
+import static lazaret.mirror.upstream.UpstreamFixture.INDEX;
+import static lazaret.mirror.upstream.UpstreamFixture.LINES;
+import static lazaret.mirror.upstream.UpstreamFixture.assertFresh;
+import static lazaret.mirror.upstream.UpstreamFixture.assertReceived;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -15,8 +19,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
-import lazaret.mirror.upstream.UpstreamOptions.Limits;
-import lazaret.mirror.upstream.UpstreamOptions.Timeouts;
+import lazaret.mirror.outbound.UpstreamOptions.Limits;
+import lazaret.mirror.outbound.UpstreamOptions.Timeouts;
 import lazaret.testkit.Fault;
 import lazaret.testkit.Nth;
 import lazaret.vetting.Bytes;
@@ -30,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /// Faults of the connection, each with its outcome: retries within bounds, then unavailable with a
 /// reason, and never absent.
 class HttpUpstreamFaultTest {
-  private Fixture fixture = new Fixture();
+  private UpstreamFixture fixture = new UpstreamFixture();
 
   @AfterEach
   void close() {
@@ -39,7 +43,7 @@ class HttpUpstreamFaultTest {
 
   private void restart(UpstreamOptions options) {
     fixture.close();
-    fixture = new Fixture(_ -> options);
+    fixture = new UpstreamFixture(_ -> options);
   }
 
   private String where(String url) {
@@ -80,7 +84,7 @@ class HttpUpstreamFaultTest {
 
   @Test
   void stallBeforeTheHeadersIsATimeout() {
-    restart(Fixture.ONCE.withTimeouts(Fixture.IMPATIENT));
+    restart(UpstreamFixture.ONCE.withTimeouts(UpstreamFixture.IMPATIENT));
     fixture.remote.script(INDEX, new Fault.StallBeforeHeaders());
 
     assertThat(fixture.whyNoIndex()).isEqualTo(indexPlace() + " sent no response within 800 ms");
@@ -89,7 +93,7 @@ class HttpUpstreamFaultTest {
 
   @Test
   void stallInTheMiddleOfABodyIsNoticed() {
-    restart(Fixture.ONCE.withTimeouts(Fixture.IMPATIENT));
+    restart(UpstreamFixture.ONCE.withTimeouts(UpstreamFixture.IMPATIENT));
     fixture.remote.script(ARTEFACT, new Fault.StallAfter(1000));
 
     assertThat(fixture.whyNoArtefact())
@@ -99,7 +103,7 @@ class HttpUpstreamFaultTest {
 
   @Test
   void stallsAreAskedAgain() {
-    restart(Fixture.QUICK.withTimeouts(Fixture.IMPATIENT));
+    restart(UpstreamFixture.QUICK.withTimeouts(UpstreamFixture.IMPATIENT));
     fixture.remote.script(INDEX, Nth.only(1), new Fault.StallAfter(10));
     fixture.remote.script(ARTEFACT, Nth.only(1), new Fault.StallBeforeHeaders());
 
@@ -110,7 +114,7 @@ class HttpUpstreamFaultTest {
 
   @Test
   void dripsTooSlowToEndAreNoticed() {
-    restart(Fixture.ONCE.withTimeouts(Fixture.IMPATIENT));
+    restart(UpstreamFixture.ONCE.withTimeouts(UpstreamFixture.IMPATIENT));
     fixture.remote.script(ARTEFACT, new Fault.Drip(1, Duration.ofMillis(10)));
 
     assertThat(fixture.whyNoArtefact())
@@ -120,7 +124,7 @@ class HttpUpstreamFaultTest {
   @Test
   void transfersThatAdvanceButNeverEndAreCutOff() {
     restart(
-        Fixture.ONCE.withTimeouts(
+        UpstreamFixture.ONCE.withTimeouts(
             new Timeouts(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
@@ -217,7 +221,7 @@ class HttpUpstreamFaultTest {
     for (int i = 0; i < 2; i++) {
       ArtifactResponse answer = fixture.artefact();
       assertThat(answer).isInstanceOf(ArtifactResponse.Received.class);
-      assertThat(((ArtifactResponse.Received) answer).crate().verify(Fixture.ID))
+      assertThat(((ArtifactResponse.Received) answer).crate().verify(UpstreamFixture.ID))
           .isInstanceOf(Verification.Mismatch.class);
     }
   }
@@ -254,7 +258,7 @@ class HttpUpstreamFaultTest {
 
   @Test
   void filesOverTheirLimitsAreNotTaken() {
-    restart(Fixture.QUICK.withLimits(new Limits(100, 1000, 4)));
+    restart(UpstreamFixture.QUICK.withLimits(new Limits(100, 1000, 4)));
 
     assertThat(fixture.whyNoIndex())
         .isEqualTo(
@@ -270,7 +274,7 @@ class HttpUpstreamFaultTest {
 
   @Test
   void bodiesOfUnknownLengthMeetTheLimitWhileTheyArrive() {
-    restart(Fixture.QUICK.withLimits(new Limits(1 << 20, 1000, 4)));
+    restart(UpstreamFixture.QUICK.withLimits(new Limits(1 << 20, 1000, 4)));
     fixture.remote.script(ARTEFACT, new Fault.CutChunks(30_000));
 
     assertThat(fixture.whyNoArtefact())
@@ -280,7 +284,7 @@ class HttpUpstreamFaultTest {
 
   @Test
   void gzipBombIsNotUnpackedBeyondTheLimit() throws IOException {
-    restart(Fixture.QUICK.withLimits(new Limits(1 << 20, 1 << 20, 4)));
+    restart(UpstreamFixture.QUICK.withLimits(new Limits(1 << 20, 1 << 20, 4)));
     Bytes bomb = gzip(new byte[64 << 20]);
     assertThat(bomb.length()).isLessThan(1 << 17);
     fixture.remote.script(INDEX, new Fault.Respond(200, Map.of("Content-Encoding", "gzip"), bomb));
@@ -294,21 +298,21 @@ class HttpUpstreamFaultTest {
   void bodiesThatTogetherFillTheMemoryAreTurnedAway() {
     fixture.remote.gzip(true);
     URI index = URI.create(fixture.remote.indexUrl());
-    var room = new Room(50_000);
-    try (var upstream = new HttpUpstream(index, Fixture.QUICK, fixture.clock, room)) {
-      assertReceived(upstream.artifact(Fixture.ID));
+    var room = new BodyMemory(50_000);
+    try (var upstream = new HttpUpstream(index, UpstreamFixture.QUICK, fixture.clock, room)) {
+      assertReceived(upstream.artifact(UpstreamFixture.ID));
       assertThat(room.take(30_000)).isTrue();
 
-      ArtifactResponse.Unavailable full = (ArtifactResponse.Unavailable) upstream.artifact(Fixture.ID);
+      ArtifactResponse.Unavailable full = (ArtifactResponse.Unavailable) upstream.artifact(UpstreamFixture.ID);
 
       assertThat(full.why()).isEqualTo("too much is arriving from upstream at once");
       assertThat(full.retryAfter()).isEqualTo(Duration.ofSeconds(2));
-      assertFresh(upstream.index(Fixture.SERDE, Validators.NONE));
+      assertFresh(upstream.index(UpstreamFixture.SERDE, Validators.NONE));
       assertThat(room.take(19_500)).isTrue();
-      assertThat(Fixture.why(upstream.index(Fixture.SERDE, Validators.NONE)))
+      assertThat(UpstreamFixture.why(upstream.index(UpstreamFixture.SERDE, Validators.NONE)))
           .isEqualTo("too much is unpacked at once");
       room.release(49_500);
-      assertReceived(upstream.artifact(Fixture.ID));
+      assertReceived(upstream.artifact(UpstreamFixture.ID));
       assertThat(room.take(50_000)).isTrue();
     }
   }
@@ -316,8 +320,8 @@ class HttpUpstreamFaultTest {
   @Test
   void bodyLargerThanTheMemoryIsTooLarge() {
     URI index = URI.create(fixture.remote.indexUrl());
-    try (var upstream = new HttpUpstream(index, Fixture.QUICK, fixture.clock, new Room(30_000))) {
-      assertThat(Fixture.why(upstream.artifact(Fixture.ID)))
+    try (var upstream = new HttpUpstream(index, UpstreamFixture.QUICK, fixture.clock, new BodyMemory(30_000))) {
+      assertThat(UpstreamFixture.why(upstream.artifact(UpstreamFixture.ID)))
           .endsWith("at most 30000 bytes are accepted, 40000 bytes were announced");
     }
   }

@@ -1,9 +1,11 @@
 package lazaret.mirror.upstream;
 
-import static lazaret.mirror.upstream.Fixture.ID;
-import static lazaret.mirror.upstream.Fixture.LINES;
-import static lazaret.mirror.upstream.Fixture.SERDE;
-import static lazaret.mirror.upstream.Fixture.assertFresh;
+import lazaret.mirror.outbound.TestCertificates;
+
+import static lazaret.mirror.upstream.UpstreamFixture.ID;
+import static lazaret.mirror.upstream.UpstreamFixture.LINES;
+import static lazaret.mirror.upstream.UpstreamFixture.SERDE;
+import static lazaret.mirror.upstream.UpstreamFixture.assertFresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.helidon.common.tls.Tls;
@@ -23,7 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import lazaret.mirror.upstream.UpstreamOptions.Network;
+import lazaret.mirror.outbound.UpstreamOptions.Network;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
@@ -73,7 +75,7 @@ class HttpUpstreamHttp2Test {
             .start();
     servers.add(server);
     URI index = URI.create(host + ":" + server.port() + "/");
-    return new HttpUpstream(index, Fixture.QUICK.withNetwork(network), CLOCK);
+    return new HttpUpstream(index, UpstreamFixture.QUICK.withNetwork(network), CLOCK);
   }
 
   private void route(HttpRouting.Builder routing) {
@@ -171,6 +173,6 @@ class HttpUpstreamHttp2Test {
     assertFresh(tls.index(SERDE, Validators.NONE));
     servers.forEach(WebServer::stop);
 
-    assertThat(Fixture.why(tls.index(SERDE, Validators.NONE))).contains("localhost:");
+    assertThat(UpstreamFixture.why(tls.index(SERDE, Validators.NONE))).contains("localhost:");
   }
 }

@@ -1,12 +1,18 @@
 package lazaret.mirror.upstream;
 
-import static lazaret.mirror.upstream.Fixture.CRATE;
-import static lazaret.mirror.upstream.Fixture.ID;
-import static lazaret.mirror.upstream.Fixture.INDEX;
-import static lazaret.mirror.upstream.Fixture.LINES;
-import static lazaret.mirror.upstream.Fixture.SERDE;
-import static lazaret.mirror.upstream.Fixture.assertFresh;
-import static lazaret.mirror.upstream.Fixture.assertReceived;
+import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.outbound.ProxyRoute;
+import lazaret.mirror.outbound.SmallProxy;
+import lazaret.mirror.outbound.TestCertificates;
+import lazaret.mirror.outbound.UpstreamException;
+
+import static lazaret.mirror.upstream.UpstreamFixture.CRATE;
+import static lazaret.mirror.upstream.UpstreamFixture.ID;
+import static lazaret.mirror.upstream.UpstreamFixture.INDEX;
+import static lazaret.mirror.upstream.UpstreamFixture.LINES;
+import static lazaret.mirror.upstream.UpstreamFixture.SERDE;
+import static lazaret.mirror.upstream.UpstreamFixture.assertFresh;
+import static lazaret.mirror.upstream.UpstreamFixture.assertReceived;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import lazaret.mirror.upstream.UpstreamOptions.Network;
+import lazaret.mirror.outbound.UpstreamOptions.Network;
 import lazaret.testkit.Fault;
 import lazaret.testkit.ManualClock;
 import lazaret.testkit.Nth;
@@ -49,7 +55,7 @@ class HttpUpstreamNetworkTest {
   }
 
   private static HttpUpstream reach(String index, Network network) {
-    return new HttpUpstream(URI.create(index), Fixture.QUICK.withNetwork(network), CLOCK);
+    return new HttpUpstream(URI.create(index), UpstreamFixture.QUICK.withNetwork(network), CLOCK);
   }
 
   private Network trusting() throws IOException {
@@ -75,7 +81,7 @@ class HttpUpstreamNetworkTest {
   @Test
   void strangersCertificateIsRefusedAtOnceAndNeverAbsent() {
     try (HttpUpstream upstream = reach(tls.indexUrl(), Network.DIRECT)) {
-      assertThat(Fixture.why(upstream.index(SERDE, Validators.NONE)))
+      assertThat(UpstreamFixture.why(upstream.index(SERDE, Validators.NONE)))
           .startsWith("no trusted TLS connection to localhost:")
           .doesNotContain("times in a row");
       assertThat(upstream.meters().failures(FailureKind.TLS)).isEqualTo(1);
@@ -87,7 +93,7 @@ class HttpUpstreamNetworkTest {
   void certificateForAnotherNameIsRefused() throws IOException {
     try (HttpUpstream upstream =
         reach(tls.indexUrl().replace("localhost", "127.0.0.1"), trusting())) {
-      assertThat(Fixture.why(upstream.index(SERDE, Validators.NONE)))
+      assertThat(UpstreamFixture.why(upstream.index(SERDE, Validators.NONE)))
           .startsWith("no trusted TLS connection to 127.0.0.1:");
     }
   }
@@ -96,9 +102,9 @@ class HttpUpstreamNetworkTest {
   void redirectFromHttpsToHttpIsRefused() throws IOException {
     tls.script("*serde*", Fault.redirect(plain.indexUrl() + "se/rd/serde"));
     try (HttpUpstream upstream = reach(tls.indexUrl(), trusting())) {
-      String why = Fixture.why(upstream.index(SERDE, Validators.NONE));
+      String why = UpstreamFixture.why(upstream.index(SERDE, Validators.NONE));
       assertThat(why).startsWith("redirect refused: 'http://127.0.0.1:").contains("leaves TLS");
-      assertThat(Fixture.why(upstream.artifact(ID))).contains("leaves TLS");
+      assertThat(UpstreamFixture.why(upstream.artifact(ID))).contains("leaves TLS");
       assertThat(plain.count("*")).isZero();
     }
   }
@@ -107,7 +113,7 @@ class HttpUpstreamNetworkTest {
   void dlFromHttpsToHttpIsRefused() throws IOException {
     tls.dl(plain.artefactUrl());
     try (HttpUpstream upstream = reach(tls.indexUrl(), trusting())) {
-      assertThat(Fixture.why(upstream.artifact(ID))).contains("leaves TLS");
+      assertThat(UpstreamFixture.why(upstream.artifact(ID))).contains("leaves TLS");
       assertThat(plain.count("*")).isZero();
     }
   }
@@ -191,7 +197,7 @@ class HttpUpstreamNetworkTest {
     String index = plain.indexUrl().replace("127.0.0.1", "far-away.invalid");
     plain.script(INDEX, Nth.ALL, Fault.status(500));
     try (HttpUpstream upstream = reach(index, Network.DIRECT)) {
-      assertThat(Fixture.why(upstream.index(SERDE, Validators.NONE)))
+      assertThat(UpstreamFixture.why(upstream.index(SERDE, Validators.NONE)))
           .startsWith("far-away.invalid:")
           .contains(" has a name that does not resolve");
     }
@@ -203,7 +209,7 @@ class HttpUpstreamNetworkTest {
     proxy.close();
     Network network = Network.DIRECT.withProxy(address, List.of());
     try (HttpUpstream upstream = reach(plain.indexUrl(), network)) {
-      assertThat(Fixture.why(upstream.index(SERDE, Validators.NONE)))
+      assertThat(UpstreamFixture.why(upstream.index(SERDE, Validators.NONE)))
           .contains(" cannot be reached");
     }
   }

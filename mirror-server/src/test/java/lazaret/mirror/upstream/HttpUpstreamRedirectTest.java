@@ -1,9 +1,11 @@
 package lazaret.mirror.upstream;
 
-import static lazaret.mirror.upstream.Fixture.ARTEFACT;
-import static lazaret.mirror.upstream.Fixture.INDEX;
-import static lazaret.mirror.upstream.Fixture.assertFresh;
-import static lazaret.mirror.upstream.Fixture.assertReceived;
+import lazaret.mirror.outbound.FailureKind;
+
+import static lazaret.mirror.upstream.UpstreamFixture.ARTEFACT;
+import static lazaret.mirror.upstream.UpstreamFixture.INDEX;
+import static lazaret.mirror.upstream.UpstreamFixture.assertFresh;
+import static lazaret.mirror.upstream.UpstreamFixture.assertReceived;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Redirects that upstream may use, and attacks by redirects that it may not.
 class HttpUpstreamRedirectTest {
-  private final Fixture fixture = new Fixture();
+  private final UpstreamFixture fixture = new UpstreamFixture();
 
   @AfterEach
   void close() {
@@ -168,8 +170,8 @@ class HttpUpstreamRedirectTest {
   @Test
   void userInfoOfTheIndexBecomesBasicCredentials() {
     URI index = URI.create(fixture.remote.indexUrl().replace("//", "//me:secret@"));
-    try (var upstream = new HttpUpstream(index, Fixture.QUICK, fixture.clock)) {
-      assertFresh(upstream.index(Fixture.SERDE, Validators.NONE));
+    try (var upstream = new HttpUpstream(index, UpstreamFixture.QUICK, fixture.clock)) {
+      assertFresh(upstream.index(UpstreamFixture.SERDE, Validators.NONE));
 
       assertThat(fixture.remote.requests(INDEX).getLast().header("authorization"))
           .hasValue("Basic bWU6c2VjcmV0");
@@ -177,8 +179,8 @@ class HttpUpstreamRedirectTest {
     }
   }
 
-  private static Fixture withSecret() {
-    return new Fixture(
+  private static UpstreamFixture withSecret() {
+    return new UpstreamFixture(
         options -> options.withNetwork(options.network().withAuthorization("Bearer abc")));
   }
 }

@@ -1,9 +1,13 @@
 package lazaret.mirror.upstream;
 
-import static lazaret.mirror.upstream.Fixture.ARTEFACT;
-import static lazaret.mirror.upstream.Fixture.INDEX;
-import static lazaret.mirror.upstream.Fixture.assertFresh;
-import static lazaret.mirror.upstream.Fixture.assertReceived;
+import lazaret.mirror.outbound.CircuitBreaker;
+import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.outbound.UpstreamOrigin;
+
+import static lazaret.mirror.upstream.UpstreamFixture.ARTEFACT;
+import static lazaret.mirror.upstream.UpstreamFixture.INDEX;
+import static lazaret.mirror.upstream.UpstreamFixture.assertFresh;
+import static lazaret.mirror.upstream.UpstreamFixture.assertReceived;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -13,8 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import lazaret.mirror.upstream.UpstreamOptions.Budget;
-import lazaret.mirror.upstream.UpstreamOptions.Limits;
+import lazaret.mirror.outbound.UpstreamOptions.RateLimits;
+import lazaret.mirror.outbound.UpstreamOptions.Limits;
 import lazaret.testkit.Fault;
 import lazaret.vetting.gate.upstream.Upstream.ArtifactResponse;
 import lazaret.vetting.gate.upstream.Upstream.IndexResponse;
@@ -28,7 +32,7 @@ class HttpUpstreamRestraintTest {
 
   @Test
   void circuitOpensAfterFailuresAndSparesClientsTheTimeout() {
-    try (var fixture = new Fixture()) {
+    try (var fixture = new UpstreamFixture()) {
       fixture.remote.script(INDEX, Fault.status(500));
       for (int i = 0; i < 3; i++) {
         fixture.index();
@@ -37,19 +41,19 @@ class HttpUpstreamRestraintTest {
 
       IndexResponse.Unavailable answer = (IndexResponse.Unavailable) fixture.index();
 
-      assertThat(asked).isEqualTo(Circuit.THRESHOLD);
+      assertThat(asked).isEqualTo(CircuitBreaker.THRESHOLD);
       assertThat(answer.why()).isEqualTo(LEFT_ALONE);
-      assertThat(answer.retryAfter()).isBetween(Duration.ofSeconds(3), Circuit.FIRST_REST);
+      assertThat(answer.retryAfter()).isBetween(Duration.ofSeconds(3), CircuitBreaker.FIRST_REST);
       assertThat(fixture.remote.count(INDEX)).isEqualTo(asked);
-      assertThat(fixture.upstream.meters().circuitOpen(Side.INDEX)).isTrue();
-      assertThat(fixture.upstream.meters().circuitOpen(Side.ARTEFACTS)).isFalse();
+      assertThat(fixture.upstream.meters().circuitOpen(UpstreamOrigin.INDEX)).isTrue();
+      assertThat(fixture.upstream.meters().circuitOpen(UpstreamOrigin.ARTIFACTS)).isFalse();
       assertThat(fixture.upstream.meters().failures(FailureKind.CIRCUIT)).isPositive();
     }
   }
 
   @Test
   void circuitOfOneOriginLeavesTheOtherAlone() {
-    try (var fixture = new Fixture()) {
+    try (var fixture = new UpstreamFixture()) {
       assertReceived(fixture.artefact());
       fixture.remote.script(ARTEFACT, new Fault.Truncate(10));
       for (int i = 0; i < 3; i++) {
@@ -63,7 +67,7 @@ class HttpUpstreamRestraintTest {
 
   @Test
   void requestsBeyondTheBudgetAreNotSent() {
-    try (var fixture = new Fixture(options -> options.withBudget(new Budget(1, 0)))) {
+    try (var fixture = new UpstreamFixture(options -> options.withBudget(new RateLimits(1, 0)))) {
       // The burst is ten; of those beyond, two wait for their turns for the two seconds of a
       // connection.
       for (int i = 0; i < 10; i++) {
@@ -76,7 +80,7 @@ class HttpUpstreamRestraintTest {
           .hasSizeBetween(1, 4)
           .allSatisfy(
               answer ->
-                  assertThat(Fixture.why(answer))
+                  assertThat(UpstreamFixture.why(answer))
                       .isEqualTo("the budget of 1 requests a second to upstream is spent"));
       assertThat(fixture.upstream.meters().failures(FailureKind.BUDGET)).isBetween(1L, 4L);
     }
@@ -84,7 +88,7 @@ class HttpUpstreamRestraintTest {
 
   @Test
   void bytesOfTheDayEndAtMidnight() {
-    try (var fixture = new Fixture(options -> options.withBudget(new Budget(0, 20_000)))) {
+    try (var fixture = new UpstreamFixture(options -> options.withBudget(new RateLimits(0, 20_000)))) {
       assertReceived(fixture.artefact());
 
       ArtifactResponse.Unavailable spent = (ArtifactResponse.Unavailable) fixture.artefact();
@@ -101,27 +105,27 @@ class HttpUpstreamRestraintTest {
   @Test
   void neverMoreRequestsUnderWayThanAllowed() {
     try (var fixture =
-        new Fixture(options -> options.withLimits(new Limits(1 << 20, 1 << 20, 2)))) {
+        new UpstreamFixture(options -> options.withLimits(new Limits(1 << 20, 1 << 20, 2)))) {
       fixture.remote.latency(Duration.ofMillis(100));
       long start = System.nanoTime();
 
       List<IndexResponse> answers = ask(fixture, 8);
 
-      assertThat(answers).allSatisfy(Fixture::assertFresh);
+      assertThat(answers).allSatisfy(UpstreamFixture::assertFresh);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(390));
     }
   }
 
   @Test
   void manyAtOnceAreAllAnswered() {
-    try (var fixture = new Fixture()) {
-      assertThat(ask(fixture, 200)).allSatisfy(Fixture::assertFresh);
+    try (var fixture = new UpstreamFixture()) {
+      assertThat(ask(fixture, 200)).allSatisfy(UpstreamFixture::assertFresh);
     }
   }
 
   @Test
   void configIsAskedForAnewAfterAnHour() {
-    try (var fixture = new Fixture()) {
+    try (var fixture = new UpstreamFixture()) {
       fixture.artefact();
       fixture.clock.advance(Duration.ofMinutes(59));
       fixture.artefact();
@@ -139,7 +143,7 @@ class HttpUpstreamRestraintTest {
 
   @Test
   void oldConfigIsKeptWhereTheNewOneCannotBeHad() {
-    try (var fixture = new Fixture()) {
+    try (var fixture = new UpstreamFixture()) {
       fixture.artefact();
       fixture.remote.script("/index/config.json", Fault.html());
       fixture.clock.advance(Duration.ofHours(1));
@@ -156,7 +160,7 @@ class HttpUpstreamRestraintTest {
 
   @Test
   void oneRequestForConfigHoweverManyNeedIt() throws Exception {
-    try (var fixture = new Fixture();
+    try (var fixture = new UpstreamFixture();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       fixture.remote.latency(Duration.ofMillis(100));
       List<Future<ArtifactResponse>> answers = new ArrayList<>();
@@ -170,7 +174,7 @@ class HttpUpstreamRestraintTest {
     }
   }
 
-  private static List<IndexResponse> ask(Fixture fixture, int times) {
+  private static List<IndexResponse> ask(UpstreamFixture fixture, int times) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<IndexResponse>> answers = new ArrayList<>();
       for (int i = 0; i < times; i++) {

@@ -1,11 +1,14 @@
 package lazaret.mirror.upstream;
 
-import static lazaret.mirror.upstream.Fixture.ARTEFACT;
-import static lazaret.mirror.upstream.Fixture.INDEX;
-import static lazaret.mirror.upstream.Fixture.LINES;
-import static lazaret.mirror.upstream.Fixture.SERDE;
-import static lazaret.mirror.upstream.Fixture.assertFresh;
-import static lazaret.mirror.upstream.Fixture.assertReceived;
+import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.outbound.UpstreamOrigin;
+
+import static lazaret.mirror.upstream.UpstreamFixture.ARTEFACT;
+import static lazaret.mirror.upstream.UpstreamFixture.INDEX;
+import static lazaret.mirror.upstream.UpstreamFixture.LINES;
+import static lazaret.mirror.upstream.UpstreamFixture.SERDE;
+import static lazaret.mirror.upstream.UpstreamFixture.assertFresh;
+import static lazaret.mirror.upstream.UpstreamFixture.assertReceived;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -23,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpUpstreamTest {
-  private final Fixture fixture = new Fixture();
+  private final UpstreamFixture fixture = new UpstreamFixture();
 
   @AfterEach
   void close() {
@@ -39,8 +42,8 @@ class HttpUpstreamTest {
     assertThat(fixture.remote.count("*")).isEqualTo(4);
     assertThat(fixture.remote.count("/index/config.json")).isEqualTo(1);
     assertThat(fixture.remote.count("/crates/serde/1.0.0+a/download")).isEqualTo(2);
-    assertThat(fixture.upstream.meters().requests(Side.INDEX)).isEqualTo(2);
-    assertThat(fixture.upstream.meters().requests(Side.ARTEFACTS)).isEqualTo(2);
+    assertThat(fixture.upstream.meters().requests(UpstreamOrigin.INDEX)).isEqualTo(2);
+    assertThat(fixture.upstream.meters().requests(UpstreamOrigin.ARTIFACTS)).isEqualTo(2);
     assertThat(fixture.upstream.meters().bytes()).isGreaterThan(80_000 + LINES.length());
   }
 

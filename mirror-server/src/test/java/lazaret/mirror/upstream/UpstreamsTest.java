@@ -1,5 +1,10 @@
 package lazaret.mirror.upstream;
 
+import lazaret.mirror.outbound.IndexAddress;
+import lazaret.mirror.outbound.UpstreamException;
+import lazaret.mirror.outbound.UpstreamOptions;
+import lazaret.mirror.outbound.UpstreamOrigin;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,11 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import lazaret.mirror.upstream.UpstreamOptions.Budget;
-import lazaret.mirror.upstream.UpstreamOptions.Limits;
-import lazaret.mirror.upstream.UpstreamOptions.Network;
-import lazaret.mirror.upstream.UpstreamOptions.Retries;
-import lazaret.mirror.upstream.UpstreamOptions.Timeouts;
+import lazaret.mirror.outbound.UpstreamOptions.RateLimits;
+import lazaret.mirror.outbound.UpstreamOptions.Limits;
+import lazaret.mirror.outbound.UpstreamOptions.Network;
+import lazaret.mirror.outbound.UpstreamOptions.Retries;
+import lazaret.mirror.outbound.UpstreamOptions.Timeouts;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.gate.upstream.Upstream;
@@ -90,12 +95,12 @@ class UpstreamsTest {
   void offlineAnswersNothing() {
     try (var upstream = new OfflineUpstream(CLOCK)) {
       String why = "the gate is offline and sends no requests to upstream";
-      assertThat(upstream.index(Fixture.SERDE, Validators.NONE))
+      assertThat(upstream.index(UpstreamFixture.SERDE, Validators.NONE))
           .isEqualTo(new Upstream.IndexResponse.Unavailable(why, null));
-      assertThat(upstream.artifact(Fixture.ID))
+      assertThat(upstream.artifact(UpstreamFixture.ID))
           .isEqualTo(new Upstream.ArtifactResponse.Unavailable(why, null));
       assertThat(upstream.describe()).isEqualTo("offline");
-      assertThat(upstream.meters().requests(Side.INDEX)).isZero();
+      assertThat(upstream.meters().requests(UpstreamOrigin.INDEX)).isZero();
     }
   }
 
@@ -125,7 +130,7 @@ class UpstreamsTest {
         .hasMessage("a limit of zero or less takes nothing at all");
     assertThatThrownBy(() -> new Limits(1, 4L << 30, 1))
         .hasMessage("a limit of more than 2 GiB cannot be held in memory");
-    assertThatThrownBy(() -> new Budget(-1, 0)).hasMessage("a budget is negative");
+    assertThatThrownBy(() -> new RateLimits(-1, 0)).hasMessage("a budget is negative");
     assertThatThrownBy(() -> Network.DIRECT.withAuthorization("a\r\nb"))
         .hasMessage("the credentials for upstream are not printable ASCII");
   }

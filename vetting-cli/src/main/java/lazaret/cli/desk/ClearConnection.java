@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 import lazaret.cli.report.JsonText;
-import lazaret.mirror.proof.Challenge;
+import lazaret.mirror.http.Challenge;
 import lazaret.mirror.socket.SocketFile;
 import lazaret.sandbox.gate.GateDialer;
 import lazaret.sandbox.reply.ReplyBody;

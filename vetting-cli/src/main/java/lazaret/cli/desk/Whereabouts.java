@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import lazaret.mirror.ServerPlace;
+import lazaret.mirror.ServerAddressFile;
 import lazaret.mirror.socket.SocketFile;
 import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.DataFolderFiles;
@@ -117,21 +117,21 @@ public final class Whereabouts {
 
   /// Returns the server of this machine: its Unix socket, or else the address that it recorded.
   private GateAddress local() {
-    Optional<ServerPlace> noted = noted();
+    Optional<ServerAddressFile> noted = noted();
     return socket(noted)
         .<GateAddress>map(path -> new GateAddress.Socket(path, SocketFile.owners(dataFolder())))
         .or(() -> noted.map(place -> new GateAddress.Web(address(place.url()))))
         .orElseGet(() -> new GateAddress.Web(USUAL_SERVER));
   }
 
-  private Optional<Path> socket(Optional<ServerPlace> noted) {
+  private Optional<Path> socket(Optional<ServerAddressFile> noted) {
     String named = environment.get(SOCKET_VARIABLE);
     if (named != null && !named.isBlank()) {
       return Optional.of(Path.of(named));
     }
     return Stream.of(
             runtimeSocket(),
-            noted.map(ServerPlace::socket),
+            noted.map(ServerAddressFile::socket),
             Optional.of(dataFolder().resolve(DataFolderFiles.SOCKET)))
         .flatMap(Optional::stream)
         .filter(SocketFile::exists)
@@ -194,9 +194,9 @@ public final class Whereabouts {
 
   /// Returns the addresses that the running server recorded in the data folder. The result is empty
   /// if no server runs or if the folder belongs to another user.
-  private Optional<ServerPlace> noted() {
+  private Optional<ServerAddressFile> noted() {
     try {
-      return ServerPlace.read(dataFolder());
+      return ServerAddressFile.read(dataFolder());
     } catch (AccessDeniedException _) {
       return Optional.empty();
     } catch (IOException e) {

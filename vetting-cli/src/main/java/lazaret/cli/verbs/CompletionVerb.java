@@ -2,7 +2,7 @@ package lazaret.cli.verbs;
 
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.mirror.config.KeyTable;
+import lazaret.mirror.config.ConfigKeyTable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,7 +46,7 @@ final class CompletionVerb extends Verb {
   }
 
   private static String server() {
-    return String.join(" ", KeyTable.options());
+    return String.join(" ", ConfigKeyTable.options());
   }
 
   private static String fish(CommandLine root) {
@@ -64,7 +64,7 @@ final class CompletionVerb extends Verb {
                       });
               options(script, after(verb), line);
             });
-    KeyTable.options()
+    ConfigKeyTable.options()
         .forEach(
             option ->
                 script

@@ -15,7 +15,7 @@ import lazaret.cli.report.Progress;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
 import lazaret.mirror.upstream.FolderUpstream;
-import lazaret.mirror.upstream.UpstreamOptions;
+import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.vetting.crates.CrateName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.Looks;
-import lazaret.mirror.proof.Challenge;
+import lazaret.mirror.http.Challenge;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.access.TokenService;

@@ -21,13 +21,13 @@ import lazaret.bundle.service.BundleFreight;
 import lazaret.mirror.deskapi.DeskApi;
 import lazaret.mirror.deskapi.DeskRequest;
 import lazaret.mirror.deskapi.DeskResponse;
-import lazaret.mirror.feeds.AuditRefresh;
-import lazaret.mirror.feeds.FeedRefresh;
+import lazaret.mirror.feeds.HttpAuditRefresher;
+import lazaret.mirror.feeds.HttpFeedRefresher;
 import lazaret.mirror.feeds.Refreshes;
-import lazaret.mirror.proof.Challenge;
-import lazaret.mirror.upstream.FeedClient;
+import lazaret.mirror.http.Challenge;
+import lazaret.mirror.outbound.FeedClient;
 import lazaret.mirror.upstream.MeteredUpstream;
-import lazaret.mirror.upstream.UpstreamOptions;
+import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.upstream.Upstreams;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.testkit.CrateBuilder;
@@ -77,16 +77,16 @@ final class Gatehouse implements AutoCloseable {
     GateContext parts = new GateContext(store, client, rules, clock, GateOptions.DEFAULT);
     gate = new Gate(parts);
     desk = new Desk(parts, gate);
-    FeedRefresh refresh =
-        new FeedRefresh(
+    HttpFeedRefresher refresh =
+        new HttpFeedRefresher(
             desk.feeds(),
-            new FeedRefresh.Plan(List.of(), Duration.ofHours(6)),
+            new HttpFeedRefresher.Schedule(List.of(), Duration.ofHours(6)),
             new FeedClient(UpstreamOptions.DEFAULTS, clock),
             clock);
-    AuditRefresh audits =
-        new AuditRefresh(
+    HttpAuditRefresher audits =
+        new HttpAuditRefresher(
             desk.audits(),
-            new AuditRefresh.Plan(Map.of(), Duration.ofDays(1), true),
+            new HttpAuditRefresher.Schedule(Map.of(), Duration.ofDays(1), true),
             new FeedClient(UpstreamOptions.DEFAULTS, clock));
     BundleService freight =
         new BundleFreight.Opener()

@@ -193,7 +193,7 @@ class KnownTrustTest {
         .contains(data.toString());
   }
 
-  /// Records an address like a server, see `ServerPlace`.
+  /// Records an address like a server, see `ServerAddressFile`.
   private void note(String url) {
     try {
       String stat = Files.readString(Path.of("/proc/self/stat"));

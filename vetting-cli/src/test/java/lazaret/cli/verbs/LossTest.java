@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import lazaret.mirror.Wiring;
 import lazaret.mirror.config.MirrorConfig;
-import lazaret.mirror.http.Listener;
+import lazaret.mirror.server.HttpServer;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.testkit.ManualClock;
@@ -63,7 +63,7 @@ class LossTest {
     return Wiring.open(config, clock);
   }
 
-  private static HttpResponse<String> get(Listener listener, String path) throws Exception {
+  private static HttpResponse<String> get(HttpServer listener, String path) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(
           HttpRequest.newBuilder(URI.create(listener.url() + path)).build(),
@@ -105,7 +105,7 @@ class LossTest {
   void olderStorePutBackIsNotServedUntilTheLossIsAccepted() throws Exception {
     loseADenial();
     try (Wiring wiring = open();
-        Listener listener = Listener.start(wiring.serverParts(), Bytes.EMPTY)) {
+        HttpServer listener = HttpServer.start(wiring.serverParts(), Bytes.EMPTY)) {
       HttpResponse<String> index = get(listener, "/index/al/ph/alpha");
       assertThat(index.statusCode()).isEqualTo(503);
       assertThat(index.headers().firstValue("retry-after")).contains("60");

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import lazaret.mirror.Wiring;
 import lazaret.mirror.config.MirrorConfig;
-import lazaret.mirror.http.Listener;
+import lazaret.mirror.server.HttpServer;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.testkit.ManualClock;
@@ -130,7 +130,7 @@ class StoreTest {
                 folder.resolve("upstream").toString()),
             Map.of("XDG_CONFIG_HOME", folder.resolve("config").toString()));
     try (Wiring wiring = Wiring.open(config, clock);
-        Listener listener = Listener.start(wiring.serverParts(), Bytes.EMPTY)) {
+        HttpServer listener = HttpServer.start(wiring.serverParts(), Bytes.EMPTY)) {
       String secret =
           wiring.desk().tokens().create("admin", Set.of(Token.Scope.ADMIN), null, "test").secret();
       Files.writeString(data.resolve("admin-token"), secret + "\n");
@@ -163,7 +163,7 @@ class StoreTest {
         MirrorConfig.read(
             List.of("--listen", "127.0.0.1:0", "--data-dir", data.toString()), cli.environment);
     try (Wiring wiring = Wiring.open(config, clock);
-        Listener listener = Listener.start(wiring.serverParts(), Bytes.EMPTY)) {
+        HttpServer listener = HttpServer.start(wiring.serverParts(), Bytes.EMPTY)) {
       Cli other = new Cli(folder, clock);
       other.environment.put("LAZARET_SERVER", listener.url());
       other.environment.put(

@@ -31,7 +31,7 @@ import lazaret.cli.desk.GateAddress;
 import lazaret.cli.desk.Gateway;
 import lazaret.cli.doctor.GateProbe;
 import lazaret.cli.doctor.HttpProbe;
-import lazaret.mirror.proof.Challenge;
+import lazaret.mirror.http.Challenge;
 import lazaret.vetting.Secret;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.access.TokenService;

@@ -1,0 +1,76 @@
+package lazaret.mirror;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import lazaret.storage.files.PrivateFiles;
+import lazaret.storage.files.DataFolderFiles;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.desk.access.TokenService;
+import lazaret.vetting.ledger.Notice;
+
+/// The file with the admin token of the server, readable only by the owner of the data folder.
+///
+/// @param file path of the file
+/// @param fresh whether the token has just been made
+public record AdminTokenFile(Path file, boolean fresh) {
+  private static final System.Logger LOG = System.getLogger(AdminTokenFile.class.getName());
+
+  /// The name of the token, in the ledger and in the log.
+  public static final String NAME = TokenService.SERVER;
+
+  /// Ensures that the file holds a valid token. After a first start, a restore, or the loss of the
+  /// file, a new token is made and the old one is revoked. The same happens if the server before
+  /// did not end in order, because a program that took its address may have received the token.
+  /// Tokens that a person made stay valid. While the store withholds, no token is made.
+  ///
+  /// @param inOrder whether the server before ended in order
+  /// @throws StoreException if the file cannot be read or written
+  static AdminTokenFile ensure(Path dataDir, TokenService tokens, boolean inOrder) {
+    Path file = dataDir.resolve(DataFolderFiles.ADMIN_TOKEN);
+    try {
+      Optional<Token> kept =
+          Files.exists(file)
+              ? tokens.authenticate(Files.readString(file).strip())
+              : Optional.empty();
+      if (kept.isPresent() && inOrder) {
+        return new AdminTokenFile(file, false);
+      }
+      return replaced(file, tokens, kept.isPresent());
+    } catch (IOException e) {
+      throw new StoreException(
+          ErrorCode.STORE_FAILED, "cannot keep the admin token in " + file + ": " + e, e);
+    } catch (StoreException e) {
+      if (e.code() != ErrorCode.STORE_LOSS) {
+        throw e;
+      }
+      // The server starts anyway, so that it can report the loss.
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the token in %s does not work and cannot be replaced while acknowledged writes are missing; to accept the loss, stop the server and run 'vetting-cli --data-dir %s fsck --accept-loss'"
+              .formatted(file, dataDir));
+      return new AdminTokenFile(file, false);
+    }
+  }
+
+  private static AdminTokenFile replaced(Path file, TokenService tokens, boolean works) throws IOException {
+    String why =
+        works
+            ? "replaced, the server before did not end in order"
+            : "replaced, its file holds no token that works";
+    TokenService.IssuedToken minted =
+        tokens.replace(
+            new TokenService.TokenSpec(NAME, NAME, Set.of(Token.Scope.ADMIN), null), Notice.GATE, why);
+    PrivateFiles.write(file, minted.secret() + "\n");
+    if (works) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "admin token replaced: the server before did not end in order");
+    }
+    return new AdminTokenFile(file, true);
+  }
+}

@@ -1,0 +1,182 @@
+package lazaret.mirror.clients;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// One client connection and its state: a request head arrives, requests are answered, or it is
+/// idle. Several requests may be in progress (HTTP/2). Thread-safe.
+public final class ClientConnection {
+  /// The rate in bytes per second below which a client that takes its answer is too slow.
+  private static final long MIN_BYTES_PER_SECOND = 4_096;
+
+  private static final long LONGEST = 15L * 60 * 1_000_000_000L;
+
+  /// The count of answers of a connection that is being closed.
+  private static final int CLOSING = Integer.MIN_VALUE / 2;
+
+  private final SocketChannel channel;
+  private final InetSocketAddress peer;
+  private final AtomicInteger incomplete;
+  private final AtomicInteger answering = new AtomicInteger();
+  private final AtomicInteger sending = new AtomicInteger();
+  private final AtomicLong headSince;
+  private volatile long since = System.nanoTime();
+  private volatile long patience;
+  private volatile boolean settled;
+  private volatile Client client;
+  // guarded by the lock of Connections
+  private String key;
+
+  /// Creates an open connection.
+  ///
+  /// @param incomplete the count of connections without a whole request head; includes this one
+  ClientConnection(SocketChannel channel, InetSocketAddress peer, AtomicInteger incomplete) {
+    this.channel = channel;
+    this.peer = peer;
+    this.incomplete = incomplete;
+    this.client = Client.of(peer);
+    this.key = client.sourceKey();
+    this.headSince = new AtomicLong(moment());
+    incomplete.incrementAndGet();
+  }
+
+  /// Returns the current time, never 0.
+  private static long moment() {
+    long now = System.nanoTime();
+    return now == 0 ? 1 : now;
+  }
+
+  /// Returns the client at the other end, before any header of a request is read.
+  public Client client() {
+    return client;
+  }
+
+  void identify(Client named) {
+    client = named;
+  }
+
+  InetSocketAddress peer() {
+    return peer;
+  }
+
+  String key() {
+    return key;
+  }
+
+  void count(String as) {
+    key = as;
+  }
+
+  /// Records the first bytes of a request head.
+  void headBegan() {
+    if (headSince.compareAndSet(0, moment())) {
+      incomplete.incrementAndGet();
+    }
+  }
+
+  /// Records that no part of a request head is outstanding. The first head of a connection ends
+  /// with its request.
+  void headEnded() {
+    if (settled) {
+      clearHead();
+    }
+  }
+
+  private void clearHead() {
+    if (headSince.getAndSet(0) != 0) {
+      incomplete.decrementAndGet();
+    }
+  }
+
+  boolean responds() {
+    return answering.get() > 0;
+  }
+
+  boolean settled() {
+    return settled;
+  }
+
+  /// Records a request whose head is complete and that is being answered.
+  public void began() {
+    answering.incrementAndGet();
+    settled = true;
+    clearHead();
+    since = System.nanoTime();
+  }
+
+  /// Records that an answer is about to be sent.
+  public void sends(long bytes) {
+    since = System.nanoTime();
+    patience = Math.max(patience, bytes * 1_000_000_000L / MIN_BYTES_PER_SECOND);
+    sending.incrementAndGet();
+  }
+
+  /// Records that an answer has been sent, or could not be.
+  ///
+  /// @param sent whether its sending had begun
+  public void ended(boolean sent) {
+    if (sent && sending.decrementAndGet() == 0) {
+      patience = 0;
+    }
+    answering.decrementAndGet();
+    since = System.nanoTime();
+  }
+
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  /// Returns whether a request head is overdue.
+  boolean headOverdue(long now, long allowed) {
+    long began = headSince.get();
+    return began != 0 && now - began > allowed;
+  }
+
+  boolean headIncomplete() {
+    return headSince.get() != 0;
+  }
+
+  /// Returns whether the client makes no progress with an answer or the next request.
+  boolean tooSlow(long now, long idle) {
+    if (answering.get() > sending.get()) {
+      // The client waits for the server.
+      return false;
+    }
+    return now - since > Math.min(LONGEST, idle + patience);
+  }
+
+  /// Returns the beginning of the current state, for the order in which connections are closed.
+  long stateSince() {
+    long head = headSince.get();
+    return head == 0 ? since : head;
+  }
+
+  /// Closes the connection unless a request is being answered.
+  ///
+  /// @return whether it was closed
+  boolean closeUnlessResponding() {
+    if (!answering.compareAndSet(0, CLOSING)) {
+      return false;
+    }
+    abort();
+    return true;
+  }
+
+  /// Closes the connection at once.
+  public void abort() {
+    try {
+      channel.close();
+    } catch (IOException _) {
+      // it is unusable in both cases
+    }
+  }
+
+  /// Ends the count of a connection that is closed.
+  void forget() {
+    settled = true;
+    clearHead();
+  }
+}

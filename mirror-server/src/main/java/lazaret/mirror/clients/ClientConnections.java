@@ -1,0 +1,373 @@
+package lazaret.mirror.clients;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// All client connections. A connection without progress is closed: a request head that takes too
+/// long, an answer that is taken too slowly, too much time between two requests. If the server is
+/// full, the client with the most connections loses its oldest ones without a request in progress.
+/// Thread-safe; the accept loop of the HTTP library calls [#configureSocket].
+public final class ClientConnections implements SocketOptions, AutoCloseable {
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+
+  /// The connections that the HTTP library accepts beyond the limit, for those that are being
+  /// closed.
+  private static final int MARGIN = 64;
+
+  /// The part of a limit that is freed at once, so that a full server does not look at every
+  /// connection for each new one.
+  private static final int BATCH = 32;
+
+  /// The reason for closing a connection.
+  public enum Closed {
+    /// The request head took too long.
+    HEAD,
+    /// The client made no progress.
+    SLOW,
+    /// Another connection took its place.
+    FULL,
+    /// It was never accepted, because every connection was in use.
+    REFUSED
+  }
+
+  private final SocketOptions options;
+  private final ConnectionLimits limits;
+  private final TrustedProxies proxies;
+  private final DescriptorCount descriptors;
+  private final ConcurrentHashMap<SocketAddress, ClientConnection> open = new ConcurrentHashMap<>();
+  private final AtomicInteger incomplete = new AtomicInteger();
+  private final ConcurrentHashMap<Closed, LongAdder> closings = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  // guarded by lock
+  private final Map<String, Integer> perClient = new HashMap<>();
+  private final Thread sweeper;
+  private volatile boolean closed;
+
+  /// Starts to watch connections.
+  ///
+  /// @param options the options of each socket
+  /// @param descriptors the file descriptors of the process
+  public ClientConnections(
+      SocketOptions options,
+      ConnectionLimits limits,
+      TrustedProxies proxies,
+      DescriptorCount descriptors) {
+    this.options = options;
+    this.limits = limits;
+    this.proxies = proxies;
+    this.descriptors = descriptors;
+    this.sweeper = Thread.ofPlatform().name("connections").daemon().start(this::run);
+  }
+
+  /// Returns the limit for the HTTP library.
+  public int libraryMax() {
+    return limits.max() + Math.min(MARGIN, limits.max() / 4 + 1);
+  }
+
+  /// Returns the trusted proxies.
+  public TrustedProxies proxies() {
+    return proxies;
+  }
+
+  /// Finds the connection of a peer; null if it is closed or the peer does not use TCP.
+  public @Nullable ClientConnection find(SocketAddress peer) {
+    return open.get(peer);
+  }
+
+  /// Closes the connection of a peer.
+  public void close(SocketAddress peer) {
+    ClientConnection connection = open.get(peer);
+    if (connection != null) {
+      connection.abort();
+    }
+  }
+
+  /// Returns the protocols of a listener, whose connections report the beginnings of request heads
+  /// here and may begin with a PROXY header.
+  public List<ServerConnectionSelector> selectors(List<ServerConnectionSelector> protocols) {
+    List<ServerConnectionSelector> watched =
+        protocols.stream()
+            .<ServerConnectionSelector>map(protocol -> new WatchedSelector(protocol, this))
+            .toList();
+    return Stream.concat(Stream.of(new ProxyProtocolSelector(this, watched)), watched.stream()).toList();
+  }
+
+  /// Returns the number of connections.
+  public int count() {
+    return open.size();
+  }
+
+  /// Returns the number of connections that were closed for a reason since the start.
+  public long closed(Closed reason) {
+    return closings(reason).sum();
+  }
+
+  private LongAdder closings(Closed reason) {
+    return closings.computeIfAbsent(reason, _ -> new LongAdder());
+  }
+
+  /// Counts a connection for another client: the one of its last request, or the one that the PROXY
+  /// header names. If only request headers name clients, the connections of a trusted proxy count
+  /// for the proxy.
+  public void count(ClientConnection connection, Client client) {
+    String key = client.key();
+    if (key.equals(connection.key()) || proxied(connection, client)) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (open.get(connection.peer()) == connection) {
+        perClient.computeIfPresent(connection.key(), (_, n) -> n == 1 ? null : n - 1);
+        perClient.merge(key, 1, Integer::sum);
+        connection.count(key);
+        if (perClient.getOrDefault(key, 0) > limits.perClient()) {
+          purge();
+          if (perClient.getOrDefault(key, 0) > limits.perClient()) {
+            evict(of(key), limits.perClient(), 1);
+          }
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean proxied(ClientConnection connection, Client client) {
+    return !client.source().equals(connection.client().source());
+  }
+
+  /// Records the client that a PROXY header names.
+  void identify(ClientConnection connection, InetAddress source) {
+    Client client = Client.of(source);
+    connection.identify(client);
+    count(connection, client);
+  }
+
+  /// Returns whether a peer may name its client.
+  boolean trusts(SocketAddress peer) {
+    return peer instanceof InetSocketAddress ip && proxies.trusts(ip.getAddress());
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        Thread.sleep(SWEEP);
+      } catch (InterruptedException _) {
+        return;
+      }
+      sweep(System.nanoTime());
+    }
+  }
+
+  /// Closes connections without progress and forgets closed ones.
+  void sweep(long now) {
+    for (ClientConnection connection : open.values()) {
+      if (connection.headOverdue(now, limits.head().toNanos())) {
+        end(connection, Closed.HEAD);
+      } else if (connection.tooSlow(now, limits.idle().toNanos())) {
+        end(connection, Closed.SLOW);
+      }
+    }
+    lock.lock();
+    try {
+      purge();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end(ClientConnection connection, Closed reason) {
+    if (connection.isOpen()) {
+      connection.abort();
+      closings(reason).increment();
+    }
+  }
+
+  /// Accepts a connection.
+  ///
+  /// @throws IllegalStateException if the limits leave no place for it; the library closes it then
+  @Override
+  public void configureSocket(SocketChannel channel) {
+    options.configureSocket(channel);
+    try {
+      if (channel.getRemoteAddress() instanceof InetSocketAddress peer) {
+        admit(new ClientConnection(channel, peer, incomplete));
+      }
+    } catch (IOException _) {
+      // closed by the client before it sent anything
+    }
+  }
+
+  private void admit(ClientConnection connection) {
+    lock.lock();
+    try {
+      if (!hasCapacityFor(connection)) {
+        connection.forget();
+        closings(Closed.REFUSED).increment();
+        throw new IllegalStateException("every connection is in use");
+      }
+      ClientConnection before = open.put(connection.peer(), connection);
+      perClient.merge(connection.key(), 1, Integer::sum);
+      if (before != null) {
+        uncount(before);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean hasCapacityFor(ClientConnection connection) {
+    String key = connection.key();
+    boolean room = true;
+    if (descriptors.scarce()) {
+      room =
+          purge() > 0
+              || evict(List.copyOf(open.values()), limits.max(), perClient.getOrDefault(key, 0));
+    }
+    if (open.size() >= limits.max()) {
+      purge();
+      room =
+          open.size() < limits.max()
+              || evict(List.copyOf(open.values()), limits.max(), perClient.getOrDefault(key, 0));
+    }
+    if (incomplete.get() > limits.incomplete()) {
+      purge();
+      List<ClientConnection> heads = open.values().stream().filter(ClientConnection::headIncomplete).toList();
+      // Counted again: a burst of heads may have become complete since the check above, and then
+      // the remaining one is not at fault.
+      if (heads.size() >= limits.incomplete()) {
+        evict(heads, limits.incomplete(), 1);
+      }
+    }
+    if (perClient.getOrDefault(key, 0) >= limits.perClient() && !trusts(connection.peer())) {
+      purge();
+      room &=
+          perClient.getOrDefault(key, 0) < limits.perClient()
+              || evict(of(key), limits.perClient(), 1);
+    }
+    return room;
+  }
+
+  private List<ClientConnection> of(String key) {
+    return open.values().stream().filter(c -> c.key().equals(key)).toList();
+  }
+
+  /// Closes the oldest connections of the clients that have the most, except those on which a
+  /// request is being answered. The latter still count for their client.
+  ///
+  /// @param kind the connections that may be closed
+  /// @param limit the limit that was reached
+  /// @param least the least number of connections of the kind at which a client loses one
+  /// @return whether one was closed
+  private boolean evict(List<ClientConnection> kind, int limit, int least) {
+    Map<String, Integer> counts = new HashMap<>();
+    kind.forEach(c -> counts.merge(c.key(), 1, Integer::sum));
+    List<ClientConnection> candidates =
+        kind.stream()
+            .filter(c -> !c.responds() && counts.getOrDefault(c.key(), 0) >= least)
+            .toList();
+    int most = candidates.stream().mapToInt(c -> counts.getOrDefault(c.key(), 0)).max().orElse(0);
+    long now = System.nanoTime();
+    List<ClientConnection> victims =
+        candidates.stream()
+            .filter(c -> counts.getOrDefault(c.key(), 0) == most)
+            .sorted(Comparator.comparingLong((ClientConnection c) -> now - c.stateSince()).reversed())
+            .limit(Math.max(1, Math.min(most / 4, limit / BATCH)))
+            .filter(ClientConnection::closeUnlessResponding)
+            .toList();
+    victims.forEach(this::remove);
+    closings(Closed.FULL).add(victims.size());
+    return !victims.isEmpty();
+  }
+
+  /// Forgets connections that are closed already.
+  ///
+  /// @return their number
+  private int purge() {
+    List<ClientConnection> gone = open.values().stream().filter(c -> !c.isOpen()).toList();
+    gone.forEach(this::remove);
+    return gone.size();
+  }
+
+  private void remove(ClientConnection connection) {
+    if (open.remove(connection.peer(), connection)) {
+      uncount(connection);
+    }
+  }
+
+  private void uncount(ClientConnection connection) {
+    connection.forget();
+    perClient.computeIfPresent(connection.key(), (_, n) -> n == 1 ? null : n - 1);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    sweeper.interrupt();
+    open.clear();
+  }
+
+  @Override
+  public Map<SocketOption<?>, Object> socketOptions() {
+    return options.socketOptions();
+  }
+
+  @Override
+  public Duration connectTimeout() {
+    return options.connectTimeout();
+  }
+
+  @Override
+  public Duration readTimeout() {
+    return options.readTimeout();
+  }
+
+  @Override
+  public Optional<Integer> socketReceiveBufferSize() {
+    return options.socketReceiveBufferSize();
+  }
+
+  @Override
+  public Optional<Integer> socketSendBufferSize() {
+    return options.socketSendBufferSize();
+  }
+
+  @Override
+  public boolean socketReuseAddress() {
+    return options.socketReuseAddress();
+  }
+
+  @Override
+  public boolean socketKeepAlive() {
+    return options.socketKeepAlive();
+  }
+
+  @Override
+  public boolean tcpNoDelay() {
+    return options.tcpNoDelay();
+  }
+
+  @Override
+  public void configureSocket(Socket socket) {
+    options.configureSocket(socket);
+  }
+}

@@ -1,0 +1,51 @@
+package lazaret.mirror.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// The keys under `[webhooks]`.
+final class WebhookConfigKeys {
+  private WebhookConfigKeys() {}
+
+  static final ConfigKey<List<String>> URLS =
+      new ConfigKey<>(
+          "webhooks.urls",
+          ConfigValueType.URLS,
+          "",
+          null,
+          "Addresses to which events are sent as they happen, each in a signed POST. Needs `webhooks.secret-file`.");
+  static final ConfigKey<Path> SECRET_FILE =
+      new ConfigKey<>(
+          "webhooks.secret-file",
+          ConfigValueType.PATH,
+          null,
+          null,
+          "File with one line of 16 to 4096 characters: the key of the HMAC-SHA-256 that signs each"
+              + " event.");
+  static final ConfigKey<WebhookEvents> EVENTS =
+      new ConfigKey<>(
+          "webhooks.events",
+          ConfigValueType.choice(WebhookEvents.class),
+          "alarms",
+          null,
+          "`alarms`: events that a person should look at; `decisions`: also decisions of people; `all`:"
+              + " every entry of the ledger.");
+  static final ConfigKey<List<String>> PRIVATE_HOSTS =
+      new ConfigKey<>(
+          "webhooks.private-hosts",
+          ConfigValueType.TEXTS,
+          "",
+          null,
+          "Hosts with private or loopback addresses that events may be sent to.");
+  static final ConfigKey<Duration> GIVE_UP =
+      new ConfigKey<>(
+          "webhooks.give-up",
+          ConfigValueType.DURATION,
+          "72h",
+          null,
+          "Time for which one event is tried again, from its first failure on, before it is skipped with"
+              + " an alarm.");
+
+  static final List<ConfigKey<?>> ALL = List.of(URLS, SECRET_FILE, EVENTS, PRIVATE_HOSTS, GIVE_UP);
+}

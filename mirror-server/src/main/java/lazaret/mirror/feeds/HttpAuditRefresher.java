@@ -1,0 +1,183 @@
+package lazaret.mirror.feeds;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import lazaret.mirror.outbound.FeedClient;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.LazaretException;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.desk.audits.AuditImportReport;
+import lazaret.vetting.desk.audits.AuditImportOrder;
+import lazaret.vetting.desk.audits.AuditService;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.ledger.Notice;
+
+/// The scheduled refresh of audits that come from an address: those in the configuration, and those
+/// that a user imported from one. Stored audits are kept until better ones arrive. Thread-safe;
+/// blocks.
+public final class HttpAuditRefresher implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(HttpAuditRefresher.class.getName());
+
+  private final AuditService audits;
+  private final Schedule plan;
+  private final FeedClient client;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final PeriodicTask rounds;
+
+  /// The audits to refresh and their interval.
+  ///
+  /// @param imports addresses by nickname
+  /// @param interval the time between two requests to the same address
+  /// @param online false to send no requests
+  public record Schedule(Map<String, URI> imports, Duration interval, boolean online) {
+    /// A plan without requests.
+    public static final Schedule NONE = new Schedule(Map.of(), Duration.ofDays(1), false);
+
+    /// Copies the map.
+    public Schedule {
+      imports = Map.copyOf(imports);
+    }
+  }
+
+  /// Creates the refresh; nothing is fetched before [#start], [#now] or [#fetch].
+  public HttpAuditRefresher(AuditService audits, Schedule plan, FeedClient client) {
+    this.audits = audits;
+    this.plan = plan;
+    this.client = client;
+    this.rounds =
+        new PeriodicTask(
+            "audits",
+            plan.interval(),
+            () -> now(Notice.GATE).stream().allMatch(HttpAuditRefresher::isDone));
+  }
+
+  /// The result of a request to a peer.
+  public sealed interface Outcome {
+    /// The audits of the peer that are now in force.
+    record Accepted(AuditImportReport audits) implements Outcome {}
+
+    /// The peer has no changes.
+    record Unchanged(String peer) implements Outcome {}
+
+    /// The failure of a request. The stored audits are kept.
+    ///
+    /// @param why the reason in one clause
+    record Failed(String peer, String why) implements Outcome {}
+  }
+
+  private static boolean isDone(Outcome outcome) {
+    return !(outcome instanceof Outcome.Failed);
+  }
+
+  /// Starts refreshing in the background.
+  public void start() {
+    if (plan.online()) {
+      rounds.start(() -> {});
+    }
+  }
+
+  @Override
+  public void close() {
+    rounds.close();
+  }
+
+  /// Refreshes the audits of every peer with an address now.
+  ///
+  /// @param by the requester, for the ledger
+  /// @return the result of each, in the order of nicknames; empty if the plan is offline
+  public List<Outcome> now(String by) {
+    SortedMap<String, AuditService.Followed> all = new TreeMap<>();
+    audits.followed().forEach(followed -> all.put(followed.peer(), followed));
+    plan.imports().forEach((peer, address) -> all.put(peer, configured(peer, address, all)));
+    List<Outcome> outcomes = new ArrayList<>();
+    if (plan.online()) {
+      all.values().forEach(followed -> outcomes.add(refresh(followed, by)));
+    }
+    return outcomes;
+  }
+
+  /// Returns the peer as configured. Validators are kept if the address is unchanged, so that only
+  /// changes are fetched; otherwise everything is.
+  private static AuditService.Followed configured(
+      String peer, URI address, Map<String, AuditService.Followed> held) {
+    AuditService.Followed before = held.get(peer);
+    if (before == null) {
+      return new AuditService.Followed(
+          peer, address.toString(), AuditImportOrder.Mapping.PLAIN, Validators.NONE);
+    }
+    return before.source().equals(address.toString())
+        ? before
+        : new AuditService.Followed(peer, address.toString(), before.reading(), Validators.NONE);
+  }
+
+  private Outcome refresh(AuditService.Followed followed, String by) {
+    Outcome outcome;
+    try {
+      outcome = ask(followed, false, by);
+    } catch (LazaretException | IllegalArgumentException e) {
+      outcome = new Outcome.Failed(followed.peer(), String.valueOf(e.getMessage()));
+    }
+    if (outcome instanceof Outcome.Failed(String peer, String why)) {
+      audits.failed(peer, why);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "audits of {0} not refreshed, the stored ones stay in force: {1}",
+          peer,
+          why);
+    }
+    return outcome;
+  }
+
+  /// Imports audits from an address for the first time, or with another reading.
+  ///
+  /// @param order the peer and its address, without validators
+  /// @param fewer whether audits with less than half of the previous statements are accepted
+  /// @throws MalformedException if they cannot be fetched, read or imported
+  public AuditImportReport fetch(AuditService.Followed order, boolean fewer, String by) {
+    AuditImportOrder.requirePeer(order.peer());
+    return switch (ask(order, fewer, by)) {
+      case Outcome.Accepted(AuditImportReport taken) -> taken;
+      case Outcome.Unchanged _ ->
+          throw new IllegalStateException(
+              "expected a file, found 'not modified' without a stored one");
+      case Outcome.Failed(_, String why) ->
+          throw new MalformedException(
+              "cannot fetch the audits from '%s': %s".formatted(order.source(), why));
+    };
+  }
+
+  private Outcome ask(AuditService.Followed followed, boolean fewer, String by) {
+    turn.lock();
+    try {
+      URI address = URI.create(followed.source());
+      return switch (client.fetch(address, followed.validators())) {
+        case FeedClient.Fetched.Failed(String why) -> new Outcome.Failed(followed.peer(), why);
+        case FeedClient.Fetched.NotModified _ -> {
+          audits.confirmed(followed.peer());
+          yield new Outcome.Unchanged(followed.peer());
+        }
+        case FeedClient.Fetched.Received(Bytes file, Validators validators) ->
+            new Outcome.Accepted(audits.take(order(followed, file, validators, fewer), by));
+      };
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private static AuditImportOrder order(
+      AuditService.Followed followed, Bytes file, Validators validators, boolean fewer) {
+    return new AuditImportOrder(
+        followed.peer(),
+        followed.source(),
+        new AuditImportOrder.Content.Peer(file),
+        followed.reading(),
+        validators,
+        fewer);
+  }
+}

@@ -1,0 +1,66 @@
+package lazaret.mirror.http;
+
+import java.time.Duration;
+import java.util.List;
+import lazaret.mirror.budget.ServerBudgets;
+import lazaret.mirror.budget.Reservation;
+import lazaret.mirror.deskapi.DeskResponse;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+
+/// The responses of a server whose budgets are used up: 503 with the time after which to repeat the
+/// request.
+public final class OverloadResponses {
+  private static final String CODE = ErrorCode.SERVER_UNAVAILABLE.code();
+
+  private OverloadResponses() {}
+
+  /// Returns the response to a request for which no memory could be reserved. It has no body: over
+  /// HTTP/2 a body would wait for the window of the client.
+  public static HttpResponse withoutBody() {
+    return new HttpResponse(503, List.of(), Bytes.EMPTY, CODE).retryAfter(ServerBudgets.RETRY_AFTER);
+  }
+
+  /// Returns the response to a request whose body or response does not fit into the budget.
+  public static HttpResponse respond(HttpRequest question, long bytes) {
+    return of(question, "expected %d bytes of free memory, found less".formatted(bytes));
+  }
+
+  /// Returns the response to a query that waited too long for its turn.
+  public static HttpResponse queries(HttpRequest question) {
+    return of(question, "expected a free place for a query, found other queries under way");
+  }
+
+  private static HttpResponse of(HttpRequest question, String why) {
+    String path = question.path().length() > 200 ? "the request" : question.path();
+    String text =
+        "cannot serve %s: %s; try again in %d s"
+            .formatted(path, why, ServerBudgets.RETRY_AFTER.toSeconds());
+    HttpResponse answer =
+        switch (RouteKind.of(question.path())) {
+          case DESK, WEB_API -> {
+            DeskResponse response = DeskResponse.error(ErrorCode.SERVER_UNAVAILABLE, text);
+            yield HttpResponse.json(response.status(), response.body()).with("cache-control", "no-store");
+          }
+          case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, HEALTH, METRICS, PAGE -> HttpResponse.text(503, text);
+        };
+    return answer.retryAfter(ServerBudgets.RETRY_AFTER).coded(CODE);
+  }
+
+  /// Reserves the memory for sending a response.
+  ///
+  /// @return false if it does not fit into the budget
+  public static boolean covers(Reservation room, HttpRequest question, HttpResponse answer) {
+    int length = answer.body().length();
+    if (length == 0 || answer.status() == 304 || question.method().equals("HEAD")) {
+      return true;
+    }
+    if (length <= ResponseWriter.LARGE) {
+      // The array itself, and the library's copy of it.
+      return answer.status() >= 400 || room.add(2L * length, ServerBudgets.PATIENCE);
+    }
+    // The body is in the heap already, so a wait would not save memory.
+    return (room.shared() >= length || room.share(answer.body().array(), length, Duration.ZERO))
+        && room.add(ServerBudgets.SLICES, ServerBudgets.PATIENCE);
+  }
+}

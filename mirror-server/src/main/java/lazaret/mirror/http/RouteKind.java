@@ -1,0 +1,54 @@
+package lazaret.mirror.http;
+
+import java.util.List;
+
+/// The kinds of paths; the word is a label of metrics.
+public enum RouteKind {
+  /// Files of the sparse index.
+  INDEX("index", "/index/"),
+  /// Artifacts.
+  DOWNLOAD("download", "/dl/"),
+  /// The registries of kept snapshots.
+  SNAPSHOTS("snapshots", "/snapshots/"),
+  /// The decisions of this gate as a cargo-vet file.
+  AUDITS("audits", "/audits/"),
+  /// The API of the desk.
+  DESK("desk", "/desk/v1/"),
+  /// The web API of a registry.
+  WEB_API("web-api", "/api/v1/"),
+  /// The probes of a service manager.
+  HEALTH("health", "/health/"),
+  /// The metrics; this path alone.
+  METRICS("metrics", "/metrics"),
+  /// Everything else.
+  PAGE("page", "/");
+
+  private static final List<RouteKind> ALL = List.of(values());
+
+  private final String label;
+  private final String prefix;
+
+  RouteKind(String label, String prefix) {
+    this.label = label;
+    this.prefix = prefix;
+  }
+
+  /// Returns the beginning of all paths of this kind.
+  public String prefix() {
+    return prefix;
+  }
+
+  /// Returns the kind of a path.
+  public static RouteKind of(String path) {
+    for (RouteKind door : ALL) {
+      if (door == METRICS ? path.equals(door.prefix) : path.startsWith(door.prefix)) {
+        return door;
+      }
+    }
+    return PAGE;
+  }
+
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,118 @@
+package lazaret.mirror.registry;
+
+import lazaret.mirror.http.AcceptEncoding;
+import lazaret.mirror.http.EntityTags;
+import lazaret.mirror.http.HostNames;
+import lazaret.mirror.http.HttpRequest;
+import lazaret.mirror.http.HttpResponse;
+import lazaret.mirror.http.RouteKind;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.serving.IndexOutcome;
+import lazaret.vetting.index.IndexPath;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.index.RegistryConfig;
+
+/// The handler for the sparse index: `config.json` and one file per crate.
+///
+/// Sources: Cargo reference, *Registry Index*, *Sparse protocol*; RFC 9110 §13.1.2 (If-None-Match),
+/// §12.5.3 (Accept-Encoding).
+public final class IndexHandler {
+  /// The format of HTTP dates (RFC 9110 §5.6.7).
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private final Gate gate;
+  private final Clock clock;
+  private final Bytes config;
+
+  public IndexHandler(Gate gate, Clock clock, HostNames names, boolean authRequired) {
+    this.gate = gate;
+    this.clock = clock;
+    String dl = names.origin() + RouteKind.DOWNLOAD.prefix() + "{crate}/{version}/{sha256-checksum}";
+    this.config = new RegistryConfig(dl, names.origin(), authRequired).toJson();
+  }
+
+  public HttpResponse respond(HttpRequest question) {
+    if (!question.reads()) {
+      return HttpResponse.method("GET, HEAD");
+    }
+    String path = question.path().substring(RouteKind.INDEX.prefix().length());
+    return respond(question, path, config, gate::index);
+  }
+
+  /// Answers under another path.
+  ///
+  /// @param path the rest after the prefix of the handler
+  HttpResponse respond(
+      HttpRequest question, String path, Bytes config, Function<CrateName, IndexOutcome> index) {
+    if (path.equals("config.json")) {
+      // Never conditional: cargo always requests it whole (docs/registry-protocol.md §2.2).
+      return HttpResponse.json(200, config).with("cache-control", "no-cache");
+    }
+    CrateName name;
+    try {
+      name = IndexPath.parse(path);
+    } catch (MalformedException e) {
+      // 404 instead of 400: cargo requests any name in a manifest, and reads 404 as "no such
+      // crate".
+      return HttpResponse.text(404, "no index file has this path: " + e.getMessage()).coded("unknown");
+    }
+    return switch (index.apply(name)) {
+      case IndexOutcome.Absent absent -> HttpResponse.text(404, absent.detail()).coded("unknown");
+      case IndexOutcome.Unavailable none ->
+          HttpResponse.unavailable(
+                  "cannot serve '%s' now: %s".formatted(name.published(), none.detail()),
+                  none.retryAfter())
+              .coded("upstream-unavailable");
+      case IndexOutcome.Served served -> served(question, served);
+    };
+  }
+
+  private HttpResponse served(HttpRequest question, IndexOutcome.Served served) {
+    IndexView view = served.view();
+    List<HttpResponse.Field> fields = new ArrayList<>(8);
+    fields.add(new HttpResponse.Field("etag", view.etag()));
+    // A cache may store it, but must revalidate it, because the policy can change.
+    fields.add(new HttpResponse.Field("cache-control", "no-cache"));
+    fields.add(new HttpResponse.Field("vary", "accept-encoding"));
+    Duration age = Duration.between(served.freshness().checkedAt(), clock.instant());
+    fields.add(new HttpResponse.Field("age", Long.toString(Math.max(0, age.toSeconds()))));
+    fields.add(new HttpResponse.Field("last-modified", date(served.freshness().fetchedAt())));
+    if (served.stale()) {
+      fields.add(
+          new HttpResponse.Field("x-lazaret-stale", "confirmed " + served.freshness().checkedAt()));
+    }
+    String condition = question.header("if-none-match").orElse("");
+    if (!condition.isEmpty() && EntityTags.match(condition, view.etag())) {
+      return new HttpResponse(304, fields, Bytes.EMPTY);
+    }
+    fields.add(new HttpResponse.Field("content-type", "text/plain; charset=utf-8"));
+    if (view.gzip().length() < view.body().length()
+        && AcceptEncoding.gzip(question.header("accept-encoding").orElse(null))) {
+      fields.add(new HttpResponse.Field("content-encoding", "gzip"));
+      return new HttpResponse(200, fields, view.gzip());
+    }
+    return new HttpResponse(200, fields, view.body());
+  }
+
+  /// Returns the time at which the lines came from upstream as an HTTP date. A request with
+  /// `If-Modified-Since` is never answered with 304: the view also changes with policy and time,
+  /// which only the entity tag reflects.
+  private static String date(Instant moment) {
+    return HTTP_DATE.format(moment);
+  }
+}

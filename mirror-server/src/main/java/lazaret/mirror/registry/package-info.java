@@ -1,0 +1,5 @@
+/// Handlers for cargo: index, downloads, snapshots, web API.
+@NullMarked
+package lazaret.mirror.registry;
+
+import org.jspecify.annotations.NullMarked;

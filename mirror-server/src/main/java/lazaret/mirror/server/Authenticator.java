@@ -1,0 +1,59 @@
+package lazaret.mirror.server;
+
+import lazaret.mirror.http.HostNames;
+import lazaret.mirror.http.HttpRequest;
+import lazaret.mirror.http.HttpResponse;
+
+import java.util.Optional;
+import lazaret.mirror.clients.Client;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.desk.access.TokenService;
+
+/// The authenticator of requests.
+final class Authenticator {
+  private final TokenService tokens;
+  private final boolean authRequired;
+  private final HostNames names;
+
+  Authenticator(TokenService tokens, boolean authRequired, HostNames names) {
+    this.tokens = tokens;
+    this.authRequired = authRequired;
+    this.names = names;
+  }
+
+  /// The sender of a request.
+  ///
+  /// @param token the valid token; empty if none was sent, or an invalid one
+  /// @param tried whether a token was sent
+  /// @param client the identity by which limits count
+  record Caller(Optional<Token> token, boolean tried, Client client) {
+    Requester requester() {
+      return client.requester();
+    }
+  }
+
+  Caller visitor(HttpRequest question) {
+    Optional<String> secret = question.header("authorization");
+    Optional<Token> token = secret.flatMap(tokens::authenticate);
+    Client client = token.map(t -> question.client().withToken(t.name())).orElse(question.client());
+    return new Caller(token, secret.isPresent(), client);
+  }
+
+  /// Returns the refusal of a reader without a valid token if one is required; empty if access is
+  /// free. Cargo sends its first request without its token; `cargo login` shows `login_url`
+  /// (docs/registry-protocol.md §7).
+  Optional<HttpResponse> refuseReader(Caller visitor) {
+    if (!authRequired || visitor.token().filter(t -> t.may(Token.Scope.READ)).isPresent()) {
+      return Optional.empty();
+    }
+    String why =
+        visitor.tried()
+            ? "the token is unknown, expired or revoked here"
+            : "this registry needs a token";
+    return Optional.of(
+        HttpResponse.text(401, why + "; ask an administrator for one: vetting-cli token create NAME")
+            .with("www-authenticate", "Cargo login_url=\"" + names.origin() + "/me\"")
+            .coded("unauthenticated"));
+  }
+}

@@ -1,0 +1,250 @@
+package lazaret.mirror.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import lazaret.vetting.gate.context.GateCounters;
+
+/// The table of all metrics. The exposition and `docs/metrics.md` use it.
+///
+/// @param name as exposed, without labels
+/// @param type `counter`, `gauge` or `histogram`
+/// @param labels the names of its labels
+/// @param help one sentence
+record Metric(String name, String type, List<String> labels, String help) {
+  static final Metric REQUESTS =
+      counter(
+          "lazaret_http_requests_total",
+          List.of("door", "status"),
+          "Responses, by kind of path and status.");
+  static final Metric BYTES =
+      counter("lazaret_http_sent_bytes_total", List.of("door"), "Bytes of bodies sent.");
+  static final Metric SECONDS =
+      new Metric(
+          "lazaret_http_request_seconds",
+          "histogram",
+          List.of("door"),
+          "Duration of responses, sending included.");
+  static final Metric IN_FLIGHT =
+      gauge("lazaret_http_requests_in_flight", List.of(), "Requests in progress.");
+  static final Metric CONNECTIONS =
+      gauge("lazaret_http_connections", List.of(), "Client connections.");
+  static final Metric CONNECTIONS_CLOSED =
+      counter(
+          "lazaret_http_connections_closed_total",
+          List.of("reason"),
+          "Connections that the server closed: the request head took too long (head), no progress"
+              + " (slow), in favor of another one (full), all in use (refused).");
+  static final Metric LOG_DROPPED =
+      counter(
+          "lazaret_access_log_dropped_total",
+          List.of(),
+          "Access log lines that were lost: they came too fast, or the disk was full.");
+
+  static final Metric BUDGET_LIMIT =
+      gauge(
+          "lazaret_http_budget_limit",
+          List.of("budget"),
+          "Size of a budget that requests share: bytes, or units of queries.");
+  static final Metric BUDGET_USED =
+      gauge(
+          "lazaret_http_budget_used", List.of("budget"), "Part of a budget that requests use now.");
+  static final Metric BUDGET_REFUSED =
+      counter(
+          "lazaret_http_budget_refused_total",
+          List.of("budget"),
+          "Reservations refused because a budget, or a client's share of it, was used up.");
+  static final Metric SLOW_CLOSED =
+      counter(
+          "lazaret_http_slow_closed_total",
+          List.of(),
+          "Transfers ended because the client was too slow.");
+
+  static final Metric UPSTREAM_REQUESTS =
+      counter(
+          "lazaret_upstream_requests_total",
+          List.of("side"),
+          "Requests to upstream, retries and redirects included; side is index or artefacts.");
+  static final Metric UPSTREAM_FAILURES =
+      counter(
+          "lazaret_upstream_failures_total", List.of("kind"), "Fetches from upstream that failed.");
+  static final Metric UPSTREAM_BYTES =
+      counter("lazaret_upstream_bytes_total", List.of(), "Bytes received from upstream.");
+  static final Metric UPSTREAM_RETRIES =
+      counter("lazaret_upstream_retries_total", List.of(), "Requests sent again after a failure.");
+  static final Metric UPSTREAM_REDIRECTS =
+      counter(
+          "lazaret_upstream_redirects_total",
+          List.of(),
+          "Redirects of upstream that were followed.");
+  static final Metric UPSTREAM_PAUSED =
+      gauge(
+          "lazaret_upstream_circuit_open",
+          List.of("side"),
+          "1 while requests to upstream pause because it failed several times in a row.");
+  static final Metric BUDGET_REQUESTS =
+      gauge(
+          "lazaret_upstream_budget_requests",
+          List.of(),
+          "Requests to upstream that the budget allows at once; -1 without a limit.");
+  static final Metric BUDGET_BYTES =
+      gauge(
+          "lazaret_upstream_budget_bytes_today",
+          List.of(),
+          "Bytes from upstream that the budget has left until midnight UTC; -1 without a limit.");
+
+  static final Metric STORE_UP =
+      gauge("lazaret_store_up", List.of(), "1 while the store responds.");
+  static final Metric STORE_USED =
+      gauge("lazaret_store_used_bytes", List.of(), "Size of the store.");
+  static final Metric STORE_FREE =
+      gauge("lazaret_store_free_bytes", List.of(), "Free space of the store's file system.");
+  static final Metric STORE_ADMITS =
+      gauge(
+          "lazaret_store_admits",
+          List.of(),
+          "0 while new artifacts are not stored because disk space is low; stored ones are served.");
+
+  static final Metric DROPPED =
+      counter(
+          "lazaret_dropped_total",
+          List.of("kind"),
+          "Records that limits and retentions omitted since the store was made, see docs/operating.md.");
+
+  static final Metric FEEDS_AGE =
+      gauge(
+          "lazaret_feeds_age_seconds",
+          List.of(),
+          "Age of the oldest advisory feed; -1 while there is none.");
+  static final Metric REMOVALS =
+      gauge(
+          "lazaret_removals_unconfirmed",
+          List.of(),
+          "Crates with stored versions that upstream stopped listing, until that is confirmed.");
+  static final Metric FEEDS_FAILING =
+      gauge(
+          "lazaret_feeds_failing",
+          List.of(),
+          "Feeds whose last refresh failed; the stored records stay in force.");
+
+  static final Metric WEBHOOKS_TAKEN =
+      counter(
+          "lazaret_webhook_deliveries_total",
+          List.of(),
+          "Events that the address of a webhook accepted.");
+  static final Metric WEBHOOKS_FAILED =
+      counter(
+          "lazaret_webhook_failures_total", List.of(), "Attempts to send an event that failed.");
+  static final Metric WEBHOOKS_BEHIND =
+      gauge(
+          "lazaret_webhook_behind_entries",
+          List.of(),
+          "Ledger entries that the slowest webhook has not received yet.");
+
+  static final Metric INFO =
+      gauge(
+          "lazaret_info", List.of("version", "mode"), "Always 1; version and mode of the server.");
+  static final Metric UPTIME =
+      gauge("lazaret_uptime_seconds", List.of(), "Seconds since the start.");
+  static final Metric HEAP =
+      gauge("lazaret_jvm_heap_used_bytes", List.of(), "Heap in use, garbage included.");
+  static final Metric HEAP_MAX =
+      gauge("lazaret_jvm_heap_max_bytes", List.of(), "Maximum heap of the JVM.");
+
+  static Metric counter(String name, List<String> labels, String help) {
+    return new Metric(name, "counter", labels, help);
+  }
+
+  static Metric gauge(String name, List<String> labels, String help) {
+    return new Metric(name, "gauge", labels, help);
+  }
+
+  /// Returns the metric of a counter of the gate.
+  static Metric of(GateCounters.Count count) {
+    return counter(
+        "lazaret_" + count.metric().toLowerCase(Locale.ROOT) + "_total", List.of(), help(count));
+  }
+
+  private static String help(GateCounters.Count count) {
+    return switch (count) {
+      case INDEX_REFRESHES -> "Index files requested from upstream.";
+      case INDEX_CONFIRMED -> "Index files that upstream confirmed or sent.";
+      case INDEX_STALE ->
+          "Index files served from the store because upstream could not confirm them.";
+      case VIEWS_MADE -> "Index views built.";
+      case DOWNLOADS_SERVED -> "Artifacts served.";
+      case DOWNLOADS_WITHHELD -> "Downloads that policy withheld.";
+      case DOWNLOADS_AUDITED -> "Downloads served only because of the mode audit.";
+      case ADMISSIONS -> "Artifacts fetched, checked and stored.";
+      case ADMISSIONS_NOT_STORED ->
+          "Artifacts checked and served, but not stored because disk space was low.";
+      case WRONG_BYTES -> "Artifacts discarded because their SHA-256 was wrong.";
+      case HOSTILE_ARCHIVES -> "Artifacts refused because of the form of their archive.";
+      case CORRUPT_ARTIFACTS -> "Stored artifacts that no longer had their SHA-256.";
+      case RESCANS -> "Stored artifacts that were inspected again for new indicators.";
+      case DECISIONS -> "Decisions recorded.";
+    };
+  }
+
+  /// Returns all metrics in the order in which they are exposed.
+  static List<Metric> all() {
+    List<Metric> all =
+        new ArrayList<>(
+            List.of(
+                REQUESTS,
+                BYTES,
+                SECONDS,
+                IN_FLIGHT,
+                CONNECTIONS,
+                CONNECTIONS_CLOSED,
+                LOG_DROPPED,
+                BUDGET_LIMIT,
+                BUDGET_USED,
+                BUDGET_REFUSED,
+                SLOW_CLOSED));
+    Stream.of(GateCounters.Count.values()).map(Metric::of).forEach(all::add);
+    all.addAll(
+        List.of(
+            UPSTREAM_REQUESTS,
+            UPSTREAM_FAILURES,
+            UPSTREAM_BYTES,
+            UPSTREAM_RETRIES,
+            UPSTREAM_REDIRECTS,
+            UPSTREAM_PAUSED,
+            BUDGET_REQUESTS,
+            BUDGET_BYTES,
+            STORE_UP,
+            STORE_USED,
+            STORE_FREE,
+            STORE_ADMITS,
+            DROPPED,
+            FEEDS_AGE,
+            FEEDS_FAILING,
+            REMOVALS,
+            WEBHOOKS_TAKEN,
+            WEBHOOKS_FAILED,
+            WEBHOOKS_BEHIND,
+            INFO,
+            UPTIME,
+            HEAP,
+            HEAP_MAX));
+    return all;
+  }
+
+  /// Returns the table of the manual in Markdown.
+  static String markdown() {
+    StringBuilder text =
+        new StringBuilder("| metric | type | labels | meaning |\n|---|---|---|---|\n");
+    for (Metric metric : all()) {
+      text.append(
+          "| `%s` | %s | %s | %s |\n"
+              .formatted(
+                  metric.name,
+                  metric.type,
+                  metric.labels.isEmpty() ? "-" : String.join(", ", metric.labels),
+                  metric.help));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,223 @@
+package lazaret.mirror.server;
+
+import lazaret.mirror.http.HostNames;
+import lazaret.mirror.http.HttpRequest;
+import lazaret.mirror.http.HttpResponse;
+import lazaret.mirror.http.OverloadResponses;
+import lazaret.mirror.http.RequestBudget;
+import lazaret.mirror.http.RouteKind;
+import lazaret.mirror.registry.AuditsHandler;
+import lazaret.mirror.registry.DownloadHandler;
+import lazaret.mirror.registry.IndexHandler;
+import lazaret.mirror.registry.RegistryWebApi;
+import lazaret.mirror.registry.SnapshotHandler;
+
+import io.helidon.http.RequestException;
+import java.time.Duration;
+import java.util.Optional;
+import lazaret.mirror.budget.Budget;
+import lazaret.mirror.budget.ServerBudgets;
+import lazaret.mirror.clients.Client;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.LazaretException;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.vetting.gate.shares.ActingClient;
+import org.jspecify.annotations.Nullable;
+
+/// The dispatch of requests to all handlers of the server. Thread-safe; blocks.
+final class Router {
+  private static final System.Logger LOG = System.getLogger(Router.class.getName());
+
+  /// The retry time while writes are lost. A person must act first, so that clients need not repeat
+  /// often.
+  private static final Duration LOSS_PAUSE = Duration.ofSeconds(60);
+
+  private final Store store;
+  private final HostNames names;
+  private final Authenticator doorman;
+  private final IndexHandler index;
+  private final DownloadHandler downloads;
+  private final DeskHandler desk;
+  private final SnapshotHandler snapshots;
+  private final AuditsHandler audits;
+  private final RegistryWebApi webApi;
+  private final HealthHandler health;
+  private final MetricsCollector metrics;
+  private final InfoPages pages;
+  private final ServerBudgets budgets;
+
+  Router(ServerContext parts, HostNames names, Inside inside, ServerBudgets budgets) {
+    boolean auth = parts.config().server().authRequired();
+    this.store = parts.store();
+    this.names = names;
+    this.budgets = budgets;
+    parts.gate().keepArtifacts(budgets.sending().limit());
+    this.doorman = new Authenticator(parts.desk().tokens(), auth, names);
+    this.index = new IndexHandler(parts.gate(), parts.clock(), names, auth);
+    this.downloads = new DownloadHandler(parts.gate());
+    this.snapshots = new SnapshotHandler(parts.gate(), names, auth, index);
+    this.desk =
+        new DeskHandler(
+            parts.deskApi(),
+            parts.desk().tokens(),
+            names,
+            new DeskHandler.Public(!auth, inside.openApi()));
+    this.audits = new AuditsHandler(parts.desk().audits());
+    this.webApi = new RegistryWebApi(parts.desk());
+    this.health = inside.health();
+    this.metrics = inside.metrics();
+    this.pages = new InfoPages(names, auth, inside.health(), parts.version());
+  }
+
+  /// The handlers for information about the server itself.
+  record Inside(HealthHandler health, MetricsCollector metrics, Bytes openApi) {}
+
+  /// A response, its client, and the memory that it uses until it has been sent.
+  ///
+  /// @param budget null if no memory could be reserved; the response has no body then
+  record Handled(HttpResponse respond, Client client, @Nullable RequestBudget budget)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      if (budget != null) {
+        budget.close();
+      }
+    }
+  }
+
+  /// Answers a request; no exception leaves this method. The caller closes the result after sending
+  /// it.
+  Handled respond(HttpRequest question) {
+    try {
+      boolean known = names.knows(question.authority());
+      Optional<Authenticator.Caller> visitor =
+          known ? Optional.of(doorman.visitor(question)) : Optional.empty();
+      Client client = visitor.map(Authenticator.Caller::client).orElse(question.client());
+      return RequestBudget.begin(budgets, budget(question), client.key())
+          .map(room -> handled(question, visitor, room))
+          .orElseGet(() -> new Handled(OverloadResponses.withoutBody(), client, null));
+    } catch (LazaretException e) {
+      // The store could not look up the token.
+      return new Handled(failed(question, e), question.client(), null);
+    }
+  }
+
+  /// Returns the budget of request bodies.
+  Budget bodies() {
+    return budgets.bodies();
+  }
+
+  /// Returns the budget of a request. Health and metrics have their own, so that operators can read
+  /// them while all memory for responses is used.
+  private Budget budget(HttpRequest question) {
+    return switch (RouteKind.of(question.path())) {
+      case HEALTH, METRICS -> budgets.control();
+      case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, DESK, WEB_API, PAGE -> budgets.sending();
+    };
+  }
+
+  private Handled handled(
+      HttpRequest question, Optional<Authenticator.Caller> visitor, RequestBudget room) {
+    Client client = visitor.map(Authenticator.Caller::client).orElse(question.client());
+    HttpResponse answer = visitor.map(v -> respond(question, v, room)).orElseGet(this::wrongHost);
+    boolean covered = OverloadResponses.covers(room.respond(), question, answer);
+    room.made();
+    return covered
+        ? new Handled(answer, client, room)
+        : new Handled(OverloadResponses.respond(question, answer.body().length()), client, room);
+  }
+
+  private HttpResponse respond(HttpRequest question, Authenticator.Caller visitor, RequestBudget room) {
+    try {
+      return ActingClient.of(visitor.client().key(), () -> route(question, visitor, room));
+    } catch (LazaretException e) {
+      return failed(question, e);
+    } catch (RequestException _) {
+      return HttpResponse.text(400, "the body of the request is malformed or incomplete")
+          .coded(ErrorCode.MALFORMED_INPUT.code());
+    } catch (RuntimeException e) {
+      // The trace is for the log: it would reveal only internals to the client.
+      LOG.log(System.Logger.Level.ERROR, "request " + question.id() + " failed by a defect", e);
+      return HttpResponse.text(500, "a defect of the gate; its log has request " + question.id())
+          .coded("internal");
+    }
+  }
+
+  private HttpResponse wrongHost() {
+    return HttpResponse.text(
+            421,
+            "this server does not serve that host; use %s, or set public-url"
+                .formatted(names.origin()))
+        .coded("wrong-host");
+  }
+
+  private static HttpResponse failed(HttpRequest question, LazaretException e) {
+    LOG.log(System.Logger.Level.WARNING, "request {0}: {1}", question.id(), e.getMessage());
+    HttpResponse answer =
+        e.code() == ErrorCode.UPSTREAM_UNAVAILABLE
+            ? HttpResponse.unavailable(String.valueOf(e.getMessage()), Duration.ofSeconds(30))
+            : HttpResponse.unavailable(
+                "the gate is not available now (%s); its log has request %s"
+                    .formatted(e.code().code(), question.id()),
+                Duration.ofSeconds(10));
+    return answer.coded(e.code().code());
+  }
+
+  private HttpResponse route(HttpRequest question, Authenticator.Caller visitor, RequestBudget room) {
+    return switch (RouteKind.of(question.path())) {
+      case INDEX ->
+          doorman.refuseReader(visitor).or(this::storeLoss).orElseGet(() -> index.respond(question));
+      case DOWNLOAD ->
+          doorman
+              .refuseReader(visitor)
+              .or(this::storeLoss)
+              .orElseGet(() -> downloads.respond(question, visitor.requester(), room.respond()));
+      case SNAPSHOTS ->
+          doorman
+              .refuseReader(visitor)
+              .or(this::storeLoss)
+              .orElseGet(() -> snapshots.respond(question, visitor.requester(), room.respond()));
+      case AUDITS ->
+          doorman
+              .refuseReader(visitor)
+              .or(this::storeLoss)
+              .orElseGet(() -> audits.respond(question, room));
+      case DESK -> desk.respond(question, visitor, room);
+      case WEB_API ->
+          doorman
+              .refuseReader(visitor)
+              .or(this::storeLoss)
+              .orElseGet(() -> webApi.respond(question, room));
+      case HEALTH -> health.respond(question);
+      case METRICS ->
+          readOnly(question).or(() -> doorman.refuseReader(visitor)).orElseGet(metrics::respond);
+      case PAGE -> readOnly(question).orElseGet(() -> page(question));
+    };
+  }
+
+  /// Returns the refusal of all registry requests while acknowledged writes are missing; empty if
+  /// none are. A lost denial could otherwise cause a denied version to be served.
+  private Optional<HttpResponse> storeLoss() {
+    StoreCondition condition = store.condition();
+    return condition.withholds()
+        ? Optional.of(
+            HttpResponse.unavailable(condition.refusal(), LOSS_PAUSE).coded(ErrorCode.STORE_LOSS.code()))
+        : Optional.empty();
+  }
+
+  private static Optional<HttpResponse> readOnly(HttpRequest question) {
+    return question.reads() ? Optional.empty() : Optional.of(HttpResponse.method("GET, HEAD"));
+  }
+
+  private HttpResponse page(HttpRequest question) {
+    return switch (question.path()) {
+      case "/" -> pages.front();
+      case "/me" -> pages.me();
+      case "/reasons" -> pages.reasons();
+      default ->
+          HttpResponse.text(404, "nothing is here; the registry is at /index/, the desk at /desk/v1/");
+    };
+  }
+}

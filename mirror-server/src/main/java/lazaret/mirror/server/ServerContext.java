@@ -1,0 +1,37 @@
+package lazaret.mirror.server;
+
+import java.time.Clock;
+import java.util.Optional;
+import lazaret.mirror.config.MirrorConfig;
+import lazaret.mirror.deskapi.DeskApi;
+import lazaret.mirror.outbound.UpstreamMeters;
+import lazaret.mirror.webhook.WebhookDelivery;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.store.Store;
+
+/// The parts that the listener serves. The caller who opened the parts closes them.
+///
+/// @param config the settings of the listener
+/// @param clock the only source of time
+/// @param store for health and metrics
+/// @param upstream counters for the metrics
+/// @param gate handles the requests of cargo
+/// @param desk for search and tokens
+/// @param bundles reports whether the store is behind the imported snapshots, for health; empty if
+///   the program was started without support for bundles
+/// @param deskApi handles `/desk/v1/`
+/// @param webhooks for the metrics
+/// @param version the version of this program, for the front page
+public record ServerContext(
+    MirrorConfig config,
+    Clock clock,
+    Store store,
+    UpstreamMeters upstream,
+    Gate gate,
+    Desk desk,
+    Optional<BundleService> bundles,
+    DeskApi deskApi,
+    WebhookDelivery webhooks,
+    String version) {}

@@ -1,0 +1,83 @@
+package lazaret.mirror.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import lazaret.mirror.config.MirrorConfig;
+import lazaret.vetting.gate.store.Requester;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccessLogLineTest {
+  @TempDir Path folder;
+
+  private static AccessLogLine line(String path) {
+    return new AccessLogLine(
+        Instant.parse("2026-11-24T12:00:00Z"),
+        "id-1",
+        "GET",
+        path,
+        403,
+        12,
+        345,
+        new Requester("ci", "127.0.0.1"),
+        "cooldown");
+  }
+
+  @Test
+  void isOneJsonObject() {
+    assertThat(line("/dl/alpha").json())
+        .isEqualTo(
+            "{\"at\":\"2026-11-24T12:00:00Z\",\"id\":\"id-1\",\"method\":\"GET\",\"path\":\"/dl/alpha\",\"status\":403,"
+                + "\"bytes\":12,\"micros\":345,\"token\":\"ci\",\"address\":\"127.0.0.1\",\"code\":\"cooldown\"}\n");
+  }
+
+  @Test
+  void escapesWhatWouldForgeALineOrSteerATerminal() {
+    assertThat(line("/a\"\\\n\r\u001b\u202e\u00e9").json())
+        .contains("\"path\":\"/a\\u0022\\u005c\\u000a\\u000d\\u001b\\u202e\\u00e9\"");
+    assertThat(line("/a\" \n\u001bz").common())
+        .isEqualTo("127.0.0.1 - ci [24/Nov/2026:12:00:00 +0000] \"GET /a????z HTTP/1.1\" 403 12\n");
+  }
+
+  @Test
+  void cutsLongPaths() {
+    assertThat(line("/" + "a".repeat(100_000)).json().length()).isLessThan(1_400);
+  }
+
+  @Test
+  void goesIntoAPrivateFileAndGoesOnWhereItEnded() throws Exception {
+    MirrorConfig config =
+        MirrorConfig.read(
+            List.of("--data-dir", folder.toString()),
+            Map.of("LAZARET_ACCESS_LOG_FORMAT", "common"));
+    for (int i = 0; i < 2; i++) {
+      try (AccessLog log = AccessLog.open(config)) {
+        log.add(line("/" + i));
+      }
+    }
+
+    Path file = folder.resolve("access.log");
+    assertThat(Files.readAllLines(file)).hasSize(2);
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void isOffWhereNobodyWantsIt() {
+    MirrorConfig config =
+        MirrorConfig.read(
+            List.of("--data-dir", folder.toString()), Map.of("LAZARET_ACCESS_LOG_FILE", "off"));
+    try (AccessLog log = AccessLog.open(config)) {
+      log.add(line("/"));
+
+      assertThat(log.on()).isFalse();
+      assertThat(folder).isEmptyDirectory();
+    }
+  }
+}

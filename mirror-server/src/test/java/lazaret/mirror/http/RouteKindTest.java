@@ -1,0 +1,45 @@
+package lazaret.mirror.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import lazaret.mirror.deskapi.DeskRoute;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RouteKindTest {
+  @ParameterizedTest
+  @CsvSource({
+    "/index/config.json, INDEX",
+    "/dl/alpha/1.0.0/00, DOWNLOAD",
+    "/snapshots/7/index/config.json, SNAPSHOTS",
+    "/audits/audits.toml, AUDITS",
+    "/desk/v1/status, DESK",
+    "/api/v1/crates, WEB_API",
+    "/health/live, HEALTH",
+    "/metrics, METRICS",
+    "/metrics/, PAGE",
+    "/metricsx, PAGE",
+    "/index, PAGE",
+    "/INDEX/al, PAGE",
+    "/desk/v2/status, PAGE",
+    "/, PAGE",
+    "*, PAGE",
+    "'', PAGE",
+  })
+  void kindOfAPath(String path, RouteKind door) {
+    assertThat(RouteKind.of(path)).isEqualTo(door);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void prefixIsOfItsOwnKind(RouteKind door) {
+    assertThat(RouteKind.of(door.prefix())).isEqualTo(door);
+  }
+
+  @Test
+  void prefixOfTheDeskIsThatOfItsRoutes() {
+    assertThat(RouteKind.DESK.prefix()).isEqualTo(DeskRoute.PREFIX + "/");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.mirror.outbound;
+
+import org.jspecify.annotations.NullMarked;

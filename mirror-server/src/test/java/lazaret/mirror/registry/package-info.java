@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.mirror.registry;
+
+import org.jspecify.annotations.NullMarked;

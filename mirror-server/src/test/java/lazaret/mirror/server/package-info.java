@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.mirror.server;
+
+import org.jspecify.annotations.NullMarked;
