@@ -8,17 +8,17 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import lazaret.bench.BundleState.Size;
-import lazaret.bundle.checking.BundleCheck;
+import lazaret.bundle.checking.BundleVerifier;
 import lazaret.bundle.checking.BundleFiles;
-import lazaret.bundle.checking.Inspection;
-import lazaret.bundle.exporting.Exporter;
-import lazaret.bundle.exporting.StoreSource;
-import lazaret.bundle.importing.ImportOrder;
+import lazaret.bundle.checking.BundleInspection;
+import lazaret.bundle.exporting.BundleExporter;
+import lazaret.bundle.exporting.StoreSnapshotSource;
+import lazaret.bundle.importing.ImportOptions;
 import lazaret.bundle.importing.ImportOutcome;
-import lazaret.bundle.importing.Importer;
-import lazaret.bundle.importing.Progress;
-import lazaret.bundle.keys.StoredTrust;
-import lazaret.bundle.tuf.MemoryTrust;
+import lazaret.bundle.importing.BundleImporter;
+import lazaret.bundle.importing.ImportProgress;
+import lazaret.bundle.trust.StoredTrust;
+import lazaret.bundle.tuf.InMemoryTrustStore;
 import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
@@ -120,10 +120,10 @@ final class BundleRun {
       List<SnapshotInfo> all = store.snapshots().all();
       SnapshotInfo newest = all.getLast();
       var stream = new BundleStream(NOW);
-      Exporter.Exported made =
-          Exporter.export(
+      BundleExporter.Exported made =
+          BundleExporter.export(
               stream.order(newest, all.size() > 1 ? all.getFirst() : null),
-              new StoreSource(store, newest.sequence()),
+              new StoreSnapshotSource(store, newest.sequence()),
               stream.signers(),
               into);
       print("parts", made.statement().contents().parts());
@@ -131,16 +131,16 @@ final class BundleRun {
   }
 
   private static void check(Path bundle, Path root) throws IOException {
-    var trusted = new MemoryTrust(Bytes.of(Files.readAllBytes(root)));
-    Inspection seen = Inspection.of(BundleFiles.of(bundle), trusted, CLOCK);
-    print("artefacts", BundleCheck.check(seen, _ -> {}).artefacts());
+    var trusted = new InMemoryTrustStore(Bytes.of(Files.readAllBytes(root)));
+    BundleInspection seen = BundleInspection.of(BundleFiles.of(bundle), trusted, CLOCK);
+    print("artefacts", BundleVerifier.check(seen, _ -> {}).artifacts());
   }
 
   private static void take(Path inside, Path bundle) {
     try (Store store = new SnapshotViewStore(store(inside));
         Gate gate = new Gate(parts(store))) {
-      Importer importer = Importer.over(new Desk(parts(store), gate).snapshots(), inside, CLOCK);
-      ImportOutcome outcome = importer.run(ImportOrder.of(bundle, "bench"), Progress.NONE);
+      BundleImporter importer = BundleImporter.over(new Desk(parts(store), gate).snapshots(), inside, CLOCK);
+      ImportOutcome outcome = importer.run(ImportOptions.of(bundle, "bench"), ImportProgress.NONE);
       if (!(outcome instanceof ImportOutcome.Imported done)) {
         throw new IllegalStateException("expected an import, found " + outcome);
       }

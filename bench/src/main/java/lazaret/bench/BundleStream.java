@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import lazaret.bundle.exporting.Order;
-import lazaret.bundle.exporting.Signers;
+import lazaret.bundle.exporting.ExportOptions;
+import lazaret.bundle.exporting.BundleSigners;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.keys.PublicPair;
-import lazaret.bundle.keys.RootPlan;
-import lazaret.bundle.keys.RootPolicy;
+import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.keys.SigningPair;
 import lazaret.bundle.tuf.MetadataWriter;
 import lazaret.bundle.tuf.Roles;
@@ -62,15 +62,15 @@ final class BundleStream {
     return MetadataWriter.file(MetadataWriter.signed(plan.root(1)), operator.keys());
   }
 
-  Signers signers() {
-    return new Signers(List.of(root()), DECISIONS, operator.keys(), operator.keys());
+  BundleSigners signers() {
+    return new BundleSigners(List.of(root()), DECISIONS, operator.keys(), operator.keys());
   }
 
   /// Returns the options for exporting a snapshot.
   ///
   /// @param base base snapshot of a delta; null for a full bundle
-  Order order(SnapshotInfo snapshot, @org.jspecify.annotations.Nullable SnapshotInfo base) {
-    return new Order(
+  ExportOptions order(SnapshotInfo snapshot, @org.jspecify.annotations.Nullable SnapshotInfo base) {
+    return new ExportOptions(
         new BundleStatement.Stream(STREAM.toString(), "bench"),
         List.of("*"),
         1,
@@ -84,8 +84,8 @@ final class BundleStream {
             snapshot.stateRoot(), snapshot.crates(), snapshot.versions(), snapshot.bytes()),
         Optional.empty(),
         now,
-        Order.Times.DEFAULT,
+        ExportOptions.Times.DEFAULT,
         Sha256.of(Bytes.utf8("policy")),
-        Order.PART_SIZE);
+        ExportOptions.PART_SIZE);
   }
 }

@@ -109,7 +109,7 @@ record Corpus(Path folder, Map<Part, List<String>> paths) {
           CrateBuilder.crate(name, version).file("data.bin", bytes(random, part.bytes)).build();
       Sha256 digest = Sha256.of(file);
       String line = IndexLineBuilder.line(name, version).cksum(digest).pubtime(PUBLISHED).build();
-      registry.line(name, version, line).artefact(name, version, file);
+      registry.line(name, version, line).artifact(name, version, file);
       paths.add("/dl/" + name + "/" + version + "/" + digest.hex());
     }
     return paths;

@@ -87,7 +87,7 @@ class HostileE2E {
                     .cksum(lazaret.vetting.crates.Sha256.of(text))
                     .pubtime(Crates.LONG_AGO)
                     .build())
-            .artefact("page", "1.0.0", text);
+            .artifact("page", "1.0.0", text);
     try (Scene scene = Scene.of(registry)) {
       Cargo cargo = Cargo.fresh(scene.gate());
 

@@ -50,7 +50,7 @@ public final class FixtureRegistry implements UpstreamContent {
   public FixtureRegistry publish(CrateBuilder crate, UnaryOperator<IndexLineBuilder> edit) {
     String line = edit.apply(crate.indexLine()).build();
     return line(crate.name(), crate.version(), line)
-        .artefact(crate.name(), crate.version(), crate.build());
+        .artifact(crate.name(), crate.version(), crate.build());
   }
 
   /// Sets an index line to any text, at its position or at the end of its file.
@@ -71,7 +71,7 @@ public final class FixtureRegistry implements UpstreamContent {
   }
 
   /// Sets an artifact to any bytes; its index line stays.
-  public synchronized FixtureRegistry artefact(String name, String version, Bytes bytes) {
+  public synchronized FixtureRegistry artifact(String name, String version, Bytes bytes) {
     artefacts.put(new Key(name, version), bytes);
     return this;
   }
@@ -90,7 +90,7 @@ public final class FixtureRegistry implements UpstreamContent {
   }
 
   @Override
-  public synchronized Optional<Bytes> artefact(String name, String version) {
+  public synchronized Optional<Bytes> artifact(String name, String version) {
     return Optional.ofNullable(artefacts.get(new Key(name, version)));
   }
 

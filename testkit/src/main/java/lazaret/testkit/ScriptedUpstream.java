@@ -226,6 +226,6 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
     String version = wanted.group("version");
     String exact = version == null ? wanted.group("file") : version;
-    return exact == null ? Optional.empty() : content.artefact(wanted.group("name"), exact);
+    return exact == null ? Optional.empty() : content.artifact(wanted.group("name"), exact);
   }
 }

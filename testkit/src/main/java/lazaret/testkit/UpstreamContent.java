@@ -21,7 +21,7 @@ public interface UpstreamContent {
   ///
   /// @return the file, or empty if there is none; the upstream then responds with 403, as an object
   ///   store does
-  Optional<Bytes> artefact(String name, String version);
+  Optional<Bytes> artifact(String name, String version);
 
   /// Returns the content of maps, which are read at each request, so that a test can change them.
   ///
@@ -35,7 +35,7 @@ public interface UpstreamContent {
       }
 
       @Override
-      public Optional<Bytes> artefact(String name, String version) {
+      public Optional<Bytes> artifact(String name, String version) {
         return Optional.ofNullable(artefacts.get(name + "-" + version));
       }
     };
@@ -51,7 +51,7 @@ public interface UpstreamContent {
       }
 
       @Override
-      public Optional<Bytes> artefact(String name, String version) {
+      public Optional<Bytes> artifact(String name, String version) {
         String file = name + "-" + version + ".crate";
         return read(folder.resolve("crates").resolve(name).resolve(file));
       }

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.format.Ustar;
-import lazaret.bundle.format.UstarPlaces;
+import lazaret.bundle.format.UstarIndex;
 import lazaret.vetting.Excerpt;
 
 /// The files of a bundle in a folder or an archive. Each file is opened once. A part is opened once
@@ -54,7 +54,7 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
     InputStream open(String name) throws IOException;
   }
 
-  /// Lists a bundle: a folder, or the single file made by [lazaret.bundle.exporting.SingleFile].
+  /// Lists a bundle: a folder, or the single file made by [lazaret.bundle.exporting.SingleFileBundle].
   /// Only the headers of the single file are read.
   ///
   /// @throws BundleException as [#in]; `archive-...` if a file is not such an archive
@@ -151,22 +151,22 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
   }
 
   private static BundleFiles single(Path file) throws IOException {
-    Map<String, UstarPlaces.Place> places;
+    Map<String, UstarIndex.EntryPosition> places;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       String what = "'" + Excerpt.of(String.valueOf(file.getFileName())) + "'";
-      places = UstarPlaces.of(channel, Ustar.Names.FILES, MOST_FILES, what);
+      places = UstarIndex.of(channel, Ustar.Names.FILES, MOST_FILES, what);
     }
     Map<String, Long> lengths = new TreeMap<>();
     places.forEach((name, place) -> lengths.put(name, place.length()));
     return new BundleFiles(
         lengths,
         name -> {
-          UstarPlaces.Place place = places.get(name);
+          UstarIndex.EntryPosition place = places.get(name);
           if (place == null) {
             throw new IOException("it is not in the archive");
           }
           FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-          return new Section(
+          return new StreamSection(
               Channels.newInputStream(channel.position(place.offset())), place.length());
         });
   }

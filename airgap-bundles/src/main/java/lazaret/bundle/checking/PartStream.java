@@ -50,7 +50,7 @@ final class PartStream implements AutoCloseable {
   /// again.
   InputStream next(long length) {
     position += length;
-    return new Section(in, length);
+    return new StreamSection(in, length);
   }
 
   @Override

@@ -23,10 +23,10 @@ public interface SnapshotSource {
   Optional<SnapshotCrate> crate(CrateName name, long asOf);
 
   /// Returns the bytes of an artifact, or empty if they are not stored.
-  Optional<Bytes> artefact(Sha256 cksum);
+  Optional<Bytes> artifact(Sha256 cksum);
 
   /// Returns the license of an artifact as an SPDX expression, or empty if it is unknown.
-  Optional<String> licence(Sha256 cksum);
+  Optional<String> license(Sha256 cksum);
 
   /// Returns whether a revocation contains a denied line. A line that is marked as denied only
   /// because its version waits for the end of a cooldown or for a review is not contained.

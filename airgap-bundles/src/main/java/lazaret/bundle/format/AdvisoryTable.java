@@ -32,12 +32,12 @@ public final class AdvisoryTable {
   ///
   /// @return the headers of the feeds for the bundle statement, in their order
   /// @throws IOException if the stream throws it
-  public static List<FeedHeader> write(TableOutput out, List<Feed> feeds) throws IOException {
+  public static List<FeedHeader> write(TableLineWriter out, List<Feed> feeds) throws IOException {
     List<FeedHeader> headers = new ArrayList<>();
     for (Feed feed : feeds) {
       var hasher = new Sha256.Hasher();
       for (Advisory advisory : feed.advisories()) {
-        Bytes line = CanonicalJson.document(OsvLine.of(feed.info(), advisory));
+        Bytes line = CanonicalJson.document(OsvRecordLine.of(feed.info(), advisory));
         add(hasher, line);
         out.line(line);
       }
@@ -59,7 +59,7 @@ public final class AdvisoryTable {
   /// @throws BundleException `table-malformed` if a line is not a record, or the records differ
   ///   from those of the headers; `limit-exceeded`
   /// @throws IOException if the stream throws it
-  public static List<Feed> read(TableInput in, List<FeedHeader> headers) throws IOException {
+  public static List<Feed> read(TableLineReader in, List<FeedHeader> headers) throws IOException {
     Map<String, List<Advisory>> records = new LinkedHashMap<>();
     Map<String, Sha256.Hasher> hashers = new LinkedHashMap<>();
     for (FeedHeader header : headers) {
@@ -97,7 +97,7 @@ public final class AdvisoryTable {
 
   private static Advisory advisory(Bytes line) {
     try {
-      return OsvLine.read(JsonFields.of(JsonTreeReader.read(line, "a record"), "a record"));
+      return OsvRecordLine.read(JsonFields.of(JsonTreeReader.read(line, "a record"), "a record"));
     } catch (LazaretException
         | IllegalArgumentException
         | DateTimeException

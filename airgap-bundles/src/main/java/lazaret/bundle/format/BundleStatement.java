@@ -170,12 +170,12 @@ public record BundleStatement(
   /// @throws BundleException `metadata-malformed`; `bundle-format-unsupported` if the statement has
   ///   a later format or requires an unknown feature
   public static BundleStatement parse(Bytes file) {
-    return BundleJson.read(file);
+    return BundleStatementCodec.read(file);
   }
 
   /// Returns the bytes of the file.
   public Bytes file() {
-    return BundleJson.write(this);
+    return BundleStatementCodec.write(this);
   }
 
   /// Returns the name of the folder of the bundle, for example `prod-e1-00000042-delta`.

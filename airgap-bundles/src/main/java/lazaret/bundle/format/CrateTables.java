@@ -28,10 +28,10 @@ public final class CrateTables implements AutoCloseable {
   /// The memory that is counted for a crate in addition to its lines, in bytes.
   private static final long OVERHEAD = 1024;
 
-  private final TableInput index;
+  private final TableLineReader index;
   private final DecisionTable decisions;
   private final IndexTable crates;
-  private final InOrder<SnapshotCrate> ahead = new InOrder<>(AHEAD);
+  private final OrderedTasks<SnapshotCrate> ahead = new OrderedTasks<>(AHEAD);
   private boolean ended;
 
   /// Creates a reader.
@@ -39,7 +39,7 @@ public final class CrateTables implements AutoCloseable {
   /// @param index the table `index.ndjson.gz`; closed with this reader
   /// @param decisions the table `decisions.dsse.ndjson.gz`; closed with this reader
   /// @param keys the decision keys; one of them must have signed each decision
-  public CrateTables(TableInput index, TableInput decisions, List<TufKey> keys) {
+  public CrateTables(TableLineReader index, TableLineReader decisions, List<TufKey> keys) {
     this.index = index;
     this.decisions = new DecisionTable(decisions, keys);
     this.crates = new IndexTable(index);

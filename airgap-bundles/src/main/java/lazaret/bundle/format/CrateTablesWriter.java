@@ -7,7 +7,7 @@ import lazaret.vetting.snapshot.SnapshotLine;
 
 /// A writer of the index table and the table of decisions. Not thread-safe; the caller closes it.
 public final class CrateTablesWriter implements AutoCloseable {
-  private final TableOutput index;
+  private final TableLineWriter index;
   private final DecisionTable.Writer decisions;
 
   /// Creates a writer of both tables.
@@ -15,7 +15,7 @@ public final class CrateTablesWriter implements AutoCloseable {
   /// @param index the table `index.ndjson.gz`; closed with this writer
   /// @param decisions the table `decisions.dsse.ndjson.gz`; closed with this writer
   /// @param key the key that signs decisions, of the scheme `ed25519`
-  public CrateTablesWriter(TableOutput index, TableOutput decisions, SigningKey key) {
+  public CrateTablesWriter(TableLineWriter index, TableLineWriter decisions, SigningKey key) {
     this.index = index;
     this.decisions = new DecisionTable.Writer(decisions, key);
   }

@@ -13,7 +13,7 @@ import lazaret.bundle.tuf.SigningKey;
 import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;
 
-/// A reader of `decisions.dsse.ndjson.gz`. Each line is an [Envelope] of the statements on many
+/// A reader of `decisions.dsse.ndjson.gz`. Each line is an [DsseEnvelope] of the statements on many
 /// versions in the order of the index lines, each with a line end. One signature covers many
 /// statements, because verifying it costs as much as hashing 100 kB.
 ///
@@ -26,9 +26,9 @@ final class DecisionTable implements AutoCloseable {
   /// The number of bytes of lines that are verified ahead.
   private static final long AHEAD = 1 << 20;
 
-  private final TableInput in;
+  private final TableLineReader in;
   private final List<TufKey> keys;
-  private final InOrder<List<Bytes>> envelopes = new InOrder<>(AHEAD);
+  private final OrderedTasks<List<Bytes>> envelopes = new OrderedTasks<>(AHEAD);
   private final Queue<Bytes> statements = new ArrayDeque<>();
   private boolean ended;
 
@@ -36,7 +36,7 @@ final class DecisionTable implements AutoCloseable {
   ///
   /// @param in the table; closed with this reader
   /// @param keys the decision keys; one of them must have signed each envelope
-  DecisionTable(TableInput in, List<TufKey> keys) {
+  DecisionTable(TableLineReader in, List<TufKey> keys) {
     this.in = in;
     this.keys = List.copyOf(keys);
   }
@@ -60,12 +60,12 @@ final class DecisionTable implements AutoCloseable {
   }
 
   private void readAhead() throws IOException {
-    Optional<Bytes> line = in.line(Envelope.MOST);
+    Optional<Bytes> line = in.line(DsseEnvelope.MOST);
     ended = line.isEmpty();
     line.ifPresent(
         envelope ->
             envelopes.add(
-                envelope.length(), () -> split(Envelope.parse(envelope).verified(keys, 1))));
+                envelope.length(), () -> split(DsseEnvelope.parse(envelope).verified(keys, 1))));
   }
 
   private static List<Bytes> split(Bytes payload) {
@@ -96,16 +96,16 @@ final class DecisionTable implements AutoCloseable {
 
   /// A writer of the table. All processors sign envelopes.
   static final class Writer implements AutoCloseable {
-    private final TableOutput out;
+    private final TableLineWriter out;
     private final SigningKey key;
-    private final InOrder<Bytes> envelopes = new InOrder<>(AHEAD);
+    private final OrderedTasks<Bytes> envelopes = new OrderedTasks<>(AHEAD);
     private final ByteArrayOutputStream open = new ByteArrayOutputStream(FULL);
 
     /// Creates a writer.
     ///
     /// @param out the table; closed with this writer
     /// @param key the signing key, of the scheme `ed25519`
-    Writer(TableOutput out, SigningKey key) {
+    Writer(TableLineWriter out, SigningKey key) {
       this.out = out;
       this.key = key;
     }
@@ -125,7 +125,7 @@ final class DecisionTable implements AutoCloseable {
     private void sign() {
       Bytes payload = Bytes.of(open.toByteArray());
       open.reset();
-      envelopes.add(payload.length(), () -> Envelope.signed(payload, key).line());
+      envelopes.add(payload.length(), () -> DsseEnvelope.signed(payload, key).line());
     }
 
     @Override

@@ -25,13 +25,13 @@ final class IndexTable {
   private static final int MOST_GUESSED = 64;
   private static final IndexLimits LIMITS = IndexLimits.DEFAULT;
 
-  private final TableInput in;
+  private final TableLineReader in;
   private String before = "";
 
   /// Creates a reader.
   ///
   /// @param in the table, which stays open
-  IndexTable(TableInput in) {
+  IndexTable(TableLineReader in) {
     this.in = in;
   }
 
@@ -49,7 +49,7 @@ final class IndexTable {
     }
   }
 
-  static void write(TableOutput out, CrateName name, List<Bytes> lines) throws IOException {
+  static void write(TableLineWriter out, CrateName name, List<Bytes> lines) throws IOException {
     out.line(Bytes.utf8("{\"crate\":\"%s\",\"lines\":%d}".formatted(name, lines.size())));
     for (Bytes line : lines) {
       out.line(line);

@@ -1,5 +1,7 @@
 package lazaret.bundle.importing;
 
+import lazaret.bundle.plan.ImportPlan;
+
 import java.util.Optional;
 import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -12,13 +14,13 @@ public sealed interface ImportOutcome {
   ///   sequence no snapshot is stored
   /// @param plan the changes
   /// @param consequences the re-evaluated versions and the clients that have withdrawn versions
-  /// @param mark the new high-water mark, which must be printed
+  /// @param highWaterMark the new high-water mark, which must be printed
   /// @param then the import of a pending bundle that followed this one, or empty
   record Imported(
       SnapshotInfo snapshot,
-      Plan plan,
+      ImportPlan plan,
       FeedUpdateReport.Reevaluation consequences,
-      HighWater mark,
+      HighWaterMark highWaterMark,
       Optional<Imported> then)
       implements ImportOutcome {}
 
@@ -33,10 +35,10 @@ public sealed interface ImportOutcome {
   /// @param sequence the sequence of the bundle
   /// @param needed the least sequence that must be imported first
   /// @param ask a sentence that names the bundle to request
-  record Waiting(long sequence, long needed, String ask) implements ImportOutcome {}
+  record Pending(long sequence, long needed, String ask) implements ImportOutcome {}
 
   /// The result of a dry run.
   ///
   /// @param plan the changes that an import would make
-  record Planned(Plan plan) implements ImportOutcome {}
+  record Planned(ImportPlan plan) implements ImportOutcome {}
 }

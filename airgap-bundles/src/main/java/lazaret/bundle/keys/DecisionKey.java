@@ -1,5 +1,8 @@
 package lazaret.bundle.keys;
 
+import lazaret.bundle.trust.Fingerprint;
+import lazaret.bundle.trust.PublicKeyForms;
+
 import java.util.Map;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
@@ -15,7 +18,7 @@ import lazaret.vetting.crates.Sha256;
 ///
 /// @param key the public key, of the scheme `ed25519`
 public record DecisionKey(TufKey key) {
-  static final String FORMAT = "lazaret-decision-key/1";
+  public static final String FORMAT = "lazaret-decision-key/1";
 
   /// Checks the key.
   ///
@@ -25,7 +28,7 @@ public record DecisionKey(TufKey key) {
   }
 
   static TufKey checked(TufKey key) {
-    if (!KeyForms.checked(key).type().equals(KeyForms.ED25519)) {
+    if (!PublicKeyForms.checked(key).type().equals(PublicKeyForms.ED25519)) {
       throw new BundleException(
           BundleCode.KEY_MALFORMED, "cannot use a key for decisions: expected an Ed25519 key");
     }
@@ -45,13 +48,13 @@ public record DecisionKey(TufKey key) {
           "cannot read %s: expected the format '%s', found '%s'"
               .formatted(what, FORMAT, Excerpt.of(fields.text("format"))));
     }
-    return new DecisionKey(KeyForms.read(fields.object(KeyForms.ED25519)));
+    return new DecisionKey(PublicKeyForms.read(fields.object(PublicKeyForms.ED25519)));
   }
 
   /// Returns the content of the file.
   public Bytes file() {
     return CanonicalJson.document(
-        KeyForms.object(Map.of("format", KeyForms.text(FORMAT), KeyForms.ED25519, key.form())));
+        PublicKeyForms.object(Map.of("format", PublicKeyForms.text(FORMAT), PublicKeyForms.ED25519, key.form())));
   }
 
   /// Returns the fingerprint that two persons compare by voice.

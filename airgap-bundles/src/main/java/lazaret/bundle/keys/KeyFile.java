@@ -1,5 +1,9 @@
 package lazaret.bundle.keys;
 
+import lazaret.bundle.trust.Fingerprint;
+import lazaret.bundle.trust.PublicKeyForms;
+import lazaret.bundle.trust.RootPolicy;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.command.OperatorCommand;
+import lazaret.bundle.command.OperatorProgram;
 import lazaret.bundle.tuf.CanonicalJson;
 import lazaret.bundle.tuf.JsonFields;
 import lazaret.bundle.tuf.JsonTreeReader;
@@ -61,9 +65,9 @@ public final class KeyFile {
 
   /// The location of the private keys.
   private sealed interface Custody {
-    record Here(SealedSeeds seeds) implements Custody {}
+    record StoredKeys(EncryptedSeeds seeds) implements Custody {}
 
-    record Elsewhere(OperatorCommand command) implements Custody {}
+    record ExternalKeys(OperatorProgram command) implements Custody {}
   }
 
   /// Makes new keys: a pair, or one key if the name is [#DECISIONS].
@@ -74,11 +78,11 @@ public final class KeyFile {
   /// @throws BundleException `key-unusable` for a passphrase that is too short or too long,
   ///   `metadata-malformed` for a name that is not permitted
   public static KeyFile create(String name, char[] passphrase, SecureRandom random) {
-    return create(name, passphrase, SealedSeeds.Cost.RECOMMENDED, random);
+    return create(name, passphrase, EncryptedSeeds.Cost.RECOMMENDED, random);
   }
 
-  static KeyFile create(
-      String name, char[] passphrase, SealedSeeds.Cost cost, SecureRandom random) {
+  public static KeyFile create(
+      String name, char[] passphrase, EncryptedSeeds.Cost cost, SecureRandom random) {
     RootPolicy.checkName(name, "a key");
     if (passphrase.length < SHORTEST_PASSPHRASE || passphrase.length > LONGEST_PASSPHRASE) {
       throw unusable(
@@ -90,9 +94,9 @@ public final class KeyFile {
     random.nextBytes(seeds);
     try {
       List<TufKey> keys = keys(seeds).stream().map(SigningKey::publicKey).toList();
-      SealedSeeds.Head head = parameters -> head(name, keys, Map.of("secret", parameters));
-      SealedSeeds sealed = SealedSeeds.seal(seeds, head, passphrase, cost, random);
-      return new KeyFile(name, keys, new Custody.Here(sealed));
+      EncryptedSeeds.Head head = parameters -> head(name, keys, Map.of("secret", parameters));
+      EncryptedSeeds sealed = EncryptedSeeds.seal(seeds, head, passphrase, cost, random);
+      return new KeyFile(name, keys, new Custody.StoredKeys(sealed));
     } finally {
       Arrays.fill(seeds, (byte) 0);
     }
@@ -102,16 +106,16 @@ public final class KeyFile {
   /// random data with each of them.
   ///
   /// @param name see [PublicPair]
-  /// @param command see [ExecSigner#command]
+  /// @param command see [ProgramSigner#command]
   /// @param random the source of the random data
   /// @throws BundleException `key-unusable` if the program fails this test
-  public static KeyFile ofCommand(String name, OperatorCommand command, SecureRandom random) {
+  public static KeyFile ofCommand(String name, OperatorProgram command, SecureRandom random) {
     RootPolicy.checkName(name, "a key");
-    JsonFields answer = ExecSigner.publicKeys(name, command);
+    JsonFields answer = ProgramSigner.publicKeys(name, command);
     KeyFile file =
         translated(
             "the output of %s".formatted(command.words().getFirst()),
-            () -> new KeyFile(name, publicKeys(name, answer), new Custody.Elsewhere(command)));
+            () -> new KeyFile(name, publicKeys(name, answer), new Custody.ExternalKeys(command)));
     byte[] challenge = new byte[SigningKey.SEED_LENGTH];
     random.nextBytes(challenge);
     file.commanded(command).forEach(key -> key.sign(Bytes.of(challenge)));
@@ -153,7 +157,7 @@ public final class KeyFile {
             "cannot use the key file %s: more than %d bytes".formatted(file, LONGEST_FILE), null);
       }
       KeyFile read = parse(Bytes.of(bytes), file.toString());
-      if (read.custody instanceof Custody.Elsewhere) {
+      if (read.custody instanceof Custody.ExternalKeys) {
         refuseForeign(file);
       }
       return read;
@@ -200,8 +204,8 @@ public final class KeyFile {
     List<TufKey> keys = publicKeys(name, fields.object("public"));
     Custody custody =
         fields.fields().containsKey("command")
-            ? new Custody.Elsewhere(ExecSigner.commandOf(fields))
-            : new Custody.Here(SealedSeeds.of(fields.object("secret"), seedsOf(name)));
+            ? new Custody.ExternalKeys(ProgramSigner.commandOf(fields))
+            : new Custody.StoredKeys(EncryptedSeeds.of(fields.object("secret"), seedsOf(name)));
     KeyFile read = new KeyFile(name, keys, custody);
     // Unknown fields are refused: the passphrase does not authenticate them.
     if (!read.file().equals(CanonicalJson.document(whole))) {
@@ -211,11 +215,11 @@ public final class KeyFile {
   }
 
   private static List<TufKey> publicKeys(String name, JsonFields fields) {
-    TufKey ed25519 = KeyForms.read(fields.object(KeyForms.ED25519));
+    TufKey ed25519 = PublicKeyForms.read(fields.object(PublicKeyForms.ED25519));
     if (name.equals(DECISIONS)) {
       return List.of(DecisionKey.checked(ed25519));
     }
-    return new PublicPair(name, ed25519, KeyForms.read(fields.object(KeyForms.ML_DSA))).keys();
+    return new PublicPair(name, ed25519, PublicKeyForms.read(fields.object(PublicKeyForms.ML_DSA))).keys();
   }
 
   private interface Reading {
@@ -266,7 +270,7 @@ public final class KeyFile {
 
   /// Returns whether a program has the private keys, so that no passphrase is needed.
   public boolean isElsewhere() {
-    return custody instanceof Custody.Elsewhere;
+    return custody instanceof Custody.ExternalKeys;
   }
 
   /// Opens the private keys, Ed25519 first.
@@ -275,8 +279,8 @@ public final class KeyFile {
   /// @throws BundleException `key-unusable` for a wrong passphrase, or a file that was changed
   public List<SigningKey> open(PassphraseSource source) {
     return switch (custody) {
-      case Custody.Elsewhere(OperatorCommand command) -> commanded(command);
-      case Custody.Here(SealedSeeds seeds) -> {
+      case Custody.ExternalKeys(OperatorProgram command) -> commanded(command);
+      case Custody.StoredKeys(EncryptedSeeds seeds) -> {
         char[] passphrase = source.passphrase(name);
         try {
           yield opened(seeds, passphrase);
@@ -287,18 +291,18 @@ public final class KeyFile {
     };
   }
 
-  private List<SigningKey> commanded(OperatorCommand command) {
-    return publicKeys.stream().<SigningKey>map(key -> new ExecSigner(name, command, key)).toList();
+  private List<SigningKey> commanded(OperatorProgram command) {
+    return publicKeys.stream().<SigningKey>map(key -> new ProgramSigner(name, command, key)).toList();
   }
 
-  private List<SigningKey> opened(SealedSeeds sealed, char[] passphrase) {
+  private List<SigningKey> opened(EncryptedSeeds sealed, char[] passphrase) {
     if (passphrase.length > LONGEST_PASSPHRASE) {
       throw unusable(
           "cannot open the key '%s': the passphrase has more than %d characters"
               .formatted(name, LONGEST_PASSPHRASE),
           null);
     }
-    SealedSeeds.Head head = parameters -> head(name, publicKeys, Map.of("secret", parameters));
+    EncryptedSeeds.Head head = parameters -> head(name, publicKeys, Map.of("secret", parameters));
     byte[] seeds =
         sealed
             .open(head, passphrase)
@@ -325,10 +329,10 @@ public final class KeyFile {
   /// Returns the content of the key file.
   public Bytes file() {
     return switch (custody) {
-      case Custody.Here(SealedSeeds seeds) ->
+      case Custody.StoredKeys(EncryptedSeeds seeds) ->
           head(name, publicKeys, Map.of("secret", seeds.form()));
-      case Custody.Elsewhere(OperatorCommand command) ->
-          head(name, publicKeys, ExecSigner.form(command));
+      case Custody.ExternalKeys(OperatorProgram command) ->
+          head(name, publicKeys, ProgramSigner.form(command));
     };
   }
 
@@ -336,10 +340,10 @@ public final class KeyFile {
     Map<String, JsonValue> fields = new HashMap<>(custody);
     Map<String, JsonValue> published = new HashMap<>();
     keys.forEach(key -> published.put(key.type(), key.form()));
-    fields.put("format", KeyForms.text(FORMAT));
-    fields.put("name", KeyForms.text(name));
-    fields.put("public", KeyForms.object(published));
-    return CanonicalJson.document(KeyForms.object(fields));
+    fields.put("format", PublicKeyForms.text(FORMAT));
+    fields.put("name", PublicKeyForms.text(name));
+    fields.put("public", PublicKeyForms.object(published));
+    return CanonicalJson.document(PublicKeyForms.object(fields));
   }
 
   /// Writes `NAME.key.json`, readable by its owner only, and `NAME.pub.json`. Existing files are

@@ -1,5 +1,8 @@
 package lazaret.bundle.keys;
 
+import lazaret.bundle.trust.RootChain;
+import lazaret.bundle.trust.RootPolicy;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,7 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.tuf.FolderSource;
+import lazaret.bundle.tuf.FolderMetadataSource;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.bundle.tuf.TufKey;
@@ -29,7 +32,7 @@ import lazaret.vetting.Bytes;
 /// decrypted at its first use and then kept in memory. Not thread-safe.
 public final class KeyFolder {
   /// The name of the subfolder of the roots.
-  static final String ROOTS = "roots";
+  public static final String ROOTS = "roots";
 
   private static final int MOST_KEYS = 64;
 
@@ -89,7 +92,7 @@ public final class KeyFolder {
   private static List<Bytes> roots(Path folder) {
     List<Bytes> roots = new ArrayList<>();
     if (Files.isDirectory(folder.resolve(ROOTS))) {
-      FolderSource source = FolderSource.read(folder.resolve(ROOTS));
+      FolderMetadataSource source = FolderMetadataSource.read(folder.resolve(ROOTS));
       for (int version = 1; version <= source.names().size(); version++) {
         Optional<Bytes> root = source.file(version + ".root.json");
         if (root.isEmpty()) {
@@ -116,7 +119,7 @@ public final class KeyFolder {
     return chain().newest();
   }
 
-  RootChain chain() {
+  public RootChain chain() {
     return roots.orElseThrow(
         () ->
             unusable(
@@ -186,16 +189,16 @@ public final class KeyFolder {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  List<KeyFile> filesFor(Metadata.Root root, String role) {
+  public List<KeyFile> filesFor(Metadata.Root root, String role) {
     return files.values().stream().filter(file -> maySign(file, root, role)).toList();
   }
 
-  List<SigningKey> keysFor(Metadata.Root root, String role) {
+  public List<SigningKey> keysFor(Metadata.Root root, String role) {
     return open(filesFor(root, role));
   }
 
   /// Opens keys, each once.
-  List<SigningKey> open(Collection<KeyFile> which) {
+  public List<SigningKey> open(Collection<KeyFile> which) {
     return which.stream().flatMap(file -> keys(file).stream()).toList();
   }
 

@@ -17,7 +17,7 @@ import lazaret.vetting.Bytes;
 
 /// Operations that write files of keys and roots, with the refusals of this package. Private keys
 /// are readable by their owner only, all other files by everyone.
-final class NewFiles {
+public final class NewFiles {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -26,7 +26,7 @@ final class NewFiles {
   /// Creates a folder and its missing parents, accessible by their owner only.
   ///
   /// @throws BundleException `key-unusable`
-  static void folder(Path folder) {
+  public static void folder(Path folder) {
     try {
       Files.createDirectories(folder, PRIVATE_FOLDER);
     } catch (IOException e) {
@@ -47,7 +47,7 @@ final class NewFiles {
   /// @param aside an existing folder on the same file system for the temporary file, which is left
   ///   there after an interruption
   /// @throws BundleException `key-unusable`, also if the file exists
-  static void create(Path file, Bytes content, Path aside) {
+  public static void create(Path file, Bytes content, Path aside) {
     create(file, content, FileAccess.PUBLIC, aside);
   }
 
@@ -68,7 +68,7 @@ final class NewFiles {
   ///
   /// @param aside as in [#create(Path, Bytes, Path)]
   /// @throws BundleException `key-unusable`
-  static void replace(Path file, Bytes content, Path aside) {
+  public static void replace(Path file, Bytes content, Path aside) {
     try {
       PublicFiles.write(file, content, aside);
     } catch (IOException e) {

@@ -1,5 +1,9 @@
 package lazaret.bundle.keys;
 
+import lazaret.bundle.trust.Fingerprint;
+import lazaret.bundle.trust.PublicKeyForms;
+import lazaret.bundle.trust.RootPolicy;
+
 import java.util.List;
 import java.util.Map;
 import lazaret.bundle.BundleCode;
@@ -26,8 +30,8 @@ public record PublicPair(String name, TufKey ed25519, TufKey mlDsa) {
   /// @throws BundleException `key-malformed` or `metadata-malformed`
   public PublicPair {
     RootPolicy.checkName(name, "an officer");
-    if (!KeyForms.checked(ed25519).type().equals(KeyForms.ED25519)
-        || !KeyForms.checked(mlDsa).type().equals(KeyForms.ML_DSA)) {
+    if (!PublicKeyForms.checked(ed25519).type().equals(PublicKeyForms.ED25519)
+        || !PublicKeyForms.checked(mlDsa).type().equals(PublicKeyForms.ML_DSA)) {
       throw new BundleException(
           BundleCode.KEY_MALFORMED,
           "cannot use the keys of '%s': expected an Ed25519 and an ML-DSA-65 key".formatted(name));
@@ -53,8 +57,8 @@ public record PublicPair(String name, TufKey ed25519, TufKey mlDsa) {
   static PublicPair of(JsonFields fields) {
     return new PublicPair(
         fields.text("name"),
-        KeyForms.read(fields.object("ed25519")),
-        KeyForms.read(fields.object("ml-dsa")));
+        PublicKeyForms.read(fields.object("ed25519")),
+        PublicKeyForms.read(fields.object("ml-dsa")));
   }
 
   /// Returns the content of the file.
@@ -63,10 +67,10 @@ public record PublicPair(String name, TufKey ed25519, TufKey mlDsa) {
   }
 
   JsonValue form() {
-    return KeyForms.object(
+    return PublicKeyForms.object(
         Map.of(
-            "format", KeyForms.text(FORMAT),
-            "name", KeyForms.text(name),
+            "format", PublicKeyForms.text(FORMAT),
+            "name", PublicKeyForms.text(name),
             "ed25519", ed25519.form(),
             "ml-dsa", mlDsa.form()));
   }
@@ -76,7 +80,7 @@ public record PublicPair(String name, TufKey ed25519, TufKey mlDsa) {
     return new RootPolicy.Pair(ed25519.id(), mlDsa.id());
   }
 
-  List<TufKey> keys() {
+  public List<TufKey> keys() {
     return List.of(ed25519, mlDsa);
   }
 

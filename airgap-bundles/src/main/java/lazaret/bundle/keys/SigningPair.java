@@ -21,7 +21,7 @@ public record SigningPair(PublicPair publicPair, SigningKey ed25519, SigningKey 
   }
 
   /// Returns the keys of two seeds, Ed25519 first.
-  static SigningPair ofSeeds(String name, byte[] seeds) {
+  public static SigningPair ofSeeds(String name, byte[] seeds) {
     byte[] first = java.util.Arrays.copyOfRange(seeds, 0, SigningKey.SEED_LENGTH);
     byte[] second =
         java.util.Arrays.copyOfRange(seeds, SigningKey.SEED_LENGTH, 2 * SigningKey.SEED_LENGTH);

@@ -2,7 +2,7 @@ package lazaret.bundle.service;
 
 import java.nio.file.Path;
 import java.util.List;
-import lazaret.bundle.exporting.Exporter;
+import lazaret.bundle.exporting.BundleExporter;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.json.JsonWriter;
@@ -35,8 +35,8 @@ final class ExportAnswer {
   /// @param unsigned the roles that lack signatures
   static Bytes exported(
       SnapshotDraft draft,
-      Exporter.Exported exported,
-      Removals removals,
+      BundleExporter.Exported exported,
+      ExportRemovals removals,
       Path place,
       List<String> unsigned) {
     BundleStatement said = exported.statement();

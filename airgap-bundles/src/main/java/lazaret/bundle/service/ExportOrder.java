@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import lazaret.bundle.exporting.Order;
+import lazaret.bundle.exporting.ExportOptions;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
@@ -33,18 +33,18 @@ import lazaret.vetting.snapshot.SnapshotKind;
 /// @param single whether to make a single file
 /// @param audience the networks that may import the bundle
 /// @param times the validity periods of the bundle
-/// @param partSize the largest length of a part, see [Order]
+/// @param partSize the largest length of a part, see [ExportOptions]
 record ExportOrder(
     Path into,
     Path keys,
     Optional<Secret> passphrase,
     Optional<SnapshotKind> kind,
-    Bases bases,
+    DeltaBases bases,
     SnapshotOrder snapshot,
     boolean allowMissing,
     boolean single,
     List<String> audience,
-    Order.Times times,
+    ExportOptions.Times times,
     long partSize) {
   private static final long MIB = 1 << 20;
   private static final int YEAR = 366;
@@ -59,7 +59,7 @@ record ExportOrder(
             wanted.path("keys"),
             wanted.text("passphrase").map(Secret::new),
             wanted.text("kind").map(ExportOrder::kind),
-            new Bases(
+            new DeltaBases(
                 wanted.number("since", 0, Long.MAX_VALUE, 0),
                 wanted.texts("receipts").stream().map(Receipt::parse).toList()),
             snapshot(wanted),
@@ -67,7 +67,7 @@ record ExportOrder(
             wanted.flag("single"),
             wanted.texts("audience").isEmpty() ? List.of("*") : wanted.texts("audience"),
             times(wanted),
-            wanted.number("part_mib", 1, 1L << 20, Order.PART_SIZE / MIB) * MIB);
+            wanted.number("part_mib", 1, 1L << 20, ExportOptions.PART_SIZE / MIB) * MIB);
     wanted.done();
     return order.checked();
   }
@@ -90,8 +90,8 @@ record ExportOrder(
     return kind.filter(k -> k == SnapshotKind.REVOCATION).isPresent();
   }
 
-  private static Order.Times times(Wanted wanted) {
-    Order.Times usual = Order.Times.DEFAULT;
+  private static ExportOptions.Times times(Wanted wanted) {
+    ExportOptions.Times usual = ExportOptions.Times.DEFAULT;
     Duration expires = days(wanted, "expires_days", usual.expires());
     Duration soonest = usual.next().compareTo(expires) < 0 ? usual.next() : expires;
     Duration next = days(wanted, "next_days", soonest);
@@ -101,7 +101,7 @@ record ExportOrder(
           "the next bundle is promised in %d days (--next-days), and this one can be imported for %d (--expires-days) only; promise it sooner, or let this one last longer"
               .formatted(next.toDays(), expires.toDays()));
     }
-    return new Order.Times(expires, next, days(wanted, "dark_days", usual.dark()));
+    return new ExportOptions.Times(expires, next, days(wanted, "dark_days", usual.dark()));
   }
 
   private static Duration days(Wanted wanted, String name, Duration usual) {

@@ -2,7 +2,7 @@ package lazaret.bundle.service;
 
 import java.util.Optional;
 import lazaret.bundle.importing.ImportOutcome;
-import lazaret.bundle.importing.Plan;
+import lazaret.bundle.plan.ImportPlan;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.gate.feeds.BlastRadius;
@@ -26,12 +26,12 @@ final class ImportAnswer {
               json.text("outcome", "already-imported");
               held(json, held);
             }
-            case ImportOutcome.Waiting(long sequence, long needed, String ask) ->
+            case ImportOutcome.Pending(long sequence, long needed, String ask) ->
                 json.text("outcome", "waiting")
                     .put("sequence", sequence)
                     .put("needed", needed)
                     .text("ask", ask);
-            case ImportOutcome.Planned(Plan plan) -> {
+            case ImportOutcome.Planned(ImportPlan plan) -> {
               json.text("outcome", "planned");
               json.object("plan", out -> plan(out, plan));
             }
@@ -45,7 +45,7 @@ final class ImportAnswer {
     held(json, done.snapshot());
     json.object("plan", out -> plan(out, done.plan()));
     json.object("rejudged", out -> rejudged(out, done.consequences()));
-    json.text("mark", done.mark().line());
+    json.text("mark", done.highWaterMark().line());
     Optional<ImportOutcome.Imported> then = done.then();
     then.ifPresent(next -> json.object("then", out -> imported(out, next)));
   }
@@ -65,13 +65,13 @@ final class ImportAnswer {
                 .put("versions", info.versions()));
   }
 
-  private static void plan(JsonWriter json, Plan plan) {
+  private static void plan(JsonWriter json, ImportPlan plan) {
     json.object("bundle", out -> Statements.put(out, plan.statement(), plan.bundle()));
     json.put("base", plan.base());
     json.object(
         "changes",
         out -> {
-          Plan.Changes changes = plan.changes();
+          ImportPlan.Changes changes = plan.changes();
           some(out, "added", changes.added());
           some(out, "changed", changes.changed());
           some(out, "yanked", changes.yanked());
@@ -81,7 +81,7 @@ final class ImportAnswer {
     json.object(
         "attention",
         out -> {
-          Plan.Attention attention = plan.attention();
+          ImportPlan.Attention attention = plan.attention();
           some(out, "cksum_changed", attention.cksumChanged());
           some(out, "build_scripts", attention.buildScripts());
           some(out, "advisories", attention.advisories());
@@ -89,16 +89,16 @@ final class ImportAnswer {
     json.object(
         "load",
         out -> {
-          Plan.Load load = plan.load();
+          ImportPlan.Volume load = plan.load();
           out.put("crates", load.crates())
               .put("entries", load.entries())
-              .put("artefacts", load.artefacts())
+              .put("artefacts", load.artifacts())
               .put("bytes", load.bytes())
-              .put("held", load.held());
+              .put("held", load.stored());
         });
   }
 
-  private static void some(JsonWriter json, String name, Plan.Some some) {
+  private static void some(JsonWriter json, String name, ImportPlan.Sample some) {
     json.object(name, out -> out.put("count", some.count()).texts("items", some.first()));
   }
 

@@ -2,7 +2,7 @@ package lazaret.bundle.service;
 
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.BundleStatement.Change;
-import lazaret.bundle.keys.Fingerprint;
+import lazaret.bundle.trust.Fingerprint;
 import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotKind;

@@ -33,28 +33,28 @@ public final class MetadataReader {
   ///
   /// @throws BundleException `metadata-malformed`, `metadata-type-mismatch`, `threshold-invalid` or
   ///   `limit-exceeded`, here and in the other methods
-  public static Signed<Metadata.Root> root(Bytes file) {
+  public static SignedMetadata<Metadata.Root> root(Bytes file) {
     return read(file, Roles.ROOT, Roles.ROOT, MetadataReader::rootContent);
   }
 
   /// Reads timestamp metadata.
-  public static Signed<Metadata.Timestamp> timestamp(Bytes file) {
+  public static SignedMetadata<Metadata.Timestamp> timestamp(Bytes file) {
     return read(file, Roles.TIMESTAMP, Roles.TIMESTAMP, MetadataReader::timestampContent);
   }
 
   /// Reads snapshot metadata.
-  public static Signed<Metadata.Snapshot> snapshot(Bytes file) {
+  public static SignedMetadata<Metadata.Snapshot> snapshot(Bytes file) {
     return read(file, Roles.SNAPSHOT, Roles.SNAPSHOT, MetadataReader::snapshotContent);
   }
 
   /// Reads the metadata of a targets role.
   ///
   /// @param role `targets`, or the name of a delegated role
-  public static Signed<Metadata.Targets> targets(Bytes file, String role) {
+  public static SignedMetadata<Metadata.Targets> targets(Bytes file, String role) {
     return read(file, role, Roles.TARGETS, MetadataReader::targetsContent);
   }
 
-  private static <M extends Metadata> Signed<M> read(
+  private static <M extends Metadata> SignedMetadata<M> read(
       Bytes file, String role, String type, Function<JsonFields, M> content) {
     String what = "the " + Excerpt.of(role) + " metadata";
     JsonFields whole = JsonFields.of(JsonTreeReader.read(file, what), what);
@@ -70,7 +70,7 @@ public final class MetadataReader {
     if (signed.whole("version") < 1) {
       throw malformed(what, "the version must be at least 1");
     }
-    return new Signed<>(
+    return new SignedMetadata<>(
         what,
         content.apply(signed),
         CanonicalJson.of(new JsonValue.Fields(signed.fields())),

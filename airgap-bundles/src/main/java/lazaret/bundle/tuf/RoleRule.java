@@ -14,7 +14,7 @@ public interface RoleRule {
   /// @param by the authority that the signatures are checked against
   /// @param good the ids of the role's keys whose signatures verify
   /// @throws lazaret.bundle.BundleException to refuse the file
-  default void signed(Signed<?> file, Authority by, Set<String> good) {}
+  default void signed(SignedMetadata<?> file, SigningAuthority by, Set<String> good) {}
 
   /// Checks the content, after the threshold was reached.
   ///
@@ -22,5 +22,5 @@ public interface RoleRule {
   /// @param by the authority that the signatures are checked against
   /// @param good the ids of the role's keys whose signatures verify
   /// @throws lazaret.bundle.BundleException to refuse the file
-  default void trusted(Signed<?> file, Authority by, Set<String> good) {}
+  default void trusted(SignedMetadata<?> file, SigningAuthority by, Set<String> good) {}
 }

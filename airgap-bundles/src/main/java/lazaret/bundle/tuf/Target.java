@@ -31,7 +31,7 @@ public final class Target {
   /// Returns the paths under which the repository may store the target, relative to its targets.
   /// With consistent snapshots there is one path for each digest (TUF specification, *Consistent
   /// snapshots*).
-  public List<String> places() {
+  public List<String> paths() {
     if (!consistentSnapshot) {
       return List.of(path);
     }
@@ -49,6 +49,6 @@ public final class Target {
   /// @throws BundleException `target-damaged` if length or digest differ, or no digest is of a
   ///   known algorithm
   public void check(Bytes bytes) {
-    Digests.check("target '" + Excerpt.of(path) + "'", bytes, file);
+    TargetDigests.check("target '" + Excerpt.of(path) + "'", bytes, file);
   }
 }

@@ -24,8 +24,8 @@ public final class TrustedMetadata {
   public TrustedMetadata(Bytes root, Instant now, RoleRule rule) {
     this.now = now;
     this.rule = rule;
-    Signed<Metadata.Root> signed = MetadataReader.root(root);
-    this.root = signed.verifiedBy(Authority.of(signed.content(), Roles.ROOT), rule);
+    SignedMetadata<Metadata.Root> signed = MetadataReader.root(root);
+    this.root = signed.verifiedBy(SigningAuthority.of(signed.content(), Roles.ROOT), rule);
   }
 
   Metadata.Root root() {
@@ -38,7 +38,7 @@ public final class TrustedMetadata {
   ///   stored files of these roles, so that versions raised with stolen old keys have no effect
   ///   (§5.3.11).
   boolean nextRoot(Bytes file) {
-    Signed<Metadata.Root> signed = MetadataReader.root(file);
+    SignedMetadata<Metadata.Root> signed = MetadataReader.root(file);
     long expected = root.version() + 1;
     long found = signed.content().version();
     if (found != expected) {
@@ -62,9 +62,9 @@ public final class TrustedMetadata {
   }
 
   /// Returns the exception if a root lacks signatures of the signers of another root, or empty.
-  private Optional<BundleException> unsigned(Signed<Metadata.Root> signed, Metadata.Root by) {
+  private Optional<BundleException> unsigned(SignedMetadata<Metadata.Root> signed, Metadata.Root by) {
     try {
-      signed.verifiedBy(Authority.of(by, Roles.ROOT), rule);
+      signed.verifiedBy(SigningAuthority.of(by, Roles.ROOT), rule);
       return Optional.empty();
     } catch (BundleException e) {
       if (e.reason() == BundleCode.SIGNATURE_THRESHOLD) {
@@ -104,7 +104,7 @@ public final class TrustedMetadata {
   ///
   /// @return false if its version is the one that is already trusted, which is kept
   boolean timestamp(Bytes file) {
-    Signed<Metadata.Timestamp> signed = MetadataReader.timestamp(file);
+    SignedMetadata<Metadata.Timestamp> signed = MetadataReader.timestamp(file);
     Metadata.Timestamp next = signed.verifiedBy(by(Roles.TIMESTAMP), rule);
     Metadata.Timestamp before = timestamp;
     if (before != null) {
@@ -144,9 +144,9 @@ public final class TrustedMetadata {
   void snapshot(Bytes file, boolean kept) {
     Metadata.MetaFile expected = expectedSnapshot();
     if (!kept) {
-      Digests.check("the snapshot metadata", file, expected);
+      TargetDigests.check("the snapshot metadata", file, expected);
     }
-    Signed<Metadata.Snapshot> signed = MetadataReader.snapshot(file);
+    SignedMetadata<Metadata.Snapshot> signed = MetadataReader.snapshot(file);
     Metadata.Snapshot next = signed.verifiedBy(by(Roles.SNAPSHOT), rule);
     Metadata.Snapshot before = snapshot;
     if (before != null) {
@@ -184,7 +184,7 @@ public final class TrustedMetadata {
 
   /// Verifies the metadata of the top-level targets role (§5.6).
   Metadata.Targets targets(Bytes file) {
-    Signed<Metadata.Targets> signed = expected(file, Roles.TARGETS);
+    SignedMetadata<Metadata.Targets> signed = expected(file, Roles.TARGETS);
     return current(signed, signed.verifiedBy(by(Roles.TARGETS), rule));
   }
 
@@ -192,32 +192,32 @@ public final class TrustedMetadata {
   /// because delegators may name different keys for one role.
   Metadata.Targets delegated(
       Bytes file, Metadata.Delegation delegation, Metadata.Delegations delegator) {
-    Signed<Metadata.Targets> signed = expected(file, delegation.name());
-    var by = new Authority(root, delegation.name(), delegation.signers(), delegator.keys());
+    SignedMetadata<Metadata.Targets> signed = expected(file, delegation.name());
+    var by = new SigningAuthority(root, delegation.name(), delegation.signers(), delegator.keys());
     return current(signed, signed.verifiedBy(by, rule));
   }
 
-  private Signed<Metadata.Targets> expected(Bytes file, String role) {
-    Signed<Metadata.Targets> signed = MetadataReader.targets(file, role);
+  private SignedMetadata<Metadata.Targets> expected(Bytes file, String role) {
+    SignedMetadata<Metadata.Targets> signed = MetadataReader.targets(file, role);
     Metadata.MetaFile expected =
         expectedTargets(role)
             .orElseThrow(
                 () ->
                     new BundleException(
-                        BundleCode.ROLE_NOT_AUTHORISED,
+                        BundleCode.ROLE_NOT_AUTHORIZED,
                         "cannot use " + signed.what() + ": the snapshot does not name it"));
-    Digests.check(signed.what(), file, expected);
+    TargetDigests.check(signed.what(), file, expected);
     versionIs(signed.what(), expected.version(), signed.content().version());
     return signed;
   }
 
-  private Metadata.Targets current(Signed<Metadata.Targets> signed, Metadata.Targets targets) {
+  private Metadata.Targets current(SignedMetadata<Metadata.Targets> signed, Metadata.Targets targets) {
     expiry(signed.what(), targets);
     return targets;
   }
 
-  private Authority by(String role) {
-    return Authority.of(root, role);
+  private SigningAuthority by(String role) {
+    return SigningAuthority.of(root, role);
   }
 
   private void expiry(String what, Metadata metadata) {

@@ -141,7 +141,7 @@ public final class TufClient {
             .orElseThrow(
                 () ->
                     new BundleException(
-                        BundleCode.ROLE_NOT_AUTHORISED,
+                        BundleCode.ROLE_NOT_AUTHORIZED,
                         "cannot use the metadata of '%s': the snapshot does not name it"
                             .formatted(Excerpt.of(role))));
     Bytes file = needed(fileName(role, expected), most(expected, MOST_TARGETS));

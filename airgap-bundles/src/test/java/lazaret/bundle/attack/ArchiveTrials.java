@@ -43,7 +43,7 @@ final class ArchiveTrials {
     byte[] pax = new TarBytes().pax("size", "9").build();
     byte[] gnu = new TarBytes().longName("a".repeat(64)).build();
     byte[] global = pax.clone();
-    byte[] asGlobal = Packs.header(global, 0, block -> Packs.put(block, 156, "g"));
+    byte[] asGlobal = AttackBundles.header(global, 0, block -> AttackBundles.put(block, 156, "g"));
     byte[] both = joined(pax, gnu);
     Map<String, byte[]> heads =
         Map.of(
@@ -86,7 +86,7 @@ final class ArchiveTrials {
                         what,
                         ARCHIVE_ENTRY_FORBIDDEN,
                         "plain files",
-                        archive -> Packs.header(archive, 0, b -> Packs.put(b, 156, type)))));
+                        archive -> AttackBundles.header(archive, 0, b -> AttackBundles.put(b, 156, type)))));
   }
 
   private static void paths(List<Spoiling> all) {
@@ -111,12 +111,12 @@ final class ArchiveTrials {
   }
 
   private static byte[] named(byte[] archive, String name) {
-    return Packs.header(
+    return AttackBundles.header(
         archive,
         0,
         block -> {
           Arrays.fill(block, 0, 100, (byte) 0);
-          Packs.put(block, 0, name);
+          AttackBundles.put(block, 0, name);
         });
   }
 
@@ -134,7 +134,7 @@ final class ArchiveTrials {
                         what,
                         ARCHIVE_HEADER_INVALID,
                         "",
-                        archive -> Packs.header(archive, 0, b -> Packs.put(b, 124, size)))));
+                        archive -> AttackBundles.header(archive, 0, b -> AttackBundles.put(b, 124, size)))));
     all.add(
         new Spoiling(
             60,
@@ -199,11 +199,11 @@ final class ArchiveTrials {
   }
 
   /// Returns the trials with a modified and signed first part.
-  static List<Trial> ofParts() {
+  static List<AttackTrial> ofParts() {
     return all().stream()
         .map(
             s ->
-                Trial.signed(
+                AttackTrial.signed(
                     s.number(),
                     s.what() + " in a part",
                     s.code(),

@@ -51,7 +51,7 @@ class AttackPageTest {
   /// Returns the expected codes of the trials by attack number.
   private static Map<Integer, Set<String>> codes() {
     Map<Integer, Set<String>> codes = new TreeMap<>();
-    for (Trial trial : AttackTest.trials()) {
+    for (AttackTrial trial : BundleAttackTest.trials()) {
       codes.computeIfAbsent(trial.number(), _ -> new TreeSet<>()).add(trial.code().code());
     }
     for (ArchiveTrials.Spoiling spoiling : ArchiveTrials.all()) {

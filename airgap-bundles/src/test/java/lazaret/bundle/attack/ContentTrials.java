@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import lazaret.bundle.attack.Packs.Item;
-import lazaret.bundle.attack.Packs.Shipped;
+import lazaret.bundle.attack.AttackBundles.Item;
+import lazaret.bundle.attack.AttackBundles.Shipped;
 import lazaret.bundle.format.Blob;
-import lazaret.bundle.format.BundleFile;
-import lazaret.bundle.format.Envelope;
+import lazaret.bundle.format.BundleTarget;
+import lazaret.bundle.format.DsseEnvelope;
 import lazaret.bundle.format.Formats;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.testkit.CrateBuilder;
@@ -23,15 +23,15 @@ import lazaret.vetting.snapshot.SnapshotLine;
 
 /// The attacks on the content of a bundle: numbers 45 to 54.
 final class ContentTrials {
-  private static final String PART = BundleFile.part(1);
-  private static final String INDEX = BundleFile.INDEX.path();
-  private static final String DECISIONS = BundleFile.DECISIONS.path();
-  private static final String STATEMENT = BundleFile.STATEMENT.path();
+  private static final String PART = BundleTarget.part(1);
+  private static final String INDEX = BundleTarget.INDEX.path();
+  private static final String DECISIONS = BundleTarget.DECISIONS.path();
+  private static final String STATEMENT = BundleTarget.STATEMENT.path();
 
   private ContentTrials() {}
 
-  static List<Trial> all() {
-    List<Trial> all = new ArrayList<>();
+  static List<AttackTrial> all() {
+    List<AttackTrial> all = new ArrayList<>();
     artefacts(all);
     exchanged(all);
     listed(all);
@@ -47,11 +47,11 @@ final class ContentTrials {
   }
 
   /// Adds a crate with one line to the tables, in the order of names.
-  static void bring(Trial.Hands h, SnapshotLine line) {
+  static void bring(AttackTrial.Hands h, SnapshotLine line) {
     replace(h, new SnapshotCrate(line.entry().name(), List.of(line)));
   }
 
-  static void replace(Trial.Hands h, SnapshotCrate crate) {
+  static void replace(AttackTrial.Hands h, SnapshotCrate crate) {
     List<SnapshotCrate> crates = new ArrayList<>(h.bundle().crates());
     crates.removeIf(c -> c.name().equals(crate.name()));
     crates.add(crate);
@@ -59,16 +59,16 @@ final class ContentTrials {
     h.bundle().crates(crates);
   }
 
-  private static void artefacts(List<Trial> all) {
+  private static void artefacts(List<AttackTrial> all) {
     all.add(
-        Trial.of(
+        AttackTrial.of(
             45,
             "a byte of an artifact",
             PART_DAMAGED,
             "'part-0001.tar'",
             h -> h.bundle().flip(PART, 600)));
     all.add(
-        Trial.of(
+        AttackTrial.of(
             45,
             "a byte of an artifact, in a part named by its new digest",
             PART_DAMAGED,
@@ -78,7 +78,7 @@ final class ContentTrials {
               h.bundle().rename(PART);
             }));
     all.add(
-        Trial.of(
+        AttackTrial.of(
             45,
             "a byte of an artifact, and the part listed again without a key",
             SIGNATURE_THRESHOLD,
@@ -88,7 +88,7 @@ final class ContentTrials {
               h.bundle().listWithoutKeys();
             }));
     all.add(
-        Trial.of(
+        AttackTrial.of(
             45,
             "a byte of an artifact, and the part listed again by an attacker on the export host",
             SIGNATURE_THRESHOLD,
@@ -99,9 +99,9 @@ final class ContentTrials {
             }));
   }
 
-  private static void exchanged(List<Trial> all) {
+  private static void exchanged(List<AttackTrial> all) {
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             46,
             "an artifact with the bytes of another",
             BLOB_DIGEST_MISMATCH,
@@ -115,20 +115,20 @@ final class ContentTrials {
                       return shipped;
                     })));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             46,
             "an artifact with the bytes of another that the table does not list",
             BLOB_DIGEST_MISMATCH,
             "part 1",
             h ->
-                Packs.part(
+                AttackBundles.part(
                     h.bundle(),
                     items -> {
                       items.set(0, new Item(items.getFirst().name(), Bytes.utf8("x".repeat(100))));
                       return items;
                     })));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
                 47,
                 "an artifact is missing",
                 BLOB_MISSING,
@@ -136,7 +136,7 @@ final class ContentTrials {
                 h -> edit(h, shipped -> shipped.subList(1, shipped.size())))
             .only(SnapshotKind.FULL));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
                 47,
                 "an artifact is missing and not stored",
                 BLOB_MISSING,
@@ -146,29 +146,29 @@ final class ContentTrials {
             .inside());
   }
 
-  private static void listed(List<Trial> all) {
+  private static void listed(List<AttackTrial> all) {
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             47,
             "an artifact is in the table and not in the part",
             BLOB_MISSING,
             "part 1",
-            h -> Packs.part(h.bundle(), items -> items.subList(0, items.size() - 1))));
+            h -> AttackBundles.part(h.bundle(), items -> items.subList(0, items.size() - 1))));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             47,
             "an artifact that is not listed",
             BLOB_UNDECLARED,
             "stowaway 1.0.0",
             h -> edit(h, shipped -> with(shipped, CrateBuilder.crate("stowaway", "1.0.0")))));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             47,
             "an artifact in the part and not in the table",
             BLOB_UNDECLARED,
             "part 1",
             h ->
-                Packs.part(
+                AttackBundles.part(
                     h.bundle(),
                     items -> {
                       Bytes more = Bytes.utf8("more");
@@ -177,20 +177,20 @@ final class ContentTrials {
                     })));
   }
 
-  private static void mislabelled(List<Trial> all) {
+  private static void mislabelled(List<AttackTrial> all) {
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             47,
             "an artifact is listed twice",
             TABLE_MALFORMED,
             "line 2 of blobs.tsv",
             h -> {
-              List<Blob> blobs = new ArrayList<>(Packs.blobs(h.bundle()));
+              List<Blob> blobs = new ArrayList<>(AttackBundles.blobs(h.bundle()));
               blobs.add(1, blobs.getFirst());
-              Packs.blobs(h.bundle(), blobs);
+              AttackBundles.blobs(h.bundle(), blobs);
             }));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             48,
             "an index line of other bytes than the artifact",
             CKSUM_MISMATCH,
@@ -210,8 +210,8 @@ final class ContentTrials {
             }));
   }
 
-  static void edit(Trial.Hands h, UnaryOperator<List<Shipped>> change) {
-    Packs.ship(h.bundle(), change.apply(new ArrayList<>(Packs.shipped(h.bundle()))));
+  static void edit(AttackTrial.Hands h, UnaryOperator<List<Shipped>> change) {
+    AttackBundles.ship(h.bundle(), change.apply(new ArrayList<>(AttackBundles.shipped(h.bundle()))));
   }
 
   static List<Shipped> with(List<Shipped> shipped, CrateBuilder crate) {
@@ -224,23 +224,23 @@ final class ContentTrials {
     return all;
   }
 
-  private static void decisions(List<Trial> all) {
+  private static void decisions(List<AttackTrial> all) {
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             50,
             "the last version without a decision",
             DECISION_MISSING,
             "ends before",
-            lines(BundleFile.DECISIONS, lines -> lines.subList(0, lines.size() - 1))));
+            lines(BundleTarget.DECISIONS, lines -> lines.subList(0, lines.size() - 1))));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             50,
             "the first version without a decision",
             DECISION_MISSING,
             "expected the decision on it",
-            lines(BundleFile.DECISIONS, lines -> lines.subList(1, lines.size()))));
+            lines(BundleTarget.DECISIONS, lines -> lines.subList(1, lines.size()))));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             50,
             "a decision on other bytes",
             DECISION_DIGEST_MISMATCH,
@@ -252,138 +252,138 @@ final class ContentTrials {
             }));
   }
 
-  private static void decisionLines(List<Trial> all) {
+  private static void decisionLines(List<AttackTrial> all) {
     all.add(
-        Trial.of(
+        AttackTrial.of(
             51,
             "a decision line is removed",
             TABLE_HASH_MISMATCH,
             "'" + DECISIONS + "'",
-            lines(BundleFile.DECISIONS, lines -> lines.subList(1, lines.size()), false)));
+            lines(BundleTarget.DECISIONS, lines -> lines.subList(1, lines.size()), false)));
     all.add(
-        Trial.of(
+        AttackTrial.of(
             51,
             "a decision line is doubled",
             TABLE_HASH_MISMATCH,
             "'" + DECISIONS + "'",
             lines(
-                BundleFile.DECISIONS,
+                BundleTarget.DECISIONS,
                 lines -> {
                   lines.add(0, lines.getFirst());
                   return lines;
                 },
                 false)));
     all.add(
-        Trial.of(
+        AttackTrial.of(
             51,
             "decision lines in another order",
             TABLE_HASH_MISMATCH,
             "'" + DECISIONS + "'",
             lines(
-                BundleFile.DECISIONS,
+                BundleTarget.DECISIONS,
                 lines -> {
                   Collections.swap(lines, 0, 1);
                   return lines;
                 },
                 false)));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             51,
             "a decision line more than there are versions",
             TABLE_MALFORMED,
             "more decisions",
             lines(
-                BundleFile.DECISIONS,
+                BundleTarget.DECISIONS,
                 lines -> {
                   lines.add(lines.getLast());
                   return lines;
                 })));
   }
 
-  private static void signatures(List<Trial> all) {
+  private static void signatures(List<AttackTrial> all) {
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             52,
             "a decision of another type",
             DECISION_SIGNATURE_INVALID,
             "'application/json'",
             h -> {
-              Envelope own = envelope(h);
-              decision(h, new Envelope(own.payload(), "application/json", own.signatures()).line());
+              DsseEnvelope own = envelope(h);
+              decision(h, new DsseEnvelope(own.payload(), "application/json", own.signatures()).line());
             }));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             52,
             "a decision by a key that names itself another",
             DECISION_SIGNATURE_INVALID,
             "0 of the keys",
             h -> {
               SigningKey other = SigningKey.ed25519(Formats.seed("other"));
-              Envelope forged = Envelope.signed(envelope(h).payload(), other);
+              DsseEnvelope forged = DsseEnvelope.signed(envelope(h).payload(), other);
               var lie =
-                  new Envelope.Signature(
+                  new DsseEnvelope.Signature(
                       Formats.KEY.publicKey().id(), forged.signatures().getFirst().signature());
               decision(
-                  h, new Envelope(forged.payload(), forged.payloadType(), List.of(lie)).line());
+                  h, new DsseEnvelope(forged.payload(), forged.payloadType(), List.of(lie)).line());
             }));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             52,
             "a decision by a key that the root names no longer",
             DECISION_SIGNATURE_INVALID,
             "0 of the keys",
             h -> {
               SigningKey other = SigningKey.ed25519(Formats.seed("other"));
-              decision(h, Envelope.signed(envelope(h).payload(), other).line());
+              decision(h, DsseEnvelope.signed(envelope(h).payload(), other).line());
             }));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             52,
             "a decision that was changed after it was signed",
             DECISION_SIGNATURE_INVALID,
             "0 of the keys",
             h -> {
-              Envelope own = envelope(h);
+              DsseEnvelope own = envelope(h);
               String changed = own.payload().text().replace("\"sequence\":7", "\"sequence\":9");
               decision(
-                  h, new Envelope(Bytes.utf8(changed), own.payloadType(), own.signatures()).line());
+                  h, new DsseEnvelope(Bytes.utf8(changed), own.payloadType(), own.signatures()).line());
             }));
   }
 
-  private static void envelopes(List<Trial> all) {
+  private static void envelopes(List<AttackTrial> all) {
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             52,
             "a signature over type and payload with the border between them moved",
             DECISION_SIGNATURE_INVALID,
             "0 of the keys",
             h -> {
-              Envelope own = envelope(h);
+              DsseEnvelope own = envelope(h);
               // The signed message begins with lengths, so one text cannot be two messages.
               String text = own.payload().text();
               var moved =
-                  new Envelope(
+                  new DsseEnvelope(
                       Bytes.utf8(text.length() + " " + text), own.payloadType(), own.signatures());
               decision(h, moved.line());
             }));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             52,
             "a decision taken out of the envelope that it was signed in",
             DECISION_SIGNATURE_INVALID,
             "0 of the keys",
             h -> {
-              Envelope own = Envelope.parse(Bytes.utf8(shared(h)));
+              DsseEnvelope own = DsseEnvelope.parse(Bytes.utf8(shared(h)));
               String text = own.payload().text();
               var less =
-                  new Envelope(
+                  new DsseEnvelope(
                       Bytes.utf8(text.substring(text.indexOf('\n') + 1)),
                       own.payloadType(),
                       own.signatures());
-              h.bundle().lines(BundleFile.DECISIONS, List.of(less.line().text()));
+              h.bundle().lines(BundleTarget.DECISIONS, List.of(less.line().text()));
             }));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             52,
             "a decision in bad base64",
             TABLE_MALFORMED,
@@ -396,19 +396,19 @@ final class ContentTrials {
   }
 
   /// Puts each decision into an envelope of its own.
-  private static void oneByOne(Trial.Hands h) {
+  private static void oneByOne(AttackTrial.Hands h) {
     h.bundle().crates(h.bundle().crates());
   }
 
   /// Returns the envelope with only the first decision, on alpha 1.0.0.
-  private static Envelope envelope(Trial.Hands h) {
+  private static DsseEnvelope envelope(AttackTrial.Hands h) {
     oneByOne(h);
-    return Envelope.parse(Bytes.utf8(h.bundle().lines(BundleFile.DECISIONS).getFirst()));
+    return DsseEnvelope.parse(Bytes.utf8(h.bundle().lines(BundleTarget.DECISIONS).getFirst()));
   }
 
   /// Returns the line with the envelope of all decisions.
-  private static String shared(Trial.Hands h) {
-    List<String> lines = h.bundle().lines(BundleFile.DECISIONS);
+  private static String shared(AttackTrial.Hands h) {
+    List<String> lines = h.bundle().lines(BundleTarget.DECISIONS);
     if (lines.size() != 1) {
       throw new IllegalStateException("expected one envelope, found " + lines.size());
     }
@@ -416,29 +416,29 @@ final class ContentTrials {
   }
 
   /// Replaces the first decision.
-  private static void decision(Trial.Hands h, Bytes line) {
+  private static void decision(AttackTrial.Hands h, Bytes line) {
     oneByOne(h);
     h.bundle()
         .editLines(
-            BundleFile.DECISIONS,
+            BundleTarget.DECISIONS,
             lines -> {
               lines.set(0, line.text());
               return lines;
             });
   }
 
-  private static Trial.Deed lines(BundleFile table, UnaryOperator<List<String>> change) {
+  private static AttackTrial.Deed lines(BundleTarget table, UnaryOperator<List<String>> change) {
     return lines(table, change, true);
   }
 
   /// Returns a modification of the lines of a table.
   ///
   /// @param told whether the statement is adjusted to the table
-  private static Trial.Deed lines(
-      BundleFile table, UnaryOperator<List<String>> change, boolean told) {
+  private static AttackTrial.Deed lines(
+      BundleTarget table, UnaryOperator<List<String>> change, boolean told) {
     return h -> {
       Bytes statement = h.bundle().get(STATEMENT);
-      if (table == BundleFile.DECISIONS) {
+      if (table == BundleTarget.DECISIONS) {
         oneByOne(h);
       }
       h.bundle().editLines(table, change);
@@ -448,12 +448,12 @@ final class ContentTrials {
     };
   }
 
-  private static void names(List<Trial> all) {
+  private static void names(List<AttackTrial> all) {
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             53, "two names that differ in case", NAME_COLLISION, "'Alpha'", h -> twin(h, "Alpha")));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             53,
             "two names that differ in a dash",
             NAME_COLLISION,
@@ -464,55 +464,55 @@ final class ContentTrials {
             }));
   }
 
-  private static void index(List<Trial> all) {
+  private static void index(List<AttackTrial> all) {
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             54,
             "an index line with a bad name",
             INDEX_MALFORMED,
             "",
             lines(
-                BundleFile.INDEX,
+                BundleTarget.INDEX,
                 lines -> {
                   lines.set(1, lines.get(1).replace("\"name\":\"alpha\"", "\"name\":\"../alpha\""));
                   return lines;
                 })));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             54,
             "a crate with a bad name",
             TABLE_MALFORMED,
             INDEX,
             lines(
-                BundleFile.INDEX,
+                BundleTarget.INDEX,
                 lines -> {
                   lines.set(0, lines.getFirst().replace("alpha", "../alpha"));
                   return lines;
                 })));
   }
 
-  private static void features(List<Trial> all) {
+  private static void features(List<AttackTrial> all) {
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             54,
             "features of ten megabytes",
             LIMIT_EXCEEDED,
             INDEX,
             lines(
-                BundleFile.INDEX,
+                BundleTarget.INDEX,
                 lines -> {
                   String features = "\"features\":{\"" + "f".repeat(10 << 20) + "\":[]}";
                   lines.set(1, lines.get(1).replace("\"features\":{}", features));
                   return lines;
                 })));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             54,
             "more features than a crate has",
             INDEX_MALFORMED,
             "",
             lines(
-                BundleFile.INDEX,
+                BundleTarget.INDEX,
                 lines -> {
                   var features = new StringBuilder("\"features\":{\"a\":[]");
                   for (int i = 0; i < 25_000; i++) {
@@ -522,13 +522,13 @@ final class ContentTrials {
                   return lines;
                 })));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             54,
             "the lines of another crate",
             INDEX_MALFORMED,
             "",
             lines(
-                BundleFile.INDEX,
+                BundleTarget.INDEX,
                 lines -> {
                   lines.set(1, lines.get(1).replace("\"name\":\"alpha\"", "\"name\":\"omega\""));
                   return lines;
@@ -536,11 +536,11 @@ final class ContentTrials {
   }
 
   /// Adds a crate after the one with the same collision key.
-  private static void twin(Trial.Hands h, String name) {
+  private static void twin(AttackTrial.Hands h, String name) {
     SnapshotLine line = h.outside().line(name, "1.0.0").build();
     h.bundle()
         .editLines(
-            BundleFile.INDEX,
+            BundleTarget.INDEX,
             lines -> {
               int at = 0;
               while (!lines

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import lazaret.bundle.importing.ImportOutcome;
-import lazaret.bundle.importing.Inside;
+import lazaret.bundle.importing.NetworkFixture;
 import lazaret.testkit.Attack;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
@@ -49,7 +49,7 @@ class EarlierReleasesTest {
     Bytes root = Bytes.of(Files.readAllBytes(stream.resolve(ReleaseStream.ROOT)));
 
     assertThat(lines).hasSizeGreaterThan(3);
-    try (Inside inside = Inside.open(folder.resolve("data"), root, then)) {
+    try (NetworkFixture inside = NetworkFixture.open(folder.resolve("data"), root, then)) {
       for (String line : lines.subList(1, lines.size())) {
         String[] bundle = line.split(" ", 2);
         assertThat(inside.run(stream.resolve(bundle[0])))
@@ -66,7 +66,7 @@ class EarlierReleasesTest {
   }
 
   /// Returns the artifacts that are served now.
-  private static List<Sha256> served(Inside inside) {
+  private static List<Sha256> served(NetworkFixture inside) {
     try (Stream<SnapshotCrate> crates =
         inside.store().snapshots().crates(inside.store().snapshots().head())) {
       return crates
@@ -77,7 +77,7 @@ class EarlierReleasesTest {
     }
   }
 
-  private static void holds(Inside inside, Sha256 cksum) {
+  private static void holds(NetworkFixture inside, Sha256 cksum) {
     Optional<Bytes> artefact = inside.store().artifact(cksum);
     assertThat(artefact.map(Sha256::of)).contains(cksum);
   }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import lazaret.bundle.exporting.SingleFile;
+import lazaret.bundle.exporting.SingleFileBundle;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.importing.ImportOutcome;
-import lazaret.bundle.importing.Inside;
+import lazaret.bundle.importing.NetworkFixture;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -31,7 +31,7 @@ final class ReleaseStream {
   private ReleaseStream() {}
 
   static void write(Path zip, Path folder) throws IOException {
-    TwoSnapshots outside = TwoSnapshots.honest();
+    SnapshotPair outside = SnapshotPair.honest();
     outside.put(3, outside.crates(2).toArray(SnapshotCrate[]::new));
     outside.change(
         3,
@@ -42,7 +42,7 @@ final class ReleaseStream {
                 outside.line("alpha", "1.0.1").at(8, false))));
     Path stream = Files.createDirectory(folder.resolve("stream"));
     Path delta = outside.export(SnapshotKind.DELTA, 2, folder, 1);
-    Path single = SingleFile.pack(delta);
+    Path single = SingleFileBundle.pack(delta);
     List<Path> bundles =
         List.of(
             outside.export(SnapshotKind.FULL, 1, stream),
@@ -50,8 +50,8 @@ final class ReleaseStream {
             outside.export(SnapshotKind.REVOCATION, 3, stream, 2));
 
     List<String> list = new ArrayList<>();
-    list.add(Inside.CLOCK.instant().toString());
-    try (Inside inside = Inside.open(folder.resolve("network"))) {
+    list.add(NetworkFixture.CLOCK.instant().toString());
+    try (NetworkFixture inside = NetworkFixture.open(folder.resolve("network"))) {
       for (Path bundle : bundles) {
         if (!(inside.run(bundle) instanceof ImportOutcome.Imported)) {
           throw new IllegalStateException(bundle + " is not imported");

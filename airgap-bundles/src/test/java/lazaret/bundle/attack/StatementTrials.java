@@ -6,8 +6,8 @@ import static lazaret.bundle.attack.ContentTrials.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import lazaret.bundle.attack.Packs.Shipped;
-import lazaret.bundle.format.BundleFile;
+import lazaret.bundle.attack.AttackBundles.Shipped;
+import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.ChangeList;
 import lazaret.bundle.tuf.JsonValue;
@@ -20,8 +20,8 @@ import lazaret.vetting.snapshot.SnapshotLine;
 final class StatementTrials {
   private StatementTrials() {}
 
-  static List<Trial> all() {
-    List<Trial> all = new ArrayList<>();
+  static List<AttackTrial> all() {
+    List<AttackTrial> all = new ArrayList<>();
     statements(all);
     formats(all);
     chain(all);
@@ -31,16 +31,16 @@ final class StatementTrials {
     return all;
   }
 
-  private static void statements(List<Trial> all) {
+  private static void statements(List<AttackTrial> all) {
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             31,
             "a statement of another stream under the same keys",
             BUNDLE_WRONG_STREAM,
             "'test'",
             h -> h.bundle().say("stream.name", "test")));
     all.add(
-        Trial.of(
+        AttackTrial.of(
                 37,
                 "a delta that says it is full",
                 TARGET_DAMAGED,
@@ -48,7 +48,7 @@ final class StatementTrials {
                 StatementTrials::relabel)
             .only(SnapshotKind.DELTA));
     all.add(
-        Trial.of(
+        AttackTrial.of(
                 37,
                 "a delta that states that it is full, by an attacker on the export host",
                 SIGNATURE_THRESHOLD,
@@ -59,7 +59,7 @@ final class StatementTrials {
                 })
             .only(SnapshotKind.DELTA));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
                 38,
                 "a wrong result",
                 BUNDLE_STATE_MISMATCH,
@@ -67,7 +67,7 @@ final class StatementTrials {
                 h -> h.bundle().say("result.stateRoot", "ab".repeat(32)))
             .only(SnapshotKind.FULL));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
                 38,
                 "a delta with a wrong result",
                 BUNDLE_STATE_MISMATCH,
@@ -77,16 +77,16 @@ final class StatementTrials {
             .inside());
   }
 
-  private static void formats(List<Trial> all) {
+  private static void formats(List<AttackTrial> all) {
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             39,
             "a later format",
             BUNDLE_FORMAT_UNSUPPORTED,
             "format 2",
             h -> h.bundle().say("format", 2)));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             39,
             "a feature that is not known",
             BUNDLE_FORMAT_UNSUPPORTED,
@@ -97,7 +97,7 @@ final class StatementTrials {
                         "requires",
                         Optional.of(new JsonValue.Items(List.of(new JsonValue.Text("chunks")))))));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
                 40,
                 "a revocation that allows",
                 REVOCATION_NOT_MONOTONE,
@@ -108,18 +108,18 @@ final class StatementTrials {
                 })
             .only(SnapshotKind.REVOCATION));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
                 40,
                 "a revocation with an artifact",
                 REVOCATION_NOT_MONOTONE,
                 "with artifacts",
                 h -> {
                   CrateBuilder crate = CrateBuilder.crate("delta", "0.1.0");
-                  Packs.ship(h.bundle(), List.of(new Shipped(crate.id(), crate.build())));
+                  AttackBundles.ship(h.bundle(), List.of(new Shipped(crate.id(), crate.build())));
                 })
             .only(SnapshotKind.REVOCATION));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             43,
             "a statement of a later epoch than its keys",
             BUNDLE_EPOCH_INVALID,
@@ -128,9 +128,9 @@ final class StatementTrials {
   }
 
   /// Adds the trials that only a site with the earlier state can detect.
-  private static void chain(List<Trial> all) {
+  private static void chain(List<AttackTrial> all) {
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
                 31,
                 "a bundle for another network",
                 BUNDLE_WRONG_STREAM,
@@ -142,7 +142,7 @@ final class StatementTrials {
                             Optional.of(new JsonValue.Items(List.of(new JsonValue.Text("lab"))))))
             .inside());
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
                 35,
                 "a delta on another state of the same number",
                 BUNDLE_BASE_MISMATCH,
@@ -152,7 +152,7 @@ final class StatementTrials {
             .inside());
     for (String list : List.of("removed", "yanked", "revoked", "added")) {
       all.add(
-          Trial.signed(
+          AttackTrial.signed(
                   56,
                   "what is " + list + " is not announced",
                   BUNDLE_STATE_MISMATCH,
@@ -164,7 +164,7 @@ final class StatementTrials {
               .inside());
     }
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
                 56,
                 "a full bundle with a line yanked that its state has not",
                 BUNDLE_STATE_MISMATCH,
@@ -172,7 +172,7 @@ final class StatementTrials {
                 StatementTrials::yank)
             .only(SnapshotKind.FULL));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
                 56,
                 "a delta with a line yanked that its state has not",
                 BUNDLE_STATE_MISMATCH,
@@ -182,9 +182,9 @@ final class StatementTrials {
             .inside());
   }
 
-  private static void knownVersions(List<Trial> all) {
+  private static void knownVersions(List<AttackTrial> all) {
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
                 49,
                 "other bytes under a version that is known",
                 CKSUM_CHANGED,
@@ -209,10 +209,10 @@ final class StatementTrials {
         .toList();
   }
 
-  private static void yank(Trial.Hands h) {
+  private static void yank(AttackTrial.Hands h) {
     h.bundle()
         .editLines(
-            BundleFile.INDEX,
+            BundleTarget.INDEX,
             lines -> {
               lines.replaceAll(
                   l ->
@@ -224,38 +224,38 @@ final class StatementTrials {
   }
 
   /// Adds the trials with text that is shown to people and must be printable.
-  private static void words(List<Trial> all) {
+  private static void words(List<AttackTrial> all) {
     JsonValue hostile = new JsonValue.Text("a\u001b[2J\u202eb");
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             70,
             "a network whose name rewrites the terminal",
             METADATA_MALFORMED,
             "found 'a?[2J?b'",
             h -> h.bundle().say("audience", Optional.of(new JsonValue.Items(List.of(hostile))))));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             70,
             "a product whose name rewrites the terminal",
             METADATA_MALFORMED,
             "'product'",
             h -> h.bundle().say("product", Optional.of(hostile))));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             70,
             "a stream whose name rewrites the terminal",
             METADATA_MALFORMED,
             "lower-case letters",
             h -> h.bundle().say("stream.name", Optional.of(hostile))));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             70,
             "a kind that rewrites the terminal",
             METADATA_MALFORMED,
             "found 'a?[2J?b'",
             h -> h.bundle().say("kind", Optional.of(hostile))));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             70,
             "a feature that rewrites the terminal",
             BUNDLE_FORMAT_UNSUPPORTED,
@@ -263,9 +263,9 @@ final class StatementTrials {
             h -> h.bundle().say("requires", Optional.of(new JsonValue.Items(List.of(hostile))))));
   }
 
-  private static void wordsOfCrates(List<Trial> all) {
+  private static void wordsOfCrates(List<AttackTrial> all) {
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             70,
             "a changed version whose name rewrites the terminal",
             METADATA_MALFORMED,
@@ -284,7 +284,7 @@ final class StatementTrials {
                               List.of(new JsonValue.Text(change.items().getFirst())))));
             }));
     all.add(
-        Trial.signed(
+        AttackTrial.signed(
             70,
             "a crate whose name rewrites the terminal",
             TABLE_MALFORMED,
@@ -292,14 +292,14 @@ final class StatementTrials {
             h ->
                 h.bundle()
                     .editLines(
-                        BundleFile.INDEX,
+                        BundleTarget.INDEX,
                         lines -> {
                           lines.set(0, lines.getFirst().replace("alpha", "al\u001b[2Jpha"));
                           return lines;
                         })));
   }
 
-  private static void relabel(Trial.Hands h) {
+  private static void relabel(AttackTrial.Hands h) {
     h.bundle().say("kind", "full");
     h.bundle().say("base", Optional.empty());
     h.bundle().say("window", Optional.empty());

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import lazaret.bundle.BundleCode;
-import lazaret.bundle.exporting.Exporter;
-import lazaret.bundle.exporting.SingleFile;
+import lazaret.bundle.exporting.BundleExporter;
+import lazaret.bundle.exporting.SingleFileBundle;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +27,7 @@ class BundleFilesTest {
     var source = new TestExports.Memory();
     source.add(1, crate("a", "1.0.0"), crate("b", "1.0.0", "1.0.1"));
     bundle =
-        Exporter.export(
+        BundleExporter.export(
                 TestExports.order(source, SnapshotKind.FULL, 1),
                 source,
                 TestExports.signers(),
@@ -38,7 +38,7 @@ class BundleFilesTest {
   @Test
   void aFolderAndTheOneFileOfItHoldTheSame() throws IOException {
     BundleFiles files = BundleFiles.of(bundle);
-    BundleFiles single = BundleFiles.of(SingleFile.pack(bundle));
+    BundleFiles single = BundleFiles.of(SingleFileBundle.pack(bundle));
     assertThat(single.lengths()).isEqualTo(files.lengths()).hasSize(11);
     for (String name : files.lengths().keySet()) {
       try (InputStream one = files.open(name);
@@ -50,7 +50,7 @@ class BundleFilesTest {
 
   @Test
   void entriesAreReadWithinTheirBounds() throws IOException {
-    BundleFiles single = BundleFiles.of(SingleFile.pack(bundle));
+    BundleFiles single = BundleFiles.of(SingleFileBundle.pack(bundle));
     String part =
         single.lengths().keySet().stream()
             .filter(n -> n.contains("part"))
@@ -67,7 +67,7 @@ class BundleFilesTest {
 
   @Test
   void refusesArchivesThatTwoReadersCouldReadDifferently() throws IOException {
-    Path single = SingleFile.pack(bundle);
+    Path single = SingleFileBundle.pack(bundle);
     byte[] good = Files.readAllBytes(single);
     Files.write(single, Arrays.copyOf(good, good.length + 512));
     assertRefused(

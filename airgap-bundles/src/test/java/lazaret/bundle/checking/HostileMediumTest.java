@@ -17,10 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lazaret.bundle.BundleCode;
-import lazaret.bundle.exporting.Exporter;
+import lazaret.bundle.exporting.BundleExporter;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.format.Formats;
-import lazaret.bundle.tuf.MemoryTrust;
+import lazaret.bundle.tuf.InMemoryTrustStore;
 import lazaret.bundle.tuf.TrustStore;
 import lazaret.testkit.Attack;
 import lazaret.vetting.Bytes;
@@ -42,7 +42,7 @@ class HostileMediumTest {
     var source = new TestExports.Memory();
     source.add(1, crate("a", "1.0.0"), crate("b", "1.0.0"));
     bundle =
-        Exporter.export(
+        BundleExporter.export(
                 TestExports.order(source, SnapshotKind.FULL, 1),
                 source,
                 TestExports.signers(),
@@ -50,9 +50,9 @@ class HostileMediumTest {
             .folder();
   }
 
-  private static BundleCheck.Checked check(BundleFiles files) throws IOException {
-    TrustStore trust = new MemoryTrust(TestExports.root(Duration.ofDays(900)));
-    return BundleCheck.check(Inspection.of(files, trust, CLOCK), _ -> {});
+  private static BundleVerifier.Checked check(BundleFiles files) throws IOException {
+    TrustStore trust = new InMemoryTrustStore(TestExports.root(Duration.ofDays(900)));
+    return BundleVerifier.check(BundleInspection.of(files, trust, CLOCK), _ -> {});
   }
 
   @Test
@@ -60,7 +60,7 @@ class HostileMediumTest {
   @Timeout(60)
   void aMediumThatFailsIsSaidToFailWhereverItDoes() throws IOException {
     BundleFiles good = BundleFiles.in(bundle);
-    assertThat(check(good).artefacts()).isEqualTo(2);
+    assertThat(check(good).artifacts()).isEqualTo(2);
     for (String name : good.lengths().keySet()) {
       if (name.endsWith("1.root.json")) {
         continue;
@@ -161,7 +161,7 @@ class HostileMediumTest {
   @Attack(64)
   void nothingStandsBesideTheFoldersOfABundle() throws IOException {
     Files.createDirectory(bundle.resolve("recovery"));
-    assertThat(check(BundleFiles.in(bundle)).artefacts()).isEqualTo(2);
+    assertThat(check(BundleFiles.in(bundle)).artifacts()).isEqualTo(2);
     Path script = Files.writeString(bundle.resolve("verify.sh"), "true");
     assertRefused(BundleCode.UNEXPECTED_FILE, "'verify.sh'", () -> BundleFiles.in(bundle));
     Files.delete(script);

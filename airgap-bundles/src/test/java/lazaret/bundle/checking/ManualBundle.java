@@ -15,15 +15,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
-import lazaret.bundle.exporting.Exporter;
-import lazaret.bundle.exporting.Order;
-import lazaret.bundle.exporting.Signers;
+import lazaret.bundle.exporting.BundleExporter;
+import lazaret.bundle.exporting.ExportOptions;
+import lazaret.bundle.exporting.BundleSigners;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.Formats;
 import lazaret.bundle.keys.PublicPair;
-import lazaret.bundle.keys.RootPlan;
-import lazaret.bundle.keys.RootPolicy;
+import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.keys.SigningPair;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataWriter;
@@ -111,7 +111,7 @@ final class ManualBundle {
             ? List.of()
             : List.of(new BundleStatement.State(1, TestExports.root(source.crates(1))));
     var order =
-        new Order(
+        new ExportOptions(
             TestExports.STREAM,
             List.of("*"),
             1,
@@ -126,10 +126,10 @@ final class ManualBundle {
                 0),
             Optional.empty(),
             now,
-            Order.Times.DEFAULT,
+            ExportOptions.Times.DEFAULT,
             Sha256.of(Bytes.utf8("policy")),
             10_000);
-    var signers = new Signers(roots, Formats.KEY, keys("ann", "dan"), keys("host"));
-    return Exporter.export(order, source, signers, into).folder();
+    var signers = new BundleSigners(roots, Formats.KEY, keys("ann", "dan"), keys("host"));
+    return BundleExporter.export(order, source, signers, into).folder();
   }
 }

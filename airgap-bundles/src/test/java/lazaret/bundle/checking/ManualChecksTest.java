@@ -18,10 +18,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import lazaret.bundle.exporting.SingleFile;
+import lazaret.bundle.exporting.SingleFileBundle;
 import lazaret.bundle.exporting.TestExports;
-import lazaret.bundle.format.Envelope;
-import lazaret.bundle.keys.StoredTrust;
+import lazaret.bundle.format.DsseEnvelope;
+import lazaret.bundle.trust.StoredTrust;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,7 +136,7 @@ class ManualChecksTest {
   @Test
   void theFileOfABundleUnpacksToItsFolder() throws IOException {
     Path bundle = stream.export(SnapshotKind.FULL, folder);
-    Path file = SingleFile.pack(bundle);
+    Path file = SingleFileBundle.pack(bundle);
     Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
     Ran ran =
         run(
@@ -266,10 +266,10 @@ class ManualChecksTest {
   private static void editStatements(Path bundle, UnaryOperator<String> change) throws IOException {
     Path table = TestExports.target(bundle, "decisions.dsse.ndjson.gz");
     List<String> lines = lines(table);
-    Envelope own = Envelope.parse(Bytes.utf8(lines.getFirst()));
+    DsseEnvelope own = DsseEnvelope.parse(Bytes.utf8(lines.getFirst()));
     String text = change.apply(own.payload().text());
     assertThat(text).isNotEqualTo(own.payload().text());
-    var changed = new Envelope(Bytes.utf8(text), own.payloadType(), own.signatures());
+    var changed = new DsseEnvelope(Bytes.utf8(text), own.payloadType(), own.signatures());
     lines.set(0, changed.line().text());
     write(table, lines);
   }

@@ -15,17 +15,17 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import lazaret.bundle.format.Blob;
 import lazaret.bundle.format.BlobTable;
-import lazaret.bundle.format.BundleFile;
+import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.CrateTables;
 import lazaret.bundle.format.Formats;
-import lazaret.bundle.format.HashedInput;
-import lazaret.bundle.format.TableInput;
+import lazaret.bundle.format.HashingInputStream;
+import lazaret.bundle.format.TableLineReader;
 import lazaret.bundle.format.Ustar;
 import lazaret.bundle.format.UstarReader;
 import lazaret.bundle.keys.PublicPair;
-import lazaret.bundle.keys.RootPlan;
-import lazaret.bundle.keys.RootPolicy;
+import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.keys.SigningPair;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataWriter;
@@ -113,12 +113,12 @@ public final class TestExports {
     }
 
     @Override
-    public Optional<Bytes> artefact(Sha256 cksum) {
+    public Optional<Bytes> artifact(Sha256 cksum) {
       return Optional.ofNullable(artefacts.get(cksum));
     }
 
     @Override
-    public Optional<String> licence(Sha256 cksum) {
+    public Optional<String> license(Sha256 cksum) {
       return Optional.of("MIT OR Apache-2.0");
     }
 
@@ -133,9 +133,9 @@ public final class TestExports {
         crates.stream().filter(c -> !c.gone()).map(SnapshotCrate::leaf).iterator());
   }
 
-  public static Order order(Memory source, SnapshotKind kind, long sequence, long... bases) {
+  public static ExportOptions order(Memory source, SnapshotKind kind, long sequence, long... bases) {
     List<SnapshotCrate> crates = source.crates(sequence);
-    return new Order(
+    return new ExportOptions(
         STREAM,
         List.of("*"),
         1,
@@ -147,21 +147,21 @@ public final class TestExports {
             root(crates), crates.size(), crates.stream().mapToLong(c -> c.lines().size()).sum(), 0),
         Optional.empty(),
         Formats.NOW.plusMillis(5),
-        Order.Times.DEFAULT,
+        ExportOptions.Times.DEFAULT,
         Sha256.of(Bytes.utf8("policy")),
-        Order.PART_SIZE);
+        ExportOptions.PART_SIZE);
   }
 
-  public static Order withParts(Order order, long partSize) {
+  public static ExportOptions withParts(ExportOptions order, long partSize) {
     return changed(order, order.epoch(), partSize);
   }
 
-  public static Order inEpoch(Order order, long epoch) {
+  public static ExportOptions inEpoch(ExportOptions order, long epoch) {
     return changed(order, epoch, order.partSize());
   }
 
-  private static Order changed(Order order, long epoch, long partSize) {
-    return new Order(
+  private static ExportOptions changed(ExportOptions order, long epoch, long partSize) {
+    return new ExportOptions(
         order.stream(),
         order.audience(),
         epoch,
@@ -193,8 +193,8 @@ public final class TestExports {
     return MetadataWriter.file(MetadataWriter.signed(root), OPERATOR.keys());
   }
 
-  public static Signers signers() {
-    return new Signers(
+  public static BundleSigners signers() {
+    return new BundleSigners(
         List.of(root(Duration.ofDays(900))), Formats.KEY, OPERATOR.keys(), OPERATOR.keys());
   }
 
@@ -204,16 +204,16 @@ public final class TestExports {
     }
   }
 
-  static TableInput table(Path bundle, BundleStatement statement, BundleFile file)
+  static TableLineReader table(Path bundle, BundleStatement statement, BundleTarget file)
       throws IOException {
-    return new TableInput(
+    return new TableLineReader(
         Files.newInputStream(target(bundle, file.path())),
         file.path(),
         statement.contents().tables().getOrDefault(file.path(), -1L));
   }
 
   static BundleStatement statement(Path bundle) throws IOException {
-    Path file = target(bundle, BundleFile.STATEMENT.path());
+    Path file = target(bundle, BundleTarget.STATEMENT.path());
     return BundleStatement.parse(Bytes.of(Files.readAllBytes(file)));
   }
 
@@ -222,8 +222,8 @@ public final class TestExports {
     List<SnapshotCrate> crates = new ArrayList<>();
     try (var in =
         new CrateTables(
-            table(bundle, statement, BundleFile.INDEX),
-            table(bundle, statement, BundleFile.DECISIONS),
+            table(bundle, statement, BundleTarget.INDEX),
+            table(bundle, statement, BundleTarget.DECISIONS),
             List.of(Formats.KEY.publicKey()))) {
       for (Optional<SnapshotCrate> c = in.next(); c.isPresent(); c = in.next()) {
         crates.add(c.get());
@@ -236,11 +236,11 @@ public final class TestExports {
   static Map<Sha256, Bytes> artefacts(Path bundle) throws IOException {
     Map<Sha256, Bytes> artefacts = new TreeMap<>();
     int parts = statement(bundle).contents().parts();
-    try (InputStream file = Files.newInputStream(target(bundle, BundleFile.BLOBS.path()))) {
+    try (InputStream file = Files.newInputStream(target(bundle, BundleTarget.BLOBS.path()))) {
       var table = new BlobTable(file);
       for (int part = 1; part <= parts; part++) {
-        Path at = target(bundle, BundleFile.part(part));
-        try (var in = new HashedInput(Files.newInputStream(at))) {
+        Path at = target(bundle, BundleTarget.part(part));
+        try (var in = new HashingInputStream(Files.newInputStream(at))) {
           var archive = new UstarReader(in, Ustar.Names.DIGESTS, at.toString());
           for (Optional<Ustar.Entry> e = archive.next(); e.isPresent(); e = archive.next()) {
             Blob blob = table.next().orElseThrow();

@@ -36,7 +36,7 @@ class CrateTablesTest {
     var indexBytes = new ByteArrayOutputStream();
     var decisionBytes = new ByteArrayOutputStream();
     try (var writer =
-        new CrateTablesWriter(new TableOutput(indexBytes), new TableOutput(decisionBytes), KEY)) {
+        new CrateTablesWriter(new TableLineWriter(indexBytes), new TableLineWriter(decisionBytes), KEY)) {
       for (SnapshotCrate crate : CRATES) {
         writer.add(crate);
       }
@@ -123,7 +123,7 @@ class CrateTablesTest {
   private static List<String> statements(String table) {
     return table
         .lines()
-        .flatMap(line -> Envelope.parse(Bytes.utf8(line)).payload().text().lines())
+        .flatMap(line -> DsseEnvelope.parse(Bytes.utf8(line)).payload().text().lines())
         .toList();
   }
 
@@ -133,7 +133,7 @@ class CrateTablesTest {
   }
 
   private static String signed(String payload) {
-    return Envelope.signed(Bytes.utf8(payload), KEY).line().text() + "\n";
+    return DsseEnvelope.signed(Bytes.utf8(payload), KEY).line().text() + "\n";
   }
 
   @Test
@@ -152,7 +152,7 @@ class CrateTablesTest {
   void aTableOfManyStatementsHasManyEnvelopes() throws IOException {
     var bytes = new ByteArrayOutputStream();
     String large = "x".repeat(100_000);
-    try (var writer = new DecisionTable.Writer(new TableOutput(bytes), KEY)) {
+    try (var writer = new DecisionTable.Writer(new TableLineWriter(bytes), KEY)) {
       for (int i = 0; i < 10; i++) {
         writer.add(Bytes.utf8(i + large));
       }
@@ -184,47 +184,47 @@ class CrateTablesTest {
     assertRefused(invalid, "0 of the keys", () -> read(index, decisions, List.of()));
     refused(invalid, "expected the type", index, decisions.replace("vnd.lazaret.", "vnd.other."));
     // The signature covers the payload with its length and type.
-    Envelope good = Envelope.parse(Bytes.utf8(decisions.lines().findFirst().orElseThrow()));
+    DsseEnvelope good = DsseEnvelope.parse(Bytes.utf8(decisions.lines().findFirst().orElseThrow()));
     Bytes shorter = Bytes.copyOf(good.payload().array(), 0, good.payload().length() - 1);
-    var confused = new Envelope(shorter, Envelope.STATEMENTS, good.signatures());
+    var confused = new DsseEnvelope(shorter, DsseEnvelope.STATEMENTS, good.signatures());
     assertRefused(invalid, "0 of the keys", () -> confused.verified(List.of(KEY.publicKey()), 1));
   }
 
   @Test
   void aKeyIdIsAHintAndOneKeyIsOneSigner() {
-    Envelope good = Envelope.signed(Bytes.utf8("{}"), KEY);
-    Envelope.Signature signature = good.signatures().getFirst();
+    DsseEnvelope good = DsseEnvelope.signed(Bytes.utf8("{}"), KEY);
+    DsseEnvelope.Signature signature = good.signatures().getFirst();
     var lying =
-        new Envelope(
+        new DsseEnvelope(
             good.payload(),
-            Envelope.STATEMENTS,
-            List.of(new Envelope.Signature("lie", signature.signature()), signature));
+            DsseEnvelope.STATEMENTS,
+            List.of(new DsseEnvelope.Signature("lie", signature.signature()), signature));
     SigningKey second = SigningKey.ed25519(seed("second"));
     List<TufKey> keys = List.of(second.publicKey(), KEY.publicKey());
     assertThat(lying.verified(keys, 1)).isEqualTo(good.payload());
     assertRefused(
         BundleCode.DECISION_SIGNATURE_INVALID, "1 of the keys", () -> lying.verified(keys, 2));
     var both =
-        new Envelope(
+        new DsseEnvelope(
             good.payload(),
-            Envelope.STATEMENTS,
-            List.of(signature, Envelope.signed(good.payload(), second).signatures().getFirst()));
+            DsseEnvelope.STATEMENTS,
+            List.of(signature, DsseEnvelope.signed(good.payload(), second).signatures().getFirst()));
     assertThat(both.verified(keys, 2)).isEqualTo(good.payload());
   }
 
   @Test
   void eitherAlphabetOfBase64IsRead() {
-    Envelope good = Envelope.signed(Bytes.utf8("\u00ff\u00fe???>>>"), KEY);
+    DsseEnvelope good = DsseEnvelope.signed(Bytes.utf8("\u00ff\u00fe???>>>"), KEY);
     String line = good.line().text();
     String urlSafe =
         line.replace("w7/DvD8/", "w7_DvD8_").replace("w7/Dvj8/Pz4+Pg", "w7_Dvj8_Pz4-Pg");
     assertThat(urlSafe).isNotEqualTo(line);
-    assertThat(Envelope.parse(Bytes.utf8(urlSafe))).isEqualTo(good);
+    assertThat(DsseEnvelope.parse(Bytes.utf8(urlSafe))).isEqualTo(good);
   }
 
   @Test
   void fieldsStandInAnyOrder() {
-    Envelope good = Envelope.signed(Bytes.utf8("{}\n"), KEY);
+    DsseEnvelope good = DsseEnvelope.signed(Bytes.utf8("{}\n"), KEY);
     String payload = "\"payload\":\"e30K\"";
     String line = good.line().text();
     assertThat(line).contains("{" + payload + ",");
@@ -232,11 +232,11 @@ class CrateTablesTest {
     String twice =
         line.replace("\"keyid\":\"", "\"keyid\":\"k\",\"payloadType\":\"x\",\"more\":\"");
     assertThat(twice).isNotEqualTo(line);
-    assertThat(Envelope.parse(Bytes.utf8(twice)).payload()).isEqualTo(good.payload());
+    assertThat(DsseEnvelope.parse(Bytes.utf8(twice)).payload()).isEqualTo(good.payload());
     String between = line.replace(payload, payload + ",\"more\":1");
     for (String other :
         List.of(line, last, between, line.replace("{\"payload\":", "{ \"payload\" : "))) {
-      assertThat(Envelope.parse(Bytes.utf8(other))).as(other).isEqualTo(good);
+      assertThat(DsseEnvelope.parse(Bytes.utf8(other))).as(other).isEqualTo(good);
     }
   }
 
@@ -254,7 +254,7 @@ class CrateTablesTest {
       assertRefused(
           BundleCode.TABLE_MALFORMED,
           "cannot read a line of decisions",
-          () -> Envelope.parse(Bytes.utf8(bad)));
+          () -> DsseEnvelope.parse(Bytes.utf8(bad)));
     }
   }
 }

@@ -66,7 +66,7 @@ class FormatFuzzTest {
     survives(
         table.bytes().array(),
         bytes -> {
-          try (var in = new TableInput(new ByteArrayInputStream(bytes), "it", table.length())) {
+          try (var in = new TableLineReader(new ByteArrayInputStream(bytes), "it", table.length())) {
             while (in.line(10).isPresent()) {
               // Read to the end.
             }
@@ -111,8 +111,8 @@ class FormatFuzzTest {
   @Test
   void envelopes() throws IOException {
     survives(
-        Envelope.signed(Bytes.utf8("{}"), KEY).line().array(),
-        bytes -> Envelope.parse(Bytes.of(bytes)).verified(List.of(KEY.publicKey()), 1));
+        DsseEnvelope.signed(Bytes.utf8("{}"), KEY).line().array(),
+        bytes -> DsseEnvelope.parse(Bytes.of(bytes)).verified(List.of(KEY.publicKey()), 1));
   }
 
   @Test

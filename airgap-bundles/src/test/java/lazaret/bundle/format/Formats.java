@@ -132,7 +132,7 @@ public final class Formats {
 
   /// Returns a line with the envelope of one statement.
   public static Bytes signed(Bytes statement) {
-    return Envelope.signed(Bytes.utf8(statement.text() + "\n"), KEY).line();
+    return DsseEnvelope.signed(Bytes.utf8(statement.text() + "\n"), KEY).line();
   }
 
   static BundleStatement statement(SnapshotKind kind) {
@@ -163,14 +163,14 @@ public final class Formats {
 
   /// A writer of lines.
   interface Lines {
-    void write(TableOutput out) throws IOException;
+    void write(TableLineWriter out) throws IOException;
   }
 
   /// Returns a table and the length of its lines.
   static Table table(Lines lines) throws IOException {
     var bytes = new ByteArrayOutputStream();
     long length;
-    try (var out = new TableOutput(bytes)) {
+    try (var out = new TableLineWriter(bytes)) {
       lines.write(out);
       length = out.length();
     }
@@ -188,8 +188,8 @@ public final class Formats {
 
   /// A compressed table.
   record Table(Bytes bytes, long length) {
-    TableInput open() throws IOException {
-      return new TableInput(bytes.inputStream(), "a table", length);
+    TableLineReader open() throws IOException {
+      return new TableLineReader(bytes.inputStream(), "a table", length);
     }
 
     String unpacked() throws IOException {

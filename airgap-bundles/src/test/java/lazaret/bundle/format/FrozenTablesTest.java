@@ -55,7 +55,7 @@ class FrozenTablesTest {
     for (String bundle : BUNDLES) {
       Bytes file = file(bundle, "bundle.json");
 
-      assertThat(BundleJson.write(BundleJson.read(file))).as(bundle).isEqualTo(file);
+      assertThat(BundleStatementCodec.write(BundleStatementCodec.read(file))).as(bundle).isEqualTo(file);
     }
   }
 
@@ -64,10 +64,10 @@ class FrozenTablesTest {
   void advisoriesAreWrittenWithTheSameLines(FrozenBuild build) throws IOException {
     build.unpack("bundles", folder);
     Formats.Table table = table(BUNDLES.getFirst(), "advisories.ndjson.gz");
-    BundleStatement statement = BundleJson.read(file(BUNDLES.getFirst(), "bundle.json"));
+    BundleStatement statement = BundleStatementCodec.read(file(BUNDLES.getFirst(), "bundle.json"));
 
     List<Feed> feeds;
-    try (TableInput in = table.open()) {
+    try (TableLineReader in = table.open()) {
       feeds = AdvisoryTable.read(in, statement.feeds());
     }
 
@@ -100,7 +100,7 @@ class FrozenTablesTest {
       var indexBytes = new ByteArrayOutputStream();
       var decisionBytes = new ByteArrayOutputStream();
       try (var writer =
-          new CrateTablesWriter(new TableOutput(indexBytes), new TableOutput(decisionBytes), key)) {
+          new CrateTablesWriter(new TableLineWriter(indexBytes), new TableLineWriter(decisionBytes), key)) {
         for (SnapshotCrate crate : crates) {
           writer.add(crate);
         }

@@ -73,7 +73,7 @@ class StatementAndFeedsTest {
   private static void assertSame(List<Feed> feeds) throws IOException {
     List<FeedHeader> headers = new ArrayList<>();
     Formats.Table table = Formats.table(out -> headers.addAll(AdvisoryTable.write(out, feeds)));
-    try (TableInput in = table.open()) {
+    try (TableLineReader in = table.open()) {
       assertThat(AdvisoryTable.read(in, headers)).isEqualTo(feeds);
     }
   }

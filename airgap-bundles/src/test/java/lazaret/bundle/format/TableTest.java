@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class TableTest {
   private static List<String> lines(byte[] table, long length) throws IOException {
     List<String> lines = new ArrayList<>();
-    try (var in = new TableInput(new ByteArrayInputStream(table), "a table", length)) {
+    try (var in = new TableLineReader(new ByteArrayInputStream(table), "a table", length)) {
       for (Optional<Bytes> l = in.line(100); l.isPresent(); l = in.line(100)) {
         lines.add(l.get().text());
       }

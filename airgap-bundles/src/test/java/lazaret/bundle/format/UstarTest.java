@@ -210,7 +210,7 @@ class UstarTest {
   @Test
   void hashesWhatIsReadMeanwhile() throws IOException {
     byte[] archive = archive();
-    try (var in = new HashedInput(new ByteArrayInputStream(archive))) {
+    try (var in = new HashingInputStream(new ByteArrayInputStream(archive))) {
       var reader = new UstarReader(in, Ustar.Names.DIGESTS, "part 1");
       while (reader.next().isPresent()) {
         assertThat(reader.content(1 << 20)).isNotNull();

@@ -1,5 +1,7 @@
 package lazaret.bundle.importing;
 
+import lazaret.bundle.plan.ImportPlan;
+
 import static lazaret.bundle.format.Formats.assertRefused;
 import static lazaret.bundle.format.Formats.crate;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,13 +49,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ContentRulesTest {
   @TempDir Path folder;
-  private Outside outside = new Outside(Path.of(""));
-  private Inside inside;
+  private ConnectedFixture outside = new ConnectedFixture(Path.of(""));
+  private NetworkFixture inside;
 
   @BeforeEach
   void networks() throws IOException {
-    outside = new Outside(Files.createDirectory(folder.resolve("medium")));
-    inside = Inside.open(folder.resolve("data"));
+    outside = new ConnectedFixture(Files.createDirectory(folder.resolve("medium")));
+    inside = NetworkFixture.open(folder.resolve("data"));
   }
 
   @AfterEach
@@ -65,8 +67,8 @@ class ContentRulesTest {
     return (Imported) inside.run(outside.bundle(kind, bases));
   }
 
-  private Plan planned(Path bundle) {
-    return ((Planned) inside.run(ImportOrder.of(bundle, "ann").dry())).plan();
+  private ImportPlan planned(Path bundle) {
+    return ((Planned) inside.run(ImportOptions.of(bundle, "ann").dry())).plan();
   }
 
   /// Returns a crate with real archives.
@@ -183,7 +185,7 @@ class ContentRulesTest {
     outside.snapshot(real(lib("alpha", "1.0.0").file("src/more.rs", "")));
     Path full = outside.bundle(SnapshotKind.FULL);
 
-    assertThat(inside.run(ImportOrder.of(full, "ann").approved(planned(full).bundle())))
+    assertThat(inside.run(ImportOptions.of(full, "ann").approved(planned(full).bundle())))
         .isInstanceOf(Imported.class);
   }
 
@@ -200,7 +202,7 @@ class ContentRulesTest {
         real(lib("gamma", "1.0.0").buildScript("fn main() {}")));
     Path delta = outside.bundle(SnapshotKind.DELTA, 1);
 
-    Plan plan = planned(delta);
+    ImportPlan plan = planned(delta);
     assertThat(plan.attention().buildScripts().first()).containsExactly("alpha 1.0.1");
     assertThat(plan.attention().isEmpty()).isFalse();
     assertThat(((Imported) inside.run(delta)).plan()).isEqualTo(plan);
@@ -213,7 +215,7 @@ class ContentRulesTest {
     outside.feed(feed(Formats.NOW.plusSeconds(10)));
     outside.snapshot(crate("alpha", "1.0.0", "1.0.1"));
 
-    Plan plan = planned(outside.bundle(SnapshotKind.DELTA, 1));
+    ImportPlan plan = planned(outside.bundle(SnapshotKind.DELTA, 1));
     assertThat(plan.attention().advisories().first()).containsExactly("alpha 1.0.1: BAD-1");
   }
 

@@ -14,12 +14,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import lazaret.bundle.BundleCode;
-import lazaret.bundle.exporting.Order;
+import lazaret.bundle.exporting.ExportOptions;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.format.Formats;
 import lazaret.bundle.importing.ImportOutcome.Imported;
 import lazaret.bundle.importing.ImportOutcome.Planned;
-import lazaret.bundle.keys.StoredTrust;
+import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.Roles;
 import lazaret.testkit.Attack;
 import lazaret.vetting.Bytes;
@@ -37,17 +37,17 @@ class ExpiredBundleTest {
 
   @TempDir Path folder;
   private Path bundle = Path.of("");
-  private Inside inside;
+  private NetworkFixture inside;
 
   @BeforeEach
   void networks() throws IOException {
-    var outside = new Outside(Files.createDirectory(folder.resolve("medium")));
+    var outside = new ConnectedFixture(Files.createDirectory(folder.resolve("medium")));
     outside.snapshot(crate("alpha", "1.0.0"));
-    Order order = outside.order(SnapshotKind.FULL);
-    var month = new Order.Times(Duration.ofDays(30), Duration.ofDays(20), Duration.ofDays(1));
+    ExportOptions order = outside.order(SnapshotKind.FULL);
+    var month = new ExportOptions.Times(Duration.ofDays(30), Duration.ofDays(20), Duration.ofDays(1));
     bundle =
         outside.bundle(
-            new Order(
+            new ExportOptions(
                 order.stream(),
                 order.audience(),
                 order.epoch(),
@@ -66,7 +66,7 @@ class ExpiredBundleTest {
 
   private void open(Instant now) throws IOException {
     inside =
-        Inside.open(
+        NetworkFixture.open(
             folder.resolve("data"),
             TestExports.root(Duration.ofDays(900)),
             Clock.fixed(now, ZoneOffset.UTC));
@@ -79,12 +79,12 @@ class ExpiredBundleTest {
 
   private Sha256 digest() {
     Planned looked =
-        (Planned) inside.run(ImportOrder.of(bundle, "ann").dry().despiteExpiry("a look"));
+        (Planned) inside.run(ImportOptions.of(bundle, "ann").dry().despiteExpiry("a look"));
     return looked.plan().bundle();
   }
 
-  private ImportOrder by(String person) {
-    return ImportOrder.of(bundle, person).approved(digest()).despiteExpiry("the boat was late");
+  private ImportOptions by(String person) {
+    return ImportOptions.of(bundle, person).approved(digest()).despiteExpiry("the boat was late");
   }
 
   private List<String> said() {
@@ -114,7 +114,7 @@ class ExpiredBundleTest {
 
   @Test
   void comesInWhereTwoPersonsNameIt() {
-    ImportOrder ann = by("ann");
+    ImportOptions ann = by("ann");
     assertRefused(BundleCode.METADATA_EXPIRED, "second person", () -> inside.run(ann));
 
     // Stores out there hold this value under this name.
@@ -132,20 +132,20 @@ class ExpiredBundleTest {
 
   @Test
   void aWordIsForOneBundleAndForAWeek() throws IOException {
-    assertThatThrownBy(() -> inside.run(ImportOrder.of(bundle, "ann").despiteExpiry("late")))
+    assertThatThrownBy(() -> inside.run(ImportOptions.of(bundle, "ann").despiteExpiry("late")))
         .hasMessageContaining("name the one bundle that is meant");
     assertRefused(
         BundleCode.APPROVAL_MISMATCH,
         "was approved",
         () ->
             inside.run(
-                ImportOrder.of(bundle, "ann")
+                ImportOptions.of(bundle, "ann")
                     .approved(Sha256.parse("0".repeat(64)))
                     .despiteExpiry("late")));
     assertThat(said()).isEmpty();
     assertRefused(BundleCode.METADATA_EXPIRED, "second person", () -> inside.run(by("ann")));
     inside.close();
-    open(LATE.plus(Waivers.COUNTS));
+    open(LATE.plus(ExpiryWaivers.COUNTS));
 
     assertRefused(BundleCode.METADATA_EXPIRED, "second person", () -> inside.run(by("ben")));
     assertThat(inside.run(by("ann"))).isInstanceOf(Imported.class);
@@ -161,8 +161,8 @@ class ExpiredBundleTest {
     assertThatThrownBy(() -> inside.run(by("ann"))).hasMessageContaining("timestamp");
     Files.writeString(timestamp, good);
 
-    inside.run(ImportOrder.of(bundle, "ann").dry().despiteExpiry("a look"));
-    ImportOrder order = by("ann");
+    inside.run(ImportOptions.of(bundle, "ann").dry().despiteExpiry("a look"));
+    ImportOptions order = by("ann");
     try (var targets = Files.list(bundle.resolve("targets"))) {
       Path statement =
           targets.filter(f -> f.toString().endsWith(".bundle.json")).findFirst().orElseThrow();

@@ -27,8 +27,8 @@ class FrozenBundlesTest {
 
   @TempDir Path folder;
 
-  private Inside open(String data) throws IOException {
-    return Inside.open(
+  private NetworkFixture open(String data) throws IOException {
+    return NetworkFixture.open(
         folder.resolve(data),
         Bytes.of(Files.readAllBytes(folder.resolve("keys/roots/1.root.json"))),
         CLOCK);
@@ -48,12 +48,12 @@ class FrozenBundlesTest {
 
     assertThat(marks).hasSameSizeAs(BUNDLES);
     assertThat(roots).hasSizeGreaterThanOrEqualTo(2);
-    try (Inside inside = open("new")) {
+    try (NetworkFixture inside = open("new")) {
       for (int i = 0; i < BUNDLES.size(); i++) {
         ImportOutcome outcome = inside.run(folder.resolve("medium").resolve(BUNDLES.get(i)));
 
         assertThat(outcome).as(BUNDLES.get(i)).isInstanceOf(ImportOutcome.Imported.class);
-        assertThat(((ImportOutcome.Imported) outcome).mark().line()).isEqualTo(marks.get(i));
+        assertThat(((ImportOutcome.Imported) outcome).highWaterMark().line()).isEqualTo(marks.get(i));
         // A revocation leads to no state of its own.
         assertThat(inside.root().hex()).isEqualTo(roots.get(Math.min(i, 1)));
       }
@@ -68,10 +68,10 @@ class FrozenBundlesTest {
     Path file = folder.resolve("inside.highwater");
     Bytes mark = Bytes.of(Files.readAllBytes(file));
 
-    HighWater read = HighWater.read(file).orElseThrow();
+    HighWaterMark read = HighWaterMark.read(file).orElseThrow();
     read.write(folder.resolve("again"));
     assertThat(Bytes.of(Files.readAllBytes(folder.resolve("again")))).isEqualTo(mark);
-    try (Inside inside = open("inside")) {
+    try (NetworkFixture inside = open("inside")) {
       for (String bundle : BUNDLES.subList(1, 3)) {
         assertThat(inside.run(folder.resolve("medium").resolve(bundle)))
             .as(bundle)

@@ -23,8 +23,8 @@ final class ImportChild {
   public static void main(String[] args) throws IOException {
     var counter = new AtomicInteger(Integer.parseInt(args[3]));
     String where = args[2];
-    try (Inside inside =
-        Inside.open(
+    try (NetworkFixture inside =
+        NetworkFixture.open(
             Path.of(args[0]),
             step -> {
               halt(where, "step", counter);

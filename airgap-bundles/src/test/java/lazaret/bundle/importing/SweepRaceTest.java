@@ -43,15 +43,15 @@ class SweepRaceTest {
   private static final Pattern VERSION = Pattern.compile("\"vers\":\"1\\.0\\.([0-9]+)\"");
 
   @TempDir Path folder;
-  private Outside outside = new Outside(Path.of(""));
-  private Inside inside;
+  private ConnectedFixture outside = new ConnectedFixture(Path.of(""));
+  private NetworkFixture inside;
   private Runnable atDrop = () -> {};
   private Predicate<Batch> drop = _ -> false;
 
   @BeforeEach
   void networks() throws IOException {
-    outside = new Outside(Files.createDirectory(folder.resolve("medium")));
-    inside = Inside.open(folder.resolve("data"), Site.Steps.NONE, this::watched);
+    outside = new ConnectedFixture(Files.createDirectory(folder.resolve("medium")));
+    inside = NetworkFixture.open(folder.resolve("data"), ImportContext.Steps.NONE, this::watched);
   }
 
   @AfterEach

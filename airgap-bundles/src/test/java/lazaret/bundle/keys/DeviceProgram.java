@@ -1,5 +1,8 @@
 package lazaret.bundle.keys;
 
+import lazaret.bundle.trust.PublicKeyForms;
+import lazaret.bundle.trust.TestStream;
+
 import java.io.IOException;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -42,7 +45,7 @@ final class DeviceProgram {
               case "ed25519" -> pair.ed25519().sign(Bytes.of(message));
               default -> mlDsa(words[0], message);
             };
-    print(Map.of("signature", KeyForms.text(signature)));
+    print(Map.of("signature", PublicKeyForms.text(signature)));
   }
 
   /// Signs a message without knowledge of its origin, as a device does.
@@ -55,6 +58,6 @@ final class DeviceProgram {
   }
 
   private static void print(Map<String, JsonValue> fields) {
-    System.out.println(CanonicalJson.document(KeyForms.object(fields)).text());
+    System.out.println(CanonicalJson.document(PublicKeyForms.object(fields)).text());
   }
 }

@@ -1,5 +1,7 @@
 package lazaret.bundle.keys;
 
+import lazaret.bundle.trust.RootPolicy;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,7 +12,7 @@ import java.util.stream.Stream;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.MetadataWriter;
-import lazaret.bundle.tuf.Signed;
+import lazaret.bundle.tuf.SignedMetadata;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.testkit.FrozenBuild;
 import lazaret.vetting.Bytes;
@@ -61,7 +63,7 @@ class FrozenKeysTest {
 
     assertThat(files).hasSize(13);
     for (Path file : files) {
-      Signed<? extends Metadata> signed = signed(file);
+      SignedMetadata<? extends Metadata> signed = signed(file);
       Bytes again =
           MetadataWriter.file(MetadataWriter.signed(signed.content()), signed.signatures());
       assertThat(again).as(file.toString()).isEqualTo(read(file));
@@ -76,7 +78,7 @@ class FrozenKeysTest {
             "\"stream\":{\"name\":\"prod\",\"uuid\":\"");
   }
 
-  private static Signed<? extends Metadata> signed(Path file) throws IOException {
+  private static SignedMetadata<? extends Metadata> signed(Path file) throws IOException {
     Bytes bytes = read(file);
     String name = file.getFileName().toString();
     return switch (name.substring(name.indexOf('.') + 1)) {

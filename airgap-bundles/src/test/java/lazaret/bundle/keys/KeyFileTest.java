@@ -22,21 +22,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class KeyFileTest {
-  static final SealedSeeds.Cost CHEAP = new SealedSeeds.Cost(8 << 10, 1, 1);
-  static final String PASSPHRASE = "correct horse battery";
+public class KeyFileTest {
+  public static final EncryptedSeeds.Cost CHEAP = new EncryptedSeeds.Cost(8 << 10, 1, 1);
+  public static final String PASSPHRASE = "correct horse battery";
 
   @TempDir Path folder;
 
-  static KeyFile cheap(String name) {
+  public static KeyFile cheap(String name) {
     return KeyFile.create(name, PASSPHRASE.toCharArray(), CHEAP, new SecureRandom());
   }
 
-  static PassphraseSource typed(String passphrase) {
+  public static PassphraseSource typed(String passphrase) {
     return _ -> passphrase.toCharArray();
   }
 
-  static BundleException refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable work) {
+  public static BundleException refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable work) {
     BundleException refusal = catchThrowableOfType(BundleException.class, work);
     assertThat(refusal).isNotNull();
     assertThat(refusal.reason()).as(refusal.getMessage()).isEqualTo(BundleCode.KEY_UNUSABLE);

@@ -1,10 +1,13 @@
 package lazaret.bundle.keys;
 
+import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.trust.RootPolicy;
+
 import static lazaret.bundle.keys.KeyFileTest.PASSPHRASE;
 import static lazaret.bundle.keys.KeyFileTest.cheap;
 import static lazaret.bundle.keys.KeyFileTest.refused;
 import static lazaret.bundle.keys.KeyFileTest.typed;
-import static lazaret.bundle.keys.TestStream.NOW;
+import static lazaret.bundle.trust.TestStream.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

@@ -154,7 +154,7 @@ class DelegationTest {
 
     Target target = client().find("dir/x").orElseThrow();
 
-    assertThat(target.places()).singleElement().asString().matches("dir/[0-9a-f]{64}\\.x");
+    assertThat(target.paths()).singleElement().asString().matches("dir/[0-9a-f]{64}\\.x");
     target.check(Bytes.utf8("dir/x"));
     assertThatThrownBy(() -> target.check(Bytes.utf8("dir/y")))
         .hasMessageMatching("cannot use target 'dir/x': expected sha256 \\w+, found \\w+");

@@ -27,14 +27,14 @@ class FolderSourceTest {
 
   private void refuses(BundleCode code, String message) {
     BundleException refusal =
-        catchThrowableOfType(BundleException.class, () -> FolderSource.read(folder));
+        catchThrowableOfType(BundleException.class, () -> FolderMetadataSource.read(folder));
     assertThat(refusal).hasMessageContaining(message);
     assertThat(refusal.reason()).isEqualTo(code);
   }
 
   @Test
   void readsEachFileOnce() throws IOException {
-    FolderSource source = FolderSource.read(folder);
+    FolderMetadataSource source = FolderMetadataSource.read(folder);
     Files.writeString(folder.resolve("1.root.json"), "changed");
 
     assertThat(source.names()).containsExactly("1.root.json");
@@ -59,7 +59,7 @@ class FolderSourceTest {
   @Test
   @Attack(23)
   void refusesALargeFile() throws IOException {
-    Files.write(folder.resolve("timestamp.json"), new byte[FolderSource.MOST_SNAPSHOT + 1]);
+    Files.write(folder.resolve("timestamp.json"), new byte[FolderMetadataSource.MOST_SNAPSHOT + 1]);
 
     refuses(BundleCode.LIMIT_EXCEEDED, "'timestamp.json': more than 65536 bytes");
   }
@@ -71,7 +71,7 @@ class FolderSourceTest {
     IntStream.rangeClosed(1, 10_000).forEach(n -> roots.put(n + ".root.json", Bytes.EMPTY));
 
     BundleException refusal =
-        catchThrowableOfType(BundleException.class, () -> FolderSource.of(roots));
+        catchThrowableOfType(BundleException.class, () -> FolderMetadataSource.of(roots));
 
     assertThat(refusal.reason()).isEqualTo(BundleCode.LIMIT_EXCEEDED);
   }

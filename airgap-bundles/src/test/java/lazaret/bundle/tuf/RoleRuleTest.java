@@ -30,7 +30,7 @@ class RoleRuleTest {
         Clock.fixed(TestRepository.NOW, ZoneOffset.UTC),
         new RoleRule() {
           @Override
-          public void signed(Signed<?> file, Authority by, Set<String> good) {
+          public void signed(SignedMetadata<?> file, SigningAuthority by, Set<String> good) {
             asked.add(
                 "%s %d by root %d: %d"
                     .formatted(
@@ -57,7 +57,7 @@ class RoleRuleTest {
 
     Bytes file =
         MetadataWriter.file(MetadataWriter.signed(extended), repository.signers(Roles.ROOT));
-    Signed<Metadata.Root> read = MetadataReader.root(file);
+    SignedMetadata<Metadata.Root> read = MetadataReader.root(file);
 
     assertThat(read.content()).isEqualTo(extended);
     assertThat(MetadataWriter.file(MetadataWriter.signed(read.content()), read.signatures()))

@@ -43,7 +43,7 @@ public final class HttpSource implements MetadataSource, AutoCloseable {
 
   /// Fetches a target. Slashes in the path are kept.
   ///
-  /// @param place a path of [Target#places]
+  /// @param place a path of [Target#paths]
   /// @param most the largest length in bytes
   /// @return at most one byte more than `most`, or empty if the server answers 404 or 403
   /// @throws IOException if the server cannot be reached or answers with another status

@@ -110,7 +110,7 @@ public final class Main {
   }
 
   private static Bytes fetch(Target target, HttpSource targets) throws IOException {
-    for (String place : target.places()) {
+    for (String place : target.paths()) {
       Optional<Bytes> bytes = targets.fetchTarget(place, Math.min(target.length(), MOST_TARGET));
       if (bytes.isPresent()) {
         return bytes.get();

@@ -299,7 +299,7 @@ class DeskApiTest {
     gate().publish("alpha", "1.0.0", 100);
     gate()
         .registry
-        .artefact(
+        .artifact(
             "alpha",
             "1.0.0",
             CrateBuilder.crate("alpha", "1.0.0").file("src/lib.rs", "evil").build());

@@ -136,7 +136,7 @@ class DownloadHandlerTest {
 
     add(all, "other checksum", new CrateId(served.name(), served.version(), OTHER));
     CrateId tampered = server.gate.publish("tampered", "1.0.0", 100);
-    server.gate.registry.artefact(
+    server.gate.registry.artifact(
         "tampered", "1.0.0", CrateBuilder.crate("tampered", "1.0.0").file("x", "evil").build());
     add(all, "wrong bytes of upstream", tampered);
     CrateId portal = server.gate.publish("portal", "1.0.0", 100);

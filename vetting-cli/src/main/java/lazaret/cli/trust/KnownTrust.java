@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.importing.HighWater;
-import lazaret.bundle.keys.StoredTrust;
+import lazaret.bundle.importing.HighWaterMark;
+import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.Roles;
 import lazaret.cli.desk.DeskClient;
 import lazaret.cli.desk.DeskQuestion;
@@ -50,11 +50,11 @@ public record KnownTrust(
       var trust = new StoredTrust(store);
       Bytes root = trust.read(Roles.ROOT).orElseThrow(() -> none(where));
       Instant floor = trust.clockFloor();
-      Optional<HighWater> mark = HighWater.read(HighWater.beside(folder));
+      Optional<HighWaterMark> mark = HighWaterMark.read(HighWaterMark.beside(folder));
       return new KnownTrust(
           root,
           floor.isAfter(Instant.EPOCH) ? floor.toString() : null,
-          mark.map(HighWater::line).orElse(null),
+          mark.map(HighWaterMark::line).orElse(null),
           where);
     }
   }

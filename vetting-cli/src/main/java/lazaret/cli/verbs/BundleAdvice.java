@@ -49,7 +49,7 @@ final class BundleAdvice {
               of(
                   "our exports never contain this: show it to the officers before you continue",
                   BundleCode.THRESHOLD_INVALID,
-                  BundleCode.ROLE_NOT_AUTHORISED,
+                  BundleCode.ROLE_NOT_AUTHORIZED,
                   BundleCode.METADATA_TYPE_MISMATCH),
               of(
                   "export again outside, or accept this bundle by two persons with --despite-expiry",

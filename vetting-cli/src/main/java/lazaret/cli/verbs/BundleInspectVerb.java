@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import lazaret.bundle.checking.BundleFiles;
-import lazaret.bundle.checking.Inspection;
-import lazaret.bundle.keys.Fingerprint;
-import lazaret.bundle.keys.StoredTrust;
-import lazaret.bundle.service.BundleReports;
-import lazaret.bundle.tuf.MemoryTrust;
+import lazaret.bundle.checking.BundleInspection;
+import lazaret.bundle.trust.Fingerprint;
+import lazaret.bundle.trust.StoredTrust;
+import lazaret.bundle.service.BundleInfos;
+import lazaret.bundle.tuf.InMemoryTrustStore;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
@@ -72,8 +72,8 @@ class BundleInspectVerb extends Verb {
   ExitCode run() {
     BundleFiles files = BundleFiles.of(place());
     Bytes trusted = root == null ? brought(files) : vouched();
-    Inspection looked = inspection(files, trusted);
-    JsonObject told = JsonText.parse(BundleReports.inspected(looked, trusted));
+    BundleInspection looked = inspection(files, trusted);
+    JsonObject told = JsonText.parse(BundleInfos.inspected(looked, trusted));
     if (session().json()) {
       terminal().json(told.toBuilder().put("trusted", root != null).build());
     } else {
@@ -86,8 +86,8 @@ class BundleInspectVerb extends Verb {
     return session().around().path(bundle);
   }
 
-  final Inspection inspection(BundleFiles files, Bytes trusted) {
-    return Inspection.of(files, new MemoryTrust(trusted), session().around().clock());
+  final BundleInspection inspection(BundleFiles files, Bytes trusted) {
+    return BundleInspection.of(files, new InMemoryTrustStore(trusted), session().around().clock());
   }
 
   /// Prints the metadata of a bundle.
@@ -124,7 +124,7 @@ class BundleInspectVerb extends Verb {
               + " --fingerprint WORDS");
     }
     Bytes bytes = read(session().around().path(file));
-    StoredTrust.vouched(bytes, Fingerprint.parse(fingerprint), session().now());
+    StoredTrust.endorsed(bytes, Fingerprint.parse(fingerprint), session().now());
     return bytes;
   }
 

@@ -3,7 +3,7 @@ package lazaret.cli.verbs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import lazaret.bundle.exporting.SingleFile;
+import lazaret.bundle.exporting.SingleFileBundle;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
@@ -43,7 +43,7 @@ final class BundlePackVerb extends Verb {
               .formatted(bundle));
     }
     try {
-      Path file = SingleFile.pack(folder);
+      Path file = SingleFileBundle.pack(folder);
       if (session().json()) {
         terminal().json(JsonObject.builder().put("path", file.toString()).build());
       } else {

@@ -2,10 +2,10 @@ package lazaret.cli.verbs;
 
 import java.io.IOException;
 import java.util.Optional;
-import lazaret.bundle.checking.BundleCheck;
+import lazaret.bundle.checking.BundleVerifier;
 import lazaret.bundle.checking.BundleFiles;
-import lazaret.bundle.checking.Inspection;
-import lazaret.bundle.service.BundleReports;
+import lazaret.bundle.checking.BundleInspection;
+import lazaret.bundle.service.BundleInfos;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
@@ -47,9 +47,9 @@ final class BundleVerifyVerb extends BundleInspectVerb {
   ExitCode run() {
     Optional<KnownTrust> known = namesRoot() ? Optional.empty() : Optional.of(known());
     Bytes trusted = known.map(KnownTrust::root).orElseGet(this::vouched);
-    Inspection looked = inspection(BundleFiles.of(place()), trusted);
-    BundleCheck.Checked checked = checked(looked);
-    JsonObject told = JsonText.parse(BundleReports.checked(looked, trusted, checked));
+    BundleInspection looked = inspection(BundleFiles.of(place()), trusted);
+    BundleVerifier.Checked checked = checked(looked);
+    JsonObject told = JsonText.parse(BundleInfos.checked(looked, trusted, checked));
     if (session().json()) {
       terminal().json(told);
       return ExitCode.DONE;
@@ -61,7 +61,7 @@ final class BundleVerifyVerb extends BundleInspectVerb {
                 .formatted(
                     checked.versions(),
                     checked.crates(),
-                    checked.artefacts(),
+                    checked.artifacts(),
                     Sizes.text(checked.bytes())));
     if (checked.elsewhere() > 0) {
       terminal()
@@ -84,9 +84,9 @@ final class BundleVerifyVerb extends BundleInspectVerb {
     }
   }
 
-  private BundleCheck.Checked checked(Inspection looked) {
+  private BundleVerifier.Checked checked(BundleInspection looked) {
     try {
-      return BundleCheck.check(looked, _ -> {});
+      return BundleVerifier.check(looked, _ -> {});
     } catch (IOException e) {
       throw new CliException(
           ErrorCode.DISK_FULL, "cannot check '%s': %s".formatted(bundle, e.getMessage()), e);

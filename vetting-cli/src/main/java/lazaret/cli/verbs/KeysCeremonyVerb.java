@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import lazaret.bundle.BundleCode;
-import lazaret.bundle.keys.Ceremony;
-import lazaret.bundle.keys.CeremonyInput;
-import lazaret.bundle.keys.Rehearsal;
-import lazaret.bundle.keys.RootPlan;
-import lazaret.bundle.keys.RootPolicy;
+import lazaret.bundle.ceremony.RootCeremony;
+import lazaret.bundle.ceremony.CeremonyInput;
+import lazaret.bundle.ceremony.CeremonyRehearsal;
+import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.trust.RootPolicy;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
@@ -131,10 +131,10 @@ final class KeysCeremonyVerb extends Verb {
     Path folder = folder();
     char[] typed = Passphrases.fresh(session(), passphrase, name);
     try {
-      Ceremony.Single made =
-          Ceremony.single(
+      RootCeremony.Single made =
+          RootCeremony.single(
               folder,
-              new Ceremony.Alone(name, stream, of.lifetime()),
+              new RootCeremony.Alone(name, stream, of.lifetime()),
               typed,
               session().around().clock());
       RootPage.proposed(
@@ -153,7 +153,7 @@ final class KeysCeremonyVerb extends Verb {
     Path folder = folder();
     List<CeremonyInput> inputs =
         files.stream().map(file -> CeremonyInput.read(session().around().path(file))).toList();
-    var ceremony = new Ceremony(newStream(), of.lifetime(), inputs, roles(), of.attendees);
+    var ceremony = new RootCeremony(newStream(), of.lifetime(), inputs, roles(), of.attendees);
     var proposal = ceremony.propose(session().now());
     RootPage.proposed(
         session(),
@@ -181,9 +181,9 @@ final class KeysCeremonyVerb extends Verb {
     String everybody = single;
     Map<String, RootPlan.Duty> duties =
         everybody == null ? roles() : Duties.of(everybody, everybody, everybody);
-    var plan = new Rehearsal(newStream(), of.lifetime(), duties, of.attendees);
+    var plan = new CeremonyRehearsal(newStream(), of.lifetime(), duties, of.attendees);
     try {
-      Rehearsal.Done done = plan.run(session().around().clock());
+      CeremonyRehearsal.Done done = plan.run(session().around().clock());
       if (session().json()) {
         terminal()
             .json(

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import lazaret.bundle.BundleCode;
-import lazaret.bundle.keys.ExecSigner;
+import lazaret.bundle.keys.ProgramSigner;
 import lazaret.bundle.keys.KeyFile;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
@@ -122,7 +122,7 @@ final class KeysCreateVerb extends Verb {
   }
 
   private KeyFile elsewhere() {
-    Duration patience = timeout == null ? ExecSigner.PATIENCE : Duration.ofSeconds(timeout);
-    return KeyFile.ofCommand(name, ExecSigner.command(command, patience), new SecureRandom());
+    Duration patience = timeout == null ? ProgramSigner.PATIENCE : Duration.ofSeconds(timeout);
+    return KeyFile.ofCommand(name, ProgramSigner.command(command, patience), new SecureRandom());
   }
 }

@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lazaret.bundle.BundleCode;
-import lazaret.bundle.keys.CeremonyInput;
+import lazaret.bundle.ceremony.CeremonyInput;
 import lazaret.bundle.keys.KeyFolder;
-import lazaret.bundle.keys.Proposal;
-import lazaret.bundle.keys.Rotation;
+import lazaret.bundle.ceremony.RootProposal;
+import lazaret.bundle.ceremony.RootRotation;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.vetting.ErrorCode;
@@ -120,7 +120,7 @@ final class KeysRotateVerb extends Verb {
         });
     decisions.forEach(file -> inputs.add(read(file)));
     var rotation =
-        new Rotation(
+        new RootRotation(
             of.lifetime(),
             inputs,
             places,
@@ -128,8 +128,8 @@ final class KeysRotateVerb extends Verb {
             Duties.of(of.root, of.targets, of.release),
             new HashSet<>(dropped),
             of.attendees);
-    Proposal proposal = rotation.propose(folder, session().now());
-    Proposal.Written written = proposal.write(session().around().path(out));
+    RootProposal proposal = rotation.propose(folder, session().now());
+    RootProposal.Written written = proposal.write(session().around().path(out));
     RootPage.proposed(
         session(),
         proposal,

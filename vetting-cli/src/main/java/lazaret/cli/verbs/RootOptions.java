@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.bundle.BundleCode;
-import lazaret.bundle.keys.Ceremony;
+import lazaret.bundle.ceremony.RootCeremony;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -45,6 +45,6 @@ final class RootOptions {
 
   /// Returns the lifetime of the root.
   Duration lifetime() {
-    return RootPage.lifetime(days, Ceremony.LIFETIME);
+    return RootPage.lifetime(days, RootCeremony.LIFETIME);
   }
 }

@@ -2,10 +2,10 @@ package lazaret.cli.verbs;
 
 import java.time.Duration;
 import java.util.List;
-import lazaret.bundle.keys.Proposal;
-import lazaret.bundle.keys.RootPlan;
-import lazaret.bundle.keys.RootView;
-import lazaret.bundle.keys.Tally;
+import lazaret.bundle.ceremony.RootProposal;
+import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.ceremony.RootView;
+import lazaret.bundle.signing.SignatureTally;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.Cell;
@@ -80,7 +80,7 @@ final class RootPage {
   }
 
   /// Returns the signatures of a role as a document.
-  static JsonObject told(Tally tally) {
+  static JsonObject told(SignatureTally tally) {
     return JsonObject.builder()
         .put("role", tally.role())
         .put("root_version", tally.rootVersion())
@@ -94,7 +94,7 @@ final class RootPage {
   ///
   /// @param next the next steps, one line each
   static void proposed(
-      Session session, Proposal proposal, Proposal.Written written, List<String> next) {
+      Session session, RootProposal proposal, RootProposal.Written written, List<String> next) {
     JsonObject root = told(RootView.of(proposal));
     if (session.json()) {
       session

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.keys.BundleSigning;
-import lazaret.bundle.keys.Fingerprint;
+import lazaret.bundle.signing.BundleSigning;
+import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.keys.KeyFolder;
-import lazaret.bundle.keys.RootSigning;
-import lazaret.bundle.keys.RootView;
-import lazaret.bundle.keys.Signing;
-import lazaret.bundle.keys.Tally;
-import lazaret.bundle.service.BundleReports;
-import lazaret.bundle.tuf.FolderSource;
+import lazaret.bundle.signing.RootSigning;
+import lazaret.bundle.ceremony.RootView;
+import lazaret.bundle.signing.SigningTask;
+import lazaret.bundle.signing.SignatureTally;
+import lazaret.bundle.service.BundleInfos;
+import lazaret.bundle.tuf.FolderMetadataSource;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
@@ -110,8 +110,8 @@ final class SignVerb extends Verb {
             session().around().path(keys),
             Passphrases.source(session(), passphrase),
             session().around().clock());
-    Signing signing =
-        Signing.open(session().around().path(what), folder, session().around().clock());
+    SigningTask signing =
+        SigningTask.open(session().around().path(what), folder, session().around().clock());
     refuseAnother(signing);
     List<String> taken = new ArrayList<>();
     copies.forEach(copy -> taken.addAll(signing.take(read(copy))));
@@ -144,29 +144,29 @@ final class SignVerb extends Verb {
 
   private Bytes read(Path file) {
     try (var in = Files.newInputStream(session().around().path(file))) {
-      return Bytes.of(in.readNBytes(FolderSource.MOST_TARGETS + 1));
+      return Bytes.of(in.readNBytes(FolderMetadataSource.MOST_TARGETS + 1));
     } catch (IOException e) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT, "cannot read the copy '%s': %s".formatted(file, e), e);
     }
   }
 
-  private static JsonObject told(Signing signing) {
+  private static JsonObject told(SigningTask signing) {
     return switch (signing) {
       case RootSigning root -> RootPage.told(RootView.of(root));
       case BundleSigning bundle ->
-          JsonText.parse(BundleReports.stated(bundle.statement(), bundle.digest()));
+          JsonText.parse(BundleInfos.stated(bundle.statement(), bundle.digest()));
     };
   }
 
-  private void show(Signing signing, JsonObject told) {
+  private void show(SigningTask signing, JsonObject told) {
     switch (signing) {
       case RootSigning _ -> RootPage.print(terminal(), told);
       case BundleSigning _ -> BundlePage.print(terminal(), told);
     }
   }
 
-  private void refuseAnother(Signing signing) {
+  private void refuseAnother(SigningTask signing) {
     if (fingerprint == null) {
       return;
     }
@@ -179,7 +179,7 @@ final class SignVerb extends Verb {
     }
   }
 
-  private boolean agreed(Signing signing) {
+  private boolean agreed(SigningTask signing) {
     if (yes || fingerprint != null) {
       return true;
     }
@@ -192,18 +192,18 @@ final class SignVerb extends Verb {
     return terminal().confirms("sign as %s?".formatted(String.join(", ", signing.due())));
   }
 
-  private void report(Signing signing, List<String> taken, List<String> signed) {
+  private void report(SigningTask signing, List<String> taken, List<String> signed) {
     if (!taken.isEmpty()) {
       terminal().line("added from copies: " + String.join(", ", taken));
     }
     terminal().line(signed.isEmpty() ? "nothing to sign" : "signed: " + String.join(", ", signed));
-    for (Tally tally : signing.tallies()) {
+    for (SignatureTally tally : signing.tallies()) {
       terminal()
           .line(
               "  %s (root version %d): %s"
                   .formatted(tally.role(), tally.rootVersion(), tally.words()));
     }
-    Optional<Tally> first = signing.tallies().stream().filter(t -> !t.isEnough()).findFirst();
+    Optional<SignatureTally> first = signing.tallies().stream().filter(t -> !t.isEnough()).findFirst();
     terminal()
         .line(
             first

@@ -1,8 +1,8 @@
 package lazaret.cli.verbs;
 
 import java.nio.file.Path;
-import lazaret.bundle.importing.HighWater;
-import lazaret.bundle.importing.Importer;
+import lazaret.bundle.importing.HighWaterMark;
+import lazaret.bundle.importing.BundleImporter;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.LocalTransport;
 import lazaret.cli.report.ExitCode;
@@ -56,12 +56,12 @@ final class TrustAcknowledgeVerb extends StoreVerb {
     Path folder = existing();
     var around = session().around();
     try (Wiring wiring = LocalTransport.wiring(folder, around.clock(), around.environment())) {
-      Importer importer = Importer.over(wiring.desk().snapshots(), folder, around.clock());
+      BundleImporter importer = BundleImporter.over(wiring.desk().snapshots(), folder, around.clock());
       if (!yes && !agreed()) {
         terminal().line("nothing was acknowledged");
         return ExitCode.REFUSED;
       }
-      HighWater now = importer.acknowledge(reason, "local:" + around.user());
+      HighWaterMark now = importer.acknowledge(reason, "local:" + around.user());
       if (session().json()) {
         terminal().json(JsonObject.builder().put("high_water", now.line()).build());
       } else {

@@ -3,10 +3,10 @@ package lazaret.cli.verbs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import lazaret.bundle.keys.Fingerprint;
-import lazaret.bundle.keys.RootView;
-import lazaret.bundle.keys.StoredTrust;
-import lazaret.bundle.tuf.FolderSource;
+import lazaret.bundle.trust.Fingerprint;
+import lazaret.bundle.ceremony.RootView;
+import lazaret.bundle.trust.StoredTrust;
+import lazaret.bundle.tuf.FolderMetadataSource;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
@@ -62,7 +62,7 @@ final class TrustInitVerb extends StoreVerb {
     Bytes file = read();
     Fingerprint typed = Fingerprint.parse(fingerprint);
     // The check comes before the folder of the store is created.
-    RootView view = RootView.vouched(file, typed, session().now());
+    RootView view = RootView.endorsed(file, typed, session().now());
     try (var store = open()) {
       new StoredTrust(store)
           .init(file, typed, session().now(), "local:" + session().around().user());
@@ -79,7 +79,7 @@ final class TrustInitVerb extends StoreVerb {
 
   private Bytes read() {
     try (var in = Files.newInputStream(session().around().path(root))) {
-      return Bytes.of(in.readNBytes(FolderSource.MOST_ROOT + 1));
+      return Bytes.of(in.readNBytes(FolderMetadataSource.MOST_ROOT + 1));
     } catch (IOException e) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT, "cannot read the root: " + PrivateFiles.describe(e), e);

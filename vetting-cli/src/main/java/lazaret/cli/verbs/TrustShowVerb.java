@@ -1,6 +1,6 @@
 package lazaret.cli.verbs;
 
-import lazaret.bundle.keys.RootView;
+import lazaret.bundle.ceremony.RootView;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Moments;

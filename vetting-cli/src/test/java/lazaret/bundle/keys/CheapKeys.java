@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 /// states its cost, and opening a real one takes as long as a test. The class is in the package of
 /// keys because the method with a cost is not public.
 public final class CheapKeys {
-  private static final SealedSeeds.Cost CHEAP = new SealedSeeds.Cost(8 << 10, 1, 1);
+  private static final EncryptedSeeds.Cost CHEAP = new EncryptedSeeds.Cost(8 << 10, 1, 1);
 
   private CheapKeys() {}
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
-import lazaret.bundle.service.BundleFreight;
+import lazaret.bundle.service.SnapshotBundleService;
 import lazaret.vetting.desk.snapshots.BundleService;
 import org.junit.jupiter.api.Test;
 
@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 class BundleServiceLoadTest {
   @Test
   void pluginOfBundlesIsFound() {
-    assertThat(BundleService.find()).get().isInstanceOf(BundleFreight.Opener.class);
+    assertThat(BundleService.find()).get().isInstanceOf(SnapshotBundleService.Opener.class);
     assertThat(ServiceLoader.load(BundleService.Factory.class).stream())
         .extracting(ServiceLoader.Provider::type)
-        .containsExactly(BundleFreight.Opener.class);
+        .containsExactly(SnapshotBundleService.Opener.class);
   }
 
   /// A file with another name or line would remain from before a move.
@@ -40,6 +40,6 @@ class BundleServiceLoadTest {
     try (InputStream in = files.getFirst().openStream()) {
       new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(lines::add);
     }
-    assertThat(lines).containsExactly(BundleFreight.Opener.class.getName());
+    assertThat(lines).containsExactly(SnapshotBundleService.Opener.class.getName());
   }
 }

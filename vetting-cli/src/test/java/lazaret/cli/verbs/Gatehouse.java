@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import lazaret.bundle.service.BundleFreight;
+import lazaret.bundle.service.SnapshotBundleService;
 import lazaret.mirror.deskapi.DeskApi;
 import lazaret.mirror.deskapi.DeskRequest;
 import lazaret.mirror.deskapi.DeskResponse;
@@ -89,7 +89,7 @@ final class Gatehouse implements AutoCloseable {
             new HttpAuditRefresher.Schedule(Map.of(), Duration.ofDays(1), true),
             new FeedClient(UpstreamOptions.DEFAULTS, clock));
     BundleService freight =
-        new BundleFreight.Opener()
+        new SnapshotBundleService.Opener()
             .open(
                 desk.snapshots(),
                 new BundleService.BundleSettings(

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import lazaret.bundle.keys.CheapKeys;
-import lazaret.bundle.keys.StoredTrust;
+import lazaret.bundle.trust.StoredTrust;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Looks;
 import lazaret.testkit.CrateBuilder;

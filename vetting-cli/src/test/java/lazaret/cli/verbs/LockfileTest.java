@@ -219,7 +219,7 @@ class LockfileTest {
             + "\n[[package]]\nname = \"app\"\nversion = \"0.1.0\"\n"
             + dependencies("root"));
     // Upstream lists the version without a usable file, like a folder of a Linux build.
-    gate.registry.artefact("only-windows", "1.0.0", Bytes.utf8("not a crate"));
+    gate.registry.artifact("only-windows", "1.0.0", Bytes.utf8("not a crate"));
 
     Cli.Ran ran = cli.run("prefetch", "Cargo.lock", "--target", "x86_64-unknown-linux-gnu");
 
@@ -268,7 +268,7 @@ class LockfileTest {
 
   @Test
   void wrongBytesFromUpstreamAreFour() {
-    gate.registry.artefact("alpha", "1.0.0", CrateBuilder.crate("alpha", "1.0.1").build());
+    gate.registry.artifact("alpha", "1.0.0", CrateBuilder.crate("alpha", "1.0.1").build());
 
     Cli.Ran ran = cli.run("prefetch", "alpha@1.0.0");
 

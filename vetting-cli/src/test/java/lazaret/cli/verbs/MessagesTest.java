@@ -182,7 +182,7 @@ class MessagesTest {
     run("review", "alpha");
     run("review", "alpha@9.9.9");
     gate.publish("beta", "1.0.0", 2);
-    gate.registry.artefact("beta", "1.0.0", CrateBuilder.crate("beta", "1.0.1").build());
+    gate.registry.artifact("beta", "1.0.0", CrateBuilder.crate("beta", "1.0.1").build());
     run("review", "beta@1.0.0");
     gate.upstream.switchOff();
     run("review", "young@0.1.0", "--stat");

@@ -137,7 +137,7 @@ class ReviewingTest {
   @Test
   void wrongBytesEndWithFourAndAreNotRead() {
     young();
-    gate.registry.artefact("alpha", "1.1.0", CrateBuilder.crate("alpha", "1.0.1").build());
+    gate.registry.artifact("alpha", "1.1.0", CrateBuilder.crate("alpha", "1.0.1").build());
 
     Cli.Ran ran = cli.run("review", "alpha@1.1.0");
 

@@ -180,7 +180,7 @@ class RunningTheGateTest {
   @Test
   void wrongBytesInAFolderAreFourAndTheRestIsTaken() {
     FixtureRegistry.of(CrateBuilder.crate("gamma", "1.0.0"), CrateBuilder.crate("delta", "1.0.0"))
-        .artefact("gamma", "1.0.0", Bytes.utf8("rotten"))
+        .artifact("gamma", "1.0.0", Bytes.utf8("rotten"))
         .writeTo(folder.resolve("mirror"));
 
     Cli.Ran ran = cli.run("import", "mirror");

@@ -206,7 +206,7 @@ class DeskTest {
   void takesOverAFolderWithoutVettingAnything() {
     CrateId young = station.publish("alpha", "1.0.0", 1);
     Bytes file = station.registry.index("al/ph/alpha").orElseThrow();
-    Bytes crate = station.registry.artefact("alpha", "1.0.0").orElseThrow();
+    Bytes crate = station.registry.artifact("alpha", "1.0.0").orElseThrow();
     station.upstream.down = true;
 
     station.desk.imports().index(young.name(), file);

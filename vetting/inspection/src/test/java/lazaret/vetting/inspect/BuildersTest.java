@@ -83,10 +83,10 @@ final class BuildersTest {
         .extracting(entry -> entry.version().text())
         .containsExactly("1.0.0", "1.1.0");
     assertThat(demo.entries().getFirst().cksum())
-        .isEqualTo(Sha256.of(registry.artefact("demo", "1.0.0").orElseThrow()));
+        .isEqualTo(Sha256.of(registry.artifact("demo", "1.0.0").orElseThrow()));
     assertThat(parse(registry, "A", "1/a").entries().getFirst().yanked()).isTrue();
     assertThat(registry.index("no/ne/none")).isEmpty();
-    assertThat(registry.artefact("demo", "9.9.9")).isEmpty();
+    assertThat(registry.artifact("demo", "9.9.9")).isEmpty();
   }
 
   @Test
@@ -95,7 +95,7 @@ final class BuildersTest {
 
     registry.line("demo", "1.0.0", "not json").removeArtefact("demo", "1.0.0");
     assertThat(registry.index("de/mo/demo")).contains(Bytes.utf8("not json\n"));
-    assertThat(registry.artefact("demo", "1.0.0")).isEmpty();
+    assertThat(registry.artifact("demo", "1.0.0")).isEmpty();
 
     registry.removeLine("demo", "1.0.0");
     assertThat(registry.index("de/mo/demo")).isEmpty();
@@ -110,7 +110,7 @@ final class BuildersTest {
       assertThat(served.index(path)).isPresent().isEqualTo(registry.index(path));
     }
     assertThat(folder.resolve("crates/full/full-1.0.0+meta.1.crate")).exists();
-    assertThat(served.artefact("full", "1.0.0+meta.1")).contains(full().build());
+    assertThat(served.artifact("full", "1.0.0+meta.1")).contains(full().build());
   }
 
   private static IndexFile parse(FixtureRegistry registry, String name, String path) {

@@ -1,0 +1,5 @@
+/// The first root, its rotation, the transcript.
+@NullMarked
+package lazaret.bundle.ceremony;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,246 @@
+package lazaret.bundle.importing;
+
+import lazaret.bundle.plan.ArtifactDiff;
+import lazaret.bundle.plan.ImportPlan;
+import lazaret.bundle.plan.ImportPlanBuilder;
+import lazaret.bundle.plan.NewBuildScripts;
+import lazaret.bundle.plan.SnapshotRowWriter;
+import lazaret.bundle.plan.TableDiff;
+
+import lazaret.vetting.desk.retention.SnapshotSweep;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.bundle.checking.BundleInspection;
+import lazaret.bundle.format.BundleTarget;
+import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.format.ExternalDigestSort;
+import lazaret.bundle.trust.StoredTrust;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.Feed;
+import lazaret.vetting.advisory.FeedInfo;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.desk.snapshots.StaleDataException;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.snapshot.SnapshotInfo;
+
+/// The import of a full bundle or a delta: the tables, the parts, and the one write that puts
+/// everything in force. For one use.
+final class SnapshotImport {
+  /// The key under which the store names the import in progress.
+  static final String MARKER = "bundle.import";
+
+  private final ImportContext site;
+  private final ImportOptions order;
+  private final BundleInspection bundle;
+  private final StagingFolder staging;
+  private final ImportProgress progress;
+  private final Instant now;
+
+  SnapshotImport(ImportContext site, ImportOptions order, BundleInspection bundle, StagingFolder staging, ImportProgress progress) {
+    this.site = site;
+    this.order = order;
+    this.bundle = bundle;
+    this.staging = staging;
+    this.progress = progress;
+    this.now = site.clock().instant();
+  }
+
+  /// The result of an import.
+  ///
+  /// @param plan the changes
+  /// @param consequences the re-evaluated versions and the clients that have withdrawn versions;
+  ///   empty in a dry run
+  record Result(ImportPlan plan, FeedUpdateReport.Reevaluation consequences) {}
+
+  /// Imports the bundle, or returns the plan of a dry run.
+  Result take() throws IOException {
+    progress.at(ImportProgress.Stage.TABLES, 0, 0);
+    tables();
+    if (!order.dryRun()) {
+      begin();
+    }
+    try (var allowed = new ExternalDigestSort(staging.within("allowed"));
+        var denied = new ExternalDigestSort(staging.within("denied"))) {
+      return take(allowed, denied);
+    }
+  }
+
+  private BundleStatement statement() {
+    return bundle.statement();
+  }
+
+  /// Copies the tables. The SBOM is for people, so only its digest is checked.
+  private void tables() throws IOException {
+    long room = 0;
+    for (BundleTarget file : BundleTarget.values()) {
+      room += bundle.length(file.path(), BundleCode.METADATA_MISSING);
+      room += statement().contents().tables().getOrDefault(file.path(), 0L);
+    }
+    requireSpace(room);
+    for (BundleTarget file : BundleTarget.values()) {
+      if (file != BundleTarget.STATEMENT) {
+        staging.copy(file.path(), BundleCode.METADATA_MISSING);
+      }
+    }
+    try (var materials = TableDiff.open(staging.copies(), BundleTarget.SBOM)) {
+      materials.finish();
+    }
+    site.steps().done("tables copied");
+  }
+
+  /// Records the import in the store. The remains of another import are removed first.
+  private void begin() {
+    Bytes mark = Bytes.utf8(bundle.digest().hex());
+    Optional<Bytes> before = site.store().meta(MARKER).filter(value -> value.length() > 0);
+    if (before.isPresent() && !before.get().equals(mark)) {
+      SnapshotSweep.rows(site.store());
+    }
+    site.store().commit(Batch.synced(List.<Batch.Write>of(new Batch.Write.PutMeta(MARKER, mark))));
+    site.steps().done("marked");
+  }
+
+  private Result take(ExternalDigestSort allowed, ExternalDigestSort denied) throws IOException {
+    BundleInspection copies = staging.copies();
+    Optional<SnapshotInfo> base = newest();
+    FeedImport feeds = FeedImport.read(copies, site.store());
+    requireFresh(feeds);
+    var plan = new ImportPlanBuilder(feeds.inForce());
+    var rows = new SnapshotRowWriter(site.store(), copies, plan, allowed, denied, !order.dryRun());
+    TableDiff.Read read = new TableDiff(copies, site.store().snapshots(), base, rows).read();
+    rows.finish(order.dryRun() || order.approval().isPresent());
+    site.steps().done("rows");
+    var parts = new ArtifactDiff(copies, site.store(), allowed);
+    Set<Sha256> successors =
+        plan.successors().stream().map(s -> s.now().cksum()).collect(Collectors.toSet());
+    ArtifactDiff.Needed needed = parts.needed(successors);
+    var load =
+        new ImportPlan.Volume(
+            read.crates(), read.entries(), needed.artifacts(), needed.bytes(), needed.stored());
+    if (!order.dryRun()) {
+      parts(parts, needed);
+    }
+    ImportPlan.Sample scripts =
+        new NewBuildScripts(site.store(), id -> bytes(id, needed)).find(plan.successors());
+    ImportPlan made = plan.finish(bundle, base.map(SnapshotInfo::sequence).orElse(0L), scripts, load);
+    return new Result(
+        made, order.dryRun() ? FeedUpdateReport.Reevaluation.NOTHING : flip(made, feeds, denied));
+  }
+
+  /// Refuses the import if the feeds are stale. Approved versions stay served then, but no new
+  /// versions are accepted.
+  private void requireFresh(FeedImport feeds) {
+    List<FeedInfo> infos = feeds.inForce().feeds().stream().map(Feed::info).toList();
+    try {
+      site.desk().requireFreshFeeds(infos, "import " + SnapshotChain.what(statement()));
+    } catch (StaleDataException e) {
+      throw new BundleException(BundleCode.FEEDS_STALE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Optional<SnapshotInfo> newest() {
+    List<SnapshotInfo> noted = site.store().snapshots().all();
+    return noted.isEmpty() ? Optional.empty() : Optional.of(noted.getLast());
+  }
+
+  private Optional<Bytes> bytes(CrateId id, ArtifactDiff.Needed needed) throws IOException {
+    Optional<Bytes> held = site.store().artifact(id.cksum());
+    var place = needed.positions().get(id.cksum());
+    return held.isPresent() || place == null ? held : Optional.of(ArtifactDiff.read(bundle, place));
+  }
+
+  private void parts(ArtifactDiff parts, ArtifactDiff.Needed needed) throws IOException {
+    Optional<OperatorScanner> scanner = Optional.empty();
+    long room = needed.bytes();
+    if (order.scan().isPresent()) {
+      scanner = Optional.of(OperatorScanner.of(order.scan().get(), staging.folder()));
+      room += largestPart();
+      progress.at(ImportProgress.Stage.SCAN, 0, 0);
+      scanner.get().scan(staging.folder());
+    }
+    requireSpace(room);
+    new ArtifactImport(site, bundle, staging, needed, scanner, progress).take(parts);
+    site.steps().done("parts");
+  }
+
+  private long largestPart() {
+    long largest = 0;
+    for (int part = 1; part <= statement().contents().parts(); part++) {
+      largest = Math.max(largest, bundle.length(BundleTarget.part(part), BundleCode.PART_MISSING));
+    }
+    return largest;
+  }
+
+  private void requireSpace(long bytes) throws IOException {
+    long needed = bytes + bytes / 10;
+    long free = Files.getFileStore(site.data()).getUsableSpace();
+    if (free < needed) {
+      throw new BundleException(
+          BundleCode.SPACE_INSUFFICIENT,
+          "cannot import the bundle: %d bytes are needed in '%s', %d are free; free disk space and import again"
+              .formatted(needed, site.data(), free));
+    }
+  }
+
+  /// Publishes the snapshot by one write.
+  private FeedUpdateReport.Reevaluation flip(ImportPlan plan, FeedImport feeds, ExternalDigestSort denied)
+      throws IOException {
+    progress.at(ImportProgress.Stage.FLIP, 0, 0);
+    List<Batch.Write> writes =
+        new ArrayList<>(
+            new DenialImport(statement(), now)
+                .of(site.store(), denied, some -> site.desk().publish(some)));
+    SnapshotInfo info = SnapshotRowWriter.info(bundle, now);
+    writes.add(new Batch.Write.PutSnapshot(info));
+    writes.add(new Batch.Write.PutMeta(Snapshots.HEAD, Bytes.utf8(Long.toString(info.sequence()))));
+    writes.add(
+        new Batch.Write.PutMeta(
+            Snapshots.NEXT, Bytes.utf8(statement().nextExpectedBy().toString())));
+    writes.addAll(feeds.writes(order.by(), now));
+    writes.addAll(new StoredTrust(site.store()).published(bundle.trust(), statement().issued()));
+    writes.add(new Batch.Write.PutMeta(MARKER, Bytes.EMPTY));
+    writes.add(new Batch.Write.Append(notice(plan)));
+    site.steps().done("about to flip");
+    FeedUpdateReport.Reevaluation consequences = site.desk().publish(writes);
+    site.steps().done("flipped");
+    return consequences;
+  }
+
+  private static String before(long head) {
+    return head == 0 ? "nothing" : "snapshot " + head;
+  }
+
+  private Notice notice(ImportPlan plan) {
+    ImportPlan.Changes changes = plan.changes();
+    return new Notice(
+        Notice.Kind.SNAPSHOT_SERVED,
+        now,
+        order.by(),
+        null,
+        null,
+        "%s is served in place of %s: %d added, %d changed, %d removed, %d revoked, %d with other bytes; state root %s, bundle %s%s"
+            .formatted(
+                SnapshotChain.what(statement()),
+                before(site.desk().head()),
+                changes.added().count(),
+                changes.changed().count() + changes.yanked().count(),
+                changes.removed().count(),
+                changes.revoked().count(),
+                plan.attention().cksumChanged().count(),
+                statement().result().stateRoot(),
+                bundle.digest(),
+                order.words()));
+  }
+}

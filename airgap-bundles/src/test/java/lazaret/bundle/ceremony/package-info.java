@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bundle.ceremony;
+
+import org.jspecify.annotations.NullMarked;

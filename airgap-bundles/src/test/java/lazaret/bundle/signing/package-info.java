@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bundle.signing;
+
+import org.jspecify.annotations.NullMarked;

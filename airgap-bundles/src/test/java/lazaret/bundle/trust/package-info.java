@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bundle.trust;
+
+import org.jspecify.annotations.NullMarked;
