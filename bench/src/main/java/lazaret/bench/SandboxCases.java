@@ -30,13 +30,13 @@ import lazaret.sandbox.SandboxPolicy.Project;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
-import lazaret.sandbox.bubblewrap.Inside;
-import lazaret.sandbox.cargo.Toolchain;
-import lazaret.sandbox.gate.CargoSettings;
-import lazaret.sandbox.gate.GateLimits;
-import lazaret.sandbox.gate.GateScope;
-import lazaret.sandbox.gate.GateSession;
-import lazaret.sandbox.gate.OutsideGate;
+import lazaret.sandbox.bubblewrap.SandboxPaths;
+import lazaret.sandbox.cargo.RustToolchain;
+import lazaret.sandbox.relay.CargoRelayConfig;
+import lazaret.sandbox.relay.RelayLimits;
+import lazaret.sandbox.relay.RelayScope;
+import lazaret.sandbox.relay.RelaySession;
+import lazaret.sandbox.relay.GateEndpoint;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.testkit.SharedData;
@@ -74,8 +74,8 @@ final class SandboxCases {
     Optional<SharedData> shared = SharedData.find();
     try {
       BubblewrapSandbox sandbox = BubblewrapSandbox.of(System.getenv("PATH"));
-      Toolchain toolchain =
-          Toolchain.find(System.getenv(), Path.of(System.getProperty("user.home")));
+      RustToolchain toolchain =
+          RustToolchain.find(System.getenv(), Path.of(System.getProperty("user.home")));
       start(new Place(sandbox, toolchain, folder("project")));
       if (shared.isEmpty()) {
         bench.table().skipped("sandbox, build and fetch", "no shared data");
@@ -98,7 +98,7 @@ final class SandboxCases {
     }
   }
 
-  private record Place(BubblewrapSandbox sandbox, Toolchain toolchain, Path project) {
+  private record Place(BubblewrapSandbox sandbox, RustToolchain toolchain, Path project) {
     Path cargo() {
       return toolchain.sysroot().resolve("bin/cargo");
     }
@@ -174,14 +174,14 @@ final class SandboxCases {
 
   private double fetchInside(Place place, Server mirror, Path home) {
     List<String> command = new ArrayList<>(FETCH);
-    CargoSettings.of(Path.of(Inside.GATE)).forEach(s -> command.addAll(List.of("--config", s)));
+    CargoRelayConfig.of(Path.of(SandboxPaths.GATE)).forEach(s -> command.addAll(List.of("--config", s)));
     var terms =
-        new GateSession.Terms(
-            new OutsideGate(mirror.at(""), Optional.empty(), Optional.empty()),
-            new GateScope.Resolution(),
-            GateLimits.DEFAULTS);
+        new RelaySession.Terms(
+            new GateEndpoint(mirror.at(""), Optional.empty(), Optional.empty()),
+            new RelayScope.Resolution(),
+            RelayLimits.DEFAULTS);
     long begin = System.nanoTime();
-    try (GateSession session = GateSession.open(Path.of("/tmp"), terms)) {
+    try (RelaySession session = RelaySession.open(Path.of("/tmp"), terms)) {
       Access access = new Access(SandboxMode.FETCH, false, true);
       Reach reach = new Reach(Optional.of(home), Optional.of(session));
       var _ = inside(place, policy(place, command, access, reach), OutputStream.nullOutputStream());
@@ -193,7 +193,7 @@ final class SandboxCases {
     bench.say("sandbox, cargo build of " + PROJECT);
     Path home = folder("home");
     try {
-      Files.writeString(home.resolve("config.toml"), CargoSettings.file(Path.of(Inside.GATE)));
+      Files.writeString(home.resolve("config.toml"), CargoRelayConfig.file(Path.of(SandboxPaths.GATE)));
       var _ = fetchInside(place, mirror, home);
       int rounds = bench.options().quick() ? 3 : 7;
       var bare = new double[rounds];

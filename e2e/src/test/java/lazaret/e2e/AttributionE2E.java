@@ -23,7 +23,7 @@ import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.cargo.CargoCommand;
-import lazaret.sandbox.cargo.Toolchain;
+import lazaret.sandbox.cargo.RustToolchain;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.lockfile.Lockfile;
@@ -131,7 +131,7 @@ class AttributionE2E {
 
   private SandboxReport build() throws IOException {
     Sandbox sandbox = SandboxScene.sandbox();
-    Toolchain toolchain = SandboxScene.toolchain();
+    RustToolchain toolchain = SandboxScene.toolchain();
     Folders folders =
         new Folders(
             Project.of(project),

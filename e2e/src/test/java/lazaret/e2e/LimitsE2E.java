@@ -32,7 +32,7 @@ import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.cargo.CargoCommand;
-import lazaret.sandbox.cargo.Toolchain;
+import lazaret.sandbox.cargo.RustToolchain;
 import lazaret.storage.files.DataFolderFiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -174,7 +174,7 @@ class LimitsE2E {
   private SandboxReport run(
       Path project, List<String> command, SandboxLimits limits, ByteArrayOutputStream said) {
     Sandbox sandbox = SandboxScene.sandbox();
-    Toolchain toolchain = SandboxScene.toolchain();
+    RustToolchain toolchain = SandboxScene.toolchain();
     Folders folders =
         new Folders(
             Project.of(project),

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import lazaret.sandbox.output.TerminalText;
+import lazaret.sandbox.output.OutputSanitizer;
 import lazaret.vetting.text.Printable;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class PrintableTextTest {
   private static boolean shownByTheSandbox(int codePoint) {
     byte[] text = ("a" + Character.toString(codePoint) + "b").getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
-    try (TerminalText output = new TerminalText(shown)) {
+    try (OutputSanitizer output = new OutputSanitizer(shown)) {
       output.write(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

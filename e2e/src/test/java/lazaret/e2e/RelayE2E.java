@@ -11,12 +11,12 @@ import lazaret.e2e.harness.Project;
 import lazaret.e2e.harness.Ran;
 import lazaret.e2e.harness.Scene;
 import lazaret.sandbox.Violation;
-import lazaret.sandbox.gate.CargoSettings;
-import lazaret.sandbox.gate.GateArtefact;
-import lazaret.sandbox.gate.GateLimits;
-import lazaret.sandbox.gate.GateScope;
-import lazaret.sandbox.gate.GateSession;
-import lazaret.sandbox.gate.OutsideGate;
+import lazaret.sandbox.relay.CargoRelayConfig;
+import lazaret.sandbox.relay.LockedArtifact;
+import lazaret.sandbox.relay.RelayLimits;
+import lazaret.sandbox.relay.RelayScope;
+import lazaret.sandbox.relay.RelaySession;
+import lazaret.sandbox.relay.GateEndpoint;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.vetting.Bytes;
@@ -48,18 +48,18 @@ class RelayE2E {
     scene.close();
   }
 
-  private GateSession session(GateScope scope) {
+  private RelaySession session(RelayScope scope) {
     GateProcess gate = scene.gate();
-    return GateSession.open(
+    return RelaySession.open(
         Path.of(System.getProperty("java.io.tmpdir")),
-        new GateSession.Terms(
-            new OutsideGate(gate.url(), Optional.of(gate.token()), Optional.empty()),
+        new RelaySession.Terms(
+            new GateEndpoint(gate.url(), Optional.of(gate.token()), Optional.empty()),
             scope,
-            GateLimits.DEFAULTS));
+            RelayLimits.DEFAULTS));
   }
 
-  private static GateScope closure(Project project) {
-    return GateScope.closure(
+  private static RelayScope closure(Project project) {
+    return RelayScope.closure(
         Lockfile.parse(Bytes.utf8(project.lock())).packages().stream()
             .map(LockedPackage::crateId)
             .flatMap(Optional::stream)
@@ -67,24 +67,24 @@ class RelayE2E {
             .toList());
   }
 
-  private static GateArtefact artefact(CrateId id) {
-    return new GateArtefact(id.name().published(), id.version().text(), id.cksum().hex());
+  private static LockedArtifact artefact(CrateId id) {
+    return new LockedArtifact(id.name().published(), id.version().text(), id.cksum().hex());
   }
 
-  private static Ran cargo(GateSession session, Project project, String... arguments) {
-    return Cargo.fresh(CargoSettings.file(session.folder())).run(project.folder(), arguments);
+  private static Ran cargo(RelaySession session, Project project, String... arguments) {
+    return Cargo.fresh(CargoRelayConfig.file(session.folder())).run(project.folder(), arguments);
   }
 
   @Test
   void resolvesThenFetchesNothingButTheClosure() {
     Project project = Project.with("alpha = \"1\"");
-    try (GateSession session = session(new GateScope.Resolution())) {
+    try (RelaySession session = session(new RelayScope.Resolution())) {
       cargo(session, project, "generate-lockfile").ok();
       assertThat(session.refusals()).isEmpty();
     }
     assertThat(project.locked("alpha")).startsWith("1.1.0");
 
-    try (GateSession session = session(closure(project))) {
+    try (RelaySession session = session(closure(project))) {
       cargo(session, project, "fetch", "--locked").ok();
       assertThat(session.refusals()).isEmpty();
 
@@ -105,7 +105,7 @@ class RelayE2E {
   @Test
   void gitDependencyFindsNobody() {
     Project project = Project.with("other = { git = \"https://example.org/other.git\" }");
-    try (GateSession session = session(new GateScope.Resolution())) {
+    try (RelaySession session = session(new RelayScope.Resolution())) {
       cargo(session, project, "generate-lockfile").exits(101);
 
       assertThat(session.refusals())

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
-import lazaret.sandbox.cargo.Toolchain;
+import lazaret.sandbox.cargo.RustToolchain;
 import lazaret.testkit.FixtureRegistry;
 
 /// A gate, and a package cache for builds in the sandbox on its machine.
@@ -30,8 +30,8 @@ public record SandboxScene(Scene scene, Path cache) implements AutoCloseable {
   }
 
   /// Returns the toolchain of this machine, or skips the test with the reason if there is none.
-  public static Toolchain toolchain() {
-    return orSkip(() -> Toolchain.find(System.getenv(), Path.of(System.getProperty("user.home"))));
+  public static RustToolchain toolchain() {
+    return orSkip(() -> RustToolchain.find(System.getenv(), Path.of(System.getProperty("user.home"))));
   }
 
   private static <T> T orSkip(Supplier<T> part) {

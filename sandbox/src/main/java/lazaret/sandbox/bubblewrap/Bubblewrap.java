@@ -36,7 +36,7 @@ public record Bubblewrap(Path program, String version) {
             .orElseThrow(() -> unusable("no bwrap in PATH" + CURE));
     Bubblewrap found = new Bubblewrap(program, versionOf(program));
     found.refuseOld();
-    if (PlantedLink.isFollowedBy(program)) {
+    if (SymlinkFlawProbe.isFollowedBy(program)) {
       throw unusable(
           "%s (%s) follows links that an earlier build planted when it sets up a sandbox (GHSA-pxhw-h44j-8pfx)%s"
               .formatted(program, found.version, CURE));

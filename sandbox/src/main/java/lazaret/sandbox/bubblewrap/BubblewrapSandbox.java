@@ -2,7 +2,7 @@ package lazaret.sandbox.bubblewrap;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import lazaret.sandbox.Architecture;
+import lazaret.sandbox.CpuArchitecture;
 import lazaret.sandbox.Sandbox;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
@@ -13,9 +13,9 @@ import lazaret.sandbox.SandboxReport;
 /// thread-safe.
 public final class BubblewrapSandbox implements Sandbox {
   private final Bubblewrap bubblewrap;
-  private final Architecture architecture;
+  private final CpuArchitecture architecture;
 
-  private BubblewrapSandbox(Bubblewrap bubblewrap, Architecture architecture) {
+  private BubblewrapSandbox(Bubblewrap bubblewrap, CpuArchitecture architecture) {
     this.bubblewrap = bubblewrap;
     this.architecture = architecture;
   }
@@ -26,8 +26,8 @@ public final class BubblewrapSandbox implements Sandbox {
   /// @throws SandboxException if this machine does not support it; the message states the remedy
   public static BubblewrapSandbox of(String path) {
     String name = System.getProperty("os.arch");
-    Architecture architecture =
-        Architecture.of(name)
+    CpuArchitecture architecture =
+        CpuArchitecture.of(name)
             .orElseThrow(
                 () ->
                     new SandboxException(
@@ -40,9 +40,9 @@ public final class BubblewrapSandbox implements Sandbox {
 
   @Override
   public SandboxReport run(SandboxPolicy policy, OutputStream out, OutputStream err) {
-    Grounds grounds = Grounds.of(policy.folders());
-    try (PrivateFolder folder = PrivateFolder.make()) {
-      return new Run(bubblewrap, architecture, policy, grounds, folder).toItsEnd(out, err);
+    CheckedFolders grounds = CheckedFolders.of(policy.folders());
+    try (RunFolder folder = RunFolder.make()) {
+      return new SandboxRun(bubblewrap, architecture, policy, grounds, folder).toItsEnd(out, err);
     } catch (IOException e) {
       throw new SandboxException(Kind.FAILED, "cannot set up the sandbox: " + e, e);
     }

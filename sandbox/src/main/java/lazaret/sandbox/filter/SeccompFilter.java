@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import lazaret.sandbox.Architecture;
+import lazaret.sandbox.CpuArchitecture;
 import lazaret.sandbox.SandboxMode;
 
 /// The generator of the two filters that the kernel applies to each system call in the sandbox.
@@ -36,10 +36,10 @@ public final class SeccompFilter {
   private static final int ARGUMENT = 8;
   private static final int WORD = 4;
 
-  private static final List<Rule> RULES = RulesReader.read(SyscallTable.resource("rules.txt"));
+  private static final List<SyscallRule> RULES = SyscallRuleReader.read(SyscallTable.resource("rules.txt"));
 
   private final SyscallTable table;
-  private final Assembler program = new Assembler();
+  private final BpfAssembler program = new BpfAssembler();
 
   private SeccompFilter(SyscallTable table) {
     this.table = table;
@@ -52,13 +52,13 @@ public final class SeccompFilter {
   /// @param reporting whether a supervisor uses the filter of [#notifying]
   /// @param architecture the architecture of the machine
   public static byte[] forMode(
-      SandboxMode mode, boolean loopback, boolean reporting, Architecture architecture) {
+      SandboxMode mode, boolean loopback, boolean reporting, CpuArchitecture architecture) {
     SeccompFilter filter = new SeccompFilter(SyscallTable.of(architecture));
-    filter.denyForeignDoors();
-    for (Rule rule : rules(mode, loopback)) {
+    filter.denyForeignEntryPoints();
+    for (SyscallRule rule : rules(mode, loopback)) {
       boolean left = reporting && rule.report().isPresent();
-      if (!left && rule.answer().isPresent()) {
-        filter.add(rule, FAIL | rule.answer().get().number());
+      if (!left && rule.action().isPresent()) {
+        filter.add(rule, FAIL | rule.action().get().number());
       }
     }
     return filter.end();
@@ -69,16 +69,16 @@ public final class SeccompFilter {
   /// @param mode the network access
   /// @param loopback whether a sealed command may use its loopback interface
   /// @param architecture the architecture of the machine
-  public static byte[] notifying(SandboxMode mode, boolean loopback, Architecture architecture) {
+  public static byte[] notifying(SandboxMode mode, boolean loopback, CpuArchitecture architecture) {
     SeccompFilter filter = new SeccompFilter(SyscallTable.of(architecture));
     // Calls of another architecture are permitted here; the other filter kills the process.
     int known = filter.program.label();
     filter.program.load(ARCH_AT);
     filter.program.ifEqual(filter.table.audit(), known);
     filter.program.giveBack(ALLOW);
-    filter.program.place(known);
+    filter.program.setLabel(known);
     filter.program.load(NUMBER_AT);
-    for (Rule rule : rules(mode, loopback)) {
+    for (SyscallRule rule : rules(mode, loopback)) {
       // The first matching rule decides: a call that it denies without a report is not suspended by
       // a later rule.
       boolean decided = rule.report().isEmpty() && !rule.condition().tests().isEmpty();
@@ -87,32 +87,32 @@ public final class SeccompFilter {
       }
     }
     for (Map.Entry<String, Integer> call : new TreeMap<>(LOADS_FILTER).entrySet()) {
-      Condition condition = Condition.first(call.getValue());
+      ArgumentCondition condition = ArgumentCondition.first(call.getValue());
       filter.table.number(call.getKey()).ifPresent(n -> filter.add(n, condition, NOTIFY));
     }
     return filter.end();
   }
 
   /// Returns the rules of a mode, in order.
-  public static List<Rule> rules(SandboxMode mode, boolean loopback) {
+  public static List<SyscallRule> rules(SandboxMode mode, boolean loopback) {
     return RULES.stream().filter(r -> r.scope().holds(mode, loopback)).toList();
   }
 
   /// Returns the rule for which the kernel suspended a call, or empty if no rule of the mode
   /// reports the call.
-  public static Optional<Rule> reported(
+  public static Optional<SyscallRule> reported(
       SandboxMode mode, boolean loopback, String call, long[] arguments) {
     return rules(mode, loopback).stream()
         .filter(r -> r.report().isPresent() && r.fits(call, arguments))
         .findFirst();
   }
 
-  private void denyForeignDoors() {
+  private void denyForeignEntryPoints() {
     int known = program.label();
     program.load(ARCH_AT);
     program.ifEqual(table.audit(), known);
     program.giveBack(KILL_PROCESS);
-    program.place(known);
+    program.setLabel(known);
     program.load(NUMBER_AT);
     // Unassigned numbers fail: those between two known calls and those after the last one.
     int next = 0;
@@ -122,39 +122,39 @@ public final class SeccompFilter {
         program.unlessAtLeast(next, elsewhere);
         program.ifAtLeast(number, elsewhere);
         program.giveBack(FAIL | Errno.ENOSYS.number());
-        program.place(elsewhere);
+        program.setLabel(elsewhere);
       }
       next = number + 1;
     }
     int below = program.label();
     program.unlessAtLeast(next, below);
     program.giveBack(FAIL | Errno.ENOSYS.number());
-    program.place(below);
+    program.setLabel(below);
   }
 
-  private void add(Rule rule, int action) {
+  private void add(SyscallRule rule, int action) {
     for (String call : rule.calls()) {
       table.number(call).ifPresent(number -> add(number, rule.condition(), action));
     }
   }
 
-  private void add(int number, Condition condition, int action) {
+  private void add(int number, ArgumentCondition condition, int action) {
     int end = program.label();
     program.unlessEqual(number, end);
     int reload = program.label();
-    for (Condition.Test test : condition.tests()) {
+    for (ArgumentCondition.Test test : condition.tests()) {
       add(test, reload);
     }
     program.giveBack(action);
-    program.place(reload);
+    program.setLabel(reload);
     if (!condition.tests().isEmpty()) {
       program.load(NUMBER_AT);
     }
-    program.place(end);
+    program.setLabel(end);
   }
 
   /// Continues if the test holds, and jumps to the label otherwise.
-  private void add(Condition.Test test, int otherwise) {
+  private void add(ArgumentCondition.Test test, int otherwise) {
     int low = ARGUMENTS_AT + test.argument() * ARGUMENT;
     if (test.whole()) {
       program.loadEither(low, low + WORD);
@@ -171,7 +171,7 @@ public final class SeccompFilter {
     int holds = program.label();
     test.values().subList(0, test.values().size() - 1).forEach(v -> program.ifEqual(v, holds));
     program.unlessEqual(test.values().getLast(), otherwise);
-    program.place(holds);
+    program.setLabel(holds);
   }
 
   private byte[] end() {

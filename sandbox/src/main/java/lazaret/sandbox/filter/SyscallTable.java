@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import lazaret.sandbox.Architecture;
+import lazaret.sandbox.CpuArchitecture;
 
 /// The numbers of the system calls of one architecture. Immutable.
 public final class SyscallTable {
@@ -34,7 +34,7 @@ public final class SyscallTable {
   }
 
   /// Returns the table of an architecture.
-  public static SyscallTable of(Architecture architecture) {
+  public static SyscallTable of(CpuArchitecture architecture) {
     return switch (architecture) {
       case X86_64 -> X86.TABLE;
       case AARCH64 -> Arm.TABLE;

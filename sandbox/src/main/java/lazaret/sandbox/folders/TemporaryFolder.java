@@ -20,11 +20,11 @@ public final class TemporaryFolder implements AutoCloseable {
   private static final int SPARED_BITS = 20;
 
   private final Path path;
-  private final Interruption interruption;
+  private final TerminationHooks interruption;
 
   private TemporaryFolder(Path path) {
     this.path = path;
-    this.interruption = Interruption.doing(() -> removeQuietly(path));
+    this.interruption = TerminationHooks.doing(() -> removeQuietly(path));
   }
 
   /// Creates a folder.
@@ -33,9 +33,9 @@ public final class TemporaryFolder implements AutoCloseable {
   /// @param kind the purpose of the folder, in lower-case letters
   /// @param mode the permissions, for example `rwx------`
   public static TemporaryFolder make(Path parent, String kind, String mode) throws IOException {
-    DeadFolders.removeInBackground(parent);
+    OrphanedFolders.removeInBackground(parent);
     // The random number prevents other users from creating the folder in advance.
-    Path folder = parent.resolve(FolderName.OURS.text(kind, RANDOM.nextLong() >>> SPARED_BITS));
+    Path folder = parent.resolve(ProcessFolderName.OURS.text(kind, RANDOM.nextLong() >>> SPARED_BITS));
     Files.createDirectory(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));

@@ -26,8 +26,8 @@ public final class DeadSocket implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment pair = arena.allocate(ValueLayout.JAVA_INT, 2);
       int type = SOCK_STREAM | SOCK_CLOEXEC | nonBlocking;
-      Kernel.call("socketpair", AF_UNIX, type, 0, pair.address());
-      Descriptors.close(pair.get(ValueLayout.JAVA_INT, Integer.BYTES));
+      SystemCalls.call("socketpair", AF_UNIX, type, 0, pair.address());
+      FileDescriptors.close(pair.get(ValueLayout.JAVA_INT, Integer.BYTES));
       return new DeadSocket(pair.get(ValueLayout.JAVA_INT, 0));
     }
   }
@@ -38,6 +38,6 @@ public final class DeadSocket implements AutoCloseable {
 
   @Override
   public void close() {
-    Descriptors.close(descriptor);
+    FileDescriptors.close(descriptor);
   }
 }

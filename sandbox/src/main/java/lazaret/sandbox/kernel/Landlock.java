@@ -31,7 +31,7 @@ public final class Landlock {
   /// @return the protections that this kernel lacks, as text; empty if it has all
   /// @throws SystemCallException if the kernel supports Landlock and refuses
   public static Optional<String> restrict(boolean tcp) throws SystemCallException {
-    Kernel.requirePlatformThread();
+    SystemCalls.requirePlatformThread();
     long version = version();
     if (version < VERSION_WITH_TCP) {
       return Optional.of(
@@ -47,12 +47,12 @@ public final class Landlock {
         return Optional.of(noScopes(version));
       }
       long size = scopes ? RULESET : 16;
-      int descriptor = (int) Kernel.call("landlock_create_ruleset", ruleset.address(), size, 0);
+      int descriptor = (int) SystemCalls.call("landlock_create_ruleset", ruleset.address(), size, 0);
       try {
-        Kernel.call("prctl", PR_SET_NO_NEW_PRIVS, 1);
-        Kernel.call("landlock_restrict_self", descriptor, 0);
+        SystemCalls.call("prctl", PR_SET_NO_NEW_PRIVS, 1);
+        SystemCalls.call("landlock_restrict_self", descriptor, 0);
       } finally {
-        Descriptors.close(descriptor);
+        FileDescriptors.close(descriptor);
       }
     }
     return scopes ? Optional.empty() : Optional.of(noScopes(version));
@@ -66,7 +66,7 @@ public final class Landlock {
   /// Returns the version of Landlock in this kernel, or 0 if it has none.
   static long version() throws SystemCallException {
     try {
-      return Kernel.call("landlock_create_ruleset", 0, 0, CREATE_RULESET_VERSION);
+      return SystemCalls.call("landlock_create_ruleset", 0, 0, CREATE_RULESET_VERSION);
     } catch (SystemCallException e) {
       // Landlock is not built in, or disabled at boot.
       if (e.is(Errno.ENOSYS) || e.is(Errno.ENOTSUP)) {

@@ -36,10 +36,10 @@ public final class Mounts {
   ///
   /// @throws SystemCallException if the kernel refuses, with EPERM if this process may not mount
   public static void separate() throws SystemCallException {
-    Kernel.requirePlatformThread();
-    Kernel.call("unshare", NEW_MOUNTS);
+    SystemCalls.requirePlatformThread();
+    SystemCalls.call("unshare", NEW_MOUNTS);
     try (Arena arena = Arena.ofConfined()) {
-      Kernel.call("mount", 0, arena.allocateFrom("/").address(), 0, RECURSIVE_PRIVATE, 0);
+      SystemCalls.call("mount", 0, arena.allocateFrom("/").address(), 0, RECURSIVE_PRIVATE, 0);
     }
   }
 
@@ -52,7 +52,7 @@ public final class Mounts {
     try (Arena arena = Arena.ofConfined()) {
       long type = arena.allocateFrom("tmpfs").address();
       long data = arena.allocateFrom(options).address();
-      Kernel.call("mount", type, name(arena, place), type, NOSUID_NODEV, data);
+      SystemCalls.call("mount", type, name(arena, place), type, NOSUID_NODEV, data);
     }
   }
 
@@ -63,7 +63,7 @@ public final class Mounts {
   /// @throws SystemCallException if the kernel refuses
   public static void bind(Path from, Path place) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
-      Kernel.call("mount", name(arena, from), name(arena, place), 0, BIND, 0);
+      SystemCalls.call("mount", name(arena, from), name(arena, place), 0, BIND, 0);
     }
   }
 
@@ -76,16 +76,16 @@ public final class Mounts {
   ///   support ID-mapped mounts
   public static void bind(Path from, Path place, int users) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
-      int tree = (int) Kernel.call("open_tree", AT_FDCWD, name(arena, from), CLONE_CLOEXEC);
+      int tree = (int) SystemCalls.call("open_tree", AT_FDCWD, name(arena, from), CLONE_CLOEXEC);
       try {
         long here = arena.allocateFrom("").address();
         MemorySegment attributes = arena.allocate(ATTRIBUTES, Long.BYTES);
         attributes.set(ValueLayout.JAVA_LONG, 0, MAPPED);
         attributes.set(ValueLayout.JAVA_LONG, NAMESPACE_AT, users);
-        Kernel.call("mount_setattr", tree, here, EMPTY_PATH, attributes.address(), ATTRIBUTES);
-        Kernel.call("move_mount", tree, here, AT_FDCWD, name(arena, place), MOVE_EMPTY_PATH);
+        SystemCalls.call("mount_setattr", tree, here, EMPTY_PATH, attributes.address(), ATTRIBUTES);
+        SystemCalls.call("move_mount", tree, here, AT_FDCWD, name(arena, place), MOVE_EMPTY_PATH);
       } finally {
-        Descriptors.close(tree);
+        FileDescriptors.close(tree);
       }
     }
   }

@@ -83,7 +83,7 @@ public final class SpecialFiles {
         bytes = read(descriptor);
       }
     } finally {
-      Descriptors.close(descriptor);
+      FileDescriptors.close(descriptor);
     }
   }
 
@@ -91,12 +91,12 @@ public final class SpecialFiles {
     try (Arena arena = Arena.ofConfined()) {
       byte[] name = Arrays.copyOf(folder, folder.length + 1);
       long address = arena.allocateFrom(ValueLayout.JAVA_BYTE, name).address();
-      return (int) Kernel.call("openat", AT_FDCWD, address, NONBLOCK_CLOEXEC);
+      return (int) SystemCalls.call("openat", AT_FDCWD, address, NONBLOCK_CLOEXEC);
     }
   }
 
   private int read(int descriptor) throws SystemCallException {
-    return (int) Kernel.call("getdents64", descriptor, buffer.address(), BUFFER);
+    return (int) SystemCalls.call("getdents64", descriptor, buffer.address(), BUFFER);
   }
 
   private void entries(byte[] folder, int bytes) {

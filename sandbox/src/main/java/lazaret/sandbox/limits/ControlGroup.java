@@ -129,7 +129,7 @@ public final class ControlGroup implements AutoCloseable {
 
   /// Returns the files to which the first process must write its number; empty if [#enter] moves
   /// it.
-  public List<String> doors() {
+  public List<String> entryPoints() {
     return folders.stream()
         .filter(folder -> !Files.exists(folder.resolve("tasks")))
         .map(folder -> folder.resolve("cgroup.procs").toString())

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.Violation.Origin;
-import lazaret.sandbox.kernel.OpenWatch;
+import lazaret.sandbox.kernel.FileLeases;
 import org.jspecify.annotations.Nullable;
 
 /// Credentials without function in the places where attackers search. The opening of a decoy is an
@@ -55,15 +55,15 @@ public final class Decoys implements AutoCloseable {
   private final String home;
   private final List<Decoy> decoys;
   private final Map<String, String> nameOfValue;
-  private final Openers who;
-  private final CompletableFuture<OpenWatch> ready = new CompletableFuture<>();
+  private final FileOpeners who;
+  private final CompletableFuture<FileLeases> ready = new CompletableFuture<>();
 
   /// Completed when the watch has ended.
   private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 
   private final Thread thread;
-  private final Sightings openings = new Sightings();
-  private final Sightings leaks = new Sightings();
+  private final ViolationCollector openings = new ViolationCollector();
+  private final ViolationCollector leaks = new ViolationCollector();
 
   /// The first opener of each decoy.
   private final Map<String, Origin> openers = new ConcurrentHashMap<>();
@@ -73,7 +73,7 @@ public final class Decoys implements AutoCloseable {
 
   /// The automaton, made when the first byte is searched or [#expectSearch] was called. Making it
   /// takes longer than writing the decoys.
-  private @Nullable Canaries canaries;
+  private @Nullable SecretScanner canaries;
 
   /// A file or folder of decoys and its place in the sandbox.
   ///
@@ -89,7 +89,7 @@ public final class Decoys implements AutoCloseable {
     this.home = home;
     this.decoys = List.copyOf(decoys);
     nameOfValue = decoys.stream().collect(Collectors.toMap(Decoy::value, Decoy::name));
-    who = new Openers(new Witness(ProcessFolder.ofThisThread().filters().orElse(0)));
+    who = new FileOpeners(new CrateAttribution(ProcFolder.ofThisThread().filters().orElse(0)));
     thread = Thread.ofPlatform().name("sandbox-decoys").daemon().unstarted(this::watch);
   }
 
@@ -127,10 +127,10 @@ public final class Decoys implements AutoCloseable {
     searchedSoon = true;
   }
 
-  private synchronized Canaries canaries() {
-    Canaries made = canaries;
+  private synchronized SecretScanner canaries() {
+    SecretScanner made = canaries;
     if (made == null) {
-      made = new Canaries(nameOfValue.keySet());
+      made = new SecretScanner(nameOfValue.keySet());
       canaries = made;
     }
     return made;
@@ -158,10 +158,10 @@ public final class Decoys implements AutoCloseable {
   }
 
   private void watch() {
-    OpenWatch watch;
+    FileLeases watch;
     Map<Integer, Laid> laid = new HashMap<>();
     try {
-      watch = OpenWatch.begin();
+      watch = FileLeases.begin();
       for (int i = 0; i < decoys.size(); i++) {
         Path file = file(i);
         makeFolders(file);
@@ -202,7 +202,7 @@ public final class Decoys implements AutoCloseable {
 
   /// The work of the watching thread.
   private final class Guard {
-    private final OpenWatch watch;
+    private final FileLeases watch;
     private final Map<Integer, Laid> laid;
 
     /// The processes that were admitted to a decoy and not yet reported as openers.
@@ -210,15 +210,15 @@ public final class Decoys implements AutoCloseable {
 
     private int lookups;
 
-    Guard(OpenWatch watch, Map<Integer, Laid> laid) {
+    Guard(FileLeases watch, Map<Integer, Laid> laid) {
       this.watch = watch;
       this.laid = laid;
     }
 
     void stand() throws IOException {
-      List<OpenWatch.Event> events = watch.read();
+      List<FileLeases.Event> events = watch.read();
       while (!events.isEmpty()) {
-        for (OpenWatch.Event event : events) {
+        for (FileLeases.Event event : events) {
           Laid decoy = laid.get(event.watch());
           if (decoy != null) {
             handle(event, decoy);
@@ -228,7 +228,7 @@ public final class Decoys implements AutoCloseable {
       }
     }
 
-    private void handle(OpenWatch.Event event, Laid laid) throws IOException {
+    private void handle(FileLeases.Event event, Laid laid) throws IOException {
       switch (event.kind()) {
         case WAITING -> {
           // Processes that were admitted earlier and opened nothing were interrupted.
@@ -279,7 +279,7 @@ public final class Decoys implements AutoCloseable {
   /// The search of one stream. Not thread-safe.
   public final class Search {
     private final String where;
-    private Canaries.@Nullable Scan scan;
+    private SecretScanner.@Nullable Scan scan;
 
     private Search(String where) {
       this.where = where;
@@ -287,7 +287,7 @@ public final class Decoys implements AutoCloseable {
 
     /// Searches the next bytes of the stream.
     public void accept(byte[] bytes, int offset, int length) {
-      Canaries.Scan begun = scan;
+      SecretScanner.Scan begun = scan;
       if (begun == null) {
         begun = canaries().new Scan(value -> leaked(value, where));
         scan = begun;

@@ -78,6 +78,6 @@ record SocketAddress(String text, Family family) {
 
   private static SocketAddress other(int family, byte[] bytes) {
     return new SocketAddress(
-        "%s, %d bytes".formatted(Families.name(family), bytes.length), Family.OTHER);
+        "%s, %d bytes".formatted(AddressFamilies.name(family), bytes.length), Family.OTHER);
   }
 }

@@ -14,7 +14,7 @@ import lazaret.sandbox.SandboxPolicy.Access;
 import lazaret.sandbox.SandboxPolicy.Writes;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.Violation.Kind;
-import lazaret.sandbox.bubblewrap.Yard.Run;
+import lazaret.sandbox.bubblewrap.BuildFolder.Run;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// The reports of a run about files: opened decoys and attempted changes.
 class AlarmsTest {
   @TempDir Path folder;
-  private Yard yard;
+  private BuildFolder yard;
 
   @BeforeEach
   void lay() throws IOException {
-    yard = Yard.in(folder);
+    yard = BuildFolder.in(folder);
   }
 
   @Test

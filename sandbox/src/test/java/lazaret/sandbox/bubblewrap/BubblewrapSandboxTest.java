@@ -18,18 +18,18 @@ import lazaret.sandbox.SandboxPolicy;
 import lazaret.sandbox.SandboxPolicy.Access;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
-import lazaret.sandbox.bubblewrap.Yard.Run;
+import lazaret.sandbox.bubblewrap.BuildFolder.Run;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BubblewrapSandboxTest {
   @TempDir Path folder;
-  private Yard yard;
+  private BuildFolder yard;
 
   @BeforeEach
   void lay() throws IOException {
-    yard = Yard.in(folder);
+    yard = BuildFolder.in(folder);
   }
 
   @Test
@@ -247,8 +247,8 @@ class BubblewrapSandboxTest {
   void leavesNothingOfRootsBehind() throws IOException {
     yard.run("echo x >/out/file");
 
-    int writer = Start.owner(yard.target().resolve("file"));
-    assertThat(writer).isEqualTo(Start.owner(yard.target()));
+    int writer = BwrapLauncher.owner(yard.target().resolve("file"));
+    assertThat(writer).isEqualTo(BwrapLauncher.owner(yard.target()));
     assertThat(writer).isNotZero();
   }
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import lazaret.sandbox.Architecture;
+import lazaret.sandbox.CpuArchitecture;
 import lazaret.sandbox.Bwrap;
 import lazaret.sandbox.SandboxMode;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +35,7 @@ class SeccompFilterKernelTest {
 
   @Test
   void deniesInTheKernelWhatItDeniesOnPaper() throws IOException, InterruptedException {
-    Architecture architecture = Architecture.of(System.getProperty("os.arch")).orElseThrow();
+    CpuArchitecture architecture = CpuArchitecture.of(System.getProperty("os.arch")).orElseThrow();
     SyscallTable table = SyscallTable.of(architecture);
     byte[] filter = SeccompFilter.forMode(SandboxMode.SEALED, false, false, architecture);
     BpfMachine machine = new BpfMachine(filter);
@@ -77,7 +77,7 @@ class SeccompFilterKernelTest {
 
   @Test
   void killsACallThroughTheI386Door() throws IOException, InterruptedException {
-    byte[] filter = SeccompFilter.forMode(SandboxMode.GATE, false, true, Architecture.X86_64);
+    byte[] filter = SeccompFilter.forMode(SandboxMode.GATE, false, true, CpuArchitecture.X86_64);
 
     Process process = start(filter, "i386");
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -90,7 +90,7 @@ class SeccompFilterKernelTest {
   /// A truncated or invalid filter: bubblewrap starts no process.
   @Test
   void runsNothingUnderADamagedFilter() throws IOException, InterruptedException {
-    byte[] filter = SeccompFilter.forMode(SandboxMode.SEALED, false, false, Architecture.X86_64);
+    byte[] filter = SeccompFilter.forMode(SandboxMode.SEALED, false, false, CpuArchitecture.X86_64);
     byte[] none = new byte[filter.length];
     Arrays.fill(none, (byte) 0xff);
     for (byte[] damaged :

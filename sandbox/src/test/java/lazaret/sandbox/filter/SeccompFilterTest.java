@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lazaret.sandbox.Architecture;
+import lazaret.sandbox.CpuArchitecture;
 import lazaret.sandbox.SandboxMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,8 +63,8 @@ class SeccompFilterTest {
       words("setxattr lsetxattr fsetxattr setxattrat");
 
   @ParameterizedTest
-  @EnumSource(Architecture.class)
-  void answersEachCallOfTheTable(Architecture architecture) {
+  @EnumSource(CpuArchitecture.class)
+  void answersEachCallOfTheTable(CpuArchitecture architecture) {
     SyscallTable table = SyscallTable.of(architecture);
     BpfMachine machine = machine(SandboxMode.SEALED, false, false, architecture);
     Set<String> byArguments = CallRow.ALL.stream().map(CallRow::call).collect(Collectors.toSet());
@@ -94,8 +94,8 @@ class SeccompFilterTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Architecture.class)
-  void decidesByArguments(Architecture architecture) {
+  @EnumSource(CpuArchitecture.class)
+  void decidesByArguments(CpuArchitecture architecture) {
     SyscallTable table = SyscallTable.of(architecture);
     BpfMachine sealed = machine(SandboxMode.SEALED, false, false, architecture);
     List<BpfMachine> gate =
@@ -132,7 +132,7 @@ class SeccompFilterTest {
   @ParameterizedTest
   @MethodSource("modes")
   void losesNothingWhenTheSupervisorReports(
-      Architecture architecture, SandboxMode mode, boolean loopback) {
+      CpuArchitecture architecture, SandboxMode mode, boolean loopback) {
     SyscallTable table = SyscallTable.of(architecture);
     BpfMachine alone = machine(mode, loopback, false, architecture);
     BpfMachine inner = machine(mode, loopback, true, architecture);
@@ -156,7 +156,7 @@ class SeccompFilterTest {
                     .get()
                     .satisfies(
                         rule ->
-                            assertThat(rule.answer().map(e -> 0x0005_0000 | e.number()))
+                            assertThat(rule.action().map(e -> 0x0005_0000 | e.number()))
                                 .as(row.call())
                                 .isEqualTo(
                                     denied == ALLOW ? Optional.empty() : Optional.of(denied)),
@@ -173,7 +173,7 @@ class SeccompFilterTest {
   @ParameterizedTest
   @MethodSource("modes")
   void stopsWhoeverLoadsAFilterAndNoOtherCallOfThatName(
-      Architecture architecture, SandboxMode mode, boolean loopback) {
+      CpuArchitecture architecture, SandboxMode mode, boolean loopback) {
     SyscallTable table = SyscallTable.of(architecture);
     BpfMachine outer = new BpfMachine(SeccompFilter.notifying(mode, loopback, architecture));
     int prctl = table.number("prctl").orElseThrow();
@@ -187,7 +187,7 @@ class SeccompFilterTest {
   }
 
   static Stream<Arguments> modes() {
-    return Stream.of(Architecture.values())
+    return Stream.of(CpuArchitecture.values())
         .flatMap(
             a ->
                 Stream.of(
@@ -199,8 +199,8 @@ class SeccompFilterTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Architecture.class)
-  void knowsNoCallWithoutAName(Architecture architecture) {
+  @EnumSource(CpuArchitecture.class)
+  void knowsNoCallWithoutAName(CpuArchitecture architecture) {
     SyscallTable table = SyscallTable.of(architecture);
     BpfMachine machine = machine(SandboxMode.SEALED, false, false, architecture);
 
@@ -217,17 +217,17 @@ class SeccompFilterTest {
 
   @Test
   void killsWhatComesThroughAnotherDoor() {
-    BpfMachine machine = machine(SandboxMode.SEALED, false, false, Architecture.X86_64);
+    BpfMachine machine = machine(SandboxMode.SEALED, false, false, CpuArchitecture.X86_64);
 
     assertThat(machine.run(1, I386)).isEqualTo(KILL);
     assertThat(machine.run(64, AARCH64)).isEqualTo(KILL);
-    assertThat(machine(SandboxMode.GATE, false, true, Architecture.AARCH64).run(64, X86_64))
+    assertThat(machine(SandboxMode.GATE, false, true, CpuArchitecture.AARCH64).run(64, X86_64))
         .isEqualTo(KILL);
   }
 
   @Test
   void fitsTheKernelsLimitWithRoom() {
-    assertThat(machine(SandboxMode.SEALED, false, false, Architecture.X86_64).instructions())
+    assertThat(machine(SandboxMode.SEALED, false, false, CpuArchitecture.X86_64).instructions())
         .isBetween(200, 500);
   }
 
@@ -235,7 +235,7 @@ class SeccompFilterTest {
   void hasTheNumbersOfThisMachinesHeaders() throws IOException {
     Path header = Path.of("/usr/include/x86_64-linux-gnu/asm/unistd_64.h");
     assumeTrue(Files.exists(header), header + " is not here: install linux-libc-dev");
-    SyscallTable table = SyscallTable.of(Architecture.X86_64);
+    SyscallTable table = SyscallTable.of(CpuArchitecture.X86_64);
 
     List<String[]> defined =
         Files.readAllLines(header).stream()
@@ -255,7 +255,7 @@ class SeccompFilterTest {
 
   @Test
   void namesOnlyCallsThatSomeArchitectureHas() {
-    List<SyscallTable> tables = Stream.of(Architecture.values()).map(SyscallTable::of).toList();
+    List<SyscallTable> tables = Stream.of(CpuArchitecture.values()).map(SyscallTable::of).toList();
     Function<String, Boolean> known =
         call -> tables.stream().anyMatch(t -> t.number(call).isPresent());
 
@@ -264,7 +264,7 @@ class SeccompFilterTest {
   }
 
   private static BpfMachine machine(
-      SandboxMode mode, boolean loopback, boolean reporting, Architecture architecture) {
+      SandboxMode mode, boolean loopback, boolean reporting, CpuArchitecture architecture) {
     return new BpfMachine(SeccompFilter.forMode(mode, loopback, reporting, architecture));
   }
 

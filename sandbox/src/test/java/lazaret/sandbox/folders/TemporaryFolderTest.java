@@ -53,7 +53,7 @@ class TemporaryFolderTest {
     Process holder = holder();
     Path folder = told(holder);
 
-    DeadFolders.remove(parent);
+    OrphanedFolders.remove(parent);
     assertThat(folder.resolve("file")).as("its process lives").exists();
 
     holder.destroyForcibly();
@@ -89,9 +89,9 @@ class TemporaryFolderTest {
   }
 
   /// Returns the name of a process that cannot exist, because its number is too large.
-  private static FolderName dead() {
-    FolderName ours = FolderName.OURS;
-    return new FolderName(ours.boot(), ours.space(), 99_999_999_999L, ours.started());
+  private static ProcessFolderName dead() {
+    ProcessFolderName ours = ProcessFolderName.OURS;
+    return new ProcessFolderName(ours.boot(), ours.space(), 99_999_999_999L, ours.started());
   }
 
   private Path made(String name, String mode) throws IOException {
@@ -110,7 +110,7 @@ class TemporaryFolderTest {
     Path link = Files.createSymbolicLink(parent.resolve(dead().text("gate", 5)), elsewhere);
     Path another = made(dead().text("gate", 6) + "-x", "rwx------");
 
-    DeadFolders.remove(parent);
+    OrphanedFolders.remove(parent);
 
     assertThat(List.of(dead, passable)).noneMatch(Files::exists);
     assertThat(List.of(open, file, link, another, elsewhere.resolve("file")))
@@ -123,31 +123,31 @@ class TemporaryFolderTest {
     assumeTrue(Files.getAttribute(folder, "unix:uid").equals(0), "giving a folder away takes root");
     Files.setAttribute(folder, "unix:uid", 65_534);
 
-    DeadFolders.remove(parent);
+    OrphanedFolders.remove(parent);
 
     assertThat(folder).exists();
   }
 
   @Test
   void onlyAProcessOfThisMachineSinceItsStartIsKnownToBeDead() {
-    FolderName ours = FolderName.OURS;
-    FolderName dead = dead();
+    ProcessFolderName ours = ProcessFolderName.OURS;
+    ProcessFolderName dead = dead();
 
     assertThat(ours.isDead()).isFalse();
     assertThat(dead.isDead()).isTrue();
-    assertThat(new FolderName(ours.boot(), ours.space(), ours.process(), 1).isDead())
+    assertThat(new ProcessFolderName(ours.boot(), ours.space(), ours.process(), 1).isDead())
         .as("its number was given to another one")
         .isTrue();
-    assertThat(new FolderName("other-", dead.space(), dead.process(), 1).isDead()).isFalse();
-    assertThat(new FolderName(dead.boot(), 1, dead.process(), 1).isDead()).isFalse();
-    assertThat(new FolderName(dead.boot(), dead.space(), dead.process(), 0).isDead()).isFalse();
+    assertThat(new ProcessFolderName("other-", dead.space(), dead.process(), 1).isDead()).isFalse();
+    assertThat(new ProcessFolderName(dead.boot(), 1, dead.process(), 1).isDead()).isFalse();
+    assertThat(new ProcessFolderName(dead.boot(), dead.space(), dead.process(), 0).isDead()).isFalse();
   }
 
   @Test
   void nameIsReadAsItWasWritten() {
-    FolderName ours = FolderName.OURS;
+    ProcessFolderName ours = ProcessFolderName.OURS;
 
-    assertThat(FolderName.read(ours.text("gate", 1L << 43))).contains(ours);
+    assertThat(ProcessFolderName.read(ours.text("gate", 1L << 43))).contains(ours);
     assertThat(ours.text("scratch", 1L << 43)).hasSizeLessThan(60);
   }
 
@@ -164,6 +164,6 @@ class TemporaryFolderTest {
         "gate-abcdef-1-2-3-4"
       })
   void otherNamesAreNotOurs(String name) {
-    assertThat(FolderName.read(name)).isEmpty();
+    assertThat(ProcessFolderName.read(name)).isEmpty();
   }
 }

@@ -33,12 +33,12 @@ class MountsTest {
               Path plain = Files.createDirectory(stage.resolve("plain"));
               Mounts.bind(given, plain);
               Path mapped = Files.createDirectory(stage.resolve("mapped"));
-              try (UserMap map =
-                  UserMap.begin(
+              try (IdMapping map =
+                  IdMapping.begin(
                       owner(given), (Integer) Files.getAttribute(given, "unix:gid"), SOMEBODY)) {
                 int users = map.open();
                 Mounts.bind(given, mapped, users);
-                UserMap.giveBack(users);
+                IdMapping.giveBack(users);
               }
               return "%s %d, %s %d"
                   .formatted(

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import lazaret.sandbox.Architecture;
+import lazaret.sandbox.CpuArchitecture;
 import lazaret.sandbox.Bwrap;
 import lazaret.sandbox.SandboxMode;
 import lazaret.sandbox.Violation;
@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DecoysTest {
   private static final String SSH = "~/.ssh/id_ed25519";
 
-  private static final Architecture HERE =
-      Architecture.of(System.getProperty("os.arch")).orElseThrow();
+  private static final CpuArchitecture HERE =
+      CpuArchitecture.of(System.getProperty("os.arch")).orElseThrow();
 
   private static final Origin SPIKE =
       new Origin(

@@ -12,11 +12,11 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import lazaret.sandbox.gate.GateDialer;
+import lazaret.sandbox.relay.GateConnector;
 
 /// A connected channel as two streams with a timeout for each read and write, which a Unix socket
 /// does not have itself. Not thread-safe, except for [#close].
-final class ChannelLine implements GateDialer.Line {
+final class ChannelLine implements GateConnector.Line {
   private static final int SLICE = 64 << 10;
 
   private final SocketChannel channel;

@@ -22,10 +22,10 @@ import jdk.net.ExtendedSocketOptions;
 import lazaret.cli.report.JsonText;
 import lazaret.mirror.http.Challenge;
 import lazaret.mirror.socket.SocketFile;
-import lazaret.sandbox.gate.GateDialer;
-import lazaret.sandbox.reply.ReplyBody;
-import lazaret.sandbox.reply.ReplyHead;
-import lazaret.sandbox.reply.ReplyInput;
+import lazaret.sandbox.relay.GateConnector;
+import lazaret.sandbox.response.ResponseBody;
+import lazaret.sandbox.response.ResponseHead;
+import lazaret.sandbox.response.ResponseInput;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
@@ -44,7 +44,7 @@ public final class ClearConnection implements AutoCloseable {
 
   private final GateAddress address;
   private final ChannelLine line;
-  private final ReplyInput in;
+  private final ResponseInput in;
   private final @Nullable InetSocketAddress peer;
   private boolean trusted;
   private boolean used;
@@ -56,7 +56,7 @@ public final class ClearConnection implements AutoCloseable {
       throws IOException {
     this.address = address;
     this.line = new ChannelLine(channel, CONNECT);
-    this.in = new ReplyInput(line.in());
+    this.in = new ResponseInput(line.in());
     this.peer = peer;
     this.trusted = peer == null;
   }
@@ -81,7 +81,7 @@ public final class ClearConnection implements AutoCloseable {
   ///
   /// @param head the status line and the headers
   /// @param body the body, read to its end or to the limit
-  public record Reply(ReplyHead head, Bytes body) {}
+  public record Reply(ResponseHead head, Bytes body) {}
 
   /// Connects to a gate.
   ///
@@ -237,8 +237,8 @@ public final class ClearConnection implements AutoCloseable {
       EOFException end = new EOFException("the connection was closed");
       throw again ? new StaleException(end) : end;
     }
-    ReplyHead reply = ReplyHead.read(in);
-    ReplyBody body = ReplyBody.of(reply, in, request.method().equals("HEAD"));
+    ResponseHead reply = ResponseHead.read(in);
+    ResponseBody body = ResponseBody.of(reply, in, request.method().equals("HEAD"));
     byte[] bytes = body.readNBytes(most + 1);
     if (bytes.length > most) {
       throw new IOException("sent more than " + most + " bytes");
@@ -263,7 +263,7 @@ public final class ClearConnection implements AutoCloseable {
   }
 
   /// Returns the connection for the relay of the sandbox, which continues to use it.
-  public GateDialer.Line line(Duration patience) {
+  public GateConnector.Line line(Duration patience) {
     line.within(patience);
     return line;
   }

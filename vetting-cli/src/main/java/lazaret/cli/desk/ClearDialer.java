@@ -3,7 +3,7 @@ package lazaret.cli.desk;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import lazaret.sandbox.gate.GateDialer;
+import lazaret.sandbox.relay.GateConnector;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.Secret;
 
@@ -11,7 +11,7 @@ import lazaret.vetting.Secret;
 /// proof of the server is checked before the relay gets a connection. Thread-safe.
 ///
 /// @param gateway the gate and the token that the relay will send
-public record ClearDialer(Gateway gateway) implements GateDialer {
+public record ClearDialer(Gateway gateway) implements GateConnector {
   @Override
   public Line open(Duration patience) throws IOException {
     ClearConnection connection = null;

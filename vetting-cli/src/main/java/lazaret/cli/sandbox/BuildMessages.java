@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
-import lazaret.sandbox.bubblewrap.Inside;
+import lazaret.sandbox.bubblewrap.SandboxPaths;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 
@@ -29,7 +29,7 @@ public final class BuildMessages extends OutputStream {
   /// that programs or shells look for.
   private static final Pattern PLACE =
       Pattern.compile(
-          Pattern.quote(Inside.TARGET)
+          Pattern.quote(SandboxPaths.TARGET)
               + "/((?:NAME/){1,2}(?:examples/)?NAME)"
                   .replace("NAME", "[A-Za-z0-9_][^/\\p{Cntrl}]*"));
 

@@ -13,9 +13,9 @@ import lazaret.cli.desk.Whereabouts;
 import lazaret.cli.doctor.Workspace;
 import lazaret.cli.files.ProjectFile;
 import lazaret.sandbox.SandboxException;
-import lazaret.sandbox.cargo.Toolchain;
+import lazaret.sandbox.cargo.RustToolchain;
 import lazaret.sandbox.folders.RealPaths;
-import lazaret.sandbox.output.TargetFolder;
+import lazaret.sandbox.output.BuildOutputFolder;
 import lazaret.storage.files.UserFolders;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -39,7 +39,7 @@ public record Ground(
     Path target,
     Path built,
     Path cache,
-    Toolchain toolchain,
+    RustToolchain toolchain,
     List<Path> offLimits) {
   /// The private folders and files of a home folder.
   private static final List<String> SECRETS =
@@ -124,7 +124,7 @@ public record Ground(
         target,
         built,
         cache,
-        Toolchain.find(environment, home),
+        RustToolchain.find(environment, home),
         offLimits);
   }
 
@@ -143,7 +143,7 @@ public record Ground(
   ///
   /// @param files paths relative to the target folder
   public Taken take(List<Path> files) {
-    TargetFolder folder = new TargetFolder(target, MOST_BYTES);
+    BuildOutputFolder folder = new BuildOutputFolder(target, MOST_BYTES);
     List<Path> copies = new ArrayList<>();
     List<SandboxException> left = new ArrayList<>();
     for (Path file : files) {
@@ -163,7 +163,7 @@ public record Ground(
   /// @return the result in words
   public String forget() {
     try {
-      new TargetFolder(target, MOST_BYTES).forget();
+      new BuildOutputFolder(target, MOST_BYTES).forget();
       return "the next build in %s runs everything again".formatted(target);
     } catch (SandboxException e) {
       return String.valueOf(e.getMessage());

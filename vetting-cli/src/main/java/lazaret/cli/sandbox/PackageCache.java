@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.cli.desk.CliException;
-import lazaret.sandbox.bubblewrap.Inside;
-import lazaret.sandbox.gate.CargoSettings;
+import lazaret.sandbox.bubblewrap.SandboxPaths;
+import lazaret.sandbox.relay.CargoRelayConfig;
 import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -49,7 +49,7 @@ public record PackageCache(Path home, Path stamps) {
       privately(cache.home);
       privately(cache.stamps);
       settle(folder.resolve("gate"), server + "\n");
-      settle(cache.home.resolve("config.toml"), CargoSettings.file(Path.of(Inside.GATE)));
+      settle(cache.home.resolve("config.toml"), CargoRelayConfig.file(Path.of(SandboxPaths.GATE)));
     } catch (IOException e) {
       throw failed("cannot create the package cache " + folder, e);
     }

@@ -22,13 +22,13 @@ import lazaret.sandbox.SandboxPolicy.Writes;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
-import lazaret.sandbox.bubblewrap.Inside;
-import lazaret.sandbox.gate.CargoSettings;
-import lazaret.sandbox.gate.GateArtefact;
-import lazaret.sandbox.gate.GateLimits;
-import lazaret.sandbox.gate.GateScope;
-import lazaret.sandbox.gate.GateSession;
-import lazaret.sandbox.gate.OutsideGate;
+import lazaret.sandbox.bubblewrap.SandboxPaths;
+import lazaret.sandbox.relay.CargoRelayConfig;
+import lazaret.sandbox.relay.LockedArtifact;
+import lazaret.sandbox.relay.RelayLimits;
+import lazaret.sandbox.relay.RelayScope;
+import lazaret.sandbox.relay.RelaySession;
+import lazaret.sandbox.relay.GateEndpoint;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
@@ -41,14 +41,14 @@ public final class Phases {
   private static final Path SOCKETS = Path.of("/tmp");
 
   private final Sandbox sandbox;
-  private final OutsideGate gate;
+  private final GateEndpoint gate;
   private final Ground ground;
   private final boolean reporting;
 
   /// Creates the runs without starting one.
   ///
   /// @param reporting whether denied attempts are reported
-  public Phases(Sandbox sandbox, OutsideGate gate, Ground ground, boolean reporting) {
+  public Phases(Sandbox sandbox, GateEndpoint gate, Ground ground, boolean reporting) {
     this.sandbox = sandbox;
     this.gate = gate;
     this.ground = ground;
@@ -73,7 +73,7 @@ public final class Phases {
 
   /// Returns the cargo settings with which cargo finds fetched crates in the cache.
   public static List<String> settings() {
-    return CargoSettings.of(Path.of(Inside.GATE));
+    return CargoRelayConfig.of(Path.of(SandboxPaths.GATE));
   }
 
   /// Creates or completes the lockfile of the workspace in a temporary copy.
@@ -89,10 +89,10 @@ public final class Phases {
     Path copy = Path.of("copy");
     Skeleton.copy(ground.project(), home.resolve(copy));
     Path workspace = copy.resolve(ground.project().relativize(ground.workspace().root()));
-    String manifest = Path.of(Inside.CARGO_HOME, workspace.toString(), "Cargo.toml").toString();
+    String manifest = Path.of(SandboxPaths.CARGO_HOME, workspace.toString(), "Cargo.toml").toString();
     List<String> words = List.of("update", "--workspace", "--quiet", "--manifest-path", manifest);
     SandboxReport report =
-        reaching(new GateScope.Resolution(), scratch.resolve("out"), Optional.of(home), words, err);
+        reaching(new RelayScope.Resolution(), scratch.resolve("out"), Optional.of(home), words, err);
     return new Resolved(report, home.resolve(workspace).resolve("Cargo.lock"));
   }
 
@@ -124,7 +124,7 @@ public final class Phases {
     if (command.mode() != SandboxMode.GATE) {
       return sandbox.run(policy(build, Optional.empty()), out, err);
     }
-    try (GateSession session = session(scope(lockfile.crateIds()))) {
+    try (RelaySession session = session(scope(lockfile.crateIds()))) {
       SandboxPolicy policy = policy(build, Optional.of(session));
       return with(sandbox.run(policy, out, err), session.refusals());
     }
@@ -154,11 +154,11 @@ public final class Phases {
   }
 
   private SandboxReport reaching(
-      GateScope scope, Path target, Optional<Path> home, List<String> words, OutputStream err) {
+      RelayScope scope, Path target, Optional<Path> home, List<String> words, OutputStream err) {
     List<String> command = new ArrayList<>(List.of("cargo"));
     command.addAll(words);
     settings().forEach(setting -> command.addAll(List.of("--config", setting)));
-    try (GateSession session = session(scope)) {
+    try (RelaySession session = session(scope)) {
       SandboxPolicy policy =
           new SandboxPolicy(
               command,
@@ -188,16 +188,16 @@ public final class Phases {
     return new OffLimits(ground.offLimits(), DataFolderFiles.MARKER);
   }
 
-  private GateSession session(GateScope scope) {
-    return GateSession.open(SOCKETS, new GateSession.Terms(gate, scope, GateLimits.DEFAULTS));
+  private RelaySession session(RelayScope scope) {
+    return RelaySession.open(SOCKETS, new RelaySession.Terms(gate, scope, RelayLimits.DEFAULTS));
   }
 
-  private static GateScope scope(Collection<CrateId> closure) {
-    return GateScope.closure(
+  private static RelayScope scope(Collection<CrateId> closure) {
+    return RelayScope.closure(
         closure.stream()
             .map(
                 id ->
-                    new GateArtefact(id.name().published(), id.version().text(), id.cksum().hex()))
+                    new LockedArtifact(id.name().published(), id.version().text(), id.cksum().hex()))
             .toList());
   }
 

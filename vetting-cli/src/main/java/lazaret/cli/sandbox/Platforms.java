@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import lazaret.sandbox.cargo.Toolchain;
+import lazaret.sandbox.cargo.RustToolchain;
 
 /// The platforms for which a command needs crates. A lockfile names the crates of all platforms.
 public final class Platforms {
@@ -24,7 +24,7 @@ public final class Platforms {
   ///
   /// @param words the words of the command, `cargo` first; empty for a fetch alone, which is for
   ///   the machine
-  public static List<String> of(List<String> words, Toolchain toolchain) {
+  public static List<String> of(List<String> words, RustToolchain toolchain) {
     Optional<String> own = own(toolchain.sysroot().resolve("lib/rustlib"));
     if (own.isEmpty() || (words.size() > 1 && LOOKING.contains(words.get(1)))) {
       return List.of();

@@ -3,7 +3,7 @@ package lazaret.cli.sandbox;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
-import lazaret.sandbox.watch.Runners;
+import lazaret.sandbox.watch.RunningCrates;
 
 /// A thread that records the programs that run in the sandboxes of this process. It looks every 3
 /// milliseconds and may miss programs that run shorter than that. Thread-safe.
@@ -27,7 +27,7 @@ final class ProgramWatch implements AutoCloseable {
 
   private void watch() {
     while (!over) {
-      seen.addAll(Runners.programs());
+      seen.addAll(RunningCrates.programs());
       try {
         Thread.sleep(PAUSE);
       } catch (InterruptedException _) {

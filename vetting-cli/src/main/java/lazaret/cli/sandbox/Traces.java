@@ -16,7 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import lazaret.sandbox.Violation;
-import lazaret.sandbox.bubblewrap.Inside;
+import lazaret.sandbox.bubblewrap.SandboxPaths;
 import lazaret.vetting.desk.review.Detonation;
 import lazaret.vetting.desk.review.Detonation.Kind;
 import lazaret.vetting.desk.review.Detonation.Trace;
@@ -29,7 +29,7 @@ final class Traces {
   private static final int MAX_FILE = 1 << 20;
   private static final Pattern HASH = Pattern.compile("-[0-9a-f]{16}(?=[/.]|$)");
   private static final Pattern OUT =
-      Pattern.compile(Pattern.quote(Inside.TARGET) + "/\\S*?/build/[^/\\s]+/out");
+      Pattern.compile(Pattern.quote(SandboxPaths.TARGET) + "/\\S*?/build/[^/\\s]+/out");
 
   private final String crate;
   private final SortedSet<Trace> found = new TreeSet<>();
@@ -53,7 +53,7 @@ final class Traces {
     String text =
         HASH.matcher(OUT.matcher(what).replaceAll("\\$OUT_DIR"))
             .replaceAll("")
-            .replace(Inside.PROJECT + "/" + Subject.FOLDER, "$CRATE")
+            .replace(SandboxPaths.PROJECT + "/" + Subject.FOLDER, "$CRATE")
             .replaceAll("\\p{Cntrl}", "?")
             .strip();
     if (!text.isEmpty()) {
@@ -131,9 +131,9 @@ final class Traces {
       String variable = line.substring("# env-dep:".length());
       int equals = variable.indexOf('=');
       add(Kind.READ, "variable " + (equals < 0 ? variable : variable.substring(0, equals)));
-    } else if (line.endsWith(":") && !line.startsWith(Inside.TARGET)) {
+    } else if (line.endsWith(":") && !line.startsWith(SandboxPaths.TARGET)) {
       String path = line.substring(0, line.length() - 1);
-      boolean source = path.startsWith("subject/") || path.startsWith(Inside.PROJECT);
+      boolean source = path.startsWith("subject/") || path.startsWith(SandboxPaths.PROJECT);
       if (!source) {
         add(Kind.READ, path);
       }

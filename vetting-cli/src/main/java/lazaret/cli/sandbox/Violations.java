@@ -11,7 +11,7 @@ import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.Violation.Kind;
 import lazaret.sandbox.Violation.Origin;
-import lazaret.sandbox.bubblewrap.Inside;
+import lazaret.sandbox.bubblewrap.SandboxPaths;
 
 /// Texts and documents about the ends of sandbox runs and their violations.
 public final class Violations {
@@ -116,12 +116,12 @@ public final class Violations {
   /// programs do. It must be a built program in the target folder. Build scripts have other folders
   /// there, and macros run in the compiler, which belongs to the toolchain.
   private static boolean isSettings(Violation violation) {
-    return violation.resource().startsWith(Inside.PROJECT + "/")
+    return violation.resource().startsWith(SandboxPaths.PROJECT + "/")
         && violation.origin().candidates().isEmpty()
         && violation
             .origin()
             .program()
-            .filter(program -> program.startsWith(Inside.TARGET + "/"))
+            .filter(program -> program.startsWith(SandboxPaths.TARGET + "/"))
             .filter(program -> !program.contains("/build/"))
             .isPresent();
   }

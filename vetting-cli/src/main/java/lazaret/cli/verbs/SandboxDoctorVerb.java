@@ -7,9 +7,9 @@ import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Style;
 import lazaret.cli.report.Table;
-import lazaret.sandbox.bubblewrap.Doctor;
-import lazaret.sandbox.bubblewrap.Doctor.Finding;
-import lazaret.sandbox.bubblewrap.Doctor.Level;
+import lazaret.sandbox.bubblewrap.SandboxDoctor;
+import lazaret.sandbox.bubblewrap.SandboxDoctor.Finding;
+import lazaret.sandbox.bubblewrap.SandboxDoctor.Level;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -38,7 +38,7 @@ final class SandboxDoctorVerb extends Verb {
   @Override
   ExitCode run() {
     Surroundings around = session().around();
-    List<Finding> findings = Doctor.examine(around.environment(), around.home());
+    List<Finding> findings = SandboxDoctor.examine(around.environment(), around.home());
     boolean usable = findings.stream().noneMatch(f -> f.level() == Level.BROKEN);
     if (session().json()) {
       terminal()

@@ -32,7 +32,7 @@ import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
 import lazaret.sandbox.cargo.CargoCommand;
-import lazaret.sandbox.gate.OutsideGate;
+import lazaret.sandbox.relay.GateEndpoint;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Secret;
 import lazaret.vetting.lockfile.Lockfile;
@@ -262,15 +262,15 @@ final class SandboxVerb extends Verb {
   }
 
   /// Returns the gate as the relay outside of the sandbox reaches it.
-  static OutsideGate outside(Session session) {
+  static GateEndpoint outside(Session session) {
     Gateway gateway = session.gateway();
     Optional<String> token = Optional.ofNullable(gateway.token()).map(Secret::text);
     String base = gateway.address().base();
     if (gateway.isSecure()) {
-      return new OutsideGate(
+      return new GateEndpoint(
           base, token, Optional.ofNullable(session.trust()).map(SSLContext::getSocketFactory));
     }
-    return new OutsideGate(base, token, new ClearDialer(gateway));
+    return new GateEndpoint(base, token, new ClearDialer(gateway));
   }
 
   private SandboxLock.Outcome lock(Ground ground, Phases phases) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import lazaret.sandbox.cargo.Toolchain;
+import lazaret.sandbox.cargo.RustToolchain;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,7 @@ class PlatformsTest {
   }
 
   private List<String> of(String... words) {
-    return Platforms.of(List.of(words), new Toolchain(sysroot));
+    return Platforms.of(List.of(words), new RustToolchain(sysroot));
   }
 
   @Test

@@ -1,0 +1,5 @@
+/// Bounded reading of HTTP/1.1 responses.
+@NullMarked
+package lazaret.sandbox.response;
+
+import org.jspecify.annotations.NullMarked;

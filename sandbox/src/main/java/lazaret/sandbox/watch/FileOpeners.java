@@ -1,0 +1,82 @@
+package lazaret.sandbox.watch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import lazaret.sandbox.Violation.Origin;
+
+/// The determination of the processes that open a watched file. They are the processes that wait
+/// for it, or else those that have it open a moment later, or else all whose code runs then.
+final class FileOpeners {
+  private static final int MOST_CANDIDATES = 64;
+  private static final int MOST_TRIES = 50;
+
+  private final CrateAttribution witness;
+
+  FileOpeners(CrateAttribution witness) {
+    this.witness = witness;
+  }
+
+  /// Returns the origins of the processes that wait to open a file leased by this process, in the
+  /// order of their arrival. The list is empty if the kernel does not report them.
+  ///
+  /// @param inode the inode number of the file
+  List<Origin> waiting(long inode) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      List<Integer> processes = LeaseBreakers.of(inode);
+      if (!processes.isEmpty()) {
+        return processes.stream().map(witness::origin).toList();
+      }
+      // The kernel reports an opener before it lists its process.
+      Thread.onSpinWait();
+    }
+    return List.of();
+  }
+
+  /// Returns the origin of a process that has the file open, or all running crates as candidates.
+  ///
+  /// @param fileKey the key of the file as defined by the JDK
+  Origin of(Object fileKey) {
+    return of(process -> process.hasOpen(fileKey));
+  }
+
+  /// Returns all running crates as candidates.
+  Origin running() {
+    return of(_ -> false);
+  }
+
+  private Origin of(Predicate<ProcFolder> did) {
+    List<Origin> running = new ArrayList<>();
+    List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+    for (ProcessHandle child : children) {
+      int id = (int) child.pid();
+      ProcFolder process = ProcFolder.of(id);
+      if (witness.isInside(process)) {
+        Origin origin = witness.origin(id);
+        if (did.test(process)) {
+          return origin;
+        }
+        running.add(origin);
+      }
+    }
+    return new Origin(Optional.empty(), Optional.empty(), Optional.empty(), candidates(running));
+  }
+
+  private static List<String> candidates(List<Origin> running) {
+    Set<String> names = new TreeSet<>();
+    for (Origin origin : running) {
+      boolean compiler = origin.program().filter(CrateAttribution::isRustc).isPresent();
+      origin
+          .crate()
+          // A compiler that has loaded no macro runs no crate code.
+          .filter(crate -> !compiler)
+          .map(crate -> crate + origin.version().map(v -> " " + v).orElse(""))
+          .ifPresent(names::add);
+      names.addAll(origin.candidates());
+    }
+    return names.stream().limit(MOST_CANDIDATES).toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.sandbox.relay;
+
+import org.jspecify.annotations.NullMarked;
