@@ -9,10 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import lazaret.cli.report.Looks;
+import lazaret.cli.report.TerminalCapabilities;
 import lazaret.cli.report.Terminal;
-import lazaret.cli.verbs.Program;
-import lazaret.cli.verbs.Surroundings;
+import lazaret.cli.command.CliEnvironment;
 import lazaret.mirror.ProgramClock;
 import lazaret.vetting.ProductVersion;
 
@@ -33,21 +32,21 @@ public final class Main {
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8_192),
             false,
             System.out.charset());
-    int code = Program.run(surroundings(out), words);
+    int code = VettingCli.run(environment(out), words);
     out.flush();
     System.err.flush();
     return code;
   }
 
-  private static Surroundings surroundings(PrintStream out) {
+  private static CliEnvironment environment(PrintStream out) {
     Map<String, String> environment = System.getenv();
     // bin/vetting-cli passes on which streams are terminals, because only a shell finds it out
     // cheaply.
-    Looks looks = Looks.of(System.getProperty("lazaret.terminal", ""), environment);
+    TerminalCapabilities looks = TerminalCapabilities.of(System.getProperty("lazaret.terminal", ""), environment);
     Terminal terminal =
         new Terminal(
             out, System.err, new InputStreamReader(System.in, StandardCharsets.UTF_8), looks);
-    return new Surroundings(
+    return new CliEnvironment(
         terminal,
         environment,
         Path.of("").toAbsolutePath(),

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The small named values that imports write: names and forms, which stores out there hold and may
-/// never change. `ExpiredBundleTest` has one more, and `BundleExportTest` those of exports.
+/// never change. `ExpiredBundleTest` has one more, and `BundleExportVerbTest` those of exports.
 class BundleMetaKeyTest {
   private static final Map<String, String> FORMS =
       Map.of(

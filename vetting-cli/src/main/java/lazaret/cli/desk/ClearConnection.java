@@ -43,7 +43,7 @@ public final class ClearConnection implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final GateAddress address;
-  private final ChannelLine line;
+  private final ChannelStreams line;
   private final ResponseInput in;
   private final @Nullable InetSocketAddress peer;
   private boolean trusted;
@@ -55,7 +55,7 @@ public final class ClearConnection implements AutoCloseable {
       GateAddress address, SocketChannel channel, @Nullable InetSocketAddress peer)
       throws IOException {
     this.address = address;
-    this.line = new ChannelLine(channel, CONNECT);
+    this.line = new ChannelStreams(channel, CONNECT);
     this.in = new ResponseInput(line.in());
     this.peer = peer;
     this.trusted = peer == null;
@@ -229,7 +229,7 @@ public final class ClearConnection implements AutoCloseable {
       throw e;
     } catch (IOException e) {
       // A server that refuses a body may reply before it has read it.
-      if (!hasAnswer()) {
+      if (!hasResponse()) {
         throw again ? new StaleException(e) : e;
       }
     }
@@ -248,7 +248,7 @@ public final class ClearConnection implements AutoCloseable {
     return new Reply(reply, Bytes.of(bytes));
   }
 
-  private boolean hasAnswer() {
+  private boolean hasResponse() {
     try {
       return in.hasMore();
     } catch (IOException _) {

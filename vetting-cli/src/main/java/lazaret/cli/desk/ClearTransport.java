@@ -17,11 +17,11 @@ public final class ClearTransport implements DeskTransport {
   private static final int MAX_ANSWER = 256 << 20;
   private static final Duration KEPT = Duration.ofSeconds(5);
 
-  private final Gateway gateway;
+  private final ServerAddress gateway;
   private final Deque<ClearConnection> free = new ConcurrentLinkedDeque<>();
 
   /// Creates a transport without connecting.
-  public ClearTransport(Gateway gateway) {
+  public ClearTransport(ServerAddress gateway) {
     this.gateway = gateway;
   }
 

@@ -34,14 +34,14 @@ public final class HttpTransport implements DeskTransport {
     System.setProperty("sun.net.http.retryPost", "false");
   }
 
-  private final Gateway gateway;
+  private final ServerAddress gateway;
   private final @Nullable SSLContext trust;
 
   /// Creates a transport without connecting.
   ///
   /// @param trust the certificate authorities that are accepted for the server; null for those of
   ///   the JDK
-  public HttpTransport(Gateway gateway, @Nullable SSLContext trust) {
+  public HttpTransport(ServerAddress gateway, @Nullable SSLContext trust) {
     this.gateway = gateway;
     this.trust = trust;
   }
@@ -64,7 +64,7 @@ public final class HttpTransport implements DeskTransport {
           question.body().writeTo(out);
         }
       }
-      return answer(connection);
+      return response(connection);
     } catch (SocketTimeoutException e) {
       throw unavailable("did not answer in time", e);
     } catch (IOException e) {
@@ -97,7 +97,7 @@ public final class HttpTransport implements DeskTransport {
     return connection;
   }
 
-  private DeskAnswer answer(HttpURLConnection connection) throws IOException {
+  private DeskAnswer response(HttpURLConnection connection) throws IOException {
     int status = connection.getResponseCode();
     if (status < 0) {
       throw new ProtocolException("no HTTP");

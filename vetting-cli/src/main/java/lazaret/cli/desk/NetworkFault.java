@@ -42,7 +42,7 @@ public final class NetworkFault {
     if (caused(failure, CertPathBuilderException.class).isPresent()) {
       return Optional.of(
           "its certificate is signed by an unknown authority; name the PEM file of that authority with %s=FILE"
-              .formatted(Trust.VARIABLE));
+              .formatted(TlsTrust.VARIABLE));
     }
     if (caused(failure, CertificateExpiredException.class).isPresent()) {
       return Optional.of("its certificate has expired");
@@ -53,7 +53,7 @@ public final class NetworkFault {
     if (caused(failure, CertPathValidatorException.class).isPresent()) {
       return Optional.of(
           "its certificate is invalid; name the PEM file of its authority with %s=FILE"
-              .formatted(Trust.VARIABLE));
+              .formatted(TlsTrust.VARIABLE));
     }
     return caused(failure, CertificateException.class)
         .map(_ -> "its certificate is for another host name");

@@ -1,12 +1,17 @@
 package lazaret.cli.doctor;
 
+import lazaret.cli.cargo.CargoConfig;
+import lazaret.cli.cargo.DoctorFinding;
+import lazaret.cli.cargo.FlatToml;
+import lazaret.cli.cargo.RegistryRoute;
+
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import lazaret.cli.doctor.CargoConfig.Setting;
+import lazaret.cli.cargo.CargoConfig.Setting;
 import lazaret.cli.doctor.GateProbe.Reply;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
@@ -24,7 +29,7 @@ final class GateCheck {
   private final CargoConfig config;
   private final Path cargoHome;
   private final GateProbe probe;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<DoctorFinding> findings = new ArrayList<>();
 
   GateCheck(CargoConfig config, Path cargoHome, GateProbe probe) {
     this.config = config;
@@ -32,9 +37,9 @@ final class GateCheck {
     this.probe = probe;
   }
 
-  List<Finding> check(Route route) {
+  List<DoctorFinding> check(RegistryRoute route) {
     findings.add(
-        Finding.ok(
+        DoctorFinding.ok(
             "replaced",
             "the public registry is replaced with '%s', %s (%s)"
                 .formatted(route.name(), route.index(), route.origin())));
@@ -45,16 +50,16 @@ final class GateCheck {
       case 401 -> withToken(route, address);
       case 0 ->
           findings.add(
-              Finding.problem(
+              DoctorFinding.problem(
                   "gate-unreachable",
                   "%s does not answer: %s".formatted(address, open.body()),
-                  unreachableCure(route)));
+                  unreachableAdvice(route)));
       default -> foreign(route, address, open);
     }
     return List.copyOf(findings);
   }
 
-  private String unreachableCure(Route route) {
+  private String unreachableAdvice(RegistryRoute route) {
     String cure = "start the gate (bin/mirror-server), or correct the address in " + route.origin();
     // Cargo may trust an authority that is unknown to this program.
     return route.index().getScheme().equals("https") && config.get("http", "cainfo").isPresent()
@@ -64,22 +69,22 @@ final class GateCheck {
         : cure;
   }
 
-  private void foreign(Route route, URI address, Reply reply) {
+  private void foreign(RegistryRoute route, URI address, Reply reply) {
     findings.add(
-        Finding.problem(
+        DoctorFinding.problem(
             "gate-foreign",
             "%s answers with status %d: '%s'"
                 .formatted(address, reply.status(), Excerpt.of(reply.body())),
             "correct the address in " + route.origin() + ": it ends in /index/"));
   }
 
-  private void read(Route route, Reply reply) {
+  private void read(RegistryRoute route, Reply reply) {
     RegistryConfig registry;
     try {
       registry = RegistryConfig.parse(Bytes.utf8(reply.body()));
     } catch (MalformedException e) {
       findings.add(
-          Finding.problem(
+          DoctorFinding.problem(
               "gate-foreign",
               route.index() + " is not a registry: " + e.getMessage(),
               "correct the address in " + route.origin()));
@@ -87,18 +92,18 @@ final class GateCheck {
     }
     if (!registry.dl().endsWith(DL)) {
       findings.add(
-          Finding.problem(
+          DoctorFinding.problem(
               "not-a-gate",
               "%s is a registry, but not a Lazaret gate: its downloads are at %s"
                   .formatted(route.index(), registry.dl()),
               "name the gate's own index in the replacement"));
       return;
     }
-    findings.add(Finding.ok("gate-answers", "the gate answers at " + route.index()));
+    findings.add(DoctorFinding.ok("gate-answers", "the gate answers at " + route.index()));
     String origin = registry.dl().substring(0, registry.dl().length() - DL.length());
     if (!route.index().toString().startsWith(origin + "/")) {
       findings.add(
-          Finding.problem(
+          DoctorFinding.problem(
               "downloads-elsewhere",
               "the index is at %s, but downloads are at %s".formatted(route.index(), origin),
               "name the gate by its own address in %s, or set public-url on the gate"
@@ -106,10 +111,10 @@ final class GateCheck {
     }
   }
 
-  private void withToken(Route route, URI address) {
+  private void withToken(RegistryRoute route, URI address) {
     if (!route.registry()) {
       findings.add(
-          Finding.problem(
+          DoctorFinding.problem(
               "token-impossible",
               "the gate requires a token, and [source.%s] cannot have one".formatted(route.name()),
               "configure the gate as [registries.%s] instead of [source.%s]"
@@ -118,7 +123,7 @@ final class GateCheck {
     }
     if (provider(route.name()).isEmpty()) {
       findings.add(
-          Finding.problem(
+          DoctorFinding.problem(
               "no-credential-provider",
               "the gate requires a token, and cargo sends one only with a credential provider",
               "add credential-provider = \"cargo:token\" to [registries.%s]"
@@ -127,7 +132,7 @@ final class GateCheck {
     Secret token = token(route.name());
     if (token == null) {
       findings.add(
-          Finding.problem(
+          DoctorFinding.problem(
               "token-missing",
               "the gate requires a token, and cargo has none for '%s'".formatted(route.name()),
               "run 'cargo login --registry %s', or set %s"
@@ -138,7 +143,7 @@ final class GateCheck {
     Reply reply = probe.get(address, token);
     if (reply.status() == 0) {
       findings.add(
-          Finding.problem(
+          DoctorFinding.problem(
               "token-not-sent",
               reply.body(),
               "use https, or the address that the gate listens on; cargo itself sends its token to "
@@ -147,7 +152,7 @@ final class GateCheck {
       read(route, reply);
     } else if (reply.status() == 401) {
       findings.add(
-          Finding.problem(
+          DoctorFinding.problem(
               "token-rejected",
               "cargo's token for '%s' is unknown to the gate or expired".formatted(route.name()),
               "get a new one: 'vetting-cli token create NAME --scope read'"));
@@ -173,13 +178,13 @@ final class GateCheck {
       Path file = cargoHome.resolve(name);
       if (Files.isRegularFile(file)) {
         try {
-          return TomlKeys.read(file)
+          return FlatToml.read(file)
               .get(List.of("registries", registry, "token"))
               .map(Secret::new)
               .orElse(null);
         } catch (MalformedException _) {
           findings.add(
-              Finding.problem(
+              DoctorFinding.problem(
                   "credentials-unreadable",
                   file + " is not TOML",
                   "repair it, or log in again with 'cargo login --registry " + registry + "'"));

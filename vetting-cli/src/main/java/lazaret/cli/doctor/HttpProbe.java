@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 import lazaret.cli.desk.ClearConnection;
 import lazaret.cli.desk.DeskAnswer;
 import lazaret.cli.desk.GateAddress;
-import lazaret.cli.desk.Gateway;
+import lazaret.cli.desk.ServerAddress;
 import lazaret.cli.desk.NetworkFault;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
@@ -52,7 +52,7 @@ public final class HttpProbe implements GateProbe {
   ///
   /// @param trust the certificate authorities that are accepted for the gate; null for those of the
   ///   JDK
-  public static HttpProbe of(Gateway gateway, @Nullable SSLContext trust) {
+  public static HttpProbe of(ServerAddress gateway, @Nullable SSLContext trust) {
     return new HttpProbe(
         trust, gateway.address() instanceof GateAddress.Socket socket ? socket : null);
   }

@@ -6,7 +6,7 @@ import lazaret.vetting.text.Printable;
 ///
 /// @param text the text, which may be foreign; control characters are replaced
 /// @param style the look of the text if colors are shown
-public record Cell(String text, Style style) {
+public record Cell(String text, TextStyle style) {
   /// Replaces control characters of the text.
   public Cell {
     text = Printable.line(text);
@@ -14,11 +14,11 @@ public record Cell(String text, Style style) {
 
   /// Returns text in the plain style.
   public static Cell of(Object value) {
-    return new Cell(value.toString(), Style.PLAIN);
+    return new Cell(value.toString(), TextStyle.PLAIN);
   }
 
   /// Returns text in a style.
-  public static Cell of(Style style, Object value) {
+  public static Cell of(TextStyle style, Object value) {
     return new Cell(value.toString(), style);
   }
 

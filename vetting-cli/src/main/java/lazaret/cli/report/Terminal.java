@@ -20,12 +20,12 @@ public final class Terminal {
   private final PrintStream out;
   private final PrintStream err;
   private final BufferedReader in;
-  private final Looks looks;
+  private final TerminalCapabilities looks;
 
   /// Creates a terminal from the streams.
   ///
   /// @param in the source of a person's answers; only read if `looks` permits questions
-  public Terminal(PrintStream out, PrintStream err, Reader in, Looks looks) {
+  public Terminal(PrintStream out, PrintStream err, Reader in, TerminalCapabilities looks) {
     this.out = out;
     this.err = err;
     this.in = new BufferedReader(in);
@@ -33,7 +33,7 @@ public final class Terminal {
   }
 
   /// Returns the properties of the terminal or files behind the streams.
-  public Looks looks() {
+  public TerminalCapabilities looks() {
     return looks;
   }
 
@@ -70,7 +70,7 @@ public final class Terminal {
   }
 
   /// Prints a table, unless it has no rows.
-  public void table(Table table) {
+  public void table(TextTable table) {
     if (!table.isEmpty()) {
       table.lines(looks.width()).forEach(line -> out.println(painted(line)));
     }
@@ -107,16 +107,16 @@ public final class Terminal {
 
   /// Asks a yes-or-no question. Every answer but `y` or `yes` is no.
   ///
-  /// @throws IllegalStateException if there is no terminal for questions: see [Looks#asks()]
+  /// @throws IllegalStateException if there is no terminal for questions: see [TerminalCapabilities#asks()]
   public boolean confirms(String question) {
-    String word = answer(question + " [y/N]").toLowerCase(Locale.ROOT);
+    String word = readAnswer(question + " [y/N]").toLowerCase(Locale.ROOT);
     return word.equals("y") || word.equals("yes");
   }
 
   /// Asks for a word and returns it, or the empty text if there was no answer.
   ///
-  /// @throws IllegalStateException if there is no terminal for questions: see [Looks#asks()]
-  public String answer(String question) {
+  /// @throws IllegalStateException if there is no terminal for questions: see [TerminalCapabilities#asks()]
+  public String readAnswer(String question) {
     if (!looks.asks()) {
       throw new IllegalStateException("cannot ask: no terminal");
     }
@@ -134,7 +134,7 @@ public final class Terminal {
   /// Asks for a secret. It is hidden while it is typed if standard output is a terminal, too.
   ///
   /// @return a new array that the caller must wipe; empty if there was no answer
-  /// @throws IllegalStateException if there is no terminal for questions: see [Looks#asks()]
+  /// @throws IllegalStateException if there is no terminal for questions: see [TerminalCapabilities#asks()]
   public char[] secret(String question) {
     // There is no console if standard output is redirected.
     Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
@@ -143,7 +143,7 @@ public final class Terminal {
       char[] typed = console.get().readPassword("%s ", Printable.line(question));
       return typed == null ? new char[0] : typed;
     }
-    return answer(question + " (shown as you type)").toCharArray();
+    return readAnswer(question + " (shown as you type)").toCharArray();
   }
 
   /// Reads standard input to its end.
@@ -165,15 +165,15 @@ public final class Terminal {
   /// Returns a progress line, which prints only on a terminal.
   ///
   /// @param total the number of steps
-  public Progress progress(int total) {
-    return new Progress(looks.moves() ? err : null, total, System::nanoTime);
+  public ProgressLine progress(int total) {
+    return new ProgressLine(looks.moves() ? err : null, total, System::nanoTime);
   }
 
   /// Returns a line that shows that work is going on. It prints only on a terminal.
   ///
   /// @param what the work, for example `checking the store`
-  public Waiting waiting(String what) {
-    return waiting(what, () -> Share.UNKNOWN);
+  public WaitLine waitLine(String what) {
+    return waitLine(what, () -> ProgressShare.UNKNOWN);
   }
 
   /// Returns a line that shows that work is going on and which share of it is done. It prints only
@@ -181,8 +181,8 @@ public final class Terminal {
   ///
   /// @param what the work, for example `checking the store`
   /// @param done the share, requested about once a second from another thread
-  public Waiting waiting(String what, Supplier<Share> done) {
-    return new Waiting(looks.moves() ? err : null, what, done);
+  public WaitLine waitLine(String what, Supplier<ProgressShare> done) {
+    return new WaitLine(looks.moves() ? err : null, what, done);
   }
 
   private static PrintWriter writer(PrintStream stream) {

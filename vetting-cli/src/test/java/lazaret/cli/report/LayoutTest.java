@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LayoutTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-  private static List<String> lines(Table table, int width) {
+  private static List<String> lines(TextTable table, int width) {
     return table.lines(width).stream()
         .map(line -> line.stream().map(Cell::text).collect(Collectors.joining()))
         .toList();
@@ -22,7 +22,7 @@ class LayoutTest {
 
   @Test
   void theLastColumnIsWrappedToTheTerminal() {
-    Table table = new Table("A", "WHY");
+    TextTable table = new TextTable("A", "WHY");
     table.row(Cell.of("alpha"), Cell.of("one two three four five"));
 
     assertThat(lines(table, 27))
@@ -31,7 +31,7 @@ class LayoutTest {
 
   @Test
   void nothingIsWrappedInAPipe() {
-    Table table = new Table("A", "WHY");
+    TextTable table = new TextTable("A", "WHY");
     table.row(Cell.of("alpha"), Cell.of("word ".repeat(100).strip()));
 
     assertThat(lines(table, Integer.MAX_VALUE)).hasSize(2);
@@ -39,7 +39,7 @@ class LayoutTest {
 
   @Test
   void aCellOfForeignTextStaysOnItsLine() {
-    Table table = new Table("A");
+    TextTable table = new TextTable("A");
     table.row(Cell.of("x\ny\u001b[2J\u202e\t"));
 
     assertThat(lines(table, 80)).containsExactly("A", "x y?[2J? ");
@@ -49,21 +49,21 @@ class LayoutTest {
   void coloursShowOnATerminalThatWantsThem() {
     Map<String, String> xterm = Map.of("TERM", "xterm", "COLUMNS", "132");
 
-    assertThat(Looks.of("in,out,err", xterm)).isEqualTo(new Looks(true, true, true, true, 132));
-    assertThat(Looks.of("in,out,err", Map.of("TERM", "xterm", "NO_COLOR", "1")).colour()).isFalse();
-    assertThat(Looks.of("in,out,err", Map.of("TERM", "xterm", "NO_COLOR", "")).colour()).isTrue();
-    assertThat(Looks.of("in,out,err", Map.of("TERM", "dumb")).colour()).isFalse();
-    assertThat(Looks.of("in,out,err", Map.of("TERM", "xterm", "COLUMNS", "0")).width())
+    assertThat(TerminalCapabilities.of("in,out,err", xterm)).isEqualTo(new TerminalCapabilities(true, true, true, true, 132));
+    assertThat(TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "NO_COLOR", "1")).colour()).isFalse();
+    assertThat(TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "NO_COLOR", "")).colour()).isTrue();
+    assertThat(TerminalCapabilities.of("in,out,err", Map.of("TERM", "dumb")).colour()).isFalse();
+    assertThat(TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "COLUMNS", "0")).width())
         .isEqualTo(80);
   }
 
   @Test
   void aPipeIsNeitherColouredNorAsked() {
-    Looks looks = Looks.of("err", Map.of("TERM", "xterm"));
+    TerminalCapabilities looks = TerminalCapabilities.of("err", Map.of("TERM", "xterm"));
 
     assertThat(looks.colour() || looks.fits() || looks.asks()).isFalse();
     assertThat(looks.width()).isEqualTo(Integer.MAX_VALUE);
-    assertThat(Looks.of("", Map.of())).isEqualTo(Looks.PIPE);
+    assertThat(TerminalCapabilities.of("", Map.of())).isEqualTo(TerminalCapabilities.PIPE);
   }
 
   @ParameterizedTest
@@ -75,13 +75,13 @@ class LayoutTest {
     "2027-01-31T08:00:00Z, 2027-01-31T08:00:00Z"
   })
   void anEndIsASpanADayOrAMoment(String text, String end) {
-    assertThat(Moments.end(text, NOW)).isEqualTo(end);
+    assertThat(Timestamps.end(text, NOW)).isEqualTo(end);
   }
 
   @ParameterizedTest
   @CsvSource({"90", "d", "-1d", "9999999d", "2027-02-30", "tomorrow", "''"})
   void anythingElseIsNoEnd(String text) {
-    assertThatThrownBy(() -> Moments.end(text, NOW))
+    assertThatThrownBy(() -> Timestamps.end(text, NOW))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected a span like 90d");
   }
@@ -96,6 +96,6 @@ class LayoutTest {
     "rubbish, rubbish"
   })
   void aMomentIsToldWithItsDistance(String iso, String told) {
-    assertThat(Moments.distant(iso, NOW)).isEqualTo(told);
+    assertThat(Timestamps.distant(iso, NOW)).isEqualTo(told);
   }
 }

@@ -1,0 +1,373 @@
+package lazaret.cli;
+
+import lazaret.cli.admin.AuditsVerb;
+import lazaret.cli.admin.BackupVerb;
+import lazaret.cli.admin.EventsVerb;
+import lazaret.cli.admin.FeedVerb;
+import lazaret.cli.admin.FsckVerb;
+import lazaret.cli.admin.ImportVerb;
+import lazaret.cli.admin.LogVerb;
+import lazaret.cli.admin.RestoreVerb;
+import lazaret.cli.admin.StatusVerb;
+import lazaret.cli.admin.TokenVerb;
+import lazaret.cli.bundle.BundleRefusalAdvice;
+import lazaret.cli.bundle.BundleVerb;
+import lazaret.cli.bundle.SignVerb;
+import lazaret.cli.command.CliEnvironment;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.CompletionVerb;
+import lazaret.cli.command.GlobalOptions;
+import lazaret.cli.command.HelpVerb;
+import lazaret.cli.command.Verb;
+import lazaret.cli.decision.ApproveVerb;
+import lazaret.cli.decision.DenyVerb;
+import lazaret.cli.decision.ExpiringVerb;
+import lazaret.cli.decision.RevokeVerb;
+import lazaret.cli.doctor.CargoConfigVerb;
+import lazaret.cli.doctor.DoctorVerb;
+import lazaret.cli.doctor.SelftestVerb;
+import lazaret.cli.keys.KeysVerb;
+import lazaret.cli.keys.TrustVerb;
+import lazaret.cli.lockfile.ClosureVerb;
+import lazaret.cli.lockfile.PrefetchVerb;
+import lazaret.cli.lockfile.VerifyVerb;
+import lazaret.cli.policy.PolicyVerb;
+import lazaret.cli.review.QueueVerb;
+import lazaret.cli.review.RemovalsVerb;
+import lazaret.cli.review.RequestVerb;
+import lazaret.cli.review.ReviewVerb;
+import lazaret.cli.review.ShowVerb;
+import lazaret.cli.review.WhoVerb;
+import lazaret.cli.review.WhyVerb;
+import lazaret.cli.sandbox.DetonateVerb;
+import lazaret.cli.sandbox.SandboxVerb;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.CliException.Problem;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.sandbox.SandboxException;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.LazaretException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+
+/// The program with all its verbs.
+public final class VettingCli {
+  private static final int WIDEST_HELP = 100;
+
+  private static final Map<String, Function<CliSession, Verb>> VERBS =
+      Map.ofEntries(
+          Map.entry("status", StatusVerb::new),
+          Map.entry("show", ShowVerb::new),
+          Map.entry("why", WhyVerb::new),
+          Map.entry("queue", QueueVerb::new),
+          Map.entry("request", RequestVerb::new),
+          Map.entry("debt", ExpiringVerb::new),
+          Map.entry("removals", RemovalsVerb::new),
+          Map.entry("review", ReviewVerb::new),
+          Map.entry("approve", ApproveVerb::new),
+          Map.entry("deny", DenyVerb::new),
+          Map.entry("revoke", RevokeVerb::new),
+          Map.entry("verify", VerifyVerb::new),
+          Map.entry("closure", ClosureVerb::new),
+          Map.entry("prefetch", PrefetchVerb::new),
+          Map.entry("sandbox", SandboxVerb::new),
+          Map.entry("detonate", DetonateVerb::new),
+          Map.entry("doctor", DoctorVerb::new),
+          Map.entry("selftest", SelftestVerb::new),
+          Map.entry("cargo-config", CargoConfigVerb::new),
+          Map.entry("token", TokenVerb::new),
+          Map.entry("audits", AuditsVerb::new),
+          Map.entry("policy", PolicyVerb::new),
+          Map.entry("import", ImportVerb::new),
+          Map.entry("bundle", BundleVerb::new),
+          Map.entry("keys", KeysVerb::new),
+          Map.entry("sign", SignVerb::new),
+          Map.entry("trust", TrustVerb::new),
+          Map.entry("feed", FeedVerb::new),
+          Map.entry("who", WhoVerb::new),
+          Map.entry("events", EventsVerb::new),
+          Map.entry("log", LogVerb::new),
+          Map.entry("fsck", FsckVerb::new),
+          Map.entry("backup", BackupVerb::new),
+          Map.entry("restore", RestoreVerb::new),
+          Map.entry("completion", CompletionVerb::new));
+
+  /// The order of the help text: inspecting, deciding, building, running the gate.
+  private static final List<String> ORDER =
+      List.of(
+          "status",
+          "queue",
+          "show",
+          "why",
+          "request",
+          "review",
+          "detonate",
+          "approve",
+          "deny",
+          "revoke",
+          "debt",
+          "removals",
+          "verify",
+          "closure",
+          "prefetch",
+          "sandbox",
+          "doctor",
+          "selftest",
+          "cargo-config",
+          "token",
+          "feed",
+          "who",
+          "events",
+          "log",
+          "audits",
+          "policy",
+          "import",
+          "bundle",
+          "keys",
+          "sign",
+          "trust",
+          "fsck",
+          "backup",
+          "restore",
+          "completion");
+
+  private VettingCli() {}
+
+  /// Returns the names of all verbs in the order of the help text.
+  static List<String> verbs() {
+    return ORDER;
+  }
+
+  /// Runs one command line.
+  ///
+  /// @return the exit code of the process, see [ExitCode]
+  public static int run(CliEnvironment around, String... words) {
+    // Otherwise Picocli searches for Groovy, and the search for a missing class opens every jar.
+    System.setProperty("picocli.disable.closures", "true");
+    GlobalOptions globals = new GlobalOptions();
+    try (CliSession session = new CliSession(around, globals)) {
+      CommandLine line = commandLine(session, globals, List.of(words));
+      return line.execute(words);
+    }
+  }
+
+  /// Returns the command line with the verbs that are named by the words, or with all verbs if none
+  /// is named.
+  static CommandLine commandLine(CliSession session, GlobalOptions globals, List<String> words) {
+    CommandLine line = new CommandLine(globals.spec());
+    List<String> wanted = wanted(words);
+    for (String name : wanted) {
+      Function<CliSession, Verb> verb = VERBS.get(name);
+      if (verb != null) {
+        line.addSubcommand(name, command(verb.apply(session)));
+      }
+    }
+    if (wanted.size() == ORDER.size()) {
+      line.addSubcommand("help", command(new HelpVerb(session)));
+    }
+    line.getCommandSpec().version("vetting-cli " + session.around().version());
+    settle(line, session);
+    return line;
+  }
+
+  /// Returns the verbs whose options are needed. Reading the annotations of one verb takes a few
+  /// milliseconds, and of all verbs a tenth of a second. All words that are names of verbs count,
+  /// because each of them may be the verb.
+  private static List<String> wanted(List<String> words) {
+    List<String> named = ORDER.stream().filter(words::contains).toList();
+    boolean all = named.isEmpty() || words.contains("help") || words.contains("completion");
+    return all ? ORDER : named;
+  }
+
+  private static CommandLine command(Verb verb) {
+    CommandLine line = new CommandLine(verb.spec());
+    verb.parts().forEach((name, part) -> line.addSubcommand(name, command(part)));
+    return line;
+  }
+
+  private static void settle(CommandLine line, CliSession session) {
+    headings(line);
+    line.getSubcommands().values().forEach(VettingCli::silence);
+    line.setOut(session.terminal().out());
+    line.setErr(session.terminal().err());
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            session.terminal().looks().colour()
+                ? CommandLine.Help.Ansi.ON
+                : CommandLine.Help.Ansi.OFF));
+    line.setUsageHelpWidth(Math.clamp(session.terminal().looks().width(), 60, WIDEST_HELP));
+    line.setUsageHelpLongOptionsMaxWidth(24);
+    // Picocli's own converter uses reflection, for which the JDK creates a class.
+    line.registerConverter(Path.class, Path::of);
+    line.setExpandAtFiles(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((e, _) -> misused(session, e));
+    line.setExecutionExceptionHandler((e, _, _) -> failed(session, e));
+  }
+
+  private static void headings(CommandLine line) {
+    for (CommandLine verb : line.getSubcommands().values()) {
+      verb.getCommandSpec()
+          .usageMessage()
+          .synopsisHeading("%nUsage: ")
+          .parameterListHeading("%nArguments:%n")
+          .optionListHeading("%nOptions:%n")
+          .commandListHeading("%nVerbs:%n")
+          .exitCodeListHeading("%nExit codes:%n")
+          .footerHeading("%n");
+      headings(verb);
+    }
+  }
+
+  /// Hides the options without effect on a verb from its help. They are still accepted after the
+  /// verb, as they are before it.
+  private static void silence(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    if (spec.userObject() instanceof Verb verb) {
+      for (String name : GlobalOptions.unused(verb.asks())) {
+        OptionSpec option = spec.findOption(name);
+        spec.remove(option)
+            .addOption(OptionSpec.builder(option).scopeType(ScopeType.LOCAL).hidden(true).build());
+      }
+    }
+    line.getSubcommands().values().forEach(VettingCli::silence);
+  }
+
+  private static int misused(CliSession session, ParameterException e) {
+    CommandSpec spec = e.getCommandLine().getCommandSpec();
+    List<String> lacking = spec.userObject() instanceof Verb verb ? verb.lacking() : List.of();
+    Collection<String> verbs = spec.parent() == null ? ORDER : spec.subcommands().keySet();
+    UsageMessage misuse = UsageMessage.of(e, lacking, verbs);
+    List<String> more = new ArrayList<>(misuse.guess());
+    more.add("help: " + spec.qualifiedName() + " --help");
+    return told(session, ErrorCode.MALFORMED_INPUT, misuse.message(), more, List.of());
+  }
+
+  private static int failed(CliSession session, Exception e) {
+    return switch (e) {
+      case CliException known -> {
+        List<Problem> problems = known.problems();
+        List<String> more = new ArrayList<>();
+        problems.stream().skip(1).limit(20).map(Problem::sentence).forEach(more::add);
+        if (problems.size() > 21) {
+          more.add("and %d more; --json lists all".formatted(problems.size() - 21));
+        }
+        more.addAll(advice(session, known.code(), problems.getFirst().detail()));
+        yield told(session, known.code(), text(known), more, problems);
+      }
+      case LazaretException known ->
+          told(
+              session,
+              known.code(),
+              text(known),
+              advice(session, known.code(), text(known)),
+              List.of());
+      case SandboxException known -> {
+        ErrorCode code =
+            known.kind() == SandboxException.Kind.REFUSED
+                ? ErrorCode.CONFIG_INVALID
+                : ErrorCode.SANDBOX_UNUSABLE;
+        yield told(session, code, text(known), List.of(), List.of());
+      }
+      case ParameterException misuse -> misused(session, misuse);
+      default -> {
+        System.getLogger(VettingCli.class.getName())
+            .log(System.Logger.Level.ERROR, "internal error in vetting-cli", e);
+        yield told(
+            session,
+            ErrorCode.INTERNAL,
+            "internal error in vetting-cli: " + e,
+            List.of("please report it, with the trace above"),
+            List.of());
+      }
+    };
+  }
+
+  private static int told(
+      CliSession session, ErrorCode code, String message, List<String> more, List<Problem> problems) {
+    session.terminal().error(message, more);
+    ExitCode exit = ExitCode.of(code);
+    if (session.json()) {
+      List<Problem> all =
+          problems.isEmpty() ? List.of(new Problem(code, message, null, null)) : problems;
+      session
+          .terminal()
+          .json(
+              JsonObject.builder()
+                  .list("errors", all, VettingCli::document)
+                  .put("exit_code", exit.code())
+                  .build());
+    }
+    return exit.code();
+  }
+
+  private static JsonObject document(Problem problem) {
+    return JsonObject.builder()
+        .put("code", problem.code().code())
+        .put("detail", problem.detail())
+        .put("name", problem.name())
+        .put("version", problem.version())
+        .build();
+  }
+
+  /// Returns the next steps. A refused bundle has a code of its own, which is more specific than
+  /// the error code.
+  private static List<String> advice(CliSession session, ErrorCode code, String detail) {
+    if (code == ErrorCode.UNAUTHENTICATED) {
+      return session.tokenAdvice();
+    }
+    return BundleRefusalAdvice.of(detail)
+        .or(() -> Optional.ofNullable(adviceOrNull(code)))
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  private static @Nullable String adviceOrNull(ErrorCode code) {
+    return switch (code) {
+      case FORBIDDEN ->
+          "use a token with that scope; an administrator creates one with 'vetting-cli token create"
+              + " NAME --scope SCOPE'";
+      case WRONG_HOST -> "use the address that the gate has as public-url";
+      case UPSTREAM_UNAVAILABLE, VETTING_IN_PROGRESS ->
+          "the gate cannot reach upstream now; stored crates are still served; try again later";
+      case CKSUM_MISMATCH ->
+          "the lockfile, the index or the bytes were changed: find out who changed them before you"
+              + " build";
+      case UNKNOWN -> "check the spelling; 'vetting-cli show NAME' lists the versions";
+      case BYTES_MISSING -> "'vetting-cli why NAME@VERSION' shows why the bytes are missing";
+      case DISK_FULL -> "free space on the server's disk; stored crates are still served";
+      case STORE_LOSS -> "see docs/operating.md, 'The server reports a loss'";
+      case MALFORMED_INPUT,
+          UNAUTHENTICATED,
+          CONFIG_INVALID,
+          REFUSED_BY_POLICY,
+          SERVER_UNAVAILABLE,
+          TOO_LARGE,
+          STORE_UNUSABLE,
+          SANDBOX_UNUSABLE,
+          STORE_FAILED,
+          STORE_CORRUPT,
+          STALE,
+          INTERNAL ->
+          null;
+    };
+  }
+
+  private static String text(Exception e) {
+    String message = e.getMessage();
+    return message == null ? "no reason was given" : message;
+  }
+}

@@ -1,0 +1,68 @@
+package lazaret.cli.admin;
+
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
+
+import java.nio.file.Path;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.WaitLine;
+import lazaret.storage.rocks.RocksStore;
+import lazaret.vetting.ErrorCode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "restore",
+    header = "Create a store from a backup",
+    description = {
+      "",
+      "--data-dir names a new or empty folder. The backup is restored completely or not at all. It"
+          + " contains no tokens: the server writes a new admin token at its first start."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli restore /backup/lazaret-2026-11-24 --data-dir /srv/lazaret-again",
+      "  bin/mirror-server --data-dir /srv/lazaret-again"
+    },
+    exitCodeList = {
+      "0:store complete",
+      "2:--data-dir is missing, or the folder is not empty",
+      "3:the folder is not private, or another process uses it",
+      "4:incomplete or damaged backup; nothing was restored"
+    })
+public final class RestoreVerb extends Verb {
+  @Parameters(paramLabel = "BACKUP", description = "Folder that 'backup' wrote.")
+  Path backup = Path.of("");
+
+  public RestoreVerb(CliSession session) {
+    super(session);
+  }
+
+  @Override
+  public Target asks() {
+    return Target.STORE;
+  }
+
+  @Override
+  public ExitCode run() {
+    Path folder = session().dataDir();
+    if (folder == null) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot restore: expected the folder of the new store, found none; name it with"
+              + " --data-dir DIR");
+    }
+    try (WaitLine _ = terminal().waitLine("restoring")) {
+      RocksStore.restore(session().around().path(backup), folder);
+    }
+    if (session().json()) {
+      terminal().json(JsonObject.builder().put("data_dir", folder.toString()).build());
+    } else {
+      terminal().line("restored to " + folder);
+      terminal().line("next: bin/mirror-server --data-dir " + folder);
+    }
+    return ExitCode.DONE;
+  }
+}

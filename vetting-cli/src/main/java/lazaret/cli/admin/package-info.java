@@ -1,0 +1,5 @@
+/// Commands for administrators.
+@NullMarked
+package lazaret.cli.admin;
+
+import org.jspecify.annotations.NullMarked;

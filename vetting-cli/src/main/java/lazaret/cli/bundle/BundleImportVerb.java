@@ -1,0 +1,126 @@
+package lazaret.cli.bundle;
+
+import lazaret.cli.command.CliSession;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Timestamps;
+import lazaret.storage.files.PublicFiles;
+import lazaret.vetting.ErrorCode;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "import",
+    header = "Import a bundle",
+    description = {
+      "",
+      "Signatures, the chain of snapshots and every byte are checked on the server's disk before"
+          + " anything is served. Then one write puts the snapshot in force. If the command is"
+          + " interrupted, run it again: it continues where it stopped. Denials and revocations"
+          + " that were made here stay in force."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli bundle diff /media/usb/prod-e1-00000042-delta",
+      "  vetting-cli bundle import /media/usb/prod-e1-00000042-delta",
+      "  vetting-cli bundle import /media/usb/prod-e1-00000042-delta --approve 9f86d081…"
+    },
+    exitCodeList = {
+      "0:in force, or already imported",
+      "1:refused by the scanner",
+      "2:malformed bundle",
+      "3:gate unavailable, medium unreadable or disk full",
+      "4:a signature or digest does not match, or another bundle was approved",
+      "5:base snapshot or part missing",
+      "6:expired, or feeds too old"
+    })
+final class BundleImportVerb extends ServerBundleVerb {
+  @Option(
+      names = "--receipt",
+      paramLabel = "FILE",
+      description =
+          "Write the snapshots of this network to FILE after the import, for 'bundle export --for'"
+              + " outside.")
+  @Nullable Path receipt;
+
+  BundleImportVerb(CliSession session) {
+    super(session);
+  }
+
+  @Override
+  public ExitCode run() {
+    JsonObject done = reply(false);
+    ExitCode told = tell(done);
+    if (receipt != null && done.has("receipt")) {
+      write(receipt, done.words("receipt"));
+      if (!session().json()) {
+        terminal().line("receipt for the next export outside: " + receipt);
+      }
+    }
+    return told;
+  }
+
+  private void write(Path file, String line) {
+    try {
+      Path whole = session().around().path(file);
+      Files.writeString(whole, line + "\n");
+      PublicFiles.open(whole);
+    } catch (IOException e) {
+      throw new CliException(
+          ErrorCode.DISK_FULL,
+          "cannot write the receipt '%s': %s; the bundle is imported, run the command again for the receipt"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private ExitCode tell(JsonObject done) {
+    if (session().json()) {
+      terminal().json(done);
+      return ExitCode.DONE;
+    }
+    switch (done.words("outcome")) {
+      case "imported" -> imported(done);
+      case "already-imported" ->
+          terminal()
+              .line(
+                  "already imported: snapshot %d, on %s; 'vetting-cli bundle list' shows which one is served"
+                      .formatted(
+                          done.object("snapshot").number("sequence"),
+                          Timestamps.minute(done.object("snapshot").words("at"))));
+      default ->
+          terminal()
+              .line(
+                  "snapshot %d is checked and kept until snapshot %d is imported; %s"
+                      .formatted(
+                          done.number("sequence"), done.number("needed"), done.words("ask")));
+    }
+    return ExitCode.DONE;
+  }
+
+  private void imported(JsonObject done) {
+    JsonObject snapshot = done.object("snapshot");
+    ImportPlanText.print(terminal(), done.object("plan"));
+    long sequence = snapshot.number("sequence");
+    // A revocation adds denials to the snapshot that was served before.
+    terminal()
+        .line(
+            snapshot.words("kind").equals("revocation")
+                ? "revocation %d is in force: its denials apply to all snapshots"
+                    .formatted(sequence)
+                : "snapshot %d is served: %d versions of %d crates"
+                    .formatted(sequence, snapshot.number("versions"), snapshot.number("crates")));
+    BundleText.followed(terminal(), done.object("rejudged"));
+    terminal().line("keep this line outside of this machine:");
+    terminal().line("  " + done.words("mark"));
+    if (done.has("then")) {
+      imported(done.object("then"));
+    }
+  }
+}

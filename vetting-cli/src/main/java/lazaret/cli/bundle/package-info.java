@@ -1,0 +1,5 @@
+/// Commands for bundles.
+@NullMarked
+package lazaret.cli.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Configuration of cargo as a project has it.
+@NullMarked
+package lazaret.cli.cargo;
+
+import org.jspecify.annotations.NullMarked;

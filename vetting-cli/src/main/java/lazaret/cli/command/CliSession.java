@@ -1,0 +1,168 @@
+package lazaret.cli.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import lazaret.cli.desk.ClearTransport;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.DeskClient;
+import lazaret.cli.desk.ServerAddress;
+import lazaret.cli.desk.HttpTransport;
+import lazaret.cli.desk.InProcessTransport;
+import lazaret.cli.desk.TlsTrust;
+import lazaret.cli.desk.ServerLocator;
+import lazaret.cli.cargo.CargoGate;
+import lazaret.cli.report.Terminal;
+import lazaret.vetting.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/// The state that the verbs of one run of the program share. Not thread-safe.
+public final class CliSession implements AutoCloseable {
+  private final CliEnvironment around;
+  private final GlobalOptions globals;
+  private @Nullable DeskClient desk;
+  private boolean awaited;
+
+  public CliSession(CliEnvironment around, GlobalOptions globals) {
+    this.around = around;
+    this.globals = globals;
+  }
+
+  public CliEnvironment around() {
+    return around;
+  }
+
+  public Terminal terminal() {
+    return around.terminal();
+  }
+
+  public boolean json() {
+    return globals.json();
+  }
+
+  public Instant now() {
+    return around.clock().instant();
+  }
+
+  ServerLocator serverLocator() {
+    return new ServerLocator(around.environment(), around.home());
+  }
+
+  /// Returns the server of this run: the named one, that of this machine, or else the gate that
+  /// cargo uses in this folder. A project's configuration can name any address, so that gate gets
+  /// no token.
+  public ServerAddress gateway() {
+    Path file = globals.tokenFile();
+    if (globals.server() == null && !awaited) {
+      awaited = true;
+      serverLocator().awaitStart(around.pause()::of);
+    }
+    ServerAddress found = serverLocator().find(globals.server(), file == null ? null : around.path(file));
+    boolean usual =
+        globals.server() == null
+            && found.token() == null
+            && found.server().equals(ServerLocator.USUAL_SERVER);
+    return usual
+        ? CargoGate.url(around.folder(), around.environment(), around.home())
+            .map(url -> serverLocator().find(url, null))
+            .filter(gate -> gate.token() == null)
+            .orElse(found)
+        : found;
+  }
+
+  /// Returns the next steps after a gate refused the token: its origin and a way to get another
+  /// one.
+  public List<String> tokenAdvice() {
+    String origin = globals.dataDir() == null ? gateway().origin() : null;
+    return Stream.of(
+            origin == null ? "" : "the token came from " + origin,
+            (origin == null ? "name a token" : "name another token")
+                + " with --token-file FILE or LAZARET_TOKEN; an administrator creates one with"
+                + " 'vetting-cli token create'")
+        .filter(line -> !line.isEmpty())
+        .toList();
+  }
+
+  /// Returns the certificate authorities that are accepted for a server, or null for those of the
+  /// JDK.
+  @Nullable public SSLContext trust() {
+    return TlsTrust.of(around.environment()).orElse(null);
+  }
+
+  /// Returns the named data folder, or null if a server is used.
+  @Nullable public Path dataDir() {
+    Path folder = globals.dataDir();
+    return folder == null ? null : around.path(folder);
+  }
+
+  /// Returns whether an option names a desk.
+  public boolean namesDesk() {
+    return globals.server() != null || globals.tokenFile() != null || globals.dataDir() != null;
+  }
+
+  /// Returns the desk, which is opened at the first call.
+  public DeskClient desk() {
+    DeskClient open = desk;
+    if (open == null) {
+      open = open();
+      desk = open;
+    }
+    return open;
+  }
+
+  /// Returns the trust in bundles of the server, or of the store if no server runs on its folder.
+  public KnownTrust knownTrust() {
+    boolean named =
+        globals.server() != null || globals.tokenFile() != null || serverLocator().namesServer();
+    Path folder = dataDir();
+    if (named && folder == null) {
+      return KnownTrust.of(desk());
+    }
+    ServerLocator there = folder == null ? serverLocator() : serverLocator().on(folder);
+    Path data = there.dataFolder();
+    there.awaitStart(around.pause()::of);
+    if (there.listens()) {
+      try (DeskClient running = client(there.find(null, null))) {
+        return KnownTrust.of(running);
+      }
+    }
+    if (!Files.isDirectory(data)) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot open the store in '%s': no such folder, and no server runs on it; name a data folder with --data-dir DIR or %s, or a server with --server URL"
+              .formatted(data, ServerLocator.DATA_VARIABLE));
+    }
+    return KnownTrust.of(data, around.clock());
+  }
+
+  private DeskClient client(ServerAddress gateway) {
+    // Reading all authorities of the JDK takes longer than a whole reply without TLS.
+    return new DeskClient(
+        gateway.isSecure() ? new HttpTransport(gateway, trust()) : new ClearTransport(gateway));
+  }
+
+  private DeskClient open() {
+    Path folder = dataDir();
+    if (folder == null) {
+      return client(gateway());
+    }
+    if (globals.server() != null || globals.tokenFile() != null) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot use --data-dir with --server or --token-file: --data-dir opens a store without a"
+              + " server");
+    }
+    return new DeskClient(
+        InProcessTransport.open(folder, around.user(), around.clock(), around.environment()));
+  }
+
+  @Override
+  public void close() {
+    if (desk != null) {
+      desk.close();
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package lazaret.cli.command;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import lazaret.bundle.BundleCode;
+import lazaret.bundle.BundleException;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.DeskClient;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.ProcessCode;
+import lazaret.cli.report.ProgressShare;
+import lazaret.cli.report.Terminal;
+import lazaret.cli.report.WaitLine;
+import lazaret.vetting.MalformedException;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// A command of the program.
+public abstract class Verb implements Callable<Integer> {
+  private static final Duration SHARE_PATIENCE = Duration.ofSeconds(5);
+
+  private final CliSession session;
+
+  public Verb(CliSession session) {
+    this.session = session;
+  }
+
+  /// Runs the command.
+  public abstract ProcessCode run();
+
+  @Override
+  public final Integer call() {
+    try {
+      return run().code();
+    } catch (BundleException e) {
+      // The code of the bundle is more specific than the error code, and comes before the message.
+      String code = isTyped(e.reason()) ? "" : e.reason().code() + ": ";
+      throw new CliException(e.code(), code + e.getMessage(), e);
+    }
+  }
+
+  /// Returns whether a refusal is about typed values and not about a bundle. Its code is then
+  /// omitted, because the code and the advice for bundles would be misleading.
+  public boolean isTyped(BundleCode code) {
+    return false;
+  }
+
+  /// The source of a verb's data.
+  public enum Target {
+    /// A gate, or a store that is not open in a server.
+    GATE,
+    /// A store that is not open in a server.
+    STORE,
+    /// Only files.
+    NOBODY
+  }
+
+  /// Returns the source of the verb's data, which determines the options in its help.
+  public Target asks() {
+    return Target.GATE;
+  }
+
+  /// Returns the verb as a command of Picocli.
+  public CommandSpec spec() {
+    return CommandSpec.forAnnotatedObject(this);
+  }
+
+  /// Returns the verbs below this one in the order of the help text. Most verbs have none.
+  public SequencedMap<String, Verb> parts() {
+    return Collections.emptyNavigableMap();
+  }
+
+  /// Returns the missing words of the command line that Picocli cannot know of, in the form of the
+  /// usage text.
+  public List<String> lacking() {
+    return List.of();
+  }
+
+  /// Returns the message about missing words of a command line.
+  public static String missing(List<String> lacking) {
+    return "missing " + String.join(", and ", lacking);
+  }
+
+  public final CliSession session() {
+    return session;
+  }
+
+  public final Terminal terminal() {
+    return session.terminal();
+  }
+
+  public final DeskClient desk() {
+    return session.desk();
+  }
+
+  /// Returns a terminal line that shows that the desk works, and which share of the work is done.
+  ///
+  /// @param what the work, for example `checking the store`
+  /// @param operation the name of the work at the desk
+  public final WaitLine waiting(String what, String operation) {
+    DeskClient desk = desk();
+    return terminal().waitLine(what, () -> share(desk, operation));
+  }
+
+  /// Returns the completed share of an operation, or [ProgressShare#UNKNOWN] if there is no reply. The
+  /// operation itself reports failures.
+  private static ProgressShare share(DeskClient desk, String operation) {
+    try {
+      return switch (desk.offer(DeskQuestion.get("/operations").patient(SHARE_PATIENCE))) {
+        case DeskClient.Outcome.Done(JsonObject found) ->
+            found.objects("operations").stream()
+                .filter(each -> each.words("name").equals(operation))
+                .reduce((_, newer) -> newer)
+                .map(
+                    each ->
+                        new ProgressShare(each.words("phase"), each.number("done"), each.number("total")))
+                .orElse(ProgressShare.UNKNOWN);
+        case DeskClient.Outcome.Failed _ -> ProgressShare.UNKNOWN;
+      };
+    } catch (CliException | MalformedException _) {
+      return ProgressShare.UNKNOWN;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// The base of all commands: session, options, help.
+@NullMarked
+package lazaret.cli.command;
+
+import org.jspecify.annotations.NullMarked;

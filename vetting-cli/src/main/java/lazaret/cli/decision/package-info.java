@@ -1,0 +1,5 @@
+/// Commands that record decisions.
+@NullMarked
+package lazaret.cli.decision;
+
+import org.jspecify.annotations.NullMarked;

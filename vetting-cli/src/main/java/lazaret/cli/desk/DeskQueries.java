@@ -1,0 +1,21 @@
+package lazaret.cli.desk;
+
+import lazaret.cli.report.JsonObject;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+
+/// Requests that several verbs send.
+public final class DeskQueries {
+  private DeskQueries() {}
+
+  public static JsonObject crate(DeskClient desk, CrateName name, String verb) {
+    return desk.ask(
+        "cannot %s %s".formatted(verb, name), DeskQuestion.get(DeskQuestion.path("crates", name)));
+  }
+
+  public static JsonObject version(DeskClient desk, CrateName name, CrateVersion version, String verb) {
+    return desk.ask(
+        "cannot %s %s@%s".formatted(verb, name, version),
+        DeskQuestion.get(DeskQuestion.path("crates", name, version)));
+  }
+}

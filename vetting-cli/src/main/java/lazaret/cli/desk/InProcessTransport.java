@@ -1,0 +1,85 @@
+package lazaret.cli.desk;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import lazaret.mirror.Wiring;
+import lazaret.mirror.config.MirrorConfig;
+import lazaret.mirror.deskapi.DeskRequest;
+import lazaret.mirror.deskapi.DeskResponse;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.ledger.Decision;
+
+/// A desk in this process, on a store that is not open in a server, with the same API and wiring.
+/// Each user who can open the folder has all permissions and is named `local:USER` in the ledger.
+public final class InProcessTransport implements DeskTransport {
+  /// The parent of all loggers. A command reports in its result what a server would log. The
+  /// reference is kept because the JDK discards loggers without references together with their
+  /// level.
+  private static final Logger LOGS = Logger.getLogger("lazaret");
+
+  private final Wiring wiring;
+  private final Path folder;
+  private final DeskRequest.Caller caller;
+  private final Clock clock;
+
+  private InProcessTransport(Wiring wiring, Path folder, String user, Clock clock) {
+    this.wiring = wiring;
+    this.folder = folder;
+    this.caller = new DeskRequest.Caller(Decision.LOCAL + user);
+    this.clock = clock;
+  }
+
+  /// Opens the store of a data folder, configured as a server with this folder would be.
+  ///
+  /// @throws CliException if the folder does not exist: a mistyped name must not create a new store
+  /// @throws lazaret.vetting.LazaretException if the configuration is wrong or the store cannot be
+  ///   opened, with code `store-unusable` if a server has it open
+  public static InProcessTransport open(
+      Path folder, String user, Clock clock, Map<String, String> environment) {
+    return new InProcessTransport(wiring(folder, clock, environment), folder, user, clock);
+  }
+
+  /// Opens the services of such a desk, under the same conditions.
+  public static Wiring wiring(Path folder, Clock clock, Map<String, String> environment) {
+    if (!Files.isDirectory(folder)) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot open the store in '"
+              + folder
+              + "': no such folder; a server creates it at its first start");
+    }
+    LOGS.setLevel(Level.SEVERE);
+    MirrorConfig config = MirrorConfig.read(List.of("--data-dir", folder.toString()), environment);
+    return Wiring.open(config, clock);
+  }
+
+  @Override
+  public String where() {
+    return "the store in " + folder;
+  }
+
+  @Override
+  public DeskAnswer ask(DeskQuestion question) {
+    DeskResponse response =
+        wiring
+            .deskApi()
+            .handle(
+                DeskRequest.local(
+                    question.method(),
+                    "/desk/v1" + question.target(),
+                    question.body(),
+                    caller,
+                    clock.instant()));
+    return new DeskAnswer(response.status(), response.body(), response.retryAfter());
+  }
+
+  @Override
+  public void close() {
+    wiring.close();
+  }
+}

@@ -1,0 +1,149 @@
+package lazaret.cli.lockfile;
+
+import lazaret.cli.command.CliSession;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.cargo.ManifestRequirements;
+import lazaret.cli.cargo.ProjectFile;
+import lazaret.cli.report.JsonObject;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.repair.WorkspaceRequirement;
+import org.jspecify.annotations.Nullable;
+
+/// A lockfile with the reply of the gate about it.
+///
+/// @param file the lockfile as the user named it
+/// @param text the text of the lockfile
+/// @param packages the results of the packages
+/// @param local the packages from local folders: `NAME VERSION`
+/// @param feedWarnings the warnings of the gate about its feeds
+public record CheckedLockfile(
+    Path file,
+    String text,
+    List<PackageResult> packages,
+    List<String> local,
+    List<JsonObject> feedWarnings) {
+  /// The word for standard input, which reports name like a lockfile in the working folder.
+  private static final Path INPUT = Path.of("-");
+
+  private static final Path USUAL = Path.of("Cargo.lock");
+
+  /// Copies the lists.
+  public CheckedLockfile {
+    packages = List.copyOf(packages);
+    local = List.copyOf(local);
+    feedWarnings = List.copyOf(feedWarnings);
+  }
+
+  /// Reads a lockfile and checks it at the gate.
+  ///
+  /// @throws CliException if it cannot be read, or if the gate cannot parse it
+  public static CheckedLockfile check(CliSession session, Path file) {
+    return check(session, file, List.of());
+  }
+
+  /// Reads a lockfile and checks it at the gate.
+  ///
+  /// @param criteria the criteria that an approval must state; empty for the rules of the policy
+  /// @throws CliException if it cannot be read, or if the gate cannot parse it
+  static CheckedLockfile check(CliSession session, Path file, List<String> criteria) {
+    return check(session, file, text(session, file), criteria);
+  }
+
+  /// Checks the text of a lockfile at the gate.
+  ///
+  /// @param file the present or future path of the lockfile
+  /// @param criteria the criteria that an approval must state; empty for the rules of the policy
+  /// @throws CliException if the gate cannot parse it
+  public static CheckedLockfile check(CliSession session, Path file, String text, List<String> criteria) {
+    JsonObject.Builder question =
+        JsonObject.builder().put("lockfile", text).put("lockfile_name", name(session, file));
+    String requirements =
+        ManifestRequirements.read(folder(session, file)).stream()
+            .map(WorkspaceRequirement::line)
+            .collect(Collectors.joining("\n"));
+    if (!requirements.isEmpty()) {
+      question.put("requirements", requirements);
+    }
+    if (!criteria.isEmpty()) {
+      question.texts("criteria", criteria);
+    }
+    JsonObject answer =
+        session
+            .desk()
+            .ask(
+                "cannot verify " + shown(file),
+                DeskQuestion.post("/verify", question.build())
+                    .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
+    return of(file, text, answer);
+  }
+
+  /// Returns a lockfile with the reply of the gate.
+  static CheckedLockfile of(Path file, String text, JsonObject answer) {
+    String name = shown(file).toString();
+    return new CheckedLockfile(
+        shown(file),
+        text,
+        answer.objects("packages").stream()
+            .map(p -> PackageResult.of(name, p).withFixes(answer.objects("fixes")))
+            .toList(),
+        answer.texts("local"),
+        answer.objects("feed_warnings"));
+  }
+
+  /// Returns the folder of the project that a lockfile belongs to.
+  private static Path folder(CliSession session, Path file) {
+    Path whole = session.around().path(shown(file)).toAbsolutePath().normalize();
+    Path folder = whole.getParent();
+    return folder == null ? whole : folder;
+  }
+
+  /// Returns the name under which the gate records a lockfile, or null for standard input. The name
+  /// of its folder comes first, to distinguish projects.
+  static @Nullable public String name(CliSession session, Path file) {
+    if (file.equals(INPUT)) {
+      return null;
+    }
+    Path whole = session.around().path(file).toAbsolutePath().normalize();
+    int names = whole.getNameCount();
+    return whole.subpath(Math.max(0, names - 2), names).toString();
+  }
+
+  /// Returns the name of a lockfile in reports.
+  public static Path shown(Path file) {
+    return file.equals(INPUT) ? USUAL : file;
+  }
+
+  /// Reads the text of a lockfile.
+  ///
+  /// @param named a path, or `-` for standard input
+  /// @throws CliException if it cannot be read
+  public static String text(CliSession session, Path named) {
+    try {
+      return named.equals(INPUT)
+          ? session.terminal().read(Lockfile.MAX_BYTES)
+          : read(session.around().path(named));
+    } catch (NoSuchFileException e) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot read '%s': no such file; name a Cargo.lock, or create one with 'cargo generate-lockfile'"
+              .formatted(named),
+          e);
+    } catch (IOException e) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT, "cannot read '" + named + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static String read(Path path) throws IOException {
+    return Bytes.of(ProjectFile.read(path, Lockfile.MAX_BYTES)).text();
+  }
+}

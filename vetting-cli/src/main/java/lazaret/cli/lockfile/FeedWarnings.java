@@ -1,0 +1,31 @@
+package lazaret.cli.lockfile;
+
+import java.util.List;
+import java.util.Set;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Terminal;
+
+/// Warnings about the feeds of a gate: no feed was imported, a configured feed is missing, or a
+/// feed is old. Each reply with a verdict has them once, on standard error.
+public final class FeedWarnings {
+  private static final Set<String> DECIDING_NOTHING = Set.of("feeds-old", "feeds-quiet");
+
+  private FeedWarnings() {}
+
+  /// Prints the warnings of a reply.
+  public static void print(Terminal terminal, JsonObject answer) {
+    print(terminal, answer.objects("feed_warnings"));
+  }
+
+  /// Prints warnings without duplicates.
+  public static void print(Terminal terminal, List<JsonObject> warnings) {
+    warnings.stream()
+        .distinct()
+        .forEach(warning -> terminal.note("warning: " + PackageResult.told(warning)));
+  }
+
+  /// Returns the reasons of a verdict without those that are printed as a warning.
+  public static List<JsonObject> without(List<JsonObject> reasons) {
+    return reasons.stream().filter(r -> !DECIDING_NOTHING.contains(r.words("code"))).toList();
+  }
+}

@@ -1,0 +1,182 @@
+package lazaret.cli.lockfile;
+
+import lazaret.cli.command.CliSession;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import lazaret.cli.desk.DeskClient;
+import lazaret.cli.desk.DeskClient.Outcome;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.ProgressLine;
+import lazaret.vetting.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/// A fetch of many versions through a desk with several requests at a time. Failures of upstream
+/// are repeated while other fetches succeed. Versions that are being inspected are awaited.
+final class PrefetchRun {
+  private static final int MOST_ROUNDS = 4;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(35);
+  private static final Duration USUAL_PAUSE = Duration.ofSeconds(5);
+  private static final int MOST_WAITS = 60;
+
+  private final CliSession session;
+  private final int jobs;
+
+  PrefetchRun(CliSession session, int jobs) {
+    this.session = session;
+    this.jobs = jobs;
+  }
+
+  /// A version to fetch.
+  ///
+  /// @param spec `name@version`, `name@req` or a name
+  /// @param cksum the SHA-256 that a lockfile requires, or null for none
+  /// @param lockfile the lockfile, or null for none
+  record Wish(String spec, @Nullable String cksum, @Nullable String lockfile) {
+    static Wish named(String spec) {
+      return new Wish(spec, null, null);
+    }
+
+    JsonObject order() {
+      return JsonObject.builder()
+          .put("spec", spec)
+          .put("cksum", cksum)
+          .put("lockfile_name", lockfile)
+          .build();
+    }
+  }
+
+  /// The result of a fetch.
+  ///
+  /// @param spec `name@version` if the version is stored, else the requested form
+  /// @param code `held`, or an error code
+  /// @param bytes the size of the artifact in bytes, or 0 if it is not stored
+  record Result(
+      String spec, String code, String detail, long bytes, @Nullable Duration retryAfter) {
+    static Result failed(String spec, String code, String detail) {
+      return new Result(spec, code, detail, 0, null);
+    }
+
+    boolean stored() {
+      return code.equals("held");
+    }
+
+    boolean worthAnotherTry() {
+      return code.equals(ErrorCode.UPSTREAM_UNAVAILABLE.code())
+          || code.equals(ErrorCode.VETTING_IN_PROGRESS.code());
+    }
+
+    ExitCode exitCode() {
+      return stored()
+          ? ExitCode.DONE
+          : Stream.of(ErrorCode.values())
+              .filter(c -> c.code().equals(code))
+              .map(ExitCode::of)
+              .findFirst()
+              .orElse(ExitCode.UNAVAILABLE);
+    }
+
+    JsonObject document() {
+      return JsonObject.builder()
+          .put("spec", spec)
+          .put("code", code)
+          .put("detail", stored() ? null : detail)
+          .put("bytes", bytes)
+          .build();
+    }
+  }
+
+  /// Fetches all versions and returns the results in the order of the wishes.
+  List<Result> run(List<Wish> wishes) {
+    Map<Wish, Result> results = new LinkedHashMap<>();
+    List<Wish> open = wishes;
+    for (int round = 1; !open.isEmpty(); round++) {
+      fetch(open, results);
+      List<Wish> again = new ArrayList<>(open);
+      again.removeIf(wish -> !result(results, wish).worthAnotherTry());
+      // If no other fetch succeeded, upstream is down and a pause would not help.
+      if (round == MOST_ROUNDS || again.size() == open.size()) {
+        break;
+      }
+      if (!again.isEmpty()) {
+        session.terminal().note("retrying %d".formatted(again.size()));
+        session.around().pause().of(pause(again.stream().map(w -> result(results, w)).toList()));
+      }
+      open = again;
+    }
+    return wishes.stream().map(wish -> result(results, wish)).toList();
+  }
+
+  private static Result result(Map<Wish, Result> results, Wish wish) {
+    Result result = results.get(wish);
+    if (result == null) {
+      throw new IllegalStateException("no result for " + wish.spec());
+    }
+    return result;
+  }
+
+  private static Duration pause(List<Result> failed) {
+    return failed.stream()
+        .map(r -> r.retryAfter() == null ? USUAL_PAUSE : r.retryAfter())
+        .max(Duration::compareTo)
+        .map(longest -> longest.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longest)
+        .orElse(USUAL_PAUSE);
+  }
+
+  private void fetch(List<Wish> wishes, Map<Wish, Result> results) {
+    DeskClient desk = session.desk();
+    try (ProgressLine progress = session.terminal().progress(wishes.size())) {
+      List<Result> round =
+          wishes.stream()
+              .gather(
+                  Gatherers.mapConcurrent(
+                      jobs,
+                      wish -> {
+                        Result result = fetch(desk, wish);
+                        progress.step(result.spec());
+                        return result;
+                      }))
+              .toList();
+      for (int i = 0; i < wishes.size(); i++) {
+        results.put(wishes.get(i), round.get(i));
+      }
+    }
+  }
+
+  private Result fetch(DeskClient desk, Wish wish) {
+    Result result = once(desk, wish);
+    for (int i = 0;
+        i < MOST_WAITS && result.code().equals(ErrorCode.VETTING_IN_PROGRESS.code());
+        i++) {
+      session.around().pause().of(pause(List.of(result)));
+      result = once(desk, wish);
+    }
+    return result;
+  }
+
+  private static Result once(DeskClient desk, Wish wish) {
+    return switch (desk.offer(DeskQuestion.post("/prefetch", wish.order()))) {
+      case Outcome.Done(JsonObject done) ->
+          new Result(
+              done.words("name") + "@" + done.words("version"),
+              "held",
+              "",
+              done.number("bytes"),
+              null);
+      case Outcome.Failed failed ->
+          new Result(
+              wish.spec(),
+              failed.gravest().code().code(),
+              failed.gravest().detail(),
+              0,
+              failed.answer().retryAfter());
+    };
+  }
+}

@@ -1,0 +1,77 @@
+package lazaret.cli.lockfile;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+
+/// The result of `verify`.
+///
+/// @param lockfiles the checked lockfiles, as the user named them
+/// @param against the gate or the feeds that were used: `the gate at http://127.0.0.1:7080`
+/// @param unchecked the checks that were not possible, in words; empty if all were made
+/// @param packages all packages from other sources than local folders, in the order of the
+///   lockfiles
+/// @param local the packages from local folders: `NAME VERSION`
+/// @param warnings the warnings about the feeds, which apply to all packages
+public record VerifyReport(
+    List<String> lockfiles,
+    String against,
+    List<String> unchecked,
+    List<PackageResult> packages,
+    List<String> local,
+    List<JsonObject> warnings) {
+  /// Copies the lists and removes duplicate warnings.
+  public VerifyReport {
+    lockfiles = List.copyOf(lockfiles);
+    unchecked = List.copyOf(unchecked);
+    packages = List.copyOf(packages);
+    local = List.copyOf(local);
+    warnings = warnings.stream().distinct().toList();
+  }
+
+  /// Returns whether all packages pass.
+  public boolean passes() {
+    return packages.stream().allMatch(PackageResult::passes);
+  }
+
+  /// Returns the exit code of the command: the most severe code of the packages.
+  public ExitCode exitCode() {
+    return ExitCode.gravest(packages.stream().map(PackageResult::exitCode).toList());
+  }
+
+  /// Returns the packages of one lockfile.
+  public List<PackageResult> packages(String lockfile) {
+    return packages.stream().filter(p -> p.lockfile().equals(lockfile)).toList();
+  }
+
+  /// Returns the number of packages of each status, in the order of the first package of each.
+  public static Map<String, Long> counts(List<PackageResult> packages) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    packages.forEach(p -> counts.merge(p.status(), 1L, Long::sum));
+    return counts;
+  }
+
+  /// Returns the document of `--json`.
+  public JsonObject document() {
+    JsonObject.Builder counts = JsonObject.builder();
+    counts(packages).forEach(counts::put);
+    JsonObject.Builder document =
+        JsonObject.builder()
+            .texts("lockfiles", lockfiles)
+            .put("against", against)
+            .put("passes", passes());
+    if (!warnings.isEmpty()) {
+      document.list("feed_warnings", warnings, w -> w);
+    }
+    if (!unchecked.isEmpty()) {
+      document.texts("unchecked", unchecked);
+    }
+    return document
+        .put("counts", counts.build())
+        .list("packages", packages, PackageResult::json)
+        .texts("local", local)
+        .build();
+  }
+}

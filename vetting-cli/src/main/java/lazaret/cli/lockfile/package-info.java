@@ -1,0 +1,5 @@
+/// Commands that check a lockfile.
+@NullMarked
+package lazaret.cli.lockfile;
+
+import org.jspecify.annotations.NullMarked;

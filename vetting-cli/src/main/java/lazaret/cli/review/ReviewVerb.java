@@ -1,0 +1,150 @@
+package lazaret.cli.review;
+
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
+import lazaret.cli.desk.VersionArguments;
+import lazaret.cli.lockfile.CheckedLockfile;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.lockfile.PackageResult;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateVersion;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "review",
+    header = "Show what to read before a decision on a version or Cargo.lock",
+    description = {
+      "",
+      "A version is shown with its verdict, the result of the inspection, its requesters, the"
+          + " verdicts of its dependencies, and the difference to the nearest vetted version, build"
+          + " scripts first. A version that is not stored is fetched and inspected for this, but"
+          + " not served.",
+      "",
+      "A lockfile is shown with its withheld packages, in increasing order of lines to read.",
+      "",
+      "On a terminal, the text goes through PAGER or less."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli review serde@1.0.230",
+      "  vetting-cli review serde@1.0.230 --base 1.0.200 --stat",
+      "  vetting-cli review --lockfile Cargo.lock"
+    },
+    exitCodeList = {
+      "0:success, whatever the verdict",
+      "1:hostile archive, which cannot be read",
+      "2:no exact version or base, or unreadable lockfile",
+      "3:gate or upstream unavailable; what is known is shown",
+      "4:bytes of upstream, or a checksum in the lockfile, differ from the index",
+      "5:unknown crate or version, or upstream has no file for it"
+    })
+public final class ReviewVerb extends Verb {
+  @Parameters(paramLabel = "NAME@VERSION", arity = "0..1", description = "One exact version.")
+  @Nullable String word;
+
+  @Option(
+      names = "--base",
+      paramLabel = "VERSION",
+      description =
+          "Version to compare with. Default: of the nearest lower and the nearest higher vetted"
+              + " version, the one with less to read.")
+  @Nullable String base;
+
+  @Option(
+      names = "--lockfile",
+      paramLabel = "FILE",
+      description = "Review all packages of this Cargo.lock.")
+  @Nullable Path lockfile;
+
+  @Option(names = "--stat", description = "List the files that differ, without the differences.")
+  boolean stat;
+
+  @Option(names = "--no-pager", description = "Print without a pager.")
+  boolean noPager;
+
+  public ReviewVerb(CliSession session) {
+    super(session);
+  }
+
+  @Override
+  public ExitCode run() {
+    String named = word;
+    Path file = lockfile;
+    if ((named == null) == (file == null) || (file != null && base != null)) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot review: expected one version, like serde@1.2.3, or --lockfile FILE, and --base"
+              + " with a version only");
+    }
+    return file == null ? version(named == null ? "" : named) : lockfile(file);
+  }
+
+  private ExitCode version(String named) {
+    VersionArguments.Exact exact = VersionArguments.exact(named);
+    String path = DeskQuestion.path("crates", exact.name(), exact.version(), "review");
+    if (base != null) {
+      // The form of a path puts a slash before the encoded text.
+      path += "?base=" + DeskQuestion.path(CrateVersion.parse(base)).substring(1);
+    }
+    JsonObject report =
+        desk()
+            .ask(
+                "cannot review %s@%s".formatted(exact.name(), exact.version()),
+                DeskQuestion.get(path).patient(DeskQuestion.PATIENCE.multipliedBy(3)));
+    if (session().json()) {
+      terminal().json(report);
+    } else {
+      new ReviewText(terminal(), session().now()).print(report, !stat);
+    }
+    return read(report);
+  }
+
+  private ExitCode lockfile(Path file) {
+    String text = CheckedLockfile.text(session(), file);
+    JsonObject list =
+        desk()
+            .ask(
+                "cannot review " + file,
+                DeskQuestion.post(
+                        "/review",
+                        JsonObject.builder()
+                            .put("lockfile", text)
+                            .put("lockfile_name", CheckedLockfile.name(session(), file))
+                            .build())
+                    .patient(DeskQuestion.LONG_PATIENCE));
+    if (session().json()) {
+      terminal().json(list.toBuilder().put("lockfile", file.toString()).build());
+    } else {
+      new ReadingListText(terminal()).print(file, list);
+    }
+    List<ExitCode> codes = new ArrayList<>();
+    for (JsonObject line : list.objects("packages")) {
+      boolean withheld = line.words("standing").equals("withheld");
+      codes.add(withheld ? read(line) : PackageResult.of(file.toString(), line).exitCode());
+    }
+    return ExitCode.gravest(codes);
+  }
+
+  /// Returns the exit code: success, or the code of the reason why the version could not be read.
+  private static ExitCode read(JsonObject answer) {
+    String code = answer.object("unread").words("code");
+    return code.isEmpty()
+        ? ExitCode.DONE
+        : Stream.of(ErrorCode.values())
+            .filter(c -> c.code().equals(code))
+            .findFirst()
+            .map(ExitCode::of)
+            .orElse(ExitCode.UNAVAILABLE);
+  }
+}

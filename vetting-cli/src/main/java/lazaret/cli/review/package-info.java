@@ -1,0 +1,5 @@
+/// Commands that show versions to a reviewer.
+@NullMarked
+package lazaret.cli.review;
+
+import org.jspecify.annotations.NullMarked;

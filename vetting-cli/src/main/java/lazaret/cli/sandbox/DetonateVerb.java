@@ -1,0 +1,178 @@
+package lazaret.cli.sandbox;
+
+import lazaret.cli.command.CliEnvironment;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
+import lazaret.cli.desk.VersionArguments;
+import lazaret.cli.review.DetonationText;
+
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.ProcessCode;
+import lazaret.sandbox.SandboxReport;
+import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.review.Detonation.Trace;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.lockfile.Lockfile;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "detonate",
+    header = "Build one version alone in the sandbox and record what its code does",
+    description = {
+      "",
+      "A withheld version is sent to its reviewer for this purpose only; its dependencies must be"
+          + " served. The build is sealed, with decoy credentials in reach. The evidence contains"
+          + " denied attempts, programs that ran, instructions of build scripts to cargo, files"
+          + " that were written, and inputs that were read at build time. 'show', 'why' and"
+          + " 'review' print it, with the difference to the nearest lower approved version that has"
+          + " evidence.",
+      "",
+      "The verdict does not change. Programs that run for a few milliseconds may be missed."
+    },
+    footer = {
+      "Examples:",
+      "  vetting-cli detonate serde@1.0.230",
+      "  vetting-cli detonate serde@1.0.230 --json | jq .added"
+    },
+    exitCodeList = {
+      "0:recorded, whether the build succeeded or failed",
+      "1:hostile archive or withheld dependency; nothing was built",
+      "2:no exact version",
+      "3:sandbox, gate or upstream unavailable",
+      "4:SHA-256 differs from the index",
+      "5:no such version, or upstream has no file for it",
+      "7:recorded, and the code opened a decoy, the keyring or a socket of the host"
+    })
+public final class DetonateVerb extends Verb {
+  @Parameters(paramLabel = "NAME@VERSION", description = "One exact version.")
+  String word = "";
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = "Folder for packages between runs. Default: ~/.cache/lazaret/sandbox.")
+  @Nullable Path cache;
+
+  public DetonateVerb(CliSession session) {
+    super(session);
+  }
+
+  @Override
+  public ProcessCode run() {
+    VersionArguments.Exact exact = VersionArguments.exact(word);
+    step("1/4 fetching " + word);
+    CrateArchive archive = fetch(exact);
+    step("2/4 resolving its dependencies");
+    try (ScratchFolder scratch = ScratchFolder.make()) {
+      Path project = scratch.path().resolve("project");
+      DetonationRun.lay(archive, project);
+      CliEnvironment around = session().around();
+      Path target = scratch.path().resolve("target");
+      SandboxLayout ground =
+          SandboxLayout.of(
+              new SandboxLayout.NamedFolder(project, target, null, cache == null ? null : around.path(cache)),
+              project,
+              around.environment(),
+              around.home());
+      BubblewrapSandbox sandbox =
+          BubblewrapSandbox.of(around.environment().getOrDefault("PATH", "/usr/bin:/bin"));
+      SandboxedBuild phases = new SandboxedBuild(sandbox, SandboxVerb.outside(session()), ground, true);
+      SandboxedBuild.Resolved made = phases.resolve(scratch.path(), terminal().errors());
+      if (!ViolationReport.endedWell(made.report())) {
+        return ViolationReport.code(made.report());
+      }
+      return switch (SandboxLockfileCheck.ofScratch(session(), project).take(made.lockfile())) {
+        case SandboxLockfileCheck.Outcome.Refused(ProcessCode code) -> code;
+        case SandboxLockfileCheck.Outcome.Approved(Lockfile lockfile) ->
+            detonate(archive, ground, phases, lockfile);
+      };
+    }
+  }
+
+  /// Prints the current step of the build on a terminal.
+  private void step(String what) {
+    if (terminal().looks().moves()) {
+      terminal().note(what);
+    }
+  }
+
+  private CrateArchive fetch(VersionArguments.Exact exact) {
+    String tried = "cannot fetch %s@%s to build it".formatted(exact.name(), exact.version());
+    JsonObject answer =
+        desk()
+            .ask(
+                tried,
+                DeskQuestion.get(
+                        DeskQuestion.path("crates", exact.name(), exact.version(), "artefact"))
+                    .patient(DeskQuestion.PATIENCE.multipliedBy(3)));
+    Bytes bytes = Bytes.of(Base64.getDecoder().decode(answer.words("crate")));
+    if (!Sha256.of(bytes).hex().equals(answer.words("cksum"))) {
+      throw new CliException(
+          ErrorCode.CKSUM_MISMATCH, tried + ": the gate sent bytes that differ from the index");
+    }
+    return new CrateArchive(exact.name(), exact.version(), bytes);
+  }
+
+  private ProcessCode detonate(
+      CrateArchive archive, SandboxLayout ground, SandboxedBuild phases, Lockfile lockfile) {
+    List<CrateId> closure = lockfile.crateIds();
+    step("3/4 fetching %d packages".formatted(closure.size()));
+    PackageCache packages = PackageCache.open(ground.cache(), session().gateway().server());
+    List<String> platforms = TargetPlatforms.of(List.of(), ground.toolchain());
+    SandboxReport fetched = phases.fetch(packages, closure, platforms, terminal().errors());
+    if (!ViolationReport.endedWell(fetched)) {
+      return ViolationReport.code(fetched);
+    }
+    packages.seal(closure, ground.manner(platforms));
+    step("4/4 building it alone in the sandbox");
+    DetonationRun.Seen seen =
+        DetonationRun.build(
+            phases,
+            archive.name().published(),
+            packages,
+            lockfile,
+            ground.target(),
+            terminal().errors());
+    JsonObject filed = file(archive, seen);
+    if (session().json()) {
+      terminal().json(filed);
+    } else {
+      terminal().line("%s %s".formatted(archive.name(), archive.version()));
+      new DetonationText(terminal()).print(filed, true);
+    }
+    boolean grave = seen.report().violations().stream().anyMatch(ViolationReport::isGrave);
+    return grave ? ExitCode.VIOLATION : ExitCode.DONE;
+  }
+
+  private JsonObject file(CrateArchive archive, DetonationRun.Seen seen) {
+    JsonObject order =
+        JsonObject.builder()
+            .put("cksum", Sha256.of(archive.bytes()).hex())
+            .put("ending", seen.ending())
+            .list("traces", seen.traces(), DetonateVerb::document)
+            .build();
+    return desk()
+        .ask(
+            "cannot record the detonation of %s@%s".formatted(archive.name(), archive.version()),
+            DeskQuestion.putJson(
+                DeskQuestion.path("crates", archive.name(), archive.version(), "detonation"),
+                order));
+  }
+
+  private static JsonObject document(Trace trace) {
+    return JsonObject.builder().put("kind", trace.kind().word()).put("what", trace.what()).build();
+  }
+}

@@ -1,0 +1,48 @@
+package lazaret.cli.sandbox;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import lazaret.sandbox.watch.RunningCrates;
+
+/// A thread that records the programs that run in the sandboxes of this process. It looks every 3
+/// milliseconds and may miss programs that run shorter than that. Thread-safe.
+final class ProgramSampler implements AutoCloseable {
+  private static final long PAUSE = 3;
+
+  private final Set<String> seen = new ConcurrentSkipListSet<>();
+  private final Thread thread;
+  private volatile boolean over;
+
+  private ProgramSampler() {
+    this.thread = Thread.ofPlatform().daemon().name("program-watch").unstarted(this::watch);
+  }
+
+  /// Starts a watch.
+  static ProgramSampler start() {
+    ProgramSampler watch = new ProgramSampler();
+    watch.thread.start();
+    return watch;
+  }
+
+  private void watch() {
+    while (!over) {
+      seen.addAll(RunningCrates.programs());
+      try {
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException _) {
+        return;
+      }
+    }
+  }
+
+  /// Returns the paths inside the sandbox of the observed programs.
+  Set<String> programs() {
+    return new TreeSet<>(seen);
+  }
+
+  @Override
+  public void close() {
+    over = true;
+  }
+}

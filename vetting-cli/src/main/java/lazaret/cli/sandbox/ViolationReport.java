@@ -1,0 +1,128 @@
+package lazaret.cli.sandbox;
+
+import java.util.List;
+import java.util.Locale;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.ProcessCode;
+import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.SandboxReport;
+import lazaret.sandbox.SandboxReport.Ending;
+import lazaret.sandbox.Violation;
+import lazaret.sandbox.Violation.Kind;
+import lazaret.sandbox.Violation.Origin;
+import lazaret.sandbox.bubblewrap.SandboxPaths;
+
+/// Texts and documents about the ends of sandbox runs and their violations.
+public final class ViolationReport {
+  private ViolationReport() {}
+
+  /// Returns a violation as a sentence. It contains foreign text that is not neutralized.
+  public static String sentence(Violation violation) {
+    String times = violation.count() == 1 ? "" : " (%d times)".formatted(violation.count());
+    return "%s: %s%s, by %s: %s; %s"
+        .formatted(
+            word(violation.kind()),
+            violation.resource(),
+            times,
+            who(violation.origin()),
+            violation.rule(),
+            violation.allow());
+  }
+
+  /// Returns the origin of a violation: the crate or the possible crates, and the program.
+  private static String who(Origin origin) {
+    String crate =
+        origin
+            .crate()
+            .map(name -> name + origin.version().map(v -> " " + v).orElse(""))
+            .orElseGet(
+                () ->
+                    origin.candidates().isEmpty()
+                        ? "an unknown crate"
+                        : "one of " + String.join(", ", origin.candidates()));
+    return crate + origin.program().map(program -> " (" + program + ")").orElse("");
+  }
+
+  static String word(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// Returns a violation as a document.
+  public static JsonObject document(Violation violation) {
+    Origin origin = violation.origin();
+    return JsonObject.builder()
+        .put("kind", word(violation.kind()))
+        .put("resource", violation.resource())
+        .put("crate", origin.crate().orElse(null))
+        .put("version", origin.version().orElse(null))
+        .put("program", origin.program().orElse(null))
+        .texts("candidates", origin.candidates())
+        .put("count", violation.count())
+        .put("rule", violation.rule())
+        .put("allow", violation.allow())
+        .build();
+  }
+
+  /// Returns the end of a run as a document.
+  public static JsonObject ending(SandboxReport report) {
+    JsonObject.Builder ending =
+        switch (report.ending()) {
+          case Ending.Exited(int code) -> JsonObject.builder().put("code", code);
+          case Ending.Stopped(String limit) -> JsonObject.builder().put("stopped", limit);
+        };
+    return ending.put("milliseconds", report.took().toMillis()).build();
+  }
+
+  /// Returns whether a run ended by itself with code 0.
+  public static boolean endedWell(SandboxReport report) {
+    return report.ending().equals(new Ending.Exited(0));
+  }
+
+  /// Returns the exit code of a run: the command's own, or `VIOLATION` if the sandbox stopped it.
+  public static ProcessCode code(SandboxReport report) {
+    return switch (report.ending()) {
+      case Ending.Exited(int code) -> () -> code;
+      case Ending.Stopped _ -> ExitCode.VIOLATION;
+    };
+  }
+
+  /// Returns the exit code of a command whose violations do not make it fail. If a file that cargo
+  /// named as an artifact is not one, the build has put it there, and the code is `VIOLATION`.
+  ///
+  /// @param reports the reports of its runs
+  /// @param taken the result of copying artifacts
+  public static ProcessCode code(List<SandboxReport> reports, SandboxLayout.ClaimedFolder taken) {
+    if (!taken.left().isEmpty()) {
+      return taken.left().stream().anyMatch(e -> e.kind() == SandboxException.Kind.REFUSED)
+          ? ExitCode.VIOLATION
+          : ExitCode.UNAVAILABLE;
+    }
+    return reports.isEmpty() ? ExitCode.DONE : code(reports.getLast());
+  }
+
+  /// Returns whether a violation makes a run fail by default. Such violations do not occur in
+  /// honest builds, not even by mistake.
+  public static boolean isGrave(Violation violation) {
+    return switch (violation.kind()) {
+      case DECOY_OPENED -> !isSettings(violation);
+      case DECOY_VALUE, KEYRING -> true;
+      case SOCKET -> violation.resource().contains("VSOCK");
+      case CONNECT, TRACE, KERNEL, WRITE_ATTEMPT, LIMIT, GATE_REFUSAL -> false;
+    };
+  }
+
+  /// Returns whether a violation is a program that reads the settings of its own project, as honest
+  /// programs do. It must be a built program in the target folder. Build scripts have other folders
+  /// there, and macros run in the compiler, which belongs to the toolchain.
+  private static boolean isSettings(Violation violation) {
+    return violation.resource().startsWith(SandboxPaths.PROJECT + "/")
+        && violation.origin().candidates().isEmpty()
+        && violation
+            .origin()
+            .program()
+            .filter(program -> program.startsWith(SandboxPaths.TARGET + "/"))
+            .filter(program -> !program.contains("/build/"))
+            .isPresent();
+  }
+}

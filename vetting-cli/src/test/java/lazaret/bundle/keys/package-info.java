@@ -1,4 +1,0 @@
-@NullMarked
-package lazaret.bundle.keys;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.admin;
+
+import org.jspecify.annotations.NullMarked;

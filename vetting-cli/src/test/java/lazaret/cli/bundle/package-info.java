@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.bundle;
+
+import org.jspecify.annotations.NullMarked;

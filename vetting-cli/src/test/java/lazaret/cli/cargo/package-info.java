@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.cargo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.command;
+
+import org.jspecify.annotations.NullMarked;

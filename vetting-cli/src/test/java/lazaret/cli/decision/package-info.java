@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.decision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package lazaret.cli.files;
-
-import org.jspecify.annotations.NullMarked;

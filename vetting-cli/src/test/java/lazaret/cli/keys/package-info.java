@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.lockfile;
+
+import org.jspecify.annotations.NullMarked;

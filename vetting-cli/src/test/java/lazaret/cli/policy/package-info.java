@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.review;
+
+import org.jspecify.annotations.NullMarked;
