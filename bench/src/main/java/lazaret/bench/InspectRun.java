@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import lazaret.testkit.SharedData;
-import lazaret.testkit.SharedData.Artefact;
+import lazaret.testkit.SharedData.Artifact;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -47,7 +47,7 @@ final class InspectRun {
   private InspectRun() {}
 
   /// One inspected artifact.
-  private record Inspected(Artefact artefact, Findings findings) {}
+  private record Inspected(Artifact artefact, Findings findings) {}
 
   /// Prints one line for each round, or the table of signals. A line has three rates in artifacts
   /// per second: inspected by the clock, inspected on two otherwise idle cores, and only unpacked
@@ -57,7 +57,7 @@ final class InspectRun {
   /// @throws InterruptedException if the thread is interrupted
   /// @throws ExecutionException if an inspection threw, which is a bug
   public static void main(String[] arguments) throws InterruptedException, ExecutionException {
-    List<Artefact> artefacts = SharedData.find().orElseThrow().artefacts();
+    List<Artifact> artefacts = SharedData.find().orElseThrow().artifacts();
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       if (arguments[0].equals("signals")) {
         System.out.print(table(each(artefacts, threads, InspectRun::inspect)));
@@ -76,7 +76,7 @@ final class InspectRun {
 
   /// Returns the number of artifacts processed per second.
   private static <T> double rate(
-      List<Artefact> artefacts, ExecutorService threads, Function<Artefact, T> work)
+      List<Artifact> artefacts, ExecutorService threads, Function<Artifact, T> work)
       throws InterruptedException, ExecutionException {
     long start = System.nanoTime();
     int count = each(artefacts, threads, work).size();
@@ -89,10 +89,10 @@ final class InspectRun {
   }
 
   private static <T> List<T> each(
-      List<Artefact> artefacts, ExecutorService threads, Function<Artefact, T> work)
+      List<Artifact> artefacts, ExecutorService threads, Function<Artifact, T> work)
       throws InterruptedException, ExecutionException {
     List<Future<T>> running = new ArrayList<>();
-    for (Artefact artefact : artefacts) {
+    for (Artifact artefact : artefacts) {
       running.add(threads.submit(() -> work.apply(artefact)));
     }
     List<T> all = new ArrayList<>();
@@ -102,7 +102,7 @@ final class InspectRun {
     return all;
   }
 
-  private static Inspected inspect(Artefact artefact) {
+  private static Inspected inspect(Artifact artefact) {
     Bytes bytes = artefact.read();
     return switch (new UnverifiedCrate(bytes).verify(artefact.id(bytes))) {
       case Verification.Match match ->
@@ -115,7 +115,7 @@ final class InspectRun {
   }
 
   /// Runs the minimum work of an inspection: reading, hashing and decompressing the bytes.
-  private static long unpack(Artefact artefact) {
+  private static long unpack(Artifact artefact) {
     Bytes bytes = artefact.read();
     Sha256 _ = Sha256.of(bytes);
     try (var in = new GZIPInputStream(bytes.inputStream(), BUFFER)) {
@@ -169,7 +169,7 @@ final class InspectRun {
   private static void show(
       Map<SignalCode, Map<SignalWeight, SortedSet<String>>> shown,
       Signal signal,
-      Artefact artefact) {
+      Artifact artefact) {
     shown
         .computeIfAbsent(signal.code(), _ -> new EnumMap<>(SignalWeight.class))
         .computeIfAbsent(signal.weight(), _ -> new TreeSet<>())

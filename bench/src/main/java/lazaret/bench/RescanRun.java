@@ -13,7 +13,7 @@ import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.testkit.SharedData;
-import lazaret.testkit.SharedData.Artefact;
+import lazaret.testkit.SharedData.Artifact;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.feed.FeedSource;
@@ -72,7 +72,7 @@ final class RescanRun {
   private static int fill(MirrorImport imports, SharedData shared) throws IOException {
     Set<CrateName> names = new HashSet<>();
     int held = 0;
-    for (Artefact artefact : shared.artefacts()) {
+    for (Artifact artefact : shared.artifacts()) {
       CrateName name = artefact.name();
       if (names.add(name)) {
         Path index = shared.upstream().resolve("index").resolve(IndexPath.of(name));

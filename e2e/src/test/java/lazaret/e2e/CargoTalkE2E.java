@@ -13,7 +13,7 @@ import lazaret.e2e.harness.Scene;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
 import lazaret.testkit.FixtureRegistry;
-import lazaret.testkit.Nth;
+import lazaret.testkit.RequestNumber;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +47,7 @@ class CargoTalkE2E {
     try (Scene scene = Scene.of(Crates.alphaAndBeta(), s -> s.set("gate.retry-pause", "6s"))) {
       Project project = Project.with("alpha = \"1\"");
       // The gate makes four attempts before it gives up on one request.
-      scene.upstream().script("/crates/*", Nth.first(8), Fault.status(503));
+      scene.upstream().script("/crates/*", RequestNumber.first(8), Fault.status(503));
       long begin = System.nanoTime();
 
       Ran fetch = Cargo.fresh(scene.gate()).run(project.folder(), "fetch").ok();

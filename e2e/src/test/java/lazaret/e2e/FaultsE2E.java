@@ -208,7 +208,7 @@ class FaultsE2E {
       assertThat(http.artefact(approved.id()).status()).isEqualTo(200);
       assertThat(http.artefact(automatic.id()).status()).isEqualTo(200);
       for (String version : new String[] {"1.0.0", "1.1.0", "1.2.0"}) {
-        registry.removeLine("alpha", version).removeArtefact("alpha", version);
+        registry.removeLine("alpha", version).removeArtifact("alpha", version);
       }
 
       Http.Answer first = http.index("alpha");

@@ -29,10 +29,10 @@ import lazaret.e2e.harness.Ran;
 import lazaret.e2e.harness.Scene;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
-import lazaret.testkit.connections.ConnectionAttack;
-import lazaret.testkit.http2.Http2Attack;
+import lazaret.testkit.attack.ConnectionAttack;
+import lazaret.testkit.attack.Http2Attack;
 import lazaret.testkit.http2.Http2Target;
-import lazaret.testkit.memory.MemoryAttacks;
+import lazaret.testkit.attack.MemoryAttacks;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

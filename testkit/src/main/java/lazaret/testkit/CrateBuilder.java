@@ -22,7 +22,7 @@ public final class CrateBuilder {
   private final List<Dependency> dependencies = new ArrayList<>();
   private final List<Consumer<TarBytes>> hostile = new ArrayList<>();
   private @Nullable String manifest;
-  private @Nullable String licence = "MIT OR Apache-2.0";
+  private @Nullable String license = "MIT OR Apache-2.0";
   private @Nullable String links;
   private boolean hasManifest = true;
   private boolean buildScript;
@@ -82,8 +82,8 @@ public final class CrateBuilder {
   }
 
   /// Sets the license expression; null for none.
-  public CrateBuilder licence(@Nullable String expression) {
-    licence = expression;
+  public CrateBuilder license(@Nullable String expression) {
+    license = expression;
     return this;
   }
 
@@ -196,15 +196,15 @@ public final class CrateBuilder {
   private String defaultManifest() {
     var out = new StringBuilder();
     out.append("[package]\nedition = \"2021\"\n");
-    out.append("name = ").append(Json.quote(name)).append('\n');
-    out.append("version = ").append(Json.quote(version)).append('\n');
+    out.append("name = ").append(TestJson.quote(name)).append('\n');
+    out.append("version = ").append(TestJson.quote(version)).append('\n');
     out.append("build = ").append(buildScript ? "\"build.rs\"" : "false").append('\n');
     out.append("description = \"a crate for tests\"\n");
-    if (licence != null) {
-      out.append("license = ").append(Json.quote(licence)).append('\n');
+    if (license != null) {
+      out.append("license = ").append(TestJson.quote(license)).append('\n');
     }
     if (links != null) {
-      out.append("links = ").append(Json.quote(links)).append('\n');
+      out.append("links = ").append(TestJson.quote(links)).append('\n');
     }
     if (procMacro) {
       out.append("\n[lib]\nproc-macro = true\n");

@@ -69,14 +69,14 @@ public record Dependency(
           case BUILD -> "build-dependencies";
           case DEV -> "dev-dependencies";
         };
-    String on = target == null ? "" : "target." + Json.quote(target) + ".";
+    String on = target == null ? "" : "target." + TestJson.quote(target) + ".";
     out.append("\n[").append(on).append(table).append('.').append(name).append("]\n");
-    out.append("version = ").append(Json.quote(req)).append('\n');
+    out.append("version = ").append(TestJson.quote(req)).append('\n');
     if (packageName != null) {
-      out.append("package = ").append(Json.quote(packageName)).append('\n');
+      out.append("package = ").append(TestJson.quote(packageName)).append('\n');
     }
     if (!features.isEmpty()) {
-      out.append("features = ").append(Json.quoteAll(features)).append('\n');
+      out.append("features = ").append(TestJson.quoteAll(features)).append('\n');
     }
     if (optional) {
       out.append("optional = true\n");
@@ -88,15 +88,15 @@ public record Dependency(
 
   /// Appends the object of an index line in upstream's form.
   void writeIndex(StringBuilder out) {
-    out.append("{\"name\":").append(Json.quote(name));
-    out.append(",\"req\":").append(Json.quote(req));
-    out.append(",\"features\":").append(Json.quoteAll(features));
+    out.append("{\"name\":").append(TestJson.quote(name));
+    out.append(",\"req\":").append(TestJson.quote(req));
+    out.append(",\"features\":").append(TestJson.quoteAll(features));
     out.append(",\"optional\":").append(optional);
     out.append(",\"default_features\":").append(defaultFeatures);
-    out.append(",\"target\":").append(target == null ? "null" : Json.quote(target));
-    out.append(",\"kind\":").append(Json.quote(kind.name().toLowerCase(Locale.ROOT)));
+    out.append(",\"target\":").append(target == null ? "null" : TestJson.quote(target));
+    out.append(",\"kind\":").append(TestJson.quote(kind.name().toLowerCase(Locale.ROOT)));
     if (packageName != null) {
-      out.append(",\"package\":").append(Json.quote(packageName));
+      out.append(",\"package\":").append(TestJson.quote(packageName));
     }
     out.append('}');
   }

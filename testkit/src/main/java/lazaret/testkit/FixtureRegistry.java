@@ -77,7 +77,7 @@ public final class FixtureRegistry implements UpstreamContent {
   }
 
   /// Removes an artifact; its index line stays.
-  public synchronized FixtureRegistry removeArtefact(String name, String version) {
+  public synchronized FixtureRegistry removeArtifact(String name, String version) {
     artefacts.remove(new Key(name, version));
     return this;
   }

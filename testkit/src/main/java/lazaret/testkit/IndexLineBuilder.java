@@ -106,21 +106,21 @@ public final class IndexLineBuilder {
   ///
   /// @param json value as JSON, written as it is
   public IndexLineBuilder extra(String field, String json) {
-    extra.add(Json.quote(field) + ":" + json);
+    extra.add(TestJson.quote(field) + ":" + json);
     return this;
   }
 
   /// Returns the line without a line end.
   public String build() {
     var out = new StringBuilder();
-    out.append("{\"name\":").append(Json.quote(name));
-    out.append(",\"vers\":").append(Json.quote(vers));
+    out.append("{\"name\":").append(TestJson.quote(name));
+    out.append(",\"vers\":").append(TestJson.quote(vers));
     out.append(",\"deps\":[");
     for (int i = 0; i < deps.size(); i++) {
       out.append(i == 0 ? "" : ",");
       deps.get(i).writeIndex(out);
     }
-    out.append("],\"cksum\":").append(Json.quote(cksum));
+    out.append("],\"cksum\":").append(TestJson.quote(cksum));
     out.append(",\"features\":");
     writeFeatures(out, features);
     if (!features2.isEmpty()) {
@@ -142,8 +142,8 @@ public final class IndexLineBuilder {
     out.append('{');
     String comma = "";
     for (Map.Entry<String, List<String>> feature : features.entrySet()) {
-      out.append(comma).append(Json.quote(feature.getKey())).append(':');
-      out.append(Json.quoteAll(feature.getValue()));
+      out.append(comma).append(TestJson.quote(feature.getKey())).append(':');
+      out.append(TestJson.quoteAll(feature.getValue()));
       comma = ",";
     }
     out.append('}');
@@ -151,7 +151,7 @@ public final class IndexLineBuilder {
 
   private static void writeText(StringBuilder out, String field, @Nullable String text) {
     if (text != null) {
-      out.append(",\"").append(field).append("\":").append(Json.quote(text));
+      out.append(",\"").append(field).append("\":").append(TestJson.quote(text));
     }
   }
 }

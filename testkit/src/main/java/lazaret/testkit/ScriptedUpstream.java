@@ -34,7 +34,7 @@ public final class ScriptedUpstream implements AutoCloseable {
   private static final Pattern INDEX = Pattern.compile("/index/(?<path>[A-Za-z0-9_/-]+)");
 
   /// A scripted fault with the number of matching requests so far.
-  private record Rule(Pattern path, Nth nth, Fault fault, AtomicInteger seen) {
+  private record Rule(Pattern path, RequestNumber nth, Fault fault, AtomicInteger seen) {
     boolean hits(String wanted) {
       return path.matcher(wanted).matches() && nth.hits(seen.incrementAndGet());
     }
@@ -54,7 +54,7 @@ public final class ScriptedUpstream implements AutoCloseable {
   private ScriptedUpstream(UpstreamContent content, @Nullable SSLContext context) {
     this.content = content;
     this.tls = context != null;
-    WireServer.Handler handler = (request, out) -> answer(request, new WireReply(out));
+    WireServer.Handler handler = (request, out) -> respond(request, new WireReply(out));
     this.index = new WireServer(handler, context);
     this.artefacts = new WireServer(handler, context);
   }
@@ -75,7 +75,7 @@ public final class ScriptedUpstream implements AutoCloseable {
   }
 
   /// Returns the `dl` of `config.json`: `http://127.0.0.1:PORT/crates`, or the value set by [#dl].
-  public String artefactUrl() {
+  public String artifactUrl() {
     String set = dl;
     return set == null ? origin(artefacts) + "/crates" : set;
   }
@@ -101,12 +101,12 @@ public final class ScriptedUpstream implements AutoCloseable {
 
   /// Scripts a fault for every request whose path matches.
   public void script(String pattern, Fault fault) {
-    script(pattern, Nth.ALL, fault);
+    script(pattern, RequestNumber.ALL, fault);
   }
 
   /// Scripts a fault for some of the requests whose path matches. If several faults apply to one
   /// request, delays add up and the first scripted one of the others decides.
-  public void script(String pattern, Nth nth, Fault fault) {
+  public void script(String pattern, RequestNumber nth, Fault fault) {
     rules.add(new Rule(glob(pattern), nth, fault, new AtomicInteger()));
   }
 
@@ -173,7 +173,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  private boolean answer(RecordedRequest request, WireReply reply) throws IOException {
+  private boolean respond(RecordedRequest request, WireReply reply) throws IOException {
     requests.add(request);
     String path = path(request);
     CountDownLatch stall = healed;
@@ -200,7 +200,7 @@ public final class ScriptedUpstream implements AutoCloseable {
   private WireReply.Whole whole(RecordedRequest request, String path) {
     if (path.equals("/index/config.json")) {
       return WireReply.Whole.ok(
-          "application/json", Bytes.utf8("{\"dl\":\"" + artefactUrl() + "\"}"));
+          "application/json", Bytes.utf8("{\"dl\":\"" + artifactUrl() + "\"}"));
     }
     Matcher wanted = INDEX.matcher(path);
     if (wanted.matches()) {
@@ -210,7 +210,7 @@ public final class ScriptedUpstream implements AutoCloseable {
           .map(file -> gzip && acceptsGzip(request) ? file.gzipped() : file)
           .orElseGet(() -> WireReply.Whole.missing(404, "Not Found"));
     }
-    return artefact(path)
+    return artifact(path)
         .map(body -> WireReply.Whole.ok("application/gzip", body))
         .orElseGet(() -> WireReply.Whole.missing(403, "<Error><Code>AccessDenied</Code></Error>"));
   }
@@ -219,7 +219,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     return request.header("accept-encoding").orElse("").contains("gzip");
   }
 
-  private Optional<Bytes> artefact(String path) {
+  private Optional<Bytes> artifact(String path) {
     Matcher wanted = ARTEFACT.matcher(path);
     if (!wanted.matches()) {
       return Optional.empty();

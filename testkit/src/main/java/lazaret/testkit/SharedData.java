@@ -28,7 +28,7 @@ public record SharedData(Path folder) {
   /// @param name name of the crate
   /// @param version version of the crate
   /// @param file the `.crate` file
-  public record Artefact(CrateName name, CrateVersion version, Path file) {
+  public record Artifact(CrateName name, CrateVersion version, Path file) {
     /// Reads the file.
     ///
     /// @throws UncheckedIOException if it cannot be read
@@ -73,31 +73,31 @@ public record SharedData(Path folder) {
   }
 
   /// Returns one artifact of the slice, whether its file exists or not.
-  public Artefact artefact(String name, String version) {
+  public Artifact artifact(String name, String version) {
     Path file = upstream().resolve("crates/" + name + "/" + name + "-" + version + ".crate");
-    return new Artefact(CrateName.parse(name), CrateVersion.parse(version), file);
+    return new Artifact(CrateName.parse(name), CrateVersion.parse(version), file);
   }
 
   /// Returns all artifacts of the slice in a stable order.
   ///
   /// @throws UncheckedIOException if the folder cannot be read
-  public List<Artefact> artefacts() {
+  public List<Artifact> artifacts() {
     try (Stream<Path> files = Files.walk(upstream().resolve("crates"), 2)) {
       return files
           .filter(file -> file.toString().endsWith(".crate"))
           .sorted()
-          .map(SharedData::artefactOf)
+          .map(SharedData::artifactOf)
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list shared data in " + folder, e);
     }
   }
 
-  private static Artefact artefactOf(Path file) {
+  private static Artifact artifactOf(Path file) {
     String name = file.getName(file.getNameCount() - 2).toString();
     String fileName = file.getName(file.getNameCount() - 1).toString();
     String version = fileName.substring(name.length() + 1, fileName.length() - ".crate".length());
-    return new Artefact(CrateName.parse(name), CrateVersion.parse(version), file);
+    return new Artifact(CrateName.parse(name), CrateVersion.parse(version), file);
   }
 
   private static Optional<Path> repositoryRoot() {

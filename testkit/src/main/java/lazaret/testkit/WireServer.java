@@ -27,7 +27,7 @@ final class WireServer implements AutoCloseable {
     /// Writes the whole response.
     ///
     /// @return whether the connection can carry another request
-    boolean answer(RecordedRequest request, OutputStream out) throws IOException;
+    boolean respond(RecordedRequest request, OutputStream out) throws IOException;
   }
 
   private static final int BACKLOG = 1024;
@@ -108,7 +108,7 @@ final class WireServer implements AutoCloseable {
       boolean more = true;
       while (more) {
         RecordedRequest request = read(in);
-        more = request != null && handler.answer(request, connection.getOutputStream());
+        more = request != null && handler.respond(request, connection.getOutputStream());
       }
     } catch (IOException _) {
       // The client closed the connection, or the upstream was switched off; tests do both.

@@ -36,20 +36,20 @@ class ScriptedUpstreamTest {
   void servesIndexConfigAndArtefactsOnTwoOrigins() throws Exception {
     assertThat(get(upstream.indexUrl() + "se/rd/serde").body()).isEqualTo(LINES.text());
     assertThat(get(upstream.indexUrl() + "config.json").body())
-        .isEqualTo("{\"dl\":\"" + upstream.artefactUrl() + "\"}");
-    assertThat(get(upstream.artefactUrl() + "/serde/1.0.0+a/download").body())
+        .isEqualTo("{\"dl\":\"" + upstream.artifactUrl() + "\"}");
+    assertThat(get(upstream.artifactUrl() + "/serde/1.0.0+a/download").body())
         .isEqualTo(CRATE.text());
-    assertThat(get(upstream.artefactUrl() + "/serde/serde-1.0.0%2Ba.crate").body())
+    assertThat(get(upstream.artifactUrl() + "/serde/serde-1.0.0%2Ba.crate").body())
         .isEqualTo(CRATE.text());
     assertThat(URI.create(upstream.indexUrl()).getPort())
-        .isNotEqualTo(URI.create(upstream.artefactUrl()).getPort());
+        .isNotEqualTo(URI.create(upstream.artifactUrl()).getPort());
   }
 
   @Test
   void answersForMissingObjectsAsTheRealHostsDo() throws Exception {
     assertThat(get(upstream.indexUrl() + "se/rd/serdi").statusCode()).isEqualTo(404);
-    assertThat(get(upstream.artefactUrl() + "/serde/2.0.0/download").statusCode()).isEqualTo(403);
-    assertThat(get(upstream.artefactUrl() + "/../../etc/passwd").statusCode()).isEqualTo(403);
+    assertThat(get(upstream.artifactUrl() + "/serde/2.0.0/download").statusCode()).isEqualTo(403);
+    assertThat(get(upstream.artifactUrl() + "/../../etc/passwd").statusCode()).isEqualTo(403);
   }
 
   @Test
@@ -77,7 +77,7 @@ class ScriptedUpstreamTest {
 
   @Test
   void failsOnlyTheRequestsThatWereScripted() throws Exception {
-    upstream.script("*/serde", Nth.only(2), Fault.status(503, Map.of("Retry-After", "7")));
+    upstream.script("*/serde", RequestNumber.only(2), Fault.status(503, Map.of("Retry-After", "7")));
 
     assertThat(get(upstream.indexUrl() + "se/rd/serde").statusCode()).isEqualTo(200);
     var second = get(upstream.indexUrl() + "se/rd/serde");
@@ -88,23 +88,23 @@ class ScriptedUpstreamTest {
 
   @Test
   void halvesAndFlipsBodiesWithoutATraceOnTheWire() throws Exception {
-    upstream.script("/crates/*", Nth.only(1), new Fault.HalfBody());
-    upstream.script("/crates/*", Nth.only(2), new Fault.FlipByte());
+    upstream.script("/crates/*", RequestNumber.only(1), new Fault.HalfBody());
+    upstream.script("/crates/*", RequestNumber.only(2), new Fault.FlipByte());
 
-    assertThat(get(upstream.artefactUrl() + "/serde/1.0.0+a/download").body()).isEqualTo("01234");
-    assertThat(get(upstream.artefactUrl() + "/serde/1.0.0+a/download").body())
+    assertThat(get(upstream.artifactUrl() + "/serde/1.0.0+a/download").body()).isEqualTo("01234");
+    assertThat(get(upstream.artifactUrl() + "/serde/1.0.0+a/download").body())
         .isEqualTo("0123446789");
   }
 
   @Test
   void cutsBodiesSoThatAClientNotices() {
-    upstream.script("/crates/*", Nth.only(1), new Fault.Truncate(4));
-    upstream.script("/crates/*", Nth.only(2), new Fault.CutChunks(4));
+    upstream.script("/crates/*", RequestNumber.only(1), new Fault.Truncate(4));
+    upstream.script("/crates/*", RequestNumber.only(2), new Fault.CutChunks(4));
     // The JDK's client repeats the request itself if a connection closes before the first byte.
-    upstream.script("/crates/*", Nth.from(3), new Fault.Drop());
+    upstream.script("/crates/*", RequestNumber.from(3), new Fault.Drop());
 
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> get(upstream.artefactUrl() + "/serde/1.0.0+a/download"))
+      assertThatThrownBy(() -> get(upstream.artifactUrl() + "/serde/1.0.0+a/download"))
           .isInstanceOf(IOException.class);
     }
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import lazaret.bench.evaluation.AgedFixture.Form;
-import lazaret.testkit.SharedData.Artefact;
+import lazaret.testkit.SharedData.Artifact;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.Findings;
@@ -16,7 +16,7 @@ import lazaret.vetting.inspect.Findings;
 /// @param sets sets of fixtures
 /// @param good findings of each artifact of the slice
 /// @param pairs pairs of releases in the slice
-record BeforeAndAfter(Sets sets, Map<Artefact, Findings> good, List<DeltaFalsePositives.Pair> pairs)
+record BeforeAndAfter(Sets sets, Map<Artifact, Findings> good, List<DeltaFalsePositives.Pair> pairs)
     implements Section {
   /// The sets whose figures are compared.
   ///

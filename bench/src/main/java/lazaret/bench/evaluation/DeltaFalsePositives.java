@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import lazaret.testkit.SharedData.Artefact;
+import lazaret.testkit.SharedData.Artifact;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.IndexEntry;
@@ -66,7 +66,7 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
   }
 
   /// Compares the findings of the slice.
-  static DeltaFalsePositives of(Shared shared, Map<Artefact, Findings> found) {
+  static DeltaFalsePositives of(Shared shared, Map<Artifact, Findings> found) {
     Map<CrateName, TreeMap<CrateVersion, Findings>> crates = new HashMap<>();
     found.forEach(
         (artefact, findings) ->

@@ -70,7 +70,7 @@ public final class Evaluation {
                   shared.rustSec().advisories().size(),
                   shared.osv().info().newest(),
                   shared.osv().advisories().size(),
-                  shared.data().artefacts().size()));
+                  shared.data().artifacts().size()));
     }
     sections().forEach(section -> section.write(page));
     return page.toString();

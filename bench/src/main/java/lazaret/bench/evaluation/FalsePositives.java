@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import lazaret.testkit.SharedData.Artefact;
+import lazaret.testkit.SharedData.Artifact;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.archive.InspectLimits;
@@ -20,7 +20,7 @@ import lazaret.vetting.inspect.SignalWeight;
 /// The findings of inspection in crates that are known to be good.
 ///
 /// @param found findings of each artifact, in the order of the slice
-record FalsePositives(Map<Artefact, Findings> found) implements Section {
+record FalsePositives(Map<Artifact, Findings> found) implements Section {
   private static final int SHOWN = 6;
 
   /// The reasons why good crates have a signal that requires a review, as found by reading them.
@@ -41,8 +41,8 @@ record FalsePositives(Map<Artefact, Findings> found) implements Section {
 
   /// Inspects the slice.
   static FalsePositives of(Shared shared) {
-    Map<Artefact, Findings> found = new LinkedHashMap<>();
-    for (Artefact artefact : shared.data().artefacts()) {
+    Map<Artifact, Findings> found = new LinkedHashMap<>();
+    for (Artifact artefact : shared.data().artifacts()) {
       Bytes bytes = artefact.read();
       found.put(artefact, Inspector.inspect(artefact.id(bytes), bytes, InspectLimits.DEFAULT));
     }
@@ -93,7 +93,7 @@ record FalsePositives(Map<Artefact, Findings> found) implements Section {
 
   private List<List<String>> codes() {
     Map<String, Map<String, String>> reasons = new TreeMap<>();
-    Map<String, Set<Artefact>> artefacts = new TreeMap<>();
+    Map<String, Set<Artifact>> artefacts = new TreeMap<>();
     found.forEach(
         (artefact, findings) -> {
           for (Signal signal : findings.signals()) {
@@ -108,7 +108,7 @@ record FalsePositives(Map<Artefact, Findings> found) implements Section {
     for (SignalWeight weight : SignalWeight.values()) {
       for (SignalCode code : SignalCode.values()) {
         String key = weight.word() + " " + code;
-        Set<Artefact> hit = artefacts.get(key);
+        Set<Artifact> hit = artefacts.get(key);
         if (hit != null) {
           rows.addFirst(
               List.of(

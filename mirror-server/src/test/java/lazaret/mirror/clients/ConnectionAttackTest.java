@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import lazaret.mirror.TestServer;
 import lazaret.testkit.CrateBuilder;
-import lazaret.testkit.connections.ConnectionAttack;
+import lazaret.testkit.attack.ConnectionAttack;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import lazaret.testkit.connections.ConnectionAttack;
+import lazaret.testkit.attack.ConnectionAttack;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

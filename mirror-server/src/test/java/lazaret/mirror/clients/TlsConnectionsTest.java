@@ -16,7 +16,7 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import lazaret.mirror.TestServer;
-import lazaret.testkit.connections.ConnectionAttack;
+import lazaret.testkit.attack.ConnectionAttack;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -132,7 +132,7 @@ class DeskApiTest {
   @Test
   void aVersionThatUpstreamListsWithoutItsBytesIsKnown() {
     gate().publish("alpha", "1.0.0", 100);
-    gate().registry.removeArtefact("alpha", "1.0.0");
+    gate().registry.removeArtifact("alpha", "1.0.0");
     String missing = "bytes-missing: upstream lists it but has no such file (status 403)";
 
     assertThat(error(404, "POST", "/prefetch", "{\"spec\":\"alpha@1.0.0\"}")).isEqualTo(missing);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import lazaret.testkit.http2.HeaderBlock;
+import lazaret.testkit.http2.HeaderBlockBuilder;
 import org.junit.jupiter.api.Test;
 
 /// Header blocks: the examples of RFC 7541, and random ones against a model.
@@ -57,8 +57,8 @@ class HeaderDecoderTest {
     for (int i = 0; i < 256; i++) {
       all.append((char) i);
     }
-    HeaderBlock block =
-        new HeaderBlock().huffman(HeaderBlock.Indexing.NOT_INDEXED, "x", all.toString());
+    HeaderBlockBuilder block =
+        new HeaderBlockBuilder().huffman(HeaderBlockBuilder.Indexing.NOT_INDEXED, "x", all.toString());
 
     assertThat(decode(new HeaderDecoder(), block.bytes())).containsExactly("x: " + all);
   }
@@ -72,14 +72,14 @@ class HeaderDecoderTest {
       List<String> model = new ArrayList<>();
       int limit = 4_096;
       for (int i = 0; i < 100; i++) {
-        var block = new HeaderBlock();
+        var block = new HeaderBlockBuilder();
         if (random.nextInt(10) == 0) {
           limit = random.nextInt(4_097);
           block.sizeUpdate(limit);
           evict(model, limit);
         }
         String value = "v".repeat(random.nextInt(random.nextInt(10) == 0 ? 4_200 : 200));
-        block.literal(HeaderBlock.Indexing.INDEXED, "n", value);
+        block.literal(HeaderBlockBuilder.Indexing.INDEXED, "n", value);
         model.addFirst("n: " + value);
         evict(model, limit);
         List<String> expected = new ArrayList<>(List.of("n: " + value));
@@ -88,7 +88,7 @@ class HeaderDecoderTest {
           expected.add(model.get(entry));
         }
         assertThat(decode(decoder, block.bytes())).isEqualTo(expected);
-        byte[] beyond = new HeaderBlock().indexed(62 + model.size()).bytes();
+        byte[] beyond = new HeaderBlockBuilder().indexed(62 + model.size()).bytes();
         assertThatThrownBy(() -> decode(decoder, beyond)).isInstanceOf(Http2Exception.class);
       }
     }

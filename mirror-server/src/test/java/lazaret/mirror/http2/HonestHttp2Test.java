@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import lazaret.mirror.TestServer;
-import lazaret.testkit.http2.HeaderBlock;
+import lazaret.testkit.http2.HeaderBlockBuilder;
 import lazaret.testkit.http2.Http2Client;
 import lazaret.testkit.http2.Http2Frame;
 import lazaret.testkit.http2.Http2Target;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Honest clients behind the guard: curl, the JDK's client, and the behavior that the RFCs allow.
 @Timeout(60)
 class HonestHttp2Test {
-  private static final HeaderBlock.Indexing INDEXED = HeaderBlock.Indexing.INDEXED;
+  private static final HeaderBlockBuilder.Indexing INDEXED = HeaderBlockBuilder.Indexing.INDEXED;
 
   /// A header of 8 KB, as large tokens are.
   private static final String TOKEN = "Bearer " + "t0k_".repeat(2_048);
@@ -63,11 +63,11 @@ class HonestHttp2Test {
     int unknown = kind.tokens() ? 401 : 200;
     try (Http2Client client = target.open()) {
       for (int i = 0; i < 3; i++) {
-        HeaderBlock indexed = target.get().literal(INDEXED, 23, TOKEN);
+        HeaderBlockBuilder indexed = target.get().literal(INDEXED, 23, TOKEN);
         assertThat(client.response(client.request(indexed)).status()).isEqualTo(unknown);
-        HeaderBlock huffman = target.get().huffman(INDEXED, "authorization", TOKEN);
+        HeaderBlockBuilder huffman = target.get().huffman(INDEXED, "authorization", TOKEN);
         assertThat(client.response(client.request(huffman)).status()).isEqualTo(unknown);
-        HeaderBlock right = target.get().literal(INDEXED, 23, "Bearer " + servers.secret(kind));
+        HeaderBlockBuilder right = target.get().literal(INDEXED, 23, "Bearer " + servers.secret(kind));
         assertThat(client.response(client.request(right)).status()).isEqualTo(200);
       }
     }
@@ -78,17 +78,17 @@ class HonestHttp2Test {
     Http2Target target = servers.target(Http2Servers.Kind.CLEAR_TEXT_WITH_TOKENS);
     String secret = servers.secret(Http2Servers.Kind.CLEAR_TEXT_WITH_TOKENS);
     try (Http2Client client = target.open()) {
-      HeaderBlock first = target.get().literal(INDEXED, 23, "Bearer " + secret);
+      HeaderBlockBuilder first = target.get().literal(INDEXED, 23, "Bearer " + secret);
       assertThat(client.response(client.request(first)).status()).isEqualTo(200);
-      HeaderBlock again = target.get().indexed(62);
+      HeaderBlockBuilder again = target.get().indexed(62);
       assertThat(client.response(client.request(again)).status()).isEqualTo(200);
-      HeaderBlock renamed = target.get().literal(INDEXED, 62, "Bearer other");
+      HeaderBlockBuilder renamed = target.get().literal(INDEXED, 62, "Bearer other");
       assertThat(client.response(client.request(renamed)).status()).isEqualTo(401);
-      HeaderBlock older = target.get().indexed(63);
+      HeaderBlockBuilder older = target.get().indexed(63);
       assertThat(client.response(client.request(older)).status()).isEqualTo(200);
-      HeaderBlock emptied = target.get().literal(INDEXED, "x-a", "b".repeat(4_096));
+      HeaderBlockBuilder emptied = target.get().literal(INDEXED, "x-a", "b".repeat(4_096));
       assertThat(client.response(client.request(emptied)).status()).isEqualTo(401);
-      HeaderBlock refilled = target.get().literal(INDEXED, 23, "Bearer " + secret);
+      HeaderBlockBuilder refilled = target.get().literal(INDEXED, 23, "Bearer " + secret);
       assertThat(client.response(client.request(refilled)).status()).isEqualTo(200);
       assertThat(client.response(client.request(target.get().indexed(62))).status()).isEqualTo(200);
     }
@@ -98,7 +98,7 @@ class HonestHttp2Test {
   void takesBlocksOverSixteenContinuations() {
     Http2Target target = servers.target(Http2Servers.Kind.CLEAR_TEXT);
     try (Http2Client client = target.open()) {
-      HeaderBlock block = target.get();
+      HeaderBlockBuilder block = target.get();
       int size = (block.bytes().length + 16) / 17;
       int stream = client.split(block, size, Http2Frame.END_STREAM);
       assertThat(client.response(stream).status()).isEqualTo(200);
@@ -114,14 +114,14 @@ class HonestHttp2Test {
           Http2Frame.HEADERS,
           Http2Frame.END_HEADERS,
           stream,
-          HeaderBlock.post("http", target.authority(), "/index/config.json").bytes());
+          HeaderBlockBuilder.post("http", target.authority(), "/index/config.json").bytes());
       client.frame(
           Http2Frame.DATA, Http2Frame.PADDED, stream, (byte) 2, (byte) 'a', (byte) 0, (byte) 0);
       client.frame(
           Http2Frame.HEADERS,
           Http2Frame.END_HEADERS | Http2Frame.END_STREAM,
           stream,
-          new HeaderBlock().literal(INDEXED, "x-sum", "1").bytes());
+          new HeaderBlockBuilder().literal(INDEXED, "x-sum", "1").bytes());
       client.flush();
       assertThat(client.response(stream).status()).isEqualTo(405);
       assertThat(client.get().status()).isEqualTo(200);
@@ -142,7 +142,7 @@ class HonestHttp2Test {
             Http2Frame.HEADERS,
             Http2Frame.END_HEADERS,
             client.stream(),
-            HeaderBlock.post(target.scheme(), target.authority(), "/index/config.json").bytes());
+            HeaderBlockBuilder.post(target.scheme(), target.authority(), "/index/config.json").bytes());
       }
       client.flush();
       Set<Integer> refused = new HashSet<>();

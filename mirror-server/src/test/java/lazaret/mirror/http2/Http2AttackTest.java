@@ -8,8 +8,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import lazaret.testkit.http2.HeaderBlock;
-import lazaret.testkit.http2.Http2Attack;
+import lazaret.testkit.http2.HeaderBlockBuilder;
+import lazaret.testkit.attack.Http2Attack;
 import lazaret.testkit.http2.Http2Client;
 import lazaret.testkit.http2.Http2Target;
 import org.junit.jupiter.api.AfterAll;
@@ -82,8 +82,8 @@ class Http2AttackTest {
   private static void assertHonest(Http2Servers.Kind kind) {
     Http2Target target = servers.target(kind);
     try (Http2Client client = target.open()) {
-      HeaderBlock block =
-          target.get().huffman(HeaderBlock.Indexing.INDEXED, 23, "Bearer " + servers.secret(kind));
+      HeaderBlockBuilder block =
+          target.get().huffman(HeaderBlockBuilder.Indexing.INDEXED, 23, "Bearer " + servers.secret(kind));
       assertThat(client.response(client.request(block)).status()).isEqualTo(200);
     }
   }

@@ -145,7 +145,7 @@ class DownloadHandlerTest {
     CrateId hostile = server.gate.publish(CrateBuilder.crate("hostile", "1.0.0").traversal(), 100);
     add(all, "hostile archive", hostile);
     CrateId absent = server.gate.publish("absent", "1.0.0", 100);
-    server.gate.registry.removeArtefact("absent", "1.0.0");
+    server.gate.registry.removeArtifact("absent", "1.0.0");
     add(all, "absent upstream", absent);
     add(all, "unknown version", version(served, "9.9.9"));
     add(all, "unknown crate", crate(served, "nowhere"));

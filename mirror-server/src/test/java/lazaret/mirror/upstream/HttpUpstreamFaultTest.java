@@ -22,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import lazaret.mirror.outbound.UpstreamOptions.Limits;
 import lazaret.mirror.outbound.UpstreamOptions.Timeouts;
 import lazaret.testkit.Fault;
-import lazaret.testkit.Nth;
+import lazaret.testkit.RequestNumber;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.gate.upstream.Upstream.ArtifactResponse;
 import lazaret.vetting.gate.upstream.Upstream.IndexResponse;
@@ -55,7 +55,7 @@ class HttpUpstreamFaultTest {
   }
 
   private String artefactPlace() {
-    return where(fixture.remote.artefactUrl());
+    return where(fixture.remote.artifactUrl());
   }
 
   @Test
@@ -104,8 +104,8 @@ class HttpUpstreamFaultTest {
   @Test
   void stallsAreAskedAgain() {
     restart(UpstreamFixture.QUICK.withTimeouts(UpstreamFixture.IMPATIENT));
-    fixture.remote.script(INDEX, Nth.only(1), new Fault.StallAfter(10));
-    fixture.remote.script(ARTEFACT, Nth.only(1), new Fault.StallBeforeHeaders());
+    fixture.remote.script(INDEX, RequestNumber.only(1), new Fault.StallAfter(10));
+    fixture.remote.script(ARTEFACT, RequestNumber.only(1), new Fault.StallBeforeHeaders());
 
     assertFresh(fixture.index());
     assertReceived(fixture.artefact());
@@ -167,8 +167,8 @@ class HttpUpstreamFaultTest {
 
   @Test
   void cutsAreAskedAgain() {
-    fixture.remote.script("*serde*", Nth.only(1), new Fault.Truncate(500));
-    fixture.remote.script(ARTEFACT, Nth.only(1), new Fault.CutChunks(500));
+    fixture.remote.script("*serde*", RequestNumber.only(1), new Fault.Truncate(500));
+    fixture.remote.script(ARTEFACT, RequestNumber.only(1), new Fault.CutChunks(500));
 
     assertFresh(fixture.index());
     assertReceived(fixture.artefact());
@@ -215,8 +215,8 @@ class HttpUpstreamFaultTest {
 
   @Test
   void wrongBytesOfAnArtefactArriveButDoNotVerify() {
-    fixture.remote.script(ARTEFACT, Nth.only(1), new Fault.HalfBody());
-    fixture.remote.script(ARTEFACT, Nth.only(2), new Fault.FlipByte());
+    fixture.remote.script(ARTEFACT, RequestNumber.only(1), new Fault.HalfBody());
+    fixture.remote.script(ARTEFACT, RequestNumber.only(2), new Fault.FlipByte());
 
     for (int i = 0; i < 2; i++) {
       ArtifactResponse answer = fixture.artefact();

@@ -25,7 +25,7 @@ import java.util.Map;
 import lazaret.mirror.outbound.UpstreamOptions.Network;
 import lazaret.testkit.Fault;
 import lazaret.testkit.ManualClock;
-import lazaret.testkit.Nth;
+import lazaret.testkit.RequestNumber;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.testkit.UpstreamContent;
 import lazaret.vetting.index.Validators;
@@ -111,7 +111,7 @@ class HttpUpstreamNetworkTest {
 
   @Test
   void dlFromHttpsToHttpIsRefused() throws IOException {
-    tls.dl(plain.artefactUrl());
+    tls.dl(plain.artifactUrl());
     try (HttpUpstream upstream = reach(tls.indexUrl(), trusting())) {
       assertThat(UpstreamFixture.why(upstream.artifact(ID))).contains("leaves TLS");
       assertThat(plain.count("*")).isZero();
@@ -195,7 +195,7 @@ class HttpUpstreamNetworkTest {
   @Test
   void nameThatDoesNotResolveIsUnavailable() {
     String index = plain.indexUrl().replace("127.0.0.1", "far-away.invalid");
-    plain.script(INDEX, Nth.ALL, Fault.status(500));
+    plain.script(INDEX, RequestNumber.ALL, Fault.status(500));
     try (HttpUpstream upstream = reach(index, Network.DIRECT)) {
       assertThat(UpstreamFixture.why(upstream.index(SERDE, Validators.NONE)))
           .startsWith("far-away.invalid:")

@@ -12,7 +12,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import lazaret.testkit.Fault;
-import lazaret.testkit.Nth;
+import lazaret.testkit.RequestNumber;
 import lazaret.testkit.RecordedRequest;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.index.Validators;
@@ -36,7 +36,7 @@ class HttpUpstreamRedirectTest {
   void followsRedirectsWithinTheOrigin(int status) {
     fixture.remote.script(
         "/index/se/rd/serde",
-        Nth.only(1),
+        RequestNumber.only(1),
         new Fault.Respond(status, Map.of("Location", "../../se/rd/serde"), Bytes.EMPTY));
 
     assertFresh(fixture.index());
@@ -123,7 +123,7 @@ class HttpUpstreamRedirectTest {
   @Test
   void credentialsStayWithTheOriginOfTheIndex() {
     try (var secret = withSecret()) {
-      String other = secret.remote.artefactUrl();
+      String other = secret.remote.artifactUrl();
       secret.remote.script(INDEX, Fault.redirect(other + "/serde/serde-1.0.0%2Ba.crate"));
 
       secret.index();
@@ -141,7 +141,7 @@ class HttpUpstreamRedirectTest {
   @Test
   void credentialsDoNotComeBackOnTheWayHome() {
     try (var secret = withSecret()) {
-      String away = secret.remote.artefactUrl() + "/away";
+      String away = secret.remote.artifactUrl() + "/away";
       secret.remote.script(INDEX, Fault.redirect(away));
       secret.remote.script(
           "/crates/away", Fault.redirect(secret.remote.indexUrl() + "ot/he/other"));
@@ -157,7 +157,7 @@ class HttpUpstreamRedirectTest {
   @Test
   void credentialsFollowARedirectWithinTheOrigin() {
     try (var secret = withSecret()) {
-      secret.remote.script(INDEX, Nth.only(1), Fault.redirect("/index/se/rd/serde"));
+      secret.remote.script(INDEX, RequestNumber.only(1), Fault.redirect("/index/se/rd/serde"));
 
       secret.index();
 

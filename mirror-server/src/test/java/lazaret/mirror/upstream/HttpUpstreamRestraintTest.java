@@ -130,7 +130,7 @@ class HttpUpstreamRestraintTest {
       fixture.clock.advance(Duration.ofMinutes(59));
       fixture.artefact();
       assertThat(fixture.remote.count("/index/config.json")).isEqualTo(1);
-      String moved = fixture.remote.artefactUrl() + "/{crate}/{crate}-{version}.crate";
+      String moved = fixture.remote.artifactUrl() + "/{crate}/{crate}-{version}.crate";
       fixture.remote.dl(moved);
 
       fixture.clock.advance(Duration.ofMinutes(1));

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import lazaret.testkit.Fault;
-import lazaret.testkit.Nth;
+import lazaret.testkit.RequestNumber;
 import lazaret.testkit.RecordedRequest;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.gate.upstream.Upstream.ArtifactResponse;
@@ -178,7 +178,7 @@ class HttpUpstreamTest {
 
   @Test
   void succeedsWhenAServerErrorPasses() {
-    fixture.remote.script("*", Nth.first(2), Fault.status(500));
+    fixture.remote.script("*", RequestNumber.first(2), Fault.status(500));
 
     assertFresh(fixture.index());
     assertReceived(fixture.artefact());
@@ -186,7 +186,7 @@ class HttpUpstreamTest {
 
   @Test
   void sitsOutAShortRetryAfter() {
-    fixture.remote.script(INDEX, Nth.only(1), Fault.status(429, Map.of("Retry-After", "1")));
+    fixture.remote.script(INDEX, RequestNumber.only(1), Fault.status(429, Map.of("Retry-After", "1")));
     long start = System.nanoTime();
 
     assertFresh(fixture.index());

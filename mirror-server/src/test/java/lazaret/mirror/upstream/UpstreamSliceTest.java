@@ -37,7 +37,7 @@ class UpstreamSliceTest {
   void folderYieldsTheWholeSlice() {
     SharedData shared = shared();
     Path folder = shared.folder().resolve("data/upstream");
-    assertYields(new FolderUpstream(folder, UpstreamOptions.DEFAULTS, CLOCK), shared.artefacts());
+    assertYields(new FolderUpstream(folder, UpstreamOptions.DEFAULTS, CLOCK), shared.artifacts());
   }
 
   @Test
@@ -47,15 +47,15 @@ class UpstreamSliceTest {
     try (ScriptedUpstream remote = ScriptedUpstream.start(UpstreamContent.ofFolder(folder))) {
       remote.gzip(true);
       URI index = URI.create(remote.indexUrl());
-      assertYields(new HttpUpstream(index, UpstreamOptions.DEFAULTS, CLOCK), shared.artefacts());
+      assertYields(new HttpUpstream(index, UpstreamOptions.DEFAULTS, CLOCK), shared.artifacts());
     }
   }
 
-  private static void assertYields(Upstream from, List<SharedData.Artefact> artefacts) {
+  private static void assertYields(Upstream from, List<SharedData.Artifact> artefacts) {
     try (Upstream upstream = from) {
       assertThat(artefacts).hasSizeGreaterThan(600);
       Set<CrateName> names = new HashSet<>();
-      for (SharedData.Artefact artefact : artefacts) {
+      for (SharedData.Artifact artefact : artefacts) {
         var bytes = artefact.read();
         CrateId id = artefact.id(bytes);
         ArtifactResponse answer = upstream.artifact(id);

@@ -122,7 +122,7 @@ public final class Http2Client implements AutoCloseable {
   }
 
   /// Sends a request without a body in one HEADERS frame and returns its stream.
-  public int request(HeaderBlock block) {
+  public int request(HeaderBlockBuilder block) {
     int stream = stream();
     frame(
         Http2Frame.HEADERS, Http2Frame.END_HEADERS | Http2Frame.END_STREAM, stream, block.bytes());
@@ -132,7 +132,7 @@ public final class Http2Client implements AutoCloseable {
 
   /// Sends a header block in frames of at most `size` bytes and returns its stream. With size 0,
   /// each frame has 1 byte.
-  public int split(HeaderBlock block, int size, int flags) {
+  public int split(HeaderBlockBuilder block, int size, int flags) {
     int stream = stream();
     byte[] bytes = block.bytes();
     int step = Math.max(1, size);

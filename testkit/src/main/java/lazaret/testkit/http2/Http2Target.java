@@ -63,11 +63,11 @@ public record Http2Target(
   }
 
   /// Returns a header block that requests the path of this target.
-  public HeaderBlock get() {
-    HeaderBlock block = HeaderBlock.get(scheme(), authority(), path);
+  public HeaderBlockBuilder get() {
+    HeaderBlockBuilder block = HeaderBlockBuilder.get(scheme(), authority(), path);
     return token == null
         ? block
-        : block.literal(HeaderBlock.Indexing.NOT_INDEXED, "authorization", "Bearer " + token);
+        : block.literal(HeaderBlockBuilder.Indexing.NOT_INDEXED, "authorization", "Bearer " + token);
   }
 
   /// Returns the head of an HTTP/1.1 request without the empty line.

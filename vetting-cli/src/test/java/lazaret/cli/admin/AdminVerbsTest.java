@@ -155,7 +155,7 @@ class AdminVerbsTest {
             .publish(
                 CrateBuilder.crate("Delta", "1.0.0"),
                 line -> line.pubtime(ServerFixture.START.minus(Duration.ofDays(90))));
-    registry.removeArtefact("gamma", "1.1.0").writeTo(mirror);
+    registry.removeArtifact("gamma", "1.1.0").writeTo(mirror);
     gate.upstream.switchOff();
 
     CliFixture.Ran ran = cli.run("import", "mirror", "--json");

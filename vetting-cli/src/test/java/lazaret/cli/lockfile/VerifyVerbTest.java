@@ -13,7 +13,7 @@ import lazaret.cli.report.JsonObject;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Dependency;
 import lazaret.testkit.Fault;
-import lazaret.testkit.Nth;
+import lazaret.testkit.RequestNumber;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.AfterEach;
@@ -285,7 +285,7 @@ class VerifyVerbTest {
   void whatUpstreamFailedForIsTriedAgainWhileOthersSucceed() {
     cli.write("Cargo.lock", LockfileTexts.of(aged, gate.publish("gamma", "1.0.0", 90)));
     cli.run("verify");
-    gate.upstream.script("/crates/gamma/*", Nth.first(20), Fault.status(503));
+    gate.upstream.script("/crates/gamma/*", RequestNumber.first(20), Fault.status(503));
 
     CliFixture.Ran ran = cli.run("prefetch", "Cargo.lock");
 

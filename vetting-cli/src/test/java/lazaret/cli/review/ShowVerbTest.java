@@ -104,7 +104,7 @@ class ShowVerbTest {
   /// The output must show that an allowed version is not available to a build.
   @Test
   void whyTellsThatBytesWereAskedForInVain() {
-    gate.registry.removeArtefact("alpha", "1.0.0");
+    gate.registry.removeArtifact("alpha", "1.0.0");
     assertThat(cli.run("why", "alpha@1.0.0").out()).contains("is served (allow)", "not stored yet");
     assertThat(cli.run("prefetch", "alpha@1.0.0").exit()).isEqualTo(5);
     gate.clock.advance(Duration.ofMinutes(5));

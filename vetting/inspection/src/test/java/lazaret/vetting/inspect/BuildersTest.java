@@ -93,7 +93,7 @@ final class BuildersTest {
   void changesWhileItIsServed() {
     var registry = FixtureRegistry.of(CrateBuilder.crate("demo", "1.0.0"));
 
-    registry.line("demo", "1.0.0", "not json").removeArtefact("demo", "1.0.0");
+    registry.line("demo", "1.0.0", "not json").removeArtifact("demo", "1.0.0");
     assertThat(registry.index("de/mo/demo")).contains(Bytes.utf8("not json\n"));
     assertThat(registry.artifact("demo", "1.0.0")).isEmpty();
 
@@ -124,7 +124,7 @@ final class BuildersTest {
     return CrateBuilder.crate("full", "1.0.0+meta.1")
         .buildScript("fn main() {}\n")
         .links("full")
-        .licence(null)
+        .license(null)
         .dependency("abc", "^1")
         .dependency(Dependency.on("abc", "^1").as(DependencyKind.DEV).forTarget("cfg(unix)"))
         .file("README.md", "# full\n");

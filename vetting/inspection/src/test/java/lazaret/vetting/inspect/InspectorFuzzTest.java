@@ -165,7 +165,7 @@ final class InspectorFuzzTest {
   }
 
   private static List<Base> realBases(SharedData data) {
-    return data.artefacts().stream()
+    return data.artifacts().stream()
         .filter(artefact -> artefact.name().published().startsWith("s"))
         .map(
             artefact -> {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import lazaret.testkit.SharedData;
-import lazaret.testkit.SharedData.Artefact;
+import lazaret.testkit.SharedData.Artifact;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.toml.TomlOutcome;
 import lazaret.vetting.toml.TomlReader;
@@ -46,10 +46,10 @@ final class InspectorSliceTest {
 
   @Test
   void findsNoProblemInAnyRealCrate() {
-    List<Artefact> artefacts = data.artefacts();
+    List<Artifact> artefacts = data.artifacts();
 
     List<String> problems = new ArrayList<>();
-    for (Artefact artefact : artefacts) {
+    for (Artifact artefact : artefacts) {
       inspect(artefact).problems().forEach(problem -> problems.add(artefact + ": " + problem));
     }
 
@@ -97,7 +97,7 @@ final class InspectorSliceTest {
   /// Checks that an independent reader finds the same scalars in every manifest.
   @Test
   void readsEveryManifestAsTomljDoes() {
-    for (Artefact artefact : data.artefacts()) {
+    for (Artifact artefact : data.artifacts()) {
       Bytes manifest = manifestOf(artefact);
       var ours = new TreeMap<String, Set<String>>();
       assertThat(TomlReader.read(manifest, collectInto(ours)))
@@ -110,19 +110,19 @@ final class InspectorSliceTest {
   }
 
   private Findings latest(String name) {
-    return data.artefacts().stream()
+    return data.artifacts().stream()
         .filter(artefact -> artefact.name().published().equals(name))
         .max((a, b) -> a.version().compareTo(b.version()))
         .map(InspectorSliceTest::inspect)
         .orElseThrow();
   }
 
-  private static Findings inspect(Artefact artefact) {
+  private static Findings inspect(Artifact artefact) {
     Bytes bytes = artefact.read();
     return Inspector.inspect(artefact.id(bytes), bytes, InspectLimits.DEFAULT);
   }
 
-  private static Bytes manifestOf(Artefact artefact) {
+  private static Bytes manifestOf(Artifact artefact) {
     List<Bytes> found = new ArrayList<>();
     new CrateArchive(artefact.name(), artefact.version(), artefact.read())
         .walk(

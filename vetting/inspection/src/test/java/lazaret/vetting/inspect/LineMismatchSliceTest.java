@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lazaret.testkit.SharedData;
-import lazaret.testkit.SharedData.Artefact;
+import lazaret.testkit.SharedData.Artifact;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexEntry;
@@ -38,7 +38,7 @@ final class LineMismatchSliceTest {
     List<String> mismatches = new ArrayList<>();
     int compared = 0;
     int dependencies = 0;
-    for (Artefact artefact : data.orElseThrow().artefacts()) {
+    for (Artifact artefact : data.orElseThrow().artifacts()) {
       Path file = upstream.resolve("index").resolve(IndexPath.of(artefact.name()).toString());
       List<IndexEntry> all = lines.computeIfAbsent(artefact.name(), n -> read(n, file));
       IndexEntry line =
@@ -65,7 +65,7 @@ final class LineMismatchSliceTest {
     }
   }
 
-  private static Bytes manifest(Artefact artefact) {
+  private static Bytes manifest(Artifact artefact) {
     List<Bytes> found = new ArrayList<>();
     new CrateArchive(artefact.name(), artefact.version(), artefact.read())
         .walk(

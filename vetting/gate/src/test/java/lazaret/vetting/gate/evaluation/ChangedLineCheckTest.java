@@ -1,6 +1,6 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.testkit.Lines;
+import lazaret.testkit.StoredLines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +34,7 @@ class ChangedLineCheckTest {
       """;
   private static final String LINE =
       ("{\"name\":\"alpha\",\"vers\":\"1.0.0\",\"deps\":[" + DEP + "," + OTHER + "],\"cksum\":\"")
-          + Lines.cksum("1.0.0").hex()
+          + StoredLines.cksum("1.0.0").hex()
           + "\",\"features\":{\"a\":[\"b\",\"c\"],\"d\":[]},\"features2\":{\"e\":[\"dep:serde\"]},"
           + "\"yanked\":false,\"links\":\"z\",\"rust_version\":\"1.70\","
           + "\"pubtime\":\"2026-10-20T10:00:00Z\",\"v\":2}";
@@ -167,11 +167,11 @@ class ChangedLineCheckTest {
 
   private static StoredCrate first(String line) {
     StoredCrate nothing = new StoredCrate(CrateName.parse("alpha"), List.of(), List.of());
-    return IndexMerge.of(nothing, null, Lines.file(line), CONFIRM, FIRST).crate();
+    return IndexMerge.of(nothing, null, StoredLines.file(line), CONFIRM, FIRST).crate();
   }
 
   private static IndexMerge merge(StoredCrate held, String line, Instant now) {
-    return IndexMerge.of(held, FIRST, Lines.file(line), CONFIRM, now);
+    return IndexMerge.of(held, FIRST, StoredLines.file(line), CONFIRM, now);
   }
 
   private static StoredLine line(StoredCrate crate) {

@@ -3,7 +3,7 @@ package lazaret.vetting.gate.evaluation;
 import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.gate.store.Store;
 
-import lazaret.testkit.Lines;
+import lazaret.testkit.StoredLines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,7 +90,7 @@ class CrateEvaluationTest {
     StoredCrate crate =
         new StoredCrate(
             NAME,
-            Lines.file(lines.toArray(String[]::new)).entries().stream()
+            StoredLines.file(lines.toArray(String[]::new)).entries().stream()
                 .map(e -> StoredLine.first(e, NOW.minus(Duration.ofDays(400)), null))
                 .toList(),
             List.of());
@@ -105,7 +105,7 @@ class CrateEvaluationTest {
     int versions = 1_000;
     for (int i = 0; i < versions; i++) {
       lines.add(
-          Lines.line("1.%d.%d".formatted(i / 10, i % 10), NOW.minus(Duration.ofMinutes(i)))
+          StoredLines.line("1.%d.%d".formatted(i / 10, i % 10), NOW.minus(Duration.ofMinutes(i)))
               .replace(
                   "\"deps\":[]",
                   "\"deps\":[{\"name\":\"beta\",\"req\":\"^1\",\"features\":[],\"optional\":false,\"default_features\":true,\"target\":null,\"kind\":\"normal\"}]"));
@@ -128,9 +128,9 @@ class CrateEvaluationTest {
   void newestServedVersionIsTheOneBelowTheYoungOne() {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
-      lines.add(Lines.line("1.0." + i, NOW.minus(Duration.ofDays(900 - i))));
+      lines.add(StoredLines.line("1.0." + i, NOW.minus(Duration.ofDays(900 - i))));
     }
-    lines.add(Lines.line("1.0.500", NOW));
+    lines.add(StoredLines.line("1.0.500", NOW));
     CrateEvaluation hearing = hearing(lines, List.of(), AdvisorySet.NONE);
 
     assertThat(hearing.newestServed(NOW)).contains(CrateVersion.parse("1.0.499"));
@@ -165,7 +165,7 @@ class CrateEvaluationTest {
     List<Decision> decisions = new ArrayList<>();
     for (String version : versions) {
       Instant published = NOW.minus(Duration.ofHours(random.nextInt(900)));
-      lines.add(Lines.line(version, Lines.cksum(version), random.nextInt(6) == 0, published));
+      lines.add(StoredLines.line(version, StoredLines.cksum(version), random.nextInt(6) == 0, published));
       if (random.nextInt(4) == 0) {
         decisions.add(decision(version));
       }
@@ -179,7 +179,7 @@ class CrateEvaluationTest {
         deny || random.nextBoolean() ? null : NOW.plus(Duration.ofHours(random.nextInt(600)));
     return new Decision(
         deny ? Decision.Kind.DENY : Decision.Kind.APPROVE,
-        Lines.entry(Lines.line(version, NOW)).id(),
+        StoredLines.entry(StoredLines.line(version, NOW)).id(),
         NOW.minus(Duration.ofDays(30)),
         "ann",
         "because",

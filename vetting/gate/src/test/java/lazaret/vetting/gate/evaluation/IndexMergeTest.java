@@ -1,6 +1,6 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.testkit.Lines;
+import lazaret.testkit.StoredLines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,20 +27,20 @@ class IndexMergeTest {
 
   @Test
   void believesPublishTimesOfTheFirstFetch() {
-    StoredCrate crate = first(Lines.line("1.0.0", PUBLISHED));
+    StoredCrate crate = first(StoredLines.line("1.0.0", PUBLISHED));
 
     assertThat(crate.lines().getFirst().ageFrom()).isEqualTo(PUBLISHED);
   }
 
   @Test
   void countsAgeFromTheEarlierFetchIfThePublishTimeIsForged() {
-    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED));
+    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED));
 
     IndexMerge merge =
         IndexMerge.of(
             held,
             FIRST,
-            Lines.file(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED)),
+            StoredLines.file(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED)),
             CONFIRM,
             SECOND);
 
@@ -49,11 +49,11 @@ class IndexMergeTest {
   }
 
   private static IndexMerge merged(StoredCrate held, Instant now, String... lines) {
-    return IndexMerge.of(held, now.minus(HOUR), Lines.file(lines), CONFIRM, now);
+    return IndexMerge.of(held, now.minus(HOUR), StoredLines.file(lines), CONFIRM, now);
   }
 
   private static String yanked(String version) {
-    return Lines.line(version, Lines.cksum(version), true, PUBLISHED);
+    return StoredLines.line(version, StoredLines.cksum(version), true, PUBLISHED);
   }
 
   private static List<Notice> waves(IndexMerge merge) {
@@ -63,10 +63,10 @@ class IndexMergeTest {
   /// Stumble S4: the verdict considered the wave, but no event named it.
   @Test
   void yankWaveIsOneAlarmThatNamesTheNewVersionAndTheYanks() {
-    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
 
     IndexMerge merge =
-        merged(held, SECOND, yanked("1.0.0"), yanked("1.0.1"), Lines.line("1.0.2", SECOND));
+        merged(held, SECOND, yanked("1.0.0"), yanked("1.0.1"), StoredLines.line("1.0.2", SECOND));
 
     assertThat(waves(merge))
         .singleElement()
@@ -83,16 +83,16 @@ class IndexMergeTest {
 
   @Test
   void yankWaveOfWhichThePublicationWasSeenBeforeIsAnAlarmToo() {
-    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
-    String bad = Lines.line("1.0.2", SECOND);
+    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
+    String bad = StoredLines.line("1.0.2", SECOND);
     IndexMerge published =
-        merged(held, SECOND, Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED), bad);
+        merged(held, SECOND, StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED), bad);
     IndexMerge one =
         merged(
             published.crate(),
             SECOND.plus(HOUR),
             yanked("1.0.0"),
-            Lines.line("1.0.1", PUBLISHED),
+            StoredLines.line("1.0.1", PUBLISHED),
             bad);
     IndexMerge two = merged(one.crate(), SECOND.plus(HOUR), yanked("1.0.0"), yanked("1.0.1"), bad);
 
@@ -104,17 +104,17 @@ class IndexMergeTest {
   @Test
   void growingYankWaveIsToldOnceAndASecondWaveIsANewAlarm() {
     List<String> good = List.of("1.0.0", "1.0.1", "1.0.2", "1.0.3", "1.0.4");
-    StoredCrate held = first(good.stream().map(v -> Lines.line(v, PUBLISHED)).toArray(String[]::new));
-    String bad = Lines.line("1.1.0", SECOND);
+    StoredCrate held = first(good.stream().map(v -> StoredLines.line(v, PUBLISHED)).toArray(String[]::new));
+    String bad = StoredLines.line("1.1.0", SECOND);
     IndexMerge begun =
         merged(
             held,
             SECOND,
             yanked("1.0.0"),
             yanked("1.0.1"),
-            Lines.line("1.0.2", PUBLISHED),
-            Lines.line("1.0.3", PUBLISHED),
-            Lines.line("1.0.4", PUBLISHED),
+            StoredLines.line("1.0.2", PUBLISHED),
+            StoredLines.line("1.0.3", PUBLISHED),
+            StoredLines.line("1.0.4", PUBLISHED),
             bad);
     Instant later = SECOND.plus(HOUR);
     IndexMerge grown =
@@ -124,10 +124,10 @@ class IndexMergeTest {
             yanked("1.0.0"),
             yanked("1.0.1"),
             yanked("1.0.2"),
-            Lines.line("1.0.3", PUBLISHED),
-            Lines.line("1.0.4", PUBLISHED),
+            StoredLines.line("1.0.3", PUBLISHED),
+            StoredLines.line("1.0.4", PUBLISHED),
             bad,
-            Lines.line("1.1.1", later));
+            StoredLines.line("1.1.1", later));
     Instant month = SECOND.plus(Duration.ofDays(30));
     IndexMerge second =
         merged(
@@ -139,8 +139,8 @@ class IndexMergeTest {
             yanked("1.0.3"),
             yanked("1.0.4"),
             bad,
-            Lines.line("1.1.1", later),
-            Lines.line("1.1.2", month));
+            StoredLines.line("1.1.1", later),
+            StoredLines.line("1.1.2", month));
 
     assertThat(waves(begun)).extracting(Notice::version).containsExactly("1.1.0");
     assertThat(waves(grown)).isEmpty();
@@ -149,7 +149,7 @@ class IndexMergeTest {
 
   @Test
   void oneAnswerWithoutAVersionWithdrawsNothing() {
-    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
 
     IndexMerge merge = without100(held, SECOND);
     IndexMerge again = without100(merge.crate(), SECOND.plus(HOUR).minusSeconds(1));
@@ -164,7 +164,7 @@ class IndexMergeTest {
 
   @Test
   void aSecondAnswerAfterTheDelayWithdrawsItWithOneAlarm() {
-    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
     Instant third = SECOND.plus(HOUR);
 
     IndexMerge merge = without100(without100(held, SECOND).crate(), third);
@@ -181,14 +181,14 @@ class IndexMergeTest {
 
   @Test
   void aVersionThatReturnsIsAsItWas() {
-    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
     IndexMerge merge = without100(held, SECOND);
 
     IndexMerge back =
         IndexMerge.of(
             merge.crate(),
             SECOND,
-            Lines.file(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED)),
+            StoredLines.file(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED)),
             CONFIRM,
             SECOND.plusSeconds(600));
 
@@ -198,7 +198,7 @@ class IndexMergeTest {
 
   @Test
   void aSuspicionFromAClockThatWasAheadBeginsAgain() {
-    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
     IndexMerge ahead = without100(held, SECOND.plus(Duration.ofDays(3_650)));
 
     IndexMerge merge = without100(ahead.crate(), SECOND);
@@ -209,12 +209,12 @@ class IndexMergeTest {
 
   @Test
   void aDamagedLineIsNotARemoval() {
-    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
-    String damaged = Lines.line("1.0.0", PUBLISHED).replace("\"cksum\":\"", "\"cksum\":\"zz");
+    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
+    String damaged = StoredLines.line("1.0.0", PUBLISHED).replace("\"cksum\":\"", "\"cksum\":\"zz");
 
     IndexMerge merge =
         IndexMerge.of(
-            held, FIRST, Lines.file(damaged, Lines.line("1.0.1", PUBLISHED)), CONFIRM, SECOND);
+            held, FIRST, StoredLines.file(damaged, StoredLines.line("1.0.1", PUBLISHED)), CONFIRM, SECOND);
 
     assertThat(merge.crate().lines()).isEqualTo(held.lines());
     assertThat(merge.incomplete()).isFalse();
@@ -223,8 +223,8 @@ class IndexMergeTest {
 
   @Test
   void aFileWithAnIllegibleLineConfirmsNoRemoval() {
-    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
-    IndexFile illegible = Lines.file(Lines.line("1.0.1", PUBLISHED), "\u0001\u0002");
+    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
+    IndexFile illegible = StoredLines.file(StoredLines.line("1.0.1", PUBLISHED), "\u0001\u0002");
 
     IndexMerge merge =
         IndexMerge.of(
@@ -240,8 +240,8 @@ class IndexMergeTest {
 
   @Test
   void nothingIsMarkedWhileUpstreamIsNotBelieved() {
-    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
-    IndexFile fresh = Lines.file(Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
+    IndexFile fresh = StoredLines.file(StoredLines.line("1.0.1", PUBLISHED));
 
     IndexMerge merge =
         IndexMerge.of(
@@ -253,38 +253,38 @@ class IndexMergeTest {
   }
 
   private static IndexMerge without100(StoredCrate held, Instant now) {
-    return IndexMerge.of(held, FIRST, Lines.file(Lines.line("1.0.1", PUBLISHED)), CONFIRM, now);
+    return IndexMerge.of(held, FIRST, StoredLines.file(StoredLines.line("1.0.1", PUBLISHED)), CONFIRM, now);
   }
 
   @Test
   void neverOverwritesAChecksum() {
-    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED));
-    Sha256 other = Lines.cksum("something else");
+    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED));
+    Sha256 other = StoredLines.cksum("something else");
 
     IndexMerge merge =
         IndexMerge.of(
-            held, FIRST, Lines.file(Lines.line("1.0.0", other, false, PUBLISHED)), CONFIRM, SECOND);
+            held, FIRST, StoredLines.file(StoredLines.line("1.0.0", other, false, PUBLISHED)), CONFIRM, SECOND);
 
-    assertThat(line(merge, 0).entry().cksum()).isEqualTo(Lines.cksum("1.0.0"));
+    assertThat(line(merge, 0).entry().cksum()).isEqualTo(StoredLines.cksum("1.0.0"));
     assertThat(line(merge, 0).changedCksum()).isEqualTo(other);
     assertThat(kinds(merge)).containsExactly(Notice.Kind.CKSUM_CHANGED);
   }
 
   @Test
   void forgetsAChangeThatUpstreamTookBack() {
-    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED));
-    Sha256 other = Lines.cksum("something else");
+    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED));
+    Sha256 other = StoredLines.cksum("something else");
     StoredCrate changed =
         IndexMerge.of(
                 held,
                 FIRST,
-                Lines.file(Lines.line("1.0.0", other, false, PUBLISHED)),
+                StoredLines.file(StoredLines.line("1.0.0", other, false, PUBLISHED)),
                 CONFIRM,
                 SECOND)
             .crate();
 
     IndexMerge back =
-        IndexMerge.of(changed, SECOND, Lines.file(Lines.line("1.0.0", PUBLISHED)), CONFIRM, SECOND);
+        IndexMerge.of(changed, SECOND, StoredLines.file(StoredLines.line("1.0.0", PUBLISHED)), CONFIRM, SECOND);
 
     assertThat(back.crate()).isEqualTo(held);
     assertThat(kinds(back)).containsExactly(Notice.Kind.RETURNED_UPSTREAM);
@@ -292,13 +292,13 @@ class IndexMergeTest {
 
   @Test
   void keepsTheLineFromBeforeAYank() {
-    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED));
-    String yanked = Lines.line("1.0.0", Lines.cksum("1.0.0"), true, PUBLISHED);
+    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED));
+    String yanked = StoredLines.line("1.0.0", StoredLines.cksum("1.0.0"), true, PUBLISHED);
 
-    IndexMerge merge = IndexMerge.of(held, FIRST, Lines.file(yanked), CONFIRM, SECOND);
+    IndexMerge merge = IndexMerge.of(held, FIRST, StoredLines.file(yanked), CONFIRM, SECOND);
     IndexMerge back =
         IndexMerge.of(
-            merge.crate(), SECOND, Lines.file(Lines.line("1.0.0", PUBLISHED)), CONFIRM, SECOND);
+            merge.crate(), SECOND, StoredLines.file(StoredLines.line("1.0.0", PUBLISHED)), CONFIRM, SECOND);
 
     assertThat(line(merge, 0).entry().yanked()).isTrue();
     assertThat(line(merge, 0).yankedSince()).isEqualTo(SECOND);
@@ -310,11 +310,11 @@ class IndexMergeTest {
 
   @Test
   void raisesOneAlarmForALeftOutLineHoweverOftenItComes() {
-    String bad = Lines.line("1.0.1", PUBLISHED).replace("\"alpha\"", "\"beta\"");
-    String good = Lines.line("1.0.0", PUBLISHED);
+    String bad = StoredLines.line("1.0.1", PUBLISHED).replace("\"alpha\"", "\"beta\"");
+    String good = StoredLines.line("1.0.0", PUBLISHED);
 
-    IndexMerge merge = IndexMerge.of(NOTHING, null, Lines.file(good, bad), CONFIRM, FIRST);
-    IndexMerge again = IndexMerge.of(merge.crate(), FIRST, Lines.file(good, bad), CONFIRM, SECOND);
+    IndexMerge merge = IndexMerge.of(NOTHING, null, StoredLines.file(good, bad), CONFIRM, FIRST);
+    IndexMerge again = IndexMerge.of(merge.crate(), FIRST, StoredLines.file(good, bad), CONFIRM, SECOND);
 
     assertThat(kinds(merge)).containsExactly(Notice.Kind.LINE_OMITTED);
     assertThat(again.notices()).isEmpty();
@@ -322,7 +322,7 @@ class IndexMergeTest {
 
   @Test
   void writesOneNoticeWhenTheWholeCrateIsGone() {
-    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED), Lines.line("1.0.1", PUBLISHED));
+    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
 
     IndexMerge suspected = IndexMerge.absent(held, CONFIRM, SECOND);
     IndexMerge merge = IndexMerge.absent(suspected.crate(), CONFIRM, SECOND.plus(HOUR));
@@ -338,7 +338,7 @@ class IndexMergeTest {
 
   @Test
   void withdrawsAtOnceWhatAPersonConfirmed() {
-    StoredCrate held = first(Lines.line("1.0.0", PUBLISHED));
+    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED));
 
     IndexMerge merge = IndexMerge.absent(held, new RemovalRule.Withdraw(), SECOND);
 
@@ -346,7 +346,7 @@ class IndexMergeTest {
   }
 
   private static StoredCrate first(String... lines) {
-    return IndexMerge.of(NOTHING, null, Lines.file(lines), CONFIRM, FIRST).crate();
+    return IndexMerge.of(NOTHING, null, StoredLines.file(lines), CONFIRM, FIRST).crate();
   }
 
   private static StoredLine line(IndexMerge merge, int index) {

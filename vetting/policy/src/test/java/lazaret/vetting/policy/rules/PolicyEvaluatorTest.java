@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.testkit.Lines;
+import lazaret.testkit.StoredLines;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.inspect.CrateFacts;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class PolicyEvaluatorTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-  private static final Sha256 CKSUM = Lines.cksum("1.0.0");
+  private static final Sha256 CKSUM = StoredLines.cksum("1.0.0");
   private static final Policy STRICT =
       Policy.DEFAULT.withCooldowns(
           new Policy.Cooldowns(
@@ -74,7 +74,7 @@ class PolicyEvaluatorTest {
     Decision other =
         new Decision(
             Decision.Kind.APPROVE,
-            new CrateId(line.entry().name(), line.entry().version(), Lines.cksum("other")),
+            new CrateId(line.entry().name(), line.entry().version(), StoredLines.cksum("other")),
             NOW,
             "ann",
             "seen",
@@ -121,7 +121,7 @@ class PolicyEvaluatorTest {
     StoredLine line = aged(900);
     StoredLine gone = new StoredLine(line.entry(), null, line.firstSeen(), null, null, NOW, null);
     StoredLine changed =
-        new StoredLine(line.entry(), null, line.firstSeen(), null, null, null, Lines.cksum("other"));
+        new StoredLine(line.entry(), null, line.firstSeen(), null, null, null, StoredLines.cksum("other"));
 
     assertThat(judge(gone, clean(false), null).reason().code())
         .isEqualTo(Reason.Code.GONE_UPSTREAM);
@@ -171,7 +171,7 @@ class PolicyEvaluatorTest {
         null,
         null,
         null,
-        new RefusedLine(Lines.cksum("other"), since, "more: qzevil ^1"));
+        new RefusedLine(StoredLines.cksum("other"), since, "more: qzevil ^1"));
   }
 
   @Test
@@ -202,7 +202,7 @@ class PolicyEvaluatorTest {
 
   private static StoredLine aged(int days) {
     Instant published = NOW.minus(Duration.ofDays(days));
-    return StoredLine.first(Lines.entry(Lines.line("1.0.0", published)), NOW, null);
+    return StoredLine.first(StoredLines.entry(StoredLines.line("1.0.0", published)), NOW, null);
   }
 
   private static Findings clean(boolean buildScript) {

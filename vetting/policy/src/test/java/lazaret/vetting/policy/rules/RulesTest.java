@@ -29,7 +29,7 @@ import lazaret.vetting.audit.AuditConflict;
 import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
-import lazaret.testkit.Lines;
+import lazaret.testkit.StoredLines;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.CrateFacts;
@@ -415,7 +415,7 @@ class RulesTest {
 
   private StoredLine line() {
     return StoredLine.first(
-        Lines.entry(Lines.line("1.0.0", NOW.minus(Duration.ofDays(days)))), NOW, null);
+        StoredLines.entry(StoredLines.line("1.0.0", NOW.minus(Duration.ofDays(days)))), NOW, null);
   }
 
   private void approve(String by, String... waives) {
@@ -497,7 +497,7 @@ class RulesTest {
     return Policy.DEFAULT.withOverrides(
         List.of(
             new PolicyOverride(
-                Lines.entry(Lines.line("1.0.0", NOW)).name(),
+                StoredLines.entry(StoredLines.line("1.0.0", NOW)).name(),
                 VersionReq.parse(req),
                 what,
                 "we know",

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.testkit.Lines;
+import lazaret.testkit.StoredLines;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Capabilities.Entry;
 import lazaret.vetting.inspect.Capabilities;
@@ -45,7 +45,7 @@ class SignalRuleTest {
   private Verdict judged(int days, SignalCode... codes) {
     StoredLine line =
         StoredLine.first(
-            Lines.entry(Lines.line("1.0.0", NOW.minus(Duration.ofDays(days)))), NOW, null);
+            StoredLines.entry(StoredLines.line("1.0.0", NOW.minus(Duration.ofDays(days)))), NOW, null);
     List<Signal> signals =
         List.of(codes).stream().map(c -> Signal.of(c, "build.rs", 12, "connect(..)")).toList();
     Findings findings =

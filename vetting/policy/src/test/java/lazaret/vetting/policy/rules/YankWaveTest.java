@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.crates.CrateName;
-import lazaret.testkit.Lines;
+import lazaret.testkit.StoredLines;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ class YankWaveTest {
   void isNotFooledByAForgedPublishTime() {
     StoredLine forged =
         StoredLine.first(
-            Lines.entry(Lines.line("0.3.10", LONG_AGO)), ATTACK.plusSeconds(700), ATTACK);
+            StoredLines.entry(StoredLines.line("0.3.10", LONG_AGO)), ATTACK.plusSeconds(700), ATTACK);
 
     YankWave wave = wave(line("0.3.8", LONG_AGO, ATTACK), line("0.3.9", LONG_AGO, ATTACK), forged);
 
@@ -65,7 +65,7 @@ class YankWaveTest {
 
   private static StoredLine line(String version, Instant published, @Nullable Instant yankedSince) {
     return new StoredLine(
-        Lines.entry(Lines.line(version, published)),
+        StoredLines.entry(StoredLines.line(version, published)),
         null,
         published,
         null,

@@ -10,8 +10,8 @@ import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 
 /// Index lines for tests, written as upstream writes them.
-public final class Lines {
-  private Lines() {}
+public final class StoredLines {
+  private StoredLines() {}
 
   /// Returns a line of the crate `alpha` whose SHA-256 is that of the version text.
   public static String line(String version, Instant pubtime) {

@@ -1,4 +1,4 @@
-package lazaret.testkit.connections;
+package lazaret.testkit.attack;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /// A builder of a header block in any representation of HPACK (RFC 7541, section 6), valid or not.
 /// Not thread-safe.
-public final class HeaderBlock {
+public final class HeaderBlockBuilder {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /// The treatment of a literal by the receiver's dynamic table.
@@ -27,17 +27,17 @@ public final class HeaderBlock {
   }
 
   /// Returns a block with the pseudo-header fields of a GET over the given scheme.
-  public static HeaderBlock get(String scheme, String authority, String path) {
+  public static HeaderBlockBuilder get(String scheme, String authority, String path) {
     return request(2, scheme, authority, path);
   }
 
   /// Returns a block with the pseudo-header fields of a POST over the given scheme.
-  public static HeaderBlock post(String scheme, String authority, String path) {
+  public static HeaderBlockBuilder post(String scheme, String authority, String path) {
     return request(3, scheme, authority, path);
   }
 
-  private static HeaderBlock request(int method, String scheme, String authority, String path) {
-    return new HeaderBlock()
+  private static HeaderBlockBuilder request(int method, String scheme, String authority, String path) {
+    return new HeaderBlockBuilder()
         .indexed(method)
         .indexed(scheme.equals("https") ? 7 : 6)
         .literal(Indexing.NOT_INDEXED, 1, authority)
@@ -45,32 +45,32 @@ public final class HeaderBlock {
   }
 
   /// Adds an indexed field.
-  public HeaderBlock indexed(int index) {
+  public HeaderBlockBuilder indexed(int index) {
     return integer(0x80, 7, index);
   }
 
   /// Adds a literal with a literal name.
-  public HeaderBlock literal(Indexing indexing, String name, String value) {
+  public HeaderBlockBuilder literal(Indexing indexing, String name, String value) {
     return integer(indexing.pattern, indexing.prefix, 0).string(name).string(value);
   }
 
   /// Adds a literal with an indexed name.
-  public HeaderBlock literal(Indexing indexing, int name, String value) {
+  public HeaderBlockBuilder literal(Indexing indexing, int name, String value) {
     return integer(indexing.pattern, indexing.prefix, name).string(value);
   }
 
   /// Adds a literal whose name and value are Huffman-coded.
-  public HeaderBlock huffman(Indexing indexing, String name, String value) {
+  public HeaderBlockBuilder huffman(Indexing indexing, String name, String value) {
     return integer(indexing.pattern, indexing.prefix, 0).huffmanString(name).huffmanString(value);
   }
 
   /// Adds a literal with an indexed name whose value is Huffman-coded.
-  public HeaderBlock huffman(Indexing indexing, int name, String value) {
+  public HeaderBlockBuilder huffman(Indexing indexing, int name, String value) {
     return integer(indexing.pattern, indexing.prefix, name).huffmanString(value);
   }
 
   /// Adds a dynamic table size update.
-  public HeaderBlock sizeUpdate(long size) {
+  public HeaderBlockBuilder sizeUpdate(long size) {
     return integer(0x20, 5, size);
   }
 
@@ -79,7 +79,7 @@ public final class HeaderBlock {
   /// @param pattern bits before the prefix
   /// @param prefix number of bits of the prefix
   /// @param value the integer
-  public HeaderBlock integer(int pattern, int prefix, long value) {
+  public HeaderBlockBuilder integer(int pattern, int prefix, long value) {
     int most = (1 << prefix) - 1;
     if (value < most) {
       out.write(pattern | (int) value);
@@ -96,19 +96,19 @@ public final class HeaderBlock {
   }
 
   /// Adds a plain string with its length.
-  public HeaderBlock string(String text) {
+  public HeaderBlockBuilder string(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     return integer(0, 7, bytes.length).raw(bytes);
   }
 
   /// Adds a Huffman-coded string with its length.
-  public HeaderBlock huffmanString(String text) {
+  public HeaderBlockBuilder huffmanString(String text) {
     byte[] bytes = HuffmanCode.encode(text.getBytes(StandardCharsets.ISO_8859_1));
     return integer(0x80, 7, bytes.length).raw(bytes);
   }
 
   /// Adds bytes unchanged.
-  public HeaderBlock raw(byte... bytes) {
+  public HeaderBlockBuilder raw(byte... bytes) {
     out.writeBytes(bytes);
     return this;
   }

@@ -1,4 +1,7 @@
-package lazaret.testkit.http2;
+package lazaret.testkit.attack;
+
+import lazaret.testkit.http2.Http2Client;
+import lazaret.testkit.http2.Http2Target;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -5,23 +5,23 @@ package lazaret.testkit;
 ///
 /// @param first first number
 /// @param last last number
-public record Nth(int first, int last) {
+public record RequestNumber(int first, int last) {
   /// Every request.
-  public static final Nth ALL = new Nth(1, Integer.MAX_VALUE);
+  public static final RequestNumber ALL = new RequestNumber(1, Integer.MAX_VALUE);
 
   /// Returns the first `count` requests.
-  public static Nth first(int count) {
-    return new Nth(1, count);
+  public static RequestNumber first(int count) {
+    return new RequestNumber(1, count);
   }
 
   /// Returns a single request.
-  public static Nth only(int number) {
-    return new Nth(number, number);
+  public static RequestNumber only(int number) {
+    return new RequestNumber(number, number);
   }
 
   /// Returns all requests from a number on.
-  public static Nth from(int number) {
-    return new Nth(number, Integer.MAX_VALUE);
+  public static RequestNumber from(int number) {
+    return new RequestNumber(number, Integer.MAX_VALUE);
   }
 
   boolean hits(int number) {

@@ -1,4 +1,4 @@
-package lazaret.testkit.memory;
+package lazaret.testkit.attack;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import lazaret.testkit.http2.HeaderBlock;
+import lazaret.testkit.http2.HeaderBlockBuilder;
 import lazaret.testkit.http2.Http2Client;
 import lazaret.testkit.http2.Http2Frame;
 import lazaret.testkit.http2.Http2Target;
@@ -237,13 +237,13 @@ public final class MemoryAttacks {
         _ -> {
           try (Http2Client client = target.open()) {
             for (int i = 0; i < shape.requests(); i++) {
-              HeaderBlock block =
+              HeaderBlockBuilder block =
                   method.equals("GET")
                       ? target.get()
-                      : HeaderBlock.post(target.scheme(), target.authority(), target.path());
-              block.literal(HeaderBlock.Indexing.NOT_INDEXED, "content-type", "application/json");
+                      : HeaderBlockBuilder.post(target.scheme(), target.authority(), target.path());
+              block.literal(HeaderBlockBuilder.Indexing.NOT_INDEXED, "content-type", "application/json");
               if (!token.isEmpty()) {
-                block.literal(HeaderBlock.Indexing.NOT_INDEXED, "authorization", "Bearer " + token);
+                block.literal(HeaderBlockBuilder.Indexing.NOT_INDEXED, "authorization", "Bearer " + token);
               }
               int stream = client.stream();
               client.frame(Http2Frame.HEADERS, Http2Frame.END_HEADERS, stream, block.bytes());

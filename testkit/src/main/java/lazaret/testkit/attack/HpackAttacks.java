@@ -1,7 +1,12 @@
-package lazaret.testkit.http2;
+package lazaret.testkit.attack;
 
-import static lazaret.testkit.http2.HeaderBlock.Indexing.INDEXED;
-import static lazaret.testkit.http2.HeaderBlock.Indexing.NOT_INDEXED;
+import lazaret.testkit.http2.HeaderBlockBuilder;
+import lazaret.testkit.http2.Http2Client;
+import lazaret.testkit.http2.Http2Frame;
+import lazaret.testkit.http2.Http2Target;
+
+import static lazaret.testkit.http2.HeaderBlockBuilder.Indexing.INDEXED;
+import static lazaret.testkit.http2.HeaderBlockBuilder.Indexing.NOT_INDEXED;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -20,7 +25,7 @@ final class HpackAttacks {
 
   /// Returns an attack of several requests, about as many as there are processors, each with one
   /// more field.
-  private static Http2Attack requests(String name, UnaryOperator<HeaderBlock> more) {
+  private static Http2Attack requests(String name, UnaryOperator<HeaderBlockBuilder> more) {
     return Http2Attack.open(
         name,
         client -> {
@@ -81,8 +86,8 @@ final class HpackAttacks {
             }));
   }
 
-  private static HeaderBlock resized(Http2Client client, long... sizes) {
-    var block = new HeaderBlock();
+  private static HeaderBlockBuilder resized(Http2Client client, long... sizes) {
+    var block = new HeaderBlockBuilder();
     for (long size : sizes) {
       block.sizeUpdate(size);
     }
@@ -116,7 +121,7 @@ final class HpackAttacks {
               for (int i = 0; i < 8; i++) {
                 byte[] block = client.target().get().literal(INDEXED, "x-a", LARGE).bytes();
                 byte[] padded =
-                    new HeaderBlock()
+                    new HeaderBlockBuilder()
                         .raw((byte) 9, (byte) 0x80, (byte) 0, (byte) 0, (byte) 0, (byte) 15)
                         .raw(block)
                         .raw(new byte[9])
@@ -138,13 +143,13 @@ final class HpackAttacks {
     for (int i = 0; i < 8; i++) {
       int stream = client.stream();
       Http2Target target = client.target();
-      byte[] head = HeaderBlock.post(target.scheme(), target.authority(), target.path()).bytes();
+      byte[] head = HeaderBlockBuilder.post(target.scheme(), target.authority(), target.path()).bytes();
       client.frame(Http2Frame.HEADERS, Http2Frame.END_HEADERS, stream, head);
       client.frame(
           Http2Frame.HEADERS,
           Http2Frame.END_HEADERS | Http2Frame.END_STREAM,
           stream,
-          new HeaderBlock().literal(INDEXED, "x-a", LARGE).bytes());
+          new HeaderBlockBuilder().literal(INDEXED, "x-a", LARGE).bytes());
     }
     client.flush();
   }
@@ -152,9 +157,9 @@ final class HpackAttacks {
   /// Cuts the block after the first byte of the length of the value.
   private static void splitInInteger(Http2Client client) {
     byte[] head = client.target().get().integer(0x40, 6, 0).string("x-a").bytes();
-    byte[] value = new HeaderBlock().string(LARGE).bytes();
+    byte[] value = new HeaderBlockBuilder().string(LARGE).bytes();
     int stream = client.stream();
-    byte[] first = new HeaderBlock().raw(head).raw(value[0]).bytes();
+    byte[] first = new HeaderBlockBuilder().raw(head).raw(value[0]).bytes();
     byte[] rest = new byte[value.length - 2];
     System.arraycopy(value, 2, rest, 0, rest.length);
     client.frame(Http2Frame.HEADERS, Http2Frame.END_STREAM, stream, first);
@@ -169,7 +174,7 @@ final class HpackAttacks {
         Http2Attack.ended(
             "hpack-bomb",
             client -> {
-              HeaderBlock block = client.target().get().literal(INDEXED, "x-a", "b".repeat(4_000));
+              HeaderBlockBuilder block = client.target().get().literal(INDEXED, "x-a", "b".repeat(4_000));
               for (int i = 0; i < 10_000; i++) {
                 block.indexed(62);
               }
@@ -178,7 +183,7 @@ final class HpackAttacks {
         Http2Attack.ended(
             "hpack-many-empty-fields",
             client -> {
-              HeaderBlock block = client.target().get();
+              HeaderBlockBuilder block = client.target().get();
               for (int i = 0; i < 5_000; i++) {
                 block.literal(NOT_INDEXED, 58, "");
               }
@@ -197,7 +202,7 @@ final class HpackAttacks {
     return Http2Attack.ended(name, client -> client.request(client.target().get().raw(field)));
   }
 
-  private static Http2Attack invalid(String name, HeaderBlock field) {
+  private static Http2Attack invalid(String name, HeaderBlockBuilder field) {
     return invalid(name, field.bytes());
   }
 
@@ -205,32 +210,32 @@ final class HpackAttacks {
   private static List<Http2Attack> broken() {
     return List.of(
         invalid("hpack-index-zero", (byte) 0x80),
-        invalid("hpack-index-out-of-range", new HeaderBlock().indexed(62)),
-        invalid("hpack-index-far-out-of-range", new HeaderBlock().indexed(1 << 30)),
+        invalid("hpack-index-out-of-range", new HeaderBlockBuilder().indexed(62)),
+        invalid("hpack-index-far-out-of-range", new HeaderBlockBuilder().indexed(1 << 30)),
         invalid(
-            "hpack-name-index-out-of-range", new HeaderBlock().literal(NOT_INDEXED, 99, "value")),
-        invalid("hpack-integer-overflow", new HeaderBlock().integer(0x80, 7, 0xFFFF_FFFFL + 62)),
+            "hpack-name-index-out-of-range", new HeaderBlockBuilder().literal(NOT_INDEXED, 99, "value")),
+        invalid("hpack-integer-overflow", new HeaderBlockBuilder().integer(0x80, 7, 0xFFFF_FFFFL + 62)),
         invalid("hpack-integer-endless", endless()),
-        invalid("hpack-length-beyond-block", new HeaderBlock().raw((byte) 0, (byte) 0x7E)),
-        invalid("hpack-length-overflow", new HeaderBlock().raw((byte) 0).integer(0, 7, 1L << 32)),
-        invalid("hpack-truncated", new HeaderBlock().raw((byte) 0x40, (byte) 3, (byte) 'x')),
-        invalid("hpack-size-update-after-field", new HeaderBlock().sizeUpdate(0)),
+        invalid("hpack-length-beyond-block", new HeaderBlockBuilder().raw((byte) 0, (byte) 0x7E)),
+        invalid("hpack-length-overflow", new HeaderBlockBuilder().raw((byte) 0).integer(0, 7, 1L << 32)),
+        invalid("hpack-truncated", new HeaderBlockBuilder().raw((byte) 0x40, (byte) 3, (byte) 'x')),
+        invalid("hpack-size-update-after-field", new HeaderBlockBuilder().sizeUpdate(0)),
         Http2Attack.ended(
             "hpack-size-update-too-large", client -> client.request(resized(client, 4_097))),
         invalid(
             "hpack-huffman-end-of-string",
-            new HeaderBlock().raw((byte) 0).string("x-a").integer(0x80, 7, 4).raw(ones(4))),
+            new HeaderBlockBuilder().raw((byte) 0).string("x-a").integer(0x80, 7, 4).raw(ones(4))),
         invalid(
             "hpack-huffman-long-padding",
-            new HeaderBlock().raw((byte) 0).string("x-a").integer(0x80, 7, 2).raw(ones(2))),
+            new HeaderBlockBuilder().raw((byte) 0).string("x-a").integer(0x80, 7, 2).raw(ones(2))),
         invalid(
             "hpack-huffman-padding-not-ones",
-            new HeaderBlock().raw((byte) 0).string("x-a").integer(0x80, 7, 1).raw((byte) 0x18)),
-        invalid("hpack-empty-name", new HeaderBlock().literal(NOT_INDEXED, "", "value")),
-        invalid("hpack-upper-case-name", new HeaderBlock().literal(NOT_INDEXED, "X-A", "value")),
-        invalid("hpack-line-feed-in-value", new HeaderBlock().literal(NOT_INDEXED, "x-a", "b\nc")),
-        invalid("hpack-nul-in-value", new HeaderBlock().literal(NOT_INDEXED, "x-a", "b\0c")),
-        invalid("hpack-repeated-path", new HeaderBlock().literal(NOT_INDEXED, 4, "/")));
+            new HeaderBlockBuilder().raw((byte) 0).string("x-a").integer(0x80, 7, 1).raw((byte) 0x18)),
+        invalid("hpack-empty-name", new HeaderBlockBuilder().literal(NOT_INDEXED, "", "value")),
+        invalid("hpack-upper-case-name", new HeaderBlockBuilder().literal(NOT_INDEXED, "X-A", "value")),
+        invalid("hpack-line-feed-in-value", new HeaderBlockBuilder().literal(NOT_INDEXED, "x-a", "b\nc")),
+        invalid("hpack-nul-in-value", new HeaderBlockBuilder().literal(NOT_INDEXED, "x-a", "b\0c")),
+        invalid("hpack-repeated-path", new HeaderBlockBuilder().literal(NOT_INDEXED, 4, "/")));
   }
 
   private static byte[] endless() {

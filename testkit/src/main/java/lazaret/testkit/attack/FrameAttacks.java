@@ -1,4 +1,9 @@
-package lazaret.testkit.http2;
+package lazaret.testkit.attack;
+
+import lazaret.testkit.http2.HeaderBlockBuilder;
+import lazaret.testkit.http2.Http2Client;
+import lazaret.testkit.http2.Http2Frame;
+import lazaret.testkit.http2.Http2Target;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,12 +35,12 @@ final class FrameAttacks {
         Http2Frame.HEADERS,
         Http2Frame.END_HEADERS | flags,
         stream,
-        HeaderBlock.post(target.scheme(), target.authority(), target.path()).bytes());
+        HeaderBlockBuilder.post(target.scheme(), target.authority(), target.path()).bytes());
     return stream;
   }
 
   private static byte[] setting(int id, long value) {
-    return new HeaderBlock().raw((byte) 0, (byte) id).raw(Http2Frame.word(value)).bytes();
+    return new HeaderBlockBuilder().raw((byte) 0, (byte) id).raw(Http2Frame.word(value)).bytes();
   }
 
   private static List<Http2Attack> settings() {
@@ -133,8 +138,8 @@ final class FrameAttacks {
                         Http2Frame.HEADERS,
                         4,
                         head(c, 0),
-                        new HeaderBlock()
-                            .literal(HeaderBlock.Indexing.NOT_INDEXED, "x-a", "b")
+                        new HeaderBlockBuilder()
+                            .literal(HeaderBlockBuilder.Indexing.NOT_INDEXED, "x-a", "b")
                             .bytes())
                     .flush()));
   }

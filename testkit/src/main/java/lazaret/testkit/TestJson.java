@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 
 /// A writer of the JSON forms of index lines, without white space. The strings are also valid TOML
 /// basic strings.
-final class Json {
-  private Json() {}
+final class TestJson {
+  private TestJson() {}
 
   static String quote(String text) {
     var quoted = new StringBuilder(text.length() + 2).append('"');
@@ -24,6 +24,6 @@ final class Json {
   }
 
   static String quoteAll(List<String> texts) {
-    return texts.stream().map(Json::quote).collect(Collectors.joining(",", "[", "]"));
+    return texts.stream().map(TestJson::quote).collect(Collectors.joining(",", "[", "]"));
   }
 }

@@ -1,4 +1,9 @@
-package lazaret.testkit.http2;
+package lazaret.testkit.attack;
+
+import lazaret.testkit.http2.HeaderBlockBuilder;
+import lazaret.testkit.http2.Http2Client;
+import lazaret.testkit.http2.Http2Frame;
+import lazaret.testkit.http2.Http2Target;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -45,7 +50,7 @@ final class FloodAttacks {
         Http2Frame.HEADERS,
         Http2Frame.END_HEADERS,
         stream,
-        HeaderBlock.post(target.scheme(), target.authority(), target.path()).bytes());
+        HeaderBlockBuilder.post(target.scheme(), target.authority(), target.path()).bytes());
     return stream;
   }
 
@@ -139,8 +144,8 @@ final class FloodAttacks {
         Http2Frame.HEADERS,
         Http2Frame.END_HEADERS,
         stream,
-        HeaderBlock.post(target.scheme(), target.authority(), target.path())
-            .literal(HeaderBlock.Indexing.NOT_INDEXED, 28, "1")
+        HeaderBlockBuilder.post(target.scheme(), target.authority(), target.path())
+            .literal(HeaderBlockBuilder.Indexing.NOT_INDEXED, 28, "1")
             .bytes());
     client.frame(Http2Frame.DATA, Http2Frame.END_STREAM, stream, new byte[2]);
   }
