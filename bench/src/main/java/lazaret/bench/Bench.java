@@ -18,7 +18,7 @@ final class Bench {
   private final Path work;
   private final Launcher launcher;
   private final Load load;
-  private final Table table = new Table();
+  private final BenchTable table = new BenchTable();
   private final long start = System.nanoTime();
 
   /// @param repository root folder of this repository
@@ -43,7 +43,7 @@ final class Bench {
     return load;
   }
 
-  Table table() {
+  BenchTable table() {
     return table;
   }
 
@@ -116,8 +116,8 @@ final class Bench {
         cases.h2c(server);
       }
       if (options.has(Group.MEMORY)) {
-        table.figure("resident, loaded", "", Table.number("%.0f MB", server.residentMegabytes()));
-        table.figure("resident, peak", "", Table.number("%.0f MB", server.peakMegabytes()));
+        table.figure("resident, loaded", "", BenchTable.number("%.0f MB", server.residentMegabytes()));
+        table.figure("resident, peak", "", BenchTable.number("%.0f MB", server.peakMegabytes()));
       }
     }
     if (options.has(Group.TLS)) {
@@ -134,7 +134,7 @@ final class Bench {
   private void idle(Server server, Corpus corpus) {
     if (options.has(Group.MEMORY)) {
       String path = corpus.of(Corpus.Part.INDEX_5K).getFirst();
-      var _ = new Client(server).get(path, "").good(path);
+      var _ = new LoadClient(server).get(path, "").good(path);
       Launcher.pause(2_000);
       table.ceiling("resident, idle", "%.0f MB", IDLE_MEGABYTES, server.residentMegabytes());
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import lazaret.bench.Table.Beside;
+import lazaret.bench.BenchTable.Beside;
 
 /// Bundle operations compared with system programs on the same bytes. Export is compared with `tar`
 /// and `sha256sum`, check with `sha256sum`, and import with `cp` and `sha256sum`; all written data
@@ -41,7 +41,7 @@ final class BundleCases {
   void run() {
     try {
       Files.createDirectories(work);
-      artefacts();
+      artifacts();
       delta();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot measure bundles in " + work, e);
@@ -81,7 +81,7 @@ final class BundleCases {
             pairs.ratio());
   }
 
-  private void artefacts() throws IOException {
+  private void artifacts() throws IOException {
     int versions = bench.options().quick() ? QUICK_VERSIONS : VERSIONS;
     bench.say("bundle of %,d versions".formatted(versions));
     Path outside = work.resolve("outside");

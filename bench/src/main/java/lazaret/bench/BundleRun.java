@@ -79,7 +79,7 @@ final class BundleRun {
   private static void fill(Path outside, Path files, int versions) throws IOException {
     Files.createDirectories(files);
     try (Store store = store(outside)) {
-      new BundleState(store, NOW).withArtefacts(1, new Size(versions / 4, 4), files);
+      new BundleState(store, NOW).withArtifacts(1, new Size(versions / 4, 4), files);
       print("bytes", store.snapshots().all().getFirst().bytes());
     }
   }

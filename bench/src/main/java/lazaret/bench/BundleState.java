@@ -58,14 +58,14 @@ final class BundleState {
   ///
   /// @param files an empty folder
   /// @throws IOException if a file cannot be written
-  void withArtefacts(long sequence, Size size, Path files) throws IOException {
+  void withArtifacts(long sequence, Size size, Path files) throws IOException {
     long bytes = 0;
     for (int i = 0; i < size.crates(); i++) {
       String name = name(i);
       StringBuilder index = new StringBuilder();
       List<byte[]> artefacts = new ArrayList<>();
       for (int v = 0; v < size.versions(); v++) {
-        byte[] artefact = artefact(i * 1_000L + v);
+        byte[] artefact = artifact(i * 1_000L + v);
         Sha256 cksum = Sha256.of(artefact, 0, artefact.length);
         index.append(line(name, v).cksum(cksum).build()).append('\n');
         Files.write(files.resolve(cksum.hex()), artefact);
@@ -124,7 +124,7 @@ final class BundleState {
     put(new Write.PutSnapshotCrate(sequence, crate));
   }
 
-  private static byte[] artefact(long seed) {
+  private static byte[] artifact(long seed) {
     var random = new SplittableRandom(seed);
     double gaussian = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));
     gaussian *= Math.cos(2 * Math.PI * random.nextDouble());

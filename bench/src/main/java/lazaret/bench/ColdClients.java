@@ -57,7 +57,7 @@ final class ColdClients {
   private record Ask(String name, String path, String pattern, int status) {}
 
   private void herd(ScriptedUpstream upstream, Server mirror, Ask ask) {
-    List<Integer> statuses = new Client(mirror).herd(ask.path(), CLIENTS);
+    List<Integer> statuses = new LoadClient(mirror).herd(ask.path(), CLIENTS);
     long errors = CLIENTS - statuses.stream().filter(s -> s == ask.status()).count();
     int asked = upstream.count(ask.pattern());
     bench

@@ -131,11 +131,11 @@ record Corpus(Path folder, Map<Part, List<String>> paths) {
   /// @param root folder that nginx serves
   /// @throws IllegalStateException if the mirror refuses a request
   void fill(Server mirror, Path root) {
-    var client = new Client(mirror);
+    var client = new LoadClient(mirror);
     for (Part part : Part.values()) {
       Sample filled = client.each(mirror, of(part), 8);
       if (filled.failures() > 0) {
-        new Client(mirror).get(of(part).getFirst(), "").good(of(part).getFirst());
+        new LoadClient(mirror).get(of(part).getFirst(), "").good(of(part).getFirst());
         throw new IllegalStateException(filled.failures() + " failures in " + part);
       }
       for (String path : of(part)) {
@@ -150,7 +150,7 @@ record Corpus(Path folder, Map<Part, List<String>> paths) {
     }
   }
 
-  private static Bytes compressed(Client client, String path) {
+  private static Bytes compressed(LoadClient client, String path) {
     return client.get(path, "Accept-Encoding: gzip").good(path);
   }
 

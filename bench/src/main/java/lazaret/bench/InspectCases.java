@@ -31,11 +31,11 @@ final class InspectCases {
     bench.table().floor("inspect, first round", "%.0f/s", TARGET, rounds.getFirst().inspected());
     Round best = Collections.max(rounds, Comparator.comparingDouble(Round::inspected));
     bench.table().floor("inspect, best round", "%.0f/s", TARGET, best.inspected());
-    bench.table().figure("inspect, cores of its own", "", Table.number("%.0f/s", best.alone()));
+    bench.table().figure("inspect, cores of its own", "", BenchTable.number("%.0f/s", best.alone()));
     bench
         .table()
-        .figure("gunzip and SHA-256 of the same", "", Table.number("%.0f/s", best.unpacked()));
-    String share = Table.number("%.2f", best.inspected() / best.unpacked());
+        .figure("gunzip and SHA-256 of the same", "", BenchTable.number("%.0f/s", best.unpacked()));
+    String share = BenchTable.number("%.2f", best.inspected() / best.unpacked());
     bench.table().figure("inspect, share of that", "", share);
   }
 
@@ -68,7 +68,7 @@ final class InspectCases {
             "%.0f",
             AGAIN,
             60 * looked / seconds);
-    String first = Table.number("%.0f", 60 * held / rounds.getFirst()[0]);
+    String first = BenchTable.number("%.0f", 60 * held / rounds.getFirst()[0]);
     bench.table().figure("the same, the first %,d, on cold code".formatted(held), "", first);
   }
 

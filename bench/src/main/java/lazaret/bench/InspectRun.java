@@ -47,7 +47,7 @@ final class InspectRun {
   private InspectRun() {}
 
   /// One inspected artifact.
-  private record Inspected(Artifact artefact, Findings findings) {}
+  private record Inspected(Artifact artifact, Findings findings) {}
 
   /// Prints one line for each round, or the table of signals. A line has three rates in artifacts
   /// per second: inspected by the clock, inspected on two otherwise idle cores, and only unpacked
@@ -136,10 +136,10 @@ final class InspectRun {
     Map<SignalCode, Map<SignalWeight, SortedSet<String>>> shown = new EnumMap<>(SignalCode.class);
     Map<CrateName, TreeMap<CrateVersion, Inspected>> crates = new HashMap<>();
     for (Inspected one : all) {
-      one.findings().signals().forEach(signal -> show(shown, signal, one.artefact()));
+      one.findings().signals().forEach(signal -> show(shown, signal, one.artifact()));
       crates
-          .computeIfAbsent(one.artefact().name(), _ -> new TreeMap<>())
-          .put(one.artefact().version(), one);
+          .computeIfAbsent(one.artifact().name(), _ -> new TreeMap<>())
+          .put(one.artifact().version(), one);
     }
     int pairs = 0;
     for (TreeMap<CrateVersion, Inspected> versions : crates.values()) {
@@ -149,7 +149,7 @@ final class InspectRun {
           pairs++;
           CapabilityDelta.between(before.findings(), one.findings())
               .signals()
-              .forEach(signal -> show(shown, signal, one.artefact()));
+              .forEach(signal -> show(shown, signal, one.artifact()));
         }
         before = one;
       }

@@ -58,11 +58,11 @@ final class LoadCases {
           Case.of("304", Group.NOT_MODIFIED, Part.INDEX_100K, 64, 0.9).with(VALIDATOR),
           Case.of("index 100 KB gzip", Group.GZIP, Part.INDEX_100K, 16, Double.NaN)
               .with("Accept-Encoding: gzip"),
-          Case.of("artifact 20 KB", Group.ARTEFACT, Part.CRATE_20K, 16, 0.85),
-          Case.of("artifact 20 KB", Group.ARTEFACT, Part.CRATE_20K, 64, 0.85),
-          Case.of("artifact 100 KB", Group.ARTEFACT, Part.CRATE_100K, 16, 1.0),
-          Case.of("artifact 1 MB", Group.ARTEFACT, Part.CRATE_1M, 16, 1.3),
-          Case.of("artifact 5 MB", Group.ARTEFACT, Part.CRATE_5M, 16, 1.5));
+          Case.of("artifact 20 KB", Group.ARTIFACT, Part.CRATE_20K, 16, 0.85),
+          Case.of("artifact 20 KB", Group.ARTIFACT, Part.CRATE_20K, 64, 0.85),
+          Case.of("artifact 100 KB", Group.ARTIFACT, Part.CRATE_100K, 16, 1.0),
+          Case.of("artifact 1 MB", Group.ARTIFACT, Part.CRATE_1M, 16, 1.3),
+          Case.of("artifact 5 MB", Group.ARTIFACT, Part.CRATE_5M, 16, 1.5));
 
   /// Runs the cases over HTTP/1.1.
   void http1(Server nginx, Server mirror) {
@@ -86,7 +86,7 @@ final class LoadCases {
     String header = each.header();
     if (validates) {
       paths = paths.subList(0, 1);
-      header = "If-None-Match: " + new Client(server).get(paths.getFirst(), "").etag();
+      header = "If-None-Match: " + new LoadClient(server).get(paths.getFirst(), "").etag();
     }
     return bench.load().wrk(server, paths, header, new Load.Shape(each.connections(), seconds));
   }

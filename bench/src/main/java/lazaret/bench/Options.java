@@ -17,7 +17,7 @@ record Options(boolean quick, Set<Group> groups) {
     INDEX("index files of 5 KB and 100 KB, HTTP/1.1"),
     NOT_MODIFIED("responses to a validator that is still valid"),
     GZIP("index files of 100 KB, compressed"),
-    ARTEFACT("artifacts from the cache, HTTP/1.1"),
+    ARTIFACT("artifacts from the cache, HTTP/1.1"),
     H2C("HTTP/2 in clear text"),
     TLS("HTTP/2 over TLS 1.3"),
     TOUCH("artifacts requested for the first time after a start"),

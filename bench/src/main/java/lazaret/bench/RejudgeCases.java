@@ -1,7 +1,7 @@
 package lazaret.bench;
 
 import java.util.List;
-import lazaret.bench.Table.Beside;
+import lazaret.bench.BenchTable.Beside;
 import lazaret.testkit.SharedData;
 
 /// Cases of re-evaluation in a gate with as many versions as the registry. They measure the arrival
@@ -26,10 +26,10 @@ final class RejudgeCases {
     int versions = bench.options().quick() ? QUICK_VERSIONS : VERSIONS;
     bench.say("re-evaluating %,d versions".formatted(versions));
     String folder = bench.launcher().dataFolder().toString();
-    Figures figures =
-        Figures.of(Tool.java(HEAP, RejudgeRun.class, folder, Integer.toString(versions)));
+    PrintedFigures figures =
+        PrintedFigures.of(Tool.java(HEAP, RejudgeRun.class, folder, Integer.toString(versions)));
     double target = TARGET_SECONDS * versions / VERSIONS;
-    Table table = bench.table();
+    BenchTable table = bench.table();
     String of = " of %,d versions".formatted(versions);
     for (String feed : List.of("rustsec", "osv")) {
       table.ceiling(
@@ -39,18 +39,18 @@ final class RejudgeCases {
           target,
           figures.get(feed + "-seconds"));
     }
-    table.figure("advisories known then", "", Table.number("%.0f", figures.get("advisories")));
+    table.figure("advisories known then", "", BenchTable.number("%.0f", figures.get("advisories")));
     // In processor time, which a busy machine does not distort: the cost of verdicts without that
     // of the walk.
     double verdicts = figures.get("judge-cpu") - figures.get("parse-cpu");
     table.ceiling(
         "every verdict" + of + ", in memory, two threads", "%.2f s", target, verdicts / 2);
-    table.figure("one verdict", "", Table.number("%.2f us", verdicts * 1e6 / versions));
+    table.figure("one verdict", "", BenchTable.number("%.2f us", verdicts * 1e6 / versions));
     walked(of, target, "parsing the lines alone", "parse", figures);
     walked(of, target, "reading the files alone", "scan", figures);
   }
 
-  private void walked(String of, double target, String what, String floor, Figures figures) {
+  private void walked(String of, double target, String what, String floor, PrintedFigures figures) {
     bench
         .table()
         .ceiling(

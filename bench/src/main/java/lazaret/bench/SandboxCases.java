@@ -76,7 +76,7 @@ final class SandboxCases {
       BubblewrapSandbox sandbox = BubblewrapSandbox.of(System.getenv("PATH"));
       RustToolchain toolchain =
           RustToolchain.find(System.getenv(), Path.of(System.getProperty("user.home")));
-      start(new Place(sandbox, toolchain, folder("project")));
+      start(new Location(sandbox, toolchain, folder("project")));
       if (shared.isEmpty()) {
         bench.table().skipped("sandbox, build and fetch", "no shared data");
         return;
@@ -89,22 +89,22 @@ final class SandboxCases {
                   .launcher()
                   .mirror(Mirror.of(upstream.indexUrl(), bench.launcher().dataFolder()))) {
         for (String project : bench.options().quick() ? List.of(PROJECT) : FETCHED) {
-          fetch(project, new Place(sandbox, toolchain, projects.copy(slice, project)), mirror);
+          fetch(project, new Location(sandbox, toolchain, projects.copy(slice, project)), mirror);
         }
-        build(new Place(sandbox, toolchain, projects.copy(slice, PROJECT)), mirror);
+        build(new Location(sandbox, toolchain, projects.copy(slice, PROJECT)), mirror);
       }
     } catch (SandboxException e) {
       bench.table().skipped("sandbox", String.valueOf(e.getMessage()));
     }
   }
 
-  private record Place(BubblewrapSandbox sandbox, RustToolchain toolchain, Path project) {
+  private record Location(BubblewrapSandbox sandbox, RustToolchain toolchain, Path project) {
     Path cargo() {
       return toolchain.sysroot().resolve("bin/cargo");
     }
   }
 
-  private void start(Place place) {
+  private void start(Location place) {
     bench.say("sandbox, start");
     int rounds = bench.options().quick() ? 15 : 40;
     var bare = new double[rounds];
@@ -126,7 +126,7 @@ final class SandboxCases {
             Sample.median(inside) - Sample.median(bare));
   }
 
-  private void fetch(String project, Place place, Server mirror) {
+  private void fetch(String project, Location place, Server mirror) {
     bench.say("sandbox, cargo fetch of " + project);
     int rounds = bench.options().quick() ? 9 : 15;
     var bare = new double[rounds];
@@ -162,7 +162,7 @@ final class SandboxCases {
     }
   }
 
-  private double fetchBare(Place place, Server mirror, Path home) {
+  private double fetchBare(Location place, Server mirror, Path home) {
     List<String> command = new ArrayList<>(FETCH);
     command.set(0, place.cargo().toString());
     command.addAll(List.of("--config", "source.crates-io.replace-with=\"measured\""));
@@ -172,7 +172,7 @@ final class SandboxCases {
         / 1e9;
   }
 
-  private double fetchInside(Place place, Server mirror, Path home) {
+  private double fetchInside(Location place, Server mirror, Path home) {
     List<String> command = new ArrayList<>(FETCH);
     CargoRelayConfig.of(Path.of(SandboxPaths.GATE)).forEach(s -> command.addAll(List.of("--config", s)));
     var terms =
@@ -189,7 +189,7 @@ final class SandboxCases {
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  private void build(Place place, Server mirror) {
+  private void build(Location place, Server mirror) {
     bench.say("sandbox, cargo build of " + PROJECT);
     Path home = folder("home");
     try {
@@ -217,7 +217,7 @@ final class SandboxCases {
     }
   }
 
-  private double buildBare(Place place, Path home) {
+  private double buildBare(Location place, Path home) {
     Map<String, String> environment =
         Map.of(
             "PATH",
@@ -231,7 +231,7 @@ final class SandboxCases {
 
   /// Returns the processor time of a build in the sandbox. It includes that of the launcher, which
   /// supervises and relays output.
-  private double buildInside(Place place, Path home) {
+  private double buildInside(Location place, Path home) {
     var out = new ByteArrayOutputStream();
     long own = ownNanos();
     var _ = inside(place, sealed(place, timed(), Optional.of(home)), out);
@@ -255,7 +255,7 @@ final class SandboxCases {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
-  private SandboxPolicy sealed(Place place, List<String> command, Optional<Path> home) {
+  private SandboxPolicy sealed(Location place, List<String> command, Optional<Path> home) {
     return policy(place, command, Access.USUAL, new Reach(home, Optional.empty()));
   }
 
@@ -263,7 +263,7 @@ final class SandboxCases {
   /// @param session the session at the gate
   private record Reach(Optional<Path> home, Optional<RelaySocket> session) {}
 
-  private SandboxPolicy policy(Place place, List<String> command, Access access, Reach reach) {
+  private SandboxPolicy policy(Location place, List<String> command, Access access, Reach reach) {
     return new SandboxPolicy(
         command,
         access,
@@ -279,7 +279,7 @@ final class SandboxCases {
         SandboxLimits.USUAL);
   }
 
-  private static SandboxReport inside(Place place, SandboxPolicy policy, OutputStream out) {
+  private static SandboxReport inside(Location place, SandboxPolicy policy, OutputStream out) {
     var err = new ByteArrayOutputStream();
     SandboxReport report = place.sandbox().run(policy, out, err);
     if (!report.ending().equals(new Ending.Exited(0)) || !report.violations().isEmpty()) {

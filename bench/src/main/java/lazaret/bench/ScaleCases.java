@@ -26,13 +26,13 @@ final class ScaleCases {
     Path folder = bench.kept("scale-" + crates);
     bench.say(
         "querying a store of %,d crates, which is made first if it is missing".formatted(crates));
-    Figures figures =
-        Figures.of(Tool.java(HEAP, ScaleRun.class, folder.toString(), Integer.toString(crates)));
-    Table table = bench.table();
+    PrintedFigures figures =
+        PrintedFigures.of(Tool.java(HEAP, ScaleRun.class, folder.toString(), Integer.toString(crates)));
+    BenchTable table = bench.table();
     table.figure(
         "%,d crates, %,.0f versions: on disk".formatted(crates, figures.get("versions")),
         "",
-        Table.number("%.0f MB", figures.get("disk-mb")));
+        BenchTable.number("%.0f MB", figures.get("disk-mb")));
     for (String name : List.of("search-none", "search-many", "search-letter", "status")) {
       table.ceiling(name + ", cpu", "%.2f ms", MILLIS_SHORT, figures.get(name + "-ms"));
     }
@@ -41,16 +41,16 @@ final class ScaleCases {
           name + " in a crate of 2,000, cpu", "%.2f ms", MILLIS_REFUSAL, figures.get(name + "-ms"));
     }
     for (String name : List.of("index-cold", "index-cold-many", "why", "show-many", "closure")) {
-      table.figure(name + ", cpu", "", Table.number("%.2f ms", figures.get(name + "-ms")));
+      table.figure(name + ", cpu", "", BenchTable.number("%.2f ms", figures.get(name + "-ms")));
     }
     for (String name : List.of("feed", "fsck")) {
       table.ceiling(name + ", cpu", "%.1f s", SECONDS_LONG, figures.get(name + "-cpu"));
     }
     for (String name : List.of("fsck-hashing", "feed-biggest", "closure-everything", "backup")) {
-      table.figure(name + ", cpu", "", Table.number("%.1f s", figures.get(name + "-cpu")));
+      table.figure(name + ", cpu", "", BenchTable.number("%.1f s", figures.get(name + "-cpu")));
     }
-    table.figure("backup, size", "", Table.number("%.0f MB", figures.get("backup-mb")));
-    table.figure("resident, peak of all that", "", Table.number("%.0f MB", figures.get("peak-mb")));
+    table.figure("backup, size", "", BenchTable.number("%.0f MB", figures.get("backup-mb")));
+    table.figure("resident, peak of all that", "", BenchTable.number("%.0f MB", figures.get("peak-mb")));
     start(folder);
   }
 
@@ -60,11 +60,11 @@ final class ScaleCases {
     long start = System.nanoTime();
     try (Server server = bench.launcher().mirror(mirror)) {
       double seconds = (System.nanoTime() - start) / 1e9;
-      bench.table().figure("start until it listens", "", Table.number("%.2f s", seconds));
-      bench.table().figure("start, cpu", "", Table.number("%.2f s", server.cpuMicros() / 1e6));
+      bench.table().figure("start until it listens", "", BenchTable.number("%.2f s", seconds));
+      bench.table().figure("start, cpu", "", BenchTable.number("%.2f s", server.cpuMicros() / 1e6));
       bench
           .table()
-          .figure("resident after it", "", Table.number("%.0f MB", server.residentMegabytes()));
+          .figure("resident after it", "", BenchTable.number("%.0f MB", server.residentMegabytes()));
     }
   }
 }

@@ -45,9 +45,9 @@ final class StartCases {
       with[i] = millis(mirror);
       without[i] = millis(mirror.withAot(false));
     }
-    Table table = bench.table();
+    BenchTable table = bench.table();
     table.ceiling(name, "%.0f ms", TARGET_MILLIS, Sample.median(with));
-    table.figure(name + ", no AOT cache", "", Table.number("%.0f ms", Sample.median(without)));
+    table.figure(name + ", no AOT cache", "", BenchTable.number("%.0f ms", Sample.median(without)));
   }
 
   private double millis(Mirror asked) {
@@ -56,7 +56,7 @@ final class StartCases {
     URI index = URI.create(url + path.substring(1));
     long start = System.nanoTime();
     try (var _ = new Server(bench.launcher().launch(asked.onPort(port)), url)) {
-      while (!answers(index)) {
+      while (!responds(index)) {
         if (System.nanoTime() - start > Duration.ofSeconds(30).toNanos()) {
           throw new IllegalStateException("the mirror does not start");
         }
@@ -66,7 +66,7 @@ final class StartCases {
     }
   }
 
-  private static boolean answers(URI index) {
+  private static boolean responds(URI index) {
     try {
       var connection = (HttpURLConnection) index.toURL().openConnection();
       connection.setConnectTimeout(1_000);

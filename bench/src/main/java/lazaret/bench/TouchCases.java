@@ -64,7 +64,7 @@ final class TouchCases {
         List<String> paths = counted(touch.part());
         for (Server server : nginxFirst ? List.of(nginx, mirror) : List.of(mirror, nginx)) {
           List<Sample> samples = server == nginx ? touch.nginx() : touch.mirror();
-          samples.add(new Client(server).each(server, paths, CONNECTIONS));
+          samples.add(new LoadClient(server).each(server, paths, CONNECTIONS));
         }
       }
     }
@@ -74,7 +74,7 @@ final class TouchCases {
   /// not part of a first touch.
   private void learn(Server server) {
     List<String> all = corpus.of(Part.TOUCH_20K);
-    var _ = new Client(server).each(server, all.subList(0, all.size() / 3), CONNECTIONS);
+    var _ = new LoadClient(server).each(server, all.subList(0, all.size() / 3), CONNECTIONS);
   }
 
   private List<String> counted(Part part) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import lazaret.bench.Launcher.Mirror;
-import lazaret.bench.Table.Beside;
+import lazaret.bench.BenchTable.Beside;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.testkit.SharedData;
 
@@ -163,7 +163,7 @@ final class VerifyCases {
         .figure(
             "verify, server, %s: its own processor time".formatted(what),
             "",
-            Table.number("%.0f ms", millis));
+            BenchTable.number("%.0f ms", millis));
   }
 
   private void row(String name, List<Run> audit, List<Run> own) {
@@ -171,7 +171,7 @@ final class VerifyCases {
     String ours = "verify, %s (cpu %.0f ms)".formatted(name, median(own, Run::cpuMillis));
     double wall = median(own, Run::wallMillis);
     if (audit.isEmpty() && Double.isNaN(target)) {
-      bench.table().figure(ours, "", Table.number("%.0f ms", wall));
+      bench.table().figure(ours, "", BenchTable.number("%.0f ms", wall));
     } else if (audit.isEmpty()) {
       bench.table().ceiling(ours, "%.0f ms", target, wall);
     } else {

@@ -87,7 +87,7 @@ record AgedFixture(
     StoredLine line = crate.lines().getLast();
     var history = new CrateHistory(crate, Set.of(), Set.of(), Map.of());
     var signs =
-        new TakeoverDetector(history, new StoryNeighbours(Map.of()))
+        new TakeoverDetector(history, new StoryRelatedCrates(Map.of()))
             .signals(line, release.findings().trace().sketch(), NOW);
     NewCapabilities gains = first ? null : gains();
     var testimony = new ExternalEvidence(List.of(), FeedAge.NONE, null, signs, List.of(), gains);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// The share of incidents that a wait of a number of days would have outlasted.
-record CooldownCurve() implements Section {
+record CooldownCurve() implements PageSection {
   private static final String TABLE = "windows.tsv";
   private static final List<Integer> DAYS = List.of(1, 3, 7, 14, 30);
   private static final List<Integer> REFERENCE = List.of(48, 61, 80, 82, 86);
@@ -21,7 +21,7 @@ record CooldownCurve() implements Section {
   record Window(String crate, long hours) {}
 
   @Override
-  public void write(Page page) {
+  public void write(MarkdownPage page) {
     List<Window> windows = windows();
     page.heading(2, "Cooldown");
     page.paragraph(
@@ -41,7 +41,7 @@ record CooldownCurve() implements Section {
       long within = windows.stream().filter(w -> w.hours() <= hours).count();
       header.add(DAYS.get(i) + " d");
       counts.add(within + " of " + windows.size());
-      shares.add(Page.share(within, windows.size()));
+      shares.add(MarkdownPage.share(within, windows.size()));
       study.add(REFERENCE.get(i) + " %");
     }
     page.table(header, List.of(counts, shares, study));

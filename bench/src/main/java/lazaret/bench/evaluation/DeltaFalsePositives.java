@@ -27,7 +27,7 @@ import lazaret.vetting.takeover.CrateHistory;
 /// review.
 ///
 /// @param pairs consecutive versions of one crate in the slice
-record DeltaFalsePositives(List<Pair> pairs) implements Section {
+record DeltaFalsePositives(List<Pair> pairs) implements PageSection {
   private static final int SHOWN = 4;
   private static final int NEAR = 10;
 
@@ -124,7 +124,7 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
   }
 
   @Override
-  public void write(Page page) {
+  public void write(MarkdownPage page) {
     page.heading(3, "Between versions");
     page.paragraph(
         """
@@ -180,7 +180,7 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
         String.valueOf(these.size()),
         String.valueOf(these.stream().filter(Pair::builds).count()),
         String.valueOf(asking),
-        Page.share(asking, these.size()));
+        MarkdownPage.share(asking, these.size()));
   }
 
   private List<List<String>> codes() {
@@ -201,8 +201,8 @@ record DeltaFalsePositives(List<Pair> pairs) implements Section {
                   "`" + code + "`",
                   weight.word(),
                   String.valueOf(hit.size()),
-                  Page.share(hit.size(), pairs.size()),
-                  Page.share(hit.stream().filter(Pair::builds).count(), builds),
+                  MarkdownPage.share(hit.size(), pairs.size()),
+                  MarkdownPage.share(hit.stream().filter(Pair::builds).count(), builds),
                   where(hit)));
         }
       }

@@ -10,39 +10,39 @@ import org.jspecify.annotations.Nullable;
 
 /// The whole page. The same data gives the same bytes.
 public final class Evaluation {
-  private final Page page = new Page();
+  private final MarkdownPage page = new MarkdownPage();
   private final @Nullable Shared shared;
 
   private final Fixtures fixtures;
 
-  private final SecondSet second;
+  private final FixtureSet second;
 
-  private final List<SecondRecall> later;
+  private final List<FixtureSetRecall> later;
 
   private Evaluation(@Nullable Shared shared, Path incidents) {
     this.shared = shared;
     this.fixtures = Fixtures.of(incidents);
-    this.second = SecondSet.of(incidents.resolveSibling("incidents-2"));
+    this.second = FixtureSet.of(incidents.resolveSibling("incidents-2"));
     this.later = later(incidents);
   }
 
   /// Reads the sets after the second, in their order.
-  static List<SecondRecall> later(Path incidents) {
+  static List<FixtureSetRecall> later(Path incidents) {
     return List.of(
-        later(incidents, 3, SecondRecall.Words.THIRD),
-        later(incidents, 4, SecondRecall.Words.FOURTH),
-        later(incidents, 5, SecondRecall.Words.FIFTH),
-        later(incidents, 6, SecondRecall.Words.SIXTH),
-        later(incidents, 7, SecondRecall.Words.SEVENTH),
-        later(incidents, 8, SecondRecall.Words.EIGHTH),
-        later(incidents, 9, SecondRecall.Words.NINTH),
-        later(incidents, 10, SecondRecall.Words.TENTH),
-        later(incidents, 11, SecondRecall.Words.ELEVENTH),
-        later(incidents, 12, SecondRecall.Words.TWELFTH));
+        later(incidents, 3, FixtureSetRecall.Words.THIRD),
+        later(incidents, 4, FixtureSetRecall.Words.FOURTH),
+        later(incidents, 5, FixtureSetRecall.Words.FIFTH),
+        later(incidents, 6, FixtureSetRecall.Words.SIXTH),
+        later(incidents, 7, FixtureSetRecall.Words.SEVENTH),
+        later(incidents, 8, FixtureSetRecall.Words.EIGHTH),
+        later(incidents, 9, FixtureSetRecall.Words.NINTH),
+        later(incidents, 10, FixtureSetRecall.Words.TENTH),
+        later(incidents, 11, FixtureSetRecall.Words.ELEVENTH),
+        later(incidents, 12, FixtureSetRecall.Words.TWELFTH));
   }
 
-  private static SecondRecall later(Path incidents, int number, SecondRecall.Words words) {
-    return new SecondRecall(SecondSet.of(incidents.resolveSibling("incidents-" + number)), words);
+  private static FixtureSetRecall later(Path incidents, int number, FixtureSetRecall.Words words) {
+    return new FixtureSetRecall(FixtureSet.of(incidents.resolveSibling("incidents-" + number)), words);
   }
 
   /// Measures everything that the data permits.
@@ -76,8 +76,8 @@ public final class Evaluation {
     return page.toString();
   }
 
-  private List<Section> sections() {
-    List<Section> sections = new ArrayList<>();
+  private List<PageSection> sections() {
+    List<PageSection> sections = new ArrayList<>();
     if (shared != null) {
       sections.add(new FeedRecall(shared));
       sections.add(new RangeProbes(shared));
@@ -92,12 +92,12 @@ public final class Evaluation {
       sections.add(delta);
     }
     sections.add(new FixtureRecall(fixtures));
-    sections.add(new SecondRecall(second, SecondRecall.Words.SECOND));
+    sections.add(new FixtureSetRecall(second, FixtureSetRecall.Words.SECOND));
     sections.addAll(later);
-    List<SecondSet> sets = later.stream().map(SecondRecall::set).toList();
-    sections.add(new BeforeAndAfter(new BeforeAndAfter.Sets(second, sets), good.found(), pairs));
+    List<FixtureSet> sets = later.stream().map(FixtureSetRecall::set).toList();
+    sections.add(new RuleChangeFigures(new RuleChangeFigures.Sets(second, sets), good.found(), pairs));
     sections.add(new CooldownCurve());
-    sections.add(new Whole(fixtures, good.outcomes()));
+    sections.add(new OverallScores(fixtures, good.outcomes()));
     return sections;
   }
 }

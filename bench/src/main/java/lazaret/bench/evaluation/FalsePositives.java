@@ -20,7 +20,7 @@ import lazaret.vetting.inspect.SignalWeight;
 /// The findings of inspection in crates that are known to be good.
 ///
 /// @param found findings of each artifact, in the order of the slice
-record FalsePositives(Map<Artifact, Findings> found) implements Section {
+record FalsePositives(Map<Artifact, Findings> found) implements PageSection {
   private static final int SHOWN = 6;
 
   /// The reasons why good crates have a signal that requires a review, as found by reading them.
@@ -55,7 +55,7 @@ record FalsePositives(Map<Artifact, Findings> found) implements Section {
   }
 
   @Override
-  public void write(Page page) {
+  public void write(MarkdownPage page) {
     page.heading(2, "False positives of inspection");
     page.paragraph(
         "The %d artifacts of the slice of the public registry, all of them good. Each signal here costs a person a review. Rules were corrected on these artifacts, so that the rates are those of a corpus that the authors knew; other artifacts will show more."
@@ -72,7 +72,7 @@ record FalsePositives(Map<Artifact, Findings> found) implements Section {
           List.of(
               weight.word(),
               String.valueOf(hit),
-              Page.share(hit, found.size()),
+              MarkdownPage.share(hit, found.size()),
               String.valueOf(names.size())));
     }
     page.table(List.of("heaviest signal", "artifacts", "rate", "crates"), weights);
@@ -115,7 +115,7 @@ record FalsePositives(Map<Artifact, Findings> found) implements Section {
                   "`" + code + "`",
                   weight.word(),
                   String.valueOf(hit.size()),
-                  Page.share(hit.size(), found.size()),
+                  MarkdownPage.share(hit.size(), found.size()),
                   told(reasons.getOrDefault(key, Map.of()), weight)));
         }
       }

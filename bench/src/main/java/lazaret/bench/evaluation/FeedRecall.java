@@ -22,7 +22,7 @@ import lazaret.vetting.crates.CrateVersion;
 /// The share of all known malicious crates that the feeds find, in several spellings of the name.
 ///
 /// @param shared the shared data
-record FeedRecall(Shared shared) implements Section {
+record FeedRecall(Shared shared) implements PageSection {
   /// Crates that no public feed names; they are known from a report of the Rust project only.
   private static final String LOCAL =
       """
@@ -40,7 +40,7 @@ record FeedRecall(Shared shared) implements Section {
       """;
 
   @Override
-  public void write(Page page) {
+  public void write(MarkdownPage page) {
     Feed local = Shared.read("local", FeedFormat.LOCAL, Bytes.utf8(LOCAL));
     AdvisorySet set = AdvisorySet.of(List.of(shared.rustSec(), shared.osv(), local));
     page.heading(2, "Recall of the feeds");
@@ -111,7 +111,7 @@ record FeedRecall(Shared shared) implements Section {
         String.valueOf(crates.size()),
         String.valueOf(probes),
         String.valueOf(found),
-        Page.share(found, probes));
+        MarkdownPage.share(found, probes));
   }
 
   private static boolean finds(AdvisorySet set, Advisory record, String name, String version) {

@@ -13,7 +13,7 @@ import lazaret.bench.evaluation.Fixtures.Case;
 /// The recall of inspection on inert fixtures of known incidents, by class.
 ///
 /// @param fixtures the fixtures
-record FixtureRecall(Fixtures fixtures) implements Section {
+record FixtureRecall(Fixtures fixtures) implements PageSection {
   /// The reasons for misses, by a part of the text in the list of misses.
   private static final Map<String, String> REASONS = reasons();
 
@@ -51,7 +51,7 @@ record FixtureRecall(Fixtures fixtures) implements Section {
   }
 
   @Override
-  public void write(Page page) {
+  public void write(MarkdownPage page) {
     page.heading(2, "Recall on fixtures of incidents");
     page.paragraph(
         """
@@ -72,7 +72,7 @@ record FixtureRecall(Fixtures fixtures) implements Section {
     benign(page);
   }
 
-  private void crates(Page page) {
+  private void crates(MarkdownPage page) {
     page.heading(3, "Crates, by inspection alone");
     List<List<String>> rows = new ArrayList<>();
     List<String> missed = new ArrayList<>();
@@ -81,7 +81,7 @@ record FixtureRecall(Fixtures fixtures) implements Section {
         .forEach(
             (kind, cases) -> {
               rows.add(row(kind, cases));
-              cases.stream().filter(c -> !c.outcome().held()).forEach(c -> missed.add(told(c)));
+              cases.stream().filter(c -> !c.outcome().stored()).forEach(c -> missed.add(told(c)));
             });
     rows.add(total(fixtures.incidents(false)));
     page.table(List.of("class", "held", "recall", "by weight", "signals of most weight"), rows);
@@ -99,7 +99,7 @@ record FixtureRecall(Fixtures fixtures) implements Section {
             .toList());
   }
 
-  private void binaries(Page page) {
+  private void binaries(MarkdownPage page) {
     page.paragraph(
         "In two classes the incident carried a program or object, and the fixture a line of text in its place, in which"
             + " nothing that looks at formats can see anything. With a well-formed header without code in place of the text:");
@@ -108,12 +108,12 @@ record FixtureRecall(Fixtures fixtures) implements Section {
         .incidents(false)
         .forEach(
             (kind, cases) -> {
-              long before = cases.stream().filter(c -> c.outcome().held()).count();
-              long after = cases.stream().filter(c -> c.binary().held()).count();
+              long before = cases.stream().filter(c -> c.outcome().stored()).count();
+              long after = cases.stream().filter(c -> c.binary().stored()).count();
               if (before != after) {
                 String left =
                     cases.stream()
-                        .filter(c -> !c.binary().held())
+                        .filter(c -> !c.binary().stored())
                         .map(c -> c.variant() + " (" + c.binary() + ")")
                         .collect(Collectors.joining("; "));
                 rows.add(
@@ -124,7 +124,7 @@ record FixtureRecall(Fixtures fixtures) implements Section {
     page.table(List.of("class", "text", "header", "still not held"), rows);
   }
 
-  private void stories(Page page) {
+  private void stories(MarkdownPage page) {
     page.heading(3, "Release stories");
     page.paragraph(
         "Evaluated by the past and the neighbors of the version (takeover signs, yank waves), by inspection of the version"
@@ -136,24 +136,24 @@ record FixtureRecall(Fixtures fixtures) implements Section {
         .forEach(
             (kind, cases) -> {
               rows.add(row(kind, cases));
-              cases.stream().filter(c -> !c.outcome().held()).forEach(c -> missed.add(told(c)));
+              cases.stream().filter(c -> !c.outcome().stored()).forEach(c -> missed.add(told(c)));
             });
     rows.add(total(fixtures.incidents(true)));
     page.table(List.of("class", "held", "recall", "by weight", "signals of most weight"), rows);
     missed(page, missed);
   }
 
-  private void benign(Page page) {
+  private void benign(MarkdownPage page) {
     page.heading(3, "Benign fixtures");
     page.paragraph("They do in the open what the others do in secret, and should not be held.");
     page.table(
         List.of("fixture", "held", "outcome"),
         fixtures.benign().stream()
-            .map(c -> List.of(c.kind(), c.outcome().held() ? "yes" : "no", c.outcome().toString()))
+            .map(c -> List.of(c.kind(), c.outcome().stored() ? "yes" : "no", c.outcome().toString()))
             .toList());
   }
 
-  private static void missed(Page page, List<String> missed) {
+  private static void missed(MarkdownPage page, List<String> missed) {
     if (!missed.isEmpty()) {
       page.paragraph("Not held, with what was noted:");
       page.list(missed);
@@ -177,7 +177,7 @@ record FixtureRecall(Fixtures fixtures) implements Section {
                 Collectors.groupingBy(
                     c -> c.outcome().level().word(), TreeMap::new, Collectors.counting()));
     Set<String> codes = new TreeSet<>();
-    cases.stream().filter(c -> c.outcome().held()).forEach(c -> codes.addAll(c.outcome().codes()));
+    cases.stream().filter(c -> c.outcome().stored()).forEach(c -> codes.addAll(c.outcome().codes()));
     return List.of(
         kind,
         held(cases),
@@ -194,10 +194,10 @@ record FixtureRecall(Fixtures fixtures) implements Section {
   }
 
   private static String held(List<Case> cases) {
-    return cases.stream().filter(c -> c.outcome().held()).count() + " of " + cases.size();
+    return cases.stream().filter(c -> c.outcome().stored()).count() + " of " + cases.size();
   }
 
   private static String recall(List<Case> cases) {
-    return Page.share(cases.stream().filter(c -> c.outcome().held()).count(), cases.size());
+    return MarkdownPage.share(cases.stream().filter(c -> c.outcome().stored()).count(), cases.size());
   }
 }

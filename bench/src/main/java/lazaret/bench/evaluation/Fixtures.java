@@ -52,7 +52,7 @@ record Fixtures(List<Case> cases) {
   private static Case judge(Path folder, TomlView kind, String variant, boolean benign) {
     boolean story = kind.need("shape").equals("story");
     Outcome outcome =
-        story ? new Story(folder).outcome() : Outcome.of(FixtureCrate.inspect(folder));
+        story ? new ReleaseStory(folder).outcome() : Outcome.of(FixtureCrate.inspect(folder));
     Outcome binary = story ? outcome : Outcome.of(FixtureCrate.inspect(folder, true));
     return new Case(kind.need("name"), variant, story, benign, outcome, binary);
   }

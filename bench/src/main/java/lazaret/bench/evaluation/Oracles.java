@@ -25,12 +25,12 @@ import lazaret.vetting.lockfile.LockedPackage;
 /// A row-by-row comparison with the results of the established tools on the shared data.
 ///
 /// @param shared the shared data
-record Oracles(Shared shared) implements Section {
+record Oracles(Shared shared) implements PageSection {
   private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
 
   @Override
-  public void write(Page page) {
-    List<Tally> tallies = new ArrayList<>();
+  public void write(MarkdownPage page) {
+    List<AgreementCount> tallies = new ArrayList<>();
     tallies.add(requirements());
     tallies.add(order());
     tallies.add(ranges());
@@ -38,12 +38,12 @@ record Oracles(Shared shared) implements Section {
     tallies.add(lockfiles("OSV", shared.osv()));
     tallies.add(new VetOracle(shared).verdicts());
     tallies.add(format());
-    tallies.add(licences());
+    tallies.add(licenses());
     page.heading(2, "Established tools");
     page.paragraph(
         "The results of the tools for the same data, compared with ours. A difference is a defect of ours, or is"
             + " explained by the rule that we follow instead.");
-    page.table(Tally.HEADER, tallies.stream().map(Tally::row).toList());
+    page.table(AgreementCount.HEADER, tallies.stream().map(AgreementCount::row).toList());
     List<String> differences = tallies.stream().flatMap(t -> t.differences().stream()).toList();
     if (!differences.isEmpty()) {
       page.paragraph("Differences, the first few of each:");
@@ -51,8 +51,8 @@ record Oracles(Shared shared) implements Section {
     }
   }
 
-  private Tally requirements() {
-    Tally tally = new Tally("`semver` 1.0.28", "requirement against version");
+  private AgreementCount requirements() {
+    AgreementCount tally = new AgreementCount("`semver` 1.0.28", "requirement against version");
     for (String[] cells : shared.rows("semver.tsv")) {
       if (!cells[0].equals("order")) {
         String ours =
@@ -81,8 +81,8 @@ record Oracles(Shared shared) implements Section {
     return cell.substring(1, cell.length() - 1);
   }
 
-  private Tally order() {
-    Tally tally = new Tally("`semver` 1.0.28", "order of neighbors");
+  private AgreementCount order() {
+    AgreementCount tally = new AgreementCount("`semver` 1.0.28", "order of neighbors");
     List<CrateVersion> ordered =
         shared.rows("semver.tsv").stream()
             .filter(cells -> cells[0].equals("order"))
@@ -96,8 +96,8 @@ record Oracles(Shared shared) implements Section {
     return tally;
   }
 
-  private Tally ranges() {
-    Tally tally = new Tally("cargo-audit 0.22.2", "advisory against version");
+  private AgreementCount ranges() {
+    AgreementCount tally = new AgreementCount("cargo-audit 0.22.2", "advisory against version");
     Map<String, Advisory> byId = Shared.byId(shared.rustSec());
     for (String[] cells : shared.rows("rustsec-ranges.tsv")) {
       Advisory advisory = byId.get(cells[0]);
@@ -110,8 +110,8 @@ record Oracles(Shared shared) implements Section {
   }
 
   /// Compares the hits on lockfiles. A hit of only one side counts as one difference.
-  private Tally lockfiles(String form, Feed feed) {
-    Tally tally = new Tally("cargo-audit 0.22.2", "hits on each lockfile, from " + form);
+  private AgreementCount lockfiles(String form, Feed feed) {
+    AgreementCount tally = new AgreementCount("cargo-audit 0.22.2", "hits on each lockfile, from " + form);
     Map<String, Set<String>> expected = new TreeMap<>();
     shared.rows("cargo-vet.tsv").forEach(r -> expected.put(r[0], new TreeSet<>()));
     for (String[] r : shared.rows("cargo-audit.tsv")) {
@@ -147,8 +147,8 @@ record Oracles(Shared shared) implements Section {
     return hits;
   }
 
-  private Tally format() {
-    Tally tally = new Tally("cargo-vet 0.10.3", "`fmt`, byte for byte");
+  private AgreementCount format() {
+    AgreementCount tally = new AgreementCount("cargo-vet 0.10.3", "`fmt`, byte for byte");
     for (String name : List.of("google", "mozilla")) {
       String expected = shared.file("oracles/cargo-vet-fmt/" + name + ".toml").text();
       var audits = AuditsReader.read(shared.file("cargo-vet/" + name + "/audits.toml"));
@@ -157,8 +157,8 @@ record Oracles(Shared shared) implements Section {
     return tally;
   }
 
-  private Tally licences() {
-    Tally tally = new Tally("cargo-deny 0.20.2", "license against three allow lists");
+  private AgreementCount licenses() {
+    AgreementCount tally = new AgreementCount("cargo-deny 0.20.2", "license against three allow lists");
     Map<String, String> licences = new HashMap<>();
     shared
         .file("upstream/LICENCES.tsv")

@@ -44,7 +44,7 @@ record Outcome(Level level, Set<String> codes) {
   static final Outcome CLEAN = new Outcome(Level.CLEAN, Set.of());
 
   /// Returns whether a person must review the version before it is served.
-  boolean held() {
+  boolean stored() {
     return level.compareTo(Level.REVIEW) >= 0;
   }
 

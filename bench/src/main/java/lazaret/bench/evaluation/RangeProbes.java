@@ -12,12 +12,12 @@ import lazaret.vetting.crates.CrateVersion;
 /// A comparison of the evaluation of RustSec's TOML and of its OSV export.
 ///
 /// @param shared the shared data
-record RangeProbes(Shared shared) implements Section {
+record RangeProbes(Shared shared) implements PageSection {
   private static final List<String> ENDS =
       List.of("", "-0", "-rc.1", "-alpha.0.1", "+build", "-rc.1+build");
 
   @Override
-  public void write(Page page) {
+  public void write(MarkdownPage page) {
     Map<String, Advisory> exported = Shared.byId(shared.osv());
     int advisories = 0;
     int probes = 0;

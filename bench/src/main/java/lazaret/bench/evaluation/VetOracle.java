@@ -34,8 +34,8 @@ record VetOracle(Shared shared) {
   private static final Sha256 ANY = Sha256.of(Bytes.utf8("any"));
 
   /// Compares the verdicts.
-  Tally verdicts() {
-    Tally tally = new Tally("cargo-vet 0.10.3", "package against two public audit sets");
+  AgreementCount verdicts() {
+    AgreementCount tally = new AgreementCount("cargo-vet 0.10.3", "package against two public audit sets");
     AuditSet set = publicSets();
     Set<String> development = onlyForDevelopment();
     for (String[] cells : shared.rows("cargo-vet.tsv")) {

@@ -74,11 +74,11 @@ public final class ScaleRun {
     if (!Files.exists(folder.resolve("made"))) {
       make(folder, crates);
     }
-    Meter.print("disk-mb", bytes(folder.resolve("data")) / 1e6);
-    Meter.print("versions", (double) SyntheticStore.versions(crates));
+    ProcessorMeter.print("disk-mb", bytes(folder.resolve("data")) / 1e6);
+    ProcessorMeter.print("versions", (double) SyntheticStore.versions(crates));
     Clock clock = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), made(folder)));
     Store[] opened = new Store[1];
-    Meter.once("open", () -> opened[0] = open(folder, clock));
+    ProcessorMeter.once("open", () -> opened[0] = open(folder, clock));
     try (Store store = opened[0]) {
       CurrentRulebook rules = CurrentRulebook.of(Policy.DEFAULT);
       FeedService.load(store, rules);
@@ -86,11 +86,11 @@ public final class ScaleRun {
           new GateContext(store, new OfflineUpstream(clock), rules, clock, GateOptions.DEFAULT);
       try (Gate gate = new Gate(parts)) {
         var run = new ScaleRun(store, gate, new Desk(parts, gate), crates);
-        run.questions(wanted);
+        run.requests(wanted);
         run.longRuns(wanted, folder);
       }
     }
-    Meter.peak("peak-mb");
+    ProcessorMeter.peak("peak-mb");
   }
 
   /// Returns the time at which a store was made. It is the current time of the measurements, so
@@ -112,14 +112,14 @@ public final class ScaleRun {
     try {
       Files.createDirectories(folder);
       Clock clock = Clock.systemUTC();
-      Meter.once(
+      ProcessorMeter.once(
           "make",
           () -> {
             try (Store store = open(folder, clock)) {
               SyntheticStore.Made made = new SyntheticStore(store, clock.instant()).fill(crates);
-              Meter.print("made-crates", (double) made.crates());
-              Meter.print("made-versions", (double) made.versions());
-              Meter.print("made-lines-mb", made.bytes() / 1e6);
+              ProcessorMeter.print("made-crates", (double) made.crates());
+              ProcessorMeter.print("made-versions", (double) made.versions());
+              ProcessorMeter.print("made-lines-mb", made.bytes() / 1e6);
             }
           });
       Files.writeString(folder.resolve("made"), clock.instant().toString());
@@ -128,7 +128,7 @@ public final class ScaleRun {
     }
   }
 
-  private void questions(Set<String> wanted) {
+  private void requests(Set<String> wanted) {
     each(wanted, "search-none", 1_000, i -> desk.search("qqq" + i, 10));
     each(wanted, "search-many", 1_000, i -> desk.search("serde", 10));
     each(wanted, "search-all", 1_000, i -> desk.search("", 10));
@@ -145,7 +145,7 @@ public final class ScaleRun {
 
   private static void each(Set<String> wanted, String name, int atMost, IntFunction<Object> work) {
     if (wanted.isEmpty() || wanted.contains(name)) {
-      Meter.each(
+      ProcessorMeter.each(
           name,
           atMost,
           i -> {
@@ -208,22 +208,22 @@ public final class ScaleRun {
           Path copy = folder.resolve("copy");
           delete(copy);
           desk.backup(copy);
-          Meter.print("backup-mb", bytes(copy) / 1e6);
+          ProcessorMeter.print("backup-mb", bytes(copy) / 1e6);
           delete(copy);
         });
   }
 
   private static void once(Set<String> wanted, String name, Runnable work) {
     if (wanted.isEmpty() || wanted.contains(name)) {
-      Meter.once(name, work);
+      ProcessorMeter.once(name, work);
     }
   }
 
   private void fsck(boolean hashing) {
     FsckReport report = desk.fsck(hashing);
-    Meter.print("fsck-crates", (double) report.crates());
-    Meter.print("fsck-artifacts", (double) report.artifacts());
-    Meter.print("fsck-faults", report.faults().size());
+    ProcessorMeter.print("fsck-crates", (double) report.crates());
+    ProcessorMeter.print("fsck-artifacts", (double) report.artifacts());
+    ProcessorMeter.print("fsck-faults", report.faults().size());
     report.faults().stream().limit(3).forEach(System.err::println);
   }
 
@@ -239,10 +239,10 @@ public final class ScaleRun {
           if (!(report instanceof FeedUpdateReport.Accepted taken)) {
             throw new IllegalStateException("the feed is not imported: " + report);
           }
-          Meter.print(name + "-judged", taken.reevaluated().versions());
+          ProcessorMeter.print(name + "-judged", taken.reevaluated().versions());
         });
     if (wanted.isEmpty() || wanted.contains(name)) {
-      Meter.once(
+      ProcessorMeter.once(
           name + "-remove",
           () -> {
             var _ = desk.feeds().remove(name, "bench").orElseThrow();

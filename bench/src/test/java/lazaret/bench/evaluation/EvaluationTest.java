@@ -38,7 +38,7 @@ class EvaluationTest {
   /// Needs no shared data, so that a broken signal is noticed everywhere.
   @Test
   void findsOfTheFixturesWhatThePageSays() throws IOException {
-    Page page = new Page();
+    MarkdownPage page = new MarkdownPage();
     new FixtureRecall(Fixtures.of(INCIDENTS)).write(page);
 
     assertThat(page())
@@ -58,7 +58,7 @@ class EvaluationTest {
     assertThat(held(fixtures.benign())).isLessThanOrEqualTo(0.1);
     assertThat(fixtures.cases())
         .filteredOn(c -> !c.benign() && c.kind().startsWith("takeover-"))
-        .allMatch(c -> c.outcome().held());
+        .allMatch(c -> c.outcome().stored());
   }
 
   @Test
@@ -70,7 +70,7 @@ class EvaluationTest {
   }
 
   private static double held(List<Case> cases) {
-    return cases.stream().filter(c -> c.outcome().held()).count() / (double) cases.size();
+    return cases.stream().filter(c -> c.outcome().stored()).count() / (double) cases.size();
   }
 
   private static String page() throws IOException {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A count of agreements with an established tool. Not thread-safe.
-final class Tally {
+final class AgreementCount {
   private static final int SHOWN = 10;
 
   private final String tool;
@@ -16,7 +16,7 @@ final class Tally {
 
   /// @param tool name and version of the tool
   /// @param what compared results
-  Tally(String tool, String what) {
+  AgreementCount(String tool, String what) {
     this.tool = tool;
     this.what = what;
   }

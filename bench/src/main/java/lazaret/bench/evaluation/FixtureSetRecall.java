@@ -12,7 +12,7 @@ import lazaret.bench.evaluation.AgedFixture.Form;
 ///
 /// @param set the fixtures
 /// @param words heading and texts
-record SecondRecall(SecondSet set, Words words) implements Section {
+record FixtureSetRecall(FixtureSet set, Words words) implements PageSection {
   /// The texts of the section of one set.
   ///
   /// @param heading heading of the section
@@ -156,7 +156,7 @@ record SecondRecall(SecondSet set, Words words) implements Section {
           "next release, 10 d");
 
   @Override
-  public void write(Page page) {
+  public void write(MarkdownPage page) {
     if (set.fixtures().isEmpty()) {
       return;
     }
@@ -170,10 +170,10 @@ record SecondRecall(SecondSet set, Words words) implements Section {
     page.table(header("set"), rows);
     bare(page);
     classes(page);
-    neighbours(page);
+    relatedCrates(page);
   }
 
-  private void bare(Page page) {
+  private void bare(MarkdownPage page) {
     List<AgedFixture> bare = set.bare();
     if (bare.isEmpty()) {
       return;
@@ -187,7 +187,7 @@ record SecondRecall(SecondSet set, Words words) implements Section {
     page.table(header("literal"), List.of(row("as it was", whole), row("taken out", bare)));
   }
 
-  private void classes(Page page) {
+  private void classes(MarkdownPage page) {
     Map<String, List<AgedFixture>> byClass =
         set.attacks().stream()
             .filter(f -> !f.group().isEmpty())
@@ -201,17 +201,17 @@ record SecondRecall(SecondSet set, Words words) implements Section {
         byClass.entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList());
   }
 
-  private void neighbours(Page page) {
+  private void relatedCrates(MarkdownPage page) {
     page.paragraph(
         "Honest neighbors, which do for a good reason what attacks do, as new crates; with the"
             + " signals that hold them:");
     Map<String, List<AgedFixture>> bySet =
-        set.neighbours().stream()
+        set.relatedCrates().stream()
             .collect(Collectors.groupingBy(AgedFixture::set, TreeMap::new, Collectors.toList()));
     List<List<String>> rows = new ArrayList<>();
     bySet.forEach((name, these) -> rows.add(alarms(name, these)));
     if (bySet.size() > 1) {
-      rows.add(alarms("**both**", set.neighbours()));
+      rows.add(alarms("**both**", set.relatedCrates()));
     }
     page.table(List.of("set", "held at 10 d", "held at 20 d", "signals"), rows);
   }
@@ -250,7 +250,7 @@ record SecondRecall(SecondSet set, Words words) implements Section {
 
   /// Returns a count and its share.
   static String count(List<AgedFixture> these, Form form, int days) {
-    long held = SecondSet.held(these, form, days);
-    return "%d of %d (%s)".formatted(held, these.size(), Page.share(held, these.size()));
+    long held = FixtureSet.held(these, form, days);
+    return "%d of %d (%s)".formatted(held, these.size(), MarkdownPage.share(held, these.size()));
   }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /// The table that is printed.
-final class Table {
+final class BenchTable {
   private static final List<String> HEAD =
       List.of(
           "case",

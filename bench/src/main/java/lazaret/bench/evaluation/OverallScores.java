@@ -12,9 +12,9 @@ import lazaret.bench.evaluation.Fixtures.Case;
 ///
 /// @param fixtures fixtures of incidents, and benign ones
 /// @param good outcome of each artifact of the slice
-record Whole(Fixtures fixtures, List<Outcome> good) implements Section {
+record OverallScores(Fixtures fixtures, List<Outcome> good) implements PageSection {
   @Override
-  public void write(Page page) {
+  public void write(MarkdownPage page) {
     page.heading(2, "The whole");
     page.paragraph(
         """
@@ -34,11 +34,11 @@ record Whole(Fixtures fixtures, List<Outcome> good) implements Section {
             row("high or block", Outcome.Level.HIGH, bad, fine),
             row("review or more", Outcome.Level.REVIEW, bad, fine)));
     signals(page, bad, fine);
-    double left = 1 - bad.stream().filter(c -> c.outcome().held()).count() / (double) bad.size();
+    double left = 1 - bad.stream().filter(c -> c.outcome().stored()).count() / (double) bad.size();
     double outlasts = CooldownCurve.share(7);
     page.paragraph(
         "Were misses as long-lived as other incidents, signals and 7 days of waiting together would stop %s of all before a feed"
-                .formatted(Page.share(Math.round(1000 * (1 - left * (1 - outlasts))), 1000))
+                .formatted(MarkdownPage.share(Math.round(1000 * (1 - left * (1 - outlasts))), 1000))
             + " knows. That is an estimate: what escapes the signals acts at run time more often, and that lives longer.");
     page.paragraph(
         "Precision depends on how many bad ones there are among all: there are %d incidents and %d good ones here, while in a registry one of tens of thousands is bad. The rate of false alarms is the figure that carries over."
@@ -47,7 +47,7 @@ record Whole(Fixtures fixtures, List<Outcome> good) implements Section {
 
   /// Writes the figures of each signal. A signal counts if it is among the heaviest of its version,
   /// since the others do not decide.
-  private static void signals(Page page, List<Case> bad, List<Outcome> fine) {
+  private static void signals(MarkdownPage page, List<Case> bad, List<Outcome> fine) {
     Map<String, Long> caught = holding(bad.stream().map(Case::outcome).toList());
     Map<String, Long> wrong = holding(fine);
     Set<String> codes = new TreeSet<>(caught.keySet());
@@ -65,16 +65,16 @@ record Whole(Fixtures fixtures, List<Outcome> good) implements Section {
                   return List.of(
                       "`" + code + "`",
                       String.valueOf(right),
-                      Page.share(right, bad.size()),
+                      MarkdownPage.share(right, bad.size()),
                       String.valueOf(mistaken),
-                      Page.share(right, right + mistaken));
+                      MarkdownPage.share(right, right + mistaken));
                 })
             .toList());
   }
 
   private static Map<String, Long> holding(List<Outcome> outcomes) {
     return outcomes.stream()
-        .filter(Outcome::held)
+        .filter(Outcome::stored)
         .flatMap(outcome -> outcome.codes().stream())
         .collect(Collectors.groupingBy(code -> code, Collectors.counting()));
   }
@@ -86,9 +86,9 @@ record Whole(Fixtures fixtures, List<Outcome> good) implements Section {
     return List.of(
         what,
         caught + " of " + bad.size(),
-        Page.share(caught, bad.size()),
+        MarkdownPage.share(caught, bad.size()),
         wrong + " of " + fine.size(),
-        Page.share(wrong, fine.size()),
-        Page.share(caught, caught + wrong));
+        MarkdownPage.share(wrong, fine.size()),
+        MarkdownPage.share(caught, caught + wrong));
   }
 }

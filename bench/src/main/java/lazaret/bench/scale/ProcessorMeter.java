@@ -11,14 +11,14 @@ import java.util.function.IntConsumer;
 
 /// A meter of the processor time of this process, including all threads and the collector. It
 /// prints figures, one a line, each after its name.
-final class Meter {
+final class ProcessorMeter {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   /// The processor time after which a request is not repeated.
   private static final long ENOUGH_NANOS = 2_000_000_000L;
 
-  private Meter() {}
+  private ProcessorMeter() {}
 
   static void print(String name, double value) {
     System.out.printf(Locale.ROOT, "%s %.3f%n", name, value);

@@ -1,7 +1,7 @@
 package lazaret.bench.evaluation;
 
 /// One part of the page.
-interface Section {
+interface PageSection {
   /// Measures the part and writes the result.
-  void write(Page page);
+  void write(MarkdownPage page);
 }

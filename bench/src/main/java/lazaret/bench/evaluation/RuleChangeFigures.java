@@ -16,13 +16,13 @@ import lazaret.vetting.inspect.Findings;
 /// @param sets sets of fixtures
 /// @param good findings of each artifact of the slice
 /// @param pairs pairs of releases in the slice
-record BeforeAndAfter(Sets sets, Map<Artifact, Findings> good, List<DeltaFalsePositives.Pair> pairs)
-    implements Section {
+record RuleChangeFigures(Sets sets, Map<Artifact, Findings> good, List<DeltaFalsePositives.Pair> pairs)
+    implements PageSection {
   /// The sets whose figures are compared.
   ///
   /// @param second set by which the rules were changed
   /// @param later sets after it, in their order
-  record Sets(SecondSet second, List<SecondSet> later) {
+  record Sets(FixtureSet second, List<FixtureSet> later) {
     Sets {
       later = List.copyOf(later);
     }
@@ -194,7 +194,7 @@ record BeforeAndAfter(Sets sets, Map<Artifact, Findings> good, List<DeltaFalsePo
   }
 
   @Override
-  public void write(Page page) {
+  public void write(MarkdownPage page) {
     page.heading(2, "Before and after");
     page.paragraph(
         """
@@ -210,7 +210,7 @@ record BeforeAndAfter(Sets sets, Map<Artifact, Findings> good, List<DeltaFalsePo
             .formatted(COMMIT, COMMIT_OF_UNSEEN, COMMIT_BETWEEN, COMMIT_OF_FIFTH, COMMIT_OF_NINTH));
     page.table(
         List.of("figure", "target", "before", "`" + COMMIT_BETWEEN + "`", "now"),
-        figures().stream().map(BeforeAndAfter::row).toList());
+        figures().stream().map(RuleChangeFigures::row).toList());
   }
 
   private static List<String> row(Figure figure) {
@@ -227,7 +227,7 @@ record BeforeAndAfter(Sets sets, Map<Artifact, Findings> good, List<DeltaFalsePo
 
   private List<Figure> figures() {
     List<Figure> rows = new ArrayList<>();
-    SecondSet set = sets.second();
+    FixtureSet set = sets.second();
     for (String name : set.sets()) {
       attacks(rows, "`" + name + "`", set.attacks(name));
     }
@@ -236,12 +236,12 @@ record BeforeAndAfter(Sets sets, Map<Artifact, Findings> good, List<DeltaFalsePo
         new Figure(
             "giveaway literal taken out: new crate at 10 days",
             "70 %",
-            SecondRecall.count(set.bare(), Form.NEW_CRATE, 10)));
+            FixtureSetRecall.count(set.bare(), Form.NEW_CRATE, 10)));
     rows.add(
         new Figure(
             "honest neighbors held at 10 days",
             "2 of 24 (8.3 %)",
-            SecondRecall.count(set.neighbours(), Form.NEW_CRATE, 10)));
+            FixtureSetRecall.count(set.relatedCrates(), Form.NEW_CRATE, 10)));
     for (int i = 0; i < sets.later().size(); i++) {
       later(rows, LATER.get(i), sets.later().get(i));
     }
@@ -249,13 +249,13 @@ record BeforeAndAfter(Sets sets, Map<Artifact, Findings> good, List<DeltaFalsePo
     return rows;
   }
 
-  private static void later(List<Figure> rows, String name, SecondSet set) {
+  private static void later(List<Figure> rows, String name, FixtureSet set) {
     if (set.fixtures().isEmpty()) {
       return;
     }
     attacks(rows, name, set.attacks());
     rows.add(
-        row(name + ": honest neighbors at 10 days", "8.3 %", set.neighbours(), Form.NEW_CRATE, 10));
+        row(name + ": honest neighbors at 10 days", "8.3 %", set.relatedCrates(), Form.NEW_CRATE, 10));
   }
 
   private static void attacks(List<Figure> rows, String name, List<AgedFixture> these) {
@@ -268,7 +268,7 @@ record BeforeAndAfter(Sets sets, Map<Artifact, Findings> good, List<DeltaFalsePo
 
   private static Figure row(
       String what, String target, List<AgedFixture> these, Form form, int days) {
-    return new Figure(what, target, SecondRecall.count(these, form, days));
+    return new Figure(what, target, FixtureSetRecall.count(these, form, days));
   }
 
   private void honest(List<Figure> rows) {
@@ -293,7 +293,7 @@ record BeforeAndAfter(Sets sets, Map<Artifact, Findings> good, List<DeltaFalsePo
   }
 
   private static String asking(List<Findings> these) {
-    return share(these.stream().filter(f -> Outcome.of(f).held()).count(), these.size());
+    return share(these.stream().filter(f -> Outcome.of(f).stored()).count(), these.size());
   }
 
   private static String differing(List<DeltaFalsePositives.Pair> these) {
@@ -301,6 +301,6 @@ record BeforeAndAfter(Sets sets, Map<Artifact, Findings> good, List<DeltaFalsePo
   }
 
   private static String share(long part, int whole) {
-    return "%d of %d (%s)".formatted(part, whole, Page.share(part, whole));
+    return "%d of %d (%s)".formatted(part, whole, MarkdownPage.share(part, whole));
   }
 }

@@ -20,12 +20,12 @@ import lazaret.vetting.Bytes;
 
 /// A simple HTTP client for load that wrk does not support: every path exactly once, over several
 /// connections.
-final class Client {
+final class LoadClient {
   private static final int TIMEOUT_MILLIS = 60_000;
 
   private final int port;
 
-  Client(Server server) {
+  LoadClient(Server server) {
     this.port = URI.create(server.url()).getPort();
   }
 
@@ -34,7 +34,7 @@ final class Client {
   /// @param status status code; 0 if the connection broke
   /// @param etag entity tag as sent; empty if there was none
   /// @param body body of the response
-  record Answer(int status, String etag, Bytes body) {
+  record Response(int status, String etag, Bytes body) {
     /// Returns the body of a response that must have status 200.
     ///
     /// @throws IllegalStateException if the status differs
@@ -49,7 +49,7 @@ final class Client {
   /// Sends one request over a separate connection.
   ///
   /// @param header `Name: value`, or empty
-  Answer get(String path, String header) {
+  Response get(String path, String header) {
     try (Socket socket = open()) {
       return exchange(socket, new BufferedInputStream(socket.getInputStream()), path, header);
     } catch (IOException e) {
@@ -64,7 +64,7 @@ final class Client {
     return socket;
   }
 
-  private Answer exchange(Socket socket, InputStream in, String path, String header)
+  private Response exchange(Socket socket, InputStream in, String path, String header)
       throws IOException {
     String more = header.isEmpty() ? "" : header + "\r\n";
     String request =
@@ -87,7 +87,7 @@ final class Client {
     if (body.length < length) {
       throw new IOException("the body of " + path + " is short");
     }
-    return new Answer(Integer.parseInt(status.split(" ", 3)[1]), etag, Bytes.of(body));
+    return new Response(Integer.parseInt(status.split(" ", 3)[1]), etag, Bytes.of(body));
   }
 
   private static String line(InputStream in) throws IOException {

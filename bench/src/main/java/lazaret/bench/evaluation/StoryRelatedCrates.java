@@ -20,7 +20,7 @@ import lazaret.vetting.takeover.RelatedCrates;
 /// of the story counts as an old and served one.
 ///
 /// @param crates crates by collision key
-record StoryNeighbours(Map<String, StoredCrate> crates) implements RelatedCrates {
+record StoryRelatedCrates(Map<String, StoredCrate> crates) implements RelatedCrates {
   private static final Instant LONG_AGO = Instant.parse("2018-01-01T00:00:00Z");
 
   @Override

@@ -32,14 +32,14 @@ import lazaret.vetting.takeover.TakeoverSignal;
 
 /// A release story: crates with their versions over time, and the requested version. The gate is
 /// assumed to have stored the crates from the start, so that it saw the yanks.
-final class Story {
+final class ReleaseStory {
   private final Path folder;
   private final TomlView text;
   private final Instant now;
   private final Map<String, StoredCrate> crates = new LinkedHashMap<>();
 
   /// @param folder folder with a `story.toml`
-  Story(Path folder) {
+  ReleaseStory(Path folder) {
     this.folder = folder;
     this.text = TomlView.of(FixtureCrate.read(folder.resolve("story.toml")));
     this.now = Instant.parse(text.need("now"));
@@ -62,9 +62,9 @@ final class Story {
             .findFirst()
             .orElseThrow();
     var history = new CrateHistory(crate, Set.of(), Set.of(), publishers(name));
-    Outcome outcome = waiting(line);
+    Outcome outcome = cooldown(line);
     for (TakeoverSignal sign :
-        new TakeoverDetector(history, new StoryNeighbours(crates)).signals(line, MinHashSketch.NONE, now)) {
+        new TakeoverDetector(history, new StoryRelatedCrates(crates)).signals(line, MinHashSketch.NONE, now)) {
       outcome = outcome.and(new Outcome(level(sign.weight()), Set.of(sign.code().code())));
     }
     if (YankWave.of(crate).part(line) == YankWave.Role.PUBLISHED) {
@@ -89,7 +89,7 @@ final class Story {
   }
 
   /// Returns a wait for a version younger than the shortest cooldown.
-  private Outcome waiting(StoredLine line) {
+  private Outcome cooldown(StoredLine line) {
     Duration age = Duration.between(line.ageFrom(), now);
     return age.compareTo(Policy.DEFAULT.cooldown()) < 0
         ? new Outcome(Outcome.Level.WAIT, Set.of("cooldown"))

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// A writer of a Markdown page. Not thread-safe.
-final class Page {
+final class MarkdownPage {
   private final StringBuilder text = new StringBuilder();
 
   /// Starts a section.

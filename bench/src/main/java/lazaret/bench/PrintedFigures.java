@@ -7,14 +7,14 @@ import java.util.Map;
 /// The figures that a program printed, one a line, each after its name.
 ///
 /// @param values figures by name; for a repeated name the last one
-record Figures(Map<String, Double> values) {
-  static Figures of(List<String> lines) {
+record PrintedFigures(Map<String, Double> values) {
+  static PrintedFigures of(List<String> lines) {
     Map<String, Double> values = new HashMap<>();
     for (String line : lines) {
       int space = line.indexOf(' ');
       values.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
     }
-    return new Figures(values);
+    return new PrintedFigures(values);
   }
 
   double get(String name) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SecondSetTest {
+class FixtureSetTest {
   private static final Path ROOT = Path.of(System.getProperty("lazaret.root", ".."));
   private static final Path FOLDER = ROOT.resolve("testkit/incidents-2");
 
@@ -92,7 +92,7 @@ class SecondSetTest {
 
   @Test
   void everyAttackHasAHarmlessReleaseBeforeIt() {
-    List<AgedFixture> attacks = SecondSet.of(FOLDER).attacks();
+    List<AgedFixture> attacks = FixtureSet.of(FOLDER).attacks();
 
     assertThat(attacks).hasSizeGreaterThanOrEqualTo(60);
     assertThat(attacks.stream().filter(f -> f.set().equals("blind")))
@@ -114,10 +114,10 @@ class SecondSetTest {
     "12, 24, 24"
   })
   void eachLaterSetHasAHarmlessReleaseBeforeEachAttack(int number, int attacks, int neighbors) {
-    SecondSet set = SecondSet.of(ROOT.resolve("testkit/incidents-" + number));
+    FixtureSet set = FixtureSet.of(ROOT.resolve("testkit/incidents-" + number));
 
     assertThat(set.attacks()).hasSize(attacks);
-    assertThat(set.neighbours()).hasSize(neighbors);
+    assertThat(set.relatedCrates()).hasSize(neighbors);
     assertEachFollowsAHarmlessRelease(set.attacks());
   }
 
@@ -153,8 +153,8 @@ class SecondSetTest {
   @Tag("ci")
   @Test
   void saysWhatThePageSays() throws IOException {
-    Page page = new Page();
-    new SecondRecall(SecondSet.of(FOLDER), SecondRecall.Words.SECOND).write(page);
+    MarkdownPage page = new MarkdownPage();
+    new FixtureSetRecall(FixtureSet.of(FOLDER), FixtureSetRecall.Words.SECOND).write(page);
     Evaluation.later(FOLDER).forEach(section -> section.write(page));
 
     assertThat(text(ROOT.resolve("docs/evaluation.md")))
@@ -163,7 +163,7 @@ class SecondSetTest {
   }
 
   private static AgedFixture one(String kind) {
-    return SecondSet.of(FOLDER).fixtures().stream()
+    return FixtureSet.of(FOLDER).fixtures().stream()
         .filter(f -> f.kind().equals(kind))
         .findFirst()
         .orElseThrow();

@@ -12,23 +12,23 @@ import lazaret.bench.evaluation.FixtureCrate.Release;
 /// `testkit/incidents-2`, `testkit/incidents-3` and `testkit/incidents-4`.
 ///
 /// @param fixtures fixtures in the order of the manifest
-record SecondSet(List<AgedFixture> fixtures) {
+record FixtureSet(List<AgedFixture> fixtures) {
   /// The variant without an incidental literal that exposed the attack.
   static final String BARE = "bare";
 
   /// Copies the list.
-  SecondSet {
+  FixtureSet {
     fixtures = List.copyOf(fixtures);
   }
 
   /// Reads and inspects all fixtures.
   ///
   /// @param folder folder of the set; if it is absent, the set is empty
-  static SecondSet of(Path folder) {
+  static FixtureSet of(Path folder) {
     Path file = folder.resolve("manifest.toml");
     List<AgedFixture> fixtures = new ArrayList<>();
     if (!Files.isRegularFile(file)) {
-      return new SecondSet(fixtures);
+      return new FixtureSet(fixtures);
     }
     TomlView manifest = TomlView.of(FixtureCrate.read(file));
     for (TomlView kind : manifest.tables("class")) {
@@ -46,7 +46,7 @@ record SecondSet(List<AgedFixture> fixtures) {
       Release release = FixtureCrate.release(folder.resolve("benign").resolve(name), true);
       fixtures.add(new AgedFixture(name, kind.need("set"), "", "", release, null));
     }
-    return new SecondSet(fixtures);
+    return new FixtureSet(fixtures);
   }
 
   /// Returns the names of the sets, in the order of the manifest.
@@ -70,7 +70,7 @@ record SecondSet(List<AgedFixture> fixtures) {
   }
 
   /// Returns the benign fixtures.
-  List<AgedFixture> neighbours() {
+  List<AgedFixture> relatedCrates() {
     return only(AgedFixture::benign);
   }
 
