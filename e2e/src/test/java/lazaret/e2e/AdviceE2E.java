@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
 import lazaret.e2e.harness.Cargo;
-import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Slice;
-import lazaret.e2e.harness.Slice.Subject;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.IndexSlice;
+import lazaret.e2e.harness.IndexSlice.Subject;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,8 +47,8 @@ class AdviceE2E {
   private static final Pattern LOCKED =
       Pattern.compile("name = \"([^\"]+)\"\nversion = \"([^\"]+)\"\nsource = ");
 
-  private final Slice slice = Slice.open();
-  private final Slice audit = Slice.open(s -> s.set("mode", "audit"));
+  private final IndexSlice slice = IndexSlice.open();
+  private final IndexSlice audit = IndexSlice.open(s -> s.set("mode", "audit"));
   private final Cargo cargo = Cargo.fresh(slice.gate());
   private final Cargo free = Cargo.fresh(audit.gate());
 
@@ -57,8 +57,8 @@ class AdviceE2E {
 
   @BeforeAll
   void importFeeds() {
-    Path data = Slice.data().resolve("..").normalize();
-    Cli cli = Cli.beside(slice.gate());
+    Path data = IndexSlice.data().resolve("..").normalize();
+    CliProcess cli = CliProcess.beside(slice.gate());
     cli.run("feed", "import", data.resolve("advisories/rustsec-advisory-db.tar.gz").toString())
         .ok();
     cli.run("feed", "import", data.resolve("osv/crates.io-all.zip").toString()).ok();
@@ -72,11 +72,11 @@ class AdviceE2E {
   }
 
   static Stream<Subject> subjects() {
-    return Slice.subjects();
+    return IndexSlice.subjects();
   }
 
   static Stream<Subject> projects() {
-    return Slice.projects();
+    return IndexSlice.projects();
   }
 
   static IntStream seeds() {
@@ -92,7 +92,7 @@ class AdviceE2E {
   @ParameterizedTest
   @MethodSource("projects")
   void stepsForALockOfTodayAreAcceptedAndRepairIt(Subject subject) throws IOException {
-    Project project = subject.layToday();
+    CargoProjectFolder project = subject.layToday();
 
     assertThat(repaired(project)).isNotEmpty();
   }
@@ -101,7 +101,7 @@ class AdviceE2E {
   @MethodSource("seeds")
   void stepsForAGeneratedLockAreAcceptedAndRepairIt(int seed) throws IOException {
     Random random = new Random(seed);
-    Project project = generated(random);
+    CargoProjectFolder project = generated(random);
     List<String> locked =
         LOCKED.matcher(project.lock()).results().map(m -> m.group(1) + "@" + m.group(2)).toList();
     List<String> denied =
@@ -111,14 +111,14 @@ class AdviceE2E {
     }
     List<String> deny = new ArrayList<>(List.of("deny", "--yes", "--reason", "chosen by chance"));
     deny.addAll(denied);
-    Cli.beside(slice.gate()).run(deny.toArray(String[]::new)).ok();
+    CliProcess.beside(slice.gate()).run(deny.toArray(String[]::new)).ok();
 
     assertThat(withheld(verified(project))).containsAll(denied);
     repaired(project);
   }
 
   /// Executes all steps for a project and returns them.
-  private List<JsonObject> repaired(Project project) throws IOException {
+  private List<JsonObject> repaired(CargoProjectFolder project) throws IOException {
     JsonObject before = verified(project);
     Set<String> withheld = withheld(before);
     List<JsonObject> steps = steps(before);
@@ -144,13 +144,13 @@ class AdviceE2E {
     return steps;
   }
 
-  private void command(Project project, String text) {
+  private void command(CargoProjectFolder project, String text) {
     String[] words = text.split(" ", -1);
     assertThat(words[0]).isEqualTo("cargo");
     cargo.run(project.folder(), Stream.of(words).skip(1).toArray(String[]::new)).ok();
   }
 
-  private void manifest(Project project, String text) throws IOException {
+  private void manifest(CargoProjectFolder project, String text) throws IOException {
     Matcher step =
         Pattern.compile("require (\\S+) = \"(\\S+)\" in the Cargo.toml of \\S+").matcher(text);
     assertThat(step.matches()).describedAs(text).isTrue();
@@ -168,8 +168,8 @@ class AdviceE2E {
     cargo.run(project.folder(), "update", "--workspace").ok();
   }
 
-  private JsonObject verified(Project project) {
-    Ran ran = Cli.beside(slice.gate()).in(project.folder()).run("verify", "--json", "Cargo.lock");
+  private JsonObject verified(CargoProjectFolder project) {
+    ProgramResult ran = CliProcess.beside(slice.gate()).in(project.folder()).run("verify", "--json", "Cargo.lock");
     return JsonText.parse(Bytes.utf8(ran.out()));
   }
 
@@ -190,9 +190,9 @@ class AdviceE2E {
 
   /// Creates a project with requirements of all forms on crates of the slice, and with a lockfile
   /// that is not the newest.
-  private Project generated(Random random) throws IOException {
+  private CargoProjectFolder generated(Random random) throws IOException {
     List<Path> files;
-    try (Stream<Path> all = Files.walk(Slice.data().resolve("index"))) {
+    try (Stream<Path> all = Files.walk(IndexSlice.data().resolve("index"))) {
       files = all.filter(Files::isRegularFile).sorted().toList();
     }
     for (int attempt = 0; attempt < 200; attempt++) {
@@ -207,7 +207,7 @@ class AdviceE2E {
           dependencies.add(file.getFileName() + " = \"" + requirement(version, random) + "\"");
         }
       }
-      Project project = Project.with(dependencies.toArray(String[]::new));
+      CargoProjectFolder project = CargoProjectFolder.with(dependencies.toArray(String[]::new));
       if (free.run(project.folder(), "generate-lockfile").exit() == 0) {
         age(project, random);
         return project;
@@ -237,7 +237,7 @@ class AdviceE2E {
   }
 
   /// Moves some packages to earlier versions if cargo allows it.
-  private void age(Project project, Random random) throws IOException {
+  private void age(CargoProjectFolder project, Random random) throws IOException {
     List<String> locked = new ArrayList<>();
     Matcher found = LOCKED.matcher(project.lock());
     while (found.find()) {
@@ -257,7 +257,7 @@ class AdviceE2E {
   }
 
   private static Path file(String name) throws IOException {
-    try (Stream<Path> all = Files.walk(Slice.data().resolve("index"))) {
+    try (Stream<Path> all = Files.walk(IndexSlice.data().resolve("index"))) {
       return all.filter(f -> f.getFileName().toString().equals(name)).findFirst().orElseThrow();
     }
   }

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import lazaret.e2e.harness.Cargo;
-import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scene;
-import lazaret.e2e.harness.Scratch;
-import lazaret.e2e.harness.Slice;
-import lazaret.e2e.harness.Slice.Subject;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.WorkFolder;
+import lazaret.e2e.harness.IndexSlice;
+import lazaret.e2e.harness.IndexSlice.Subject;
 import lazaret.testkit.CrateBuilder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,15 +29,15 @@ class AdvisedE2E {
   /// The newest of these lockfiles is of February, the oldest of 2021.
   @Test
   void refusesOldLockfilesUntilTheirPackagesAreApproved() {
-    try (Slice slice = Slice.open()) {
-      Path data = Slice.data().resolve("..").normalize();
-      Cli cli = Cli.beside(slice.gate());
+    try (IndexSlice slice = IndexSlice.open()) {
+      Path data = IndexSlice.data().resolve("..").normalize();
+      CliProcess cli = CliProcess.beside(slice.gate());
       Path advisories = data.resolve("advisories/rustsec-advisory-db.tar.gz");
       cli.run("feed", "import", advisories.toString()).ok();
       cli.run("feed", "import", data.resolve("osv/crates.io-all.zip").toString()).ok();
 
       List<Subject> held =
-          Slice.subjects().filter(subject -> passesByApproval(slice, cli, subject)).toList();
+          IndexSlice.subjects().filter(subject -> passesByApproval(slice, cli, subject)).toList();
 
       assertThat(held).extracting(Subject::name).contains("exa-0.10.1", "web-service");
     }
@@ -46,14 +46,14 @@ class AdvisedE2E {
   /// Fetches the old lockfile of a subject, with an approval if one is necessary.
   ///
   /// @return whether an approval was necessary
-  private static boolean passesByApproval(Slice slice, Cli cli, Subject subject) {
-    Project project = subject.lay();
-    Cli here = cli.in(project.folder());
-    Ran verified = here.run("verify", "Cargo.lock");
+  private static boolean passesByApproval(IndexSlice slice, CliProcess cli, Subject subject) {
+    CargoProjectFolder project = subject.lay();
+    CliProcess here = cli.in(project.folder());
+    ProgramResult verified = here.run("verify", "Cargo.lock");
     if (verified.exit() != 0) {
       verified.exits(1);
       assertThat(verified.out()).containsPattern("vulnerable: RUSTSEC-\\d{4}-\\d{4}");
-      Ran refused = fetch(slice, project).exits(101);
+      ProgramResult refused = fetch(slice, project).exits(101);
       assertThat(refused.err()).containsPattern("BLOCKED \\S+ \\S+: vulnerable: RUSTSEC-");
 
       here.run(
@@ -73,18 +73,18 @@ class AdvisedE2E {
     return verified.exit() != 0;
   }
 
-  private static Ran fetch(Slice slice, Project project) {
+  private static ProgramResult fetch(IndexSlice slice, CargoProjectFolder project) {
     return Cargo.fresh(slice.gate())
-        .run(project.folder(), "fetch", "--locked", "--target", Slice.PLATFORM);
+        .run(project.folder(), "fetch", "--locked", "--target", IndexSlice.PLATFORM);
   }
 
   @Test
   void refusesApprovedMalwareAndListsItsDownloads() throws IOException {
     var registry = Crates.aged(CrateBuilder.crate("rotten", "1.0.0"));
-    try (Scene scene = Scene.of(registry, s -> s.impatient().clock(NOW))) {
-      Project project = Project.with("rotten = \"1\"");
+    try (GateScene scene = GateScene.of(registry, s -> s.impatient().clock(NOW))) {
+      CargoProjectFolder project = CargoProjectFolder.with("rotten = \"1\"");
       Cargo.fresh(scene.gate()).run(project.folder(), "build").ok();
-      Path feed = Scratch.folder("feed").resolve("ban.toml");
+      Path feed = WorkFolder.folder("feed").resolve("ban.toml");
       Files.writeString(
           feed,
           """
@@ -93,11 +93,11 @@ class AdvisedE2E {
           reason = "sends what it finds to 192.0.2.7"
           crate = "Rotten"
           """);
-      Cli cli = Cli.beside(scene.gate());
+      CliProcess cli = CliProcess.beside(scene.gate());
 
       cli.run("feed", "import", feed.toString(), "--kind", "local", "--name", "ban").ok();
 
-      Ran refused = Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").exits(101);
+      ProgramResult refused = Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").exits(101);
       assertThat(refused.err()).contains("BLOCKED rotten 1.0.0: malware: ACME-2026-1");
       assertThat(cli.run("events", "--alarms").out()).contains("advised-against", "rotten 1.0.0");
       assertThat(cli.run("who", "rotten@1.0.0").ok().out()).contains("127.0.0.1");

@@ -15,15 +15,15 @@ import java.util.stream.Stream;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
 import lazaret.e2e.harness.Cargo;
-import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.GateProcess;
 import lazaret.e2e.harness.GateSettings;
 import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scratch;
-import lazaret.e2e.harness.Slice;
-import lazaret.e2e.harness.Slice.Subject;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.WorkFolder;
+import lazaret.e2e.harness.IndexSlice;
+import lazaret.e2e.harness.IndexSlice.Subject;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexPath;
@@ -46,21 +46,21 @@ class AirGapE2E {
   private static final String REVOKED = "cfg-if";
 
   private final List<Subject> projects =
-      Slice.projects().filter(s -> Machine.all() || s.name().equals("crypto-tool")).toList();
-  private final Path medium = Scratch.folder("medium");
-  private final Path keys = Scratch.folder("office").resolve("keys");
-  private final Path data = Scratch.folder("inside");
+      IndexSlice.projects().filter(s -> Machine.all() || s.name().equals("crypto-tool")).toList();
+  private final Path medium = WorkFolder.folder("medium");
+  private final Path keys = WorkFolder.folder("office").resolve("keys");
+  private final Path data = WorkFolder.folder("inside");
 
   /// The shared target folder of all builds. Cargo finds artifacts there that were built in the
   /// sandbox from the same source.
-  private final Path target = Scratch.folder("target");
+  private final Path target = WorkFolder.folder("target");
 
-  private final Slice outside = Slice.open();
+  private final IndexSlice outside = IndexSlice.open();
   private GateProcess inside;
 
   @BeforeAll
   void meet() {
-    Ran ceremony =
+    ProgramResult ceremony =
         alone()
             .run(
                 "keys",
@@ -86,10 +86,10 @@ class AirGapE2E {
             "--fingerprint",
             fingerprint)
         .ok();
-    Path nowhere = Scratch.folder("nowhere");
+    Path nowhere = WorkFolder.folder("nowhere");
     inside =
         GateProcess.start(
-            GateSettings.over(data, nowhere).argument("--offline").clock(Slice.TAKEN));
+            GateSettings.over(data, nowhere).argument("--offline").clock(IndexSlice.TAKEN));
   }
 
   @AfterAll
@@ -100,19 +100,19 @@ class AirGapE2E {
     outside.close();
   }
 
-  private static Cli alone() {
-    return Cli.alone().at(Slice.TAKEN).env("LAZARET_PASSPHRASE", SECRET);
+  private static CliProcess alone() {
+    return CliProcess.alone().at(IndexSlice.TAKEN).env("LAZARET_PASSPHRASE", SECRET);
   }
 
-  private Cli out() {
-    return Cli.beside(outside.gate()).at(Slice.TAKEN).env("LAZARET_PASSPHRASE", SECRET);
+  private CliProcess out() {
+    return CliProcess.beside(outside.gate()).at(IndexSlice.TAKEN).env("LAZARET_PASSPHRASE", SECRET);
   }
 
-  private Cli in() {
-    return Cli.beside(inside).at(Slice.TAKEN);
+  private CliProcess in() {
+    return CliProcess.beside(inside).at(IndexSlice.TAKEN);
   }
 
-  private static JsonObject json(Ran ran) {
+  private static JsonObject json(ProgramResult ran) {
     return JsonText.parse(Bytes.utf8(ran.out()));
   }
 
@@ -121,7 +121,7 @@ class AirGapE2E {
         new ArrayList<>(
             List.of("bundle", "export", medium.toString(), "--keys", keys.toString(), "--json"));
     words.addAll(List.of(more));
-    Ran ran = out().run(words.toArray(String[]::new)).ok();
+    ProgramResult ran = out().run(words.toArray(String[]::new)).ok();
     return json(ran);
   }
 
@@ -144,7 +144,7 @@ class AirGapE2E {
     return json(in().run("bundle", "import", exported.words("path"), "--json").ok());
   }
 
-  private String[] locks(Stream<Project> laid) {
+  private String[] locks(Stream<CargoProjectFolder> laid) {
     return laid.flatMap(p -> Stream.of("--from-lockfile", p.lockfile().toString()))
         .toArray(String[]::new);
   }
@@ -154,8 +154,8 @@ class AirGapE2E {
   }
 
   /// Approves the withheld packages of a project, which would stop the export.
-  private void approve(Project project) {
-    Cli cli = out().in(project.folder());
+  private void approve(CargoProjectFolder project) {
+    CliProcess cli = out().in(project.folder());
     if (cli.run("verify", "Cargo.lock").exit() != 0) {
       cli.run("approve", "--yes", "--lockfile", "Cargo.lock", "--reason", "read the changes").ok();
     }
@@ -164,7 +164,7 @@ class AirGapE2E {
   @Test
   @Order(1)
   void fullBundleOfTheOldLocksIsBuiltFromWithoutAnUpstream() throws IOException {
-    List<Project> laid = projects.stream().map(Subject::lay).toList();
+    List<CargoProjectFolder> laid = projects.stream().map(Subject::lay).toList();
     laid.forEach(this::approve);
     JsonObject first = export(and(locks(laid.stream()), "--allow-missing", "--single"));
 
@@ -176,21 +176,21 @@ class AirGapE2E {
 
     assertThat(taken.words("outcome")).isEqualTo("imported");
     assertThat(taken.object("snapshot").words("state_root")).isEqualTo(first.words("state_root"));
-    for (Project project : laid) {
+    for (CargoProjectFolder project : laid) {
       assertServed(project, first);
       builds(project);
     }
     assertThat(take(first).words("outcome")).isEqualTo("already-imported");
   }
 
-  private void assertServed(Project project, JsonObject exported) {
+  private void assertServed(CargoProjectFolder project, JsonObject exported) {
     assertThat(unserved(project))
         .isSubsetOf(exported.objects("missing").stream().map(m -> m.words("name")).toList());
   }
 
   /// Returns the packages of a lockfile that the inside does not serve.
-  private List<String> unserved(Project project) {
-    Ran verify = in().in(project.folder()).run("verify", "Cargo.lock", "--json");
+  private List<String> unserved(CargoProjectFolder project) {
+    ProgramResult verify = in().in(project.folder()).run("verify", "Cargo.lock", "--json");
     return json(verify).objects("packages").stream()
         .filter(p -> !p.words("standing").equals("served"))
         .map(p -> p.words("name"))
@@ -198,16 +198,16 @@ class AirGapE2E {
   }
 
   /// Builds with cargo alone, and in the sandbox if the machine has one.
-  private void builds(Project project) throws IOException {
-    Cargo.fresh(inside).run(project.folder(), "fetch", "--locked", "--target", Slice.PLATFORM).ok();
+  private void builds(CargoProjectFolder project) throws IOException {
+    Cargo.fresh(inside).run(project.folder(), "fetch", "--locked", "--target", IndexSlice.PLATFORM).ok();
     assumeTrue(Machine.program("bwrap").isPresent(), "bubblewrap is not installed");
-    Path cache = Scratch.folder("cache");
+    Path cache = WorkFolder.folder("cache");
     if (in().in(project.folder()).run("verify").exit() != 0) {
-      Ran refused = in().in(project.folder()).run("sandbox", "--", "cargo", "build");
+      ProgramResult refused = in().in(project.folder()).run("sandbox", "--", "cargo", "build");
       assertThat(refused.exit()).isEqualTo(1);
       assertThat(refused.out()).contains("continue: vetting-cli sandbox --allow-withheld");
     }
-    Ran built =
+    ProgramResult built =
         in().in(project.folder())
             .run(
                 "sandbox",
@@ -231,7 +231,7 @@ class AirGapE2E {
   @Test
   @Order(2)
   void thirdDeltaAppliesThoughTheTwoBeforeAreLost() throws IOException {
-    List<Project> laid = projects.stream().map(Subject::layToday).toList();
+    List<CargoProjectFolder> laid = projects.stream().map(Subject::layToday).toList();
     laid.forEach(this::approve);
     export(and(locks(laid.stream().limit(1)), "--allow-missing"));
     export(and(locks(laid.stream()), "--allow-missing"));
@@ -240,7 +240,7 @@ class AirGapE2E {
     assertThat(third.words("kind")).isEqualTo("delta");
     assertThat(third.objects("bases").stream().map(b -> b.number("sequence")))
         .containsExactly(1L, 2L, 3L);
-    Ran diff = in().run("bundle", "diff", third.words("path"), "--json");
+    ProgramResult diff = in().run("bundle", "diff", third.words("path"), "--json");
     JsonObject plan = json(diff).object("plan");
     assertThat(plan.object("changes").object("added").number("count")).isPositive();
     assertThat(plan.object("load").number("held")).isNotNegative();
@@ -257,7 +257,7 @@ class AirGapE2E {
 
     assertThat(taken.object("snapshot").number("sequence")).isEqualTo(4);
     assertThat(taken.object("snapshot").words("state_root")).isEqualTo(third.words("state_root"));
-    for (Project project : laid) {
+    for (CargoProjectFolder project : laid) {
       assertServed(project, third);
       builds(project);
     }
@@ -266,7 +266,7 @@ class AirGapE2E {
   @Test
   @Order(3)
   void revocationArrivesAndTellsWhoHasIt() {
-    Project project = projects.getLast().layToday();
+    CargoProjectFolder project = projects.getLast().layToday();
     String version = project.locked(REVOKED);
     assumeTrue(!version.isEmpty(), "the lock has no " + REVOKED);
     out().run("revoke", REVOKED + "@" + version, "--reason", "it calls home", "--yes").ok();
@@ -279,19 +279,19 @@ class AirGapE2E {
     assertThat(taken.object("rejudged").number("withdrawn")).isEqualTo(1);
     assertThat(taken.object("rejudged").objects("concerned").getFirst().number("holders"))
         .isPositive();
-    Ran why = in().run("why", REVOKED + "@" + version).exits(1);
+    ProgramResult why = in().run("why", REVOKED + "@" + version).exits(1);
     assertThat(why.out()).contains("it calls home");
-    Ran verify = in().in(project.folder()).run("verify", "Cargo.lock").exits(1);
+    ProgramResult verify = in().in(project.folder()).run("verify", "Cargo.lock").exits(1);
     assertThat(verify.out()).contains(REVOKED);
     assertThat(in().run("events").out()).contains("it calls home");
-    Ran fetch = Cargo.fresh(inside).run(project.folder(), "fetch", "--locked").exits(101);
+    ProgramResult fetch = Cargo.fresh(inside).run(project.folder(), "fetch", "--locked").exits(101);
     assertThat(fetch.err()).contains("BLOCKED " + REVOKED);
   }
 
   @Test
   @Order(4)
   void earlierSnapshotIsServedAgainAndByNumberLessWhatWasRevoked() {
-    Project project = projects.getLast().layToday();
+    CargoProjectFolder project = projects.getLast().layToday();
     String version = project.locked(REVOKED);
     in().run("bundle", "rollback", "1", "--reason", "the new one breaks our build").ok();
 
@@ -316,11 +316,11 @@ class AirGapE2E {
   @Test
   @Order(5)
   void bundleOfAnotherOperatorIsRefusedAndNothingChanges() {
-    Path foreign = Scratch.folder("stranger").resolve("keys");
+    Path foreign = WorkFolder.folder("stranger").resolve("keys");
     alone()
         .run("keys", "ceremony", "--single", "eve", "--stream", "prod", "--out", foreign.toString())
         .ok();
-    Path other = Scratch.folder("other");
+    Path other = WorkFolder.folder("other");
     JsonObject forged =
         json(
             out()
@@ -337,7 +337,7 @@ class AirGapE2E {
                 .ok());
     String before = in().run("bundle", "list").out();
 
-    Ran refused = in().run("bundle", "import", forged.words("path")).exits(4);
+    ProgramResult refused = in().run("bundle", "import", forged.words("path")).exits(4);
 
     assertThat(refused.err()).contains("cannot");
     assertThat(in().run("bundle", "list").out()).isEqualTo(before);

@@ -17,12 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
-import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.WorkFolder;
 import lazaret.e2e.harness.SharedTool;
-import lazaret.e2e.harness.Slice;
+import lazaret.e2e.harness.IndexSlice;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,21 +128,21 @@ class CargoAuditE2E {
   @ParameterizedTest
   @MethodSource("variants")
   void failsForThePackagesThatTheGateWithholds(Variant variant) throws IOException {
-    Path audit = SharedTool.unpack("cargo-audit", Scratch.folder("tool"));
+    Path audit = SharedTool.unpack("cargo-audit", WorkFolder.folder("tool"));
     Path database = database();
-    Path work = Scratch.folder("work");
+    Path work = WorkFolder.folder("work");
     Files.createDirectories(work.resolve(".cargo"));
     Files.writeString(work.resolve(".cargo/audit.toml"), variant.file());
     Path policy = work.resolve("policy.toml");
     Files.writeString(policy, variant.policy());
     Map<String, SortedSet<String>> theirs = new LinkedHashMap<>();
     Map<String, SortedSet<String>> ours = new LinkedHashMap<>();
-    try (Slice slice = Slice.open(s -> s.set("policy-file", policy.toString()))) {
-      Cli cli = Cli.beside(slice.gate()).in(work);
+    try (IndexSlice slice = IndexSlice.open(s -> s.set("policy-file", policy.toString()))) {
+      CliProcess cli = CliProcess.beside(slice.gate()).in(work);
       cli.run("feed", "import", database.toString()).ok();
-      for (Slice.Subject subject : Slice.subjects().toList()) {
+      for (IndexSlice.Subject subject : IndexSlice.subjects().toList()) {
         Path lock = subject.lay().folder().resolve("Cargo.lock");
-        Ran ran = cargoAudit(audit, database, work, lock);
+        ProgramResult ran = cargoAudit(audit, database, work, lock);
         JsonObject said = parse(ran);
         SortedSet<String> failing = failing(said, variant.denied());
         assertThat(ran.exit()).describedAs(ran.toString()).isEqualTo(failing.isEmpty() ? 0 : 1);
@@ -159,8 +159,8 @@ class CargoAuditE2E {
   /// cargo-audit requires.
   private static Path database() throws IOException {
     assumeTrue(Machine.program("git").isPresent(), "there is no git in the search path");
-    Path archive = Slice.data().resolve("../advisories/rustsec-advisory-db.tar.gz").normalize();
-    Path folder = Scratch.folder("db");
+    Path archive = IndexSlice.data().resolve("../advisories/rustsec-advisory-db.tar.gz").normalize();
+    Path folder = WorkFolder.folder("db");
     shell(folder, "tar -xzf '%s' --strip-components=1".formatted(archive));
     List<String> crates = MORE.keySet().stream().sorted().toList();
     for (String crate : crates) {
@@ -192,13 +192,13 @@ class CargoAuditE2E {
   }
 
   private static void shell(Path folder, String script) {
-    Ran.of(
+    ProgramResult.of(
             new ProcessBuilder("bash", "-c", script).directory(folder.toFile()),
             Duration.ofMinutes(1))
         .ok();
   }
 
-  private static Ran cargoAudit(Path program, Path database, Path work, Path lock) {
+  private static ProgramResult cargoAudit(Path program, Path database, Path work, Path lock) {
     var builder =
         new ProcessBuilder(
                 program.toString(),
@@ -213,10 +213,10 @@ class CargoAuditE2E {
             .directory(work.toFile());
     builder.environment().put("HOME", work.toString());
     builder.environment().put("CARGO_HOME", work.resolve("cargo-home").toString());
-    return Ran.of(builder, Duration.ofMinutes(1));
+    return ProgramResult.of(builder, Duration.ofMinutes(1));
   }
 
-  private static JsonObject parse(Ran ran) {
+  private static JsonObject parse(ProgramResult ran) {
     return JsonText.parse(Bytes.utf8(ran.out()));
   }
 

@@ -6,27 +6,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.e2e.harness.Cargo;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Http;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.HttpProbeClient;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.GateScene;
 import org.junit.jupiter.api.Test;
 
 /// A gate that requires tokens: check 6 of docs/registry-protocol.md.
 class CargoAuthE2E {
   private static final Pattern SECRET = Pattern.compile("\"secret\":\"([^\"]+)\"");
 
-  private static Scene closedGate() {
-    return Scene.of(Crates.alphaAndBeta(), s -> s.set("auth-required", "true"));
+  private static GateScene closedGate() {
+    return GateScene.of(Crates.alphaAndBeta(), s -> s.set("auth-required", "true"));
   }
 
-  private static Cargo cargo(Scene scene, String token) {
+  private static Cargo cargo(GateScene scene, String token) {
     return Cargo.fresh(Cargo.config(scene.gate().url()) + "credential-provider = \"cargo:token\"\n")
         .env("CARGO_REGISTRIES_LAZARET_TOKEN", token);
   }
 
-  private static String readToken(Scene scene) {
-    Http.Answer made = scene.http().order("/tokens", "{\"name\":\"ci\",\"scopes\":[\"read\"]}");
+  private static String readToken(GateScene scene) {
+    HttpProbeClient.Answer made = scene.http().order("/tokens", "{\"name\":\"ci\",\"scopes\":[\"read\"]}");
     Matcher secret = SECRET.matcher(made.text());
     assertThat(secret.find()).as(made.text()).isTrue();
     return secret.group(1);
@@ -34,8 +34,8 @@ class CargoAuthE2E {
 
   @Test
   void check6FirstQuestionIsAnsweredWithTheWayToAToken() {
-    try (Scene scene = closedGate()) {
-      Http.Answer probe = scene.http().get("/index/config.json");
+    try (GateScene scene = closedGate()) {
+      HttpProbeClient.Answer probe = scene.http().get("/index/config.json");
 
       assertThat(probe.status()).isEqualTo(401);
       assertThat(probe.header("www-authenticate"))
@@ -45,9 +45,9 @@ class CargoAuthE2E {
 
   @Test
   void check6TokenGoesWithIndexDownloadsAndApi() {
-    try (Scene scene = closedGate()) {
+    try (GateScene scene = closedGate()) {
       Cargo cargo = cargo(scene, readToken(scene));
-      Project project = Project.with("beta = \"1\"");
+      CargoProjectFolder project = CargoProjectFolder.with("beta = \"1\"");
 
       cargo.run(project.folder(), "build").ok();
       cargo.run(project.folder(), "search", "alpha", "--registry", "lazaret").ok();
@@ -60,13 +60,13 @@ class CargoAuthE2E {
 
   @Test
   void check6NoTokenLeadsToLogin() {
-    try (Scene scene = closedGate()) {
+    try (GateScene scene = closedGate()) {
       Cargo cargo =
           Cargo.fresh(Cargo.config(scene.gate().url()) + "credential-provider = \"cargo:token\"\n");
-      Project project = Project.with("alpha = \"1\"");
+      CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"");
 
-      Ran fetch = cargo.run(project.folder(), "fetch").exits(101);
-      Ran login = cargo.run(project.folder(), "login", "--registry", "lazaret");
+      ProgramResult fetch = cargo.run(project.folder(), "fetch").exits(101);
+      ProgramResult login = cargo.run(project.folder(), "login", "--registry", "lazaret");
 
       assertThat(fetch.err())
           .contains("no token found for `lazaret`, please run `cargo login --registry lazaret`");
@@ -77,10 +77,10 @@ class CargoAuthE2E {
 
   @Test
   void check6ForeignTokenIsRejected() {
-    try (Scene scene = closedGate()) {
-      Ran fetch =
+    try (GateScene scene = closedGate()) {
+      ProgramResult fetch =
           cargo(scene, "lzt_not-one-of-ours")
-              .run(Project.with("alpha = \"1\"").folder(), "fetch")
+              .run(CargoProjectFolder.with("alpha = \"1\"").folder(), "fetch")
               .exits(101);
 
       assertThat(fetch.err()).contains("token rejected for `lazaret`").contains("got 401");
@@ -89,8 +89,8 @@ class CargoAuthE2E {
 
   @Test
   void check6NoTokenOfAClientReachesUpstream() {
-    try (Scene scene = closedGate()) {
-      cargo(scene, readToken(scene)).run(Project.with("alpha = \"1\"").folder(), "fetch").ok();
+    try (GateScene scene = closedGate()) {
+      cargo(scene, readToken(scene)).run(CargoProjectFolder.with("alpha = \"1\"").folder(), "fetch").ok();
 
       assertThat(scene.upstream().requests())
           .isNotEmpty()

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import lazaret.e2e.harness.Cargo;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Http;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.HttpProbeClient;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.GateScene;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import org.junit.jupiter.api.Tag;
@@ -23,8 +23,8 @@ class CargoChecksE2E {
 
   @Test
   void check1ColdFetchRequestsEachFileOnce() {
-    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
-      Project project = Project.with("beta = \"1\"");
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta())) {
+      CargoProjectFolder project = CargoProjectFolder.with("beta = \"1\"");
       Cargo cargo = Cargo.fresh(scene.gate());
 
       cargo.run(project.folder(), "fetch").ok();
@@ -57,40 +57,40 @@ class CargoChecksE2E {
 
   @Test
   void check2DecisionChangesTheEntityTagAndTheNextUpdateSeesIt() {
-    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
-      Project project = Project.with("beta = \"1\"");
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta())) {
+      CargoProjectFolder project = CargoProjectFolder.with("beta = \"1\"");
       Cargo cargo = Cargo.fresh(scene.gate());
       cargo.run(project.folder(), "fetch").ok();
       String before = scene.http().index("alpha").header("etag");
       int seen = scene.asked(0).size();
 
       assertThat(scene.http().decide("deny", "broken", "alpha@1.2.0").status()).isEqualTo(200);
-      Ran update = cargo.run(project.folder(), "update").ok();
+      ProgramResult update = cargo.run(project.folder(), "update").ok();
 
       assertThat(scene.asked(seen)).contains("GET /index/al/ph/alpha 200");
       assertThat(update.err()).contains("Downgrading alpha v1.2.0 -> v1.1.0");
-      Http.Answer after = scene.http().index("alpha");
+      HttpProbeClient.Answer after = scene.http().index("alpha");
       assertThat(after.header("etag")).isNotEmpty().isNotEqualTo(before);
     }
   }
 
   @Test
   void check3BlockedVersionIsNotChosenAndItsDownloadSaysWhy() {
-    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
-      Project old = Project.with("alpha = \"1\"");
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta())) {
+      CargoProjectFolder old = CargoProjectFolder.with("alpha = \"1\"");
       Cargo.fresh(scene.gate()).run(old.folder(), "fetch").ok();
       assertThat(old.locked("alpha")).isEqualTo("1.2.0");
       scene.http().decide("deny", "leaks the environment", "alpha@1.2.0");
 
-      Project free = Project.with("alpha = \"1\"");
+      CargoProjectFolder free = CargoProjectFolder.with("alpha = \"1\"");
       Cargo.fresh(scene.gate()).run(free.folder(), "fetch").ok();
-      Ran exact =
+      ProgramResult exact =
           Cargo.fresh(scene.gate())
-              .run(Project.with("alpha = \"=1.2.0\"").folder(), "fetch")
+              .run(CargoProjectFolder.with("alpha = \"=1.2.0\"").folder(), "fetch")
               .exits(101);
       Cargo cold = Cargo.fresh(scene.gate());
-      Ran locked = cold.run(old.folder(), "fetch", "--locked").exits(101);
-      Ran update = cold.run(old.folder(), "update").ok();
+      ProgramResult locked = cold.run(old.folder(), "fetch", "--locked").exits(101);
+      ProgramResult update = cold.run(old.folder(), "update").ok();
 
       assertThat(free.locked("alpha")).isEqualTo("1.1.0");
       assertThat(exact.err()).contains("version 1.2.0 is yanked");
@@ -105,15 +105,15 @@ class CargoChecksE2E {
 
   @Test
   void check3UnblockedVersionIsBack() {
-    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta())) {
       scene.http().decide("deny", "leaks the environment", "alpha@1.2.0");
-      Project project = Project.with("alpha = \"1\"");
+      CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"");
       Cargo cargo = Cargo.fresh(scene.gate());
       cargo.run(project.folder(), "fetch").ok();
       assertThat(project.locked("alpha")).isEqualTo("1.1.0");
 
       scene.http().decide("approve", "a false alarm", "alpha@1.2.0");
-      Ran update = cargo.run(project.folder(), "update").ok();
+      ProgramResult update = cargo.run(project.folder(), "update").ok();
       cargo.run(project.folder(), "build", "--locked").ok();
 
       assertThat(update.err()).contains("Updating alpha v1.1.0 -> v1.2.0");
@@ -123,8 +123,8 @@ class CargoChecksE2E {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void check7LockOfEachFormatIsTakenAndLeftAsItIs(int format) {
-    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
-      Project project = Project.with("beta = \"1\"");
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta())) {
+      CargoProjectFolder project = CargoProjectFolder.with("beta = \"1\"");
       Cargo.fresh(scene.gate()).run(project.folder(), "fetch").ok();
       String lock = inFormat(format, project.lock());
       project.lock(lock);
@@ -175,13 +175,13 @@ class CargoChecksE2E {
 
   @Test
   void check7TamperedLockIsRefusedByCargoItself() {
-    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
-      Project project = Project.with("alpha = \"1\"");
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta())) {
+      CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"");
       Cargo.fresh(scene.gate()).run(project.folder(), "fetch").ok();
       project.lock(project.lock().replaceFirst("checksum = \"....", "checksum = \"0000"));
       int seen = scene.asked(0).size();
 
-      Ran fetch = Cargo.fresh(scene.gate()).run(project.folder(), "fetch").exits(101);
+      ProgramResult fetch = Cargo.fresh(scene.gate()).run(project.folder(), "fetch").exits(101);
 
       assertThat(fetch.err()).contains("checksum for `alpha v1.2.0` changed between lock files");
       assertThat(scene.asked(seen)).noneMatch(request -> request.contains("/dl/"));
@@ -190,10 +190,10 @@ class CargoChecksE2E {
 
   @Test
   void check8UnknownCrateIsNotFoundAndNothingElse() {
-    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
-      Ran fetch =
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta())) {
+      ProgramResult fetch =
           Cargo.fresh(scene.gate())
-              .run(Project.with("nowhere = \"1\"").folder(), "fetch")
+              .run(CargoProjectFolder.with("nowhere = \"1\"").folder(), "fetch")
               .exits(101);
 
       assertThat(fetch.err()).contains("no matching package named `nowhere` found");
@@ -206,10 +206,10 @@ class CargoChecksE2E {
     FixtureRegistry registry =
         Crates.aged(
             CrateBuilder.crate("my-crate", "1.0.0"), CrateBuilder.crate("GammaMix", "1.0.0"));
-    try (Scene scene = Scene.of(registry)) {
-      Ran fetch =
+    try (GateScene scene = GateScene.of(registry)) {
+      ProgramResult fetch =
           Cargo.fresh(scene.gate())
-              .run(Project.with("my_crate = \"1\"").folder(), "fetch")
+              .run(CargoProjectFolder.with("my_crate = \"1\"").folder(), "fetch")
               .exits(101);
 
       assertThat(fetch.err())
@@ -221,9 +221,9 @@ class CargoChecksE2E {
   @Test
   void check8MixedCaseNameWorks() {
     FixtureRegistry registry = Crates.aged(CrateBuilder.crate("GammaMix", "1.0.0"));
-    try (Scene scene = Scene.of(registry)) {
+    try (GateScene scene = GateScene.of(registry)) {
       Cargo cargo = Cargo.fresh(scene.gate());
-      Project project = Project.with("GammaMix = \"1\"");
+      CargoProjectFolder project = CargoProjectFolder.with("GammaMix = \"1\"");
 
       cargo.run(project.folder(), "build").ok();
 

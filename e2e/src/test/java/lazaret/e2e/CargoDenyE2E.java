@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
 import lazaret.e2e.harness.Cargo;
-import lazaret.e2e.harness.Cli;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.CliProcess;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.WorkFolder;
 import lazaret.e2e.harness.SharedTool;
-import lazaret.e2e.harness.Slice;
-import lazaret.e2e.harness.Slice.Subject;
+import lazaret.e2e.harness.IndexSlice;
+import lazaret.e2e.harness.IndexSlice.Subject;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,25 +63,25 @@ class CargoDenyE2E {
 
   @Test
   void saysTheSameOfLicencesBansAndBuildScripts() throws IOException {
-    Path folder = Scratch.folder("policy");
+    Path folder = WorkFolder.folder("policy");
     Files.writeString(folder.resolve("deny.toml"), DENY);
     Path policy = folder.resolve("policy.toml");
-    Ran converted = Cli.alone().in(folder).run("policy", "from-deny", "deny.toml").ok();
+    ProgramResult converted = CliProcess.alone().in(folder).run("policy", "from-deny", "deny.toml").ok();
     Files.writeString(policy, converted.out());
     // Withheld packages must be fetched, too, because otherwise neither tool could inspect them.
-    try (Slice slice =
-        Slice.open(s -> s.set("mode", "audit").set("policy-file", policy.toString()))) {
-      Project project = new Subject("crypto-tool", false).layToday();
+    try (IndexSlice slice =
+        IndexSlice.open(s -> s.set("mode", "audit").set("policy-file", policy.toString()))) {
+      CargoProjectFolder project = new Subject("crypto-tool", false).layToday();
       Files.writeString(project.folder().resolve("deny.toml"), DENY);
       Cargo cargo = Cargo.fresh(slice.gate());
       SharedTool.install(cargo, "cargo-deny");
-      cargo.run(project.folder(), "fetch", "--locked", "--target", Slice.PLATFORM).ok();
+      cargo.run(project.folder(), "fetch", "--locked", "--target", IndexSlice.PLATFORM).ok();
 
-      Ran denied = deny(cargo, project);
+      ProgramResult denied = deny(cargo, project);
       JsonObject verified =
           JsonText.parse(
               Bytes.utf8(
-                  Cli.beside(slice.gate())
+                  CliProcess.beside(slice.gate())
                       .in(project.folder())
                       .run("verify", "--json", "--all")
                       .exits(1)
@@ -104,7 +104,7 @@ class CargoDenyE2E {
   /// The file that `cargo deny init` writes is accepted as a policy.
   @Test
   void whatInitWritesBecomesAPolicy() throws IOException, InterruptedException {
-    Path folder = Scratch.folder("deny-init");
+    Path folder = WorkFolder.folder("deny-init");
     Path tool = SharedTool.unpack("cargo-deny", folder.resolve("bin"));
     // The tool only writes next to a manifest.
     Files.writeString(
@@ -119,24 +119,24 @@ class CargoDenyE2E {
             .redirectOutput(folder.resolve("log").toFile())
             .start();
     assertThat(init.waitFor()).isZero();
-    Cli cli = Cli.alone().in(folder);
+    CliProcess cli = CliProcess.alone().in(folder);
     cli.run("policy", "from-deny", "deny.toml").exits(2);
 
-    Ran ran = cli.run("policy", "from-deny", "deny.toml", "--lenient").exits(0);
+    ProgramResult ran = cli.run("policy", "from-deny", "deny.toml", "--lenient").exits(0);
 
     assertThat(ran.err()).contains("left out: deny.toml:", "'graph.targets' is not supported");
     Files.writeString(folder.resolve("policy.toml"), ran.out());
     cli.run("policy", "test", "policy.toml").exits(0);
   }
 
-  private static Ran deny(Cargo cargo, Project project) {
+  private static ProgramResult deny(Cargo cargo, CargoProjectFolder project) {
     return cargo.run(
         project.folder(),
         "deny",
         "--log-level=debug",
         "--offline",
         "--all-features",
-        "--target=" + Slice.PLATFORM,
+        "--target=" + IndexSlice.PLATFORM,
         "--format=json",
         "--config=deny.toml",
         "check",
@@ -145,7 +145,7 @@ class CargoDenyE2E {
   }
 
   /// Returns the packages with diagnostics of cargo-deny.
-  private static Set<String> said(Ran denied, Predicate<String> code) {
+  private static Set<String> said(ProgramResult denied, Predicate<String> code) {
     return SAID.matcher(denied.err())
         .results()
         .filter(said -> code.test(said.group(1)))

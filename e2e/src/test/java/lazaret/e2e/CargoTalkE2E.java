@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import lazaret.e2e.harness.Cargo;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Http;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.HttpProbeClient;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.GateScene;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
 import lazaret.testkit.FixtureRegistry;
@@ -25,13 +25,13 @@ class CargoTalkE2E {
 
   @Test
   void check4LongReasonWithControlCharactersIsShortAndClean() {
-    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
-      Project project = Project.with("alpha = \"1\"");
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta())) {
+      CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"");
       Cargo.fresh(scene.gate()).run(project.folder(), "fetch").ok();
       String reason = "Schädlich \\u001b[31m rot \\u0007 ".repeat(20);
       assertThat(scene.http().decide("deny", reason, "alpha@1.2.0").status()).isEqualTo(200);
 
-      Ran fetch = Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").exits(101);
+      ProgramResult fetch = Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").exits(101);
 
       String body = fetch.err().substring(fetch.err().indexOf("body:"));
       assertThat(body).contains("BLOCKED alpha 1.2.0").contains("Schädlich");
@@ -44,13 +44,13 @@ class CargoTalkE2E {
   @Tag("ci")
   @Test
   void check5CargoWaitsAsLongAsItIsToldAndGoesOn() {
-    try (Scene scene = Scene.of(Crates.alphaAndBeta(), s -> s.set("gate.retry-pause", "6s"))) {
-      Project project = Project.with("alpha = \"1\"");
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta(), s -> s.set("gate.retry-pause", "6s"))) {
+      CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"");
       // The gate makes four attempts before it gives up on one request.
       scene.upstream().script("/crates/*", RequestNumber.first(8), Fault.status(503));
       long begin = System.nanoTime();
 
-      Ran fetch = Cargo.fresh(scene.gate()).run(project.folder(), "fetch").ok();
+      ProgramResult fetch = Cargo.fresh(scene.gate()).run(project.folder(), "fetch").ok();
 
       assertThat(fetch.err().split("warning: spurious network error", -1)).hasSize(3);
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(12));
@@ -62,15 +62,15 @@ class CargoTalkE2E {
 
   @Test
   void check9UpstreamDownHeldIsServedAndUnknownIsNotDenied() {
-    try (Scene scene = Scene.of(Crates.alphaAndBeta(), s -> s.impatient())) {
-      Project project = Project.with("alpha = \"1\"");
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta(), s -> s.impatient())) {
+      CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"");
       Cargo.fresh(scene.gate()).run(project.folder(), "fetch").ok();
       String tag = scene.http().index("alpha").header("etag");
       scene.upstream().switchOff();
 
       Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").ok();
-      Http.Answer held = scene.http().get("/index/al/ph/alpha", "If-None-Match", tag);
-      Http.Answer unknown = scene.http().index("gamma");
+      HttpProbeClient.Answer held = scene.http().get("/index/al/ph/alpha", "If-None-Match", tag);
+      HttpProbeClient.Answer unknown = scene.http().index("gamma");
 
       assertThat(held.status()).isEqualTo(304);
       assertThat(unknown.status()).isEqualTo(503);
@@ -85,16 +85,16 @@ class CargoTalkE2E {
     FixtureRegistry registry = new FixtureRegistry();
     IntStream.range(0, width)
         .forEach(i -> Crates.addAged(registry, CrateBuilder.crate("wide" + i, "1.0.0")));
-    try (Scene scene = Scene.of(registry)) {
-      Project project =
-          Project.with(
+    try (GateScene scene = GateScene.of(registry)) {
+      CargoProjectFolder project =
+          CargoProjectFolder.with(
               IntStream.range(0, width)
                   .mapToObj(i -> "wide" + i + " = \"1\"")
                   .toArray(String[]::new));
       Cargo cargo =
           Cargo.fresh(scene.gate()).env("CARGO_HTTP_MULTIPLEXING", Boolean.toString(multiplexing));
 
-      Ran fetch = cargo.run(project.folder(), "fetch").ok();
+      ProgramResult fetch = cargo.run(project.folder(), "fetch").ok();
 
       assertThat(fetch.err()).doesNotContain("warning");
       assertThat(scene.asked(0)).hasSize(2 * width + 1).allMatch(r -> r.endsWith(" 200"));
@@ -103,14 +103,14 @@ class CargoTalkE2E {
 
   @Test
   void check11SearchAndInfoAnswerFromTheVettedView() {
-    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
-      Project project = Project.with("alpha = \"1\"");
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta())) {
+      CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"");
       Cargo cargo = Cargo.fresh(scene.gate());
       cargo.run(project.folder(), "fetch").ok();
       scene.http().decide("deny", "broken", "alpha@1.2.0");
 
-      Ran search = cargo.run(project.folder(), "search", "alph", "--registry", "lazaret").ok();
-      Ran info = cargo.run(project.folder(), "info", "alpha@1.1.0", "--registry", "lazaret").ok();
+      ProgramResult search = cargo.run(project.folder(), "search", "alph", "--registry", "lazaret").ok();
+      ProgramResult info = cargo.run(project.folder(), "info", "alpha@1.1.0", "--registry", "lazaret").ok();
 
       assertThat(search.out()).contains("alpha = \"1.1.0\"").doesNotContain("1.2.0");
       assertThat(info.out()).contains("alpha").contains("version: 1.1.0");
@@ -119,15 +119,15 @@ class CargoTalkE2E {
 
   @Test
   void check11PublishYankAndOwnerAreRefusedWithAReason() {
-    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
-      Project project = Project.with();
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta())) {
+      CargoProjectFolder project = CargoProjectFolder.with();
       Cargo cargo =
           Cargo.fresh(scene.gate())
               .env("CARGO_REGISTRIES_LAZARET_TOKEN", "anything")
               .env("CARGO_REGISTRIES_LAZARET_CREDENTIAL_PROVIDER", "cargo:token");
       String[] registry = {"--registry", "lazaret"};
 
-      Ran publish =
+      ProgramResult publish =
           cargo
               .run(
                   project.folder(),
@@ -137,14 +137,14 @@ class CargoTalkE2E {
                   "--registry",
                   "lazaret")
               .exits(101);
-      Ran yank =
+      ProgramResult yank =
           cargo.run(project.folder(), "yank", "alpha@1.2.0", registry[0], registry[1]).exits(101);
-      Ran owner =
+      ProgramResult owner =
           cargo
               .run(project.folder(), "owner", "--add", "eve", "alpha", registry[0], registry[1])
               .exits(101);
 
-      for (Ran refused : new Ran[] {publish, yank, owner}) {
+      for (ProgramResult refused : new ProgramResult[] {publish, yank, owner}) {
         assertThat(refused.err())
             .contains("the remote server responded with an error (status 403 Forbidden):")
             .doesNotContain("{\"errors\"");

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import lazaret.e2e.harness.Cargo;
 import lazaret.e2e.harness.CargoVet;
-import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.GateScene;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class CargoVetE2E {
   private static final String REASON =
       "read by \"us\"; no unsafe code, C:\\paths and ümlauts are fine, and this remark is longer than a line";
 
-  private static void decide(Cli cli) {
+  private static void decide(CliProcess cli) {
     cli.run("approve", "--yes", "alpha@1.0.0", "--criteria", "safe-to-deploy", "--reason", REASON)
         .ok();
     cli.run(
@@ -36,11 +36,11 @@ class CargoVetE2E {
 
   @Test
   void aProjectImportsOurAuditsFromTheGateAndIsFullyAuditedByThem() {
-    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
-      Cli cli = Cli.beside(scene.gate());
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta())) {
+      CliProcess cli = CliProcess.beside(scene.gate());
       decide(cli);
       Cargo cargo = Cargo.fresh(scene.gate());
-      Project project = Project.with("alpha = \"=1.2.0\"");
+      CargoProjectFolder project = CargoProjectFolder.with("alpha = \"=1.2.0\"");
       cargo.run(project.folder(), "fetch").ok();
       CargoVet vet =
           CargoVet.in(cargo, project)
@@ -63,11 +63,11 @@ class CargoVetE2E {
 
   @Test
   void ourAuditsAreAStoreThatIsVettedAndFormattedWithoutAChange() {
-    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
-      Cli cli = Cli.beside(scene.gate());
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta())) {
+      CliProcess cli = CliProcess.beside(scene.gate());
       decide(cli);
       Cargo cargo = Cargo.fresh(scene.gate());
-      Project project = Project.with("alpha = \"=1.2.0\"");
+      CargoProjectFolder project = CargoProjectFolder.with("alpha = \"=1.2.0\"");
       cargo.run(project.folder(), "fetch").ok();
       CargoVet vet = CargoVet.in(cargo, project).store("");
       String exported = cli.run("audits", "export").ok().out();
@@ -83,11 +83,11 @@ class CargoVetE2E {
 
   @Test
   void anExportOfTwoPersonsNamesBothAndTheirEvidenceAndIsTaken() {
-    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
-      Cli cli = Cli.beside(scene.gate());
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta())) {
+      CliProcess cli = CliProcess.beside(scene.gate());
       decide(cli);
-      Cli bob =
-          Cli.beside(scene.gate())
+      CliProcess bob =
+          CliProcess.beside(scene.gate())
               .env("LAZARET_SERVER", scene.gate().url())
               .env(
                   "LAZARET_TOKEN",
@@ -106,7 +106,7 @@ class CargoVetE2E {
       // An approval by a script without criteria does not count as an audit.
       bob.run("approve", "--yes", "alpha@1.1.0", "--reason", "needed now").ok();
       Cargo cargo = Cargo.fresh(scene.gate());
-      Project project = Project.with("alpha = \"=1.2.0\"");
+      CargoProjectFolder project = CargoProjectFolder.with("alpha = \"=1.2.0\"");
       cargo.run(project.folder(), "fetch").ok();
       CargoVet vet = CargoVet.in(cargo, project).store("");
       String exported = cli.run("audits", "export").ok().out();

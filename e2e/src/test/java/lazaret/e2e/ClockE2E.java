@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Http;
-import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.HttpProbeClient;
+import lazaret.e2e.harness.GateScene;
 import lazaret.e2e.harness.SystemClock;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
@@ -36,8 +36,8 @@ class ClockE2E {
     clock = found.get();
   }
 
-  private Scene scene(FixtureRegistry registry) {
-    return Scene.of(
+  private GateScene scene(FixtureRegistry registry) {
+    return GateScene.of(
         registry,
         s ->
             clock.in(
@@ -55,9 +55,9 @@ class ClockE2E {
     FixtureRegistry registry = Crates.alphaAndBeta();
     CrateBuilder young = CrateBuilder.crate("alpha", "1.9.0");
     registry.publish(young, l -> l.pubtime(Instant.now().minus(Duration.ofHours(3))));
-    try (Scene scene = scene(registry)) {
-      Http http = scene.http();
-      Scene.await("the index", () -> http.index("alpha").status() == 200);
+    try (GateScene scene = scene(registry)) {
+      HttpProbeClient http = scene.http();
+      GateScene.await("the index", () -> http.index("alpha").status() == 200);
       String right = http.index("alpha").text();
       CrateBuilder held = CrateBuilder.crate("alpha", "1.2.0");
       assertThat(http.artefact(held.id()).status()).isEqualTo(200);
@@ -79,8 +79,8 @@ class ClockE2E {
       assertThat(http.artefact(CrateBuilder.crate("alpha", "1.1.0").id()).status()).isEqualTo(403);
       Crates.addAged(registry, CrateBuilder.crate("nowhere", "1.0.0"));
       Crates.addAged(registry, CrateBuilder.crate("alpha", "1.3.0"));
-      Scene.await("the new crate", () -> http.index("nowhere").status() == 200);
-      Scene.await("the new version", () -> http.index("alpha").text().contains("1.3.0"));
+      GateScene.await("the new crate", () -> http.index("nowhere").status() == 200);
+      GateScene.await("the new version", () -> http.index("alpha").text().contains("1.3.0"));
     }
   }
 
@@ -89,15 +89,15 @@ class ClockE2E {
   void f7steppedAcrossARestart(long days) {
     FixtureRegistry registry = Crates.alphaAndBeta();
     clock.step(Duration.ofDays(days));
-    Scene scene = scene(registry);
+    GateScene scene = scene(registry);
     try (scene) {
       scene.http().index("alpha");
       scene.http().decide("deny", "under a wrong clock", "alpha@1.1.0");
       clock.step(Duration.ZERO);
       Crates.addAged(registry, CrateBuilder.crate("alpha", "1.3.0"));
-      try (Scene later = scene.restarted()) {
-        Http http = later.http();
-        Scene.await("the new version", () -> http.index("alpha").text().contains("1.3.0"));
+      try (GateScene later = scene.restarted()) {
+        HttpProbeClient http = later.http();
+        GateScene.await("the new version", () -> http.index("alpha").text().contains("1.3.0"));
         assertThat(line(http.index("alpha"), "1.2.0")).contains("\"yanked\":false");
         for (int i = 0; i < 3; i++) {
           await(() -> asksUpstream(later));
@@ -113,13 +113,13 @@ class ClockE2E {
   @ValueSource(longs = {3_652, -2_700})
   void timersOfTheServerDoNotFollowTheClock(long days) throws Exception {
     FixtureRegistry registry = Crates.alphaAndBeta();
-    try (Scene scene = scene(registry)) {
-      Http http = scene.http();
-      Scene.await("the index", () -> http.index("alpha").status() == 200);
+    try (GateScene scene = scene(registry)) {
+      HttpProbeClient http = scene.http();
+      GateScene.await("the index", () -> http.index("alpha").status() == 200);
       String before = http.index("alpha").text();
       scene.upstream().script(INDEX, new Fault.StallBeforeHeaders());
       Thread.sleep(1_100);
-      CompletableFuture<Http.Answer> waiting =
+      CompletableFuture<HttpProbeClient.Answer> waiting =
           CompletableFuture.supplyAsync(() -> http.index("alpha"));
       Thread.sleep(300);
       clock.step(Duration.ofDays(days));
@@ -128,7 +128,7 @@ class ClockE2E {
       assertThat(waiting.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
       scene.upstream().heal();
       clock.step(Duration.ZERO);
-      Scene.await("a refresh", () -> asksUpstream(scene));
+      GateScene.await("a refresh", () -> asksUpstream(scene));
       assertThat(http.index("alpha").text()).isEqualTo(before);
     }
   }
@@ -136,31 +136,31 @@ class ClockE2E {
   @Test
   void aRemovalIsConfirmedByTheServerAlthoughTheClockWasStepped() {
     FixtureRegistry registry = Crates.alphaAndBeta();
-    try (Scene scene = scene(registry)) {
-      Http http = scene.http();
+    try (GateScene scene = scene(registry)) {
+      HttpProbeClient http = scene.http();
       http.index("alpha");
       clock.step(Duration.ofDays(3_652));
       registry.removeLine("alpha", "1.1.0");
       await(() -> asksUpstream(scene));
       clock.step(Duration.ZERO);
 
-      Scene.await("the confirmation", () -> http.desk("/events").text().contains("gone-upstream"));
+      GateScene.await("the confirmation", () -> http.desk("/events").text().contains("gone-upstream"));
 
       assertThat(line(http.index("alpha"), "1.1.0")).contains("\"yanked\":true");
     }
   }
 
-  private static boolean asksUpstream(Scene scene) {
+  private static boolean asksUpstream(GateScene scene) {
     int before = scene.upstream().count(INDEX);
     scene.http().index("alpha");
     return scene.upstream().count(INDEX) > before;
   }
 
   private static void await(BooleanSupplier condition) {
-    Scene.await("a request to upstream", condition);
+    GateScene.await("a request to upstream", condition);
   }
 
-  private static String line(Http.Answer index, String version) {
+  private static String line(HttpProbeClient.Answer index, String version) {
     return line(index.text(), version);
   }
 

@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import lazaret.e2e.harness.Cargo;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Repository;
-import lazaret.e2e.harness.Scene;
-import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.GitRepository;
+import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.WorkFolder;
 import org.junit.jupiter.api.Test;
 
 /// The hook of `docs/ci.md`, run by `git commit` itself.
@@ -20,11 +20,11 @@ class CommitE2E {
   @Test
   void commitsOfRefusedLockfilesAreStoppedAndOthersAreNot() throws IOException {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/git")), "there is no git");
-    try (Scene scene = Scene.of(Crates.alphaAndBeta())) {
-      Project project = Project.with("alpha = \"1\"");
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta())) {
+      CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"");
       Cargo cargo = Cargo.fresh(scene.gate());
       cargo.run(project.folder(), "fetch").ok();
-      Repository repository = Repository.in(project.folder(), scene.gate().data());
+      GitRepository repository = GitRepository.in(project.folder(), scene.gate().data());
 
       repository.git("add", ".").ok();
       repository.git("commit", "-m", "a lockfile that passes").ok();
@@ -32,7 +32,7 @@ class CommitE2E {
       scene.http().decide("deny", "leaks the environment", "alpha@1.2.0");
       project.lock("# touched\n" + project.lock());
       repository.git("add", "Cargo.lock").ok();
-      Ran refused = repository.git("commit", "-m", "a lockfile that does not").exits(1);
+      ProgramResult refused = repository.git("commit", "-m", "a lockfile that does not").exits(1);
       assertThat(refused.err())
           .contains("alpha")
           .contains("leaks the environment")
@@ -50,14 +50,14 @@ class CommitE2E {
   @Test
   void withoutAGateALockfileIsNotCommittedUnlessGitIsToldSo() throws IOException {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/git")), "there is no git");
-    Project project = Project.with();
+    CargoProjectFolder project = CargoProjectFolder.with();
     project.lock("version = 4\n\n[[package]]\nname = \"app\"\nversion = \"0.1.0\"\n");
-    Repository repository = Repository.in(project.folder(), Scratch.folder("nothing"));
+    GitRepository repository = GitRepository.in(project.folder(), WorkFolder.folder("nothing"));
 
     repository.git("add", "Cargo.toml").ok();
     repository.git("commit", "-m", "no lockfile, no question").ok();
     repository.git("add", "Cargo.lock").ok();
-    Ran stopped = repository.git("commit", "-m", "unchecked").exits(1);
+    ProgramResult stopped = repository.git("commit", "-m", "unchecked").exits(1);
     assertThat(stopped.err())
         .contains("does not answer")
         .contains("vetting-cli ended with 3")

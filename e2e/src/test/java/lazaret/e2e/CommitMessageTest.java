@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.ProgramResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +43,7 @@ class CommitMessageTest {
     "Add a page\\nand another,expected an empty line after the subject"
   })
   void refusesAnotherForm(String message, String reason) throws IOException {
-    Ran ran = check(message.replace("\\n", "\n"), 1).exits(1);
+    ProgramResult ran = check(message.replace("\\n", "\n"), 1).exits(1);
 
     assertThat(ran.err()).contains("cannot accept", reason);
   }
@@ -79,13 +79,13 @@ class CommitMessageTest {
     git("commit", "-q", "-m", "Add a page", "-m", "Readers ask for it.").ok();
   }
 
-  private Ran check(String message, int lines) throws IOException {
+  private ProgramResult check(String message, int lines) throws IOException {
     Path file = Files.writeString(dir.resolve("message"), message);
     Path hook = Machine.root().resolve("docs/hooks/commit-msg");
     return run(hook.toString(), file.toString(), Integer.toString(lines));
   }
 
-  private Ran git(String... words) {
+  private ProgramResult git(String... words) {
     String[] command = new String[words.length + 5];
     String[] identity = {
       "git", "-c", "user.name=ann", "-c", "user.email=ann@example.org",
@@ -95,11 +95,11 @@ class CommitMessageTest {
     return run(command);
   }
 
-  private Ran run(String... command) {
+  private ProgramResult run(String... command) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(dir.toFile());
     builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
     builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
     builder.environment().keySet().removeIf(name -> name.matches("GIT_(DIR|INDEX_FILE|WORK_TREE)"));
-    return Ran.of(builder, Duration.ofMinutes(1));
+    return ProgramResult.of(builder, Duration.ofMinutes(1));
   }
 }

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Http;
+import lazaret.e2e.harness.HttpProbeClient;
 import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.GateScene;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.vetting.crates.Sha256;
@@ -51,7 +51,7 @@ class CrashE2E {
     long seed = Long.getLong("lazaret.seed", System.nanoTime());
     Random random = new Random(seed);
     Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
-    Scene scene = Scene.of(registry(), s -> s.impatient());
+    GateScene scene = GateScene.of(registry(), s -> s.impatient());
     try {
       for (int round = 0; round < KILLS; round++) {
         List<Thread> clients = clients(scene, round, acknowledged);
@@ -70,8 +70,8 @@ class CrashE2E {
   }
 
   /// Starts two clients that decide and two that download, until the gate ends.
-  private static List<Thread> clients(Scene scene, int round, Queue<String> acknowledged) {
-    Http http = scene.http();
+  private static List<Thread> clients(GateScene scene, int round, Queue<String> acknowledged) {
+    HttpProbeClient http = scene.http();
     List<Thread> clients = new ArrayList<>();
     for (int who = 0; who < 2; who++) {
       Random random = new Random(1000L * round + who);
@@ -82,12 +82,12 @@ class CrashE2E {
     return clients;
   }
 
-  private static void decide(Http http, Random random, String prefix, Queue<String> acknowledged) {
+  private static void decide(HttpProbeClient http, Random random, String prefix, Queue<String> acknowledged) {
     try {
       for (int n = 0; ; n++) {
         String kind = random.nextBoolean() ? "approve" : "deny";
         String spec = "crate" + random.nextInt(CRATES) + "@1." + random.nextInt(VERSIONS) + ".0";
-        Http.Answer answer = http.decide(kind, prefix + n, spec);
+        HttpProbeClient.Answer answer = http.decide(kind, prefix + n, spec);
         if (answer.status() == 200 && answer.text().contains(prefix + n)) {
           acknowledged.add(prefix + n);
         }
@@ -97,11 +97,11 @@ class CrashE2E {
     }
   }
 
-  private static void download(Http http, Random random) {
+  private static void download(HttpProbeClient http, Random random) {
     try {
       while (true) {
         CrateBuilder crate = crate(random.nextInt(CRATES), random.nextInt(VERSIONS));
-        Http.Answer answer = http.artefact(crate.id());
+        HttpProbeClient.Answer answer = http.artefact(crate.id());
         if (answer.status() == 200 && !answer.body().equals(crate.build())) {
           throw new AssertionError("wrong bytes of " + crate.folder());
         }
@@ -111,15 +111,15 @@ class CrashE2E {
     }
   }
 
-  private static void whole(Scene scene, Queue<String> acknowledged, String when) {
-    Http http = scene.http();
+  private static void whole(GateScene scene, Queue<String> acknowledged, String when) {
+    HttpProbeClient http = scene.http();
     assertThat(http.get("/health/ready").status()).as(when).isEqualTo(200);
-    Http.Answer fsck = http.order("/fsck", "{}");
+    HttpProbeClient.Answer fsck = http.order("/fsck", "{}");
     assertThat(fsck.status()).as(when + ": " + fsck).isEqualTo(200);
     assertThat(fsck.text()).as(when).contains("\"faults\":[]");
     assertThat(reasons(http)).as(when).containsAll(acknowledged);
     for (int c = 0; c < CRATES; c++) {
-      Http.Answer index = http.index("crate" + c);
+      HttpProbeClient.Answer index = http.index("crate" + c);
       assertThat(index.text().lines()).as(when).hasSize(VERSIONS);
       assertThat(index.text().lines())
           .as(when)
@@ -130,7 +130,7 @@ class CrashE2E {
     }
   }
 
-  private static List<String> reasons(Http http) {
+  private static List<String> reasons(HttpProbeClient http) {
     List<String> reasons = new ArrayList<>();
     String after = "0";
     while (true) {
@@ -151,13 +151,13 @@ class CrashE2E {
     FixtureRegistry registry = new FixtureRegistry();
     IntStream.range(0, decisions)
         .forEach(v -> Crates.addAged(registry, CrateBuilder.crate("alpha", "1." + v + ".0")));
-    try (Scene scene = Scene.of(registry)) {
-      Http http = scene.http();
+    try (GateScene scene = GateScene.of(registry)) {
+      HttpProbeClient http = scene.http();
       assertThat(http.index("alpha").text()).doesNotContain("\"yanked\":true");
       var next = new java.util.concurrent.atomic.AtomicInteger();
 
-      List<Http.Answer> answers =
-          Http.herd(
+      List<HttpProbeClient.Answer> answers =
+          HttpProbeClient.herd(
               decisions,
               () -> http.decide("deny", "all at once", "alpha@1." + next.getAndIncrement() + ".0"));
 

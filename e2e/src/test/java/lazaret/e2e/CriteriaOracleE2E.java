@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
-import lazaret.e2e.harness.Cli;
-import lazaret.e2e.harness.Slice;
+import lazaret.e2e.harness.CliProcess;
+import lazaret.e2e.harness.IndexSlice;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,11 +32,11 @@ class CriteriaOracleE2E {
 
   @Test
   void packagesThatAreWithheldAnywayAreNotVouchedForEither() throws IOException {
-    Path shared = Slice.data().resolveSibling("");
+    Path shared = IndexSlice.data().resolveSibling("");
     List<String[]> rows = rows(shared.resolve("oracles/cargo-vet.tsv"));
     int withheldToo = 0;
-    try (Slice slice = Slice.open()) {
-      Cli cli = Cli.beside(slice.gate());
+    try (IndexSlice slice = IndexSlice.open()) {
+      CliProcess cli = CliProcess.beside(slice.gate());
       cli.run("feed", "import", shared.resolve("osv/crates.io-all.zip").toString()).ok();
       for (String set : List.of("mozilla", "google")) {
         Path audits = shared.resolve("cargo-vet").resolve(set).resolve("audits.toml");
@@ -81,8 +81,8 @@ class CriteriaOracleE2E {
 
   private static Path lock(String named) {
     String folder = named.substring(0, named.indexOf('/'));
-    Slice.Subject subject =
-        Slice.subjects().filter(s -> s.name().equals(folder)).findFirst().orElseThrow();
+    IndexSlice.Subject subject =
+        IndexSlice.subjects().filter(s -> s.name().equals(folder)).findFirst().orElseThrow();
     boolean today = !subject.program() && named.endsWith("/Cargo.lock");
     return (today ? subject.layToday() : subject.lay()).folder().resolve("Cargo.lock");
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.SandboxScene;
-import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import org.junit.jupiter.api.AfterAll;
@@ -65,18 +65,18 @@ class DetonateE2E {
     }
   }
 
-  private Ran cli(String... words) {
+  private ProgramResult cli(String... words) {
     return scene.cli(words);
   }
 
-  private Ran detonate(String spec) {
-    return scene.builds(Scratch.folder("work"), "detonate", spec);
+  private ProgramResult detonate(String spec) {
+    return scene.builds(WorkFolder.folder("work"), "detonate", spec);
   }
 
   @Test
   void recordsHowAWithheldVersionDiffersFromTheApprovedOne() {
     cli("approve", "beta@1.0.0", "--reason", "read it").ok();
-    Ran honest = detonate("beta@1.0.0").ok();
+    ProgramResult honest = detonate("beta@1.0.0").ok();
     assertThat(honest.out())
         .contains("built; by ")
         .contains("no lower approved version has evidence")
@@ -88,7 +88,7 @@ class DetonateE2E {
     assertThat(honest.err()).doesNotContain("Cargo.lock");
     int asked = scene.gate().accessLog().size();
 
-    Ran hostile = detonate("beta@1.1.0").ok();
+    ProgramResult hostile = detonate("beta@1.1.0").ok();
 
     assertThat(hostile.out())
         .contains("compared with 1.0.0")

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.GateProcess;
 import lazaret.e2e.harness.GateSettings;
-import lazaret.e2e.harness.Http;
+import lazaret.e2e.harness.HttpProbeClient;
 import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.Scene;
-import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.ScriptedUpstream;
 import org.junit.jupiter.api.Tag;
@@ -35,14 +35,14 @@ class DiskE2E {
   @Test
   void rottenArtefactIsNotServedButFetchedAnew() throws IOException {
     CrateBuilder crate = bulky("alpha", 100_000);
-    try (Scene scene = Scene.of(Crates.aged(crate))) {
+    try (GateScene scene = GateScene.of(Crates.aged(crate))) {
       assertThat(scene.http().artefact(crate.id()).status()).isEqualTo(200);
       scene.gate().stop();
       rot(scene.gate().data(), crate.build().array());
       scene.upstream().forgetRequests();
 
-      try (Scene later = scene.restarted()) {
-        Http.Answer answer = later.http().artefact(crate.id());
+      try (GateScene later = scene.restarted()) {
+        HttpProbeClient.Answer answer = later.http().artefact(crate.id());
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().equals(crate.build())).isTrue();
@@ -90,12 +90,12 @@ class DiskE2E {
         GateProcess gate =
             GateProcess.start(
                 GateSettings.over(data.resolve("store"), upstream).set("min-free", "16MiB"))) {
-      Http http = gate.http();
+      HttpProbeClient http = gate.http();
       assertThat(http.artefact(held.id()).status()).isEqualTo(200);
       Path filler = data.resolve("filler");
       fill(filler, 1 << 20);
 
-      Http.Answer checkedInMemory = http.artefact(fresh.id());
+      HttpProbeClient.Answer checkedInMemory = http.artefact(fresh.id());
 
       assertThat(checkedInMemory.status()).as(checkedInMemory.toString()).isEqualTo(200);
       assertThat(checkedInMemory.body().equals(fresh.build())).isTrue();
@@ -106,8 +106,8 @@ class DiskE2E {
       Files.delete(filler);
       CrateBuilder later = bulky("held", 50_000);
       assertThat(http.artefact(later.id()).status()).isEqualTo(200);
-      Scene.await("room", () -> http.desk("/status").text().contains("\"admits\":true"));
-      Scene.await(
+      GateScene.await("room", () -> http.desk("/status").text().contains("\"admits\":true"));
+      GateScene.await(
           "a decision", () -> http.decide("deny", "room again", "held@1.0.0").status() == 200);
       assertThat(http.artefact(held.id()).status()).isEqualTo(403);
     } finally {
@@ -125,7 +125,7 @@ class DiskE2E {
     try (ScriptedUpstream upstream = ScriptedUpstream.start(Crates.aged(held, denied, fresh))) {
       settings = GateSettings.over(data.resolve("store"), upstream).set("min-free", "32MiB");
       try (GateProcess gate = GateProcess.start(settings)) {
-        Http http = gate.http();
+        HttpProbeClient http = gate.http();
         assertThat(http.artefact(held.id()).status()).isEqualTo(200);
         assertThat(http.artefact(denied.id()).status()).isEqualTo(200);
         fillUp(data);
@@ -137,7 +137,7 @@ class DiskE2E {
       }
       fillUp(data);
       try (GateProcess gate = GateProcess.start(settings)) {
-        Http http = gate.http();
+        HttpProbeClient http = gate.http();
         assertThat(http.artefact(held.id()).status()).isEqualTo(200);
         assertThat(http.index("held").status()).isEqualTo(200);
         assertThat(http.artefact(denied.id()).status()).isEqualTo(403);
@@ -147,7 +147,7 @@ class DiskE2E {
         assertThat(http.desk("/crates/fresh/1.0.0").text()).contains("\"held\":false");
 
         removeFillers(data);
-        Scene.await(
+        GateScene.await(
             "the artifact to be stored",
             () -> http.desk("/crates/fresh/1.0.0").text().contains("\"held\":true"));
       }
@@ -189,7 +189,7 @@ class DiskE2E {
   }
 
   private static Path smallDisk(String size) throws Exception {
-    Path folder = Scratch.folder("disk");
+    Path folder = WorkFolder.folder("disk");
     assumeTrue(Machine.program("mount").isPresent(), "there is no mount here");
     List<String> mount =
         List.of("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", folder.toString());

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Http;
-import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.HttpProbeClient;
+import lazaret.e2e.harness.GateScene;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
 import lazaret.testkit.FixtureRegistry;
@@ -65,44 +65,44 @@ class FaultsE2E {
     return faults;
   }
 
-  private static Scene scene(FixtureRegistry registry) {
-    return Scene.of(registry, s -> s.impatient().set("fetch.timeout", "2s"));
+  private static GateScene scene(FixtureRegistry registry) {
+    return GateScene.of(registry, s -> s.impatient().set("fetch.timeout", "2s"));
   }
 
   @ParameterizedTest
   @MethodSource("indexFaults")
   void heldIndexFileSurvivesAndIsRefreshedLater(Fault fault) {
     FixtureRegistry registry = Crates.alphaAndBeta();
-    try (Scene scene = scene(registry)) {
-      Http http = scene.http();
-      Http.Answer before = http.index("alpha");
+    try (GateScene scene = scene(registry)) {
+      HttpProbeClient http = scene.http();
+      HttpProbeClient.Answer before = http.index("alpha");
       scene.upstream().script("/index/al/ph/alpha", fault);
       // The length of the version puts the middle of the file into the middle of a line.
       Crates.addAged(registry, CrateBuilder.crate("alpha", "1.3000000.0"));
 
-      Http.Answer during = http.index("alpha");
+      HttpProbeClient.Answer during = http.index("alpha");
 
       assertThat(during.status()).isEqualTo(200);
       assertThat(during.text()).isEqualTo(before.text());
       assertThat(during.header("etag")).isEqualTo(before.header("etag"));
       scene.upstream().heal();
-      Scene.await("the new version", () -> http.index("alpha").text().contains("1.3000000.0"));
+      GateScene.await("the new version", () -> http.index("alpha").text().contains("1.3000000.0"));
     }
   }
 
   @ParameterizedTest
   @MethodSource("indexFaults")
   void unknownIndexFileIsNeitherDeniedNorMadeUp(Fault fault) {
-    try (Scene scene = scene(Crates.alphaAndBeta())) {
-      Http http = scene.http();
+    try (GateScene scene = scene(Crates.alphaAndBeta())) {
+      HttpProbeClient http = scene.http();
       scene.upstream().script("/index/al/ph/alpha", fault);
 
-      Http.Answer during = http.index("alpha");
+      HttpProbeClient.Answer during = http.index("alpha");
 
       assertThat(during.status()).as(during.toString()).isEqualTo(503);
       assertThat(during.header("retry-after")).isNotEmpty();
       scene.upstream().heal();
-      Scene.await("the file", () -> http.index("alpha").status() == 200);
+      GateScene.await("the file", () -> http.index("alpha").status() == 200);
       assertThat(http.index("alpha").text()).contains("1.2.0").contains("1.1.0").contains("1.0.0");
     }
   }
@@ -112,16 +112,16 @@ class FaultsE2E {
     FixtureRegistry registry = new FixtureRegistry();
     Map<String, Fault> faults = artefactFaults();
     faults.keySet().forEach(n -> Crates.addAged(registry, crate(n)));
-    try (Scene scene = scene(registry)) {
+    try (GateScene scene = scene(registry)) {
       faults.forEach((name, fault) -> scene.upstream().script("/crates/" + name + "/*", fault));
       for (String name : faults.keySet()) {
-        Http.Answer answer = scene.http().artefact(crate(name).id());
+        HttpProbeClient.Answer answer = scene.http().artefact(crate(name).id());
         assertThat(answer.status()).as(name + ": " + answer).isGreaterThanOrEqualTo(400);
       }
       scene.upstream().heal();
-      try (Scene later = scene.restarted()) {
+      try (GateScene later = scene.restarted()) {
         for (String name : faults.keySet()) {
-          Http.Answer answer = later.http().artefact(crate(name).id());
+          HttpProbeClient.Answer answer = later.http().artefact(crate(name).id());
           assertThat(answer.status()).as(name + ": " + answer).isEqualTo(200);
           assertThat(answer.body()).isEqualTo(crate(name).build());
         }
@@ -139,13 +139,13 @@ class FaultsE2E {
   @Test
   void f9wrongBytesOfOneTransferAreForgottenWithinTwentySeconds() {
     FixtureRegistry registry = Crates.aged(crate("corrupt"));
-    try (Scene scene = scene(registry)) {
+    try (GateScene scene = scene(registry)) {
       scene.upstream().script("/crates/corrupt/*", new Fault.FlipByte());
       assertThat(scene.http().artefact(crate("corrupt").id()).status()).isEqualTo(403);
       scene.upstream().heal();
       long healed = System.nanoTime();
 
-      Scene.await(
+      GateScene.await(
           "the right bytes", () -> scene.http().artefact(crate("corrupt").id()).status() == 200);
 
       assertThat(Duration.ofNanos(System.nanoTime() - healed)).isLessThan(Duration.ofSeconds(20));
@@ -155,13 +155,13 @@ class FaultsE2E {
   /// The pause in a 429 of another registry is passed on.
   @Test
   void f12theIndexSideNamesThePauseThatUpstreamAskedFor() {
-    try (Scene scene = scene(Crates.alphaAndBeta())) {
+    try (GateScene scene = scene(Crates.alphaAndBeta())) {
       scene
           .upstream()
           .script("/index/al/ph/alpha", Fault.status(429, Map.of("Retry-After", "120")));
 
-      Http.Answer refused = scene.http().index("alpha");
-      Http.Answer again = scene.http().index("alpha");
+      HttpProbeClient.Answer refused = scene.http().index("alpha");
+      HttpProbeClient.Answer again = scene.http().index("alpha");
 
       assertThat(refused.status()).isEqualTo(503);
       assertThat(Integer.parseInt(refused.header("retry-after"))).isBetween(100, 120);
@@ -171,37 +171,37 @@ class FaultsE2E {
 
   @Test
   void heldIsServedAndUnknownIsUnavailableWhileUpstreamIsDead() {
-    try (Scene scene = scene(Crates.alphaAndBeta())) {
-      Http http = scene.http();
+    try (GateScene scene = scene(Crates.alphaAndBeta())) {
+      HttpProbeClient http = scene.http();
       CrateBuilder alpha = CrateBuilder.crate("alpha", "1.2.0");
       assertThat(http.artefact(alpha.id()).status()).isEqualTo(200);
       scene.upstream().switchOff();
 
-      Http.Answer index = http.index("alpha");
-      Http.Answer held = http.artefact(alpha.id());
-      Http.Answer notHeld = http.artefact(CrateBuilder.crate("alpha", "1.1.0").id());
-      Http.Answer unknown = http.index("nowhere");
+      HttpProbeClient.Answer index = http.index("alpha");
+      HttpProbeClient.Answer held = http.artefact(alpha.id());
+      HttpProbeClient.Answer notHeld = http.artefact(CrateBuilder.crate("alpha", "1.1.0").id());
+      HttpProbeClient.Answer unknown = http.index("nowhere");
 
       assertThat(index.status()).isEqualTo(200);
       assertThat(held.body()).isEqualTo(alpha.build());
       assertThat(notHeld.status()).isEqualTo(503);
       assertThat(unknown.status()).isEqualTo(503);
       scene.upstream().switchOn();
-      Scene.await(
+      GateScene.await(
           "the artefact",
           () -> http.artefact(CrateBuilder.crate("alpha", "1.1.0").id()).status() == 200);
-      Scene.await("the absence", () -> http.index("nowhere").status() == 404);
+      GateScene.await("the absence", () -> http.index("nowhere").status() == 404);
     }
   }
 
   @Test
   void approvedVersionStaysWhenUpstreamDeletesItAndTheDeskHearsOfIt() {
     FixtureRegistry registry = Crates.alphaAndBeta();
-    try (Scene scene =
-        Scene.of(
+    try (GateScene scene =
+        GateScene.of(
             registry,
             s -> s.impatient().set("fetch.timeout", "2s").set("gate.removal-delay", "3s"))) {
-      Http http = scene.http();
+      HttpProbeClient http = scene.http();
       CrateBuilder approved = CrateBuilder.crate("alpha", "1.2.0");
       CrateBuilder automatic = CrateBuilder.crate("alpha", "1.1.0");
       http.decide("approve", "read it", "alpha@1.2.0");
@@ -211,7 +211,7 @@ class FaultsE2E {
         registry.removeLine("alpha", version).removeArtifact("alpha", version);
       }
 
-      Http.Answer first = http.index("alpha");
+      HttpProbeClient.Answer first = http.index("alpha");
       assertThat(first.status()).isEqualTo(200);
       assertThat(line(first, "1.2.0")).contains("\"yanked\":false");
       assertThat(line(first, "1.1.0")).contains("\"yanked\":false");
@@ -219,8 +219,8 @@ class FaultsE2E {
       assertThat(http.desk("/events").text()).contains("removal-unconfirmed");
       assertThat(http.desk("/crates/alpha/1.1.0").text()).contains("removal-unconfirmed");
       // The server confirms the removal without requests of clients.
-      Scene.await("the confirmation", () -> http.desk("/events").text().contains("gone-upstream"));
-      Http.Answer index = http.index("alpha");
+      GateScene.await("the confirmation", () -> http.desk("/events").text().contains("gone-upstream"));
+      HttpProbeClient.Answer index = http.index("alpha");
 
       assertThat(index.status()).isEqualTo(200);
       assertThat(line(index, "1.2.0")).contains("\"yanked\":false");
@@ -231,7 +231,7 @@ class FaultsE2E {
     }
   }
 
-  private static String line(Http.Answer index, String version) {
+  private static String line(HttpProbeClient.Answer index, String version) {
     return index
         .text()
         .lines()

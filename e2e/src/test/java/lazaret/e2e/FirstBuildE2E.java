@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import lazaret.e2e.harness.Cargo;
-import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.GateProcess;
 import lazaret.e2e.harness.GateSettings;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import org.junit.jupiter.api.Tag;
@@ -33,14 +33,14 @@ class FirstBuildE2E {
 
   @Test
   void firstBuildOfTheReadme() throws Exception {
-    Path home = Scratch.folder("home");
-    Path folder = Scratch.folder("crates-mirror");
+    Path home = WorkFolder.folder("home");
+    Path folder = WorkFolder.folder("crates-mirror");
     registry().writeTo(folder);
     // bin/mirror-server --upstream /srv/crates-mirror
     try (GateProcess gate = GateProcess.start(GateSettings.atHome(home, folder).script())) {
-      Project project = Project.with("alpha = \"1\"");
+      CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"");
       Files.writeString(project.folder().resolve("src/main.rs"), CODE);
-      Cli cli = Cli.atHome(home).in(project.folder());
+      CliProcess cli = CliProcess.atHome(home).in(project.folder());
 
       // mkdir -p .cargo && bin/vetting-cli cargo-config >> .cargo/config.toml
       String config = cli.run("cargo-config").ok().out();
@@ -54,7 +54,7 @@ class FirstBuildE2E {
       assertThat(project.locked("alpha")).isEqualTo("1.2.0");
 
       cargo.run(project.folder(), "update", "-p", "alpha", "--precise", "1.3.0").ok();
-      Ran refused = cargo.run(project.folder(), "build").exits(101);
+      ProgramResult refused = cargo.run(project.folder(), "build").exits(101);
       assertThat(refused.err())
           .contains("BLOCKED alpha 1.3.0: cooldown")
           .contains("Use: alpha 1.2.0: cargo update")
@@ -74,9 +74,9 @@ class FirstBuildE2E {
 
   /// Follows the hints of the refusal on a machine without the gate's data folder and without a
   /// token.
-  private static void elsewhere(Project project) {
+  private static void elsewhere(CargoProjectFolder project) {
     // The server's address is the one in cargo's configuration.
-    Cli cli = Cli.atHome(Scratch.folder("other-home")).in(project.folder());
+    CliProcess cli = CliProcess.atHome(WorkFolder.folder("other-home")).in(project.folder());
     assertThat(cli.run("why", "alpha@1.3.0").exits(1).out())
         .contains("withheld (hold)", "cooldown", "cargo update");
     cli.run("request", "alpha@1.3.0", "--reason", "we need the new parser").ok();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Http;
-import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.HttpProbeClient;
+import lazaret.e2e.harness.GateScene;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
 import org.junit.jupiter.api.Tag;
@@ -20,31 +20,31 @@ class HerdE2E {
   /// A delay that is long enough for all clients to arrive while the one request is under way.
   private static final Fault SLOW = new Fault.Delay(java.time.Duration.ofMillis(500));
 
-  private static Scene scene() {
-    Scene scene = Scene.of(Crates.aged(ALPHA));
+  private static GateScene scene() {
+    GateScene scene = GateScene.of(Crates.aged(ALPHA));
     scene.upstream().script("*", SLOW);
     return scene;
   }
 
   @Test
   void fortyClientsForAnIndexFileAreOneRequest() {
-    try (Scene scene = scene()) {
-      Http http = scene.http();
+    try (GateScene scene = scene()) {
+      HttpProbeClient http = scene.http();
 
-      List<Http.Answer> answers = Http.herd(CLIENTS, () -> http.index("alpha"));
+      List<HttpProbeClient.Answer> answers = HttpProbeClient.herd(CLIENTS, () -> http.index("alpha"));
 
       assertThat(answers).allMatch(a -> a.status() == 200);
-      assertThat(answers).extracting(Http.Answer::text).containsOnly(answers.getFirst().text());
+      assertThat(answers).extracting(HttpProbeClient.Answer::text).containsOnly(answers.getFirst().text());
       assertThat(scene.upstream().count("/index/al/ph/alpha")).isEqualTo(1);
     }
   }
 
   @Test
   void fortyClientsForAnArtefactAreOneRequest() {
-    try (Scene scene = scene()) {
-      Http http = scene.http();
+    try (GateScene scene = scene()) {
+      HttpProbeClient http = scene.http();
 
-      List<Http.Answer> answers = Http.herd(CLIENTS, () -> http.artefact(ALPHA.id()));
+      List<HttpProbeClient.Answer> answers = HttpProbeClient.herd(CLIENTS, () -> http.artefact(ALPHA.id()));
 
       assertThat(answers).allMatch(a -> a.status() == 200 && a.body().equals(ALPHA.build()));
       assertThat(scene.upstream().count("/crates/*")).isEqualTo(1);
@@ -54,10 +54,10 @@ class HerdE2E {
 
   @Test
   void fortyClientsForANameThatDoesNotExistAreOneRequest() {
-    try (Scene scene = scene()) {
-      Http http = scene.http();
+    try (GateScene scene = scene()) {
+      HttpProbeClient http = scene.http();
 
-      List<Http.Answer> answers = Http.herd(CLIENTS, () -> http.index("nowhere"));
+      List<HttpProbeClient.Answer> answers = HttpProbeClient.herd(CLIENTS, () -> http.index("nowhere"));
 
       assertThat(answers).allMatch(a -> a.status() == 404);
       assertThat(scene.upstream().count("/index/no/wh/nowhere")).isEqualTo(1);

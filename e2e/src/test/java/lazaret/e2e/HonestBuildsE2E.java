@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
-import lazaret.e2e.harness.Caller;
-import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.DeskCaller;
+import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.Programs;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scratch;
-import lazaret.e2e.harness.Slice;
-import lazaret.e2e.harness.Slice.Subject;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.WorkFolder;
+import lazaret.e2e.harness.IndexSlice;
+import lazaret.e2e.harness.IndexSlice.Subject;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,22 +39,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HonestBuildsE2E {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
-  private final Path target = Scratch.folder("target");
-  private final Path outside = Scratch.folder("outside");
+  private final Path target = WorkFolder.folder("target");
+  private final Path outside = WorkFolder.folder("outside");
 
   static Stream<Subject> subjects() {
-    return Slice.subjects().filter(s -> Machine.all() || s.name().equals("crypto-tool"));
+    return IndexSlice.subjects().filter(s -> Machine.all() || s.name().equals("crypto-tool"));
   }
 
   @ParameterizedTest
   @MethodSource("subjects")
   void buildsTheSameBytesAsOutsideWithoutAReport(Subject subject) throws IOException {
     assumeSandbox();
-    Path cache = Scratch.folder("cache");
-    Project project = subject.lay();
-    try (Slice slice = Slice.open()) {
-      Ran inside =
-          Cli.beside(slice.gate())
+    Path cache = WorkFolder.folder("cache");
+    CargoProjectFolder project = subject.lay();
+    try (IndexSlice slice = IndexSlice.open()) {
+      ProgramResult inside =
+          CliProcess.beside(slice.gate())
               .in(project.folder())
               .run(build(cache, "--target-dir", target.toString()).toArray(String[]::new));
 
@@ -67,22 +67,22 @@ class HonestBuildsE2E {
     assumeSandbox();
     assumeTrue(Machine.all(), "a sample builds as root only");
     assumeTrue(Programs.isRoot(), "becoming a user takes root");
-    Path own = Scratch.folder("own");
-    Project laid =
-        Slice.subjects()
+    Path own = WorkFolder.folder("own");
+    CargoProjectFolder laid =
+        IndexSlice.subjects()
             .filter(s -> s.name().startsWith("hyperfine"))
             .findFirst()
             .orElseThrow()
             .lay();
     Path folder = Files.move(laid.folder(), own.resolve("project"));
     Path cache = Files.createDirectory(own.resolve("cache"));
-    Caller.USER.own(own);
-    try (Slice slice = Slice.open()) {
-      ProcessBuilder builder = Caller.USER.cli(List.of(), own, slice.gate(), build(cache));
+    DeskCaller.USER.own(own);
+    try (IndexSlice slice = IndexSlice.open()) {
+      ProcessBuilder builder = DeskCaller.USER.cli(List.of(), own, slice.gate(), build(cache));
 
-      Ran inside = Ran.of(builder.directory(folder.toFile()), PATIENCE);
+      ProgramResult inside = ProgramResult.of(builder.directory(folder.toFile()), PATIENCE);
 
-      assertSame(inside.ok(), new Project(folder), cache);
+      assertSame(inside.ok(), new CargoProjectFolder(folder), cache);
     }
   }
 
@@ -99,7 +99,7 @@ class HonestBuildsE2E {
     return words;
   }
 
-  private void assertSame(Ran inside, Project project, Path cache) throws IOException {
+  private void assertSame(ProgramResult inside, CargoProjectFolder project, Path cache) throws IOException {
     JsonObject report = JsonText.parse(Bytes.utf8(inside.out()));
     assertThat(report.objects("violations")).as(inside.toString()).isEmpty();
     assertThat(report.texts("built")).isNotEmpty();
@@ -113,7 +113,7 @@ class HonestBuildsE2E {
 
   /// Builds without the protections of the sandbox, but with its paths. The machine is visible as
   /// it is, below a layer for the folders that builds in the sandbox see.
-  private Ran buildOutside(Project project, Path cache) throws IOException {
+  private ProgramResult buildOutside(CargoProjectFolder project, Path cache) throws IOException {
     Path rust = Machine.rust().map(Path::getParent).orElseThrow();
     return Programs.run(
         PATIENCE,

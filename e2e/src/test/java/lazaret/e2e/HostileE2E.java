@@ -12,11 +12,11 @@ import lazaret.e2e.harness.Cargo;
 import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.GateProcess;
 import lazaret.e2e.harness.GateSettings;
-import lazaret.e2e.harness.Http;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scene;
-import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.HttpProbeClient;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.vetting.Bytes;
@@ -56,10 +56,10 @@ class HostileE2E {
   void check12HostileArchivesNeverReachAClient() {
     Map<String, CrateBuilder> archives = archives();
     FixtureRegistry registry = Crates.aged(archives.values().toArray(CrateBuilder[]::new));
-    try (Scene scene = Scene.of(registry, s -> s.set("gate.max-unpacked", "4MiB"))) {
+    try (GateScene scene = GateScene.of(registry, s -> s.set("gate.max-unpacked", "4MiB"))) {
       archives.forEach(
           (attack, crate) -> {
-            Http.Answer answer = scene.http().artefact(crate.id());
+            HttpProbeClient.Answer answer = scene.http().artefact(crate.id());
             assertThat(answer.status()).as(attack + ": " + answer).isEqualTo(403);
             assertThat(answer.text())
                 .as(attack)
@@ -88,10 +88,10 @@ class HostileE2E {
                     .pubtime(Crates.LONG_AGO)
                     .build())
             .artifact("page", "1.0.0", text);
-    try (Scene scene = Scene.of(registry)) {
+    try (GateScene scene = GateScene.of(registry)) {
       Cargo cargo = Cargo.fresh(scene.gate());
 
-      Ran fetch = cargo.run(Project.with("page = \"1\"").folder(), "fetch").exits(101);
+      ProgramResult fetch = cargo.run(CargoProjectFolder.with("page = \"1\"").folder(), "fetch").exits(101);
 
       assertThat(fetch.err())
           .contains("got 403")
@@ -111,14 +111,14 @@ class HostileE2E {
   @Test
   void forgedPublishTimeDoesNotShortenTheCooldown() {
     FixtureRegistry registry = Crates.aged(crate("alpha"));
-    try (Scene scene = Scene.of(registry, s -> s.impatient())) {
+    try (GateScene scene = GateScene.of(registry, s -> s.impatient())) {
       assertThat(scene.http().index("alpha").status()).isEqualTo(200);
       // Published a moment ago, with a publish time of years ago.
       Crates.addAged(registry, CrateBuilder.crate("alpha", "1.0.1"));
-      Project project = Project.with("alpha = \"1\"");
+      CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"");
 
       Cargo.fresh(scene.gate()).run(project.folder(), "fetch").ok();
-      Http.Answer forged = scene.http().artefact(CrateBuilder.crate("alpha", "1.0.1").id());
+      HttpProbeClient.Answer forged = scene.http().artefact(CrateBuilder.crate("alpha", "1.0.1").id());
 
       assertThat(project.locked("alpha")).isEqualTo("1.0.0");
       assertThat(forged.status()).isEqualTo(403);
@@ -154,7 +154,7 @@ class HostileE2E {
             "alpha",
             "split",
             good.replace("1.0.0", "1.0.4") + "\r" + good.replace("1.0.0", "1.0.5"));
-    try (Scene scene = Scene.of(registry)) {
+    try (GateScene scene = GateScene.of(registry)) {
       String served = scene.http().index("alpha").text();
 
       assertThat(served).doesNotContain("omega").doesNotContain("evil").doesNotContain("9.9.9");
@@ -166,13 +166,13 @@ class HostileE2E {
 
   @Test
   void traversalInAFolderUpstreamLeadsNowhere() throws Exception {
-    Path folder = Scratch.folder("upstream");
+    Path folder = WorkFolder.folder("upstream");
     Crates.aged(crate("alpha")).writeTo(folder);
     Path secret = folder.resolveSibling("secret");
     Files.writeString(secret, crate("secret").indexLine().pubtime(Instant.EPOCH).build() + "\n");
     Files.createDirectories(folder.resolve("index/se/cr"));
     Files.createSymbolicLink(folder.resolve("index/se/cr/secret"), secret);
-    try (GateProcess gate = GateProcess.start(GateSettings.over(Scratch.folder("data"), folder))) {
+    try (GateProcess gate = GateProcess.start(GateSettings.over(WorkFolder.folder("data"), folder))) {
       String[] ways = {
         "/index/..%2f..%2fsecret",
         "/index/../../secret",
@@ -183,7 +183,7 @@ class HostileE2E {
         "/dl/alpha/..%2f..%2f1.0.0/" + "0".repeat(64),
       };
       for (String way : ways) {
-        Http.Answer answer = gate.http().get(way);
+        HttpProbeClient.Answer answer = gate.http().get(way);
         assertThat(answer.status()).as(way).isBetween(400, 499);
         assertThat(answer.text()).as(way).doesNotContain("\"cksum\"").doesNotContain("root:");
       }

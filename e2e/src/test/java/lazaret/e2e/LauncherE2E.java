@@ -12,16 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProbeYard;
 import lazaret.e2e.harness.Programs;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Running;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.RunningProgram;
 import lazaret.e2e.harness.SandboxCell;
-import lazaret.e2e.harness.Scene;
-import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.WorkFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +37,7 @@ class LauncherE2E {
   /// The folder of a run, which contains its decoys.
   private static final Pattern PRIVATE = Pattern.compile("/tmp/lazaret-sandbox-[\\w-]+(?=/decoys)");
 
-  private Scene scene;
+  private GateScene scene;
   private ProbeYard yard;
 
   static Stream<SandboxCell> users() {
@@ -49,7 +49,7 @@ class LauncherE2E {
     assumeTrue(Machine.program("bwrap").isPresent(), "bubblewrap is not installed");
     assumeTrue(Machine.rust().isPresent(), "cargo is not installed");
     assumeTrue(Programs.isRoot(), "becoming a user, too, takes root");
-    scene = Scene.of(Crates.alphaAndBeta());
+    scene = GateScene.of(Crates.alphaAndBeta());
     yard = ProbeYard.lay();
   }
 
@@ -73,9 +73,9 @@ class LauncherE2E {
     try {
       // The build script, and two daemons in sessions of their own. The linker of the script
       // consists of as many processes.
-      Scene.await(
-          "the build to hang", () -> script().isPresent() && Running.builds(STAYS).size() >= 3);
-      List<ProcessHandle> inside = Running.builds(STAYS);
+      GateScene.await(
+          "the build to hang", () -> script().isPresent() && RunningProgram.builds(STAYS).size() >= 3);
+      List<ProcessHandle> inside = RunningProgram.builds(STAYS);
       left = privateFolder(script().orElseThrow());
 
       launcher.destroyForcibly();
@@ -87,10 +87,10 @@ class LauncherE2E {
       launcher.destroyForcibly();
       if (left != null) {
         // The next launcher of this user would remove it, but there may be none.
-        Scratch.delete(left);
+        WorkFolder.delete(left);
       }
     }
-    assertThat(Running.builds(STAYS)).isEmpty();
+    assertThat(RunningProgram.builds(STAYS)).isEmpty();
   }
 
   @ParameterizedTest
@@ -102,7 +102,7 @@ class LauncherE2E {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      Scene.await("the build script to run", () -> script().isPresent());
+      GateScene.await("the build script to run", () -> script().isPresent());
       Path left = privateFolder(script().orElseThrow());
       assertThat(left).isDirectory();
 
@@ -115,11 +115,11 @@ class LauncherE2E {
     } finally {
       launcher.destroyForcibly();
     }
-    Scene.await("all to be gone", () -> Running.builds(STAYS).isEmpty());
+    GateScene.await("all to be gone", () -> RunningProgram.builds(STAYS).isEmpty());
   }
 
   private static Optional<ProcessHandle> script() {
-    return Running.builds(STAYS).stream()
+    return RunningProgram.builds(STAYS).stream()
         .filter(p -> p.info().command().orElse("").endsWith("/build-script-build"))
         .findFirst();
   }
@@ -137,23 +137,23 @@ class LauncherE2E {
     cell.build(yard, scene.gate(), alone(STAYS)).ok();
 
     assertThat(yard.target()).isDirectoryRecursivelyContaining("glob:**/alive-1");
-    assertThat(Running.builds(STAYS)).isEmpty();
+    assertThat(RunningProgram.builds(STAYS)).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("users")
   void forkBombIsHeldForWhomeverBuilds(SandboxCell cell) {
-    Ran ran = cell.build(yard, scene.gate(), alone("p42-fork-bomb"));
+    ProgramResult ran = cell.build(yard, scene.gate(), alone("p42-fork-bomb"));
 
     assertThat(ran.exit()).isNotZero();
     assertThat(ran.err()).containsPattern("processes \\d{2,3} Resource temporarily unavailable");
-    assertThat(Running.builds("p42-fork-bomb")).isEmpty();
+    assertThat(RunningProgram.builds("p42-fork-bomb")).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("users")
   void floodIsStoppedForWhomeverBuilds(SandboxCell cell) {
-    Ran ran = cell.build(yard, scene.gate(), alone("p43-log-flood", "-vv")).exits(7);
+    ProgramResult ran = cell.build(yard, scene.gate(), alone("p43-log-flood", "-vv")).exits(7);
 
     assertThat(ran.out())
         .contains("it printed more than 67,108,864 bytes")
@@ -166,7 +166,7 @@ class LauncherE2E {
   void nothingIsBuiltWithoutUserNamespaces() {
     SandboxCell cell = new SandboxCell(true, "sealed", true);
     String off = "echo 0 >/proc/sys/user/max_user_namespaces; exec \"$@\"";
-    Ran ran =
+    ProgramResult ran =
         cell.behind("unshare", "--user", "--map-root-user", "sh", "-ec", off, "sh")
             .build(yard, scene.gate(), alone(STAYS))
             .exits(3);
@@ -177,9 +177,9 @@ class LauncherE2E {
 
   @Test
   void nothingIsBuiltWithoutAGoodBubblewrap() throws IOException {
-    Path programs = Scratch.folder("programs");
+    Path programs = WorkFolder.folder("programs");
     String path = programs + ":" + Machine.rust().orElseThrow();
-    Cli without = Cli.beside(scene.gate()).in(yard.project()).env("PATH", path);
+    CliProcess without = CliProcess.beside(scene.gate()).in(yard.project()).env("PATH", path);
 
     refuses(without, "no bwrap in PATH; install bubblewrap");
 
@@ -202,7 +202,7 @@ class LauncherE2E {
     refuses(without, "follows links that an earlier build planted");
   }
 
-  private void refuses(Cli cli, String why) {
+  private void refuses(CliProcess cli, String why) {
     String[] build = {"sandbox", "--target-dir", yard.target().toString(), "--", "cargo", "build"};
     assertThat(cli.run(build).exits(3).err()).contains(why);
     assertThat(cli.run("sandbox", "doctor").exits(3).out())

@@ -15,11 +15,11 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import lazaret.e2e.harness.Limits;
+import lazaret.e2e.harness.ResourceLimits;
 import lazaret.e2e.harness.ProbeYard;
 import lazaret.e2e.harness.Programs;
 import lazaret.e2e.harness.ResultTable;
-import lazaret.e2e.harness.Running;
+import lazaret.e2e.harness.RunningProgram;
 import lazaret.e2e.harness.SandboxScene;
 import lazaret.sandbox.Sandbox;
 import lazaret.sandbox.SandboxLimits;
@@ -127,7 +127,7 @@ class LimitsE2E {
 
     assertThat(built.stopped()).isEqualTo("it printed nothing for 8s");
     assertThat(built.culprit()).isEqualTo("p44-stays 0.1.0");
-    assertThat(Running.builds("p44-stays")).isEmpty();
+    assertThat(RunningProgram.builds("p44-stays")).isEmpty();
   }
 
   @Test
@@ -136,7 +136,7 @@ class LimitsE2E {
 
     assertThat(built.stopped()).isEqualTo("it took longer than 8s");
     assertThat(built.culprit()).isEqualTo("p44-stays 0.1.0");
-    assertThat(Running.builds("p44-stays")).isEmpty();
+    assertThat(RunningProgram.builds("p44-stays")).isEmpty();
   }
 
   @Test
@@ -145,10 +145,10 @@ class LimitsE2E {
 
     assertThat(built.report().ending()).isEqualTo(new Ending.Exited(0));
     assertThat(dir.resolve("out")).isDirectoryRecursivelyContaining("glob:**/alive-1");
-    assertThat(Running.builds("p44-stays")).isEmpty();
+    assertThat(RunningProgram.builds("p44-stays")).isEmpty();
   }
 
-  private Built build(String probe, UnaryOperator<Limits> change, String... words)
+  private Built build(String probe, UnaryOperator<ResourceLimits> change, String... words)
       throws IOException {
     Path project = dir.resolve("project");
     Programs.run(
@@ -161,7 +161,7 @@ class LimitsE2E {
     List<String> command = new ArrayList<>(List.of("cargo", "build"));
     command.addAll(List.of(words));
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    SandboxReport report = run(project, command, change.apply(new Limits()).all(), said);
+    SandboxReport report = run(project, command, change.apply(new ResourceLimits()).all(), said);
     Built built = new Built(report, said.toString(StandardCharsets.UTF_8));
     TABLE.row(
         "`" + probe + "`",

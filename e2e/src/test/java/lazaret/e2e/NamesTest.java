@@ -60,7 +60,7 @@ class NamesTest {
           }
         });
 
-    Baseline.of("names-twice").allows(twice, "a simple name means one thing in the product");
+    KnownBreaches.of("names-twice").allows(twice, "a simple name means one thing in the product");
   }
 
   @Test
@@ -68,7 +68,7 @@ class NamesTest {
     List<String> found =
         topTypes().stream().map(Name::name).filter(name -> name.matches(".*[a-z]ing")).toList();
 
-    Baseline.of("names-ing").allows(found, "a value is a noun, a service an agent noun");
+    KnownBreaches.of("names-ing").allows(found, "a value is a noun, a service an agent noun");
   }
 
   @Test
@@ -86,8 +86,8 @@ class NamesTest {
       }
     }
 
-    Baseline.of("names-early-types").allows(types, "use the word of the field");
-    Baseline.of("names-early-members").allowsUpTo(members, "use the word of the field");
+    KnownBreaches.of("names-early-types").allows(types, "use the word of the field");
+    KnownBreaches.of("names-early-members").allowsUpTo(members, "use the word of the field");
   }
 
   @Test
@@ -100,7 +100,7 @@ class NamesTest {
       }
     }
 
-    Baseline.of("names-last-words")
+    KnownBreaches.of("names-last-words")
         .allows(words, "a word of the glossary, or one for the form of a type (Reader, Outcome)");
   }
 }

@@ -13,7 +13,7 @@ import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProbeYard;
 import lazaret.e2e.harness.ProbeYard.Attempt;
 import lazaret.e2e.harness.Programs;
-import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.WorkFolder;
 import org.junit.jupiter.api.Test;
 
 /// Every probe succeeds without the sandbox; otherwise its failure in the sandbox would prove
@@ -42,8 +42,8 @@ class ProbeControlE2E {
     assumeTrue(Machine.program("bwrap").isPresent(), "bubblewrap is not installed");
     assumeTrue(Machine.rust().isPresent(), "cargo is not installed");
     assumeTrue(Programs.isRoot(), "the control makes namespaces as root");
-    Path project = Scratch.folder("control");
-    Path target = Scratch.folder("control-target");
+    Path project = WorkFolder.folder("control");
+    Path target = WorkFolder.folder("control-target");
     Programs.run(Duration.ofMinutes(1), "cp", "-r", ProbeYard.sources() + "/.", project.toString())
         .ok();
     String toolchain = String.valueOf(Machine.rust().orElseThrow().getParent());

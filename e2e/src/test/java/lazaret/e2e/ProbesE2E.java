@@ -16,9 +16,9 @@ import lazaret.e2e.harness.ProbeResults;
 import lazaret.e2e.harness.ProbeYard;
 import lazaret.e2e.harness.ProbeYard.Attempt;
 import lazaret.e2e.harness.Programs;
-import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.SandboxCell;
-import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.GateScene;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,12 +63,12 @@ class ProbesE2E {
     assumeTrue(Machine.program("bwrap").isPresent(), "bubblewrap is not installed");
     assumeTrue(Machine.rust().isPresent(), "cargo is not installed");
     assumeTrue(Programs.isRoot(), "becoming a user, too, takes root");
-    try (Scene scene = Scene.of(Crates.alphaAndBeta());
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta());
         ProbeYard yard = ProbeYard.lay()) {
       Map<String, String> before = yard.projectFiles();
       int asked = scene.upstream().requests().size();
 
-      Ran ran = cell.build(yard, scene.gate(), "cargo", "build", "--workspace", "--offline");
+      ProgramResult ran = cell.build(yard, scene.gate(), "cargo", "build", "--workspace", "--offline");
 
       List<Attempt> attempts = ProbeYard.attempts(yard.target());
       RESULTS.add(cell, attempts, ran.out());
@@ -92,7 +92,7 @@ class ProbesE2E {
     }
   }
 
-  private static void judge(SandboxCell cell, ProbeYard yard, Ran ran, List<Attempt> attempts) {
+  private static void judge(SandboxCell cell, ProbeYard yard, ProgramResult ran, List<Attempt> attempts) {
     assertThat(attempts)
         .as("all probes ran\n%s", ran)
         .extracting(Attempt::probe)
@@ -138,7 +138,7 @@ class ProbesE2E {
   }
 
   /// Checks that the report names crate and resource of all attempts that the kernel makes visible.
-  private static void named(SandboxCell cell, Ran ran) {
+  private static void named(SandboxCell cell, ProgramResult ran) {
     String report = ran.out();
     for (Map.Entry<String, String> expected :
         Map.of(

@@ -7,9 +7,9 @@ import java.util.Optional;
 import lazaret.e2e.harness.Cargo;
 import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.GateProcess;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.GateScene;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.relay.CargoRelayConfig;
 import lazaret.sandbox.relay.LockedArtifact;
@@ -32,15 +32,15 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("ci")
 class RelayE2E {
-  private final Scene scene = scene();
+  private final GateScene scene = scene();
 
-  private static Scene scene() {
+  private static GateScene scene() {
     FixtureRegistry registry =
         Crates.aged(
             CrateBuilder.crate("alpha", "1.0.0"),
             CrateBuilder.crate("alpha", "1.1.0+build.5"),
             CrateBuilder.crate("beta", "1.0.0"));
-    return Scene.of(registry, settings -> settings.set("auth-required", "true"));
+    return GateScene.of(registry, settings -> settings.set("auth-required", "true"));
   }
 
   @AfterAll
@@ -58,7 +58,7 @@ class RelayE2E {
             RelayLimits.DEFAULTS));
   }
 
-  private static RelayScope closure(Project project) {
+  private static RelayScope closure(CargoProjectFolder project) {
     return RelayScope.closure(
         Lockfile.parse(Bytes.utf8(project.lock())).packages().stream()
             .map(LockedPackage::crateId)
@@ -71,13 +71,13 @@ class RelayE2E {
     return new LockedArtifact(id.name().published(), id.version().text(), id.cksum().hex());
   }
 
-  private static Ran cargo(RelaySession session, Project project, String... arguments) {
+  private static ProgramResult cargo(RelaySession session, CargoProjectFolder project, String... arguments) {
     return Cargo.fresh(CargoRelayConfig.file(session.folder())).run(project.folder(), arguments);
   }
 
   @Test
   void resolvesThenFetchesNothingButTheClosure() {
-    Project project = Project.with("alpha = \"1\"");
+    CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"");
     try (RelaySession session = session(new RelayScope.Resolution())) {
       cargo(session, project, "generate-lockfile").ok();
       assertThat(session.refusals()).isEmpty();
@@ -88,10 +88,10 @@ class RelayE2E {
       cargo(session, project, "fetch", "--locked").ok();
       assertThat(session.refusals()).isEmpty();
 
-      Project other = Project.with("beta = \"1\"");
+      CargoProjectFolder other = CargoProjectFolder.with("beta = \"1\"");
       scene.upstream().forgetRequests();
       int asked = scene.gate().accessLog().size();
-      Ran refused = cargo(session, other, "generate-lockfile").exits(101);
+      ProgramResult refused = cargo(session, other, "generate-lockfile").exits(101);
 
       assertThat(refused.err()).contains("REFUSED by the sandbox");
       assertThat(session.refusals())
@@ -104,7 +104,7 @@ class RelayE2E {
 
   @Test
   void gitDependencyFindsNobody() {
-    Project project = Project.with("other = { git = \"https://example.org/other.git\" }");
+    CargoProjectFolder project = CargoProjectFolder.with("other = { git = \"https://example.org/other.git\" }");
     try (RelaySession session = session(new RelayScope.Resolution())) {
       cargo(session, project, "generate-lockfile").exits(101);
 

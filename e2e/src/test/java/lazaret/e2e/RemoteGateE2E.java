@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
-import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scene;
-import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.CrateBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,16 +43,16 @@ class RemoteGateE2E {
       }
       """;
 
-  private final Path office = Scratch.folder("office");
+  private final Path office = WorkFolder.folder("office");
   private final Path certificate = office.resolve("cert.pem");
-  private Scene scene;
+  private GateScene scene;
 
   @BeforeAll
   void start() {
     assumeTrue(Machine.program("bwrap").isPresent(), "bubblewrap is not installed");
     assumeTrue(Machine.program("openssl").isPresent(), "openssl is not installed");
     Path key = office.resolve("key.pem");
-    Ran.of(
+    ProgramResult.of(
             new ProcessBuilder(
                 "openssl",
                 "req",
@@ -73,7 +73,7 @@ class RemoteGateE2E {
             Duration.ofMinutes(1))
         .ok();
     scene =
-        Scene.of(
+        GateScene.of(
             Crates.aged(
                 CrateBuilder.crate("alpha", "1.0.0"),
                 CrateBuilder.crate("beta", "1.0.0").dependency("alpha", "^1").buildScript(NOSY)),
@@ -91,7 +91,7 @@ class RemoteGateE2E {
     }
   }
 
-  private Ran sandbox(Project project, Path token, String... words) {
+  private ProgramResult sandbox(CargoProjectFolder project, Path token, String... words) {
     String[] all =
         Stream.concat(
                 Stream.of(
@@ -101,10 +101,10 @@ class RemoteGateE2E {
                     "--token-file",
                     token.toString(),
                     "--cache",
-                    Scratch.folder("cache").toString()),
+                    WorkFolder.folder("cache").toString()),
                 Stream.of(words))
             .toArray(String[]::new);
-    return Cli.alone().env("SSL_CERT_FILE", certificate.toString()).in(project.folder()).run(all);
+    return CliProcess.alone().env("SSL_CERT_FILE", certificate.toString()).in(project.folder()).run(all);
   }
 
   private Path token() {
@@ -114,16 +114,16 @@ class RemoteGateE2E {
   @Test
   void sealedBuildFetchesThroughTlsWithTheTokenOutside() {
     assertThat(scene.gate().url()).startsWith("https://");
-    Project project = Project.with("beta = \"1\"");
+    CargoProjectFolder project = CargoProjectFolder.with("beta = \"1\"");
 
-    Ran ran = sandbox(project, token(), "--", "cargo", "run", "--quiet").ok();
+    ProgramResult ran = sandbox(project, token(), "--", "cargo", "run", "--quiet").ok();
 
     assertThat(ran.err()).contains("Cargo.lock: 2 packages, all served");
   }
 
   @Test
   void buildMayReachTheGateThroughTlsWhereAskedFor() {
-    Project project = Project.with("beta = \"1\"");
+    CargoProjectFolder project = CargoProjectFolder.with("beta = \"1\"");
 
     sandbox(project, token(), "--mode", "gate", "--", "cargo", "build").ok();
   }
@@ -132,9 +132,9 @@ class RemoteGateE2E {
   void wrongTokenIsSaidBeforeAnythingIsBuilt() throws IOException {
     Path wrong = office.resolve("wrong");
     Files.writeString(wrong, "lazaret_nobody\n");
-    Project project = Project.with("beta = \"1\"");
+    CargoProjectFolder project = CargoProjectFolder.with("beta = \"1\"");
 
-    Ran ran = sandbox(project, wrong, "--", "cargo", "run", "--quiet");
+    ProgramResult ran = sandbox(project, wrong, "--", "cargo", "run", "--quiet");
 
     assertThat(ran.exit()).as(ran.toString()).isNotZero();
     assertThat(ran.err() + ran.out()).contains("token");
@@ -143,10 +143,10 @@ class RemoteGateE2E {
 
   @Test
   void authorityThatNobodyVouchesForIsRefused() {
-    Project project = Project.with("beta = \"1\"");
+    CargoProjectFolder project = CargoProjectFolder.with("beta = \"1\"");
 
-    Ran ran =
-        Cli.alone()
+    ProgramResult ran =
+        CliProcess.alone()
             .in(project.folder())
             .run(
                 "sandbox",
@@ -155,7 +155,7 @@ class RemoteGateE2E {
                 "--token-file",
                 token().toString(),
                 "--cache",
-                Scratch.folder("cache").toString(),
+                WorkFolder.folder("cache").toString(),
                 "--",
                 "cargo",
                 "build");

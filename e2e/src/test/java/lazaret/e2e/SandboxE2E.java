@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.SandboxScene;
-import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.CrateBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,11 +44,11 @@ class SandboxE2E {
     }
   }
 
-  private Ran sandbox(Project project, String... words) {
+  private ProgramResult sandbox(CargoProjectFolder project, String... words) {
     return scene.builds(project.folder(), "sandbox", words);
   }
 
-  private Ran sandbox(Path packages, Project project, String... words) {
+  private ProgramResult sandbox(Path packages, CargoProjectFolder project, String... words) {
     return scene.builds(packages, project.folder(), "sandbox", words);
   }
 
@@ -56,13 +56,13 @@ class SandboxE2E {
     return scene.scene().asked(from);
   }
 
-  private static Project project(String... dependencies) {
-    Project project = Project.with(dependencies);
+  private static CargoProjectFolder project(String... dependencies) {
+    CargoProjectFolder project = CargoProjectFolder.with(dependencies);
     write(project, "src/main.rs", "fn main() { println!(\"" + BUILT + "\"); }\n");
     return project;
   }
 
-  private static void write(Project project, String file, String text) {
+  private static void write(CargoProjectFolder project, String file, String text) {
     try {
       Files.writeString(project.folder().resolve(file), text);
     } catch (IOException e) {
@@ -71,17 +71,17 @@ class SandboxE2E {
   }
 
   /// Returns a project with a lockfile.
-  private Project locked(String... dependencies) {
-    Project project = project(dependencies);
+  private CargoProjectFolder locked(String... dependencies) {
+    CargoProjectFolder project = project(dependencies);
     sandbox(project, "--mode", "fetch").ok();
     return project;
   }
 
   @Test
   void projectWithoutALockfileIsResolvedFetchedAndRun() throws IOException {
-    Project project = project("beta = \"1\"");
+    CargoProjectFolder project = project("beta = \"1\"");
 
-    Ran ran = sandbox(project, "--", "cargo", "run", "--quiet").ok();
+    ProgramResult ran = sandbox(project, "--", "cargo", "run", "--quiet").ok();
 
     assertThat(ran.out()).isEqualTo(BUILT + "\n");
     assertThat(ran.err()).contains("Cargo.lock: 2 packages, all served");
@@ -94,7 +94,7 @@ class SandboxE2E {
 
   @Test
   void secondBuildAsksTheGateAboutTheLockfileOnly() {
-    Project project = locked("beta = \"1\"");
+    CargoProjectFolder project = locked("beta = \"1\"");
     int asked = scene.gate().accessLog().size();
 
     sandbox(project, "--", "cargo", "build").ok();
@@ -116,11 +116,11 @@ class SandboxE2E {
 
   @Test
   void changedChecksumEndsBeforeAnythingIsFetchedOrRun() {
-    Project project = locked("beta = \"1\"");
+    CargoProjectFolder project = locked("beta = \"1\"");
     project.lock(project.lock().replaceAll("checksum = \"....", "checksum = \"0000"));
     int asked = scene.gate().accessLog().size();
 
-    Ran ran = sandbox(project, "--", "cargo", "run", "--quiet").exits(4);
+    ProgramResult ran = sandbox(project, "--", "cargo", "run", "--quiet").exits(4);
 
     assertThat(ran.out()).contains("tampered").doesNotContain(BUILT);
     assertThat(asked(asked)).noneMatch(request -> request.startsWith("GET /"));
@@ -128,7 +128,7 @@ class SandboxE2E {
 
   @Test
   void gitSourceInTheLockfileIsTold() {
-    Project project = locked("beta = \"1\"");
+    CargoProjectFolder project = locked("beta = \"1\"");
     project.lock(
         project.lock()
             + """
@@ -139,17 +139,17 @@ class SandboxE2E {
             source = "git+https://example.org/other.git#0123456789012345678901234567890123456789"
             """);
 
-    Ran ran = sandbox(project, "--", "cargo", "build").exits(5);
+    ProgramResult ran = sandbox(project, "--", "cargo", "build").exits(5);
 
     assertThat(ran.out()).contains("other").contains("foreign-source");
   }
 
   @Test
   void folderBesideTheProjectIsToldWithTheWayOut() {
-    Project beside = project();
-    Project project = project("near = { path = \"%s\" }".formatted(beside.folder()));
+    CargoProjectFolder beside = project();
+    CargoProjectFolder project = project("near = { path = \"%s\" }".formatted(beside.folder()));
 
-    Ran ran = sandbox(project, "--", "cargo", "build").exits(2);
+    ProgramResult ran = sandbox(project, "--", "cargo", "build").exits(2);
 
     assertThat(ran.err()).contains(beside.folder().toString()).contains("--project");
   }
@@ -157,7 +157,7 @@ class SandboxE2E {
   @Tag("ci")
   @Test
   void staleLockfileIsBroughtUpToTheManifestsWhereAsked() {
-    Project project = locked("alpha = \"1\"");
+    CargoProjectFolder project = locked("alpha = \"1\"");
     String before = project.lock();
     write(
         project,
@@ -173,11 +173,11 @@ class SandboxE2E {
         gamma = "1"
         """);
 
-    Ran refused = sandbox(project, "--", "cargo", "build").exits(101);
+    ProgramResult refused = sandbox(project, "--", "cargo", "build").exits(101);
     assertThat(refused.err()).contains("Cargo.lock does not name it").contains("--update-lock");
     assertThat(project.lock()).isEqualTo(before);
 
-    Ran ran = sandbox(project, "--update-lock", "--", "cargo", "build").ok();
+    ProgramResult ran = sandbox(project, "--update-lock", "--", "cargo", "build").ok();
     assertThat(ran.err()).contains("+ gamma 1.0.0");
     assertThat(project.locked("gamma")).isEqualTo("1.0.0");
   }
@@ -185,21 +185,21 @@ class SandboxE2E {
   @Tag("ci")
   @Test
   void changedFileInTheCacheIsFoundByTheNextFetch() throws IOException {
-    Path packages = Scratch.folder("cache");
+    Path packages = WorkFolder.folder("cache");
     sandbox(packages, project("alpha = \"1\""), "--mode", "fetch").ok();
     try (Stream<Path> files = Files.walk(packages)) {
       Path crate = files.filter(f -> f.endsWith("alpha-1.0.0.crate")).findFirst().orElseThrow();
       Files.writeString(crate, "something else");
     }
 
-    Ran ran = sandbox(packages, project("beta = \"1\""), "--", "cargo", "build").exits(4);
+    ProgramResult ran = sandbox(packages, project("beta = \"1\""), "--", "cargo", "build").exits(4);
 
     assertThat(ran.err()).contains("alpha-1.0.0.crate").contains("SHA-256");
   }
 
   @Test
   void gateModeReachesTheClosureAndAMissAsksNobody() {
-    Project project = locked("beta = \"1\"");
+    CargoProjectFolder project = locked("beta = \"1\"");
     write(
         project,
         "build.rs",
@@ -237,7 +237,7 @@ class SandboxE2E {
     scene.scene().upstream().forgetRequests();
     int asked = scene.gate().accessLog().size();
 
-    Ran ran = sandbox(project, "--mode", "gate", "--", "cargo", "build").ok();
+    ProgramResult ran = sandbox(project, "--mode", "gate", "--", "cargo", "build").ok();
 
     assertThat(ran.err())
         .contains("/index/al/ph/alpha says HTTP/1.1 200")
@@ -255,7 +255,7 @@ class SandboxE2E {
 
   @Test
   void decoyThatIsSentToTheGateIsAnAlarm() {
-    Project project = locked("beta = \"1\"");
+    CargoProjectFolder project = locked("beta = \"1\"");
     write(
         project,
         "build.rs",
@@ -276,7 +276,7 @@ class SandboxE2E {
         }
         """);
 
-    Ran ran = sandbox(project, "--mode", "gate", "--", "cargo", "build").exits(7);
+    ProgramResult ran = sandbox(project, "--mode", "gate", "--", "cargo", "build").exits(7);
 
     assertThat(ran.err())
         .contains("decoy-opened: ~/.netrc")
@@ -285,7 +285,7 @@ class SandboxE2E {
 
   @Test
   void lockfileIsNotMadeWhereTheCommandForbidsIt() {
-    Project project = project("beta = \"1\"");
+    CargoProjectFolder project = project("beta = \"1\"");
 
     sandbox(project, "--", "cargo", "build", "--locked").exits(2);
 
@@ -295,18 +295,18 @@ class SandboxE2E {
   @Tag("ci")
   @Test
   void programMayReadTheSettingsOfItsProjectAndNobodyElse() {
-    Project project = project();
+    CargoProjectFolder project = project();
     write(project, ".env", "TOKEN=secret-of-mine\n");
     String reads = "let n = std::fs::read(\".env\").unwrap().len(); println!(\"%s{n}\");";
     write(project, "src/main.rs", "fn main() { " + reads.formatted("read ") + " }\n");
 
-    Ran program = sandbox(project, "--", "cargo", "run", "--quiet").ok();
+    ProgramResult program = sandbox(project, "--", "cargo", "run", "--quiet").ok();
 
     assertThat(program.out()).startsWith("read ").doesNotContain("secret-of-mine");
     assertThat(program.err()).contains("decoy-opened: /project/.env, by app 0.1.0");
 
     write(project, "build.rs", "fn main() { " + reads.formatted("cargo:warning=") + " }\n");
-    Ran script = sandbox(project, "--", "cargo", "build", "--quiet").exits(7);
+    ProgramResult script = sandbox(project, "--", "cargo", "build", "--quiet").exits(7);
 
     assertThat(script.err())
         .contains("decoy-opened: /project/.env, by app 0.1.0")
@@ -316,10 +316,10 @@ class SandboxE2E {
 
   @Test
   void artefactsAreTakenNowhereAmongSecrets() {
-    Project project = project();
+    CargoProjectFolder project = project();
     Path among = Path.of(System.getProperty("user.home"), ".ssh", "programs");
 
-    Ran ran = sandbox(project, "--artifacts", among.toString(), "--", "cargo", "build").exits(2);
+    ProgramResult ran = sandbox(project, "--artifacts", among.toString(), "--", "cargo", "build").exits(2);
 
     assertThat(ran.err()).contains("artifacts cannot be copied to");
     assertThat(among).doesNotExist();
@@ -328,13 +328,13 @@ class SandboxE2E {
 
   @Test
   void refusedFoldersAreNotMade() {
-    Project project = project();
+    CargoProjectFolder project = project();
     Path secrets = Path.of(System.getProperty("user.home"), ".ssh", "packages");
 
-    Ran target = sandbox(project, "--target-dir", "target", "--", "cargo", "build").exits(2);
-    Ran inProject = sandbox(project.folder().resolve("packages"), project, "--mode", "fetch");
-    Ran amongSecrets =
-        sandbox(secrets, project, "--artifacts", Scratch.folder("built").toString(), "--", "true");
+    ProgramResult target = sandbox(project, "--target-dir", "target", "--", "cargo", "build").exits(2);
+    ProgramResult inProject = sandbox(project.folder().resolve("packages"), project, "--mode", "fetch");
+    ProgramResult amongSecrets =
+        sandbox(secrets, project, "--artifacts", WorkFolder.folder("built").toString(), "--", "true");
 
     assertThat(target.err()).contains("the target folder").contains("overlap");
     assertThat(inProject.exits(2).err()).contains("the cache").contains("is in the project");
@@ -347,7 +347,7 @@ class SandboxE2E {
   @Tag("ci")
   @Test
   void hostileMacroHasNothingElseTakenAndHidesNoReport() throws IOException {
-    Project project = project("mac = { path = \"mac\" }");
+    CargoProjectFolder project = project("mac = { path = \"mac\" }");
     Files.createDirectories(project.folder().resolve("mac/src"));
     write(
         project,
@@ -370,13 +370,13 @@ class SandboxE2E {
         }
         """);
     write(project, "src/main.rs", "mac::name!{} fn main() {}\n");
-    Path built = Scratch.folder("built");
+    Path built = WorkFolder.folder("built");
 
     write(
         project,
         "said",
         claim("/out/debug/.git/hooks/pre-commit") + claim("/out/debug/\\u0000") + "printed\n");
-    Ran silent = sandbox(project, "--artifacts", built.toString(), "--", "cargo", "build").ok();
+    ProgramResult silent = sandbox(project, "--artifacts", built.toString(), "--", "cargo", "build").ok();
 
     assertThat(silent.out()).isEqualTo("printed\n");
     assertThat(built).isDirectoryRecursivelyContaining("glob:**/app");
@@ -385,7 +385,7 @@ class SandboxE2E {
 
     write(project, "said", claim("/out/debug/absent"));
     write(project, "src/main.rs", "mac::name!{} fn main() { }\n");
-    Ran told =
+    ProgramResult told =
         sandbox(project, "--artifacts", built.toString(), "--", "cargo", "build", "--quiet")
             .exits(7);
 
@@ -398,7 +398,7 @@ class SandboxE2E {
   @Tag("ci")
   @Test
   void whatAlarmedAlarmsAgainThoughCargoNeedNotRunItTwice() {
-    Project project = project();
+    CargoProjectFolder project = project();
     write(
         project,
         "build.rs",
@@ -410,7 +410,7 @@ class SandboxE2E {
         """);
 
     for (int i = 0; i < 2; i++) {
-      Ran ran = sandbox(project, "--", "cargo", "build", "--quiet").exits(7);
+      ProgramResult ran = sandbox(project, "--", "cargo", "build", "--quiet").exits(7);
       assertThat(ran.err())
           .contains("decoy-opened: ~/.netrc, by app 0.1.0")
           .contains("runs everything again")
@@ -428,9 +428,9 @@ class SandboxE2E {
 
   @Test
   void documentationIsFoundInTheTargetFolder() {
-    Path target = Scratch.folder("target");
+    Path target = WorkFolder.folder("target");
 
-    Ran ran =
+    ProgramResult ran =
         sandbox(project(), "--target-dir", target.toString(), "--", "cargo", "doc", "--quiet").ok();
 
     assertThat(ran.err()).contains("/out is " + target);
@@ -439,7 +439,7 @@ class SandboxE2E {
 
   @Test
   void commandAndModeMustFit() {
-    Project project = project();
+    CargoProjectFolder project = project();
 
     sandbox(project).exits(2);
     sandbox(project, "--mode", "fetch", "--", "cargo", "build").exits(2);
@@ -449,28 +449,28 @@ class SandboxE2E {
   @Tag("ci")
   @Test
   void buildsOfflineWhatTheGateVouchedForBefore() {
-    Project project = locked("beta = \"1\"");
-    Project other = project("gamma = \"1\"");
+    CargoProjectFolder project = locked("beta = \"1\"");
+    CargoProjectFolder other = project("gamma = \"1\"");
     int asked = scene.gate().accessLog().size();
 
-    Ran ran = sandbox(project, "--offline", "--", "cargo", "run", "--quiet").ok();
-    Ran unknown = sandbox(other, "--offline", "--", "cargo", "run", "--quiet").exits(2);
+    ProgramResult ran = sandbox(project, "--offline", "--", "cargo", "run", "--quiet").ok();
+    ProgramResult unknown = sandbox(other, "--offline", "--", "cargo", "run", "--quiet").exits(2);
 
     assertThat(ran.out()).isEqualTo(BUILT + "\n");
     assertThat(unknown.out()).isEmpty();
     assertThat(asked(asked)).isEmpty();
 
     project.lock(project.lock().replaceAll("checksum = \"....", "checksum = \"0000"));
-    Ran changed = sandbox(project, "--offline", "--", "cargo", "run", "--quiet").exits(3);
+    ProgramResult changed = sandbox(project, "--offline", "--", "cargo", "run", "--quiet").exits(3);
     assertThat(changed.out()).isEmpty();
     assertThat(changed.err()).contains("cannot build offline");
   }
 
   @Test
   void nothingRunsWhereNoGateAnswers() {
-    Project project = locked("beta = \"1\"");
+    CargoProjectFolder project = locked("beta = \"1\"");
 
-    Ran ran =
+    ProgramResult ran =
         sandbox(project, "--server", "http://127.0.0.1:1", "--", "cargo", "run", "--quiet")
             .exits(3);
 

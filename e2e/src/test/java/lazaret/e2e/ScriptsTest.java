@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.Ran;
+import lazaret.e2e.harness.ProgramResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,7 +67,7 @@ class ScriptsTest {
     assertThat(Files.isExecutable(file)).isEqualTo(Files.readString(file).startsWith("#!"));
   }
 
-  private static Ran run(String... command) {
-    return Ran.of(new ProcessBuilder(command).directory(Machine.root().toFile()), PATIENCE);
+  private static ProgramResult run(String... command) {
+    return ProgramResult.of(new ProcessBuilder(command).directory(Machine.root().toFile()), PATIENCE);
   }
 }

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import lazaret.e2e.harness.Cargo;
-import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scene;
-import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.CrateBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -26,18 +26,18 @@ class SecondPersonE2E {
 
   @Test
   void aVulnerableVersionIsServedOnceTwoPersonsApprovedIt() throws IOException {
-    Path policy = Scratch.folder("policy").resolve("policy.toml");
+    Path policy = WorkFolder.folder("policy").resolve("policy.toml");
     Files.writeString(policy, "[approvals]\nsecond-person = [\"vulnerability\"]\n");
     var registry = Crates.aged(CrateBuilder.crate("leaky", "1.0.0"));
-    try (Scene scene =
-        Scene.of(registry, s -> s.impatient().clock(NOW).set("policy-file", policy.toString()))) {
-      Cli admin = Cli.beside(scene.gate());
-      Project project = Project.with("leaky = \"1\"");
+    try (GateScene scene =
+        GateScene.of(registry, s -> s.impatient().clock(NOW).set("policy-file", policy.toString()))) {
+      CliProcess admin = CliProcess.beside(scene.gate());
+      CargoProjectFolder project = CargoProjectFolder.with("leaky = \"1\"");
       fetch(scene, project).ok();
       admin.run("feed", "import", feed().toString()).ok();
       assertThat(fetch(scene, project).exits(101).err()).contains("vulnerable: RUSTSEC-2026-0001");
 
-      Ran first = as(scene, token(admin, "alice", "alice")).run(APPROVE).exits(8);
+      ProgramResult first = as(scene, token(admin, "alice", "alice")).run(APPROVE).exits(8);
 
       assertThat(first.out()).contains("leaky@1.0.0 is still withheld");
       assertThat(fetch(scene, project).exits(101).err()).contains("vulnerable: RUSTSEC-2026-0001");
@@ -53,7 +53,7 @@ class SecondPersonE2E {
   }
 
   private static Path feed() throws IOException {
-    Path db = Scratch.folder("db");
+    Path db = WorkFolder.folder("db");
     Path record = db.resolve("crates/leaky/RUSTSEC-2026-0001.md");
     Files.createDirectories(record.getParent());
     Files.writeString(
@@ -73,20 +73,20 @@ class SecondPersonE2E {
     return db;
   }
 
-  private static Path token(Cli admin, String name, String owner) throws IOException {
-    Ran made = admin.run("token", "create", name, "--owner", owner, "--scope", "review").ok();
-    Path file = Scratch.folder("token").resolve(name);
+  private static Path token(CliProcess admin, String name, String owner) throws IOException {
+    ProgramResult made = admin.run("token", "create", name, "--owner", owner, "--scope", "review").ok();
+    Path file = WorkFolder.folder("token").resolve(name);
     Files.writeString(file, made.out());
     return file;
   }
 
-  private static Cli as(Scene scene, Path token) {
-    return Cli.beside(scene.gate())
+  private static CliProcess as(GateScene scene, Path token) {
+    return CliProcess.beside(scene.gate())
         .env("LAZARET_SERVER", scene.gate().url())
         .env("LAZARET_TOKEN_FILE", token.toString());
   }
 
-  private static Ran fetch(Scene scene, Project project) {
+  private static ProgramResult fetch(GateScene scene, CargoProjectFolder project) {
     return Cargo.fresh(scene.gate()).run(project.folder(), "fetch");
   }
 }

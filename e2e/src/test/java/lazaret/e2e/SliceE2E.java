@@ -9,15 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.Cargo;
-import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.GateProcess;
 import lazaret.e2e.harness.GateSettings;
 import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scratch;
-import lazaret.e2e.harness.Slice;
-import lazaret.e2e.harness.Slice.Subject;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.WorkFolder;
+import lazaret.e2e.harness.IndexSlice;
+import lazaret.e2e.harness.IndexSlice.Subject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -47,9 +47,9 @@ class SliceE2E {
   /// gate.
   private static final String LISTEN = "127.0.0.2:";
 
-  private final Slice slice = Slice.open(s -> s.argument("--listen", LISTEN + 0));
-  private final Path home = Scratch.folder("cargo-home");
-  private final Path target = Scratch.folder("target");
+  private final IndexSlice slice = IndexSlice.open(s -> s.argument("--listen", LISTEN + 0));
+  private final Path home = WorkFolder.folder("cargo-home");
+  private final Path target = WorkFolder.folder("target");
 
   @AfterAll
   void close() {
@@ -57,15 +57,15 @@ class SliceE2E {
   }
 
   static Stream<Subject> subjects() {
-    return Slice.subjects();
+    return IndexSlice.subjects();
   }
 
   static Stream<Subject> projects() {
-    return Slice.projects();
+    return IndexSlice.projects();
   }
 
   static Stream<Subject> prefetched() {
-    return Machine.all() ? Slice.subjects() : Slice.subjects().filter(s -> s.name().equals(SAMPLE));
+    return Machine.all() ? IndexSlice.subjects() : IndexSlice.subjects().filter(s -> s.name().equals(SAMPLE));
   }
 
   private static boolean builds(Subject subject) {
@@ -77,22 +77,22 @@ class SliceE2E {
   }
 
   /// Returns a cargo that writes no debug information, because the results are not run.
-  private Cargo cargo(Slice through) {
+  private Cargo cargo(IndexSlice through) {
     return Cargo.emptied(home, through.gate())
         .env("CARGO_TARGET_DIR", target.toString())
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("CARGO_INCREMENTAL", "0");
   }
 
-  private static Ran fetch(Cargo cargo, Project project) {
-    return cargo.run(project.folder(), "fetch", "--locked", "--target", Slice.PLATFORM);
+  private static ProgramResult fetch(Cargo cargo, CargoProjectFolder project) {
+    return cargo.run(project.folder(), "fetch", "--locked", "--target", IndexSlice.PLATFORM);
   }
 
   @ParameterizedTest
   @MethodSource("subjects")
   @Order(1)
   void oldLockIsFetched(Subject subject) {
-    Project project = subject.lay();
+    CargoProjectFolder project = subject.lay();
     String lock = project.lock();
 
     fetch(cargo(), project).ok();
@@ -105,7 +105,7 @@ class SliceE2E {
   @Order(2)
   void secondHomeIsServedWithoutOneUpstreamRequest(Subject subject) {
     slice.settle();
-    Project project = subject.lay();
+    CargoProjectFolder project = subject.lay();
 
     fetch(cargo(), project).ok();
 
@@ -130,7 +130,7 @@ class SliceE2E {
     slice.upstream().switchOff();
     try {
       Cargo cargo = cargo();
-      Project project = subject.lay();
+      CargoProjectFolder project = subject.lay();
 
       if (builds(subject)) {
         cargo.run(project.folder(), "build", "--locked").ok();
@@ -146,32 +146,32 @@ class SliceE2E {
   @MethodSource("projects")
   @Order(4)
   void freshResolutionChoosesNoVersionYoungerThanTheCooldown(Subject subject) {
-    Project project = subject.layToday();
+    CargoProjectFolder project = subject.layToday();
     assertThat(project.lockfile().toFile().delete()).isTrue();
     Cargo cargo = cargo();
 
     cargo.run(project.folder(), "generate-lockfile").ok();
-    Ran result =
+    ProgramResult result =
         Machine.all()
             ? cargo.run(project.folder(), "build", "--locked")
             : cargo.run(project.folder(), "fetch", "--locked");
 
     result.ok();
-    assertThat(Slice.published(project.lock()))
+    assertThat(IndexSlice.published(project.lock()))
         .hasSizeGreaterThan(50)
-        .allMatch(time -> !time.isAfter(Slice.TAKEN.minus(Duration.ofDays(7))));
+        .allMatch(time -> !time.isAfter(IndexSlice.TAKEN.minus(Duration.ofDays(7))));
   }
 
   @ParameterizedTest
   @MethodSource("projects")
   @Order(5)
   void lockOfTodayIsRefusedWithTheReasonAndPassesAfterItsApproval(Subject subject) {
-    Project project = subject.layToday();
+    CargoProjectFolder project = subject.layToday();
 
-    Ran refused = cargo().run(project.folder(), "fetch", "--locked").exits(101);
+    ProgramResult refused = cargo().run(project.folder(), "fetch", "--locked").exits(101);
     assertThat(refused.err()).contains("got 403").containsPattern("BLOCKED \\S+ \\S+: cooldown");
 
-    Cli cli = Cli.beside(slice.gate()).in(project.folder());
+    CliProcess cli = CliProcess.beside(slice.gate()).in(project.folder());
     assertThat(cli.run("verify", "Cargo.lock").exit()).isEqualTo(1);
     cli.run("approve", "--yes", "--lockfile", "Cargo.lock", "--reason", "read the changes").ok();
     cli.run("verify", "Cargo.lock").ok();
@@ -189,10 +189,10 @@ class SliceE2E {
   void nothingButAPrefetchIsNeeded(Subject subject) {
     int port = URI.create(slice.gate().url()).getPort();
     slice.close();
-    try (Slice other = Slice.open(s -> s.argument("--listen", LISTEN + port))) {
-      Project project = subject.lay();
+    try (IndexSlice other = IndexSlice.open(s -> s.argument("--listen", LISTEN + port))) {
+      CargoProjectFolder project = subject.lay();
 
-      Cli.beside(other.gate()).in(project.folder()).run("prefetch", "Cargo.lock");
+      CliProcess.beside(other.gate()).in(project.folder()).run("prefetch", "Cargo.lock");
       other.settle();
       fetch(cargo(other), project).ok();
       // The gate inspects some versions in advance, and related crates of young versions. None of
@@ -210,21 +210,21 @@ class SliceE2E {
     }
   }
 
-  private static boolean isLocked(Project project, String target) {
+  private static boolean isLocked(CargoProjectFolder project, String target) {
     String[] parts = target.split("/", -1);
     if (parts[1].equals("index")) {
       return project.lock().contains("name = \"" + parts[parts.length - 1] + "\"");
     }
-    return Slice.locks(project.lock(), parts[2], parts[3]);
+    return IndexSlice.locks(project.lock(), parts[2], parts[3]);
   }
 
   @Test
   @Order(7)
   void folderIsAnUpstreamToo() {
-    Path data = Scratch.folder("data");
-    GateSettings settings = GateSettings.over(data, Slice.data()).clock(Slice.TAKEN);
+    Path data = WorkFolder.folder("data");
+    GateSettings settings = GateSettings.over(data, IndexSlice.data()).clock(IndexSlice.TAKEN);
     try (GateProcess gate = GateProcess.start(settings)) {
-      Project project = new Subject("command-line", false).lay();
+      CargoProjectFolder project = new Subject("command-line", false).lay();
 
       fetch(Cargo.fresh(gate), project).ok();
     }

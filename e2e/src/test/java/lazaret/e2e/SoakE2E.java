@@ -21,12 +21,12 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import lazaret.e2e.harness.Cargo;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Http;
+import lazaret.e2e.harness.HttpProbeClient;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.Programs;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.GateScene;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.testkit.attack.ConnectionAttack;
@@ -75,7 +75,7 @@ class SoakE2E {
   }
 
   private void apart(Duration time) throws Exception {
-    try (Scene scene = scene("false")) {
+    try (GateScene scene = scene("false")) {
       String stolen = token(scene, "stolen");
       soak(scene, target(scene, HOSTILE), "", stolen, time);
     }
@@ -84,18 +84,18 @@ class SoakE2E {
   /// Runs the attacks from the address of the builds. cargo sends its token only if the registry
   /// requires one.
   private void together(Duration time) throws Exception {
-    try (Scene scene = scene("true")) {
+    try (GateScene scene = scene("true")) {
       String stolen = token(scene, "stolen");
       soak(scene, target(scene, HONEST).withToken(stolen), token(scene, "ci"), stolen, time);
     }
   }
 
-  private static Scene scene(String tokens) {
-    return Scene.of(
+  private static GateScene scene(String tokens) {
+    return GateScene.of(
         registry(), s -> s.set("fetch.requests-per-second", "100").set("auth-required", tokens));
   }
 
-  private void soak(Scene scene, Http2Target target, String token, String stolen, Duration time)
+  private void soak(GateScene scene, Http2Target target, String token, String stolen, Duration time)
       throws Exception {
     List<String> large = large(scene, stolen);
     assertThat(build(scene, token).exit()).isZero();
@@ -108,7 +108,7 @@ class SoakE2E {
 
     assertThat(failures).isEmpty();
     assertThat(scene.gate().alive()).isTrue();
-    Scene.await("all budgets returned", () -> returned(scene, stolen));
+    GateScene.await("all budgets returned", () -> returned(scene, stolen));
     assertThat(heap(scene)).as("KiB of heap after a collection").isLessThan(heap + GROWTH);
     assertThat(scene.gate().log()).doesNotContain("OutOfMemoryError");
   }
@@ -126,7 +126,7 @@ class SoakE2E {
   }
 
   /// Returns the paths of the large artifacts, which the server has stored afterwards.
-  private static List<String> large(Scene scene, String token) {
+  private static List<String> large(GateScene scene, String token) {
     String[] authorized = {"Authorization", "Bearer " + token};
     List<String> paths = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -140,22 +140,22 @@ class SoakE2E {
     return paths;
   }
 
-  private static String token(Scene scene, String name) {
-    Http.Answer made =
+  private static String token(GateScene scene, String name) {
+    HttpProbeClient.Answer made =
         scene.http().order("/tokens", "{\"name\":\"%s\",\"scopes\":[\"read\"]}".formatted(name));
     Matcher secret = SECRET.matcher(made.text());
     assertThat(secret.find()).as(made.text()).isTrue();
     return secret.group(1);
   }
 
-  private static Http2Target target(Scene scene, String from) {
+  private static Http2Target target(GateScene scene, String from) {
     URI url = URI.create(scene.gate().url());
     return new Http2Target(url.getHost(), url.getPort(), null, "/index/config.json").from(from);
   }
 
-  private void builds(Scene scene, String token) {
+  private void builds(GateScene scene, String token) {
     while (!over.get()) {
-      Ran ran = build(scene, token);
+      ProgramResult ran = build(scene, token);
       builds.incrementAndGet();
       if (ran.exit() != 0) {
         failures.add(ran.toString());
@@ -163,14 +163,14 @@ class SoakE2E {
     }
   }
 
-  private static Ran build(Scene scene, String token) {
+  private static ProgramResult build(GateScene scene, String token) {
     Cargo cargo =
         token.isEmpty()
             ? Cargo.fresh(scene.gate())
             : Cargo.fresh(
                     Cargo.config(scene.gate().url()) + "credential-provider = \"cargo:token\"\n")
                 .env("CARGO_REGISTRIES_LAZARET_TOKEN", token);
-    return cargo.run(Project.with("beta = \"1\"").folder(), "build");
+    return cargo.run(CargoProjectFolder.with("beta = \"1\"").folder(), "build");
   }
 
   private static void attack(Http2Target target, List<String> large, String token, Duration time) {
@@ -209,7 +209,7 @@ class SoakE2E {
     attacks.values().forEach(Runnable::run);
   }
 
-  private static boolean returned(Scene scene, String token) {
+  private static boolean returned(GateScene scene, String token) {
     String metrics = scene.http().get("/metrics", "Authorization", "Bearer " + token).text();
     Matcher budgets = BUDGET.matcher(metrics);
     int found = 0;
@@ -223,7 +223,7 @@ class SoakE2E {
   }
 
   /// Returns the used heap after a collection, in KiB.
-  private static long heap(Scene scene) throws IOException {
+  private static long heap(GateScene scene) throws IOException {
     String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     String pid = Long.toString(scene.gate().pid());
     Programs.run(Duration.ofMinutes(1), tool, pid, "GC.run").ok();

@@ -26,13 +26,13 @@ class SourceSizesTest {
   void packagesModulesAndParameterListsDoNotGrow() throws IOException {
     SourceSizes sizes = SourceSizes.of(Path.of(System.getProperty("lazaret.root")));
 
-    Baseline.of("package-sizes")
+    KnownBreaches.of("package-sizes")
         .allowsUpTo(
             sizes.packagesOfOddSize(),
             "a package has 3 to 40 types; place the type in a package of its subject");
-    Baseline.of("module-sizes")
+    KnownBreaches.of("module-sizes")
         .allowsUpTo(sizes.largeModules(), "a module has 20,000 main lines at most");
-    Baseline.of("parameters")
+    KnownBreaches.of("parameters")
         .allowsUpTo(
             sizes.longParameterLists(),
             "four parameters (constructors six, records eight), then a record");

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Http;
+import lazaret.e2e.harness.HttpProbeClient;
 import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.Scene;
-import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.WorkFolder;
 import org.junit.jupiter.api.Test;
 
 /// The system calls of a decision.
@@ -29,7 +29,7 @@ class SyncTraceE2E {
   @Test
   void decisionIsOnDiskBeforeItIsAcknowledged() throws IOException {
     assumeTrue(Machine.program("strace").isPresent(), "there is no strace here");
-    Path trace = Scratch.folder("trace").resolve("calls");
+    Path trace = WorkFolder.folder("trace").resolve("calls");
     String[] tracer = {
       "strace",
       "-f",
@@ -41,15 +41,15 @@ class SyncTraceE2E {
       "-e",
       "trace=fsync,fdatasync,write,writev,sendto,sendmsg"
     };
-    try (Scene scene = Scene.of(Crates.alphaAndBeta(), s -> s.under(tracer))) {
-      Http http = scene.http();
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta(), s -> s.under(tracer))) {
+      HttpProbeClient http = scene.http();
       assertThat(http.index("alpha").status()).isEqualTo(200);
       for (String kind : new String[] {"deny", "approve", "revoke", "approve"}) {
         int before = Files.readAllLines(trace).size();
 
         assertThat(http.decide(kind, "traced", "alpha@1.2.0").status()).isEqualTo(200);
 
-        Scene.await("the answer in the trace", () -> answer(lines(trace, before)) >= 0);
+        GateScene.await("the answer in the trace", () -> answer(lines(trace, before)) >= 0);
         List<String> calls = lines(trace, before);
         int synced = synced(calls);
         assertThat(synced)

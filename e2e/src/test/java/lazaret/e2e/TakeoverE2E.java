@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import lazaret.e2e.harness.Cargo;
-import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Ran;
-import lazaret.e2e.harness.Scene;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.GateScene;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Dependency;
 import lazaret.testkit.FixtureRegistry;
@@ -68,8 +68,8 @@ class TakeoverE2E {
   @Test
   void cargoKeepsBuildingWithTheGoodVersionAndTheDeskShowsWhy() {
     FixtureRegistry registry = before();
-    try (Scene scene = Scene.of(registry, s -> s.impatient().clock(NOTICED))) {
-      Project project = Project.with("arrayref = \"0.3\"", "proc-macro2 = \"1\"");
+    try (GateScene scene = GateScene.of(registry, s -> s.impatient().clock(NOTICED))) {
+      CargoProjectFolder project = CargoProjectFolder.with("arrayref = \"0.3\"", "proc-macro2 = \"1\"");
       Cargo.fresh(scene.gate()).run(project.folder(), "build").ok();
       assertThat(project.locked("arrayref")).isEqualTo("0.3.9");
 
@@ -83,29 +83,29 @@ class TakeoverE2E {
     }
   }
 
-  private static void oldLockBuilds(Scene scene, Project project) {
+  private static void oldLockBuilds(GateScene scene, CargoProjectFolder project) {
     Cargo.fresh(scene.gate()).run(project.folder(), "build", "--locked").ok();
   }
 
-  private static void updatesStay(Scene scene, Project project) {
-    Ran update = Cargo.fresh(scene.gate()).run(project.folder(), "update").ok();
+  private static void updatesStay(GateScene scene, CargoProjectFolder project) {
+    ProgramResult update = Cargo.fresh(scene.gate()).run(project.folder(), "update").ok();
     assertThat(update.err()).doesNotContain("0.3.10").doesNotContain("proc-macro1");
     assertThat(project.locked("arrayref")).isEqualTo("0.3.9");
 
-    Project fresh = Project.with("arrayref = \"0.3\"");
+    CargoProjectFolder fresh = CargoProjectFolder.with("arrayref = \"0.3\"");
     Cargo.fresh(scene.gate()).run(fresh.folder(), "build").ok();
     assertThat(fresh.locked("arrayref")).isEqualTo("0.3.9");
 
-    Ran asked =
+    ProgramResult asked =
         Cargo.fresh(scene.gate())
-            .run(Project.with("arrayref = \"=0.3.10\"").folder(), "build")
+            .run(CargoProjectFolder.with("arrayref = \"=0.3.10\"").folder(), "build")
             .exits(101);
     assertThat(asked.err()).contains("version 0.3.10 is yanked");
   }
 
   /// Checks the refusal of a lockfile that was updated without the gate.
-  private static void aForeignLockIsRefused(Scene scene) {
-    Project project = Project.with("arrayref = \"0.3\"");
+  private static void aForeignLockIsRefused(GateScene scene) {
+    CargoProjectFolder project = CargoProjectFolder.with("arrayref = \"0.3\"");
     project.lock(
         """
         version = 3
@@ -130,7 +130,7 @@ class TakeoverE2E {
         """
             .formatted(CARRIER.id().cksum(), PAYLOAD.id().cksum()));
 
-    Ran build = Cargo.fresh(scene.gate()).run(project.folder(), "build", "--locked").exits(101);
+    ProgramResult build = Cargo.fresh(scene.gate()).run(project.folder(), "build", "--locked").exits(101);
 
     assertThat(build.err()).contains("got 403").contains("BLOCKED ");
     assertThat(scene.http().artefact(CARRIER.id()).text())
@@ -140,10 +140,10 @@ class TakeoverE2E {
     assertThat(scene.http().artefact(PAYLOAD.id()).status()).isEqualTo(403);
   }
 
-  private static void theDeskShowsWhy(Scene scene) {
-    Cli cli = Cli.beside(scene.gate());
+  private static void theDeskShowsWhy(GateScene scene) {
+    CliProcess cli = CliProcess.beside(scene.gate());
 
-    Ran why = cli.run("why", "arrayref@0.3.10").exits(1);
+    ProgramResult why = cli.run("why", "arrayref@0.3.10").exits(1);
     assertThat(why.out())
         .contains("withheld (review)")
         .contains("yank-wave: published while good versions were being yanked")
@@ -165,7 +165,7 @@ class TakeoverE2E {
         .contains("proc-macro1 ^1");
   }
 
-  private static void theUnyankIsFollowed(Scene scene, FixtureRegistry registry, Project project) {
+  private static void theUnyankIsFollowed(GateScene scene, FixtureRegistry registry, CargoProjectFolder project) {
     yank(registry, false);
     registry.removeLine("arrayref", "0.3.10");
     registry.removeLine("proc-macro1", "1.0.0");
@@ -176,26 +176,26 @@ class TakeoverE2E {
     assertThat(project.locked("arrayref")).isEqualTo("0.3.9");
     String index = scene.http().index("arrayref").text();
     assertThat(index.lines().filter(l -> l.contains("\"yanked\":false"))).hasSize(5);
-    assertThat(Cli.beside(scene.gate()).run("events").ok().out())
+    assertThat(CliProcess.beside(scene.gate()).run("events").ok().out())
         .contains("unyanked-upstream")
         .contains("removal-unconfirmed");
   }
 
   @Test
   void theRunningGateProvesThatItBlocks() {
-    try (Scene scene = Scene.of(Crates.aged(CrateBuilder.crate("alpha", "1.0.0")))) {
-      Cli cli = Cli.beside(scene.gate());
+    try (GateScene scene = GateScene.of(Crates.aged(CrateBuilder.crate("alpha", "1.0.0")))) {
+      CliProcess cli = CliProcess.beside(scene.gate());
 
-      Ran passed = cli.run("selftest").ok();
+      ProgramResult passed = cli.run("selftest").ok();
 
       assertThat(passed.out())
           .contains("the index offers no version of 'lazaret-proof-of-life'")
           .contains("BLOCKED lazaret-proof-of-life 1.0.0: malware: ")
           .contains("blocks malware");
       assertThat(cli.run("queue").ok().out()).contains("nothing waits");
-      Ran build =
+      ProgramResult build =
           Cargo.fresh(scene.gate())
-              .run(Project.with("lazaret-proof-of-life = \"1\"").folder(), "build")
+              .run(CargoProjectFolder.with("lazaret-proof-of-life = \"1\"").folder(), "build")
               .exits(101);
       assertThat(build.err()).contains("version 1.0.0 is yanked");
       assertThat(scene.upstream().requests()).noneMatch(r -> r.target().contains("proof-of-life"));
@@ -210,10 +210,10 @@ class TakeoverE2E {
         CrateBuilder.crate("base", "2.0.0"), line -> line.pubtime(NOTICED.minusSeconds(86_400)));
     Crates.addAged(
         registry, CrateBuilder.crate("top", "1.0.0").dependency(Dependency.on("base", "^2")));
-    try (Scene scene = Scene.of(registry, s -> s.clock(NOTICED))) {
-      Project project = Project.with("top = \"1\"");
+    try (GateScene scene = GateScene.of(registry, s -> s.clock(NOTICED))) {
+      CargoProjectFolder project = CargoProjectFolder.with("top = \"1\"");
       Cargo.fresh(scene.gate()).run(project.folder(), "build").exits(101);
-      Cli cli = Cli.beside(scene.gate());
+      CliProcess cli = CliProcess.beside(scene.gate());
 
       assertThat(cli.run("closure", "top").exits(1).out())
           .contains("top@1.0.0", "base ^2", "2.0.0 cooldown: ")

@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import lazaret.e2e.harness.Cargo;
-import lazaret.e2e.harness.Cli;
+import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Project;
-import lazaret.e2e.harness.Scene;
-import lazaret.e2e.harness.Scratch;
+import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import org.junit.jupiter.api.Tag;
@@ -52,8 +52,8 @@ class VerdictsLiveE2E {
     return CrateBuilder.crate(name, version).file("src/lib.rs", source);
   }
 
-  private static void importFeed(Cli cli, String crate, String versions, String kind) {
-    Path feed = Scratch.folder("feed").resolve("ours.toml");
+  private static void importFeed(CliProcess cli, String crate, String versions, String kind) {
+    Path feed = WorkFolder.folder("feed").resolve("ours.toml");
     try {
       Files.writeString(
           feed,
@@ -77,9 +77,9 @@ class VerdictsLiveE2E {
     FixtureRegistry registry = new FixtureRegistry();
     publish(registry, crate("alpha", "1.0.0", QUIET), 100);
     publish(registry, crate("noisy", "1.0.0", QUIET), 100);
-    try (Scene scene = Scene.of(registry, s -> s.impatient().clock(NOW))) {
-      Cli cli = Cli.beside(scene.gate());
-      Project project = Project.with("alpha = \"1\"", "noisy = \"1\"");
+    try (GateScene scene = GateScene.of(registry, s -> s.impatient().clock(NOW))) {
+      CliProcess cli = CliProcess.beside(scene.gate());
+      CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"", "noisy = \"1\"");
       Cargo.fresh(scene.gate()).run(project.folder(), "build").ok();
       publish(registry, crate("alpha", "1.0.1", QUIET + "// fixed\n"), 1);
       publish(registry, crate("noisy", "1.0.1", TALKING), 1);
@@ -88,7 +88,7 @@ class VerdictsLiveE2E {
 
       importFeed(cli, "alpha", "<1.0.1", "vulnerability");
 
-      Scene.await(
+      GateScene.await(
           "the fix is inspected and offered",
           () -> {
             cli.run("prefetch", "alpha@1.0.1");
@@ -112,8 +112,8 @@ class VerdictsLiveE2E {
   void everyPlaceThatPeopleReadNamesMissingFeeds() {
     FixtureRegistry registry = new FixtureRegistry();
     publish(registry, crate("alpha", "1.0.0", QUIET), 100);
-    try (Scene scene = Scene.of(registry, s -> s.impatient().clock(NOW))) {
-      Cli cli = Cli.beside(scene.gate());
+    try (GateScene scene = GateScene.of(registry, s -> s.impatient().clock(NOW))) {
+      CliProcess cli = CliProcess.beside(scene.gate());
       String missing = "no advisory feed was imported yet";
       assertThat(cli.run("cargo-config").ok().out()).contains("# Warning: " + missing + ".");
       assertThat(cli.run("status").ok().out()).contains(missing);
@@ -128,9 +128,9 @@ class VerdictsLiveE2E {
     publish(registry, crate("parser", "1.0.0", QUIET), 400);
     publish(registry, crate("parser", "1.0.1", QUIET), 200);
     publish(registry, crate("app-core", "1.0.0", QUIET).dependency("parser", "^1"), 300);
-    try (Scene scene = Scene.of(registry, s -> s.impatient().clock(NOW))) {
-      Cli cli = Cli.beside(scene.gate());
-      Project project = Project.with("app-core = \"1\"");
+    try (GateScene scene = GateScene.of(registry, s -> s.impatient().clock(NOW))) {
+      CliProcess cli = CliProcess.beside(scene.gate());
+      CargoProjectFolder project = CargoProjectFolder.with("app-core = \"1\"");
       Cargo.fresh(scene.gate()).run(project.folder(), "build").ok();
       CrateBuilder payload = CrateBuilder.crate("fastcolors", "1.0.0").buildScript(HOSTILE);
       CrateBuilder carrier = crate("parser", "1.0.2", QUIET).dependency("fastcolors", "^1");
@@ -160,9 +160,9 @@ class VerdictsLiveE2E {
             crate("middle", "1.1.0", QUIET).dependency("base", "^2"),
             crate("top", "1.0.0", QUIET).dependency("middle", "^1"),
             crate("top", "1.1.0", QUIET).dependency("middle", "^1.1"));
-    try (Scene scene = Scene.of(registry, s -> s.impatient().clock(NOW))) {
-      Cli cli = Cli.beside(scene.gate());
-      Project project = Project.with("top = \"1\"");
+    try (GateScene scene = GateScene.of(registry, s -> s.impatient().clock(NOW))) {
+      CliProcess cli = CliProcess.beside(scene.gate());
+      CargoProjectFolder project = CargoProjectFolder.with("top = \"1\"");
       Cargo.fresh(scene.gate()).run(project.folder(), "build").ok();
       assertThat(project.locked("top")).isEqualTo("1.1.0");
       cli.run("deny", "base@2.0.0", "--reason", "reads past the end").ok();

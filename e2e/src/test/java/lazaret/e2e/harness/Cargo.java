@@ -40,7 +40,7 @@ public final class Cargo {
   ///
   /// @param home the home folder, which is emptied
   public static Cargo emptied(Path home, GateProcess gate) {
-    Scratch.delete(home);
+    WorkFolder.delete(home);
     return at(home, config(gate.url()));
   }
 
@@ -48,7 +48,7 @@ public final class Cargo {
   ///
   /// @param config the text of its `config.toml`
   public static Cargo fresh(String config) {
-    return at(Scratch.folder("cargo-home"), config);
+    return at(WorkFolder.folder("cargo-home"), config);
   }
 
   private static Cargo at(Path home, String config) {
@@ -85,7 +85,7 @@ public final class Cargo {
   }
 
   /// Runs cargo in a folder.
-  public Ran run(Path folder, String... arguments) {
+  public ProgramResult run(Path folder, String... arguments) {
     Optional<Path> rust = Machine.rust();
     assumeTrue(rust.isPresent(), "there is no cargo in the search path");
     Path bin = rust.orElseThrow();
@@ -99,6 +99,6 @@ public final class Cargo {
     all.put("CARGO_HOME", home.toString());
     all.put("CARGO_TERM_COLOR", "never");
     all.putAll(environment);
-    return Ran.of(builder, PATIENCE);
+    return ProgramResult.of(builder, PATIENCE);
   }
 }

@@ -12,9 +12,9 @@ import java.nio.file.Path;
 ///
 /// @param cargo the cargo that runs it
 /// @param project the project whose dependencies it audits
-public record CargoVet(Cargo cargo, Project project) {
+public record CargoVet(Cargo cargo, CargoProjectFolder project) {
   /// Installs the tool of the shared data for a cargo, or skips the test if there is none.
-  public static CargoVet in(Cargo cargo, Project project) {
+  public static CargoVet in(Cargo cargo, CargoProjectFolder project) {
     SharedTool.install(cargo, "cargo-vet");
     return new CargoVet(cargo, project);
   }
@@ -54,7 +54,7 @@ public record CargoVet(Cargo cargo, Project project) {
   }
 
   /// Runs cargo-vet.
-  public Ran run(String... arguments) {
+  public ProgramResult run(String... arguments) {
     String[] all = new String[arguments.length + 3];
     all[0] = "vet";
     System.arraycopy(arguments, 0, all, 1, arguments.length);

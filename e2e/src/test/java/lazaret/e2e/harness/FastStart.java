@@ -87,7 +87,7 @@ enum FastStart {
                 StandardCopyOption.ATOMIC_MOVE);
           }
         }
-        Scratch.delete(drafts);
+        WorkFolder.delete(drafts);
         return true;
       } catch (IOException e) {
         throw new UncheckedIOException("cannot keep what makes starts faster", e);
@@ -99,20 +99,20 @@ enum FastStart {
       try (Stream<Path> files = Files.list(FOLDER)) {
         files
             .filter(f -> Files.isRegularFile(f) && !f.getFileName().toString().startsWith(KEY))
-            .forEach(Scratch::delete);
+            .forEach(WorkFolder::delete);
       }
     }
 
     /// Runs both programs for the training. They start without a cache, because there is none yet.
     private static void run(Path drafts) {
       GateSettings settings =
-          GateSettings.over(Scratch.folder("data"), Scratch.folder("upstream"))
+          GateSettings.over(WorkFolder.folder("data"), WorkFolder.folder("upstream"))
               .option(output(drafts, GATE));
       try (GateProcess gate = GateProcess.start(settings)) {
-        Http http = gate.http();
+        HttpProbeClient http = gate.http();
         http.index("training-crate");
         http.desk("/status");
-        Cli.beside(gate).option(output(drafts, CLI)).run("status");
+        CliProcess.beside(gate).option(output(drafts, CLI)).run("status");
       }
     }
 

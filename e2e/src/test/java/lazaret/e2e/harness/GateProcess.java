@@ -37,7 +37,7 @@ public final class GateProcess implements AutoCloseable {
   /// @throws AssertionError if it ends before; the message contains its output
   public static GateProcess start(GateSettings settings) {
     try {
-      Path log = Scratch.folder("gate").resolve("log");
+      Path log = WorkFolder.folder("gate").resolve("log");
       ProcessBuilder builder = new ProcessBuilder(settings.command());
       Machine.clean(builder.environment());
       builder.environment().putAll(settings.environment());
@@ -113,8 +113,8 @@ public final class GateProcess implements AutoCloseable {
   }
 
   /// Returns a client of the gate.
-  public Http http() {
-    return new Http(url, token());
+  public HttpProbeClient http() {
+    return new HttpProbeClient(url, token());
   }
 
   /// Returns the lines of the access log.

@@ -85,8 +85,8 @@ public final class Machine {
     private static final Optional<Path> BIN = program("rustc").flatMap(Rust::bin);
 
     private static Optional<Path> bin(Path rustc) {
-      Ran sysroot =
-          Ran.of(new ProcessBuilder(rustc.toString(), "--print", "sysroot"), Duration.ofMinutes(1));
+      ProgramResult sysroot =
+          ProgramResult.of(new ProcessBuilder(rustc.toString(), "--print", "sysroot"), Duration.ofMinutes(1));
       Path bin = Path.of(sysroot.out().strip(), "bin");
       return sysroot.exit() == 0 && Files.isExecutable(bin.resolve("cargo"))
           ? Optional.of(bin)

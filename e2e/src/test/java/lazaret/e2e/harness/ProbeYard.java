@@ -47,7 +47,7 @@ public record ProbeYard(
 
   /// Creates a yard.
   public static ProbeYard lay() {
-    Path folder = Scratch.folder("probes");
+    Path folder = WorkFolder.folder("probes");
     String canary = "LAZARET-CANARY-" + Long.toHexString(new Random().nextLong());
     var yard = new ProbeYard(folder, canary, new AtomicInteger(), new ArrayList<>());
     try {
@@ -309,6 +309,6 @@ public record ProbeYard(
         throw new IllegalStateException("cannot close a listener", e);
       }
     }
-    Scratch.delete(folder);
+    WorkFolder.delete(folder);
   }
 }

@@ -7,8 +7,8 @@ public final class Programs {
   private Programs() {}
 
   /// Runs a program to its end in the environment of this process.
-  public static Ran run(Duration patience, String... command) {
-    return Ran.of(new ProcessBuilder(command), patience);
+  public static ProgramResult run(Duration patience, String... command) {
+    return ProgramResult.of(new ProcessBuilder(command), patience);
   }
 
   /// Returns whether the tests run as root.

@@ -34,14 +34,14 @@ public record SandboxCell(boolean root, String mode, boolean report, List<String
   }
 
   /// Runs the command line in the yard's project.
-  public Ran build(ProbeYard yard, GateProcess gate, String... command) {
-    return Ran.of(launcher(yard, gate, command), PATIENCE);
+  public ProgramResult build(ProbeYard yard, GateProcess gate, String... command) {
+    return ProgramResult.of(launcher(yard, gate, command), PATIENCE);
   }
 
   /// Returns the command line in the yard's project without starting it. The process becomes the
   /// JVM itself.
   public ProcessBuilder launcher(ProbeYard yard, GateProcess gate, String... command) {
-    Caller caller = root ? Caller.ROOT : Caller.USER;
+    DeskCaller caller = root ? DeskCaller.ROOT : DeskCaller.USER;
     caller.own(yard.folder());
     List<String> words = new ArrayList<>(List.of("sandbox", "--json", "--mode", mode));
     words.addAll(List.of("--project", yard.project().toString()));

@@ -15,13 +15,13 @@ import lazaret.testkit.FixtureRegistry;
 ///
 /// @param scene the scene with the gate
 /// @param cache the package cache of all projects
-public record SandboxScene(Scene scene, Path cache) implements AutoCloseable {
+public record SandboxScene(GateScene scene, Path cache) implements AutoCloseable {
   /// Starts the gate, or skips the test with the reason if this machine does not support the
   /// sandbox.
   public static SandboxScene of(FixtureRegistry registry) {
     sandbox();
     toolchain();
-    return new SandboxScene(Scene.of(registry), Scratch.folder("cache"));
+    return new SandboxScene(GateScene.of(registry), WorkFolder.folder("cache"));
   }
 
   /// Returns the sandbox of this machine, or skips the test with the reason if there is none.
@@ -51,24 +51,24 @@ public record SandboxScene(Scene scene, Path cache) implements AutoCloseable {
   /// Runs a verb that builds.
   ///
   /// @param folder the working folder
-  public Ran builds(Path folder, String verb, String... words) {
+  public ProgramResult builds(Path folder, String verb, String... words) {
     return builds(cache, folder, verb, words);
   }
 
   /// Runs a verb that builds with its own package cache.
-  public Ran builds(Path packages, Path folder, String verb, String... words) {
+  public ProgramResult builds(Path packages, Path folder, String verb, String... words) {
     return cli(
         folder,
         Stream.concat(Stream.of(verb, "--cache", packages.toString()), Stream.of(words)).toList());
   }
 
   /// Runs a verb.
-  public Ran cli(String... words) {
-    return Cli.beside(gate()).run(words);
+  public ProgramResult cli(String... words) {
+    return CliProcess.beside(gate()).run(words);
   }
 
-  private Ran cli(Path folder, List<String> words) {
-    return Cli.beside(gate()).in(folder).run(words.toArray(String[]::new));
+  private ProgramResult cli(Path folder, List<String> words) {
+    return CliProcess.beside(gate()).in(folder).run(words.toArray(String[]::new));
   }
 
   @Override

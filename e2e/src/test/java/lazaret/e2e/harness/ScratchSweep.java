@@ -8,6 +8,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class ScratchSweep implements AfterAllCallback {
   @Override
   public void afterAll(ExtensionContext context) {
-    Scratch.sweep();
+    WorkFolder.sweep();
   }
 }

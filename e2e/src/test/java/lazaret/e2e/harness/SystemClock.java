@@ -27,7 +27,7 @@ public final class SystemClock {
       for (Path folder : folders) {
         Path library = folder.resolve("faketime/libfaketimeMT.so.1");
         if (Files.isReadable(library)) {
-          var clock = new SystemClock(library, Scratch.folder("clock").resolve("offset"));
+          var clock = new SystemClock(library, WorkFolder.folder("clock").resolve("offset"));
           clock.step(Duration.ZERO);
           return Optional.of(clock);
         }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import lazaret.sandbox.SandboxLimits;
 
 /// A builder of limits of the sandbox, which begins with the default ones.
-public final class Limits {
+public final class ResourceLimits {
   private int processes = SandboxLimits.USUAL.processes();
   private int files = SandboxLimits.USUAL.files();
   private long fileBytes = SandboxLimits.USUAL.fileBytes();
@@ -16,52 +16,52 @@ public final class Limits {
   private Duration wall = SandboxLimits.USUAL.wall();
   private Duration silence = SandboxLimits.USUAL.silence();
 
-  public Limits processes(int most) {
+  public ResourceLimits processes(int most) {
     processes = most;
     return this;
   }
 
-  public Limits files(int most) {
+  public ResourceLimits files(int most) {
     files = most;
     return this;
   }
 
-  public Limits fileBytes(long most) {
+  public ResourceLimits fileBytes(long most) {
     fileBytes = most;
     return this;
   }
 
-  public Limits processBytes(long most) {
+  public ResourceLimits processBytes(long most) {
     processBytes = most;
     return this;
   }
 
-  public Limits memoryBytes(long most) {
+  public ResourceLimits memoryBytes(long most) {
     memoryBytes = most;
     return this;
   }
 
-  public Limits targetBytes(long most) {
+  public ResourceLimits targetBytes(long most) {
     targetBytes = most;
     return this;
   }
 
-  public Limits temporaryBytes(long most) {
+  public ResourceLimits temporaryBytes(long most) {
     temporaryBytes = most;
     return this;
   }
 
-  public Limits outputBytes(long most) {
+  public ResourceLimits outputBytes(long most) {
     outputBytes = most;
     return this;
   }
 
-  public Limits wall(Duration most) {
+  public ResourceLimits wall(Duration most) {
     wall = most;
     return this;
   }
 
-  public Limits silence(Duration most) {
+  public ResourceLimits silence(Duration most) {
     silence = most;
     return this;
   }

@@ -14,20 +14,20 @@ import java.util.Map;
 /// @param folder the work tree
 /// @param bin a folder with the command line as `vetting-cli`
 /// @param data the data folder of the gate that the hook uses
-public record Repository(Path folder, Path bin, Path data) {
+public record GitRepository(Path folder, Path bin, Path data) {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /// Creates a repository in a folder.
   ///
   /// @param data the data folder of a gate, or an empty folder if no gate must reply
-  public static Repository in(Path folder, Path data) throws IOException {
+  public static GitRepository in(Path folder, Path data) throws IOException {
     List<String> command = new ArrayList<>(Machine.java("256m", FastStart.CLI.options()));
     command.add("lazaret.cli.Main");
-    Path bin = Scratch.folder("bin");
+    Path bin = WorkFolder.folder("bin");
     Path script = bin.resolve("vetting-cli");
     Files.writeString(script, "#!/bin/sh\nexec '" + String.join("' '", command) + "' \"$@\"\n");
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-    Repository repository = new Repository(folder, bin, data);
+    GitRepository repository = new GitRepository(folder, bin, data);
     repository.git("init", "-q").ok();
     Path hook = folder.resolve(".git/hooks/pre-commit");
     Files.createDirectories(folder.resolve(".git/hooks"));
@@ -37,7 +37,7 @@ public record Repository(Path folder, Path bin, Path data) {
   }
 
   /// Runs git.
-  public Ran git(String... words) {
+  public ProgramResult git(String... words) {
     List<String> command = new ArrayList<>(List.of("/usr/bin/git"));
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -55,6 +55,6 @@ public record Repository(Path folder, Path bin, Path data) {
       environment.put("GIT_" + who + "_NAME", "somebody");
       environment.put("GIT_" + who + "_EMAIL", "somebody@example.org");
     }
-    return Ran.of(builder, PATIENCE);
+    return ProgramResult.of(builder, PATIENCE);
   }
 }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// The processes of the machine, including those in sandboxes.
-public final class Running {
-  private Running() {}
+public final class RunningProgram {
+  private RunningProgram() {}
 
   /// Returns the processes that a build of a crate started, regardless of their present parent.
   public static List<ProcessHandle> builds(String crate) {

@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 /// A project that uses the gate.
 ///
 /// @param folder the folder of its manifest
-public record Project(Path folder) {
+public record CargoProjectFolder(Path folder) {
 
   /// Creates a project in a new folder.
   ///
   /// @param dependencies lines of the manifest: `alpha = "1"`
-  public static Project with(String... dependencies) {
+  public static CargoProjectFolder with(String... dependencies) {
     try {
-      Path folder = Scratch.folder("project");
+      Path folder = WorkFolder.folder("project");
       Files.createDirectories(folder.resolve("src"));
       Files.writeString(folder.resolve("src/main.rs"), "fn main() {}\n");
       Files.writeString(
@@ -33,16 +33,16 @@ public record Project(Path folder) {
           %s
           """
               .formatted(String.join("\n", dependencies)));
-      return new Project(folder);
+      return new CargoProjectFolder(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a project", e);
     }
   }
 
   /// Copies a folder into a new one and returns the project in it.
-  public static Project copyOf(Path original) {
+  public static CargoProjectFolder copyOf(Path original) {
     try (Stream<Path> files = Files.walk(original)) {
-      Path folder = Scratch.folder("project");
+      Path folder = WorkFolder.folder("project");
       for (Path file : (Iterable<Path>) files::iterator) {
         Path copy = folder.resolve(original.relativize(file).toString());
         if (Files.isDirectory(file)) {
@@ -51,7 +51,7 @@ public record Project(Path folder) {
           Files.copy(file, copy);
         }
       }
-      return new Project(folder);
+      return new CargoProjectFolder(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot copy " + original, e);
     }
@@ -72,7 +72,7 @@ public record Project(Path folder) {
   }
 
   /// Replaces the lockfile.
-  public Project lock(String text) {
+  public CargoProjectFolder lock(String text) {
     try {
       Files.writeString(lockfile(), text);
       return this;

@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 /// What breaks a rule already, in a file of the folder `baseline` of the test resources. A check
 /// fails on what is not in the file, so a list can only become shorter. `-Dlazaret.baseline=write`
 /// writes the files again, after a change of names or places.
-final class Baseline {
+final class KnownBreaches {
   private final String name;
   private final Path file;
 
-  private Baseline(String name) {
+  private KnownBreaches(String name) {
     this.name = name;
     this.file =
         Path.of(System.getProperty("lazaret.root"))
@@ -30,8 +30,8 @@ final class Baseline {
   }
 
   /// Returns the baseline of a check.
-  static Baseline of(String name) {
-    return new Baseline(name);
+  static KnownBreaches of(String name) {
+    return new KnownBreaches(name);
   }
 
   /// Fails on an item that is not in the file.

@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 /// @param exit the exit code
 /// @param out the standard output
 /// @param err the standard error
-public record Ran(List<String> command, int exit, String out, String err) {
+public record ProgramResult(List<String> command, int exit, String out, String err) {
 
   /// Runs a program to its end.
   ///
   /// @throws AssertionError if it exceeds the timeout; it is killed then
-  public static Ran of(ProcessBuilder builder, Duration patience) {
+  public static ProgramResult of(ProcessBuilder builder, Duration patience) {
     try {
       Process process = builder.start();
       process.getOutputStream().close();
@@ -33,7 +33,7 @@ public record Ran(List<String> command, int exit, String out, String err) {
         process.destroyForcibly();
         throw new AssertionError(builder.command() + " ran for more than " + patience);
       }
-      return new Ran(List.copyOf(builder.command()), process.exitValue(), out.get(), err.get());
+      return new ProgramResult(List.copyOf(builder.command()), process.exitValue(), out.get(), err.get());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + builder.command(), e);
     } catch (InterruptedException e) {
@@ -54,14 +54,14 @@ public record Ran(List<String> command, int exit, String out, String err) {
   /// Returns this result.
   ///
   /// @throws AssertionError if the exit code is not 0
-  public Ran ok() {
+  public ProgramResult ok() {
     return exits(0);
   }
 
   /// Returns this result.
   ///
   /// @throws AssertionError if the exit code is another one; the message contains the output
-  public Ran exits(int code) {
+  public ProgramResult exits(int code) {
     if (exit != code) {
       throw new AssertionError("expected exit code " + code + " of " + this);
     }

@@ -16,23 +16,23 @@ import java.util.Map;
 /// @param script whether it is started through `bin/vetting-cli`, like by a user
 /// @param folder the working folder
 /// @param options further options of the JVM
-public record Cli(
+public record CliProcess(
     Map<String, String> environment, boolean script, Path folder, List<String> options) {
   /// The timeout, which allows for verbs that build projects of two hundred crates.
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private static final boolean BUILT =
-      Cli.class.getClassLoader().getResource("lazaret/cli/Main.class") != null;
+      CliProcess.class.getClassLoader().getResource("lazaret/cli/Main.class") != null;
 
   /// Copies the map and the list.
-  public Cli {
+  public CliProcess {
     environment = Map.copyOf(environment);
     options = List.copyOf(options);
   }
 
   /// Returns a command line on the machine of the gate, which finds address and token by itself.
-  public static Cli beside(GateProcess gate) {
-    return new Cli(
+  public static CliProcess beside(GateProcess gate) {
+    return new CliProcess(
         Map.of("LAZARET_DATA_DIR", gate.data().toString()),
         false,
         Path.of("").toAbsolutePath(),
@@ -40,42 +40,42 @@ public record Cli(
   }
 
   /// Returns a command line on a machine without a gate.
-  public static Cli alone() {
-    return new Cli(Map.of(), false, Path.of("").toAbsolutePath(), List.of());
+  public static CliProcess alone() {
+    return new CliProcess(Map.of(), false, Path.of("").toAbsolutePath(), List.of());
   }
 
   /// Returns the command line of a user with a home folder, started through the script.
-  public static Cli atHome(Path home) {
-    return new Cli(
+  public static CliProcess atHome(Path home) {
+    return new CliProcess(
         Map.of("XDG_DATA_HOME", home.resolve(".local/share").toString()), true, home, List.of());
   }
 
   /// Returns this command line with another working folder.
-  public Cli in(Path other) {
-    return new Cli(environment, script, other, options);
+  public CliProcess in(Path other) {
+    return new CliProcess(environment, script, other, options);
   }
 
   /// Returns this command line with a clock that begins at a given time.
-  public Cli at(Instant moment) {
+  public CliProcess at(Instant moment) {
     return option("-Dlazaret.clock=" + moment);
   }
 
   /// Returns this command line with an option of its JVM.
-  Cli option(String option) {
+  CliProcess option(String option) {
     List<String> all = new ArrayList<>(options);
     all.add(option);
-    return new Cli(environment, script, folder, all);
+    return new CliProcess(environment, script, folder, all);
   }
 
   /// Returns this command line with a variable.
-  public Cli env(String name, String value) {
+  public CliProcess env(String name, String value) {
     Map<String, String> all = new HashMap<>(environment);
     all.put(name, value);
-    return new Cli(all, script, folder, options);
+    return new CliProcess(all, script, folder, options);
   }
 
   /// Runs a verb.
-  public Ran run(String... arguments) {
+  public ProgramResult run(String... arguments) {
     assumeTrue(BUILT, "the command line is not part of this build");
     List<String> command = new ArrayList<>();
     if (script) {
@@ -89,6 +89,6 @@ public record Cli(
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     Machine.clean(builder.environment());
     builder.environment().putAll(environment);
-    return Ran.of(builder, PATIENCE);
+    return ProgramResult.of(builder, PATIENCE);
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 
 /// The user who starts the command line through `bin/vetting-cli`: root, who runs the tests, or a
 /// user who shares nothing with root.
-public enum Caller {
+public enum DeskCaller {
   ROOT,
   USER;
 

@@ -22,7 +22,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexPath;
 
 /// An HTTP client of the gate other than cargo. Thread-safe.
-public final class Http {
+public final class HttpProbeClient {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -34,7 +34,7 @@ public final class Http {
   private final String url;
   private final String token;
 
-  Http(String url, String token) {
+  HttpProbeClient(String url, String token) {
     this.url = url;
     this.token = token;
   }

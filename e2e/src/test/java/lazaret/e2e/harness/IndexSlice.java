@@ -24,7 +24,7 @@ import lazaret.vetting.index.IndexPath;
 ///
 /// @param upstream the server of the slice
 /// @param gate the gate
-public record Slice(ScriptedUpstream upstream, GateProcess gate) implements AutoCloseable {
+public record IndexSlice(ScriptedUpstream upstream, GateProcess gate) implements AutoCloseable {
   /// The time at which the slice was taken.
   public static final Instant TAKEN = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -41,17 +41,17 @@ public record Slice(ScriptedUpstream upstream, GateProcess gate) implements Auto
   /// @param program whether it is a published program
   public record Subject(String name, boolean program) {
     /// Returns a new copy with its old lockfile.
-    public Project lay() {
+    public CargoProjectFolder lay() {
       return program ? unpacked() : copied("Cargo.lock.2026-02-01");
     }
 
     /// Returns a new copy with the lockfile of the day of the slice.
-    public Project layToday() {
+    public CargoProjectFolder layToday() {
       return copied("Cargo.lock");
     }
 
-    private Project copied(String lock) {
-      Project project = Project.copyOf(data().resolve("projects").resolve(name));
+    private CargoProjectFolder copied(String lock) {
+      CargoProjectFolder project = CargoProjectFolder.copyOf(data().resolve("projects").resolve(name));
       try {
         return project.lock(Files.readString(project.folder().resolve(lock)));
       } catch (IOException e) {
@@ -59,15 +59,15 @@ public record Slice(ScriptedUpstream upstream, GateProcess gate) implements Auto
       }
     }
 
-    private Project unpacked() {
-      Path folder = Scratch.folder("program");
+    private CargoProjectFolder unpacked() {
+      Path folder = WorkFolder.folder("program");
       String crate = name.substring(0, name.lastIndexOf('-'));
       Path file = data().resolve("crates").resolve(crate).resolve(name + ".crate");
-      Ran.of(
+      ProgramResult.of(
               new ProcessBuilder("tar", "-xzf", file.toString(), "-C", folder.toString()),
               Duration.ofMinutes(1))
           .ok();
-      return new Project(folder.resolve(name));
+      return new CargoProjectFolder(folder.resolve(name));
     }
 
     @Override
@@ -90,15 +90,15 @@ public record Slice(ScriptedUpstream upstream, GateProcess gate) implements Auto
   }
 
   /// Starts a gate with the slice. The test is skipped if there is no slice.
-  public static Slice open() {
+  public static IndexSlice open() {
     return open(settings -> settings);
   }
 
   /// Starts a gate with the slice and other settings.
-  public static Slice open(UnaryOperator<GateSettings> edit) {
+  public static IndexSlice open(UnaryOperator<GateSettings> edit) {
     ScriptedUpstream upstream = ScriptedUpstream.start(UpstreamContent.ofFolder(data()));
-    GateSettings settings = GateSettings.over(Scratch.folder("data"), upstream).clock(TAKEN);
-    return new Slice(upstream, GateProcess.start(edit.apply(settings)));
+    GateSettings settings = GateSettings.over(WorkFolder.folder("data"), upstream).clock(TAKEN);
+    return new IndexSlice(upstream, GateProcess.start(edit.apply(settings)));
   }
 
   /// Returns the folder of the slice. The test is skipped if there is no slice.

@@ -15,7 +15,7 @@ import lazaret.testkit.ScriptedUpstream;
 /// @param upstream the scripted server of this content
 /// @param settings the settings of the gate
 /// @param gate the gate
-public record Scene(
+public record GateScene(
     FixtureRegistry registry, ScriptedUpstream upstream, GateSettings settings, GateProcess gate)
     implements AutoCloseable {
   private static final Pattern METHOD = Pattern.compile("\"method\":\"([^\"]*)\"");
@@ -23,16 +23,16 @@ public record Scene(
   private static final Pattern STATUS = Pattern.compile("\"status\":(\\d+)");
 
   /// Starts gate and upstream.
-  public static Scene of(FixtureRegistry registry) {
+  public static GateScene of(FixtureRegistry registry) {
     return of(registry, settings -> settings);
   }
 
   /// Starts gate and upstream with other settings of the gate.
-  public static Scene of(FixtureRegistry registry, UnaryOperator<GateSettings> edit) {
+  public static GateScene of(FixtureRegistry registry, UnaryOperator<GateSettings> edit) {
     ScriptedUpstream upstream = ScriptedUpstream.start(registry);
     try {
-      GateSettings settings = edit.apply(GateSettings.over(Scratch.folder("data"), upstream));
-      return new Scene(registry, upstream, settings, GateProcess.start(settings));
+      GateSettings settings = edit.apply(GateSettings.over(WorkFolder.folder("data"), upstream));
+      return new GateScene(registry, upstream, settings, GateProcess.start(settings));
     } catch (RuntimeException | AssertionError e) {
       upstream.close();
       throw e;
@@ -40,22 +40,22 @@ public record Scene(
   }
 
   /// Stops the gate and starts it again with the same store.
-  public Scene restarted() {
+  public GateScene restarted() {
     if (gate.alive()) {
       gate.stop();
     }
-    return new Scene(registry, upstream, settings, GateProcess.start(settings));
+    return new GateScene(registry, upstream, settings, GateProcess.start(settings));
   }
 
   /// Returns a client of the gate.
-  public Http http() {
+  public HttpProbeClient http() {
     return gate.http();
   }
 
   /// Returns the requests to the gate since line `from` of its access log, in the form `GET
   /// /index/config.json 200`.
   public List<String> asked(int from) {
-    return gate.accessLog().stream().skip(from).map(Scene::request).toList();
+    return gate.accessLog().stream().skip(from).map(GateScene::request).toList();
   }
 
   private static String request(String line) {

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// New folders that are removed when the test class that created them has ended.
-public final class Scratch {
+public final class WorkFolder {
   private static final Path ROOT = root();
 
-  private Scratch() {}
+  private WorkFolder() {}
 
   /// Creates a new folder.
   public static Path folder(String name) {
@@ -41,7 +41,7 @@ public final class Scratch {
   static void sweep() {
     try (Stream<Path> folders = Files.list(ROOT)) {
       List<Path> all = folders.toList();
-      all.forEach(Scratch::delete);
+      all.forEach(WorkFolder::delete);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + ROOT, e);
     }
