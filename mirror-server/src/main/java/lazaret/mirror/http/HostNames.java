@@ -77,7 +77,7 @@ public final class HostNames {
     return origin;
   }
 
-  /// Returns whether a value of `ConfigOrigin` is the gate's own.
+  /// Returns whether a value of `Origin` is the gate's own.
   public boolean own(String origin) {
     int scheme = origin.indexOf("://");
     return scheme > 0 && knows(origin.substring(scheme + 3));

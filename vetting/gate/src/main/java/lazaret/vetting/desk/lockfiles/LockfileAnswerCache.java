@@ -31,7 +31,7 @@ public final class LockfileAnswerCache {
   private static final int MAX_ANSWERS = 20_000;
   private static final int STRIPES = 1 << 10;
 
-  private final BoundedCache<Key, Entry> answers = new BoundedCache<>(MAX_ANSWERS, _ -> 1);
+  private final BoundedCache<PackageKey, Entry> answers = new BoundedCache<>(MAX_ANSWERS, _ -> 1);
 
   /// The number of changes of each stripe of crates.
   private final AtomicLongArray changes = new AtomicLongArray(STRIPES);
@@ -46,7 +46,7 @@ public final class LockfileAnswerCache {
   }
 
   /// A package, with all of its properties that the result depends on.
-  record Key(CrateName name, CrateVersion version, Sha256 checksum) {}
+  record PackageKey(CrateName name, CrateVersion version, Sha256 checksum) {}
 
   /// The data that all packages of a lockfile share.
   ///
@@ -75,7 +75,7 @@ public final class LockfileAnswerCache {
       long changes,
       @Nullable Instant until,
       Instant entry) {
-    boolean holds(Key question, Basis ground, Instant now) {
+    boolean holds(PackageKey question, Basis ground, Instant now) {
       CrateGeneration current = ground.generation(question.name());
       boolean sameBytes = generation.bytes().equals(current.bytes());
       boolean unnamed = ownBytes && !ground.rulebook().advisories().namesBytes(question.checksum());
@@ -105,7 +105,7 @@ public final class LockfileAnswerCache {
   /// Returns the valid result for a package, perhaps from another lockfile, or null if there is
   /// none.
   LockfileReport.@Nullable Line find(
-      Key question, LockedPackage locked, Basis ground, Instant now) {
+      PackageKey question, LockedPackage locked, Basis ground, Instant now) {
     Entry known = answers.get(question);
     if (known == null
         || known.changes() != changes(question.name())
@@ -126,7 +126,7 @@ public final class LockfileAnswerCache {
   /// @param until the earliest moment at which time changes it; null if there is none
   /// @param changes the result of [#changes(CrateName)] before the evaluation
   void entry(
-      Key question,
+      PackageKey question,
       LockfileReport.Line line,
       Basis ground,
       @Nullable Instant until,

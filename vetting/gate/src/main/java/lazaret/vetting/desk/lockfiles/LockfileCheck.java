@@ -27,7 +27,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.lockfiles.LockfileAnswerCache.Basis;
-import lazaret.vetting.desk.lockfiles.LockfileAnswerCache.Key;
+import lazaret.vetting.desk.lockfiles.LockfileAnswerCache.PackageKey;
 import lazaret.vetting.desk.lockfiles.LockfileReport.Line;
 import lazaret.vetting.desk.lockfiles.LockfileReport.Status;
 import lazaret.vetting.index.StoredLine;
@@ -121,13 +121,13 @@ public final class LockfileCheck {
       return unlisted(
           locked, name, Status.FOREIGN_SOURCE, "the lockfile names no checksum for it");
     }
-    Key question = new Key(name, locked.version(), checksum);
+    PackageKey question = new PackageKey(name, locked.version(), checksum);
     Line known =
         criteria.isEmpty() ? answers.find(question, locked, ground, parts.clock().instant()) : null;
     return known != null ? known : looked(locked, question);
   }
 
-  private Line looked(LockedPackage locked, Key question) {
+  private Line looked(LockedPackage locked, PackageKey question) {
     long changes = answers.changes(question.name());
     return switch (gate.finder().find(question.name(), locked.version())) {
       case VersionLookup.NotFound(DownloadOutcome.Unavailable none) ->
