@@ -31,6 +31,11 @@ import lazaret.sandbox.cargo.RustToolchain;
 /// actions of a hostile build script, and evaluates the results. For one use.
 public final class SandboxDoctor {
   private static final String CANARY = "canary.rs";
+
+  /// The name of the file that marks the data folder of a gate. No step of the test writes a file
+  /// of this name.
+  private static final String MARKER = "gate-data";
+
   private static final String OPEN = "OPEN ";
   private static final String DENIED = "denied ";
 
@@ -194,7 +199,7 @@ public final class SandboxDoctor {
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
-              new OffLimits(List.of(secret().getParent()), secret().getFileName().toString()));
+              new OffLimits(List.of(secret().getParent()), MARKER));
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       SandboxReport report =
           sandbox.run(
