@@ -23,7 +23,7 @@ import lazaret.vetting.gate.store.RunningOperation;
 
 /// The check of the whole store. It hashes every artifact, builds every current view again and
 /// compares it, and follows the ledger's chain from its first entry. The decisions by crate are
-/// compared with those in the ledger.
+/// compared with those in the ledger, without those that a snapshot brings or lifts.
 public final class Fsck {
   private static final int CHUNK = 64;
 
@@ -119,7 +119,7 @@ public final class Fsck {
   }
 
   private void compareDecisions(String collisionKey, long inLedger) {
-    int byCrate = store.decisions(CrateName.parse(collisionKey)).size();
+    int byCrate = store.recordedDecisions(CrateName.parse(collisionKey)).size();
     if (byCrate < inLedger) {
       fault(
           "crate %s has %d decisions, the ledger has %d"

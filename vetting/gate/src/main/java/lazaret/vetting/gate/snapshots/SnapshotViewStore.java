@@ -123,6 +123,11 @@ public final class SnapshotViewStore implements Store {
   }
 
   @Override
+  public List<Decision> recordedDecisions(CrateName name) {
+    return store.recordedDecisions(name);
+  }
+
+  @Override
   public Stream<StoredCrate> crates() {
     long now = head;
     return now == 0 ? store.crates() : store.snapshots().crates(now).map(SnapshotAdapter::held);

@@ -70,6 +70,13 @@ public interface Store extends AutoCloseable {
   /// Returns all decisions on all versions of a crate, oldest first.
   List<Decision> decisions(CrateName name);
 
+  /// Returns the decisions on a crate that this store contains, oldest first. They are those of the
+  /// ledger, whereas a snapshot in force adds to [#decisions] and removes from them. A wrapper of
+  /// such a store overrides this.
+  default List<Decision> recordedDecisions(CrateName name) {
+    return decisions(name);
+  }
+
   /// Returns the queued request for a version, or empty if there is none or it was settled.
   Optional<QueuedRequest> request(CrateName name, CrateVersion version);
 
