@@ -116,7 +116,8 @@ final class Bench {
         cases.h2c(server);
       }
       if (options.has(Group.MEMORY)) {
-        table.figure("resident, loaded", "", BenchTable.number("%.0f MB", server.residentMegabytes()));
+        table.figure(
+            "resident, loaded", "", BenchTable.number("%.0f MB", server.residentMegabytes()));
         table.figure("resident, peak", "", BenchTable.number("%.0f MB", server.peakMegabytes()));
       }
     }

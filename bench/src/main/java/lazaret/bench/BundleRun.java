@@ -8,14 +8,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import lazaret.bench.BundleState.Size;
-import lazaret.bundle.checking.BundleVerifier;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.BundleInspection;
+import lazaret.bundle.checking.BundleVerifier;
 import lazaret.bundle.exporting.BundleExporter;
 import lazaret.bundle.exporting.StoreSnapshotSource;
+import lazaret.bundle.importing.BundleImporter;
 import lazaret.bundle.importing.ImportOptions;
 import lazaret.bundle.importing.ImportOutcome;
-import lazaret.bundle.importing.BundleImporter;
 import lazaret.bundle.importing.ImportProgress;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.InMemoryTrustStore;
@@ -23,14 +23,14 @@ import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateOptions;
-import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.GateOptions;
 import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.policy.Policy;
@@ -139,7 +139,8 @@ final class BundleRun {
   private static void take(Path inside, Path bundle) {
     try (Store store = new SnapshotViewStore(store(inside));
         Gate gate = new Gate(parts(store))) {
-      BundleImporter importer = BundleImporter.over(new Desk(parts(store), gate).snapshots(), inside, CLOCK);
+      BundleImporter importer =
+          BundleImporter.over(new Desk(parts(store), gate).snapshots(), inside, CLOCK);
       ImportOutcome outcome = importer.run(ImportOptions.of(bundle, "bench"), ImportProgress.NONE);
       if (!(outcome instanceof ImportOutcome.Imported done)) {
         throw new IllegalStateException("expected an import, found " + outcome);
@@ -150,7 +151,11 @@ final class BundleRun {
 
   private static GateContext parts(Store store) {
     return new GateContext(
-        store, new OfflineUpstream(CLOCK), CurrentRulebook.of(Policy.DEFAULT), CLOCK, GateOptions.DEFAULT);
+        store,
+        new OfflineUpstream(CLOCK),
+        CurrentRulebook.of(Policy.DEFAULT),
+        CLOCK,
+        GateOptions.DEFAULT);
   }
 
   private static void print(String what, long count) {

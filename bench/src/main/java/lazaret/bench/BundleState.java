@@ -11,6 +11,8 @@ import java.util.SplittableRandom;
 import lazaret.testkit.Dependency;
 import lazaret.testkit.IndexLineBuilder;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.archive.UnverifiedCrate;
+import lazaret.vetting.archive.Verification;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Batch;
@@ -21,8 +23,6 @@ import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Inspector;
-import lazaret.vetting.archive.UnverifiedCrate;
-import lazaret.vetting.archive.Verification;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -155,7 +155,9 @@ final class BundleState {
                 entry ->
                     new SnapshotLine(
                         entry,
-                        VerificationStatement.of(new VerificationStatement.Claim(entry.id(), true, 0, POLICY, List.of()))))
+                        VerificationStatement.of(
+                            new VerificationStatement.Claim(
+                                entry.id(), true, 0, POLICY, List.of()))))
             .toList();
     return new SnapshotCrate(published, lines);
   }

@@ -31,7 +31,9 @@ final class InspectCases {
     bench.table().floor("inspect, first round", "%.0f/s", TARGET, rounds.getFirst().inspected());
     Round best = Collections.max(rounds, Comparator.comparingDouble(Round::inspected));
     bench.table().floor("inspect, best round", "%.0f/s", TARGET, best.inspected());
-    bench.table().figure("inspect, cores of its own", "", BenchTable.number("%.0f/s", best.alone()));
+    bench
+        .table()
+        .figure("inspect, cores of its own", "", BenchTable.number("%.0f/s", best.alone()));
     bench
         .table()
         .figure("gunzip and SHA-256 of the same", "", BenchTable.number("%.0f/s", best.unpacked()));

@@ -23,19 +23,19 @@ import java.util.zip.GZIPInputStream;
 import lazaret.testkit.SharedData;
 import lazaret.testkit.SharedData.Artifact;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.archive.InspectLimits;
+import lazaret.vetting.archive.UnverifiedCrate;
+import lazaret.vetting.archive.Verification;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.IndicatorSet;
-import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.inspect.Inspector;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
-import lazaret.vetting.archive.UnverifiedCrate;
-import lazaret.vetting.archive.Verification;
 
 /// An inspection of every artifact of the shared slice with hashing, as in an admission. It is a
 /// separate program, so that its heap can be bounded.

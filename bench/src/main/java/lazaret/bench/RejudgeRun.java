@@ -23,23 +23,23 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.gate.feeds.FeedUpdateReport;
-import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateOptions;
-import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.GateOptions;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.VersionDecisions;
-import lazaret.vetting.policy.rules.RuleInput;
-import lazaret.vetting.policy.rules.PolicyEvaluator;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.rules.Rulebook;
-import lazaret.vetting.policy.rules.ExternalEvidence;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.ExternalEvidence;
+import lazaret.vetting.policy.rules.PolicyEvaluator;
+import lazaret.vetting.policy.rules.RuleInput;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.rules.YankWave;
 
 /// A re-evaluation of a store with millions of versions. It measures the work of a gate for new
@@ -165,7 +165,8 @@ final class RejudgeRun {
               List.of(),
               null);
       Verdict verdict =
-          judge.evaluate(new RuleInput(line, null, VersionDecisions.NONE, wave.part(line), testimony), NOW);
+          judge.evaluate(
+              new RuleInput(line, null, VersionDecisions.NONE, wave.part(line), testimony), NOW);
       served += rulebook.policy().serves(verdict) ? 1 : 0;
     }
     return served;

@@ -15,15 +15,15 @@ import lazaret.vetting.advisory.feed.FeedReader;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.DownloadRecord;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.DownloadRecord;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.StoredCrate;
-import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.Validators;
 
 /// A generator of a store with as many versions as the registry, equal in every run. Crates have a
@@ -77,7 +77,8 @@ final class RejudgeStore {
     if (random.nextInt(SERVED_ONE_IN) == 0) {
       LocalDate day = LocalDate.of(2026, 11, 1 + random.nextInt(20));
       String address = "10.0.0." + random.nextInt(200);
-      batch.add(new Write.AddDownload(new DownloadRecord(day, line.entry().id(), "ci", address, 1)));
+      batch.add(
+          new Write.AddDownload(new DownloadRecord(day, line.entry().id(), "ci", address, 1)));
     }
   }
 

@@ -19,14 +19,14 @@ import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.gate.feeds.FeedUpdateReport;
-import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.desk.admin.MirrorImport;
 import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.context.GateCounters.Count;
 import lazaret.vetting.gate.context.GateOptions;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.desk.admin.MirrorImport;
-import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.IndexPath;
 import lazaret.vetting.index.Validators;
@@ -111,7 +111,8 @@ final class RescanRun {
     FeedSource source =
         new FeedSource("bench", FeedFormat.LOCAL, "bench.toml", Clock.systemUTC().instant());
     FeedUpdateReport report =
-        feeds.accept(new FeedService.FeedDelivery(source, Validators.NONE, true, "bench"), Bytes.utf8(list));
+        feeds.accept(
+            new FeedService.FeedDelivery(source, Validators.NONE, true, "bench"), Bytes.utf8(list));
     if (!(report instanceof FeedUpdateReport.Accepted)) {
       throw new IllegalStateException("the feed is not imported: " + report);
     }

@@ -33,10 +33,10 @@ import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
 import lazaret.sandbox.bubblewrap.SandboxPaths;
 import lazaret.sandbox.cargo.RustToolchain;
 import lazaret.sandbox.relay.CargoRelayConfig;
+import lazaret.sandbox.relay.GateEndpoint;
 import lazaret.sandbox.relay.RelayLimits;
 import lazaret.sandbox.relay.RelayScope;
 import lazaret.sandbox.relay.RelaySession;
-import lazaret.sandbox.relay.GateEndpoint;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.testkit.SharedData;
@@ -174,7 +174,8 @@ final class SandboxCases {
 
   private double fetchInside(Location place, Server mirror, Path home) {
     List<String> command = new ArrayList<>(FETCH);
-    CargoRelayConfig.of(Path.of(SandboxPaths.GATE)).forEach(s -> command.addAll(List.of("--config", s)));
+    CargoRelayConfig.of(Path.of(SandboxPaths.GATE))
+        .forEach(s -> command.addAll(List.of("--config", s)));
     var terms =
         new RelaySession.Terms(
             new GateEndpoint(mirror.at(""), Optional.empty(), Optional.empty()),
@@ -193,7 +194,8 @@ final class SandboxCases {
     bench.say("sandbox, cargo build of " + PROJECT);
     Path home = folder("home");
     try {
-      Files.writeString(home.resolve("config.toml"), CargoRelayConfig.file(Path.of(SandboxPaths.GATE)));
+      Files.writeString(
+          home.resolve("config.toml"), CargoRelayConfig.file(Path.of(SandboxPaths.GATE)));
       var _ = fetchInside(place, mirror, home);
       int rounds = bench.options().quick() ? 3 : 7;
       var bare = new double[rounds];

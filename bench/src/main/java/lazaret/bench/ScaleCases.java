@@ -27,7 +27,8 @@ final class ScaleCases {
     bench.say(
         "querying a store of %,d crates, which is made first if it is missing".formatted(crates));
     PrintedFigures figures =
-        PrintedFigures.of(Tool.java(HEAP, ScaleRun.class, folder.toString(), Integer.toString(crates)));
+        PrintedFigures.of(
+            Tool.java(HEAP, ScaleRun.class, folder.toString(), Integer.toString(crates)));
     BenchTable table = bench.table();
     table.figure(
         "%,d crates, %,.0f versions: on disk".formatted(crates, figures.get("versions")),
@@ -50,7 +51,8 @@ final class ScaleCases {
       table.figure(name + ", cpu", "", BenchTable.number("%.1f s", figures.get(name + "-cpu")));
     }
     table.figure("backup, size", "", BenchTable.number("%.0f MB", figures.get("backup-mb")));
-    table.figure("resident, peak of all that", "", BenchTable.number("%.0f MB", figures.get("peak-mb")));
+    table.figure(
+        "resident, peak of all that", "", BenchTable.number("%.0f MB", figures.get("peak-mb")));
     start(folder);
   }
 
@@ -64,7 +66,8 @@ final class ScaleCases {
       bench.table().figure("start, cpu", "", BenchTable.number("%.2f s", server.cpuMicros() / 1e6));
       bench
           .table()
-          .figure("resident after it", "", BenchTable.number("%.0f MB", server.residentMegabytes()));
+          .figure(
+              "resident after it", "", BenchTable.number("%.0f MB", server.residentMegabytes()));
     }
   }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import lazaret.bench.Launcher.Mirror;
 import lazaret.bench.BenchTable.Beside;
+import lazaret.bench.Launcher.Mirror;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.testkit.SharedData;
 

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
 import lazaret.e2e.harness.Cargo;
-import lazaret.e2e.harness.CliProcess;
-import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.CargoProjectFolder;
-import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.IndexSlice;
 import lazaret.e2e.harness.IndexSlice.Subject;
+import lazaret.e2e.harness.Machine;
+import lazaret.e2e.harness.ProgramResult;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,7 +169,8 @@ class AdviceE2E {
   }
 
   private JsonObject verified(CargoProjectFolder project) {
-    ProgramResult ran = CliProcess.beside(slice.gate()).in(project.folder()).run("verify", "--json", "Cargo.lock");
+    ProgramResult ran =
+        CliProcess.beside(slice.gate()).in(project.folder()).run("verify", "--json", "Cargo.lock");
     return JsonText.parse(Bytes.utf8(ran.out()));
   }
 

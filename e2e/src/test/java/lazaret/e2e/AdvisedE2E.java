@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import lazaret.e2e.harness.Cargo;
+import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.CargoProjectFolder;
-import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.GateScene;
-import lazaret.e2e.harness.WorkFolder;
 import lazaret.e2e.harness.IndexSlice;
 import lazaret.e2e.harness.IndexSlice.Subject;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.CrateBuilder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,7 +97,8 @@ class AdvisedE2E {
 
       cli.run("feed", "import", feed.toString(), "--kind", "local", "--name", "ban").ok();
 
-      ProgramResult refused = Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").exits(101);
+      ProgramResult refused =
+          Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").exits(101);
       assertThat(refused.err()).contains("BLOCKED rotten 1.0.0: malware: ACME-2026-1");
       assertThat(cli.run("events", "--alarms").out()).contains("advised-against", "rotten 1.0.0");
       assertThat(cli.run("who", "rotten@1.0.0").ok().out()).contains("127.0.0.1");

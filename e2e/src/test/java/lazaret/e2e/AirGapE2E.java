@@ -15,15 +15,15 @@ import java.util.stream.Stream;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
 import lazaret.e2e.harness.Cargo;
+import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.GateProcess;
 import lazaret.e2e.harness.GateSettings;
-import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.CargoProjectFolder;
-import lazaret.e2e.harness.ProgramResult;
-import lazaret.e2e.harness.WorkFolder;
 import lazaret.e2e.harness.IndexSlice;
 import lazaret.e2e.harness.IndexSlice.Subject;
+import lazaret.e2e.harness.Machine;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.WorkFolder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexPath;
@@ -199,7 +199,9 @@ class AirGapE2E {
 
   /// Builds with cargo alone, and in the sandbox if the machine has one.
   private void builds(CargoProjectFolder project) throws IOException {
-    Cargo.fresh(inside).run(project.folder(), "fetch", "--locked", "--target", IndexSlice.PLATFORM).ok();
+    Cargo.fresh(inside)
+        .run(project.folder(), "fetch", "--locked", "--target", IndexSlice.PLATFORM)
+        .ok();
     assumeTrue(Machine.program("bwrap").isPresent(), "bubblewrap is not installed");
     Path cache = WorkFolder.folder("cache");
     if (in().in(project.folder()).run("verify").exit() != 0) {

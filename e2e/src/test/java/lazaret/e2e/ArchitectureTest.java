@@ -172,7 +172,8 @@ class ArchitectureTest {
       }
     }
 
-    KnownBreaches.of("optionals").allows(found, "null in a field, two methods in place of a parameter");
+    KnownBreaches.of("optionals")
+        .allows(found, "null in a field, two methods in place of a parameter");
   }
 
   @Test
@@ -189,7 +190,8 @@ class ArchitectureTest {
           .forEach(field -> found.add(nested(type) + "." + field.getName()));
     }
 
-    KnownBreaches.of("mutable-statics").allows(found, "state belongs to an object that is handed on");
+    KnownBreaches.of("mutable-statics")
+        .allows(found, "state belongs to an object that is handed on");
   }
 
   private static String nested(JavaClass type) {

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
 import lazaret.e2e.harness.CliProcess;
+import lazaret.e2e.harness.IndexSlice;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProgramResult;
-import lazaret.e2e.harness.WorkFolder;
 import lazaret.e2e.harness.SharedTool;
-import lazaret.e2e.harness.IndexSlice;
+import lazaret.e2e.harness.WorkFolder;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,7 +159,8 @@ class CargoAuditE2E {
   /// cargo-audit requires.
   private static Path database() throws IOException {
     assumeTrue(Machine.program("git").isPresent(), "there is no git in the search path");
-    Path archive = IndexSlice.data().resolve("../advisories/rustsec-advisory-db.tar.gz").normalize();
+    Path archive =
+        IndexSlice.data().resolve("../advisories/rustsec-advisory-db.tar.gz").normalize();
     Path folder = WorkFolder.folder("db");
     shell(folder, "tar -xzf '%s' --strip-components=1".formatted(archive));
     List<String> crates = MORE.keySet().stream().sorted().toList();

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.e2e.harness.Cargo;
-import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.HttpProbeClient;
 import lazaret.e2e.harness.CargoProjectFolder;
-import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.HttpProbeClient;
+import lazaret.e2e.harness.ProgramResult;
 import org.junit.jupiter.api.Test;
 
 /// A gate that requires tokens: check 6 of docs/registry-protocol.md.
@@ -26,7 +26,8 @@ class CargoAuthE2E {
   }
 
   private static String readToken(GateScene scene) {
-    HttpProbeClient.Answer made = scene.http().order("/tokens", "{\"name\":\"ci\",\"scopes\":[\"read\"]}");
+    HttpProbeClient.Answer made =
+        scene.http().order("/tokens", "{\"name\":\"ci\",\"scopes\":[\"read\"]}");
     Matcher secret = SECRET.matcher(made.text());
     assertThat(secret.find()).as(made.text()).isTrue();
     return secret.group(1);
@@ -90,7 +91,9 @@ class CargoAuthE2E {
   @Test
   void check6NoTokenOfAClientReachesUpstream() {
     try (GateScene scene = closedGate()) {
-      cargo(scene, readToken(scene)).run(CargoProjectFolder.with("alpha = \"1\"").folder(), "fetch").ok();
+      cargo(scene, readToken(scene))
+          .run(CargoProjectFolder.with("alpha = \"1\"").folder(), "fetch")
+          .ok();
 
       assertThat(scene.upstream().requests())
           .isNotEmpty()

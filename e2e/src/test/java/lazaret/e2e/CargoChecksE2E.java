@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import lazaret.e2e.harness.Cargo;
-import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.HttpProbeClient;
 import lazaret.e2e.harness.CargoProjectFolder;
-import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.HttpProbeClient;
+import lazaret.e2e.harness.ProgramResult;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import org.junit.jupiter.api.Tag;

@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
 import lazaret.e2e.harness.Cargo;
-import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.CargoProjectFolder;
-import lazaret.e2e.harness.ProgramResult;
-import lazaret.e2e.harness.WorkFolder;
-import lazaret.e2e.harness.SharedTool;
+import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.IndexSlice;
 import lazaret.e2e.harness.IndexSlice.Subject;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.SharedTool;
+import lazaret.e2e.harness.WorkFolder;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,8 @@ class CargoDenyE2E {
     Path folder = WorkFolder.folder("policy");
     Files.writeString(folder.resolve("deny.toml"), DENY);
     Path policy = folder.resolve("policy.toml");
-    ProgramResult converted = CliProcess.alone().in(folder).run("policy", "from-deny", "deny.toml").ok();
+    ProgramResult converted =
+        CliProcess.alone().in(folder).run("policy", "from-deny", "deny.toml").ok();
     Files.writeString(policy, converted.out());
     // Withheld packages must be fetched, too, because otherwise neither tool could inspect them.
     try (IndexSlice slice =

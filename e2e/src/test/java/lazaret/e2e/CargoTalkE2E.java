@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import lazaret.e2e.harness.Cargo;
-import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.HttpProbeClient;
 import lazaret.e2e.harness.CargoProjectFolder;
-import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.HttpProbeClient;
+import lazaret.e2e.harness.ProgramResult;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
 import lazaret.testkit.FixtureRegistry;
@@ -31,7 +31,8 @@ class CargoTalkE2E {
       String reason = "Schädlich \\u001b[31m rot \\u0007 ".repeat(20);
       assertThat(scene.http().decide("deny", reason, "alpha@1.2.0").status()).isEqualTo(200);
 
-      ProgramResult fetch = Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").exits(101);
+      ProgramResult fetch =
+          Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").exits(101);
 
       String body = fetch.err().substring(fetch.err().indexOf("body:"));
       assertThat(body).contains("BLOCKED alpha 1.2.0").contains("Schädlich");
@@ -44,7 +45,8 @@ class CargoTalkE2E {
   @Tag("ci")
   @Test
   void check5CargoWaitsAsLongAsItIsToldAndGoesOn() {
-    try (GateScene scene = GateScene.of(Crates.alphaAndBeta(), s -> s.set("gate.retry-pause", "6s"))) {
+    try (GateScene scene =
+        GateScene.of(Crates.alphaAndBeta(), s -> s.set("gate.retry-pause", "6s"))) {
       CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"");
       // The gate makes four attempts before it gives up on one request.
       scene.upstream().script("/crates/*", RequestNumber.first(8), Fault.status(503));
@@ -109,8 +111,10 @@ class CargoTalkE2E {
       cargo.run(project.folder(), "fetch").ok();
       scene.http().decide("deny", "broken", "alpha@1.2.0");
 
-      ProgramResult search = cargo.run(project.folder(), "search", "alph", "--registry", "lazaret").ok();
-      ProgramResult info = cargo.run(project.folder(), "info", "alpha@1.1.0", "--registry", "lazaret").ok();
+      ProgramResult search =
+          cargo.run(project.folder(), "search", "alph", "--registry", "lazaret").ok();
+      ProgramResult info =
+          cargo.run(project.folder(), "info", "alpha@1.1.0", "--registry", "lazaret").ok();
 
       assertThat(search.out()).contains("alpha = \"1.1.0\"").doesNotContain("1.2.0");
       assertThat(info.out()).contains("alpha").contains("version: 1.1.0");

@@ -3,10 +3,10 @@ package lazaret.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import lazaret.e2e.harness.Cargo;
+import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.CargoVet;
 import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.GateScene;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.HttpProbeClient;
 import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.HttpProbeClient;
 import lazaret.e2e.harness.SystemClock;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
@@ -144,7 +144,8 @@ class ClockE2E {
       await(() -> asksUpstream(scene));
       clock.step(Duration.ZERO);
 
-      GateScene.await("the confirmation", () -> http.desk("/events").text().contains("gone-upstream"));
+      GateScene.await(
+          "the confirmation", () -> http.desk("/events").text().contains("gone-upstream"));
 
       assertThat(line(http.index("alpha"), "1.1.0")).contains("\"yanked\":true");
     }

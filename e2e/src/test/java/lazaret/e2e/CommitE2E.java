@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import lazaret.e2e.harness.Cargo;
-import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.CargoProjectFolder;
-import lazaret.e2e.harness.ProgramResult;
-import lazaret.e2e.harness.GitRepository;
+import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.GitRepository;
+import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.WorkFolder;
 import org.junit.jupiter.api.Test;
 

@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.GateScene;
 import lazaret.e2e.harness.HttpProbeClient;
 import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.GateScene;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.vetting.crates.Sha256;
@@ -82,7 +82,8 @@ class CrashE2E {
     return clients;
   }
 
-  private static void decide(HttpProbeClient http, Random random, String prefix, Queue<String> acknowledged) {
+  private static void decide(
+      HttpProbeClient http, Random random, String prefix, Queue<String> acknowledged) {
     try {
       for (int n = 0; ; n++) {
         String kind = random.nextBoolean() ? "approve" : "deny";

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.HttpProbeClient;
 import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.HttpProbeClient;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
 import lazaret.testkit.FixtureRegistry;
@@ -219,7 +219,8 @@ class FaultsE2E {
       assertThat(http.desk("/events").text()).contains("removal-unconfirmed");
       assertThat(http.desk("/crates/alpha/1.1.0").text()).contains("removal-unconfirmed");
       // The server confirms the removal without requests of clients.
-      GateScene.await("the confirmation", () -> http.desk("/events").text().contains("gone-upstream"));
+      GateScene.await(
+          "the confirmation", () -> http.desk("/events").text().contains("gone-upstream"));
       HttpProbeClient.Answer index = http.index("alpha");
 
       assertThat(index.status()).isEqualTo(200);

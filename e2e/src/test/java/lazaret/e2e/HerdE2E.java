@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.HttpProbeClient;
 import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.HttpProbeClient;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
 import org.junit.jupiter.api.Tag;
@@ -31,10 +31,13 @@ class HerdE2E {
     try (GateScene scene = scene()) {
       HttpProbeClient http = scene.http();
 
-      List<HttpProbeClient.Answer> answers = HttpProbeClient.herd(CLIENTS, () -> http.index("alpha"));
+      List<HttpProbeClient.Answer> answers =
+          HttpProbeClient.herd(CLIENTS, () -> http.index("alpha"));
 
       assertThat(answers).allMatch(a -> a.status() == 200);
-      assertThat(answers).extracting(HttpProbeClient.Answer::text).containsOnly(answers.getFirst().text());
+      assertThat(answers)
+          .extracting(HttpProbeClient.Answer::text)
+          .containsOnly(answers.getFirst().text());
       assertThat(scene.upstream().count("/index/al/ph/alpha")).isEqualTo(1);
     }
   }
@@ -44,7 +47,8 @@ class HerdE2E {
     try (GateScene scene = scene()) {
       HttpProbeClient http = scene.http();
 
-      List<HttpProbeClient.Answer> answers = HttpProbeClient.herd(CLIENTS, () -> http.artefact(ALPHA.id()));
+      List<HttpProbeClient.Answer> answers =
+          HttpProbeClient.herd(CLIENTS, () -> http.artefact(ALPHA.id()));
 
       assertThat(answers).allMatch(a -> a.status() == 200 && a.body().equals(ALPHA.build()));
       assertThat(scene.upstream().count("/crates/*")).isEqualTo(1);
@@ -57,7 +61,8 @@ class HerdE2E {
     try (GateScene scene = scene()) {
       HttpProbeClient http = scene.http();
 
-      List<HttpProbeClient.Answer> answers = HttpProbeClient.herd(CLIENTS, () -> http.index("nowhere"));
+      List<HttpProbeClient.Answer> answers =
+          HttpProbeClient.herd(CLIENTS, () -> http.index("nowhere"));
 
       assertThat(answers).allMatch(a -> a.status() == 404);
       assertThat(scene.upstream().count("/index/no/wh/nowhere")).isEqualTo(1);

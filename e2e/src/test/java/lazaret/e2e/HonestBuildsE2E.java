@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
-import lazaret.e2e.harness.DeskCaller;
-import lazaret.e2e.harness.CliProcess;
-import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.Programs;
 import lazaret.e2e.harness.CargoProjectFolder;
-import lazaret.e2e.harness.ProgramResult;
-import lazaret.e2e.harness.WorkFolder;
+import lazaret.e2e.harness.CliProcess;
+import lazaret.e2e.harness.DeskCaller;
 import lazaret.e2e.harness.IndexSlice;
 import lazaret.e2e.harness.IndexSlice.Subject;
+import lazaret.e2e.harness.Machine;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.Programs;
+import lazaret.e2e.harness.WorkFolder;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -99,7 +99,8 @@ class HonestBuildsE2E {
     return words;
   }
 
-  private void assertSame(ProgramResult inside, CargoProjectFolder project, Path cache) throws IOException {
+  private void assertSame(ProgramResult inside, CargoProjectFolder project, Path cache)
+      throws IOException {
     JsonObject report = JsonText.parse(Bytes.utf8(inside.out()));
     assertThat(report.objects("violations")).as(inside.toString()).isEmpty();
     assertThat(report.texts("built")).isNotEmpty();

@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.Cargo;
+import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.GateProcess;
+import lazaret.e2e.harness.GateScene;
 import lazaret.e2e.harness.GateSettings;
 import lazaret.e2e.harness.HttpProbeClient;
-import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.ProgramResult;
-import lazaret.e2e.harness.GateScene;
 import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
@@ -91,7 +91,8 @@ class HostileE2E {
     try (GateScene scene = GateScene.of(registry)) {
       Cargo cargo = Cargo.fresh(scene.gate());
 
-      ProgramResult fetch = cargo.run(CargoProjectFolder.with("page = \"1\"").folder(), "fetch").exits(101);
+      ProgramResult fetch =
+          cargo.run(CargoProjectFolder.with("page = \"1\"").folder(), "fetch").exits(101);
 
       assertThat(fetch.err())
           .contains("got 403")
@@ -118,7 +119,8 @@ class HostileE2E {
       CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"");
 
       Cargo.fresh(scene.gate()).run(project.folder(), "fetch").ok();
-      HttpProbeClient.Answer forged = scene.http().artefact(CrateBuilder.crate("alpha", "1.0.1").id());
+      HttpProbeClient.Answer forged =
+          scene.http().artefact(CrateBuilder.crate("alpha", "1.0.1").id());
 
       assertThat(project.locked("alpha")).isEqualTo("1.0.0");
       assertThat(forged.status()).isEqualTo(403);
@@ -172,7 +174,8 @@ class HostileE2E {
     Files.writeString(secret, crate("secret").indexLine().pubtime(Instant.EPOCH).build() + "\n");
     Files.createDirectories(folder.resolve("index/se/cr"));
     Files.createSymbolicLink(folder.resolve("index/se/cr/secret"), secret);
-    try (GateProcess gate = GateProcess.start(GateSettings.over(WorkFolder.folder("data"), folder))) {
+    try (GateProcess gate =
+        GateProcess.start(GateSettings.over(WorkFolder.folder("data"), folder))) {
       String[] ways = {
         "/index/..%2f..%2fsecret",
         "/index/../../secret",

@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.GateScene;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProbeYard;
-import lazaret.e2e.harness.Programs;
 import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.Programs;
 import lazaret.e2e.harness.RunningProgram;
 import lazaret.e2e.harness.SandboxCell;
-import lazaret.e2e.harness.GateScene;
 import lazaret.e2e.harness.WorkFolder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +74,8 @@ class LauncherE2E {
       // The build script, and two daemons in sessions of their own. The linker of the script
       // consists of as many processes.
       GateScene.await(
-          "the build to hang", () -> script().isPresent() && RunningProgram.builds(STAYS).size() >= 3);
+          "the build to hang",
+          () -> script().isPresent() && RunningProgram.builds(STAYS).size() >= 3);
       List<ProcessHandle> inside = RunningProgram.builds(STAYS);
       left = privateFolder(script().orElseThrow());
 

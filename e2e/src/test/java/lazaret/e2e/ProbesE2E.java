@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.GateScene;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProbeResults;
 import lazaret.e2e.harness.ProbeYard;
 import lazaret.e2e.harness.ProbeYard.Attempt;
-import lazaret.e2e.harness.Programs;
 import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.Programs;
 import lazaret.e2e.harness.SandboxCell;
-import lazaret.e2e.harness.GateScene;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +68,8 @@ class ProbesE2E {
       Map<String, String> before = yard.projectFiles();
       int asked = scene.upstream().requests().size();
 
-      ProgramResult ran = cell.build(yard, scene.gate(), "cargo", "build", "--workspace", "--offline");
+      ProgramResult ran =
+          cell.build(yard, scene.gate(), "cargo", "build", "--workspace", "--offline");
 
       List<Attempt> attempts = ProbeYard.attempts(yard.target());
       RESULTS.add(cell, attempts, ran.out());
@@ -92,7 +93,8 @@ class ProbesE2E {
     }
   }
 
-  private static void judge(SandboxCell cell, ProbeYard yard, ProgramResult ran, List<Attempt> attempts) {
+  private static void judge(
+      SandboxCell cell, ProbeYard yard, ProgramResult ran, List<Attempt> attempts) {
     assertThat(attempts)
         .as("all probes ran\n%s", ran)
         .extracting(Attempt::probe)

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Optional;
 import lazaret.e2e.harness.Cargo;
+import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.GateProcess;
-import lazaret.e2e.harness.CargoProjectFolder;
-import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.ProgramResult;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.relay.CargoRelayConfig;
+import lazaret.sandbox.relay.GateEndpoint;
 import lazaret.sandbox.relay.LockedArtifact;
 import lazaret.sandbox.relay.RelayLimits;
 import lazaret.sandbox.relay.RelayScope;
 import lazaret.sandbox.relay.RelaySession;
-import lazaret.sandbox.relay.GateEndpoint;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.vetting.Bytes;
@@ -71,7 +71,8 @@ class RelayE2E {
     return new LockedArtifact(id.name().published(), id.version().text(), id.cksum().hex());
   }
 
-  private static ProgramResult cargo(RelaySession session, CargoProjectFolder project, String... arguments) {
+  private static ProgramResult cargo(
+      RelaySession session, CargoProjectFolder project, String... arguments) {
     return Cargo.fresh(CargoRelayConfig.file(session.folder())).run(project.folder(), arguments);
   }
 
@@ -104,7 +105,8 @@ class RelayE2E {
 
   @Test
   void gitDependencyFindsNobody() {
-    CargoProjectFolder project = CargoProjectFolder.with("other = { git = \"https://example.org/other.git\" }");
+    CargoProjectFolder project =
+        CargoProjectFolder.with("other = { git = \"https://example.org/other.git\" }");
     try (RelaySession session = session(new RelayScope.Resolution())) {
       cargo(session, project, "generate-lockfile").exits(101);
 

@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
+import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.CargoProjectFolder;
-import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.Machine;
+import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.CrateBuilder;
 import org.junit.jupiter.api.AfterAll;
@@ -104,7 +104,10 @@ class RemoteGateE2E {
                     WorkFolder.folder("cache").toString()),
                 Stream.of(words))
             .toArray(String[]::new);
-    return CliProcess.alone().env("SSL_CERT_FILE", certificate.toString()).in(project.folder()).run(all);
+    return CliProcess.alone()
+        .env("SSL_CERT_FILE", certificate.toString())
+        .in(project.folder())
+        .run(all);
   }
 
   private Path token() {

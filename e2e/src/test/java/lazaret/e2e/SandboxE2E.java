@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.CargoProjectFolder;
+import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.SandboxScene;
 import lazaret.e2e.harness.WorkFolder;
@@ -319,7 +319,8 @@ class SandboxE2E {
     CargoProjectFolder project = project();
     Path among = Path.of(System.getProperty("user.home"), ".ssh", "programs");
 
-    ProgramResult ran = sandbox(project, "--artifacts", among.toString(), "--", "cargo", "build").exits(2);
+    ProgramResult ran =
+        sandbox(project, "--artifacts", among.toString(), "--", "cargo", "build").exits(2);
 
     assertThat(ran.err()).contains("artifacts cannot be copied to");
     assertThat(among).doesNotExist();
@@ -331,10 +332,13 @@ class SandboxE2E {
     CargoProjectFolder project = project();
     Path secrets = Path.of(System.getProperty("user.home"), ".ssh", "packages");
 
-    ProgramResult target = sandbox(project, "--target-dir", "target", "--", "cargo", "build").exits(2);
-    ProgramResult inProject = sandbox(project.folder().resolve("packages"), project, "--mode", "fetch");
+    ProgramResult target =
+        sandbox(project, "--target-dir", "target", "--", "cargo", "build").exits(2);
+    ProgramResult inProject =
+        sandbox(project.folder().resolve("packages"), project, "--mode", "fetch");
     ProgramResult amongSecrets =
-        sandbox(secrets, project, "--artifacts", WorkFolder.folder("built").toString(), "--", "true");
+        sandbox(
+            secrets, project, "--artifacts", WorkFolder.folder("built").toString(), "--", "true");
 
     assertThat(target.err()).contains("the target folder").contains("overlap");
     assertThat(inProject.exits(2).err()).contains("the cache").contains("is in the project");
@@ -376,7 +380,8 @@ class SandboxE2E {
         project,
         "said",
         claim("/out/debug/.git/hooks/pre-commit") + claim("/out/debug/\\u0000") + "printed\n");
-    ProgramResult silent = sandbox(project, "--artifacts", built.toString(), "--", "cargo", "build").ok();
+    ProgramResult silent =
+        sandbox(project, "--artifacts", built.toString(), "--", "cargo", "build").ok();
 
     assertThat(silent.out()).isEqualTo("printed\n");
     assertThat(built).isDirectoryRecursivelyContaining("glob:**/app");

@@ -68,6 +68,7 @@ class ScriptsTest {
   }
 
   private static ProgramResult run(String... command) {
-    return ProgramResult.of(new ProcessBuilder(command).directory(Machine.root().toFile()), PATIENCE);
+    return ProgramResult.of(
+        new ProcessBuilder(command).directory(Machine.root().toFile()), PATIENCE);
   }
 }

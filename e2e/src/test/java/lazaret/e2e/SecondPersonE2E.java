@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import lazaret.e2e.harness.Cargo;
+import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.CargoProjectFolder;
-import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.CrateBuilder;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,8 @@ class SecondPersonE2E {
     Files.writeString(policy, "[approvals]\nsecond-person = [\"vulnerability\"]\n");
     var registry = Crates.aged(CrateBuilder.crate("leaky", "1.0.0"));
     try (GateScene scene =
-        GateScene.of(registry, s -> s.impatient().clock(NOW).set("policy-file", policy.toString()))) {
+        GateScene.of(
+            registry, s -> s.impatient().clock(NOW).set("policy-file", policy.toString()))) {
       CliProcess admin = CliProcess.beside(scene.gate());
       CargoProjectFolder project = CargoProjectFolder.with("leaky = \"1\"");
       fetch(scene, project).ok();
@@ -74,7 +75,8 @@ class SecondPersonE2E {
   }
 
   private static Path token(CliProcess admin, String name, String owner) throws IOException {
-    ProgramResult made = admin.run("token", "create", name, "--owner", owner, "--scope", "review").ok();
+    ProgramResult made =
+        admin.run("token", "create", name, "--owner", owner, "--scope", "review").ok();
     Path file = WorkFolder.folder("token").resolve(name);
     Files.writeString(file, made.out());
     return file;

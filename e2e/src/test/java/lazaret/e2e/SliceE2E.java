@@ -9,15 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.Cargo;
+import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.GateProcess;
 import lazaret.e2e.harness.GateSettings;
-import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.CargoProjectFolder;
-import lazaret.e2e.harness.ProgramResult;
-import lazaret.e2e.harness.WorkFolder;
 import lazaret.e2e.harness.IndexSlice;
 import lazaret.e2e.harness.IndexSlice.Subject;
+import lazaret.e2e.harness.Machine;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.WorkFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -65,7 +65,9 @@ class SliceE2E {
   }
 
   static Stream<Subject> prefetched() {
-    return Machine.all() ? IndexSlice.subjects() : IndexSlice.subjects().filter(s -> s.name().equals(SAMPLE));
+    return Machine.all()
+        ? IndexSlice.subjects()
+        : IndexSlice.subjects().filter(s -> s.name().equals(SAMPLE));
   }
 
   private static boolean builds(Subject subject) {

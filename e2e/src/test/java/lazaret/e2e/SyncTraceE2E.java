@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.GateScene;
 import lazaret.e2e.harness.HttpProbeClient;
 import lazaret.e2e.harness.Machine;
-import lazaret.e2e.harness.GateScene;
 import lazaret.e2e.harness.WorkFolder;
 import org.junit.jupiter.api.Test;
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import lazaret.e2e.harness.Cargo;
+import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
-import lazaret.e2e.harness.CargoProjectFolder;
-import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.ProgramResult;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Dependency;
 import lazaret.testkit.FixtureRegistry;
@@ -69,7 +69,8 @@ class TakeoverE2E {
   void cargoKeepsBuildingWithTheGoodVersionAndTheDeskShowsWhy() {
     FixtureRegistry registry = before();
     try (GateScene scene = GateScene.of(registry, s -> s.impatient().clock(NOTICED))) {
-      CargoProjectFolder project = CargoProjectFolder.with("arrayref = \"0.3\"", "proc-macro2 = \"1\"");
+      CargoProjectFolder project =
+          CargoProjectFolder.with("arrayref = \"0.3\"", "proc-macro2 = \"1\"");
       Cargo.fresh(scene.gate()).run(project.folder(), "build").ok();
       assertThat(project.locked("arrayref")).isEqualTo("0.3.9");
 
@@ -130,7 +131,8 @@ class TakeoverE2E {
         """
             .formatted(CARRIER.id().cksum(), PAYLOAD.id().cksum()));
 
-    ProgramResult build = Cargo.fresh(scene.gate()).run(project.folder(), "build", "--locked").exits(101);
+    ProgramResult build =
+        Cargo.fresh(scene.gate()).run(project.folder(), "build", "--locked").exits(101);
 
     assertThat(build.err()).contains("got 403").contains("BLOCKED ");
     assertThat(scene.http().artefact(CARRIER.id()).text())
@@ -165,7 +167,8 @@ class TakeoverE2E {
         .contains("proc-macro1 ^1");
   }
 
-  private static void theUnyankIsFollowed(GateScene scene, FixtureRegistry registry, CargoProjectFolder project) {
+  private static void theUnyankIsFollowed(
+      GateScene scene, FixtureRegistry registry, CargoProjectFolder project) {
     yank(registry, false);
     registry.removeLine("arrayref", "0.3.10");
     registry.removeLine("proc-macro1", "1.0.0");

@@ -74,7 +74,8 @@ class TextsTest {
     Path list = Files.createDirectories(ROOT.resolve("e2e/target")).resolve("banned.tsv");
     Files.write(list, places);
 
-    KnownBreaches.of("texts").allowsUpTo(counts, "banned-constructions.tsv says what to write; " + list);
+    KnownBreaches.of("texts")
+        .allowsUpTo(counts, "banned-constructions.tsv says what to write; " + list);
   }
 
   @Test
@@ -90,7 +91,8 @@ class TextsTest {
       }
     }
 
-    KnownBreaches.of("first-sentences").allowsUpTo(counts, "the rest belongs into a second sentence");
+    KnownBreaches.of("first-sentences")
+        .allowsUpTo(counts, "the rest belongs into a second sentence");
   }
 
   /// Of relative links in documents, and pages that javadoc and messages name.

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.DataFolderFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.Token;
-import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.ledger.Notice;
 
 /// The file with the admin token of the server, readable only by the owner of the data folder.
@@ -57,14 +57,17 @@ public record AdminTokenFile(Path file, boolean fresh) {
     }
   }
 
-  private static AdminTokenFile replaced(Path file, TokenService tokens, boolean works) throws IOException {
+  private static AdminTokenFile replaced(Path file, TokenService tokens, boolean works)
+      throws IOException {
     String why =
         works
             ? "replaced, the server before did not end in order"
             : "replaced, its file holds no token that works";
     TokenService.IssuedToken minted =
         tokens.replace(
-            new TokenService.TokenSpec(NAME, NAME, Set.of(Token.Scope.ADMIN), null), Notice.GATE, why);
+            new TokenService.TokenSpec(NAME, NAME, Set.of(Token.Scope.ADMIN), null),
+            Notice.GATE,
+            why);
     PrivateFiles.write(file, minted.secret() + "\n");
     if (works) {
       LOG.log(

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import lazaret.mirror.config.ServerCommandLine;
 import lazaret.mirror.config.ConfigException;
 import lazaret.mirror.config.ConfigKeyTable;
-import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.ConfigSettings;
+import lazaret.mirror.config.MirrorConfig;
+import lazaret.mirror.config.ServerCommandLine;
 import lazaret.mirror.server.HttpServer;
 import lazaret.storage.files.UserFolders;
 import lazaret.vetting.ErrorCode;
@@ -67,7 +67,8 @@ public final class Main {
   }
 
   private static ConfigSettings settings(ServerCommandLine line) {
-    return ConfigSettings.read(new ConfigSettings.Sources(line, System.getenv(), Path.of("").toAbsolutePath()));
+    return ConfigSettings.read(
+        new ConfigSettings.Sources(line, System.getenv(), Path.of("").toAbsolutePath()));
   }
 
   private void serve(MirrorConfig config) {

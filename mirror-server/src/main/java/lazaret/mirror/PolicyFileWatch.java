@@ -13,9 +13,9 @@ import lazaret.mirror.config.ConfigOrigin;
 import lazaret.mirror.config.PolicyFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.context.PolicyOrigin;
 import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.context.PolicyOrigin;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Policy;
@@ -74,7 +74,8 @@ final class PolicyFileWatch implements AutoCloseable {
   }
 
   private ConfigMistake mistake(PolicyMistake found) {
-    return new ConfigMistake(new ConfigOrigin.File(file, found.line(), found.column()), found.text());
+    return new ConfigMistake(
+        new ConfigOrigin.File(file, found.line(), found.column()), found.text());
   }
 
   private PolicyOrigin origin(Bytes text) {

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import lazaret.mirror.server.HttpServer;
-import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.DataFolderFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,5 @@
 package lazaret.mirror;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -12,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.testkit.CrateBuilder;
@@ -21,16 +18,18 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.DownloadRecord;
-import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.serving.DownloadOutcome;
-import lazaret.vetting.gate.store.QueuedRequest;
-import lazaret.vetting.gate.store.SeenLockfile;
-import lazaret.vetting.gate.snapshots.SnapshotViewStore;
-import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.retention.DropKind;
 import lazaret.vetting.gate.retention.NoticeLimit;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.SeenLockfile;
+import lazaret.vetting.ledger.Notice;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,7 +179,8 @@ class GrowthLimitsTest {
             .filteredOn(access -> access.address().equals("others"))
             .singleElement()
             .satisfies(access -> assertThat(access.count()).isEqualTo(500));
-        assertThat(accesses.stream().mapToLong(DownloadRecord::count).sum()).isEqualTo(900 + 1_500 + 1);
+        assertThat(accesses.stream().mapToLong(DownloadRecord::count).sum())
+            .isEqualTo(900 + 1_500 + 1);
         assertThat(again.desk.dropped().count(DropKind.ADDRESSES)).isEqualTo(500);
       }
     }
@@ -292,7 +292,8 @@ class GrowthLimitsTest {
   }
 
   private static Batch.Write access(LocalDate day, String name, String token) {
-    return new Batch.Write.AddDownload(new DownloadRecord(day, id(name, "1.0.0"), token, CLIENT, 1));
+    return new Batch.Write.AddDownload(
+        new DownloadRecord(day, id(name, "1.0.0"), token, CLIENT, 1));
   }
 
   private static Batch.Write lockfile(int daysOld) {

@@ -53,7 +53,8 @@ class LibraryLogFilterTest {
   void floodOfFailedRequestsIsLimitedAndCounted() {
     int passed = 0;
     for (int i = 0; i < 10_000; i++) {
-      LogRecord own = event("lazaret.mirror.server.Router", "request " + i + ": disk full", i / 200);
+      LogRecord own =
+          event("lazaret.mirror.server.Router", "request " + i + ": disk full", i / 200);
       passed += filter.isLoggable(own) ? 1 : 0;
     }
     assertThat(passed).isEqualTo(LibraryLogFilter.MOST_OWN);

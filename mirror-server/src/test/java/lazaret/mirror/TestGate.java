@@ -16,13 +16,13 @@ import lazaret.mirror.deskapi.DeskRequest;
 import lazaret.mirror.deskapi.DeskResponse;
 import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.upstream.Upstreams;
-import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.testkit.ManualClock;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.store.Store;
 
 /// A whole gate over a store in memory, a scripted upstream and a clock that tests move. Nothing

@@ -77,7 +77,8 @@ class ScriptedUpstreamTest {
 
   @Test
   void failsOnlyTheRequestsThatWereScripted() throws Exception {
-    upstream.script("*/serde", RequestNumber.only(2), Fault.status(503, Map.of("Retry-After", "7")));
+    upstream.script(
+        "*/serde", RequestNumber.only(2), Fault.status(503, Map.of("Retry-After", "7")));
 
     assertThat(get(upstream.indexUrl() + "se/rd/serde").statusCode()).isEqualTo(200);
     var second = get(upstream.indexUrl() + "se/rd/serde");

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import lazaret.cli.report.TerminalCapabilities;
-import lazaret.cli.report.Terminal;
 import lazaret.cli.command.CliEnvironment;
+import lazaret.cli.report.Terminal;
+import lazaret.cli.report.TerminalCapabilities;
 import lazaret.mirror.ProgramClock;
 import lazaret.vetting.ProductVersion;
 
@@ -42,7 +42,8 @@ public final class Main {
     Map<String, String> environment = System.getenv();
     // bin/vetting-cli passes on which streams are terminals, because only a shell finds it out
     // cheaply.
-    TerminalCapabilities looks = TerminalCapabilities.of(System.getProperty("lazaret.terminal", ""), environment);
+    TerminalCapabilities looks =
+        TerminalCapabilities.of(System.getProperty("lazaret.terminal", ""), environment);
     Terminal terminal =
         new Terminal(
             out, System.err, new InputStreamReader(System.in, StandardCharsets.UTF_8), looks);

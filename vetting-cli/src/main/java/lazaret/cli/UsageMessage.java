@@ -32,7 +32,8 @@ public record UsageMessage(String message, List<String> guess) {
   /// @param e the fault that Picocli found
   /// @param lacking further missing values, which Picocli cannot know of
   /// @param verbs the verbs of the intended command
-  public static UsageMessage of(ParameterException e, List<String> lacking, Collection<String> verbs) {
+  public static UsageMessage of(
+      ParameterException e, List<String> lacking, Collection<String> verbs) {
     // Picocli reports a missing value in preference to an unknown word.
     List<String> unknown =
         e instanceof UnmatchedArgumentException unmatched
@@ -71,7 +72,9 @@ public record UsageMessage(String message, List<String> guess) {
   }
 
   private static List<String> guess(String word, Collection<String> known) {
-    return SpellingSuggestion.of(word, known).map(near -> List.of("did you mean " + near)).orElse(List.of());
+    return SpellingSuggestion.of(word, known)
+        .map(near -> List.of("did you mean " + near))
+        .orElse(List.of());
   }
 
   private static UsageMessage missing(MissingParameterException e, List<String> lacking) {

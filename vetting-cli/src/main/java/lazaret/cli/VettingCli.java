@@ -1,5 +1,12 @@
 package lazaret.cli;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import lazaret.cli.admin.AuditsVerb;
 import lazaret.cli.admin.BackupVerb;
 import lazaret.cli.admin.EventsVerb;
@@ -23,6 +30,8 @@ import lazaret.cli.decision.ApproveVerb;
 import lazaret.cli.decision.DenyVerb;
 import lazaret.cli.decision.ExpiringVerb;
 import lazaret.cli.decision.RevokeVerb;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.CliException.Problem;
 import lazaret.cli.doctor.CargoConfigVerb;
 import lazaret.cli.doctor.DoctorVerb;
 import lazaret.cli.doctor.SelftestVerb;
@@ -32,6 +41,8 @@ import lazaret.cli.lockfile.ClosureVerb;
 import lazaret.cli.lockfile.PrefetchVerb;
 import lazaret.cli.lockfile.VerifyVerb;
 import lazaret.cli.policy.PolicyVerb;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.JsonObject;
 import lazaret.cli.review.QueueVerb;
 import lazaret.cli.review.RemovalsVerb;
 import lazaret.cli.review.RequestVerb;
@@ -41,18 +52,6 @@ import lazaret.cli.review.WhoVerb;
 import lazaret.cli.review.WhyVerb;
 import lazaret.cli.sandbox.DetonateVerb;
 import lazaret.cli.sandbox.SandboxVerb;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.CliException.Problem;
-import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.sandbox.SandboxException;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
@@ -297,7 +296,11 @@ public final class VettingCli {
   }
 
   private static int told(
-      CliSession session, ErrorCode code, String message, List<String> more, List<Problem> problems) {
+      CliSession session,
+      ErrorCode code,
+      String message,
+      List<String> more,
+      List<Problem> problems) {
     session.terminal().error(message, more);
     ExitCode exit = ExitCode.of(code);
     if (session.json()) {

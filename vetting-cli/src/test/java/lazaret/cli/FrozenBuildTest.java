@@ -1,7 +1,5 @@
 package lazaret.cli;
 
-import lazaret.cli.fixture.CliFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
 import lazaret.mirror.config.MirrorConfig;

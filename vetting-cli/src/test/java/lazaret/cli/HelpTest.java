@@ -1,8 +1,5 @@
 package lazaret.cli;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.GoldenFiles;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -13,6 +10,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.GoldenFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

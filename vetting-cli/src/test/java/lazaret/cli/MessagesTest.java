@@ -1,14 +1,13 @@
 package lazaret.cli;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import lazaret.cli.decision.TwoPersonRuleTest;
 import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.fixture.GoldenFiles;
 import lazaret.cli.fixture.LockfileTexts;
 import lazaret.cli.fixture.ServerFixture;
-
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.policy.Policy;
@@ -118,7 +117,9 @@ class MessagesTest {
     run("verify", "young/Cargo.lock", "--all");
     cli.write(
         "db/crates/alpha/RUSTSEC-2026-0001.md",
-        TwoPersonRuleTest.LEAK.formatted("RUSTSEC-2026-0001").replace("C:H/I:H/A:H", "C:N/I:N/A:L"));
+        TwoPersonRuleTest.LEAK
+            .formatted("RUSTSEC-2026-0001")
+            .replace("C:H/I:H/A:H", "C:N/I:N/A:L"));
     decide("feed", "import", "db");
     run("verify");
     gate.clock.advance(Duration.ofDays(8));
@@ -140,13 +141,17 @@ class MessagesTest {
     run("verify");
     cli.write("Cargo.lock", "[[package]\n");
     run("verify");
-    cli.write("Cargo.lock", LockfileTexts.of() + LockfileTexts.registered("other", "1.0.0", "1".repeat(64)));
+    cli.write(
+        "Cargo.lock",
+        LockfileTexts.of() + LockfileTexts.registered("other", "1.0.0", "1".repeat(64)));
     run("verify", "--sarif", "-", "--json");
     run("verify", "--junit", "no/such/folder.xml");
     run("verify", "--feed", "nowhere.zip");
     run("verify", "--feed", "ban.toml", "--server", "http://127.0.0.1:9");
     gate.upstream.switchOff();
-    cli.write("Cargo.lock", LockfileTexts.of() + LockfileTexts.registered("another", "1.0.0", "1".repeat(64)));
+    cli.write(
+        "Cargo.lock",
+        LockfileTexts.of() + LockfileTexts.registered("another", "1.0.0", "1".repeat(64)));
     run("verify");
     gate.stopServer();
     run("verify");

@@ -1,14 +1,13 @@
 package lazaret.bundle.ceremony;
 
-import lazaret.bundle.keys.DecisionKey;
-import lazaret.bundle.keys.PublicPair;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.keys.DecisionKey;
+import lazaret.bundle.keys.PublicPair;
 import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;

@@ -1,13 +1,5 @@
 package lazaret.bundle.ceremony;
 
-import lazaret.bundle.keys.EncryptedSeeds;
-import lazaret.bundle.keys.KeyFile;
-import lazaret.bundle.keys.KeyFolder;
-import lazaret.bundle.signing.RootPlan;
-import lazaret.bundle.signing.RootSigning;
-import lazaret.bundle.trust.RootChain;
-import lazaret.bundle.trust.RootPolicy;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +13,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.keys.EncryptedSeeds;
+import lazaret.bundle.keys.KeyFile;
+import lazaret.bundle.keys.KeyFolder;
+import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.signing.RootSigning;
+import lazaret.bundle.trust.RootChain;
+import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.Roles;
 import lazaret.storage.files.FileTrees;
 import lazaret.vetting.Bytes;
@@ -89,7 +88,8 @@ public record CeremonyRehearsal(
     return new Done(proposal.transcript(), steps, root);
   }
 
-  private Bytes signed(Path file, RootProposal proposal, Path folder, List<String> steps, Clock clock) {
+  private Bytes signed(
+      Path file, RootProposal proposal, Path folder, List<String> steps, Clock clock) {
     for (String officer : proposal.plan().duty(Roles.ROOT).officers()) {
       KeyFolder keys = KeyFolder.open(folder.resolve(officer), _ -> PASSPHRASE.clone(), clock);
       RootSigning signing = RootSigning.open(file, keys, clock.instant());

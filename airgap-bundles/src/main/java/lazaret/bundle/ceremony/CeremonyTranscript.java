@@ -1,14 +1,13 @@
 package lazaret.bundle.ceremony;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import lazaret.bundle.keys.DecisionKey;
 import lazaret.bundle.keys.PublicPair;
 import lazaret.bundle.signing.RootPlan;
 import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.trust.StoredTrust;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.SignedMetadata;
 import lazaret.bundle.tuf.TufKey;
@@ -46,7 +45,8 @@ final class CeremonyTranscript {
 
   private CeremonyTranscript() {}
 
-  static String of(RootPlan plan, SignedMetadata<Metadata.Root> root, RootProposal.Meeting meeting) {
+  static String of(
+      RootPlan plan, SignedMetadata<Metadata.Root> root, RootProposal.Meeting meeting) {
     var transcript = new CeremonyTranscript();
     transcript.head(plan, root, meeting);
     transcript.people(meeting.attendees());
@@ -61,7 +61,8 @@ final class CeremonyTranscript {
     return transcript.text.toString();
   }
 
-  private void head(RootPlan plan, SignedMetadata<Metadata.Root> root, RootProposal.Meeting meeting) {
+  private void head(
+      RootPlan plan, SignedMetadata<Metadata.Root> root, RootProposal.Meeting meeting) {
     text.append(
         meeting.rehearsal()
             ? "REHEARSAL OF A KEY CEREMONY: THESE KEYS ARE THROWN AWAY\n\n"

@@ -1,12 +1,5 @@
 package lazaret.bundle.ceremony;
 
-import lazaret.bundle.keys.KeyFile;
-import lazaret.bundle.keys.KeyFolder;
-import lazaret.bundle.keys.PublicPair;
-import lazaret.bundle.signing.RootPlan;
-import lazaret.bundle.trust.RootChain;
-import lazaret.bundle.trust.RootPolicy;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -22,6 +15,12 @@ import java.util.Set;
 import java.util.UUID;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.keys.KeyFile;
+import lazaret.bundle.keys.KeyFolder;
+import lazaret.bundle.keys.PublicPair;
+import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.trust.RootChain;
+import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;
@@ -145,7 +144,8 @@ public record RootCeremony(
     RootPolicy.ROLES.forEach(role -> roles.put(role, duty));
     var stream = new RootPolicy.Stream(alone.stream(), UUID.randomUUID());
     RootProposal proposal =
-        new RootCeremony(stream, alone.lifetime(), inputs, roles, List.of()).propose(clock.instant());
+        new RootCeremony(stream, alone.lifetime(), inputs, roles, List.of())
+            .propose(clock.instant());
     KeyFolder folder = KeyFolder.open(keys, _ -> passphrase.clone(), clock);
     Bytes signed = proposal.signedBy(folder.keysFor(proposal.root().content(), Roles.ROOT));
     RootChain.of(List.of(signed), clock.instant());

@@ -1,22 +1,21 @@
 package lazaret.bundle.ceremony;
 
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.keys.NewFiles;
 import lazaret.bundle.signing.RootPlan;
 import lazaret.bundle.trust.BundleMetadataRule;
 import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.trust.StoredTrust;
-
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import lazaret.bundle.tuf.SigningAuthority;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.MetadataWriter;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.SignedMetadata;
+import lazaret.bundle.tuf.SigningAuthority;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.vetting.Bytes;
 

@@ -1,11 +1,5 @@
 package lazaret.bundle.ceremony;
 
-import lazaret.bundle.keys.KeyFolder;
-import lazaret.bundle.keys.PublicPair;
-import lazaret.bundle.signing.RootPlan;
-import lazaret.bundle.trust.BundleMetadataRule;
-import lazaret.bundle.trust.RootPolicy;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +12,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.keys.KeyFolder;
+import lazaret.bundle.keys.PublicPair;
+import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.trust.BundleMetadataRule;
+import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.TufKey;

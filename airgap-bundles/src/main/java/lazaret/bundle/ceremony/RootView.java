@@ -1,5 +1,8 @@
 package lazaret.bundle.ceremony;
 
+import java.nio.file.Path;
+import java.time.Instant;
+import lazaret.bundle.BundleException;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.signing.RootPlan;
 import lazaret.bundle.signing.RootSigning;
@@ -8,10 +11,6 @@ import lazaret.bundle.trust.BundleTrust;
 import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.trust.StoredTrust;
-
-import java.nio.file.Path;
-import java.time.Instant;
-import lazaret.bundle.BundleException;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.Roles;

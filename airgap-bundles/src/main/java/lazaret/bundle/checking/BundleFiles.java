@@ -54,8 +54,8 @@ public record BundleFiles(Map<String, Long> lengths, Opener opener) {
     InputStream open(String name) throws IOException;
   }
 
-  /// Lists a bundle: a folder, or the single file made by [lazaret.bundle.exporting.SingleFileBundle].
-  /// Only the headers of the single file are read.
+  /// Lists a bundle: a folder, or the single file made by
+  /// [lazaret.bundle.exporting.SingleFileBundle]. Only the headers of the single file are read.
   ///
   /// @throws BundleException as [#in]; `archive-...` if a file is not such an archive
   public static BundleFiles of(Path bundle) {

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.trust.BundleTrust;
 import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.FolderMetadataSource;
@@ -53,7 +53,8 @@ public record BundleInspection(
     }
     Instant now = clock.instant();
     FolderMetadataSource source =
-        FolderMetadataSource.of(metadata, name -> whole(files, METADATA + name, FolderMetadataSource.most(name)));
+        FolderMetadataSource.of(
+            metadata, name -> whole(files, METADATA + name, FolderMetadataSource.most(name)));
     BundleTrust.Verified trust =
         BundleTrust.refresh(trusted, source, Clock.fixed(now, ZoneOffset.UTC));
     String path = BundleTarget.STATEMENT.path();

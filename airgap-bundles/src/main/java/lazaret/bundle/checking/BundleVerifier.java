@@ -9,8 +9,8 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.format.AdvisoryTable;
 import lazaret.bundle.format.BlobTable;
-import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.CrateTables;
 import lazaret.bundle.format.ExternalDigestSort;
 import lazaret.bundle.format.TableLineReader;
@@ -109,7 +109,8 @@ public final class BundleVerifier {
     }
   }
 
-  private void crates(VerifyingTargetStream index, VerifyingTargetStream decisions, ExternalDigestSort allowed)
+  private void crates(
+      VerifyingTargetStream index, VerifyingTargetStream decisions, ExternalDigestSort allowed)
       throws IOException {
     try {
       // The underlying streams are closed by the caller.

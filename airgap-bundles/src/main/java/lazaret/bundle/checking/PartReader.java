@@ -50,7 +50,8 @@ public final class PartReader<T> implements AutoCloseable {
   private List<Item> next = new ArrayList<>();
   private int nextLength;
 
-  private PartReader(BundleInspection bundle, int number, String place, Work<T> work, Consumer<T> taker) {
+  private PartReader(
+      BundleInspection bundle, int number, String place, Work<T> work, Consumer<T> taker) {
     this.bundle = bundle;
     this.number = number;
     this.name = BundleTarget.part(number);
@@ -298,7 +299,8 @@ public final class PartReader<T> implements AutoCloseable {
   /// the signed file, otherwise the given exception.
   private BundleException instead(BundleException found) throws IOException {
     try (VerifyingTargetStream whole =
-        VerifyingTargetStream.open(bundle, name, BundleCode.PART_DAMAGED, BundleCode.PART_MISSING)) {
+        VerifyingTargetStream.open(
+            bundle, name, BundleCode.PART_DAMAGED, BundleCode.PART_MISSING)) {
       return whole.instead(found);
     }
   }

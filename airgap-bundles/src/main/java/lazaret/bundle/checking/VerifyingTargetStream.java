@@ -39,7 +39,8 @@ public final class VerifyingTargetStream implements AutoCloseable {
       throw new BundleException(
           missing, "cannot read '%s': it is missing; expected '%s'".formatted(path, place));
     }
-    return new VerifyingTargetStream(damaged, path, signed, new HashingInputStream(bundle.files().open(place)));
+    return new VerifyingTargetStream(
+        damaged, path, signed, new HashingInputStream(bundle.files().open(place)));
   }
 
   /// Returns the bytes of the target. They are not verified before [#finish] has returned.

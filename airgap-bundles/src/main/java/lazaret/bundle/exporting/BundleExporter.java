@@ -14,21 +14,21 @@ import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.format.AdvisoryTable;
-import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.BundleStatement;
-import lazaret.bundle.format.CrateTablesWriter;
+import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.ChangeLists;
+import lazaret.bundle.format.CrateTablesWriter;
+import lazaret.bundle.format.CycloneDxWriter;
 import lazaret.bundle.format.ExternalDigestSort;
 import lazaret.bundle.format.FeedHeader;
-import lazaret.bundle.format.CycloneDxWriter;
 import lazaret.bundle.format.TableLineWriter;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.MetadataWriter;
 import lazaret.bundle.tuf.SigningKey;
-import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.FileAccess;
 import lazaret.storage.files.NewFolder;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ProductVersion;
 import lazaret.vetting.crates.CrateName;
@@ -57,7 +57,8 @@ public final class BundleExporter {
   private long entries;
   private long artifacts;
 
-  private BundleExporter(ExportOptions order, SnapshotSource source, BundleSigners signers, Path folder) {
+  private BundleExporter(
+      ExportOptions order, SnapshotSource source, BundleSigners signers, Path folder) {
     this.order = order;
     this.source = source;
     this.signers = signers;
@@ -83,7 +84,8 @@ public final class BundleExporter {
   ///   its stored bytes differ
   /// @throws FileAlreadyExistsException if the bundle exists already
   /// @throws IOException if it cannot be written; no folder has its name then
-  public static Exported export(ExportOptions order, SnapshotSource source, BundleSigners signers, Path into)
+  public static Exported export(
+      ExportOptions order, SnapshotSource source, BundleSigners signers, Path into)
       throws IOException {
     outlives(order, signers);
     Path folder = into.resolve(order.folder());
@@ -172,7 +174,8 @@ public final class BundleExporter {
 
   /// Adds the artifacts that are served now, except those that every importing network certainly
   /// has.
-  private void artifacts(SnapshotCrate now, ExternalDigestSort blobs, CycloneDxWriter sbom) throws IOException {
+  private void artifacts(SnapshotCrate now, ExternalDigestSort blobs, CycloneDxWriter sbom)
+      throws IOException {
     Set<Sha256> held = held(now.name());
     for (SnapshotLine line : now.lines()) {
       if (line.statement().allows()) {

@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import lazaret.bundle.format.UstarWriter;
-import lazaret.storage.files.PublicFiles;
 import lazaret.storage.files.FileTrees;
+import lazaret.storage.files.PublicFiles;
 
 /// The packing of a bundle folder into one file, for channels that accept one file only. The parts
 /// come last, so that the metadata can be read without them.

@@ -8,8 +8,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotLine;
 

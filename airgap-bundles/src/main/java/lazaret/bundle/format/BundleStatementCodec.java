@@ -77,7 +77,8 @@ final class BundleStatementCodec {
     fields.put("nextExpectedBy", moment(bundle.nextExpectedBy()));
     fields.put("policyDigest", text(bundle.policyDigest().hex()));
     fields.put(
-        "feeds", new JsonValue.Items(bundle.feeds().stream().map(BundleStatementCodec::feed).toList()));
+        "feeds",
+        new JsonValue.Items(bundle.feeds().stream().map(BundleStatementCodec::feed).toList()));
     fields.put("changes", changes(bundle.changes()));
     fields.put("contents", contents(bundle.contents()));
     fields.put("product", text(bundle.product()));

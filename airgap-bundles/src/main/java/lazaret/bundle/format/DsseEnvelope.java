@@ -147,7 +147,8 @@ public record DsseEnvelope(Bytes payload, String payloadType, List<Signature> si
         String keyId = signature.fields().containsKey("keyid") ? signature.text("keyid") : "";
         signatures.add(new Signature(keyId, base64(signature.text("sig"))));
       }
-      return new DsseEnvelope(base64(fields.text("payload")), fields.text("payloadType"), signatures);
+      return new DsseEnvelope(
+          base64(fields.text("payload")), fields.text("payloadType"), signatures);
     } catch (BundleException e) {
       throw e.reason() == BundleCode.TABLE_MALFORMED
           ? e

@@ -99,7 +99,8 @@ public final class ExternalDigestSort implements AutoCloseable {
       if (Files.exists(file)) {
         try (var lines = Files.lines(file, StandardCharsets.US_ASCII)) {
           sorted(
-              lines.map(ExternalDigestSort::id).collect(Collectors.toCollection(ArrayList::new)), visitor);
+              lines.map(ExternalDigestSort::id).collect(Collectors.toCollection(ArrayList::new)),
+              visitor);
         }
       }
     }

@@ -12,12 +12,12 @@ import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.AffectedVersions;
 import lazaret.vetting.advisory.FeedInfo;
-import lazaret.vetting.inspect.Ioc;
-import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.advisory.VersionRange;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.inspect.Ioc;
 import org.jspecify.annotations.Nullable;
 
 /// The codec of one advisory as an OSV record. Data without a field in the schema is stored in
@@ -70,7 +70,8 @@ final class OsvRecordLine {
                   "purl",
                   text("pkg:cargo/" + advisory.crate()))));
     }
-    List<JsonValue> ranges = advisory.affected().ranges().stream().map(OsvRecordLine::range).toList();
+    List<JsonValue> ranges =
+        advisory.affected().ranges().stream().map(OsvRecordLine::range).toList();
     fields.put("ranges", new JsonValue.Items(ranges));
     fields.put("versions", texts(List.copyOf(advisory.affected().versions())));
     fields.put(

@@ -42,8 +42,8 @@ public final class UstarIndex {
   ///   `archive-path-forbidden` (also for a repeated name), `archive-trailing-data`,
   ///   `limit-exceeded`
   /// @throws IOException if the channel throws it
-  public static Map<String, EntryPosition> of(FileChannel channel, Ustar.Names names, int most, String what)
-      throws IOException {
+  public static Map<String, EntryPosition> of(
+      FileChannel channel, Ustar.Names names, int most, String what) throws IOException {
     return new UstarIndex(channel, names, most, what).find();
   }
 

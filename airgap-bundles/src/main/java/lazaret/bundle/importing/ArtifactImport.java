@@ -1,7 +1,5 @@
 package lazaret.bundle.importing;
 
-import lazaret.bundle.plan.ArtifactDiff;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +13,13 @@ import lazaret.bundle.checking.BundleInspection;
 import lazaret.bundle.checking.PartReader;
 import lazaret.bundle.format.Blob;
 import lazaret.bundle.format.BundleTarget;
+import lazaret.bundle.plan.ArtifactDiff;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.archive.UnverifiedCrate;
 import lazaret.vetting.archive.Verification;
 import lazaret.vetting.archive.VerifiedCrate;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /// The import of the required parts. Each part is read once, and its artifacts are stored in the
@@ -66,7 +65,8 @@ final class ArtifactImport {
     this.anyHeld = needed.stored() > 0;
     this.todo = (BitSet) needed.parts().clone();
     scanner.ifPresent(s -> todo.or(s.unscanned(bundle.statement().contents().parts())));
-    todo.stream().forEach(n -> total += bundle.length(BundleTarget.part(n), BundleCode.PART_MISSING));
+    todo.stream()
+        .forEach(n -> total += bundle.length(BundleTarget.part(n), BundleCode.PART_MISSING));
   }
 
   /// An open part.
@@ -169,7 +169,8 @@ final class ArtifactImport {
     Path copy = staging.copy(name, BundleCode.PART_MISSING);
     progress.at(ImportProgress.Stage.SCAN, done, total);
     scanner.get().scan(copy);
-    return new Open(PartReader.open(staging.copies(), number, ArtifactImport::verified, this::store), copy);
+    return new Open(
+        PartReader.open(staging.copies(), number, ArtifactImport::verified, this::store), copy);
   }
 
   private void endPart() throws IOException {

@@ -1,7 +1,5 @@
 package lazaret.bundle.importing;
 
-import lazaret.vetting.desk.retention.SnapshotSweep;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,9 +12,10 @@ import lazaret.bundle.format.BundleStatement;
 import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.desk.retention.SnapshotSweep;
 import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -154,7 +153,8 @@ public final class BundleImporter {
       }
     }
     return switch (position(chain, look, order)) {
-      case SnapshotChain.Position.AlreadyImported(SnapshotInfo snapshot) -> new ImportOutcome.AlreadyImported(snapshot);
+      case SnapshotChain.Position.AlreadyImported(SnapshotInfo snapshot) ->
+          new ImportOutcome.AlreadyImported(snapshot);
       case SnapshotChain.Position.BaseMissing(long needed, String ask) -> {
         if (!order.early()) {
           throw new BundleException(BundleCode.BUNDLE_SEQUENCE_GAP, ask);
@@ -187,7 +187,8 @@ public final class BundleImporter {
             .map(past -> RevocationImport.info(look.bundle(), noted.getLast(), past.at()));
   }
 
-  private SnapshotChain.Position position(SnapshotChain chain, VerifiedBundle look, ImportOptions order) {
+  private SnapshotChain.Position position(
+      SnapshotChain chain, VerifiedBundle look, ImportOptions order) {
     BundleStatement statement = look.bundle().statement();
     try {
       SnapshotChain.Position place = chain.position(statement, look.bundle().digest());
@@ -233,7 +234,8 @@ public final class BundleImporter {
     }
   }
 
-  private ImportOutcome take(ImportOptions order, VerifiedBundle look, ImportProgress progress) throws IOException {
+  private ImportOutcome take(ImportOptions order, VerifiedBundle look, ImportProgress progress)
+      throws IOException {
     Path folder =
         site.folder().resolve((order.dryRun() ? "dry-" : "") + look.bundle().digest().hex());
     StagingFolder staging = StagingFolder.open(folder, look.bundle());
@@ -256,7 +258,9 @@ public final class BundleImporter {
       site.steps().done("staging removed");
       SnapshotInfo newest = site.desk().all().getLast();
       SnapshotInfo told =
-          revocation ? RevocationImport.info(look.bundle(), newest, site.clock().instant()) : newest;
+          revocation
+              ? RevocationImport.info(look.bundle(), newest, site.clock().instant())
+              : newest;
       return new ImportOutcome.Imported(
           told, taken.plan(), taken.consequences(), mark, Optional.empty());
     } catch (BundleException e) {
@@ -276,7 +280,8 @@ public final class BundleImporter {
           .commit(
               Batch.relaxed(
                   List.<Batch.Write>of(
-                      new Batch.Write.PutMeta(SnapshotImport.MARKER, lazaret.vetting.Bytes.EMPTY))));
+                      new Batch.Write.PutMeta(
+                          SnapshotImport.MARKER, lazaret.vetting.Bytes.EMPTY))));
     }
   }
 
@@ -332,7 +337,8 @@ public final class BundleImporter {
         .filter(past -> past.sequence() > head)
         .map(
             past ->
-                new BundleService.Revocation(past.number(), past.at(), past.bundle(), past.versions()))
+                new BundleService.Revocation(
+                    past.number(), past.at(), past.bundle(), past.versions()))
         .toList();
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.ExternalDigestSort;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.snapshots.SnapshotAdapter;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.snapshot.VerificationStatement;
 
@@ -31,7 +31,8 @@ final class DenialImport {
     return new Batch.Write.Append(
         SnapshotAdapter.denial(
             said,
-            new SnapshotAdapter.Bundle(statement.stream().name(), statement.epoch(), statement.sequence()),
+            new SnapshotAdapter.Bundle(
+                statement.stream().name(), statement.epoch(), statement.sequence()),
             now));
   }
 

@@ -8,12 +8,12 @@ import java.util.TreeMap;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.TimeSpan;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.TimeSpan;
 
 /// The consent of two persons to import an expired bundle. Both must consent to the same bytes
 /// within a week, and each consent is recorded in the ledger. The store keeps the consents for the

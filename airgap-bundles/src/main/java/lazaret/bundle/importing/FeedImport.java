@@ -1,7 +1,5 @@
 package lazaret.bundle.importing;
 
-import lazaret.bundle.plan.TableDiff;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,12 +13,13 @@ import lazaret.bundle.checking.BundleInspection;
 import lazaret.bundle.checking.VerifyingTargetStream;
 import lazaret.bundle.format.AdvisoryTable;
 import lazaret.bundle.format.BundleTarget;
+import lazaret.bundle.plan.TableDiff;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.gate.upstream.CanaryCrate;
-import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
 
@@ -55,7 +54,8 @@ record FeedImport(List<Feed> brought, Map<String, Feed> stored) {
       try {
         List<Feed> feeds =
             AdvisoryTable.read(
-                TableDiff.lines(bundle, table, BundleTarget.ADVISORIES), bundle.statement().feeds());
+                TableDiff.lines(bundle, table, BundleTarget.ADVISORIES),
+                bundle.statement().feeds());
         table.finish();
         return feeds;
       } catch (BundleException e) {

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.DataFolderFiles;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Excerpt;
 
 /// The high-water mark of imports, in a file next to the data folder. A store restored from a

@@ -1,8 +1,7 @@
 package lazaret.bundle.importing;
 
-import lazaret.bundle.plan.ImportPlan;
-
 import java.util.Optional;
+import lazaret.bundle.plan.ImportPlan;
 import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.snapshot.SnapshotInfo;
 

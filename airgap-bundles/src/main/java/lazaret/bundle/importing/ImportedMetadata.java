@@ -5,8 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.Roles;
@@ -47,7 +47,8 @@ record ImportedMetadata(String what, Instant at) {
   private static Optional<ImportedMetadata> snapshot(ImportContext site, Sha256 bundle) {
     return site.desk().all().stream()
         .filter(s -> s.bundle().equals(bundle))
-        .map(s -> new ImportedMetadata("snapshot e%d/%d".formatted(s.epoch(), s.sequence()), s.at()))
+        .map(
+            s -> new ImportedMetadata("snapshot e%d/%d".formatted(s.epoch(), s.sequence()), s.at()))
         .findFirst();
   }
 

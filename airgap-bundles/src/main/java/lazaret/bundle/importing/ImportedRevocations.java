@@ -44,7 +44,13 @@ record ImportedRevocations(List<Revocation> all) {
 
   static ImportedRevocations of(Store store) {
     return new ImportedRevocations(
-        store.meta(NAME).map(Bytes::text).orElse("").lines().map(ImportedRevocations::parse).toList());
+        store
+            .meta(NAME)
+            .map(Bytes::text)
+            .orElse("")
+            .lines()
+            .map(ImportedRevocations::parse)
+            .toList());
   }
 
   private static Revocation parse(String line) {

@@ -83,7 +83,8 @@ final class OperatorScanner {
       }
       case OperatorProgram.Outcome.TimedOut() ->
           throw failed(program, file, "it took more than " + scan.patience().toSeconds() + " s");
-      case OperatorProgram.Outcome.OutputTooLong() -> throw failed(program, file, "it printed too much");
+      case OperatorProgram.Outcome.OutputTooLong() ->
+          throw failed(program, file, "it printed too much");
       case OperatorProgram.Outcome.NotStarted(String why) -> throw failed(program, file, why);
     }
   }

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.checking.BundleVerifier;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.BundleInspection;
-import lazaret.storage.files.PrivateFiles;
+import lazaret.bundle.checking.BundleVerifier;
 import lazaret.storage.files.FileAccess;
 import lazaret.storage.files.FileTrees;
 import lazaret.storage.files.NewFolder;
+import lazaret.storage.files.PrivateFiles;
 
 /// The pending bundles whose bases are missing. Each one is a verified copy in a folder of its own.
 ///
@@ -45,7 +45,8 @@ record PendingBundles(Path folder) {
   ///
   /// @throws BundleException `limit-exceeded` if too many bundles are pending; the refusal of the
   ///   bundle
-  void keep(VerifiedBundle look, ImportContext site, ImportOptions order, ImportProgress progress) throws IOException {
+  void keep(VerifiedBundle look, ImportContext site, ImportOptions order, ImportProgress progress)
+      throws IOException {
     BundleInspection bundle = look.bundle();
     Path copy =
         folder.resolve("%018d-%s".formatted(bundle.statement().sequence(), bundle.digest()));
@@ -91,11 +92,13 @@ record PendingBundles(Path folder) {
     }
   }
 
-  private static void check(Path copy, ImportContext site, ImportOptions order, ImportProgress progress)
+  private static void check(
+      Path copy, ImportContext site, ImportOptions order, ImportProgress progress)
       throws IOException {
     BundleInspection copied = VerifiedBundle.into(order.at(copy).dry(), site).bundle();
     BundleVerifier.check(
-        copied.at(BundleFiles.in(copy)), bytes -> progress.at(ImportProgress.Stage.PARTS, bytes, bytes));
+        copied.at(BundleFiles.in(copy)),
+        bytes -> progress.at(ImportProgress.Stage.PARTS, bytes, bytes));
   }
 
   /// Removes a copy.

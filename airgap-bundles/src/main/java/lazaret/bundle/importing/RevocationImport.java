@@ -1,9 +1,5 @@
 package lazaret.bundle.importing;
 
-import lazaret.bundle.plan.ImportPlan;
-import lazaret.bundle.plan.ImportPlanBuilder;
-import lazaret.bundle.plan.TableDiff;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,12 +10,15 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.checking.BundleInspection;
 import lazaret.bundle.checking.VerifyingTargetStream;
 import lazaret.bundle.format.BlobTable;
-import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.format.BundleTarget;
+import lazaret.bundle.plan.ImportPlan;
+import lazaret.bundle.plan.ImportPlanBuilder;
+import lazaret.bundle.plan.TableDiff;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.vetting.advisory.AdvisorySet;
-import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -46,7 +45,12 @@ final class RevocationImport {
   /// Creates the import of a revocation.
   ///
   /// @param newest the newest stored snapshot
-  RevocationImport(ImportContext site, ImportOptions order, VerifiedBundle look, StagingFolder staging, SnapshotInfo newest) {
+  RevocationImport(
+      ImportContext site,
+      ImportOptions order,
+      VerifiedBundle look,
+      StagingFolder staging,
+      SnapshotInfo newest) {
     this.site = site;
     this.order = order;
     this.look = look;
@@ -83,7 +87,8 @@ final class RevocationImport {
             new ImportPlan.Sample(0, List.of()),
             new ImportPlan.Volume(crates, entries, 0, 0, 0));
     site.steps().done("denials read");
-    return new SnapshotImport.Result(made, order.dryRun() ? FeedUpdateReport.Reevaluation.NOTHING : publish(made));
+    return new SnapshotImport.Result(
+        made, order.dryRun() ? FeedUpdateReport.Reevaluation.NOTHING : publish(made));
   }
 
   private void nothingElse(BundleInspection copies) throws IOException {

@@ -9,8 +9,8 @@ import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.storage.files.PrivateFiles;
-import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.ledger.Notice;
 
 /// The high-water mark of a site and the state of its store.
@@ -132,7 +132,9 @@ record RollbackGuard(ImportContext context) {
     } catch (IOException e) {
       String why = PrivateFiles.describe(e);
       throw new BundleException(
-          code(why), "cannot write the high-water mark of '%s': %s".formatted(context.data(), why), e);
+          code(why),
+          "cannot write the high-water mark of '%s': %s".formatted(context.data(), why),
+          e);
     }
     return now;
   }

@@ -1,14 +1,5 @@
 package lazaret.bundle.importing;
 
-import lazaret.bundle.plan.ArtifactDiff;
-import lazaret.bundle.plan.ImportPlan;
-import lazaret.bundle.plan.ImportPlanBuilder;
-import lazaret.bundle.plan.NewBuildScripts;
-import lazaret.bundle.plan.SnapshotRowWriter;
-import lazaret.bundle.plan.TableDiff;
-
-import lazaret.vetting.desk.retention.SnapshotSweep;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -20,19 +11,26 @@ import java.util.stream.Collectors;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.checking.BundleInspection;
-import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.ExternalDigestSort;
+import lazaret.bundle.plan.ArtifactDiff;
+import lazaret.bundle.plan.ImportPlan;
+import lazaret.bundle.plan.ImportPlanBuilder;
+import lazaret.bundle.plan.NewBuildScripts;
+import lazaret.bundle.plan.SnapshotRowWriter;
+import lazaret.bundle.plan.TableDiff;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.feeds.FeedUpdateReport;
-import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.desk.retention.SnapshotSweep;
 import lazaret.vetting.desk.snapshots.StaleDataException;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
@@ -49,7 +47,12 @@ final class SnapshotImport {
   private final ImportProgress progress;
   private final Instant now;
 
-  SnapshotImport(ImportContext site, ImportOptions order, BundleInspection bundle, StagingFolder staging, ImportProgress progress) {
+  SnapshotImport(
+      ImportContext site,
+      ImportOptions order,
+      BundleInspection bundle,
+      StagingFolder staging,
+      ImportProgress progress) {
     this.site = site;
     this.order = order;
     this.bundle = bundle;
@@ -134,7 +137,8 @@ final class SnapshotImport {
     }
     ImportPlan.Sample scripts =
         new NewBuildScripts(site.store(), id -> bytes(id, needed)).find(plan.successors());
-    ImportPlan made = plan.finish(bundle, base.map(SnapshotInfo::sequence).orElse(0L), scripts, load);
+    ImportPlan made =
+        plan.finish(bundle, base.map(SnapshotInfo::sequence).orElse(0L), scripts, load);
     return new Result(
         made, order.dryRun() ? FeedUpdateReport.Reevaluation.NOTHING : flip(made, feeds, denied));
   }
@@ -195,8 +199,8 @@ final class SnapshotImport {
   }
 
   /// Publishes the snapshot by one write.
-  private FeedUpdateReport.Reevaluation flip(ImportPlan plan, FeedImport feeds, ExternalDigestSort denied)
-      throws IOException {
+  private FeedUpdateReport.Reevaluation flip(
+      ImportPlan plan, FeedImport feeds, ExternalDigestSort denied) throws IOException {
     progress.at(ImportProgress.Stage.FLIP, 0, 0);
     List<Batch.Write> writes =
         new ArrayList<>(

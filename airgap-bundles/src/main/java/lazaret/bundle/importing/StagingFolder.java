@@ -12,8 +12,8 @@ import java.util.Map;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.BundleInspection;
-import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.FileTrees;
+import lazaret.storage.files.PrivateFiles;
 
 /// A folder with local copies of the files of a bundle. The copies are verified and used, so later
 /// changes of the medium have no effect. Not thread-safe.

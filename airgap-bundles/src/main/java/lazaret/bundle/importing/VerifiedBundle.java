@@ -42,9 +42,11 @@ record VerifiedBundle(BundleInspection bundle, boolean late) {
     return look;
   }
 
-  private static VerifiedBundle late(BundleFiles files, StoredTrust trust, Clock now, BundleException e) {
+  private static VerifiedBundle late(
+      BundleFiles files, StoredTrust trust, Clock now, BundleException e) {
     try {
-      return new VerifiedBundle(BundleInspection.of(files, new TrustOverlay(trust, true), now), true);
+      return new VerifiedBundle(
+          BundleInspection.of(files, new TrustOverlay(trust, true), now), true);
     } catch (BundleException _) {
       throw e;
     }
@@ -64,7 +66,8 @@ record VerifiedBundle(BundleInspection bundle, boolean late) {
     var trust = new StoredTrust(site.store());
     Instant issued = BundleInspection.claimed(files).orElseThrow(() -> expiry);
     Clock then = Clock.fixed(issued, ZoneOffset.UTC);
-    VerifiedBundle look = new VerifiedBundle(BundleInspection.of(files, new TrustOverlay(trust, false), then), false);
+    VerifiedBundle look =
+        new VerifiedBundle(BundleInspection.of(files, new TrustOverlay(trust, false), then), false);
     if (!look.bundle().statement().issued().equals(issued)) {
       throw expiry;
     }

@@ -1,11 +1,10 @@
 package lazaret.bundle.keys;
 
-import lazaret.bundle.trust.Fingerprint;
-import lazaret.bundle.trust.PublicKeyForms;
-
 import java.util.Map;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.trust.Fingerprint;
+import lazaret.bundle.trust.PublicKeyForms;
 import lazaret.bundle.tuf.CanonicalJson;
 import lazaret.bundle.tuf.JsonFields;
 import lazaret.bundle.tuf.JsonTreeReader;
@@ -54,7 +53,8 @@ public record DecisionKey(TufKey key) {
   /// Returns the content of the file.
   public Bytes file() {
     return CanonicalJson.document(
-        PublicKeyForms.object(Map.of("format", PublicKeyForms.text(FORMAT), PublicKeyForms.ED25519, key.form())));
+        PublicKeyForms.object(
+            Map.of("format", PublicKeyForms.text(FORMAT), PublicKeyForms.ED25519, key.form())));
   }
 
   /// Returns the fingerprint that two persons compare by voice.

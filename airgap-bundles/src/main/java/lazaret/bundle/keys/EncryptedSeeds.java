@@ -1,7 +1,5 @@
 package lazaret.bundle.keys;
 
-import lazaret.bundle.trust.PublicKeyForms;
-
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
@@ -16,6 +14,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import lazaret.bundle.trust.PublicKeyForms;
 import lazaret.bundle.tuf.JsonFields;
 import lazaret.bundle.tuf.JsonValue;
 import lazaret.vetting.Bytes;

@@ -1,9 +1,5 @@
 package lazaret.bundle.keys;
 
-import lazaret.bundle.trust.Fingerprint;
-import lazaret.bundle.trust.PublicKeyForms;
-import lazaret.bundle.trust.RootPolicy;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +14,9 @@ import java.util.Set;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.command.OperatorProgram;
+import lazaret.bundle.trust.Fingerprint;
+import lazaret.bundle.trust.PublicKeyForms;
+import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.CanonicalJson;
 import lazaret.bundle.tuf.JsonFields;
 import lazaret.bundle.tuf.JsonTreeReader;
@@ -219,7 +218,8 @@ public final class KeyFile {
     if (name.equals(DECISIONS)) {
       return List.of(DecisionKey.checked(ed25519));
     }
-    return new PublicPair(name, ed25519, PublicKeyForms.read(fields.object(PublicKeyForms.ML_DSA))).keys();
+    return new PublicPair(name, ed25519, PublicKeyForms.read(fields.object(PublicKeyForms.ML_DSA)))
+        .keys();
   }
 
   private interface Reading {
@@ -292,7 +292,9 @@ public final class KeyFile {
   }
 
   private List<SigningKey> commanded(OperatorProgram command) {
-    return publicKeys.stream().<SigningKey>map(key -> new ProgramSigner(name, command, key)).toList();
+    return publicKeys.stream()
+        .<SigningKey>map(key -> new ProgramSigner(name, command, key))
+        .toList();
   }
 
   private List<SigningKey> opened(EncryptedSeeds sealed, char[] passphrase) {

@@ -1,8 +1,5 @@
 package lazaret.bundle.keys;
 
-import lazaret.bundle.trust.RootChain;
-import lazaret.bundle.trust.RootPolicy;
-
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,6 +17,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.trust.RootChain;
+import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.FolderMetadataSource;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.SigningKey;

@@ -10,9 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.storage.files.PublicFiles;
 import lazaret.storage.files.FileAccess;
 import lazaret.storage.files.NewFile;
+import lazaret.storage.files.PublicFiles;
 import lazaret.vetting.Bytes;
 
 /// Operations that write files of keys and roots, with the refusals of this package. Private keys

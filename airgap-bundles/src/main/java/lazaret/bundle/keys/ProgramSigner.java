@@ -1,7 +1,5 @@
 package lazaret.bundle.keys;
 
-import lazaret.bundle.trust.PublicKeyForms;
-
 import java.nio.file.InvalidPathException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +11,7 @@ import java.util.regex.Pattern;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.command.OperatorProgram;
+import lazaret.bundle.trust.PublicKeyForms;
 import lazaret.bundle.tuf.CanonicalJson;
 import lazaret.bundle.tuf.JsonFields;
 import lazaret.bundle.tuf.JsonTreeReader;
@@ -82,7 +81,9 @@ public record ProgramSigner(String name, OperatorProgram command, TufKey publicK
   @Override
   public String sign(Bytes canonical) {
     Bytes message =
-        publicKey.type().equals(PublicKeyForms.ML_DSA) ? Bytes.of(TufKey.tap21(canonical)) : canonical;
+        publicKey.type().equals(PublicKeyForms.ML_DSA)
+            ? Bytes.of(TufKey.tap21(canonical))
+            : canonical;
     JsonFields answer =
         ask(
             name,
@@ -92,7 +93,8 @@ public record ProgramSigner(String name, OperatorProgram command, TufKey publicK
                 "name", PublicKeyForms.text(name),
                 "keyid", PublicKeyForms.text(publicKey.id()),
                 "scheme", PublicKeyForms.text(publicKey.scheme()),
-                "message", PublicKeyForms.text(Base64.getEncoder().encodeToString(message.array()))));
+                "message",
+                    PublicKeyForms.text(Base64.getEncoder().encodeToString(message.array()))));
     // A value that is not a string is refused like a malformed signature.
     String signature =
         answer.fields().get("signature") instanceof JsonValue.Text(String text) ? text : "";

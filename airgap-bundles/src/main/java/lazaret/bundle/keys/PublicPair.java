@@ -1,13 +1,12 @@
 package lazaret.bundle.keys;
 
-import lazaret.bundle.trust.Fingerprint;
-import lazaret.bundle.trust.PublicKeyForms;
-import lazaret.bundle.trust.RootPolicy;
-
 import java.util.List;
 import java.util.Map;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.trust.Fingerprint;
+import lazaret.bundle.trust.PublicKeyForms;
+import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.CanonicalJson;
 import lazaret.bundle.tuf.JsonFields;
 import lazaret.bundle.tuf.JsonTreeReader;

@@ -47,7 +47,8 @@ public final class ArtifactDiff {
   /// @param bytes their total length
   /// @param stored the number of allowed artifacts that are stored already
   /// @param positions the locations of the artifacts that the caller asked for
-  public record Needed(BitSet parts, long artifacts, long bytes, long stored, Map<Sha256, Blob> positions) {}
+  public record Needed(
+      BitSet parts, long artifacts, long bytes, long stored, Map<Sha256, Blob> positions) {}
 
   /// A consumer of artifacts.
   @FunctionalInterface

@@ -41,7 +41,8 @@ public record ImportPlan(
   /// @param yanked the versions whose `yanked` field differs
   /// @param removed the versions that are no longer in the snapshot
   /// @param revoked the versions that were served and are denied now
-  public record Changes(Sample added, Sample changed, Sample yanked, Sample removed, Sample revoked) {}
+  public record Changes(
+      Sample added, Sample changed, Sample yanked, Sample removed, Sample revoked) {}
 
   /// The versions that a person should review before the import.
   ///

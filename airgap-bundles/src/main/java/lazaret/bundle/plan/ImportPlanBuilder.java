@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import lazaret.bundle.checking.BundleInspection;
-import lazaret.bundle.format.VersionChange;
 import lazaret.bundle.format.ChangeLists;
+import lazaret.bundle.format.VersionChange;
 import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.crates.CrateId;
@@ -114,7 +114,8 @@ public final class ImportPlanBuilder {
   }
 
   /// Returns the plan.
-  public ImportPlan finish(BundleInspection bundle, long base, ImportPlan.Sample buildScripts, ImportPlan.Volume load) {
+  public ImportPlan finish(
+      BundleInspection bundle, long base, ImportPlan.Sample buildScripts, ImportPlan.Volume load) {
     return new ImportPlan(
         bundle.digest(),
         bundle.statement(),

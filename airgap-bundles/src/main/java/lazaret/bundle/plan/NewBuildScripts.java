@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.inspect.ManifestFactsReader;
-import lazaret.vetting.archive.InspectLimits;
 
 /// The search for versions that run code of their author at build time although the previous served
 /// version did not.

@@ -8,8 +8,8 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.checking.BundleInspection;
 import lazaret.bundle.checking.VerifyingTargetStream;
-import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.CrateTables;
 import lazaret.bundle.format.TableLineReader;
 import lazaret.vetting.crates.CrateName;
@@ -40,7 +40,8 @@ public final class TableDiff {
   ///
   /// @param bundle the bundle, whose files are local copies
   /// @param base the newest stored snapshot, or empty
-  public TableDiff(BundleInspection bundle, Snapshots snapshots, Optional<SnapshotInfo> base, Visitor visitor) {
+  public TableDiff(
+      BundleInspection bundle, Snapshots snapshots, Optional<SnapshotInfo> base, Visitor visitor) {
     this.bundle = bundle;
     this.snapshots = snapshots;
     this.base = base;
@@ -69,8 +70,8 @@ public final class TableDiff {
         bundle, file.path(), BundleCode.TABLE_HASH_MISMATCH, BundleCode.METADATA_MISSING);
   }
 
-  public static TableLineReader lines(BundleInspection bundle, VerifyingTargetStream table, BundleTarget file)
-      throws IOException {
+  public static TableLineReader lines(
+      BundleInspection bundle, VerifyingTargetStream table, BundleTarget file) throws IOException {
     Long length = bundle.statement().contents().tables().get(file.path());
     if (length == null) {
       throw new BundleException(

@@ -1,14 +1,14 @@
 package lazaret.bundle.service;
 
-import lazaret.bundle.checking.BundleVerifier;
 import lazaret.bundle.checking.BundleInspection;
+import lazaret.bundle.checking.BundleVerifier;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.json.JsonWriter;
 
 /// The reports on a bundle that need no store, as JSON objects.
 public final class BundleInfos {

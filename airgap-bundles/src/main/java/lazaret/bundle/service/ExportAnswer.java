@@ -5,8 +5,8 @@ import java.util.List;
 import lazaret.bundle.exporting.BundleExporter;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.desk.snapshots.SnapshotDraft;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.snapshot.SnapshotKind;
 
 /// The response of the verb `export`.

@@ -5,12 +5,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.desk.snapshots.SnapshotService;
 import lazaret.vetting.desk.snapshots.SnapshotDraft;
 import lazaret.vetting.desk.snapshots.SnapshotDraft.Dropped;
+import lazaret.vetting.desk.snapshots.SnapshotService;
 import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.snapshot.SnapshotCrate;
 
 /// The versions that an export removes from importing networks without a denial.
@@ -36,7 +36,8 @@ record ExportRemovals(long since, long count, List<Dropped> first) {
   /// @param draft the draft
   /// @param bases the sequences of the earlier snapshots, oldest first
   /// @param exact whether the export was restricted to the named versions
-  static ExportRemovals of(SnapshotService desk, SnapshotDraft draft, List<Long> bases, boolean exact) {
+  static ExportRemovals of(
+      SnapshotService desk, SnapshotDraft draft, List<Long> bases, boolean exact) {
     if (bases.isEmpty()) {
       return NONE;
     }

@@ -12,12 +12,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.exporting.BundleExporter;
-import lazaret.bundle.exporting.ExportOptions;
 import lazaret.bundle.exporting.BundleSigners;
+import lazaret.bundle.exporting.ExportOptions;
 import lazaret.bundle.exporting.SingleFileBundle;
 import lazaret.bundle.exporting.StoreSnapshotSource;
 import lazaret.bundle.format.BundleStatement;
-import lazaret.vetting.desk.retention.SnapshotSweep;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.keys.PassphraseSource;
 import lazaret.bundle.trust.RootPolicy;
@@ -27,9 +26,10 @@ import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.desk.retention.SnapshotSweep;
 import lazaret.vetting.desk.snapshots.SnapshotDraft;
+import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -193,7 +193,10 @@ final class ExportService {
         new BundleSigners(
             keys.roots(), keys.decisions(), keys.keysFor(Roles.TARGETS), online(keys, policy));
     return BundleExporter.export(
-        what, new StoreSnapshotSource(desk.store(), draft.sequence(), desk::denies), signers, order.into());
+        what,
+        new StoreSnapshotSource(desk.store(), draft.sequence(), desk::denies),
+        signers,
+        order.into());
   }
 
   /// Returns the online keys if the officers' signatures are complete. Online keys sign the targets

@@ -4,9 +4,9 @@ import java.util.Optional;
 import lazaret.bundle.importing.ImportOutcome;
 import lazaret.bundle.plan.ImportPlan;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.gate.feeds.BlastRadius;
 import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
 /// The response of the verb `import`.

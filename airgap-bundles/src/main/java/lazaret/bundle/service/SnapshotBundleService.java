@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.json.JsonWriter;
 
 /// The bundle service of a gate and its store. Thread-safe.
 public final class SnapshotBundleService implements BundleService {

@@ -3,8 +3,8 @@ package lazaret.bundle.service;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.BundleStatement.Change;
 import lazaret.bundle.trust.Fingerprint;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.snapshot.SnapshotKind;
 
 /// The fields of a bundle statement in a response.

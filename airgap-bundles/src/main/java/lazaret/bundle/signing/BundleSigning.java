@@ -1,13 +1,5 @@
 package lazaret.bundle.signing;
 
-import lazaret.bundle.keys.KeyFile;
-import lazaret.bundle.keys.KeyFolder;
-import lazaret.bundle.keys.NewFiles;
-import lazaret.bundle.trust.BundleMetadataRule;
-import lazaret.bundle.trust.Fingerprint;
-import lazaret.bundle.trust.RootChain;
-import lazaret.bundle.trust.RootPolicy;
-
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,13 +12,20 @@ import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.format.BundleStatement;
-import lazaret.bundle.tuf.SigningAuthority;
+import lazaret.bundle.keys.KeyFile;
+import lazaret.bundle.keys.KeyFolder;
+import lazaret.bundle.keys.NewFiles;
+import lazaret.bundle.trust.BundleMetadataRule;
+import lazaret.bundle.trust.Fingerprint;
+import lazaret.bundle.trust.RootChain;
+import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.FolderMetadataSource;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.MetadataWriter;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.SignedMetadata;
+import lazaret.bundle.tuf.SigningAuthority;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.Sha256;
@@ -70,7 +69,8 @@ public final class BundleSigning implements SigningTask {
 
   /// Opens a bundle for signing, see [SigningTask#open].
   static BundleSigning open(Path bundle, KeyFolder keys, Instant now) {
-    return new BundleSigning(bundle, keys, now, FolderMetadataSource.read(bundle.resolve("metadata")));
+    return new BundleSigning(
+        bundle, keys, now, FolderMetadataSource.read(bundle.resolve("metadata")));
   }
 
   /// Returns the newest root of the bundle. The roots in the officer's folder are trusted, and
@@ -300,7 +300,10 @@ public final class BundleSigning implements SigningTask {
   }
 
   private <M extends Metadata> SignedMetadata<M> sealed(
-      M content, SignedMetadata<M> had, Function<Bytes, SignedMetadata<M>> reader, Optional<String> role) {
+      M content,
+      SignedMetadata<M> had,
+      Function<Bytes, SignedMetadata<M>> reader,
+      Optional<String> role) {
     Bytes current =
         content.equals(had.content())
             ? had.raw()
@@ -308,7 +311,8 @@ public final class BundleSigning implements SigningTask {
     if (role.isEmpty()) {
       return reader.apply(current);
     }
-    var file = new SignedMetadataFile<>(current, reader, List.of(SigningAuthority.of(root, role.get())));
+    var file =
+        new SignedMetadataFile<>(current, reader, List.of(SigningAuthority.of(root, role.get())));
     file.sign(keys.open(file.due(keys.filesFor(root, role.get()))));
     return file.signed();
   }

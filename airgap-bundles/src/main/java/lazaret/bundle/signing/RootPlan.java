@@ -1,8 +1,5 @@
 package lazaret.bundle.signing;
 
-import lazaret.bundle.keys.PublicPair;
-import lazaret.bundle.trust.RootPolicy;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.keys.PublicPair;
+import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.RoleKeys;
 import lazaret.bundle.tuf.TufKey;

@@ -1,14 +1,5 @@
 package lazaret.bundle.signing;
 
-import lazaret.bundle.keys.KeyFile;
-import lazaret.bundle.keys.KeyFolder;
-import lazaret.bundle.keys.NewFiles;
-import lazaret.bundle.trust.BundleMetadataRule;
-import lazaret.bundle.trust.Fingerprint;
-import lazaret.bundle.trust.RootChain;
-import lazaret.bundle.trust.RootPolicy;
-import lazaret.bundle.trust.StoredTrust;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +12,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.tuf.SigningAuthority;
+import lazaret.bundle.keys.KeyFile;
+import lazaret.bundle.keys.KeyFolder;
+import lazaret.bundle.keys.NewFiles;
+import lazaret.bundle.trust.BundleMetadataRule;
+import lazaret.bundle.trust.Fingerprint;
+import lazaret.bundle.trust.RootChain;
+import lazaret.bundle.trust.RootPolicy;
+import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.FolderMetadataSource;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.SignedMetadata;
+import lazaret.bundle.tuf.SigningAuthority;
 import lazaret.vetting.Bytes;
 
 /// A root that is being signed by its own officers and those of the previous root. The complete

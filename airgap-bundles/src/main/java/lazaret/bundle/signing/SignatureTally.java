@@ -1,13 +1,12 @@
 package lazaret.bundle.signing;
 
-import lazaret.bundle.keys.PublicPair;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import lazaret.bundle.tuf.SigningAuthority;
+import lazaret.bundle.keys.PublicPair;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.SignedMetadata;
+import lazaret.bundle.tuf.SigningAuthority;
 
 /// The officers of a role who have and have not signed a file with both of their keys.
 ///

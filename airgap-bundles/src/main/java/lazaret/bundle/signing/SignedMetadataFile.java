@@ -1,7 +1,5 @@
 package lazaret.bundle.signing;
 
-import lazaret.bundle.keys.KeyFile;
-
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,13 +7,14 @@ import java.util.Map;
 import java.util.function.Function;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.tuf.SigningAuthority;
+import lazaret.bundle.keys.KeyFile;
 import lazaret.bundle.tuf.JsonFields;
 import lazaret.bundle.tuf.JsonTreeReader;
 import lazaret.bundle.tuf.JsonValue;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataWriter;
 import lazaret.bundle.tuf.SignedMetadata;
+import lazaret.bundle.tuf.SigningAuthority;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.vetting.Bytes;
 
@@ -30,7 +29,8 @@ final class SignedMetadataFile<M extends Metadata> {
   /// Creates a file that receives signatures.
   ///
   /// @param authorities the authorities whose signatures are kept
-  SignedMetadataFile(Bytes file, Function<Bytes, SignedMetadata<M>> reader, List<SigningAuthority> authorities) {
+  SignedMetadataFile(
+      Bytes file, Function<Bytes, SignedMetadata<M>> reader, List<SigningAuthority> authorities) {
     this.reader = reader;
     this.authorities = List.copyOf(authorities);
     this.signed = reader.apply(file);

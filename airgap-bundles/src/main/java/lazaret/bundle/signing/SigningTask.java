@@ -1,8 +1,5 @@
 package lazaret.bundle.signing;
 
-import lazaret.bundle.keys.KeyFolder;
-import lazaret.bundle.trust.Fingerprint;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.keys.KeyFolder;
+import lazaret.bundle.trust.Fingerprint;
 import lazaret.vetting.Bytes;
 
 /// A root or a bundle that officers sign one after another, each at the location of their keys.

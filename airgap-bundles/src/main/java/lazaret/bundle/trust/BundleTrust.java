@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.tuf.SigningAuthority;
 import lazaret.bundle.tuf.FolderMetadataSource;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.SignedMetadata;
+import lazaret.bundle.tuf.SigningAuthority;
 import lazaret.bundle.tuf.TrustStore;
 import lazaret.bundle.tuf.TufClient;
 import lazaret.vetting.Bytes;
@@ -142,7 +142,8 @@ public final class BundleTrust {
 
   /// Refuses a bundle of another stream with a message of its own, because the user may have taken
   /// the wrong medium.
-  private static void sameStream(SignedMetadata<Metadata.Root> trusted, SignedMetadata<Metadata.Root> found) {
+  private static void sameStream(
+      SignedMetadata<Metadata.Root> trusted, SignedMetadata<Metadata.Root> found) {
     RootPolicy.Stream ours = RootPolicy.of(trusted.content()).stream();
     RootPolicy.Stream theirs;
     try {
@@ -217,7 +218,9 @@ public final class BundleTrust {
   }
 
   private <M extends Metadata> Optional<SignedMetadata<M>> kept(
-      String role, Metadata.Root root, java.util.function.Function<Bytes, SignedMetadata<M>> reader) {
+      String role,
+      Metadata.Root root,
+      java.util.function.Function<Bytes, SignedMetadata<M>> reader) {
     return store
         .read(role)
         .map(reader)
@@ -238,7 +241,8 @@ public final class BundleTrust {
     }
   }
 
-  private static <M extends Metadata> void sameContent(SignedMetadata<M> kept, SignedMetadata<M> next) {
+  private static <M extends Metadata> void sameContent(
+      SignedMetadata<M> kept, SignedMetadata<M> next) {
     if (!kept.canonical().equals(next.canonical())) {
       throw new BundleException(
           BundleCode.METADATA_CONTENT_CHANGED,

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.tuf.SigningAuthority;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.SignedMetadata;
+import lazaret.bundle.tuf.SigningAuthority;
 import lazaret.vetting.Bytes;
 
 /// A sequence of roots, each signed by its own officers and by those of the previous root. People

@@ -183,7 +183,8 @@ public record RootPolicy(
             officers.put(
                 officer,
                 new JsonValue.Items(
-                    List.of(PublicKeyForms.text(pair.ed25519()), PublicKeyForms.text(pair.mlDsa())))));
+                    List.of(
+                        PublicKeyForms.text(pair.ed25519()), PublicKeyForms.text(pair.mlDsa())))));
     Map<String, JsonValue> least = new LinkedHashMap<>();
     minPairs.forEach((role, number) -> least.put(role, new JsonValue.Whole(number)));
     return PublicKeyForms.object(

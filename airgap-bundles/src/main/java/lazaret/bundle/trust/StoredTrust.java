@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.tuf.SigningAuthority;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.SignedMetadata;
+import lazaret.bundle.tuf.SigningAuthority;
 import lazaret.bundle.tuf.TrustStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
@@ -95,7 +95,8 @@ public final class StoredTrust implements TrustStore {
                   + " paper, and do not continue before you know why")
               .formatted(expected.groups(), expected.differences(found)));
     }
-    signed.verifiedBy(SigningAuthority.of(signed.content(), Roles.ROOT), new BundleMetadataRule(now));
+    signed.verifiedBy(
+        SigningAuthority.of(signed.content(), Roles.ROOT), new BundleMetadataRule(now));
     return RootPolicy.of(signed.content());
   }
 

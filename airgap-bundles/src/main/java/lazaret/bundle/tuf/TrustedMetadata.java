@@ -62,7 +62,8 @@ public final class TrustedMetadata {
   }
 
   /// Returns the exception if a root lacks signatures of the signers of another root, or empty.
-  private Optional<BundleException> unsigned(SignedMetadata<Metadata.Root> signed, Metadata.Root by) {
+  private Optional<BundleException> unsigned(
+      SignedMetadata<Metadata.Root> signed, Metadata.Root by) {
     try {
       signed.verifiedBy(SigningAuthority.of(by, Roles.ROOT), rule);
       return Optional.empty();
@@ -211,7 +212,8 @@ public final class TrustedMetadata {
     return signed;
   }
 
-  private Metadata.Targets current(SignedMetadata<Metadata.Targets> signed, Metadata.Targets targets) {
+  private Metadata.Targets current(
+      SignedMetadata<Metadata.Targets> signed, Metadata.Targets targets) {
     expiry(signed.what(), targets);
     return targets;
   }

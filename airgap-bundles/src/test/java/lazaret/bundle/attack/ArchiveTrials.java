@@ -86,7 +86,9 @@ final class ArchiveTrials {
                         what,
                         ARCHIVE_ENTRY_FORBIDDEN,
                         "plain files",
-                        archive -> AttackBundles.header(archive, 0, b -> AttackBundles.put(b, 156, type)))));
+                        archive ->
+                            AttackBundles.header(
+                                archive, 0, b -> AttackBundles.put(b, 156, type)))));
   }
 
   private static void paths(List<Spoiling> all) {
@@ -134,7 +136,9 @@ final class ArchiveTrials {
                         what,
                         ARCHIVE_HEADER_INVALID,
                         "",
-                        archive -> AttackBundles.header(archive, 0, b -> AttackBundles.put(b, 124, size)))));
+                        archive ->
+                            AttackBundles.header(
+                                archive, 0, b -> AttackBundles.put(b, 124, size)))));
     all.add(
         new Spoiling(
             60,

@@ -94,7 +94,8 @@ record AttackTrial(
   }
 
   AttackTrial only(SnapshotKind first, SnapshotKind... more) {
-    return new AttackTrial(number, what, code, says, EnumSet.of(first, more), deed, spoil, forms, seen);
+    return new AttackTrial(
+        number, what, code, says, EnumSet.of(first, more), deed, spoil, forms, seen);
   }
 
   AttackTrial inside() {
@@ -103,7 +104,8 @@ record AttackTrial(
 
   /// Returns a trial that modifies the folder, without a single file.
   AttackTrial spoiling(Spoil change) {
-    return new AttackTrial(number, what, code, says, kinds, deed, change, EnumSet.of(Form.FOLDER), seen);
+    return new AttackTrial(
+        number, what, code, says, kinds, deed, change, EnumSet.of(Form.FOLDER), seen);
   }
 
   @Override

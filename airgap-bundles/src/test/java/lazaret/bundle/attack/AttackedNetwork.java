@@ -33,7 +33,8 @@ final class AttackedNetwork {
       Path to = copy.resolve(data.relativize(path).toString());
       Files.copy(path, to, StandardCopyOption.COPY_ATTRIBUTES);
     }
-    Files.copy(HighWaterMark.beside(data), HighWaterMark.beside(copy), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(
+        HighWaterMark.beside(data), HighWaterMark.beside(copy), StandardCopyOption.COPY_ATTRIBUTES);
     return NetworkFixture.open(copy);
   }
 }

@@ -26,9 +26,9 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.attack.AttackTrial.Form;
 import lazaret.bundle.attack.AttackTrial.Hands;
 import lazaret.bundle.attack.AttackTrial.Seen;
-import lazaret.bundle.checking.BundleVerifier;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.BundleInspection;
+import lazaret.bundle.checking.BundleVerifier;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.format.Formats;
 import lazaret.bundle.importing.ImportOutcome;
@@ -71,7 +71,8 @@ class BundleAttackTest {
     good.put(SnapshotKind.FULL, ForgedBundle.of(outside.export(SnapshotKind.FULL, 2, folder)));
     good.put(SnapshotKind.DELTA, ForgedBundle.of(outside.export(SnapshotKind.DELTA, 2, folder, 1)));
     good.put(
-        SnapshotKind.REVOCATION, ForgedBundle.of(outside.export(SnapshotKind.REVOCATION, 2, folder, 1)));
+        SnapshotKind.REVOCATION,
+        ForgedBundle.of(outside.export(SnapshotKind.REVOCATION, 2, folder, 1)));
   }
 
   /// One trial on one kind and form of bundle.
@@ -212,7 +213,8 @@ class BundleAttackTest {
     assertThat(found.getMessage()).matches(PRINTABLE);
   }
 
-  private static BundleException assertRefusal(AttackTrial trial, String by, ThrowingCallable what) {
+  private static BundleException assertRefusal(
+      AttackTrial trial, String by, ThrowingCallable what) {
     Throwable found = catchThrowable(what);
     assertThat(found).as(by).isInstanceOf(BundleException.class);
     var refusal = (BundleException) found;

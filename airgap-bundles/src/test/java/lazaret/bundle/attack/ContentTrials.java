@@ -211,7 +211,8 @@ final class ContentTrials {
   }
 
   static void edit(AttackTrial.Hands h, UnaryOperator<List<Shipped>> change) {
-    AttackBundles.ship(h.bundle(), change.apply(new ArrayList<>(AttackBundles.shipped(h.bundle()))));
+    AttackBundles.ship(
+        h.bundle(), change.apply(new ArrayList<>(AttackBundles.shipped(h.bundle()))));
   }
 
   static List<Shipped> with(List<Shipped> shipped, CrateBuilder crate) {
@@ -309,7 +310,8 @@ final class ContentTrials {
             "'application/json'",
             h -> {
               DsseEnvelope own = envelope(h);
-              decision(h, new DsseEnvelope(own.payload(), "application/json", own.signatures()).line());
+              decision(
+                  h, new DsseEnvelope(own.payload(), "application/json", own.signatures()).line());
             }));
     all.add(
         AttackTrial.signed(
@@ -346,7 +348,9 @@ final class ContentTrials {
               DsseEnvelope own = envelope(h);
               String changed = own.payload().text().replace("\"sequence\":7", "\"sequence\":9");
               decision(
-                  h, new DsseEnvelope(Bytes.utf8(changed), own.payloadType(), own.signatures()).line());
+                  h,
+                  new DsseEnvelope(Bytes.utf8(changed), own.payloadType(), own.signatures())
+                      .line());
             }));
   }
 

@@ -16,8 +16,8 @@ import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.Roles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.snapshot.SnapshotInfo;
 

@@ -137,7 +137,8 @@ class FlippedBitsTest {
     private NetworkFixture inside() throws IOException {
       NetworkFixture now =
           open == null
-              ? AttackedNetwork.copy(network, Files.createDirectory(folder.resolve("in" + networks++)))
+              ? AttackedNetwork.copy(
+                  network, Files.createDirectory(folder.resolve("in" + networks++)))
               : open;
       open = now;
       return now;

@@ -323,7 +323,8 @@ final class ForgedBundle {
 
   private TableLineReader table(BundleTarget file) throws IOException {
     int length = Gzip.decompress(get(file.path())).length;
-    return new TableLineReader(new ByteArrayInputStream(get(file.path()).array()), file.path(), length);
+    return new TableLineReader(
+        new ByteArrayInputStream(get(file.path()).array()), file.path(), length);
   }
 
   /// Signs everything with the keys of the officers and the export host, with unchanged versions.

@@ -204,10 +204,12 @@ final class MediumTrials {
             "'readme.txt'",
             h -> h.bundle().add("metadata/readme.txt", new byte[9])));
     all.add(
-        AttackTrial.of(64, "a script for a careless operator", UNEXPECTED_FILE, "'verify.sh'", _ -> {})
+        AttackTrial.of(
+                64, "a script for a careless operator", UNEXPECTED_FILE, "'verify.sh'", _ -> {})
             .spoiling(folder -> Files.writeString(folder.resolve("verify.sh"), "true")));
     all.add(
-        AttackTrial.of(64, "a link in place of a part", UNEXPECTED_FILE, "not a plain file", _ -> {})
+        AttackTrial.of(
+                64, "a link in place of a part", UNEXPECTED_FILE, "not a plain file", _ -> {})
             .spoiling(
                 folder -> {
                   Path part = part(folder);
@@ -216,7 +218,8 @@ final class MediumTrials {
                   Files.createSymbolicLink(part, moved.toAbsolutePath());
                 }));
     all.add(
-        AttackTrial.of(64, "a folder in place of a part", UNEXPECTED_FILE, "not a plain file", _ -> {})
+        AttackTrial.of(
+                64, "a folder in place of a part", UNEXPECTED_FILE, "not a plain file", _ -> {})
             .spoiling(
                 folder -> {
                   Path part = part(folder);

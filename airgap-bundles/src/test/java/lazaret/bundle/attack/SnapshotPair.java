@@ -94,7 +94,8 @@ final class SnapshotPair {
               List.of(),
               List.of());
       Sha256 policy = Sha256.of(Bytes.utf8("policy"));
-      var said = new VerificationStatement.Claim(entry.id(), allows, sequence, policy, List.of(decision));
+      var said =
+          new VerificationStatement.Claim(entry.id(), allows, sequence, policy, List.of(decision));
       return new SnapshotLine(entry, VerificationStatement.of(said));
     }
   }
@@ -199,7 +200,8 @@ final class SnapshotPair {
   }
 
   Path export(ExportOptions order, Path into) throws IOException {
-    return BundleExporter.export(order, source(order.snapshot()), TestExports.signers(), into).folder();
+    return BundleExporter.export(order, source(order.snapshot()), TestExports.signers(), into)
+        .folder();
   }
 
   Path export(SnapshotKind kind, long sequence, Path into, long... bases) throws IOException {

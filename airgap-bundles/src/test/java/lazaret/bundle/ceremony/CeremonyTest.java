@@ -1,15 +1,5 @@
 package lazaret.bundle.ceremony;
 
-import lazaret.bundle.keys.KeyFile;
-import lazaret.bundle.keys.KeyFileTest;
-import lazaret.bundle.keys.KeyFolder;
-import lazaret.bundle.signing.Machines;
-import lazaret.bundle.signing.SigningTask;
-import lazaret.bundle.trust.Fingerprint;
-import lazaret.bundle.trust.RootChain;
-import lazaret.bundle.trust.RootPolicy;
-import lazaret.bundle.trust.StoredTrust;
-
 import static lazaret.bundle.keys.KeyFileTest.PASSPHRASE;
 import static lazaret.bundle.keys.KeyFileTest.cheap;
 import static lazaret.bundle.keys.KeyFileTest.refused;
@@ -31,11 +21,20 @@ import java.util.List;
 import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.keys.KeyFile;
+import lazaret.bundle.keys.KeyFileTest;
+import lazaret.bundle.keys.KeyFolder;
+import lazaret.bundle.signing.Machines;
+import lazaret.bundle.signing.SigningTask;
+import lazaret.bundle.trust.Fingerprint;
+import lazaret.bundle.trust.RootChain;
+import lazaret.bundle.trust.RootPolicy;
+import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.Roles;
-import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -175,7 +174,8 @@ class CeremonyTest {
   }
 
   private static BundleException propose(RootCeremony good, List<CeremonyInput> inputs) {
-    var ceremony = new RootCeremony(STREAM, RootCeremony.LIFETIME, inputs, good.roles(), good.attendees());
+    var ceremony =
+        new RootCeremony(STREAM, RootCeremony.LIFETIME, inputs, good.roles(), good.attendees());
     BundleException refusal =
         catchThrowableOfType(BundleException.class, () -> ceremony.propose(NOW));
     assertThat(refusal).isNotNull();
@@ -229,7 +229,8 @@ class CeremonyTest {
     var alone = new RootCeremony.Alone("me", "prod", RootCeremony.LIFETIME);
 
     assertThat(
-            refused(() -> RootCeremony.single(keys, alone, "another passphrase".toCharArray(), CLOCK)))
+            refused(
+                () -> RootCeremony.single(keys, alone, "another passphrase".toCharArray(), CLOCK)))
         .hasMessageContaining("the passphrase is wrong");
     Files.delete(keys.resolve("decisions.key.json"));
     Files.delete(keys.resolve("decisions.pub.json"));
@@ -266,7 +267,8 @@ class CeremonyTest {
   @Test
   void aRehearsalLeavesNothing() throws IOException {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    var rehearsal = new CeremonyRehearsal(STREAM, RootCeremony.LIFETIME, roles(1, "ann"), List.of());
+    var rehearsal =
+        new CeremonyRehearsal(STREAM, RootCeremony.LIFETIME, roles(1, "ann"), List.of());
     List<String> before = rehearsals(temporary);
 
     rehearsal.run(CLOCK);

@@ -1,14 +1,5 @@
 package lazaret.bundle.ceremony;
 
-import lazaret.bundle.keys.KeyFile;
-import lazaret.bundle.keys.KeyFileTest;
-import lazaret.bundle.keys.KeyFolder;
-import lazaret.bundle.signing.Machines;
-import lazaret.bundle.signing.RootPlan;
-import lazaret.bundle.signing.SignatureTally;
-import lazaret.bundle.signing.SigningTask;
-import lazaret.bundle.trust.StoredTrust;
-
 import static lazaret.bundle.keys.KeyFileTest.refused;
 import static lazaret.bundle.signing.Machines.CLOCK;
 import static lazaret.bundle.trust.TestStream.NOW;
@@ -25,9 +16,17 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.BundleInspection;
+import lazaret.bundle.keys.KeyFile;
+import lazaret.bundle.keys.KeyFileTest;
+import lazaret.bundle.keys.KeyFolder;
+import lazaret.bundle.signing.Machines;
+import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.signing.SignatureTally;
+import lazaret.bundle.signing.SigningTask;
+import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.Roles;
-import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +46,13 @@ class RotationTest {
   private static RootRotation rotation(
       List<CeremonyInput> inputs, Map<String, String> replaced, Set<String> removed) {
     return new RootRotation(
-        RootCeremony.LIFETIME, inputs, replaced, removed, Map.of(), Set.of(), List.of("Ann Example"));
+        RootCeremony.LIFETIME,
+        inputs,
+        replaced,
+        removed,
+        Map.of(),
+        Set.of(),
+        List.of("Ann Example"));
   }
 
   private RootProposal propose(RootRotation rotation) {
@@ -193,7 +198,8 @@ class RotationTest {
   void oneOperatorBecomesThreeOfficers() throws IOException {
     Path alone = folder.resolve("alone");
     char[] passphrase = KeyFileTest.PASSPHRASE.toCharArray();
-    RootCeremony.single(alone, new RootCeremony.Alone("me", "prod", RootCeremony.LIFETIME), passphrase, CLOCK);
+    RootCeremony.single(
+        alone, new RootCeremony.Alone("me", "prod", RootCeremony.LIFETIME), passphrase, CLOCK);
     KeyFolder keys = KeyFolder.open(alone, KeyFileTest.typed(KeyFileTest.PASSPHRASE), CLOCK);
     var more =
         new RootRotation(
@@ -260,7 +266,13 @@ class RotationTest {
     String old = machines.keys("host").policy().decisionKeys().getFirst().id();
     var change =
         new RootRotation(
-            RootCeremony.LIFETIME, List.of(next), Map.of(), Set.of(), Map.of(), Set.of(old), List.of());
+            RootCeremony.LIFETIME,
+            List.of(next),
+            Map.of(),
+            Set.of(),
+            Map.of(),
+            Set.of(old),
+            List.of());
     signed(propose(change).write(machines.stick).root(), "ann", "cem");
 
     assertThat(machines.keys("host").policy().decisionKeys())

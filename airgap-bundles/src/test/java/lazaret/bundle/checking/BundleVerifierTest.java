@@ -59,7 +59,9 @@ class BundleVerifierTest {
 
   private static BundleInspection inspect(Path bundle) {
     return BundleInspection.of(
-        BundleFiles.in(bundle), new InMemoryTrustStore(TestExports.root(Duration.ofDays(900))), CLOCK);
+        BundleFiles.in(bundle),
+        new InMemoryTrustStore(TestExports.root(Duration.ofDays(900))),
+        CLOCK);
   }
 
   private static BundleVerifier.Checked check(Path bundle) throws IOException {
@@ -72,7 +74,8 @@ class BundleVerifierTest {
     BundleVerifier.Checked full = BundleVerifier.check(inspect(full()), last::set);
     assertThat(full).isEqualTo(new BundleVerifier.Checked(3, 6, 5, last.get(), 0));
     assertThat(last.get()).isPositive();
-    BundleVerifier.Checked delta = check(export(TestExports.order(source, SnapshotKind.DELTA, 2, 1)));
+    BundleVerifier.Checked delta =
+        check(export(TestExports.order(source, SnapshotKind.DELTA, 2, 1)));
     assertThat(delta.artifacts()).isEqualTo(4);
     assertThat(delta.elsewhere()).isEqualTo(1);
     BundleVerifier.Checked denials =
@@ -93,7 +96,8 @@ class BundleVerifierTest {
               return new FilterInputStream(files.open(name)) {};
             });
     BundleInspection seen =
-        BundleInspection.of(watched, new InMemoryTrustStore(TestExports.root(Duration.ofDays(900))), CLOCK);
+        BundleInspection.of(
+            watched, new InMemoryTrustStore(TestExports.root(Duration.ofDays(900))), CLOCK);
     assertThat(seen.statement().sequence()).isEqualTo(2);
     assertThat(opened)
         .hasSize(5)

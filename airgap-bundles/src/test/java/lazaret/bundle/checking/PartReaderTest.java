@@ -141,7 +141,8 @@ class PartReaderTest {
     }
   }
 
-  private List<Sha256> read(BundleInspection bundle, PartReader.Work<Bytes> work) throws IOException {
+  private List<Sha256> read(BundleInspection bundle, PartReader.Work<Bytes> work)
+      throws IOException {
     List<Sha256> taken = new ArrayList<>();
     try (var input = PartReader.open(bundle, 1, work, content -> taken.add(Sha256.of(content)))) {
       for (Blob blob : blobs) {

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.exporting.TestExports.Memory;
 import lazaret.bundle.format.AdvisoryTable;
-import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.Formats;
 import lazaret.bundle.format.TableLineReader;
 import lazaret.bundle.format.Ustar;
@@ -183,7 +183,8 @@ class BundleExporterTest {
   @Test
   void theSameSnapshotGivesTheSameBytes() throws IOException {
     ExportOptions order = order(source, SnapshotKind.DELTA, 42, 40);
-    var unsigned = new BundleSigners(signers().roots(), signers().decisions(), List.of(), List.of());
+    var unsigned =
+        new BundleSigners(signers().roots(), signers().decisions(), List.of(), List.of());
     Path other = Files.createDirectory(folder.resolve("other"));
     Path one = BundleExporter.export(order, source, unsigned, folder).folder();
     Path two = BundleExporter.export(order, source, unsigned, other).folder();
@@ -280,7 +281,8 @@ class BundleExporterTest {
       memory.add(2, random(random));
       Path into = Files.createDirectory(folder.resolve("seed" + seed));
       Path full =
-          BundleExporter.export(order(memory, SnapshotKind.FULL, 2), memory, signers(), into).folder();
+          BundleExporter.export(order(memory, SnapshotKind.FULL, 2), memory, signers(), into)
+              .folder();
       assertThat(TestExports.crates(full)).as("seed " + seed).isEqualTo(memory.crates(2));
       Path delta =
           BundleExporter.export(order(memory, SnapshotKind.DELTA, 2, 1), memory, signers(), into)

@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import lazaret.bundle.format.Blob;
 import lazaret.bundle.format.BlobTable;
-import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.CrateTables;
 import lazaret.bundle.format.Formats;
 import lazaret.bundle.format.HashingInputStream;
@@ -24,9 +24,9 @@ import lazaret.bundle.format.TableLineReader;
 import lazaret.bundle.format.Ustar;
 import lazaret.bundle.format.UstarReader;
 import lazaret.bundle.keys.PublicPair;
+import lazaret.bundle.keys.SigningPair;
 import lazaret.bundle.signing.RootPlan;
 import lazaret.bundle.trust.RootPolicy;
-import lazaret.bundle.keys.SigningPair;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataWriter;
 import lazaret.bundle.tuf.Roles;
@@ -133,7 +133,8 @@ public final class TestExports {
         crates.stream().filter(c -> !c.gone()).map(SnapshotCrate::leaf).iterator());
   }
 
-  public static ExportOptions order(Memory source, SnapshotKind kind, long sequence, long... bases) {
+  public static ExportOptions order(
+      Memory source, SnapshotKind kind, long sequence, long... bases) {
     List<SnapshotCrate> crates = source.crates(sequence);
     return new ExportOptions(
         STREAM,

@@ -36,7 +36,8 @@ class CrateTablesTest {
     var indexBytes = new ByteArrayOutputStream();
     var decisionBytes = new ByteArrayOutputStream();
     try (var writer =
-        new CrateTablesWriter(new TableLineWriter(indexBytes), new TableLineWriter(decisionBytes), KEY)) {
+        new CrateTablesWriter(
+            new TableLineWriter(indexBytes), new TableLineWriter(decisionBytes), KEY)) {
       for (SnapshotCrate crate : CRATES) {
         writer.add(crate);
       }
@@ -208,7 +209,8 @@ class CrateTablesTest {
         new DsseEnvelope(
             good.payload(),
             DsseEnvelope.STATEMENTS,
-            List.of(signature, DsseEnvelope.signed(good.payload(), second).signatures().getFirst()));
+            List.of(
+                signature, DsseEnvelope.signed(good.payload(), second).signatures().getFirst()));
     assertThat(both.verified(keys, 2)).isEqualTo(good.payload());
   }
 

@@ -66,7 +66,8 @@ class FormatFuzzTest {
     survives(
         table.bytes().array(),
         bytes -> {
-          try (var in = new TableLineReader(new ByteArrayInputStream(bytes), "it", table.length())) {
+          try (var in =
+              new TableLineReader(new ByteArrayInputStream(bytes), "it", table.length())) {
             while (in.line(10).isPresent()) {
               // Read to the end.
             }

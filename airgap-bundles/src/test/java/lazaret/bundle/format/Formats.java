@@ -25,9 +25,8 @@ import lazaret.vetting.advisory.AffectedVersions;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.FeedInfo;
-import lazaret.vetting.inspect.Ioc;
-import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.advisory.VersionRange;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -35,6 +34,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
@@ -72,7 +72,8 @@ public final class Formats {
             .entries()
             .getFirst();
     var said =
-        new VerificationStatement.Claim(entry.id(), allows, 7, Sha256.of(Bytes.utf8("policy")), List.of());
+        new VerificationStatement.Claim(
+            entry.id(), allows, 7, Sha256.of(Bytes.utf8("policy")), List.of());
     return new SnapshotLine(entry, VerificationStatement.of(said));
   }
 

@@ -55,7 +55,9 @@ class FrozenTablesTest {
     for (String bundle : BUNDLES) {
       Bytes file = file(bundle, "bundle.json");
 
-      assertThat(BundleStatementCodec.write(BundleStatementCodec.read(file))).as(bundle).isEqualTo(file);
+      assertThat(BundleStatementCodec.write(BundleStatementCodec.read(file)))
+          .as(bundle)
+          .isEqualTo(file);
     }
   }
 
@@ -100,7 +102,8 @@ class FrozenTablesTest {
       var indexBytes = new ByteArrayOutputStream();
       var decisionBytes = new ByteArrayOutputStream();
       try (var writer =
-          new CrateTablesWriter(new TableLineWriter(indexBytes), new TableLineWriter(decisionBytes), key)) {
+          new CrateTablesWriter(
+              new TableLineWriter(indexBytes), new TableLineWriter(decisionBytes), key)) {
         for (SnapshotCrate crate : crates) {
           writer.add(crate);
         }

@@ -1,7 +1,5 @@
 package lazaret.bundle.importing;
 
-import lazaret.bundle.plan.ImportPlan;
-
 import static lazaret.bundle.format.Formats.crate;
 import static lazaret.bundle.format.Formats.line;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +13,7 @@ import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.importing.ImportOutcome.AlreadyImported;
 import lazaret.bundle.importing.ImportOutcome.Imported;
 import lazaret.bundle.importing.ImportOutcome.Planned;
+import lazaret.bundle.plan.ImportPlan;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotCrate;
@@ -56,7 +55,8 @@ class BundleImporterTest {
     assertThat(inside.artefacts()).hasSize(4);
     assertThat(inside.index("beta")).contains("\"1.0.0\"", "\"1.1.0\"");
     assertThat(done.plan().changes().added().count()).isEqualTo(4);
-    assertThat(done.plan().load()).isEqualTo(new ImportPlan.Volume(3, 4, 4, done.plan().load().bytes(), 0));
+    assertThat(done.plan().load())
+        .isEqualTo(new ImportPlan.Volume(3, 4, 4, done.plan().load().bytes(), 0));
     assertThat(inside.store.feeds()).hasSize(1);
     assertThat(inside.importer.highWater()).contains(done.highWaterMark());
     assertThat(done.highWaterMark().line()).startsWith("lazaret-highwater/1 stream 7d444840-");

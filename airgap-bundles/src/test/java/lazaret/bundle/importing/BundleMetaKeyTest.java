@@ -70,7 +70,8 @@ class BundleMetaKeyTest {
   @Test
   void namesAndFormsOfTheSmallValuesOfImportsStay() throws IOException {
     var outside = new ConnectedFixture(Files.createDirectory(folder.resolve("medium")));
-    try (NetworkFixture inside = NetworkFixture.open(folder.resolve("data"), ImportContext.Steps.NONE, this::around)) {
+    try (NetworkFixture inside =
+        NetworkFixture.open(folder.resolve("data"), ImportContext.Steps.NONE, this::around)) {
       outside.snapshot(crate("alpha", "1.0.0"));
       inside.run(outside.bundle(SnapshotKind.FULL));
       for (int i = 1; i < 7; i++) {

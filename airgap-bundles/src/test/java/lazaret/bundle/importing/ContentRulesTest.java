@@ -1,7 +1,5 @@
 package lazaret.bundle.importing;
 
-import lazaret.bundle.plan.ImportPlan;
-
 import static lazaret.bundle.format.Formats.assertRefused;
 import static lazaret.bundle.format.Formats.crate;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +13,7 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.format.Formats;
 import lazaret.bundle.importing.ImportOutcome.Imported;
 import lazaret.bundle.importing.ImportOutcome.Planned;
+import lazaret.bundle.plan.ImportPlan;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.IndexLineBuilder;
 import lazaret.vetting.Bytes;
@@ -29,11 +28,11 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.desk.decisions.DecisionOrder;
 import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.serving.WantedVersion;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
@@ -93,7 +92,8 @@ class ContentRulesTest {
             .entries()
             .getFirst();
     var said =
-        new VerificationStatement.Claim(entry.id(), allows, 7, Sha256.of(Bytes.utf8("policy")), List.of());
+        new VerificationStatement.Claim(
+            entry.id(), allows, 7, Sha256.of(Bytes.utf8("policy")), List.of());
     return new SnapshotLine(entry, VerificationStatement.of(said));
   }
 

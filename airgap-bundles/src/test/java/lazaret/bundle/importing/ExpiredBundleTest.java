@@ -44,7 +44,8 @@ class ExpiredBundleTest {
     var outside = new ConnectedFixture(Files.createDirectory(folder.resolve("medium")));
     outside.snapshot(crate("alpha", "1.0.0"));
     ExportOptions order = outside.order(SnapshotKind.FULL);
-    var month = new ExportOptions.Times(Duration.ofDays(30), Duration.ofDays(20), Duration.ofDays(1));
+    var month =
+        new ExportOptions.Times(Duration.ofDays(30), Duration.ofDays(20), Duration.ofDays(1));
     bundle =
         outside.bundle(
             new ExportOptions(

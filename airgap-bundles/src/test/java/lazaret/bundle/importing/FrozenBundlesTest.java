@@ -53,7 +53,8 @@ class FrozenBundlesTest {
         ImportOutcome outcome = inside.run(folder.resolve("medium").resolve(BUNDLES.get(i)));
 
         assertThat(outcome).as(BUNDLES.get(i)).isInstanceOf(ImportOutcome.Imported.class);
-        assertThat(((ImportOutcome.Imported) outcome).highWaterMark().line()).isEqualTo(marks.get(i));
+        assertThat(((ImportOutcome.Imported) outcome).highWaterMark().line())
+            .isEqualTo(marks.get(i));
         // A revocation leads to no state of its own.
         assertThat(inside.root().hex()).isEqualTo(roots.get(Math.min(i, 1)));
       }

@@ -123,7 +123,9 @@ class HostileFolderTest {
     Path part = target(bundle, "part-0002.tar");
     assertThat(
             refused(
-                BundleCode.PART_DAMAGED, ImportOptions.of(bundle, "ann"), atParts(() -> spoil(part))))
+                BundleCode.PART_DAMAGED,
+                ImportOptions.of(bundle, "ann"),
+                atParts(() -> spoil(part))))
         .hasMessageContaining("'part-0002.tar'");
 
     spoil(part);
@@ -247,7 +249,8 @@ class HostileFolderTest {
   @Attack(71)
   void aScannerThatIsNotThereIsNoConsent() {
     var scan = new ImportOptions.Scan(List.of("/nowhere/scan"), Duration.ofMinutes(1));
-    refused(BundleCode.SCAN_FAILED, ImportOptions.of(bundle, "ann").scanned(scan), ImportProgress.NONE);
+    refused(
+        BundleCode.SCAN_FAILED, ImportOptions.of(bundle, "ann").scanned(scan), ImportProgress.NONE);
     assertThat(inside.artefacts()).isEmpty();
   }
 }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.archive.VerifiedCrate;
+import lazaret.vetting.gate.store.Store;
 
 /// A program that imports a bundle and ends between two steps as if it were killed. It prints
 /// `ready` before it starts.
@@ -59,14 +59,17 @@ final class ImportChild {
                 if (write) {
                   halt(where, "after", counter);
                 }
-                return result instanceof Store.BulkWriter bulk ? halting(bulk, where, counter) : result;
+                return result instanceof Store.BulkWriter bulk
+                    ? halting(bulk, where, counter)
+                    : result;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
             });
   }
 
-  private static Store.BulkWriter halting(Store.BulkWriter bulk, String where, AtomicInteger counter) {
+  private static Store.BulkWriter halting(
+      Store.BulkWriter bulk, String where, AtomicInteger counter) {
     return new Store.BulkWriter() {
       @Override
       public void put(VerifiedCrate crate) {

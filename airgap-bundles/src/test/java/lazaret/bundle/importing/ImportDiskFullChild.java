@@ -55,7 +55,8 @@ final class ImportDiskFullChild {
     left.set(which);
     String first;
     long head;
-    try (NetworkFixture inside = NetworkFixture.open(data, step -> at("step " + step), this::watched)) {
+    try (NetworkFixture inside =
+        NetworkFixture.open(data, step -> at("step " + step), this::watched)) {
       left.set(which);
       moment = "";
       first = outcome(inside);
@@ -90,7 +91,9 @@ final class ImportDiskFullChild {
       }
     }
     Files.copy(
-        HighWaterMark.beside(network), HighWaterMark.beside(data), StandardCopyOption.REPLACE_EXISTING);
+        HighWaterMark.beside(network),
+        HighWaterMark.beside(data),
+        StandardCopyOption.REPLACE_EXISTING);
     return data;
   }
 

@@ -67,7 +67,8 @@ class ImportHistoriesTest {
     }
   }
 
-  private void step(Mutator random, ConnectedFixture outside, NetworkFixture inside) throws IOException {
+  private void step(Mutator random, ConnectedFixture outside, NetworkFixture inside)
+      throws IOException {
     outside.snapshot(random(random));
     long now = outside.newest();
     long held = new SnapshotChain(inside.desk.snapshots().all()).base();
@@ -109,7 +110,8 @@ class ImportHistoriesTest {
     old.add(bundle);
   }
 
-  private void revoke(Path denial, ConnectedFixture outside, NetworkFixture inside, long least, long held) {
+  private void revoke(
+      Path denial, ConnectedFixture outside, NetworkFixture inside, long least, long held) {
     if (held < least || held == 0) {
       refused(BundleCode.BUNDLE_SEQUENCE_GAP, denial, inside);
       return;
@@ -192,7 +194,8 @@ class ImportHistoriesTest {
             .entries()
             .getFirst();
     var said =
-        new VerificationStatement.Claim(entry.id(), allows, 7, Sha256.of(Bytes.utf8("policy")), List.of());
+        new VerificationStatement.Claim(
+            entry.id(), allows, 7, Sha256.of(Bytes.utf8("policy")), List.of());
     return new SnapshotLine(entry, VerificationStatement.of(said));
   }
 }

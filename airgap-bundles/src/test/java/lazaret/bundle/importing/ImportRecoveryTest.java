@@ -25,9 +25,9 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.importing.ImportOutcome.Imported;
 import lazaret.storage.rocks.RocksStore;
+import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -135,7 +135,9 @@ class ImportRecoveryTest {
     assertThat(before).isNotEmpty().hasSizeLessThan(all);
     inside.close();
     List<Sha256> written = new ArrayList<>();
-    inside = NetworkFixture.open(folder.resolve("data"), ImportContext.Steps.NONE, store -> noting(store, written));
+    inside =
+        NetworkFixture.open(
+            folder.resolve("data"), ImportContext.Steps.NONE, store -> noting(store, written));
     Files.write(part, good);
 
     assertThat(inside.run(bundle)).isInstanceOf(Imported.class);

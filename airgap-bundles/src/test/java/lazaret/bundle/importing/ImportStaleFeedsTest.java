@@ -51,7 +51,8 @@ class ImportStaleFeedsTest {
     inside.store.commit(
         Batch.synced(
             List.<Batch.Write>of(
-                new Batch.Write.PutFeed(new StoredFeed(new Feed(old, List.of()), Validators.NONE)))));
+                new Batch.Write.PutFeed(
+                    new StoredFeed(new Feed(old, List.of()), Validators.NONE)))));
   }
 
   @AfterEach

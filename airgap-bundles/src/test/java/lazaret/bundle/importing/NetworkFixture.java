@@ -21,16 +21,16 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateOptions;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.serving.IndexOutcome;
 import lazaret.vetting.gate.context.CurrentRulebook;
-import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.GateOptions;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.IndexOutcome;
 import lazaret.vetting.gate.snapshots.SnapshotUpstream;
+import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.upstream.Upstream;
@@ -52,7 +52,8 @@ public final class NetworkFixture implements AutoCloseable {
 
   private String unchecked = "";
 
-  private NetworkFixture(Path data, ImportContext.Steps steps, UnaryOperator<Store> around, Clock clock) {
+  private NetworkFixture(
+      Path data, ImportContext.Steps steps, UnaryOperator<Store> around, Clock clock) {
     this.data = data;
     this.store =
         around.apply(
@@ -90,7 +91,8 @@ public final class NetworkFixture implements AutoCloseable {
   /// Opens the store in a folder.
   ///
   /// @param around the function that wraps the store
-  static NetworkFixture open(Path data, ImportContext.Steps steps, UnaryOperator<Store> around) throws IOException {
+  static NetworkFixture open(Path data, ImportContext.Steps steps, UnaryOperator<Store> around)
+      throws IOException {
     return open(data, steps, around, TestExports.root(Duration.ofDays(900)), CLOCK);
   }
 

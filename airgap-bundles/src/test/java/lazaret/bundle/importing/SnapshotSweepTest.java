@@ -1,7 +1,5 @@
 package lazaret.bundle.importing;
 
-import lazaret.vetting.desk.retention.SnapshotSweep;
-
 import static lazaret.bundle.format.Formats.crate;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +11,7 @@ import lazaret.bundle.format.Formats;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.retention.SnapshotSweep;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.snapshot.SnapshotCrate;

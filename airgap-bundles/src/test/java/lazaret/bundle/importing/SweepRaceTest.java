@@ -1,7 +1,5 @@
 package lazaret.bundle.importing;
 
-import lazaret.vetting.desk.retention.SnapshotSweep;
-
 import static lazaret.bundle.format.Formats.crate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -26,8 +24,9 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.importing.ImportOutcome.Imported;
 import lazaret.testkit.Attack;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.desk.retention.SnapshotSweep;
 import lazaret.vetting.gate.serving.IndexOutcome;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -212,8 +211,7 @@ class SweepRaceTest {
       for (var line : inside.crates(n)) {
         line.lines()
             .forEach(
-                l ->
-                    assertThat(inside.store.hasArtifact(l.entry().cksum())).as("%s", l).isTrue());
+                l -> assertThat(inside.store.hasArtifact(l.entry().cksum())).as("%s", l).isTrue());
       }
     }
   }

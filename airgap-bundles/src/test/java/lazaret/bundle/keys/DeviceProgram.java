@@ -1,13 +1,12 @@
 package lazaret.bundle.keys;
 
-import lazaret.bundle.trust.PublicKeyForms;
-import lazaret.bundle.trust.TestStream;
-
 import java.io.IOException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import lazaret.bundle.trust.PublicKeyForms;
+import lazaret.bundle.trust.TestStream;
 import lazaret.bundle.tuf.CanonicalJson;
 import lazaret.bundle.tuf.JsonFields;
 import lazaret.bundle.tuf.JsonTreeReader;

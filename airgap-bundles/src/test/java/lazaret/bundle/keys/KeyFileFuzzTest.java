@@ -1,7 +1,5 @@
 package lazaret.bundle.keys;
 
-import lazaret.bundle.ceremony.CeremonyInput;
-
 import static lazaret.bundle.keys.KeyFileTest.PASSPHRASE;
 import static lazaret.bundle.keys.KeyFileTest.cheap;
 import static lazaret.bundle.keys.KeyFileTest.typed;
@@ -9,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Consumer;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.ceremony.CeremonyInput;
 import lazaret.testkit.Mutator;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;

@@ -36,7 +36,8 @@ public class KeyFileTest {
     return _ -> passphrase.toCharArray();
   }
 
-  public static BundleException refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable work) {
+  public static BundleException refused(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable work) {
     BundleException refusal = catchThrowableOfType(BundleException.class, work);
     assertThat(refusal).isNotNull();
     assertThat(refusal.reason()).as(refusal.getMessage()).isEqualTo(BundleCode.KEY_UNUSABLE);

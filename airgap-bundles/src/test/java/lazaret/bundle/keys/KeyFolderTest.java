@@ -1,8 +1,5 @@
 package lazaret.bundle.keys;
 
-import lazaret.bundle.signing.RootPlan;
-import lazaret.bundle.trust.RootPolicy;
-
 import static lazaret.bundle.keys.KeyFileTest.PASSPHRASE;
 import static lazaret.bundle.keys.KeyFileTest.cheap;
 import static lazaret.bundle.keys.KeyFileTest.refused;
@@ -24,6 +21,8 @@ import java.util.Set;
 import java.util.UUID;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.MetadataWriter;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.SigningKey;

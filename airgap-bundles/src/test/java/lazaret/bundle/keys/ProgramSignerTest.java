@@ -1,7 +1,5 @@
 package lazaret.bundle.keys;
 
-import lazaret.bundle.trust.TestStream;
-
 import static lazaret.bundle.keys.KeyFileTest.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import lazaret.bundle.command.OperatorProgram;
+import lazaret.bundle.trust.TestStream;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +82,8 @@ class ProgramSignerTest {
 
   @Test
   void aProgramThatOnlyShowsPublicKeysIsNotTaken() throws IOException {
-    OperatorProgram command = ProgramSigner.command(List.of(honest.toString(), "ann", "mute"), LONG);
+    OperatorProgram command =
+        ProgramSigner.command(List.of(honest.toString(), "ann", "mute"), LONG);
 
     assertThat(refused(() -> KeyFile.ofCommand("ann", command, new SecureRandom())))
         .hasMessageContaining("is not a signature");
@@ -177,7 +177,8 @@ class ProgramSignerTest {
 
   @Test
   void aProgramThatIsNotThereIsSaid() {
-    OperatorProgram command = ProgramSigner.command(List.of(folder.resolve("none").toString()), SHORT);
+    OperatorProgram command =
+        ProgramSigner.command(List.of(folder.resolve("none").toString()), SHORT);
     var signer = new ProgramSigner("ann", command, TestStream.pair("ann").publicPair().ed25519());
 
     assertThat(refused(() -> signer.sign(Bytes.utf8("{}")))).hasMessageContaining("cannot be run");

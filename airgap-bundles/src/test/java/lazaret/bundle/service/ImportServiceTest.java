@@ -10,8 +10,8 @@ import java.util.List;
 import lazaret.bundle.exporting.BundleExporter;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.importing.ImportOptions;
-import lazaret.bundle.importing.NetworkFixture;
 import lazaret.bundle.importing.ImportProgress;
+import lazaret.bundle.importing.NetworkFixture;
 import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.gate.store.RunningOperations;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -52,7 +52,8 @@ class ImportServiceTest {
 
     assertThat(seen.stream().map(RunningOperation.State::phase).distinct())
         .containsSubsequence("tables", "parts", "flip");
-    List<RunningOperation.State> parts = seen.stream().filter(s -> s.phase().equals("parts")).toList();
+    List<RunningOperation.State> parts =
+        seen.stream().filter(s -> s.phase().equals("parts")).toList();
     assertThat(parts.getFirst().done()).isZero();
     assertThat(parts.getLast().done()).isPositive().isLessThanOrEqualTo(parts.getLast().total());
   }

@@ -1,12 +1,5 @@
 package lazaret.bundle.signing;
 
-import lazaret.bundle.ceremony.CeremonyInput;
-import lazaret.bundle.ceremony.RootCeremony;
-import lazaret.bundle.keys.KeyFile;
-import lazaret.bundle.keys.KeyFolder;
-import lazaret.bundle.keys.NewFiles;
-import lazaret.bundle.trust.RootPolicy;
-
 import static lazaret.bundle.keys.KeyFileTest.PASSPHRASE;
 import static lazaret.bundle.keys.KeyFileTest.cheap;
 import static lazaret.bundle.keys.KeyFileTest.typed;
@@ -25,11 +18,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import lazaret.bundle.ceremony.CeremonyInput;
+import lazaret.bundle.ceremony.RootCeremony;
 import lazaret.bundle.exporting.BundleExporter;
-import lazaret.bundle.exporting.ExportOptions;
 import lazaret.bundle.exporting.BundleSigners;
+import lazaret.bundle.exporting.ExportOptions;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.format.Formats;
+import lazaret.bundle.keys.KeyFile;
+import lazaret.bundle.keys.KeyFolder;
+import lazaret.bundle.keys.NewFiles;
+import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.Roles;
 import lazaret.vetting.snapshot.SnapshotKind;
 
@@ -125,7 +124,8 @@ public final class Machines {
     KeyFolder keys = keys("host");
     var source = new TestExports.Memory();
     source.add(1, Formats.crate("a", "1.0.0", "1.1.0"), Formats.crate("b", "0.1.0"));
-    ExportOptions order = TestExports.inEpoch(TestExports.order(source, SnapshotKind.FULL, 1), epoch);
+    ExportOptions order =
+        TestExports.inEpoch(TestExports.order(source, SnapshotKind.FULL, 1), epoch);
     var signers =
         new BundleSigners(keys.roots(), keys.decisions(), keys.keysFor(Roles.TARGETS), List.of());
     return BundleExporter.export(order, source, signers, stick).folder();

@@ -1,10 +1,5 @@
 package lazaret.bundle.signing;
 
-import lazaret.bundle.keys.PublicPair;
-import lazaret.bundle.trust.BundleTrust;
-import lazaret.bundle.trust.RootPolicy;
-import lazaret.bundle.trust.TestStream;
-
 import static lazaret.bundle.trust.TestStream.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -20,6 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.keys.PublicPair;
+import lazaret.bundle.trust.BundleTrust;
+import lazaret.bundle.trust.RootPolicy;
+import lazaret.bundle.trust.TestStream;
 import lazaret.bundle.trust.TestStream.MemoryTrust;
 import lazaret.bundle.tuf.FolderMetadataSource;
 import lazaret.bundle.tuf.Metadata;

@@ -1,10 +1,5 @@
 package lazaret.bundle.signing;
 
-import lazaret.bundle.ceremony.CeremonyInput;
-import lazaret.bundle.ceremony.RootCeremony;
-import lazaret.bundle.trust.Fingerprint;
-import lazaret.bundle.trust.StoredTrust;
-
 import static lazaret.bundle.keys.KeyFileTest.refused;
 import static lazaret.bundle.signing.Machines.CLOCK;
 import static lazaret.bundle.trust.TestStream.NOW;
@@ -24,13 +19,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.checking.BundleVerifier;
+import lazaret.bundle.ceremony.CeremonyInput;
+import lazaret.bundle.ceremony.RootCeremony;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.BundleInspection;
+import lazaret.bundle.checking.BundleVerifier;
 import lazaret.bundle.exporting.SingleFileBundle;
+import lazaret.bundle.trust.Fingerprint;
+import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.Roles;
-import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,11 +1,10 @@
 package lazaret.bundle.trust;
 
-import lazaret.bundle.keys.SigningPair;
-
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import lazaret.bundle.keys.SigningPair;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;

@@ -171,7 +171,8 @@ class SignatureAttacksTest extends TrustAttackScene {
   @Attack(10)
   void attack10MlDsaOverTheRawBytes() {
     stream = TestStream.ofOne();
-    stream.sign(Roles.TARGETS, List.of(stream.keys("me").getFirst(), ForgedMetadata.rawMlDsa("me")));
+    stream.sign(
+        Roles.TARGETS, List.of(stream.keys("me").getFirst(), ForgedMetadata.rawMlDsa("me")));
     stream.publish();
 
     // One officer has one valid signature; the other signature of the pair is missing.

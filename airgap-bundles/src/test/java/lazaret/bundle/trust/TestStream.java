@@ -1,9 +1,5 @@
 package lazaret.bundle.trust;
 
-import lazaret.bundle.keys.PublicPair;
-import lazaret.bundle.keys.SigningPair;
-import lazaret.bundle.signing.RootPlan;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import lazaret.bundle.keys.PublicPair;
+import lazaret.bundle.keys.SigningPair;
+import lazaret.bundle.signing.RootPlan;
 import lazaret.bundle.tuf.FolderMetadataSource;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataWriter;
@@ -82,7 +81,8 @@ public final class TestStream {
     return new TestStream(plan(pairs, Set.of("ann", "ben", "cem"), 1, "host"), pairs);
   }
 
-  public static RootPlan plan(List<SigningPair> pairs, Set<String> officers, long needed, String host) {
+  public static RootPlan plan(
+      List<SigningPair> pairs, Set<String> officers, long needed, String host) {
     Map<String, PublicPair> all = new HashMap<>();
     pairs.forEach(pair -> all.put(pair.publicPair().name(), pair.publicPair()));
     var offline = new RootPlan.Duty(officers, needed);

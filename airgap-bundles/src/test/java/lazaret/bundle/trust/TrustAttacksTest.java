@@ -1,7 +1,5 @@
 package lazaret.bundle.trust;
 
-import lazaret.bundle.signing.RootPlan;
-
 import static lazaret.bundle.trust.TestStream.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -14,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.signing.RootPlan;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.Roles;
 import lazaret.testkit.Attack;

@@ -11,19 +11,19 @@ import lazaret.testkit.IndexLineBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.index.StoredCrate;
-import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.ledger.VersionDecisions;
-import lazaret.vetting.policy.rules.RuleInput;
-import lazaret.vetting.policy.rules.PolicyEvaluator;
 import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.rules.ExternalEvidence;
 import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
-import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.PolicyEvaluator;
+import lazaret.vetting.policy.rules.RuleInput;
 import lazaret.vetting.policy.rules.YankWave;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.TakeoverDetector;
@@ -93,7 +93,8 @@ record AgedFixture(
     var testimony = new ExternalEvidence(List.of(), FeedAge.NONE, null, signs, List.of(), gains);
     return new PolicyEvaluator(Policy.DEFAULT)
         .evaluate(
-            new RuleInput(line, release.findings(), VersionDecisions.NONE, YankWave.Role.NONE, testimony),
+            new RuleInput(
+                line, release.findings(), VersionDecisions.NONE, YankWave.Role.NONE, testimony),
             NOW);
   }
 

@@ -42,7 +42,8 @@ public final class Evaluation {
   }
 
   private static FixtureSetRecall later(Path incidents, int number, FixtureSetRecall.Words words) {
-    return new FixtureSetRecall(FixtureSet.of(incidents.resolveSibling("incidents-" + number)), words);
+    return new FixtureSetRecall(
+        FixtureSet.of(incidents.resolveSibling("incidents-" + number)), words);
   }
 
   /// Measures everything that the data permits.
@@ -95,7 +96,8 @@ public final class Evaluation {
     sections.add(new FixtureSetRecall(second, FixtureSetRecall.Words.SECOND));
     sections.addAll(later);
     List<FixtureSet> sets = later.stream().map(FixtureSetRecall::set).toList();
-    sections.add(new RuleChangeFigures(new RuleChangeFigures.Sets(second, sets), good.found(), pairs));
+    sections.add(
+        new RuleChangeFigures(new RuleChangeFigures.Sets(second, sets), good.found(), pairs));
     sections.add(new CooldownCurve());
     sections.add(new OverallScores(fixtures, good.outcomes()));
     return sections;

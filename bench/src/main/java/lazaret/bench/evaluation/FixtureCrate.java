@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.inspect.Inspector;
 
 /// A crate tree of the fixtures, packed in memory as an archive of a registry. It is never built.

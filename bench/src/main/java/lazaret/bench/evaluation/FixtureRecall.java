@@ -149,7 +149,8 @@ record FixtureRecall(Fixtures fixtures) implements PageSection {
     page.table(
         List.of("fixture", "held", "outcome"),
         fixtures.benign().stream()
-            .map(c -> List.of(c.kind(), c.outcome().stored() ? "yes" : "no", c.outcome().toString()))
+            .map(
+                c -> List.of(c.kind(), c.outcome().stored() ? "yes" : "no", c.outcome().toString()))
             .toList());
   }
 
@@ -177,7 +178,9 @@ record FixtureRecall(Fixtures fixtures) implements PageSection {
                 Collectors.groupingBy(
                     c -> c.outcome().level().word(), TreeMap::new, Collectors.counting()));
     Set<String> codes = new TreeSet<>();
-    cases.stream().filter(c -> c.outcome().stored()).forEach(c -> codes.addAll(c.outcome().codes()));
+    cases.stream()
+        .filter(c -> c.outcome().stored())
+        .forEach(c -> codes.addAll(c.outcome().codes()));
     return List.of(
         kind,
         held(cases),
@@ -198,6 +201,7 @@ record FixtureRecall(Fixtures fixtures) implements PageSection {
   }
 
   private static String recall(List<Case> cases) {
-    return MarkdownPage.share(cases.stream().filter(c -> c.outcome().stored()).count(), cases.size());
+    return MarkdownPage.share(
+        cases.stream().filter(c -> c.outcome().stored()).count(), cases.size());
   }
 }

@@ -111,7 +111,8 @@ record Oracles(Shared shared) implements PageSection {
 
   /// Compares the hits on lockfiles. A hit of only one side counts as one difference.
   private AgreementCount lockfiles(String form, Feed feed) {
-    AgreementCount tally = new AgreementCount("cargo-audit 0.22.2", "hits on each lockfile, from " + form);
+    AgreementCount tally =
+        new AgreementCount("cargo-audit 0.22.2", "hits on each lockfile, from " + form);
     Map<String, Set<String>> expected = new TreeMap<>();
     shared.rows("cargo-vet.tsv").forEach(r -> expected.put(r[0], new TreeSet<>()));
     for (String[] r : shared.rows("cargo-audit.tsv")) {
@@ -158,7 +159,8 @@ record Oracles(Shared shared) implements PageSection {
   }
 
   private AgreementCount licenses() {
-    AgreementCount tally = new AgreementCount("cargo-deny 0.20.2", "license against three allow lists");
+    AgreementCount tally =
+        new AgreementCount("cargo-deny 0.20.2", "license against three allow lists");
     Map<String, String> licences = new HashMap<>();
     shared
         .file("upstream/LICENCES.tsv")

@@ -17,10 +17,10 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.DependencyKind;
-import lazaret.vetting.index.StoredCrate;
-import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.policy.Policy;
@@ -64,7 +64,8 @@ final class ReleaseStory {
     var history = new CrateHistory(crate, Set.of(), Set.of(), publishers(name));
     Outcome outcome = cooldown(line);
     for (TakeoverSignal sign :
-        new TakeoverDetector(history, new StoryRelatedCrates(crates)).signals(line, MinHashSketch.NONE, now)) {
+        new TakeoverDetector(history, new StoryRelatedCrates(crates))
+            .signals(line, MinHashSketch.NONE, now)) {
       outcome = outcome.and(new Outcome(level(sign.weight()), Set.of(sign.code().code())));
     }
     if (YankWave.of(crate).part(line) == YankWave.Role.PUBLISHED) {

@@ -16,7 +16,8 @@ import lazaret.vetting.inspect.Findings;
 /// @param sets sets of fixtures
 /// @param good findings of each artifact of the slice
 /// @param pairs pairs of releases in the slice
-record RuleChangeFigures(Sets sets, Map<Artifact, Findings> good, List<DeltaFalsePositives.Pair> pairs)
+record RuleChangeFigures(
+    Sets sets, Map<Artifact, Findings> good, List<DeltaFalsePositives.Pair> pairs)
     implements PageSection {
   /// The sets whose figures are compared.
   ///
@@ -255,7 +256,12 @@ record RuleChangeFigures(Sets sets, Map<Artifact, Findings> good, List<DeltaFals
     }
     attacks(rows, name, set.attacks());
     rows.add(
-        row(name + ": honest neighbors at 10 days", "8.3 %", set.relatedCrates(), Form.NEW_CRATE, 10));
+        row(
+            name + ": honest neighbors at 10 days",
+            "8.3 %",
+            set.relatedCrates(),
+            Form.NEW_CRATE,
+            10));
   }
 
   private static void attacks(List<Figure> rows, String name, List<AgedFixture> these) {

@@ -17,10 +17,10 @@ import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.feed.FeedOutcome;
 import lazaret.vetting.advisory.feed.FeedReader;
 import lazaret.vetting.advisory.feed.FeedSource;
-import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.archive.InspectLimits;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.audit.AuditSet;
 import lazaret.vetting.audit.AuditVerdict;
+import lazaret.vetting.audit.ImportedChecksums;
 import lazaret.vetting.audit.files.AuditsFile;
 import lazaret.vetting.audit.files.Criteria;
 import lazaret.vetting.audit.files.PeerAudits;
-import lazaret.vetting.audit.ImportedChecksums;
 import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -22,8 +22,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.DependencyKind;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
-import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.LockedPackageId;
 
 /// A comparison with cargo-vet's verdicts on every package of every shared lockfile.
 ///
@@ -35,7 +35,8 @@ record VetOracle(Shared shared) {
 
   /// Compares the verdicts.
   AgreementCount verdicts() {
-    AgreementCount tally = new AgreementCount("cargo-vet 0.10.3", "package against two public audit sets");
+    AgreementCount tally =
+        new AgreementCount("cargo-vet 0.10.3", "package against two public audit sets");
     AuditSet set = publicSets();
     Set<String> development = onlyForDevelopment();
     for (String[] cells : shared.rows("cargo-vet.tsv")) {

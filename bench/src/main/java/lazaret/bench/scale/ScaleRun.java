@@ -21,18 +21,18 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.desk.lockfiles.ClosureQuery;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.gate.serving.DownloadOutcome;
-import lazaret.vetting.gate.feeds.FeedUpdateReport;
-import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.desk.admin.FsckReport;
+import lazaret.vetting.desk.lockfiles.ClosureQuery;
 import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateOptions;
-import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.GateOptions;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.Validators;
@@ -104,7 +104,8 @@ public final class ScaleRun {
   }
 
   private static Store open(Path folder, Clock clock) {
-    return new SnapshotViewStore(RocksStore.open(folder.resolve("data"), RocksOptions.DEFAULT, clock));
+    return new SnapshotViewStore(
+        RocksStore.open(folder.resolve("data"), RocksOptions.DEFAULT, clock));
   }
 
   private static void make(Path folder, int crates) {
@@ -235,7 +236,9 @@ public final class ScaleRun {
           FeedSource source = new FeedSource(name, FeedFormat.LOCAL, "bench", Instant.now());
           FeedUpdateReport report =
               desk.feeds()
-                  .accept(new FeedService.FeedDelivery(source, Validators.NONE, true, "bench"), list(numbers));
+                  .accept(
+                      new FeedService.FeedDelivery(source, Validators.NONE, true, "bench"),
+                      list(numbers));
           if (!(report instanceof FeedUpdateReport.Accepted taken)) {
             throw new IllegalStateException("the feed is not imported: " + report);
           }

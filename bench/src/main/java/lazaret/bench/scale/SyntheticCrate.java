@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.archive.UnverifiedCrate;
+import lazaret.vetting.archive.Verification;
+import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.index.IndexFile;
-import lazaret.vetting.archive.UnverifiedCrate;
-import lazaret.vetting.archive.Verification;
-import lazaret.vetting.archive.VerifiedCrate;
 
 /// One crate of a synthetic store, equal for the same number in every run. Its index lines are as
 /// long as those of the public registry, about 600 bytes each.

@@ -51,7 +51,8 @@ public record IndexSlice(ScriptedUpstream upstream, GateProcess gate) implements
     }
 
     private CargoProjectFolder copied(String lock) {
-      CargoProjectFolder project = CargoProjectFolder.copyOf(data().resolve("projects").resolve(name));
+      CargoProjectFolder project =
+          CargoProjectFolder.copyOf(data().resolve("projects").resolve(name));
       try {
         return project.lock(Files.readString(project.folder().resolve(lock)));
       } catch (IOException e) {

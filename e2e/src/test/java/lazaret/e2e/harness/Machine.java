@@ -86,7 +86,8 @@ public final class Machine {
 
     private static Optional<Path> bin(Path rustc) {
       ProgramResult sysroot =
-          ProgramResult.of(new ProcessBuilder(rustc.toString(), "--print", "sysroot"), Duration.ofMinutes(1));
+          ProgramResult.of(
+              new ProcessBuilder(rustc.toString(), "--print", "sysroot"), Duration.ofMinutes(1));
       Path bin = Path.of(sysroot.out().strip(), "bin");
       return sysroot.exit() == 0 && Files.isExecutable(bin.resolve("cargo"))
           ? Optional.of(bin)

@@ -33,7 +33,8 @@ public record ProgramResult(List<String> command, int exit, String out, String e
         process.destroyForcibly();
         throw new AssertionError(builder.command() + " ran for more than " + patience);
       }
-      return new ProgramResult(List.copyOf(builder.command()), process.exitValue(), out.get(), err.get());
+      return new ProgramResult(
+          List.copyOf(builder.command()), process.exitValue(), out.get(), err.get());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + builder.command(), e);
     } catch (InterruptedException e) {

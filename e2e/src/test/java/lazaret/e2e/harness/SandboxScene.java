@@ -31,7 +31,8 @@ public record SandboxScene(GateScene scene, Path cache) implements AutoCloseable
 
   /// Returns the toolchain of this machine, or skips the test with the reason if there is none.
   public static RustToolchain toolchain() {
-    return orSkip(() -> RustToolchain.find(System.getenv(), Path.of(System.getProperty("user.home"))));
+    return orSkip(
+        () -> RustToolchain.find(System.getenv(), Path.of(System.getProperty("user.home"))));
   }
 
   private static <T> T orSkip(Supplier<T> part) {

@@ -1,7 +1,5 @@
 package lazaret.e2e.tufclient;
 
-import lazaret.bundle.tuf.TrustStore;
-
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
@@ -14,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.tuf.TrustStore;
 import lazaret.vetting.Bytes;
 
 /// A trust store in the files `ROLE.json` of one folder.

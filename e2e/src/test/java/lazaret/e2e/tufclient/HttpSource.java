@@ -1,8 +1,5 @@
 package lazaret.e2e.tufclient;
 
-import lazaret.bundle.tuf.MetadataSource;
-import lazaret.bundle.tuf.Target;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import lazaret.bundle.tuf.MetadataSource;
 import lazaret.vetting.Bytes;
 
 /// A metadata source at an HTTP address. Redirects are not followed. Thread-safe.

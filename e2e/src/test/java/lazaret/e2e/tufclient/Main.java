@@ -1,12 +1,5 @@
 package lazaret.e2e.tufclient;
 
-import lazaret.bundle.tuf.RoleRule;
-import lazaret.bundle.tuf.Roles;
-import lazaret.bundle.tuf.Target;
-import lazaret.bundle.tuf.TrustStore;
-import lazaret.bundle.tuf.TrustedMetadata;
-import lazaret.bundle.tuf.TufClient;
-
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.tuf.RoleRule;
+import lazaret.bundle.tuf.Roles;
+import lazaret.bundle.tuf.Target;
+import lazaret.bundle.tuf.TrustStore;
+import lazaret.bundle.tuf.TrustedMetadata;
+import lazaret.bundle.tuf.TufClient;
 import lazaret.vetting.Bytes;
 
 /// The program by which the public TUF conformance suite drives a client. Its commands are `init`,

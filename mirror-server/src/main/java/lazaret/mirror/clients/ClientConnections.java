@@ -108,7 +108,8 @@ public final class ClientConnections implements SocketOptions, AutoCloseable {
         protocols.stream()
             .<ServerConnectionSelector>map(protocol -> new WatchedSelector(protocol, this))
             .toList();
-    return Stream.concat(Stream.of(new ProxyProtocolSelector(this, watched)), watched.stream()).toList();
+    return Stream.concat(Stream.of(new ProxyProtocolSelector(this, watched)), watched.stream())
+        .toList();
   }
 
   /// Returns the number of connections.
@@ -251,7 +252,8 @@ public final class ClientConnections implements SocketOptions, AutoCloseable {
     }
     if (incomplete.get() > limits.incomplete()) {
       purge();
-      List<ClientConnection> heads = open.values().stream().filter(ClientConnection::headIncomplete).toList();
+      List<ClientConnection> heads =
+          open.values().stream().filter(ClientConnection::headIncomplete).toList();
       // Counted again: a burst of heads may have become complete since the check above, and then
       // the remaining one is not at fault.
       if (heads.size() >= limits.incomplete()) {
@@ -290,7 +292,8 @@ public final class ClientConnections implements SocketOptions, AutoCloseable {
     List<ClientConnection> victims =
         candidates.stream()
             .filter(c -> counts.getOrDefault(c.key(), 0) == most)
-            .sorted(Comparator.comparingLong((ClientConnection c) -> now - c.stateSince()).reversed())
+            .sorted(
+                Comparator.comparingLong((ClientConnection c) -> now - c.stateSince()).reversed())
             .limit(Math.max(1, Math.min(most / 4, limit / BATCH)))
             .filter(ClientConnection::closeUnlessResponding)
             .toList();

@@ -35,6 +35,8 @@ final class WatchedSelector implements ServerConnectionSelector {
   public ServerConnection connection(ConnectionContext context) {
     ClientConnection connection = connections.find(context.remotePeer().address());
     return inner.connection(
-        connection == null ? context : new WatchedContext(context, new RequestHeadWatch(connection)));
+        connection == null
+            ? context
+            : new WatchedContext(context, new RequestHeadWatch(connection)));
   }
 }

@@ -49,7 +49,8 @@ final class AuditConfigKeys {
                         .formatted(ConfigSettings.shown(pair)))));
       }
     }
-    return new HttpAuditRefresher.Schedule(imports, settings.value(REFRESH), !settings.value(ConfigKeys.OFFLINE));
+    return new HttpAuditRefresher.Schedule(
+        imports, settings.value(REFRESH), !settings.value(ConfigKeys.OFFLINE));
   }
 
   private static URI address(String text) {

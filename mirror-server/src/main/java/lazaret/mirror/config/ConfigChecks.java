@@ -31,7 +31,8 @@ final class ConfigChecks {
     if (settings.orNull(ConfigKeys.DATA_DIR) == null) {
       mistake(ConfigKeys.DATA_DIR, "there is no home folder for the store: name a folder");
     }
-    if (!settings.value(ConfigKeys.LISTEN).loopback() && settings.orNull(ConfigKeys.PUBLIC_URL) == null) {
+    if (!settings.value(ConfigKeys.LISTEN).loopback()
+        && settings.orNull(ConfigKeys.PUBLIC_URL) == null) {
       // Without it, the gate could not distinguish its own name from a forged one.
       mistake(
           ConfigKeys.LISTEN,
@@ -75,7 +76,8 @@ final class ConfigChecks {
           ConfigKeys.BUILD_COOLDOWN,
           "'policy.build-cooldown' is %s, shorter than 'policy.cooldown' with %s"
               .formatted(
-                  Durations.text(settings.value(ConfigKeys.BUILD_COOLDOWN)), Durations.text(shorter)));
+                  Durations.text(settings.value(ConfigKeys.BUILD_COOLDOWN)),
+                  Durations.text(shorter)));
     }
   }
 
@@ -114,7 +116,9 @@ final class ConfigChecks {
       }
     }
     if (settings.value(ConfigKeys.VETTING_WAIT).compareTo(Duration.ofSeconds(25)) > 0) {
-      mistake(ConfigKeys.VETTING_WAIT, "'gate.vetting-wait' must be at most 25s: cargo gives up at 30 s");
+      mistake(
+          ConfigKeys.VETTING_WAIT,
+          "'gate.vetting-wait' must be at most 25s: cargo gives up at 30 s");
     }
   }
 

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 ///   none
 /// @param doc one or more sentences for people
 public record ConfigKey<T>(
-    String name, ConfigValueType<T> type, @Nullable String initial, @Nullable String option, String doc) {
+    String name,
+    ConfigValueType<T> type,
+    @Nullable String initial,
+    @Nullable String option,
+    String doc) {
 
   /// Uses the name alone. The hash of all components needs code that the JVM generates at each
   /// start.

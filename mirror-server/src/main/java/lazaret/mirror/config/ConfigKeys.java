@@ -93,7 +93,8 @@ public final class ConfigKeys {
           null,
           "PEM file with the certificate and its chain; enables TLS, with HTTP/2 by ALPN.");
   static final ConfigKey<Path> TLS_KEY =
-      new ConfigKey<>("tls.key", ConfigValueType.PATH, null, null, "PEM file with the private key (PKCS #8).");
+      new ConfigKey<>(
+          "tls.key", ConfigValueType.PATH, null, null, "PEM file with the private key (PKCS #8).");
 
   static final ConfigKey<Boolean> AUTOMATIC =
       new ConfigKey<>(
@@ -207,9 +208,11 @@ public final class ConfigKeys {
           null,
           "Time for which \"no such crate\" is remembered.");
   static final ConfigKey<Long> INDEX_MEMORY =
-      new ConfigKey<>("cache.index-memory", ConfigValueType.SIZE, "64MiB", null, "Heap for index files.");
+      new ConfigKey<>(
+          "cache.index-memory", ConfigValueType.SIZE, "64MiB", null, "Heap for index files.");
   static final ConfigKey<Long> ARTEFACT_MEMORY =
-      new ConfigKey<>("cache.artefact-memory", ConfigValueType.SIZE, "96MiB", null, "Heap for artifacts.");
+      new ConfigKey<>(
+          "cache.artefact-memory", ConfigValueType.SIZE, "96MiB", null, "Heap for artifacts.");
 
   static final ConfigKey<Duration> VETTING_WAIT =
       new ConfigKey<>(

@@ -48,7 +48,8 @@ public final class ConfigSettings {
   /// @param environment all environment variables
   /// @param workingFolder the folder against which relative paths of options and variables are
   ///   resolved
-  public record Sources(ServerCommandLine line, Map<String, String> environment, Path workingFolder) {}
+  public record Sources(
+      ServerCommandLine line, Map<String, String> environment, Path workingFolder) {}
 
   /// Reads all sources.
   ///

@@ -47,13 +47,16 @@ record ConfigValueType<T>(String name, Toml toml, Reader<T> reader) {
       new ConfigValueType<>("duration", Toml.STRING, (text, _) -> Durations.parse(text));
   static final ConfigValueType<Long> SIZE =
       new ConfigValueType<>("size", Toml.STRING_OR_INTEGER, (text, _) -> ByteSizes.parse(text));
-  static final ConfigValueType<Path> PATH = new ConfigValueType<>("path", Toml.STRING, ConfigValueType::path);
+  static final ConfigValueType<Path> PATH =
+      new ConfigValueType<>("path", Toml.STRING, ConfigValueType::path);
   static final ConfigValueType<Endpoint> ENDPOINT =
       new ConfigValueType<>("HOST:PORT", Toml.STRING, (text, _) -> Endpoint.parse(text));
   static final ConfigValueType<UpstreamLocation> PLACE =
       new ConfigValueType<>("URL or folder", Toml.STRING, ConfigValueType::location);
-  static final ConfigValueType<URI> ORIGIN = new ConfigValueType<>("URL", Toml.STRING, (text, _) -> origin(text));
-  static final ConfigValueType<URI> URL = new ConfigValueType<>("URL", Toml.STRING, (text, _) -> url(text));
+  static final ConfigValueType<URI> ORIGIN =
+      new ConfigValueType<>("URL", Toml.STRING, (text, _) -> origin(text));
+  static final ConfigValueType<URI> URL =
+      new ConfigValueType<>("URL", Toml.STRING, (text, _) -> url(text));
   static final ConfigValueType<List<String>> TEXTS =
       new ConfigValueType<>("list of texts", Toml.ARRAY_OF_STRINGS, (text, _) -> texts(text));
 

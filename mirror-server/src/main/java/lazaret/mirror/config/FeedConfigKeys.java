@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import lazaret.vetting.gate.feeds.FeedLocation;
 import lazaret.mirror.feeds.HttpFeedRefresher;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.crates.CratesIo;
+import lazaret.vetting.gate.feeds.FeedLocation;
 
 /// The keys under `[feeds]`.
 final class FeedConfigKeys {

@@ -10,8 +10,8 @@ import lazaret.mirror.feeds.HttpAuditRefresher;
 import lazaret.mirror.feeds.HttpFeedRefresher;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.desk.snapshots.BundleService;
-import lazaret.vetting.policy.Policy;
 import lazaret.vetting.gate.retention.RetentionOptions;
+import lazaret.vetting.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
 /// The checked configuration of a gate.
@@ -232,7 +232,8 @@ public record MirrorConfig(
             settings.value(ConfigKeys.FETCH_PRIVATE_HOSTS),
             settings.value(ConfigKeys.FETCH_CONNECT_TIMEOUT),
             settings.value(ConfigKeys.FETCH_TIMEOUT)),
-        new Budget(settings.value(ConfigKeys.FETCH_RATE), settings.value(ConfigKeys.FETCH_BYTES_PER_DAY)),
+        new Budget(
+            settings.value(ConfigKeys.FETCH_RATE), settings.value(ConfigKeys.FETCH_BYTES_PER_DAY)),
         settings.value(ConfigKeys.MAX_CRATE));
   }
 }

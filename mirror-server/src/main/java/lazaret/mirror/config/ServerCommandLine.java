@@ -93,7 +93,8 @@ public record ServerCommandLine(
     }
 
     private void key(String name, @Nullable String joined) {
-      Optional<ConfigKey<?>> key = ConfigKeys.ALL.stream().filter(k -> name.equals(k.option())).findFirst();
+      Optional<ConfigKey<?>> key =
+          ConfigKeys.ALL.stream().filter(k -> name.equals(k.option())).findFirst();
       if (key.isEmpty()) {
         mistake(Excerpt.of(name), "there is no such option" + hint(name));
         return;

@@ -9,19 +9,19 @@ import lazaret.mirror.feeds.HttpAuditRefresher;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.audit.AuditStatement;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.desk.audits.AuditImportReport;
+import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.audits.AuditImportOrder;
 import lazaret.vetting.desk.audits.AuditImportOrder.Content;
 import lazaret.vetting.desk.audits.AuditImportOrder.Mapping;
+import lazaret.vetting.desk.audits.AuditImportReport;
 import lazaret.vetting.desk.audits.AuditReport;
 import lazaret.vetting.desk.audits.AuditService;
-import lazaret.vetting.desk.Desk;
 import lazaret.vetting.index.Validators;
+import lazaret.vetting.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /// The handlers for audits of peers and for the export of local decisions.

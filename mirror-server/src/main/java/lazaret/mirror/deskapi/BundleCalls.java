@@ -3,9 +3,9 @@ package lazaret.mirror.deskapi;
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
 /// The handlers for snapshots and bundles.
@@ -32,7 +32,9 @@ final class BundleCalls {
   /// Returns the revocations in force in addition to the served snapshot. The list is empty if the
   /// server is fed by an upstream, whose own snapshots contain them.
   private List<BundleService.Revocation> revocations() {
-    return snapshots.head() == 0 ? List.of() : freight.map(BundleService::revocations).orElse(List.of());
+    return snapshots.head() == 0
+        ? List.of()
+        : freight.map(BundleService::revocations).orElse(List.of());
   }
 
   private static void revocation(JsonWriter out, BundleService.Revocation revocation) {

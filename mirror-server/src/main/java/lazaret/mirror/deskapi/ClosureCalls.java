@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.lockfiles.ClosureQuery;
 import lazaret.vetting.desk.lockfiles.ClosureReport;
 import lazaret.vetting.desk.lockfiles.ClosureReport.Match;
 import lazaret.vetting.desk.lockfiles.ClosureReport.Unmet;
-import lazaret.vetting.desk.Desk;
 import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.crates.VersionReq;
+import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.decisions.DecisionOrder;
 import lazaret.vetting.desk.decisions.DecisionReport;
-import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.lockfiles.LockfileReport;
 import lazaret.vetting.gate.serving.WantedVersion;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +118,8 @@ final class DecisionCalls {
               + wanted.size());
     }
     WantedVersion one = wanted.getFirst();
-    return List.of(new WantedVersion(one.name(), one.version(), Sha256.parse(cksum), one.lockfile()));
+    return List.of(
+        new WantedVersion(one.name(), one.version(), Sha256.parse(cksum), one.lockfile()));
   }
 
   private List<WantedVersion> select(CrateSpec spec, List<DeskResponse.Problem> problems) {

@@ -10,10 +10,10 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.desk.admin.StatusReport;
-import lazaret.vetting.gate.serving.UpstreamUnavailableException;
 import lazaret.vetting.desk.review.VersionReport;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.gate.serving.UpstreamUnavailableException;
 import lazaret.vetting.gate.store.RunningOperations;
 
 /// The API of the desk as a function from request to response. The server calls it for `/desk/v1/`,
@@ -235,7 +235,10 @@ public final class DeskApi {
             : "in snapshot %d: %s; outside: vetting-cli bundle export FOLDER --keys KEYS --crate %s@%s"
                 .formatted(
                     snapshot,
-                    desk.snapshots().store().snapshots().availability(target.name(), target.version()),
+                    desk.snapshots()
+                        .store()
+                        .snapshots()
+                        .availability(target.name(), target.version()),
                     target.name(),
                     target.version());
     return UnlistedAnswer.unknown(

@@ -4,7 +4,6 @@ import java.util.Base64;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Desk;
@@ -12,9 +11,10 @@ import lazaret.vetting.desk.review.Detonation;
 import lazaret.vetting.desk.review.Detonation.Kind;
 import lazaret.vetting.desk.review.Detonation.Trace;
 import lazaret.vetting.desk.review.DetonationService;
-import lazaret.vetting.desk.review.DetonationService.Result;
 import lazaret.vetting.desk.review.DetonationService.Artifact;
 import lazaret.vetting.desk.review.DetonationService.Report;
+import lazaret.vetting.desk.review.DetonationService.Result;
+import lazaret.vetting.json.JsonWriter;
 
 /// The handlers for detonations: the artifact to build, and the behavior that the sandbox saw.
 final class DetonationCalls {

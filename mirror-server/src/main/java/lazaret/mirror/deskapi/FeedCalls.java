@@ -6,11 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import lazaret.vetting.gate.feeds.FeedLocation;
 import lazaret.mirror.feeds.HttpFeedRefresher;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.FeedAge;
@@ -19,11 +17,13 @@ import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.gate.feeds.BlastRadius;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.feeds.BlastRadius;
+import lazaret.vetting.gate.feeds.FeedLocation;
 import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.index.Validators;
+import lazaret.vetting.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /// The handlers for advisory feeds and for the clients that have an affected version.
@@ -98,7 +98,8 @@ final class FeedCalls {
     return replied(
         desk.feeds()
             .accept(
-                new FeedService.FeedDelivery(source, Validators.NONE, fewer, request.caller().owner()),
+                new FeedService.FeedDelivery(
+                    source, Validators.NONE, fewer, request.caller().owner()),
                 request.body()));
   }
 
@@ -144,7 +145,8 @@ final class FeedCalls {
       throw new MalformedException("cannot fetch the feed: expected an http or https address");
     }
     return replied(
-        refresh.refresh(new FeedLocation(target.value(0), format, address), request.caller().owner()));
+        refresh.refresh(
+            new FeedLocation(target.value(0), format, address), request.caller().owner()));
   }
 
   /// Refreshes the configured feeds.

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.crates.VersionReq;
-import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.desk.lockfiles.LockfileReport;
+import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.serving.WantedVersion;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.platform.BuiltPackages;
@@ -43,7 +43,8 @@ final class LockCalls {
     List<Platform> targets = targets(in.texts("targets"));
     String requirements = in.textOrNull("requirements");
     in.done();
-    List<WorkspaceRequirement> stated = requirements == null ? List.of() : WorkspaceRequirement.parse(requirements);
+    List<WorkspaceRequirement> stated =
+        requirements == null ? List.of() : WorkspaceRequirement.parse(requirements);
     Lockfile lock = SentLockfile.read(desk, request, text, name);
     LockfileReport report = desk.verify(lock, criteria);
     // After the check, because it has fetched the index files with the requirements per platform.
@@ -151,7 +152,10 @@ final class LockCalls {
   }
 
   private static DeskResponse error(
-      ErrorCode code, String detail, @Nullable WantedVersion wanted, @Nullable Duration retryAfter) {
+      ErrorCode code,
+      String detail,
+      @Nullable WantedVersion wanted,
+      @Nullable Duration retryAfter) {
     return DeskResponse.errors(
         List.of(
             new DeskResponse.Problem(

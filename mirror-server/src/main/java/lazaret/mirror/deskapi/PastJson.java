@@ -1,8 +1,8 @@
 package lazaret.mirror.deskapi;
 
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.desk.review.PastVerdictReport;
 import lazaret.vetting.gate.store.RecordedVerdict;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 

@@ -5,17 +5,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.requests.RequestQueue;
-import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.desk.requests.RequestStep;
 import lazaret.vetting.desk.requests.RequestHistory;
+import lazaret.vetting.desk.requests.RequestQueue;
 import lazaret.vetting.desk.requests.RequestState;
-import lazaret.vetting.gate.retention.DropKind;
+import lazaret.vetting.desk.requests.RequestStep;
 import lazaret.vetting.gate.retention.DropCounts;
+import lazaret.vetting.gate.retention.DropKind;
+import lazaret.vetting.json.JsonWriter;
+import lazaret.vetting.policy.Verdict;
 
 /// The handlers for the queue and for its processing by reviewers.
 final class QueueCalls {

@@ -8,10 +8,10 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.review.VersionReport;
 import lazaret.vetting.desk.requests.RequestSubmission;
+import lazaret.vetting.desk.review.VersionReport;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.text.Printable;
 
 /// The open part of the desk: explanations of refusals, with the data of the refusal alone.
@@ -62,7 +62,8 @@ final class RefusalCalls {
     Requester asker = new Requester(request.caller().name(), request.address());
     boolean anonymous = asker.token().equals(Requester.ANONYMOUS);
     RequestSubmission asked =
-        new RequestSubmission(asker, anonymous ? asker.toString() : request.caller().owner(), reason);
+        new RequestSubmission(
+            asker, anonymous ? asker.toString() : request.caller().owner(), reason);
     return desk.refusals()
         .request(named.name(), version, asked)
         .map(

@@ -1,9 +1,9 @@
 package lazaret.mirror.deskapi;
 
 import java.util.List;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.gate.removal.RemovalReport;
+import lazaret.vetting.json.JsonWriter;
 
 /// The handlers for upstream removals that are not confirmed.
 final class RemovalCalls {

@@ -8,25 +8,27 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import lazaret.vetting.Durations;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.desk.review.CrateReport;
-import lazaret.vetting.desk.decisions.ExpiringDecisionsReport;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.gate.feeds.FeedState;
 import lazaret.vetting.desk.admin.FsckReport;
-import lazaret.vetting.desk.lockfiles.LockfileReport;
-import lazaret.vetting.gate.store.QueuedRequest;
 import lazaret.vetting.desk.admin.StatusReport;
-import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.desk.decisions.ExpiringDecisionsReport;
+import lazaret.vetting.desk.lockfiles.LockfileReport;
+import lazaret.vetting.desk.review.CrateReport;
 import lazaret.vetting.desk.review.VersionReport;
+import lazaret.vetting.gate.feeds.FeedState;
+import lazaret.vetting.gate.retention.DropKind;
+import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.gate.store.StoreFault;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Capabilities;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Signal;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.DecisionContext;
 import lazaret.vetting.ledger.LedgerEntry;
@@ -34,10 +36,8 @@ import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.PackageSource;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
 import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.gate.store.RunningOperation;
-import lazaret.vetting.gate.retention.DropKind;
+import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
 
 /// A writer of the desk's reports as JSON; `docs/desk-api.md` documents the fields.
 final class ReportJson {
@@ -340,7 +340,8 @@ final class ReportJson {
   /// Writes the report on a lockfile.
   ///
   /// @param byBundle whether the artifact of a package can only arrive by a bundle import
-  static void lock(JsonWriter json, LockfileReport report, Predicate<LockfileReport.Line> byBundle) {
+  static void lock(
+      JsonWriter json, LockfileReport report, Predicate<LockfileReport.Line> byBundle) {
     json.put("passes", report.passes());
     json.list(
         "packages",

@@ -1,10 +1,10 @@
 package lazaret.mirror.deskapi;
 
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.desk.lockfiles.ReadingList;
 import lazaret.vetting.desk.review.ReviewReport;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.inspect.CapabilityDelta;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.review.CrateDiff;
 import lazaret.vetting.review.DependencyChange;

@@ -2,8 +2,8 @@ package lazaret.mirror.deskapi;
 
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.desk.Desk;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,8 @@ final class SentLockfile {
   static Lockfile read(Desk desk, DeskRequest request, String text, @Nullable String name) {
     Bytes bytes = Bytes.utf8(text);
     Lockfile lock = Lockfile.parse(bytes);
-    desk.seen(lock, Sha256.of(bytes), name, new Requester(request.caller().name(), request.address()));
+    desk.seen(
+        lock, Sha256.of(bytes), name, new Requester(request.caller().name(), request.address()));
     return lock;
   }
 }

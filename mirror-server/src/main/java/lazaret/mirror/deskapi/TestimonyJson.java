@@ -1,13 +1,13 @@
 package lazaret.mirror.deskapi;
 
 import java.util.List;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.audit.AuditConflict;
 import lazaret.vetting.audit.AuditPath;
 import lazaret.vetting.audit.AuditStep;
 import lazaret.vetting.audit.AuditVerdict;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.policy.rules.ExternalEvidence;
 import lazaret.vetting.takeover.TakeoverSignal;
 

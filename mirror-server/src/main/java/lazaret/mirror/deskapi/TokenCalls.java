@@ -6,8 +6,8 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.desk.access.TokenService;
+import lazaret.vetting.gate.store.Token;
 
 /// The handlers for tokens.
 final class TokenCalls {

@@ -1,7 +1,5 @@
 package lazaret.mirror.feeds;
 
-import lazaret.vetting.gate.feeds.FeedLocation;
-
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,14 +10,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import lazaret.mirror.outbound.FeedClient;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
+import lazaret.vetting.TimeSpan;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.advisory.feed.FeedSource;
-import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.feeds.FeedLocation;
 import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.TimeSpan;
 
 /// The scheduled refresh of the configured feeds. Each feed is fetched once per interval, sooner
 /// after a failure; stored records are kept until better ones arrive. Thread-safe.
@@ -133,13 +132,15 @@ public final class HttpFeedRefresher implements AutoCloseable {
               .orElse(null);
       Validators known = held == null ? Validators.NONE : held.validators();
       return switch (client.fetch(place.location(), known)) {
-        case FeedClient.Fetched.Failed(String why) -> new FeedUpdateReport.Refused(place.name(), why);
+        case FeedClient.Fetched.Failed(String why) ->
+            new FeedUpdateReport.Refused(place.name(), why);
         case FeedClient.Fetched.NotModified _ -> {
           feeds.confirm(place.name());
           FeedInfo info = held == null ? null : held.feed().info().confirmedAt(clock.instant());
           yield info == null
               ? new FeedUpdateReport.Refused(place.name(), "its source returned 'not modified'")
-              : new FeedUpdateReport.Accepted(info, List.of(), FeedUpdateReport.Reevaluation.NOTHING);
+              : new FeedUpdateReport.Accepted(
+                  info, List.of(), FeedUpdateReport.Reevaluation.NOTHING);
         }
         case FeedClient.Fetched.Received(Bytes file, Validators validators) ->
             feeds.accept(delivery(place, clock.instant(), validators, by), file);

@@ -1,11 +1,10 @@
 package lazaret.mirror.http;
 
-import lazaret.vetting.gate.serving.RefusalText;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.gate.serving.RefusalText;
 
 /// An HTTP response. The sender adds its length header and its request id.
 ///

@@ -17,7 +17,8 @@ public final class IncomingBody {
   private final TransferWatch.Connection connection;
   private @Nullable InputStream stream;
 
-  public IncomingBody(ServerRequest request, TransferWatch watch, TransferWatch.Connection connection) {
+  public IncomingBody(
+      ServerRequest request, TransferWatch watch, TransferWatch.Connection connection) {
     this.request = request;
     this.watch = watch;
     this.connection = connection;

@@ -2,8 +2,8 @@ package lazaret.mirror.http;
 
 import java.time.Duration;
 import java.util.List;
-import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.budget.Reservation;
+import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.deskapi.DeskResponse;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -18,7 +18,8 @@ public final class OverloadResponses {
   /// Returns the response to a request for which no memory could be reserved. It has no body: over
   /// HTTP/2 a body would wait for the window of the client.
   public static HttpResponse withoutBody() {
-    return new HttpResponse(503, List.of(), Bytes.EMPTY, CODE).retryAfter(ServerBudgets.RETRY_AFTER);
+    return new HttpResponse(503, List.of(), Bytes.EMPTY, CODE)
+        .retryAfter(ServerBudgets.RETRY_AFTER);
   }
 
   /// Returns the response to a request whose body or response does not fit into the budget.
@@ -40,9 +41,11 @@ public final class OverloadResponses {
         switch (RouteKind.of(question.path())) {
           case DESK, WEB_API -> {
             DeskResponse response = DeskResponse.error(ErrorCode.SERVER_UNAVAILABLE, text);
-            yield HttpResponse.json(response.status(), response.body()).with("cache-control", "no-store");
+            yield HttpResponse.json(response.status(), response.body())
+                .with("cache-control", "no-store");
           }
-          case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, HEALTH, METRICS, PAGE -> HttpResponse.text(503, text);
+          case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, HEALTH, METRICS, PAGE ->
+              HttpResponse.text(503, text);
         };
     return answer.retryAfter(ServerBudgets.RETRY_AFTER).coded(CODE);
   }

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.OptionalLong;
-import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.budget.Reservation;
+import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.budget.TransferWatch.Transfer;
 import lazaret.vetting.Bytes;
 

@@ -3,8 +3,8 @@ package lazaret.mirror.http;
 import java.time.Duration;
 import java.util.Optional;
 import lazaret.mirror.budget.Budget;
-import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.budget.Reservation;
+import lazaret.mirror.budget.ServerBudgets;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of the budgets that one request holds. For one thread.

@@ -5,9 +5,9 @@ import io.helidon.common.pki.Keys;
 import io.helidon.common.tls.Tls;
 import java.util.List;
 import lazaret.mirror.config.ConfigException;
-import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.ConfigMistake;
 import lazaret.mirror.config.ConfigOrigin;
+import lazaret.mirror.config.MirrorConfig;
 
 /// A loader of the server's certificate and key from PEM files.
 public final class ServerCertificate {

@@ -59,7 +59,8 @@ final class HeaderRewriter implements HeaderDecoder.Sink {
           default -> 0;
         };
     if (bit == 0 || trailer || regular || (pseudo & bit) != 0) {
-      throw Http2Violation.protocol("pseudo-header field that is unknown, repeated or out of place");
+      throw Http2Violation.protocol(
+          "pseudo-header field that is unknown, repeated or out of place");
     }
     pseudo |= bit;
     if (bit == METHOD && !isToken(field.value())) {

@@ -21,7 +21,8 @@ public final class BodyDecoder {
   ///
   /// @param maxBytes the maximum size after decompression
   /// @param room the memory that all bodies share while they are unpacked
-  public static Function<OutboundResponse.Response, OutboundResponse> check(long maxBytes, BodyMemory room) {
+  public static Function<OutboundResponse.Response, OutboundResponse> check(
+      long maxBytes, BodyMemory room) {
     return answer -> isHtml(answer) ? html() : decoded(answer, maxBytes, room);
   }
 
@@ -42,7 +43,8 @@ public final class BodyDecoder {
                 + "', which was not requested");
   }
 
-  private static OutboundResponse decoded(OutboundResponse.Response answer, long maxBytes, BodyMemory room) {
+  private static OutboundResponse decoded(
+      OutboundResponse.Response answer, long maxBytes, BodyMemory room) {
     return switch (coding(answer)) {
       case "", "identity" -> whole(answer);
       case "gzip", "x-gzip" -> gunzipped(answer, maxBytes, room);
@@ -55,7 +57,8 @@ public final class BodyDecoder {
     };
   }
 
-  private static OutboundResponse gunzipped(OutboundResponse.Response answer, long maxBytes, BodyMemory room) {
+  private static OutboundResponse gunzipped(
+      OutboundResponse.Response answer, long maxBytes, BodyMemory room) {
     long taken = 0;
     var out = new ByteArrayOutputStream();
     try (InputStream in = new GZIPInputStream(answer.body().inputStream())) {
@@ -80,7 +83,8 @@ public final class BodyDecoder {
         count = in.read(buffer);
       }
     } catch (IOException _) {
-      return new OutboundResponse.Failure(FailureKind.TRUNCATED, "upstream sent a broken gzip stream");
+      return new OutboundResponse.Failure(
+          FailureKind.TRUNCATED, "upstream sent a broken gzip stream");
     } finally {
       room.release(taken);
     }

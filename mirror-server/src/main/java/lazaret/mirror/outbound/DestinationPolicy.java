@@ -19,8 +19,8 @@ import lazaret.vetting.Excerpt;
 /// A private address is allowed only by configuration: the host of the index itself on any port,
 /// listed hosts, and loopback if the index is on loopback.
 ///
-/// A name is resolved here and again by the JDK's client when it connects; [GuardedResolver] applies
-/// the same rule to both.
+/// A name is resolved here and again by the JDK's client when it connects; [GuardedResolver]
+/// applies the same rule to both.
 public final class DestinationPolicy {
   /// The resolution of names to addresses.
   @FunctionalInterface
@@ -61,7 +61,8 @@ public final class DestinationPolicy {
   /// @param index the configured index, which may have any address
   /// @param listed names, addresses and blocks that are allowed in addition
   /// @param proxied returns whether a host is reached through a proxy, which then resolves its name
-  public DestinationPolicy(URI index, List<String> listed, Predicate<String> proxied, Resolver resolver) {
+  public DestinationPolicy(
+      URI index, List<String> listed, Predicate<String> proxied, Resolver resolver) {
     this.index = index;
     this.resolver = resolver;
     this.proxied = proxied;

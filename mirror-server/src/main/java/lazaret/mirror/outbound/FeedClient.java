@@ -88,7 +88,8 @@ public final class FeedClient {
     RateBudget politeness = new RateBudget(options.budget(), clock, System::nanoTime);
     UpstreamMeters meters = new UpstreamMeters(politeness);
     HttpClient client =
-        HttpClients.create(options, selector, TrustedAuthorities.context(options.network()), threads);
+        HttpClients.create(
+            options, selector, TrustedAuthorities.context(options.network()), threads);
     try {
       Fetcher fetcher =
           new Fetcher(
@@ -124,7 +125,12 @@ public final class FeedClient {
       headers.put("If-Modified-Since", lastModified);
     }
     return new OutboundRequest(
-        UpstreamOrigin.ARTIFACTS, address, address, headers, FeedReader.MAX_BYTES, BodyDecoder::checkArtifact);
+        UpstreamOrigin.ARTIFACTS,
+        address,
+        address,
+        headers,
+        FeedReader.MAX_BYTES,
+        BodyDecoder::checkArtifact);
   }
 
   private static Fetched responded(OutboundResponse reply, boolean conditional) {
@@ -138,7 +144,8 @@ public final class FeedClient {
                   validator(answer.headers(), "last-modified")));
       case OutboundResponse.Response answer when answer.status() == 304 && conditional ->
           new Fetched.NotModified();
-      case OutboundResponse.Response answer -> new Fetched.Failed("its source returned " + answer.status());
+      case OutboundResponse.Response answer ->
+          new Fetched.Failed("its source returned " + answer.status());
     };
   }
 

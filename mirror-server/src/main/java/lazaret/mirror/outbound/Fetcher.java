@@ -193,7 +193,8 @@ public final class Fetcher {
       case DestinationPolicy.Decision.Allowed _ -> null;
       case DestinationPolicy.Decision.Refused(String why) -> strayed(why);
       case DestinationPolicy.Decision.Unresolved(String host) ->
-          new OutboundResponse.Failure(FailureKind.CONNECT, "the name '" + host + "' does not resolve");
+          new OutboundResponse.Failure(
+              FailureKind.CONNECT, "the name '" + host + "' does not resolve");
     };
   }
 
@@ -273,7 +274,8 @@ public final class Fetcher {
       return new OutboundResponse.Failure(
           FailureKind.SERVER_ERROR, why, pauses.retryAfter(response.headers()));
     }
-    OutboundResponse.Response answer = new OutboundResponse.Response(status, response.headers(), response.body());
+    OutboundResponse.Response answer =
+        new OutboundResponse.Response(status, response.headers(), response.body());
     return status == 200 ? question.check().apply(answer) : answer;
   }
 

@@ -28,7 +28,8 @@ public final class IndexAddress {
       return plain.resolve(path.endsWith("/") ? path : path + "/");
     } catch (URISyntaxException | IllegalArgumentException e) {
       throw new UpstreamException(
-          "cannot use '" + DestinationPolicy.shown(given) + "' as upstream: it is not an address", e);
+          "cannot use '" + DestinationPolicy.shown(given) + "' as upstream: it is not an address",
+          e);
     }
   }
 

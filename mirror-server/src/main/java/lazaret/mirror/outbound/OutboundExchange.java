@@ -47,7 +47,8 @@ public final class OutboundExchange {
   private final UpstreamMeters meters;
   private final BodyMemory room;
 
-  public OutboundExchange(HttpClient client, Timeouts timeouts, UpstreamMeters meters, BodyMemory room) {
+  public OutboundExchange(
+      HttpClient client, Timeouts timeouts, UpstreamMeters meters, BodyMemory room) {
     this.client = client;
     this.timeouts = timeouts;
     this.meters = meters;

@@ -21,7 +21,8 @@ public sealed interface OutboundResponse {
   ///
   /// @param why one clause for a person, without credentials
   /// @param retryAfter the time after which to repeat the request; null if unknown
-  record Failure(FailureKind kind, String why, @Nullable Duration retryAfter) implements OutboundResponse {
+  record Failure(FailureKind kind, String why, @Nullable Duration retryAfter)
+      implements OutboundResponse {
     public Failure(FailureKind kind, String why) {
       this(kind, why, null);
     }

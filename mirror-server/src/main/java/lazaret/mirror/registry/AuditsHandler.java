@@ -1,14 +1,13 @@
 package lazaret.mirror.registry;
 
+import java.util.List;
+import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.http.EntityTags;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.HttpResponse;
 import lazaret.mirror.http.OverloadResponses;
 import lazaret.mirror.http.RequestBudget;
 import lazaret.mirror.http.RouteKind;
-
-import java.util.List;
-import lazaret.mirror.budget.ServerBudgets;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.audits.AuditService;

@@ -1,27 +1,25 @@
 package lazaret.mirror.registry;
 
-import lazaret.mirror.http.EntityTags;
-import lazaret.mirror.http.HttpRequest;
-import lazaret.mirror.http.HttpResponse;
-import lazaret.mirror.http.OverloadResponses;
-import lazaret.mirror.http.RouteKind;
-
-import lazaret.vetting.gate.serving.RefusalText;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import lazaret.mirror.budget.Budget;
-import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.budget.Reservation;
+import lazaret.mirror.budget.ServerBudgets;
+import lazaret.mirror.http.EntityTags;
+import lazaret.mirror.http.HttpRequest;
+import lazaret.mirror.http.HttpResponse;
+import lazaret.mirror.http.OverloadResponses;
+import lazaret.mirror.http.RouteKind;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.RefusalText;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.policy.Verdict;
 
 /// The handler for downloads: `/dl/{crate}/{version}/{sha256-checksum}`. The checksum in the path
@@ -119,7 +117,8 @@ public final class DownloadHandler {
           HttpResponse.text(403, RefusalText.of(tampered, question.id())).coded("cksum-mismatch");
       case DownloadOutcome.Absent absent ->
           HttpResponse.text(404, RefusalText.of(absent, question.id())).coded("bytes-missing");
-      case DownloadOutcome.Unknown unknown -> HttpResponse.text(404, unknown.detail()).coded("unknown");
+      case DownloadOutcome.Unknown unknown ->
+          HttpResponse.text(404, unknown.detail()).coded("unknown");
       case DownloadOutcome.Pending pending ->
           HttpResponse.unavailable(
                   "%s is being fetched and inspected; try again shortly".formatted(pending.id()),

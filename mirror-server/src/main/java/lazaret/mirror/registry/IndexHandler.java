@@ -1,12 +1,5 @@
 package lazaret.mirror.registry;
 
-import lazaret.mirror.http.AcceptEncoding;
-import lazaret.mirror.http.EntityTags;
-import lazaret.mirror.http.HostNames;
-import lazaret.mirror.http.HttpRequest;
-import lazaret.mirror.http.HttpResponse;
-import lazaret.mirror.http.RouteKind;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import lazaret.mirror.http.AcceptEncoding;
+import lazaret.mirror.http.EntityTags;
+import lazaret.mirror.http.HostNames;
+import lazaret.mirror.http.HttpRequest;
+import lazaret.mirror.http.HttpResponse;
+import lazaret.mirror.http.RouteKind;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
@@ -42,7 +41,8 @@ public final class IndexHandler {
   public IndexHandler(Gate gate, Clock clock, HostNames names, boolean authRequired) {
     this.gate = gate;
     this.clock = clock;
-    String dl = names.origin() + RouteKind.DOWNLOAD.prefix() + "{crate}/{version}/{sha256-checksum}";
+    String dl =
+        names.origin() + RouteKind.DOWNLOAD.prefix() + "{crate}/{version}/{sha256-checksum}";
     this.config = new RegistryConfig(dl, names.origin(), authRequired).toJson();
   }
 
@@ -69,7 +69,8 @@ public final class IndexHandler {
     } catch (MalformedException e) {
       // 404 instead of 400: cargo requests any name in a manifest, and reads 404 as "no such
       // crate".
-      return HttpResponse.text(404, "no index file has this path: " + e.getMessage()).coded("unknown");
+      return HttpResponse.text(404, "no index file has this path: " + e.getMessage())
+          .coded("unknown");
     }
     return switch (index.apply(name)) {
       case IndexOutcome.Absent absent -> HttpResponse.text(404, absent.detail()).coded("unknown");

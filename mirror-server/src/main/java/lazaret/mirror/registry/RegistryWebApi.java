@@ -1,17 +1,16 @@
 package lazaret.mirror.registry;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.HttpResponse;
 import lazaret.mirror.http.OverloadResponses;
 import lazaret.mirror.http.RequestBudget;
 import lazaret.mirror.http.RouteKind;
-
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import lazaret.mirror.budget.ServerBudgets;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.desk.Desk;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.search.SearchResult;
 
 /// Cargo's web API of a registry without publishing: search over the vetted view. Operations that

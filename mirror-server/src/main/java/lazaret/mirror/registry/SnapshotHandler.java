@@ -1,16 +1,15 @@
 package lazaret.mirror.registry;
 
-import lazaret.mirror.http.HostNames;
-import lazaret.mirror.http.HttpRequest;
-import lazaret.mirror.http.HttpResponse;
-import lazaret.mirror.http.RouteKind;
-
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.mirror.budget.Reservation;
-import lazaret.vetting.gate.store.Requester;
+import lazaret.mirror.http.HostNames;
+import lazaret.mirror.http.HttpRequest;
+import lazaret.mirror.http.HttpResponse;
+import lazaret.mirror.http.RouteKind;
 import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.index.RegistryConfig;
 
 /// The handler for stored snapshots as registries, `/snapshots/SEQ/index/` and
@@ -38,7 +37,8 @@ public final class SnapshotHandler {
     }
     Matcher form = FORM.matcher(question.path().substring(RouteKind.SNAPSHOTS.prefix().length()));
     if (!form.matches()) {
-      return HttpResponse.text(404, "nothing is here; a snapshot's registry is at /snapshots/SEQ/index/")
+      return HttpResponse.text(
+              404, "nothing is here; a snapshot's registry is at /snapshots/SEQ/index/")
           .coded("unknown");
     }
     long snapshot = Long.parseLong(form.group(1));

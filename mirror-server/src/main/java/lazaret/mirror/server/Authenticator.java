@@ -1,14 +1,13 @@
 package lazaret.mirror.server;
 
+import java.util.Optional;
+import lazaret.mirror.clients.Client;
 import lazaret.mirror.http.HostNames;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.HttpResponse;
-
-import java.util.Optional;
-import lazaret.mirror.clients.Client;
+import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.Token;
-import lazaret.vetting.desk.access.TokenService;
 
 /// The authenticator of requests.
 final class Authenticator {
@@ -52,7 +51,8 @@ final class Authenticator {
             ? "the token is unknown, expired or revoked here"
             : "this registry needs a token";
     return Optional.of(
-        HttpResponse.text(401, why + "; ask an administrator for one: vetting-cli token create NAME")
+        HttpResponse.text(
+                401, why + "; ask an administrator for one: vetting-cli token create NAME")
             .with("www-authenticate", "Cargo login_url=\"" + names.origin() + "/me\"")
             .coded("unauthenticated"));
   }

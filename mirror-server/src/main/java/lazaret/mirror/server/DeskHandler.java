@@ -1,13 +1,5 @@
 package lazaret.mirror.server;
 
-import lazaret.mirror.http.HostNames;
-import lazaret.mirror.http.HttpRequest;
-import lazaret.mirror.http.HttpResponse;
-import lazaret.mirror.http.OverloadResponses;
-import lazaret.mirror.http.RequestBodies;
-import lazaret.mirror.http.RequestBudget;
-import lazaret.mirror.http.RouteKind;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,12 +9,19 @@ import lazaret.mirror.deskapi.DeskRequest;
 import lazaret.mirror.deskapi.DeskResponse;
 import lazaret.mirror.deskapi.DeskRoute;
 import lazaret.mirror.http.Challenge;
+import lazaret.mirror.http.HostNames;
+import lazaret.mirror.http.HttpRequest;
+import lazaret.mirror.http.HttpResponse;
+import lazaret.mirror.http.OverloadResponses;
+import lazaret.mirror.http.RequestBodies;
+import lazaret.mirror.http.RequestBudget;
+import lazaret.mirror.http.RouteKind;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.desk.access.TokenService;
+import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.json.JsonWriter;
 
 /// The handler that exposes the desk's API over HTTP. It requires a token in a header, which a
 /// browser never adds on its own. The only exceptions are the open routes of an open gate. Foreign

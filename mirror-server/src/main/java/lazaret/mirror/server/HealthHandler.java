@@ -1,20 +1,19 @@
 package lazaret.mirror.server;
 
-import lazaret.mirror.http.HttpRequest;
-import lazaret.mirror.http.HttpResponse;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import lazaret.mirror.http.HttpRequest;
+import lazaret.mirror.http.HttpResponse;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.LazaretException;
-import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.desk.snapshots.PromisedSnapshot;
 import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.json.JsonWriter;
 
 /// The handler for liveness (`/health/live`) and readiness (`/health/ready`). A full disk and old
 /// feeds are reported, but do not make the gate unready, because stored artifacts are still served.
@@ -29,7 +28,8 @@ final class HealthHandler {
   private volatile boolean stopping;
 
   /// Creates the handler of a gate whose upstream has no health of its own.
-  HealthHandler(Store store, FeedService feeds, SnapshotService snapshots, Optional<BundleService> freight) {
+  HealthHandler(
+      Store store, FeedService feeds, SnapshotService snapshots, Optional<BundleService> freight) {
     this(store, feeds, snapshots, freight, Optional::empty);
   }
 

@@ -1,16 +1,5 @@
 package lazaret.mirror.server;
 
-import lazaret.mirror.http.AccessLog;
-import lazaret.mirror.http.AccessLogLine;
-import lazaret.mirror.http.HostNames;
-import lazaret.mirror.http.HttpRequest;
-import lazaret.mirror.http.HttpResponse;
-import lazaret.mirror.http.IncomingBody;
-import lazaret.mirror.http.RequestBudget;
-import lazaret.mirror.http.RequestIds;
-import lazaret.mirror.http.ResponseWriter;
-import lazaret.mirror.http.RouteKind;
-
 import io.helidon.http.DirectHandler;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
@@ -34,6 +23,16 @@ import lazaret.mirror.budget.TransferWatch;
 import lazaret.mirror.clients.Client;
 import lazaret.mirror.clients.ClientConnection;
 import lazaret.mirror.clients.ClientConnections;
+import lazaret.mirror.http.AccessLog;
+import lazaret.mirror.http.AccessLogLine;
+import lazaret.mirror.http.HostNames;
+import lazaret.mirror.http.HttpRequest;
+import lazaret.mirror.http.HttpResponse;
+import lazaret.mirror.http.IncomingBody;
+import lazaret.mirror.http.RequestBudget;
+import lazaret.mirror.http.RequestIds;
+import lazaret.mirror.http.ResponseWriter;
+import lazaret.mirror.http.RouteKind;
 import lazaret.mirror.socket.SocketPeers;
 import lazaret.vetting.gate.store.Requester;
 import org.jspecify.annotations.Nullable;
@@ -219,7 +218,10 @@ final class HelidonAdapter implements DirectHandler {
   }
 
   private void send(
-      HttpRequest question, Router.Handled answered, ServerRequest request, ServerResponse response) {
+      HttpRequest question,
+      Router.Handled answered,
+      ServerRequest request,
+      ServerResponse response) {
     HttpResponse answer = answered.respond();
     response.status(Status.create(answer.status()));
     for (HttpResponse.Field field : answer.fields()) {

@@ -1,7 +1,5 @@
 package lazaret.mirror.server;
 
-import lazaret.mirror.http.RouteKind;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import lazaret.mirror.http.RouteKind;
 
 /// The counts, sizes and durations of responses since the start. Thread-safe; counting costs a few
 /// additions.

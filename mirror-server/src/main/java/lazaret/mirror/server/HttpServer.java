@@ -1,10 +1,5 @@
 package lazaret.mirror.server;
 
-import lazaret.mirror.http.AccessLog;
-import lazaret.mirror.http.HostNames;
-import lazaret.mirror.http.ServerCertificate;
-import lazaret.mirror.http.ServerException;
-
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
@@ -27,13 +22,17 @@ import java.util.Locale;
 import java.util.Optional;
 import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.budget.TransferWatch;
-import lazaret.mirror.clients.ConnectionLimits;
 import lazaret.mirror.clients.ClientConnections;
+import lazaret.mirror.clients.ConnectionLimits;
 import lazaret.mirror.clients.DescriptorCount;
 import lazaret.mirror.clients.ProxyProtocolTls;
 import lazaret.mirror.config.Endpoint;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.deskapi.DeskRoute;
+import lazaret.mirror.http.AccessLog;
+import lazaret.mirror.http.HostNames;
+import lazaret.mirror.http.ServerCertificate;
+import lazaret.mirror.http.ServerException;
 import lazaret.mirror.http2.Http2Protocol;
 import lazaret.mirror.socket.DeskSocket;
 import lazaret.storage.rocks.RocksOptions;
@@ -73,7 +72,8 @@ public final class HttpServer implements AutoCloseable {
     MirrorConfig.Server wanted = parts.config().server();
     InetSocketAddress address = address(wanted.listen());
     this.health =
-        new HealthHandler(parts.store(), parts.desk().feeds(), parts.desk().snapshots(), parts.bundles())
+        new HealthHandler(
+                parts.store(), parts.desk().feeds(), parts.desk().snapshots(), parts.bundles())
             .watching(parts.upstream()::trouble);
     this.log = AccessLog.open(parts.config());
     this.connections = connections(wanted.connections());
@@ -82,7 +82,8 @@ public final class HttpServer implements AutoCloseable {
     ServerBudgets budgets =
         ServerBudgets.of(Runtime.getRuntime().maxMemory(), parts.config().cache().artifactMemory());
     HelidonAdapter exchanges =
-        new HelidonAdapter(parts.clock(), new HelidonAdapter.Counted(meters, log), connections, transfers);
+        new HelidonAdapter(
+            parts.clock(), new HelidonAdapter.Counted(meters, log), connections, transfers);
     this.settings = build(wanted, address, tls, exchanges);
     this.server = settings.build();
     start(address, wanted.listen());

@@ -1,9 +1,8 @@
 package lazaret.mirror.server;
 
+import java.util.Base64;
 import lazaret.mirror.http.HostNames;
 import lazaret.mirror.http.HttpResponse;
-
-import java.util.Base64;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 

@@ -1,9 +1,5 @@
 package lazaret.mirror.server;
 
-import lazaret.mirror.http.AccessLog;
-import lazaret.mirror.http.HttpResponse;
-import lazaret.mirror.http.RouteKind;
-
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -12,14 +8,17 @@ import lazaret.mirror.budget.Budget;
 import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.budget.TransferWatch;
 import lazaret.mirror.clients.ClientConnections;
+import lazaret.mirror.http.AccessLog;
+import lazaret.mirror.http.HttpResponse;
+import lazaret.mirror.http.RouteKind;
 import lazaret.mirror.outbound.FailureKind;
-import lazaret.mirror.outbound.UpstreamOrigin;
 import lazaret.mirror.outbound.UpstreamMeters;
+import lazaret.mirror.outbound.UpstreamOrigin;
 import lazaret.vetting.LazaretException;
-import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.context.GateCounters;
-import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.retention.DropKind;
+import lazaret.vetting.gate.store.Store;
 
 /// The collector of the metrics on `/metrics`; `docs/metrics.md` explains each.
 final class MetricsCollector {
@@ -30,7 +29,11 @@ final class MetricsCollector {
   private final Memory memory;
   private final long begun = System.nanoTime();
 
-  MetricsCollector(ServerContext parts, HelidonAdapter.Counted counted, ClientConnections connections, Memory memory) {
+  MetricsCollector(
+      ServerContext parts,
+      HelidonAdapter.Counted counted,
+      ClientConnections connections,
+      Memory memory) {
     this.parts = parts;
     this.http = counted.meters();
     this.log = counted.log();

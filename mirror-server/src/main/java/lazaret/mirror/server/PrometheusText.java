@@ -42,7 +42,8 @@ final class PrometheusText {
     }
   }
 
-  private PrometheusText line(String name, Metric metric, String more, String value, String... labels) {
+  private PrometheusText line(
+      String name, Metric metric, String more, String value, String... labels) {
     if (labels.length != metric.labels().size()) {
       throw new IllegalArgumentException(metric + " with " + labels.length + " labels");
     }

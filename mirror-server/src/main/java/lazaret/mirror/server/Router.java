@@ -1,5 +1,11 @@
 package lazaret.mirror.server;
 
+import io.helidon.http.RequestException;
+import java.time.Duration;
+import java.util.Optional;
+import lazaret.mirror.budget.Budget;
+import lazaret.mirror.budget.ServerBudgets;
+import lazaret.mirror.clients.Client;
 import lazaret.mirror.http.HostNames;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.HttpResponse;
@@ -11,19 +17,12 @@ import lazaret.mirror.registry.DownloadHandler;
 import lazaret.mirror.registry.IndexHandler;
 import lazaret.mirror.registry.RegistryWebApi;
 import lazaret.mirror.registry.SnapshotHandler;
-
-import io.helidon.http.RequestException;
-import java.time.Duration;
-import java.util.Optional;
-import lazaret.mirror.budget.Budget;
-import lazaret.mirror.budget.ServerBudgets;
-import lazaret.mirror.clients.Client;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
+import lazaret.vetting.gate.shares.ActingClient;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreCondition;
-import lazaret.vetting.gate.shares.ActingClient;
 import org.jspecify.annotations.Nullable;
 
 /// The dispatch of requests to all handlers of the server. Thread-safe; blocks.
@@ -129,7 +128,8 @@ final class Router {
         : new Handled(OverloadResponses.respond(question, answer.body().length()), client, room);
   }
 
-  private HttpResponse respond(HttpRequest question, Authenticator.Caller visitor, RequestBudget room) {
+  private HttpResponse respond(
+      HttpRequest question, Authenticator.Caller visitor, RequestBudget room) {
     try {
       return ActingClient.of(visitor.client().key(), () -> route(question, visitor, room));
     } catch (LazaretException e) {
@@ -165,10 +165,14 @@ final class Router {
     return answer.coded(e.code().code());
   }
 
-  private HttpResponse route(HttpRequest question, Authenticator.Caller visitor, RequestBudget room) {
+  private HttpResponse route(
+      HttpRequest question, Authenticator.Caller visitor, RequestBudget room) {
     return switch (RouteKind.of(question.path())) {
       case INDEX ->
-          doorman.refuseReader(visitor).or(this::storeLoss).orElseGet(() -> index.respond(question));
+          doorman
+              .refuseReader(visitor)
+              .or(this::storeLoss)
+              .orElseGet(() -> index.respond(question));
       case DOWNLOAD ->
           doorman
               .refuseReader(visitor)
@@ -203,7 +207,8 @@ final class Router {
     StoreCondition condition = store.condition();
     return condition.withholds()
         ? Optional.of(
-            HttpResponse.unavailable(condition.refusal(), LOSS_PAUSE).coded(ErrorCode.STORE_LOSS.code()))
+            HttpResponse.unavailable(condition.refusal(), LOSS_PAUSE)
+                .coded(ErrorCode.STORE_LOSS.code()))
         : Optional.empty();
   }
 
@@ -217,7 +222,8 @@ final class Router {
       case "/me" -> pages.me();
       case "/reasons" -> pages.reasons();
       default ->
-          HttpResponse.text(404, "nothing is here; the registry is at /index/, the desk at /desk/v1/");
+          HttpResponse.text(
+              404, "nothing is here; the registry is at /index/, the desk at /desk/v1/");
     };
   }
 }

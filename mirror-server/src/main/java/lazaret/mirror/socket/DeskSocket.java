@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.FileTrees;
+import lazaret.storage.files.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
 /// The server's unix socket: HTTP/1.1 without TLS, for clients on the same machine. It is bound in

@@ -1,12 +1,11 @@
 package lazaret.mirror.upstream;
 
-import lazaret.mirror.outbound.UpstreamException;
-
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import lazaret.mirror.outbound.UpstreamException;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.index.RegistryConfig;

@@ -1,12 +1,5 @@
 package lazaret.mirror.upstream;
 
-import lazaret.mirror.outbound.FailureKind;
-import lazaret.mirror.outbound.RateBudget;
-import lazaret.mirror.outbound.UpstreamException;
-import lazaret.mirror.outbound.UpstreamMeters;
-import lazaret.mirror.outbound.UpstreamOptions;
-import lazaret.mirror.outbound.UpstreamOrigin;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,14 +17,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.outbound.RateBudget;
+import lazaret.mirror.outbound.UpstreamException;
+import lazaret.mirror.outbound.UpstreamMeters;
+import lazaret.mirror.outbound.UpstreamOptions;
+import lazaret.mirror.outbound.UpstreamOrigin;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.archive.UnverifiedCrate;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.IndexPath;
 import lazaret.vetting.index.Validators;
-import lazaret.vetting.archive.UnverifiedCrate;
 
 /// A folder with an index in the sparse layout and artifacts: a mirror of another program, or a
 /// copied registry. Its content is as untrusted as that of upstream. It is read for every request,

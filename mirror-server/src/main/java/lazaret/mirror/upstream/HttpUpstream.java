@@ -1,5 +1,16 @@
 package lazaret.mirror.upstream;
 
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import lazaret.mirror.outbound.BodyDecoder;
 import lazaret.mirror.outbound.BodyMemory;
 import lazaret.mirror.outbound.DestinationPolicy;
@@ -17,23 +28,11 @@ import lazaret.mirror.outbound.UpstreamException;
 import lazaret.mirror.outbound.UpstreamMeters;
 import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.outbound.UpstreamOrigin;
-
-import java.net.ProxySelector;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Predicate;
+import lazaret.vetting.archive.UnverifiedCrate;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexPath;
 import lazaret.vetting.index.Validators;
-import lazaret.vetting.archive.UnverifiedCrate;
 import org.jspecify.annotations.Nullable;
 
 /// A registry that is reached over HTTP: the public one, or another mirror. The index is at the
@@ -79,7 +78,8 @@ public final class HttpUpstream implements MeteredUpstream {
     // Never the JVM's own selector: only the configuration of the gate applies.
     ProxySelector selector = route == null ? HttpClient.Builder.NO_PROXY : route;
     this.client =
-        HttpClients.create(options, selector, TrustedAuthorities.context(options.network()), threads);
+        HttpClients.create(
+            options, selector, TrustedAuthorities.context(options.network()), threads);
     var destinations =
         new DestinationPolicy(
             index, options.network().allowedPrivate(), proxied, DestinationPolicy.Resolver.SYSTEM);

@@ -1,7 +1,6 @@
 package lazaret.mirror.upstream;
 
 import lazaret.mirror.outbound.UpstreamMeters;
-
 import lazaret.vetting.gate.upstream.Upstream;
 
 /// An upstream that counts its requests.

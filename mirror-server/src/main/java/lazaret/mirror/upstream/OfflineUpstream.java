@@ -1,10 +1,9 @@
 package lazaret.mirror.upstream;
 
+import java.time.Clock;
 import lazaret.mirror.outbound.RateBudget;
 import lazaret.mirror.outbound.UpstreamMeters;
 import lazaret.mirror.outbound.UpstreamOptions;
-
-import java.time.Clock;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.Validators;

@@ -1,5 +1,11 @@
 package lazaret.mirror.upstream;
 
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import lazaret.mirror.outbound.BodyDecoder;
 import lazaret.mirror.outbound.BodyMemory;
 import lazaret.mirror.outbound.FailureKind;
@@ -7,13 +13,6 @@ import lazaret.mirror.outbound.Fetcher;
 import lazaret.mirror.outbound.OutboundRequest;
 import lazaret.mirror.outbound.OutboundResponse;
 import lazaret.mirror.outbound.UpstreamOrigin;
-
-import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.index.RegistryConfig;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +91,8 @@ final class RemoteConfig {
           return keep(config, old);
         } catch (MalformedException e) {
           failure =
-              new OutboundResponse.Failure(FailureKind.UNUSABLE, "upstream's config.json: " + e.getMessage());
+              new OutboundResponse.Failure(
+                  FailureKind.UNUSABLE, "upstream's config.json: " + e.getMessage());
         }
       }
       case OutboundResponse.Response answer ->

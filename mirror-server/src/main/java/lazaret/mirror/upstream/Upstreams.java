@@ -1,8 +1,5 @@
 package lazaret.mirror.upstream;
 
-import lazaret.mirror.outbound.UpstreamException;
-import lazaret.mirror.outbound.UpstreamOptions;
-
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
@@ -11,6 +8,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.regex.Pattern;
+import lazaret.mirror.outbound.UpstreamException;
+import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.CratesIo;
 

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import lazaret.mirror.config.ConfigException;
-import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.ConfigMistake;
 import lazaret.mirror.config.ConfigOrigin;
+import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.WebhookEvents;
 import lazaret.mirror.deskapi.EventJson;
 import lazaret.mirror.outbound.HttpClients;
@@ -77,7 +77,8 @@ public final class WebhookDelivery implements AutoCloseable {
               .build();
       settings
           .urls()
-          .forEach(url -> all.add(new WebhookReceiver(url, settings.privateHosts(), shared, signature)));
+          .forEach(
+              url -> all.add(new WebhookReceiver(url, settings.privateHosts(), shared, signature)));
       this.client = shared;
     }
     this.receivers = List.copyOf(all);

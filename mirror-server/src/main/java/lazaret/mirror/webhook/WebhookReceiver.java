@@ -25,7 +25,8 @@ final class WebhookReceiver {
   private final HttpClient client;
   private final WebhookSignature signature;
 
-  WebhookReceiver(URI url, List<String> privateHosts, HttpClient client, WebhookSignature signature) {
+  WebhookReceiver(
+      URI url, List<String> privateHosts, HttpClient client, WebhookSignature signature) {
     this.url = url;
     this.privateHosts = privateHosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
     this.client = client;

@@ -13,7 +13,8 @@ class ConfigManualTest {
 
   @Test
   void helpIsAsItWasRead() {
-    ConfigGoldenFiles.hold("mirror-server/src/test/resources/lazaret/mirror/config/help.txt", ConfigKeyTable.help());
+    ConfigGoldenFiles.hold(
+        "mirror-server/src/test/resources/lazaret/mirror/config/help.txt", ConfigKeyTable.help());
   }
 
   @Test

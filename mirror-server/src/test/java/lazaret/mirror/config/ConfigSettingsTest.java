@@ -22,7 +22,8 @@ class ConfigSettingsTest {
 
   private ConfigSettings read(String... arguments) {
     return ConfigSettings.read(
-        new ConfigSettings.Sources(ServerCommandLine.parse(List.of(arguments)), environment, folder));
+        new ConfigSettings.Sources(
+            ServerCommandLine.parse(List.of(arguments)), environment, folder));
   }
 
   private String mistakes(String... arguments) {
@@ -97,7 +98,8 @@ class ConfigSettingsTest {
 
     assertThat(read("--config", file.toString()).value(ConfigKeys.DATA_DIR))
         .isEqualTo(elsewhere.resolve("store"));
-    assertThat(read("--data-dir", "other").value(ConfigKeys.DATA_DIR)).isEqualTo(folder.resolve("other"));
+    assertThat(read("--data-dir", "other").value(ConfigKeys.DATA_DIR))
+        .isEqualTo(folder.resolve("other"));
   }
 
   @Test
@@ -249,10 +251,13 @@ class ConfigSettingsTest {
 
   @Test
   void readsWhatItIsAskedToDo() {
-    assertThat(ServerCommandLine.parse(List.of("--help")).asked()).isEqualTo(ServerCommandLine.Asked.HELP);
-    assertThat(ServerCommandLine.parse(List.of("-V")).asked()).isEqualTo(ServerCommandLine.Asked.VERSION);
+    assertThat(ServerCommandLine.parse(List.of("--help")).asked())
+        .isEqualTo(ServerCommandLine.Asked.HELP);
+    assertThat(ServerCommandLine.parse(List.of("-V")).asked())
+        .isEqualTo(ServerCommandLine.Asked.VERSION);
     assertThat(ServerCommandLine.parse(List.of("--print-config")).asked())
         .isEqualTo(ServerCommandLine.Asked.PRINT_CONFIG);
-    assertThat(ServerCommandLine.parse(List.of("--offline")).asked()).isEqualTo(ServerCommandLine.Asked.SERVE);
+    assertThat(ServerCommandLine.parse(List.of("--offline")).asked())
+        .isEqualTo(ServerCommandLine.Asked.SERVE);
   }
 }

@@ -22,17 +22,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import lazaret.mirror.outbound.FeedClient;
-import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.mirror.outbound.UpstreamOptions;
-import lazaret.vetting.gate.fixture.InMemoryStore;
+import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.audits.AuditImportOrder;
 import lazaret.vetting.desk.audits.AuditService;
-import lazaret.vetting.desk.Desk;
 import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateOptions;
-import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.GateOptions;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.policy.Policy;
 import org.junit.jupiter.api.AfterEach;
@@ -135,7 +135,8 @@ class HttpAuditRefresherTest {
     fetch();
     assertThat(entries()).isEqualTo(10);
 
-    assertThat(refresh.now("test")).containsExactly(new HttpAuditRefresher.Outcome.Unchanged("peer"));
+    assertThat(refresh.now("test"))
+        .containsExactly(new HttpAuditRefresher.Outcome.Unchanged("peer"));
     assertThat(unchanged).hasValue(1);
 
     body.set(audits(12));
@@ -151,7 +152,8 @@ class HttpAuditRefresherTest {
     fetch();
     for (String bad : List.of("[audits]\n", audits(4), "<html>", "")) {
       body.set(bad);
-      assertThat(refresh.now("test").getFirst()).isInstanceOf(HttpAuditRefresher.Outcome.Failed.class);
+      assertThat(refresh.now("test").getFirst())
+          .isInstanceOf(HttpAuditRefresher.Outcome.Failed.class);
       assertThat(entries()).isEqualTo(10);
     }
     status.set(404);

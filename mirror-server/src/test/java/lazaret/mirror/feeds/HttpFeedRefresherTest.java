@@ -1,7 +1,5 @@
 package lazaret.mirror.feeds;
 
-import lazaret.vetting.gate.feeds.FeedLocation;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -23,18 +21,19 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import lazaret.mirror.outbound.FeedClient;
-import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.mirror.outbound.UpstreamOptions;
-import lazaret.vetting.gate.fixture.InMemoryStore;
+import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.gate.feeds.FeedUpdateReport;
-import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateOptions;
-import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.GateOptions;
+import lazaret.vetting.gate.feeds.FeedLocation;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.policy.Policy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,7 +173,8 @@ class HttpFeedRefresherTest {
       redirect.set(bad);
       assertThat(refresh.now("test").getFirst())
           .isInstanceOfSatisfying(
-              FeedUpdateReport.Refused.class, r -> assertThat(r.why()).contains("redirect refused"));
+              FeedUpdateReport.Refused.class,
+              r -> assertThat(r.why()).contains("redirect refused"));
     }
     assertThat(feeds.stored()).isEmpty();
   }

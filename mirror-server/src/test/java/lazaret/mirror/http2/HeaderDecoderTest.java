@@ -58,7 +58,8 @@ class HeaderDecoderTest {
       all.append((char) i);
     }
     HeaderBlockBuilder block =
-        new HeaderBlockBuilder().huffman(HeaderBlockBuilder.Indexing.NOT_INDEXED, "x", all.toString());
+        new HeaderBlockBuilder()
+            .huffman(HeaderBlockBuilder.Indexing.NOT_INDEXED, "x", all.toString());
 
     assertThat(decode(new HeaderDecoder(), block.bytes())).containsExactly("x: " + all);
   }

@@ -67,7 +67,8 @@ class HonestHttp2Test {
         assertThat(client.response(client.request(indexed)).status()).isEqualTo(unknown);
         HeaderBlockBuilder huffman = target.get().huffman(INDEXED, "authorization", TOKEN);
         assertThat(client.response(client.request(huffman)).status()).isEqualTo(unknown);
-        HeaderBlockBuilder right = target.get().literal(INDEXED, 23, "Bearer " + servers.secret(kind));
+        HeaderBlockBuilder right =
+            target.get().literal(INDEXED, 23, "Bearer " + servers.secret(kind));
         assertThat(client.response(client.request(right)).status()).isEqualTo(200);
       }
     }
@@ -142,7 +143,8 @@ class HonestHttp2Test {
             Http2Frame.HEADERS,
             Http2Frame.END_HEADERS,
             client.stream(),
-            HeaderBlockBuilder.post(target.scheme(), target.authority(), "/index/config.json").bytes());
+            HeaderBlockBuilder.post(target.scheme(), target.authority(), "/index/config.json")
+                .bytes());
       }
       client.flush();
       Set<Integer> refused = new HashSet<>();

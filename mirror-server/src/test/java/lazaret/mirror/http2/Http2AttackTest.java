@@ -8,8 +8,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import lazaret.testkit.http2.HeaderBlockBuilder;
 import lazaret.testkit.attack.Http2Attack;
+import lazaret.testkit.http2.HeaderBlockBuilder;
 import lazaret.testkit.http2.Http2Client;
 import lazaret.testkit.http2.Http2Target;
 import org.junit.jupiter.api.AfterAll;
@@ -83,7 +83,9 @@ class Http2AttackTest {
     Http2Target target = servers.target(kind);
     try (Http2Client client = target.open()) {
       HeaderBlockBuilder block =
-          target.get().huffman(HeaderBlockBuilder.Indexing.INDEXED, 23, "Bearer " + servers.secret(kind));
+          target
+              .get()
+              .huffman(HeaderBlockBuilder.Indexing.INDEXED, 23, "Bearer " + servers.secret(kind));
       assertThat(client.response(client.request(block)).status()).isEqualTo(200);
     }
   }

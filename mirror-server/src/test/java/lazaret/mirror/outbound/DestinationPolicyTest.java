@@ -36,10 +36,12 @@ class DestinationPolicyTest {
   }
 
   private static DestinationPolicy from(URI index, String... listed) {
-    return new DestinationPolicy(index, Arrays.asList(listed), host -> false, DestinationPolicyTest::resolve);
+    return new DestinationPolicy(
+        index, Arrays.asList(listed), host -> false, DestinationPolicyTest::resolve);
   }
 
-  private static DestinationPolicy.Decision check(DestinationPolicy destinations, URI from, String to) {
+  private static DestinationPolicy.Decision check(
+      DestinationPolicy destinations, URI from, String to) {
     return destinations.check(from, URI.create(to));
   }
 
@@ -117,7 +119,8 @@ class DestinationPolicyTest {
   @Test
   void nameThatOnlyTheProxyKnowsIsLeftToTheProxy() {
     var destinations =
-        new DestinationPolicy(PUBLIC_INDEX, List.of(), host -> true, DestinationPolicyTest::resolve);
+        new DestinationPolicy(
+            PUBLIC_INDEX, List.of(), host -> true, DestinationPolicyTest::resolve);
     assertAllowed(check(destinations, PUBLIC_INDEX, "https://far.example.org/"));
     assertRefused(
         check(destinations, PUBLIC_INDEX, "https://files.corp/"), "leads to the private address");

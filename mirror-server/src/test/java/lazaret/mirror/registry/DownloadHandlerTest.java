@@ -1,7 +1,5 @@
 package lazaret.mirror.registry;
 
-import lazaret.mirror.server.RawClient;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpClient;
@@ -11,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import lazaret.mirror.TestServer;
 import lazaret.mirror.config.ConfigGoldenFiles;
+import lazaret.mirror.server.RawClient;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
 import lazaret.vetting.Bytes;

@@ -1,7 +1,5 @@
 package lazaret.mirror.registry;
 
-import lazaret.mirror.server.RawClient;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -17,9 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import lazaret.mirror.TestServer;
-import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.mirror.server.RawClient;
 import lazaret.vetting.desk.snapshots.SnapshotDraft;
 import lazaret.vetting.desk.snapshots.SnapshotOrder;
+import lazaret.vetting.desk.snapshots.SnapshotService;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.AfterEach;

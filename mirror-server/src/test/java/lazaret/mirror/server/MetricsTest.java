@@ -1,7 +1,5 @@
 package lazaret.mirror.server;
 
-import lazaret.mirror.http.RouteKind;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -12,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.mirror.TestServer;
 import lazaret.mirror.config.ConfigGoldenFiles;
+import lazaret.mirror.http.RouteKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,7 +1,5 @@
 package lazaret.mirror.server;
 
-import lazaret.mirror.http.ServerException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import lazaret.mirror.TestServer;
 import lazaret.mirror.config.ConfigException;
+import lazaret.mirror.http.ServerException;
 import lazaret.testkit.Fault;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.Test;

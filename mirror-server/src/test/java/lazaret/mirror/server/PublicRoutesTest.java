@@ -1,8 +1,5 @@
 package lazaret.mirror.server;
 
-import lazaret.mirror.http.HttpRequest;
-import lazaret.mirror.http.RequestBodies;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,12 +13,14 @@ import java.util.Optional;
 import lazaret.mirror.TestServer;
 import lazaret.mirror.clients.Client;
 import lazaret.mirror.deskapi.OpenApi;
-import lazaret.vetting.gate.fixture.InMemoryStore;
+import lazaret.mirror.http.HttpRequest;
+import lazaret.mirror.http.RequestBodies;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.gate.fixture.InMemoryStore;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -140,7 +139,8 @@ class PublicRoutesTest {
   @Test
   void tellsThatTheStoreIsBehindWhatWasImported() {
     Desk desk = server.gate.wiring.desk();
-    HealthHandler health = new HealthHandler(store, desk.feeds(), desk.snapshots(), Optional.of(new Restored()));
+    HealthHandler health =
+        new HealthHandler(store, desk.feeds(), desk.snapshots(), Optional.of(new Restored()));
     HttpRequest question =
         new HttpRequest(
             "GET",

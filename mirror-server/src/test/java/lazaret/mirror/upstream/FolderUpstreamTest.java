@@ -1,10 +1,5 @@
 package lazaret.mirror.upstream;
 
-import lazaret.mirror.outbound.FailureKind;
-import lazaret.mirror.outbound.UpstreamException;
-import lazaret.mirror.outbound.UpstreamOptions;
-import lazaret.mirror.outbound.UpstreamOrigin;
-
 import static lazaret.mirror.upstream.UpstreamFixture.CRATE;
 import static lazaret.mirror.upstream.UpstreamFixture.ID;
 import static lazaret.mirror.upstream.UpstreamFixture.LINES;
@@ -19,7 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.outbound.UpstreamException;
+import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.outbound.UpstreamOptions.Limits;
+import lazaret.mirror.outbound.UpstreamOrigin;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
@@ -184,7 +183,8 @@ class FolderUpstreamTest {
         .isEqualTo(
             "index/no/bo/nobody of the folder cannot be read: it is a link that leads out of the"
                 + " folder");
-    assertThat(UpstreamFixture.why(upstream.artifact(new CrateId(NOBODY, ID.version(), ID.cksum()))))
+    assertThat(
+            UpstreamFixture.why(upstream.artifact(new CrateId(NOBODY, ID.version(), ID.cksum()))))
         .endsWith("it is a link that leads out of the folder");
     assertThat(upstream.meters().failures(FailureKind.FILE)).isEqualTo(2);
   }

@@ -1,9 +1,5 @@
 package lazaret.mirror.upstream;
 
-import lazaret.mirror.outbound.BodyMemory;
-import lazaret.mirror.outbound.FailureKind;
-import lazaret.mirror.outbound.UpstreamOptions;
-
 import static lazaret.mirror.upstream.UpstreamFixture.ARTEFACT;
 import static lazaret.mirror.upstream.UpstreamFixture.INDEX;
 import static lazaret.mirror.upstream.UpstreamFixture.LINES;
@@ -19,15 +15,18 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
+import lazaret.mirror.outbound.BodyMemory;
+import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.outbound.UpstreamOptions.Limits;
 import lazaret.mirror.outbound.UpstreamOptions.Timeouts;
 import lazaret.testkit.Fault;
 import lazaret.testkit.RequestNumber;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.archive.Verification;
 import lazaret.vetting.gate.upstream.Upstream.ArtifactResponse;
 import lazaret.vetting.gate.upstream.Upstream.IndexResponse;
 import lazaret.vetting.index.Validators;
-import lazaret.vetting.archive.Verification;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -303,7 +302,8 @@ class HttpUpstreamFaultTest {
       assertReceived(upstream.artifact(UpstreamFixture.ID));
       assertThat(room.take(30_000)).isTrue();
 
-      ArtifactResponse.Unavailable full = (ArtifactResponse.Unavailable) upstream.artifact(UpstreamFixture.ID);
+      ArtifactResponse.Unavailable full =
+          (ArtifactResponse.Unavailable) upstream.artifact(UpstreamFixture.ID);
 
       assertThat(full.why()).isEqualTo("too much is arriving from upstream at once");
       assertThat(full.retryAfter()).isEqualTo(Duration.ofSeconds(2));
@@ -320,7 +320,8 @@ class HttpUpstreamFaultTest {
   @Test
   void bodyLargerThanTheMemoryIsTooLarge() {
     URI index = URI.create(fixture.remote.indexUrl());
-    try (var upstream = new HttpUpstream(index, UpstreamFixture.QUICK, fixture.clock, new BodyMemory(30_000))) {
+    try (var upstream =
+        new HttpUpstream(index, UpstreamFixture.QUICK, fixture.clock, new BodyMemory(30_000))) {
       assertThat(UpstreamFixture.why(upstream.artifact(UpstreamFixture.ID)))
           .endsWith("at most 30000 bytes are accepted, 40000 bytes were announced");
     }

@@ -1,7 +1,5 @@
 package lazaret.mirror.upstream;
 
-import lazaret.mirror.outbound.TestCertificates;
-
 import static lazaret.mirror.upstream.UpstreamFixture.ID;
 import static lazaret.mirror.upstream.UpstreamFixture.LINES;
 import static lazaret.mirror.upstream.UpstreamFixture.SERDE;
@@ -25,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import lazaret.mirror.outbound.TestCertificates;
 import lazaret.mirror.outbound.UpstreamOptions.Network;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.crates.CrateId;

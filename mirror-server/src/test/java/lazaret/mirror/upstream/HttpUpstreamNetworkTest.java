@@ -1,11 +1,5 @@
 package lazaret.mirror.upstream;
 
-import lazaret.mirror.outbound.FailureKind;
-import lazaret.mirror.outbound.ProxyRoute;
-import lazaret.mirror.outbound.SmallProxy;
-import lazaret.mirror.outbound.TestCertificates;
-import lazaret.mirror.outbound.UpstreamException;
-
 import static lazaret.mirror.upstream.UpstreamFixture.CRATE;
 import static lazaret.mirror.upstream.UpstreamFixture.ID;
 import static lazaret.mirror.upstream.UpstreamFixture.INDEX;
@@ -22,6 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.outbound.ProxyRoute;
+import lazaret.mirror.outbound.SmallProxy;
+import lazaret.mirror.outbound.TestCertificates;
+import lazaret.mirror.outbound.UpstreamException;
 import lazaret.mirror.outbound.UpstreamOptions.Network;
 import lazaret.testkit.Fault;
 import lazaret.testkit.ManualClock;

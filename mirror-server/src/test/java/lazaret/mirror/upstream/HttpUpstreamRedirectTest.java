@@ -1,7 +1,5 @@
 package lazaret.mirror.upstream;
 
-import lazaret.mirror.outbound.FailureKind;
-
 import static lazaret.mirror.upstream.UpstreamFixture.ARTEFACT;
 import static lazaret.mirror.upstream.UpstreamFixture.INDEX;
 import static lazaret.mirror.upstream.UpstreamFixture.assertFresh;
@@ -11,9 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import lazaret.mirror.outbound.FailureKind;
 import lazaret.testkit.Fault;
-import lazaret.testkit.RequestNumber;
 import lazaret.testkit.RecordedRequest;
+import lazaret.testkit.RequestNumber;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.index.Validators;
 import org.junit.jupiter.api.AfterEach;

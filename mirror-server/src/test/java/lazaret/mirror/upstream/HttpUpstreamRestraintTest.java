@@ -1,9 +1,5 @@
 package lazaret.mirror.upstream;
 
-import lazaret.mirror.outbound.CircuitBreaker;
-import lazaret.mirror.outbound.FailureKind;
-import lazaret.mirror.outbound.UpstreamOrigin;
-
 import static lazaret.mirror.upstream.UpstreamFixture.ARTEFACT;
 import static lazaret.mirror.upstream.UpstreamFixture.INDEX;
 import static lazaret.mirror.upstream.UpstreamFixture.assertFresh;
@@ -17,8 +13,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import lazaret.mirror.outbound.UpstreamOptions.RateLimits;
+import lazaret.mirror.outbound.CircuitBreaker;
+import lazaret.mirror.outbound.FailureKind;
 import lazaret.mirror.outbound.UpstreamOptions.Limits;
+import lazaret.mirror.outbound.UpstreamOptions.RateLimits;
+import lazaret.mirror.outbound.UpstreamOrigin;
 import lazaret.testkit.Fault;
 import lazaret.vetting.gate.upstream.Upstream.ArtifactResponse;
 import lazaret.vetting.gate.upstream.Upstream.IndexResponse;
@@ -88,7 +87,8 @@ class HttpUpstreamRestraintTest {
 
   @Test
   void bytesOfTheDayEndAtMidnight() {
-    try (var fixture = new UpstreamFixture(options -> options.withBudget(new RateLimits(0, 20_000)))) {
+    try (var fixture =
+        new UpstreamFixture(options -> options.withBudget(new RateLimits(0, 20_000)))) {
       assertReceived(fixture.artefact());
 
       ArtifactResponse.Unavailable spent = (ArtifactResponse.Unavailable) fixture.artefact();

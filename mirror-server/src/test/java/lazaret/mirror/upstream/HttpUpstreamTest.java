@@ -1,8 +1,5 @@
 package lazaret.mirror.upstream;
 
-import lazaret.mirror.outbound.FailureKind;
-import lazaret.mirror.outbound.UpstreamOrigin;
-
 import static lazaret.mirror.upstream.UpstreamFixture.ARTEFACT;
 import static lazaret.mirror.upstream.UpstreamFixture.INDEX;
 import static lazaret.mirror.upstream.UpstreamFixture.LINES;
@@ -13,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.outbound.UpstreamOrigin;
 import lazaret.testkit.Fault;
-import lazaret.testkit.RequestNumber;
 import lazaret.testkit.RecordedRequest;
+import lazaret.testkit.RequestNumber;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.gate.upstream.Upstream.ArtifactResponse;
 import lazaret.vetting.gate.upstream.Upstream.IndexResponse;
@@ -186,7 +185,8 @@ class HttpUpstreamTest {
 
   @Test
   void sitsOutAShortRetryAfter() {
-    fixture.remote.script(INDEX, RequestNumber.only(1), Fault.status(429, Map.of("Retry-After", "1")));
+    fixture.remote.script(
+        INDEX, RequestNumber.only(1), Fault.status(429, Map.of("Retry-After", "1")));
     long start = System.nanoTime();
 
     assertFresh(fixture.index());

@@ -1,7 +1,5 @@
 package lazaret.mirror.upstream;
 
-import lazaret.mirror.outbound.UpstreamOptions;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -10,6 +8,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.outbound.UpstreamOptions.Retries;
 import lazaret.mirror.outbound.UpstreamOptions.Timeouts;
 import lazaret.testkit.ManualClock;

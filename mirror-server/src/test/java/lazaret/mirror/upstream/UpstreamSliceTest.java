@@ -1,7 +1,5 @@
 package lazaret.mirror.upstream;
 
-import lazaret.mirror.outbound.UpstreamOptions;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.testkit.ManualClock;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.testkit.SharedData;

@@ -1,10 +1,5 @@
 package lazaret.mirror.upstream;
 
-import lazaret.mirror.outbound.IndexAddress;
-import lazaret.mirror.outbound.UpstreamException;
-import lazaret.mirror.outbound.UpstreamOptions;
-import lazaret.mirror.outbound.UpstreamOrigin;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import lazaret.mirror.outbound.UpstreamOptions.RateLimits;
+import lazaret.mirror.outbound.IndexAddress;
+import lazaret.mirror.outbound.UpstreamException;
+import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.outbound.UpstreamOptions.Limits;
 import lazaret.mirror.outbound.UpstreamOptions.Network;
+import lazaret.mirror.outbound.UpstreamOptions.RateLimits;
 import lazaret.mirror.outbound.UpstreamOptions.Retries;
 import lazaret.mirror.outbound.UpstreamOptions.Timeouts;
+import lazaret.mirror.outbound.UpstreamOrigin;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.gate.upstream.Upstream;

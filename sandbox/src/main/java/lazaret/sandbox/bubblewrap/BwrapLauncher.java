@@ -15,9 +15,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxException.Kind;
+import lazaret.sandbox.kernel.IdMapping;
 import lazaret.sandbox.kernel.Mounts;
 import lazaret.sandbox.kernel.SystemCallException;
-import lazaret.sandbox.kernel.IdMapping;
 
 /// The start of bubblewrap by a shell, which opens numbered files for it. Root starts it from a
 /// stage.
@@ -51,7 +51,9 @@ abstract sealed class BwrapLauncher implements AutoCloseable {
   /// @param folder the private folder of the run
   /// @param target the target folder, which determines the user that root changes to
   static BwrapLauncher of(RunFolder folder, Path target) throws IOException {
-    return owner(folder.path()) == 0 && userDecision() ? new AsRoot(folder, target) : new AsUser(folder);
+    return owner(folder.path()) == 0 && userDecision()
+        ? new AsRoot(folder, target)
+        : new AsUser(folder);
   }
 
   /// Returns whether the process has all users. Root of a container without other users cannot
@@ -282,7 +284,8 @@ abstract sealed class BwrapLauncher implements AutoCloseable {
       try {
         Mounts.separate();
       } catch (SystemCallException e) {
-        throw new SandboxException(Kind.UNUSABLE, SetupAdvice.of(String.valueOf(e.getMessage())), e);
+        throw new SandboxException(
+            Kind.UNUSABLE, SetupAdvice.of(String.valueOf(e.getMessage())), e);
       }
       Mounts.memory(stage, "mode=0755,size=1m");
       for (Map.Entry<Path, byte[]> file : small.entrySet()) {

@@ -38,7 +38,9 @@ final class MountPlan {
   /// @param changes the layer that receives writes into the project, or empty if they fail
   /// @param decoys the decoy credentials, all in one folder
   record Contents(
-      SortedMap<Path, HiddenPaths.Mask> masks, Optional<OverlayChanges> changes, List<Decoys.Mount> decoys) {
+      SortedMap<Path, HiddenPaths.Mask> masks,
+      Optional<OverlayChanges> changes,
+      List<Decoys.Mount> decoys) {
     private boolean hasDecoy(String place) {
       return decoys.stream().anyMatch(decoy -> decoy.inside().equals(place));
     }

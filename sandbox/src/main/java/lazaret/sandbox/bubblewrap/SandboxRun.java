@@ -23,12 +23,12 @@ import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.filter.SeccompFilter;
 import lazaret.sandbox.folders.TerminationHooks;
-import lazaret.sandbox.relay.RelaySession;
 import lazaret.sandbox.limits.ControlGroup;
 import lazaret.sandbox.limits.ProcessLimits;
 import lazaret.sandbox.limits.Watchdog;
-import lazaret.sandbox.watch.Decoys;
+import lazaret.sandbox.relay.RelaySession;
 import lazaret.sandbox.watch.CrateVersionLookup;
+import lazaret.sandbox.watch.Decoys;
 import lazaret.sandbox.watch.RunningCrates;
 import lazaret.sandbox.watch.SyscallSupervisor;
 
@@ -78,7 +78,8 @@ final class SandboxRun {
               policy.folders().offLimits().marker());
       if (policy.access().reporting()) {
         decoys =
-            Optional.of(Decoys.lay(folder.folder("decoys"), SandboxPaths.HOME, HiddenPaths.secrets(masks)));
+            Optional.of(
+                Decoys.lay(folder.folder("decoys"), SandboxPaths.HOME, HiddenPaths.secrets(masks)));
         searchRequests(decoys.get());
       }
       try (BwrapLauncher start = BwrapLauncher.of(folder, grounds.target())) {
@@ -136,10 +137,12 @@ final class SandboxRun {
         ProcessSpawner.start(
             start,
             command,
-            new ProcessSpawner.Bounds(policy.access().loopback(), reported(), with.group(), architecture));
+            new ProcessSpawner.Bounds(
+                policy.access().loopback(), reported(), with.group(), architecture));
     Watchdog watchdog;
     Ending ending;
-    try (TerminationHooks interruption = TerminationHooks.doing(() -> giveUp(spawner, with.group()))) {
+    try (TerminationHooks interruption =
+        TerminationHooks.doing(() -> giveUp(spawner, with.group()))) {
       folder.file("arguments", arguments);
       folder.file("filter", filter());
       watchdog = new Watchdog(policy.limits(), grounds.target(), pump);

@@ -36,7 +36,8 @@ public final class SeccompFilter {
   private static final int ARGUMENT = 8;
   private static final int WORD = 4;
 
-  private static final List<SyscallRule> RULES = SyscallRuleReader.read(SyscallTable.resource("rules.txt"));
+  private static final List<SyscallRule> RULES =
+      SyscallRuleReader.read(SyscallTable.resource("rules.txt"));
 
   private final SyscallTable table;
   private final BpfAssembler program = new BpfAssembler();

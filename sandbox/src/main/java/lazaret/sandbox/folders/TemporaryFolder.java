@@ -35,7 +35,8 @@ public final class TemporaryFolder implements AutoCloseable {
   public static TemporaryFolder make(Path parent, String kind, String mode) throws IOException {
     OrphanedFolders.removeInBackground(parent);
     // The random number prevents other users from creating the folder in advance.
-    Path folder = parent.resolve(ProcessFolderName.OURS.text(kind, RANDOM.nextLong() >>> SPARED_BITS));
+    Path folder =
+        parent.resolve(ProcessFolderName.OURS.text(kind, RANDOM.nextLong() >>> SPARED_BITS));
     Files.createDirectory(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));

@@ -24,7 +24,8 @@ final class DescriptorPoll {
 
   /// Creates a wait on descriptors, which are closed by [#release].
   static DescriptorPoll on(int... descriptors) throws SystemCallException {
-    return new DescriptorPoll(descriptors.clone(), (int) SystemCalls.call("eventfd2", 0, EFD_CLOEXEC));
+    return new DescriptorPoll(
+        descriptors.clone(), (int) SystemCalls.call("eventfd2", 0, EFD_CLOEXEC));
   }
 
   int descriptor(int index) {

@@ -47,7 +47,8 @@ public final class Landlock {
         return Optional.of(noScopes(version));
       }
       long size = scopes ? RULESET : 16;
-      int descriptor = (int) SystemCalls.call("landlock_create_ruleset", ruleset.address(), size, 0);
+      int descriptor =
+          (int) SystemCalls.call("landlock_create_ruleset", ruleset.address(), size, 0);
       try {
         SystemCalls.call("prctl", PR_SET_NO_NEW_PRIVS, 1);
         SystemCalls.call("landlock_restrict_self", descriptor, 0);

@@ -86,7 +86,8 @@ public final class SeccompListener implements AutoCloseable {
   private static long install(long program) throws SystemCallException {
     try {
       // With this flag, a signal does not interrupt a received call, so a call is not repeated.
-      return SystemCalls.call("seccomp", SET_MODE_FILTER, NEW_LISTENER | WAIT_KILLABLE_RECV, program);
+      return SystemCalls.call(
+          "seccomp", SET_MODE_FILTER, NEW_LISTENER | WAIT_KILLABLE_RECV, program);
     } catch (SystemCallException e) {
       if (!e.is(Errno.EINVAL)) {
         throw e;
@@ -167,7 +168,8 @@ public final class SeccompListener implements AutoCloseable {
   /// @param call the call
   /// @param socket the descriptor
   /// @param flags `O_CLOEXEC` or 0
-  public void handOut(SeccompNotification call, DeadSocket socket, int flags) throws SystemCallException {
+  public void handOut(SeccompNotification call, DeadSocket socket, int flags)
+      throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment handout = arena.allocate(HANDOUT, INSTRUCTION);
       handout.set(ValueLayout.JAVA_LONG, 0, call.id());

@@ -24,7 +24,8 @@ final class SystemCalls {
       CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
   private static final MethodHandle SYSCALL = handle();
   private static final SyscallTable TABLE =
-      SyscallTable.of(CpuArchitecture.of(System.getProperty("os.arch")).orElse(CpuArchitecture.X86_64));
+      SyscallTable.of(
+          CpuArchitecture.of(System.getProperty("os.arch")).orElse(CpuArchitecture.X86_64));
 
   private SystemCalls() {}
 

@@ -31,7 +31,8 @@ final class DeadlineChannel implements AutoCloseable {
   /// @param channel the connection
   /// @param writeTime the time in which the client must accept some bytes
   /// @param search the search of all received bytes
-  DeadlineChannel(SocketChannel channel, Duration writeTime, RequestScan search) throws IOException {
+  DeadlineChannel(SocketChannel channel, Duration writeTime, RequestScan search)
+      throws IOException {
     this.channel = channel;
     this.search = search;
     this.writeTime = writeTime;

@@ -12,8 +12,8 @@ import lazaret.sandbox.relay.SocksHandshake.Outcome;
 import lazaret.sandbox.response.ResponseHead;
 
 /// A connection from the sandbox: a handshake and then sequential requests. Of a request, only the
-/// method and the path are relayed to the gate. The path must be one of [RegistryPath] and within the
-/// scope.
+/// method and the path are relayed to the gate. The path must be one of [RegistryPath] and within
+/// the scope.
 final class RelayConnection {
   /// The `config.json` of the registry for cargo.
   static final String CONFIG =
@@ -130,7 +130,8 @@ final class RelayConnection {
     return !head.closes();
   }
 
-  private void forward(RequestHead head, RegistryPath path, RelayResponse answer) throws IOException {
+  private void forward(RequestHead head, RegistryPath path, RelayResponse answer)
+      throws IOException {
     boolean gzip =
         head.target().startsWith("/index/")
             && head.header("accept-encoding").orElse("").contains("gzip");

@@ -173,7 +173,8 @@ public final class RelaySession implements RelaySocket, AutoCloseable {
 
   private void serve(SocketChannel client) {
     try (client;
-        DeadlineChannel wire = new DeadlineChannel(client, terms.limits().writeTime(), searches.get())) {
+        DeadlineChannel wire =
+            new DeadlineChannel(client, terms.limits().writeTime(), searches.get())) {
       try {
         new RelayConnection(terms, lines, log, wire).serve();
       } finally {

@@ -109,7 +109,8 @@ final class SocksHandshake {
     return new Outcome.Refused(target.shown(), "the only host is %s:%d".formatted(HOST, PORT));
   }
 
-  private static Outcome refused(DeadlineChannel wire, String wanted, String why) throws IOException {
+  private static Outcome refused(DeadlineChannel wire, String wanted, String why)
+      throws IOException {
     reply(wire, COMMAND_UNKNOWN);
     return new Outcome.Refused(wanted, why);
   }

@@ -53,7 +53,8 @@ public final class ResponseBody extends InputStream {
   /// @param in the connection after the head
   /// @param bodiless whether the response has no body, regardless of the head
   /// @throws ProtocolException if the end of the body is ambiguous
-  public static ResponseBody of(ResponseHead head, ResponseInput in, boolean bodiless) throws IOException {
+  public static ResponseBody of(ResponseHead head, ResponseInput in, boolean bodiless)
+      throws IOException {
     if (bodiless || head.status() == NOT_MODIFIED || head.status() == NO_CONTENT) {
       return new ResponseBody(Framing.LENGTH, in, 0);
     }

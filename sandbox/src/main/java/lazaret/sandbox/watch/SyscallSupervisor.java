@@ -10,12 +10,12 @@ import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxMode;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.filter.Errno;
-import lazaret.sandbox.filter.SyscallRule;
 import lazaret.sandbox.filter.SeccompFilter;
+import lazaret.sandbox.filter.SyscallRule;
 import lazaret.sandbox.filter.SyscallTable;
 import lazaret.sandbox.kernel.DeadSocket;
-import lazaret.sandbox.kernel.SeccompNotification;
 import lazaret.sandbox.kernel.SeccompListener;
+import lazaret.sandbox.kernel.SeccompNotification;
 import lazaret.sandbox.kernel.SystemCallException;
 import org.jspecify.annotations.Nullable;
 

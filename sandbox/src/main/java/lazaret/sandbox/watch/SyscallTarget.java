@@ -84,7 +84,8 @@ record SyscallTarget(
     return AddressFamilies.name(family).equals("AF_UNIX") && (type & 0xf) == 2;
   }
 
-  private static SyscallTarget ofAddress(String does, long pointer, long length, ProcFolder caller) {
+  private static SyscallTarget ofAddress(
+      String does, long pointer, long length, ProcFolder caller) {
     int bytes = (int) Math.clamp(length & 0xffff_ffffL, 0L, SocketAddress.MOST_BYTES);
     SocketAddress address = SocketAddress.of(caller.memory(pointer, bytes));
     boolean loopback = address.family() == SocketAddress.Family.LOOPBACK;

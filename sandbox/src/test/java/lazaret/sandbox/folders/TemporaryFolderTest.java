@@ -140,7 +140,8 @@ class TemporaryFolderTest {
         .isTrue();
     assertThat(new ProcessFolderName("other-", dead.space(), dead.process(), 1).isDead()).isFalse();
     assertThat(new ProcessFolderName(dead.boot(), 1, dead.process(), 1).isDead()).isFalse();
-    assertThat(new ProcessFolderName(dead.boot(), dead.space(), dead.process(), 0).isDead()).isFalse();
+    assertThat(new ProcessFolderName(dead.boot(), dead.space(), dead.process(), 0).isDead())
+        .isFalse();
   }
 
   @Test

@@ -25,9 +25,11 @@ class RegistryPathTest {
   @Test
   void configAndArtefactsAreRead() {
     assertThat(RegistryPath.of("/index/config.json")).contains(new RegistryPath.Config());
-    assertThat(RegistryPath.of("/dl/serde/1.0.9/" + SHA)).contains(new RegistryPath.Artifact(SERDE));
+    assertThat(RegistryPath.of("/dl/serde/1.0.9/" + SHA))
+        .contains(new RegistryPath.Artifact(SERDE));
     assertThat(RegistryPath.of("/dl/Inflector/1.0.0-rc.1+meta-2/" + SHA))
-        .contains(new RegistryPath.Artifact(new LockedArtifact("Inflector", "1.0.0-rc.1+meta-2", SHA)));
+        .contains(
+            new RegistryPath.Artifact(new LockedArtifact("Inflector", "1.0.0-rc.1+meta-2", SHA)));
   }
 
   @ParameterizedTest

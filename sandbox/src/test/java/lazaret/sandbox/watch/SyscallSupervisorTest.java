@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
-import lazaret.sandbox.CpuArchitecture;
 import lazaret.sandbox.Bwrap;
+import lazaret.sandbox.CpuArchitecture;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxMode;
 import lazaret.sandbox.Violation;
@@ -257,7 +257,8 @@ class SyscallSupervisorTest {
         .hasSize(1 + ViolationCollector.MOST_OF_ONE_ORIGIN + 1 + 1)
         .extracting(v -> v.kind() + " " + v.resource() + " " + v.count())
         .contains(
-            "CONNECT (more of them) " + (500 - ViolationCollector.MOST_OF_ONE_ORIGIN), "KERNEL bpf 100");
+            "CONNECT (more of them) " + (500 - ViolationCollector.MOST_OF_ONE_ORIGIN),
+            "KERNEL bpf 100");
   }
 
   @Test

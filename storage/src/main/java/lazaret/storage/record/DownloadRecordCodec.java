@@ -17,7 +17,8 @@ public final class DownloadRecordCodec {
 
   /// Decodes an access.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static DownloadRecord decode(byte[] data) {
     return RecordReader.read(
         "access",

@@ -8,14 +8,14 @@ import lazaret.vetting.advisory.AffectedVersions;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.FeedInfo;
-import lazaret.vetting.inspect.Ioc;
-import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.advisory.VersionRange;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.index.Validators;
+import lazaret.vetting.inspect.Ioc;
 
 /// The codec of a [StoredFeed] in the store. It stores parsed and compared advisories, because
 /// parsing the records of a feed again at every start would delay the first response.
@@ -76,7 +76,8 @@ public final class FeedCodec {
 
   /// Decodes a feed.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static StoredFeed decode(byte[] data) {
     return RecordReader.read("feed", RecordFormat.FEED, data, data.length, FeedCodec::fields);
   }

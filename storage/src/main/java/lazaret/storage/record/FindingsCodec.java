@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import lazaret.vetting.archive.ArchiveProblem;
+import lazaret.vetting.archive.ArchiveProblemCode;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.Capabilities;
 import lazaret.vetting.inspect.Capabilities.Entry;
 import lazaret.vetting.inspect.CrateFacts;
-import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.ExecutionContext;
-import lazaret.vetting.archive.ArchiveProblem;
-import lazaret.vetting.archive.ArchiveProblemCode;
+import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
@@ -71,12 +71,14 @@ public final class FindingsCodec {
   /// problem, signal or capability that this program does not know. Omitting it would make a
   /// hostile archive look clean, so that the artifact is inspected again.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static Optional<Findings> decode(byte[] data) {
     int form = data.length > 0 ? data[0] & 0xFF : RecordFormat.FINDINGS;
     return switch (form) {
       case RecordFormat.FINDINGS_WITHOUT_SIGNALS -> read(form, data, FindingsCodec::withoutSignals);
-      case RecordFormat.FINDINGS_WITHOUT_PLACES -> read(form, data, FindingsCodec::withoutLocations);
+      case RecordFormat.FINDINGS_WITHOUT_PLACES ->
+          read(form, data, FindingsCodec::withoutLocations);
       case RecordFormat.FINDINGS_WITHOUT_PARTICULARS ->
           read(form, data, FindingsCodec::withoutParticulars);
       default -> read(RecordFormat.FINDINGS, data, FindingsCodec::fields);

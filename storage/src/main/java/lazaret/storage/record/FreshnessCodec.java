@@ -20,7 +20,8 @@ public final class FreshnessCodec {
 
   /// Decodes a freshness.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static Freshness decode(byte[] data) {
     return RecordReader.read(
         "freshness of an index file",

@@ -24,7 +24,8 @@ public final class LedgerCodec {
 
   /// Decodes an entry.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static LedgerEntry decode(byte[] data) {
     return RecordReader.read(
         "ledger entry", RecordFormat.LEDGER, data, data.length, LedgerCodec::fields);
@@ -45,8 +46,8 @@ public final class LedgerCodec {
 
   /// Decodes the copy of a decision that is found by crate.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
-  ///   or is not a decision
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged or is not a decision
   public static Decision decodeDecision(byte[] data) {
     return RecordReader.read(
         "decision", RecordFormat.DECISION, data, data.length, LedgerCodec::decision);

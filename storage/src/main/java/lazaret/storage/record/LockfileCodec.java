@@ -21,7 +21,8 @@ public final class LockfileCodec {
 
   /// Decodes a lockfile.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static SeenLockfile decode(byte[] data) {
     return RecordReader.read(
         "lockfile",

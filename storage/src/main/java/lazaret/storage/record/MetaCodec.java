@@ -13,7 +13,8 @@ public final class MetaCodec {
 
   /// Decodes a value.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static Bytes decode(byte[] data) {
     return RecordReader.read("value", RecordFormat.META, data, data.length, RecordReader::bytes);
   }

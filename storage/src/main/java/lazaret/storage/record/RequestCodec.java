@@ -22,7 +22,8 @@ public final class RequestCodec {
 
   /// Decodes a request.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static QueuedRequest decode(byte[] data) {
     return RecordReader.read(
         "request",

@@ -24,7 +24,8 @@ public final class SnapshotCodec {
 
   /// Decodes the metadata of a snapshot.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static SnapshotInfo decode(byte[] data) {
     return RecordReader.read(
         "snapshot",

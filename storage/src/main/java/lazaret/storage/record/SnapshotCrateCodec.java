@@ -39,7 +39,8 @@ public final class SnapshotCrateCodec {
 
   /// Decodes a crate of a snapshot.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static SnapshotCrate decode(byte[] data) {
     return RecordReader.read(
         "crate of a snapshot",
@@ -53,7 +54,8 @@ public final class SnapshotCrateCodec {
     CrateName name = CrateName.parse(reader.text());
     Bytes body = reader.bytes();
     List<Bytes> statements = reader.list(RecordReader::bytes);
-    List<IndexEntry> entries = statements.isEmpty() ? List.of() : StoredCrateCodec.entries(name, body);
+    List<IndexEntry> entries =
+        statements.isEmpty() ? List.of() : StoredCrateCodec.entries(name, body);
     if (entries.size() != statements.size()) {
       throw new MalformedException(
           "expected %d lines of %s, found %d".formatted(statements.size(), name, entries.size()));
@@ -74,7 +76,8 @@ public final class SnapshotCrateCodec {
 
   /// Decodes a leaf; null if the crate is gone.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static @Nullable Sha256 decodeLeaf(byte[] data) {
     record Found(@Nullable Sha256 leaf) {}
     return RecordReader.read(

@@ -16,7 +16,8 @@ public record StoredArtifact(CrateId id, long bytes) {
 
   /// Decodes the metadata.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static StoredArtifact decode(byte[] data) {
     return RecordReader.read(
         "note of an artifact",

@@ -6,13 +6,13 @@ import java.util.function.BiFunction;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.index.StoredCrate;
-import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.index.OmittedLine;
 import lazaret.vetting.index.RefusedLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 
 /// The codec of a [StoredCrate] in the store: the raw lines, in the form of an index file, and the
 /// gate's data about each. The parsed form is not stored. It is made again from the raw lines, so
@@ -75,7 +75,8 @@ public final class StoredCrateCodec {
 
   /// Decodes a stored crate.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static StoredCrate decode(byte[] data) {
     return decode(data, StoredCrateCodec::held);
   }
@@ -83,7 +84,8 @@ public final class StoredCrateCodec {
   /// Decodes a stored crate from another source than the own store. Every line is checked as if it
   /// came from upstream.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static StoredCrate decodeForeign(byte[] data) {
     return decode(data, StoredCrateCodec::entries);
   }

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.function.Function;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.FeedFormat;
-import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.advisory.Severity;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.OmissionReason;
+import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.snapshot.SnapshotKind;
 
 /// The words by which records name the constants of an enum. They are written out, so that a

@@ -22,7 +22,8 @@ public final class SummaryCodec {
 
   /// Decodes a summary.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static CrateSummary decode(byte[] data) {
     return RecordReader.read(
         "summary",

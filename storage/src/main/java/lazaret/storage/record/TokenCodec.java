@@ -22,7 +22,8 @@ public final class TokenCodec {
 
   /// Decodes a token. In the form before owners, the name of a token is also its owner.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static Token decode(byte[] data) {
     boolean owned = data.length == 0 || (data[0] & 0xFF) != RecordFormat.TOKEN_WITHOUT_OWNER;
     int format = owned ? RecordFormat.TOKEN : RecordFormat.TOKEN_WITHOUT_OWNER;

@@ -39,9 +39,11 @@ public final class VerdictCodec {
 
   /// Decodes a recorded verdict; a reason of a kind that this program does not know is left out.
   ///
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static RecordedVerdict decode(byte[] data) {
-    return RecordReader.read("ruling", RecordFormat.RULING, data, data.length, VerdictCodec::fields);
+    return RecordReader.read(
+        "ruling", RecordFormat.RULING, data, data.length, VerdictCodec::fields);
   }
 
   private static RecordedVerdict fields(RecordReader reader) {

@@ -22,7 +22,8 @@ public final class ViewCodec {
   ///
   /// @param data an array that begins with the record
   /// @param length length of the record
-  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is damaged
+  /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
+  ///   damaged
   public static IndexView decode(byte[] data, int length) {
     boolean timed = length > 0 && (data[0] & 0xFF) != RecordFormat.VIEW_WITHOUT_TIME;
     return RecordReader.read(

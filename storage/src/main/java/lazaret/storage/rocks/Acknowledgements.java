@@ -1,9 +1,8 @@
 package lazaret.storage.rocks;
 
-import lazaret.storage.rocks.files.HeadFile;
-
 import java.time.Clock;
 import java.util.concurrent.locks.ReentrantLock;
+import lazaret.storage.rocks.files.HeadFile;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.StoreException;

@@ -1,8 +1,5 @@
 package lazaret.storage.rocks;
 
-import lazaret.storage.rocks.files.DiskSpace;
-import lazaret.storage.rocks.files.HeadFile;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,25 +10,27 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import lazaret.storage.record.DownloadRecordCodec;
-import lazaret.storage.record.StoredCrateCodec;
 import lazaret.storage.record.FeedCodec;
 import lazaret.storage.record.FindingsCodec;
 import lazaret.storage.record.FreshnessCodec;
-import lazaret.storage.record.StoredArtifact;
 import lazaret.storage.record.LedgerCodec;
 import lazaret.storage.record.LockfileCodec;
 import lazaret.storage.record.MetaCodec;
 import lazaret.storage.record.RequestCodec;
-import lazaret.storage.record.VerdictCodec;
+import lazaret.storage.record.StoredArtifact;
+import lazaret.storage.record.StoredCrateCodec;
 import lazaret.storage.record.SummaryCodec;
 import lazaret.storage.record.TokenCodec;
+import lazaret.storage.record.VerdictCodec;
 import lazaret.storage.record.ViewCodec;
 import lazaret.storage.rocks.Acknowledgements.Tip;
+import lazaret.storage.rocks.files.DiskSpace;
+import lazaret.storage.rocks.files.HeadFile;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.DownloadRecord;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.DownloadRecord;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Event;
@@ -281,13 +280,16 @@ final class BatchWriter {
     }
     sums.forEach(
         (key, sum) ->
-            changes.add(new KeyChange.Put(ColumnFamily.ACCESS, key.array(), DownloadRecordCodec.encode(sum))));
+            changes.add(
+                new KeyChange.Put(
+                    ColumnFamily.ACCESS, key.array(), DownloadRecordCodec.encode(sum))));
     return changes;
   }
 
   private static void append(LedgerEntry entry, List<KeyChange> changes) {
     changes.add(
-        new KeyChange.Put(ColumnFamily.LEDGER, RowKeys.sequence(entry.sequence()), LedgerCodec.encode(entry)));
+        new KeyChange.Put(
+            ColumnFamily.LEDGER, RowKeys.sequence(entry.sequence()), LedgerCodec.encode(entry)));
     if (entry.event() instanceof Decision decision) {
       changes.add(
           new KeyChange.Put(
@@ -301,7 +303,8 @@ final class BatchWriter {
     Bytes key = Bytes.of(RowKeys.access(access));
     DownloadRecord sum = sums.get(key);
     if (sum == null) {
-      sum = lookups.find(ColumnFamily.ACCESS, key.array(), DownloadRecordCodec::decode).orElse(null);
+      sum =
+          lookups.find(ColumnFamily.ACCESS, key.array(), DownloadRecordCodec::decode).orElse(null);
     }
     long before = sum == null ? 0 : sum.count();
     sums.put(
@@ -317,14 +320,22 @@ final class BatchWriter {
   private static void plain(Batch.Write write, List<KeyChange> changes) {
     switch (write) {
       case Batch.Write.PutCrate(var crate) ->
-          changes.add(put(ColumnFamily.UPSTREAM, RowKeys.crate(crate.name()), StoredCrateCodec.encode(crate)));
+          changes.add(
+              put(
+                  ColumnFamily.UPSTREAM,
+                  RowKeys.crate(crate.name()),
+                  StoredCrateCodec.encode(crate)));
       case Batch.Write.PutFreshness(var name, var freshness) ->
-          changes.add(put(ColumnFamily.FRESHNESS, RowKeys.crate(name), FreshnessCodec.encode(freshness)));
+          changes.add(
+              put(ColumnFamily.FRESHNESS, RowKeys.crate(name), FreshnessCodec.encode(freshness)));
       case Batch.Write.PutView(var name, var view) ->
           changes.add(put(ColumnFamily.VIEWS, RowKeys.crate(name), ViewCodec.encode(view)));
       case Batch.Write.PutSummary(var summary) ->
           changes.add(
-              put(ColumnFamily.SUMMARIES, RowKeys.crate(summary.name()), SummaryCodec.encode(summary)));
+              put(
+                  ColumnFamily.SUMMARIES,
+                  RowKeys.crate(summary.name()),
+                  SummaryCodec.encode(summary)));
       case Batch.Write.PutArtifact(var crate) -> {
         byte[] key = RowKeys.sha256(crate.id().cksum());
         byte[] held = new StoredArtifact(crate.id(), crate.bytes().length()).encode();
@@ -335,7 +346,8 @@ final class BatchWriter {
           Stream.of(ColumnFamily.ARTIFACTS, ColumnFamily.CARRIED, ColumnFamily.HELD)
               .forEach(f -> changes.add(new KeyChange.Delete(f, RowKeys.sha256(cksum))));
       case Batch.Write.PutFindings(var f) ->
-          changes.add(put(ColumnFamily.FINDINGS, RowKeys.sha256(f.sha256()), FindingsCodec.encode(f)));
+          changes.add(
+              put(ColumnFamily.FINDINGS, RowKeys.sha256(f.sha256()), FindingsCodec.encode(f)));
       case Batch.Write.PutRequest(var request) ->
           changes.add(
               put(
@@ -346,12 +358,18 @@ final class BatchWriter {
           changes.add(new KeyChange.Delete(ColumnFamily.REQUESTS, RowKeys.version(name, version)));
       case Batch.Write.PutToken(var token) ->
           changes.add(
-              put(ColumnFamily.TOKENS, RowKeys.sha256(token.secretHash()), TokenCodec.encode(token)));
+              put(
+                  ColumnFamily.TOKENS,
+                  RowKeys.sha256(token.secretHash()),
+                  TokenCodec.encode(token)));
       case Batch.Write.DropToken(var secretHash) ->
           changes.add(new KeyChange.Delete(ColumnFamily.TOKENS, RowKeys.sha256(secretHash)));
       case Batch.Write.PutFeed(var held) ->
           changes.add(
-              put(ColumnFamily.FEEDS, RowKeys.feed(held.feed().info().name()), FeedCodec.encode(held)));
+              put(
+                  ColumnFamily.FEEDS,
+                  RowKeys.feed(held.feed().info().name()),
+                  FeedCodec.encode(held)));
       case Batch.Write.DropFeed(var name) ->
           changes.add(new KeyChange.Delete(ColumnFamily.FEEDS, RowKeys.feed(name)));
       case Batch.Write.PutVerdict(var ruling) ->
@@ -364,7 +382,10 @@ final class BatchWriter {
           changes.add(new KeyChange.Delete(ColumnFamily.VERDICTS, RowKeys.verdict(id, at)));
       case Batch.Write.PutLockfile(var lock) ->
           changes.add(
-              put(ColumnFamily.LOCKFILES, RowKeys.sha256(lock.digest()), LockfileCodec.encode(lock)));
+              put(
+                  ColumnFamily.LOCKFILES,
+                  RowKeys.sha256(lock.digest()),
+                  LockfileCodec.encode(lock)));
       case Batch.Write.DropLockfile(var digest) ->
           changes.add(new KeyChange.Delete(ColumnFamily.LOCKFILES, RowKeys.sha256(digest)));
       case Batch.Write.OfSnapshots of -> RocksSnapshots.changes(of, changes);

@@ -21,7 +21,10 @@ final class CopyUpkeep implements AutoCloseable {
 
   /// The parts of a store that the copies are made from.
   record Parts(
-      DatabaseGuard engine, DiskExecutor writers, RecordLookup lookups, Acknowledgements acknowledgements) {}
+      DatabaseGuard engine,
+      DiskExecutor writers,
+      RecordLookup lookups,
+      Acknowledgements acknowledgements) {}
 
   /// Opens the copy of the ledger in a data folder. No thread runs before [#start].
   static CopyUpkeep of(DataFolder folder, Parts parts) {

@@ -1,7 +1,5 @@
 package lazaret.storage.rocks;
 
-import lazaret.storage.rocks.files.DatabaseManifest;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lazaret.storage.rocks.files.DatabaseManifest;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -37,7 +36,12 @@ final class DamagedTables {
   /// @param keys its first and last key, printable
   /// @param why the state of the file
   record Table(
-      ColumnFamily family, DatabaseManifest.Drop drop, Path file, long entries, String keys, String why) {
+      ColumnFamily family,
+      DatabaseManifest.Drop drop,
+      Path file,
+      long entries,
+      String keys,
+      String why) {
     String name() {
       return "table " + file.getFileName() + " of '" + family.label() + "'";
     }
@@ -97,14 +101,16 @@ final class DamagedTables {
     return Optional.of(
         new Table(
             family,
-            new DatabaseManifest.Drop(number, table.level(), Long.parseLong(name.replace(".sst", ""))),
+            new DatabaseManifest.Drop(
+                number, table.level(), Long.parseLong(name.replace(".sst", ""))),
             file,
             table.numEntries(),
             printable(table.smallestKey()) + " to " + printable(table.largestKey()),
             why));
   }
 
-  private static @Nullable String why(ColumnFamily family, Path file, long expected) throws IOException {
+  private static @Nullable String why(ColumnFamily family, Path file, long expected)
+      throws IOException {
     if (!Files.isRegularFile(file)) {
       return "is missing";
     }

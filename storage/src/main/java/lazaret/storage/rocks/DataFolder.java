@@ -1,10 +1,5 @@
 package lazaret.storage.rocks;
 
-import lazaret.storage.rocks.files.DatabaseManifestCopy;
-import lazaret.storage.rocks.files.DiskReserve;
-import lazaret.storage.rocks.files.HeadFile;
-import lazaret.storage.rocks.files.LostRows;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,9 +15,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.files.FileTrees;
+import lazaret.storage.files.PrivateFiles;
+import lazaret.storage.rocks.files.DatabaseManifestCopy;
+import lazaret.storage.rocks.files.DiskReserve;
+import lazaret.storage.rocks.files.HeadFile;
+import lazaret.storage.rocks.files.LostRows;
 import lazaret.vetting.gate.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +96,8 @@ final class DataFolder implements AutoCloseable {
   /// @throws StoreException as [#claim], and if the folder contains no store
   static DataFolder claimForRepair(Path wanted) {
     if (!Files.isDirectory(wanted)) {
-      throw StoreFailures.unusable(wanted, "there is no such folder; name the folder of a store", null);
+      throw StoreFailures.unusable(
+          wanted, "there is no such folder; name the folder of a store", null);
     }
     return claim(wanted, DataFolder::checkRepairable);
   }
@@ -271,7 +271,8 @@ final class DataFolder implements AutoCloseable {
     try {
       schema = Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw StoreFailures.unusable(folder, "expected the number of its schema, found '" + text + "'", e);
+      throw StoreFailures.unusable(
+          folder, "expected the number of its schema, found '" + text + "'", e);
     }
     if (schema > SCHEMA) {
       throw StoreFailures.unusable(

@@ -1,18 +1,17 @@
 package lazaret.storage.rocks;
 
-import lazaret.storage.rocks.files.DatabaseManifestCopy;
-import lazaret.storage.rocks.files.DiskSpace;
-import lazaret.storage.rocks.files.HeadFile;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
+import lazaret.storage.rocks.files.DatabaseManifestCopy;
+import lazaret.storage.rocks.files.DiskSpace;
+import lazaret.storage.rocks.files.HeadFile;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.StoreFault;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;

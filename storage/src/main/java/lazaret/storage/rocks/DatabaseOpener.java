@@ -1,12 +1,5 @@
 package lazaret.storage.rocks;
 
-import lazaret.storage.rocks.files.DatabaseFileLinks;
-import lazaret.storage.rocks.files.DatabaseManifestCopy;
-import lazaret.storage.rocks.files.DiskSpace;
-import lazaret.storage.rocks.files.HeadFile;
-import lazaret.storage.rocks.files.LostRows;
-import lazaret.storage.rocks.files.WriteAheadLogScan;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,9 +9,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import lazaret.storage.files.PrivateFiles;
+import lazaret.storage.rocks.files.DatabaseFileLinks;
+import lazaret.storage.rocks.files.DatabaseManifestCopy;
+import lazaret.storage.rocks.files.DiskSpace;
+import lazaret.storage.rocks.files.HeadFile;
+import lazaret.storage.rocks.files.LostRows;
+import lazaret.storage.rocks.files.WriteAheadLogScan;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.StoreFault;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.rocksdb.RocksDBException;
@@ -50,7 +49,10 @@ final class DatabaseOpener {
 
   private static void number(OpenDatabase open, CommitRow row) throws RocksDBException {
     open.db.put(
-        open.handle(ColumnFamily.COMMITS), open.synced, RowKeys.sequence(row.commit()), row.encode());
+        open.handle(ColumnFamily.COMMITS),
+        open.synced,
+        RowKeys.sequence(row.commit()),
+        row.encode());
   }
 
   /// A database that was opened, and the result of its comparison with the last acknowledged write.

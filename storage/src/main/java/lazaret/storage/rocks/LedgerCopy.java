@@ -135,7 +135,8 @@ final class LedgerCopy implements AutoCloseable {
     Files.deleteIfExists(file);
     last = null;
     List<LedgerEntry> some = new ArrayList<>();
-    try (var all = lookups.stream(ColumnFamily.LEDGER, entry -> LedgerCodec.decode(entry.value()))) {
+    try (var all =
+        lookups.stream(ColumnFamily.LEDGER, entry -> LedgerCodec.decode(entry.value()))) {
       for (LedgerEntry entry : (Iterable<LedgerEntry>) all::iterator) {
         some.add(entry);
         if (some.size() == 1000) {

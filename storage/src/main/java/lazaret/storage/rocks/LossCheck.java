@@ -1,12 +1,11 @@
 package lazaret.storage.rocks;
 
-import lazaret.storage.rocks.files.HeadFile;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lazaret.storage.record.LedgerCodec;
+import lazaret.storage.rocks.files.HeadFile;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.StoreFault;
@@ -70,7 +69,9 @@ final class LossCheck {
     }
     byte[] found =
         open.db.get(
-            open.handle(ColumnFamily.LEDGER), open.fromDisk, RowKeys.sequence(acknowledged.sequence()));
+            open.handle(ColumnFamily.LEDGER),
+            open.fromDisk,
+            RowKeys.sequence(acknowledged.sequence()));
     if (found == null) {
       faults.add(
           new StoreFault.WritesMissing(
@@ -119,7 +120,8 @@ final class LossCheck {
 
   /// Returns the last entry of the ledger; null if it is empty.
   static @Nullable LedgerEntry lastEntry(OpenDatabase open) throws RocksDBException {
-    try (RocksIterator ledger = open.db.newIterator(open.handle(ColumnFamily.LEDGER), open.fromDisk)) {
+    try (RocksIterator ledger =
+        open.db.newIterator(open.handle(ColumnFamily.LEDGER), open.fromDisk)) {
       ledger.seekToLast();
       ledger.status();
       return ledger.isValid() ? LedgerCodec.decode(ledger.value()) : null;

@@ -33,7 +33,8 @@ import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteOptions;
 
 /// An open database with all of its native objects, which are released together. Its methods must
-/// not be called after [#close], because a released handle is freed memory; [DatabaseGuard] ensures that.
+/// not be called after [#close], because a released handle is freed memory; [DatabaseGuard] ensures
+/// that.
 final class OpenDatabase implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(OpenDatabase.class.getName());
 

@@ -84,7 +84,8 @@ final class RecordLookup {
             Optional.ofNullable(
                 engine.useForArtifact(
                     open -> {
-                      byte[] blob = open.db.get(open.handle(ColumnFamily.ARTIFACTS), open.fromDisk, key);
+                      byte[] blob =
+                          open.db.get(open.handle(ColumnFamily.ARTIFACTS), open.fromDisk, key);
                       return blob != null ? blob : carried(open, key);
                     })));
   }
@@ -102,9 +103,11 @@ final class RecordLookup {
                 "read",
                 open -> {
                   byte[] none = new byte[0];
-                  int length = open.db.get(open.handle(ColumnFamily.ARTIFACTS), open.fromDisk, key, none);
+                  int length =
+                      open.db.get(open.handle(ColumnFamily.ARTIFACTS), open.fromDisk, key, none);
                   if (length == RocksDB.NOT_FOUND) {
-                    length = open.db.get(open.handle(ColumnFamily.CARRIED), open.fromDisk, key, none);
+                    length =
+                        open.db.get(open.handle(ColumnFamily.CARRIED), open.fromDisk, key, none);
                   }
                   return length == RocksDB.NOT_FOUND
                       ? OptionalLong.empty()
@@ -119,7 +122,8 @@ final class RecordLookup {
   }
 
   private static byte @Nullable [] last(OpenDatabase open) throws RocksDBException {
-    try (RocksIterator iterator = open.db.newIterator(open.handle(ColumnFamily.LEDGER), open.fromDisk)) {
+    try (RocksIterator iterator =
+        open.db.newIterator(open.handle(ColumnFamily.LEDGER), open.fromDisk)) {
       iterator.seekToLast();
       iterator.status();
       return iterator.isValid() ? iterator.value() : null;
@@ -161,7 +165,8 @@ final class RecordLookup {
             prefix,
             entry ->
                 new Numbered(
-                    RowKeys.sequenceAtEnd(entry.key()), LedgerCodec.decodeDecision(entry.value())))) {
+                    RowKeys.sequenceAtEnd(entry.key()),
+                    LedgerCodec.decodeDecision(entry.value())))) {
       return found
           .sorted(Comparator.comparingLong(Numbered::sequence))
           .map(Numbered::decision)

@@ -8,14 +8,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import lazaret.storage.backup.BackupFrameKind;
 import lazaret.storage.backup.BackupWriter;
-import lazaret.storage.record.StoredArtifact;
 import lazaret.storage.record.LedgerCodec;
+import lazaret.storage.record.StoredArtifact;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.LedgerEntry;
-import lazaret.vetting.gate.store.RunningOperation;
 
 /// A copy of one state of the store, without the tokens, into a backup. The iterators of all
 /// families are created in one step and see the same state, regardless of later writes.
@@ -55,7 +55,8 @@ final class RocksBackup {
   /// operation of this thread.
   ///
   /// @param folder new or empty
-  static Supplier<Boolean> into(Path folder, Instant created, DatabaseGuard engine, RecordLookup lookups) {
+  static Supplier<Boolean> into(
+      Path folder, Instant created, DatabaseGuard engine, RecordLookup lookups) {
     RunningOperation operation = RunningOperation.current();
     return () -> {
       try (BackupWriter to = BackupWriter.begin(folder, created)) {

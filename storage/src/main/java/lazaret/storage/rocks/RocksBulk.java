@@ -1,12 +1,11 @@
 package lazaret.storage.rocks;
 
-import lazaret.storage.rocks.files.DiskSpace;
-
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.storage.record.StoredArtifact;
-import lazaret.vetting.gate.store.Store;
+import lazaret.storage.rocks.files.DiskSpace;
 import lazaret.vetting.archive.VerifiedCrate;
+import lazaret.vetting.gate.store.Store;
 
 /// A bulk import of artifacts that bypasses the store's log and memory: they are written to tables
 /// that the database ingests as they are. Bytes without metadata are not found by lookups, and
@@ -30,7 +29,12 @@ final class RocksBulk implements Store.BulkWriter {
   private long weight;
   private long granted;
 
-  RocksBulk(DatabaseGuard engine, RowCounts rows, DiskExecutor writers, DiskSpace room, DataFolder folder) {
+  RocksBulk(
+      DatabaseGuard engine,
+      RowCounts rows,
+      DiskExecutor writers,
+      DiskSpace room,
+      DataFolder folder) {
     this.engine = engine;
     this.rows = rows;
     this.writers = writers;

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import java.util.stream.Gatherer;
 import java.util.stream.Stream;
 import lazaret.storage.record.MetaCodec;
-import lazaret.storage.record.SnapshotCrateCodec;
 import lazaret.storage.record.SnapshotCodec;
+import lazaret.storage.record.SnapshotCrateCodec;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Snapshots;
@@ -29,14 +29,18 @@ final class RocksSnapshots implements Snapshots {
       case Batch.Write.PutSnapshot(var info) ->
           changes.add(
               new KeyChange.Put(
-                  ColumnFamily.SNAPSHOTS, RowKeys.sequence(info.sequence()), SnapshotCodec.encode(info)));
+                  ColumnFamily.SNAPSHOTS,
+                  RowKeys.sequence(info.sequence()),
+                  SnapshotCodec.encode(info)));
       case Batch.Write.DropSnapshot(var sequence) ->
           changes.add(new KeyChange.Delete(ColumnFamily.SNAPSHOTS, RowKeys.sequence(sequence)));
       case Batch.Write.PutSnapshotCrate(var sequence, var crate) -> {
         byte[] key = RowKeys.snapshotCrate(crate.name(), sequence);
-        changes.add(new KeyChange.Put(ColumnFamily.SNAPSHOT_CRATES, key, SnapshotCrateCodec.encode(crate)));
         changes.add(
-            new KeyChange.Put(ColumnFamily.SNAPSHOT_LEAVES, key, SnapshotCrateCodec.encodeLeaf(crate)));
+            new KeyChange.Put(ColumnFamily.SNAPSHOT_CRATES, key, SnapshotCrateCodec.encode(crate)));
+        changes.add(
+            new KeyChange.Put(
+                ColumnFamily.SNAPSHOT_LEAVES, key, SnapshotCrateCodec.encodeLeaf(crate)));
       }
       case Batch.Write.DropSnapshotCrate(var sequence, var name) -> {
         byte[] key = RowKeys.snapshotCrate(name, sequence);
@@ -64,7 +68,8 @@ final class RocksSnapshots implements Snapshots {
   @Override
   public Optional<SnapshotCrate> crate(CrateName name, long asOf) {
     byte[] prefix = RowKeys.cratePrefix(name);
-    try (var rows = lookups.stream(ColumnFamily.SNAPSHOT_CRATES, prefix, prefix, Function.identity())) {
+    try (var rows =
+        lookups.stream(ColumnFamily.SNAPSHOT_CRATES, prefix, prefix, Function.identity())) {
       return rows.gather(newest(-1, asOf))
           .findFirst()
           .map(row -> SnapshotCrateCodec.decode(row.value()))

@@ -1,9 +1,5 @@
 package lazaret.storage.rocks;
 
-import lazaret.storage.rocks.files.DiskSpace;
-import lazaret.storage.rocks.files.HeadFile;
-import lazaret.storage.rocks.files.LostRows;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,41 +12,44 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import lazaret.vetting.gate.store.CrateLocks;
 import lazaret.storage.backup.BackupReader;
 import lazaret.storage.record.DownloadRecordCodec;
-import lazaret.storage.record.StoredCrateCodec;
 import lazaret.storage.record.FeedCodec;
 import lazaret.storage.record.FindingsCodec;
 import lazaret.storage.record.FreshnessCodec;
-import lazaret.storage.record.StoredArtifact;
 import lazaret.storage.record.LockfileCodec;
 import lazaret.storage.record.MetaCodec;
 import lazaret.storage.record.RequestCodec;
-import lazaret.storage.record.VerdictCodec;
+import lazaret.storage.record.StoredArtifact;
+import lazaret.storage.record.StoredCrateCodec;
 import lazaret.storage.record.SummaryCodec;
 import lazaret.storage.record.TokenCodec;
+import lazaret.storage.record.VerdictCodec;
 import lazaret.storage.record.ViewCodec;
+import lazaret.storage.rocks.files.DiskSpace;
+import lazaret.storage.rocks.files.HeadFile;
+import lazaret.storage.rocks.files.LostRows;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.DownloadRecord;
 import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.StoredFeed;
+import lazaret.vetting.gate.store.CrateLocks;
+import lazaret.vetting.gate.store.DownloadRecord;
 import lazaret.vetting.gate.store.QueuedRequest;
 import lazaret.vetting.gate.store.RecordedVerdict;
 import lazaret.vetting.gate.store.SeenLockfile;
 import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.store.StoreException;
-import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.store.StoredFeed;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.IndexView;
+import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Event;
@@ -78,7 +77,11 @@ public final class RocksStore implements Store {
   private final UsedSpace used;
 
   private RocksStore(
-      DataFolder folder, RocksOptions options, Clock clock, DiskSpace room, DatabaseOpener.Opened opened) {
+      DataFolder folder,
+      RocksOptions options,
+      Clock clock,
+      DiskSpace room,
+      DatabaseOpener.Opened opened) {
     this.folder = folder;
     this.clock = clock;
     readers = new DiskExecutor("store-read-", options.readThreads());
@@ -94,7 +97,8 @@ public final class RocksStore implements Store {
         new BatchWriter(
             new BatchWriter.Parts(engine, writers, acknowledgements, clock), lookups, rows, room);
     snapshots = new RocksSnapshots(lookups);
-    upkeep = CopyUpkeep.of(folder, new CopyUpkeep.Parts(engine, writers, lookups, acknowledgements));
+    upkeep =
+        CopyUpkeep.of(folder, new CopyUpkeep.Parts(engine, writers, lookups, acknowledgements));
   }
 
   /// Opens the store in a folder, creating both if they are missing.
@@ -219,7 +223,8 @@ public final class RocksStore implements Store {
 
   @Override
   public Optional<CrateId> artifactId(Sha256 cksum) {
-    return lookups.find(ColumnFamily.HELD, RowKeys.sha256(cksum), data -> StoredArtifact.decode(data).id());
+    return lookups.find(
+        ColumnFamily.HELD, RowKeys.sha256(cksum), data -> StoredArtifact.decode(data).id());
   }
 
   @Override
@@ -236,7 +241,8 @@ public final class RocksStore implements Store {
 
   @Override
   public Optional<QueuedRequest> request(CrateName name, CrateVersion version) {
-    return lookups.find(ColumnFamily.REQUESTS, RowKeys.version(name, version), RequestCodec::decode);
+    return lookups.find(
+        ColumnFamily.REQUESTS, RowKeys.version(name, version), RequestCodec::decode);
   }
 
   @Override

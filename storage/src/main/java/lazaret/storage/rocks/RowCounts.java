@@ -68,11 +68,13 @@ final class RowCounts {
   }
 
   Store.Counts read() {
-    return new Store.Counts(read(ColumnFamily.FRESHNESS), read(ColumnFamily.HELD), read(ColumnFamily.REQUESTS));
+    return new Store.Counts(
+        read(ColumnFamily.FRESHNESS), read(ColumnFamily.HELD), read(ColumnFamily.REQUESTS));
   }
 
   private long read(ColumnFamily family) {
-    long kept = lookups.find(ColumnFamily.COUNTS, family.labelBytes(), RowCounts::number).orElse(0L);
+    long kept =
+        lookups.find(ColumnFamily.COUNTS, family.labelBytes(), RowCounts::number).orElse(0L);
     return Math.max(0, kept);
   }
 
@@ -132,7 +134,11 @@ final class RowCounts {
   }
 
   private void step(
-      ColumnFamily family, byte[] key, boolean put, Map<Row, Boolean> there, Map<ColumnFamily, Long> more) {
+      ColumnFamily family,
+      byte[] key,
+      boolean put,
+      Map<Row, Boolean> there,
+      Map<ColumnFamily, Long> more) {
     if (!COUNTED.contains(family)) {
       return;
     }

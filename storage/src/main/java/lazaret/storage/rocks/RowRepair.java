@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import lazaret.storage.record.StoredCrateCodec;
 import lazaret.storage.record.FreshnessCodec;
-import lazaret.storage.record.StoredArtifact;
 import lazaret.storage.record.LedgerCodec;
 import lazaret.storage.record.SnapshotCrateCodec;
+import lazaret.storage.record.StoredArtifact;
+import lazaret.storage.record.StoredCrateCodec;
 import lazaret.storage.record.TokenCodec;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
@@ -39,7 +39,8 @@ import org.rocksdb.RocksIterator;
 final class RowRepair {
   /// The families whose older rows must not be restored, because they describe how current other
   /// rows are.
-  private static final Set<ColumnFamily> NEVER = EnumSet.of(ColumnFamily.VIEWS, ColumnFamily.FRESHNESS);
+  private static final Set<ColumnFamily> NEVER =
+      EnumSet.of(ColumnFamily.VIEWS, ColumnFamily.FRESHNESS);
 
   /// The families that are fetched or made again.
   private static final Set<ColumnFamily> AGAIN =
@@ -249,7 +250,8 @@ final class RowRepair {
     if (touched.contains(ColumnFamily.UPSTREAM) || touched.contains(ColumnFamily.FRESHNESS)) {
       askAgain();
     }
-    if (touched.contains(ColumnFamily.SNAPSHOT_CRATES) || touched.contains(ColumnFamily.SNAPSHOT_LEAVES)) {
+    if (touched.contains(ColumnFamily.SNAPSHOT_CRATES)
+        || touched.contains(ColumnFamily.SNAPSHOT_LEAVES)) {
       makeLeaves();
     }
     if (ledger || touched.contains(ColumnFamily.TOKENS)) {
@@ -273,7 +275,8 @@ final class RowRepair {
   }
 
   private void makeLeaves() throws RocksDBException {
-    try (RocksIterator all = open.db.newIterator(open.handle(ColumnFamily.SNAPSHOT_CRATES), open.scan)) {
+    try (RocksIterator all =
+        open.db.newIterator(open.handle(ColumnFamily.SNAPSHOT_CRATES), open.scan)) {
       for (all.seekToFirst(); all.isValid(); all.next()) {
         put(
             ColumnFamily.SNAPSHOT_LEAVES,
@@ -337,7 +340,8 @@ final class RowRepair {
         byte[] bytes = bytes(key);
         if (bytes == null || !Sha256.of(Bytes.of(bytes)).equals(Sha256.fromDigest(key))) {
           missing.add(name(all.value()));
-          for (ColumnFamily family : List.of(ColumnFamily.ARTIFACTS, ColumnFamily.CARRIED, ColumnFamily.HELD)) {
+          for (ColumnFamily family :
+              List.of(ColumnFamily.ARTIFACTS, ColumnFamily.CARRIED, ColumnFamily.HELD)) {
             open.db.delete(open.handle(family), open.relaxed, key);
           }
         }

@@ -1,8 +1,7 @@
 package lazaret.storage.rocks;
 
-import lazaret.storage.rocks.files.DiskSpace;
-
 import lazaret.storage.record.FeedCodec;
+import lazaret.storage.rocks.files.DiskSpace;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.ledger.Decision;

@@ -1,26 +1,21 @@
 package lazaret.storage.rocks;
 
-import lazaret.storage.rocks.files.DatabaseManifestCopy;
-import lazaret.storage.rocks.files.DiskReserve;
-import lazaret.storage.rocks.files.HeadFile;
-import lazaret.storage.rocks.files.LostRows;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.files.FileTrees;
+import lazaret.storage.rocks.files.DatabaseManifestCopy;
+import lazaret.storage.rocks.files.DiskReserve;
+import lazaret.storage.rocks.files.HeadFile;
+import lazaret.storage.rocks.files.LostRows;
 
 /// The files of a store in a data folder.
 final class StoreFiles {
   private static final List<String> FILES =
       List.of(
-          DataFolderFiles.MARKER,
-          HeadFile.NAME,
-          DiskReserve.FILE,
-          LedgerCopy.FILE,
-          LostRows.FILE);
+          DataFolderFiles.MARKER, HeadFile.NAME, DiskReserve.FILE, LedgerCopy.FILE, LostRows.FILE);
 
   private StoreFiles() {}
 

@@ -1,10 +1,5 @@
 package lazaret.storage.rocks;
 
-import lazaret.storage.rocks.files.BlobFile;
-import lazaret.storage.rocks.files.DatabaseManifest;
-import lazaret.storage.rocks.files.DatabaseManifestCopy;
-import lazaret.storage.rocks.files.LostRows;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.FileTrees;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.rocks.DamagedTables.Table;
+import lazaret.storage.rocks.files.BlobFile;
+import lazaret.storage.rocks.files.DatabaseManifest;
+import lazaret.storage.rocks.files.DatabaseManifestCopy;
+import lazaret.storage.rocks.files.LostRows;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.gate.store.StoreException;
 import org.rocksdb.RocksDBException;

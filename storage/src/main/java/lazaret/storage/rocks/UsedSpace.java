@@ -1,9 +1,8 @@
 package lazaret.storage.rocks;
 
-import lazaret.storage.rocks.files.DiskSpace;
-
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import lazaret.storage.rocks.files.DiskSpace;
 import lazaret.vetting.gate.store.Store;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,5 @@
 package lazaret.storage.backup;
 
-import lazaret.vetting.gate.fixture.StoreSamples;
-import lazaret.vetting.gate.fixture.StoreContract;
-
 import static lazaret.vetting.gate.fixture.StoreSamples.id;
 import static lazaret.vetting.gate.fixture.StoreSamples.name;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,12 +18,14 @@ import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.archive.VerifiedCrate;
+import lazaret.vetting.gate.fixture.StoreContract;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.RunningOperations;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
-import lazaret.vetting.archive.VerifiedCrate;
-import lazaret.vetting.gate.store.RunningOperations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +48,8 @@ public interface BackupContract {
       writes.add(new Write.PutView(name(name), StoreSamples.view(name + "\n")));
       writes.add(new Write.PutRequest(StoreSamples.request(id(name, "1.0.0"), 4)));
       writes.add(
-          new Write.AddDownload(StoreSamples.access(StoreContract.DAY, id(name, "1.0.0"), "ci", 5)));
+          new Write.AddDownload(
+              StoreSamples.access(StoreContract.DAY, id(name, "1.0.0"), "ci", 5)));
       writes.add(new Write.Append(StoreSamples.approval(id(name, "1.0.0"), 7)));
       writes.add(new Write.PutVerdict(StoreSamples.ruling(id(name, "1.0.0"), 8)));
       writes.add(new Write.PutLockfile(StoreSamples.lockfile(name, name + "/Cargo.lock", 9)));
@@ -183,7 +183,8 @@ public interface BackupContract {
                           List.of(
                               new Write.Append(StoreSamples.notice("n" + i)),
                               new Write.PutMeta("n", Bytes.utf8("" + i)),
-                              new Write.PutRequest(StoreSamples.request(id("serde", "1.0.0"), i)))));
+                              new Write.PutRequest(
+                                  StoreSamples.request(id("serde", "1.0.0"), i)))));
                 }
               });
       while (store.meta("n").isEmpty()) {
@@ -195,7 +196,8 @@ public interface BackupContract {
     }
     try (Store restored = restore(backup, folder.resolve("b"))) {
       long n = Long.parseLong(restored.meta("n").orElseThrow().text());
-      assertThat(restored.request(name("serde"), StoreSamples.version("1.0.0")).orElseThrow().count())
+      assertThat(
+              restored.request(name("serde"), StoreSamples.version("1.0.0")).orElseThrow().count())
           .isEqualTo(n);
       assertThat(restored.ledgerHead().orElseThrow().sequence()).isEqualTo(6 + n);
     }

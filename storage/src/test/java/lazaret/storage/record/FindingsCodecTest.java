@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.SignalCode;

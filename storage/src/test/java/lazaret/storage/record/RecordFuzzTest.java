@@ -10,14 +10,14 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
-import lazaret.vetting.gate.fixture.StoreSamples;
-import lazaret.vetting.gate.fixture.StoreContract;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.gate.fixture.StoreContract;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.StoreException;
-import lazaret.vetting.index.StoredCrate;
-import lazaret.vetting.index.OmittedLine;
 import lazaret.vetting.index.OmissionReason;
+import lazaret.vetting.index.OmittedLine;
+import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.ledger.EventCodec;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +53,8 @@ class RecordFuzzTest {
 
   private static Stream<Kind> kinds() {
     var cksum = id("serde", "1.0.0").cksum();
-    var entry = LedgerEntry.link(1, LedgerEntry.GENESIS, StoreSamples.approval(id("serde", "1.0.0"), 1));
+    var entry =
+        LedgerEntry.link(1, LedgerEntry.GENESIS, StoreSamples.approval(id("serde", "1.0.0"), 1));
     return Stream.of(
         new Kind("crate", StoredCrateCodec.encode(crate()), StoredCrateCodec::decode),
         new Kind(
@@ -72,7 +73,8 @@ class RecordFuzzTest {
             RequestCodec::decode),
         new Kind(
             "access",
-            DownloadRecordCodec.encode(StoreSamples.access(StoreContract.DAY, id("serde", "1.0.0"), "ci", 3)),
+            DownloadRecordCodec.encode(
+                StoreSamples.access(StoreContract.DAY, id("serde", "1.0.0"), "ci", 3)),
             DownloadRecordCodec::decode),
         new Kind("feed", FeedCodec.encode(StoreSamples.feed("osv")), FeedCodec::decode),
         new Kind(
@@ -90,7 +92,9 @@ class RecordFuzzTest {
             LedgerCodec.encodeDecision(EventCodec.encode(entry.event())),
             LedgerCodec::decodeDecision),
         new Kind(
-            "held", new StoredArtifact(id("serde", "1.0.0"), 4711).encode(), StoredArtifact::decode),
+            "held",
+            new StoredArtifact(id("serde", "1.0.0"), 4711).encode(),
+            StoredArtifact::decode),
         new Kind("meta", MetaCodec.encode(Bytes.utf8("2026-11-24")), MetaCodec::decode));
   }
 

@@ -15,24 +15,24 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import lazaret.storage.StoredGoldenFiles;
-import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.StoredFeed;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.RecordedVerdict;
+import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.index.OmissionReason;
+import lazaret.vetting.index.OmittedLine;
+import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.index.IndexView;
-import lazaret.vetting.index.OmittedLine;
-import lazaret.vetting.index.OmissionReason;
-import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.ledger.EventCodec;
 import lazaret.vetting.ledger.DecisionContext;
+import lazaret.vetting.ledger.EventCodec;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
@@ -169,7 +169,11 @@ class SchemaOneTest {
 
   private static RecordedVerdict ruling(Verdict verdict) {
     return new RecordedVerdict(
-        ID, NOON, true, verdict, new DecisionContext(null, "ffffffffffffffff", 0, List.of(), List.of()));
+        ID,
+        NOON,
+        true,
+        verdict,
+        new DecisionContext(null, "ffffffffffffffff", 0, List.of(), List.of()));
   }
 
   private static List<Form> desk() {
@@ -210,8 +214,16 @@ class SchemaOneTest {
     SnapshotCrate crate = StoreSamples.snapshotCrate("serde", "1.0.0", "1.0.1");
     var gone = new SnapshotCrate(StoreSamples.name("gone"), List.of());
     return List.of(
-        form("snapshot-full", StoreSamples.snapshot(1), SnapshotCodec::encode, SnapshotCodec::decode),
-        form("snapshot-delta", StoreSamples.snapshot(2), SnapshotCodec::encode, SnapshotCodec::decode),
+        form(
+            "snapshot-full",
+            StoreSamples.snapshot(1),
+            SnapshotCodec::encode,
+            SnapshotCodec::decode),
+        form(
+            "snapshot-delta",
+            StoreSamples.snapshot(2),
+            SnapshotCodec::encode,
+            SnapshotCodec::decode),
         form("snapshot-crate", crate, SnapshotCrateCodec::encode, SnapshotCrateCodec::decode),
         form("snapshot-crate-gone", gone, SnapshotCrateCodec::encode, SnapshotCrateCodec::decode),
         form(

@@ -8,12 +8,12 @@ import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.gate.store.StoreException;
-import lazaret.vetting.index.StoredCrate;
-import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.index.RefusedLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import org.junit.jupiter.api.Test;
 
 class StoredCrateCodecTest {
@@ -28,7 +28,8 @@ class StoredCrateCodecTest {
     StoredCrate crate = crate(LINE);
     byte[] record = StoredCrateCodec.encode(crate);
 
-    for (StoredCrate read : List.of(StoredCrateCodec.decode(record), StoredCrateCodec.decodeForeign(record))) {
+    for (StoredCrate read :
+        List.of(StoredCrateCodec.decode(record), StoredCrateCodec.decodeForeign(record))) {
       assertThat(read).isEqualTo(crate);
       assertThat(read.lines().getFirst().entry().deps())
           .isEqualTo(crate.lines().getFirst().entry().deps());
@@ -83,7 +84,8 @@ class StoredCrateCodecTest {
     StoredLine missing = crate.lines().getFirst().missing(Instant.EPOCH.plusSeconds(9));
 
     StoredCrate read =
-        StoredCrateCodec.decode(StoredCrateCodec.encode(new StoredCrate(DEMO, List.of(missing), List.of())));
+        StoredCrateCodec.decode(
+            StoredCrateCodec.encode(new StoredCrate(DEMO, List.of(missing), List.of())));
 
     assertThat(read.lines().getFirst().missingSince()).isEqualTo(Instant.EPOCH.plusSeconds(9));
   }
@@ -96,7 +98,8 @@ class StoredCrateCodecTest {
         new StoredLine(line.entry(), null, line.firstSeen(), null, null, null, null, null, refused);
 
     StoredCrate read =
-        StoredCrateCodec.decode(StoredCrateCodec.encode(new StoredCrate(DEMO, List.of(changed), List.of())));
+        StoredCrateCodec.decode(
+            StoredCrateCodec.encode(new StoredCrate(DEMO, List.of(changed), List.of())));
 
     assertThat(read.lines().getFirst().refused()).isEqualTo(refused);
   }

@@ -13,23 +13,23 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import lazaret.storage.StoredGoldenFiles;
-import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.FeedFormat;
-import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.archive.ArchiveProblemCode;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.gate.store.Token;
-import lazaret.vetting.index.StoredCrate;
-import lazaret.vetting.index.OmittedLine;
 import lazaret.vetting.index.OmissionReason;
+import lazaret.vetting.index.OmittedLine;
+import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.inspect.Capabilities;
-import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.ExecutionContext;
-import lazaret.vetting.archive.ArchiveProblemCode;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.inspect.particular.ParticularKind;
@@ -159,7 +159,8 @@ class StoredWordsTest {
 
   private static Findings sample() {
     Findings all = StoreSamples.findings(ID.cksum());
-    var one = new Capabilities.Entry(ExecutionContext.RUNTIME, Capability.UNSAFE, 7, "src/lib.rs", 7);
+    var one =
+        new Capabilities.Entry(ExecutionContext.RUNTIME, Capability.UNSAFE, 7, "src/lib.rs", 7);
     return new Findings(
         all.sha256(),
         all.inspectorVersion(),
@@ -178,7 +179,9 @@ class StoredWordsTest {
     StoredCrate held = StoreSamples.held("serde", "1.0.0");
     var crate =
         new StoredCrate(
-            held.name(), held.lines(), List.of(new OmittedLine(OmissionReason.NOT_JSON, 4, null, "x")));
+            held.name(),
+            held.lines(),
+            List.of(new OmittedLine(OmissionReason.NOT_JSON, 4, null, "x")));
     var token = new Token("ci", "ann", ID.cksum(), Set.of(Token.Scope.PREFETCH), NOON, null);
     SnapshotInfo snapshot = StoreSamples.snapshot(1);
     return List.of(

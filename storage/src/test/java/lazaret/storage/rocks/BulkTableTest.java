@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import lazaret.vetting.gate.fixture.StoreSamples;
-import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.archive.VerifiedCrate;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.fixture.StoreSamples;
+import lazaret.vetting.gate.store.Store;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -5,14 +5,14 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
-import lazaret.vetting.gate.fixture.StoreSamples;
-import lazaret.vetting.gate.fixture.StoreContract;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.fixture.StoreContract;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.archive.VerifiedCrate;
 
 /// A process that commits until it is killed, and prints each acknowledged commit to standard
 /// output: `ack SEQUENCE`. Arguments: data folder, number of writers, first number, number of
@@ -54,7 +54,8 @@ final class CrashChild {
         store.commit(
             Batch.relaxed(
                 List.of(
-                    new Write.PutView(StoreSamples.name("fetched-" + writer), StoreSamples.view(i + "\n")))));
+                    new Write.PutView(
+                        StoreSamples.name("fetched-" + writer), StoreSamples.view(i + "\n")))));
       }
       long sequence = store.commit(batch(writer, i)).getFirst().sequence();
       say("ack " + sequence + " " + writer + " " + i);
@@ -87,7 +88,8 @@ final class CrashChild {
             new Write.PutArtifact(artefact(writer, number)),
             new Write.Append(StoreSamples.approval(id(writer, number), number)),
             new Write.PutVerdict(StoreSamples.ruling(id(writer, number), number)),
-            new Write.PutLockfile(StoreSamples.lockfile(writer + "-" + number, "app/Cargo.lock", 1)),
+            new Write.PutLockfile(
+                StoreSamples.lockfile(writer + "-" + number, "app/Cargo.lock", 1)),
             new Write.PutMeta(writer + "-" + number, Bytes.utf8("x")),
             new Write.PutView(StoreSamples.name(crate(writer)), StoreSamples.view(number + "\n")),
             new Write.AddDownload(StoreSamples.access(StoreContract.DAY, id(writer, 0), "ci", 1))));

@@ -1,7 +1,5 @@
 package lazaret.storage.rocks;
 
-import lazaret.storage.rocks.files.HeadFile;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.storage.files.FileTrees;
+import lazaret.storage.rocks.files.HeadFile;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.StoreFault;
 import org.junit.jupiter.api.Test;

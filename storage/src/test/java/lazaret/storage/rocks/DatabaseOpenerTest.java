@@ -15,12 +15,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import lazaret.storage.files.PrivateFiles;
-import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.storage.files.FileTrees;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.StoreException;
@@ -44,7 +44,8 @@ class DatabaseOpenerTest {
   }
 
   private static RocksStore open(Path folder) {
-    return RocksStore.open(folder, RocksOptions.DEFAULT, Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC));
+    return RocksStore.open(
+        folder, RocksOptions.DEFAULT, Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC));
   }
 
   private void refused(String why) {

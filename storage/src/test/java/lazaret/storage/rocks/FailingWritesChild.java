@@ -19,7 +19,9 @@ final class FailingWritesChild {
       while (true) {
         try {
           var entry =
-              store.commit(Batch.synced(List.of(new Write.Append(StoreSamples.notice("x"))))).getFirst();
+              store
+                  .commit(Batch.synced(List.of(new Write.Append(StoreSamples.notice("x")))))
+                  .getFirst();
           System.out.println("ok " + entry.sequence());
         } catch (StoreException e) {
           System.out.println(e.code().code() + " head " + store.ledgerHead().isPresent());

@@ -20,11 +20,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
-import lazaret.storage.files.PrivateFiles;
-import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.storage.files.FileTrees;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.StoreException;
@@ -78,13 +78,16 @@ abstract class LossScene {
   }
 
   static RocksStore open(Path folder) {
-    return RocksStore.open(folder, RocksOptions.DEFAULT, Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC));
+    return RocksStore.open(
+        folder, RocksOptions.DEFAULT, Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC));
   }
 
   static void decide(RocksStore store, int number) {
     store.commit(
         Batch.synced(
-            List.of(new Write.Append(StoreSamples.approval(StoreSamples.id("a", "1.0." + number), number)))));
+            List.of(
+                new Write.Append(
+                    StoreSamples.approval(StoreSamples.id("a", "1.0." + number), number)))));
   }
 
   static void decide(RocksStore store) {

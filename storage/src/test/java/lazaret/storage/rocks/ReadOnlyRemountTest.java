@@ -14,12 +14,12 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.archive.VerifiedCrate;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.StoreException;
-import lazaret.vetting.archive.VerifiedCrate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -87,6 +87,7 @@ class ReadOnlyRemountTest {
 
   private static void decide(RocksStore store, int number) {
     store.commit(
-        Batch.synced(List.of(new Write.Append(StoreSamples.approval(id("serde", "1.0.0"), number)))));
+        Batch.synced(
+            List.of(new Write.Append(StoreSamples.approval(id("serde", "1.0.0"), number)))));
   }
 }

@@ -82,8 +82,7 @@ class RecordedDecisionsTest {
     try (OpenDatabase open =
         OpenDatabase.open(
             claimed.database(), RocksOptions.DEFAULT, OpenDatabase.Making.NOTHING, false)) {
-      open.db.delete(
-          open.handle(ColumnFamily.DECISIONS), RowKeys.decision(denial(2).id(), 2));
+      open.db.delete(open.handle(ColumnFamily.DECISIONS), RowKeys.decision(denial(2).id(), 2));
     } finally {
       claimed.close();
     }

@@ -71,7 +71,8 @@ class RowCountsTest {
     tamper(
         folder,
         open -> {
-          for (ColumnFamily family : List.of(ColumnFamily.FRESHNESS, ColumnFamily.HELD, ColumnFamily.REQUESTS)) {
+          for (ColumnFamily family :
+              List.of(ColumnFamily.FRESHNESS, ColumnFamily.HELD, ColumnFamily.REQUESTS)) {
             open.db.delete(open.handle(ColumnFamily.COUNTS), family.labelBytes());
           }
         });
@@ -88,7 +89,10 @@ class RowCountsTest {
     tamper(
         folder,
         open ->
-            open.db.merge(open.handle(ColumnFamily.COUNTS), ColumnFamily.HELD.labelBytes(), RowCounts.sum(41)));
+            open.db.merge(
+                open.handle(ColumnFamily.COUNTS),
+                ColumnFamily.HELD.labelBytes(),
+                RowCounts.sum(41)));
 
     try (Store store = open(folder)) {
       assertThat(store.counts().artifacts()).isEqualTo(42);

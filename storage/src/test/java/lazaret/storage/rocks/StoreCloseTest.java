@@ -47,13 +47,17 @@ class StoreCloseTest {
     List<Runnable> calls =
         List.of(
             () -> assertThat(store.view(name("a"))).isPresent(),
-            () -> assertThat(store.artifact(StoreSamples.artefact(1, 200_000).id().cksum())).isPresent(),
+            () ->
+                assertThat(store.artifact(StoreSamples.artefact(1, 200_000).id().cksum()))
+                    .isPresent(),
             () -> count(store),
             store::ledgerHead,
-            () -> store.commit(Batch.relaxed(List.of(new Write.Append(StoreSamples.notice("more"))))),
+            () ->
+                store.commit(Batch.relaxed(List.of(new Write.Append(StoreSamples.notice("more"))))),
             () ->
                 store.commit(
-                    Batch.synced(List.of(new Write.DropToken(StoreSamples.token("x").secretHash())))),
+                    Batch.synced(
+                        List.of(new Write.DropToken(StoreSamples.token("x").secretHash())))),
             () -> assertThat(store.checkEngine()).isEmpty(),
             store::diskUsage);
     var running = new CountDownLatch(2 * calls.size());

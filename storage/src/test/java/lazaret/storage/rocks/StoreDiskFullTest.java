@@ -16,14 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.StoreException;
-import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +76,8 @@ class StoreDiskFullTest {
   private void decide(RocksStore store) {
     acknowledged =
         store
-            .commit(Batch.synced(List.of(new Write.Append(StoreSamples.approval(id("a", "1.0.0"), 1)))))
+            .commit(
+                Batch.synced(List.of(new Write.Append(StoreSamples.approval(id("a", "1.0.0"), 1)))))
             .getFirst()
             .sequence();
   }

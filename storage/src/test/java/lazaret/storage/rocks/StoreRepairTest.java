@@ -1,7 +1,5 @@
 package lazaret.storage.rocks;
 
-import lazaret.storage.rocks.files.DatabaseManifestCopy;
-
 import static lazaret.vetting.gate.fixture.StoreSamples.id;
 import static lazaret.vetting.gate.fixture.StoreSamples.name;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,17 +16,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.storage.files.FileTrees;
+import lazaret.storage.rocks.files.DatabaseManifestCopy;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.StoredCrate;
-import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,12 +1,11 @@
 package lazaret.testkit.attack;
 
+import java.util.List;
+import java.util.function.Consumer;
 import lazaret.testkit.http2.HeaderBlockBuilder;
 import lazaret.testkit.http2.Http2Client;
 import lazaret.testkit.http2.Http2Frame;
 import lazaret.testkit.http2.Http2Target;
-
-import java.util.List;
-import java.util.function.Consumer;
 
 /// The attacks by number of frames, each of which is legal.
 final class FloodAttacks {

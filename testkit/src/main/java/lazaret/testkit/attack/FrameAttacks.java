@@ -1,13 +1,12 @@
 package lazaret.testkit.attack;
 
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import lazaret.testkit.http2.HeaderBlockBuilder;
 import lazaret.testkit.http2.Http2Client;
 import lazaret.testkit.http2.Http2Frame;
 import lazaret.testkit.http2.Http2Target;
-
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /// The attacks by frames that violate a rule of RFC 9113.
 final class FrameAttacks {

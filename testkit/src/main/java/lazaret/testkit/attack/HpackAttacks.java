@@ -1,16 +1,15 @@
 package lazaret.testkit.attack;
 
-import lazaret.testkit.http2.HeaderBlockBuilder;
-import lazaret.testkit.http2.Http2Client;
-import lazaret.testkit.http2.Http2Frame;
-import lazaret.testkit.http2.Http2Target;
-
 import static lazaret.testkit.http2.HeaderBlockBuilder.Indexing.INDEXED;
 import static lazaret.testkit.http2.HeaderBlockBuilder.Indexing.NOT_INDEXED;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import lazaret.testkit.http2.HeaderBlockBuilder;
+import lazaret.testkit.http2.Http2Client;
+import lazaret.testkit.http2.Http2Frame;
+import lazaret.testkit.http2.Http2Target;
 
 /// The attacks by header blocks.
 final class HpackAttacks {
@@ -143,7 +142,8 @@ final class HpackAttacks {
     for (int i = 0; i < 8; i++) {
       int stream = client.stream();
       Http2Target target = client.target();
-      byte[] head = HeaderBlockBuilder.post(target.scheme(), target.authority(), target.path()).bytes();
+      byte[] head =
+          HeaderBlockBuilder.post(target.scheme(), target.authority(), target.path()).bytes();
       client.frame(Http2Frame.HEADERS, Http2Frame.END_HEADERS, stream, head);
       client.frame(
           Http2Frame.HEADERS,
@@ -174,7 +174,8 @@ final class HpackAttacks {
         Http2Attack.ended(
             "hpack-bomb",
             client -> {
-              HeaderBlockBuilder block = client.target().get().literal(INDEXED, "x-a", "b".repeat(4_000));
+              HeaderBlockBuilder block =
+                  client.target().get().literal(INDEXED, "x-a", "b".repeat(4_000));
               for (int i = 0; i < 10_000; i++) {
                 block.indexed(62);
               }
@@ -213,11 +214,15 @@ final class HpackAttacks {
         invalid("hpack-index-out-of-range", new HeaderBlockBuilder().indexed(62)),
         invalid("hpack-index-far-out-of-range", new HeaderBlockBuilder().indexed(1 << 30)),
         invalid(
-            "hpack-name-index-out-of-range", new HeaderBlockBuilder().literal(NOT_INDEXED, 99, "value")),
-        invalid("hpack-integer-overflow", new HeaderBlockBuilder().integer(0x80, 7, 0xFFFF_FFFFL + 62)),
+            "hpack-name-index-out-of-range",
+            new HeaderBlockBuilder().literal(NOT_INDEXED, 99, "value")),
+        invalid(
+            "hpack-integer-overflow", new HeaderBlockBuilder().integer(0x80, 7, 0xFFFF_FFFFL + 62)),
         invalid("hpack-integer-endless", endless()),
         invalid("hpack-length-beyond-block", new HeaderBlockBuilder().raw((byte) 0, (byte) 0x7E)),
-        invalid("hpack-length-overflow", new HeaderBlockBuilder().raw((byte) 0).integer(0, 7, 1L << 32)),
+        invalid(
+            "hpack-length-overflow",
+            new HeaderBlockBuilder().raw((byte) 0).integer(0, 7, 1L << 32)),
         invalid("hpack-truncated", new HeaderBlockBuilder().raw((byte) 0x40, (byte) 3, (byte) 'x')),
         invalid("hpack-size-update-after-field", new HeaderBlockBuilder().sizeUpdate(0)),
         Http2Attack.ended(
@@ -230,10 +235,17 @@ final class HpackAttacks {
             new HeaderBlockBuilder().raw((byte) 0).string("x-a").integer(0x80, 7, 2).raw(ones(2))),
         invalid(
             "hpack-huffman-padding-not-ones",
-            new HeaderBlockBuilder().raw((byte) 0).string("x-a").integer(0x80, 7, 1).raw((byte) 0x18)),
+            new HeaderBlockBuilder()
+                .raw((byte) 0)
+                .string("x-a")
+                .integer(0x80, 7, 1)
+                .raw((byte) 0x18)),
         invalid("hpack-empty-name", new HeaderBlockBuilder().literal(NOT_INDEXED, "", "value")),
-        invalid("hpack-upper-case-name", new HeaderBlockBuilder().literal(NOT_INDEXED, "X-A", "value")),
-        invalid("hpack-line-feed-in-value", new HeaderBlockBuilder().literal(NOT_INDEXED, "x-a", "b\nc")),
+        invalid(
+            "hpack-upper-case-name", new HeaderBlockBuilder().literal(NOT_INDEXED, "X-A", "value")),
+        invalid(
+            "hpack-line-feed-in-value",
+            new HeaderBlockBuilder().literal(NOT_INDEXED, "x-a", "b\nc")),
         invalid("hpack-nul-in-value", new HeaderBlockBuilder().literal(NOT_INDEXED, "x-a", "b\0c")),
         invalid("hpack-repeated-path", new HeaderBlockBuilder().literal(NOT_INDEXED, 4, "/")));
   }

@@ -1,8 +1,5 @@
 package lazaret.testkit.attack;
 
-import lazaret.testkit.http2.Http2Client;
-import lazaret.testkit.http2.Http2Target;
-
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import lazaret.testkit.http2.Http2Client;
+import lazaret.testkit.http2.Http2Target;
 import org.jspecify.annotations.Nullable;
 
 /// An attack over one HTTP/2 connection.

@@ -241,9 +241,11 @@ public final class MemoryAttacks {
                   method.equals("GET")
                       ? target.get()
                       : HeaderBlockBuilder.post(target.scheme(), target.authority(), target.path());
-              block.literal(HeaderBlockBuilder.Indexing.NOT_INDEXED, "content-type", "application/json");
+              block.literal(
+                  HeaderBlockBuilder.Indexing.NOT_INDEXED, "content-type", "application/json");
               if (!token.isEmpty()) {
-                block.literal(HeaderBlockBuilder.Indexing.NOT_INDEXED, "authorization", "Bearer " + token);
+                block.literal(
+                    HeaderBlockBuilder.Indexing.NOT_INDEXED, "authorization", "Bearer " + token);
               }
               int stream = client.stream();
               client.frame(Http2Frame.HEADERS, Http2Frame.END_HEADERS, stream, block.bytes());

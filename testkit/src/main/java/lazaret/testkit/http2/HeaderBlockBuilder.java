@@ -36,7 +36,8 @@ public final class HeaderBlockBuilder {
     return request(3, scheme, authority, path);
   }
 
-  private static HeaderBlockBuilder request(int method, String scheme, String authority, String path) {
+  private static HeaderBlockBuilder request(
+      int method, String scheme, String authority, String path) {
     return new HeaderBlockBuilder()
         .indexed(method)
         .indexed(scheme.equals("https") ? 7 : 6)

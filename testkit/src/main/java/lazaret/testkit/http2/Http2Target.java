@@ -67,7 +67,8 @@ public record Http2Target(
     HeaderBlockBuilder block = HeaderBlockBuilder.get(scheme(), authority(), path);
     return token == null
         ? block
-        : block.literal(HeaderBlockBuilder.Indexing.NOT_INDEXED, "authorization", "Bearer " + token);
+        : block.literal(
+            HeaderBlockBuilder.Indexing.NOT_INDEXED, "authorization", "Bearer " + token);
   }
 
   /// Returns the head of an HTTP/1.1 request without the empty line.

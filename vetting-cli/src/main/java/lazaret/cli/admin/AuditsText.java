@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
-import lazaret.cli.report.Terminal;
 
 /// The text of the audits and violations of crates.
 final class AuditsText {

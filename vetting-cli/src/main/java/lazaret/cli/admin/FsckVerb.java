@@ -1,9 +1,8 @@
 package lazaret.cli.admin;
 
+import java.nio.file.Path;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-
-import java.nio.file.Path;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
@@ -141,7 +140,8 @@ public final class FsckVerb extends Verb {
     report
         .text("accepted_loss")
         .ifPresent(
-            lost -> terminal().line(Cell.of(TextStyle.WARN, "accepted "), Cell.of("loss: " + lost)));
+            lost ->
+                terminal().line(Cell.of(TextStyle.WARN, "accepted "), Cell.of("loss: " + lost)));
     report
         .texts("faults")
         .forEach(f -> terminal().line(Cell.of(TextStyle.BAD, "fault    "), Cell.of(f)));

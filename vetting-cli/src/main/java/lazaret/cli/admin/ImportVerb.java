@@ -1,14 +1,13 @@
 package lazaret.cli.admin;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException.Problem;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
@@ -17,8 +16,8 @@ import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.ProgressLine;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
-import lazaret.mirror.upstream.FolderUpstream;
 import lazaret.mirror.outbound.UpstreamOptions;
+import lazaret.mirror.upstream.FolderUpstream;
 import lazaret.vetting.crates.CrateName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -119,7 +118,8 @@ public final class ImportVerb extends Verb {
       refused.forEach(
           p ->
               table.row(
-                  Cell.of(TextStyle.STRONG, p.name() + (p.version() == null ? "" : " " + p.version())),
+                  Cell.of(
+                      TextStyle.STRONG, p.name() + (p.version() == null ? "" : " " + p.version())),
                   Cell.of(TextStyle.BAD, p.code().code()),
                   Cell.of(p.detail())));
       terminal().table(table);
@@ -132,8 +132,10 @@ public final class ImportVerb extends Verb {
     Map<String, Long> counts = new TreeMap<>();
     counts.put("crates", (long) taken.size());
     counts.put("artefacts_taken", taken.stream().mapToLong(MirrorImportRun.Taken::taken).sum());
-    counts.put("artefacts_held_before", taken.stream().mapToLong(MirrorImportRun.Taken::before).sum());
-    counts.put("versions_without_a_file", taken.stream().mapToLong(MirrorImportRun.Taken::missing).sum());
+    counts.put(
+        "artefacts_held_before", taken.stream().mapToLong(MirrorImportRun.Taken::before).sum());
+    counts.put(
+        "versions_without_a_file", taken.stream().mapToLong(MirrorImportRun.Taken::missing).sum());
     counts.put("refused", refused);
     return counts;
   }

@@ -1,9 +1,5 @@
 package lazaret.cli.admin;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.command.VerbGroup;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -14,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
+import lazaret.cli.command.VerbGroup;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.ExitCode;

@@ -1,9 +1,8 @@
 package lazaret.cli.admin;
 
+import java.nio.file.Path;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-
-import java.nio.file.Path;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;

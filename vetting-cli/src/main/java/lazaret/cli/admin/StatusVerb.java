@@ -1,16 +1,15 @@
 package lazaret.cli.admin;
 
+import java.time.Duration;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-import lazaret.cli.report.SizeText;
-
-import java.time.Duration;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Timestamps;
+import lazaret.cli.report.SizeText;
 import lazaret.cli.report.TextStyle;
+import lazaret.cli.report.Timestamps;
 import lazaret.vetting.Durations;
 import lazaret.vetting.gate.store.StoreCondition;
 import picocli.CommandLine.Command;
@@ -60,7 +59,8 @@ public final class StatusVerb extends Verb {
         "disk",
         "%s used, %s free (without preallocated blocks of the write-ahead log)"
             .formatted(
-                SizeText.text(room.number("used_bytes")), SizeText.text(room.number("free_bytes"))));
+                SizeText.text(room.number("used_bytes")),
+                SizeText.text(room.number("free_bytes"))));
     feeds(status.object("feeds"));
     removals(status.object("removals"));
     snapshot(status.object("snapshot"));
@@ -89,7 +89,8 @@ public final class StatusVerb extends Verb {
                     .line(
                         Cell.of(TextStyle.FAINT, "%-10s".formatted("snapshot")),
                         Cell.of("%d: ".formatted(snapshot.number("head"))),
-                        Cell.of(snapshot.flag("overdue") ? TextStyle.WARN : TextStyle.PLAIN, detail)));
+                        Cell.of(
+                            snapshot.flag("overdue") ? TextStyle.WARN : TextStyle.PLAIN, detail)));
     for (JsonObject revocation : snapshot.objects("revocations")) {
       fact(
           "revoked",

@@ -1,21 +1,20 @@
 package lazaret.cli.admin;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.command.VerbGroup;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
+import lazaret.cli.command.VerbGroup;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Timestamps;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
+import lazaret.cli.report.Timestamps;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,6 @@
 package lazaret.cli.bundle;
 
 import lazaret.cli.command.CliSession;
-
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import picocli.CommandLine.Command;

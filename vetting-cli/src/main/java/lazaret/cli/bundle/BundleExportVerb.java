@@ -1,17 +1,16 @@
 package lazaret.cli.bundle;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.keys.Passphrases;
-import lazaret.cli.lockfile.CheckedLockfile;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.keys.Passphrases;
+import lazaret.cli.lockfile.CheckedLockfile;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
@@ -197,7 +196,8 @@ final class BundleExportVerb extends Verb {
             .put("keys", whole(keys))
             .put("passphrase", passphrase == null ? null : passphrase.text())
             .texts(
-                "lockfiles", lockfiles.stream().map(f -> CheckedLockfile.text(session(), f)).toList())
+                "lockfiles",
+                lockfiles.stream().map(f -> CheckedLockfile.text(session(), f)).toList())
             .texts("crates", words)
             .texts("audience", audience)
             .put("kind", kind == null && (since != null || !receipts.isEmpty()) ? "delta" : kind)

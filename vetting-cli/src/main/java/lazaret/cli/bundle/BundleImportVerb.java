@@ -1,10 +1,9 @@
 package lazaret.cli.bundle;
 
-import lazaret.cli.command.CliSession;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import lazaret.cli.command.CliSession;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;

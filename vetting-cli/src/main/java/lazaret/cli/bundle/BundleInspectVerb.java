@@ -1,17 +1,16 @@
 package lazaret.cli.bundle;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.BundleInspection;
+import lazaret.bundle.service.BundleInfos;
 import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.trust.StoredTrust;
-import lazaret.bundle.service.BundleInfos;
 import lazaret.bundle.tuf.InMemoryTrustStore;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;

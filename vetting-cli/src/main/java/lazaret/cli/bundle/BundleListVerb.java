@@ -1,16 +1,15 @@
 package lazaret.cli.bundle;
 
+import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-
-import java.util.List;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Timestamps;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
+import lazaret.cli.report.Timestamps;
 import picocli.CommandLine.Command;
 
 @Command(

@@ -1,12 +1,11 @@
 package lazaret.cli.bundle;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import lazaret.bundle.exporting.SingleFileBundle;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;

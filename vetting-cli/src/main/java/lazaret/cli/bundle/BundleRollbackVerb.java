@@ -2,7 +2,6 @@ package lazaret.cli.bundle;
 
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;

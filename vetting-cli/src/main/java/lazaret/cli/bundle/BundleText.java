@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.StringJoiner;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Timestamps;
-import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.Terminal;
+import lazaret.cli.report.TextStyle;
+import lazaret.cli.report.Timestamps;
 
 /// The text of a bundle.
 final class BundleText {

@@ -1,11 +1,10 @@
 package lazaret.cli.bundle;
 
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.command.VerbGroup;
-
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
 import picocli.CommandLine.Command;
 
 @Command(

@@ -1,19 +1,18 @@
 package lazaret.cli.bundle;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.report.SizeText;
-
 import java.io.IOException;
 import java.util.Optional;
-import lazaret.bundle.checking.BundleVerifier;
 import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.BundleInspection;
+import lazaret.bundle.checking.BundleVerifier;
 import lazaret.bundle.service.BundleInfos;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.KnownTrust;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
-import lazaret.cli.command.KnownTrust;
+import lazaret.cli.report.SizeText;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;

@@ -1,12 +1,11 @@
 package lazaret.cli.bundle;
 
-import lazaret.cli.report.SizeText;
-
 import java.util.List;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.TextStyle;
+import lazaret.cli.report.SizeText;
 import lazaret.cli.report.Terminal;
+import lazaret.cli.report.TextStyle;
 
 /// The text of the plan of an import.
 final class ImportPlanText {
@@ -38,7 +37,9 @@ final class ImportPlanText {
     terminal.line(
         "  %d artifacts to import, %s; %d stored already"
             .formatted(
-                load.number("artefacts"), SizeText.text(load.number("bytes")), load.number("held")));
+                load.number("artefacts"),
+                SizeText.text(load.number("bytes")),
+                load.number("held")));
   }
 
   /// Returns whether a person should look at the plan before the import.

@@ -1,11 +1,10 @@
 package lazaret.cli.bundle;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.WaitLine;

@@ -1,10 +1,5 @@
 package lazaret.cli.bundle;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.keys.Passphrases;
-import lazaret.cli.keys.RootText;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,16 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.signing.BundleSigning;
-import lazaret.bundle.trust.Fingerprint;
-import lazaret.bundle.keys.KeyFolder;
-import lazaret.bundle.signing.RootSigning;
 import lazaret.bundle.ceremony.RootView;
-import lazaret.bundle.signing.SigningTask;
-import lazaret.bundle.signing.SignatureTally;
+import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.service.BundleInfos;
+import lazaret.bundle.signing.BundleSigning;
+import lazaret.bundle.signing.RootSigning;
+import lazaret.bundle.signing.SignatureTally;
+import lazaret.bundle.signing.SigningTask;
+import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.tuf.FolderMetadataSource;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
+import lazaret.cli.keys.Passphrases;
+import lazaret.cli.keys.RootText;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
@@ -208,11 +207,15 @@ public final class SignVerb extends Verb {
               "  %s (root version %d): %s"
                   .formatted(tally.role(), tally.rootVersion(), tally.words()));
     }
-    Optional<SignatureTally> first = signing.tallies().stream().filter(t -> !t.isEnough()).findFirst();
+    Optional<SignatureTally> first =
+        signing.tallies().stream().filter(t -> !t.isEnough()).findFirst();
     terminal()
         .line(
             first
-                .map(t -> Cell.of(TextStyle.WARN, "incomplete: " + t.role() + " needs more signatures"))
+                .map(
+                    t ->
+                        Cell.of(
+                            TextStyle.WARN, "incomplete: " + t.role() + " needs more signatures"))
                 .orElse(Cell.of(TextStyle.GOOD, "complete")));
   }
 }

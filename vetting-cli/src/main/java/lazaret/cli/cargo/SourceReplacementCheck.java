@@ -123,7 +123,8 @@ public final class SourceReplacementCheck {
   }
 
   private Optional<RegistryRoute> refused(String code, String what, Setting setting, String cure) {
-    findings.add(DoctorFinding.problem(code, what.formatted(setting.value(), setting.origin()), cure));
+    findings.add(
+        DoctorFinding.problem(code, what.formatted(setting.value(), setting.origin()), cure));
     return Optional.empty();
   }
 

@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import lazaret.cli.cargo.CargoGate;
 import lazaret.cli.desk.ClearTransport;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskClient;
-import lazaret.cli.desk.ServerAddress;
 import lazaret.cli.desk.HttpTransport;
 import lazaret.cli.desk.InProcessTransport;
-import lazaret.cli.desk.TlsTrust;
+import lazaret.cli.desk.ServerAddress;
 import lazaret.cli.desk.ServerLocator;
-import lazaret.cli.cargo.CargoGate;
+import lazaret.cli.desk.TlsTrust;
 import lazaret.cli.report.Terminal;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,8 @@ public final class CliSession implements AutoCloseable {
       awaited = true;
       serverLocator().awaitStart(around.pause()::of);
     }
-    ServerAddress found = serverLocator().find(globals.server(), file == null ? null : around.path(file));
+    ServerAddress found =
+        serverLocator().find(globals.server(), file == null ? null : around.path(file));
     boolean usual =
         globals.server() == null
             && found.token() == null
@@ -88,12 +89,14 @@ public final class CliSession implements AutoCloseable {
 
   /// Returns the certificate authorities that are accepted for a server, or null for those of the
   /// JDK.
-  @Nullable public SSLContext trust() {
+  @Nullable
+  public SSLContext trust() {
     return TlsTrust.of(around.environment()).orElse(null);
   }
 
   /// Returns the named data folder, or null if a server is used.
-  @Nullable public Path dataDir() {
+  @Nullable
+  public Path dataDir() {
     Path folder = globals.dataDir();
     return folder == null ? null : around.path(folder);
   }

@@ -105,8 +105,8 @@ public abstract class Verb implements Callable<Integer> {
     return terminal().waitLine(what, () -> share(desk, operation));
   }
 
-  /// Returns the completed share of an operation, or [ProgressShare#UNKNOWN] if there is no reply. The
-  /// operation itself reports failures.
+  /// Returns the completed share of an operation, or [ProgressShare#UNKNOWN] if there is no reply.
+  /// The operation itself reports failures.
   private static ProgressShare share(DeskClient desk, String operation) {
     try {
       return switch (desk.offer(DeskQuestion.get("/operations").patient(SHARE_PATIENCE))) {
@@ -116,7 +116,8 @@ public abstract class Verb implements Callable<Integer> {
                 .reduce((_, newer) -> newer)
                 .map(
                     each ->
-                        new ProgressShare(each.words("phase"), each.number("done"), each.number("total")))
+                        new ProgressShare(
+                            each.words("phase"), each.number("done"), each.number("total")))
                 .orElse(ProgressShare.UNKNOWN);
         case DeskClient.Outcome.Failed _ -> ProgressShare.UNKNOWN;
       };

@@ -1,12 +1,11 @@
 package lazaret.cli.decision;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.review.ReviewText;
-
 import java.util.List;
 import java.util.Map;
+import lazaret.cli.command.CliSession;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.review.ReviewText;
 import org.jspecify.annotations.Nullable;
 
 /// The confirmation of an approval of one version by a person, who must type the criteria. If a
@@ -61,7 +60,10 @@ final class ApprovalPrompt {
     String spec = chosen.name() + "@" + chosen.version();
     String what = covered == null ? spec : "the changes from %s to %s".formatted(covered, spec);
     boolean agreed =
-        session.terminal().readAnswer("type '%s' to approve %s:".formatted(text, what)).equals(text);
+        session
+            .terminal()
+            .readAnswer("type '%s' to approve %s:".formatted(text, what))
+            .equals(text);
     return new Choice(agreed, covered);
   }
 }

@@ -1,9 +1,8 @@
 package lazaret.cli.decision;
 
-import lazaret.cli.command.CliSession;
-
 import java.util.ArrayList;
 import java.util.List;
+import lazaret.cli.command.CliSession;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Timestamps;
 import org.jspecify.annotations.Nullable;

@@ -1,22 +1,21 @@
 package lazaret.cli.decision;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.report.VerdictText;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.lockfile.DecidedVersions;
+import lazaret.cli.lockfile.FeedWarnings;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Timestamps;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
-import lazaret.cli.lockfile.DecidedVersions;
-import lazaret.cli.lockfile.FeedWarnings;
+import lazaret.cli.report.Timestamps;
+import lazaret.cli.report.VerdictText;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +146,8 @@ abstract class DecisionVerb extends Verb {
           Cell.of(TextStyle.STRONG, one.name()),
           Cell.of(one.version()),
           Cell.of(
-              TextStyle.FAINT, one.cksum().substring(0, Math.min(CKSUM_SHOWN, one.cksum().length()))),
+              TextStyle.FAINT,
+              one.cksum().substring(0, Math.min(CKSUM_SHOWN, one.cksum().length()))),
           Cell.of(one.now()));
     }
     terminal().table(table);
@@ -246,7 +246,10 @@ abstract class DecisionVerb extends Verb {
   private void withheld(JsonObject one) {
     String spec = one.words("name") + "@" + one.words("version");
     terminal()
-        .line(Cell.of(TextStyle.STRONG, spec), Cell.of(" is still "), Cell.of(TextStyle.BAD, "withheld"));
+        .line(
+            Cell.of(TextStyle.STRONG, spec),
+            Cell.of(" is still "),
+            Cell.of(TextStyle.BAD, "withheld"));
     one.object("verdict")
         .objects("reasons")
         .forEach(r -> terminal().line("  because " + VerdictText.reason(r)));

@@ -1,16 +1,15 @@
 package lazaret.cli.decision;
 
+import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-
-import java.util.List;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Timestamps;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
+import lazaret.cli.report.Timestamps;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -45,7 +44,8 @@ public final class ExpiringVerb extends Verb {
       terminal().line("no approval or exemption expires");
       return ExitCode.DONE;
     }
-    TextTable table = new TextTable("CRATE", "VERSION", "UNTIL", "STATE", "WITHOUT IT", "BY", "REASON");
+    TextTable table =
+        new TextTable("CRATE", "VERSION", "UNTIL", "STATE", "WITHOUT IT", "BY", "REASON");
     for (JsonObject line : lines) {
       JsonObject decision = line.object("decision");
       table.row(

@@ -1,7 +1,6 @@
 package lazaret.cli.decision;
 
 import lazaret.cli.command.CliSession;
-
 import picocli.CommandLine.Command;
 
 @Command(

@@ -1,22 +1,21 @@
 package lazaret.cli.decision;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.desk.DeskQueries;
-import lazaret.cli.desk.VersionArguments;
-import lazaret.cli.lockfile.CheckedLockfile;
-import lazaret.cli.report.VerdictText;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lazaret.cli.command.CliSession;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.CliException.Problem;
+import lazaret.cli.desk.DeskQueries;
+import lazaret.cli.desk.VersionArguments;
+import lazaret.cli.lockfile.CheckedLockfile;
+import lazaret.cli.lockfile.PackageResult;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.lockfile.PackageResult;
+import lazaret.cli.report.VerdictText;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;

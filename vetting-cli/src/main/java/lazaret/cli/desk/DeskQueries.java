@@ -13,7 +13,8 @@ public final class DeskQueries {
         "cannot %s %s".formatted(verb, name), DeskQuestion.get(DeskQuestion.path("crates", name)));
   }
 
-  public static JsonObject version(DeskClient desk, CrateName name, CrateVersion version, String verb) {
+  public static JsonObject version(
+      DeskClient desk, CrateName name, CrateVersion version, String verb) {
     return desk.ask(
         "cannot %s %s@%s".formatted(verb, name, version),
         DeskQuestion.get(DeskQuestion.path("crates", name, version)));

@@ -1,10 +1,9 @@
 package lazaret.cli.doctor;
 
-import lazaret.cli.cargo.DoctorFinding;
-
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import lazaret.cli.cargo.DoctorFinding;
 import lazaret.cli.doctor.GateProbe.Reply;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
@@ -115,7 +114,8 @@ public final class CanaryCheck {
     String said = reply.body().lines().findFirst().orElse("");
     String expected = "BLOCKED %s %s: malware".formatted(BAD.name(), BAD.version());
     if (reply.status() == 403 && said.startsWith(expected)) {
-      findings.add(DoctorFinding.ok("download-refused", "its download is refused: " + Excerpt.of(said)));
+      findings.add(
+          DoctorFinding.ok("download-refused", "its download is refused: " + Excerpt.of(said)));
     } else if (reply.status() == 200) {
       problem(
           "download-served",

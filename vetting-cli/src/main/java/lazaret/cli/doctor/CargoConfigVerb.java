@@ -1,16 +1,15 @@
 package lazaret.cli.doctor;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import lazaret.cli.cargo.ConfigAddition;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.GateAddress;
 import lazaret.cli.desk.ServerAddress;
-import lazaret.cli.cargo.ConfigAddition;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;

@@ -1,16 +1,15 @@
 package lazaret.cli.doctor;
 
-import lazaret.cli.cargo.CargoConfig;
-import lazaret.cli.cargo.DoctorFinding;
-import lazaret.cli.cargo.RegistryRoute;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lazaret.cli.cargo.CargoConfig;
 import lazaret.cli.cargo.CargoConfig.Setting;
+import lazaret.cli.cargo.DoctorFinding;
+import lazaret.cli.cargo.RegistryRoute;
 
 /// A check of cargo's version and of settings other than the route to the gate.
 ///

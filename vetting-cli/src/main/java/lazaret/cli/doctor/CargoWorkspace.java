@@ -1,10 +1,9 @@
 package lazaret.cli.doctor;
 
-import lazaret.cli.cargo.CargoProject;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import lazaret.cli.cargo.CargoProject;
 
 /// The workspace that a folder belongs to.
 ///

@@ -1,12 +1,11 @@
 package lazaret.cli.doctor;
 
-import lazaret.cli.command.CliEnvironment;
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-
 import java.nio.file.Path;
 import java.util.List;
 import lazaret.cli.cargo.DoctorFinding;
+import lazaret.cli.command.CliEnvironment;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;

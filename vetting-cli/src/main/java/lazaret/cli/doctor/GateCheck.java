@@ -1,17 +1,16 @@
 package lazaret.cli.doctor;
 
-import lazaret.cli.cargo.CargoConfig;
-import lazaret.cli.cargo.DoctorFinding;
-import lazaret.cli.cargo.FlatToml;
-import lazaret.cli.cargo.RegistryRoute;
-
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lazaret.cli.cargo.CargoConfig;
 import lazaret.cli.cargo.CargoConfig.Setting;
+import lazaret.cli.cargo.DoctorFinding;
+import lazaret.cli.cargo.FlatToml;
+import lazaret.cli.cargo.RegistryRoute;
 import lazaret.cli.doctor.GateProbe.Reply;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;

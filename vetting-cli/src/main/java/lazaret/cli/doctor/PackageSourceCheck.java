@@ -1,10 +1,5 @@
 package lazaret.cli.doctor;
 
-import lazaret.cli.cargo.CargoConfig;
-import lazaret.cli.cargo.CargoProject;
-import lazaret.cli.cargo.DoctorFinding;
-import lazaret.cli.cargo.FlatToml;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import lazaret.cli.cargo.CargoConfig;
+import lazaret.cli.cargo.CargoProject;
+import lazaret.cli.cargo.DoctorFinding;
+import lazaret.cli.cargo.FlatToml;
 import lazaret.cli.cargo.ProjectFile;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
@@ -46,7 +45,8 @@ final class PackageSourceCheck {
         .forEach(
             why ->
                 findings.add(
-                    DoctorFinding.problem("manifest-unreadable", why, "repair it: cargo refuses it")));
+                    DoctorFinding.problem(
+                        "manifest-unreadable", why, "repair it: cargo refuses it")));
     Map<String, Set<String>> places = new LinkedHashMap<>();
     project.manifests().forEach((file, keys) -> manifest(file, keys, places));
     for (CargoConfig.Layer layer : config.layers()) {

@@ -1,17 +1,16 @@
 package lazaret.cli.doctor;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import lazaret.cli.cargo.CargoConfig;
 import lazaret.cli.cargo.CargoConfigReader;
 import lazaret.cli.cargo.CargoProject;
 import lazaret.cli.cargo.DoctorFinding;
 import lazaret.cli.cargo.RegistryRoute;
 import lazaret.cli.cargo.SourceReplacementCheck;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// A check whether cargo in one project reaches crates only through the gate. It reads the same
 /// files and variables as cargo.

@@ -1,12 +1,11 @@
 package lazaret.cli.doctor;
 
+import java.util.List;
+import lazaret.cli.cargo.DoctorFinding;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-
-import java.util.List;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.ServerAddress;
-import lazaret.cli.cargo.DoctorFinding;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;

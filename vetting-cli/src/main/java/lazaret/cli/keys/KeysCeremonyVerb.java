@@ -1,8 +1,5 @@
 package lazaret.cli.keys;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import lazaret.bundle.BundleCode;
-import lazaret.bundle.ceremony.RootCeremony;
 import lazaret.bundle.ceremony.CeremonyInput;
 import lazaret.bundle.ceremony.CeremonyRehearsal;
+import lazaret.bundle.ceremony.RootCeremony;
 import lazaret.bundle.signing.RootPlan;
 import lazaret.bundle.trust.RootPolicy;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;

@@ -1,8 +1,5 @@
 package lazaret.cli.keys;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -10,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import lazaret.bundle.BundleCode;
-import lazaret.bundle.keys.ProgramSigner;
 import lazaret.bundle.keys.KeyFile;
+import lazaret.bundle.keys.ProgramSigner;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;

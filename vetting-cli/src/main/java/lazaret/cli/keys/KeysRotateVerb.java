@@ -1,8 +1,5 @@
 package lazaret.cli.keys;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.ceremony.CeremonyInput;
-import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.ceremony.RootProposal;
 import lazaret.bundle.ceremony.RootRotation;
+import lazaret.bundle.keys.KeyFolder;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.vetting.ErrorCode;

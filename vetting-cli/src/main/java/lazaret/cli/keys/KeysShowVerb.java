@@ -1,19 +1,18 @@
 package lazaret.cli.keys;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.bundle.ceremony.CeremonyInput;
+import lazaret.bundle.ceremony.RootView;
 import lazaret.bundle.keys.DecisionKey;
 import lazaret.bundle.keys.KeyFile;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.keys.PublicPair;
-import lazaret.bundle.ceremony.RootView;
 import lazaret.bundle.tuf.Roles;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;

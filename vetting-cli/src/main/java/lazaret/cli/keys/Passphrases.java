@@ -1,13 +1,12 @@
 package lazaret.cli.keys;
 
-import lazaret.cli.command.CliSession;
-
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.keys.PassphraseSource;
+import lazaret.cli.command.CliSession;
 import lazaret.cli.report.Terminal;
 import lazaret.vetting.Secret;
 import org.jspecify.annotations.Nullable;

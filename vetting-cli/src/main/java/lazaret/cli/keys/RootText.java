@@ -1,20 +1,19 @@
 package lazaret.cli.keys;
 
-import lazaret.cli.command.CliSession;
-
 import java.time.Duration;
 import java.util.List;
 import lazaret.bundle.ceremony.RootProposal;
-import lazaret.bundle.signing.RootPlan;
 import lazaret.bundle.ceremony.RootView;
+import lazaret.bundle.signing.RootPlan;
 import lazaret.bundle.signing.SignatureTally;
 import lazaret.bundle.tuf.Metadata;
+import lazaret.cli.command.CliSession;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
-import lazaret.cli.report.Terminal;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,10 @@
 package lazaret.cli.keys;
 
+import java.nio.file.Path;
+import lazaret.bundle.importing.BundleImporter;
+import lazaret.bundle.importing.HighWaterMark;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.DataFolderVerb;
-
-import java.nio.file.Path;
-import lazaret.bundle.importing.HighWaterMark;
-import lazaret.bundle.importing.BundleImporter;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.InProcessTransport;
 import lazaret.cli.report.ExitCode;
@@ -59,7 +58,8 @@ final class TrustAcknowledgeVerb extends DataFolderVerb {
     Path folder = existing();
     var around = session().around();
     try (Wiring wiring = InProcessTransport.wiring(folder, around.clock(), around.environment())) {
-      BundleImporter importer = BundleImporter.over(wiring.desk().snapshots(), folder, around.clock());
+      BundleImporter importer =
+          BundleImporter.over(wiring.desk().snapshots(), folder, around.clock());
       if (!yes && !agreed()) {
         terminal().line("nothing was acknowledged");
         return ExitCode.REFUSED;

@@ -1,15 +1,14 @@
 package lazaret.cli.keys;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.DataFolderVerb;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.ceremony.RootView;
+import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.FolderMetadataSource;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.DataFolderVerb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;

@@ -1,13 +1,12 @@
 package lazaret.cli.keys;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-
 import lazaret.bundle.ceremony.RootView;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.KnownTrust;
+import lazaret.cli.command.Verb;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Timestamps;
-import lazaret.cli.command.KnownTrust;
 import picocli.CommandLine.Command;
 
 @Command(

@@ -1,7 +1,5 @@
 package lazaret.cli.lockfile;
 
-import lazaret.cli.command.CliEnvironment;
-
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -11,8 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import lazaret.cli.desk.CliException;
 import lazaret.cli.cargo.ProjectFile;
+import lazaret.cli.command.CliEnvironment;
+import lazaret.cli.desk.CliException;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;

@@ -1,16 +1,15 @@
 package lazaret.cli.lockfile;
 
-import lazaret.cli.command.CliSession;
-
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.cargo.ManifestRequirements;
 import lazaret.cli.cargo.ProjectFile;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.JsonObject;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -63,7 +62,8 @@ public record CheckedLockfile(
   /// @param file the present or future path of the lockfile
   /// @param criteria the criteria that an approval must state; empty for the rules of the policy
   /// @throws CliException if the gate cannot parse it
-  public static CheckedLockfile check(CliSession session, Path file, String text, List<String> criteria) {
+  public static CheckedLockfile check(
+      CliSession session, Path file, String text, List<String> criteria) {
     JsonObject.Builder question =
         JsonObject.builder().put("lockfile", text).put("lockfile_name", name(session, file));
     String requirements =

@@ -21,7 +21,8 @@ public final class DecidedVersions {
   }
 
   private static Map<String, JsonObject> by(Stream<JsonObject> ids) {
-    return ids.collect(Collectors.toMap(DecidedVersions::key, Function.identity(), (one, _) -> one));
+    return ids.collect(
+        Collectors.toMap(DecidedVersions::key, Function.identity(), (one, _) -> one));
   }
 
   private static String key(JsonObject id) {
@@ -47,7 +48,8 @@ public final class DecidedVersions {
   }
 
   private static String state(JsonObject decision) {
-    String until = decision.text("expires").map(at -> " until " + PackageResult.date(at)).orElse("");
+    String until =
+        decision.text("expires").map(at -> " until " + PackageResult.date(at)).orElse("");
     return switch (decision.words("kind")) {
       case "approve" -> "served: approved" + until;
       case "exempt" -> "served: exempted" + until;

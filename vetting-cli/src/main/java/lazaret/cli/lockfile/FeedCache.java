@@ -1,7 +1,5 @@
 package lazaret.cli.lockfile;
 
-import lazaret.cli.command.CliEnvironment;
-
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -15,6 +13,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
+import lazaret.cli.command.CliEnvironment;
 import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.UserFolders;
 import lazaret.storage.record.FeedCodec;

@@ -1,11 +1,10 @@
 package lazaret.cli.lockfile;
 
-import lazaret.cli.command.CliEnvironment;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lazaret.cli.command.CliEnvironment;
 import lazaret.cli.desk.CliException;
 import lazaret.mirror.feeds.FeedFile;
 import lazaret.vetting.ErrorCode;

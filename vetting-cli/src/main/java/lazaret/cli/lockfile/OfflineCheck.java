@@ -203,7 +203,8 @@ public final class OfflineCheck {
   }
 
   private static String told(AdvisoryGroup hit) {
-    String rating = hit.kind() == AdvisoryKind.VULNERABILITY ? ", " + hit.rating().acceptedBefore() : "";
+    String rating =
+        hit.kind() == AdvisoryKind.VULNERABILITY ? ", " + hit.rating().acceptedBefore() : "";
     return hit.id() + rating + ": " + hit.leading().title();
   }
 

@@ -1,7 +1,5 @@
 package lazaret.cli.lockfile;
 
-import lazaret.cli.command.CliSession;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
+import lazaret.cli.command.CliSession;
 import lazaret.cli.desk.DeskClient;
 import lazaret.cli.desk.DeskClient.Outcome;
 import lazaret.cli.desk.DeskQuestion;

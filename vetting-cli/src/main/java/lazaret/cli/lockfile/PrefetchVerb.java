@@ -1,9 +1,5 @@
 package lazaret.cli.lockfile;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.report.SizeText;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,12 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskClient.Outcome;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.SizeText;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.vetting.ErrorCode;
@@ -171,7 +170,8 @@ public final class PrefetchVerb extends Verb {
                     whole.packages().size(),
                     file,
                     String.join(", ", targets)));
-    return new CheckedLockfile(whole.file(), whole.text(), needed, whole.local(), whole.feedWarnings());
+    return new CheckedLockfile(
+        whole.file(), whole.text(), needed, whole.local(), whole.feedWarnings());
   }
 
   /// Returns the target of this machine, for which build scripts and macros are built.
@@ -181,7 +181,9 @@ public final class PrefetchVerb extends Verb {
   }
 
   private static void collect(
-      CheckedLockfile lock, Map<String, PrefetchRun.Wish> wishes, List<PrefetchRun.Result> results) {
+      CheckedLockfile lock,
+      Map<String, PrefetchRun.Wish> wishes,
+      List<PrefetchRun.Result> results) {
     for (PackageResult line : lock.packages()) {
       String spec = line.spec();
       Optional<String> checksum = line.json().text("checksum");
@@ -222,7 +224,8 @@ public final class PrefetchVerb extends Verb {
         r ->
             table.row(
                 Cell.of(TextStyle.STRONG, r.spec()),
-                Cell.of(r.exitCode() == ExitCode.TAMPERED ? TextStyle.BAD : TextStyle.WARN, r.code()),
+                Cell.of(
+                    r.exitCode() == ExitCode.TAMPERED ? TextStyle.BAD : TextStyle.WARN, r.code()),
                 Cell.of(r.detail())));
     terminal().table(table);
     terminal()

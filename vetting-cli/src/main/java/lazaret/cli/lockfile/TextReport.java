@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
-import lazaret.cli.report.Terminal;
 
 /// The findings as text: the refused packages, the reasons, and the commands that repair the
 /// lockfile.
@@ -92,7 +92,9 @@ public final class TextReport {
     if (desk && !withheld.isEmpty()) {
       terminal.line("explain:  vetting-cli why NAME@VERSION");
     }
-    if (desk && withheld.stream().anyMatch(p -> !p.onlyByBundle() && !MalwareAdvice.among(p.reasons()))) {
+    if (desk
+        && withheld.stream()
+            .anyMatch(p -> !p.onlyByBundle() && !MalwareAdvice.among(p.reasons()))) {
       report
           .lockfiles()
           .forEach(

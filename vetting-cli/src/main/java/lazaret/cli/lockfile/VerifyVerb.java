@@ -1,9 +1,5 @@
 package lazaret.cli.lockfile;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.GlobalOptions;
-import lazaret.cli.command.Verb;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.vetting.Bytes;
@@ -199,7 +197,8 @@ public final class VerifyVerb extends Verb {
           "cannot use --feed with --server, --token-file or --data-dir: a gate has its own feeds");
     }
     OfflineCheck.Coverage vouched = audited().orElse(null);
-    FeedFileReader feedFiles = new FeedFileReader(session().around(), FeedCache.of(session().around()));
+    FeedFileReader feedFiles =
+        new FeedFileReader(session().around(), FeedCache.of(session().around()));
     OfflineCheck check = new OfflineCheck(feedFiles.read(fromFiles), vouched, session().now());
     List<PackageResult> packages = new ArrayList<>();
     List<String> names = new ArrayList<>();
@@ -246,7 +245,8 @@ public final class VerifyVerb extends Verb {
     return wanted.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new OfflineCheck.Coverage(new AuditFileReader(session().around()).read(fromFiles), wanted));
+            new OfflineCheck.Coverage(
+                new AuditFileReader(session().around()).read(fromFiles), wanted));
   }
 
   private void write(Path named, String text) {

@@ -1,9 +1,5 @@
 package lazaret.cli.policy;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.lockfile.CheckedLockfile;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,13 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.lockfile.CheckedLockfile;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Timestamps;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
+import lazaret.cli.report.Timestamps;
 import lazaret.vetting.Bytes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

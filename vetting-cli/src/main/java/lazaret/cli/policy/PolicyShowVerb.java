@@ -1,9 +1,8 @@
 package lazaret.cli.policy;
 
+import java.time.Instant;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-
-import java.time.Instant;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;

@@ -1,13 +1,12 @@
 package lazaret.cli.policy;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.command.VerbGroup;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
+import lazaret.cli.command.VerbGroup;
 import lazaret.cli.desk.CliException;
 import lazaret.mirror.config.PolicyFiles;
 import lazaret.vetting.Bytes;

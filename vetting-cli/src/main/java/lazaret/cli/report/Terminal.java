@@ -107,7 +107,8 @@ public final class Terminal {
 
   /// Asks a yes-or-no question. Every answer but `y` or `yes` is no.
   ///
-  /// @throws IllegalStateException if there is no terminal for questions: see [TerminalCapabilities#asks()]
+  /// @throws IllegalStateException if there is no terminal for questions: see
+  ///   [TerminalCapabilities#asks()]
   public boolean confirms(String question) {
     String word = readAnswer(question + " [y/N]").toLowerCase(Locale.ROOT);
     return word.equals("y") || word.equals("yes");
@@ -115,7 +116,8 @@ public final class Terminal {
 
   /// Asks for a word and returns it, or the empty text if there was no answer.
   ///
-  /// @throws IllegalStateException if there is no terminal for questions: see [TerminalCapabilities#asks()]
+  /// @throws IllegalStateException if there is no terminal for questions: see
+  ///   [TerminalCapabilities#asks()]
   public String readAnswer(String question) {
     if (!looks.asks()) {
       throw new IllegalStateException("cannot ask: no terminal");
@@ -134,7 +136,8 @@ public final class Terminal {
   /// Asks for a secret. It is hidden while it is typed if standard output is a terminal, too.
   ///
   /// @return a new array that the caller must wipe; empty if there was no answer
-  /// @throws IllegalStateException if there is no terminal for questions: see [TerminalCapabilities#asks()]
+  /// @throws IllegalStateException if there is no terminal for questions: see
+  ///   [TerminalCapabilities#asks()]
   public char[] secret(String question) {
     // There is no console if standard output is redirected.
     Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);

@@ -10,9 +10,11 @@ import java.util.Map;
 /// @param colour whether standard output shows colors
 /// @param moves whether standard error is a terminal, so that a progress line can be rewritten
 /// @param width the number of columns of the terminal
-public record TerminalCapabilities(boolean asks, boolean fits, boolean colour, boolean moves, int width) {
+public record TerminalCapabilities(
+    boolean asks, boolean fits, boolean colour, boolean moves, int width) {
   /// The properties of a pipe or file: no questions, no fitting, no colors and no progress.
-  public static final TerminalCapabilities PIPE = new TerminalCapabilities(false, false, false, false, Integer.MAX_VALUE);
+  public static final TerminalCapabilities PIPE =
+      new TerminalCapabilities(false, false, false, false, Integer.MAX_VALUE);
 
   private static final int USUAL_WIDTH = 80;
   private static final int LEAST_WIDTH = 40;

@@ -3,9 +3,9 @@ package lazaret.cli.review;
 import java.util.List;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Timestamps;
-import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.Terminal;
+import lazaret.cli.report.TextStyle;
+import lazaret.cli.report.Timestamps;
 
 /// The text of the behavior of a version that was built alone in the sandbox.
 public final class DetonationText {

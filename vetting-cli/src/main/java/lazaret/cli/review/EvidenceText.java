@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Timestamps;
-import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.Terminal;
+import lazaret.cli.report.TextStyle;
+import lazaret.cli.report.Timestamps;
 
 /// The text of evidence from others about a version: advisories, signs of a takeover, and audits.
 final class EvidenceText {
@@ -63,9 +63,12 @@ final class EvidenceText {
       case "" -> {}
       case "not-vetted" ->
           fact(
-              "audits", TextStyle.PLAIN, "no audits for " + String.join(", ", audits.texts("missing")));
+              "audits",
+              TextStyle.PLAIN,
+              "no audits for " + String.join(", ", audits.texts("missing")));
       case "violated" -> audits.objects("violations").forEach(this::violation);
-      case "other-bytes" -> fact("audits", TextStyle.BAD, "made for sha256 " + audits.words("seen"));
+      case "other-bytes" ->
+          fact("audits", TextStyle.BAD, "made for sha256 " + audits.words("seen"));
       default -> audits.objects("paths").forEach(path -> path(audits, path));
     }
   }

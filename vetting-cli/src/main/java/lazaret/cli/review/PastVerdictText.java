@@ -1,13 +1,12 @@
 package lazaret.cli.review;
 
-import lazaret.cli.report.VerdictText;
-
 import java.time.Instant;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Timestamps;
-import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.Terminal;
+import lazaret.cli.report.TextStyle;
+import lazaret.cli.report.Timestamps;
+import lazaret.cli.report.VerdictText;
 
 /// The text of a verdict at a time in the past, with the source of the information.
 final class PastVerdictText {
@@ -29,11 +28,13 @@ final class PastVerdictText {
         absent(past);
       }
       case "not-recorded" -> {
-        terminal.line(Cell.of(TextStyle.STRONG, spec), Cell.of(" has no recorded verdict for " + at));
+        terminal.line(
+            Cell.of(TextStyle.STRONG, spec), Cell.of(" has no recorded verdict for " + at));
         absent(past);
       }
       default ->
-          terminal.line(Cell.of(TextStyle.STRONG, spec), Cell.of(" was unknown to this gate at " + at));
+          terminal.line(
+              Cell.of(TextStyle.STRONG, spec), Cell.of(" was unknown to this gate at " + at));
     }
     next(past.object("next"));
   }

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Timestamps;
+import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
-import lazaret.cli.report.Terminal;
+import lazaret.cli.report.Timestamps;
 
 /// The text of the queue: the requests of one view, then the counts of the others.
 public final class QueueText {
@@ -30,7 +30,8 @@ public final class QueueText {
     if (requests.isEmpty()) {
       terminal.line(view.empty());
     } else {
-      TextTable table = new TextTable("CRATE", "VERSION", "WHY", "NOW", "ASKED", "LAST", "BY", "ASSIGNED");
+      TextTable table =
+          new TextTable("CRATE", "VERSION", "WHY", "NOW", "ASKED", "LAST", "BY", "ASSIGNED");
       for (JsonObject request : requests) {
         table.row(
             Cell.of(TextStyle.STRONG, request.words("name")),
@@ -82,7 +83,8 @@ public final class QueueText {
     if (act.has("text") && !act.words("act").equals("assign")) {
       terminal.line(
           Cell.of(
-              TextStyle.FAINT, "  %s@%s  ".formatted(request.words("name"), request.words("version"))),
+              TextStyle.FAINT,
+              "  %s@%s  ".formatted(request.words("name"), request.words("version"))),
           Cell.of(Timestamps.minute(act.words("at")) + " " + step(act)));
     }
   }
@@ -143,7 +145,8 @@ public final class QueueText {
     }
     List<JsonObject> reasons = verdict.objects("reasons");
     String code = reasons.isEmpty() ? "" : ", " + reasons.getFirst().words("code");
-    String until = verdict.text("until").map(at -> " until " + Timestamps.until(at, now)).orElse("");
+    String until =
+        verdict.text("until").map(at -> " until " + Timestamps.until(at, now)).orElse("");
     return Cell.of(kind.equals("deny") ? TextStyle.BAD : TextStyle.WARN, kind + code + until);
   }
 

@@ -1,17 +1,16 @@
 package lazaret.cli.review;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.desk.VersionArguments;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.desk.VersionArguments;
+import lazaret.cli.lockfile.FeedWarnings;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.lockfile.FeedWarnings;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -105,7 +104,9 @@ public final class QueueVerb extends Verb {
     }
     return holds
         ? QueueView.HOLD
-        : served ? QueueView.SERVED : closed ? QueueView.CLOSED : all ? QueueView.ALL : QueueView.WAITING;
+        : served
+            ? QueueView.SERVED
+            : closed ? QueueView.CLOSED : all ? QueueView.ALL : QueueView.WAITING;
   }
 
   /// A verb about one request.

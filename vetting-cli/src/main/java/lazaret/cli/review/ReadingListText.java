@@ -2,12 +2,12 @@ package lazaret.cli.review;
 
 import java.nio.file.Path;
 import java.util.List;
+import lazaret.cli.lockfile.PackageResult;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
-import lazaret.cli.report.Terminal;
-import lazaret.cli.lockfile.PackageResult;
 
 /// The text of the list of versions to read for a lockfile.
 final class ReadingListText {

@@ -2,9 +2,8 @@ package lazaret.cli.review;
 
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-import lazaret.cli.desk.VersionArguments;
-
 import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.desk.VersionArguments;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import org.jspecify.annotations.Nullable;

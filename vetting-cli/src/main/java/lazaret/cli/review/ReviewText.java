@@ -1,17 +1,16 @@
 package lazaret.cli.review;
 
-import lazaret.cli.report.SizeText;
-import lazaret.cli.report.VerdictText;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.SizeText;
+import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
-import lazaret.cli.report.Terminal;
+import lazaret.cli.report.VerdictText;
 
 /// The text of a review of one version: the deciding facts, the difference to read, and the next
 /// steps.

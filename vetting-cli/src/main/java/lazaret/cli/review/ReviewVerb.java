@@ -1,19 +1,18 @@
 package lazaret.cli.review;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.desk.VersionArguments;
-import lazaret.cli.lockfile.CheckedLockfile;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.desk.VersionArguments;
+import lazaret.cli.lockfile.CheckedLockfile;
+import lazaret.cli.lockfile.PackageResult;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.lockfile.PackageResult;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;

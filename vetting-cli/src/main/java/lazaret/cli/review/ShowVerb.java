@@ -1,19 +1,18 @@
 package lazaret.cli.review;
 
+import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.DeskQueries;
 import lazaret.cli.desk.VersionArguments;
-import lazaret.cli.report.VerdictText;
-
-import java.util.List;
+import lazaret.cli.lockfile.FeedWarnings;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Timestamps;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
-import lazaret.cli.lockfile.FeedWarnings;
+import lazaret.cli.report.Timestamps;
+import lazaret.cli.report.VerdictText;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
 import picocli.CommandLine.Command;

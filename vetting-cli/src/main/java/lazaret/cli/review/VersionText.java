@@ -1,8 +1,5 @@
 package lazaret.cli.review;
 
-import lazaret.cli.report.SizeText;
-import lazaret.cli.report.VerdictText;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lazaret.cli.lockfile.FeedWarnings;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Timestamps;
-import lazaret.cli.report.TextStyle;
+import lazaret.cli.report.SizeText;
 import lazaret.cli.report.Terminal;
-import lazaret.cli.lockfile.FeedWarnings;
+import lazaret.cli.report.TextStyle;
+import lazaret.cli.report.Timestamps;
+import lazaret.cli.report.VerdictText;
 
 /// The text of everything about one version.
 final class VersionText {

@@ -1,24 +1,23 @@
 package lazaret.cli.review;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.desk.VersionArguments;
-import lazaret.cli.report.VerdictText;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskClient;
 import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.desk.VersionArguments;
+import lazaret.cli.lockfile.FeedWarnings;
+import lazaret.cli.lockfile.MalwareAdvice;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Timestamps;
 import lazaret.cli.report.TextStyle;
-import lazaret.cli.lockfile.FeedWarnings;
-import lazaret.cli.lockfile.MalwareAdvice;
+import lazaret.cli.report.Timestamps;
+import lazaret.cli.report.VerdictText;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -114,7 +113,8 @@ public final class WhyVerb extends Verb {
     terminal()
         .line(
             MalwareAdvice.among(reasons)
-                ? "  do      " + MalwareAdvice.advice(exact.name().published(), exact.version().text())
+                ? "  do      "
+                    + MalwareAdvice.advice(exact.name().published(), exact.version().text())
                 : "  see     vetting-cli show " + exact.name());
     return ExitCode.REFUSED;
   }
@@ -175,7 +175,8 @@ public final class WhyVerb extends Verb {
         .forEach(r -> terminal().line("  because " + VerdictText.reason(r)));
     verdict
         .text("until")
-        .ifPresent(until -> terminal().line("  until   " + Timestamps.until(until, session().now())));
+        .ifPresent(
+            until -> terminal().line("  until   " + Timestamps.until(until, session().now())));
     bytes(spec, report);
     JsonObject delta = report.object("delta");
     String gained = delta.has("base") ? VersionText.gained(delta) : "";
@@ -189,7 +190,8 @@ public final class WhyVerb extends Verb {
     if (!served) {
       if (MalwareAdvice.among(verdict.objects("reasons"))) {
         terminal()
-            .line("  do      " + MalwareAdvice.advice(report.words("name"), report.words("version")));
+            .line(
+                "  do      " + MalwareAdvice.advice(report.words("name"), report.words("version")));
       }
       String use = "  use     " + use(spec, report);
       terminal().line(use);

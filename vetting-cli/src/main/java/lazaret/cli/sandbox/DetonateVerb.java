@@ -1,27 +1,26 @@
 package lazaret.cli.sandbox;
 
-import lazaret.cli.command.CliEnvironment;
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.desk.VersionArguments;
-import lazaret.cli.review.DetonationText;
-
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import lazaret.cli.command.CliEnvironment;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.desk.VersionArguments;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.ProcessCode;
+import lazaret.cli.review.DetonationText;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.review.Detonation.Trace;
-import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,13 +82,15 @@ public final class DetonateVerb extends Verb {
       Path target = scratch.path().resolve("target");
       SandboxLayout ground =
           SandboxLayout.of(
-              new SandboxLayout.NamedFolder(project, target, null, cache == null ? null : around.path(cache)),
+              new SandboxLayout.NamedFolder(
+                  project, target, null, cache == null ? null : around.path(cache)),
               project,
               around.environment(),
               around.home());
       BubblewrapSandbox sandbox =
           BubblewrapSandbox.of(around.environment().getOrDefault("PATH", "/usr/bin:/bin"));
-      SandboxedBuild phases = new SandboxedBuild(sandbox, SandboxVerb.outside(session()), ground, true);
+      SandboxedBuild phases =
+          new SandboxedBuild(sandbox, SandboxVerb.outside(session()), ground, true);
       SandboxedBuild.Resolved made = phases.resolve(scratch.path(), terminal().errors());
       if (!ViolationReport.endedWell(made.report())) {
         return ViolationReport.code(made.report());

@@ -1,11 +1,10 @@
 package lazaret.cli.sandbox;
 
+import java.util.List;
+import java.util.Locale;
 import lazaret.cli.command.CliEnvironment;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-
-import java.util.List;
-import java.util.Locale;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;

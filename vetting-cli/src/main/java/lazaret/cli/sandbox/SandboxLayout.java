@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import lazaret.cli.cargo.ProjectFile;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.ServerLocator;
 import lazaret.cli.doctor.CargoWorkspace;
-import lazaret.cli.cargo.ProjectFile;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.cargo.RustToolchain;
 import lazaret.sandbox.folders.RealPaths;
@@ -90,7 +90,8 @@ public record SandboxLayout(
   /// @throws CliException if there is no project, if the project uses crates from outside of it, or
   ///   if a folder overlaps another one that it must not overlap
   /// @throws SandboxException if there is no toolchain
-  public static SandboxLayout of(NamedFolder named, Path folder, Map<String, String> environment, Path home) {
+  public static SandboxLayout of(
+      NamedFolder named, Path folder, Map<String, String> environment, Path home) {
     Path start =
         real(
             named.project() == null || isWithin(folder, named.project())

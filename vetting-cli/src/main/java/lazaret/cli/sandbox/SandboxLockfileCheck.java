@@ -1,8 +1,5 @@
 package lazaret.cli.sandbox;
 
-import lazaret.cli.command.CliSession;
-import lazaret.cli.lockfile.CheckedLockfile;
-
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,16 +9,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import lazaret.cli.desk.CliException;
 import lazaret.cli.cargo.ProjectFile;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.lockfile.CheckedLockfile;
+import lazaret.cli.lockfile.PackageResult;
+import lazaret.cli.lockfile.TextReport;
+import lazaret.cli.lockfile.VerifyReport;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.ProcessCode;
-import lazaret.cli.lockfile.TextReport;
-import lazaret.cli.lockfile.PackageResult;
-import lazaret.cli.lockfile.VerifyReport;
-import lazaret.storage.files.PublicFiles;
 import lazaret.storage.files.FileAccess;
 import lazaret.storage.files.NewFile;
+import lazaret.storage.files.PublicFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
@@ -46,7 +45,8 @@ final class SandboxLockfileCheck {
     this(session, workspace, withheldToo, false);
   }
 
-  private SandboxLockfileCheck(CliSession session, Path workspace, boolean withheldToo, boolean vanishes) {
+  private SandboxLockfileCheck(
+      CliSession session, Path workspace, boolean withheldToo, boolean vanishes) {
     this.session = session;
     this.workspace = workspace;
     this.file = workspace.resolve(NAME);
@@ -114,7 +114,8 @@ final class SandboxLockfileCheck {
     if (report.exitCode() == ExitCode.DONE) {
       return new Outcome.Approved(lockfile(checked.text()));
     }
-    if (withheldToo && checked.packages().stream().allMatch(SandboxLockfileCheck::passesOrIsWithheld)) {
+    if (withheldToo
+        && checked.packages().stream().allMatch(SandboxLockfileCheck::passesOrIsWithheld)) {
       long withheld = checked.packages().stream().filter(SandboxLockfileCheck::isWithheld).count();
       session
           .terminal()
@@ -127,7 +128,8 @@ final class SandboxLockfileCheck {
       session.terminal().json(report.document());
     } else {
       TextReport.print(session.terminal(), report, false);
-      if (!vanishes && checked.packages().stream().allMatch(SandboxLockfileCheck::passesOrIsWithheld)) {
+      if (!vanishes
+          && checked.packages().stream().allMatch(SandboxLockfileCheck::passesOrIsWithheld)) {
         session
             .terminal()
             .line(

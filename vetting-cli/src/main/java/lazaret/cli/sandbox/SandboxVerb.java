@@ -1,9 +1,5 @@
 package lazaret.cli.sandbox;
 
-import lazaret.cli.command.CliEnvironment;
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +12,9 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import lazaret.cli.command.CliEnvironment;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
 import lazaret.cli.desk.ClearConnector;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.ServerAddress;
@@ -235,7 +234,8 @@ public final class SandboxVerb extends Verb {
     List<String> words =
         command.isEmpty()
             ? command
-            : CargoCommand.frozen(CargoMessages.asked(withoutOurs(command)), SandboxedBuild.settings());
+            : CargoCommand.frozen(
+                CargoMessages.asked(withoutOurs(command)), SandboxedBuild.settings());
     Map<String, String> environment = new HashMap<>();
     for (String name : variables) {
       String value = session().around().environment().get(name);
@@ -271,7 +271,8 @@ public final class SandboxVerb extends Verb {
   }
 
   private SandboxLockfileCheck.Outcome lock(SandboxLayout ground, SandboxedBuild phases) {
-    SandboxLockfileCheck lock = new SandboxLockfileCheck(session(), ground.workspace().root(), allowWithheld);
+    SandboxLockfileCheck lock =
+        new SandboxLockfileCheck(session(), ground.workspace().root(), allowWithheld);
     if (offline) {
       return lock.asBefore();
     }
@@ -338,7 +339,8 @@ public final class SandboxVerb extends Verb {
 
   /// Copies artifacts out of the target folder if the last run succeeded and no violation fails the
   /// build.
-  private SandboxLayout.ClaimedFolder taken(SandboxLayout ground, List<SandboxReport> reports, List<Path> files) {
+  private SandboxLayout.ClaimedFolder taken(
+      SandboxLayout ground, List<SandboxReport> reports, List<Path> files) {
     boolean good =
         ViolationReport.endedWell(reports.getLast())
             && reports.stream().flatMap(r -> r.violations().stream()).noneMatch(this::fails);
@@ -347,7 +349,8 @@ public final class SandboxVerb extends Verb {
 
   /// Prints the violations. Returns the exit code of the last run, or `VIOLATION` if a violation
   /// fails the build.
-  private ProcessCode end(SandboxLayout ground, List<SandboxReport> reports, SandboxLayout.ClaimedFolder taken) {
+  private ProcessCode end(
+      SandboxLayout ground, List<SandboxReport> reports, SandboxLayout.ClaimedFolder taken) {
     List<Violation> violations = reports.stream().flatMap(r -> r.violations().stream()).toList();
     List<String> notHeld = reports.stream().flatMap(r -> r.notHeld().stream()).distinct().toList();
     boolean failed = violations.stream().anyMatch(this::fails);

@@ -24,11 +24,11 @@ import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.bubblewrap.SandboxPaths;
 import lazaret.sandbox.relay.CargoRelayConfig;
+import lazaret.sandbox.relay.GateEndpoint;
 import lazaret.sandbox.relay.LockedArtifact;
 import lazaret.sandbox.relay.RelayLimits;
 import lazaret.sandbox.relay.RelayScope;
 import lazaret.sandbox.relay.RelaySession;
-import lazaret.sandbox.relay.GateEndpoint;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
@@ -48,7 +48,8 @@ public final class SandboxedBuild {
   /// Creates the runs without starting one.
   ///
   /// @param reporting whether denied attempts are reported
-  public SandboxedBuild(Sandbox sandbox, GateEndpoint gate, SandboxLayout ground, boolean reporting) {
+  public SandboxedBuild(
+      Sandbox sandbox, GateEndpoint gate, SandboxLayout ground, boolean reporting) {
     this.sandbox = sandbox;
     this.gate = gate;
     this.ground = ground;
@@ -89,10 +90,12 @@ public final class SandboxedBuild {
     Path copy = Path.of("copy");
     ManifestCopy.copy(ground.project(), home.resolve(copy));
     Path workspace = copy.resolve(ground.project().relativize(ground.workspace().root()));
-    String manifest = Path.of(SandboxPaths.CARGO_HOME, workspace.toString(), "Cargo.toml").toString();
+    String manifest =
+        Path.of(SandboxPaths.CARGO_HOME, workspace.toString(), "Cargo.toml").toString();
     List<String> words = List.of("update", "--workspace", "--quiet", "--manifest-path", manifest);
     SandboxReport report =
-        reaching(new RelayScope.Resolution(), scratch.resolve("out"), Optional.of(home), words, err);
+        reaching(
+            new RelayScope.Resolution(), scratch.resolve("out"), Optional.of(home), words, err);
     return new Resolved(report, home.resolve(workspace).resolve("Cargo.lock"));
   }
 
@@ -197,7 +200,8 @@ public final class SandboxedBuild {
         closure.stream()
             .map(
                 id ->
-                    new LockedArtifact(id.name().published(), id.version().text(), id.cksum().hex()))
+                    new LockedArtifact(
+                        id.name().published(), id.version().text(), id.cksum().hex()))
             .toList());
   }
 

@@ -1,14 +1,13 @@
 package lazaret.cli.admin;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.GoldenFiles;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.GoldenFiles;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.cli.report.JsonObject;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
@@ -37,7 +36,8 @@ class AdminVerbsTest {
 
   @Test
   void aNewTokensSecretIsPrintedAloneAndOnce() {
-    CliFixture.Ran ran = cli.run("token", "create", "ci", "--scope", "read,review", "--expires", "90d");
+    CliFixture.Ran ran =
+        cli.run("token", "create", "ci", "--scope", "read,review", "--expires", "90d");
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.out()).matches("lzr_[0-9a-f]{64}\n");

@@ -1,14 +1,13 @@
 package lazaret.cli.admin;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.GoldenFiles;
-import lazaret.cli.fixture.LockfileTexts;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.GoldenFiles;
+import lazaret.cli.fixture.LockfileTexts;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

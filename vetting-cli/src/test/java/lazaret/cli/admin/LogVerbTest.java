@@ -1,8 +1,5 @@
 package lazaret.cli.admin;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.testkit.ManualClock;

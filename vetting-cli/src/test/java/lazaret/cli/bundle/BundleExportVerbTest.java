@@ -1,7 +1,5 @@
 package lazaret.cli.bundle;
 
-import lazaret.cli.fixture.CliFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.report.JsonObject;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;

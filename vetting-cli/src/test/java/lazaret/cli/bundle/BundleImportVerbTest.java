@@ -1,8 +1,5 @@
 package lazaret.cli.bundle;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.LockfileTexts;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,6 +7,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import lazaret.cli.fixture.CheapKeys;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.LockfileTexts;
 import lazaret.cli.report.JsonObject;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
@@ -85,7 +84,8 @@ class BundleImportVerbTest extends BundleScene {
         .doesNotContain("snapshot 2 is served");
     assertThat(inside.run("why", "alpha@1.0.0", "--data-dir", "inside").out())
         .contains("it calls home");
-    CliFixture.Ran blank = inside.run("bundle", "rollback", "1", "--reason", " ", "--data-dir", "inside");
+    CliFixture.Ran blank =
+        inside.run("bundle", "rollback", "1", "--reason", " ", "--data-dir", "inside");
     assertThat(blank.exit()).isEqualTo(2);
     assertThat(blank.err()).contains("cannot roll back: --reason is missing or blank");
   }

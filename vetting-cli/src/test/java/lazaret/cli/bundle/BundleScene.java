@@ -1,9 +1,5 @@
 package lazaret.cli.bundle;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.LockfileTexts;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,6 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.cli.fixture.CheapKeys;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.LockfileTexts;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.cli.report.JsonObject;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;

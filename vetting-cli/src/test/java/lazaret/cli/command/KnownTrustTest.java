@@ -1,18 +1,17 @@
 package lazaret.cli.command;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.LockfileTexts;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import lazaret.cli.fixture.CheapKeys;
 import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.trust.StoredTrust;
+import lazaret.cli.fixture.CheapKeys;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.LockfileTexts;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TerminalCapabilities;
 import lazaret.storage.rocks.RocksOptions;

@@ -1,14 +1,13 @@
 package lazaret.cli.decision;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.GoldenFiles;
-import lazaret.cli.fixture.LockfileTexts;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.GoldenFiles;
+import lazaret.cli.fixture.LockfileTexts;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TerminalCapabilities;
 import lazaret.testkit.CrateBuilder;
@@ -19,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DecisionVerbTest {
-  private static final TerminalCapabilities TERMINAL = new TerminalCapabilities(true, true, false, true, 100);
+  private static final TerminalCapabilities TERMINAL =
+      new TerminalCapabilities(true, true, false, true, 100);
 
   private static final String NOSY =
       "fn main() { std::process::Command::new(\"sh\").status().unwrap(); }";
@@ -146,7 +146,8 @@ class DecisionVerbTest {
 
   @Test
   void whereOneVersionIsUnknownNothingIsRecorded() {
-    CliFixture.Ran ran = cli.run("approve", "alpha@1.2.0", "alpha@7.0.0", "nosuch@^1", "--reason", "ok");
+    CliFixture.Ran ran =
+        cli.run("approve", "alpha@1.2.0", "alpha@7.0.0", "nosuch@^1", "--reason", "ok");
 
     assertThat(ran.exit()).isEqualTo(5);
     assertThat(ran.err()).contains("alpha").contains("nosuch");
@@ -201,7 +202,8 @@ class DecisionVerbTest {
   void aLockfileIsExemptedWholeForAWhile() {
     cli.write("Cargo.lock", LockfileTexts.of(gate.publish("beta", "1.0.0", 50), fresh));
 
-    CliFixture.Ran ran = cli.run("approve", "--lockfile", "Cargo.lock", "--reason", "release", "--json");
+    CliFixture.Ran ran =
+        cli.run("approve", "--lockfile", "Cargo.lock", "--reason", "release", "--json");
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.json().objects("recorded"))
@@ -306,7 +308,8 @@ class DecisionVerbTest {
 
   @Test
   void anExpiryInThePastIsRefused() {
-    CliFixture.Ran ran = cli.run("approve", "alpha@1.2.0", "--reason", "ok", "--expires", "2020-01-01");
+    CliFixture.Ran ran =
+        cli.run("approve", "alpha@1.2.0", "--reason", "ok", "--expires", "2020-01-01");
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err()).contains("2020-01-02T00:00:00Z, which is not after now");

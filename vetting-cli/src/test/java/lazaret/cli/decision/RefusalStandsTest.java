@@ -1,12 +1,11 @@
 package lazaret.cli.decision;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.LockfileTexts;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.LockfileTexts;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Dependency;
 import lazaret.vetting.crates.CrateId;

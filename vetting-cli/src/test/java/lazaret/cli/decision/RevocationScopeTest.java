@@ -1,10 +1,5 @@
 package lazaret.cli.decision;
 
-import lazaret.cli.desk.Cooldowns;
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.LockfileTexts;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,7 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import lazaret.cli.desk.Cooldowns;
 import lazaret.cli.fixture.CheapKeys;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.LockfileTexts;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.cli.report.JsonObject;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.AfterEach;

@@ -1,8 +1,7 @@
 package lazaret.cli.desk;
 
-import lazaret.cli.fixture.ServerFixture;
-
 import java.time.Duration;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.vetting.policy.Policy;
 
 /// The cooldown of a test gate.

@@ -1,8 +1,5 @@
 package lazaret.cli.desk;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -15,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.mirror.Wiring;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.server.HttpServer;

@@ -1,7 +1,5 @@
 package lazaret.cli.desk;
 
-import lazaret.cli.fixture.CliFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -30,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import lazaret.cli.doctor.GateProbe;
 import lazaret.cli.doctor.HttpProbe;
+import lazaret.cli.fixture.CliFixture;
 import lazaret.mirror.http.Challenge;
 import lazaret.vetting.Secret;
 import lazaret.vetting.crates.Sha256;
@@ -353,7 +352,8 @@ class StrangerServerTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err()).contains("cannot send a passphrase").doesNotContain(PASSPHRASE);
-    CliFixture.Ran over = cli.run("bundle", "export", folder.toString(), "--keys", folder.toString());
+    CliFixture.Ran over =
+        cli.run("bundle", "export", folder.toString(), "--keys", folder.toString());
     assertThat(over.err()).as("over the socket it is asked").doesNotContain("cannot send");
     end(gate);
     assertThat(Files.readString(data.resolve("access.log")))
@@ -449,7 +449,8 @@ class StrangerServerTest {
   @Test
   void secretsShowInNoText() {
     ServerAddress gateway =
-        new ServerAddress(new GateAddress.Web("http://127.0.0.1:1"), new Secret(TOKEN), "look again");
+        new ServerAddress(
+            new GateAddress.Web("http://127.0.0.1:1"), new Secret(TOKEN), "look again");
 
     assertThat(gateway + " " + new Secret(TOKEN) + " " + new ClearConnector(gateway))
         .doesNotContain("lzr_");

@@ -94,7 +94,8 @@ class TlsTrustTest {
             new GateAddress.Web("https://localhost:" + server.getAddress().getPort()),
             null,
             "look again");
-    try (HttpTransport transport = new HttpTransport(gateway, TlsTrust.of(environment).orElse(null))) {
+    try (HttpTransport transport =
+        new HttpTransport(gateway, TlsTrust.of(environment).orElse(null))) {
       return transport.ask(DeskQuestion.get("/status"));
     }
   }

@@ -45,7 +45,8 @@ class CargoConfigFuzzTest {
     Mutator mutator = new Mutator(seed);
     Files.createDirectories(folder.resolve(".cargo"));
     ProjectDoctor doctor =
-        new ProjectDoctor(folder, folder, Map.of(), "", (_, _) -> new GateProbe.Reply(0, "refused"));
+        new ProjectDoctor(
+            folder, folder, Map.of(), "", (_, _) -> new GateProbe.Reply(0, "refused"));
     for (int i = 0; i < Mutator.rounds(300); i++) {
       Files.write(folder.resolve(".cargo/config.toml"), mutator.mutate(CONFIG));
       Files.write(folder.resolve("Cargo.toml"), mutator.mutate(MANIFEST));

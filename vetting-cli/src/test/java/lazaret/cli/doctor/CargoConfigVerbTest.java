@@ -1,14 +1,13 @@
 package lazaret.cli.doctor;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.ServerFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,5 @@
 package lazaret.cli.doctor;
 
-import lazaret.cli.cargo.DoctorFinding;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lazaret.cli.cargo.DoctorFinding;
 import lazaret.cli.cargo.DoctorFinding.Level;
 import lazaret.vetting.Secret;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +67,10 @@ class ProjectDoctorTest {
   }
 
   private List<String> problems() {
-    return examine().stream().filter(f -> f.level() == Level.PROBLEM).map(DoctorFinding::code).toList();
+    return examine().stream()
+        .filter(f -> f.level() == Level.PROBLEM)
+        .map(DoctorFinding::code)
+        .toList();
   }
 
   private DoctorFinding finding(String code) {

@@ -1,9 +1,5 @@
 package lazaret.cli.keys;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.GoldenFiles;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import lazaret.cli.fixture.CheapKeys;
 import lazaret.bundle.trust.StoredTrust;
+import lazaret.cli.fixture.CheapKeys;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.GoldenFiles;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TerminalCapabilities;
 import lazaret.testkit.CrateBuilder;
@@ -92,7 +91,8 @@ class KeysVerbTest {
 
   @Test
   void oneOperatorHasEverythingAfterOneCommand() {
-    CliFixture.Ran made = ok("keys", "ceremony", "--single", "me", "--stream", "prod", "--out", "keys");
+    CliFixture.Ran made =
+        ok("keys", "ceremony", "--single", "me", "--stream", "prod", "--out", "keys");
     GoldenFiles.hold("keys-single", steady(made.out()));
     assertThat(folder.resolve("keys/roots/1.root.json")).exists();
 
@@ -131,7 +131,8 @@ class KeysVerbTest {
     assertThat(nobody.err()).contains("name --passphrase-file FILE, or set LAZARET_PASSPHRASE");
 
     cli.write("secret", "short\n");
-    CliFixture.Ran weak = cli.run("keys", "create", "ann", "--out", "ann", "--passphrase-file", "secret");
+    CliFixture.Ran weak =
+        cli.run("keys", "create", "ann", "--out", "ann", "--passphrase-file", "secret");
     assertThat(weak.exit()).isEqualTo(2);
     assertThat(weak.err()).contains("12 to 1024 characters");
 

@@ -1,9 +1,5 @@
 package lazaret.cli.lockfile;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.LockfileTexts;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -11,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.LockfileTexts;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +92,9 @@ class HostileLockfileTest {
   void aSourceWithLineBreaksOrEscapesIsRefusedInOneCleanLine() {
     for (String hostile :
         List.of("\\u001b[2K\\u001b[1A", "\\r\\nCargo.lock: 1 package: 1 served", "\\u0007", " x")) {
-      cli.write("Cargo.lock", LockfileTexts.of(good) + source("side", "git+https://h/" + hostile + "#01"));
+      cli.write(
+          "Cargo.lock",
+          LockfileTexts.of(good) + source("side", "git+https://h/" + hostile + "#01"));
       for (boolean offline : List.of(false, true)) {
         CliFixture.Ran ran = verify(offline, "text");
 
@@ -132,7 +133,8 @@ class HostileLockfileTest {
 
   @Test
   void aPackageThatIsNamedTwiceIsRefusedAndNotJudgedByItsBetterHalf() {
-    String twice = LockfileTexts.of(good) + LockfileTexts.registered("alpha", "1.0.0", "1".repeat(64));
+    String twice =
+        LockfileTexts.of(good) + LockfileTexts.registered("alpha", "1.0.0", "1".repeat(64));
     cli.write("Cargo.lock", twice);
 
     for (boolean offline : List.of(false, true)) {

@@ -1,14 +1,13 @@
 package lazaret.cli.lockfile;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.GoldenFiles;
-import lazaret.cli.fixture.LockfileTexts;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.GoldenFiles;
+import lazaret.cli.fixture.LockfileTexts;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.cli.report.JsonObject;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Dependency;
@@ -117,7 +116,9 @@ class VerifyVerbTest {
 
   @Test
   void anUnknownPackageIsFive() {
-    cli.write("Cargo.lock", LockfileTexts.of(aged) + LockfileTexts.registered("nosuch", "1.0.0", "2".repeat(64)));
+    cli.write(
+        "Cargo.lock",
+        LockfileTexts.of(aged) + LockfileTexts.registered("nosuch", "1.0.0", "2".repeat(64)));
 
     assertThat(cli.run("verify").exit()).isEqualTo(5);
   }

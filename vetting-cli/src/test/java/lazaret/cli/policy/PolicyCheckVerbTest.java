@@ -1,15 +1,14 @@
 package lazaret.cli.policy;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.GoldenFiles;
-import lazaret.cli.fixture.LockfileTexts;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.GoldenFiles;
+import lazaret.cli.fixture.LockfileTexts;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.cli.report.JsonObject;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
@@ -72,11 +71,16 @@ class PolicyCheckVerbTest {
     gate.rules.take(
         policy(text),
         new PolicyOrigin(
-            Policy.DEFAULT, "/etc/lazaret/policy.toml", Sha256.of(file), ServerFixture.START, null));
+            Policy.DEFAULT,
+            "/etc/lazaret/policy.toml",
+            Sha256.of(file),
+            ServerFixture.START,
+            null));
   }
 
   private static Policy policy(String text) {
-    PolicyParseResult outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, ServerFixture.START);
+    PolicyParseResult outcome =
+        PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, ServerFixture.START);
     assertThat(outcome).isInstanceOf(PolicyParseResult.Valid.class);
     return ((PolicyParseResult.Valid) outcome).policy();
   }

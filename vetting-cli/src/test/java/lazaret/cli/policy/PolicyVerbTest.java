@@ -1,13 +1,12 @@
 package lazaret.cli.policy;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.GoldenFiles;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.GoldenFiles;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.testkit.ManualClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

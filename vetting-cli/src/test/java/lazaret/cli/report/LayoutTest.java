@@ -49,11 +49,18 @@ class LayoutTest {
   void coloursShowOnATerminalThatWantsThem() {
     Map<String, String> xterm = Map.of("TERM", "xterm", "COLUMNS", "132");
 
-    assertThat(TerminalCapabilities.of("in,out,err", xterm)).isEqualTo(new TerminalCapabilities(true, true, true, true, 132));
-    assertThat(TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "NO_COLOR", "1")).colour()).isFalse();
-    assertThat(TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "NO_COLOR", "")).colour()).isTrue();
+    assertThat(TerminalCapabilities.of("in,out,err", xterm))
+        .isEqualTo(new TerminalCapabilities(true, true, true, true, 132));
+    assertThat(
+            TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "NO_COLOR", "1"))
+                .colour())
+        .isFalse();
+    assertThat(
+            TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "NO_COLOR", "")).colour())
+        .isTrue();
     assertThat(TerminalCapabilities.of("in,out,err", Map.of("TERM", "dumb")).colour()).isFalse();
-    assertThat(TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "COLUMNS", "0")).width())
+    assertThat(
+            TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "COLUMNS", "0")).width())
         .isEqualTo(80);
   }
 

@@ -14,7 +14,8 @@ class ProgressLineTest {
   private final AtomicLong nanos = new AtomicLong();
 
   private ProgressLine progress(int total) {
-    return new ProgressLine(new PrintStream(bytes, true, StandardCharsets.UTF_8), total, nanos::get);
+    return new ProgressLine(
+        new PrintStream(bytes, true, StandardCharsets.UTF_8), total, nanos::get);
   }
 
   private String stepAfter(ProgressLine progress, Duration time) {

@@ -34,7 +34,9 @@ class ProgressWaitLineTest {
 
   @Test
   void aPhaseOfUnknownLengthHasNoShare() {
-    assertThat(after(9, new ProgressShare("tables", 7, 0))).isEqualTo("checking the store: tables, 0 s");
-    assertThat(after(12, new ProgressShare("tables", 9, 0))).isEqualTo("checking the store: tables, 3 s");
+    assertThat(after(9, new ProgressShare("tables", 7, 0)))
+        .isEqualTo("checking the store: tables, 0 s");
+    assertThat(after(12, new ProgressShare("tables", 9, 0)))
+        .isEqualTo("checking the store: tables, 3 s");
   }
 }

@@ -1,16 +1,15 @@
 package lazaret.cli.review;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.GoldenFiles;
-import lazaret.cli.fixture.LockfileTexts;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.GoldenFiles;
+import lazaret.cli.fixture.LockfileTexts;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TerminalCapabilities;
 import lazaret.testkit.CrateBuilder;
@@ -22,8 +21,8 @@ import lazaret.vetting.advisory.feed.FeedOutcome;
 import lazaret.vetting.advisory.feed.FeedReader;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.audit.AuditSet;
-import lazaret.vetting.audit.files.AuditsReader;
 import lazaret.vetting.audit.ImportedChecksums;
+import lazaret.vetting.audit.files.AuditsReader;
 import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.AfterEach;
@@ -276,7 +275,8 @@ class ReviewVerbTest {
         gate.publish(
             CrateBuilder.crate("large", "1.0.0").file("src/lib.rs", "// x\n".repeat(200)), 2);
     CrateId evil = gate.publish(CrateBuilder.crate("evil", "1.0.0").traversal(), 1);
-    cli.write("Cargo.lock", LockfileTexts.of(large, evil, old().id(), young) + LockfileTexts.git("side"));
+    cli.write(
+        "Cargo.lock", LockfileTexts.of(large, evil, old().id(), young) + LockfileTexts.git("side"));
 
     CliFixture.Ran ran = cli.run("review", "--lockfile", "Cargo.lock");
 

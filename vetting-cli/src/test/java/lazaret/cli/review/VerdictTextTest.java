@@ -1,9 +1,5 @@
 package lazaret.cli.review;
 
-import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.fixture.LockfileTexts;
-import lazaret.cli.fixture.ServerFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -13,6 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lazaret.cli.fixture.CliFixture;
+import lazaret.cli.fixture.LockfileTexts;
+import lazaret.cli.fixture.ServerFixture;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.JsonText;
 import lazaret.testkit.CrateBuilder;

@@ -45,7 +45,8 @@ class ViolationReportTest {
   void documentHasEveryPart() {
     assertThat(
             JsonText.encode(
-                    ViolationReport.document(violation(Kind.GATE_REFUSAL, "GET /x", Origin.UNKNOWN, 3)))
+                    ViolationReport.document(
+                        violation(Kind.GATE_REFUSAL, "GET /x", Origin.UNKNOWN, 3)))
                 .text())
         .contains("\"kind\":\"gate-refusal\"", "\"resource\":\"GET /x\"", "\"count\":3");
   }
@@ -64,7 +65,8 @@ class ViolationReportTest {
     Origin origin =
         new Origin(Optional.of("app"), Optional.of("0.1.0"), Optional.of(program), List.of());
 
-    assertThat(ViolationReport.isGrave(violation(Kind.DECOY_OPENED, decoy, origin, 1))).isEqualTo(grave);
+    assertThat(ViolationReport.isGrave(violation(Kind.DECOY_OPENED, decoy, origin, 1)))
+        .isEqualTo(grave);
     assertThat(ViolationReport.isGrave(violation(Kind.DECOY_VALUE, decoy, origin, 1))).isTrue();
   }
 
@@ -83,7 +85,8 @@ class ViolationReportTest {
     "GATE_REFUSAL,x,false"
   })
   void whatNoHonestBuildDoesIsGrave(Kind kind, String resource, boolean grave) {
-    assertThat(ViolationReport.isGrave(violation(kind, resource, Origin.UNKNOWN, 1))).isEqualTo(grave);
+    assertThat(ViolationReport.isGrave(violation(kind, resource, Origin.UNKNOWN, 1)))
+        .isEqualTo(grave);
   }
 
   @Test

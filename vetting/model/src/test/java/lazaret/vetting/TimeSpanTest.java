@@ -31,6 +31,7 @@ class TimeSpanTest {
   void aClockIsImplausibleBeforeTheProgramAndBeforeAPublishTime() {
     assertThat(EarliestTime.plausible(NOON, Stream.of(NOON.minusSeconds(1), null))).isTrue();
     assertThat(EarliestTime.plausible(NOON, Stream.of(NOON.plusSeconds(1)))).isFalse();
-    assertThat(EarliestTime.plausible(Instant.parse("2019-01-01T00:00:00Z"), Stream.of())).isFalse();
+    assertThat(EarliestTime.plausible(Instant.parse("2019-01-01T00:00:00Z"), Stream.of()))
+        .isFalse();
   }
 }

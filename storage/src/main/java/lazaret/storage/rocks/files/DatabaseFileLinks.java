@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.FileTrees;
+import lazaret.storage.files.PrivateFiles;
 
 /// Hard links to the files of a database as they were before it was opened. At opening, RocksDB
 /// deletes files that it considers obsolete: logs after a damaged record, or all newer tables if an

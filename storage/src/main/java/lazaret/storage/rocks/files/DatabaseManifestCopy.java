@@ -7,8 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.files.FileTrees;
+import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -72,7 +72,8 @@ public final class DatabaseManifestCopy {
       byte[] data = Files.readAllBytes(manifest);
       // A record that is being written is in the next copy.
       write(
-          manifest.getFileName().toString(), Arrays.copyOf(data, (int) DatabaseManifest.wholeBytes(data)));
+          manifest.getFileName().toString(),
+          Arrays.copyOf(data, (int) DatabaseManifest.wholeBytes(data)));
       copied = state;
       return true;
     } catch (IOException e) {

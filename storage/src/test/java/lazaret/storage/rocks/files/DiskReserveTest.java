@@ -1,8 +1,5 @@
 package lazaret.storage.rocks.files;
 
-import lazaret.storage.rocks.RocksOptions;
-import lazaret.storage.rocks.RocksStore;
-
 import static lazaret.vetting.gate.fixture.StoreSamples.id;
 import static lazaret.vetting.gate.fixture.StoreSamples.name;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,13 +13,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
-import lazaret.vetting.gate.fixture.StoreSamples;
+import lazaret.storage.rocks.RocksOptions;
+import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.archive.VerifiedCrate;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.StoreException;
-import lazaret.vetting.archive.VerifiedCrate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +113,8 @@ class DiskReserveTest {
 
       assertRefused(
           () ->
-              store.commit(Batch.relaxed(List.of(new Write.PutCrate(StoreSamples.held("a", "1.0.0"))))));
+              store.commit(
+                  Batch.relaxed(List.of(new Write.PutCrate(StoreSamples.held("a", "1.0.0"))))));
       assertRefused(
           () -> store.commit(Batch.synced(List.of(new Write.PutMeta("x", Bytes.utf8("y"))))));
       assertRefused(
@@ -173,7 +173,8 @@ class DiskReserveTest {
 
       assertRefused(
           () ->
-              store.commit(Batch.relaxed(List.of(new Write.PutCrate(StoreSamples.held("a", "1.0.0"))))));
+              store.commit(
+                  Batch.relaxed(List.of(new Write.PutCrate(StoreSamples.held("a", "1.0.0"))))));
       store.commit(Batch.synced(List.of(new Write.PutMeta("x", Bytes.utf8("y")))));
       deny(store, 1);
       assertHeld(store, 1);

@@ -1,12 +1,11 @@
 package lazaret.vetting.advisory;
 
-import lazaret.vetting.inspect.Ioc;
-
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.inspect.Ioc;
 import org.jspecify.annotations.Nullable;
 
 /// One record of one feed for one crate. A record that names several crates is read as several

@@ -1,8 +1,5 @@
 package lazaret.vetting.advisory;
 
-import lazaret.vetting.inspect.Ioc;
-import lazaret.vetting.inspect.Iocs;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +14,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.Ioc;
+import lazaret.vetting.inspect.Iocs;
 import org.jspecify.annotations.Nullable;
 
 /// The union of all feeds, indexed by crate and digest. Crates are found by their collision key,

@@ -14,7 +14,8 @@ import lazaret.vetting.crates.CrateVersion;
 /// @param versions texts of listed versions
 public record AffectedVersions(List<VersionRange> ranges, SortedSet<String> versions) {
   /// Every version.
-  public static final AffectedVersions ALL = new AffectedVersions(List.of(VersionRange.ALL), new TreeSet<>());
+  public static final AffectedVersions ALL =
+      new AffectedVersions(List.of(VersionRange.ALL), new TreeSet<>());
 
   /// No version.
   public static final AffectedVersions NOTHING = new AffectedVersions(List.of(), new TreeSet<>());

@@ -9,7 +9,8 @@ import java.time.Duration;
 ///   same age (`maximum-db-staleness`)
 public record FeedAgeLimits(Duration warn, Duration stop) {
   /// 7 and 90 days.
-  public static final FeedAgeLimits DEFAULT = new FeedAgeLimits(Duration.ofDays(7), Duration.ofDays(90));
+  public static final FeedAgeLimits DEFAULT =
+      new FeedAgeLimits(Duration.ofDays(7), Duration.ofDays(90));
 
   /// Checks the order.
   ///

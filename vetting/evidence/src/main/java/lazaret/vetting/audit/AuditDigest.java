@@ -1,13 +1,12 @@
 package lazaret.vetting.audit;
 
-import lazaret.vetting.audit.files.AuditsFile;
-import lazaret.vetting.audit.files.CriteriaEntry;
-import lazaret.vetting.audit.files.VetStore;
-
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.audit.files.AuditsFile;
+import lazaret.vetting.audit.files.CriteriaEntry;
+import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.crates.Sha256;
 
 /// A digest of all entries of a store for one crate.

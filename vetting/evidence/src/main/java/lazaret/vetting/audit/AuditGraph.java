@@ -1,7 +1,5 @@
 package lazaret.vetting.audit;
 
-import lazaret.vetting.audit.files.VetVersion;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import lazaret.vetting.audit.AuditStep.Kind;
+import lazaret.vetting.audit.files.VetVersion;
 import org.jspecify.annotations.Nullable;
 
 /// The audits of one crate as a graph. Its nodes are versions and an empty state before all

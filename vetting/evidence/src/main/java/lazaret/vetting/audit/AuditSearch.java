@@ -1,11 +1,10 @@
 package lazaret.vetting.audit;
 
-import lazaret.vetting.audit.files.Criteria;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import lazaret.vetting.audit.AuditStep.Kind;
+import lazaret.vetting.audit.files.Criteria;
 import lazaret.vetting.crates.CrateVersion;
 
 /// The search in the audits of one crate.

@@ -1,11 +1,5 @@
 package lazaret.vetting.audit;
 
-import lazaret.vetting.audit.files.AuditEntry;
-import lazaret.vetting.audit.files.AuditsFile;
-import lazaret.vetting.audit.files.Criteria;
-import lazaret.vetting.audit.files.CriteriaEntry;
-import lazaret.vetting.audit.files.VetStore;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +12,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.audit.files.AuditEntry;
+import lazaret.vetting.audit.files.AuditsFile;
+import lazaret.vetting.audit.files.Criteria;
+import lazaret.vetting.audit.files.CriteriaEntry;
+import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;

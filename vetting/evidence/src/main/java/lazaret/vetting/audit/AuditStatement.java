@@ -1,5 +1,9 @@
 package lazaret.vetting.audit;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import lazaret.vetting.audit.AuditStep.Kind;
 import lazaret.vetting.audit.files.AuditEntry;
 import lazaret.vetting.audit.files.AuditKind;
 import lazaret.vetting.audit.files.AuditsFile;
@@ -11,11 +15,6 @@ import lazaret.vetting.audit.files.TrustEntry;
 import lazaret.vetting.audit.files.Unpublished;
 import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.audit.files.WildcardEntry;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import lazaret.vetting.audit.AuditStep.Kind;
 import org.jspecify.annotations.Nullable;
 
 /// One entry for a crate in a form for people.
@@ -51,11 +50,13 @@ public record AuditStatement(
       for (Exemption e : store.exemptions().getOrDefault(name, List.of())) {
         String about = e.version().toString();
         all.add(
-            new AuditStatement(null, word(Kind.EXEMPTION), about, e.criteria(), List.of(), e.notes()));
+            new AuditStatement(
+                null, word(Kind.EXEMPTION), about, e.criteria(), List.of(), e.notes()));
       }
       for (Unpublished u : store.unpublished().getOrDefault(name, List.of())) {
         String about = u.version() + " as " + u.auditedAs();
-        all.add(new AuditStatement(null, word(Kind.UNPUBLISHED), about, List.of(), List.of(), null));
+        all.add(
+            new AuditStatement(null, word(Kind.UNPUBLISHED), about, List.of(), List.of(), null));
       }
       for (Publication p : store.publications().getOrDefault(name, List.of())) {
         String about = "%s by %s on %s".formatted(p.version(), publisher(p.publisher()), p.when());
@@ -74,11 +75,13 @@ public record AuditStatement(
     }
     for (WildcardEntry e : file.wildcardAudits().getOrDefault(name, List.of())) {
       String about = window(e.window());
-      all.add(new AuditStatement(peer, word(Kind.WILDCARD), about, e.criteria(), e.who(), e.notes()));
+      all.add(
+          new AuditStatement(peer, word(Kind.WILDCARD), about, e.criteria(), e.who(), e.notes()));
     }
     for (TrustEntry e : file.trusted().getOrDefault(name, List.of())) {
       String about = window(e.window());
-      all.add(new AuditStatement(peer, word(Kind.TRUSTED), about, e.criteria(), List.of(), e.notes()));
+      all.add(
+          new AuditStatement(peer, word(Kind.TRUSTED), about, e.criteria(), List.of(), e.notes()));
     }
   }
 

@@ -1,8 +1,7 @@
 package lazaret.vetting.audit;
 
-import lazaret.vetting.audit.files.VetVersion;
-
 import java.util.List;
+import lazaret.vetting.audit.files.VetVersion;
 import org.jspecify.annotations.Nullable;
 
 /// One step of the path to a version: an entry that certifies the criterion.

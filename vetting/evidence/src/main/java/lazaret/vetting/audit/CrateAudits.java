@@ -1,5 +1,9 @@
 package lazaret.vetting.audit;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import lazaret.vetting.audit.AuditStep.Kind;
 import lazaret.vetting.audit.files.AuditEntry;
 import lazaret.vetting.audit.files.AuditKind;
 import lazaret.vetting.audit.files.Criteria;
@@ -10,11 +14,6 @@ import lazaret.vetting.audit.files.Unpublished;
 import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.audit.files.VetVersion;
 import lazaret.vetting.audit.files.WildcardEntry;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import lazaret.vetting.audit.AuditStep.Kind;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
 import org.jspecify.annotations.Nullable;

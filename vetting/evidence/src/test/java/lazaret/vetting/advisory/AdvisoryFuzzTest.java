@@ -1,17 +1,16 @@
 package lazaret.vetting.advisory;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.FuzzHarness;
 import lazaret.vetting.advisory.feed.FeedOutcome;
 import lazaret.vetting.advisory.feed.FeedReader;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.advisory.feed.OsvReader;
 import lazaret.vetting.advisory.feed.RecordOutcome;
 import lazaret.vetting.advisory.feed.RustSecReader;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.List;
-import lazaret.vetting.Bytes;
-import lazaret.vetting.FuzzHarness;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;

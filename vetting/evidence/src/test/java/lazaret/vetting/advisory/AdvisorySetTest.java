@@ -1,7 +1,5 @@
 package lazaret.vetting.advisory;
 
-import lazaret.vetting.inspect.Ioc;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -14,6 +12,7 @@ import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.Ioc;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +48,8 @@ final class AdvisorySetTest {
     Feed one = FeedSamples.osv(osv("MAL-1", "X-1", "a", "2.0.0"));
     Feed two = FeedSamples.local(entry("L-1", "a", "=1.0.0"));
     AdvisorySet set = AdvisorySet.of(List.of(one, two));
-    assertThat(only(FeedSamples.hits(set, "a", "1.0.0")).affirmedBy()).containsExactly("local", "osv");
+    assertThat(only(FeedSamples.hits(set, "a", "1.0.0")).affirmedBy())
+        .containsExactly("local", "osv");
     assertThat(only(FeedSamples.hits(set, "a", "1.5.0")).disputedBy()).containsExactly("local");
   }
 
@@ -112,11 +112,14 @@ final class AdvisorySetTest {
   @Test
   void tellsOfWhichCratesItSaysSomethingElse() {
     AdvisorySet before =
-        AdvisorySet.of(List.of(FeedSamples.local(entry("L-1", "a-b", "<2") + entry("L-2", "c", "<2"))));
+        AdvisorySet.of(
+            List.of(FeedSamples.local(entry("L-1", "a-b", "<2") + entry("L-2", "c", "<2"))));
     AdvisorySet same =
-        AdvisorySet.of(List.of(FeedSamples.local(entry("L-2", "c", "<2") + entry("L-1", "a-b", "<2"))));
+        AdvisorySet.of(
+            List.of(FeedSamples.local(entry("L-2", "c", "<2") + entry("L-1", "a-b", "<2"))));
     AdvisorySet after =
-        AdvisorySet.of(List.of(FeedSamples.local(entry("L-1", "a-b", "<3") + entry("L-3", "d", "<2"))));
+        AdvisorySet.of(
+            List.of(FeedSamples.local(entry("L-1", "a-b", "<3") + entry("L-3", "d", "<2"))));
     assertThat(before.changes(same)).isEmpty();
     assertThat(before.digest()).isEqualTo(same.digest()).isNotEqualTo(after.digest());
     assertThat(before.changes(after)).isEqualTo(Set.of("a_b", "c", "d"));
@@ -127,7 +130,8 @@ final class AdvisorySetTest {
 
   @Test
   void countsAgeFromTheOldestFeedThatAges() {
-    assertThat(AdvisorySet.NONE.age(FeedSamples.NOW, FeedAgeLimits.DEFAULT)).isEqualTo(FeedAge.NONE);
+    assertThat(AdvisorySet.NONE.age(FeedSamples.NOW, FeedAgeLimits.DEFAULT))
+        .isEqualTo(FeedAge.NONE);
     assertThat(
             AdvisorySet.of(List.of(FeedSamples.local(entry("L-1", "a", "<2"))))
                 .age(FeedSamples.NOW, FeedAgeLimits.DEFAULT))

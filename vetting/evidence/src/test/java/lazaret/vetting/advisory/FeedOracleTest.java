@@ -1,7 +1,5 @@
 package lazaret.vetting.advisory;
 
-import lazaret.vetting.advisory.feed.FeedArchive;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -19,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.OracleData;
+import lazaret.vetting.advisory.feed.FeedArchive;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.lockfile.LockedPackage;

@@ -1,14 +1,13 @@
 package lazaret.vetting.advisory;
 
-import lazaret.vetting.advisory.feed.FeedOutcome;
-import lazaret.vetting.advisory.feed.FeedReader;
-import lazaret.vetting.advisory.feed.FeedSource;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.OracleData;
+import lazaret.vetting.advisory.feed.FeedOutcome;
+import lazaret.vetting.advisory.feed.FeedReader;
+import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 

@@ -1,9 +1,5 @@
 package lazaret.vetting.audit;
 
-import lazaret.vetting.audit.files.AuditEntry;
-import lazaret.vetting.audit.files.AuditsReader;
-import lazaret.vetting.audit.files.VetStore;
-
 import static lazaret.vetting.audit.AuditSamples.BYTES;
 import static lazaret.vetting.audit.AuditSamples.OTHERS;
 import static lazaret.vetting.audit.AuditSamples.deploy;
@@ -18,6 +14,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.audit.files.AuditEntry;
+import lazaret.vetting.audit.files.AuditsReader;
+import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;

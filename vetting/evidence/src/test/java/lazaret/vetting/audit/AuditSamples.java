@@ -1,5 +1,12 @@
 package lazaret.vetting.audit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.audit.files.AuditEntry;
 import lazaret.vetting.audit.files.AuditKind;
 import lazaret.vetting.audit.files.AuditsFile;
@@ -10,14 +17,6 @@ import lazaret.vetting.audit.files.PeerAudits;
 import lazaret.vetting.audit.files.VetConfig;
 import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.audit.files.VetVersion;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.List;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -56,7 +55,8 @@ final class AuditSamples {
 
   static AuditSet local(String audits) {
     return AuditSet.of(
-        VetStore.of(AuditsReader.read(Bytes.utf8(audits)), new TreeMap<>()), ImportedChecksums.NONE);
+        VetStore.of(AuditsReader.read(Bytes.utf8(audits)), new TreeMap<>()),
+        ImportedChecksums.NONE);
   }
 
   static VetStore store(String local, String config, String publishers, String peer) {

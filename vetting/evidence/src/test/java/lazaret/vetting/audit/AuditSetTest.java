@@ -1,9 +1,5 @@
 package lazaret.vetting.audit;
 
-import lazaret.vetting.audit.files.AuditsFile;
-import lazaret.vetting.audit.files.Criteria;
-import lazaret.vetting.audit.files.PeerAudits;
-
 import static lazaret.vetting.audit.AuditSamples.deploy;
 import static lazaret.vetting.audit.AuditSamples.exempt;
 import static lazaret.vetting.audit.AuditSamples.local;
@@ -21,6 +17,9 @@ import java.util.TreeMap;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.audit.AuditStep.Kind;
+import lazaret.vetting.audit.files.AuditsFile;
+import lazaret.vetting.audit.files.Criteria;
+import lazaret.vetting.audit.files.PeerAudits;
 import org.junit.jupiter.api.Test;
 
 /// The search over audits, exemptions, wildcards and criteria. Vectors from the book's *Algorithm*,
@@ -268,7 +267,8 @@ class AuditSetTest {
         """;
     String published = publisher("1.0.0", "2026-05-05", 7);
     AuditSet ours = AuditSet.of(store(trusted, "", published, "[audits]"), ImportedChecksums.NONE);
-    AuditSet theirs = AuditSet.of(store("[audits]", "", published, trusted), ImportedChecksums.NONE);
+    AuditSet theirs =
+        AuditSet.of(store("[audits]", "", published, trusted), ImportedChecksums.NONE);
 
     assertThat(deploy(ours, "1.0.0")).isInstanceOf(AuditVerdict.Fully.class);
     assertThat(deploy(theirs, "1.0.0")).isInstanceOf(AuditVerdict.NotVetted.class);

@@ -91,7 +91,8 @@ class AuditViolationTest {
     AuditSet to = local(violation + "[[audits.a]]\ncriteria='safe-to-run'\ndelta='2.0.0 -> 1.0.0'");
     AuditSet exempted =
         AuditSet.of(
-            store(violation, exempt("1.0.0", "safe-to-run"), "", "[audits]"), ImportedChecksums.NONE);
+            store(violation, exempt("1.0.0", "safe-to-run"), "", "[audits]"),
+            ImportedChecksums.NONE);
 
     assertThat(List.of(from, to, exempted))
         .allSatisfy(set -> assertThat(run(set, "3.0.0")).isInstanceOf(AuditVerdict.Violated.class));

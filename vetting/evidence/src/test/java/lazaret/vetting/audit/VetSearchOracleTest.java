@@ -1,10 +1,5 @@
 package lazaret.vetting.audit;
 
-import lazaret.vetting.audit.files.AuditsFile;
-import lazaret.vetting.audit.files.Criteria;
-import lazaret.vetting.audit.files.PeerAudits;
-import lazaret.vetting.audit.files.VetStore;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
@@ -19,14 +14,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.OracleData;
+import lazaret.vetting.audit.files.AuditsFile;
+import lazaret.vetting.audit.files.Criteria;
+import lazaret.vetting.audit.files.PeerAudits;
+import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.DependencyKind;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
-import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.Test;
 

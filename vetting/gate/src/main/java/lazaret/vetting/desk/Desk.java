@@ -1,5 +1,16 @@
 package lazaret.vetting.desk;
 
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.desk.admin.Fsck;
 import lazaret.vetting.desk.admin.FsckReport;
@@ -41,6 +52,8 @@ import lazaret.vetting.gate.evaluation.CrateSummaries;
 import lazaret.vetting.gate.evaluation.StoredIndex;
 import lazaret.vetting.gate.feeds.BlastRadius;
 import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.removal.RemovalReport;
+import lazaret.vetting.gate.retention.DropCounts;
 import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.serving.IndexRefresher;
 import lazaret.vetting.gate.serving.UpstreamUnavailableException;
@@ -48,30 +61,16 @@ import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.gate.serving.WantedVersion;
 import lazaret.vetting.gate.store.QueuedRequest;
 import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
-
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-import lazaret.vetting.MalformedException;
-import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.Lockfile;
-import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.UnlistedVerdict;
-import lazaret.vetting.gate.store.RunningOperation;
-import lazaret.vetting.gate.removal.RemovalReport;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.repair.RepairStep;
 import lazaret.vetting.repair.WorkspaceRequirement;
-import lazaret.vetting.gate.retention.DropCounts;
 import lazaret.vetting.review.DiffLimits;
 import lazaret.vetting.search.CrateSearch;
 import lazaret.vetting.search.SearchResult;
@@ -204,7 +203,9 @@ public final class Desk {
           "cannot predict the verdict at %s: it is %s now".formatted(at, now));
     }
     gate.usageLog().flush();
-    return gate.finder().listed(name, version).map(f -> new PastVerdict(parts, gate, f, at).report());
+    return gate.finder()
+        .listed(name, version)
+        .map(f -> new PastVerdict(parts, gate, f, at).report());
   }
 
   /// Records that a client submitted a lockfile, so that its sender can be informed about bad
@@ -289,7 +290,8 @@ public final class Desk {
         yield Optional.of(found.file());
       }
       case IndexRefresher.Lookup.Absent _ -> Optional.empty();
-      case IndexRefresher.Lookup.Unavailable none -> throw new UpstreamUnavailableException(none.detail());
+      case IndexRefresher.Lookup.Unavailable none ->
+          throw new UpstreamUnavailableException(none.detail());
     };
   }
 
@@ -299,7 +301,8 @@ public final class Desk {
   /// @throws IllegalArgumentException if the reason is blank or too long, or the expiry is not in
   ///   the future
   public DecisionReport decide(DecisionOrder order) {
-    return new DecisionService(parts.store(), parts.clock(), gate.files(), gate.finder()).decide(order);
+    return new DecisionService(parts.store(), parts.clock(), gate.files(), gate.finder())
+        .decide(order);
   }
 
   /// Returns the service for advisory feeds.

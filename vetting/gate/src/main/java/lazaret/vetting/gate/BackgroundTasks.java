@@ -1,19 +1,5 @@
 package lazaret.vetting.gate;
 
-import lazaret.vetting.gate.context.BoundedCache;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.evaluation.CrateEvaluation;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.feeds.IndicatorRescan;
-import lazaret.vetting.gate.serving.Admission;
-import lazaret.vetting.gate.serving.ArtifactCache;
-import lazaret.vetting.gate.serving.BaseVersionFetcher;
-import lazaret.vetting.gate.serving.IndexRefresher;
-import lazaret.vetting.gate.serving.UsageLog;
-import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.gate.store.StoreException;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -23,15 +9,28 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import lazaret.vetting.TimeSpan;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateEvaluation;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.feeds.IndicatorRescan;
+import lazaret.vetting.gate.retention.DropKind;
+import lazaret.vetting.gate.serving.Admission;
+import lazaret.vetting.gate.serving.ArtifactCache;
+import lazaret.vetting.gate.serving.BaseVersionFetcher;
+import lazaret.vetting.gate.serving.IndexRefresher;
+import lazaret.vetting.gate.serving.UsageLog;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.gate.retention.DropKind;
-import lazaret.vetting.TimeSpan;
 
 /// The background tasks of the gate. They inspect versions whose cooldown ends soon, so that a
 /// shorter cooldown applies to those that qualify. They search stored artifacts again when feeds

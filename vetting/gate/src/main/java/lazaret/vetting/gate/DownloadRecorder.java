@@ -1,12 +1,11 @@
 package lazaret.vetting.gate;
 
 import lazaret.vetting.gate.context.GateCounters;
+import lazaret.vetting.gate.context.GateCounters.Count;
 import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.serving.UsageLog;
 import lazaret.vetting.gate.store.QueuedRequest;
 import lazaret.vetting.gate.store.Requester;
-
-import lazaret.vetting.gate.context.GateCounters.Count;
 import org.jspecify.annotations.Nullable;
 
 /// The recorder of the outcome of an artifact request: in the metrics and in the usage log. A
@@ -19,12 +18,14 @@ record DownloadRecorder(GateCounters meters, UsageLog usageLog, BackgroundTasks 
         usageLog.handedOut(served.id(), asker);
         if (!served.verdict().allows()) {
           meters.add(Count.DOWNLOADS_AUDITED);
-          usageLog.askedInVain(served.id(), asker, lockfile, QueuedRequest.waitsFor(served.verdict()));
+          usageLog.askedInVain(
+              served.id(), asker, lockfile, QueuedRequest.waitsFor(served.verdict()));
         }
       }
       case DownloadOutcome.Withheld withheld -> {
         meters.add(Count.DOWNLOADS_WITHHELD);
-        usageLog.askedInVain(withheld.id(), asker, lockfile, QueuedRequest.waitsFor(withheld.verdict()));
+        usageLog.askedInVain(
+            withheld.id(), asker, lockfile, QueuedRequest.waitsFor(withheld.verdict()));
         background.asked(withheld.id(), withheld.verdict(), asker);
       }
       case DownloadOutcome.Unknown _,

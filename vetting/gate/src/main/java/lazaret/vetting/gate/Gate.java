@@ -1,28 +1,5 @@
 package lazaret.vetting.gate;
 
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.context.GateCounters;
-import lazaret.vetting.gate.context.GateOptions;
-import lazaret.vetting.gate.evaluation.CrateEvaluation;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.feeds.IndicatorRescan;
-import lazaret.vetting.gate.serving.Admission;
-import lazaret.vetting.gate.serving.ArtifactCache;
-import lazaret.vetting.gate.serving.BaseVersionFetcher;
-import lazaret.vetting.gate.serving.DownloadOutcome;
-import lazaret.vetting.gate.serving.IndexOutcome;
-import lazaret.vetting.gate.serving.IndexRefresher;
-import lazaret.vetting.gate.serving.IndicatorsInForce;
-import lazaret.vetting.gate.serving.RetainedSnapshots;
-import lazaret.vetting.gate.serving.UsageLog;
-import lazaret.vetting.gate.serving.VersionFinder;
-import lazaret.vetting.gate.serving.VersionLookup;
-import lazaret.vetting.gate.serving.WantedVersion;
-import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.gate.store.StoreException;
-import lazaret.vetting.gate.upstream.CanaryCrate;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,16 +11,37 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.GateCounters;
+import lazaret.vetting.gate.evaluation.CrateEvaluation;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.feeds.IndicatorRescan;
+import lazaret.vetting.gate.removal.RemovalReport;
+import lazaret.vetting.gate.serving.Admission;
+import lazaret.vetting.gate.serving.ArtifactCache;
+import lazaret.vetting.gate.serving.BaseVersionFetcher;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.IndexOutcome;
+import lazaret.vetting.gate.serving.IndexRefresher;
+import lazaret.vetting.gate.serving.IndicatorsInForce;
+import lazaret.vetting.gate.serving.RecentRefusals;
+import lazaret.vetting.gate.serving.RefusedDownload;
+import lazaret.vetting.gate.serving.RetainedSnapshots;
+import lazaret.vetting.gate.serving.UsageLog;
+import lazaret.vetting.gate.serving.VersionFinder;
+import lazaret.vetting.gate.serving.VersionLookup;
+import lazaret.vetting.gate.serving.WantedVersion;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.upstream.CanaryCrate;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.gate.serving.RecentRefusals;
-import lazaret.vetting.gate.serving.RefusedDownload;
-import lazaret.vetting.gate.removal.RemovalReport;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.repair.PinnedCrates;
 
 /// The functions for cargo: index files and downloads, as far as the policy serves them. The
@@ -81,7 +79,8 @@ public final class Gate implements AutoCloseable {
     this.finder = new VersionFinder(parts, files, keeper, bases);
     var rescan = new IndicatorRescan(parts, files, meters, usageLog, indicators);
     this.background =
-        new BackgroundTasks(parts, files, artifactCache, admission, bases, usageLog, rescan, keeper);
+        new BackgroundTasks(
+            parts, files, artifactCache, admission, bases, usageLog, rescan, keeper);
     this.past = new RetainedSnapshots(parts.store(), parts.clock(), files);
   }
 
@@ -164,7 +163,8 @@ public final class Gate implements AutoCloseable {
   /// Returns the outcome of a request for an artifact.
   ///
   /// @param asked the SHA-256 that the client's index line names
-  public DownloadOutcome download(CrateName name, CrateVersion version, Sha256 asked, Requester asker) {
+  public DownloadOutcome download(
+      CrateName name, CrateVersion version, Sha256 asked, Requester asker) {
     requireNoLoss();
     DownloadOutcome outcome =
         switch (finder.find(name, version)) {

@@ -1,16 +1,5 @@
 package lazaret.vetting.desk;
 
-import lazaret.vetting.desk.access.TokenService;
-import lazaret.vetting.desk.admin.MirrorImport;
-import lazaret.vetting.desk.decisions.DecisionOrder;
-import lazaret.vetting.desk.decisions.DecisionReport;
-import lazaret.vetting.desk.lockfiles.LockfileReport;
-import lazaret.vetting.gate.serving.DownloadOutcome;
-import lazaret.vetting.gate.serving.WantedVersion;
-import lazaret.vetting.gate.store.Token;
-
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,6 +17,15 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.access.TokenService;
+import lazaret.vetting.desk.admin.MirrorImport;
+import lazaret.vetting.desk.decisions.DecisionOrder;
+import lazaret.vetting.desk.decisions.DecisionReport;
+import lazaret.vetting.desk.lockfiles.LockfileReport;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.WantedVersion;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.AfterEach;
@@ -92,8 +90,10 @@ class DeskTest {
   void oneRefusalRefusesTheWholeOrder() {
     CrateId good = station.publish("alpha", "1.0.0", 1);
     WantedVersion tampered =
-        new WantedVersion(good.name(), good.version(), Sha256.of(Bytes.utf8("other")), "Cargo.lock");
-    WantedVersion unknown = new WantedVersion(CrateName.parse("ghost"), CrateVersion.parse("1.0.0"), null, null);
+        new WantedVersion(
+            good.name(), good.version(), Sha256.of(Bytes.utf8("other")), "Cargo.lock");
+    WantedVersion unknown =
+        new WantedVersion(CrateName.parse("ghost"), CrateVersion.parse("1.0.0"), null, null);
     WantedVersion fine = new WantedVersion(good.name(), good.version(), good.cksum(), null);
 
     DecisionReport report =

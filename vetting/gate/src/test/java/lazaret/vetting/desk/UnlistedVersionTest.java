@@ -1,9 +1,5 @@
 package lazaret.vetting.desk;
 
-import lazaret.vetting.desk.lockfiles.LockfileReport;
-
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -18,7 +14,9 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.CratesIo;
+import lazaret.vetting.desk.lockfiles.LockfileReport;
 import lazaret.vetting.desk.lockfiles.LockfileReport.Status;
+import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Reason;

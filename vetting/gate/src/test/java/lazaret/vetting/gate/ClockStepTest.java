@@ -1,7 +1,5 @@
 package lazaret.vetting.gate;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -10,6 +8,7 @@ import java.util.stream.Stream;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;

@@ -1,7 +1,5 @@
 package lazaret.vetting.gate;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -15,10 +13,11 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.desk.review.VersionReport.FetchFailed;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
@@ -102,8 +101,10 @@ class GateTest {
     CrateId young = station.publish("alpha", "1.1.0", 1);
     CrateId alone = station.publish("alpha", "0.3.1", 1);
 
-    assertThat(((DownloadOutcome.Withheld) station.download(young)).replacement()).hasToString("1.0.0");
-    assertThat(((DownloadOutcome.Withheld) station.download(alone)).replacement()).hasToString("2.0.0");
+    assertThat(((DownloadOutcome.Withheld) station.download(young)).replacement())
+        .hasToString("1.0.0");
+    assertThat(((DownloadOutcome.Withheld) station.download(alone)).replacement())
+        .hasToString("2.0.0");
   }
 
   @Test

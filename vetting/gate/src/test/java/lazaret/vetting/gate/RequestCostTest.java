@@ -1,21 +1,20 @@
 package lazaret.vetting.gate;
 
-import lazaret.vetting.gate.fixture.CountingStore;
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.fixture.CountingStore;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;

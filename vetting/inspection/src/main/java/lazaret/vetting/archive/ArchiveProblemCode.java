@@ -94,7 +94,8 @@ public enum ArchiveProblemCode {
       "cargo could not compile it, or compiles a file that was inspected as another kind of file");
 
   private static final Map<String, ArchiveProblemCode> BY_CODE =
-      Arrays.stream(values()).collect(Collectors.toMap(ArchiveProblemCode::code, Function.identity()));
+      Arrays.stream(values())
+          .collect(Collectors.toMap(ArchiveProblemCode::code, Function.identity()));
 
   private final String code;
   private final String meaning;

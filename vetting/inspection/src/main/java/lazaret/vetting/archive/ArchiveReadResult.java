@@ -10,7 +10,8 @@ import java.util.List;
 ///   not exist
 /// @param unpackedBytes the number of bytes that were decompressed
 /// @param entries the number of files and directories that were met
-public record ArchiveReadResult(List<ArchiveProblem> problems, boolean whole, long unpackedBytes, int entries) {
+public record ArchiveReadResult(
+    List<ArchiveProblem> problems, boolean whole, long unpackedBytes, int entries) {
   /// Copies the list.
   public ArchiveReadResult {
     problems = List.copyOf(problems);

@@ -77,6 +77,7 @@ public final class EntryContent {
   }
 
   private static BrokenArchiveException truncated() {
-    return new BrokenArchiveException(ArchiveProblemCode.TAR_TRUNCATED, "the archive ends within an entry");
+    return new BrokenArchiveException(
+        ArchiveProblemCode.TAR_TRUNCATED, "the archive ends within an entry");
   }
 }

@@ -32,8 +32,8 @@ final class EntryPathChecks {
   /// Checks the path of a file or directory.
   ///
   /// @return the path below the crate's folder, or null if there is a problem, which is recorded
-  /// @throws BrokenArchiveException if this problem is the last one that is recorded, or paths take too much
-  ///   memory
+  /// @throws BrokenArchiveException if this problem is the last one that is recorded, or paths take
+  ///   too much memory
   @Nullable String admit(byte[] raw, boolean directory) {
     if (raw.length > limits.pathBytes()) {
       return refuse(
@@ -68,7 +68,9 @@ final class EntryPathChecks {
       }
       if (part.isEmpty() || part.equals(".")) {
         return complain(
-            ArchiveProblemCode.PATH_NOT_PLAIN, path, "a part is " + (part.isEmpty() ? "empty" : "'.'"));
+            ArchiveProblemCode.PATH_NOT_PLAIN,
+            path,
+            "a part is " + (part.isEmpty() ? "empty" : "'.'"));
       }
       depth++;
     }
@@ -84,7 +86,9 @@ final class EntryPathChecks {
     return below
         || (directory && path.equals(prefix))
         || complain(
-            ArchiveProblemCode.ENTRY_OUTSIDE_PREFIX, path, "expected a path under '" + prefix + "/'");
+            ArchiveProblemCode.ENTRY_OUTSIDE_PREFIX,
+            path,
+            "expected a path under '" + prefix + "/'");
   }
 
   private @Nullable String unique(String path, boolean directory) {

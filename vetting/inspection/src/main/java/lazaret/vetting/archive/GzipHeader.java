@@ -22,15 +22,18 @@ final class GzipHeader {
   /// @throws BrokenArchiveException if there is no header, or one that cargo's reader refuses
   static int end(byte[] file) {
     if (file.length < 2 || file[0] != 0x1f || file[1] != (byte) 0x8b) {
-      throw new BrokenArchiveException(ArchiveProblemCode.NOT_GZIP, "expected the bytes 1f 8b at the beginning");
+      throw new BrokenArchiveException(
+          ArchiveProblemCode.NOT_GZIP, "expected the bytes 1f 8b at the beginning");
     }
     require(file, FIXED);
     if (file[2] != 8) {
-      throw new BrokenArchiveException(ArchiveProblemCode.NOT_GZIP, "the compression method is not deflate");
+      throw new BrokenArchiveException(
+          ArchiveProblemCode.NOT_GZIP, "the compression method is not deflate");
     }
     int flags = file[3] & 0xff;
     if ((flags & RESERVED) != 0) {
-      throw new BrokenArchiveException(ArchiveProblemCode.NOT_GZIP, "reserved flags are set in the header");
+      throw new BrokenArchiveException(
+          ArchiveProblemCode.NOT_GZIP, "reserved flags are set in the header");
     }
     int end = FIXED;
     if ((flags & EXTRA) != 0) {
@@ -58,7 +61,8 @@ final class GzipHeader {
         return i + 1;
       }
       if (i - start == MAX_TEXT) {
-        throw new BrokenArchiveException(ArchiveProblemCode.NOT_GZIP, "a text in the header is too long");
+        throw new BrokenArchiveException(
+            ArchiveProblemCode.NOT_GZIP, "a text in the header is too long");
       }
     }
     throw truncated();
@@ -68,7 +72,8 @@ final class GzipHeader {
     var crc = new CRC32();
     crc.update(file, 0, end);
     if ((crc.getValue() & 0xffff) != littleEndian(file, end)) {
-      throw new BrokenArchiveException(ArchiveProblemCode.NOT_GZIP, "the header's own checksum is wrong");
+      throw new BrokenArchiveException(
+          ArchiveProblemCode.NOT_GZIP, "the header's own checksum is wrong");
     }
   }
 
@@ -83,6 +88,7 @@ final class GzipHeader {
   }
 
   private static BrokenArchiveException truncated() {
-    return new BrokenArchiveException(ArchiveProblemCode.GZIP_TRUNCATED, "the bytes end within the gzip header");
+    return new BrokenArchiveException(
+        ArchiveProblemCode.GZIP_TRUNCATED, "the bytes end within the gzip header");
   }
 }

@@ -87,7 +87,8 @@ final class GzipMember implements AutoCloseable {
     unpacked += filled;
     if (unpacked > limit) {
       throw new BrokenArchiveException(
-          ArchiveProblemCode.TOO_LARGE_UNPACKED, "expected at most " + limit + " bytes, found more");
+          ArchiveProblemCode.TOO_LARGE_UNPACKED,
+          "expected at most " + limit + " bytes, found more");
     }
     return true;
   }
@@ -97,17 +98,20 @@ final class GzipMember implements AutoCloseable {
       int count = inflater.inflate(buffer);
       while (count == 0 && !inflater.finished()) {
         if (inflater.needsDictionary()) {
-          throw new BrokenArchiveException(ArchiveProblemCode.GZIP_CORRUPT, "the data asks for a dictionary");
+          throw new BrokenArchiveException(
+              ArchiveProblemCode.GZIP_CORRUPT, "the data asks for a dictionary");
         }
         if (inflater.needsInput()) {
-          throw new BrokenArchiveException(ArchiveProblemCode.GZIP_TRUNCATED, "the compressed data ends too early");
+          throw new BrokenArchiveException(
+              ArchiveProblemCode.GZIP_TRUNCATED, "the compressed data ends too early");
         }
         count = inflater.inflate(buffer);
       }
       return count;
     } catch (DataFormatException e) {
       String reason = e.getMessage() == null ? "invalid data" : e.getMessage();
-      throw new BrokenArchiveException(ArchiveProblemCode.GZIP_CORRUPT, "cannot inflate: " + reason);
+      throw new BrokenArchiveException(
+          ArchiveProblemCode.GZIP_CORRUPT, "cannot inflate: " + reason);
     }
   }
 

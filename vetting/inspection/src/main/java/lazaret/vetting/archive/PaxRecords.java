@@ -49,7 +49,8 @@ final class PaxRecords {
   void checkSize(long inHeader) {
     if (size != null && !size.equals(Long.toString(inHeader))) {
       throw new BrokenArchiveException(
-          ArchiveProblemCode.PAX_CONFLICT, "size " + size + " in pax, " + inHeader + " in the header");
+          ArchiveProblemCode.PAX_CONFLICT,
+          "size " + size + " in pax, " + inHeader + " in the header");
     }
   }
 
@@ -80,7 +81,8 @@ final class PaxRecords {
               ArchiveProblemCode.PAX_CONFLICT, "record '" + key + "' changes what the entry is");
       default -> {
         if (key.startsWith("GNU.sparse.")) {
-          throw new BrokenArchiveException(ArchiveProblemCode.FORBIDDEN_ENTRY_TYPE, "a sparse file");
+          throw new BrokenArchiveException(
+              ArchiveProblemCode.FORBIDDEN_ENTRY_TYPE, "a sparse file");
         }
         // Times, owners and comments: neither cargo nor Lazaret uses them.
       }
@@ -105,6 +107,7 @@ final class PaxRecords {
   }
 
   private static BrokenArchiveException malformed() {
-    return new BrokenArchiveException(ArchiveProblemCode.HEADER_MALFORMED, "a pax record is malformed");
+    return new BrokenArchiveException(
+        ArchiveProblemCode.HEADER_MALFORMED, "a pax record is malformed");
   }
 }

@@ -49,8 +49,8 @@ final class TarHeader {
   /// Reads a header.
   ///
   /// @param block 512 bytes, not all zero; borrowed
-  /// @throws BrokenArchiveException if checksum or size are wrong or the form is ambiguous, so that the
-  ///   position of the next header is unknown
+  /// @throws BrokenArchiveException if checksum or size are wrong or the form is ambiguous, so that
+  ///   the position of the next header is unknown
   static TarHeader parse(byte[] block) {
     checkChecksum(block);
     var header = new TarHeader(block);
@@ -140,7 +140,8 @@ final class TarHeader {
   }
 
   private BrokenArchiveException malformed(String detail) {
-    return new BrokenArchiveException(ArchiveProblemCode.HEADER_MALFORMED, TarPath.excerpt(path()), detail);
+    return new BrokenArchiveException(
+        ArchiveProblemCode.HEADER_MALFORMED, TarPath.excerpt(path()), detail);
   }
 
   private long octal(int start, int end) {

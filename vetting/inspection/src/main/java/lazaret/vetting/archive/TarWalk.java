@@ -42,7 +42,8 @@ final class TarWalk {
       }
       step(TarHeader.parse(block));
     }
-    throw new BrokenArchiveException(ArchiveProblemCode.TAR_TRUNCATED, "there is no end-of-archive mark");
+    throw new BrokenArchiveException(
+        ArchiveProblemCode.TAR_TRUNCATED, "there is no end-of-archive mark");
   }
 
   /// Returns the number of files and directories so far.
@@ -77,7 +78,8 @@ final class TarWalk {
     }
     if (longName != null || pax != null) {
       // Readers disagree on which of the two counts.
-      throw new BrokenArchiveException(ArchiveProblemCode.PAX_CONFLICT, "two extended headers for one entry");
+      throw new BrokenArchiveException(
+          ArchiveProblemCode.PAX_CONFLICT, "two extended headers for one entry");
     }
     if (header.size() > maxBytes) {
       throw new BrokenArchiveException(
@@ -107,7 +109,8 @@ final class TarWalk {
   private void countEntry() {
     if (++entries > limits.entries()) {
       throw new BrokenArchiveException(
-          ArchiveProblemCode.TOO_MANY_ENTRIES, "expected at most " + limits.entries() + ", found more");
+          ArchiveProblemCode.TOO_MANY_ENTRIES,
+          "expected at most " + limits.entries() + ", found more");
     }
   }
 
@@ -171,7 +174,8 @@ final class TarWalk {
         if (filled == 0) {
           return false;
         }
-        throw new BrokenArchiveException(ArchiveProblemCode.TAR_TRUNCATED, "the archive ends within a block");
+        throw new BrokenArchiveException(
+            ArchiveProblemCode.TAR_TRUNCATED, "the archive ends within a block");
       }
       filled += count;
     }

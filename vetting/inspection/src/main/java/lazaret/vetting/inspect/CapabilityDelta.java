@@ -233,7 +233,8 @@ public record CapabilityDelta(
   private static List<Particular> exchanged(Findings from, Findings to) {
     boolean network =
         to.capabilities().stored().stream()
-            .anyMatch(held -> held.where() != ExecutionContext.TEST && held.what() == Capability.NETWORK);
+            .anyMatch(
+                held -> held.where() != ExecutionContext.TEST && held.what() == Capability.NETWORK);
     List<Particular> gone = addresses(from, to);
     return addresses(to, from).stream()
         .filter(one -> network || AddressLiterals.form(one.text()) != AddressLiterals.Form.HOST)
@@ -258,7 +259,8 @@ public record CapabilityDelta(
     }
     boolean reaches =
         to.capabilities().stored().stream()
-            .anyMatch(held -> held.where() != ExecutionContext.TEST && REACHING.contains(held.what()));
+            .anyMatch(
+                held -> held.where() != ExecutionContext.TEST && REACHING.contains(held.what()));
     boolean hands =
         to.trace().particulars().all().stream().anyMatch(p -> HANDING.contains(p.kind()));
     return reaches || hands ? Code.REACHING : Code.CHANGED;
@@ -273,7 +275,8 @@ public record CapabilityDelta(
         fresh.stream().map(p -> p.kind().words() + " at " + p.location() + ": " + p.text());
     Stream<String> capabilities =
         gained.stream()
-            .filter(held -> held.where() != ExecutionContext.TEST && held.what() != Capability.UNSAFE)
+            .filter(
+                held -> held.where() != ExecutionContext.TEST && held.what() != Capability.UNSAFE)
             .map(held -> held + " at " + held.path() + ":" + held.line());
     Stream<String> reaching =
         code == Code.REACHING
@@ -372,7 +375,8 @@ public record CapabilityDelta(
   /// Returns whether a gained capability is rare enough to be reported. In build scripts and macros
   /// almost every capability is, because they do little.
   private static boolean telling(Entry held) {
-    boolean atBuild = held.where() == ExecutionContext.BUILD || held.where() == ExecutionContext.MACRO;
+    boolean atBuild =
+        held.where() == ExecutionContext.BUILD || held.where() == ExecutionContext.MACRO;
     return TELLING.contains(held.what()) || (atBuild && !COMMON.contains(held.what()));
   }
 }

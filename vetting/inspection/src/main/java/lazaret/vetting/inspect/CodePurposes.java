@@ -7,9 +7,9 @@ import lazaret.vetting.inspect.CodeFacts.Located;
 import lazaret.vetting.inspect.purpose.FileMode;
 import lazaret.vetting.inspect.purpose.HostMentions;
 import lazaret.vetting.inspect.purpose.LocalConnections;
+import lazaret.vetting.inspect.purpose.PurposeSubject;
 import lazaret.vetting.inspect.purpose.ServiceSecret;
 import lazaret.vetting.inspect.purpose.StatedPurpose;
-import lazaret.vetting.inspect.purpose.PurposeSubject;
 import lazaret.vetting.inspect.source.Capability;
 
 /// The purposes of the code of one place, as far as they separate honest code from hostile code.

@@ -1,8 +1,5 @@
 package lazaret.vetting.inspect;
 
-import lazaret.vetting.archive.ArchiveEntry;
-import lazaret.vetting.archive.EntryContent;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,6 +12,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Deadline;
+import lazaret.vetting.archive.ArchiveEntry;
+import lazaret.vetting.archive.EntryContent;
+import lazaret.vetting.inspect.literal.FileKind;
 import lazaret.vetting.inspect.particular.ForeignSource;
 import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.purpose.StatedPurpose;
@@ -23,10 +23,9 @@ import lazaret.vetting.inspect.script.CarriedFiles;
 import lazaret.vetting.inspect.script.ScriptKind;
 import lazaret.vetting.inspect.script.ScriptScan;
 import lazaret.vetting.inspect.source.Capability;
-import lazaret.vetting.inspect.literal.FileKind;
+import lazaret.vetting.inspect.source.CargoConfigScan;
 import lazaret.vetting.inspect.source.SourceFacts;
 import lazaret.vetting.inspect.source.SourceReader;
-import lazaret.vetting.inspect.source.CargoConfigScan;
 import org.jspecify.annotations.Nullable;
 
 /// The scan of the files of one crate, each read once as it passes. A second walk reads files that

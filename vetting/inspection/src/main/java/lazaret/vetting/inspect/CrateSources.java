@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.manifest.CrateTargets;
 import lazaret.vetting.inspect.source.Capability;
-import lazaret.vetting.inspect.source.SourceReference;
-import lazaret.vetting.inspect.source.SourceReference.Kind;
 import lazaret.vetting.inspect.source.SourceFacts;
 import lazaret.vetting.inspect.source.SourceFacts.Trait;
+import lazaret.vetting.inspect.source.SourceReference;
+import lazaret.vetting.inspect.source.SourceReference.Kind;
 import lazaret.vetting.inspect.trust.CrateTrust;
 import org.jspecify.annotations.Nullable;
 
@@ -303,7 +303,8 @@ final class CrateSources {
     return aside;
   }
 
-  private static void add(Map<ExecutionContext, Set<String>> places, ExecutionContext place, String path) {
+  private static void add(
+      Map<ExecutionContext, Set<String>> places, ExecutionContext place, String path) {
     places.computeIfAbsent(place, _ -> new TreeSet<>()).add(path);
   }
 }

@@ -18,7 +18,8 @@ public enum ExecutionContext {
   TEST("test");
 
   private static final Map<String, ExecutionContext> BY_CODE =
-      Arrays.stream(values()).collect(Collectors.toMap(ExecutionContext::code, Function.identity()));
+      Arrays.stream(values())
+          .collect(Collectors.toMap(ExecutionContext::code, Function.identity()));
 
   private final String code;
 

@@ -1,9 +1,8 @@
 package lazaret.vetting.inspect;
 
-import lazaret.vetting.archive.ArchiveProblem;
-
 import java.util.List;
 import java.util.Optional;
+import lazaret.vetting.archive.ArchiveProblem;
 import lazaret.vetting.crates.Sha256;
 
 /// The result of inspecting an artifact.
@@ -31,8 +30,16 @@ public record Findings(
   }
 
   /// Creates findings of an archive whose files were not scanned.
-  public Findings(Sha256 sha256, int inspectorVersion, List<ArchiveProblem> problems, CrateFacts facts) {
-    this(sha256, inspectorVersion, problems, facts, List.of(), Capabilities.NONE, SourceProfile.NONE);
+  public Findings(
+      Sha256 sha256, int inspectorVersion, List<ArchiveProblem> problems, CrateFacts facts) {
+    this(
+        sha256,
+        inspectorVersion,
+        problems,
+        facts,
+        List.of(),
+        Capabilities.NONE,
+        SourceProfile.NONE);
   }
 
   /// Returns whether the archive has no problems. Only such an artifact may be served.

@@ -21,9 +21,9 @@ import lazaret.vetting.inspect.script.ScriptScan;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.CapabilityUse;
 import lazaret.vetting.inspect.source.MacroPaths;
-import lazaret.vetting.inspect.source.SourceReference;
-import lazaret.vetting.inspect.source.SourceFacts;
 import lazaret.vetting.inspect.source.ScanRules;
+import lazaret.vetting.inspect.source.SourceFacts;
+import lazaret.vetting.inspect.source.SourceReference;
 import org.jspecify.annotations.Nullable;
 
 /// The evaluation of all files of one crate: where code runs, its capabilities and the signals.
@@ -47,7 +47,8 @@ final class FindingsBuilder {
   private final Map<ExecutionContext, Set<String>> places;
 
   /// @param targets the sources in which the code of the crate begins
-  FindingsBuilder(CrateScan scan, SignalCollector signals, ManifestDetails manifest, CrateTargets targets) {
+  FindingsBuilder(
+      CrateScan scan, SignalCollector signals, ManifestDetails manifest, CrateTargets targets) {
     this.scan = scan;
     this.signals = signals;
     this.manifest = manifest;
@@ -148,7 +149,8 @@ final class FindingsBuilder {
   }
 
   private @Nullable String user(String file) {
-    for (ExecutionContext place : List.of(ExecutionContext.BUILD, ExecutionContext.MACRO, ExecutionContext.RUNTIME)) {
+    for (ExecutionContext place :
+        List.of(ExecutionContext.BUILD, ExecutionContext.MACRO, ExecutionContext.RUNTIME)) {
       for (String path : places.getOrDefault(place, Set.of())) {
         SourceFacts facts = scan.sources().all().get(path);
         if (facts != null
@@ -186,7 +188,10 @@ final class FindingsBuilder {
   }
 
   private static void add(
-      Map<ExecutionContext, CodeFacts> code, ExecutionContext place, String path, SourceFacts.Shown shown) {
+      Map<ExecutionContext, CodeFacts> code,
+      ExecutionContext place,
+      String path,
+      SourceFacts.Shown shown) {
     if (!shown.counts().isEmpty()) {
       code.computeIfAbsent(place, _ -> new CodeFacts()).add(path, shown);
     }
@@ -357,7 +362,9 @@ final class FindingsBuilder {
             SourceFacts facts = scan.sources().all().get(path);
             if (facts != null) {
               boolean tests = testsRun || place == ExecutionContext.BUILD;
-              facts.particulars().addTo(all, place == ExecutionContext.BUILD, tests, tests || foreign);
+              facts
+                  .particulars()
+                  .addTo(all, place == ExecutionContext.BUILD, tests, tests || foreign);
               content(place, path, facts).ifPresent(one -> all.add(List.of(one)));
             }
           }
@@ -376,7 +383,8 @@ final class FindingsBuilder {
   }
 
   /// Returns a particular for the content of a source: data, or code that runs during builds.
-  private static Optional<Particular> content(ExecutionContext place, String path, SourceFacts facts) {
+  private static Optional<Particular> content(
+      ExecutionContext place, String path, SourceFacts facts) {
     long tokens = facts.particulars().tokens();
     if (tokens == 0) {
       String text = facts.tokens().hex().substring(0, DIGEST) + " " + path;

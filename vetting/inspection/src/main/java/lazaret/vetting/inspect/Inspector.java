@@ -1,16 +1,5 @@
 package lazaret.vetting.inspect;
 
-import lazaret.vetting.archive.ArchiveEntry;
-import lazaret.vetting.archive.ArchiveProblem;
-import lazaret.vetting.archive.ArchiveProblemCode;
-import lazaret.vetting.archive.ArchiveProblems;
-import lazaret.vetting.archive.ArchiveReadResult;
-import lazaret.vetting.archive.CrateArchive;
-import lazaret.vetting.archive.EntryContent;
-import lazaret.vetting.archive.InspectLimits;
-import lazaret.vetting.archive.TarPath;
-import lazaret.vetting.archive.VerifiedCrate;
-
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +10,16 @@ import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.Excerpt;
+import lazaret.vetting.archive.ArchiveEntry;
+import lazaret.vetting.archive.ArchiveProblem;
+import lazaret.vetting.archive.ArchiveProblemCode;
+import lazaret.vetting.archive.ArchiveProblems;
+import lazaret.vetting.archive.ArchiveReadResult;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.archive.EntryContent;
+import lazaret.vetting.archive.InspectLimits;
+import lazaret.vetting.archive.TarPath;
+import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.IndexEntry;
@@ -114,7 +113,8 @@ public final class Inspector {
     var archive = new CrateArchive(id.name(), id.version(), crate);
     ArchiveReadResult walk = archive.walk(limits, this::visit);
     if (walk.whole() && !manifestMet) {
-      complain(ArchiveProblemCode.MANIFEST_MISSING, MANIFEST, "there is none in the root of the crate");
+      complain(
+          ArchiveProblemCode.MANIFEST_MISSING, MANIFEST, "there is none in the root of the crate");
     }
     if (walk.whole()) {
       checkTargets();

@@ -1,13 +1,12 @@
 package lazaret.vetting.inspect;
 
+import lazaret.vetting.Bytes;
 import lazaret.vetting.archive.ArchiveEntry;
 import lazaret.vetting.archive.ArchiveReadResult;
 import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.archive.EntryContent;
 import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.archive.TarPath;
-
-import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,8 @@ public final class ManifestFactsReader {
   /// @param crate any bytes; none cause an exception
   public static CrateFacts read(CrateId id, Bytes crate, InspectLimits limits) {
     var reader = new ManifestFactsReader(limits);
-    ArchiveReadResult walk = new CrateArchive(id.name(), id.version(), crate).walk(limits, reader::visit);
+    ArchiveReadResult walk =
+        new CrateArchive(id.name(), id.version(), crate).walk(limits, reader::visit);
     CrateManifest read = reader.manifest;
     if (read == null || read.defect() != null || !walk.whole() || !walk.problems().isEmpty()) {
       return CrateFacts.unread(walk.unpackedBytes(), walk.entries());

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import lazaret.vetting.inspect.CodeFacts.Located;
 import lazaret.vetting.inspect.purpose.FileMode;
 import lazaret.vetting.inspect.purpose.HostMentions;
+import lazaret.vetting.inspect.purpose.PurposeSubject;
 import lazaret.vetting.inspect.purpose.ServiceSecret;
 import lazaret.vetting.inspect.purpose.StatedPurpose;
-import lazaret.vetting.inspect.purpose.PurposeSubject;
 import lazaret.vetting.inspect.script.ScriptScan;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.trust.CrateTrust;
@@ -188,7 +188,9 @@ record PurposeRule(StatedPurpose purpose, SignalCollector signals) {
   private boolean given(CodeFacts code) {
     List<String> lines = code.lines(Capability.FIXED_HOST);
     return code.count(Capability.FIXED_HOST) == lines.size()
-        && lines.stream().map(HostMentions::in).allMatch(host -> host.filter(purpose::tells).isPresent());
+        && lines.stream()
+            .map(HostMentions::in)
+            .allMatch(host -> host.filter(purpose::tells).isPresent());
   }
 
   private void hosts(CodeFacts code, Predicate<String> counts) {

@@ -221,7 +221,8 @@ final class RuntimeRules {
     for (Located found : code.of(MACHINE_SENT)) {
       Signal signal = found.as(SignalCode.MACHINE_SENT);
       boolean authorizes = AUTHORIZES.matcher(found.hit().excerpt()).find();
-      boolean callers = !code.namesHost() || code.purposes().ownService() || ServiceCredentials.all(code);
+      boolean callers =
+          !code.namesHost() || code.purposes().ownService() || ServiceCredentials.all(code);
       boolean own =
           (authorizes && callers) || code.purposes().onlyMetadata() || code.purposes().local();
       signals.add(own ? signal.asNote() : signal);

@@ -186,7 +186,8 @@ final class SignalDetector {
 
   void detect(Map<ExecutionContext, CodeFacts> facts) {
     CodeFacts runtime = facts.getOrDefault(ExecutionContext.RUNTIME, new CodeFacts());
-    build(facts.getOrDefault(ExecutionContext.BUILD, new CodeFacts()), runtime.any(NETWORK, PROCESS));
+    build(
+        facts.getOrDefault(ExecutionContext.BUILD, new CodeFacts()), runtime.any(NETWORK, PROCESS));
     macro(facts.getOrDefault(ExecutionContext.MACRO, new CodeFacts()));
     new RuntimeRules(signals, page).detect(runtime);
     tests(facts.getOrDefault(ExecutionContext.TEST, new CodeFacts()));

@@ -15,5 +15,6 @@ import org.jspecify.annotations.Nullable;
 public record SourceProfile(
     @Nullable Sha256 buildScript, int sources, MinHashSketch sketch, Particulars particulars) {
   /// The profile of a crate that was not scanned.
-  public static final SourceProfile NONE = new SourceProfile(null, 0, MinHashSketch.NONE, Particulars.NONE);
+  public static final SourceProfile NONE =
+      new SourceProfile(null, 0, MinHashSketch.NONE, Particulars.NONE);
 }

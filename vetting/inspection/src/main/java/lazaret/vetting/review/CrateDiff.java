@@ -2,10 +2,10 @@ package lazaret.vetting.review;
 
 import java.util.List;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.archive.InspectLimits;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 
 /// The difference between two artifacts of one crate, or one whole artifact.

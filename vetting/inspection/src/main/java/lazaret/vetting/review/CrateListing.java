@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.archive.ArchiveEntry;
 import lazaret.vetting.archive.ArchiveReadResult;
 import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.archive.EntryContent;
 import lazaret.vetting.archive.InspectLimits;
+import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /// The files of an artifact with their digests and the files that belong to the build script.

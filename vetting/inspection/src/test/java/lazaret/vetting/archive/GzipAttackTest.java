@@ -58,7 +58,8 @@ final class GzipAttackTest {
 
   @Test
   void refusesHtmlInPlaceOfACrate() {
-    assertOnly(inspect(Bytes.utf8("<html>502 Bad Gateway</html>")), ArchiveProblemCode.NOT_GZIP, "1f 8b");
+    assertOnly(
+        inspect(Bytes.utf8("<html>502 Bad Gateway</html>")), ArchiveProblemCode.NOT_GZIP, "1f 8b");
   }
 
   @Test
@@ -133,7 +134,8 @@ final class GzipAttackTest {
     byte[] endless = new byte[70_000];
     Arrays.fill(endless, (byte) 'a');
 
-    assertOnly(inspect(withHeader(FNAME, endless)), ArchiveProblemCode.NOT_GZIP, "text in the header");
+    assertOnly(
+        inspect(withHeader(FNAME, endless)), ArchiveProblemCode.NOT_GZIP, "text in the header");
   }
 
   @Test
@@ -145,7 +147,9 @@ final class GzipAttackTest {
 
     assertThat(bomb.length()).isLessThan(100_000);
     assertOnly(
-        findings, ArchiveProblemCode.TOO_LARGE_UNPACKED, "expected at most 1048576 bytes, found more");
+        findings,
+        ArchiveProblemCode.TOO_LARGE_UNPACKED,
+        "expected at most 1048576 bytes, found more");
     assertThat(findings.facts().unpackedBytes()).isLessThan(2 << 20);
   }
 

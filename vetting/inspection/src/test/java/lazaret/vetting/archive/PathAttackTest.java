@@ -29,7 +29,8 @@ final class PathAttackTest {
   @Test
   void refusesTraversalThatStaysInside() {
     // Cargo skips such an entry silently, others write it: two trees.
-    assertOnly(inspectFile(PREFIX + "/src/../Cargo.lock"), ArchiveProblemCode.PATH_TRAVERSAL, "'..'");
+    assertOnly(
+        inspectFile(PREFIX + "/src/../Cargo.lock"), ArchiveProblemCode.PATH_TRAVERSAL, "'..'");
   }
 
   @Test
@@ -65,7 +66,9 @@ final class PathAttackTest {
       })
   void refusesPathsOutsideTheCratesFolder(String path) {
     assertOnly(
-        inspectFile(path), ArchiveProblemCode.ENTRY_OUTSIDE_PREFIX, "expected a path under 'demo-1.0.0/'");
+        inspectFile(path),
+        ArchiveProblemCode.ENTRY_OUTSIDE_PREFIX,
+        "expected a path under 'demo-1.0.0/'");
   }
 
   @ParameterizedTest
@@ -146,7 +149,9 @@ final class PathAttackTest {
         ArchiveProblemCode.PATH_TOO_LONG,
         "expected at most 1024 bytes, found 1035");
     assertOnly(
-        inspectFile(path), ArchiveProblemCode.PATH_TOO_LONG, "an extended header of at most 1025 bytes");
+        inspectFile(path),
+        ArchiveProblemCode.PATH_TOO_LONG,
+        "an extended header of at most 1025 bytes");
   }
 
   @Test
@@ -168,7 +173,8 @@ final class PathAttackTest {
 
   @Test
   void refusesAFileWhereAFolderIs() {
-    assertOnly(inspectFile(PREFIX + "/src"), ArchiveProblemCode.DUPLICATE_PATH, "it is a folder as well");
+    assertOnly(
+        inspectFile(PREFIX + "/src"), ArchiveProblemCode.DUPLICATE_PATH, "it is a folder as well");
   }
 
   @Test

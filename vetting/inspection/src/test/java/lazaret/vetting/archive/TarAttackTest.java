@@ -87,7 +87,9 @@ final class TarAttackTest {
   @ValueSource(strings = {"linkpath", "hdrcharset"})
   void refusesAPaxRecordThatChangesTheEntry(String key) {
     assertOnly(
-        inspectWith(tar -> tar.pax(key, "x").file(FILE, NONE)), ArchiveProblemCode.PAX_CONFLICT, key);
+        inspectWith(tar -> tar.pax(key, "x").file(FILE, NONE)),
+        ArchiveProblemCode.PAX_CONFLICT,
+        key);
   }
 
   @ParameterizedTest

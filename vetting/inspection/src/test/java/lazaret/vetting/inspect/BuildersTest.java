@@ -1,19 +1,17 @@
 package lazaret.vetting.inspect;
 
-import lazaret.vetting.archive.InspectLimits;
-
-import lazaret.testkit.CrateBuilder;
-import lazaret.testkit.Dependency;
-import lazaret.testkit.FixtureRegistry;
-import lazaret.testkit.IndexLineBuilder;
-import lazaret.testkit.UpstreamContent;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.Dependency;
+import lazaret.testkit.FixtureRegistry;
+import lazaret.testkit.IndexLineBuilder;
+import lazaret.testkit.UpstreamContent;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.DependencyKind;

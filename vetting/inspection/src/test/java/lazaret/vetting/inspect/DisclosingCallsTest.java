@@ -99,7 +99,8 @@ final class DisclosingCallsTest {
 
   private static Set<String> signals(Library library, SignalWeight least) {
     CrateBuilder crate =
-        demo().manifest(InspectionFixture.MANIFEST + "[dependencies.reqwest]\nversion = \"0.12\"\n");
+        demo()
+            .manifest(InspectionFixture.MANIFEST + "[dependencies.reqwest]\nversion = \"0.12\"\n");
     library.files().forEach((path, text) -> crate.file(path, InspectionFixture.bytes(text)));
     return inspect(crate).signals().stream()
         .filter(signal -> signal.weight().compareTo(least) >= 0)

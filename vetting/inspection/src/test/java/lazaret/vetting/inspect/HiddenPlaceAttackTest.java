@@ -1,7 +1,5 @@
 package lazaret.vetting.inspect;
 
-import lazaret.vetting.archive.InspectLimits;
-
 import static lazaret.vetting.inspect.InspectionFixture.MANIFEST;
 import static lazaret.vetting.inspect.InspectionFixture.demo;
 import static lazaret.vetting.inspect.InspectionFixture.inspect;
@@ -10,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.testkit.CrateBuilder;
+import lazaret.vetting.archive.InspectLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,15 +1,14 @@
 package lazaret.vetting.inspect;
 
-import lazaret.vetting.archive.ArchiveProblem;
-import lazaret.vetting.archive.ArchiveProblemCode;
-import lazaret.vetting.archive.InspectLimits;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Consumer;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.TarBytes;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.archive.ArchiveProblem;
+import lazaret.vetting.archive.ArchiveProblemCode;
+import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;

@@ -1,10 +1,5 @@
 package lazaret.vetting.inspect;
 
-import lazaret.vetting.archive.ArchiveEntry;
-import lazaret.vetting.archive.ArchiveProblem;
-import lazaret.vetting.archive.CrateArchive;
-import lazaret.vetting.archive.InspectLimits;
-
 import static lazaret.vetting.inspect.InspectionFixture.PREFIX;
 import static lazaret.vetting.inspect.InspectionFixture.demo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +16,10 @@ import lazaret.testkit.Mutator;
 import lazaret.testkit.SharedData;
 import lazaret.testkit.TarBytes.Header;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.archive.ArchiveEntry;
+import lazaret.vetting.archive.ArchiveProblem;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;

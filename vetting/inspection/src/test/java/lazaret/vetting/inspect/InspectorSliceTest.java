@@ -1,8 +1,5 @@
 package lazaret.vetting.inspect;
 
-import lazaret.vetting.archive.CrateArchive;
-import lazaret.vetting.archive.InspectLimits;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -15,6 +12,8 @@ import java.util.TreeSet;
 import lazaret.testkit.SharedData;
 import lazaret.testkit.SharedData.Artifact;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.toml.TomlOutcome;
 import lazaret.vetting.toml.TomlReader;
 import lazaret.vetting.toml.TomlScalar;

@@ -1,9 +1,5 @@
 package lazaret.vetting.inspect;
 
-import lazaret.vetting.archive.InspectLimits;
-import lazaret.vetting.archive.UnverifiedCrate;
-import lazaret.vetting.archive.Verification;
-
 import static lazaret.vetting.inspect.InspectionFixture.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,9 +12,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Deadline;
+import lazaret.vetting.archive.InspectLimits;
+import lazaret.vetting.archive.UnverifiedCrate;
+import lazaret.vetting.archive.Verification;
 import lazaret.vetting.inspect.source.Capability;
-import lazaret.vetting.inspect.source.SourceFacts;
 import lazaret.vetting.inspect.source.ScanRules;
+import lazaret.vetting.inspect.source.SourceFacts;
 import org.junit.jupiter.api.Test;
 
 /// Archives that are made to take long or to fill memory.

@@ -1,8 +1,5 @@
 package lazaret.vetting.inspect;
 
-import lazaret.vetting.archive.CrateArchive;
-import lazaret.vetting.archive.InspectLimits;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -16,6 +13,8 @@ import java.util.Optional;
 import lazaret.testkit.SharedData;
 import lazaret.testkit.SharedData.Artifact;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;

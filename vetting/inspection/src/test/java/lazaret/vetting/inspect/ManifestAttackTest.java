@@ -1,8 +1,5 @@
 package lazaret.vetting.inspect;
 
-import lazaret.vetting.archive.ArchiveProblemCode;
-import lazaret.vetting.archive.InspectLimits;
-
 import static lazaret.vetting.inspect.InspectionFixture.MANIFEST;
 import static lazaret.vetting.inspect.InspectionFixture.PREFIX;
 import static lazaret.vetting.inspect.InspectionFixture.assertOnly;
@@ -10,6 +7,8 @@ import static lazaret.vetting.inspect.InspectionFixture.demo;
 import static lazaret.vetting.inspect.InspectionFixture.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lazaret.vetting.archive.ArchiveProblemCode;
+import lazaret.vetting.archive.InspectLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ManifestAttackTest {
   @Test
   void refusesACrateWithoutManifest() {
-    assertOnly(inspect(demo().withoutManifest()), ArchiveProblemCode.MANIFEST_MISSING, "none in the root");
+    assertOnly(
+        inspect(demo().withoutManifest()), ArchiveProblemCode.MANIFEST_MISSING, "none in the root");
   }
 
   @Test
@@ -42,7 +42,8 @@ final class ManifestAttackTest {
   void refusesAManifestForSomeFileSystemsOnly(String path) {
     assertThat(inspect(demo().withoutManifest().file(path, MANIFEST)).problems())
         .extracting(problem -> problem.code())
-        .containsExactly(ArchiveProblemCode.MANIFEST_WRONG_CASE, ArchiveProblemCode.MANIFEST_MISSING);
+        .containsExactly(
+            ArchiveProblemCode.MANIFEST_WRONG_CASE, ArchiveProblemCode.MANIFEST_MISSING);
     assertThat(inspect(demo().file(path, MANIFEST)).problems())
         .extracting(problem -> problem.code())
         .contains(ArchiveProblemCode.CASE_COLLISION);
@@ -100,7 +101,8 @@ final class ManifestAttackTest {
   @ParameterizedTest
   @ValueSource(strings = {"x = [", "[package", "\u0000", "a = \"\\q\"", "<html>"})
   void refusesAManifestThatIsNoToml(String rest) {
-    assertOnly(withManifest(MANIFEST + rest), ArchiveProblemCode.MANIFEST_UNREADABLE, "line 4, column ");
+    assertOnly(
+        withManifest(MANIFEST + rest), ArchiveProblemCode.MANIFEST_UNREADABLE, "line 4, column ");
   }
 
   @Test

@@ -50,7 +50,8 @@ final class PastedPathAttackTest {
   void seesThePathThatAMacroPastes(String capability, String source) {
     CrateBuilder crate = demo().buildScript(source.replace("P ", P) + " fn main() {}");
 
-    assertThat(inspect(crate).capabilities().has(ExecutionContext.BUILD, capability(capability))).isTrue();
+    assertThat(inspect(crate).capabilities().has(ExecutionContext.BUILD, capability(capability)))
+        .isTrue();
   }
 
   @Test
@@ -61,7 +62,8 @@ final class PastedPathAttackTest {
             .file("src/macros.rs", P)
             .file("src/go.rs", "pub fn f() { p!(process, Command) }");
 
-    assertThat(inspect(crate).capabilities().has(ExecutionContext.RUNTIME, Capability.PROCESS)).isTrue();
+    assertThat(inspect(crate).capabilities().has(ExecutionContext.RUNTIME, Capability.PROCESS))
+        .isTrue();
   }
 
   @Test
@@ -70,7 +72,8 @@ final class PastedPathAttackTest {
         demo()
             .buildScript(P + "fn main() { p!(" + "a, b, ".repeat(400) + "process, Command" + ") }");
 
-    assertThat(inspect(crate).capabilities().has(ExecutionContext.BUILD, Capability.PROCESS)).isTrue();
+    assertThat(inspect(crate).capabilities().has(ExecutionContext.BUILD, Capability.PROCESS))
+        .isTrue();
   }
 
   @Test
@@ -78,8 +81,10 @@ final class PastedPathAttackTest {
     CrateBuilder crate =
         demo().file("src/lib.rs", P + "#[cfg(test)] mod t { fn f() { p!(process, Command) } }");
 
-    assertThat(inspect(crate).capabilities().has(ExecutionContext.RUNTIME, Capability.PROCESS)).isFalse();
-    assertThat(inspect(crate).capabilities().has(ExecutionContext.TEST, Capability.PROCESS)).isTrue();
+    assertThat(inspect(crate).capabilities().has(ExecutionContext.RUNTIME, Capability.PROCESS))
+        .isFalse();
+    assertThat(inspect(crate).capabilities().has(ExecutionContext.TEST, Capability.PROCESS))
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -93,7 +98,9 @@ final class PastedPathAttackTest {
       })
   void otherMacrosShowNothing(String source) {
     assertThat(
-            inspect(demo().buildScript(source)).capabilities().has(ExecutionContext.BUILD, Capability.PROCESS))
+            inspect(demo().buildScript(source))
+                .capabilities()
+                .has(ExecutionContext.BUILD, Capability.PROCESS))
         .isFalse();
   }
 

@@ -1,9 +1,5 @@
 package lazaret.vetting.inspect;
 
-import lazaret.vetting.archive.InspectLimits;
-import lazaret.vetting.archive.UnverifiedCrate;
-import lazaret.vetting.archive.Verification;
-
 import static lazaret.vetting.inspect.InspectionFixture.demo;
 import static lazaret.vetting.inspect.InspectionFixture.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +9,9 @@ import java.util.List;
 import java.util.Set;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.archive.InspectLimits;
+import lazaret.vetting.archive.UnverifiedCrate;
+import lazaret.vetting.archive.Verification;
 import lazaret.vetting.crates.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -397,7 +396,8 @@ final class SignalDetectorTest {
   void findsIndicatorsInAnyFile() {
     byte[] payload = InspectionFixture.bytes("inert");
     var indicators =
-        IndicatorSet.of(Set.of(Sha256.of(Bytes.of(payload))), List.of("evil.invalid", "203.0.113.9"));
+        IndicatorSet.of(
+            Set.of(Sha256.of(Bytes.of(payload))), List.of("evil.invalid", "203.0.113.9"));
     var crate =
         demo()
             .file("README.md", "see notevil.invalid and evil.invalid.")

@@ -24,7 +24,10 @@ final class UnstatedCapabilityTest {
 
   private static List<Signal> unstated(String description, String docs, String code) {
     String manifest =
-        InspectionFixture.MANIFEST + "description = \"" + description + "\"\nkeywords = [\"text\"]\n";
+        InspectionFixture.MANIFEST
+            + "description = \""
+            + description
+            + "\"\nkeywords = [\"text\"]\n";
     return inspect(demo().manifest(manifest).file("src/lib.rs", docs + code)).signals().stream()
         .filter(s -> s.code() == SignalCode.UNSTATED_CAPABILITY)
         .toList();

@@ -118,7 +118,8 @@ final class IndexFileReader {
           "name '%s', expected '%s'".formatted(name, spelling != null ? spelling : requested));
     }
     if (!versions.add(entry.version())) {
-      throw new IndexLineFault(OmissionReason.DUPLICATE_VERSION, version, "a second line for " + version);
+      throw new IndexLineFault(
+          OmissionReason.DUPLICATE_VERSION, version, "a second line for " + version);
     }
     // All entries share one name object.
     spelling = spelling != null ? spelling : name;

@@ -57,7 +57,8 @@ final class IndexLineReader {
     try (JsonParser json = strict.createParser(text)) {
       walk(json, fields);
     } catch (StreamConstraintsException e) {
-      throw new IndexLineFault(OmissionReason.OVER_LIMIT, fields.vers, "nested or spread beyond limits");
+      throw new IndexLineFault(
+          OmissionReason.OVER_LIMIT, fields.vers, "nested or spread beyond limits");
     } catch (IOException e) {
       throw unreadable(text);
     }
@@ -216,7 +217,8 @@ final class IndexLineReader {
         json.skipChildren();
       }
       if (json.nextToken() == null) {
-        return new IndexLineFault(OmissionReason.DUPLICATE_KEY, vers, "a key occurs twice in an object");
+        return new IndexLineFault(
+            OmissionReason.DUPLICATE_KEY, vers, "a key occurs twice in an object");
       }
     } catch (StreamConstraintsException e) {
       return new IndexLineFault(OmissionReason.OVER_LIMIT, vers, "nested or spread beyond limits");

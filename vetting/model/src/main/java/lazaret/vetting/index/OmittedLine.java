@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
 /// @param version value of `vers`, printable and bounded, which can be an invalid version; null if
 ///   unknown
 /// @param excerpt the fault and the start of the line, printable and bounded
-public record OmittedLine(OmissionReason reason, int line, @Nullable String version, String excerpt) {}
+public record OmittedLine(
+    OmissionReason reason, int line, @Nullable String version, String excerpt) {}

@@ -1,8 +1,5 @@
 package lazaret.vetting.json;
 
-import lazaret.vetting.Bytes;
-import lazaret.vetting.MalformedException;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +10,8 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
 import org.jspecify.annotations.Nullable;
 
 /// A writer of one JSON object, field by field. A field without a value is omitted, so that readers

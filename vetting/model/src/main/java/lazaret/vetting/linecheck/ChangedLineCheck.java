@@ -3,9 +3,9 @@ package lazaret.vetting.linecheck;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.RefusedLine;
+import lazaret.vetting.index.StoredLine;
 import org.jspecify.annotations.Nullable;
 
 /// The check of a line that upstream sends for a stored version under its SHA-256. Dependencies,

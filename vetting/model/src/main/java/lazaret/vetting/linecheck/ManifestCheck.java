@@ -22,6 +22,8 @@ public final class ManifestCheck {
     Set<DependencyFacts> listed =
         line.deps().stream().map(DependencyFacts::of).collect(Collectors.toSet());
     List<String> differences = IndexLineFacts.differences(stated.facts(), listed);
-    return differences.isEmpty() ? Optional.empty() : Optional.of(ChangedLineCheck.words(differences));
+    return differences.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ChangedLineCheck.words(differences));
   }
 }

@@ -91,7 +91,8 @@ final class ManifestDependencies implements TomlVisitor {
       return null;
     }
     String target = start == 0 ? null : path.get(1);
-    return drafts.computeIfAbsent(new DependencySection(kind, target, path.get(start + 1)), _ -> new Draft());
+    return drafts.computeIfAbsent(
+        new DependencySection(kind, target, path.get(start + 1)), _ -> new Draft());
   }
 
   Set<DependencyFacts> facts() {

@@ -28,7 +28,8 @@ final class LockfileReader {
               .formatted(raw.packages().size(), Lockfile.MAX_PACKAGES));
     }
     boolean oneLineBreakAtEnd = text.endsWith("\n") && !text.endsWith("\n\n");
-    return new LockfileResolver(raw, positions(text, raw.packages().size()), oneLineBreakAtEnd).build();
+    return new LockfileResolver(raw, positions(text, raw.packages().size()), oneLineBreakAtEnd)
+        .build();
   }
 
   /// Returns the line of each package's header, with that of `[root]` first. Empty if the headers

@@ -27,7 +27,8 @@ final class LockfileResolver {
 
   /// The packages by name, exact version and source. Dependencies state only as much as is
   /// unambiguous.
-  private final Map<String, Map<String, Map<PackageSource, LockedPackageId>>> byName = new HashMap<>();
+  private final Map<String, Map<String, Map<PackageSource, LockedPackageId>>> byName =
+      new HashMap<>();
 
   /// The parsed source of each source text. Nearly all packages have the same one.
   private final Map<String, PackageSource> sources = new HashMap<>();

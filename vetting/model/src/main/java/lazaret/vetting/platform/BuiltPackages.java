@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 import lazaret.vetting.index.DependencyKind;
 import lazaret.vetting.index.IndexDependency;
-import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.Lockfile;
 
 /// The packages of a lockfile that builds for some platforms need. The search begins with the

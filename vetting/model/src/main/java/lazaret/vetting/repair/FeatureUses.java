@@ -57,7 +57,8 @@ final class FeatureUses {
   static boolean resolved(Node node, IndexDependency dep) {
     String key = PackageSearch.key(dep.packageName().published());
     return node.deps().stream()
-        .anyMatch(id -> PackageSearch.key(id.name()).equals(key) && dep.req().matches(id.version()));
+        .anyMatch(
+            id -> PackageSearch.key(id.name()).equals(key) && dep.req().matches(id.version()));
   }
 
   /// Returns whether a dependency of a package refers to a locked one.

@@ -14,8 +14,8 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.IndexEntry;
-import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +84,8 @@ record LockfileGraph(Map<LockedPackageId, Node> nodes) {
   /// Returns the packages of the workspace. If the lockfile names none, returns those that no other
   /// package requires.
   private static List<LockedPackageId> roots(Map<LockedPackageId, Node> nodes) {
-    List<LockedPackageId> local = nodes.values().stream().filter(Node::local).map(Node::id).toList();
+    List<LockedPackageId> local =
+        nodes.values().stream().filter(Node::local).map(Node::id).toList();
     if (!local.isEmpty()) {
       return local;
     }

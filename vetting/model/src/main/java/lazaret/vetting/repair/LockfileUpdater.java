@@ -88,7 +88,8 @@ final class LockfileUpdater {
           }
         });
     PackageSearch search =
-        new PackageSearch(index, uses, new SearchBudget(MOVE_STEPS), new PackageSearch.Start(fixed, loose, true));
+        new PackageSearch(
+            index, uses, new SearchBudget(MOVE_STEPS), new PackageSearch.Start(fixed, loose, true));
     Map<LockedPackageId, Node> found = search.select(move.to(), features) ? search.run() : null;
     return found == null ? null : new LockfileGraph(found).pruned();
   }
@@ -151,7 +152,8 @@ final class LockfileUpdater {
     Set<String> asked = new TreeSet<>();
     boolean known = false;
     for (WorkspaceRequirement r : requirements(dependent)) {
-      if (PackageSearch.key(r.crate().published()).equals(PackageSearch.key(move.from().id().name()))
+      if (PackageSearch.key(r.crate().published())
+              .equals(PackageSearch.key(move.from().id().name()))
           && r.req().matches(move.from().id().version())) {
         known = true;
         if (!move.manifest() && !r.req().matches(move.to().version())) {
@@ -207,7 +209,8 @@ final class LockfileUpdater {
     known.forEach(
         r ->
             search.demand(
-                new PackageSearch.Demand(node.id(), r.crate(), r.req(), new TreeSet<>(r.features()))));
+                new PackageSearch.Demand(
+                    node.id(), r.crate(), r.req(), new TreeSet<>(r.features()))));
     for (LockedPackageId dep : node.deps()) {
       boolean stated =
           known.stream()

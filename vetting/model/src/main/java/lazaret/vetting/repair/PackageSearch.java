@@ -124,7 +124,8 @@ final class PackageSearch {
 
   /// Adds a version without a demand for it, and returns whether it fits.
   boolean select(IndexEntry entry, Set<String> features) {
-    return add(new LockedPackageId(entry.name().published(), entry.version(), REGISTRY), entry, features);
+    return add(
+        new LockedPackageId(entry.name().published(), entry.version(), REGISTRY), entry, features);
   }
 
   /// Returns the packages that meet all demands, or null if there are none or the search gave up.
@@ -232,7 +233,8 @@ final class PackageSearch {
     List<Option> later = new ArrayList<>();
     for (IndexEntry entry : uses.matching(index, demand.crate(), demand.req())) {
       if (same.stream().noneMatch(o -> LockfileGraph.sameRange(o.version(), entry.version()))) {
-        LockedPackageId id = new LockedPackageId(entry.name().published(), entry.version(), REGISTRY);
+        LockedPackageId id =
+            new LockedPackageId(entry.name().published(), entry.version(), REGISTRY);
         boolean wanted =
             learned.getOrDefault(key, List.of()).stream().allMatch(r -> r.matches(entry.version()));
         (wanted ? options : later).add(new Option(id, entry, false));
@@ -332,7 +334,9 @@ final class PackageSearch {
             .anyMatch(n -> demand.req().matches(n.id().version()))
         || uses.matching(index, demand.crate(), demand.req()).stream()
             .anyMatch(
-                e -> same.stream().noneMatch(o -> LockfileGraph.sameRange(o.version(), e.version())));
+                e ->
+                    same.stream()
+                        .noneMatch(o -> LockfileGraph.sameRange(o.version(), e.version())));
   }
 
   /// Records a demand that another choice made impossible. The next attempt prefers versions that

@@ -53,7 +53,8 @@ public final class RepairPlanner {
   /// @param suits the condition for a replacement
   /// @param lower whether lower versions are searched instead of higher ones
   /// @param repairs the withheld package for which it is replaced
-  private record Goal(LockedPackageId id, Predicate<IndexEntry> suits, boolean lower, String repairs) {}
+  private record Goal(
+      LockedPackageId id, Predicate<IndexEntry> suits, boolean lower, String repairs) {}
 
   /// Returns the steps, in their order.
   ///
@@ -64,7 +65,8 @@ public final class RepairPlanner {
       return List.of();
     }
     LockfileGraph graph = LockfileGraph.of(lock, index);
-    List<LockedPackageId> order = graph.dependentsFirst().stream().filter(withheld::contains).toList();
+    List<LockedPackageId> order =
+        graph.dependentsFirst().stream().filter(withheld::contains).toList();
     if (updates(graph)) {
       return List.of(new RepairStep.UpdateAll(order.stream().map(RepairPlanner::spec).toList()));
     }
@@ -197,14 +199,18 @@ public final class RepairPlanner {
   private static boolean accepts(IndexEntry entry, LockedPackageId id, List<IndexEntry> suitable) {
     return new FeatureUse(entry)
         .dependencies().stream()
-            .filter(d -> PackageSearch.key(d.packageName().published()).equals(PackageSearch.key(id.name())))
+            .filter(
+                d ->
+                    PackageSearch.key(d.packageName().published())
+                        .equals(PackageSearch.key(id.name())))
             .allMatch(d -> suitable.stream().anyMatch(s -> d.req().matches(s.version())));
   }
 
   private boolean accepts(Node local, LockedPackageId id, List<IndexEntry> suitable) {
     List<WorkspaceRequirement> stated =
         resolver.requirements(local).stream()
-            .filter(r -> PackageSearch.key(r.crate().published()).equals(PackageSearch.key(id.name())))
+            .filter(
+                r -> PackageSearch.key(r.crate().published()).equals(PackageSearch.key(id.name())))
             .filter(r -> r.req().matches(id.version()))
             .toList();
     return stated.isEmpty()
@@ -240,7 +246,8 @@ public final class RepairPlanner {
     }
     for (IndexEntry to : chosen(goal.lower() ? lower(goal) : higher(goal))) {
       LockfileGraph next =
-          resolver.move(graph, new LockfileUpdater.Move(node, to, graph.dependents(goal.id()), false));
+          resolver.move(
+              graph, new LockfileUpdater.Move(node, to, graph.dependents(goal.id()), false));
       if (next != null && !next.has(goal.id())) {
         return attempt.and(
             next,

@@ -20,9 +20,9 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.EventCodec;
 import lazaret.vetting.snapshot.VerificationStatement.Claim;
 
-/// The bytes of a [VerificationStatement]: one JSON object with keys in a fixed order and without white space.
-/// Only the output of [#encode] is accepted, because a second form of one statement would have a
-/// second digest.
+/// The bytes of a [VerificationStatement]: one JSON object with keys in a fixed order and without
+/// white space. Only the output of [#encode] is accepted, because a second form of one statement
+/// would have a second digest.
 ///
 /// The decisions are texts, in the form that the ledger hashes ([EventCodec]).
 final class VerificationStatementCodec {

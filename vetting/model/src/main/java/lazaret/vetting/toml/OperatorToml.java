@@ -148,7 +148,8 @@ public record OperatorToml(Table root, List<Fault> faults) {
     return new Array(elements);
   }
 
-  private static TomlPosition place(org.tomlj.@Nullable TomlPosition position, TomlPosition otherwise) {
+  private static TomlPosition place(
+      org.tomlj.@Nullable TomlPosition position, TomlPosition otherwise) {
     return position == null ? otherwise : new TomlPosition(position.line(), position.column());
   }
 

@@ -17,7 +17,8 @@ final class TomlBuilder implements TomlVisitor {
   private record OpenScalar(TomlScalar value, int offset) implements OpenValue {}
 
   /// @param growing whether further `[[headers]]` may add to it
-  private record OpenArray(List<OpenValue> elements, int offset, boolean growing) implements OpenValue {}
+  private record OpenArray(List<OpenValue> elements, int offset, boolean growing)
+      implements OpenValue {}
 
   private static final class OpenTable implements OpenValue {
     private final Map<String, OpenValue> entries = new LinkedHashMap<>();

@@ -40,7 +40,9 @@ class CfgExpressionTest {
 
   @Test
   void aDeepExpressionEndsAsPossible() {
-    assertThat(CfgExpression.possible("cfg(" + "not(".repeat(5_000) + "windows" + ")".repeat(5_001), LINUX))
+    assertThat(
+            CfgExpression.possible(
+                "cfg(" + "not(".repeat(5_000) + "windows" + ")".repeat(5_001), LINUX))
         .isTrue();
   }
 

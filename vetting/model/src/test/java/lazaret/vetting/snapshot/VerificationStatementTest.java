@@ -80,7 +80,8 @@ class VerificationStatementTest {
     String text = VerificationStatement.of(SAID).payload().text();
     assertThat(text).contains(found.strip());
 
-    assertThatThrownBy(() -> VerificationStatement.parse(Bytes.utf8(text.replace(found, other + " "))))
+    assertThatThrownBy(
+            () -> VerificationStatement.parse(Bytes.utf8(text.replace(found, other + " "))))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("statement");
   }

@@ -1,8 +1,8 @@
 package lazaret.vetting.policy;
 
 import lazaret.vetting.advisory.FeedAgeLimits;
-import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.advisory.SeverityRating;
 import org.jspecify.annotations.Nullable;
 
 /// The policy for advisories and for the age of feeds. Malware is not configurable: it always
@@ -31,7 +31,12 @@ public record AdvisoryPolicy(
   /// them stops builds (reference: *RustSec advisory*, exit classes).
   public static final AdvisoryPolicy DEFAULT =
       new AdvisoryPolicy(
-          new Severities(PolicyLevel.REVIEW, PolicyLevel.REVIEW, PolicyLevel.WARN, PolicyLevel.WARN, PolicyLevel.REVIEW),
+          new Severities(
+              PolicyLevel.REVIEW,
+              PolicyLevel.REVIEW,
+              PolicyLevel.WARN,
+              PolicyLevel.WARN,
+              PolicyLevel.REVIEW),
           null,
           PolicyLevel.WARN,
           PolicyLevel.WARN,
@@ -47,7 +52,12 @@ public record AdvisoryPolicy(
   /// @param low level of low ones
   /// @param unknown level of unrated ones. A third of RustSec's vulnerabilities have no CVSS
   ///   vector, and unrated does not mean harmless
-  public record Severities(PolicyLevel critical, PolicyLevel high, PolicyLevel medium, PolicyLevel low, PolicyLevel unknown) {
+  public record Severities(
+      PolicyLevel critical,
+      PolicyLevel high,
+      PolicyLevel medium,
+      PolicyLevel low,
+      PolicyLevel unknown) {
     /// Returns the level of a severity; a score of zero is only shown.
     public PolicyLevel of(Severity severity) {
       return switch (severity) {
@@ -96,7 +106,8 @@ public record AdvisoryPolicy(
 
   /// Returns this policy with another one for the age of feeds.
   AdvisoryPolicy withFeeds(FeedAges other) {
-    return new AdvisoryPolicy(vulnerabilities, scores, unsound, unmaintained, notice, yanked, other);
+    return new AdvisoryPolicy(
+        vulnerabilities, scores, unsound, unmaintained, notice, yanked, other);
   }
 
   /// Returns the level of a vulnerability.

@@ -13,7 +13,8 @@ import lazaret.vetting.inspect.CapabilityDelta;
 /// @param review level of a signal of the weight `review`
 /// @param note level of a signal of the weight `note`
 /// @param codes levels of single signals by code, with precedence over their weight
-public record SignalPolicy(PolicyLevel high, PolicyLevel review, PolicyLevel note, SortedMap<String, PolicyLevel> codes) {
+public record SignalPolicy(
+    PolicyLevel high, PolicyLevel review, PolicyLevel note, SortedMap<String, PolicyLevel> codes) {
   /// The age up to which strong signals hold a version, unless [#codes] names them. An attack is
   /// found within weeks, and an honest crate has its signals in every version.
   public static final Duration YOUNG = Duration.ofDays(30);

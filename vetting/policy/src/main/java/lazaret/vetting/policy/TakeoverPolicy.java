@@ -10,7 +10,8 @@ import java.util.TreeMap;
 /// @param codes levels of single signs by code, with precedence over their weight
 public record TakeoverPolicy(PolicyLevel level, SortedMap<String, PolicyLevel> codes) {
   /// The default: a review.
-  public static final TakeoverPolicy DEFAULT = new TakeoverPolicy(PolicyLevel.REVIEW, new TreeMap<>());
+  public static final TakeoverPolicy DEFAULT =
+      new TakeoverPolicy(PolicyLevel.REVIEW, new TreeMap<>());
 
   /// Copies the map.
   public TakeoverPolicy {

@@ -19,7 +19,10 @@ import lazaret.vetting.index.StoredLine;
 /// @param refused texts of versions that a person denied or revoked
 /// @param publishers publisher of each version by its text; empty if no source names them
 public record CrateHistory(
-    StoredCrate crate, Set<String> approved, Set<String> refused, Map<String, Publisher> publishers) {
+    StoredCrate crate,
+    Set<String> approved,
+    Set<String> refused,
+    Map<String, Publisher> publishers) {
   /// The age below which a version or a crate is young. Of the incidents with known dates, 86 %
   /// were found within that time; the others were found by other means.
   public static final Duration YOUTH = Duration.ofDays(30);

@@ -131,6 +131,7 @@ class CanonicalPolicyTest {
     }
     return type.equals(AllowList.class)
         ? new AllowList(List.of(), PolicyLevel.DENY)
-        : new ManifestPolicy.Licenses(List.of(), List.of(), List.of(), PolicyLevel.DENY, PolicyLevel.DENY);
+        : new ManifestPolicy.Licenses(
+            List.of(), List.of(), List.of(), PolicyLevel.DENY, PolicyLevel.DENY);
   }
 }

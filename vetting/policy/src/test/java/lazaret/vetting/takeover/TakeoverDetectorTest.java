@@ -13,11 +13,11 @@ import java.util.Set;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.StoredCrate;
-import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.takeover.TakeoverSignal.Code;
 import lazaret.vetting.takeover.TakeoverSignal.Weight;
@@ -335,7 +335,8 @@ class TakeoverDetectorTest {
     StoredLine old = crate.lines().getFirst();
     StoredLine gone =
         new StoredLine(old.entry(), null, old.firstSeen(), null, null, NOW.minusSeconds(60), null);
-    StoredCrate anew = new StoredCrate(crate.name(), List.of(gone, crate.lines().getLast()), List.of());
+    StoredCrate anew =
+        new StoredCrate(crate.name(), List.of(gone, crate.lines().getLast()), List.of());
 
     assertThat(CrateHistory.firstPublished(crate)).contains(NOW.minus(Duration.ofDays(500)));
     assertThat(CrateHistory.firstPublished(anew)).contains(NOW.minus(Duration.ofDays(3)));
@@ -411,7 +412,8 @@ class TakeoverDetectorTest {
   }
 
   private List<TakeoverSignal> signals(String version) {
-    return new TakeoverDetector(history(), new Fixed()).signals(held(version), MinHashSketch.NONE, NOW);
+    return new TakeoverDetector(history(), new Fixed())
+        .signals(held(version), MinHashSketch.NONE, NOW);
   }
 
   private List<IndexDependency> newDependencies(String version) {

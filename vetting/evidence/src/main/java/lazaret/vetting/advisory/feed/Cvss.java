@@ -1,11 +1,10 @@
 package lazaret.vetting.advisory.feed;
 
-import lazaret.vetting.advisory.Severity;
-import lazaret.vetting.advisory.SeverityRating;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.advisory.SeverityRating;
 import org.jspecify.annotations.Nullable;
 
 /// Base scores of CVSS vectors of versions 3.0, 3.1 and 4.0. Threat and environmental metrics are
@@ -32,7 +31,9 @@ final class Cvss {
           case "CVSS:4.0" -> Cvss4.score(metrics);
           default -> Optional.empty();
         };
-    return score.map(s -> new SeverityRating(Severity.ofScore(s), s, vector)).orElse(SeverityRating.UNKNOWN);
+    return score
+        .map(s -> new SeverityRating(Severity.ofScore(s), s, vector))
+        .orElse(SeverityRating.UNKNOWN);
   }
 
   private static @Nullable Map<String, String> metrics(String text) {

@@ -1,7 +1,5 @@
 package lazaret.vetting.advisory.feed;
 
-import lazaret.vetting.advisory.FeedFormat;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +10,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.FeedFormat;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of the files of an archive, in order and within limits. The files are not written to

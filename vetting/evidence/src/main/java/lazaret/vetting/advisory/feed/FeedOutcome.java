@@ -1,8 +1,7 @@
 package lazaret.vetting.advisory.feed;
 
-import lazaret.vetting.advisory.Feed;
-
 import java.util.List;
+import lazaret.vetting.advisory.Feed;
 
 /// The result of reading a feed.
 public sealed interface FeedOutcome {

@@ -1,10 +1,5 @@
 package lazaret.vetting.advisory.feed;
 
-import lazaret.vetting.advisory.Advisory;
-import lazaret.vetting.advisory.Feed;
-import lazaret.vetting.advisory.FeedFormat;
-import lazaret.vetting.advisory.FeedInfo;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
+import lazaret.vetting.advisory.Advisory;
+import lazaret.vetting.advisory.Feed;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.FeedInfo;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of a whole feed from one file: a `.zip` or `.tar.gz` of records, a single OSV record,
@@ -123,7 +122,8 @@ public final class FeedReader {
 
   /// Returns the record that was changed last of two with one id (OSV schema 1.7, *modified*). If
   /// the order is unknown, the result contains the advisories of both.
-  private static RecordOutcome.Accepted newer(RecordOutcome.Accepted one, RecordOutcome.Accepted other) {
+  private static RecordOutcome.Accepted newer(
+      RecordOutcome.Accepted one, RecordOutcome.Accepted other) {
     Instant first = one.modified();
     Instant second = other.modified();
     if (first != null && second != null && !first.equals(second)) {

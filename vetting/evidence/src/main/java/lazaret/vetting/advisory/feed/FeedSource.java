@@ -1,8 +1,7 @@
 package lazaret.vetting.advisory.feed;
 
-import lazaret.vetting.advisory.FeedFormat;
-
 import java.time.Instant;
+import lazaret.vetting.advisory.FeedFormat;
 import org.jspecify.annotations.Nullable;
 
 /// The name, format, origin and time of a feed that will be read.

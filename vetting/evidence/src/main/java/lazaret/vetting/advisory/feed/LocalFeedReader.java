@@ -1,15 +1,5 @@
 package lazaret.vetting.advisory.feed;
 
-import lazaret.vetting.advisory.Advisory;
-import lazaret.vetting.advisory.AdvisoryKind;
-import lazaret.vetting.advisory.AffectedVersions;
-import lazaret.vetting.advisory.Feed;
-import lazaret.vetting.advisory.FeedFormat;
-import lazaret.vetting.advisory.Severity;
-import lazaret.vetting.advisory.SeverityRating;
-
-import lazaret.vetting.inspect.Ioc;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,9 +8,17 @@ import java.util.Set;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.advisory.Advisory;
+import lazaret.vetting.advisory.AdvisoryKind;
+import lazaret.vetting.advisory.AffectedVersions;
+import lazaret.vetting.advisory.Feed;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.crates.VersionReq;
+import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.toml.TomlOutcome;
 import lazaret.vetting.toml.TomlReader;
 import lazaret.vetting.toml.TomlScalar;

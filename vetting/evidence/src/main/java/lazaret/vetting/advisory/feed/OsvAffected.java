@@ -1,11 +1,10 @@
 package lazaret.vetting.advisory.feed;
 
-import lazaret.vetting.advisory.AffectedVersions;
-import lazaret.vetting.advisory.VersionRange;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import lazaret.vetting.advisory.AffectedVersions;
+import lazaret.vetting.advisory.VersionRange;
 import org.jspecify.annotations.Nullable;
 
 /// The data of one package in an OSV record that is being read. Not thread-safe.
@@ -33,6 +32,7 @@ final class OsvAffected {
 
   /// Returns the affected versions: those of all ranges and the listed ones.
   AffectedVersions affected() {
-    return new AffectedVersions(ranges.stream().flatMap(List::stream).toList(), new TreeSet<>(versions));
+    return new AffectedVersions(
+        ranges.stream().flatMap(List::stream).toList(), new TreeSet<>(versions));
   }
 }

@@ -1,12 +1,11 @@
 package lazaret.vetting.advisory.feed;
 
-import lazaret.vetting.advisory.VersionRange;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.advisory.VersionRange;
 import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,5 @@
 package lazaret.vetting.advisory.feed;
 
-import lazaret.vetting.advisory.Advisory;
-import lazaret.vetting.advisory.AdvisoryKind;
-import lazaret.vetting.advisory.AffectedVersions;
-import lazaret.vetting.advisory.Severity;
-import lazaret.vetting.advisory.SeverityRating;
-
-import lazaret.vetting.inspect.Ioc;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.advisory.Advisory;
+import lazaret.vetting.advisory.AdvisoryKind;
+import lazaret.vetting.advisory.AffectedVersions;
+import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.Ioc;
 import org.jspecify.annotations.Nullable;
 
 /// An OSV record that is being read. Not thread-safe.
@@ -78,7 +76,8 @@ final class OsvRecord {
       String key = advisory.crate() == null ? "" : advisory.crate().collisionKey();
       byCrate.merge(key, advisory, OsvRecord::both);
     }
-    return new RecordOutcome.Accepted(id, RecordFields.moment(modified), List.copyOf(byCrate.values()));
+    return new RecordOutcome.Accepted(
+        id, RecordFields.moment(modified), List.copyOf(byCrate.values()));
   }
 
   private Advisory advisory(String feed, String id, OsvAffected crate) {
@@ -87,7 +86,9 @@ final class OsvRecord {
     weaknesses.addAll(crate.cwes);
     String title = summary == null || summary.isBlank() ? id : summary;
     boolean malice =
-        MalwareClassifier.isIn(new MalwareClassifier.Indications(id, known, title, crate.categories, weaknesses, false));
+        MalwareClassifier.isIn(
+            new MalwareClassifier.Indications(
+                id, known, title, crate.categories, weaknesses, false));
     AffectedVersions affected = crate.affected();
     if (affected.equals(AffectedVersions.NOTHING)) {
       // A record without versions affects all versions, as do those of OpenSSF if no version was

@@ -1,7 +1,5 @@
 package lazaret.vetting.advisory.feed;
 
-import lazaret.vetting.inspect.Ioc;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.inspect.Ioc;
 import org.jspecify.annotations.Nullable;
 
 /// Checks and conversions that the record readers of all feeds share.

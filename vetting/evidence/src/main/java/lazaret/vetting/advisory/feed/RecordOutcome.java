@@ -1,9 +1,8 @@
 package lazaret.vetting.advisory.feed;
 
-import lazaret.vetting.advisory.Advisory;
-
 import java.time.Instant;
 import java.util.List;
+import lazaret.vetting.advisory.Advisory;
 import org.jspecify.annotations.Nullable;
 
 /// The result of reading one record of a feed.

@@ -1,13 +1,12 @@
 package lazaret.vetting.advisory.feed;
 
-import lazaret.vetting.advisory.AffectedVersions;
-import lazaret.vetting.advisory.Intervals;
-import lazaret.vetting.advisory.VersionRange;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import lazaret.vetting.advisory.AffectedVersions;
+import lazaret.vetting.advisory.Intervals;
+import lazaret.vetting.advisory.VersionRange;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
 import org.jspecify.annotations.Nullable;

@@ -1,16 +1,15 @@
 package lazaret.vetting.advisory.feed;
 
-import lazaret.vetting.advisory.Advisory;
-import lazaret.vetting.advisory.AdvisoryKind;
-import lazaret.vetting.advisory.Severity;
-import lazaret.vetting.advisory.SeverityRating;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.advisory.Advisory;
+import lazaret.vetting.advisory.AdvisoryKind;
+import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.toml.TomlOutcome;
@@ -49,7 +48,8 @@ public final class RustSecReader {
     // The part before the closing fence.
     String toml = text.substring(start, Math.max(start, end));
     if (TomlReader.read(Bytes.utf8(toml), fields) instanceof TomlOutcome.Malformed<?> m) {
-      return new RecordOutcome.Malformed("line %d of the TOML: %s".formatted(m.line() + 1, m.detail()));
+      return new RecordOutcome.Malformed(
+          "line %d of the TOML: %s".formatted(m.line() + 1, m.detail()));
     }
     try {
       return fields.outcome(feed, text.substring(end + 1 + CLOSING.length()));
@@ -146,7 +146,8 @@ public final class RustSecReader {
       String title = title(markdown).orElse(id);
       List<String> known = RecordFields.ids(aliases);
       boolean malice =
-          MalwareClassifier.isIn(new MalwareClassifier.Indications(id, known, title, categories, List.of(), deleted));
+          MalwareClassifier.isIn(
+              new MalwareClassifier.Indications(id, known, title, categories, List.of(), deleted));
       var advisory =
           new Advisory(
               RecordFields.id(id),

@@ -1,10 +1,9 @@
 package lazaret.vetting.advisory.feed;
 
-import lazaret.vetting.advisory.Severity;
-import lazaret.vetting.advisory.SeverityRating;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.advisory.SeverityRating;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +35,8 @@ final class CvssTest {
     "CVSS:4.0/AV:L/AC:L/AT:N/PR:N/UI:A/VC:L/VI:N/VA:N/SC:N/SI:N/SA:N, 4.6",
   })
   void scores(String vector, double score) {
-    assertThat(Cvss.rate(vector)).isEqualTo(new SeverityRating(Severity.ofScore(score), score, vector));
+    assertThat(Cvss.rate(vector))
+        .isEqualTo(new SeverityRating(Severity.ofScore(score), score, vector));
   }
 
   @ParameterizedTest

@@ -1,16 +1,5 @@
 package lazaret.vetting.advisory.feed;
 
-import lazaret.vetting.advisory.Advisory;
-import lazaret.vetting.advisory.AdvisoryKind;
-import lazaret.vetting.advisory.AffectedVersions;
-import lazaret.vetting.advisory.Feed;
-import lazaret.vetting.advisory.FeedFormat;
-import lazaret.vetting.advisory.FeedSamples;
-import lazaret.vetting.advisory.Severity;
-import lazaret.vetting.advisory.SeverityRating;
-
-import lazaret.vetting.inspect.Ioc;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -23,7 +12,16 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.advisory.Advisory;
+import lazaret.vetting.advisory.AdvisoryKind;
+import lazaret.vetting.advisory.AffectedVersions;
+import lazaret.vetting.advisory.Feed;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.FeedSamples;
+import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.inspect.Ioc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,7 +88,8 @@ final class FeedReaderTest {
         ">18446744073709551615.18446744073709551615.18446744073709551615 | all versions"
       })
   void turnsARequirementIntoWhatItLeavesAffected(String patched, String affected) {
-    assertThat(FeedSamples.only(FeedSamples.rustSec(rustSec("a", patched))).affected()).hasToString(affected);
+    assertThat(FeedSamples.only(FeedSamples.rustSec(rustSec("a", patched))).affected())
+        .hasToString(affected);
   }
 
   @Test
@@ -114,7 +113,8 @@ final class FeedReaderTest {
       events.append("{\"introduced\": \"%d.0.0\"}, {\"fixed\": \"%d.5.0\"}, ".formatted(i, i));
     }
     Advisory advisory =
-        FeedSamples.only(FeedSamples.osv(osv("X-1", events.substring(0, events.length() - 2), "\"7.9.9+x\"")));
+        FeedSamples.only(
+            FeedSamples.osv(osv("X-1", events.substring(0, events.length() - 2), "\"7.9.9+x\"")));
     for (int i = 1; i <= 23; i++) {
       assertThat(advisory.affects(CrateVersion.parse(i + ".4.9"))).isTrue();
       assertThat(advisory.affects(CrateVersion.parse(i + ".5.0"))).isFalse();
@@ -135,7 +135,8 @@ final class FeedReaderTest {
         "{\"introduced\": \"1.0.0\"}, {\"fixed\": \"2.0.0\"}, {\"introduced\": \"2.0.0\"} | >=1.0.0"
       })
   void readsTheEventsOfARange(String events, String affected) {
-    assertThat(FeedSamples.only(FeedSamples.osv(osv("X-1", events, ""))).affected()).hasToString(affected);
+    assertThat(FeedSamples.only(FeedSamples.osv(osv("X-1", events, ""))).affected())
+        .hasToString(affected);
   }
 
   @Test
@@ -244,7 +245,8 @@ final class FeedReaderTest {
       })
   void refusesALocalListWithAMistake(String text, String why) {
     Bytes file = Bytes.utf8(text.replace('~', '\n'));
-    assertThat(FeedReader.read(new FeedSource("l", FeedFormat.LOCAL, "test", FeedSamples.NOW), file))
+    assertThat(
+            FeedReader.read(new FeedSource("l", FeedFormat.LOCAL, "test", FeedSamples.NOW), file))
         .isEqualTo(new FeedOutcome.Refused(why));
   }
 

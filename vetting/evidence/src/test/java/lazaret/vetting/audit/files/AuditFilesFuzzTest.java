@@ -1,8 +1,5 @@
 package lazaret.vetting.audit.files;
 
-import lazaret.vetting.audit.AuditSet;
-import lazaret.vetting.audit.ImportedChecksums;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -10,6 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.FuzzHarness;
+import lazaret.vetting.audit.AuditSet;
+import lazaret.vetting.audit.ImportedChecksums;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -64,7 +63,8 @@ class AuditFilesFuzzTest {
           AuditsFile file = PeerAudits.read(input).translated(local, new TreeMap<>(), Set.of("a1"));
           var imports = new TreeMap<String, AuditsFile>();
           imports.put("peer", file);
-          AuditSet set = AuditSet.of(VetStore.of(AuditsFile.EMPTY, imports), ImportedChecksums.NONE);
+          AuditSet set =
+              AuditSet.of(VetStore.of(AuditsFile.EMPTY, imports), ImportedChecksums.NONE);
           assertThat(
                   set.verdict(
                       CrateName.parse("a0"),

@@ -1,10 +1,5 @@
 package lazaret.vetting.desk.access;
 
-import lazaret.vetting.gate.context.BoundedCache;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.store.Token;
-
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,7 +14,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.ledger.Notice;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +81,8 @@ public final class TokenService {
   ///
   /// @param by the name of the creator
   /// @throws IllegalArgumentException as [#create(TokenSpec, String)]
-  public IssuedToken create(String name, Set<Token.Scope> scopes, @Nullable Instant expires, String by) {
+  public IssuedToken create(
+      String name, Set<Token.Scope> scopes, @Nullable Instant expires, String by) {
     return create(new TokenSpec(name, name, scopes, expires), by);
   }
 
@@ -116,8 +116,8 @@ public final class TokenService {
   ///
   /// @param by the name of the creator
   /// @param why the reason, for the ledger
-  /// @throws IllegalArgumentException as [#create(TokenSpec, String)], except for a name in use and the
-  ///   number of tokens
+  /// @throws IllegalArgumentException as [#create(TokenSpec, String)], except for a name in use and
+  ///   the number of tokens
   public IssuedToken replace(TokenSpec order, String by, String why) {
     Instant now = clock.instant();
     check(order, now);

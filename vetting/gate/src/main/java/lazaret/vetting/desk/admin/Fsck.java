@@ -1,11 +1,5 @@
 package lazaret.vetting.desk.admin;
 
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.serving.ArtifactCache;
-import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.store.StoreException;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -17,9 +11,14 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.WorkerThreads;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.serving.ArtifactCache;
+import lazaret.vetting.gate.store.RunningOperation;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
-import lazaret.vetting.gate.store.RunningOperation;
 
 /// The check of the whole store. It hashes every artifact, builds every current view again and
 /// compares it, and follows the ledger's chain from its first entry. The decisions by crate are

@@ -1,17 +1,16 @@
 package lazaret.vetting.desk.admin;
 
-import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.serving.Admission;
-import lazaret.vetting.gate.serving.VersionLookup;
-import lazaret.vetting.gate.store.Batch;
-
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.serving.Admission;
+import lazaret.vetting.gate.serving.VersionLookup;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.ledger.Notice;
 
 /// The import of another mirror's folder. Thread-safe; every method blocks.

@@ -1,13 +1,12 @@
 package lazaret.vetting.desk.admin;
 
-import lazaret.vetting.gate.feeds.FeedState;
-import lazaret.vetting.gate.store.Store;
-
 import java.time.Instant;
 import java.util.Map;
+import lazaret.vetting.gate.feeds.FeedState;
+import lazaret.vetting.gate.retention.DropKind;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.gate.retention.DropKind;
 
 /// The status of the gate.
 ///

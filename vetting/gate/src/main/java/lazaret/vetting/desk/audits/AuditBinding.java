@@ -1,7 +1,5 @@
 package lazaret.vetting.desk.audits;
 
-import lazaret.vetting.gate.store.Store;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +13,7 @@ import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.audit.files.VetVersion;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.StoredLine;
 
 /// The binding of audits to checksums. Entries of cargo-vet name versions without checksums, so the

@@ -1,10 +1,5 @@
 package lazaret.vetting.desk.audits;
 
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.serving.VersionFinder;
-import lazaret.vetting.gate.serving.VersionLookup;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,12 +7,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import lazaret.vetting.audit.files.AuditEntry;
 import lazaret.vetting.audit.AuditSet;
 import lazaret.vetting.audit.AuditVerdict;
+import lazaret.vetting.audit.files.AuditEntry;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.serving.VersionFinder;
+import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.index.StoredLine;
 
 /// The look-up of audits for versions: own approvals and imported audits together, which build on

@@ -1,8 +1,8 @@
 package lazaret.vetting.desk.audits;
 
 import java.util.List;
-import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.audit.AuditStatement;
+import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param name the crate
 /// @param statements all statements about the crate, own approvals first
 /// @param version the result for one version; null if none was requested
-public record AuditReport(CrateName name, List<AuditStatement> statements, @Nullable OfVersion version) {
+public record AuditReport(
+    CrateName name, List<AuditStatement> statements, @Nullable OfVersion version) {
   /// Copies the list.
   public AuditReport {
     statements = List.copyOf(statements);

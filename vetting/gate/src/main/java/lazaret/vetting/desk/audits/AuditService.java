@@ -1,10 +1,5 @@
 package lazaret.vetting.desk.audits;
 
-import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.feeds.FeedService;
-import lazaret.vetting.gate.store.Batch;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +17,10 @@ import lazaret.vetting.audit.AuditConflict;
 import lazaret.vetting.audit.AuditSet;
 import lazaret.vetting.audit.files.Criteria;
 import lazaret.vetting.audit.files.VetPrinter;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;

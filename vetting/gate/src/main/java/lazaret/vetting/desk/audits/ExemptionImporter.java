@@ -1,13 +1,5 @@
 package lazaret.vetting.desk.audits;
 
-import lazaret.vetting.desk.decisions.DecisionOrder;
-import lazaret.vetting.desk.decisions.DecisionReport;
-import lazaret.vetting.desk.decisions.DecisionService;
-import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.serving.VersionLookup;
-import lazaret.vetting.gate.serving.WantedVersion;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +9,13 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.audit.files.Criteria;
 import lazaret.vetting.audit.files.Exemption;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.desk.decisions.DecisionOrder;
+import lazaret.vetting.desk.decisions.DecisionReport;
+import lazaret.vetting.desk.decisions.DecisionService;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.serving.VersionLookup;
+import lazaret.vetting.gate.serving.WantedVersion;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.EvidencePolicy;
 

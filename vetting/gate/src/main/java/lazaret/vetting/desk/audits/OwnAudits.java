@@ -1,7 +1,5 @@
 package lazaret.vetting.desk.audits;
 
-import lazaret.vetting.gate.evaluation.CrateState;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +12,7 @@ import lazaret.vetting.audit.files.AuditEntry;
 import lazaret.vetting.audit.files.AuditKind;
 import lazaret.vetting.audit.files.VetVersion;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.gate.evaluation.CrateState;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
 import org.jspecify.annotations.Nullable;

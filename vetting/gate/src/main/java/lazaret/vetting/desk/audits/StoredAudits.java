@@ -45,7 +45,11 @@ record StoredAudits(
   /// @param reading the mapping of criteria
   /// @param validators the validators that the source gave for conditional requests
   record Origin(
-      String source, Instant at, int said, AuditImportOrder.Mapping reading, Validators validators) {
+      String source,
+      Instant at,
+      int said,
+      AuditImportOrder.Mapping reading,
+      Validators validators) {
     /// Returns whether the source can be fetched again.
     boolean isAddress() {
       return source.startsWith("https://") || source.startsWith("http://");

@@ -47,7 +47,8 @@ record TranslatedAudits(StoredAudits audits, List<String> warnings) {
     AuditsFile ours =
         new AuditsFile(criteria, file.wildcardAudits(), file.audits(), file.trusted());
     var origin = origin(order, now, peer.file().size());
-    return new TranslatedAudits(new StoredAudits(origin, new TreeMap<>(), ours, null), peer.warnings());
+    return new TranslatedAudits(
+        new StoredAudits(origin, new TreeMap<>(), ours, null), peer.warnings());
   }
 
   private static SortedMap<String, CriteriaEntry> mapped(TreeSet<String> names) {
@@ -60,7 +61,8 @@ record TranslatedAudits(StoredAudits audits, List<String> warnings) {
     return mapped;
   }
 
-  private static TranslatedAudits project(AuditImportOrder order, ProjectAudits project, Instant now) {
+  private static TranslatedAudits project(
+      AuditImportOrder order, ProjectAudits project, Instant now) {
     if (!order.reading().equals(AuditImportOrder.Mapping.PLAIN)) {
       throw new MalformedException(
           "cannot map criteria or exclude crates for a project's store: its criteria are imported unchanged");

@@ -1,10 +1,9 @@
 package lazaret.vetting.desk.decisions;
 
-import lazaret.vetting.gate.serving.WantedVersion;
-
 import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.gate.serving.WantedVersion;
 import lazaret.vetting.ledger.Decision;
 import org.jspecify.annotations.Nullable;
 

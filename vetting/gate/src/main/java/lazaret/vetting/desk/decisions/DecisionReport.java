@@ -1,10 +1,9 @@
 package lazaret.vetting.desk.decisions;
 
-import lazaret.vetting.gate.serving.WantedVersion;
-
 import java.util.List;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.serving.WantedVersion;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Verdict;
 

@@ -1,14 +1,5 @@
 package lazaret.vetting.desk.decisions;
 
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.serving.DownloadOutcome;
-import lazaret.vetting.gate.serving.VersionFinder;
-import lazaret.vetting.gate.serving.VersionLookup;
-import lazaret.vetting.gate.serving.WantedVersion;
-import lazaret.vetting.gate.store.QueuedRequest;
-import lazaret.vetting.gate.store.Store;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +12,17 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.desk.decisions.DecisionReport.Refused;
 import lazaret.vetting.desk.decisions.DecisionReport.Withheld;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.VersionFinder;
+import lazaret.vetting.gate.serving.VersionLookup;
+import lazaret.vetting.gate.serving.WantedVersion;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.DecisionContext;
 import lazaret.vetting.policy.EvidencePolicy;
@@ -149,7 +148,8 @@ public final class DecisionService {
         .formatted(files.head(), id.name().published(), id.version().text());
   }
 
-  private VersionLookup.@Nullable Found refuse(WantedVersion wanted, ErrorCode code, String detail) {
+  private VersionLookup.@Nullable Found refuse(
+      WantedVersion wanted, ErrorCode code, String detail) {
     refused.add(new Refused(wanted, code, detail));
     return null;
   }
@@ -208,7 +208,8 @@ public final class DecisionService {
     if (!verdict.has(Reason.Code.SECOND_PERSON_NEEDED)) {
       return List.of(append);
     }
-    QueuedRequest waiting = new QueuedRequest(id, now, now, 0, List.of(), List.of(), QueuedRequest.waitsFor(verdict));
+    QueuedRequest waiting =
+        new QueuedRequest(id, now, now, 0, List.of(), List.of(), QueuedRequest.waitsFor(verdict));
     QueuedRequest open = store.request(id.name(), id.version()).orElse(waiting);
     return List.of(append, new Write.PutRequest(open.and(waiting)));
   }

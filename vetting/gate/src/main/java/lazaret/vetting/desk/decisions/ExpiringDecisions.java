@@ -1,10 +1,5 @@
 package lazaret.vetting.desk.decisions;
 
-import lazaret.vetting.gate.evaluation.CrateEvaluation;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.store.Store;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,12 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import lazaret.vetting.gate.evaluation.CrateEvaluation;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.VersionDecisions;
-import lazaret.vetting.policy.rules.RuleInput;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.RuleInput;
 import org.jspecify.annotations.Nullable;
 
 /// The search for approvals and exemptions that expire. It reads the whole ledger, so it is too
@@ -83,7 +82,9 @@ public final class ExpiringDecisions {
     CrateEvaluation hearing = file.under(files.rulebook());
     RuleInput whole = hearing.ruleInput(line, now);
     return hearing.evaluate(
-        new RuleInput(line, whole.findings(), VersionDecisions.NONE, whole.wave(), whole.evidence()), now);
+        new RuleInput(
+            line, whole.findings(), VersionDecisions.NONE, whole.wave(), whole.evidence()),
+        now);
   }
 
   private static Instant expiry(Decision decision) {

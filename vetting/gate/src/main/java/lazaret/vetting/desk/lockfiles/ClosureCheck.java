@@ -1,12 +1,5 @@
 package lazaret.vetting.desk.lockfiles;
 
-import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.evaluation.CrateEvaluation;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.serving.IndexRefresher;
-import lazaret.vetting.gate.serving.UpstreamUnavailableException;
-
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,13 +22,19 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.lockfiles.ClosureReport.Cause;
 import lazaret.vetting.desk.lockfiles.ClosureReport.Match;
 import lazaret.vetting.desk.lockfiles.ClosureReport.Unmet;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateEvaluation;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.serving.IndexRefresher;
+import lazaret.vetting.gate.serving.UpstreamUnavailableException;
 import lazaret.vetting.index.DependencyKind;
-import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.PackageSource;
-import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.Rulebook;
 
 /// A check that each requirement of served versions is met by a served version. For unmet
 /// requirements it finds the versions to approve or to withhold. One run; not thread-safe.
@@ -110,7 +109,8 @@ public final class ClosureCheck {
   /// @param met the newest offered version that matches
   /// @param matches the newest matching versions, if none is offered
   /// @param advice the newest matching version that may be approved
-  private record Resolution(Optional<StoredLine> met, List<Match> matches, Optional<StoredLine> advice) {}
+  private record Resolution(
+      Optional<StoredLine> met, List<Match> matches, Optional<StoredLine> advice) {}
 
   /// A version to check.
   ///
@@ -397,7 +397,8 @@ public final class ClosureCheck {
         .allMatch(
             d ->
                 file(d.packageName()).stream()
-                    .flatMap(f -> matching(f, d).stream().filter(l -> evaluation(f).resolvable(l, now)))
+                    .flatMap(
+                        f -> matching(f, d).stream().filter(l -> evaluation(f).resolvable(l, now)))
                     .anyMatch(l -> !gone.contains(l.entry().id())));
   }
 }

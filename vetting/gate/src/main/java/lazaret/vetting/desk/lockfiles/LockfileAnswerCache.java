@@ -1,21 +1,20 @@
 package lazaret.vetting.desk.lockfiles;
 
-import lazaret.vetting.gate.context.BoundedCache;
-import lazaret.vetting.gate.evaluation.CrateStates;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
+import lazaret.vetting.TimeSpan;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.evaluation.CrateStates;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.rules.Rulebook.CrateGeneration;
-import lazaret.vetting.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The cache of the results for single packages of lockfiles. A project checks the same packages at

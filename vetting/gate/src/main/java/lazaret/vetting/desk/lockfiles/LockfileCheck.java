@@ -1,14 +1,5 @@
 package lazaret.vetting.desk.lockfiles;
 
-import lazaret.vetting.desk.audits.AuditLookup;
-import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.evaluation.CrateEvaluation;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.serving.DownloadOutcome;
-import lazaret.vetting.gate.serving.IndexRefresher;
-import lazaret.vetting.gate.serving.VersionLookup;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,26 +17,34 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.audits.AuditLookup;
 import lazaret.vetting.desk.lockfiles.LockfileAnswerCache.Basis;
 import lazaret.vetting.desk.lockfiles.LockfileAnswerCache.PackageKey;
 import lazaret.vetting.desk.lockfiles.LockfileReport.Line;
 import lazaret.vetting.desk.lockfiles.LockfileReport.Status;
-import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateEvaluation;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.IndexRefresher;
+import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
-import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.UnlistedVerdict;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.repair.RepairPlanner;
 import lazaret.vetting.repair.RepairStep;
-import lazaret.vetting.repair.WorkspaceRequirement;
 import lazaret.vetting.repair.ResolvableIndex;
+import lazaret.vetting.repair.WorkspaceRequirement;
 import lazaret.vetting.takeover.CrateHistory;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +63,8 @@ public final class LockfileCheck {
   ///
   /// @param answers the answers of earlier checks
   /// @param criteria what somebody must vouch for beside; empty where the rules are all
-  public LockfileCheck(GateContext parts, Gate gate, LockfileAnswerCache answers, List<String> criteria) {
+  public LockfileCheck(
+      GateContext parts, Gate gate, LockfileAnswerCache answers, List<String> criteria) {
     this.parts = parts;
     this.gate = gate;
     this.answers = answers;
@@ -118,8 +118,7 @@ public final class LockfileCheck {
       return line(locked, Status.UNKNOWN, e.getMessage());
     }
     if (checksum == null) {
-      return unlisted(
-          locked, name, Status.FOREIGN_SOURCE, "the lockfile names no checksum for it");
+      return unlisted(locked, name, Status.FOREIGN_SOURCE, "the lockfile names no checksum for it");
     }
     PackageKey question = new PackageKey(name, locked.version(), checksum);
     Line known =
@@ -182,7 +181,8 @@ public final class LockfileCheck {
 
   /// Returns whether a result may depend on other crates, for the package or for the version that
   /// replaces it. Only for young versions are dependencies and similar names considered.
-  private static boolean dependsOnOthers(Line line, StoredLine asked, CrateEvaluation hearing, Instant now) {
+  private static boolean dependsOnOthers(
+      Line line, StoredLine asked, CrateEvaluation hearing, Instant now) {
     return switch (line.status()) {
       case SERVED -> CrateHistory.young(asked, now);
       case WITHHELD, CRITERIA_NOT_MET ->
@@ -248,7 +248,8 @@ public final class LockfileCheck {
         : vouching.verdict(file, line, criteria).lack(criteria);
   }
 
-  private Optional<CrateVersion> replacement(CrateVersion refused, CrateState file, CrateEvaluation hearing) {
+  private Optional<CrateVersion> replacement(
+      CrateVersion refused, CrateState file, CrateEvaluation hearing) {
     Instant now = parts.clock().instant();
     Map<CrateVersion, StoredLine> lines = new HashMap<>();
     file.lines().stream()
@@ -269,7 +270,8 @@ public final class LockfileCheck {
   /// Returns the steps that bring the withheld packages of a lockfile to versions that pass.
   ///
   /// @param report the result of [#check] for the same lockfile
-  public List<RepairStep> repairs(Lockfile lock, LockfileReport report, List<WorkspaceRequirement> requirements) {
+  public List<RepairStep> repairs(
+      Lockfile lock, LockfileReport report, List<WorkspaceRequirement> requirements) {
     Set<LockedPackageId> withheld =
         report.lines().stream()
             .filter(l -> l.status() == Status.WITHHELD)

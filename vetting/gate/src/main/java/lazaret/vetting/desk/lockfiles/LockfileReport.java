@@ -1,10 +1,9 @@
 package lazaret.vetting.desk.lockfiles;
 
-import lazaret.vetting.gate.evaluation.CrateState;
-
 import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.gate.evaluation.CrateState;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.policy.Reason;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +31,8 @@ public record LockfileReport(List<Line> lines, List<String> local) {
   /// @param status the status of the package
   /// @param reasons the reasons; empty if no rule was evaluated
   /// @param detail one sentence for a person
-  /// @param replacement the nearest version that would be served: if possible a compatible one, then
-  ///   the smallest above it; null if none is served
+  /// @param replacement the nearest version that would be served: if possible a compatible one,
+  ///   then the smallest above it; null if none is served
   /// @param expires the end of the approval or exemption that serves it; null if there is none
   public record Line(
       LockedPackage locked,

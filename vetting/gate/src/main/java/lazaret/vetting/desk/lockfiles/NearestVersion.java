@@ -1,12 +1,11 @@
 package lazaret.vetting.desk.lockfiles;
 
-import lazaret.vetting.gate.evaluation.CrateState;
-
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.gate.evaluation.CrateState;
 
 /// The choice of a replacement for a refused version, with as little change as possible. The
 /// refusal that cargo prints names the newest version instead, because cargo would select that one

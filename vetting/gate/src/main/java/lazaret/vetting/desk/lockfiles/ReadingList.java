@@ -1,9 +1,8 @@
 package lazaret.vetting.desk.lockfiles;
 
-import lazaret.vetting.desk.review.ReviewReport;
-
 import java.util.List;
 import java.util.Objects;
+import lazaret.vetting.desk.review.ReviewReport;
 import lazaret.vetting.review.DiffStat;
 import org.jspecify.annotations.Nullable;
 

@@ -1,16 +1,15 @@
 package lazaret.vetting.desk.lockfiles;
 
-import lazaret.vetting.desk.review.ReviewService;
-import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.serving.VersionFinder;
-import lazaret.vetting.gate.serving.VersionLookup;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Gatherers;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.lockfiles.LockfileReport.Status;
+import lazaret.vetting.desk.review.ReviewService;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.serving.VersionFinder;
+import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.review.DiffLimits;
 import lazaret.vetting.review.DiffStat;

@@ -1,11 +1,10 @@
 package lazaret.vetting.desk.policies;
 
-import lazaret.vetting.gate.context.CurrentRulebook;
-import lazaret.vetting.gate.context.PolicyOrigin;
-
 import java.time.Clock;
 import java.time.Instant;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.context.PolicyOrigin;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.file.PolicyParseResult;

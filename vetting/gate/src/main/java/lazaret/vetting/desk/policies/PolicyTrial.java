@@ -1,13 +1,5 @@
 package lazaret.vetting.desk.policies;
 
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.evaluation.CrateEvaluation;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.serving.DownloadOutcome;
-import lazaret.vetting.gate.serving.VersionFinder;
-import lazaret.vetting.gate.serving.VersionLookup;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,6 +13,13 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.policies.PolicyTrialReport.Change;
 import lazaret.vetting.desk.policies.PolicyTrialReport.Outcome;
 import lazaret.vetting.desk.policies.PolicyTrialReport.Unjudged;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateEvaluation;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.VersionFinder;
+import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.lockfile.LockedPackage;
@@ -28,8 +27,8 @@ import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.PolicyPart;
-import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.Rulebook;
 
 /// The evaluation under the policy in force, under another one, and under each part of the other
 /// one alone. Changes nothing. One run; not thread-safe.

@@ -37,7 +37,11 @@ public record PolicyTrialReport(
   /// @param alone the verdict if only one part of the policy changed, for each part that alone
   ///   makes a difference
   public record Change(
-      String name, String version, Outcome before, Outcome after, SortedMap<PolicyPart, Outcome> alone) {
+      String name,
+      String version,
+      Outcome before,
+      Outcome after,
+      SortedMap<PolicyPart, Outcome> alone) {
     /// Copies the map.
     public Change {
       alone = Collections.unmodifiableSortedMap(new TreeMap<>(alone));

@@ -1,17 +1,16 @@
 package lazaret.vetting.desk.requests;
 
-import lazaret.vetting.desk.review.VersionExplainer;
-import lazaret.vetting.desk.review.VersionReport;
-import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.serving.VersionFinder;
-
 import java.util.Optional;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.desk.review.VersionExplainer;
+import lazaret.vetting.desk.review.VersionReport;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.serving.RefusedDownload;
+import lazaret.vetting.gate.serving.VersionFinder;
+import lazaret.vetting.policy.Verdict;
 
 /// The service for recent refusals of the gate and the requests that developers make about them.
 /// Thread-safe; methods block.
@@ -21,7 +20,8 @@ public final class RefusalService {
   private final VersionFinder finder;
   private final VersionExplainer explainer;
 
-  public RefusalService(GateContext parts, Gate gate, VersionFinder finder, VersionExplainer explainer) {
+  public RefusalService(
+      GateContext parts, Gate gate, VersionFinder finder, VersionExplainer explainer) {
     this.parts = parts;
     this.gate = gate;
     this.finder = finder;
@@ -47,7 +47,8 @@ public final class RefusalService {
   /// not exist.
   ///
   /// @return the verdict on the version
-  public Optional<Verdict> request(CrateName name, CrateVersion version, RequestSubmission request) {
+  public Optional<Verdict> request(
+      CrateName name, CrateVersion version, RequestSubmission request) {
     return finder.listed(name, version).map(found -> request.record(parts, gate, found));
   }
 }

@@ -1,12 +1,5 @@
 package lazaret.vetting.desk.requests;
 
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.serving.UsageLog;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.QueuedRequest;
-import lazaret.vetting.gate.store.Store;
-
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +14,12 @@ import java.util.stream.Stream;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.serving.UsageLog;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
@@ -222,7 +221,9 @@ public final class RequestQueue {
     List<String> approvers =
         file == null || verdict == null || !verdict.has(Reason.Code.SECOND_PERSON_NEEDED)
             ? List.of()
-            : file.decisions(version).approvalsAt(clock.instant()).stream().map(Decision::by).toList();
+            : file.decisions(version).approvalsAt(clock.instant()).stream()
+                .map(Decision::by)
+                .toList();
     return new Queued(request, RequestState.of(history, verdict), verdict, history, approvers);
   }
 }

@@ -1,5 +1,7 @@
 package lazaret.vetting.desk.requests;
 
+import java.util.List;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.evaluation.CrateEvaluation;
@@ -7,9 +9,6 @@ import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.QueuedRequest;
 import lazaret.vetting.gate.store.Requester;
-
-import java.util.List;
-import lazaret.vetting.MalformedException;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Verdict;
@@ -48,7 +47,8 @@ public record RequestSubmission(Requester requester, String by, String reason) {
           "cannot request %s %s: expected a withheld version, found one that is served; build with it"
               .formatted(line.entry().name(), line.entry().version()));
     }
-    gate.usageLog().askedInVain(line.entry().id(), requester, null, QueuedRequest.waitsFor(verdict));
+    gate.usageLog()
+        .askedInVain(line.entry().id(), requester, null, QueuedRequest.waitsFor(verdict));
     gate.usageLog().flush();
     List<Batch.Write> writes =
         parts.appends(

@@ -1,10 +1,5 @@
 package lazaret.vetting.desk.review;
 
-import lazaret.vetting.gate.evaluation.CrateEvaluation;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.serving.IndexRefresher;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,9 +10,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.review.ReviewReport.Dependency;
+import lazaret.vetting.gate.evaluation.CrateEvaluation;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.serving.IndexRefresher;
 import lazaret.vetting.index.DependencyKind;
-import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;

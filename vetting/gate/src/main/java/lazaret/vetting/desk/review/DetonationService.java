@@ -1,25 +1,24 @@
 package lazaret.vetting.desk.review;
 
-import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.serving.DownloadOutcome;
-import lazaret.vetting.gate.serving.VersionLookup;
-import lazaret.vetting.gate.store.Batch;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.review.Detonation.Trace;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.VersionLookup;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.review.DiffLimits;
@@ -80,7 +79,8 @@ public final class DetonationService {
       case VersionLookup.NotFound(DownloadOutcome none) -> missing(name, version, none);
       case VersionLookup.Found found -> {
         CrateId id = found.line().entry().id();
-        var reviewing = new ReviewService(parts, gate.files(), gate.admission(), DiffLimits.DEFAULT);
+        var reviewing =
+            new ReviewService(parts, gate.files(), gate.admission(), DiffLimits.DEFAULT);
         yield switch (reviewing.fetch(id)) {
           case ReviewService.Fetched.Available(CrateArchive archive) ->
               new Result.Done<>(new Artifact(id, archive.bytes()));

@@ -1,13 +1,12 @@
 package lazaret.vetting.desk.review;
 
+import java.time.Instant;
+import java.util.List;
+import lazaret.vetting.desk.review.PastVerdictReport.Source;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.gate.store.RecordedVerdict;
-
-import java.time.Instant;
-import java.util.List;
-import lazaret.vetting.desk.review.PastVerdictReport.Source;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;

@@ -1,10 +1,9 @@
 package lazaret.vetting.desk.review;
 
-import lazaret.vetting.gate.store.RecordedVerdict;
-
 import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.store.RecordedVerdict;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,5 @@
 package lazaret.vetting.desk.review;
 
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.evaluation.CrateEvaluation;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.serving.Admission;
-import lazaret.vetting.gate.serving.VersionLookup;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,13 +11,19 @@ import java.util.stream.Collectors;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.review.ReviewReport.Base;
 import lazaret.vetting.desk.review.ReviewReport.BaseOrigin;
 import lazaret.vetting.desk.review.ReviewReport.NotReadable;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateEvaluation;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.serving.Admission;
+import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Verdict;
@@ -60,7 +59,8 @@ public final class ReviewService {
   private final Admission admission;
   private final DiffLimits limits;
 
-  public ReviewService(GateContext parts, CrateStates files, Admission admission, DiffLimits limits) {
+  public ReviewService(
+      GateContext parts, CrateStates files, Admission admission, DiffLimits limits) {
     this.parts = parts;
     this.files = files;
     this.admission = admission;
@@ -87,7 +87,8 @@ public final class ReviewService {
   /// @param asked the version for comparison; null selects the one with the least to read
   public Comparison read(VersionLookup.Found found, @Nullable CrateVersion asked) {
     return switch (fetch(found.line().entry().id())) {
-      case Fetched.Unavailable(NotReadable unread) -> new Comparison(null, List.of(), null, null, unread);
+      case Fetched.Unavailable(NotReadable unread) ->
+          new Comparison(null, List.of(), null, null, unread);
       case Fetched.Available(CrateArchive archive) -> compare(found.file(), archive, asked);
     };
   }
@@ -137,7 +138,8 @@ public final class ReviewService {
             compared.add(new Compared(named, diff(base, archive)));
         // A reviewer who names a base does not want another one.
         case Fetched.Unavailable(NotReadable unread) -> {
-          NotReadable why = new NotReadable(unread.code(), "the base " + asked + ": " + unread.detail());
+          NotReadable why =
+              new NotReadable(unread.code(), "the base " + asked + ": " + unread.detail());
           return new Comparison(null, List.of(), null, null, why);
         }
       }
@@ -222,7 +224,9 @@ public final class ReviewService {
             .map(Reason::code)
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(Code.class)));
     if (verdict.allows()) {
-      return VOUCHED_FOR.contains(verdict.reason().code()) ? BaseOrigin.APPROVED : BaseOrigin.SERVED;
+      return VOUCHED_FOR.contains(verdict.reason().code())
+          ? BaseOrigin.APPROVED
+          : BaseOrigin.SERVED;
     }
     // A release must be compared with the version that it fixes.
     return ADVISED.containsAll(codes) ? BaseOrigin.ADVISORY : null;

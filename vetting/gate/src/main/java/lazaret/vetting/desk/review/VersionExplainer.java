@@ -1,12 +1,5 @@
 package lazaret.vetting.desk.review;
 
-import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.evaluation.CrateEvaluation;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.serving.UpstreamUnavailableException;
-import lazaret.vetting.gate.serving.VersionLookup;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +7,12 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.review.VersionReport.FetchFailed;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateEvaluation;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.serving.UpstreamUnavailableException;
+import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
@@ -128,7 +127,8 @@ public final class VersionExplainer {
   }
 
   private DependencyStatus depending() {
-    return new DependencyStatus(gate.keeper(), gate.files(), parts.clock(), parts.options().indexTtl());
+    return new DependencyStatus(
+        gate.keeper(), gate.files(), parts.clock(), parts.options().indexTtl());
   }
 
   private static @Nullable CapabilityDelta delta(

@@ -1,18 +1,17 @@
 package lazaret.vetting.desk.review;
 
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.store.QueuedRequest;
-
 import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.store.QueuedRequest;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
 import org.jspecify.annotations.Nullable;
 
 /// The current information about one version.
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param served whether it would be served; `audit` mode serves more than the rules allow
 /// @param line the stored line of the version
 /// @param findings the findings; null if it was not inspected
-/// @param newCapabilities the capabilities that the nearest lower version in use does not have; null if there
-///   is no such version that was inspected
+/// @param newCapabilities the capabilities that the nearest lower version in use does not have;
+///   null if there is no such version that was inspected
 /// @param artifactStored whether its bytes are stored
 /// @param fetchFailed the last attempt to fetch its bytes, if it failed and they are not stored;
 ///   null if none is known, or if they can only arrive by a bundle import
@@ -31,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param onlyByBundle whether its bytes are not stored and can only arrive by a bundle import
 /// @param decisions all decisions on it, oldest first
 /// @param request the queued request for it; null if there is none
-/// @param replacement the version to use in its place, a compatible one if possible; null if none would
-///   be served
+/// @param replacement the version to use in its place, a compatible one if possible; null if none
+///   would be served
 /// @param pinned whether another crate of its family may require it with `=`
 /// @param checkedAt the last confirmation of the index file by upstream
 public record VersionReport(
@@ -63,7 +62,10 @@ public record VersionReport(
 
   /// Returns whether cargo can move to the replacement regardless of the lockfile.
   public boolean movable() {
-    return compatible() && !pinned && replacement != null && replacement.compareTo(id.version()) > 0;
+    return compatible()
+        && !pinned
+        && replacement != null
+        && replacement.compareTo(id.version()) > 0;
   }
 
   /// A failed attempt to fetch bytes.

@@ -1,8 +1,5 @@
 package lazaret.vetting.desk.snapshots;
 
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.Store;
-
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +8,8 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.snapshots.SnapshotDraft.Missing;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /// The omissions that a person accepted for versions that the index does not know. No snapshot line

@@ -87,7 +87,8 @@ public interface BundleService {
   /// @param scan the program that scans files before they are imported, by its absolute path, and
   ///   its first arguments; empty for no scan
   /// @param scanPatience the maximum time of a scan of one file
-  record BundleSettings(Path data, List<String> networks, List<String> scan, Duration scanPatience) {
+  record BundleSettings(
+      Path data, List<String> networks, List<String> scan, Duration scanPatience) {
     /// Copies the lists.
     public BundleSettings {
       networks = List.copyOf(networks);

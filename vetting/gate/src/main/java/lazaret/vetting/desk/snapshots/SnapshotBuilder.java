@@ -1,17 +1,5 @@
 package lazaret.vetting.desk.snapshots;
 
-import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.evaluation.CrateEvaluation;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.serving.DownloadOutcome;
-import lazaret.vetting.gate.serving.VersionLookup;
-import lazaret.vetting.gate.snapshots.SnapshotAdapter;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.Snapshots;
-import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.upstream.CanaryCrate;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,16 +20,27 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.snapshots.SnapshotDraft.Missing;
 import lazaret.vetting.desk.snapshots.SnapshotDraft.Unmet;
 import lazaret.vetting.desk.snapshots.SnapshotOrder.Wish;
-import lazaret.vetting.index.StoredCrate;
-import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateEvaluation;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.VersionLookup;
+import lazaret.vetting.gate.snapshots.SnapshotAdapter;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.RunningOperation;
+import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.upstream.CanaryCrate;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.gate.store.RunningOperation;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -104,7 +103,8 @@ final class SnapshotBuilder {
     try (var leaves = snapshots.leaves(sequence)) {
       root = StateTree.root(leaves.map(Snapshots.Leaf::hash).iterator());
     }
-    List<Unmet> unmet = new UnmetRequirements(snapshots, agreed).unmet(lost ? -1 : agreed, sequence);
+    List<Unmet> unmet =
+        new UnmetRequirements(snapshots, agreed).unmet(lost ? -1 : agreed, sequence);
     return new SnapshotDraft(sequence, base, root, crates, versions, changed, missing, unmet);
   }
 

@@ -40,7 +40,8 @@ public record SnapshotDraft(
   /// Returns whether all that is lacking was already lacking in an earlier snapshot and accepted by
   /// a person.
   public boolean whole() {
-    return missing.stream().allMatch(Missing::acceptedBefore) && unmet.stream().allMatch(Unmet::acceptedBefore);
+    return missing.stream().allMatch(Missing::acceptedBefore)
+        && unmet.stream().allMatch(Unmet::acceptedBefore);
   }
 
   /// A requested version that the snapshot cannot have.
@@ -49,10 +50,14 @@ public record SnapshotDraft(
   /// @param version the version; null if any would suffice
   /// @param why the reason in one clause
   /// @param unknown whether the index does not know it, so that no line of the snapshot can name it
-  /// @param acceptedBefore whether a person accepted it before: the previous snapshot denies it, or the index
-  ///   did not know it then either
+  /// @param acceptedBefore whether a person accepted it before: the previous snapshot denies it, or
+  ///   the index did not know it then either
   public record Missing(
-      CrateName name, @Nullable CrateVersion version, String why, boolean unknown, boolean acceptedBefore) {}
+      CrateName name,
+      @Nullable CrateVersion version,
+      String why,
+      boolean unknown,
+      boolean acceptedBefore) {}
 
   /// A version of an earlier snapshot that this one neither has nor denies.
   ///

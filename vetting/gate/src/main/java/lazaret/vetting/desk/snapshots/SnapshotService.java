@@ -1,18 +1,5 @@
 package lazaret.vetting.desk.snapshots;
 
-import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.feeds.BlastRadius;
-import lazaret.vetting.gate.feeds.FeedService;
-import lazaret.vetting.gate.feeds.FeedUpdateReport;
-import lazaret.vetting.gate.feeds.ReevaluationNotices;
-import lazaret.vetting.gate.snapshots.SnapshotAdapter;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.DownloadRecord;
-import lazaret.vetting.gate.store.Snapshots;
-import lazaret.vetting.gate.store.Store;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -29,17 +16,29 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.Durations;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.FeedAge;
-import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.advisory.FeedAgeLimits;
+import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.feeds.BlastRadius;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.feeds.ReevaluationNotices;
+import lazaret.vetting.gate.snapshots.SnapshotAdapter;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
@@ -336,7 +335,8 @@ public final class SnapshotService {
     ReevaluationNotices consequences =
         new ReevaluationNotices(parts.store(), parts.clock(), gate.usageLog().verdictLog());
     for (StoredLine line : had.values()) {
-      consequences.add(new ReevaluationNotices.Change(line, true, serves(line), verdict(line), List.of()));
+      consequences.add(
+          new ReevaluationNotices.Change(line, true, serves(line), verdict(line), List.of()));
     }
     return consequences.write(had.size());
   }

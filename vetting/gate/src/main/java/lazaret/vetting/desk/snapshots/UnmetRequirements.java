@@ -1,8 +1,5 @@
 package lazaret.vetting.desk.snapshots;
 
-import lazaret.vetting.gate.context.BoundedCache;
-import lazaret.vetting.gate.store.Snapshots;
-
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,6 +7,8 @@ import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.snapshots.SnapshotDraft.Unmet;
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.index.DependencyKind;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.snapshot.SnapshotCrate;

@@ -1,20 +1,19 @@
 package lazaret.vetting.gate.context;
 
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.upstream.Upstream;
-
 import java.time.Clock;
 import java.util.List;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.retention.GrowthLimits;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.ledger.VersionDecisions;
 import lazaret.vetting.policy.UnlistedVerdict;
 import lazaret.vetting.policy.UnlistedVersion;
-import lazaret.vetting.gate.retention.GrowthLimits;
 import org.jspecify.annotations.Nullable;
 
 /// The components of the gate and the desk.
@@ -34,7 +33,8 @@ public record GateContext(
     GrowthLimits growth) {
 
   /// Creates components with the limits of the options.
-  public GateContext(Store store, Upstream upstream, CurrentRulebook rules, Clock clock, GateOptions options) {
+  public GateContext(
+      Store store, Upstream upstream, CurrentRulebook rules, Clock clock, GateOptions options) {
     this(store, upstream, rules, clock, options, GrowthLimits.of(options.retention()));
   }
 

@@ -1,9 +1,9 @@
 package lazaret.vetting.gate.context;
 
 import java.time.Duration;
-import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.gate.retention.RetentionOptions;
+import lazaret.vetting.index.IndexLimits;
 
 /// The settings of the gate apart from policy. All sizes are in bytes.
 ///

@@ -45,7 +45,8 @@ final class AlternativeVersions {
   AlternativeVersions(CrateEvaluation hearing) {
     this.hearing = hearing;
     this.bestFirst = new ArrayList<>(hearing.lines());
-    bestFirst.sort(Comparator.comparing(line -> line.entry().version(), AlternativeVersions::byMerit));
+    bestFirst.sort(
+        Comparator.comparing(line -> line.entry().version(), AlternativeVersions::byMerit));
   }
 
   private static int byMerit(CrateVersion one, CrateVersion other) {

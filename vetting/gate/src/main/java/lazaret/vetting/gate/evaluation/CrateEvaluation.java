@@ -20,14 +20,14 @@ import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.ledger.DecisionContext;
-import lazaret.vetting.policy.rules.RuleInput;
-import lazaret.vetting.policy.rules.PolicyEvaluator;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.SignalPolicy;
+import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.rules.ExternalEvidence;
 import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
-import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.PolicyEvaluator;
+import lazaret.vetting.policy.rules.RuleInput;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.rules.YankWave;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.TakeoverSignal;
@@ -123,9 +123,9 @@ public final class CrateEvaluation {
     return !yanked(line, now) && serves(line, now);
   }
 
-  /// Returns whether a version is offered, as [#resolvable] does, by its own bytes, age and advisories
-  /// alone. Related crates of a related crate are not considered, since two crates that depend on
-  /// each other would recurse without end.
+  /// Returns whether a version is offered, as [#resolvable] does, by its own bytes, age and
+  /// advisories alone. Related crates of a related crate are not considered, since two crates that
+  /// depend on each other would recurse without end.
   boolean resolvableAlone(StoredLine line, Instant now) {
     return !yanked(line, now) && policy.serves(evaluate(ruleInput(line, List.of(), now), now));
   }
@@ -140,9 +140,10 @@ public final class CrateEvaluation {
     return line.entry().yanked() && !kept;
   }
 
-  /// Returns the earliest moment at which time changes a verdict of the crate, as [NextChange] finds
-  /// it, or null if there is none.
-  @Nullable public Instant nextChange(Instant now) {
+  /// Returns the earliest moment at which time changes a verdict of the crate, as [NextChange]
+  /// finds it, or null if there is none.
+  @Nullable
+  public Instant nextChange(Instant now) {
     ValidityPeriod known = span;
     if (known == null || !known.covers(now)) {
       known = new ValidityPeriod(now, NextChange.of(this, now));
@@ -269,7 +270,8 @@ public final class CrateEvaluation {
   /// Returns the missing base for a caller that may know the fixes.
   ///
   /// @param known the fixes; null if they were not computed
-  private Optional<StoredLine> missingBase(StoredLine line, @Nullable List<String> known, Instant now) {
+  private Optional<StoredLine> missingBase(
+      StoredLine line, @Nullable List<String> known, Instant now) {
     Findings own = file.findings(line.entry().cksum()).orElse(null);
     if (own == null || !own.conformant() || file.head() != 0) {
       return Optional.empty();
@@ -288,7 +290,8 @@ public final class CrateEvaluation {
 
   /// Returns the capabilities that a version gained over the nearest lower vetted version. Null if
   /// there is no such version, or if one of the two was not inspected.
-  @Nullable public NewCapabilities newCapabilities(StoredLine line, Instant now) {
+  @Nullable
+  public NewCapabilities newCapabilities(StoredLine line, Instant now) {
     Findings own = file.findings(line.entry().cksum()).orElse(null);
     if (own == null) {
       return null;
@@ -300,7 +303,8 @@ public final class CrateEvaluation {
     }
     List<String> manifest = new ArrayList<>(capabilities(own));
     manifest.removeAll(capabilities(before));
-    return new NewCapabilities(base.entry().version(), manifest, CapabilityDelta.between(before, own));
+    return new NewCapabilities(
+        base.entry().version(), manifest, CapabilityDelta.between(before, own));
   }
 
   private static List<String> capabilities(Findings findings) {
@@ -329,7 +333,8 @@ public final class CrateEvaluation {
   /// the newest served version that cargo considers compatible, else the newest served one.
   ///
   /// @param obtainable the test of a version's SHA-256: whether its bytes were not refused
-  public Optional<CrateVersion> replacement(CrateVersion refused, Instant now, Predicate<Sha256> obtainable) {
+  public Optional<CrateVersion> replacement(
+      CrateVersion refused, Instant now, Predicate<Sha256> obtainable) {
     Predicate<CrateVersion> wanted =
         v ->
             file.line(v)

@@ -1,8 +1,5 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.store.StoreException;
-
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,15 +12,17 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.VersionDecisions;
-import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.rules.YankWave;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.RelatedCrates;
@@ -173,7 +172,8 @@ public final class CrateState {
     return freshness;
   }
 
-  @Nullable public IndexView view() {
+  @Nullable
+  public IndexView view() {
     return view;
   }
 

@@ -1,12 +1,5 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.vetting.gate.context.BoundedCache;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.context.GateCounters;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.store.StoreException;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +12,19 @@ import java.util.function.UnaryOperator;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.GateCounters;
 import lazaret.vetting.gate.context.GateCounters.Count;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.StoredCrate;
-import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.IndexView;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.rules.Rulebook;
@@ -170,8 +169,8 @@ public final class CrateStates {
   }
 
   /// Returns the crates on which some versions newly depend and that are not stored, at most
-  /// [TakeoverDetector#MAX_NEW_DEPENDENCIES]. They must be looked up before the versions are evaluated.
-  /// Empty while a snapshot is served.
+  /// [TakeoverDetector#MAX_NEW_DEPENDENCIES]. They must be looked up before the versions are
+  /// evaluated. Empty while a snapshot is served.
   public List<CrateName> missingRelatedCrates(CrateState file, List<StoredLine> lines) {
     Instant now = parts.clock().instant();
     if (file.head() != 0 || lines.stream().noneMatch(line -> CrateHistory.young(line, now))) {

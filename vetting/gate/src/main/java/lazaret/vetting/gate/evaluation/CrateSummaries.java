@@ -1,15 +1,14 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.vetting.gate.context.BoundedCache;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.store.StoreException;
-
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.search.CrateSearch;
 import lazaret.vetting.search.CrateSummary;
 
@@ -21,8 +20,7 @@ public final class CrateSummaries implements CrateSearch.Crates {
   private final Store store;
   private final Clock clock;
   private final CrateStates files;
-  private final BoundedCache<String, CrateSummary> ofSnapshot =
-      new BoundedCache<>(20_000, _ -> 1);
+  private final BoundedCache<String, CrateSummary> ofSnapshot = new BoundedCache<>(20_000, _ -> 1);
 
   public CrateSummaries(Store store, Clock clock, CrateStates files) {
     this.store = store;

@@ -9,18 +9,18 @@ import java.util.Map;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.StoredCrate;
-import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.gate.removal.MissingLines;
+import lazaret.vetting.gate.removal.RemovalRule;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.OmittedLine;
 import lazaret.vetting.index.RefusedLine;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.YankedEdit;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.linecheck.ChangedLineCheck;
 import lazaret.vetting.policy.rules.YankWave;
-import lazaret.vetting.gate.removal.MissingLines;
-import lazaret.vetting.gate.removal.RemovalRule;
 import org.jspecify.annotations.Nullable;
 
 /// The result of merging a fresh index file into the stored one. A version that is missing upstream

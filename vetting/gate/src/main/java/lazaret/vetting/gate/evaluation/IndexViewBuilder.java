@@ -11,13 +11,13 @@ import java.util.zip.GZIPOutputStream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexView;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.YankedEdit;
-import lazaret.vetting.policy.rules.RuleInput;
 import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.RuleInput;
+import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.search.CrateSummary;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,8 @@ public final class IndexViewBuilder {
   /// @param evaluation the evaluation under which it was built
   /// @param verdicts the verdicts, in the order of the evaluation's lines
   /// @param summary the data of the crate for search results
-  public record BuiltView(IndexView view, CrateEvaluation evaluation, List<Verdict> verdicts, CrateSummary summary) {
+  public record BuiltView(
+      IndexView view, CrateEvaluation evaluation, List<Verdict> verdicts, CrateSummary summary) {
     /// Records that the verdicts of the view were given.
     void given(VerdictLog rulings, Instant now) {
       List<StoredLine> lines = evaluation.lines();

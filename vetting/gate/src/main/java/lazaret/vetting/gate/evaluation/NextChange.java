@@ -3,10 +3,10 @@ package lazaret.vetting.gate.evaluation;
 import java.time.Duration;
 import java.time.Instant;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.policy.rules.RuleInput;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.SignalPolicy;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.RuleInput;
 import org.jspecify.annotations.Nullable;
 
 /// The next time-based change of a verdict of a crate: end of a cooldown, expiry of an approval or

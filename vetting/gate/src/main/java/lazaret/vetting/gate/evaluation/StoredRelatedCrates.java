@@ -1,15 +1,15 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.vetting.gate.context.BoundedCache;
-import lazaret.vetting.gate.context.CurrentRulebook;
-import lazaret.vetting.gate.store.Store;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import lazaret.vetting.TimeSpan;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.takeover.CrateHistory;
@@ -18,7 +18,6 @@ import lazaret.vetting.takeover.Lookalike;
 import lazaret.vetting.takeover.NameVariants;
 import lazaret.vetting.takeover.RelatedCrate;
 import lazaret.vetting.takeover.RelatedCrates;
-import lazaret.vetting.TimeSpan;
 
 /// The stored data of other crates that a verdict on one crate may need. It takes no locks, since
 /// the caller holds the crate's own lock, and sends no request to upstream. Thread-safe.
@@ -31,12 +30,14 @@ public final class StoredRelatedCrates implements RelatedCrates {
   private final CurrentRulebook rules;
   private final Function<CrateName, Optional<CrateState>> files;
   private final BoundedCache<String, Boolean> absent = new BoundedCache<>(20_000, _ -> 1);
-  private final BoundedCache<String, CachedLookalike> lookalikes = new BoundedCache<>(10_000, _ -> 1);
+  private final BoundedCache<String, CachedLookalike> lookalikes =
+      new BoundedCache<>(10_000, _ -> 1);
 
   /// Creates the data over the stored states.
   ///
   /// @param files the function that returns the state of a crate without taking its lock
-  StoredRelatedCrates(Store store, CurrentRulebook rules, Function<CrateName, Optional<CrateState>> files) {
+  StoredRelatedCrates(
+      Store store, CurrentRulebook rules, Function<CrateName, Optional<CrateState>> files) {
     this.store = store;
     this.rules = rules;
     this.files = files;

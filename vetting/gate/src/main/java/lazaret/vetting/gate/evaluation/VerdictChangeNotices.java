@@ -1,8 +1,5 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.vetting.gate.context.BoundedCache;
-import lazaret.vetting.gate.store.RecordedVerdict;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.store.RecordedVerdict;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason;

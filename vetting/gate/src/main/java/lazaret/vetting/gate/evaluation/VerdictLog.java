@@ -1,11 +1,5 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.vetting.gate.context.BoundedCache;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.RecordedVerdict;
-import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.store.StoreException;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,15 +13,20 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.retention.DropKind;
+import lazaret.vetting.gate.retention.GrowthLimits;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.RecordedVerdict;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.gate.retention.DropKind;
-import lazaret.vetting.gate.retention.GrowthLimits;
 import org.jspecify.annotations.Nullable;
 
 /// The log of given verdicts: each verdict that is given with a view or a download, unless it
@@ -112,7 +111,8 @@ public final class VerdictLog {
   }
 
   /// Returns the moment from which verdicts are recorded, or null if none was given yet.
-  @Nullable public Instant since() {
+  @Nullable
+  public Instant since() {
     return store.meta(SINCE).map(v -> Instant.parse(v.text())).orElse(null);
   }
 

@@ -1,9 +1,5 @@
 package lazaret.vetting.gate.feeds;
 
-import lazaret.vetting.gate.store.DownloadRecord;
-import lazaret.vetting.gate.store.SeenLockfile;
-import lazaret.vetting.gate.store.Store;
-
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,6 +15,9 @@ import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.SeenLockfile;
+import lazaret.vetting.gate.store.Store;
 
 /// The clients and lockfiles that have a version. If it turns out to be bad, they must be informed.
 ///

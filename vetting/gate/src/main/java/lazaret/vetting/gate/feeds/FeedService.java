@@ -1,15 +1,5 @@
 package lazaret.vetting.gate.feeds;
 
-import lazaret.vetting.gate.context.CurrentRulebook;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.serving.UsageLog;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.store.StoreException;
-import lazaret.vetting.gate.store.StoredFeed;
-import lazaret.vetting.gate.upstream.CanaryCrate;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +13,20 @@ import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedAge;
-import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.advisory.FeedAgeLimits;
+import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.advisory.feed.FeedOutcome;
 import lazaret.vetting.advisory.feed.FeedReader;
 import lazaret.vetting.advisory.feed.FeedSource;
+import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.serving.UsageLog;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.store.StoredFeed;
+import lazaret.vetting.gate.upstream.CanaryCrate;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason;
@@ -177,8 +176,10 @@ public final class FeedService {
           "the feed of that name is part of the program; choose another name");
     }
     return switch (FeedReader.read(delivery.source(), file)) {
-      case FeedOutcome.Refused(String why) -> new FeedUpdateReport.Refused(delivery.source().name(), why);
-      case FeedOutcome.Read(Feed feed, List<String> complaints) -> accept(delivery, feed, complaints);
+      case FeedOutcome.Refused(String why) ->
+          new FeedUpdateReport.Refused(delivery.source().name(), why);
+      case FeedOutcome.Read(Feed feed, List<String> complaints) ->
+          accept(delivery, feed, complaints);
     };
   }
 
@@ -281,7 +282,9 @@ public final class FeedService {
     parts.store().commit(Batch.synced(writes));
     Rulebook before = parts.rules().change(rulebook -> rulebook.with(set));
     failures.remove(name);
-    return changed ? reevaluate(before, parts.rules().current()) : FeedUpdateReport.Reevaluation.NOTHING;
+    return changed
+        ? reevaluate(before, parts.rules().current())
+        : FeedUpdateReport.Reevaluation.NOTHING;
   }
 
   private FeedUpdateReport.Reevaluation reevaluate(Rulebook before, Rulebook after) {

@@ -10,7 +10,8 @@ import lazaret.vetting.advisory.FeedAgeLimits;
 /// @param feeds each of them, with its age
 /// @param failing names of those whose last refresh failed
 /// @param limits the ages from which feeds warn, and from which nothing is vetted by them
-public record FeedState(FeedAge age, List<FeedAge> feeds, List<String> failing, FeedAgeLimits limits) {
+public record FeedState(
+    FeedAge age, List<FeedAge> feeds, List<String> failing, FeedAgeLimits limits) {
   /// Copies the lists.
   public FeedState {
     feeds = List.copyOf(feeds);

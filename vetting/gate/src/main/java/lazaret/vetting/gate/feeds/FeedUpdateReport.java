@@ -13,7 +13,8 @@ public sealed interface FeedUpdateReport {
   /// @param info the feed as it is now stored
   /// @param complaints the problems of records that could not be read
   /// @param reevaluated the consequences
-  record Accepted(FeedInfo info, List<String> complaints, Reevaluation reevaluated) implements FeedUpdateReport {
+  record Accepted(FeedInfo info, List<String> complaints, Reevaluation reevaluated)
+      implements FeedUpdateReport {
     /// Copies the list.
     public Accepted {
       complaints = List.copyOf(complaints);

@@ -1,15 +1,5 @@
 package lazaret.vetting.gate.feeds;
 
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.context.GateCounters;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.serving.IndicatorsInForce;
-import lazaret.vetting.gate.serving.UsageLog;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.DownloadRecord;
-import lazaret.vetting.gate.store.StoreException;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -28,22 +18,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Deadline;
-import lazaret.vetting.inspect.Ioc;
-import lazaret.vetting.inspect.Iocs;
+import lazaret.vetting.archive.UnverifiedCrate;
+import lazaret.vetting.archive.Verification;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.GateCounters;
 import lazaret.vetting.gate.context.GateCounters.Count;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.serving.IndicatorsInForce;
+import lazaret.vetting.gate.serving.UsageLog;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Inspector;
+import lazaret.vetting.inspect.Ioc;
+import lazaret.vetting.inspect.Iocs;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalWeight;
-import lazaret.vetting.archive.UnverifiedCrate;
-import lazaret.vetting.archive.Verification;
-import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.Rulebook;
 import org.jspecify.annotations.Nullable;
 
 /// The search of stored artifacts for new indicators of compromise. It runs when feeds name other

@@ -1,15 +1,14 @@
 package lazaret.vetting.gate.feeds;
 
-import lazaret.vetting.gate.evaluation.VerdictLog;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.Store;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import lazaret.vetting.gate.evaluation.VerdictLog;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Verdict;

@@ -1,11 +1,5 @@
 package lazaret.vetting.gate.feeds;
 
-import lazaret.vetting.gate.evaluation.CrateEvaluation;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.store.DownloadRecord;
-import lazaret.vetting.gate.store.Store;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -17,13 +11,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisorySet;
-import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.evaluation.CrateEvaluation;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.policy.rules.Rulebook;
+import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.Rulebook;
 
 /// The re-evaluation of stored crates after a change of advisory data. Only crates whose data
 /// differs are evaluated, under the rulebook before and after. Used once; not thread-safe.
@@ -51,7 +50,10 @@ final class Reevaluator {
       CrateName name = CrateName.parse(key);
       files
           .find(name)
-          .ifPresent(file -> reevaluate(new CrateEvaluation(file, before), new CrateEvaluation(file, after), now));
+          .ifPresent(
+              file ->
+                  reevaluate(
+                      new CrateEvaluation(file, before), new CrateEvaluation(file, after), now));
     }
     return consequences.write(judged);
   }

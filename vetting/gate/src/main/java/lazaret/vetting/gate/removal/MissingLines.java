@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import lazaret.vetting.index.OmissionReason;
+import lazaret.vetting.index.OmittedLine;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.index.OmittedLine;
-import lazaret.vetting.index.OmissionReason;
 import lazaret.vetting.ledger.Notice;
 
 /// The stored lines of one crate that a response of upstream lacks, and those that it has again.

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.TimeSpan;
+import lazaret.vetting.ledger.Notice;
 
 /// The limit of ledger notices about a crate that repeatedly vanishes or changes and returns. It
 /// permits one suspicion, a few changed lines and their end within an hour. Thread-safe.

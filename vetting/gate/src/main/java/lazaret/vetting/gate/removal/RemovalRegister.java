@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lazaret.vetting.TimeSpan;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The register of crates of which upstream no longer lists stored versions, and the rule whether

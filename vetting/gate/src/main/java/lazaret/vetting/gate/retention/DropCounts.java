@@ -43,7 +43,9 @@ public final class DropCounts {
       for (DropKind kind : DropKind.values()) {
         String prefix = kind.code() + ' ';
         String digits = line.startsWith(prefix) ? line.substring(prefix.length()) : "";
-        if (!digits.isEmpty() && digits.length() < 19 && digits.chars().allMatch(DropCounts::digit)) {
+        if (!digits.isEmpty()
+            && digits.length() < 19
+            && digits.chars().allMatch(DropCounts::digit)) {
           add(kind, Long.parseLong(digits));
         }
       }

@@ -1,14 +1,5 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.gate.context.BoundedCache;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.context.GateCounters;
-import lazaret.vetting.gate.context.SingleFlight;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.StoreException;
-import lazaret.vetting.gate.upstream.Upstream;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,17 +9,25 @@ import java.util.concurrent.Semaphore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Batch.Write;
-import lazaret.vetting.gate.context.GateCounters.Count;
-import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.inspect.Inspector;
+import lazaret.vetting.TimeSpan;
 import lazaret.vetting.archive.UnverifiedCrate;
 import lazaret.vetting.archive.Verification;
 import lazaret.vetting.archive.VerifiedCrate;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.GateCounters;
+import lazaret.vetting.gate.context.GateCounters.Count;
+import lazaret.vetting.gate.context.SingleFlight;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.upstream.Upstream;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.inspect.Inspector;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The service that fetches an artifact, checks its SHA-256, inspects it and stores it. Concurrent

@@ -1,12 +1,5 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.gate.context.BoundedCache;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.context.GateCounters;
-import lazaret.vetting.gate.context.SingleFlight;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.StoreException;
-
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,12 +9,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.TimeSpan;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.GateCounters;
 import lazaret.vetting.gate.context.GateCounters.Count;
+import lazaret.vetting.gate.context.SingleFlight;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The cache and integrity check of stored artifacts. Bytes from disk are hashed, at most once per

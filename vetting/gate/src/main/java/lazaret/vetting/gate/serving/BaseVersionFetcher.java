@@ -1,17 +1,16 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-
 import java.time.Duration;
 import java.util.List;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.shares.BaseShares;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.gate.shares.BaseShares;
 import org.jspecify.annotations.Nullable;
 
 /// The fetcher of the versions with which others are compared. The index determines these bases, so

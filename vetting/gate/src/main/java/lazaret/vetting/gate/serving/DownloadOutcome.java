@@ -1,12 +1,11 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.gate.evaluation.CrateState;
-
 import java.time.Duration;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.evaluation.CrateState;
 import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +24,23 @@ public sealed interface DownloadOutcome {
   /// @param id the version
   /// @param verdict the verdict of the rules
   /// @param replacement the version to use in its place; null if none would be served
-  /// @param onlyByBundle whether the bytes can only arrive by a bundle import. No local decision makes
-  ///   them available
+  /// @param onlyByBundle whether the bytes can only arrive by a bundle import. No local decision
+  ///   makes them available
   /// @param pinned whether another crate of its family may require it with `=`
   record Withheld(
-      CrateId id, Verdict verdict, @Nullable CrateVersion replacement, boolean onlyByBundle, boolean pinned)
+      CrateId id,
+      Verdict verdict,
+      @Nullable CrateVersion replacement,
+      boolean onlyByBundle,
+      boolean pinned)
       implements DownloadOutcome {
     /// Returns whether cargo can move to the replacement regardless of the lockfile. Dependents
     /// accept a later compatible version, but perhaps not an earlier one.
     public boolean movable() {
-      return compatible() && !pinned && replacement != null && replacement.compareTo(id.version()) > 0;
+      return compatible()
+          && !pinned
+          && replacement != null
+          && replacement.compareTo(id.version()) > 0;
     }
 
     /// Returns whether cargo considers the replacement compatible, or false if there is none.

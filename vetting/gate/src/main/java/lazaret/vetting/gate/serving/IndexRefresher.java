@@ -1,14 +1,5 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.gate.context.BoundedCache;
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.context.GateCounters;
-import lazaret.vetting.gate.context.SingleFlight;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.evaluation.IndexMerge;
-import lazaret.vetting.gate.upstream.Upstream;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,21 +7,29 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Gatherers;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.EarliestTime;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.TimeSpan;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.GateCounters;
 import lazaret.vetting.gate.context.GateCounters.Count;
+import lazaret.vetting.gate.context.SingleFlight;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.evaluation.IndexMerge;
+import lazaret.vetting.gate.removal.RemovalRule;
+import lazaret.vetting.gate.shares.ActingClient;
+import lazaret.vetting.gate.shares.MinuteLogSum;
+import lazaret.vetting.gate.shares.UpstreamShares;
+import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.StoredCrate;
-import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexView;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.Validators;
-import lazaret.vetting.gate.removal.RemovalRule;
-import lazaret.vetting.gate.shares.MinuteLogSum;
-import lazaret.vetting.gate.shares.ActingClient;
-import lazaret.vetting.gate.shares.UpstreamShares;
-import lazaret.vetting.EarliestTime;
-import lazaret.vetting.TimeSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The service that fetches and revalidates index files, with one request in flight per name. It
@@ -53,9 +52,11 @@ public final class IndexRefresher {
   private final SingleFlight<String, RefreshResult> flights = new SingleFlight<>();
   private final SuspectedRemovals removals;
   private final UpstreamShares shares;
-  private final MinuteLogSum failed = new MinuteLogSum(LOG, "index not refreshed", System::nanoTime);
+  private final MinuteLogSum failed =
+      new MinuteLogSum(LOG, "index not refreshed", System::nanoTime);
 
-  public IndexRefresher(GateContext parts, GateCounters meters, CrateStates files, BaseVersionFetcher bases) {
+  public IndexRefresher(
+      GateContext parts, GateCounters meters, CrateStates files, BaseVersionFetcher bases) {
     this.bases = bases;
     this.shares = new UpstreamShares(parts.upstream().requestsPerSecond(), System::nanoTime);
     this.parts = parts;
@@ -140,7 +141,8 @@ public final class IndexRefresher {
         strangers.stream()
             .gather(
                 Gatherers.mapConcurrent(
-                    PARALLEL, name -> ActingClient.of(client, () -> fetchRelatedCrate(name, until))))
+                    PARALLEL,
+                    name -> ActingClient.of(client, () -> fetchRelatedCrate(name, until))))
             .toList();
     return true;
   }
@@ -201,7 +203,10 @@ public final class IndexRefresher {
     Duration wait = held == null ? patience : parts.options().staleWait();
     RefreshResult result =
         flights
-            .join(name.indexName(), () -> held == null ? fetchUnlessStored(name) : refresh(name), wait)
+            .join(
+                name.indexName(),
+                () -> held == null ? fetchUnlessStored(name) : refresh(name),
+                wait)
             .orElse(null);
     return switch (result) {
       case null -> unconfirmed(held, "upstream did not respond within " + wait.toSeconds() + " s");
@@ -223,7 +228,9 @@ public final class IndexRefresher {
             ? "upstream has no crate '%s'".formatted(asked.published())
             : "snapshot %d has no crate '%s'; %s"
                 .formatted(
-                    snapshot, asked.published(), parts.store().snapshots().availability(asked, null)));
+                    snapshot,
+                    asked.published(),
+                    parts.store().snapshots().availability(asked, null)));
   }
 
   /// Returns the stored crate, or a pause for the client as long as the one for upstream. Upstream

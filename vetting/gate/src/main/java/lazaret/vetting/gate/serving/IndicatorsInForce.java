@@ -1,19 +1,19 @@
 package lazaret.vetting.gate.serving;
 
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.gate.context.CurrentRulebook;
 import lazaret.vetting.gate.evaluation.CrateStates;
-
-import lazaret.vetting.inspect.Iocs;
-import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.IndicatorSet;
 import lazaret.vetting.inspect.Inspector;
+import lazaret.vetting.inspect.Iocs;
 
 /// The indicators of compromise of the feeds in force, prepared once per set of feeds. Thread-safe.
 public final class IndicatorsInForce {
   private final CurrentRulebook rules;
-  private volatile PreparedIndicators prepared = new PreparedIndicators(Iocs.NONE, IndicatorSet.NONE);
+  private volatile PreparedIndicators prepared =
+      new PreparedIndicators(Iocs.NONE, IndicatorSet.NONE);
 
   public IndicatorsInForce(CurrentRulebook rules) {
     this.rules = rules;

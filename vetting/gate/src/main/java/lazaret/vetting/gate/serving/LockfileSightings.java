@@ -1,11 +1,5 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.gate.store.SeenLockfile;
-import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.store.StoreException;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,12 +15,17 @@ import java.util.stream.Stream;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Batch.Write;
-import lazaret.vetting.gate.store.SeenLockfile.Sighting;
-import lazaret.vetting.lockfile.LockedPackage;
-import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.gate.retention.DropKind;
 import lazaret.vetting.gate.retention.GrowthLimits;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.SeenLockfile;
+import lazaret.vetting.gate.store.SeenLockfile.Sighting;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 
 /// The log of submitted lockfiles with sender and time, so that users of a bad version can be

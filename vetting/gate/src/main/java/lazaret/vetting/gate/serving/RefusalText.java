@@ -30,7 +30,8 @@ public final class RefusalText {
   /// Returns the text for a version that is withheld.
   ///
   /// @param feeds the warning about the feeds, of which one that no feed was imported is repeated
-  public static String of(DownloadOutcome.Withheld withheld, Optional<Reason> feeds, String requestId) {
+  public static String of(
+      DownloadOutcome.Withheld withheld, Optional<Reason> feeds, String requestId) {
     CrateId id = withheld.id();
     String what = id.name().published() + "@" + id.version().text();
     Reason reason = withheld.verdict().reason();
@@ -84,7 +85,8 @@ public final class RefusalText {
             .formatted(other.stored().name().published(), other.stored().version().text()),
         "your index line names sha256 %s..., the gate has %s...; the line is old or forged"
             .formatted(
-                other.asked().hex().substring(0, 12), other.stored().cksum().hex().substring(0, 12)),
+                other.asked().hex().substring(0, 12),
+                other.stored().cksum().hex().substring(0, 12)),
         "",
         List.of("Try: cargo update, or remove registry/index under CARGO_HOME"),
         requestId);

@@ -1,15 +1,14 @@
 package lazaret.vetting.gate.serving;
 
+import java.time.Clock;
+import java.util.Optional;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.gate.evaluation.CrateState;
 import lazaret.vetting.gate.evaluation.CrateStates;
 import lazaret.vetting.gate.evaluation.IndexViewBuilder;
 import lazaret.vetting.gate.snapshots.SnapshotAdapter;
 import lazaret.vetting.gate.store.Store;
-
-import java.time.Clock;
-import java.util.Optional;
-import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.snapshot.SnapshotCrate;
@@ -37,7 +36,8 @@ public final class RetainedSnapshots {
       return new IndexOutcome.Absent(
           "there is no '%s', but '%s'".formatted(asked.published(), file.crate().name()));
     }
-    IndexViewBuilder.BuiltView made = IndexViewBuilder.make(file, files.rulebook(), clock.instant());
+    IndexViewBuilder.BuiltView made =
+        IndexViewBuilder.make(file, files.rulebook(), clock.instant());
     return new IndexOutcome.Served(made.view(), file.freshness(), false);
   }
 

@@ -1,11 +1,5 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.QueuedRequest;
-import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.store.StoreException;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,13 +15,18 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.gate.store.Batch.Write;
-import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.gate.retention.ClientNetwork;
 import lazaret.vetting.gate.retention.DropKind;
 import lazaret.vetting.gate.retention.GrowthLimits;
 import lazaret.vetting.gate.retention.RetentionOptions;
 import lazaret.vetting.gate.retention.SurplusRequests;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.ledger.Notice;
 import org.jspecify.annotations.Nullable;
 
 /// The removal of queued requests above their limits and, daily, of records past their retention.
@@ -144,7 +143,8 @@ public final class RetentionTask {
   }
 
   private static boolean named(QueuedRequest request) {
-    return request.requesters().isEmpty() || request.requesters().stream().anyMatch(Requester::hasToken);
+    return request.requesters().isEmpty()
+        || request.requesters().stream().anyMatch(Requester::hasToken);
   }
 
   private static List<String> clients(QueuedRequest request) {

@@ -1,12 +1,5 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-import lazaret.vetting.gate.evaluation.IndexMerge;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.StoreException;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +8,18 @@ import java.util.function.Function;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.index.StoredCrate;
-import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.evaluation.IndexMerge;
 import lazaret.vetting.gate.removal.RemovalNoticeLimit;
 import lazaret.vetting.gate.removal.RemovalRegister;
 import lazaret.vetting.gate.removal.RemovalRule;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.ledger.Notice;
 
 /// The suspected removals upstream, recorded in the store. Thread-safe.
 public final class SuspectedRemovals {

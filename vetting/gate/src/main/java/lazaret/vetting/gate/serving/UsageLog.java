@@ -1,13 +1,5 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.gate.evaluation.VerdictLog;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.DownloadRecord;
-import lazaret.vetting.gate.store.QueuedRequest;
-import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.store.StoreException;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,10 +12,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.evaluation.VerdictLog;
 import lazaret.vetting.gate.retention.DropKind;
 import lazaret.vetting.gate.retention.GrowthLimits;
 import lazaret.vetting.gate.retention.ListedAddresses;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /// The log of downloads, refused requests, given verdicts and submitted lockfiles. It is written in
@@ -86,7 +85,8 @@ public final class UsageLog {
   public void askedInVain(CrateId id, Requester asker, @Nullable String lockfile, String reason) {
     Instant now = clock.instant();
     List<String> lockfiles = lockfile == null ? List.of() : List.of(lockfile);
-    QueuedRequest request = new QueuedRequest(id, now, now, 1, List.of(asker.toString()), lockfiles, reason);
+    QueuedRequest request =
+        new QueuedRequest(id, now, now, 1, List.of(asker.toString()), lockfiles, reason);
     String key = id.name().collisionKey() + ' ' + id.version().text();
     asked.merge(key, request, QueuedRequest::and);
     if (asked.size() > MAX_COLLECTED) {
@@ -147,8 +147,7 @@ public final class UsageLog {
       var subject =
           new ListedAddresses.Subject(
               key.day(), id.name().collisionKey() + ' ' + id.version().text());
-      address =
-          growth.addresses().add(subject, address, count, () -> listed(key.day(), key.id()));
+      address = growth.addresses().add(subject, address, count, () -> listed(key.day(), key.id()));
     }
     return new DownloadRecord(key.day(), key.id(), asker.token(), address, count);
   }

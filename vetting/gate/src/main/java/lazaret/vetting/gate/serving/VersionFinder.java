@@ -1,15 +1,13 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.context.GateOptions;
-import lazaret.vetting.gate.evaluation.CrateState;
-import lazaret.vetting.gate.evaluation.CrateStates;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
 import lazaret.vetting.index.StoredLine;
 
 /// The look-up of single versions in the stored index files, and upstream if they do not list a
@@ -23,7 +21,8 @@ public final class VersionFinder {
   private final IndexRefresher keeper;
   private final BaseVersionFetcher bases;
 
-  public VersionFinder(GateContext parts, CrateStates files, IndexRefresher keeper, BaseVersionFetcher bases) {
+  public VersionFinder(
+      GateContext parts, CrateStates files, IndexRefresher keeper, BaseVersionFetcher bases) {
     this.parts = parts;
     this.files = files;
     this.keeper = keeper;
@@ -88,7 +87,9 @@ public final class VersionFinder {
                     ? "the index has no " + what
                     : "snapshot %d has no %s; %s"
                         .formatted(
-                            files.head(), what, parts.store().snapshots().availability(name, version))));
+                            files.head(),
+                            what,
+                            parts.store().snapshots().availability(name, version))));
   }
 
   /// Refuses another spelling of the name than the published one, as cargo's index does.

@@ -1,7 +1,6 @@
 package lazaret.vetting.gate.serving;
 
 import lazaret.vetting.gate.evaluation.CrateState;
-
 import lazaret.vetting.index.StoredLine;
 
 /// The result of looking up one version.

@@ -1,10 +1,9 @@
 package lazaret.vetting.gate.snapshots;
 
-import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.upstream.Upstream;
-
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.index.Validators;
 
 /// The upstream of a gate that serves a snapshot. Crates of the snapshot are current, and others do

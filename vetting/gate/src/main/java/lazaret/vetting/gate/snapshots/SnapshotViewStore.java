@@ -1,15 +1,5 @@
 package lazaret.vetting.gate.snapshots;
 
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.DownloadRecord;
-import lazaret.vetting.gate.store.QueuedRequest;
-import lazaret.vetting.gate.store.RecordedVerdict;
-import lazaret.vetting.gate.store.SeenLockfile;
-import lazaret.vetting.gate.store.Snapshots;
-import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.store.StoredFeed;
-import lazaret.vetting.gate.store.Token;
-
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -24,10 +14,19 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.gate.store.RecordedVerdict;
+import lazaret.vetting.gate.store.SeenLockfile;
+import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.vetting.gate.store.StoredFeed;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.IndexView;
+import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
@@ -54,7 +53,9 @@ public final class SnapshotViewStore implements Store {
   public Optional<StoredCrate> crate(CrateName name) {
     return steady(
         now ->
-            now == 0 ? store.crate(name) : store.snapshots().crate(name, now).map(SnapshotAdapter::held));
+            now == 0
+                ? store.crate(name)
+                : store.snapshots().crate(name, now).map(SnapshotAdapter::held));
   }
 
   /// Repeats a read if another snapshot came into force meanwhile. The rows of the previous one may

@@ -13,7 +13,8 @@ import lazaret.vetting.policy.Verdict;
 /// @param served whether the version was served with it
 /// @param verdict the verdict of the rules
 /// @param context the context of the verdict
-public record RecordedVerdict(CrateId id, Instant at, boolean served, Verdict verdict, DecisionContext context) {
+public record RecordedVerdict(
+    CrateId id, Instant at, boolean served, Verdict verdict, DecisionContext context) {
   /// The maximum number that is kept of one version. The oldest are dropped first.
   public static final int MAX_KEPT = 64;
 }

@@ -10,12 +10,12 @@ import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.feed.FeedOutcome;
 import lazaret.vetting.advisory.feed.FeedReader;
 import lazaret.vetting.advisory.feed.FeedSource;
+import lazaret.vetting.archive.UnverifiedCrate;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.Validators;
-import lazaret.vetting.archive.UnverifiedCrate;
 
 /// A harmless crate that every gate must refuse, like the test button of a smoke detector. It is
 /// part of the program and offered like any crate of upstream. It is old, conformant and clean, and

@@ -2,10 +2,10 @@ package lazaret.vetting.gate.upstream;
 
 import java.time.Duration;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.archive.UnverifiedCrate;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.Validators;
-import lazaret.vetting.archive.UnverifiedCrate;
 import org.jspecify.annotations.Nullable;
 
 /// The registry from which crates are fetched: the public one, another mirror, a folder, or none.

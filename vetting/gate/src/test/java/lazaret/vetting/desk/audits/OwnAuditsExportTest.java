@@ -162,7 +162,9 @@ class OwnAuditsExportTest {
     decisions.forEach(
         decision ->
             decided.merge(
-                decision.id(), VersionDecisions.NONE.plus(decision), (earlier, _) -> earlier.plus(decision)));
+                decision.id(),
+                VersionDecisions.NONE.plus(decision),
+                (earlier, _) -> earlier.plus(decision)));
     return OwnAuditsExport.of(decided.values());
   }
 

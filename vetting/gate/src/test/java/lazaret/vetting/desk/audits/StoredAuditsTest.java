@@ -84,7 +84,11 @@ class StoredAuditsTest {
                 """));
     var origin =
         new StoredAudits.Origin(
-            "a folder", Instant.EPOCH, project.size(), AuditImportOrder.Mapping.PLAIN, Validators.NONE);
+            "a folder",
+            Instant.EPOCH,
+            project.size(),
+            AuditImportOrder.Mapping.PLAIN,
+            Validators.NONE);
     var held = new StoredAudits(origin, new TreeMap<>(), project.own(), project);
 
     StoredAudits read = StoredAudits.decode(held.encode());

@@ -1,7 +1,5 @@
 package lazaret.vetting.desk.lockfiles;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -10,8 +8,9 @@ import lazaret.testkit.Dependency;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.desk.lockfiles.ClosureReport.Cause;
 import lazaret.vetting.desk.decisions.DecisionOrder;
+import lazaret.vetting.desk.lockfiles.ClosureReport.Cause;
+import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.gate.serving.WantedVersion;
 import lazaret.vetting.index.DependencyKind;
 import lazaret.vetting.ledger.Decision;
@@ -43,7 +42,9 @@ class ClosureCheckTest {
 
   private void decide(Decision.Kind kind, List<CrateId> ids) {
     List<WantedVersion> wanted =
-        ids.stream().map(id -> new WantedVersion(id.name(), id.version(), id.cksum(), null)).toList();
+        ids.stream()
+            .map(id -> new WantedVersion(id.name(), id.version(), id.cksum(), null))
+            .toList();
     assertThat(
             station
                 .desk

@@ -1,7 +1,5 @@
 package lazaret.vetting.desk.lockfiles;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -14,8 +12,9 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.lockfile.Lockfile;

@@ -1,7 +1,5 @@
 package lazaret.vetting.desk.review;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,11 +18,12 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.CratesIo;
-import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.desk.lockfiles.ReadingList;
 import lazaret.vetting.desk.review.ReviewReport.Base;
-import lazaret.vetting.desk.review.ReviewReport.Dependency;
 import lazaret.vetting.desk.review.ReviewReport.BaseOrigin;
+import lazaret.vetting.desk.review.ReviewReport.Dependency;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.review.FileDiff;
@@ -204,7 +203,8 @@ public class ReviewServiceTest {
         """
             .formatted(patched);
     return switch (FeedReader.read(
-        new FeedSource("rustsec", FeedFormat.RUSTSEC, "test", GateFixture.START), Bytes.utf8(record))) {
+        new FeedSource("rustsec", FeedFormat.RUSTSEC, "test", GateFixture.START),
+        Bytes.utf8(record))) {
       case FeedOutcome.Read read -> AdvisorySet.of(List.of(read.feed()));
       case FeedOutcome.Refused refused -> throw new AssertionError(refused.why());
     };

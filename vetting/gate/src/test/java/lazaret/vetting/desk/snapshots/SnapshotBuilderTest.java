@@ -1,7 +1,5 @@
 package lazaret.vetting.desk.snapshots;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static lazaret.vetting.desk.snapshots.SnapshotDrafts.EVERYTHING;
 import static lazaret.vetting.desk.snapshots.SnapshotDrafts.wish;
 import static lazaret.vetting.desk.snapshots.SnapshotDrafts.wishes;
@@ -13,6 +11,7 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.snapshots.SnapshotOrder.Wish;
+import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.VerificationStatement;

@@ -1,15 +1,14 @@
 package lazaret.vetting.desk.snapshots;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.desk.snapshots.SnapshotOrder.Wish;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 

@@ -1,7 +1,5 @@
 package lazaret.vetting.desk.snapshots;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static lazaret.vetting.desk.snapshots.SnapshotDrafts.EVERYTHING;
 import static lazaret.vetting.desk.snapshots.SnapshotDrafts.wish;
 import static lazaret.vetting.desk.snapshots.SnapshotDrafts.wishes;
@@ -19,18 +17,19 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.FeedInfo;
-import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.Batch.Write;
-import lazaret.vetting.gate.snapshots.SnapshotAdapter;
-import lazaret.vetting.gate.serving.DownloadOutcome;
-import lazaret.vetting.gate.feeds.FeedUpdateReport;
-import lazaret.vetting.gate.serving.IndexOutcome;
-import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.archive.UnverifiedCrate;
 import lazaret.vetting.archive.Verification;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.IndexOutcome;
+import lazaret.vetting.gate.snapshots.SnapshotAdapter;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
@@ -274,7 +273,8 @@ class SnapshotServiceTest {
     carry(0, first);
     assertThat(inside.download(young)).isInstanceOf(DownloadOutcome.Served.class);
 
-    var denied = new VerificationStatement.Claim(young, false, 0, Sha256.of(Bytes.EMPTY), List.of());
+    var denied =
+        new VerificationStatement.Claim(young, false, 0, Sha256.of(Bytes.EMPTY), List.of());
     inside
         .desk
         .snapshots()

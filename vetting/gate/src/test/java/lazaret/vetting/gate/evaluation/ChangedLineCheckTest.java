@@ -1,18 +1,17 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.testkit.StoredLines;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import lazaret.testkit.StoredLines;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.gate.removal.RemovalRule;
+import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.index.RefusedLine;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.gate.removal.RemovalRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,10 +1,5 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.vetting.gate.store.Snapshots;
-import lazaret.vetting.gate.store.Store;
-
-import lazaret.testkit.StoredLines;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
@@ -18,6 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import lazaret.testkit.StoredLines;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisoryKind;
@@ -28,10 +24,12 @@ import lazaret.vetting.advisory.feed.FeedReader;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.ledger.Decision;
@@ -86,7 +84,8 @@ class CrateEvaluationTest {
             (_, method, _) -> method.getName().equals("snapshots") ? none : Optional.empty());
   }
 
-  private CrateEvaluation hearing(List<String> lines, List<Decision> decisions, AdvisorySet advisories) {
+  private CrateEvaluation hearing(
+      List<String> lines, List<Decision> decisions, AdvisorySet advisories) {
     StoredCrate crate =
         new StoredCrate(
             NAME,
@@ -165,7 +164,8 @@ class CrateEvaluationTest {
     List<Decision> decisions = new ArrayList<>();
     for (String version : versions) {
       Instant published = NOW.minus(Duration.ofHours(random.nextInt(900)));
-      lines.add(StoredLines.line(version, StoredLines.cksum(version), random.nextInt(6) == 0, published));
+      lines.add(
+          StoredLines.line(version, StoredLines.cksum(version), random.nextInt(6) == 0, published));
       if (random.nextInt(4) == 0) {
         decisions.add(decision(version));
       }
@@ -230,11 +230,14 @@ class CrateEvaluationTest {
   private static Optional<CrateVersion> instead(
       CrateEvaluation hearing, CrateVersion refused, Instant now) {
     return fixOf(hearing, refused, now)
-        .or(() -> newest(hearing, now, v -> !v.equals(refused) && CrateState.compatible(v, refused)))
+        .or(
+            () ->
+                newest(hearing, now, v -> !v.equals(refused) && CrateState.compatible(v, refused)))
         .or(() -> newest(hearing, now, v -> !v.equals(refused)));
   }
 
-  private static Optional<CrateVersion> fixOf(CrateEvaluation hearing, CrateVersion refused, Instant now) {
+  private static Optional<CrateVersion> fixOf(
+      CrateEvaluation hearing, CrateVersion refused, Instant now) {
     if (hearing.hits(refused).stream().noneMatch(h -> h.kind().isSecurity())) {
       return Optional.empty();
     }
@@ -244,7 +247,8 @@ class CrateEvaluationTest {
             .filter(l -> hearing.resolvable(l, now))
             .map(l -> l.entry().version())
             .toList();
-    List<CrateVersion> near = served.stream().filter(v -> CrateState.compatible(v, refused)).toList();
+    List<CrateVersion> near =
+        served.stream().filter(v -> CrateState.compatible(v, refused)).toList();
     return advisories.fix(NAME, refused, near).or(() -> advisories.fix(NAME, refused, served));
   }
 

@@ -1,12 +1,11 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.vetting.desk.review.ReviewServiceTest;
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.review.ReviewServiceTest;
+import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;

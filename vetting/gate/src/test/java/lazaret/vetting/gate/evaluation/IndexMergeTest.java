@@ -1,19 +1,18 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.testkit.StoredLines;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import lazaret.testkit.StoredLines;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.removal.RemovalRule;
+import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.ledger.Notice;
-import lazaret.vetting.gate.removal.RemovalRule;
 import org.junit.jupiter.api.Test;
 
 class IndexMergeTest {
@@ -40,7 +39,8 @@ class IndexMergeTest {
         IndexMerge.of(
             held,
             FIRST,
-            StoredLines.file(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED)),
+            StoredLines.file(
+                StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED)),
             CONFIRM,
             SECOND);
 
@@ -63,7 +63,8 @@ class IndexMergeTest {
   /// Stumble S4: the verdict considered the wave, but no event named it.
   @Test
   void yankWaveIsOneAlarmThatNamesTheNewVersionAndTheYanks() {
-    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
+    StoredCrate held =
+        first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
 
     IndexMerge merge =
         merged(held, SECOND, yanked("1.0.0"), yanked("1.0.1"), StoredLines.line("1.0.2", SECOND));
@@ -83,10 +84,16 @@ class IndexMergeTest {
 
   @Test
   void yankWaveOfWhichThePublicationWasSeenBeforeIsAnAlarmToo() {
-    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
+    StoredCrate held =
+        first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
     String bad = StoredLines.line("1.0.2", SECOND);
     IndexMerge published =
-        merged(held, SECOND, StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED), bad);
+        merged(
+            held,
+            SECOND,
+            StoredLines.line("1.0.0", PUBLISHED),
+            StoredLines.line("1.0.1", PUBLISHED),
+            bad);
     IndexMerge one =
         merged(
             published.crate(),
@@ -104,7 +111,8 @@ class IndexMergeTest {
   @Test
   void growingYankWaveIsToldOnceAndASecondWaveIsANewAlarm() {
     List<String> good = List.of("1.0.0", "1.0.1", "1.0.2", "1.0.3", "1.0.4");
-    StoredCrate held = first(good.stream().map(v -> StoredLines.line(v, PUBLISHED)).toArray(String[]::new));
+    StoredCrate held =
+        first(good.stream().map(v -> StoredLines.line(v, PUBLISHED)).toArray(String[]::new));
     String bad = StoredLines.line("1.1.0", SECOND);
     IndexMerge begun =
         merged(
@@ -149,7 +157,8 @@ class IndexMergeTest {
 
   @Test
   void oneAnswerWithoutAVersionWithdrawsNothing() {
-    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
+    StoredCrate held =
+        first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
 
     IndexMerge merge = without100(held, SECOND);
     IndexMerge again = without100(merge.crate(), SECOND.plus(HOUR).minusSeconds(1));
@@ -164,7 +173,8 @@ class IndexMergeTest {
 
   @Test
   void aSecondAnswerAfterTheDelayWithdrawsItWithOneAlarm() {
-    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
+    StoredCrate held =
+        first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
     Instant third = SECOND.plus(HOUR);
 
     IndexMerge merge = without100(without100(held, SECOND).crate(), third);
@@ -181,14 +191,16 @@ class IndexMergeTest {
 
   @Test
   void aVersionThatReturnsIsAsItWas() {
-    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
+    StoredCrate held =
+        first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
     IndexMerge merge = without100(held, SECOND);
 
     IndexMerge back =
         IndexMerge.of(
             merge.crate(),
             SECOND,
-            StoredLines.file(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED)),
+            StoredLines.file(
+                StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED)),
             CONFIRM,
             SECOND.plusSeconds(600));
 
@@ -198,7 +210,8 @@ class IndexMergeTest {
 
   @Test
   void aSuspicionFromAClockThatWasAheadBeginsAgain() {
-    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
+    StoredCrate held =
+        first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
     IndexMerge ahead = without100(held, SECOND.plus(Duration.ofDays(3_650)));
 
     IndexMerge merge = without100(ahead.crate(), SECOND);
@@ -209,12 +222,17 @@ class IndexMergeTest {
 
   @Test
   void aDamagedLineIsNotARemoval() {
-    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
+    StoredCrate held =
+        first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
     String damaged = StoredLines.line("1.0.0", PUBLISHED).replace("\"cksum\":\"", "\"cksum\":\"zz");
 
     IndexMerge merge =
         IndexMerge.of(
-            held, FIRST, StoredLines.file(damaged, StoredLines.line("1.0.1", PUBLISHED)), CONFIRM, SECOND);
+            held,
+            FIRST,
+            StoredLines.file(damaged, StoredLines.line("1.0.1", PUBLISHED)),
+            CONFIRM,
+            SECOND);
 
     assertThat(merge.crate().lines()).isEqualTo(held.lines());
     assertThat(merge.incomplete()).isFalse();
@@ -223,7 +241,8 @@ class IndexMergeTest {
 
   @Test
   void aFileWithAnIllegibleLineConfirmsNoRemoval() {
-    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
+    StoredCrate held =
+        first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
     IndexFile illegible = StoredLines.file(StoredLines.line("1.0.1", PUBLISHED), "\u0001\u0002");
 
     IndexMerge merge =
@@ -240,7 +259,8 @@ class IndexMergeTest {
 
   @Test
   void nothingIsMarkedWhileUpstreamIsNotBelieved() {
-    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
+    StoredCrate held =
+        first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
     IndexFile fresh = StoredLines.file(StoredLines.line("1.0.1", PUBLISHED));
 
     IndexMerge merge =
@@ -253,7 +273,8 @@ class IndexMergeTest {
   }
 
   private static IndexMerge without100(StoredCrate held, Instant now) {
-    return IndexMerge.of(held, FIRST, StoredLines.file(StoredLines.line("1.0.1", PUBLISHED)), CONFIRM, now);
+    return IndexMerge.of(
+        held, FIRST, StoredLines.file(StoredLines.line("1.0.1", PUBLISHED)), CONFIRM, now);
   }
 
   @Test
@@ -263,7 +284,11 @@ class IndexMergeTest {
 
     IndexMerge merge =
         IndexMerge.of(
-            held, FIRST, StoredLines.file(StoredLines.line("1.0.0", other, false, PUBLISHED)), CONFIRM, SECOND);
+            held,
+            FIRST,
+            StoredLines.file(StoredLines.line("1.0.0", other, false, PUBLISHED)),
+            CONFIRM,
+            SECOND);
 
     assertThat(line(merge, 0).entry().cksum()).isEqualTo(StoredLines.cksum("1.0.0"));
     assertThat(line(merge, 0).changedCksum()).isEqualTo(other);
@@ -284,7 +309,12 @@ class IndexMergeTest {
             .crate();
 
     IndexMerge back =
-        IndexMerge.of(changed, SECOND, StoredLines.file(StoredLines.line("1.0.0", PUBLISHED)), CONFIRM, SECOND);
+        IndexMerge.of(
+            changed,
+            SECOND,
+            StoredLines.file(StoredLines.line("1.0.0", PUBLISHED)),
+            CONFIRM,
+            SECOND);
 
     assertThat(back.crate()).isEqualTo(held);
     assertThat(kinds(back)).containsExactly(Notice.Kind.RETURNED_UPSTREAM);
@@ -298,7 +328,11 @@ class IndexMergeTest {
     IndexMerge merge = IndexMerge.of(held, FIRST, StoredLines.file(yanked), CONFIRM, SECOND);
     IndexMerge back =
         IndexMerge.of(
-            merge.crate(), SECOND, StoredLines.file(StoredLines.line("1.0.0", PUBLISHED)), CONFIRM, SECOND);
+            merge.crate(),
+            SECOND,
+            StoredLines.file(StoredLines.line("1.0.0", PUBLISHED)),
+            CONFIRM,
+            SECOND);
 
     assertThat(line(merge, 0).entry().yanked()).isTrue();
     assertThat(line(merge, 0).yankedSince()).isEqualTo(SECOND);
@@ -314,7 +348,8 @@ class IndexMergeTest {
     String good = StoredLines.line("1.0.0", PUBLISHED);
 
     IndexMerge merge = IndexMerge.of(NOTHING, null, StoredLines.file(good, bad), CONFIRM, FIRST);
-    IndexMerge again = IndexMerge.of(merge.crate(), FIRST, StoredLines.file(good, bad), CONFIRM, SECOND);
+    IndexMerge again =
+        IndexMerge.of(merge.crate(), FIRST, StoredLines.file(good, bad), CONFIRM, SECOND);
 
     assertThat(kinds(merge)).containsExactly(Notice.Kind.LINE_OMITTED);
     assertThat(again.notices()).isEmpty();
@@ -322,7 +357,8 @@ class IndexMergeTest {
 
   @Test
   void writesOneNoticeWhenTheWholeCrateIsGone() {
-    StoredCrate held = first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
+    StoredCrate held =
+        first(StoredLines.line("1.0.0", PUBLISHED), StoredLines.line("1.0.1", PUBLISHED));
 
     IndexMerge suspected = IndexMerge.absent(held, CONFIRM, SECOND);
     IndexMerge merge = IndexMerge.absent(suspected.crate(), CONFIRM, SECOND.plus(HOUR));

@@ -1,14 +1,13 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Objects;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.desk.review.VersionReport;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.policy.Reason;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +43,9 @@ class NewCapabilitiesTest {
             new Reason(Reason.Code.SIGNAL, "network-gained at src/lib.rs:1: in runtime code"));
     VersionReport report = station.desk.why(gains.name(), gains.version()).orElseThrow();
     assertThat(Objects.requireNonNull(report.newCapabilities()).base()).isEqualTo(base.version());
-    assertThat(report.newCapabilities().delta().signals()).extracting(Signal::location).contains("src/lib.rs:1");
+    assertThat(report.newCapabilities().delta().signals())
+        .extracting(Signal::location)
+        .contains("src/lib.rs:1");
   }
 
   private CrateId publish(String version, String source, int daysOld) {

@@ -1,7 +1,5 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -10,6 +8,7 @@ import java.util.List;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Dependency;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;

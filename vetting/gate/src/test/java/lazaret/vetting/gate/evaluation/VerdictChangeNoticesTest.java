@@ -1,17 +1,16 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.vetting.desk.review.ReviewServiceTest;
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.desk.review.ReviewServiceTest;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.snapshots.SnapshotViewStore;
 import lazaret.vetting.gate.store.Store;

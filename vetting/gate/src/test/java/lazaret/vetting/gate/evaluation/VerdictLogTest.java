@@ -1,21 +1,20 @@
 package lazaret.vetting.gate.evaluation;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.feeds.BlastRadius;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.store.RecordedVerdict;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.SeenLockfile;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Decision;
@@ -142,9 +141,7 @@ class VerdictLogTest {
     List<SeenLockfile> kept = store.lockfiles().toList();
 
     assertThat(kept).hasSizeLessThanOrEqualTo(SeenLockfile.MAX_KEPT);
-    assertThat(kept)
-        .filteredOn(seen -> seen.count().getFirst().token().equals("ci"))
-        .hasSize(5);
+    assertThat(kept).filteredOn(seen -> seen.count().getFirst().token().equals("ci")).hasSize(5);
   }
 
   private void see(String text, String name, String token) {

@@ -1,7 +1,5 @@
 package lazaret.vetting.gate.feeds;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -15,10 +13,11 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.context.GateCounters.Count;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.serving.WantedVersion;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;

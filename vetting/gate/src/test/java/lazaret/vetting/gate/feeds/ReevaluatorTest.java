@@ -1,7 +1,5 @@
 package lazaret.vetting.gate.feeds;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -9,8 +7,9 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
@@ -43,7 +42,9 @@ class ReevaluatorTest {
         station
             .desk
             .feeds()
-            .accept(new FeedService.FeedDelivery(source, Validators.NONE, false, "ann"), Bytes.utf8(list));
+            .accept(
+                new FeedService.FeedDelivery(source, Validators.NONE, false, "ann"),
+                Bytes.utf8(list));
     assertThat(report).isInstanceOf(FeedUpdateReport.Accepted.class);
     return ((FeedUpdateReport.Accepted) report).reevaluated();
   }

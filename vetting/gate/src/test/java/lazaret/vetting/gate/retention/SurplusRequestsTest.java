@@ -12,7 +12,8 @@ class SurplusRequestsTest {
   private static final Instant START = Instant.parse("2026-11-27T12:00:00Z");
 
   private final SurplusRequests surplus =
-      new SurplusRequests(new RetentionOptions(100, Duration.ofDays(90), Duration.ofDays(400), 1_000));
+      new SurplusRequests(
+          new RetentionOptions(100, Duration.ofDays(90), Duration.ofDays(400), 1_000));
   private final List<SurplusRequests.Row<String>> rows = new ArrayList<>();
 
   private void ask(String key, boolean named, String... clients) {

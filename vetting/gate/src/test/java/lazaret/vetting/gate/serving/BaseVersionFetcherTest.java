@@ -1,8 +1,5 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.desk.review.ReviewServiceTest;
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -11,16 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.desk.review.ReviewServiceTest;
 import lazaret.vetting.desk.review.VersionReport;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.fixture.InMemoryStore;
+import lazaret.vetting.gate.shares.ActingClient;
+import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
-import lazaret.vetting.gate.shares.ActingClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +49,8 @@ class BaseVersionFetcherTest {
 
   private static DownloadOutcome prefetch(GateFixture station, CrateId id) {
     return station.desk.prefetch(
-        new WantedVersion(id.name(), id.version(), id.cksum(), null), new Requester("ci", "127.0.0.1"));
+        new WantedVersion(id.name(), id.version(), id.cksum(), null),
+        new Requester("ci", "127.0.0.1"));
   }
 
   private VersionReport why(CrateId id) {
@@ -73,7 +73,8 @@ class BaseVersionFetcherTest {
     assertThat(station.download(old)).isInstanceOf(DownloadOutcome.Served.class);
 
     assertThat(why(asked).verdict()).isEqualTo(first);
-    assertThat(Objects.requireNonNull(why(asked).newCapabilities()).base()).isEqualTo(before.version());
+    assertThat(Objects.requireNonNull(why(asked).newCapabilities()).base())
+        .isEqualTo(before.version());
     assertThat(prefetch(asked)).isInstanceOf(DownloadOutcome.Served.class);
     assertThat(station.notices()).isEmpty();
   }
@@ -306,7 +307,8 @@ class BaseVersionFetcherTest {
 
     assertThat(station.download(asked)).isInstanceOf(DownloadOutcome.Withheld.class);
 
-    assertThat(Objects.requireNonNull(why(asked).newCapabilities()).base()).isEqualTo(base.version());
+    assertThat(Objects.requireNonNull(why(asked).newCapabilities()).base())
+        .isEqualTo(base.version());
   }
 
   @Test
@@ -316,11 +318,13 @@ class BaseVersionFetcherTest {
     CrateId asked = publish("1.0.2", NET + "\n", 8);
     station.download(young);
     station.download(asked);
-    assertThat(Objects.requireNonNull(why(asked).newCapabilities()).base()).isEqualTo(base.version());
+    assertThat(Objects.requireNonNull(why(asked).newCapabilities()).base())
+        .isEqualTo(base.version());
 
     station.decide(Decision.Kind.APPROVE, young);
 
-    assertThat(Objects.requireNonNull(why(asked).newCapabilities()).base()).isEqualTo(young.version());
+    assertThat(Objects.requireNonNull(why(asked).newCapabilities()).base())
+        .isEqualTo(young.version());
   }
 
   /// A version whose cooldown ends becomes the base of a later one, stored or not.
@@ -335,7 +339,8 @@ class BaseVersionFetcherTest {
     station.clock.advance(Duration.ofDays(2));
 
     assertThat(line("1.0.2")).doesNotContain("\"yanked\":true");
-    assertThat(Objects.requireNonNull(why(asked).newCapabilities()).base().text()).isEqualTo("1.0.1");
+    assertThat(Objects.requireNonNull(why(asked).newCapabilities()).base().text())
+        .isEqualTo("1.0.1");
     assertThat(station.download(asked)).isInstanceOf(DownloadOutcome.Served.class);
     assertThat(station.notices()).isEmpty();
   }

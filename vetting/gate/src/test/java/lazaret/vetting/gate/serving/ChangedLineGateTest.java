@@ -1,13 +1,12 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Policy;

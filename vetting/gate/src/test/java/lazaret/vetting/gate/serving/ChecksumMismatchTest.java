@@ -1,13 +1,12 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.ledger.Notice;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

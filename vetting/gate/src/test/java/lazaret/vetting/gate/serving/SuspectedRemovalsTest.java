@@ -1,7 +1,5 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -15,6 +13,7 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.StoredCrate;

@@ -1,7 +1,5 @@
 package lazaret.vetting.gate.serving;
 
-import lazaret.vetting.gate.fixture.GateFixture;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.InvocationTargetException;
@@ -9,14 +7,15 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CratesIo;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,8 @@ class UsageLogTest {
 
   @Test
   void whatWasAnsweredIsOnDiskOnceItIsWritten() {
-    try (GateFixture station = new GateFixture(watched(new SnapshotViewStore(new InMemoryStore())))) {
+    try (GateFixture station =
+        new GateFixture(watched(new SnapshotViewStore(new InMemoryStore())))) {
       CrateId old = station.publish("old", "1.0.0", 100);
       CrateId young = station.publish("young", "1.0.0", 1);
       assertThat(station.download(old)).isInstanceOf(DownloadOutcome.Served.class);

@@ -1,11 +1,10 @@
 package lazaret.vetting.inspect.source;
 
-import lazaret.vetting.inspect.literal.AhoCorasick;
-
 import java.util.BitSet;
 import java.util.List;
 import lazaret.vetting.inspect.behavior.Behavior;
 import lazaret.vetting.inspect.behavior.BehaviorScan;
+import lazaret.vetting.inspect.literal.AhoCorasick;
 import lazaret.vetting.inspect.reach.ValueLinks;
 import lazaret.vetting.inspect.rust.RustTokens;
 

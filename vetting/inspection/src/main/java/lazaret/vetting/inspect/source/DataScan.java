@@ -1,9 +1,5 @@
 package lazaret.vetting.inspect.source;
 
-import lazaret.vetting.inspect.literal.Base64Literal;
-import lazaret.vetting.inspect.literal.HostLiteral;
-import lazaret.vetting.inspect.literal.TextProfile;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,6 +10,9 @@ import java.util.Set;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.behavior.ScriptLiterals;
+import lazaret.vetting.inspect.literal.Base64Literal;
+import lazaret.vetting.inspect.literal.HostLiteral;
+import lazaret.vetting.inspect.literal.TextProfile;
 import lazaret.vetting.inspect.particular.SourceParticulars;
 import lazaret.vetting.inspect.reach.ValueLinks;
 import lazaret.vetting.inspect.source.LiteralDecoder.Decoded;

@@ -1,13 +1,12 @@
 package lazaret.vetting.inspect.source;
 
-import lazaret.vetting.inspect.literal.Base64Literal;
-import lazaret.vetting.inspect.literal.FileKind;
-import lazaret.vetting.inspect.literal.TextProfile;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import lazaret.vetting.inspect.literal.Base64Literal;
+import lazaret.vetting.inspect.literal.FileKind;
+import lazaret.vetting.inspect.literal.TextProfile;
 import org.jspecify.annotations.Nullable;
 
 /// The encodings in which texts are hidden: base64 (once or twice), hex, XOR with one byte,

@@ -1,16 +1,15 @@
 package lazaret.vetting.inspect.source;
 
-import lazaret.vetting.inspect.literal.Base64Literal;
-import lazaret.vetting.inspect.literal.ByteRun;
-import lazaret.vetting.inspect.literal.HostLiteral;
-import lazaret.vetting.inspect.literal.SplitLiterals;
-import lazaret.vetting.inspect.literal.TextProfile;
-
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import lazaret.vetting.Excerpt;
+import lazaret.vetting.inspect.literal.Base64Literal;
+import lazaret.vetting.inspect.literal.ByteRun;
+import lazaret.vetting.inspect.literal.HostLiteral;
+import lazaret.vetting.inspect.literal.SplitLiterals;
+import lazaret.vetting.inspect.literal.TextProfile;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 import lazaret.vetting.inspect.rust.WordTable;
@@ -55,7 +54,10 @@ final class LiteralScan {
   }
 
   LiteralScan(
-      ScanRules rules, RustTokens tokens, BiConsumer<Capability, Integer> hits, LiteralConsumer noted) {
+      ScanRules rules,
+      RustTokens tokens,
+      BiConsumer<Capability, Integer> hits,
+      LiteralConsumer noted) {
     this.testSwitch = new TestCfgScan();
     this.rules = rules;
     this.tokens = tokens;
@@ -265,7 +267,8 @@ final class LiteralScan {
             bytes,
             look,
             (what, text, start, end) -> {
-              if (together.spans(start, end) && SuspiciousLiterals.tellsWhenHidden(what, bytes, end)) {
+              if (together.spans(start, end)
+                  && SuspiciousLiterals.tellsWhenHidden(what, bytes, end)) {
                 String around = around(bytes, start);
                 noted.hit(Capability.HIDDEN_TEXT, together.first(), "in pieces: '" + around + "'");
                 noted.hit(what, together.first(), "in pieces: '" + around + "'");

@@ -69,7 +69,8 @@ public final class MacroPaths {
               SourceFacts.Collector collector =
                   found.computeIfAbsent(call.region(), _ -> new SourceFacts.Collector());
               if (collector.count(what)) {
-                collector.keep(new CapabilityUse(what, call.line(), call.name() + "! makes " + path));
+                collector.keep(
+                    new CapabilityUse(what, call.line(), call.name() + "! makes " + path));
               }
             });
       }

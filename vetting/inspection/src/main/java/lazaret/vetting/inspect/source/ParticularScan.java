@@ -1,7 +1,5 @@
 package lazaret.vetting.inspect.source;
 
-import lazaret.vetting.inspect.literal.AhoCorasick;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,6 +11,7 @@ import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import lazaret.vetting.inspect.literal.AhoCorasick;
 import lazaret.vetting.inspect.particular.AddressLiterals;
 import lazaret.vetting.inspect.particular.Particular;
 import lazaret.vetting.inspect.particular.ParticularKind;
@@ -119,7 +118,8 @@ final class ParticularScan {
   private final String path;
   private final RustTokens tokens;
   private final IntUnaryOperator lines;
-  private final Map<BehaviorCollector.Region, List<Particular>> found = new EnumMap<>(BehaviorCollector.Region.class);
+  private final Map<BehaviorCollector.Region, List<Particular>> found =
+      new EnumMap<>(BehaviorCollector.Region.class);
   private final Set<String> seen = new HashSet<>();
   private long hash;
   private final SimilarNames names = new SimilarNames();

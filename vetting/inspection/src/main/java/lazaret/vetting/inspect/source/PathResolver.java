@@ -57,7 +57,8 @@ final class PathResolver {
       return head + 1;
     }
     List<Node> std =
-        NameResolution.step(List.of(Vocabulary.PATHS.root()), Vocabulary.PATHS.words().number("std"));
+        NameResolution.step(
+            List.of(Vocabulary.PATHS.root()), Vocabulary.PATHS.words().number("std"));
     List<Node> all = NameResolution.anyStep(std);
     all.addAll(std);
     return follow(all, head, true);
@@ -207,7 +208,9 @@ final class PathResolver {
     List<Node> nodes =
         here.root()
             ? names.head(at, true)
-            : filledIn ? NameResolution.anyStep(here.nodes()) : NameResolution.step(here.nodes(), word);
+            : filledIn
+                ? NameResolution.anyStep(here.nodes())
+                : NameResolution.step(here.nodes(), word);
     Set<Capability> gives = filledIn ? here.gives() : gives(nodes, here.gives());
     Origin origin = !here.root() ? here.origin() : filledIn ? Origin.OTHER : origin(word);
     List<Node> givers = nodes.stream().filter(n -> n.gives() != null).toList();

@@ -248,11 +248,13 @@ final class RustScan {
       hit(Capability.INLINE_ASM, at);
     }
     if (names.isInclude(at)) {
-      SourceReference.Kind kind = testOnly(at) ? SourceReference.Kind.TEST_SOURCE : SourceReference.Kind.NAMED_SOURCE;
+      SourceReference.Kind kind =
+          testOnly(at) ? SourceReference.Kind.TEST_SOURCE : SourceReference.Kind.NAMED_SOURCE;
       modules.included(kind, at + 2, lineAt(at));
     } else if ((word == Vocabulary.INCLUDE_STR || word == Vocabulary.INCLUDE_BYTES)
         && !documents(at)) {
-      SourceReference.Kind kind = testOnly(at) ? SourceReference.Kind.TEST_DATA : SourceReference.Kind.DATA;
+      SourceReference.Kind kind =
+          testOnly(at) ? SourceReference.Kind.TEST_DATA : SourceReference.Kind.DATA;
       modules.included(kind, at + 2, lineAt(at));
     } else if (word == Vocabulary.STRINGIFY
         && tokens.word(at + 3) == Vocabulary.TEST

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.inspect.particular.Particular;
+import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.inspect.rust.RustLexer;
 import lazaret.vetting.inspect.rust.RustTokens;
-import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.inspect.trust.CrateTrust;
 
 /// A reader of the sources of one crate, one after the other. It uses the memory for the tokens

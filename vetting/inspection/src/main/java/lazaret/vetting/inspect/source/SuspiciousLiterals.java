@@ -1,10 +1,5 @@
 package lazaret.vetting.inspect.source;
 
-import lazaret.vetting.inspect.literal.AhoCorasick;
-import lazaret.vetting.inspect.literal.IpLiteral;
-import lazaret.vetting.inspect.literal.ProgramName;
-import lazaret.vetting.inspect.literal.TextProfile;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,6 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import lazaret.vetting.inspect.literal.AhoCorasick;
+import lazaret.vetting.inspect.literal.IpLiteral;
+import lazaret.vetting.inspect.literal.ProgramName;
+import lazaret.vetting.inspect.literal.TextProfile;
 
 /// The suspicious texts for which literals are searched. Immutable.
 final class SuspiciousLiterals {

@@ -1,11 +1,10 @@
 package lazaret.vetting.inspect.source;
 
-import lazaret.vetting.inspect.literal.SplitLiterals;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import lazaret.vetting.inspect.literal.SplitLiterals;
 
 /// A search in the literals of one source for the directive by which a build script sets
 /// `cfg(test)`.

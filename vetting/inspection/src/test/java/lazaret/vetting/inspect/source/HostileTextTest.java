@@ -1,10 +1,5 @@
 package lazaret.vetting.inspect.source;
 
-import lazaret.vetting.inspect.behavior.ConstantRules;
-import lazaret.vetting.inspect.behavior.TextRules;
-
-import lazaret.vetting.inspect.code.TestDataPaths;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -15,6 +10,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.vetting.Deadline;
+import lazaret.vetting.inspect.behavior.ConstantRules;
+import lazaret.vetting.inspect.behavior.TextRules;
+import lazaret.vetting.inspect.code.TestDataPaths;
 import lazaret.vetting.inspect.particular.AddressLiterals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

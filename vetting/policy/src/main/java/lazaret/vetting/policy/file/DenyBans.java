@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Objects;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
-import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.ManifestPolicy;
+import lazaret.vetting.policy.ManifestPolicy.AllowList;
 import lazaret.vetting.policy.ManifestPolicy.Ban;
 import lazaret.vetting.policy.ManifestPolicy.Licenses;
-import lazaret.vetting.policy.ManifestPolicy.AllowList;
+import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.file.DenyReader.Lint;
 import org.jspecify.annotations.Nullable;
 

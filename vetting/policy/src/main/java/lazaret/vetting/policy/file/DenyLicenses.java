@@ -6,10 +6,10 @@ import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.license.LicenseExpression;
 import lazaret.vetting.license.LicenseTerm;
-import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.ManifestPolicy.Clarification;
 import lazaret.vetting.policy.ManifestPolicy.LicenseException;
 import lazaret.vetting.policy.ManifestPolicy.Licenses;
+import lazaret.vetting.policy.PolicyLevel;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of `[licenses]` of a `deny.toml`.

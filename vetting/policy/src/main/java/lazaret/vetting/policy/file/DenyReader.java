@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.PolicyOverride;
 import lazaret.vetting.policy.SignalPolicy;
 

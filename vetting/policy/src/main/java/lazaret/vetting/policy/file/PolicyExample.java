@@ -10,17 +10,17 @@ import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.VersionDecisions;
-import lazaret.vetting.policy.rules.RuleInput;
-import lazaret.vetting.policy.rules.PolicyEvaluator;
 import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.rules.ExternalEvidence;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.ExternalEvidence;
+import lazaret.vetting.policy.rules.PolicyEvaluator;
+import lazaret.vetting.policy.rules.RuleInput;
 import lazaret.vetting.policy.rules.YankWave;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
@@ -181,6 +181,7 @@ public record PolicyExample(
         facts.fixes(),
         facts.fixes().isEmpty()
             ? null
-            : new ExternalEvidence.NewCapabilities(CrateVersion.parse("0.0.0"), List.of(), CapabilityDelta.NONE));
+            : new ExternalEvidence.NewCapabilities(
+                CrateVersion.parse("0.0.0"), List.of(), CapabilityDelta.NONE));
   }
 }

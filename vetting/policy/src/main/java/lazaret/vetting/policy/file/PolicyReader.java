@@ -16,12 +16,12 @@ import lazaret.vetting.policy.AdvisoryPolicy.Severities;
 import lazaret.vetting.policy.EvidencePolicy;
 import lazaret.vetting.policy.EvidencePolicy.Cooldown;
 import lazaret.vetting.policy.EvidencePolicy.Risk;
-import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.ManifestPolicy;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Policy.AgeFrom;
-import lazaret.vetting.policy.Policy.FastLane;
 import lazaret.vetting.policy.Policy.Cooldowns;
+import lazaret.vetting.policy.Policy.FastLane;
+import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.PolicyOverride;
 import lazaret.vetting.policy.SignalPolicy;
 import lazaret.vetting.policy.TakeoverPolicy;
@@ -63,7 +63,9 @@ public final class PolicyReader {
     Policy policy = reader.policy(root);
     List<PolicyExample> examples = PolicyExampleReader.examples(root.tables("test"), policy);
     root.done();
-    return reader.mistakes.isEmpty() ? new PolicyParseResult.Valid(policy, examples) : reader.wrong();
+    return reader.mistakes.isEmpty()
+        ? new PolicyParseResult.Valid(policy, examples)
+        : reader.wrong();
   }
 
   /// Reads a `deny.toml` as a policy.
@@ -76,7 +78,9 @@ public final class PolicyReader {
       return reader.wrong();
     }
     Policy policy = DenyReader.read(root, base, ignoreUntil);
-    return reader.mistakes.isEmpty() ? new PolicyParseResult.Valid(policy, List.of()) : reader.wrong();
+    return reader.mistakes.isEmpty()
+        ? new PolicyParseResult.Valid(policy, List.of())
+        : reader.wrong();
   }
 
   /// The usable parts of a `deny.toml`.

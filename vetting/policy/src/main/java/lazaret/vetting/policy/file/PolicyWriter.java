@@ -14,12 +14,12 @@ import lazaret.vetting.Durations;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.policy.AdvisoryPolicy;
 import lazaret.vetting.policy.EvidencePolicy;
-import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.ManifestPolicy;
+import lazaret.vetting.policy.ManifestPolicy.AllowList;
 import lazaret.vetting.policy.ManifestPolicy.Ban;
 import lazaret.vetting.policy.ManifestPolicy.Licenses;
-import lazaret.vetting.policy.ManifestPolicy.AllowList;
 import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.PolicyOverride;
 import lazaret.vetting.policy.SignalPolicy;
 import lazaret.vetting.policy.SourcePolicy;
@@ -144,7 +144,8 @@ public final class PolicyWriter {
 
   private void codes(String header, Map<String, PolicyLevel> codes) {
     begin(header);
-    codes.forEach((code, level) -> line(TomlStringWriter.key(code), TomlStringWriter.string(level.word())));
+    codes.forEach(
+        (code, level) -> line(TomlStringWriter.key(code), TomlStringWriter.string(level.word())));
   }
 
   private void evidence(EvidencePolicy rules) {

@@ -1,10 +1,5 @@
 package lazaret.vetting.policy.rules;
 
-import lazaret.vetting.policy.AdvisoryPolicy;
-import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.PolicyLevel;
-import lazaret.vetting.policy.Reason;
-
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,7 +11,11 @@ import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.audit.AuditConflict;
 import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.policy.AdvisoryPolicy;
 import lazaret.vetting.policy.EvidencePolicy.Risk;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyLevel;
+import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
 
 /// The rule for violations, advisories other than malware, and the age of feeds.
@@ -32,7 +31,9 @@ final class AdvisoryRule {
     if (dossier.evidence().audit() instanceof AuditVerdict.Violated violated) {
       violated.conflicts().stream()
           .filter(AuditConflict::namesVersion)
-          .forEach(c -> marks.add(RuleResult.of(policy.evidence().violation(), Code.VIOLATION, told(c))));
+          .forEach(
+              c ->
+                  marks.add(RuleResult.of(policy.evidence().violation(), Code.VIOLATION, told(c))));
     }
     marks.addAll(results(policy.advisories(), dossier.evidence().hits()));
     yanked(policy.advisories().yanked(), dossier, marks);
@@ -56,7 +57,8 @@ final class AdvisoryRule {
               RuleResult.of(rules.of(hit.rating()), Code.VULNERABLE, told(hit))
                   .keyed(keys)
                   .risking(Risk.VULNERABILITY));
-      case UNSOUND -> marks.add(RuleResult.of(rules.unsound(), Code.UNSOUND, told(hit)).keyed(keys));
+      case UNSOUND ->
+          marks.add(RuleResult.of(rules.unsound(), Code.UNSOUND, told(hit)).keyed(keys));
       case UNMAINTAINED ->
           marks.add(RuleResult.of(rules.unmaintained(), Code.UNMAINTAINED, told(hit)).keyed(keys));
       case NOTICE ->

@@ -1,8 +1,5 @@
 package lazaret.vetting.policy.rules;
 
-import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.Reason;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,9 +9,11 @@ import java.util.Set;
 import lazaret.vetting.Durations;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.policy.rules.RuleResult.Effect;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
+import lazaret.vetting.policy.rules.RuleResult.Effect;
 import org.jspecify.annotations.Nullable;
 
 /// The rule for the cooldown and the fast lane for fixes.
@@ -75,7 +74,8 @@ final class CooldownRule {
   /// Adds the results for a young fix. A wait against unknown problems must not withhold the fix of
   /// a known one. A fix with capabilities that the fixed version lacks is suspicious, since an
   /// attacker could disguise a version as a fix.
-  private static void fix(Policy policy, RuleInput dossier, RuleResult cooldown, List<RuleResult> marks) {
+  private static void fix(
+      Policy policy, RuleInput dossier, RuleResult cooldown, List<RuleResult> marks) {
     String cured = "the smallest fix for " + String.join(", ", dossier.evidence().fixes());
     NewCapabilities delta = dossier.evidence().delta();
     switch (policy.cooldowns().fastLane()) {

@@ -1,8 +1,5 @@
 package lazaret.vetting.policy.rules;
 
-import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.Reason;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,6 +12,8 @@ import lazaret.vetting.Durations;
 import lazaret.vetting.audit.AuditPath;
 import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
 import org.jspecify.annotations.Nullable;
 

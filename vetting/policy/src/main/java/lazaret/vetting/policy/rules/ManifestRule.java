@@ -1,9 +1,5 @@
 package lazaret.vetting.policy.rules;
 
-import lazaret.vetting.policy.ManifestPolicy;
-import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.PolicyLevel;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,9 +8,12 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.inspect.CrateFacts;
 import lazaret.vetting.license.LicenseExpression;
+import lazaret.vetting.policy.ManifestPolicy;
+import lazaret.vetting.policy.ManifestPolicy.AllowList;
 import lazaret.vetting.policy.ManifestPolicy.Ban;
 import lazaret.vetting.policy.ManifestPolicy.Licenses;
-import lazaret.vetting.policy.ManifestPolicy.AllowList;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.Reason.Code;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,8 @@ final class ManifestRule {
         .ifPresent(b -> marks.add(RuleResult.of(level(b), Code.BANNED, told(b))));
     AllowList crates = rules.crates();
     if (crates != null && !crates.has(dossier.name(), dossier.version())) {
-      marks.add(RuleResult.of(crates.level(), Code.BANNED, "is not among the crates that may be served"));
+      marks.add(
+          RuleResult.of(crates.level(), Code.BANNED, "is not among the crates that may be served"));
     }
     if (dossier.findings() != null) {
       facts(rules, dossier, dossier.findings().facts(), marks);

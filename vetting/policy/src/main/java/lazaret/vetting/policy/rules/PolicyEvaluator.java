@@ -1,13 +1,5 @@
 package lazaret.vetting.policy.rules;
 
-import lazaret.vetting.policy.EvidencePolicy;
-import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.PolicyOverride;
-import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.UnlistedVerdict;
-import lazaret.vetting.policy.UnlistedVersion;
-import lazaret.vetting.policy.Verdict;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,9 +14,16 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.DecisionContext;
 import lazaret.vetting.ledger.VersionDecisions;
+import lazaret.vetting.policy.EvidencePolicy;
 import lazaret.vetting.policy.EvidencePolicy.Risk;
-import lazaret.vetting.policy.rules.RuleResult.Effect;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyOverride;
+import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
+import lazaret.vetting.policy.UnlistedVerdict;
+import lazaret.vetting.policy.UnlistedVersion;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.RuleResult.Effect;
 import org.jspecify.annotations.Nullable;
 
 /// The evaluator of a policy. The rules, in order:
@@ -84,7 +83,8 @@ public final class PolicyEvaluator {
   }
 
   private static UnlistedVerdict unlisted(List<RuleResult> settled) {
-    Effect heaviest = settled.stream().map(RuleResult::weight).max(Enum::compareTo).orElse(Effect.NOTE);
+    Effect heaviest =
+        settled.stream().map(RuleResult::weight).max(Enum::compareTo).orElse(Effect.NOTE);
     List<Reason> reasons =
         told(
             Stream.concat(

@@ -1,11 +1,10 @@
 package lazaret.vetting.policy.rules;
 
-import lazaret.vetting.policy.PolicyLevel;
-import lazaret.vetting.policy.Reason;
-
 import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.policy.EvidencePolicy.Risk;
+import lazaret.vetting.policy.PolicyLevel;
+import lazaret.vetting.policy.Reason;
 import org.jspecify.annotations.Nullable;
 
 /// The result of one rule for a version.
@@ -37,7 +36,8 @@ record RuleResult(
 
   /// Returns a result with the weight of a policy level; `allow` and `warn` give a note.
   static RuleResult of(PolicyLevel level, Reason.Code code, String detail) {
-    return new RuleResult(weight(level), new Reason(code, detail), List.of(code.code()), null, null);
+    return new RuleResult(
+        weight(level), new Reason(code, detail), List.of(code.code()), null, null);
   }
 
   static RuleResult note(Reason.Code code, String detail) {
@@ -49,7 +49,8 @@ record RuleResult(
   }
 
   static RuleResult forbid(Reason.Code code, String detail) {
-    return new RuleResult(Effect.FORBID, new Reason(code, detail), List.of(code.code()), null, null);
+    return new RuleResult(
+        Effect.FORBID, new Reason(code, detail), List.of(code.code()), null, null);
   }
 
   private static Effect weight(PolicyLevel level) {

@@ -1,10 +1,5 @@
 package lazaret.vetting.policy.rules;
 
-import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.UnlistedVerdict;
-import lazaret.vetting.policy.UnlistedVersion;
-
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -15,10 +10,14 @@ import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedInfo;
-import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.audit.AuditSet;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.Ioc;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.UnlistedVerdict;
+import lazaret.vetting.policy.UnlistedVersion;
 import org.jspecify.annotations.Nullable;
 
 /// The common basis of verdicts: the policy, the advisories and the audits in force. New data makes
@@ -130,7 +129,8 @@ public final class Rulebook {
   /// @param advisories digest of the advisories of the crate; empty if there are none
   /// @param audits digest of the audits of the crate
   /// @param age warning on the age of the feeds; empty if there is none
-  public record CrateGeneration(String policy, String bytes, String advisories, Sha256 audits, String age) {
+  public record CrateGeneration(
+      String policy, String bytes, String advisories, Sha256 audits, String age) {
     /// Returns whether all parts are equal, ignoring the bytes that feeds name.
     public boolean equalsButForBytes(CrateGeneration other) {
       return policy.equals(other.policy)

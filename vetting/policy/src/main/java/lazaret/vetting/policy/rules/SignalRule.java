@@ -1,9 +1,5 @@
 package lazaret.vetting.policy.rules;
 
-import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.PolicyLevel;
-import lazaret.vetting.policy.SignalPolicy;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +14,10 @@ import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SignalWeight;
 import lazaret.vetting.policy.EvidencePolicy.Risk;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.Reason.Code;
+import lazaret.vetting.policy.SignalPolicy;
 import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;

@@ -1,17 +1,16 @@
 package lazaret.vetting.policy.rules;
 
-import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.PolicyLevel;
-import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.TakeoverPolicy;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.RefusedLine;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.policy.EvidencePolicy.Risk;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyLevel;
+import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
+import lazaret.vetting.policy.TakeoverPolicy;
 import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
 import lazaret.vetting.takeover.TakeoverSignal;
 import lazaret.vetting.takeover.TakeoverSignal.Weight;
@@ -38,7 +37,8 @@ final class TakeoverRule {
       marks.add(unlessWaited(policy, dossier, refused.since(), Code.LINE_CHANGED, detail));
     }
     if (line.removedSince() != null) {
-      marks.add(RuleResult.review(Code.GONE_UPSTREAM, "gone upstream since " + line.removedSince()));
+      marks.add(
+          RuleResult.review(Code.GONE_UPSTREAM, "gone upstream since " + line.removedSince()));
     }
     Instant missing = line.missingSince();
     if (missing != null) {
@@ -96,7 +96,8 @@ final class TakeoverRule {
     Instant until = signal.until();
     PolicyLevel level = rules.codes().get(code);
     if (level != null || signal.weight() == Weight.REVIEW) {
-      RuleResult mark = RuleResult.of(level == null ? rules.level() : level, Code.TAKEOVER, reason.detail());
+      RuleResult mark =
+          RuleResult.of(level == null ? rules.level() : level, Code.TAKEOVER, reason.detail());
       return mark.keyed(keys).risking(Risk.TAKEOVER);
     }
     return switch (signal.weight()) {

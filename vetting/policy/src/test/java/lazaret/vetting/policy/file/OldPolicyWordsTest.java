@@ -3,8 +3,8 @@ package lazaret.vetting.policy.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.ManifestPolicy.Licenses;
+import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.Reason;
 import org.junit.jupiter.api.Test;
 

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.policy.EvidencePolicy.Risk;
-import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyLevel;
 import org.junit.jupiter.api.Test;
 
 class PolicyReaderTest {

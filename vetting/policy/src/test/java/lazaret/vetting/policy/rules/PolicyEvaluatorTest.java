@@ -1,25 +1,24 @@
 package lazaret.vetting.policy.rules;
 
-import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.Verdict;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.crates.Sha256;
 import lazaret.testkit.StoredLines;
-import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.index.RefusedLine;
-import lazaret.vetting.inspect.CrateFacts;
-import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.archive.ArchiveProblem;
 import lazaret.vetting.archive.ArchiveProblemCode;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.index.RefusedLine;
+import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.inspect.CrateFacts;
+import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.VersionDecisions;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +87,8 @@ class PolicyEvaluatorTest {
   @Test
   void fallsBackToTheRulesWhenAnApprovalRunsOut() {
     Verdict young = judge(aged(1), null, approval(NOW));
-    Verdict strict = new PolicyEvaluator(STRICT).evaluate(dossier(aged(30), null, approval(NOW)), NOW);
+    Verdict strict =
+        new PolicyEvaluator(STRICT).evaluate(dossier(aged(30), null, approval(NOW)), NOW);
 
     assertThat(young).isInstanceOf(Verdict.Hold.class);
     assertThat(strict).isInstanceOf(Verdict.Review.class);
@@ -109,7 +109,8 @@ class PolicyEvaluatorTest {
         new Findings(
             CKSUM,
             1,
-            List.of(new ArchiveProblem(ArchiveProblemCode.PATH_TRAVERSAL, "../x", "leaves its folder")),
+            List.of(
+                new ArchiveProblem(ArchiveProblemCode.PATH_TRAVERSAL, "../x", "leaves its folder")),
             new CrateFacts(false, false, null, null, 1, 1));
 
     assertThat(judge(aged(900), hostile, approval(null)).reason().code())
@@ -121,7 +122,8 @@ class PolicyEvaluatorTest {
     StoredLine line = aged(900);
     StoredLine gone = new StoredLine(line.entry(), null, line.firstSeen(), null, null, NOW, null);
     StoredLine changed =
-        new StoredLine(line.entry(), null, line.firstSeen(), null, null, null, StoredLines.cksum("other"));
+        new StoredLine(
+            line.entry(), null, line.firstSeen(), null, null, null, StoredLines.cksum("other"));
 
     assertThat(judge(gone, clean(false), null).reason().code())
         .isEqualTo(Reason.Code.GONE_UPSTREAM);
@@ -176,7 +178,11 @@ class PolicyEvaluatorTest {
 
   @Test
   void strictPolicyCountsApprovalsOnly() {
-    assertThat(new PolicyEvaluator(STRICT).evaluate(dossier(aged(900), clean(false), null), NOW).reason().code())
+    assertThat(
+            new PolicyEvaluator(STRICT)
+                .evaluate(dossier(aged(900), clean(false), null), NOW)
+                .reason()
+                .code())
         .isEqualTo(Reason.Code.NOT_APPROVED);
   }
 
@@ -196,7 +202,8 @@ class PolicyEvaluatorTest {
 
   private static RuleInput dossier(
       StoredLine line, @Nullable Findings findings, @Nullable Decision standing) {
-    VersionDecisions decided = standing == null ? VersionDecisions.NONE : VersionDecisions.NONE.plus(standing);
+    VersionDecisions decided =
+        standing == null ? VersionDecisions.NONE : VersionDecisions.NONE.plus(standing);
     return new RuleInput(line, findings, decided, YankWave.Role.NONE, ExternalEvidence.NONE);
   }
 

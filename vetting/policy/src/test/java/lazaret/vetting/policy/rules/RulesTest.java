@@ -1,13 +1,5 @@
 package lazaret.vetting.policy.rules;
 
-import lazaret.vetting.policy.EvidencePolicy;
-import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.PolicyLevel;
-import lazaret.vetting.policy.PolicyOverride;
-import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.TakeoverPolicy;
-import lazaret.vetting.policy.Verdict;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -16,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import lazaret.testkit.StoredLines;
 import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisoryKind;
@@ -23,13 +16,12 @@ import lazaret.vetting.advisory.AffectedVersions;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.FeedInfo;
-import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.advisory.Severity;
+import lazaret.vetting.advisory.SeverityRating;
 import lazaret.vetting.audit.AuditConflict;
 import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
-import lazaret.testkit.StoredLines;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.CrateFacts;
@@ -39,7 +31,14 @@ import lazaret.vetting.inspect.particular.ParticularKind;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.DecisionContext;
 import lazaret.vetting.ledger.VersionDecisions;
+import lazaret.vetting.policy.EvidencePolicy;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyLevel;
+import lazaret.vetting.policy.PolicyOverride;
+import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
+import lazaret.vetting.policy.TakeoverPolicy;
+import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
@@ -248,7 +247,9 @@ class RulesTest {
     days = 1;
     buildScript = true;
     fixes.add("RUSTSEC-2026-0001");
-    delta = new NewCapabilities(CrateVersion.parse("0.9.0"), List.of("build-script"), CapabilityDelta.NONE);
+    delta =
+        new NewCapabilities(
+            CrateVersion.parse("0.9.0"), List.of("build-script"), CapabilityDelta.NONE);
 
     assertThat(verdict()).isInstanceOf(Verdict.Hold.class);
     assertThat(verdict().reasons().toString()).contains("could not: build-script");

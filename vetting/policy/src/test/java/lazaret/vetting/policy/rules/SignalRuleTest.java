@@ -1,35 +1,34 @@
 package lazaret.vetting.policy.rules;
 
-import lazaret.vetting.policy.Policy;
-import lazaret.vetting.policy.PolicyLevel;
-import lazaret.vetting.policy.Reason;
-import lazaret.vetting.policy.SignalPolicy;
-import lazaret.vetting.policy.Verdict;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import lazaret.testkit.StoredLines;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.testkit.StoredLines;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.inspect.Capabilities.Entry;
 import lazaret.vetting.inspect.Capabilities;
+import lazaret.vetting.inspect.Capabilities.Entry;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.CrateFacts;
+import lazaret.vetting.inspect.ExecutionContext;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Inspector;
-import lazaret.vetting.inspect.ExecutionContext;
 import lazaret.vetting.inspect.Signal;
 import lazaret.vetting.inspect.SignalCode;
 import lazaret.vetting.inspect.SourceProfile;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.ledger.VersionDecisions;
+import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyLevel;
+import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
+import lazaret.vetting.policy.SignalPolicy;
+import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,9 @@ class SignalRuleTest {
   private Verdict judged(int days, SignalCode... codes) {
     StoredLine line =
         StoredLine.first(
-            StoredLines.entry(StoredLines.line("1.0.0", NOW.minus(Duration.ofDays(days)))), NOW, null);
+            StoredLines.entry(StoredLines.line("1.0.0", NOW.minus(Duration.ofDays(days)))),
+            NOW,
+            null);
     List<Signal> signals =
         List.of(codes).stream().map(c -> Signal.of(c, "build.rs", 12, "connect(..)")).toList();
     Findings findings =
@@ -72,7 +73,9 @@ class SignalRuleTest {
     ExternalEvidence testimony =
         new ExternalEvidence(List.of(), FeedAge.NONE, none(), takeover, List.of(), gains);
     return new PolicyEvaluator(policy)
-        .evaluate(new RuleInput(line, findings, VersionDecisions.NONE, YankWave.Role.NONE, testimony), NOW);
+        .evaluate(
+            new RuleInput(line, findings, VersionDecisions.NONE, YankWave.Role.NONE, testimony),
+            NOW);
   }
 
   private static @Nullable AuditVerdict none() {
@@ -170,7 +173,8 @@ class SignalRuleTest {
             CrateVersion.parse("0.9.0"),
             List.of(),
             new CapabilityDelta(
-                List.of(new Entry(ExecutionContext.RUNTIME, Capability.NETWORK, 1, "src/net.rs", 3)),
+                List.of(
+                    new Entry(ExecutionContext.RUNTIME, Capability.NETWORK, 1, "src/net.rs", 3)),
                 List.of(),
                 false,
                 true,
@@ -192,10 +196,18 @@ class SignalRuleTest {
     assertThat(gained(true, false)).containsExactly("build-changed: there was none before");
     assertThat(gained(false, true, write))
         .contains("build-changed: its tokens are not the same, and new in it is fs-write");
-    assertThat(gained(false, true, new Entry(ExecutionContext.BUILD, Capability.ENV_READ, 1, "build.rs", 3)))
+    assertThat(
+            gained(
+                false,
+                true,
+                new Entry(ExecutionContext.BUILD, Capability.ENV_READ, 1, "build.rs", 3)))
         .isEmpty();
     assertThat(gained(false, true)).isEmpty();
-    assertThat(gained(false, true, new Entry(ExecutionContext.TEST, Capability.PROCESS, 1, "tests/a.rs", 3)))
+    assertThat(
+            gained(
+                false,
+                true,
+                new Entry(ExecutionContext.TEST, Capability.PROCESS, 1, "tests/a.rs", 3)))
         .isEmpty();
   }
 
@@ -205,7 +217,9 @@ class SignalRuleTest {
 
     assertThat(new NewCapabilities(CrateVersion.parse("0.9.0"), List.of(), other).added())
         .containsExactly("build-changed: its tokens are not the same");
-    assertThat(new NewCapabilities(CrateVersion.parse("0.9.0"), List.of(), CapabilityDelta.NONE).added())
+    assertThat(
+            new NewCapabilities(CrateVersion.parse("0.9.0"), List.of(), CapabilityDelta.NONE)
+                .added())
         .isEmpty();
   }
 

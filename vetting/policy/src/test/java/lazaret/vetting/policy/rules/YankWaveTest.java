@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import lazaret.vetting.crates.CrateName;
 import lazaret.testkit.StoredLines;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,9 @@ class YankWaveTest {
   void isNotFooledByAForgedPublishTime() {
     StoredLine forged =
         StoredLine.first(
-            StoredLines.entry(StoredLines.line("0.3.10", LONG_AGO)), ATTACK.plusSeconds(700), ATTACK);
+            StoredLines.entry(StoredLines.line("0.3.10", LONG_AGO)),
+            ATTACK.plusSeconds(700),
+            ATTACK);
 
     YankWave wave = wave(line("0.3.8", LONG_AGO, ATTACK), line("0.3.9", LONG_AGO, ATTACK), forged);
 

@@ -1,9 +1,5 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.ConstantTexts;
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.WordSet;
-
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -13,6 +9,9 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.ConstantTexts;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// Files in places from which they are run or read as commands later, and scripts that are passed
 /// to an interpreter.

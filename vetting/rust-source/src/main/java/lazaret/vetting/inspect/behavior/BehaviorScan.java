@@ -1,14 +1,13 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import lazaret.vetting.inspect.code.Arithmetic;
 import lazaret.vetting.inspect.code.ConstantTexts;
 import lazaret.vetting.inspect.code.FunctionBodies;
 import lazaret.vetting.inspect.code.PatternPrefilter;
-import lazaret.vetting.inspect.code.SourceTokens;
-
-import java.util.Arrays;
-import java.util.BitSet;
 import lazaret.vetting.inspect.code.PatternPrefilter.Need;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.reach.ValueLinks;
 import lazaret.vetting.inspect.rust.RustTokens;
 

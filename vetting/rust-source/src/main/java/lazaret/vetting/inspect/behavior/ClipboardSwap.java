@@ -1,11 +1,5 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.FunctionBodies;
-import lazaret.vetting.inspect.code.SecretNames;
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.ValueOrigin;
-import lazaret.vetting.inspect.code.WordSet;
-
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -13,8 +7,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.FunctionBodies;
 import lazaret.vetting.inspect.code.FunctionBodies.Body;
+import lazaret.vetting.inspect.code.SecretNames;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// Texts that replace the clipboard because of its content, without being made from it. A tool that
 /// restores a stored text, or removes a part of the read text, does neither.
@@ -102,7 +101,12 @@ final class ClipboardSwap {
     int origins = values.origins(given);
     boolean made =
         ValueOrigin.any(origins, ValueOrigin.CLIPBOARD)
-            && !ValueOrigin.any(origins, ValueOrigin.INCLUDED, ValueOrigin.RECEIVED, ValueOrigin.FILE, ValueOrigin.DECODED);
+            && !ValueOrigin.any(
+                origins,
+                ValueOrigin.INCLUDED,
+                ValueOrigin.RECEIVED,
+                ValueOrigin.FILE,
+                ValueOrigin.DECODED);
     return !made || money || replaces() || elsewhere(given);
   }
 

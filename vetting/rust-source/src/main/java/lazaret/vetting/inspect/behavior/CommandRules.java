@@ -1,18 +1,17 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.ConstantTexts;
-import lazaret.vetting.inspect.code.HarmlessPrograms;
-import lazaret.vetting.inspect.code.SecretNames;
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.ValueOrigin;
-
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.ConstantTexts;
+import lazaret.vetting.inspect.code.HarmlessPrograms;
+import lazaret.vetting.inspect.code.SecretNames;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.ValueOrigin;
 
 /// The programs that a source starts, and the origins of their names and arguments.
 final class CommandRules {
@@ -207,7 +206,8 @@ final class CommandRules {
         && !made) {
       receiver.found(Behavior.DERIVED_COMMAND, head, "");
       decoded(head, origins);
-    } else if (text.startsWith("./") || ValueOrigin.any(origins, ValueOrigin.CRATE, ValueOrigin.ABOVE)) {
+    } else if (text.startsWith("./")
+        || ValueOrigin.any(origins, ValueOrigin.CRATE, ValueOrigin.ABOVE)) {
       receiver.found(Behavior.SCRIPT_FILE, head, file(text));
     } else if (!made && !usual(text, operand) && !ValueOrigin.any(origins, ValueOrigin.TOOL)) {
       receiver.found(Behavior.UNUSUAL_COMMAND, head, "");
@@ -225,7 +225,9 @@ final class CommandRules {
   private boolean compiled(Range operand, int origins) {
     int name = code.is(operand.from(), '&') ? operand.from() + 1 : operand.from();
     boolean single = name + 1 == operand.to() && !code.word(name).isEmpty();
-    if (!single || ValueOrigin.any(origins, FROM_DATA) || ValueOrigin.any(origins, ValueOrigin.TEMPORARY)) {
+    if (!single
+        || ValueOrigin.any(origins, FROM_DATA)
+        || ValueOrigin.any(origins, ValueOrigin.TEMPORARY)) {
       return false;
     }
     boolean made = false;

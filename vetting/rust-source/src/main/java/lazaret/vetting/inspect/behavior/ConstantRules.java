@@ -1,11 +1,5 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.FunctionBodies;
-import lazaret.vetting.inspect.code.IntegerLiterals;
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.ValueOrigin;
-import lazaret.vetting.inspect.code.WordSet;
-
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -13,7 +7,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.FunctionBodies;
+import lazaret.vetting.inspect.code.IntegerLiterals;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// Harmful constants and function bodies in code without capabilities: a date, a recipient, a seed,
 /// a check that never fails.

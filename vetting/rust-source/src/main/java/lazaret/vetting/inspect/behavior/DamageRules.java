@@ -1,17 +1,16 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.FunctionBodies;
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.ValueOrigin;
-import lazaret.vetting.inspect.code.WordSet;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.FunctionBodies;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
 import org.jspecify.annotations.Nullable;
 
 /// Files that a source destroys everywhere, and services that it installs for its caller.
@@ -206,7 +205,8 @@ final class DamageRules {
           overwrites
               && arguments.size() > 1
               && !ValueOrigin.any(
-                  values.origins(arguments.get(copies ? 0 : 1)), ValueOrigin.FILE | ValueOrigin.INCLUDED);
+                  values.origins(arguments.get(copies ? 0 : 1)),
+                  ValueOrigin.FILE | ValueOrigin.INCLUDED);
       boolean whole =
           code.is(i, "remove_dir_all")
               && ValueOrigin.any(path, ValueOrigin.HOME)

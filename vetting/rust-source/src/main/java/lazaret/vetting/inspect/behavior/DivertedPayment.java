@@ -1,12 +1,11 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.FunctionBodies;
-import lazaret.vetting.inspect.code.SourceTokens;
-
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.FunctionBodies;
+import lazaret.vetting.inspect.code.SourceTokens;
 
 /// A payment to a fixed address in addition to one to another recipient, made only if the amount
 /// exceeds a bound. Tests with small amounts do not reach it.

@@ -1,12 +1,11 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.WordSet;
-
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// Names of files and buffers. Data that is written to them is not sent.
 ///

@@ -1,10 +1,5 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.SecretNames;
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.ValueOrigin;
-import lazaret.vetting.inspect.code.WordSet;
-
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
@@ -13,8 +8,12 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.code.SourceTokens.Range;
 import lazaret.vetting.inspect.code.PatternPrefilter.Need;
+import lazaret.vetting.inspect.code.SecretNames;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
 import org.jspecify.annotations.Nullable;
 
 /// The rules for valuable data in calls that send, by any client, resolver or socket.
@@ -233,9 +232,14 @@ public final class FlowRules {
     }
     boolean listed = ADDRESSED.contains(code.word(at)) && listed(given);
     boolean open = listed || (code.is(at - 1, '.') && (sinks.callers(at) || sinks.named(at)));
-    boolean file = ValueOrigin.any(origins, ValueOrigin.FILE) && ValueOrigin.any(origins, ValueOrigin.HOME) && !open;
+    boolean file =
+        ValueOrigin.any(origins, ValueOrigin.FILE)
+            && ValueOrigin.any(origins, ValueOrigin.HOME)
+            && !open;
     boolean forwarded =
-        metadata >= 0 && PAYLOAD.contains(code.word(at)) && ValueOrigin.any(origins, ValueOrigin.RECEIVED);
+        metadata >= 0
+            && PAYLOAD.contains(code.word(at))
+            && ValueOrigin.any(origins, ValueOrigin.RECEIVED);
     if (ValueOrigin.any(origins, STRONG) || file || forwarded) {
       boolean vouches = values.texts().of(given).toLowerCase(Locale.ROOT).contains("authorization");
       boolean plain = (origins & STRONG) == ValueOrigin.SECRET && !file;

@@ -1,9 +1,5 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.CallerData;
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.WordSet;
-
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -12,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lazaret.vetting.inspect.code.CallerData;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.WordSet;
 import lazaret.vetting.inspect.reach.ValueLinks;
 
 /// The functions of a source with the types in their signatures, and the types into which texts are

@@ -1,16 +1,15 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.SourceTokens;
-
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.code.SourceTokens.Range;
 import lazaret.vetting.inspect.behavior.FunctionSignatures.Parameter;
 import lazaret.vetting.inspect.behavior.FunctionSignatures.Signature;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
 
 /// Backdoors in functions that control access.
 ///

@@ -1,14 +1,13 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.IntegerLiterals;
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.WordSet;
-
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.IntegerLiterals;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// Macros that emit code into the crates of their users.
 final class MacroRules {
@@ -84,7 +83,9 @@ final class MacroRules {
       if (!code.quoted(i) || !code.number(i) || !code.is(i - 1, '=') || !code.is(i - 2, '=')) {
         continue;
       }
-      boolean wide = IntegerLiterals.value(code.text(i)) < 0 || IntegerLiterals.value(code.text(i)) > MAX_PLAIN;
+      boolean wide =
+          IntegerLiterals.value(code.text(i)) < 0
+              || IntegerLiterals.value(code.text(i)) > MAX_PLAIN;
       for (int k = i - 3; wide && k > Math.max(0, i - DOOR) && code.quoted(k); k--) {
         if (HASHES.contains(code.word(k))) {
           receiver.found(Behavior.WEAK_CHECK, i, "");

@@ -1,14 +1,13 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.IntegerLiterals;
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.ValueOrigin;
-import lazaret.vetting.inspect.code.WordSet;
-
 import java.util.Arrays;
 import java.util.BitSet;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.IntegerLiterals;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// Memory that becomes executable, and memory of other processes.
 final class MemoryRules {

@@ -1,18 +1,17 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.CallerData;
-import lazaret.vetting.inspect.code.FlowSteps;
-import lazaret.vetting.inspect.code.SecretNames;
-import lazaret.vetting.inspect.code.SourceTokens;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import lazaret.vetting.inspect.code.SourceTokens.Range;
 import lazaret.vetting.inspect.behavior.FunctionSignatures.Signature;
+import lazaret.vetting.inspect.code.CallerData;
+import lazaret.vetting.inspect.code.FlowSteps;
+import lazaret.vetting.inspect.code.SecretNames;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
 import lazaret.vetting.inspect.reach.ValueLinks;
 
 /// The locations whose values the names of one function may hold, as bits. A function with more
@@ -71,7 +70,8 @@ final class NameScope {
       FunctionSignatures.Parameter parameter = entered.parameters().get(i);
       long mask = label(ValueLinks.parameter(entered.key(), i));
       if (!parameter.type().isEmpty()) {
-        mask |= label(ValueLinks.type(parameter.type())) | worth(CallerData.ofType(parameter.type()));
+        mask |=
+            label(ValueLinks.type(parameter.type())) | worth(CallerData.ofType(parameter.type()));
         types.put(parameter.name(), parameter.type());
         if (parameter.type().equals("HeaderMap") && entered.type().isEmpty()) {
           mask |= label(ValueLinks.SECRET);
@@ -152,7 +152,9 @@ final class NameScope {
     } else if (!word.isEmpty() && code.value(at)) {
       boolean plain = code.is(at + 1, '=') && !code.is(at + 2, '=') && !code.is(at + 2, '>');
       boolean adds =
-          code.is(at + 1, '.') && code.is(at + 3, '(') && FlowSteps.ADDS.contains(code.word(at + 2));
+          code.is(at + 1, '.')
+              && code.is(at + 3, '(')
+              && FlowSteps.ADDS.contains(code.word(at + 2));
       if (plain) {
         add(word, mask(new Range(at + 2, code.end(at + 2, false))));
       } else if (adds) {
@@ -290,7 +292,8 @@ final class NameScope {
         if (SecretNames.seals(word)) {
           at = code.close(at + 1);
         } else {
-          all |= worth(CallerData.ofCall(word)) | (CallerData.decodes(code, at) ? label(DECODED) : 0);
+          all |=
+              worth(CallerData.ofCall(word)) | (CallerData.decodes(code, at) ? label(DECODED) : 0);
           String callee = FunctionSignatures.callee(code, at, function.type());
           all |= callee.isEmpty() ? 0 : label(ValueLinks.result(callee));
         }
@@ -338,7 +341,9 @@ final class NameScope {
       return all;
     }
     if (word.equals("self") && !function.type().isEmpty() && whole(at)) {
-      return all | label(ValueLinks.wholeOf(function.type())) | label(ValueLinks.receiver(function.name()));
+      return all
+          | label(ValueLinks.wholeOf(function.type()))
+          | label(ValueLinks.receiver(function.name()));
     }
     if (word.equals("self") && function.type().isEmpty()) {
       return all | label(ValueLinks.receiver(function.name()));

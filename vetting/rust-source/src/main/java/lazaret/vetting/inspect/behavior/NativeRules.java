@@ -1,16 +1,15 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.ValueOrigin;
-import lazaret.vetting.inspect.code.WordSet;
-
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// Execution that bypasses the standard library, functions that run before `main`, and functions
 /// that replace those of the system.
@@ -161,7 +160,8 @@ final class NativeRules {
     if (function && !code.quoted(at)) {
       receiver.found(Behavior.NATIVE_EXECUTION, at, "");
     }
-    if (function && ValueOrigin.any(origins, ValueOrigin.INCLUDED, ValueOrigin.FILE, ValueOrigin.DECODED)) {
+    if (function
+        && ValueOrigin.any(origins, ValueOrigin.INCLUDED, ValueOrigin.FILE, ValueOrigin.DECODED)) {
       receiver.found(Behavior.DATA_AS_CODE, at, "");
     }
   }

@@ -1,12 +1,11 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.ValueOrigin;
-import lazaret.vetting.inspect.code.WordSet;
-
 import java.util.BitSet;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// The calls that reach the network, by a client of the crate or by a path.
 final class NetworkCalls {
@@ -37,7 +36,8 @@ final class NetworkCalls {
         boolean method =
             code.is(i - 1, '.')
                 && !sliced(code, i)
-                && ValueOrigin.any(values.origins(new Range(values.chain(i), i)), ValueOrigin.FOREIGN);
+                && ValueOrigin.any(
+                    values.origins(new Range(values.chain(i), i)), ValueOrigin.FOREIGN);
         int head = i;
         while (code.separator(head - 1) && !code.word(head - 2).isEmpty()) {
           head -= 2;

@@ -1,12 +1,11 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.ValueOrigin;
-
 import java.util.BitSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.ValueOrigin;
 
 /// Checks that always succeed and apply only at the caller's request.
 ///

@@ -1,8 +1,5 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.FunctionBodies;
-import lazaret.vetting.inspect.code.SourceTokens;
-
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -10,9 +7,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.FunctionBodies;
 import lazaret.vetting.inspect.code.FunctionBodies.Body;
-import lazaret.vetting.inspect.code.SourceTokens.Range;
 import lazaret.vetting.inspect.code.PatternPrefilter.Need;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
 
 /// Shell profiles that are written only if a parameter or field of the caller is true. The texts
 /// neither fetch, decode nor start anything.

@@ -1,15 +1,14 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.IntegerLiterals;
-import lazaret.vetting.inspect.code.SourceTokens;
-
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
-import lazaret.vetting.inspect.code.SourceTokens.Range;
 import lazaret.vetting.inspect.behavior.FunctionSignatures.Parameter;
 import lazaret.vetting.inspect.behavior.FunctionSignatures.Signature;
+import lazaret.vetting.inspect.code.IntegerLiterals;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
 
 /// Keys, seeds, nonces and tokens that an attacker can enumerate.
 ///
@@ -238,7 +237,8 @@ final class RandomRules {
     boolean zeros = false;
     for (int i = body.from(); i < body.to(); i++) {
       if (code.is(i, name) && code.is(i + 1, '=') && code.is(i + 2, '[')) {
-        int size = code.is(i + 4, ';') && code.number(i + 5) ? IntegerLiterals.value(code.text(i + 5)) : 0;
+        int size =
+            code.is(i + 4, ';') && code.number(i + 5) ? IntegerLiterals.value(code.text(i + 5)) : 0;
         zeros |= size >= MANY;
       }
       boolean more = code.is(i, name) && (code.is(i + 1, '[') || code.is(i + 1, '.'));

@@ -1,14 +1,13 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.FunctionBodies;
-import lazaret.vetting.inspect.code.SourceTokens;
-
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.FunctionBodies;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
 import org.jspecify.annotations.Nullable;
 

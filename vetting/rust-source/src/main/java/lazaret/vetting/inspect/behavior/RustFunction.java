@@ -1,15 +1,14 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.WordSet;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// A function of a source.
 ///
@@ -49,14 +48,17 @@ record RustFunction(List<String> parameters, Range body) {
     List<String> parameters = new ArrayList<>();
     for (Range each : code.arguments(open)) {
       int at = each.from();
-      while (at < each.to() && ValueFlow.NOT_BOUND.contains(code.word(at)) && !code.is(at, "self")) {
+      while (at < each.to()
+          && ValueFlow.NOT_BOUND.contains(code.word(at))
+          && !code.is(at, "self")) {
         at++;
       }
       if (code.is(at + 1, ':')) {
         parameters.add(code.word(at));
       }
     }
-    all.putIfAbsent(code.word(name), new RustFunction(parameters, new Range(body, code.close(body))));
+    all.putIfAbsent(
+        code.word(name), new RustFunction(parameters, new Range(body, code.close(body))));
   }
 
   /// Returns the types and traits with functions in a source.

@@ -1,9 +1,5 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.FunctionBodies;
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.ValueOrigin;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +7,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.FunctionBodies;
 import lazaret.vetting.inspect.code.FunctionBodies.Body;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.ValueOrigin;
 
 /// Damage without profit for the attacker.
 ///
@@ -258,7 +257,9 @@ final class SabotageRules {
       joins |=
           word.startsWith("copy_bidirectional") || (word.equals("copy") && code.is(i - 2, "io"));
       boolean call = word.startsWith("connect") && code.is(i + 1, '(') && !code.is(i - 1, "fn");
-      if (call && ValueOrigin.any(values.origins(new Range(i + 2, code.close(i + 1))), ValueOrigin.FOREIGN)) {
+      if (call
+          && ValueOrigin.any(
+              values.origins(new Range(i + 2, code.close(i + 1))), ValueOrigin.FOREIGN)) {
         connect = i;
       }
     }

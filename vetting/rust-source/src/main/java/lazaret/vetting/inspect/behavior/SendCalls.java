@@ -1,15 +1,14 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.ValueOrigin;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.ValueOrigin;
 import lazaret.vetting.inspect.reach.HostName;
 import lazaret.vetting.inspect.reach.ValueLinks;
 import org.jspecify.annotations.Nullable;
@@ -186,7 +185,9 @@ final class SendCalls {
     }
     String path = values.texts().of(given.getFirst());
     boolean shared = SHARED.matcher(path).find();
-    return shared ? new Dispatch(given.getFirst(), ValueLinks.SHARED, given.subList(1, 2), false) : null;
+    return shared
+        ? new Dispatch(given.getFirst(), ValueLinks.SHARED, given.subList(1, 2), false)
+        : null;
   }
 
   private @Nullable Dispatch carried(int at) {

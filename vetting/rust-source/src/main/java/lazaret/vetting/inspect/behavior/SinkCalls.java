@@ -1,14 +1,13 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.FlowSteps;
-import lazaret.vetting.inspect.code.SourceTokens;
-
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
+import lazaret.vetting.inspect.code.FlowSteps;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
 
 /// The calls that send to a fixed host, and the calls that run a program or a script, by the

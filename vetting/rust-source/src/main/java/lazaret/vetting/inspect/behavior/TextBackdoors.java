@@ -1,8 +1,5 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.WordSet;
-
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
@@ -10,6 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// Constants in texts and tables that redirect messages, payments or pages of others.
 ///
@@ -74,7 +73,8 @@ final class TextBackdoors {
     if (addresses >= LEAST_TABLE
         && Arrays.stream(code.at(word -> SIMILAR.matcher(word).matches()))
             .anyMatch(i -> !tests.get(i))) {
-      receiver.found(Behavior.FIXED_RECIPIENT, first, DivertedPayment.NOTE + "a table of addresses");
+      receiver.found(
+          Behavior.FIXED_RECIPIENT, first, DivertedPayment.NOTE + "a table of addresses");
     }
   }
 

@@ -1,16 +1,15 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.ConstantTexts;
-import lazaret.vetting.inspect.code.PatternPrefilter;
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.TestDataPaths;
-import lazaret.vetting.inspect.code.WordSet;
-
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.ConstantTexts;
+import lazaret.vetting.inspect.code.PatternPrefilter;
 import lazaret.vetting.inspect.code.PatternPrefilter.Need;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.TestDataPaths;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// Texts of statements, composed of their pieces: directives of a build script, paths to
 /// configuration, paths below `/proc`.
@@ -122,7 +121,9 @@ public final class TextRules {
   }
 
   private void testData(String text, int found, int at) {
-    if (Need.TEST_DATA.in(found) && TestDataPaths.names(text) && !TestDataPaths.generatesTests(code)) {
+    if (Need.TEST_DATA.in(found)
+        && TestDataPaths.names(text)
+        && !TestDataPaths.generatesTests(code)) {
       found(Behavior.TEST_DATA, at, text);
     }
   }

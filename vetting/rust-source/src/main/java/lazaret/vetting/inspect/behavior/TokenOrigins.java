@@ -1,16 +1,15 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.PatternPrefilter;
-import lazaret.vetting.inspect.code.SecretNames;
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.ValueOrigin;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
+import lazaret.vetting.inspect.code.PatternPrefilter;
 import lazaret.vetting.inspect.code.PatternPrefilter.Need;
+import lazaret.vetting.inspect.code.SecretNames;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.ValueOrigin;
 
 /// The origins of tokens by themselves, before any value is followed. Linear in time.
 final class TokenOrigins {

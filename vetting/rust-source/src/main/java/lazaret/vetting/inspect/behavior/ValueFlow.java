@@ -1,5 +1,11 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.code.ChannelEnds;
 import lazaret.vetting.inspect.code.ConstantTexts;
 import lazaret.vetting.inspect.code.FlowSteps;
@@ -7,16 +13,9 @@ import lazaret.vetting.inspect.code.HandlerParameters;
 import lazaret.vetting.inspect.code.IdentifierRole;
 import lazaret.vetting.inspect.code.SecretNames;
 import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
 import lazaret.vetting.inspect.code.ValueOrigin;
 import lazaret.vetting.inspect.code.WordSet;
-
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
-import lazaret.vetting.inspect.code.SourceTokens.Range;
 
 /// The origins and texts of names, propagated through bindings, assignments, calls and results
 /// until nothing changes.

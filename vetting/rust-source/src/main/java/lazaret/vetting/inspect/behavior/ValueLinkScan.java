@@ -1,18 +1,17 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.CallerData;
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.ValueOrigin;
-
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
-import lazaret.vetting.inspect.code.SourceTokens.Range;
-import lazaret.vetting.inspect.behavior.SendCalls.Dispatch;
 import lazaret.vetting.inspect.behavior.FunctionSignatures.Signature;
+import lazaret.vetting.inspect.behavior.SendCalls.Dispatch;
+import lazaret.vetting.inspect.code.CallerData;
+import lazaret.vetting.inspect.code.SourceTokens;
+import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.ValueOrigin;
 import lazaret.vetting.inspect.reach.ValueLinks;
 
 /// The search for data flows between the functions, fields and types of a source, one function
@@ -25,7 +24,11 @@ final class ValueLinkScan {
   private static final int HEAD = 96;
 
   private static final int WORTH =
-      ValueOrigin.SECRET | ValueOrigin.CREDENTIAL | ValueOrigin.ENVIRONMENT | ValueOrigin.CLIPBOARD | ValueOrigin.DEVICE;
+      ValueOrigin.SECRET
+          | ValueOrigin.CREDENTIAL
+          | ValueOrigin.ENVIRONMENT
+          | ValueOrigin.CLIPBOARD
+          | ValueOrigin.DEVICE;
 
   /// Methods that store their argument where another thread or call takes it.
   private static final Set<String> GIVES =
@@ -171,7 +174,8 @@ final class ValueLinkScan {
         links.add(ValueLinks.CALLER, where, code.line(at));
       }
     }
-    String what = found.vouches() ? ValueLinks.credential(code.line(at)) : ValueLinks.payload(code.line(at));
+    String what =
+        found.vouches() ? ValueLinks.credential(code.line(at)) : ValueLinks.payload(code.line(at));
     copied(found, at);
     for (Range each : found.sent()) {
       long mask = mask(each);
@@ -212,7 +216,8 @@ final class ValueLinkScan {
     }
     if (one && code.word(at + 2).chars().noneMatch(Character::isUpperCase)) {
       boolean path = code.separator(last - 1);
-      String callee = path ? FunctionSignatures.callee(code, last, function.type()) : code.word(last);
+      String callee =
+          path ? FunctionSignatures.callee(code, last, function.type()) : code.word(last);
       if (!callee.isEmpty() && (path || names.contains(callee))) {
         Range before = new Range(values.chain(at), at);
         ways(mask(before), ValueLinks.parameter(callee, 0), at);
@@ -366,7 +371,8 @@ final class ValueLinkScan {
   }
 
   private void source(int origins, String place, int at) {
-    boolean file = ValueOrigin.any(origins, ValueOrigin.FILE) && ValueOrigin.any(origins, ValueOrigin.HOME);
+    boolean file =
+        ValueOrigin.any(origins, ValueOrigin.FILE) && ValueOrigin.any(origins, ValueOrigin.HOME);
     if (file || ValueOrigin.any(origins, WORTH)) {
       links.add(ValueLinks.SECRET, place, code.line(at));
     }

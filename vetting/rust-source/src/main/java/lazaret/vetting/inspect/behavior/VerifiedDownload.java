@@ -1,10 +1,5 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.ConditionBlocks;
-import lazaret.vetting.inspect.code.FunctionBodies;
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.ValueOrigin;
-
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +8,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.ConditionBlocks;
+import lazaret.vetting.inspect.code.FunctionBodies;
 import lazaret.vetting.inspect.code.FunctionBodies.Body;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.ValueOrigin;
 
 /// Downloads that are all compared with a digest of the caller, and dropped if it differs, before
 /// anything is started or made executable.
@@ -308,7 +307,8 @@ final class VerifiedDownload {
       boolean set =
           code.is(i, name) && (code.is(i + 1, ':') || code.is(i + 1, '=')) && !tests.get(i);
       boolean literal = code.string(i + 2) || (code.is(i + 2, '&') && code.string(i + 3));
-      boolean path = set && ValueOrigin.any(values.origins(new Range(i + 2, valueEnd(i + 2))), received);
+      boolean path =
+          set && ValueOrigin.any(values.origins(new Range(i + 2, valueEnd(i + 2))), received);
       if (set && (literal || path)) {
         return false;
       }

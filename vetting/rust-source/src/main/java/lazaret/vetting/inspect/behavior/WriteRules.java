@@ -1,16 +1,15 @@
 package lazaret.vetting.inspect.behavior;
 
-import lazaret.vetting.inspect.code.ConstantTexts;
-import lazaret.vetting.inspect.code.SourceTokens;
-import lazaret.vetting.inspect.code.ValueOrigin;
-
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
+import lazaret.vetting.inspect.code.ConstantTexts;
+import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.ValueOrigin;
 
 /// The files that a source writes, by their location and content.
 final class WriteRules {
@@ -29,7 +28,11 @@ final class WriteRules {
 
   /// The origins that decide whether parsed text comes from files of the macro's user alone.
   private static final int TOLD =
-      ValueOrigin.DECODED | ValueOrigin.FILE | ValueOrigin.DEPENDENCY | ValueOrigin.OUTPUT | ValueOrigin.RECEIVED;
+      ValueOrigin.DECODED
+          | ValueOrigin.FILE
+          | ValueOrigin.DEPENDENCY
+          | ValueOrigin.OUTPUT
+          | ValueOrigin.RECEIVED;
 
   private static final Set<String> LEAVES =
       Set.of(
@@ -209,7 +212,8 @@ final class WriteRules {
         which == 1 && ConstantTexts.readings(text).stream().anyMatch(p -> DATA.matcher(p).find());
     if ((source && (copied || ValueOrigin.any(from, ValueOrigin.DECODED)))
         || (runnable && ValueOrigin.any(from, ValueOrigin.INCLUDED, ValueOrigin.DECODED))
-        || (ValueOrigin.any(from, ValueOrigin.DECODED) && ValueOrigin.any(from, ValueOrigin.FILE, ValueOrigin.INCLUDED))) {
+        || (ValueOrigin.any(from, ValueOrigin.DECODED)
+            && ValueOrigin.any(from, ValueOrigin.FILE, ValueOrigin.INCLUDED))) {
       receiver.found(Behavior.DATA_AS_CODE, at, "");
     }
     if (ValueOrigin.any(from, ValueOrigin.FOREIGN)
@@ -252,7 +256,11 @@ final class WriteRules {
     }
     int origins = values.origins(text);
     int brought =
-        ValueOrigin.FOREIGN | ValueOrigin.INCLUDED | ValueOrigin.DECODED | ValueOrigin.FILE | ValueOrigin.LITERAL_BYTES;
+        ValueOrigin.FOREIGN
+            | ValueOrigin.INCLUDED
+            | ValueOrigin.DECODED
+            | ValueOrigin.FILE
+            | ValueOrigin.LITERAL_BYTES;
     return !hook(path)
         && made.length() > 3
         && !ValueOrigin.any(origins, brought)

@@ -60,7 +60,8 @@ public final class FunctionBodies {
   }
 
   /// Returns the innermost function around a token, or null outside of functions.
-  @Nullable public Body around(int token) {
+  @Nullable
+  public Body around(int token) {
     Body found = null;
     for (Body body : all) {
       found = body.holds(token) ? body : found;

@@ -12,11 +12,16 @@ import lazaret.vetting.inspect.code.PatternPrefilter.Need;
 /// Names of secret values, of calls that return them, and of operations that make them harmless.
 public final class SecretNames {
   /// The origins of valuable data.
-  public static final int ALL = ValueOrigin.SECRET | ValueOrigin.CREDENTIAL | ValueOrigin.ENVIRONMENT | ValueOrigin.CLIPBOARD;
+  public static final int ALL =
+      ValueOrigin.SECRET | ValueOrigin.CREDENTIAL | ValueOrigin.ENVIRONMENT | ValueOrigin.CLIPBOARD;
 
   /// The origins that a signature or a digest removes.
   public static final int SEALED =
-      ValueOrigin.SECRET | ValueOrigin.PASSWORD | ValueOrigin.CREDENTIAL | ValueOrigin.MACHINE | ValueOrigin.USER;
+      ValueOrigin.SECRET
+          | ValueOrigin.PASSWORD
+          | ValueOrigin.CREDENTIAL
+          | ValueOrigin.MACHINE
+          | ValueOrigin.USER;
 
   private static final List<String> PARTS =
       List.of(

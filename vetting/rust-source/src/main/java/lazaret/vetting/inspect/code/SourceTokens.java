@@ -290,17 +290,21 @@ public final class SourceTokens {
     return new String(value, 0, Math.min(value.length, MAX_LITERAL), StandardCharsets.UTF_8);
   }
 
-  /// Returns the patterns that could match a string as written, as bits for [PatternPrefilter.Need#in].
+  /// Returns the patterns that could match a string as written, as bits for
+  /// [PatternPrefilter.Need#in].
   public int written(int at) {
     int known = needs[next[at]];
     if (known == 0) {
-      known = PatternPrefilter.of(tokens.source(), tokens.start(at), tokens.end(at)) | PatternPrefilter.KNOWN;
+      known =
+          PatternPrefilter.of(tokens.source(), tokens.start(at), tokens.end(at))
+              | PatternPrefilter.KNOWN;
       needs[next[at]] = known;
     }
     return known;
   }
 
-  /// Returns the patterns that could match the value of a string, as bits for [PatternPrefilter.Need#in].
+  /// Returns the patterns that could match the value of a string, as bits for
+  /// [PatternPrefilter.Need#in].
   public int needs(int at) {
     int found = written(at);
     return (found & PatternPrefilter.ESCAPED) == 0 ? found : PatternPrefilter.of(literal(at));

@@ -49,7 +49,8 @@ public final class TestDataPaths {
       while (at < text.length() && inPath(text.charAt(at))) {
         at++;
       }
-      if (at < text.length() && (text.charAt(at) == '.' || text.charAt(at) == ConstantTexts.UNKNOWN)) {
+      if (at < text.length()
+          && (text.charAt(at) == '.' || text.charAt(at) == ConstantTexts.UNKNOWN)) {
         return true;
       }
     }

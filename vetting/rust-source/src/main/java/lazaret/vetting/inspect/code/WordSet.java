@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 /// The words at which a rule begins. Immutable.
 ///
-/// A source is searched for each of them ([SourceTokens#at]), rather than each of its identifiers in the
-/// set: most sources contain none.
+/// A source is searched for each of them ([SourceTokens#at]), rather than each of its identifiers
+/// in the set: most sources contain none.
 public final class WordSet {
   private final Set<String> all;
   private final String[] words;

@@ -46,7 +46,12 @@ public final class RustLexer {
   ///
   /// @param reading called after each reading, while the tokens are those of that reading
   public static void readings(
-      byte[] source, int length, WordTable words, int maxTokens, RustTokens tokens, Runnable reading) {
+      byte[] source,
+      int length,
+      WordTable words,
+      int maxTokens,
+      RustTokens tokens,
+      Runnable reading) {
     var lexer = new RustLexer(source, length, words, maxTokens, tokens);
     for (int start : lexer.starts()) {
       lexer.from(start);

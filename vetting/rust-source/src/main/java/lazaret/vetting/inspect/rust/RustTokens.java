@@ -140,7 +140,9 @@ public final class RustTokens {
 
   /// Returns the number of the word of an identifier, or [WordTable#UNKNOWN] for other tokens.
   public int word(int index) {
-    return index >= 0 && index < size ? Math.max(words[index], WordTable.UNKNOWN) : WordTable.UNKNOWN;
+    return index >= 0 && index < size
+        ? Math.max(words[index], WordTable.UNKNOWN)
+        : WordTable.UNKNOWN;
   }
 
   /// Returns whether an identifier is one of some words.

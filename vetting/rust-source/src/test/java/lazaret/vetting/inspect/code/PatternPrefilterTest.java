@@ -1,9 +1,5 @@
 package lazaret.vetting.inspect.code;
 
-import lazaret.vetting.inspect.behavior.FlowRules;
-import lazaret.vetting.inspect.behavior.OptInProfiles;
-import lazaret.vetting.inspect.behavior.TextRules;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -14,6 +10,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import lazaret.vetting.inspect.behavior.FlowRules;
+import lazaret.vetting.inspect.behavior.OptInProfiles;
+import lazaret.vetting.inspect.behavior.TextRules;
 import lazaret.vetting.inspect.code.PatternPrefilter.Need;
 import org.junit.jupiter.api.Test;
 
