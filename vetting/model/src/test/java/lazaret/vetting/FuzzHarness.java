@@ -2,6 +2,8 @@ package lazaret.vetting;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +56,8 @@ public final class FuzzHarness {
   }
 
   private static List<byte[]> corpus(String name) {
-    Path folder =
-        Path.of(System.getProperty("lazaret.root", ".."))
-            .resolve("vetting/src/test/resources/fuzz/" + name);
-    try (Stream<Path> files = Files.list(folder)) {
+    URL folder = Objects.requireNonNull(FuzzHarness.class.getResource("/fuzz/" + name), name);
+    try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
       var inputs = new ArrayList<byte[]>();
       for (Path file : files.sorted().toList()) {
         inputs.add(Files.readAllBytes(file));
@@ -65,6 +65,8 @@ public final class FuzzHarness {
       return inputs;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -32,7 +32,7 @@ public final class OracleData {
         return Path.of(named);
       }
     }
-    return Path.of(System.getProperty("lazaret.root", "..")).resolve("../shared").normalize();
+    return Path.of(System.getProperty("lazaret.root", "../..")).resolve("../shared").normalize();
   }
 
   /// Returns every regular file below a folder of `data`, in a fixed order.

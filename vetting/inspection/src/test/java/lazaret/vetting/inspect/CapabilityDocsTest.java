@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// none.
 class CapabilityDocsTest {
   private static final Path PAGE =
-      Path.of(System.getProperty("lazaret.root", "..")).resolve("docs/signals.md");
+      Path.of(System.getProperty("lazaret.root", "../..")).resolve("docs/signals.md");
 
   @ParameterizedTest
   @EnumSource

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// A check that the page on signals explains each signal, with its weight.
 class SignalDocsTest {
   private static final Path PAGE =
-      Path.of(System.getProperty("lazaret.root", "..")).resolve("docs/signals.md");
+      Path.of(System.getProperty("lazaret.root", "../..")).resolve("docs/signals.md");
 
   @ParameterizedTest
   @EnumSource

@@ -15,7 +15,9 @@ class ReasonsTest {
 
   @Test
   void everyCodeIsExplainedInTheManualAndNoOther() throws IOException {
-    String manual = Files.readString(Path.of("..", "docs", "reasons.md"));
+    String manual =
+        Files.readString(
+            Path.of(System.getProperty("lazaret.root", "../..")).resolve("docs/reasons.md"));
     manual = manual.substring(0, manual.indexOf("## Standings"));
     List<String> explained = ROW.matcher(manual).results().map(r -> r.group(1)).toList();
 

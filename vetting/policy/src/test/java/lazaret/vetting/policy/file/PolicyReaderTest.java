@@ -142,7 +142,9 @@ class PolicyReaderTest {
 
   @Test
   void theExamplesOfTheManualHold() throws IOException {
-    String manual = Files.readString(Path.of("..", "docs", "policy.md"));
+    String manual =
+        Files.readString(
+            Path.of(System.getProperty("lazaret.root", "../..")).resolve("docs/policy.md"));
     Matcher blocks = Pattern.compile("(?s)```toml\n(.*?)```").matcher(manual);
     int run = 0;
     while (blocks.find()) {
