@@ -80,6 +80,7 @@ public final class KeyFile {
     return create(name, passphrase, EncryptedSeeds.Cost.RECOMMENDED, random);
   }
 
+  /// Creates a pair of keys, encrypted with a passphrase.
   public static KeyFile create(
       String name, char[] passphrase, EncryptedSeeds.Cost cost, SecureRandom random) {
     RootPolicy.checkName(name, "a key");

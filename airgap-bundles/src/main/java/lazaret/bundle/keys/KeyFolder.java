@@ -118,6 +118,7 @@ public final class KeyFolder {
     return chain().newest();
   }
 
+  /// Returns the chain of roots, or fails if the folder holds no root.
   public RootChain chain() {
     return roots.orElseThrow(
         () ->
@@ -188,10 +189,12 @@ public final class KeyFolder {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /// Returns the key files that may sign for a role of a root.
   public List<KeyFile> filesFor(Metadata.Root root, String role) {
     return files.values().stream().filter(file -> maySign(file, root, role)).toList();
   }
 
+  /// Opens the keys that may sign for a role of a root.
   public List<SigningKey> keysFor(Metadata.Root root, String role) {
     return open(filesFor(root, role));
   }

@@ -79,6 +79,7 @@ public record PublicPair(String name, TufKey ed25519, TufKey mlDsa) {
     return new RootPolicy.Pair(ed25519.id(), mlDsa.id());
   }
 
+  /// Returns both public keys.
   public List<TufKey> keys() {
     return List.of(ed25519, mlDsa);
   }

@@ -216,6 +216,7 @@ public final class ArtifactDiff {
     }
   }
 
+  /// Creates the refusal of a bundle that lacks parts.
   public static BundleException missing(List<Integer> parts) {
     List<String> names = new ArrayList<>();
     parts.forEach(part -> names.add("'" + BundleTarget.part(part) + "'"));

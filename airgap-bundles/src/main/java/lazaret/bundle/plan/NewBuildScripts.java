@@ -31,6 +31,7 @@ public final class NewBuildScripts {
     this.artefacts = artefacts;
   }
 
+  /// Finds the new versions that run code in a build while their predecessor runs none.
   public ImportPlan.Sample find(List<ImportPlanBuilder.Successor> successors) throws IOException {
     var found = new ImportPlanBuilder.Items();
     for (ImportPlanBuilder.Successor successor : successors) {

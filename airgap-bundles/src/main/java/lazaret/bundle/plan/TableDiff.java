@@ -65,11 +65,13 @@ public final class TableDiff {
   /// @param entries the number of lines
   public record Read(long crates, long entries) {}
 
+  /// Opens a table of a bundle as a stream that verifies its digest.
   public static VerifyingTargetStream open(BundleInspection bundle, BundleTarget file) {
     return VerifyingTargetStream.open(
         bundle, file.path(), BundleCode.TABLE_HASH_MISMATCH, BundleCode.METADATA_MISSING);
   }
 
+  /// Reads the lines of a table, as many as the statement of the bundle names.
   public static TableLineReader lines(
       BundleInspection bundle, VerifyingTargetStream table, BundleTarget file) throws IOException {
     Long length = bundle.statement().contents().tables().get(file.path());

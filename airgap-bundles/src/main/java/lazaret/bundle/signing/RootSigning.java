@@ -71,6 +71,7 @@ public final class RootSigning implements SigningTask {
     return signing;
   }
 
+  /// Reads a root file within its size limit.
   public static Bytes read(Path path) {
     try (var in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes(FolderMetadataSource.MOST_ROOT + 1);

@@ -51,10 +51,12 @@ public final class PublicKeyForms {
     return checked(TufKey.of(key.type(), key.scheme(), key.material()));
   }
 
+  /// Wraps members as a JSON object.
   public static JsonValue.Fields object(Map<String, JsonValue> fields) {
     return new JsonValue.Fields(fields);
   }
 
+  /// Wraps text as a JSON string.
   public static JsonValue text(String text) {
     return new JsonValue.Text(text);
   }

@@ -64,10 +64,12 @@ public record RootChain(List<SignedMetadata<Metadata.Root>> roots) {
     root.verifiedBy(SigningAuthority.of(by, Roles.ROOT), new BundleMetadataRule(now));
   }
 
+  /// Returns the last root of the chain.
   public Metadata.Root newest() {
     return roots.getLast().content();
   }
 
+  /// Returns the bytes of all roots, the oldest first.
   public List<Bytes> files() {
     return roots.stream().map(SignedMetadata::raw).toList();
   }

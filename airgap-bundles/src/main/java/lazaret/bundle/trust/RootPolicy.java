@@ -159,6 +159,7 @@ public record RootPolicy(
     throw JsonFields.malformed(WHAT, "expected a UUID in lower case");
   }
 
+  /// Returns a name, or fails if it has a wrong form.
   public static String checkName(String name, String what) {
     if (!NAME.matcher(name).matches()) {
       throw JsonFields.malformed(

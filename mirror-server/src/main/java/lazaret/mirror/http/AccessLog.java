@@ -111,6 +111,7 @@ public final class AccessLog implements AutoCloseable {
     return dropped.sum();
   }
 
+  /// Queues a line for the writer.
   public void add(AccessLogLine line) {
     Thread thread = writer;
     if (thread == null) {

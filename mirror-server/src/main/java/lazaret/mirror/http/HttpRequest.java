@@ -35,10 +35,12 @@ public record HttpRequest(
     RequestBodies.Read read(RequestBodies.Limits limits);
   }
 
+  /// Returns the value of a header field.
   public Optional<String> header(String name) {
     return headers.apply(name);
   }
 
+  /// Returns whether the method is GET or HEAD.
   public boolean reads() {
     return method.equals("GET") || method.equals("HEAD");
   }

@@ -32,10 +32,12 @@ public record HttpResponse(int status, List<Field> fields, Bytes body, String co
         .with("cache-control", "no-store");
   }
 
+  /// Creates a response with a JSON body.
   public static HttpResponse json(int status, Bytes body) {
     return of(status, "application/json", body);
   }
 
+  /// Creates a response with a body that browsers do not reinterpret.
   public static HttpResponse of(int status, String contentType, Bytes body) {
     return new HttpResponse(
         status,
@@ -44,6 +46,7 @@ public record HttpResponse(int status, List<Field> fields, Bytes body, String co
         body);
   }
 
+  /// Creates a response with status 503 that names the time of the next attempt.
   public static HttpResponse unavailable(String text, Duration retryAfter) {
     return text(503, text).retryAfter(retryAfter);
   }
@@ -53,6 +56,7 @@ public record HttpResponse(int status, List<Field> fields, Bytes body, String co
     return text(405, "this path accepts " + allowed + " only").with("allow", allowed);
   }
 
+  /// Returns this response with one more header field.
   public HttpResponse with(String name, String value) {
     List<Field> more = new ArrayList<>(fields);
     more.add(new Field(name, value));

@@ -16,6 +16,7 @@ public final class RequestIds {
   private final byte[] drawn = new byte[BYTES * 64];
   private int used = drawn.length;
 
+  /// Returns the next random id.
   public String next() {
     lock.lock();
     try {

@@ -48,6 +48,7 @@ public enum RouteKind {
     return PAGE;
   }
 
+  /// Returns the label in metrics.
   public String label() {
     return label;
   }

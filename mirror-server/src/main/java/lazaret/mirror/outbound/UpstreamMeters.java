@@ -101,14 +101,17 @@ public final class UpstreamMeters {
     }
   }
 
+  /// Counts a request.
   public void requested(UpstreamOrigin side) {
     add(requests, side);
   }
 
+  /// Counts a failed request.
   public void failed(FailureKind kind) {
     add(failures, kind);
   }
 
+  /// Counts received bytes.
   public void received(long count) {
     bytes.add(count);
     politeness.received(count);

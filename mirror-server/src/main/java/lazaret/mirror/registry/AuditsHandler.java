@@ -20,6 +20,7 @@ public final class AuditsHandler {
     this.audits = audits;
   }
 
+  /// Responds to a request for the exported audits.
   public HttpResponse respond(HttpRequest question, RequestBudget room) {
     if (!question.reads()) {
       return HttpResponse.method("GET, HEAD");

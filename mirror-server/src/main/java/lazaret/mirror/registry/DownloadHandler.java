@@ -34,6 +34,7 @@ public final class DownloadHandler {
   /// The artifact that a path names.
   record Target(CrateName name, CrateVersion version, Sha256 cksum) {}
 
+  /// Responds to a request for an artifact.
   public HttpResponse respond(HttpRequest question, Requester asker, Reservation room) {
     if (!question.reads()) {
       return HttpResponse.method("GET, HEAD");

@@ -46,6 +46,7 @@ public final class IndexHandler {
     this.config = new RegistryConfig(dl, names.origin(), authRequired).toJson();
   }
 
+  /// Responds to a request for an index file or the configuration of the index.
   public HttpResponse respond(HttpRequest question) {
     if (!question.reads()) {
       return HttpResponse.method("GET, HEAD");

@@ -26,6 +26,7 @@ public final class RegistryWebApi {
     this.desk = desk;
   }
 
+  /// Responds to a request to the web API of cargo.
   public HttpResponse respond(HttpRequest question, RequestBudget room) {
     String path = question.path().substring(RouteKind.WEB_API.prefix().length());
     if (path.equals("crates") && question.reads()) {

@@ -31,6 +31,7 @@ public final class SnapshotHandler {
     this.downloads = new DownloadHandler(gate);
   }
 
+  /// Responds to a request under one retained snapshot.
   public HttpResponse respond(HttpRequest question, Requester asker, Reservation room) {
     if (!question.reads()) {
       return HttpResponse.method("GET, HEAD");

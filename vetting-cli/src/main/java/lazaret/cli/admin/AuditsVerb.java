@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
+/// The command `audits`, which imports audits of peers or exports own decisions.
 @Command(
     name = "audits",
     header = "Import audits of peers and export own decisions",

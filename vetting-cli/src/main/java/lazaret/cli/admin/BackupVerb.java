@@ -10,6 +10,7 @@ import lazaret.cli.report.WaitLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
+/// The command `backup`, which copies the store while the server runs.
 @Command(
     name = "backup",
     header = "Copy the store into a new folder while the gate runs",

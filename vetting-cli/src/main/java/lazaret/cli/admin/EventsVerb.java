@@ -16,6 +16,7 @@ import lazaret.vetting.ErrorCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/// The command `events`, which lists ledger entries.
 @Command(
     name = "events",
     header = "List the entries of the ledger",

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// The command `feed`, which imports or shows feeds of advisories.
 @Command(
     name = "feed",
     header = "Import and show feeds of advisories",

@@ -16,6 +16,7 @@ import lazaret.vetting.ErrorCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/// The command `fsck`, which checks the store.
 @Command(
     name = "fsck",
     header = "Check the artifacts, index views and ledger of the store",

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// The command `import`, which takes index files or crates of another mirror.
 @Command(
     name = "import",
     header = "Import index files and crates of another mirror",

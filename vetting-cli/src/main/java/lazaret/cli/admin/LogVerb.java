@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// The command `log`, which exports or verifies the ledger.
 @Command(
     name = "log",
     header = "Export the ledger as an audit log, or verify one",

@@ -12,6 +12,7 @@ import lazaret.vetting.ErrorCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
+/// The command `restore`, which creates a store from a backup.
 @Command(
     name = "restore",
     header = "Create a store from a backup",

@@ -14,6 +14,7 @@ import lazaret.vetting.Durations;
 import lazaret.vetting.gate.store.StoreCondition;
 import picocli.CommandLine.Command;
 
+/// The command `status`, which shows the status of the gate.
 @Command(
     name = "status",
     header = "Show the status of the gate",

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// The command `token`, which creates, lists or revokes tokens.
 @Command(
     name = "token",
     header = "Create, list and revoke tokens",

@@ -7,6 +7,7 @@ import lazaret.cli.command.Verb;
 import lazaret.cli.command.VerbGroup;
 import picocli.CommandLine.Command;
 
+/// The command `bundle`, which groups the commands for bundles.
 @Command(
     name = "bundle",
     header = "Transfer vetted versions to networks without a connection",

@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// The command `sign`, which signs a bundle or a root.
 @Command(
     name = "sign",
     header = "Sign a bundle or a root",

@@ -62,6 +62,7 @@ public record CargoConfig(List<Layer> layers, Map<String, String> environment) {
     return keys;
   }
 
+  /// Returns the environment variable of cargo for a configuration key.
   public static String variable(String... key) {
     return "CARGO_" + String.join("_", key).toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
   }

@@ -29,6 +29,7 @@ public final class CargoConfigReader {
     this.cargoHome = cargoHome;
   }
 
+  /// Reads the configuration files of the project, its parent folders and the home of cargo.
   public CargoConfig read(Map<String, String> environment) {
     for (Path folder = project; folder != null; folder = folder.getParent()) {
       readFrom(folder.resolve(".cargo"));

@@ -32,18 +32,22 @@ public record DoctorFinding(Level level, String code, String what, @Nullable Str
     }
   }
 
+  /// Creates a finding without a fault.
   public static DoctorFinding ok(String code, String what) {
     return new DoctorFinding(Level.OK, code, what, null);
   }
 
+  /// Creates a finding that only informs.
   public static DoctorFinding note(String code, String what, @Nullable String cure) {
     return new DoctorFinding(Level.NOTE, code, what, cure);
   }
 
+  /// Creates a finding that deserves a change.
   public static DoctorFinding warning(String code, String what, String cure) {
     return new DoctorFinding(Level.WARNING, code, what, cure);
   }
 
+  /// Creates a finding of a fault.
   public static DoctorFinding problem(String code, String what, String cure) {
     return new DoctorFinding(Level.PROBLEM, code, what, cure);
   }

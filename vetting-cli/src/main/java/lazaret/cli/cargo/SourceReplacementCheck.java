@@ -24,6 +24,7 @@ public final class SourceReplacementCheck {
     this.config = config;
   }
 
+  /// Returns the findings so far.
   public List<DoctorFinding> findings() {
     return List.copyOf(findings);
   }

@@ -31,18 +31,22 @@ public final class CliSession implements AutoCloseable {
     this.globals = globals;
   }
 
+  /// Returns the environment of the program.
   public CliEnvironment around() {
     return around;
   }
 
+  /// Returns the terminal.
   public Terminal terminal() {
     return around.terminal();
   }
 
+  /// Returns whether the output is JSON.
   public boolean json() {
     return globals.json();
   }
 
+  /// Returns the present time.
   public Instant now() {
     return around.clock().instant();
   }

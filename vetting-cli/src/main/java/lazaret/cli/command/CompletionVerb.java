@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+/// The command `completion`, which prints a completion script for a shell.
 @Command(
     name = "completion",
     header = "Print a completion script for a shell",

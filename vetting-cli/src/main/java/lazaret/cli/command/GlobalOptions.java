@@ -104,6 +104,7 @@ public final class GlobalOptions implements Runnable {
     };
   }
 
+  /// Returns the Picocli description of the global options.
   public CommandSpec spec() {
     return spec;
   }

@@ -10,6 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+/// The command `help`, which prints the help of a command.
 @Command(
     name = "help",
     header = "Print the help of the program or of a verb",

@@ -84,14 +84,17 @@ public abstract class Verb implements Callable<Integer> {
     return "missing " + String.join(", and ", lacking);
   }
 
+  /// Returns the session of the command.
   public final CliSession session() {
     return session;
   }
 
+  /// Returns the terminal.
   public final Terminal terminal() {
     return session.terminal();
   }
 
+  /// Returns the client of the desk.
   public final DeskClient desk() {
     return session.desk();
   }

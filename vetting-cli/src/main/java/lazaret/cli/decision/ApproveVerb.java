@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/// The command `approve`, which serves versions regardless of their age.
 @Command(
     name = "approve",
     header = "Approve versions regardless of their age",

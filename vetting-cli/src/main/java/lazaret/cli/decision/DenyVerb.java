@@ -3,6 +3,7 @@ package lazaret.cli.decision;
 import lazaret.cli.command.CliSession;
 import picocli.CommandLine.Command;
 
+/// The command `deny`, which blocks versions in every mode.
 @Command(
     name = "deny",
     header = "Block versions in every mode",

@@ -12,6 +12,7 @@ import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
 import picocli.CommandLine.Command;
 
+/// The command that lists approvals or exemptions by the time at which they expire.
 @Command(
     name = "debt",
     header = "List approvals and exemptions that expire",

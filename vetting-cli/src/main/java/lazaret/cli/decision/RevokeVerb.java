@@ -3,6 +3,7 @@ package lazaret.cli.decision;
 import lazaret.cli.command.CliSession;
 import picocli.CommandLine.Command;
 
+/// The command `revoke`, which withdraws versions that were served.
 @Command(
     name = "revoke",
     header = "Withdraw versions that were served",

@@ -8,11 +8,13 @@ import lazaret.vetting.crates.CrateVersion;
 public final class DeskQueries {
   private DeskQueries() {}
 
+  /// Returns the reply of the desk on a crate.
   public static JsonObject crate(DeskClient desk, CrateName name, String verb) {
     return desk.ask(
         "cannot %s %s".formatted(verb, name), DeskQuestion.get(DeskQuestion.path("crates", name)));
   }
 
+  /// Returns the reply of the desk on a version.
   public static JsonObject version(
       DeskClient desk, CrateName name, CrateVersion version, String verb) {
     return desk.ask(

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/// The command `cargo-config`, which writes the configuration of cargo for the gate.
 @Command(
     name = "cargo-config",
     header = "Print or install the configuration of cargo for the gate",

@@ -13,6 +13,7 @@ import lazaret.cli.report.TextStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/// The command `doctor`, which checks that cargo uses the gate.
 @Command(
     name = "doctor",
     header = "Check that cargo in this project uses the gate",

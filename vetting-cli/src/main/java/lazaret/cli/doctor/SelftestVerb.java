@@ -14,6 +14,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.gate.upstream.CanaryCrate;
 import picocli.CommandLine.Command;
 
+/// The command `selftest`, which checks that the gate refuses the canary crate.
 @Command(
     name = "selftest",
     header = "Check that the running gate blocks malware",

@@ -7,6 +7,7 @@ import lazaret.cli.command.Verb;
 import lazaret.cli.command.VerbGroup;
 import picocli.CommandLine.Command;
 
+/// The command `keys`, which groups the commands for keys.
 @Command(
     name = "keys",
     header = "Create and show the keys and roots of bundles",

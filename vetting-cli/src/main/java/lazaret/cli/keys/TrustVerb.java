@@ -7,6 +7,7 @@ import lazaret.cli.command.Verb;
 import lazaret.cli.command.VerbGroup;
 import picocli.CommandLine.Command;
 
+/// The command `trust`, which groups the commands for the trusted root.
 @Command(
     name = "trust",
     header = "Set up and show the root that a store trusts",

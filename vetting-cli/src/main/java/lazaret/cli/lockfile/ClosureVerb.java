@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// The command `closure`, which checks that everything a version requires is served.
 @Command(
     name = "closure",
     header = "Check that everything a version requires is served",

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// The command `prefetch`, which fetches the versions of a lockfile.
 @Command(
     name = "prefetch",
     header = "Fetch the packages of lockfiles, so that builds need no upstream",

@@ -14,6 +14,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.policy.file.PolicyParseResult;
 import picocli.CommandLine.Command;
 
+/// The command `policy`, which shows, tests, compares or converts policies.
 @Command(
     name = "policy",
     header = "Show, test and compare policies",

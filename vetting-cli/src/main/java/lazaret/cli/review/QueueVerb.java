@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// The command `queue`, which lists requested versions.
 @Command(
     name = "queue",
     header = "List and handle requests that wait for a decision",

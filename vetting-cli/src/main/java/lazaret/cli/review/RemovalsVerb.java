@@ -13,6 +13,7 @@ import lazaret.cli.report.Timestamps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+/// The command `removals`, which lists or confirms removals upstream.
 @Command(
     name = "removals",
     header = "List crates that vanished upstream and are not withdrawn yet",

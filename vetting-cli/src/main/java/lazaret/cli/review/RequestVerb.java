@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// The command `request`, which requests the review of a version.
 @Command(
     name = "request",
     header = "Request a withheld version from the reviewers",

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// The command `review`, which shows what to read before a decision.
 @Command(
     name = "review",
     header = "Show what to read before a decision on a version or Cargo.lock",

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// The command `show`, which shows a crate.
 @Command(
     name = "show",
     header = "Show the verdicts of a crate, or one version in detail",

@@ -15,6 +15,7 @@ import lazaret.vetting.crates.CrateSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
+/// The command `who`, which lists the clients or lockfiles that have a version.
 @Command(
     name = "who",
     header = "List the clients and lockfiles that have a version",

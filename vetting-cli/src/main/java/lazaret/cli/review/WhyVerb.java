@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// The command `why`, which explains why a version is served or withheld.
 @Command(
     name = "why",
     header = "Explain why a version is or is not served",

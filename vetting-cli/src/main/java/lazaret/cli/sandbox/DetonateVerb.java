@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// The command `detonate`, which builds one version in the sandbox to record what its code does.
 @Command(
     name = "detonate",
     header = "Build one version alone in the sandbox and record what its code does",

@@ -37,6 +37,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/// The command `sandbox`, which runs a build without access to secrets or the network.
 @Command(
     name = "sandbox",
     synopsisSubcommandLabel = "| doctor",

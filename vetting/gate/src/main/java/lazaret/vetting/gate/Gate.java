@@ -235,30 +235,37 @@ public final class Gate implements AutoCloseable {
     return parts.rules().current().feedWarning(parts.clock().instant());
   }
 
+  /// Returns the recent refusals.
   public RecentRefusals refusals() {
     return refusals;
   }
 
+  /// Returns the refresher of index files.
   public IndexRefresher keeper() {
     return keeper;
   }
 
+  /// Returns the finder of versions.
   public VersionFinder finder() {
     return finder;
   }
 
+  /// Returns the states of crates.
   public CrateStates files() {
     return files;
   }
 
+  /// Returns the cache of artifacts.
   public ArtifactCache artifactCache() {
     return artifactCache;
   }
 
+  /// Returns the admission of artifacts.
   public Admission admission() {
     return admission;
   }
 
+  /// Returns the log of served versions.
   public UsageLog usageLog() {
     return usageLog;
   }
@@ -363,6 +370,7 @@ public final class Gate implements AutoCloseable {
         id, verdict, instead, files.onlyByBundle(id.cksum()), pinned(id.name()));
   }
 
+  /// Returns whether the policy names a crate or one of its family.
   public boolean pinned(CrateName name) {
     return PinnedCrates.pinned(
         name,

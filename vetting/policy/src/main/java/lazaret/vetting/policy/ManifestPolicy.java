@@ -62,6 +62,7 @@ public record ManifestPolicy(
       clarifications = List.copyOf(clarifications);
     }
 
+    /// Returns whether the policy allows the license of a version.
     public boolean allows(CrateName name, CrateVersion version, LicenseExpression stated) {
       List<LicenseTerm> allowed = new ArrayList<>(allow);
       exceptions.stream()
@@ -145,6 +146,7 @@ public record ManifestPolicy(
       allow = List.copyOf(allow);
     }
 
+    /// Returns whether the list contains a version.
     public boolean has(CrateName name, CrateVersion version) {
       return allow.stream().anyMatch(entry -> means(entry, name, version));
     }

@@ -39,6 +39,7 @@ public final class Fsck {
     this.shelf = shelf;
   }
 
+  /// Checks the store.
   public FsckReport run(boolean hashing) {
     operation.begin("files", 0);
     store.condition().faults().forEach(found -> fault("store: " + found.text()));

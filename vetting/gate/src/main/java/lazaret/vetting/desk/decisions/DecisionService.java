@@ -49,6 +49,7 @@ public final class DecisionService {
     this.now = clock.instant();
   }
 
+  /// Records the decisions of an order, all or none.
   public DecisionReport decide(DecisionOrder order) {
     Instant expires = expiry(order);
     List<Decision> decisions = new ArrayList<>();

@@ -38,6 +38,7 @@ public final class ExpiringDecisions {
     this.files = files;
   }
 
+  /// Returns the decisions that expire, the next one first.
   public ExpiringDecisionsReport report() {
     Map<String, Decision> standing = new LinkedHashMap<>();
     try (Stream<LedgerEntry> entries = store.ledger(0)) {

@@ -74,6 +74,7 @@ public final class LockfileCheck {
     this.ground = new Basis(rulebook, gate.files().head(), rulebook.age(parts.clock().instant()));
   }
 
+  /// Checks each package of a lockfile that comes from outside of the project.
   public LockfileReport check(Lockfile lock) {
     BanWrappers wrappers = new BanWrappers(ground.rulebook().policy(), lock);
     return new LockfileReport(

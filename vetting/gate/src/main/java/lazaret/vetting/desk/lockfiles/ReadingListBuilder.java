@@ -38,6 +38,7 @@ public final class ReadingListBuilder {
     this.reviewing = new ReviewService(parts, gate.files(), gate.admission(), DiffLimits.COUNT);
   }
 
+  /// Builds the reading list for the versions of a lockfile that are not served.
   public ReadingList of(Lockfile lock) {
     LockfileReport report = check.check(lock);
     List<ReadingList.Line> lines =

@@ -51,6 +51,7 @@ public final class PastVerdict {
     dropped = given == null && rulings.size() >= RecordedVerdict.MAX_KEPT;
   }
 
+  /// Returns the report on the verdict at that time.
   public PastVerdictReport report() {
     RecordedVerdict last = given;
     if (last != null) {

@@ -28,6 +28,7 @@ public final class BoundedCache<K, V> {
     this.weigher = weigher;
   }
 
+  /// Returns a cached value, or null.
   synchronized @Nullable public V get(K key) {
     return entries.get(key);
   }
@@ -58,6 +59,7 @@ public final class BoundedCache<K, V> {
     }
   }
 
+  /// Removes a cached value.
   public synchronized void remove(K key) {
     V old = entries.remove(key);
     if (old != null) {

@@ -20,6 +20,7 @@ public final class GateCounters {
     return adder(count).sum();
   }
 
+  /// Counts one event.
   public void add(Count count) {
     adder(count).increment();
   }

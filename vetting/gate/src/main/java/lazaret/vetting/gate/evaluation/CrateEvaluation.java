@@ -76,14 +76,17 @@ public final class CrateEvaluation {
     return !hits.isEmpty();
   }
 
+  /// Returns the state of the crate.
   public CrateState file() {
     return file;
   }
 
+  /// Returns the stored lines of all versions.
   public List<StoredLine> lines() {
     return file.lines();
   }
 
+  /// Returns the rulebook of the evaluation.
   public Rulebook rulebook() {
     return rulebook;
   }
@@ -105,14 +108,17 @@ public final class CrateEvaluation {
         hits(line.entry().version()).stream().flatMap(h -> h.ids().stream()).distinct().toList());
   }
 
+  /// Evaluates a version.
   public Verdict evaluate(StoredLine line, Instant now) {
     return evaluate(ruleInput(line, now), now);
   }
 
+  /// Evaluates the input of the rules for a version.
   public Verdict evaluate(RuleInput dossier, Instant now) {
     return evaluate.evaluate(dossier, now);
   }
 
+  /// Returns whether the policy serves a version.
   public boolean serves(StoredLine line, Instant now) {
     return policy.serves(evaluate(line, now));
   }

@@ -158,6 +158,7 @@ public final class CrateState {
     return new CrateState(crate, freshness, view, decisions, more, neighbourhood, head);
   }
 
+  /// Returns the stored crate.
   public StoredCrate crate() {
     return crate;
   }
@@ -168,15 +169,18 @@ public final class CrateState {
     return head;
   }
 
+  /// Returns the age of the index file.
   public Freshness freshness() {
     return freshness;
   }
 
+  /// Returns the index view, or null if the state has none.
   @Nullable
   public IndexView view() {
     return view;
   }
 
+  /// Returns the stored line of a version.
   public Optional<StoredLine> line(CrateVersion version) {
     return Optional.ofNullable(lines.get(version.text()));
   }
@@ -186,6 +190,7 @@ public final class CrateState {
     return decisions.getOrDefault(version.text(), VersionDecisions.NONE);
   }
 
+  /// Returns the findings on the artifact with a checksum.
   public Optional<Findings> findings(Sha256 cksum) {
     return Optional.ofNullable(findings.get(cksum));
   }
@@ -211,6 +216,7 @@ public final class CrateState {
     return acquainted;
   }
 
+  /// Records that later changes of the crate cause notices.
   public void setAcquainted() {
     acquainted = true;
   }
@@ -257,6 +263,7 @@ public final class CrateState {
     return known;
   }
 
+  /// Evaluates a version under a rulebook.
   public Verdict evaluate(StoredLine line, Rulebook rulebook, Instant now) {
     return under(rulebook).evaluate(line, now);
   }

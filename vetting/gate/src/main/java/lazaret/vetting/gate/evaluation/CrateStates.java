@@ -151,6 +151,7 @@ public final class CrateStates {
   /// A receiver of changes of crates. Called under the crate's lock, after readers can see the
   /// change; must neither block nor throw.
   public interface ChangeListener {
+    /// Reports that a crate has changed.
     void changed(CrateName name);
   }
 

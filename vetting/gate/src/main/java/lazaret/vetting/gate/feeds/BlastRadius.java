@@ -69,6 +69,7 @@ public record BlastRadius(
   /// @param crate the collision key of the crate
   /// @param version the exact text of the version
   public record Key(String crate, String version) {
+    /// Returns the key of a version.
     public static Key of(CrateName name, CrateVersion version) {
       return new Key(name.collisionKey(), version.text());
     }

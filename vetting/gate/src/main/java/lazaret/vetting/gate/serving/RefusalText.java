@@ -79,6 +79,7 @@ public final class RefusalText {
         : named + ": cargo update";
   }
 
+  /// Returns the refusal of a request that names another checksum.
   public static String of(DownloadOutcome.OtherCksum other, String requestId) {
     return fit(
         "BLOCKED %s %s: cksum-mismatch: "
@@ -92,6 +93,7 @@ public final class RefusalText {
         requestId);
   }
 
+  /// Returns the refusal of an artifact whose bytes do not match the checksum.
   public static String of(DownloadOutcome.Tampered tampered, String requestId) {
     return fit(
         "BLOCKED %s %s: cksum-mismatch: "
@@ -105,6 +107,7 @@ public final class RefusalText {
         requestId);
   }
 
+  /// Returns the refusal of an artifact that upstream does not have.
   public static String of(DownloadOutcome.Absent absent, String requestId) {
     return fit(
         "%s %s is in the index, but "

@@ -27,6 +27,7 @@ public final class RetainedSnapshots {
     this.files = files;
   }
 
+  /// Returns the index file of a crate under a snapshot.
   public IndexOutcome index(long snapshot, CrateName asked) {
     CrateState file = file(snapshot, asked).orElse(null);
     if (file == null) {
@@ -41,6 +42,7 @@ public final class RetainedSnapshots {
     return new IndexOutcome.Served(made.view(), file.freshness(), false);
   }
 
+  /// Finds a version under a snapshot.
   public VersionLookup find(long snapshot, CrateName name, CrateVersion version) {
     CrateState file = file(snapshot, name).filter(f -> f.crate().name().equals(name)).orElse(null);
     if (file == null) {

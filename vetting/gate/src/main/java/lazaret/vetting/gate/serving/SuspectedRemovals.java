@@ -42,6 +42,7 @@ public final class SuspectedRemovals {
     this.register = new RemovalRegister(log(parts), parts.options().removalDelay());
   }
 
+  /// Returns the register of suspected removals.
   public RemovalRegister register() {
     return register;
   }

@@ -47,10 +47,12 @@ public final class ByteRun {
     return count;
   }
 
+  /// Returns the bytes.
   public byte[] bytes() {
     return Arrays.copyOf(bytes, length);
   }
 
+  /// Returns the token of the first byte.
   public int first() {
     return first;
   }

@@ -73,6 +73,7 @@ public final class SplitLiterals {
     parted = false;
   }
 
+  /// Returns the joined bytes of all pieces.
   public byte[] bytes() {
     return Arrays.copyOf(joined, length);
   }

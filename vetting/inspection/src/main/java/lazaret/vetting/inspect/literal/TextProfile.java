@@ -15,6 +15,7 @@ public record TextProfile(int kinds) {
   private static final int COLON = 128;
   private static final byte[] KINDS = table();
 
+  /// Returns the profile of a text.
   public static TextProfile at(byte[] bytes) {
     int kinds = 0;
     for (byte b : bytes) {
@@ -38,6 +39,7 @@ public record TextProfile(int kinds) {
     return (kinds & CONTROL) == 0;
   }
 
+  /// Returns whether all bytes are ASCII.
   public boolean isAscii() {
     return (kinds & HIGH) == 0;
   }

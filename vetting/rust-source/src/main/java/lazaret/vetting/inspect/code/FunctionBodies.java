@@ -22,6 +22,7 @@ public final class FunctionBodies {
   /// @param parameters the names of its parameters
   /// @param open the brace that begins its body
   public record Body(String name, Set<String> parameters, int open, int close) {
+    /// Returns whether a token is inside of the body.
     public boolean holds(int token) {
       return token > open && token < close;
     }
@@ -69,6 +70,7 @@ public final class FunctionBodies {
     return found;
   }
 
+  /// Returns all bodies.
   public List<Body> all() {
     return all;
   }

@@ -235,6 +235,7 @@ public final class SourceTokens {
     return tokens.line(Math.clamp(at, 0, size - 1));
   }
 
+  /// Returns the number of tokens.
   public int size() {
     return size;
   }
@@ -244,18 +245,22 @@ public final class SourceTokens {
     return identifiers.text(identified(at));
   }
 
+  /// Returns whether a token is a punctuation character.
   public boolean is(int at, char punctuation) {
     return tokens.is(at, punctuation);
   }
 
+  /// Returns whether a token is an identifier.
   public boolean is(int at, String word) {
     return identifiers.text(identified(at)).equals(word);
   }
 
+  /// Returns whether a token is a path separator.
   public boolean separator(int at) {
     return tokens.is(at, TokenKind.PATH_SEPARATOR);
   }
 
+  /// Returns whether a token is a string literal of any form.
   public boolean string(int at) {
     return at >= 0 && at < size && tokens.kind(at).string();
   }
@@ -264,10 +269,12 @@ public final class SourceTokens {
     return tokens.is(at, TokenKind.BYTE_STRING) || tokens.is(at, TokenKind.RAW_BYTE_STRING);
   }
 
+  /// Returns whether a token is a character or byte literal.
   public boolean character(int at) {
     return tokens.is(at, TokenKind.CHARACTER) || tokens.is(at, TokenKind.BYTE);
   }
 
+  /// Returns whether a token is a number.
   public boolean number(int at) {
     return tokens.is(at, TokenKind.NUMBER);
   }
@@ -320,15 +327,18 @@ public final class SourceTokens {
     return tokens.begins(at, text);
   }
 
+  /// Returns the text of a token.
   public String text(int at) {
     return tokens.text(at);
   }
 
+  /// Returns whether a token opens a bracket.
   public boolean opens(int at) {
     char c = tokens.punctuation(at);
     return c == '(' || c == '[' || c == '{';
   }
 
+  /// Returns whether a token closes a bracket.
   public boolean closes(int at) {
     char c = tokens.punctuation(at);
     return c == ')' || c == ']' || c == '}';

@@ -35,6 +35,7 @@ public final class TestDataPaths {
     return tests;
   }
 
+  /// Returns whether a text names a file of test data.
   public static boolean names(String text) {
     return !text.contains("rerun-if") && !text.contains("://") && file(text);
   }

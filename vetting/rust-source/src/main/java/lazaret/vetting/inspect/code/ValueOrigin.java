@@ -117,6 +117,7 @@ public final class ValueOrigin {
     };
   }
 
+  /// Returns whether a set contains one of the origins.
   public static boolean any(int set, int... origins) {
     for (int origin : origins) {
       if ((set & origin) != 0) {

@@ -20,10 +20,12 @@ public final class WordSet {
     hashes = Arrays.stream(this.words).mapToInt(IdentifierTable::hash).toArray();
   }
 
+  /// Creates a set from words.
   public static WordSet of(String... words) {
     return new WordSet(Arrays.stream(words));
   }
 
+  /// Creates a set from a set of strings.
   public static WordSet of(Set<String> words) {
     return new WordSet(words.stream());
   }
@@ -40,6 +42,7 @@ public final class WordSet {
             Arrays.stream(words), Arrays.stream(more).flatMap(o -> Arrays.stream(o.words))));
   }
 
+  /// Returns whether a word is in the set.
   public boolean contains(String word) {
     return all.contains(word);
   }
