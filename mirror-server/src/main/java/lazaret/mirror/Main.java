@@ -66,9 +66,12 @@ public final class Main {
     }
   }
 
-  private static ConfigSettings settings(ServerCommandLine line) {
-    return ConfigSettings.read(
-        new ConfigSettings.Sources(line, System.getenv(), Path.of("").toAbsolutePath()));
+  private ConfigSettings settings(ServerCommandLine line) {
+    ConfigSettings settings =
+        ConfigSettings.read(
+            new ConfigSettings.Sources(line, System.getenv(), Path.of("").toAbsolutePath()));
+    settings.warnings().forEach(warning -> err.println("mirror-server: " + warning));
+    return settings;
   }
 
   private void serve(MirrorConfig config) {

@@ -25,22 +25,22 @@ final class BundleConfigKeys {
           null,
           "Absolute path of a scanner, and its first arguments. It is started with each file of a"
               + " bundle before the import, and allows the file with exit code 0. `docs/bundles.md`.");
-  static final ConfigKey<Duration> SCAN_PATIENCE =
+  static final ConfigKey<Duration> SCAN_TIMEOUT =
       new ConfigKey<>(
-          "bundles.scan-patience",
+          "bundles.scan-timeout",
           ConfigValueType.DURATION,
           "10m",
           null,
           "Time limit of the scanner for one file; after it the import is refused.");
 
-  static final List<ConfigKey<?>> ALL = List.of(NETWORKS, SCAN, SCAN_PATIENCE);
+  static final List<ConfigKey<?>> ALL = List.of(NETWORKS, SCAN, SCAN_TIMEOUT);
 
   static BundleService.BundleSettings settings(ConfigSettings settings) {
     return new BundleService.BundleSettings(
         settings.value(ConfigKeys.DATA_DIR),
         settings.value(NETWORKS),
         settings.value(SCAN),
-        settings.value(SCAN_PATIENCE));
+        settings.value(SCAN_TIMEOUT));
   }
 
   /// Returns the mistake in the scanner setting, or empty if there is none.

@@ -11,6 +11,7 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.SpellingSuggestion;
 import lazaret.vetting.toml.OperatorToml;
 import lazaret.vetting.toml.TomlPosition;
+import org.jspecify.annotations.Nullable;
 
 /// A reader of `mirror.toml` that returns the text of each key with its position.
 final class ConfigFile {
@@ -28,7 +29,9 @@ final class ConfigFile {
   ///
   /// @param text the value as it was written
   /// @param base the folder against which relative paths are resolved
-  record Assignment(ConfigKey<?> key, String text, ConfigOrigin origin, Path base) {}
+  /// @param former the former name by which the source names the key; null if it has today's name
+  record Assignment(
+      ConfigKey<?> key, String text, ConfigOrigin origin, Path base, @Nullable String former) {}
 
   /// The content of a file.
   ///
@@ -63,8 +66,11 @@ final class ConfigFile {
 
   private void entry(String name, OperatorToml.Entry entry) {
     Optional<ConfigKey<?>> key = ConfigKeys.named(name);
+    ConfigKey<?> renamed = ConfigKeys.FORMER.get(name);
     if (key.isPresent()) {
-      value(key.get(), entry);
+      value(key.get(), entry, null);
+    } else if (renamed != null) {
+      value(renamed, entry, name);
     } else if (entry.value() instanceof OperatorToml.Table inner && isTable(name)) {
       table(name + ".", inner);
     } else {
@@ -88,7 +94,7 @@ final class ConfigFile {
     return Excerpt.of(name);
   }
 
-  private void value(ConfigKey<?> key, OperatorToml.Entry entry) {
+  private void value(ConfigKey<?> key, OperatorToml.Entry entry, @Nullable String former) {
     Object value = entry.value();
     Optional<String> text =
         switch (key.type().toml()) {
@@ -103,12 +109,14 @@ final class ConfigFile {
               value instanceof OperatorToml.Array a ? texts(a) : Optional.empty();
         };
     if (text.isEmpty()) {
-      mistake(entry.place(), "'" + key.name() + "' must be " + expected(key));
+      String name = former == null ? key.name() : former;
+      mistake(entry.place(), "'" + name + "' must be " + expected(key));
       return;
     }
     Path folder = path.getParent();
     assignments.add(
-        new Assignment(key, text.get(), origin(entry.place()), folder == null ? path : folder));
+        new Assignment(
+            key, text.get(), origin(entry.place()), folder == null ? path : folder, former));
   }
 
   private static String expected(ConfigKey<?> key) {

@@ -30,6 +30,11 @@ public record ConfigKey<T>(
   /// Returns the name of the environment variable that sets it, for example
   /// `LAZARET_POLICY_COOLDOWN`.
   public String variable() {
+    return variable(name);
+  }
+
+  /// Returns the name of the environment variable of a key's name.
+  static String variable(String name) {
     return "LAZARET_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 

@@ -3,6 +3,7 @@ package lazaret.mirror.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /// The table of keys as text: `--help` and the manual.
 public final class ConfigKeyTable {
@@ -100,6 +101,19 @@ public final class ConfigKeyTable {
       }
       text.append(row(key, key.name().substring(dot + 1)));
     }
+    return text.toString();
+  }
+
+  /// Returns the table of former names in Markdown.
+  public static String formerNames() {
+    StringBuilder text =
+        new StringBuilder("| former key and variable | key and variable |\n|---|---|\n");
+    new TreeMap<>(ConfigKeys.FORMER)
+        .forEach(
+            (name, key) ->
+                text.append(
+                    "| `%s`, `%s` | `%s`, `%s` |\n"
+                        .formatted(name, ConfigKey.variable(name), key.name(), key.variable())));
     return text.toString();
   }
 

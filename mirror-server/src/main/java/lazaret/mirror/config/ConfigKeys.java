@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lazaret.vetting.policy.Policy;
@@ -19,14 +20,16 @@ public final class ConfigKeys {
           ConfigValueType.PATH,
           null,
           "--data-dir",
-          "Folder of the store. Without it: `$XDG_DATA_HOME/lazaret`, else `~/.local/share/lazaret`.");
+          "Folder of the store. Without it: `$XDG_DATA_HOME/lazaret`, else"
+              + " `~/.local/share/lazaret`.");
   static final ConfigKey<Endpoint> LISTEN =
       new ConfigKey<>(
           "listen",
           ConfigValueType.ENDPOINT,
           "127.0.0.1:7080",
           "--listen",
-          "Address to listen on. With port 0 the system chooses. An address other than loopback needs `public-url`.");
+          "Address to listen on. With port 0 the system chooses. An address other than loopback"
+              + " needs `public-url`.");
   static final ConfigKey<URI> PUBLIC_URL =
       new ConfigKey<>(
           "public-url",
@@ -56,8 +59,9 @@ public final class ConfigKeys {
           ConfigValueType.choice(Policy.Mode.class),
           "enforce",
           "--mode",
-          "`enforce` serves only vetted versions; `audit` also serves, and records, versions that policy or"
-              + " cooldown would withhold. Denials, malware, wrong bytes and hostile archives are refused in both.");
+          "`enforce` serves only vetted versions; `audit` also serves, and records, versions that"
+              + " policy or cooldown would withhold. Denials, malware, wrong bytes and hostile"
+              + " archives are refused in both.");
   static final ConfigKey<Boolean> AUTH_REQUIRED =
       new ConfigKey<>(
           "auth-required",
@@ -71,10 +75,10 @@ public final class ConfigKeys {
           ConfigValueType.SIZE,
           "256MiB",
           null,
-          "If the file system of the store has less free space than this, new artifacts are served but"
-              + " not stored; below half of it, index files and records of use are not stored, below"
-              + " a quarter feeds and notices. Decisions also use a reserve of an eighth of it (8 to"
-              + " 16 MiB).");
+          "If the file system of the store has less free space than this, new artifacts are served"
+              + " but not stored; below half of it, index files and records of use are not stored,"
+              + " below a quarter feeds and notices. Decisions also use a reserve of an eighth of"
+              + " it (8 to 16 MiB).");
 
   static final ConfigKey<Path> POLICY_FILE =
       new ConfigKey<>(
@@ -117,11 +121,12 @@ public final class ConfigKeys {
           ConfigValueType.DURATION,
           "14d",
           null,
-          "Cooldown of versions that have a build script, are a proc macro, or were not inspected yet.");
+          "Cooldown of versions that have a build script, are a proc macro, or were not inspected"
+              + " yet.");
 
-  static final ConfigKey<String> FETCH_ARTEFACTS =
+  static final ConfigKey<String> FETCH_ARTIFACTS =
       new ConfigKey<>(
-          "fetch.artefacts",
+          "fetch.artifacts",
           ConfigValueType.TEXT,
           null,
           null,
@@ -148,7 +153,8 @@ public final class ConfigKeys {
           ConfigValueType.PATH,
           null,
           null,
-          "PEM file with CA certificates to trust for upstream, in addition to those of the system.");
+          "PEM file with CA certificates to trust for upstream, in addition to those of the"
+              + " system.");
   static final ConfigKey<Path> FETCH_TOKEN_FILE =
       new ConfigKey<>(
           "fetch.token-file",
@@ -210,9 +216,9 @@ public final class ConfigKeys {
   static final ConfigKey<Long> INDEX_MEMORY =
       new ConfigKey<>(
           "cache.index-memory", ConfigValueType.SIZE, "64MiB", null, "Heap for index files.");
-  static final ConfigKey<Long> ARTEFACT_MEMORY =
+  static final ConfigKey<Long> ARTIFACT_MEMORY =
       new ConfigKey<>(
-          "cache.artefact-memory", ConfigValueType.SIZE, "96MiB", null, "Heap for artifacts.");
+          "cache.artifact-memory", ConfigValueType.SIZE, "96MiB", null, "Heap for artifacts.");
 
   static final ConfigKey<Duration> VETTING_WAIT =
       new ConfigKey<>(
@@ -277,7 +283,8 @@ public final class ConfigKeys {
           ConfigValueType.SIZE,
           "512MiB",
           null,
-          "Size limit of decompressed archives that are inspected; a larger one counts as hostile.");
+          "Size limit of decompressed archives that are inspected; a larger one counts as"
+              + " hostile.");
 
   static final ConfigKey<String> ACCESS_LOG =
       new ConfigKey<>(
@@ -285,8 +292,8 @@ public final class ConfigKeys {
           ConfigValueType.TEXT,
           "access.log",
           null,
-          "File of the access log, relative to `data-dir`; `stderr` or `off` instead of a file. It is"
-              + " rotated at 64 MiB, and four old files are kept.");
+          "File of the access log, relative to `data-dir`; `stderr` or `off` instead of a file. It"
+              + " is rotated at 64 MiB, and four old files are kept.");
   static final ConfigKey<AccessLogFormat> ACCESS_LOG_FORMAT =
       new ConfigKey<>(
           "access-log.format",
@@ -323,7 +330,7 @@ public final class ConfigKeys {
         AUTOMATIC,
         COOLDOWN,
         BUILD_COOLDOWN,
-        FETCH_ARTEFACTS,
+        FETCH_ARTIFACTS,
         FETCH_CONTACT,
         FETCH_PROXY,
         FETCH_CA,
@@ -336,7 +343,7 @@ public final class ConfigKeys {
         INDEX_TTL,
         ABSENT_TTL,
         INDEX_MEMORY,
-        ARTEFACT_MEMORY,
+        ARTIFACT_MEMORY,
         VETTING_WAIT,
         STALE_WAIT,
         RETRY_PAUSE,
@@ -358,6 +365,19 @@ public final class ConfigKeys {
         ACCESS_LOG,
         ACCESS_LOG_FORMAT);
   }
+
+  /// The former names of keys, each with the key of today. A former name works in the file and as a
+  /// variable, with a warning; it has no option.
+  static final Map<String, ConfigKey<?>> FORMER =
+      Map.of(
+          "fetch.artefacts",
+          FETCH_ARTIFACTS,
+          "cache.artefact-memory",
+          ARTIFACT_MEMORY,
+          "bundles.scan-patience",
+          BundleConfigKeys.SCAN_TIMEOUT,
+          "webhooks.give-up",
+          WebhookConfigKeys.RETRY_FOR);
 
   /// Finds a key by its name.
   public static Optional<ConfigKey<?>> named(String name) {

@@ -31,9 +31,11 @@ public final class ConfigSettings {
           "LAZARET_ALL");
 
   private final Map<ConfigKey<?>, Setting> values;
+  private final List<String> warnings;
 
-  private ConfigSettings(Map<ConfigKey<?>, Setting> values) {
+  private ConfigSettings(Map<ConfigKey<?>, Setting> values, List<String> warnings) {
     this.values = values;
+    this.warnings = warnings;
   }
 
   /// One value.
@@ -66,7 +68,8 @@ public final class ConfigSettings {
             });
     variables(sources, assignments, mistakes);
     options(sources, assignments);
-    ConfigSettings settings = new ConfigSettings(new LinkedHashMap<>());
+    ConfigSettings settings =
+        new ConfigSettings(new LinkedHashMap<>(), FormerConfigNames.check(assignments, mistakes));
     settings.defaults(sources.environment());
     assignments.forEach(a -> settings.set(a, mistakes));
     ConfigChecks.check(settings, mistakes);
@@ -83,7 +86,8 @@ public final class ConfigSettings {
         .compare(one.origin(), other.origin());
   }
 
-  private static int rank(ConfigOrigin origin) {
+  /// Returns the place of a source in reading order.
+  static int rank(ConfigOrigin origin) {
     return switch (origin) {
       case ConfigOrigin.File _ -> 0;
       case ConfigOrigin.Initial _ -> 1;
@@ -115,12 +119,17 @@ public final class ConfigSettings {
       if (text != null) {
         assignments.add(
             new ConfigFile.Assignment(
-                key, text, new ConfigOrigin.Variable(key.variable()), sources.workingFolder()));
+                key, text, new ConfigOrigin.Variable(key.variable()), sources.workingFolder(), null));
       }
     }
+    assignments.addAll(FormerConfigNames.variables(sources));
     sources.environment().keySet().stream()
         .filter(name -> name.startsWith("LAZARET_"))
-        .filter(name -> !known.contains(name) && !RESERVED.contains(name))
+        .filter(
+            name ->
+                !known.contains(name)
+                    && !RESERVED.contains(name)
+                    && !FormerConfigNames.isVariable(name))
         .sorted()
         .forEach(
             name ->
@@ -140,7 +149,7 @@ public final class ConfigSettings {
       if (option != null && text != null) {
         assignments.add(
             new ConfigFile.Assignment(
-                key, text, new ConfigOrigin.Option(option), sources.workingFolder()));
+                key, text, new ConfigOrigin.Option(option), sources.workingFolder(), null));
       }
     }
   }
@@ -206,6 +215,12 @@ public final class ConfigSettings {
       throw new IllegalStateException("nothing sets " + key.name());
     }
     return value;
+  }
+
+  /// Returns one line for each former name that a source uses, in the order of the sources. It has
+  /// the origin and the name of today.
+  public List<String> warnings() {
+    return warnings;
   }
 
   /// Returns the origin of a key's value.

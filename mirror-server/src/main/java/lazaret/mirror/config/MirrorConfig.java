@@ -168,7 +168,7 @@ public record MirrorConfig(
             settings.value(ConfigKeys.INDEX_TTL),
             settings.value(ConfigKeys.ABSENT_TTL),
             settings.value(ConfigKeys.INDEX_MEMORY),
-            settings.value(ConfigKeys.ARTEFACT_MEMORY)),
+            settings.value(ConfigKeys.ARTIFACT_MEMORY)),
         new GateSettings(
             settings.value(ConfigKeys.VETTING_WAIT),
             settings.value(ConfigKeys.STALE_WAIT),
@@ -186,7 +186,7 @@ public record MirrorConfig(
             settings.orNull(WebhookConfigKeys.SECRET_FILE),
             settings.value(WebhookConfigKeys.EVENTS),
             settings.value(WebhookConfigKeys.PRIVATE_HOSTS),
-            settings.value(WebhookConfigKeys.GIVE_UP)),
+            settings.value(WebhookConfigKeys.RETRY_FOR)),
         BundleConfigKeys.settings(settings),
         settings.value(ConfigKeys.MIN_FREE));
   }
@@ -223,7 +223,7 @@ public record MirrorConfig(
     return new Fetch(
         settings.value(ConfigKeys.UPSTREAM),
         settings.value(ConfigKeys.OFFLINE),
-        settings.orNull(ConfigKeys.FETCH_ARTEFACTS),
+        settings.orNull(ConfigKeys.FETCH_ARTIFACTS),
         settings.orNull(ConfigKeys.FETCH_CONTACT),
         new Network(
             settings.orNull(ConfigKeys.FETCH_PROXY),

@@ -38,14 +38,14 @@ final class WebhookConfigKeys {
           "",
           null,
           "Hosts with private or loopback addresses that events may be sent to.");
-  static final ConfigKey<Duration> GIVE_UP =
+  static final ConfigKey<Duration> RETRY_FOR =
       new ConfigKey<>(
-          "webhooks.give-up",
+          "webhooks.retry-for",
           ConfigValueType.DURATION,
           "72h",
           null,
           "Time for which one event is tried again, from its first failure on, before it is skipped with"
               + " an alarm.");
 
-  static final List<ConfigKey<?>> ALL = List.of(URLS, SECRET_FILE, EVENTS, PRIVATE_HOSTS, GIVE_UP);
+  static final List<ConfigKey<?>> ALL = List.of(URLS, SECRET_FILE, EVENTS, PRIVATE_HOSTS, RETRY_FOR);
 }

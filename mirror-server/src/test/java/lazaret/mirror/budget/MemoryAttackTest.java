@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// An honest client sends requests all the time, and at the end all budgets are unused.
 class MemoryAttackTest {
   private static final Map<String, String> SMALL =
-      Map.of("LAZARET_CACHE_ARTEFACT_MEMORY", "32MiB", "LAZARET_CACHE_INDEX_MEMORY", "20MiB");
+      Map.of("LAZARET_CACHE_ARTIFACT_MEMORY", "32MiB", "LAZARET_CACHE_INDEX_MEMORY", "20MiB");
   private static final int LARGE = 3_200_000;
 
   @TempDir Path folder;

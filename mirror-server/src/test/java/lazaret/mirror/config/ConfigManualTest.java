@@ -12,6 +12,12 @@ class ConfigManualTest {
   }
 
   @Test
+  void manualListsFormerNames() {
+    ConfigGoldenFiles.holdPart(
+        "docs/configuration.md", "former names", ConfigKeyTable.formerNames());
+  }
+
+  @Test
   void helpIsAsItWasRead() {
     ConfigGoldenFiles.hold(
         "mirror-server/src/test/resources/lazaret/mirror/config/help.txt", ConfigKeyTable.help());
@@ -30,6 +36,8 @@ class ConfigManualTest {
   @Test
   void variablesAreDistinct() {
     assertThat(ConfigKeys.ALL.stream().map(ConfigKey::variable)).doesNotHaveDuplicates();
-    assertThat(ConfigKeys.ALL.stream().map(ConfigKey::name)).doesNotHaveDuplicates();
+    assertThat(ConfigKeys.ALL.stream().map(ConfigKey::name))
+        .doesNotHaveDuplicates()
+        .doesNotContainAnyElementsOf(ConfigKeys.FORMER.keySet());
   }
 }
