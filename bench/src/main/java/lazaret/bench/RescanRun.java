@@ -85,11 +85,11 @@ final class RescanRun {
   }
 
   private static void round(FeedService feeds, Gate gate, int held, int number) {
-    long before = gate.meters().value(Count.RESCANS);
+    long before = gate.meters().value(Count.ARTIFACTS_RESCANNED);
     long cpu = processorNanos();
     long start = System.nanoTime();
     arrives(feeds, number);
-    while (gate.meters().value(Count.RESCANS) < before + held) {
+    while (gate.meters().value(Count.ARTIFACTS_RESCANNED) < before + held) {
       Launcher.pause(POLL_MILLIS);
     }
     System.out.printf(

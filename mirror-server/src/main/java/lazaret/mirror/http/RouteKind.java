@@ -40,9 +40,9 @@ public enum RouteKind {
 
   /// Returns the kind of a path.
   public static RouteKind of(String path) {
-    for (RouteKind door : ALL) {
-      if (door == METRICS ? path.equals(door.prefix) : path.startsWith(door.prefix)) {
-        return door;
+    for (RouteKind route : ALL) {
+      if (route == METRICS ? path.equals(route.prefix) : path.startsWith(route.prefix)) {
+        return route;
       }
     }
     return PAGE;

@@ -5,7 +5,7 @@ public enum UpstreamOrigin {
   /// Index files and `config.json`.
   INDEX("index"),
   /// `.crate` files.
-  ARTIFACTS("artefacts");
+  ARTIFACTS("artifacts");
 
   private final String label;
 
@@ -13,7 +13,7 @@ public enum UpstreamOrigin {
     this.label = label;
   }
 
-  /// Returns the word for metrics: `index` or `artefacts`.
+  /// Returns the word for metrics: `index` or `artifacts`.
   public String label() {
     return label;
   }

@@ -16,15 +16,15 @@ record Metric(String name, String type, List<String> labels, String help) {
   static final Metric REQUESTS =
       counter(
           "lazaret_http_requests_total",
-          List.of("door", "status"),
+          List.of("route", "status"),
           "Responses, by kind of path and status.");
   static final Metric BYTES =
-      counter("lazaret_http_sent_bytes_total", List.of("door"), "Bytes of bodies sent.");
+      counter("lazaret_http_response_bytes_total", List.of("route"), "Bytes of bodies sent.");
   static final Metric SECONDS =
       new Metric(
-          "lazaret_http_request_seconds",
+          "lazaret_http_request_duration_seconds",
           "histogram",
-          List.of("door"),
+          List.of("route"),
           "Duration of responses, sending included.");
   static final Metric IN_FLIGHT =
       gauge("lazaret_http_requests_in_flight", List.of(), "Requests in progress.");
@@ -64,8 +64,8 @@ record Metric(String name, String type, List<String> labels, String help) {
   static final Metric UPSTREAM_REQUESTS =
       counter(
           "lazaret_upstream_requests_total",
-          List.of("side"),
-          "Requests to upstream, retries and redirects included; side is index or artefacts.");
+          List.of("origin"),
+          "Requests to upstream, retries and redirects included; origin is index or artifacts.");
   static final Metric UPSTREAM_FAILURES =
       counter(
           "lazaret_upstream_failures_total", List.of("kind"), "Fetches from upstream that failed.");
@@ -81,16 +81,16 @@ record Metric(String name, String type, List<String> labels, String help) {
   static final Metric UPSTREAM_PAUSED =
       gauge(
           "lazaret_upstream_circuit_open",
-          List.of("side"),
+          List.of("origin"),
           "1 while requests to upstream pause because it failed several times in a row.");
   static final Metric BUDGET_REQUESTS =
       gauge(
-          "lazaret_upstream_budget_requests",
+          "lazaret_upstream_request_budget",
           List.of(),
           "Requests to upstream that the budget allows at once; -1 without a limit.");
   static final Metric BUDGET_BYTES =
       gauge(
-          "lazaret_upstream_budget_bytes_today",
+          "lazaret_upstream_byte_budget_remaining_bytes",
           List.of(),
           "Bytes from upstream that the budget has left until midnight UTC; -1 without a limit.");
 
@@ -100,9 +100,9 @@ record Metric(String name, String type, List<String> labels, String help) {
       gauge("lazaret_store_used_bytes", List.of(), "Size of the store.");
   static final Metric STORE_FREE =
       gauge("lazaret_store_free_bytes", List.of(), "Free space of the store's file system.");
-  static final Metric STORE_ADMITS =
+  static final Metric STORE_ACCEPTS =
       gauge(
-          "lazaret_store_admits",
+          "lazaret_store_accepts_artifacts",
           List.of(),
           "0 while new artifacts are not stored because disk space is low; stored ones are served.");
 
@@ -128,7 +128,7 @@ record Metric(String name, String type, List<String> labels, String help) {
           List.of(),
           "Feeds whose last refresh failed; the stored records stay in force.");
 
-  static final Metric WEBHOOKS_TAKEN =
+  static final Metric WEBHOOKS_DELIVERED =
       counter(
           "lazaret_webhook_deliveries_total",
           List.of(),
@@ -136,21 +136,27 @@ record Metric(String name, String type, List<String> labels, String help) {
   static final Metric WEBHOOKS_FAILED =
       counter(
           "lazaret_webhook_failures_total", List.of(), "Attempts to send an event that failed.");
-  static final Metric WEBHOOKS_BEHIND =
+  static final Metric WEBHOOKS_LAG =
       gauge(
-          "lazaret_webhook_behind_entries",
+          "lazaret_webhook_lag_entries",
           List.of(),
           "Ledger entries that the slowest webhook has not received yet.");
 
   static final Metric INFO =
       gauge(
-          "lazaret_info", List.of("version", "mode"), "Always 1; version and mode of the server.");
-  static final Metric UPTIME =
-      gauge("lazaret_uptime_seconds", List.of(), "Seconds since the start.");
-  static final Metric HEAP =
-      gauge("lazaret_jvm_heap_used_bytes", List.of(), "Heap in use, garbage included.");
-  static final Metric HEAP_MAX =
-      gauge("lazaret_jvm_heap_max_bytes", List.of(), "Maximum heap of the JVM.");
+          "lazaret_build_info", List.of("version", "mode"), "Always 1; version and mode of the server.");
+  static final Metric START_TIME =
+      gauge(
+          "process_start_time_seconds",
+          List.of(),
+          "Start of the process, in seconds since 1970-01-01T00:00:00Z.");
+  static final Metric MEMORY_USED =
+      gauge(
+          "jvm_memory_used_bytes",
+          List.of("area"),
+          "Memory in use, garbage included; area is heap.");
+  static final Metric MEMORY_MAX =
+      gauge("jvm_memory_max_bytes", List.of("area"), "Maximum memory of the JVM; area is heap.");
 
   static Metric counter(String name, List<String> labels, String help) {
     return new Metric(name, "counter", labels, help);
@@ -172,17 +178,17 @@ record Metric(String name, String type, List<String> labels, String help) {
       case INDEX_CONFIRMED -> "Index files that upstream confirmed or sent.";
       case INDEX_STALE ->
           "Index files served from the store because upstream could not confirm them.";
-      case VIEWS_MADE -> "Index views built.";
+      case INDEX_VIEWS_BUILT -> "Index views built.";
       case DOWNLOADS_SERVED -> "Artifacts served.";
       case DOWNLOADS_WITHHELD -> "Downloads that policy withheld.";
-      case DOWNLOADS_AUDITED -> "Downloads served only because of the mode audit.";
+      case DOWNLOADS_AUDIT_MODE -> "Downloads served only because of the mode audit.";
       case ADMISSIONS -> "Artifacts fetched, checked and stored.";
       case ADMISSIONS_NOT_STORED ->
           "Artifacts checked and served, but not stored because disk space was low.";
-      case WRONG_BYTES -> "Artifacts discarded because their SHA-256 was wrong.";
+      case CHECKSUM_MISMATCHES -> "Artifacts discarded because their SHA-256 was wrong.";
       case HOSTILE_ARCHIVES -> "Artifacts refused because of the form of their archive.";
       case CORRUPT_ARTIFACTS -> "Stored artifacts that no longer had their SHA-256.";
-      case RESCANS -> "Stored artifacts that were inspected again for new indicators.";
+      case ARTIFACTS_RESCANNED -> "Stored artifacts that were inspected again for new indicators.";
       case DECISIONS -> "Decisions recorded.";
     };
   }
@@ -217,18 +223,18 @@ record Metric(String name, String type, List<String> labels, String help) {
             STORE_UP,
             STORE_USED,
             STORE_FREE,
-            STORE_ADMITS,
+            STORE_ACCEPTS,
             DROPPED,
             FEEDS_AGE,
             FEEDS_FAILING,
             REMOVALS,
-            WEBHOOKS_TAKEN,
+            WEBHOOKS_DELIVERED,
             WEBHOOKS_FAILED,
-            WEBHOOKS_BEHIND,
+            WEBHOOKS_LAG,
             INFO,
-            UPTIME,
-            HEAP,
-            HEAP_MAX));
+            START_TIME,
+            MEMORY_USED,
+            MEMORY_MAX));
     return all;
   }
 

@@ -27,7 +27,6 @@ final class MetricsCollector {
   private final AccessLog log;
   private final ClientConnections connections;
   private final Memory memory;
-  private final long begun = System.nanoTime();
 
   MetricsCollector(
       ServerContext parts,
@@ -57,26 +56,26 @@ final class MetricsCollector {
     }
     feeds(out, parts.desk().feeds());
     out.sample(Metric.REMOVALS, parts.gate().removals().open().size());
-    out.sample(Metric.WEBHOOKS_TAKEN, parts.webhooks().taken());
+    out.sample(Metric.WEBHOOKS_DELIVERED, parts.webhooks().taken());
     out.sample(Metric.WEBHOOKS_FAILED, parts.webhooks().failed());
-    out.sample(Metric.WEBHOOKS_BEHIND, parts.webhooks().behind());
+    out.sample(Metric.WEBHOOKS_LAG, parts.webhooks().behind());
     process(out);
     return HttpResponse.of(200, "text/plain; version=0.0.4; charset=utf-8", out.text())
         .with("cache-control", "no-store");
   }
 
   private void http(PrometheusText out) {
-    for (RouteKind door : RouteKind.values()) {
-      new TreeMap<>(http.of(door).statuses())
+    for (RouteKind route : RouteKind.values()) {
+      new TreeMap<>(http.of(route).statuses())
           .forEach(
               (status, count) ->
-                  out.sample(Metric.REQUESTS, count.sum(), door.label(), status.toString()));
+                  out.sample(Metric.REQUESTS, count.sum(), route.label(), status.toString()));
     }
-    for (RouteKind door : RouteKind.values()) {
-      out.sample(Metric.BYTES, http.of(door).bytes(), door.label());
+    for (RouteKind route : RouteKind.values()) {
+      out.sample(Metric.BYTES, http.of(route).bytes(), route.label());
     }
-    for (RouteKind door : RouteKind.values()) {
-      out.histogram(Metric.SECONDS, http.of(door), door.label());
+    for (RouteKind route : RouteKind.values()) {
+      out.histogram(Metric.SECONDS, http.of(route), route.label());
     }
     out.sample(Metric.IN_FLIGHT, http.inFlight());
     out.sample(Metric.CONNECTIONS, connections.count());
@@ -99,8 +98,8 @@ final class MetricsCollector {
   }
 
   private static void upstream(PrometheusText out, UpstreamMeters upstream) {
-    for (UpstreamOrigin side : UpstreamOrigin.values()) {
-      out.sample(Metric.UPSTREAM_REQUESTS, upstream.requests(side), side.label());
+    for (UpstreamOrigin origin : UpstreamOrigin.values()) {
+      out.sample(Metric.UPSTREAM_REQUESTS, upstream.requests(origin), origin.label());
     }
     for (FailureKind kind : FailureKind.values()) {
       out.sample(Metric.UPSTREAM_FAILURES, upstream.failures(kind), kind.label());
@@ -108,8 +107,8 @@ final class MetricsCollector {
     out.sample(Metric.UPSTREAM_BYTES, upstream.bytes());
     out.sample(Metric.UPSTREAM_RETRIES, upstream.retries());
     out.sample(Metric.UPSTREAM_REDIRECTS, upstream.redirects());
-    for (UpstreamOrigin side : UpstreamOrigin.values()) {
-      out.sample(Metric.UPSTREAM_PAUSED, upstream.circuitOpen(side) ? 1 : 0, side.label());
+    for (UpstreamOrigin origin : UpstreamOrigin.values()) {
+      out.sample(Metric.UPSTREAM_PAUSED, upstream.circuitOpen(origin) ? 1 : 0, origin.label());
     }
     out.sample(Metric.BUDGET_REQUESTS, upstream.requestsLeft());
     out.sample(Metric.BUDGET_BYTES, upstream.bytesLeftToday());
@@ -121,7 +120,7 @@ final class MetricsCollector {
       out.sample(Metric.STORE_UP, 1);
       out.sample(Metric.STORE_USED, room.usedBytes());
       out.sample(Metric.STORE_FREE, room.freeBytes());
-      out.sample(Metric.STORE_ADMITS, room.admits() ? 1 : 0);
+      out.sample(Metric.STORE_ACCEPTS, room.admits() ? 1 : 0);
     } catch (LazaretException _) {
       out.sample(Metric.STORE_UP, 0);
     }
@@ -137,8 +136,11 @@ final class MetricsCollector {
     Runtime runtime = Runtime.getRuntime();
     String mode = parts.config().policy().mode().name().toLowerCase(Locale.ROOT);
     out.sample(Metric.INFO, 1, parts.version(), mode);
-    out.sample(Metric.UPTIME, Duration.ofNanos(System.nanoTime() - begun).toSeconds());
-    out.sample(Metric.HEAP, runtime.totalMemory() - runtime.freeMemory());
-    out.sample(Metric.HEAP_MAX, runtime.maxMemory());
+    ProcessHandle.current()
+        .info()
+        .startInstant()
+        .ifPresent(start -> out.sample(Metric.START_TIME, start.getEpochSecond()));
+    out.sample(Metric.MEMORY_USED, runtime.totalMemory() - runtime.freeMemory(), "heap");
+    out.sample(Metric.MEMORY_MAX, runtime.maxMemory(), "heap");
   }
 }

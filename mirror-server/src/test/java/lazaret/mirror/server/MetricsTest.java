@@ -18,12 +18,12 @@ class MetricsTest {
   @TempDir Path folder;
 
   @Test
-  void theManualNamesEveryDoor() {
+  void manualListsEveryRoute() {
     String page = ConfigGoldenFiles.read("docs/metrics.md");
-    String doors = page.substring(page.indexOf("`door` is"), page.indexOf("<!-- metrics"));
+    String routes = page.substring(page.indexOf("`route` is"), page.indexOf("<!-- metrics"));
 
-    assertThat(doors)
-        .contains(Stream.of(RouteKind.values()).map(door -> "`" + door.label() + "`").toList());
+    assertThat(routes)
+        .contains(Stream.of(RouteKind.values()).map(route -> "`" + route.label() + "`").toList());
   }
 
   @Test
@@ -56,10 +56,12 @@ class MetricsTest {
                       || line.matches(
                           "[a-z_]+(\\{[a-z_]+=\"[^\"]*\"(,[a-z_]+=\"[^\"]*\")*})? -?[0-9.]+"));
       assertThat(text)
-          .contains("lazaret_http_requests_total{door=\"index\",status=\"200\"} 1\n")
-          .contains("lazaret_upstream_requests_total{side=\"index\"} ")
-          .contains("lazaret_http_request_seconds_bucket{door=\"index\",le=\"+Inf\"} 1\n")
-          .contains("lazaret_http_requests_in_flight 1\n");
+          .contains("lazaret_http_requests_total{route=\"index\",status=\"200\"} 1\n")
+          .contains("lazaret_upstream_requests_total{origin=\"index\"} ")
+          .contains("lazaret_http_request_duration_seconds_bucket{route=\"index\",le=\"+Inf\"} 1\n")
+          .contains("lazaret_http_requests_in_flight 1\n")
+          .containsPattern("\njvm_memory_used_bytes\\{area=\"heap\"} [1-9]\\d{5,}\n")
+          .containsPattern("\nprocess_start_time_seconds [1-9]\\d{9}\n");
     }
   }
 

@@ -17,7 +17,7 @@ record DownloadRecorder(GateCounters meters, UsageLog usageLog, BackgroundTasks 
         meters.add(Count.DOWNLOADS_SERVED);
         usageLog.handedOut(served.id(), asker);
         if (!served.verdict().allows()) {
-          meters.add(Count.DOWNLOADS_AUDITED);
+          meters.add(Count.DOWNLOADS_AUDIT_MODE);
           usageLog.askedInVain(
               served.id(), asker, lockfile, QueuedRequest.waitsFor(served.verdict()));
         }

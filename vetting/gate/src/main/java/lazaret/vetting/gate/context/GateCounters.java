@@ -42,25 +42,25 @@ public final class GateCounters {
     /// Index responses from the store because upstream could not confirm the file.
     INDEX_STALE("index_stale"),
     /// Views that were built.
-    VIEWS_MADE("views_made"),
+    INDEX_VIEWS_BUILT("index_views_built"),
     /// Artifacts that were served.
     DOWNLOADS_SERVED("downloads_served"),
     /// Downloads that were withheld.
     DOWNLOADS_WITHHELD("downloads_withheld"),
     /// Downloads that were served only because of `audit` mode.
-    DOWNLOADS_AUDITED("downloads_audited"),
+    DOWNLOADS_AUDIT_MODE("downloads_audit_mode"),
     /// Artifacts that were fetched, checked and stored.
     ADMISSIONS("admissions"),
     /// Artifacts that were checked and served, but not stored for lack of disk space.
-    ADMISSIONS_NOT_STORED("admissions_without_room"),
+    ADMISSIONS_NOT_STORED("admissions_not_stored"),
     /// Artifacts that were discarded because their SHA-256 was wrong.
-    WRONG_BYTES("wrong_bytes"),
+    CHECKSUM_MISMATCHES("checksum_mismatches"),
     /// Artifacts that were refused for the form of their archive.
     HOSTILE_ARCHIVES("hostile_archives"),
     /// Stored artifacts that no longer had their SHA-256.
-    CORRUPT_ARTIFACTS("rotten_artefacts"),
+    CORRUPT_ARTIFACTS("corrupt_artifacts"),
     /// Stored artifacts that were searched again for new indicators.
-    RESCANS("rescans"),
+    ARTIFACTS_RESCANNED("artifacts_rescanned"),
     /// Decisions that were recorded.
     DECISIONS("decisions");
 

@@ -280,7 +280,7 @@ public final class CrateStates {
     Instant now = parts.clock().instant();
     IndexViewBuilder.BuiltView made = IndexViewBuilder.make(file, rulebook(), now);
     IndexView view = made.view();
-    meters.add(Count.VIEWS_MADE);
+    meters.add(Count.INDEX_VIEWS_BUILT);
     CrateState published = file.withView(view);
     CrateName name = file.crate().name();
     List<Write> all = new ArrayList<>(writes);

@@ -258,7 +258,7 @@ public final class IndicatorRescan {
     }
     long start = System.nanoTime();
     Optional<Findings> found = inspect(id, wanted).filter(f -> !f.equals(known));
-    meters.add(Count.RESCANS);
+    meters.add(Count.ARTIFACTS_RESCANNED);
     TimeUnit.NANOSECONDS.sleep((System.nanoTime() - start) / WORK_PER_PAUSE);
     return found;
   }

@@ -286,7 +286,7 @@ public final class Admission {
   }
 
   private void wrongBytes(CrateId id, Outcome.Tampered tampered, int times) {
-    meters.add(Count.WRONG_BYTES);
+    meters.add(Count.CHECKSUM_MISMATCHES);
     if (times > MOST_WRONG_NOTICES) {
       return;
     }

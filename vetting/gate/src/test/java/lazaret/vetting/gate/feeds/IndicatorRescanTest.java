@@ -125,14 +125,14 @@ class IndicatorRescanTest {
   void looksAgainOnlyWhereTheIndicatorsAreOthers() {
     station.gate.start();
     await(() -> done().isPresent());
-    long before = station.gate.meters().value(Count.RESCANS);
+    long before = station.gate.meters().value(Count.ARTIFACTS_RESCANNED);
     Optional<Bytes> first = done();
 
     take("ban", "[[advisory]]\nid = \"A-2\"\nreason = \"r\"\ncrate = \"honest\"\n");
     take("more", "[[advisory]]\nid = \"A-3\"\nreason = \"r\"\niocs = [\"third.evil.invalid\"]\n");
     await(() -> done().isPresent() && !done().equals(first));
 
-    assertThat(station.gate.meters().value(Count.RESCANS)).isEqualTo(before + 2);
+    assertThat(station.gate.meters().value(Count.ARTIFACTS_RESCANNED)).isEqualTo(before + 2);
   }
 
   private Optional<Bytes> done() {
