@@ -1,1 +1,1 @@
-//! Leaves links, pipes and devices where the artefact is expected.
+//! Leaves links, pipes and devices where the artifact is expected.

@@ -1,1 +1,1 @@
-//! Connects by TCP to the host, its neighbours and the world.
+//! Connects by TCP to the host, its neighbors and the world.

@@ -1,1 +1,1 @@
-//! Offers an open folder of the sandbox to whoever comes to its socket.
+//! Offers an open folder of the sandbox to every client of its socket.

@@ -1,1 +1,1 @@
-//! Makes system calls by the doors of i386 and x32.
+//! Makes system calls by the entries of i386 and x32.

@@ -1,1 +1,1 @@
-//! Types into the terminal of whoever started the build.
+//! Types into the terminal of the user who started the build.

@@ -1,7 +1,7 @@
 //! What the probes share: trying something, and writing down how it ended.
 //!
-//! A probe writes one line an attempt to `attempts.tsv` in its `OUT_DIR`: the outcome (`reached`, `denied`; `told` where
-//! the harness judges by something else), the name of the attempt, and what was seen. What a probe cannot guess (ports, paths, names that the harness made up) stands in
+//! A probe writes one line an attempt to `attempts.tsv` in its `OUT_DIR`: the outcome (`reached`, `denied`; `printed` where
+//! the harness checks something else), the name of the attempt, and what was seen. What a probe cannot guess (ports, paths, names that the harness made up) is in
 //! `targets.txt` at the root of the project, `key=value` a line: a real attacker knows or guesses these.
 
 pub mod relay;
@@ -42,9 +42,9 @@ impl Attempts {
         }
     }
 
-    /// Writes down what is no attempt: what the harness judges by something else.
+    /// Writes down a result that the harness checks in another way.
     pub fn tell(&mut self, name: &str, seen: impl std::fmt::Debug) {
-        self.line("told", name, &format!("{seen:?}"));
+        self.line("printed", name, &format!("{seen:?}"));
     }
 
     fn line(&mut self, outcome: &str, name: &str, seen: &str) {

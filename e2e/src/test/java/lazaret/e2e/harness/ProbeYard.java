@@ -40,7 +40,7 @@ public record ProbeYard(
   /// The result of one attempt of a probe.
   ///
   /// @param probe the crate
-  /// @param outcome `reached`, `denied` or `told`
+  /// @param outcome `reached`, `denied` or `printed`
   /// @param name the attempted action
   /// @param seen the observed result
   public record Attempt(String probe, String outcome, String name, String seen) {}
