@@ -46,7 +46,7 @@ final class ColdClients {
           upstream,
           mirror,
           new Ask(
-              "artefact",
+              "artifact",
               "/dl/" + crate.name() + "/" + crate.version() + "/" + id.cksum().hex(),
               "/crates/*",
               200));
