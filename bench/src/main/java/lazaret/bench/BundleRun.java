@@ -31,7 +31,7 @@ import lazaret.vetting.gate.context.GateOptions;
 import lazaret.vetting.gate.snapshots.SnapshotViewStore;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
-import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -95,7 +95,7 @@ final class BundleRun {
     trust(inside);
     try (Store store = store(inside)) {
       new BundleState(store, NOW).small(1, crates, CHANGED_ONE_IN);
-      Write head = new Write.PutMeta(Snapshots.HEAD, Bytes.utf8("1"));
+      Write head = new Write.PutMeta(MetaKey.SNAPSHOT_HEAD, Bytes.utf8("1"));
       store.commit(Batch.synced(List.of(head)));
       print("crates", crates);
     }

@@ -16,6 +16,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.context.CurrentRulebook;
 import lazaret.vetting.gate.context.PolicyOrigin;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Policy;
@@ -31,7 +32,6 @@ final class PolicyFileWatch implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PolicyFileWatch.class.getName());
   private static final Duration EVERY = Duration.ofSeconds(2);
   private static final int MAX_TOLD = 5;
-  private static final String GENERATION = "policy.generation";
 
   private final Path file;
   private final Policy base;
@@ -141,7 +141,7 @@ final class PolicyFileWatch implements AutoCloseable {
 
   private static void inForce(Store store, Policy policy, Clock clock, String what) {
     Bytes now = Bytes.utf8(policy.generation());
-    Bytes before = store.meta(GENERATION).orElse(null);
+    Bytes before = store.meta(MetaKey.POLICY_GENERATION).orElse(null);
     if (before != null && before.equals(now)) {
       return;
     }
@@ -151,7 +151,7 @@ final class PolicyFileWatch implements AutoCloseable {
       return;
     }
     List<Batch.Write> writes = new ArrayList<>();
-    writes.add(new Batch.Write.PutMeta(GENERATION, now));
+    writes.add(new Batch.Write.PutMeta(MetaKey.POLICY_GENERATION, now));
     if (before != null) {
       writes.add(
           new Batch.Write.Append(

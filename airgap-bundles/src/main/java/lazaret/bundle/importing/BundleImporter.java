@@ -16,6 +16,7 @@ import lazaret.vetting.desk.retention.SnapshotSweep;
 import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.desk.snapshots.SnapshotService;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -281,7 +282,7 @@ public final class BundleImporter {
               Batch.relaxed(
                   List.<Batch.Write>of(
                       new Batch.Write.PutMeta(
-                          SnapshotImport.MARKER, lazaret.vetting.Bytes.EMPTY))));
+                          MetaKey.BUNDLE_IMPORT, lazaret.vetting.Bytes.EMPTY))));
     }
   }
 

@@ -11,6 +11,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.TimeSpan;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
@@ -22,7 +23,6 @@ final class ExpiryWaivers {
   /// The period for which a consent is valid.
   static final Duration COUNTS = Duration.ofDays(7);
 
-  private static final String NAME = "bundle.waivers";
   private static final int NEEDED = 2;
 
   private final Store store;
@@ -77,7 +77,7 @@ final class ExpiryWaivers {
 
   private List<Word> words(Sha256 bundle) {
     return store
-        .meta(NAME)
+        .meta(MetaKey.BUNDLE_WAIVERS)
         .map(Bytes::text)
         .orElse("")
         .lines()
@@ -107,7 +107,7 @@ final class ExpiryWaivers {
     store.commit(
         Batch.synced(
             List.of(
-                new Batch.Write.PutMeta(NAME, Bytes.utf8(text.toString())),
+                new Batch.Write.PutMeta(MetaKey.BUNDLE_WAIVERS, Bytes.utf8(text.toString())),
                 new Batch.Write.Append(notice))));
   }
 }

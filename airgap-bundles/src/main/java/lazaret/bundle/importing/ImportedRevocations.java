@@ -8,13 +8,13 @@ import lazaret.bundle.format.BundleStatement;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 
 /// The imported revocations, for which no snapshots are stored.
 ///
 /// @param all the revocations, newest last, at most 500
 record ImportedRevocations(List<Revocation> all) {
-  private static final String NAME = "bundle.revocations";
   private static final int MOST = 500;
 
   /// Copies the list.
@@ -45,7 +45,7 @@ record ImportedRevocations(List<Revocation> all) {
   static ImportedRevocations of(Store store) {
     return new ImportedRevocations(
         store
-            .meta(NAME)
+            .meta(MetaKey.BUNDLE_REVOCATIONS)
             .map(Bytes::text)
             .orElse("")
             .lines()
@@ -79,6 +79,6 @@ record ImportedRevocations(List<Revocation> all) {
                     r.number().isEmpty()
                         ? "%s %s\n".formatted(r.bundle(), r.at())
                         : "%s %s %s %d\n".formatted(r.bundle(), r.at(), r.number(), r.versions())));
-    return new Batch.Write.PutMeta(NAME, Bytes.utf8(text.toString()));
+    return new Batch.Write.PutMeta(MetaKey.BUNDLE_REVOCATIONS, Bytes.utf8(text.toString()));
   }
 }

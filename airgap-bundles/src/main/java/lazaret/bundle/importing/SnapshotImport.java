@@ -30,15 +30,13 @@ import lazaret.vetting.desk.retention.SnapshotSweep;
 import lazaret.vetting.desk.snapshots.StaleDataException;
 import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
 /// The import of a full bundle or a delta: the tables, the parts, and the one write that puts
 /// everything in force. For one use.
 final class SnapshotImport {
-  /// The key under which the store names the import in progress.
-  static final String MARKER = "bundle.import";
 
   private final ImportContext site;
   private final ImportOptions order;
@@ -107,11 +105,15 @@ final class SnapshotImport {
   /// Records the import in the store. The remains of another import are removed first.
   private void begin() {
     Bytes mark = Bytes.utf8(bundle.digest().hex());
-    Optional<Bytes> before = site.store().meta(MARKER).filter(value -> value.length() > 0);
+    Optional<Bytes> before =
+        site.store().meta(MetaKey.BUNDLE_IMPORT).filter(value -> value.length() > 0);
     if (before.isPresent() && !before.get().equals(mark)) {
       SnapshotSweep.rows(site.store());
     }
-    site.store().commit(Batch.synced(List.<Batch.Write>of(new Batch.Write.PutMeta(MARKER, mark))));
+    site.store()
+        .commit(
+            Batch.synced(
+                List.<Batch.Write>of(new Batch.Write.PutMeta(MetaKey.BUNDLE_IMPORT, mark))));
     site.steps().done("marked");
   }
 
@@ -208,13 +210,14 @@ final class SnapshotImport {
                 .of(site.store(), denied, some -> site.desk().publish(some)));
     SnapshotInfo info = SnapshotRowWriter.info(bundle, now);
     writes.add(new Batch.Write.PutSnapshot(info));
-    writes.add(new Batch.Write.PutMeta(Snapshots.HEAD, Bytes.utf8(Long.toString(info.sequence()))));
+    writes.add(
+        new Batch.Write.PutMeta(MetaKey.SNAPSHOT_HEAD, Bytes.utf8(Long.toString(info.sequence()))));
     writes.add(
         new Batch.Write.PutMeta(
-            Snapshots.NEXT, Bytes.utf8(statement().nextExpectedBy().toString())));
+            MetaKey.SNAPSHOT_NEXT, Bytes.utf8(statement().nextExpectedBy().toString())));
     writes.addAll(feeds.writes(order.by(), now));
     writes.addAll(new StoredTrust(site.store()).published(bundle.trust(), statement().issued()));
-    writes.add(new Batch.Write.PutMeta(MARKER, Bytes.EMPTY));
+    writes.add(new Batch.Write.PutMeta(MetaKey.BUNDLE_IMPORT, Bytes.EMPTY));
     writes.add(new Batch.Write.Append(notice(plan)));
     site.steps().done("about to flip");
     FeedUpdateReport.Reevaluation consequences = site.desk().publish(writes);

@@ -30,6 +30,7 @@ import lazaret.vetting.desk.retention.SnapshotSweep;
 import lazaret.vetting.desk.snapshots.SnapshotDraft;
 import lazaret.vetting.desk.snapshots.SnapshotService;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -37,11 +38,6 @@ import lazaret.vetting.snapshot.SnapshotKind;
 /// The verb `export`: it makes the next snapshot and its bundle. Thread-safe; a second concurrent
 /// export is refused.
 final class ExportService {
-  /// The key under which a store keeps the version of the last metadata that it made.
-  private static final String VERSION = "bundle.version";
-
-  /// The key under which a store keeps the exported stream and the sequence of its first snapshot.
-  private static final String STREAM = "bundle.stream";
 
   private final SnapshotService desk;
   private final Clock clock;
@@ -86,8 +82,8 @@ final class ExportService {
     try {
       if (draft.versions() == 0 && !order.snapshot().wishes().isEmpty()) {
         throw new MalformedException(
-            "cannot export: none of the named versions is vetted and stored; name versions in full, or"
-                + " build a project that needs them once");
+            "cannot export: none of the named versions is vetted and stored; name versions in full,"
+                + " or build a project that needs them once");
       }
       // Denials are exported even if dependencies are unmet, which includes versions that require a
       // denied one.
@@ -129,8 +125,8 @@ final class ExportService {
       throw new BundleException(
           BundleCode.SPACE_INSUFFICIENT,
           ("cannot pack the bundle of snapshot %d into one file: %s; the snapshot was made, and its"
-                  + " bundle is complete in '%s': carry the folder, or free disk space and run 'vetting-cli bundle"
-                  + " pack' it")
+               + " bundle is complete in '%s': carry the folder, or free disk space and run"
+               + " 'vetting-cli bundle pack' it")
               .formatted(draft.sequence(), PrivateFiles.describe(e), folder),
           e);
     }
@@ -222,7 +218,7 @@ final class ExportService {
   /// Returns the sequence of the first snapshot of a stream. It is 0 if the store never exported
   /// another stream, and the largest number if the stream has no snapshot yet.
   private long firstOf(RootPolicy.Stream stream) {
-    String kept = desk.store().meta(STREAM).map(Bytes::text).orElse("");
+    String kept = desk.store().meta(MetaKey.BUNDLE_STREAM).map(Bytes::text).orElse("");
     if (kept.isEmpty()) {
       return 0;
     }
@@ -233,12 +229,13 @@ final class ExportService {
   private Batch.Write stream(RootPolicy.Stream stream, long sequence) {
     long first = firstOf(stream);
     return new Batch.Write.PutMeta(
-        STREAM,
+        MetaKey.BUNDLE_STREAM,
         Bytes.utf8("%s %d".formatted(stream.uuid(), first == Long.MAX_VALUE ? sequence : first)));
   }
 
   private long version() {
-    return desk.store().meta(VERSION).map(b -> Long.parseLong(b.text())).orElse(0L) + 1;
+    return desk.store().meta(MetaKey.BUNDLE_VERSION).map(b -> Long.parseLong(b.text())).orElse(0L)
+        + 1;
   }
 
   private Optional<Sha256> previous() {
@@ -267,7 +264,7 @@ final class ExportService {
         by,
         List.of(
             stream(stream, said.sequence()),
-            new Batch.Write.PutMeta(VERSION, Bytes.utf8(Long.toString(version())))));
+            new Batch.Write.PutMeta(MetaKey.BUNDLE_VERSION, Bytes.utf8(Long.toString(version())))));
   }
 
   /// Returns the roles that lack signatures, which the bundle needs before it can be imported.

@@ -17,13 +17,12 @@ import lazaret.bundle.tuf.TrustStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Notice;
 
 /// The trust store in the metadata values of a store. One thread at a time uses it.
 public final class StoredTrust implements TrustStore {
-  private static final String PREFIX = "bundle.trust.";
-  private static final String FLOOR = "bundle.clock-floor";
 
   private final Store store;
 
@@ -107,7 +106,7 @@ public final class StoredTrust implements TrustStore {
 
   @Override
   public Optional<Bytes> read(String role) {
-    return store.meta(PREFIX + role).filter(file -> file.length() > 0);
+    return store.meta(MetaKey.BUNDLE_TRUST_PREFIX.named(role)).filter(file -> file.length() > 0);
   }
 
   @Override
@@ -132,13 +131,14 @@ public final class StoredTrust implements TrustStore {
       writes.add(put(file.getKey(), file.getValue()));
     }
     if (issued.isAfter(clockFloor())) {
-      writes.add(new Batch.Write.PutMeta(FLOOR, Bytes.utf8(issued.toString())));
+      writes.add(
+          new Batch.Write.PutMeta(MetaKey.BUNDLE_CLOCK_FLOOR, Bytes.utf8(issued.toString())));
     }
     return writes;
   }
 
   private static Batch.Write put(String role, Bytes file) {
-    return new Batch.Write.PutMeta(PREFIX + role, file);
+    return new Batch.Write.PutMeta(MetaKey.BUNDLE_TRUST_PREFIX.named(role), file);
   }
 
   /// Returns the newest signed time that was accepted, for [ClockFloor]; [Instant#EPOCH] if there
@@ -146,7 +146,7 @@ public final class StoredTrust implements TrustStore {
   ///
   /// @throws BundleException `trust-unusable` if the stored value is malformed
   public Instant clockFloor() {
-    Optional<String> text = store.meta(FLOOR).map(Bytes::text);
+    Optional<String> text = store.meta(MetaKey.BUNDLE_CLOCK_FLOOR).map(Bytes::text);
     try {
       return text.map(Instant::parse).orElse(Instant.EPOCH);
     } catch (DateTimeParseException e) {

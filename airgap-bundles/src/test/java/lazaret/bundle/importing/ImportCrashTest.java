@@ -22,6 +22,7 @@ import lazaret.storage.files.FileTrees;
 import lazaret.testkit.Attack;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
@@ -178,7 +179,7 @@ class ImportCrashTest {
       whole(inside, 2, when + ", done again");
       assertThat(inside.rows()).as(when).hasSize(CRATES + 2 + CRATES / 2);
       assertThat(inside.importer.highWater().orElseThrow().sequence()).as(when).isEqualTo(2);
-      assertThat(inside.store.meta(SnapshotImport.MARKER).map(b -> b.length()).orElse(0)).isZero();
+      assertThat(inside.store.meta(MetaKey.BUNDLE_IMPORT).map(b -> b.length()).orElse(0)).isZero();
     }
   }
 

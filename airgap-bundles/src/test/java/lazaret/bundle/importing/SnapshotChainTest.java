@@ -22,6 +22,7 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -357,7 +358,8 @@ class SnapshotChainTest {
     Imported denial = imported(denial());
     String noted = "%s %s\n".formatted(denial.snapshot().bundle(), denial.snapshot().at());
     inside.store.commit(
-        Batch.synced(List.of(new Batch.Write.PutMeta("bundle.revocations", Bytes.utf8(noted)))));
+        Batch.synced(
+            List.of(new Batch.Write.PutMeta(MetaKey.BUNDLE_REVOCATIONS, Bytes.utf8(noted)))));
 
     assertRefusedWhole(
         BundleCode.METADATA_ROLLBACK,

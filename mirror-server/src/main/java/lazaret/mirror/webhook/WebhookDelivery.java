@@ -25,6 +25,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Event;
@@ -259,7 +260,8 @@ public final class WebhookDelivery implements AutoCloseable {
   /// Returns the key of an address in the store. The address may contain a secret, so that only its
   /// hash is stored.
   private static String position(WebhookReceiver receiver) {
-    return "webhook." + Sha256.of(Bytes.utf8(receiver.url().toString())).hex().substring(0, 16);
+    String url = Sha256.of(Bytes.utf8(receiver.url().toString())).hex();
+    return MetaKey.WEBHOOK_PREFIX.named(url.substring(0, 16));
   }
 
   private static long number(Bytes text) {

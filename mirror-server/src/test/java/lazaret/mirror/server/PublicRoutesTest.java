@@ -21,7 +21,7 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.store.Batch;
-import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -128,8 +128,8 @@ class PublicRoutesTest {
                     new Batch.Write.PutSnapshot(
                         new SnapshotInfo(
                             1, 7, SnapshotKind.FULL, none, none, longAgo, longAgo, 1, 1, 0)),
-                    new Batch.Write.PutMeta(Snapshots.NEXT, Bytes.utf8(longAgo.toString())),
-                    new Batch.Write.PutMeta(Snapshots.HEAD, Bytes.utf8("7")))));
+                    new Batch.Write.PutMeta(MetaKey.SNAPSHOT_NEXT, Bytes.utf8(longAgo.toString())),
+                    new Batch.Write.PutMeta(MetaKey.SNAPSHOT_HEAD, Bytes.utf8("7")))));
 
     assertThat(json(server.get("/health/ready")).path("degraded").path(1).asText())
         .startsWith("no snapshot newer than 7 arrived, although one was promised by 2001-01-01");

@@ -10,6 +10,7 @@ import lazaret.storage.record.SnapshotCodec;
 import lazaret.storage.record.SnapshotCrateCodec;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -60,7 +61,7 @@ final class RocksSnapshots implements Snapshots {
   @Override
   public long head() {
     return lookups
-        .find(ColumnFamily.META, RowKeys.meta(HEAD), MetaCodec::decode)
+        .find(ColumnFamily.META, RowKeys.meta(MetaKey.SNAPSHOT_HEAD.code()), MetaCodec::decode)
         .map(value -> Long.parseLong(value.text()))
         .orElse(0L);
   }

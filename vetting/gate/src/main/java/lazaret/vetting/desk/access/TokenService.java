@@ -17,6 +17,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.context.BoundedCache;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.ledger.Notice;
@@ -34,7 +35,6 @@ public final class TokenService {
   private static final String PREFIX = "lzr_";
   private static final Pattern SECRET = Pattern.compile(PREFIX + "[0-9a-f]{64}");
   private static final int MAX_TOKENS = 10_000;
-  private static final String REVOKED = "tokens-revoked";
   private static final int MAX_REVOKED = 1_000;
 
   private final Store store;
@@ -295,7 +295,10 @@ public final class TokenService {
   }
 
   private List<String> revokedIds() {
-    return store.meta(REVOKED).map(ids -> ids.text().lines().toList()).orElse(List.of());
+    return store
+        .meta(MetaKey.REVOKED_TOKENS)
+        .map(ids -> ids.text().lines().toList())
+        .orElse(List.of());
   }
 
   /// Returns the write that keeps the public ids of the last revoked tokens, so that their holders
@@ -304,7 +307,7 @@ public final class TokenService {
     List<String> all = new ArrayList<>(revokedIds());
     all.add(Token.publicId(token.secretHash()));
     List<String> last = all.subList(Math.max(0, all.size() - MAX_REVOKED), all.size());
-    return new Write.PutMeta(REVOKED, Bytes.utf8(String.join("\n", last)));
+    return new Write.PutMeta(MetaKey.REVOKED_TOKENS, Bytes.utf8(String.join("\n", last)));
   }
 
   private @Nullable Token remembered(Sha256 hash) {

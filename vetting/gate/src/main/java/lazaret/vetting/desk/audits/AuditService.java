@@ -21,6 +21,7 @@ import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
@@ -34,9 +35,6 @@ public final class AuditService {
   /// The maximum number of peers whose audits are stored.
   public static final int MAX_PEERS = 64;
 
-  private static final String PEERS = "audits";
-  private static final String PEER = "audits/";
-
   private final GateContext parts;
   private final Gate gate;
   private final ReentrantLock lock = new ReentrantLock();
@@ -49,8 +47,12 @@ public final class AuditService {
   public AuditService(GateContext parts, Gate gate) {
     this.parts = parts;
     this.gate = gate;
-    for (String peer : parts.store().meta(PEERS).map(Bytes::text).orElse("").lines().toList()) {
-      parts.store().meta(PEER + peer).ifPresent(v -> held.put(peer, StoredAudits.decode(v)));
+    for (String peer :
+        parts.store().meta(MetaKey.AUDIT_PEERS).map(Bytes::text).orElse("").lines().toList()) {
+      parts
+          .store()
+          .meta(MetaKey.AUDITS_PREFIX.named(peer))
+          .ifPresent(v -> held.put(peer, StoredAudits.decode(v)));
     }
     if (!held.isEmpty()) {
       enforce(CombinedAudits.of(held));
@@ -254,8 +256,9 @@ public final class AuditService {
 
   private void write(String peer, Bytes value, List<Notice> notices) {
     var writes = new ArrayList<Batch.Write>();
-    writes.add(new Batch.Write.PutMeta(PEER + peer, value));
-    writes.add(new Batch.Write.PutMeta(PEERS, Bytes.utf8(String.join("\n", held.keySet()))));
+    writes.add(new Batch.Write.PutMeta(MetaKey.AUDITS_PREFIX.named(peer), value));
+    writes.add(
+        new Batch.Write.PutMeta(MetaKey.AUDIT_PEERS, Bytes.utf8(String.join("\n", held.keySet()))));
     notices.forEach(notice -> writes.add(new Batch.Write.Append(notice)));
     parts.store().commit(Batch.synced(writes));
   }

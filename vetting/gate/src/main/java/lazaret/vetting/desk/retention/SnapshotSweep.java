@@ -13,6 +13,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.snapshots.SnapshotService;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.snapshot.SnapshotCrate;
@@ -29,7 +30,6 @@ public final class SnapshotSweep {
   /// have not imported for a long time.
   public static final int KEPT_OUTSIDE = 20;
 
-  private static final String PENDING = "bundle.sweep";
   private static final int BATCH = 500;
 
   private final Store store;
@@ -54,11 +54,12 @@ public final class SnapshotSweep {
 
   private static void old(SnapshotService desk, int most, boolean artefacts) {
     Store store = desk.store();
-    desk.dropNotes(most, new Batch.Write.PutMeta(PENDING, Bytes.utf8("yes")));
-    if (store.meta(PENDING).filter(value -> value.length() > 0).isPresent()) {
+    desk.dropNotes(most, new Batch.Write.PutMeta(MetaKey.BUNDLE_SWEEP, Bytes.utf8("yes")));
+    if (store.meta(MetaKey.BUNDLE_SWEEP).filter(value -> value.length() > 0).isPresent()) {
       rows(store, artefacts);
       store.commit(
-          Batch.relaxed(List.<Batch.Write>of(new Batch.Write.PutMeta(PENDING, Bytes.EMPTY))));
+          Batch.relaxed(
+              List.<Batch.Write>of(new Batch.Write.PutMeta(MetaKey.BUNDLE_SWEEP, Bytes.EMPTY))));
     }
   }
 

@@ -18,6 +18,7 @@ import lazaret.vetting.gate.evaluation.CrateState;
 import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason.Code;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// The service for evidence of sandbox builds. It gives artifacts to reviewers, files observations
 /// and compares them with those of the last approved version. Thread-safe.
 public final class DetonationService {
-  private static final String PLACE = "detonation/";
 
   private final GateContext parts;
   private final Gate gate;
@@ -125,7 +125,8 @@ public final class DetonationService {
 
   private static List<Batch.Write> writes(CrateId id, Detonation evidence) {
     return List.of(
-        new Batch.Write.PutMeta(PLACE + id.cksum().hex(), DetonationCodec.encode(evidence)),
+        new Batch.Write.PutMeta(
+            MetaKey.DETONATION_PREFIX.named(id.cksum().hex()), DetonationCodec.encode(evidence)),
         new Batch.Write.Append(
             new Notice(
                 Notice.Kind.EVIDENCE_FILED,
@@ -180,6 +181,9 @@ public final class DetonationService {
   }
 
   private Optional<Detonation> evidence(StoredLine line) {
-    return parts.store().meta(PLACE + line.entry().cksum().hex()).map(DetonationCodec::decode);
+    return parts
+        .store()
+        .meta(MetaKey.DETONATION_PREFIX.named(line.entry().cksum().hex()))
+        .map(DetonationCodec::decode);
   }
 }

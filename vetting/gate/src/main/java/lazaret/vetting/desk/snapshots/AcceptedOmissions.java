@@ -9,14 +9,13 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.snapshots.SnapshotDraft.Missing;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import org.jspecify.annotations.Nullable;
 
 /// The omissions that a person accepted for versions that the index does not know. No snapshot line
 /// records them, so the store keeps them by name and version in one value.
 final class AcceptedOmissions {
-  private static final String META = "snapshot.gaps";
-
   /// The maximum number of stored omissions. A person must accept further ones again in each
   /// snapshot.
   private static final int MOST = 10_000;
@@ -30,7 +29,7 @@ final class AcceptedOmissions {
   static AcceptedOmissions of(Store store) {
     return new AcceptedOmissions(
         store
-            .meta(META)
+            .meta(MetaKey.SNAPSHOT_OMISSIONS)
             .map(value -> value.text().lines().collect(Collectors.toCollection(TreeSet::new)))
             .orElseGet(TreeSet::new));
   }
@@ -49,7 +48,7 @@ final class AcceptedOmissions {
         .map(m -> key(m.name(), m.version()))
         .takeWhile(_ -> all.size() < MOST)
         .forEach(all::add);
-    return new Batch.Write.PutMeta(META, Bytes.utf8(String.join("\n", all)));
+    return new Batch.Write.PutMeta(MetaKey.SNAPSHOT_OMISSIONS, Bytes.utf8(String.join("\n", all)));
   }
 
   private static String key(CrateName name, @Nullable CrateVersion version) {

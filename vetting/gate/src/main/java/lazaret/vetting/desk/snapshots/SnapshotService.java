@@ -31,7 +31,7 @@ import lazaret.vetting.gate.feeds.ReevaluationNotices;
 import lazaret.vetting.gate.snapshots.SnapshotAdapter;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.DownloadRecord;
-import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
@@ -89,7 +89,7 @@ public final class SnapshotService {
     }
     return parts
         .store()
-        .meta(Snapshots.NEXT)
+        .meta(MetaKey.SNAPSHOT_NEXT)
         .map(value -> Instant.parse(value.text()))
         .map(by -> new PromisedSnapshot(all.getLast().sequence(), by, now().isAfter(by)));
   }
@@ -303,7 +303,7 @@ public final class SnapshotService {
         "snapshot %d is served in place of snapshot %d: %s".formatted(sequence, head(), reason);
     return publish(
         List.of(
-            new Batch.Write.PutMeta(Snapshots.HEAD, Bytes.utf8(Long.toString(sequence))),
+            new Batch.Write.PutMeta(MetaKey.SNAPSHOT_HEAD, Bytes.utf8(Long.toString(sequence))),
             new Batch.Write.Append(
                 new Notice(Notice.Kind.SNAPSHOT_SERVED, now(), by, null, null, detail))));
   }

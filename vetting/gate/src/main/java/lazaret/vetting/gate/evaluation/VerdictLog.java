@@ -18,6 +18,7 @@ import lazaret.vetting.gate.retention.DropKind;
 import lazaret.vetting.gate.retention.GrowthLimits;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.RecordedVerdict;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
@@ -35,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// no entry. Thread-safe.
 public final class VerdictLog {
   private static final System.Logger LOG = System.getLogger(VerdictLog.class.getName());
-
-  /// The name of the stored moment from which verdicts are recorded.
-  private static final String SINCE = "rulings.since";
 
   /// The reasons for which a version without any objection is served.
   private static final Set<Code> PLAIN =
@@ -113,7 +111,7 @@ public final class VerdictLog {
   /// Returns the moment from which verdicts are recorded, or null if none was given yet.
   @Nullable
   public Instant since() {
-    return store.meta(SINCE).map(v -> Instant.parse(v.text())).orElse(null);
+    return store.meta(MetaKey.VERDICTS_SINCE).map(v -> Instant.parse(v.text())).orElse(null);
   }
 
   /// Writes the collected verdicts. Verdicts that the store refuses are lost, with an error in the
@@ -136,7 +134,9 @@ public final class VerdictLog {
   private void write(List<Given> given) {
     List<Write> writes = new ArrayList<>();
     if (!begun && since() == null) {
-      writes.add(new Write.PutMeta(SINCE, Bytes.utf8(given.getFirst().verdict().at().toString())));
+      writes.add(
+          new Write.PutMeta(
+              MetaKey.VERDICTS_SINCE, Bytes.utf8(given.getFirst().verdict().at().toString())));
     }
     Map<CrateName, List<Given>> byCrate = new LinkedHashMap<>();
     given.forEach(

@@ -23,6 +23,7 @@ import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.evaluation.CrateStates;
 import lazaret.vetting.gate.serving.UsageLog;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.StoredFeed;
@@ -37,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 /// as part of the rulebook. Thread-safe. Changes run one at a time and block until the versions
 /// they concern were evaluated again.
 public final class FeedService {
-  /// The name of the flag that a re-evaluation is pending. After a crash it shows that the
-  /// re-evaluation is incomplete.
-  private static final String PENDING = "feeds.rejudge";
 
   private static final Bytes YES = Bytes.utf8("pending");
   private static final Bytes NO = Bytes.utf8("done");
@@ -78,7 +76,7 @@ public final class FeedService {
   public void finishReevaluation() {
     turn.lock();
     try {
-      if (parts.store().meta(PENDING).filter(YES::equals).isPresent()) {
+      if (parts.store().meta(MetaKey.FEEDS_REEVALUATION).filter(YES::equals).isPresent()) {
         Rulebook now = parts.rules().current();
         reevaluate(now.with(AdvisorySet.NONE), now);
       }
@@ -277,7 +275,7 @@ public final class FeedService {
       writes.add(
           new Batch.Write.Append(
               new Notice(Notice.Kind.FEED_CHANGED, parts.clock().instant(), by, null, null, what)));
-      writes.add(new Batch.Write.PutMeta(PENDING, YES));
+      writes.add(new Batch.Write.PutMeta(MetaKey.FEEDS_REEVALUATION, YES));
     }
     parts.store().commit(Batch.synced(writes));
     Rulebook before = parts.rules().change(rulebook -> rulebook.with(set));
@@ -291,7 +289,9 @@ public final class FeedService {
     journal.flush();
     FeedUpdateReport.Reevaluation done =
         new Reevaluator(parts.store(), parts.clock(), files).run(before, after);
-    parts.store().commit(Batch.relaxed(List.of(new Batch.Write.PutMeta(PENDING, NO))));
+    parts
+        .store()
+        .commit(Batch.relaxed(List.of(new Batch.Write.PutMeta(MetaKey.FEEDS_REEVALUATION, NO))));
     return done;
   }
 }

@@ -32,6 +32,7 @@ import lazaret.vetting.gate.serving.UsageLog;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
@@ -52,13 +53,6 @@ import org.jspecify.annotations.Nullable;
 /// so that a restart continues there. Used by one thread, which starts workers.
 public final class IndicatorRescan {
   private static final System.Logger LOG = System.getLogger(IndicatorRescan.class.getName());
-
-  /// The name of the stored digest of the indicators of the last complete search.
-  private static final String DONE = "rescan.done";
-
-  /// The name of the stored progress: the digest of the current indicators and the last finished
-  /// crate.
-  private static final String REACHED = "rescan.reached";
 
   /// The number of artifacts after which the progress is stored. The workers then wait for each
   /// other.
@@ -105,7 +99,7 @@ public final class IndicatorRescan {
       return;
     }
     String digest = digest(wanted.from());
-    boolean done = meta(DONE).filter(digest::equals).isPresent();
+    boolean done = meta(MetaKey.RESCAN_DONE).filter(digest::equals).isPresent();
     if (done || through(wanted, digest)) {
       last = wanted;
     }
@@ -126,18 +120,18 @@ public final class IndicatorRescan {
       throws InterruptedException {
     // From here on some findings are based on the new indicators. The earlier search no longer
     // counts.
-    put(DONE, "");
+    put(MetaKey.RESCAN_DONE, "");
     try (ExecutorService workers =
         Executors.newFixedThreadPool(
             WORKERS, Thread.ofPlatform().daemon().name("rescan-", 0).factory())) {
       Pass pass = new Pass(wanted, digest, workers);
-      Optional<String> reached = meta(REACHED).filter(r -> r.startsWith(digest));
+      Optional<String> reached = meta(MetaKey.RESCAN_REACHED).filter(r -> r.startsWith(digest));
       boolean on = reached.isPresent() || pass.first();
       if (!on || !pass.rest(reached.map(r -> r.substring(digest.length() + 1)).orElse(""))) {
         return false;
       }
     }
-    put(DONE, digest);
+    put(MetaKey.RESCAN_DONE, digest);
     return true;
   }
 
@@ -214,7 +208,7 @@ public final class IndicatorRescan {
     }
 
     private boolean reached(String key) {
-      put(REACHED, digest + " " + key);
+      put(MetaKey.RESCAN_REACHED, digest + " " + key);
       return true;
     }
 
@@ -329,11 +323,11 @@ public final class IndicatorRescan {
         .toList();
   }
 
-  private Optional<String> meta(String name) {
-    return parts.store().meta(name).map(Bytes::text);
+  private Optional<String> meta(MetaKey key) {
+    return parts.store().meta(key).map(Bytes::text);
   }
 
-  private void put(String name, String value) {
-    parts.store().commit(Batch.relaxed(List.of(new Write.PutMeta(name, Bytes.utf8(value)))));
+  private void put(MetaKey key, String value) {
+    parts.store().commit(Batch.relaxed(List.of(new Write.PutMeta(key, Bytes.utf8(value)))));
   }
 }

@@ -22,6 +22,7 @@ import lazaret.vetting.gate.retention.RetentionOptions;
 import lazaret.vetting.gate.retention.SurplusRequests;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.QueuedRequest;
 import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.Store;
@@ -34,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class RetentionTask {
   private static final System.Logger LOG = System.getLogger(RetentionTask.class.getName());
-  private static final String RAN = "retention.ran";
-  private static final String DROPPED = "retention.dropped";
   private static final Duration EVERY = Duration.ofDays(1);
 
   /// The maximum number of days that one run catches up. A clock that is ahead removes no more than
@@ -71,7 +70,7 @@ public final class RetentionTask {
   /// Loads the counts of earlier processes, once.
   synchronized void load() {
     if (!loaded) {
-      saved = store.meta(DROPPED).map(Bytes::text).orElse("");
+      saved = store.meta(MetaKey.RETENTION_DROPPED).map(Bytes::text).orElse("");
       loaded = true;
       growth.dropped().load(saved);
     }
@@ -83,7 +82,8 @@ public final class RetentionTask {
       load();
       String text = growth.dropped().text();
       if (!text.equals(saved)) {
-        store.commit(Batch.relaxed(List.of(new Write.PutMeta(DROPPED, Bytes.utf8(text)))));
+        store.commit(
+            Batch.relaxed(List.of(new Write.PutMeta(MetaKey.RETENTION_DROPPED, Bytes.utf8(text)))));
         saved = text;
       }
     } catch (StoreException e) {
@@ -186,7 +186,7 @@ public final class RetentionTask {
       expire(reached);
     }
     Bytes run = Bytes.utf8(now + " " + reached);
-    store.commit(Batch.relaxed(List.of(new Write.PutMeta(RAN, run))));
+    store.commit(Batch.relaxed(List.of(new Write.PutMeta(MetaKey.RETENTION_RAN, run))));
     saveCounts();
   }
 
@@ -254,7 +254,7 @@ public final class RetentionTask {
   }
 
   private @Nullable Run last() {
-    String[] moments = store.meta(RAN).map(Bytes::text).orElse("").split(" ", 2);
+    String[] moments = store.meta(MetaKey.RETENTION_RAN).map(Bytes::text).orElse("").split(" ", 2);
     try {
       return moments.length == 2
           ? new Run(Instant.parse(moments[0]), Instant.parse(moments[1]))

@@ -16,6 +16,7 @@ import lazaret.vetting.gate.removal.RemovalNoticeLimit;
 import lazaret.vetting.gate.removal.RemovalRegister;
 import lazaret.vetting.gate.removal.RemovalRule;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
@@ -24,9 +25,6 @@ import lazaret.vetting.ledger.Notice;
 /// The suspected removals upstream, recorded in the store. Thread-safe.
 public final class SuspectedRemovals {
   private static final System.Logger LOG = System.getLogger(SuspectedRemovals.class.getName());
-
-  /// The name of the stored value with the register.
-  private static final String NAME = "removals";
 
   /// The number of crates that upstream is asked for in one round.
   private static final int PER_ROUND = 16;
@@ -104,13 +102,13 @@ public final class SuspectedRemovals {
     return new RemovalRegister.Log() {
       @Override
       public String read() {
-        return parts.store().meta(NAME).map(Bytes::text).orElse("");
+        return parts.store().meta(MetaKey.REMOVALS).map(Bytes::text).orElse("");
       }
 
       @Override
       public void write(String text, List<Notice> notices) {
         List<Batch.Write> writes = new ArrayList<>();
-        writes.add(new Batch.Write.PutMeta(NAME, Bytes.utf8(text)));
+        writes.add(new Batch.Write.PutMeta(MetaKey.REMOVALS, Bytes.utf8(text)));
         for (Notice notice : notices) {
           if (notice.by().equals(Notice.GATE)) {
             writes.addAll(parts.appends(notice));

@@ -16,6 +16,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.QueuedRequest;
 import lazaret.vetting.gate.store.RecordedVerdict;
 import lazaret.vetting.gate.store.SeenLockfile;
@@ -38,7 +39,7 @@ import lazaret.vetting.snapshot.SnapshotInfo;
 
 /// A store as a gate sees it. Without a served snapshot it is the store itself. With one, crates
 /// and the decisions that came with them are those of the snapshot, and all other data is the
-/// store's own. One write of [Snapshots#HEAD] switches all of it at once.
+/// store's own. One write of [MetaKey#SNAPSHOT_HEAD] switches all of it at once.
 public final class SnapshotViewStore implements Store {
   private final Store store;
   private volatile long head;
@@ -139,7 +140,7 @@ public final class SnapshotViewStore implements Store {
     List<LedgerEntry> entries = store.commit(head == 0 ? batch : withoutUpstreams(batch));
     for (Batch.Write write : batch.writes()) {
       if (write instanceof Batch.Write.PutMeta(String name, Bytes value)
-          && name.equals(Snapshots.HEAD)) {
+          && name.equals(MetaKey.SNAPSHOT_HEAD.code())) {
         head = Long.parseLong(value.text());
       }
     }

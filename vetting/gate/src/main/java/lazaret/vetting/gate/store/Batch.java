@@ -126,6 +126,11 @@ public record Batch(Durability durability, List<Write> writes) {
     record DropSnapshot(long sequence) implements OfSnapshots {}
 
     /// The replacement of a small named value.
-    record PutMeta(String name, Bytes value) implements Write {}
+    record PutMeta(String name, Bytes value) implements Write {
+      /// Creates the replacement of the value of a key.
+      public PutMeta(MetaKey key, Bytes value) {
+        this(key.code(), value);
+      }
+    }
   }
 }

@@ -15,12 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// applies. Rows above the newest recorded snapshot have no effect yet. Thread-safe; methods block;
 /// streams must be closed and run over one state.
 public interface Snapshots {
-  /// The name in [Store#meta] of the sequence that is served.
-  String HEAD = "snapshot.head";
-
-  /// The name in [Store#meta] of the moment by which the newest bundle promised the next one.
-  String NEXT = "snapshot.next";
-
   /// Returns the recorded snapshots, by sequence.
   List<SnapshotInfo> all();
 

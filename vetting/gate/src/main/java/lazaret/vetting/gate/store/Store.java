@@ -98,6 +98,11 @@ public interface Store extends AutoCloseable {
   /// Returns a small named value, or empty if it was never set.
   Optional<Bytes> meta(String name);
 
+  /// Returns a small named value, or empty if it was never set.
+  default Optional<Bytes> meta(MetaKey key) {
+    return meta(key.code());
+  }
+
   /// Returns the last entry of the ledger, or empty if the ledger is empty.
   Optional<LedgerEntry> ledgerHead();
 

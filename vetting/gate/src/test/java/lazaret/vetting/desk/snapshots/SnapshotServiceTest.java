@@ -28,6 +28,7 @@ import lazaret.vetting.gate.serving.IndexOutcome;
 import lazaret.vetting.gate.snapshots.SnapshotAdapter;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.ledger.Decision;
@@ -74,7 +75,7 @@ class SnapshotServiceTest {
   private List<Write> head(SnapshotDraft draft) {
     return List.of(
         new Write.PutSnapshot(drafts.info(draft, SnapshotKind.FULL)),
-        new Write.PutMeta(Snapshots.HEAD, Bytes.utf8(Long.toString(draft.sequence()))));
+        new Write.PutMeta(MetaKey.SNAPSHOT_HEAD, Bytes.utf8(Long.toString(draft.sequence()))));
   }
 
   private void artefact(CrateId id, List<Write> rows) {
