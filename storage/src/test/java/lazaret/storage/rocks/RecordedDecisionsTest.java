@@ -13,9 +13,9 @@ import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.snapshots.SnapshotAdapter;
 import lazaret.vetting.gate.snapshots.SnapshotViewStore;
-import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
-import lazaret.vetting.gate.store.Snapshots;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.snapshot.SnapshotCrate;
@@ -43,7 +43,7 @@ class RecordedDecisionsTest {
     if (head != 0) {
       writes.add(new Write.PutSnapshotCrate(head, CRATE));
       writes.add(new Write.PutSnapshot(StoreSamples.snapshot(head)));
-      writes.add(new Write.PutMeta(Snapshots.HEAD, Bytes.utf8(Long.toString(head))));
+      writes.add(new Write.PutMeta(MetaKey.SNAPSHOT_HEAD, Bytes.utf8(Long.toString(head))));
     }
     try (Store store = open()) {
       store.commit(Batch.synced(writes));
