@@ -20,7 +20,8 @@ import java.util.zip.ZipInputStream;
 /// @param name the commit of the build
 public record FrozenBuild(String name) {
   /// The builds whose files are kept, oldest first.
-  public static final List<FrozenBuild> ALL = List.of(new FrozenBuild("7ca6a98"));
+  public static final List<FrozenBuild> ALL =
+      List.of(new FrozenBuild("7ca6a98"), new FrozenBuild("9e947d7"));
 
   /// Unpacks an archive into a folder that is private to its owner, like data folders.
   ///
