@@ -103,6 +103,13 @@ final class PackageTable {
     return rows.values().stream().map(row -> row.module).collect(Collectors.toSet());
   }
 
+  /// Returns the module of each package.
+  SortedMap<String, String> modulesOfPackages() {
+    SortedMap<String, String> modules = new TreeMap<>();
+    rows.forEach((name, row) -> modules.put(name, row.module));
+    return modules;
+  }
+
   int lines() {
     return rows.values().stream().mapToInt(row -> row.lines).sum();
   }

@@ -40,7 +40,11 @@ class PublicWordsTest {
     words.put("second person", of(EvidencePolicy.Risk.class));
     words.put("pin", of(SourcePolicy.Pin.class));
     words.put("scope", of(Token.Scope.class));
-    words.put("standing", of(LockfileReport.Status.class));
+    words.put(
+        "standing",
+        Arrays.stream(LockfileReport.Status.values())
+            .map(LockfileReport.Status::code)
+            .collect(Collectors.joining(" ")));
     words.put("webhook events", of(WebhookEvents.class));
 
     assertThat(words)

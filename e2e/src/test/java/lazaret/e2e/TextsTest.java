@@ -26,6 +26,10 @@ class TextsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|mailto:)([^)\\s]+)\\)");
   private static final Pattern PAGE = Pattern.compile("\\bdocs/[a-z0-9/-]+\\.md\\b");
 
+  /// A sentence that names one subject.
+  private static final Pattern PACKAGE =
+      Pattern.compile("(?!.*\\b(?i:and|todo)\\b)[A-Z`](?:[^.]|\\.(?=\\S))*\\.");
+
   private static List<Text> texts = List.of();
 
   /// A construction that is not used.
@@ -95,6 +99,24 @@ class TextsTest {
         .allowsUpTo(counts, "the rest belongs into a second sentence");
   }
 
+  /// A package is one subject: what a reader cannot name without "and" is two.
+  @Test
+  void packagesAreDescribedByOneSentenceWithoutAnd() {
+    List<Text> packages =
+        texts.stream()
+            .filter(text -> text.first() && text.place().contains("/package-info.java:"))
+            .toList();
+    List<String> others = new ArrayList<>();
+    for (Text text : packages) {
+      if (!PACKAGE.matcher(text.text()).matches()) {
+        others.add(text.place() + ": " + text.text());
+      }
+    }
+
+    assertThat(packages).hasSizeGreaterThan(110);
+    assertThat(others).as("one sentence without 'and', then an empty line").isEmpty();
+  }
+
   /// Of relative links in documents, and pages that javadoc and messages name.
   @Test
   void citedPagesExist() throws IOException {
@@ -122,6 +144,15 @@ class TextsTest {
     }
 
     KnownBreaches.of("citations").allows(broken, "name a page that exists");
+  }
+
+  @Test
+  void findsAPackageThatIsTwo() {
+    assertThat("The reader of `.crate` files, `Cargo.lock` 1.2.").matches(PACKAGE);
+    assertThat("Names and versions.").doesNotMatch(PACKAGE);
+    assertThat("Names. Versions.").doesNotMatch(PACKAGE);
+    assertThat("TODO.").doesNotMatch(PACKAGE);
+    assertThat("Names").doesNotMatch(PACKAGE);
   }
 
   @Test

@@ -359,7 +359,7 @@ final class ReportJson {
     out.put("name", line.locked().name()).text("version", line.locked().version());
     out.text("checksum", line.locked().checksum());
     out.put("source", source(line.locked().source()));
-    out.put("standing", word(line.status())).put("detail", line.detail());
+    out.put("standing", line.status().code()).put("detail", line.detail());
     out.put("line", line.locked().line());
     reasons(out, line.reasons());
     CrateVersion instead = line.replacement();

@@ -370,7 +370,7 @@ public final class Gate implements AutoCloseable {
         id, verdict, instead, files.onlyByBundle(id.cksum()), pinned(id.name()));
   }
 
-  /// Returns whether the policy names a crate or one of its family.
+  /// Returns whether another crate of its family requires a crate with `=`.
   public boolean pinned(CrateName name) {
     return PinnedCrates.pinned(
         name,

@@ -65,19 +65,30 @@ public record LockfileReport(List<Line> lines, List<String> local) {
   /// The status of a package.
   public enum Status {
     /// A package that would be served, or whose other source the policy allows.
-    SERVED,
+    SERVED("served"),
     /// A package that the policy withholds.
-    WITHHELD,
+    WITHHELD("withheld"),
     /// A package that would be served, but that no audit certifies for the requested criteria.
-    CRITERIA_NOT_MET,
+    CRITERIA_NOT_MET("not-vouched-for"),
     /// A package whose checksum differs from the one in the index.
-    TAMPERED,
+    TAMPERED("tampered"),
     /// A crate or version that the gate does not know.
-    UNKNOWN,
+    UNKNOWN("unknown"),
     /// A package that could not be looked up because upstream was unavailable.
-    UNAVAILABLE,
+    UNAVAILABLE("unavailable"),
     /// A package from a git repository or another registry, or without a checksum. It bypasses the
     /// gate.
-    FOREIGN_SOURCE
+    FOREIGN_SOURCE("foreign-source");
+
+    private final String code;
+
+    Status(String code) {
+      this.code = code;
+    }
+
+    /// Returns the word for reports.
+    public String code() {
+      return code;
+    }
   }
 }
