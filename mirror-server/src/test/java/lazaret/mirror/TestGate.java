@@ -1,7 +1,5 @@
 package lazaret.mirror;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +20,8 @@ import lazaret.testkit.ManualClock;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.fixture.FsckCheck;
+import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.store.Store;
 
@@ -29,7 +29,7 @@ import lazaret.vetting.gate.store.Store;
 /// listens. At the end of a test fsck finds no fault of the store.
 public final class TestGate implements AutoCloseable {
   /// The start of the clock.
-  public static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
+  public static final Instant START = GateFixture.START;
 
   /// The registry that upstream serves.
   public final FixtureRegistry registry = new FixtureRegistry();
@@ -43,7 +43,7 @@ public final class TestGate implements AutoCloseable {
   /// The parts.
   public final Wiring wiring;
 
-  private String unchecked = "";
+  private final FsckCheck check = new FsckCheck();
 
   /// Opens a gate.
   ///
@@ -96,8 +96,7 @@ public final class TestGate implements AutoCloseable {
 
   /// Publishes a version upstream.
   public CrateId publish(CrateBuilder crate, int daysOld) {
-    registry.publish(crate, line -> line.pubtime(START.minus(Duration.ofDays(daysOld))));
-    return crate.id();
+    return registry.publish(crate, START.minus(Duration.ofDays(daysOld)));
   }
 
   /// Sends a request to the desk from this process.
@@ -117,7 +116,7 @@ public final class TestGate implements AutoCloseable {
   ///
   /// @param reason what the test does to the store
   public void withoutFsck(String reason) {
-    unchecked = reason;
+    check.skip(reason);
   }
 
   /// Closes the gate.
@@ -126,9 +125,7 @@ public final class TestGate implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (unchecked.isEmpty()) {
-        assertThat(wiring.desk().fsck().faults()).as("fsck after the test").isEmpty();
-      }
+      check.run(wiring.desk());
     } finally {
       wiring.close();
       remote.close();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexPath;
 
@@ -51,6 +53,12 @@ public final class FixtureRegistry implements UpstreamContent {
     String line = edit.apply(crate.indexLine()).build();
     return line(crate.name(), crate.version(), line)
         .artifact(crate.name(), crate.version(), crate.build());
+  }
+
+  /// Publishes a crate with a time of publication.
+  public CrateId publish(CrateBuilder crate, Instant published) {
+    publish(crate, line -> line.pubtime(published));
+    return crate.id();
   }
 
   /// Sets an index line to any text, at its position or at the end of its file.

@@ -1,7 +1,5 @@
 package lazaret.bundle.importing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,19 +21,15 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.gate.Gate;
-import lazaret.vetting.gate.context.CurrentRulebook;
-import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.context.GateOptions;
+import lazaret.vetting.gate.fixture.GateUnderTest;
 import lazaret.vetting.gate.serving.DownloadOutcome;
-import lazaret.vetting.gate.serving.IndexOutcome;
 import lazaret.vetting.gate.snapshots.SnapshotUpstream;
 import lazaret.vetting.gate.snapshots.SnapshotViewStore;
-import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.index.Validators;
-import lazaret.vetting.policy.Policy;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.StateTree;
 
@@ -50,7 +44,7 @@ public final class NetworkFixture implements AutoCloseable {
   final Desk desk;
   final BundleImporter importer;
 
-  private String unchecked = "";
+  private final GateUnderTest tested;
 
   private NetworkFixture(
       Path data, ImportContext.Steps steps, UnaryOperator<Store> around, Clock clock) {
@@ -62,15 +56,11 @@ public final class NetworkFixture implements AutoCloseable {
                     data,
                     RocksOptions.DEFAULT.withWriteBufferBytes(4 << 20).withMinFreeBytes(1 << 20),
                     clock)));
-    GateContext parts =
-        new GateContext(
-            store,
-            new SnapshotUpstream(new Nobody(), store),
-            CurrentRulebook.of(Policy.DEFAULT),
-            clock,
-            GateOptions.DEFAULT);
-    this.gate = new Gate(parts);
-    this.desk = new Desk(parts, gate);
+    this.tested =
+        new GateUnderTest(
+            store, new SnapshotUpstream(new Nobody(), store), clock, GateOptions.DEFAULT);
+    this.gate = tested.gate;
+    this.desk = tested.desk;
     this.importer = BundleImporter.over(new ImportContext(desk.snapshots(), data, clock, steps));
   }
 
@@ -161,22 +151,18 @@ public final class NetworkFixture implements AutoCloseable {
   }
 
   public String index(String name) {
-    return switch (gate.index(CrateName.parse(name))) {
-      case IndexOutcome.Served served -> served.view().body().text();
-      case IndexOutcome.Absent absent -> "404 " + absent.detail();
-      case IndexOutcome.Unavailable none -> "503 " + none.detail();
-    };
+    return tested.index(name);
   }
 
   DownloadOutcome download(CrateId id) {
-    return gate.download(id.name(), id.version(), id.cksum(), new Requester("ci", "127.0.0.1"));
+    return tested.download(id);
   }
 
   /// Leaves out the check of the store when this closes.
   ///
   /// @param reason what the test does to the store
   public void withoutFsck(String reason) {
-    unchecked = reason;
+    tested.withoutFsck(reason);
   }
 
   /// Closes gate and store.
@@ -184,14 +170,7 @@ public final class NetworkFixture implements AutoCloseable {
   /// @throws AssertionError if fsck finds a fault of the store
   @Override
   public void close() {
-    try {
-      if (unchecked.isEmpty()) {
-        assertThat(desk.fsck().faults()).as("fsck after the test").isEmpty();
-      }
-    } finally {
-      gate.close();
-      store.close();
-    }
+    tested.close();
   }
 
   /// An upstream that is never available.
