@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +27,8 @@ class TextsTest {
   private static final int FIRST_SENTENCE = 25;
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|mailto:)([^)\\s]+)\\)");
   private static final Pattern PAGE = Pattern.compile("\\bdocs/[a-z0-9/-]+\\.md\\b");
+  private static final Pattern TEST =
+      Pattern.compile("`([A-Z][a-z][A-Za-z0-9]*(?:Test|E2E|Contract))\\b");
 
   /// A sentence that names one subject.
   private static final Pattern PACKAGE =
@@ -144,6 +148,27 @@ class TextsTest {
     }
 
     KnownBreaches.of("citations").allows(broken, "name a page that exists");
+  }
+
+  @Test
+  void testsThatPagesNameExist() throws IOException {
+    Set<String> known = new TreeSet<>();
+    for (Path source : SourceSizes.sources(ROOT)) {
+      known.add(source.getFileName().toString().replaceFirst("\\.java$", ""));
+    }
+    Set<String> named = new TreeSet<>();
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      for (Path page : docs.filter(p -> p.toString().endsWith(".md")).toList()) {
+        Matcher test = TEST.matcher(Files.readString(page));
+        while (test.find()) {
+          named.add(test.group(1));
+        }
+      }
+    }
+
+    assertThat(named).hasSizeGreaterThan(100);
+    named.removeAll(known);
+    KnownBreaches.of("cited-tests").allows(named, "name a test that exists");
   }
 
   @Test
