@@ -1,5 +1,4 @@
-/// The signed snapshots that carry crates to networks without internet: the codes and exceptions of
-/// their refusals.
+/// The refusals of bundles: their codes, their exception.
 @NullMarked
 package lazaret.bundle;
 

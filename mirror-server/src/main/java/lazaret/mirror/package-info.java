@@ -1,4 +1,4 @@
-/// The server: start, configuration and assembly of its parts.
+/// The server program: start, assembly of its parts, files in the data folder.
 @NullMarked
 package lazaret.mirror;
 

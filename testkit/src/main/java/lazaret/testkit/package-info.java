@@ -1,4 +1,4 @@
-/// Builders and fakes for the tests of all modules.
+/// Builders of inputs for the tests of all modules.
 @NullMarked
 package lazaret.testkit;
 

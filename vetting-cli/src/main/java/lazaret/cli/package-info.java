@@ -1,4 +1,4 @@
-/// The command line program.
+/// The program `vetting-cli`, assembled from its commands.
 @NullMarked
 package lazaret.cli;
 

@@ -1,4 +1,4 @@
-/// The first root, its rotation, the transcript.
+/// The ceremonies of a stream of bundles: the first root, its rotation, the transcript.
 @NullMarked
 package lazaret.bundle.ceremony;
 

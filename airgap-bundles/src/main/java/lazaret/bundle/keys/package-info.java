@@ -1,5 +1,6 @@
-/// The keys and roots of bundles. They are pairs of keys, the root that names them, the succession
-/// of roots, and the rules on metadata in addition to the TUF specification ([ADR
+/// The key files of officers.
+///
+/// A signature is made by a pair of keys ([ADR
 /// 26](../../../../../../../docs/adr/0026-hybrid-signatures-ed25519-and-ml-dsa-65-pairs.md)).
 @NullMarked
 package lazaret.bundle.keys;

@@ -1,4 +1,4 @@
-/// The bundle commands of the desk and their execution on the store of a gate ([ADR
+/// The bundle commands of the desk ([ADR
 /// 30](../../../../../../../docs/adr/0030-bundles-as-an-optional-plug-in.md)).
 @NullMarked
 package lazaret.bundle.service;

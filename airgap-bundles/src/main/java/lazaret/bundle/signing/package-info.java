@@ -1,4 +1,4 @@
-/// Signing of a bundle or a root.
+/// The signing of a bundle or a root.
 @NullMarked
 package lazaret.bundle.signing;
 

@@ -1,4 +1,4 @@
-/// The trusted root with the rules for metadata.
+/// The trusted root with the rules for metadata in addition to the TUF specification.
 @NullMarked
 package lazaret.bundle.trust;
 

@@ -1,5 +1,7 @@
-/// Measurements of the quality of verdicts, written to `docs/evaluation.md`. They use records of
-/// known attacks, results of established tools, good crates, and inert copies of bad ones.
+/// Measurements of the quality of verdicts, written to `docs/evaluation.md`.
+///
+/// They use records of known attacks, results of established tools, good crates, and inert copies
+/// of bad ones.
 @NullMarked
 package lazaret.bench.evaluation;
 

@@ -1,4 +1,4 @@
-/// A store of the size of the public registry, and measurements of requests to it.
+/// A store of the size of the public registry with measurements of requests to it.
 @NullMarked
 package lazaret.bench.scale;
 

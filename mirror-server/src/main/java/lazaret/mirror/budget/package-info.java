@@ -1,4 +1,4 @@
-/// The budgets of memory and work that requests share, and the watch over slow transfers.
+/// The budgets of memory or work that requests share.
 @NullMarked
 package lazaret.mirror.budget;
 

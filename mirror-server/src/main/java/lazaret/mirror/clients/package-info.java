@@ -1,5 +1,4 @@
-/// The identity of clients: the address or token by which limits, logs and rates count, and its
-/// detection behind a trusted proxy.
+/// The identity of clients: the address or token by which limits, logs, rates count.
 @NullMarked
 package lazaret.mirror.clients;
 

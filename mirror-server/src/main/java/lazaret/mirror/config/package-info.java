@@ -1,4 +1,4 @@
-/// Configuration: one table of keys, read from a file, the environment and options.
+/// The configuration: one table of keys, read from a file, the environment, options.
 @NullMarked
 package lazaret.mirror.config;
 

@@ -1,4 +1,4 @@
-/// The refresh of advisory feeds and audits from addresses and folders, on a schedule.
+/// The scheduled refresh of advisory feeds or audits.
 @NullMarked
 package lazaret.mirror.feeds;
 

@@ -1,4 +1,4 @@
-/// Handlers for cargo: index, downloads, snapshots, web API.
+/// The handlers for cargo: index, downloads, snapshots, web API.
 @NullMarked
 package lazaret.mirror.registry;
 

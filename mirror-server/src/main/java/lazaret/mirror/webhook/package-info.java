@@ -1,4 +1,4 @@
-/// Webhooks: new ledger entries are sent signed and in order, until the receiver accepts them.
+/// Webhooks: new ledger entries are sent signed, in order, until the receiver accepts them.
 @NullMarked
 package lazaret.mirror.webhook;
 

@@ -1,5 +1,4 @@
-/// The implementation of the sandbox with bubblewrap: mounts and settings, the start as a user and
-/// as root, and the test of the machine.
+/// The implementation of the sandbox with bubblewrap.
 @NullMarked
 package lazaret.sandbox.bubblewrap;
 

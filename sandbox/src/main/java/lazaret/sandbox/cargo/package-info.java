@@ -1,5 +1,5 @@
-/// The knowledge of the sandbox about cargo: the location of the toolchain, and the arguments that
-/// restrict a build to the fetched crates.
+/// The location of the Rust toolchain with the arguments that restrict a build to the fetched
+/// crates.
 @NullMarked
 package lazaret.sandbox.cargo;
 

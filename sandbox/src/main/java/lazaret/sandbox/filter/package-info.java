@@ -1,5 +1,5 @@
-/// The seccomp filter of the sandbox. It is generated from a readable table of denied system calls
-/// (`rules.txt`) and the call numbers of each architecture.
+/// The seccomp filter of the sandbox, generated from a readable table of denied system calls
+/// (`rules.txt`).
 @NullMarked
 package lazaret.sandbox.filter;
 

@@ -1,6 +1,10 @@
-/// The Linux functions that the JDK lacks, called through the foreign function interface: seccomp
-/// user notification, inotify and Landlock. It is the only package with native calls, for the
-/// reasons in the decision on denied calls.
+/// The Linux functions that the JDK lacks, called through the foreign function interface.
+///
+/// They are seccomp user notification, inotify, Landlock. It is the only package with native calls,
+/// for the reasons in the decision on denied calls.
+///
+/// They are seccomp user notification, inotify, Landlock. It is the only package with native calls,
+/// for the reasons in the decision on denied calls.
 ///
 /// **Threads.** Seccomp and Landlock restrict the calling thread, the processes that it starts, and
 /// all threads that it creates, permanently. Therefore they are called on a dedicated platform

@@ -1,4 +1,4 @@
-/// The resource limits of a command and their enforcement.
+/// The resource limits of a command with their enforcement.
 @NullMarked
 package lazaret.sandbox.limits;
 

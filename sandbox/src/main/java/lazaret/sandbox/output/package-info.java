@@ -1,4 +1,4 @@
-/// The processing of sandbox output, which is untrusted.
+/// The sanitizer of sandbox output, which is untrusted.
 @NullMarked
 package lazaret.sandbox.output;
 

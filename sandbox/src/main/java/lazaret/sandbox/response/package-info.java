@@ -1,4 +1,4 @@
-/// Bounded reading of HTTP/1.1 responses.
+/// The bounded reader of HTTP/1.1 responses.
 @NullMarked
 package lazaret.sandbox.response;
 

@@ -1,5 +1,6 @@
-/// The observation of a sandbox run by the supervisor of denied calls, and by decoy credentials
-/// that report their use. All results are `Violation` records.
+/// The supervision of a sandbox run, which records denied calls or the use of decoys.
+///
+/// All results are `Violation` records.
 ///
 /// No class in this package permits an action that the namespaces and the inner filter would not
 /// permit. Data read from a process is a claim of that process. Its length is limited, and it may

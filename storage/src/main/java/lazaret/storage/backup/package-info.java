@@ -1,5 +1,4 @@
-/// The format of a backup: files of records and a manifest. It is the same for every engine, so
-/// that one store can import the backup of another.
+/// The format of a backup, which is the same for every engine.
 @NullMarked
 package lazaret.storage.backup;
 

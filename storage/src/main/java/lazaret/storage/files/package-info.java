@@ -1,4 +1,4 @@
-/// Operations on files that are complete or absent, with their access rights.
+/// Files that are complete or absent, with their access rights.
 @NullMarked
 package lazaret.storage.files;
 

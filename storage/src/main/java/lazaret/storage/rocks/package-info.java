@@ -1,4 +1,6 @@
-/// The vetted store on RocksDB. Only this package uses RocksDB.
+/// The vetted store on RocksDB.
+///
+/// Only this package uses RocksDB.
 @NullMarked
 package lazaret.storage.rocks;
 

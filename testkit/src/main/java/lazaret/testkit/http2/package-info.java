@@ -1,4 +1,4 @@
-/// A client that sends and reads HTTP/2 frame by frame, and attacks that use it.
+/// A client that speaks HTTP/2 frame by frame.
 @NullMarked
 package lazaret.testkit.http2;
 

@@ -1,4 +1,4 @@
-/// Commands for administrators.
+/// The commands for administrators of a gate.
 @NullMarked
 package lazaret.cli.admin;
 

@@ -1,4 +1,4 @@
-/// Commands for bundles.
+/// The commands for bundles.
 @NullMarked
 package lazaret.cli.bundle;
 

@@ -1,4 +1,4 @@
-/// Configuration of cargo as a project has it.
+/// The configuration of cargo as a project has it.
 @NullMarked
 package lazaret.cli.cargo;
 

@@ -1,4 +1,4 @@
-/// The base of all commands: session, options, help.
+/// The base of all commands: session, global options, help.
 @NullMarked
 package lazaret.cli.command;
 

@@ -1,4 +1,4 @@
-/// Commands that record decisions.
+/// The commands that record decisions.
 @NullMarked
 package lazaret.cli.decision;
 

@@ -1,5 +1,7 @@
-/// The access of the command line to a desk: over HTTP, or in its own process on a store that no
-/// server has open. Each verb works with every transport.
+/// The access of commands to a desk: over HTTP, or in their own process on a store that no server
+/// has open.
+///
+/// Each verb works with every transport.
 @NullMarked
 package lazaret.cli.desk;
 

@@ -1,4 +1,6 @@
-/// The check whether cargo in a project uses the gate. It reads the files that cargo reads.
+/// The check that cargo in a project uses the gate.
+///
+/// It reads the files that cargo reads.
 @NullMarked
 package lazaret.cli.doctor;
 

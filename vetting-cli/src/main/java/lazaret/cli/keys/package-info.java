@@ -1,4 +1,4 @@
-/// Commands for keys, trust.
+/// The commands for the keys of bundles or the trusted root.
 @NullMarked
 package lazaret.cli.keys;
 

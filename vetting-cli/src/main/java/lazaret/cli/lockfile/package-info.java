@@ -1,4 +1,4 @@
-/// Commands that check a lockfile.
+/// The commands that check a lockfile.
 @NullMarked
 package lazaret.cli.lockfile;
 

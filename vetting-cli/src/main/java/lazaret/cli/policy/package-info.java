@@ -1,4 +1,4 @@
-/// Commands for policies.
+/// The commands for policies.
 @NullMarked
 package lazaret.cli.policy;
 

@@ -1,5 +1,6 @@
-/// The output of the program: text fitted to a terminal, JSON documents and exit codes. The only
-/// package that writes to the standard streams.
+/// The output of the program: text fitted to a terminal, JSON documents, exit codes.
+///
+/// The only package that writes to the standard streams.
 @NullMarked
 package lazaret.cli.report;
 

@@ -1,4 +1,4 @@
-/// Commands that show versions to a reviewer.
+/// The commands that show versions to a reviewer.
 @NullMarked
 package lazaret.cli.review;
 

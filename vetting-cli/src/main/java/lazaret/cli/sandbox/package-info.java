@@ -1,5 +1,4 @@
-/// Parts of a sandboxed build outside of the sandbox: a permanent package cache, the phase that
-/// fills it, and the resolution of a missing lockfile.
+/// The commands that run a build in the sandbox, with the parts of such a build outside of it.
 @NullMarked
 package lazaret.cli.sandbox;
 

@@ -1,5 +1,4 @@
-/// Domain model of crates and of the decisions on them: pure values, rules and ports. This module
-/// uses neither disk nor network.
+/// Values of general use: bytes, deadlines, error codes, exceptions.
 @NullMarked
 package lazaret.vetting;
 

@@ -1,5 +1,4 @@
-/// Advisories of public and local feeds in one form, with their affected versions and the age of
-/// the feeds.
+/// Advisories in one form, with their affected versions, their groups, the age of their feeds.
 @NullMarked
 package lazaret.vetting.advisory;
 

@@ -1,5 +1,4 @@
-/// The gate with its functions for cargo, the desk with its functions for people, and the ports
-/// that both need ([Store], [Upstream]).
+/// The desk, assembled from its services for people.
 @NullMarked
 package lazaret.vetting.desk;
 

@@ -1,5 +1,4 @@
-/// The difference between two artifacts of one crate for a reviewer, in reading order and with its
-/// size.
+/// The difference between two artifacts of one crate in the order in which a reviewer reads it.
 @NullMarked
 package lazaret.vetting.review;
 

@@ -1,4 +1,4 @@
-/// Identities of crates and versions: names, versions, requirements and digests.
+/// The identity of crates: names, versions, requirements, digests.
 @NullMarked
 package lazaret.vetting.crates;
 

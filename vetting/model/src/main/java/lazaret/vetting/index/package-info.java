@@ -1,4 +1,4 @@
-/// The sparse index of a registry: its files, lines, paths and configuration (Cargo reference,
+/// The sparse index of a registry: its files, lines, paths, configuration (Cargo reference,
 /// *Registry Index*).
 @NullMarked
 package lazaret.vetting.index;

@@ -1,4 +1,4 @@
-/// The only JSON of the product: a bounded reader, a canonical writer.
+/// The JSON reader of the product with its canonical writer.
 @NullMarked
 package lazaret.vetting.json;
 

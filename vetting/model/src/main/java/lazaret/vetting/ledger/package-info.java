@@ -1,4 +1,4 @@
-/// The append-only, hash-chained record of people's decisions and the gate's notices.
+/// The append-only, hash-chained record of decisions with the notices of the gate.
 @NullMarked
 package lazaret.vetting.ledger;
 

@@ -1,5 +1,4 @@
-/// The comparison of an index line with an earlier line of the same version and with the manifest
-/// of its artifact.
+/// The comparison of an index line with its earlier form, or with the manifest of its artifact.
 @NullMarked
 package lazaret.vetting.linecheck;
 

@@ -1,4 +1,4 @@
-/// `Cargo.lock`, formats 1 to 4.
+/// `Cargo.lock` in the formats 1 to 4.
 @NullMarked
 package lazaret.vetting.lockfile;
 

@@ -1,4 +1,4 @@
-/// Target platforms of builds, and the packages of a lockfile that a build for them needs.
+/// Target platforms of builds, with the packages of a lockfile that a build for them needs.
 @NullMarked
 package lazaret.vetting.platform;
 

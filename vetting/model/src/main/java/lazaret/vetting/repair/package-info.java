@@ -1,5 +1,4 @@
-/// Commands for cargo that bring a lockfile to versions that pass, derived from the lockfile's own
-/// graph.
+/// The search for cargo commands that bring a lockfile to versions that pass.
 @NullMarked
 package lazaret.vetting.repair;
 

@@ -1,5 +1,4 @@
-/// Search for the names of stored crates. The number of summaries and index lines that it reads is
-/// bounded.
+/// The bounded search over the names of stored crates.
 @NullMarked
 package lazaret.vetting.search;
 

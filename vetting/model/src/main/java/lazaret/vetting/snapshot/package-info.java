@@ -1,4 +1,4 @@
-/// Snapshots: the vetted crates at one moment, in a form that two networks can compare.
+/// Snapshots: the vetted crates of one moment, in a form that two networks can compare.
 @NullMarked
 package lazaret.vetting.snapshot;
 

@@ -1,4 +1,4 @@
-/// The rules that decide which versions may be served, in order, and verdicts with coded reasons.
+/// The settings of a policy, with verdicts that give coded reasons.
 @NullMarked
 package lazaret.vetting.policy;
 

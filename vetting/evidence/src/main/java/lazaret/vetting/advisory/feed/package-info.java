@@ -1,4 +1,4 @@
-/// Readers of advisory feeds: RustSec, OSV, local lists.
+/// The readers of advisory feeds: RustSec, OSV, local lists.
 @NullMarked
 package lazaret.vetting.advisory.feed;
 

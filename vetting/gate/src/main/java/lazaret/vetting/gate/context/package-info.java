@@ -1,4 +1,4 @@
-/// Options, counters, caches, the rulebook in force that all parts of the gate share.
+/// Parts that the whole gate shares: options, counters, caches, the rulebook in force.
 @NullMarked
 package lazaret.vetting.gate.context;
 

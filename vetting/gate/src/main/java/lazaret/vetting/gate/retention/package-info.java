@@ -1,4 +1,4 @@
-/// Limits on what clients make the server keep.
+/// Limits on what clients or upstream make the server keep.
 @NullMarked
 package lazaret.vetting.gate.retention;
 

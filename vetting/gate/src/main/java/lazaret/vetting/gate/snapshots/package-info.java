@@ -1,4 +1,4 @@
-/// The store as seen under one snapshot.
+/// The store or the upstream as seen under one snapshot.
 @NullMarked
 package lazaret.vetting.gate.snapshots;
 

@@ -1,4 +1,4 @@
-/// The condition of a store: missing or damaged content, and the effect on the gate.
+/// The port to the store, with the values that it keeps.
 @NullMarked
 package lazaret.vetting.gate.store;
 

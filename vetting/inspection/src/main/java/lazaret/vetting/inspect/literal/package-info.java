@@ -1,4 +1,4 @@
-/// Meaning of literals: hosts, addresses, programs, encodings.
+/// The meaning of literals: hosts, addresses, programs, encodings.
 @NullMarked
 package lazaret.vetting.inspect.literal;
 

@@ -1,4 +1,4 @@
-/// The targets and dependencies that the manifest of a crate names.
+/// The targets or dependencies that the manifest of a crate names.
 @NullMarked
 package lazaret.vetting.inspect.manifest;
 

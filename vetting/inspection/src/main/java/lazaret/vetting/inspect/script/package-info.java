@@ -1,4 +1,4 @@
-/// Files of other languages in a crate: scripts, makefiles, C and similar sources.
+/// Files of other languages in a crate, such as scripts, makefiles or C sources.
 @NullMarked
 package lazaret.vetting.inspect.script;
 

@@ -1,4 +1,4 @@
-/// The sources of random numbers and the keys on which a crate relies.
+/// The sources of random numbers on which a crate relies, with its keys.
 @NullMarked
 package lazaret.vetting.inspect.trust;
 

@@ -1,5 +1,4 @@
-/// The policy file: a reader that reports all mistakes at once, a writer, and the examples in the
-/// file.
+/// The policy file: reader, writer, examples, conversion from cargo-deny.
 @NullMarked
 package lazaret.vetting.policy.file;
 

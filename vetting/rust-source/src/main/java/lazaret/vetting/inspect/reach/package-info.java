@@ -1,5 +1,5 @@
-/// Data flows between the sources of a crate: secrets to calls that send, and received data to
-/// calls that run it.
+/// The data flows between the sources of a crate, from secrets to calls that send or from received
+/// data to calls that run it.
 @NullMarked
 package lazaret.vetting.inspect.reach;
 
