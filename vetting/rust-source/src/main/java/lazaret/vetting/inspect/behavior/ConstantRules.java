@@ -41,13 +41,6 @@ public final class ConstantRules {
       WordSet.of("now", "UNIX_EPOCH", "now_utc", "now_local", "today");
   private static final Pattern DAY =
       Pattern.compile("20[2-3][0-9]-[01][0-9]-[0-3][0-9](?:[T ].*)?");
-  private static final Pattern CHECKS =
-      Pattern.compile(
-          "(?:verify|check|validate|authenticate|is_valid|is_trusted|constant_time_eq|ct_eq|authorize)"
-              + "(?:_[a-z0-9_]*)?");
-  private static final Pattern SENSITIVE =
-      Pattern.compile(
-          "(?i)sig|cert|token|passw|mac|hash|proof|auth|nonce|key|digest|checksum|tag|host|tls|trust");
   private static final Pattern KEYS =
       Pattern.compile("(?i).*(?:private|secret|mnemonic|wallet|keypair|signing_key|token|passw).*");
   private static final WordSet STRETCHES =
@@ -110,7 +103,9 @@ public final class ConstantRules {
         if ((word.equals("let") && ignored(i)) || (word.equals("from_jwk") && carried(i))) {
           receiver.found(Behavior.WEAK_CHECK, i, "");
         } else if (word.equals("fn")) {
-          check(i + 1);
+          if (PassingChecks.at(code, asked, i + 1)) {
+            receiver.found(Behavior.WEAK_CHECK, i + 1, "");
+          }
         } else if (word.equals("seed_from_u64") || word.equals("from_seed")) {
           seeded(i);
         } else if (asked.weakens(i, values) || (word.equals("Nonce") && fixedNonce(i))) {
@@ -356,49 +351,5 @@ public final class ConstantRules {
         return;
       }
     }
-  }
-
-  /// Reads `fn verify_signature(..) -> bool { true }`.
-  private void check(int name) {
-    String word = code.word(name);
-    if (!CHECKS.matcher(word).matches()) {
-      return;
-    }
-    int open = name + 1;
-    while (open < Math.min(code.size(), name + 160) && !code.is(open, '{') && !code.is(open, ';')) {
-      open = code.close(open) + 1;
-    }
-    if (!code.is(open, '{')) {
-      return;
-    }
-    boolean about = SENSITIVE.matcher(word).find();
-    for (int i = name + 1; i < open && !about; i++) {
-      about = SENSITIVE.matcher(code.word(i)).find();
-    }
-    if (about && succeeds(open + 1, code.close(open)) && !asked.holds(name)) {
-      receiver.found(Behavior.WEAK_CHECK, name, "");
-    }
-  }
-
-  private boolean succeeds(int from, int to) {
-    int at = from;
-    while (at < to && code.is(at, "let") && code.text(at + 1).equals("_")) {
-      at = code.end(at, false) + 1;
-    }
-    if (code.is(at, "true")) {
-      return at + 1 == to;
-    }
-    boolean ok = code.is(at, "Ok") && code.is(at + 1, '(') && code.close(at + 1) + 1 == to;
-    boolean unit = code.is(at + 2, '(') && code.is(at + 3, ')');
-    return ok && (unit || code.is(at + 2, "true") || assertion(at, to));
-  }
-
-  private boolean assertion(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (code.is(i, "assertion")) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -350,7 +350,7 @@ final class ValueFlow {
         all |= origins(new Range(at + 3, end)) & ~(ValueOrigin.FILE | ValueOrigin.INCLUDED);
         at = end;
       } else {
-        all |= origins[name] | ofName(at, role);
+        all |= origins[name] | (reads.get(at) ? ValueOrigin.FILE : role.origin(code, at));
         if (called[name] && RustFunction.own(code, at, types)) {
           all |= results[name];
         }
@@ -373,10 +373,6 @@ final class ValueFlow {
   private Range argument(int at) {
     int open = code.is(at + 1, '!') ? at + 2 : at + 1;
     return new Range(open + 1, code.close(open));
-  }
-
-  private int ofName(int at, IdentifierRole role) {
-    return reads.get(at) ? ValueOrigin.FILE : role.origin(code, at);
   }
 
   /// Records the origins of the result of a function: its last expression and its `return`s.

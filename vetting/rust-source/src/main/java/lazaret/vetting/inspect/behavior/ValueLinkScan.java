@@ -388,21 +388,7 @@ final class ValueLinkScan {
   }
 
   private void ways(long mask, String place, int at) {
-    if (mask == 0 || links.full()) {
-      return;
-    }
-    List<String> labels = scope.labels();
-    int to = links.number(place);
-    int line = code.line(at);
-    for (long left = mask; left != 0; left &= left - 1) {
-      String label = labels.get(Long.numberOfTrailingZeros(left));
-      if (!label.equals(NameScope.MARK)) {
-        int from = links.number(label);
-        links.add(from, to, line);
-        if (ValueLinks.channel(label)) {
-          links.add(to, from, line);
-        }
-      }
-    }
+    long plain = scope.coded(mask) ? mask & ~scope.label(NameScope.MARK) : mask;
+    links.addAll(plain, scope.labels(), place, code.line(at));
   }
 }

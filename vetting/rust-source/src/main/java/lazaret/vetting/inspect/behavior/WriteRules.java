@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.code.ConstantTexts;
+import lazaret.vetting.inspect.code.ProjectFileReads;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
 import lazaret.vetting.inspect.code.ValueOrigin;
@@ -34,19 +35,6 @@ final class WriteRules {
           | ValueOrigin.OUTPUT
           | ValueOrigin.RECEIVED;
 
-  private static final Set<String> LEAVES =
-      Set.of(
-          "home_dir",
-          "temp_dir",
-          "parent",
-          "ancestors",
-          "config_dir",
-          "cache_dir",
-          "data_dir",
-          "current_dir",
-          "Command",
-          "TcpStream",
-          "OUT_DIR");
   private static final Pattern ACTS =
       Pattern.compile(
           "process::|Command::new|TcpStream|UdpSocket|net::|fs::|env::vars|include_bytes|extern"
@@ -351,31 +339,6 @@ final class WriteRules {
     return value.to() - value.from() <= 12;
   }
 
-  /// Returns whether a macro only reads files of the crate that uses it, by paths from its input.
-  /// The author of that crate writes them.
-  private boolean usersFiles() {
-    boolean root = false;
-    for (int i = 0; i < code.size(); i++) {
-      String word = code.word(i);
-      if (code.string(i)) {
-        String text = code.literal(i);
-        boolean asked = code.is(i - 1, '(') && code.word(i - 2).startsWith("var");
-        root |= asked && text.equals("CARGO_MANIFEST_DIR");
-        boolean other = asked && !text.equals("CARGO_MANIFEST_DIR");
-        if (other || text.contains("..") || text.startsWith("/") || text.contains("/.")) {
-          return false;
-        }
-      } else if (LEAVES.contains(word)
-          || word.startsWith("include_")
-          || (code.is(i, "env") && code.is(i + 1, '!'))) {
-        if (!code.quoted(i)) {
-          return false;
-        }
-      }
-    }
-    return root;
-  }
-
   /// Reads `TEMPLATE.parse()` if the text is code that acts.
   private void tokens(int at, Range value) {
     String text = values.texts().of(value);
@@ -391,7 +354,7 @@ final class WriteRules {
       receiver.found(Behavior.PARSED_DATA, at, "parses '" + ConstantTexts.shown(text) + "'");
       return;
     }
-    boolean users = (origins & TOLD) == ValueOrigin.FILE && usersFiles();
+    boolean users = (origins & TOLD) == ValueOrigin.FILE && ProjectFileReads.only(code);
     if (!users
         && ValueOrigin.any(
             origins,

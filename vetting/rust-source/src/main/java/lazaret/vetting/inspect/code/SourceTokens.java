@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// positions of its words ([#at]), so it skips a source that has none of them.
 public final class SourceTokens {
   private static final int MAX_LITERAL = 2_048;
-  private static final int MAX_NESTED = 1 << 12;
   private static final int MAX_EXPRESSION = 4_096;
   private static final int MAX_ARGUMENTS = 256;
   private static final int MAX_HEAD = 96;
@@ -53,7 +52,7 @@ public final class SourceTokens {
     this.tokens = tokens;
     size = tokens.size();
     numbers = new int[size];
-    closing = new int[size];
+    closing = BracketPairs.of(tokens);
     next = new int[size];
     identifiers = new IdentifierTable(tokens);
     var texts = new TokenList();
@@ -73,31 +72,18 @@ public final class SourceTokens {
     }
   }
 
-  /// Numbers the identifiers, matches the brackets, and collects strings and numbers.
+  /// Numbers the identifiers, and collects strings and numbers.
   private void read(TokenList texts, TokenList integers) {
-    int[] open = new int[MAX_NESTED];
-    int depth = 0;
     for (int i = 0; i < size; i++) {
-      closing[i] = i;
       switch (tokens.kind(i)) {
         case IDENTIFIER -> numbers[i] = identifiers.number(i);
-        case PUNCTUATION -> {
-          if (opens(i) && depth < MAX_NESTED) {
-            open[depth++] = i;
-          } else if (closes(i) && depth > 0) {
-            closing[open[--depth]] = i;
-          }
-        }
         case STRING, RAW_STRING, BYTE_STRING, RAW_BYTE_STRING, C_STRING, RAW_C_STRING -> {
           next[i] = texts.size();
           texts.add(i);
         }
         case NUMBER -> integers.add(i);
-        case CHARACTER, BYTE, LIFETIME, PATH_SEPARATOR -> {}
+        case PUNCTUATION, CHARACTER, BYTE, LIFETIME, PATH_SEPARATOR -> {}
       }
-    }
-    while (depth > 0) {
-      closing[open[--depth]] = size - 1;
     }
   }
 
@@ -334,14 +320,12 @@ public final class SourceTokens {
 
   /// Returns whether a token opens a bracket.
   public boolean opens(int at) {
-    char c = tokens.punctuation(at);
-    return c == '(' || c == '[' || c == '{';
+    return BracketPairs.opens(tokens, at);
   }
 
   /// Returns whether a token closes a bracket.
   public boolean closes(int at) {
-    char c = tokens.punctuation(at);
-    return c == ')' || c == ']' || c == '}';
+    return BracketPairs.closes(tokens, at);
   }
 
   /// Returns the token that closes a bracket, or the token itself if it is not an opening one.

@@ -261,6 +261,25 @@ public record ValueLinks(List<Way> ways, List<String> functions) {
       }
     }
 
+    /// Adds a flow from each of some locations, and for channels the flow back as well.
+    ///
+    /// @param mask a bit for each location that counts
+    /// @param from the locations, in the order of the bits
+    public void addAll(long mask, List<String> from, String place, int line) {
+      if (mask == 0 || full()) {
+        return;
+      }
+      int to = number(place);
+      for (long left = mask; left != 0; left &= left - 1) {
+        String label = from.get(Long.numberOfTrailingZeros(left));
+        int number = number(label);
+        add(number, to, line);
+        if (channel(label)) {
+          add(to, number, line);
+        }
+      }
+    }
+
     /// Records a flow and returns whether it is new.
     private boolean fresh(int from, int to, int line) {
       known = known.length == 0 ? new long[SLOTS] : known;
