@@ -165,7 +165,7 @@ final class CrateScan {
     if (path.endsWith(".rs")) {
       source(path, content, check);
     } else if (path.equals(COMMIT)) {
-      int length = fill(content, COMMIT_BYTES, check);
+      int length = more(content, 0, COMMIT_BYTES, check);
       commit(length);
     } else {
       other(path, content, check);
@@ -179,7 +179,7 @@ final class CrateScan {
     if (deadline.passed() || tooMuch(path)) {
       return;
     }
-    int length = fill(content, MAX_SOURCE, null);
+    int length = more(content, 0, MAX_SOURCE, null);
     if (data) {
       sources.source(path, reader.data(buffer, length));
       blob(path, length);
@@ -195,7 +195,7 @@ final class CrateScan {
     if (tooMuch(path)) {
       return;
     }
-    int length = fill(content, MAX_SOURCE, check);
+    int length = more(content, 0, MAX_SOURCE, check);
     sourceBytes += length;
     boolean likelyBuild =
         path.indexOf('/') < 0
@@ -295,7 +295,7 @@ final class CrateScan {
     boolean script = ScriptKind.of(path) != ScriptKind.NONE;
     int wanted = script ? ScriptScan.MAX : config || page ? MAX_CONFIG : FileKind.HEAD;
     wanted = Math.max(wanted, CarriedFiles.wanted(path));
-    int length = fill(content, foreign ? Math.max(wanted, ForeignSource.MAX) : wanted, check);
+    int length = more(content, 0, foreign ? Math.max(wanted, ForeignSource.MAX) : wanted, check);
     if (page && !test) {
       examples(path, Math.min(length, MAX_CONFIG), true);
     }
@@ -366,10 +366,6 @@ final class CrateScan {
   }
 
   /// Reads the beginning of a file into the buffer.
-  private int fill(EntryContent content, int max, @Nullable IndicatorScan check) {
-    return more(content, 0, max, check);
-  }
-
   private int more(EntryContent content, int filled, int max, @Nullable IndicatorScan check) {
     long wanted = Math.min(max, filled + content.remaining());
     if (buffer.length < wanted) {

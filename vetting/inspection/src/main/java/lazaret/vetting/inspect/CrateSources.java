@@ -307,4 +307,16 @@ final class CrateSources {
       Map<ExecutionContext, Set<String>> places, ExecutionContext place, String path) {
     places.computeIfAbsent(place, _ -> new TreeSet<>()).add(path);
   }
+
+  /// Returns the hash of the tokens of some sources, in order.
+  Sha256 fingerprint(Set<String> paths) {
+    var hasher = new Sha256.Hasher();
+    for (String path : paths) {
+      SourceFacts facts = all().get(path);
+      if (facts != null) {
+        hasher.update(facts.tokens().bytes(), 0, Sha256.LENGTH);
+      }
+    }
+    return hasher.finish();
+  }
 }

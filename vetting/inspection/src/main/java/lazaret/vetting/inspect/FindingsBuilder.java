@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.manifest.CrateTargets;
 import lazaret.vetting.inspect.manifest.RenamedDependency;
 import lazaret.vetting.inspect.particular.Particular;
@@ -346,7 +345,7 @@ final class FindingsBuilder {
   SourceProfile trace() {
     Set<String> build = places.getOrDefault(ExecutionContext.BUILD, Set.of());
     return new SourceProfile(
-        build.isEmpty() ? null : fingerprint(build),
+        build.isEmpty() ? null : scan.sources().fingerprint(build),
         scan.sources().all().size(),
         scan.sketch(),
         particulars());
@@ -393,16 +392,5 @@ final class FindingsBuilder {
     return place == ExecutionContext.RUNTIME
         ? Optional.empty()
         : Optional.of(new Particular(ParticularKind.BUILDING, Long.toHexString(tokens), path, 0));
-  }
-
-  private @Nullable Sha256 fingerprint(Set<String> paths) {
-    var hasher = new Sha256.Hasher();
-    for (String path : paths) {
-      SourceFacts facts = scan.sources().all().get(path);
-      if (facts != null) {
-        hasher.update(facts.tokens().bytes(), 0, Sha256.LENGTH);
-      }
-    }
-    return hasher.finish();
   }
 }
