@@ -18,6 +18,7 @@ import lazaret.vetting.desk.audits.AuditImportOrder;
 import lazaret.vetting.desk.audits.AuditImportOrder.Content;
 import lazaret.vetting.desk.audits.AuditImportOrder.Mapping;
 import lazaret.vetting.desk.audits.AuditImportReport;
+import lazaret.vetting.desk.audits.AuditRefresher;
 import lazaret.vetting.desk.audits.AuditReport;
 import lazaret.vetting.desk.audits.AuditService;
 import lazaret.vetting.index.Validators;
@@ -99,16 +100,16 @@ final class AuditCalls {
   }
 
   DeskResponse refresh(DeskRequest request) {
-    List<HttpAuditRefresher.Outcome> outcomes = refresh.now(request.caller().owner());
+    List<AuditRefresher.Outcome> outcomes = refresh.now(request.caller().owner());
     return DeskResponse.ok(json -> json.list("audits", outcomes, AuditCalls::outcome));
   }
 
-  private static void outcome(JsonWriter json, HttpAuditRefresher.Outcome outcome) {
+  private static void outcome(JsonWriter json, AuditRefresher.Outcome outcome) {
     switch (outcome) {
-      case HttpAuditRefresher.Outcome.Accepted(AuditImportReport taken) -> write(json, taken);
-      case HttpAuditRefresher.Outcome.Unchanged(String peer) ->
+      case AuditRefresher.Outcome.Updated(AuditImportReport taken) -> write(json, taken);
+      case AuditRefresher.Outcome.Unchanged(String peer) ->
           json.put("name", peer).put("unchanged", true);
-      case HttpAuditRefresher.Outcome.Failed(String peer, String why) ->
+      case AuditRefresher.Outcome.Failed(String peer, String why) ->
           json.put("name", peer).put("refused", why);
     }
   }
@@ -151,7 +152,8 @@ final class AuditCalls {
       @Nullable String toml, @Nullable String config, @Nullable String lock) {
     if (toml == null) {
       throw new MalformedException(
-          "cannot import audits: expected the text of an audits.toml as 'toml', or its address as 'url'");
+          "cannot import audits: expected the text of an audits.toml as 'toml', or its address as"
+              + " 'url'");
     }
     if (config == null) {
       return new Content.Peer(Bytes.utf8(toml));

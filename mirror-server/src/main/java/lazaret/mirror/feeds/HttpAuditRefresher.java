@@ -14,6 +14,7 @@ import lazaret.vetting.LazaretException;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.audits.AuditImportOrder;
 import lazaret.vetting.desk.audits.AuditImportReport;
+import lazaret.vetting.desk.audits.AuditRefresher;
 import lazaret.vetting.desk.audits.AuditService;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
@@ -21,7 +22,7 @@ import lazaret.vetting.ledger.Notice;
 /// The scheduled refresh of audits that come from an address: those in the configuration, and those
 /// that a user imported from one. Stored audits are kept until better ones arrive. Thread-safe;
 /// blocks.
-public final class HttpAuditRefresher implements AutoCloseable {
+public final class HttpAuditRefresher implements AuditRefresher, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(HttpAuditRefresher.class.getName());
 
   private final AuditService audits;
@@ -57,20 +58,6 @@ public final class HttpAuditRefresher implements AutoCloseable {
             () -> now(Notice.GATE).stream().allMatch(HttpAuditRefresher::isDone));
   }
 
-  /// The result of a request to a peer.
-  public sealed interface Outcome {
-    /// The audits of the peer that are now in force.
-    record Accepted(AuditImportReport audits) implements Outcome {}
-
-    /// The peer has no changes.
-    record Unchanged(String peer) implements Outcome {}
-
-    /// The failure of a request. The stored audits are kept.
-    ///
-    /// @param why the reason in one clause
-    record Failed(String peer, String why) implements Outcome {}
-  }
-
   private static boolean isDone(Outcome outcome) {
     return !(outcome instanceof Outcome.Failed);
   }
@@ -87,10 +74,7 @@ public final class HttpAuditRefresher implements AutoCloseable {
     rounds.close();
   }
 
-  /// Refreshes the audits of every peer with an address now.
-  ///
-  /// @param by the requester, for the ledger
-  /// @return the result of each, in the order of nicknames; empty if the plan is offline
+  @Override
   public List<Outcome> now(String by) {
     SortedMap<String, AuditService.Followed> all = new TreeMap<>();
     audits.followed().forEach(followed -> all.put(followed.peer(), followed));
@@ -134,15 +118,11 @@ public final class HttpAuditRefresher implements AutoCloseable {
     return outcome;
   }
 
-  /// Imports audits from an address for the first time, or with another reading.
-  ///
-  /// @param order the peer and its address, without validators
-  /// @param fewer whether audits with less than half of the previous statements are accepted
-  /// @throws MalformedException if they cannot be fetched, read or imported
+  @Override
   public AuditImportReport fetch(AuditService.Followed order, boolean fewer, String by) {
     AuditImportOrder.requirePeer(order.peer());
     return switch (ask(order, fewer, by)) {
-      case Outcome.Accepted(AuditImportReport taken) -> taken;
+      case Outcome.Updated(AuditImportReport taken) -> taken;
       case Outcome.Unchanged _ ->
           throw new IllegalStateException(
               "expected a file, found 'not modified' without a stored one");
@@ -163,7 +143,7 @@ public final class HttpAuditRefresher implements AutoCloseable {
           yield new Outcome.Unchanged(followed.peer());
         }
         case FeedClient.Fetched.Received(Bytes file, Validators validators) ->
-            new Outcome.Accepted(audits.take(order(followed, file, validators, fewer), by));
+            new Outcome.Updated(audits.take(order(followed, file, validators, fewer), by));
       };
     } finally {
       turn.unlock();

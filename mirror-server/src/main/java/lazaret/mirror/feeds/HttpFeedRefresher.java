@@ -14,6 +14,7 @@ import lazaret.vetting.TimeSpan;
 import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.gate.feeds.FeedLocation;
+import lazaret.vetting.gate.feeds.FeedRefresher;
 import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.gate.store.StoredFeed;
@@ -22,7 +23,7 @@ import lazaret.vetting.ledger.Notice;
 
 /// The scheduled refresh of the configured feeds. Each feed is fetched once per interval, sooner
 /// after a failure; stored records are kept until better ones arrive. Thread-safe.
-public final class HttpFeedRefresher implements AutoCloseable {
+public final class HttpFeedRefresher implements FeedRefresher, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(HttpFeedRefresher.class.getName());
 
   private final FeedService feeds;
@@ -85,19 +86,14 @@ public final class HttpFeedRefresher implements AutoCloseable {
         .orElse(true);
   }
 
-  /// Refreshes all configured feeds now.
-  ///
-  /// @param by the requester, for the ledger
-  /// @return the result of each, in the order of the configuration
+  @Override
   public List<FeedUpdateReport> now(String by) {
     List<FeedUpdateReport> reports = new ArrayList<>();
     places.forEach(place -> reports.add(refresh(place, by)));
     return reports;
   }
 
-  /// Fetches a feed once, configured or not.
-  ///
-  /// @param by the requester, for the ledger
+  @Override
   public FeedUpdateReport refresh(FeedLocation place, String by) {
     turn.lock();
     try {

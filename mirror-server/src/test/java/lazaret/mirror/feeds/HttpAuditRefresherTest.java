@@ -27,6 +27,7 @@ import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.audits.AuditImportOrder;
+import lazaret.vetting.desk.audits.AuditRefresher;
 import lazaret.vetting.desk.audits.AuditService;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.CurrentRulebook;
@@ -135,15 +136,14 @@ class HttpAuditRefresherTest {
     fetch();
     assertThat(entries()).isEqualTo(10);
 
-    assertThat(refresh.now("test"))
-        .containsExactly(new HttpAuditRefresher.Outcome.Unchanged("peer"));
+    assertThat(refresh.now("test")).containsExactly(new AuditRefresher.Outcome.Unchanged("peer"));
     assertThat(unchanged).hasValue(1);
 
     body.set(audits(12));
     assertThat(refresh.now("test"))
         .singleElement()
         .isInstanceOfSatisfying(
-            HttpAuditRefresher.Outcome.Accepted.class,
+            AuditRefresher.Outcome.Updated.class,
             taken -> assertThat(taken.audits().entries()).isEqualTo(12));
   }
 
@@ -152,13 +152,12 @@ class HttpAuditRefresherTest {
     fetch();
     for (String bad : List.of("[audits]\n", audits(4), "<html>", "")) {
       body.set(bad);
-      assertThat(refresh.now("test").getFirst())
-          .isInstanceOf(HttpAuditRefresher.Outcome.Failed.class);
+      assertThat(refresh.now("test").getFirst()).isInstanceOf(AuditRefresher.Outcome.Failed.class);
       assertThat(entries()).isEqualTo(10);
     }
     status.set(404);
     assertThat(refresh.now("test"))
-        .containsExactly(new HttpAuditRefresher.Outcome.Failed("peer", "its source returned 404"));
+        .containsExactly(new AuditRefresher.Outcome.Failed("peer", "its source returned 404"));
     assertThat(audits.failures()).containsOnlyKeys("peer");
 
     assertThat(desk().audits().list().getFirst().entries()).as("after a restart").isEqualTo(10);

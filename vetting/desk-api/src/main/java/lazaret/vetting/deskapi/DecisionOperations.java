@@ -1,0 +1,23 @@
+package lazaret.vetting.deskapi;
+
+import lazaret.vetting.deskapi.decisions.DecideReply;
+import lazaret.vetting.deskapi.decisions.DecideRequest;
+import lazaret.vetting.deskapi.decisions.ExpiringReply;
+
+/// The operations on decisions.
+public final class DecisionOperations {
+  /// Records decisions, all of them or none.
+  public static final Operation<DecideRequest, DecideReply> DECIDE =
+      Operation.post("decide", "/decisions", DecideRequest.class, DecideReply.class)
+          .access(Access.REVIEW)
+          .timeout(Operation.BATCH_TIMEOUT)
+          .summary("Record decisions, all of them or none");
+
+  /// Lists approvals and exemptions that expire.
+  public static final Operation<EmptyRequest, ExpiringReply> EXPIRING =
+      Operation.get("expiring", "/expiring", EmptyRequest.class, ExpiringReply.class)
+          .access(Access.REVIEW)
+          .summary("List approvals and exemptions that expire");
+
+  private DecisionOperations() {}
+}

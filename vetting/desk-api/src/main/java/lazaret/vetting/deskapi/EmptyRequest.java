@@ -1,0 +1,4 @@
+package lazaret.vetting.deskapi;
+
+/// A request without parameters.
+public record EmptyRequest() {}

@@ -1,0 +1,72 @@
+package lazaret.vetting.deskapi;
+
+import java.util.List;
+
+/// The operations of the desk API.
+public final class Operations {
+  /// The beginning of each path.
+  public static final String PREFIX = "/desk/v1";
+
+  private static final List<Operation<?, ?>> ALL =
+      List.of(
+          StoreOperations.PROOF,
+          StoreOperations.STATUS,
+          CrateOperations.CRATE,
+          CrateOperations.VERSION,
+          CrateOperations.PAST_VERDICT,
+          ReviewOperations.REVIEW,
+          LockfileOperations.VERIFY,
+          ReviewOperations.ARTIFACT,
+          ReviewOperations.DETONATION,
+          LockfileOperations.READING_LIST,
+          LockfileOperations.CLOSURE,
+          DecisionOperations.DECIDE,
+          LockfileOperations.PREFETCH,
+          RequestOperations.QUEUE,
+          RequestOperations.QUEUED_VERSION,
+          RequestOperations.STEP,
+          RequestOperations.SUBMIT,
+          RequestOperations.REFUSAL,
+          RequestOperations.REFUSAL_BY_ID,
+          DecisionOperations.EXPIRING,
+          CrateOperations.REMOVALS,
+          CrateOperations.CONFIRM_REMOVALS,
+          EventOperations.EVENTS,
+          FeedOperations.FEEDS,
+          FeedOperations.REFRESH_FEEDS,
+          FeedOperations.IMPORT_FEED,
+          FeedOperations.FETCH_FEED,
+          FeedOperations.REMOVE_FEED,
+          FeedOperations.ADVISORY,
+          CrateOperations.BLAST_RADIUS,
+          AuditOperations.AUDITS,
+          AuditOperations.EXPORT_AUDITS,
+          AuditOperations.IMPORT_AUDITS,
+          AuditOperations.REFRESH_AUDITS,
+          AuditOperations.AUDITS_OF_CRATE,
+          AuditOperations.AUDITS_OF_VERSION,
+          AuditOperations.REMOVE_AUDITS,
+          PolicyOperations.POLICY,
+          PolicyOperations.CHECK_POLICY,
+          TokenOperations.TOKENS,
+          TokenOperations.CREATE_TOKEN,
+          TokenOperations.REVOKE_TOKEN,
+          StoreOperations.IMPORT_INDEX,
+          StoreOperations.IMPORT_CRATE,
+          StoreOperations.NOTE_IMPORT,
+          BundleOperations.SNAPSHOTS,
+          BundleOperations.TRUST,
+          BundleOperations.EXPORT,
+          BundleOperations.IMPORT,
+          BundleOperations.ROLLBACK,
+          StoreOperations.OPERATIONS,
+          StoreOperations.FSCK,
+          StoreOperations.BACKUP);
+
+  private Operations() {}
+
+  /// Returns all operations, in the order of the manual.
+  public static List<Operation<?, ?>> all() {
+    return ALL;
+  }
+}

@@ -1,0 +1,11 @@
+package lazaret.vetting.deskapi.bundles;
+
+/// The kinds of bundles.
+public enum BundleKind {
+  /// The complete snapshot.
+  FULL,
+  /// The changes since a base snapshot.
+  DELTA,
+  /// Denials alone.
+  REVOCATION
+}

@@ -1,0 +1,9 @@
+package lazaret.vetting.deskapi.bundles;
+
+/// The items of a plan that a person must look at.
+///
+/// @param cksumChanged versions that have another SHA-256
+/// @param buildScripts versions with a build script of crates that had none
+/// @param advisories served versions that an advisory affects
+public record PlanAttentionInfo(
+    NamedItemsInfo cksumChanged, NamedItemsInfo buildScripts, NamedItemsInfo advisories) {}

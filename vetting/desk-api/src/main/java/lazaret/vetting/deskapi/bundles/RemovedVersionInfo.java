@@ -1,0 +1,12 @@
+package lazaret.vetting.deskapi.bundles;
+
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+
+/// A version that an import removes without a denial.
+///
+/// @param name the crate
+/// @param version the version
+/// @param code the code of the reason; `not-named` or `not-held` if no rule withholds it
+/// @param why the cause in one clause
+public record RemovedVersionInfo(CrateName name, CrateVersion version, String code, String why) {}

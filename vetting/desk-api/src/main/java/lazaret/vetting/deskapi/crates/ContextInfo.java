@@ -1,0 +1,23 @@
+package lazaret.vetting.deskapi.crates;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The data on which a decision or a verdict rested.
+///
+/// @param token the name of the token of the request; null if no token was used
+/// @param policy the generation of the policy
+/// @param inspectorVersion the version of the inspector; 0 if the artifact was not inspected
+/// @param feeds the feeds with their dates, one text each
+/// @param advisories the advisories of the version that were known
+public record ContextInfo(
+    @Nullable String token,
+    String policy,
+    int inspectorVersion,
+    List<String> feeds,
+    List<String> advisories) {
+  public ContextInfo {
+    feeds = List.copyOf(feeds);
+    advisories = List.copyOf(advisories);
+  }
+}

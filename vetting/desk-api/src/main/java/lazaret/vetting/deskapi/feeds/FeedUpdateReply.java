@@ -1,0 +1,32 @@
+package lazaret.vetting.deskapi.feeds;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A feed that was imported.
+///
+/// @param name the name of the feed
+/// @param format the format of the feed
+/// @param origin the address or file
+/// @param asOf the time to which the feed is complete
+/// @param newest the date of the newest record; null if no record has a date
+/// @param records the number of records
+/// @param skipped the number of records that were not understood
+/// @param warnings the records that were not understood, one clause each
+/// @param reevaluated the versions whose verdicts changed
+public record FeedUpdateReply(
+    String name,
+    FeedStatusInfo.Format format,
+    String origin,
+    Instant asOf,
+    @Nullable LocalDate newest,
+    long records,
+    long skipped,
+    List<String> warnings,
+    ReevaluationInfo reevaluated) {
+  public FeedUpdateReply {
+    warnings = List.copyOf(warnings);
+  }
+}

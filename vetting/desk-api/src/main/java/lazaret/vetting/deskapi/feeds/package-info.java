@@ -1,0 +1,5 @@
+/// Requests and replies about feeds of advisories.
+@NullMarked
+package lazaret.vetting.deskapi.feeds;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,102 @@
+package lazaret.vetting.desk.api;
+
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.desk.snapshots.BundleService.StoreLag;
+import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.deskapi.BundleOperations;
+import lazaret.vetting.deskapi.bundles.BundleKind;
+import lazaret.vetting.deskapi.bundles.RetainedSnapshotInfo;
+import lazaret.vetting.deskapi.bundles.RevocationInfo;
+import lazaret.vetting.deskapi.bundles.SnapshotsReply;
+import lazaret.vetting.deskapi.bundles.TrustReply;
+import lazaret.vetting.gate.store.RunningOperations;
+import lazaret.vetting.snapshot.SnapshotInfo;
+import lazaret.vetting.snapshot.SnapshotKind;
+import org.jspecify.annotations.Nullable;
+
+/// The operations on snapshots and bundles.
+final class BundleHandlers {
+  private final SnapshotService snapshots;
+  private final @Nullable BundleService bundles;
+  private final RunningOperations running;
+
+  /// @param bundles the service of bundles; null if the program was started without one
+  /// @param running the long operations of the program
+  BundleHandlers(Desk desk, @Nullable BundleService bundles, RunningOperations running) {
+    this.snapshots = desk.snapshots();
+    this.bundles = bundles;
+    this.running = running;
+  }
+
+  void addTo(HandlerTable handlers) {
+    handlers.add(BundleOperations.SNAPSHOTS, (_, _) -> snapshots());
+    handlers.add(BundleOperations.TRUST, (_, _) -> trust());
+  }
+
+  private BundleService service() {
+    if (bundles == null) {
+      throw new ProblemException(
+          ErrorCode.CONFIG_INVALID,
+          "this server was started without the part that handles bundles");
+    }
+    return bundles;
+  }
+
+  private SnapshotsReply snapshots() {
+    return new SnapshotsReply(
+        snapshots.head(),
+        snapshots.all().stream().map(BundleHandlers::snapshot).toList(),
+        revocations());
+  }
+
+  /// Returns the revocations after the served snapshot; none if the server has an upstream, whose
+  /// own list of snapshots contains them.
+  List<RevocationInfo> revocations() {
+    return bundles == null || snapshots.head() == 0
+        ? List.of()
+        : bundles.revocations().stream().map(BundleHandlers::revocation).toList();
+  }
+
+  Optional<StoreLag> storeLag() {
+    return bundles == null ? Optional.empty() : bundles.behind();
+  }
+
+  /// Returns the root by which bundles are verified. It is public: each bundle contains it.
+  private TrustReply trust() {
+    return (bundles == null ? Optional.<BundleService.Trust>empty() : bundles.trust())
+        .map(
+            each ->
+                new TrustReply(true, each.root().text(), each.clockFloor(), each.highWaterMark()))
+        .orElseGet(() -> new TrustReply(false, null, null, null));
+  }
+
+  private static RevocationInfo revocation(BundleService.Revocation revocation) {
+    return new RevocationInfo(
+        revocation.number(), revocation.at(), revocation.bundle(), revocation.versions());
+  }
+
+  private static RetainedSnapshotInfo snapshot(SnapshotInfo info) {
+    return new RetainedSnapshotInfo(
+        info.sequence(),
+        info.epoch(),
+        kind(info.kind()),
+        info.stateRoot(),
+        info.bundle(),
+        info.issued(),
+        info.at(),
+        info.crates(),
+        info.versions());
+  }
+
+  private static BundleKind kind(SnapshotKind kind) {
+    return switch (kind) {
+      case FULL -> BundleKind.FULL;
+      case DELTA -> BundleKind.DELTA;
+      case REVOCATION -> BundleKind.REVOCATION;
+    };
+  }
+}

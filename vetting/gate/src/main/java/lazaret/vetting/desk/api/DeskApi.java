@@ -1,0 +1,141 @@
+package lazaret.vetting.desk.api;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import java.util.Locale;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.LazaretException;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.audits.AuditRefresher;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.deskapi.Access;
+import lazaret.vetting.deskapi.DeskJson;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.Operations;
+import lazaret.vetting.deskapi.Problem;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.RequestBinder;
+import lazaret.vetting.deskapi.RequestParts;
+import lazaret.vetting.gate.feeds.FeedRefresher;
+import lazaret.vetting.gate.store.RunningOperations;
+import org.jspecify.annotations.Nullable;
+
+/// The desk API as a function. The HTTP server calls it, and commands that opened a store.
+/// Thread-safe; blocks.
+public final class DeskApi {
+  private static final System.Logger LOG = System.getLogger(DeskApi.class.getName());
+
+  /// The largest reply: a thirty-second of the heap, so that several fit into it.
+  private static final int MAX_BYTES =
+      (int) Math.clamp(Runtime.getRuntime().maxMemory() / 32, 16L << 20, 1L << 30);
+
+  private final HandlerTable handlers = new HandlerTable();
+  private final RunningOperations running = new RunningOperations();
+
+  /// The parts of a program that the API needs in addition to a desk.
+  ///
+  /// @param feeds fetches feeds
+  /// @param audits fetches audits
+  /// @param bundles the service of bundles; null if the program was started without one
+  /// @param version the version of the program, for the status
+  public record Parts(
+      FeedRefresher feeds,
+      AuditRefresher audits,
+      @Nullable BundleService bundles,
+      String version) {}
+
+  /// Creates the API of a desk.
+  ///
+  /// @throws IllegalStateException if an operation has no handler
+  public DeskApi(Desk desk, Parts parts) {
+    DetonationHandlers detonations = new DetonationHandlers(desk);
+    BundleHandlers bundles = new BundleHandlers(desk, parts.bundles(), running);
+    new StatusHandlers(desk, bundles, parts.version()).addTo(handlers);
+    new CrateHandlers(desk, detonations).addTo(handlers);
+    new ReviewHandlers(desk, detonations).addTo(handlers);
+    detonations.addTo(handlers);
+    new LockfileHandlers(desk).addTo(handlers);
+    new ClosureHandlers(desk).addTo(handlers);
+    new PrefetchHandlers(desk).addTo(handlers);
+    new DecisionHandlers(desk).addTo(handlers);
+    new QueueHandlers(desk).addTo(handlers);
+    new RefusalHandlers(desk).addTo(handlers);
+    new EventHandlers(desk).addTo(handlers);
+    new FeedHandlers(desk, parts.feeds()).addTo(handlers);
+    new AuditHandlers(desk, parts.audits()).addTo(handlers);
+    new PolicyHandlers(desk).addTo(handlers);
+    new TokenHandlers(desk.tokens()).addTo(handlers);
+    new StoreHandlers(desk, running).addTo(handlers);
+    bundles.addTo(handlers);
+    handlers.requireAll(
+        Operations.all().stream()
+            .filter(each -> each.access() != Access.PUBLIC)
+            .filter(each -> !each.route().path().startsWith("/bundles/"))
+            .toList());
+  }
+
+  /// Returns the long operations that run.
+  public RunningOperations running() {
+    return running;
+  }
+
+  /// Calls an operation. Each failure is a refused reply; nothing is thrown.
+  public <Q extends Record, R extends Record> Reply<R> call(
+      Operation<Q, R> operation, Q request, Caller caller) {
+    if (!caller.may(operation.access())) {
+      return Reply.refused(new Problem(ErrorCode.FORBIDDEN, lacks(operation.access(), caller)));
+    }
+    try {
+      R value = handlers.of(operation).handle(request, caller);
+      return new Reply.Done<>(value, () -> DeskJson.encode(value, MAX_BYTES));
+    } catch (ProblemException e) {
+      return Reply.refused(e.problems(), e.retryAfter());
+    } catch (MalformedException | IllegalArgumentException e) {
+      return refused(ErrorCode.MALFORMED_INPUT, e);
+    } catch (LazaretException e) {
+      return refused(e.code(), e);
+    } catch (RuntimeException e) {
+      // The trace is for the log: it would show a caller the structure of the program.
+      LOG.log(ERROR, "operation " + operation + " failed", e);
+      return Reply.refused(
+          new Problem(
+              ErrorCode.INTERNAL, "a defect of the gate: the log has the trace; please report it"));
+    }
+  }
+
+  /// Calls an operation with the parts of an HTTP request. Scope and size are checked before the
+  /// request is read. Each failure is a refused reply; nothing is thrown.
+  public <Q extends Record, R extends Record> Reply<R> serve(
+      Operation<Q, R> operation, RequestParts parts, Caller caller) {
+    if (!caller.may(operation.access())) {
+      return Reply.refused(new Problem(ErrorCode.FORBIDDEN, lacks(operation.access(), caller)));
+    }
+    int limit = operation.route().body().maxBytes();
+    if (parts.body().length() > limit) {
+      return Reply.refused(
+          new Problem(
+              ErrorCode.TOO_LARGE,
+              "expected a body of at most %d bytes, found %d"
+                  .formatted(limit, parts.body().length())));
+    }
+    Q request;
+    try {
+      request = RequestBinder.bind(operation, parts);
+    } catch (MalformedException e) {
+      return refused(e.code(), e);
+    }
+    return call(operation, request, caller);
+  }
+
+  private static String lacks(Access access, Caller caller) {
+    return "token '%s' lacks the scope '%s'"
+        .formatted(caller.name(), String.valueOf(access.scope()).toLowerCase(Locale.ROOT));
+  }
+
+  private static <R extends Record> Reply<R> refused(ErrorCode code, RuntimeException e) {
+    String message = e.getMessage();
+    return Reply.refused(
+        new Problem(code, message == null ? e.getClass().getSimpleName() : message));
+  }
+}

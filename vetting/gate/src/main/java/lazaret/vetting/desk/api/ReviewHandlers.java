@@ -1,0 +1,49 @@
+package lazaret.vetting.desk.api;
+
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.review.ReviewReport;
+import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.deskapi.review.ReviewReply;
+import lazaret.vetting.deskapi.review.ReviewRequest;
+
+/// The operation on the review of one version.
+final class ReviewHandlers {
+  private final Desk desk;
+  private final LenientNames names;
+  private final DetonationHandlers detonations;
+
+  ReviewHandlers(Desk desk, DetonationHandlers detonations) {
+    this.desk = desk;
+    this.names = new LenientNames(desk);
+    this.detonations = detonations;
+  }
+
+  void addTo(HandlerTable handlers) {
+    handlers.add(ReviewOperations.REVIEW, (request, _) -> review(request));
+  }
+
+  private ReviewReply review(ReviewRequest request) {
+    CrateName name = request.name();
+    CrateVersion version = request.version();
+    ReviewReport report =
+        desk.review(name, version, request.base())
+            .or(() -> desk.review(name, names.version(name, version), request.base()))
+            .orElseThrow(
+                () ->
+                    UnlistedReply.unknown(
+                        desk,
+                        name,
+                        version,
+                        "there is no '%s %s' in the index%s"
+                            .formatted(name, version, names.hint(name, version))));
+    return ReviewInfos.review(
+        report,
+        CrateInfos.version(
+            report.version(),
+            true,
+            detonations.evidence(report.version().id()),
+            Infos.feedWarnings(desk)));
+  }
+}

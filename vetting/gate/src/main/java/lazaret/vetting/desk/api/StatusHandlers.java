@@ -1,0 +1,101 @@
+package lazaret.vetting.desk.api;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lazaret.vetting.Durations;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.admin.StatusReport;
+import lazaret.vetting.desk.snapshots.BundleService.StoreLag;
+import lazaret.vetting.desk.snapshots.PromisedSnapshot;
+import lazaret.vetting.deskapi.StoreOperations;
+import lazaret.vetting.deskapi.store.DiskInfo;
+import lazaret.vetting.deskapi.store.DroppedRecordsInfo;
+import lazaret.vetting.deskapi.store.PolicySummaryInfo;
+import lazaret.vetting.deskapi.store.RemovalStatusInfo;
+import lazaret.vetting.deskapi.store.SnapshotStatusInfo;
+import lazaret.vetting.deskapi.store.StatusReply;
+import lazaret.vetting.deskapi.store.StoreLagInfo;
+import lazaret.vetting.gate.removal.RemovalReport;
+import lazaret.vetting.gate.retention.DropKind;
+import lazaret.vetting.gate.store.StoreFault;
+import lazaret.vetting.policy.Policy;
+import org.jspecify.annotations.Nullable;
+
+/// The operation on the state of the server.
+final class StatusHandlers {
+  private final Desk desk;
+  private final BundleHandlers bundles;
+  private final String version;
+
+  /// @param version the version of the program
+  StatusHandlers(Desk desk, BundleHandlers bundles, String version) {
+    this.desk = desk;
+    this.bundles = bundles;
+    this.version = version;
+  }
+
+  void addTo(HandlerTable handlers) {
+    handlers.add(StoreOperations.STATUS, (_, _) -> status());
+  }
+
+  private StatusReply status() {
+    StatusReport report = desk.status();
+    RemovalReport removals = desk.removals();
+    return new StatusReply(
+        version,
+        report.now(),
+        report.upstream(),
+        policy(report.policy()),
+        report.crates(),
+        report.artifacts(),
+        report.openRequests(),
+        report.ledgerEntries(),
+        new DiskInfo(report.disk().usedBytes(), report.disk().freeBytes(), report.disk().admits()),
+        report.condition().faults().stream().map(StoreFault::text).toList(),
+        report.condition().withholds(),
+        FeedInfos.state(report.feeds()),
+        dropped(report.dropped()),
+        snapshot(),
+        new RemovalStatusInfo(removals.open().size(), removals.massSince()));
+  }
+
+  private static PolicySummaryInfo policy(Policy policy) {
+    return new PolicySummaryInfo(
+        PolicyHandlers.mode(policy),
+        policy.automatic(),
+        Durations.text(policy.cooldown()),
+        Durations.text(policy.buildCooldown()));
+  }
+
+  private static List<DroppedRecordsInfo> dropped(Map<DropKind, Long> counts) {
+    return Arrays.stream(DropKind.values())
+        .filter(counts::containsKey)
+        .map(kind -> new DroppedRecordsInfo(kind.code(), counts.getOrDefault(kind, 0L)))
+        .toList();
+  }
+
+  /// Returns the state of bundle imports, or null if the server has an upstream.
+  private @Nullable SnapshotStatusInfo snapshot() {
+    Optional<StoreLag> lag = bundles.storeLag();
+    long head = desk.snapshots().head();
+    if (head == 0 && lag.isEmpty()) {
+      return null;
+    }
+    Optional<PromisedSnapshot> next = desk.snapshots().next();
+    return new SnapshotStatusInfo(
+        head,
+        next.map(PromisedSnapshot::newest).orElse(null),
+        next.map(PromisedSnapshot::promised).orElse(null),
+        next.map(PromisedSnapshot::overdue).orElse(false),
+        next.map(PromisedSnapshot::toString).orElse(null),
+        bundles.revocations(),
+        lag.map(StatusHandlers::lag).orElse(null));
+  }
+
+  private static StoreLagInfo lag(StoreLag lag) {
+    return new StoreLagInfo(
+        lag.stored(), lag.highWaterMark() > 0 ? lag.highWaterMark() : null, lag.detail());
+  }
+}
