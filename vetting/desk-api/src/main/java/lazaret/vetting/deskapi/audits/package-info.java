@@ -1,4 +1,4 @@
-/// Requests and replies about audits of other parties.
+/// Values of the operations on audits of other parties.
 @NullMarked
 package lazaret.vetting.deskapi.audits;
 

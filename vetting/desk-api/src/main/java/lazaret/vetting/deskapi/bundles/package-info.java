@@ -1,4 +1,4 @@
-/// Requests and replies about snapshots and bundles.
+/// Values of the operations on snapshots or bundles.
 @NullMarked
 package lazaret.vetting.deskapi.bundles;
 

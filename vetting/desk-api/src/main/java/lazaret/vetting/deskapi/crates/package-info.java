@@ -1,4 +1,4 @@
-/// Requests and replies about crates, their versions and what is recorded of them.
+/// Values of the operations on crates or their versions.
 @NullMarked
 package lazaret.vetting.deskapi.crates;
 

@@ -1,4 +1,4 @@
-/// Requests and replies about decisions on versions.
+/// Values of the operations on decisions on versions.
 @NullMarked
 package lazaret.vetting.deskapi.decisions;
 

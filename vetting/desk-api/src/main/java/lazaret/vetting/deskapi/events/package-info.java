@@ -1,4 +1,4 @@
-/// Requests and replies about the ledger.
+/// Values of the operations on the ledger.
 @NullMarked
 package lazaret.vetting.deskapi.events;
 

@@ -1,4 +1,4 @@
-/// Requests and replies about feeds of advisories.
+/// Values of the operations on feeds of advisories.
 @NullMarked
 package lazaret.vetting.deskapi.feeds;
 

@@ -1,4 +1,4 @@
-/// Requests and replies about lockfiles and their packages.
+/// Values of the operations on whole lockfiles.
 @NullMarked
 package lazaret.vetting.deskapi.lockfiles;
 

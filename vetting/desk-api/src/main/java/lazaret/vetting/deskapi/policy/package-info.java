@@ -1,4 +1,4 @@
-/// Requests and replies about the policy.
+/// Values of the operations on the policy.
 @NullMarked
 package lazaret.vetting.deskapi.policy;
 

@@ -1,4 +1,4 @@
-/// Requests and replies about versions that clients requested and did not get.
+/// Values of the operations on versions that clients requested but did not get.
 @NullMarked
 package lazaret.vetting.deskapi.requests;
 

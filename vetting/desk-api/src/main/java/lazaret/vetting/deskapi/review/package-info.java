@@ -1,4 +1,4 @@
-/// Requests and replies about the review of one version.
+/// Values of the operations on the review of one version.
 @NullMarked
 package lazaret.vetting.deskapi.review;
 

@@ -1,4 +1,4 @@
-/// Requests and replies about the state of the server and its store.
+/// Values of the operations on the server or its store.
 @NullMarked
 package lazaret.vetting.deskapi.store;
 

@@ -1,4 +1,4 @@
-/// Requests and replies about tokens.
+/// Values of the operations on tokens.
 @NullMarked
 package lazaret.vetting.deskapi.tokens;
 
