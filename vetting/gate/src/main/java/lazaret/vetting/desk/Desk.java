@@ -14,6 +14,7 @@ import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.desk.admin.Fsck;
 import lazaret.vetting.desk.admin.FsckReport;
+import lazaret.vetting.desk.admin.LossAcceptance;
 import lazaret.vetting.desk.admin.MirrorImport;
 import lazaret.vetting.desk.admin.StatusReport;
 import lazaret.vetting.desk.audits.AuditLookup;
@@ -41,13 +42,11 @@ import lazaret.vetting.desk.review.DetonationService;
 import lazaret.vetting.desk.review.PastVerdict;
 import lazaret.vetting.desk.review.PastVerdictReport;
 import lazaret.vetting.desk.review.ReviewReport;
-import lazaret.vetting.desk.review.ReviewService;
 import lazaret.vetting.desk.review.VersionExplainer;
 import lazaret.vetting.desk.review.VersionReport;
 import lazaret.vetting.desk.snapshots.SnapshotService;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.evaluation.CrateState;
 import lazaret.vetting.gate.evaluation.CrateSummaries;
 import lazaret.vetting.gate.evaluation.StoredIndex;
 import lazaret.vetting.gate.feeds.BlastRadius;
@@ -55,23 +54,17 @@ import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.removal.RemovalReport;
 import lazaret.vetting.gate.retention.DropCounts;
 import lazaret.vetting.gate.serving.DownloadOutcome;
-import lazaret.vetting.gate.serving.IndexRefresher;
 import lazaret.vetting.gate.serving.UpstreamUnavailableException;
-import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.gate.serving.WantedVersion;
 import lazaret.vetting.gate.store.QueuedRequest;
 import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.RunningOperation;
-import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.LedgerEntry;
-import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.policy.UnlistedVerdict;
-import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.repair.RepairStep;
 import lazaret.vetting.repair.WorkspaceRequirement;
-import lazaret.vetting.review.DiffLimits;
 import lazaret.vetting.search.CrateSearch;
 import lazaret.vetting.search.SearchResult;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +82,7 @@ public final class Desk {
   private final CrateSearch search;
   private final RequestQueue requests;
   private final LockfileAnswerCache answers;
+  private final VersionSelection versions;
 
   /// Creates the desk of a gate over the same parts.
   public Desk(GateContext parts, Gate gate) {
@@ -105,6 +99,7 @@ public final class Desk {
     var summaries = new CrateSummaries(parts.store(), parts.clock(), gate.files());
     this.search = new CrateSearch(gate.files().names(), summaries);
     this.answers = LockfileAnswerCache.of(gate.files());
+    this.versions = new VersionSelection(parts, gate);
   }
 
   /// Returns the service for the policy in force and for trials of others.
@@ -141,19 +136,7 @@ public final class Desk {
   /// size.
   public StatusReport status() {
     gate.usageLog().flush();
-    Store.Counts counts = parts.store().counts();
-    return new StatusReport(
-        parts.clock().instant(),
-        parts.upstream().describe(),
-        gate.files().rulebook().policy(),
-        counts.crates(),
-        counts.artifacts(),
-        counts.requests(),
-        parts.store().ledgerHead().map(LedgerEntry::sequence).orElse(0L),
-        parts.store().diskUsage(),
-        parts.store().condition(),
-        feeds.state(),
-        parts.growth().dropped().counts());
+    return StatusReport.of(parts, gate.files().rulebook().policy(), feeds.state());
   }
 
   /// Returns the unconfirmed removals upstream.
@@ -171,7 +154,7 @@ public final class Desk {
   ///
   /// @throws UpstreamUnavailableException if the crate is not stored and upstream is unavailable
   public Optional<CrateReport> show(CrateName name) {
-    return file(name).map(new VersionExplainer(parts, gate)::crate);
+    return versions.file(name).map(new VersionExplainer(parts, gate)::crate);
   }
 
   /// Returns the explanation of one version, or empty if the crate or version does not exist.
@@ -226,16 +209,7 @@ public final class Desk {
   /// @throws MalformedException if the base does not exist
   public Optional<ReviewReport> review(
       CrateName name, CrateVersion version, @Nullable CrateVersion base) {
-    VersionLookup.Found found = gate.finder().listed(name, version).orElse(null);
-    if (found == null) {
-      return Optional.empty();
-    }
-    var reviewing = new ReviewService(parts, gate.files(), gate.admission(), DiffLimits.DEFAULT);
-    ReviewService.Comparison reading = reviewing.read(found, base);
-    // Looked up again, now that the version is inspected.
-    return gate.finder()
-        .listed(name, version)
-        .map(now -> new VersionExplainer(parts, gate).review(now, reading));
+    return new VersionExplainer(parts, gate).review(name, version, base);
   }
 
   /// Returns the versions to read before a lockfile passes, in the order of least reading. Versions
@@ -250,12 +224,7 @@ public final class Desk {
   ///
   /// @throws UpstreamUnavailableException if the crate is not stored and upstream is unavailable
   public List<CrateVersion> select(CrateName name, VersionReq req) {
-    return file(name).stream()
-        .flatMap(f -> f.lines().stream())
-        .map(l -> l.entry().version())
-        .filter(req::matches)
-        .sorted()
-        .toList();
+    return versions.select(name, req);
   }
 
   /// Returns the newest version of a crate that matches a requirement and would be served, or empty
@@ -263,16 +232,7 @@ public final class Desk {
   ///
   /// @throws UpstreamUnavailableException if the crate is not stored and upstream is unavailable
   public Optional<CrateVersion> newestServed(CrateName name, VersionReq req) {
-    Rulebook rulebook = gate.files().rulebook();
-    Instant now = parts.clock().instant();
-    return file(name).stream()
-        .flatMap(
-            f ->
-                f.lines().stream()
-                    .filter(l -> !l.entry().yanked() && f.under(rulebook).serves(l, now)))
-        .map(l -> l.entry().version())
-        .filter(req::matches)
-        .max(CrateVersion::compareTo);
+    return versions.newestServed(name, req);
   }
 
   /// Searches the names of stored crates. Case and the difference between `-` and `_` are ignored.
@@ -281,18 +241,6 @@ public final class Desk {
   /// @param limit the maximum number of results, 1 to [CrateSearch#MAX_HITS]
   public SearchResult search(String words, int limit) {
     return search.search(words, limit);
-  }
-
-  private Optional<CrateState> file(CrateName name) {
-    return switch (gate.keeper().lookup(name, parts.options().indexTtl())) {
-      case IndexRefresher.Lookup.Found found -> {
-        boolean _ = gate.keeper().fetchRelatedCrates(found.file(), found.file().lines());
-        yield Optional.of(found.file());
-      }
-      case IndexRefresher.Lookup.Absent _ -> Optional.empty();
-      case IndexRefresher.Lookup.Unavailable none ->
-          throw new UpstreamUnavailableException(none.detail());
-    };
   }
 
   /// Records a decision on each version of the order, or none if one version is refused. Recorded
@@ -429,16 +377,7 @@ public final class Desk {
   /// @param by the administrator
   /// @return the clause that names the loss, or empty if no write is missing
   public Optional<String> acceptLoss(String by) {
-    String loss = parts.store().condition().loss();
-    var notice =
-        new Notice(
-            Notice.Kind.LOSS_ACCEPTED,
-            parts.clock().instant(),
-            by,
-            null,
-            null,
-            "accepted that acknowledged writes are missing: " + loss);
-    return parts.store().acceptLoss(notice).map(_ -> loss);
+    return LossAcceptance.accept(parts.store(), parts.clock(), by);
   }
 
   /// Writes a consistent copy of the store, without tokens, into a new or empty folder.

@@ -2,10 +2,12 @@ package lazaret.vetting.desk.admin;
 
 import java.time.Instant;
 import java.util.Map;
+import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.feeds.FeedState;
 import lazaret.vetting.gate.retention.DropKind;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.policy.Policy;
 
 /// The status of the gate.
@@ -36,5 +38,22 @@ public record StatusReport(
   /// Copies the map.
   public StatusReport {
     dropped = Map.copyOf(dropped);
+  }
+
+  /// Returns the status of a gate as its store has it.
+  public static StatusReport of(GateContext parts, Policy policy, FeedState feeds) {
+    Store.Counts counts = parts.store().counts();
+    return new StatusReport(
+        parts.clock().instant(),
+        parts.upstream().describe(),
+        policy,
+        counts.crates(),
+        counts.artifacts(),
+        counts.requests(),
+        parts.store().ledgerHead().map(LedgerEntry::sequence).orElse(0L),
+        parts.store().diskUsage(),
+        parts.store().condition(),
+        feeds,
+        parts.growth().dropped().counts());
   }
 }

@@ -18,6 +18,7 @@ import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.review.DependencyChange;
+import lazaret.vetting.review.DiffLimits;
 import org.jspecify.annotations.Nullable;
 
 /// The builder of reports on crates and versions.
@@ -101,6 +102,22 @@ public final class VersionExplainer {
         .lastMiss(id.cksum())
         .map(m -> new FetchFailed(m.at(), m.outcome().code(), m.outcome().detail(id)))
         .orElse(null);
+  }
+
+  /// Returns the report for a reviewer of one version, after it was fetched and inspected. Empty if
+  /// the index does not list it.
+  ///
+  /// @param base the version for comparison; null selects the one with the least to read
+  public Optional<ReviewReport> review(
+      CrateName name, CrateVersion version, @Nullable CrateVersion base) {
+    VersionLookup.Found found = gate.finder().listed(name, version).orElse(null);
+    if (found == null) {
+      return Optional.empty();
+    }
+    var reviewing = new ReviewService(parts, gate.files(), gate.admission(), DiffLimits.DEFAULT);
+    ReviewService.Comparison reading = reviewing.read(found, base);
+    // Looked up again, now that the version is inspected.
+    return gate.finder().listed(name, version).map(now -> review(now, reading));
   }
 
   /// Returns the report for a reviewer of one version.
