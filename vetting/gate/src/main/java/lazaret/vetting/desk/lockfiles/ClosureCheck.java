@@ -3,7 +3,6 @@ package lazaret.vetting.desk.lockfiles;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -137,7 +136,7 @@ public final class ClosureCheck {
             : evaluation(file)
                 .newestServed(now)
                 .flatMap(file::line)
-                .or(() -> file.lines().stream().max(newestLast()));
+                .or(() -> file.lines().stream().max(VersionPreference.newestLast()));
     root.ifPresent(line -> begin(file, line));
     return root.map(_ -> report());
   }
@@ -249,7 +248,7 @@ public final class ClosureCheck {
 
   private Resolution resolve(CrateState file, IndexDependency dependency) {
     lines += file.lines().size();
-    List<StoredLine> matching = matching(file, dependency);
+    List<StoredLine> matching = VersionPreference.matching(file, dependency);
     Optional<StoredLine> met =
         matching.stream().filter(l -> evaluation(file).resolvable(l, now)).findFirst();
     if (met.isPresent()) {
@@ -303,20 +302,6 @@ public final class ClosureCheck {
         && line.removedSince() == null
         && line.changedCksum() == null
         && !(evaluation(file).evaluate(line, now) instanceof Verdict.Deny);
-  }
-
-  private static List<StoredLine> matching(CrateState file, IndexDependency dependency) {
-    return file.lines().stream()
-        .filter(line -> dependency.req().matches(line.entry().version()))
-        .sorted(newestLast().reversed())
-        .toList();
-  }
-
-  /// Returns the ascending order of preference: pre-releases before releases, then SemVer
-  /// precedence.
-  private static Comparator<StoredLine> newestLast() {
-    return Comparator.<StoredLine, Boolean>comparing(l -> !l.entry().version().isPreRelease())
-        .thenComparing(l -> l.entry().version());
   }
 
   private Match match(CrateState file, StoredLine line) {
@@ -398,7 +383,9 @@ public final class ClosureCheck {
             d ->
                 file(d.packageName()).stream()
                     .flatMap(
-                        f -> matching(f, d).stream().filter(l -> evaluation(f).resolvable(l, now)))
+                        f ->
+                            VersionPreference.matching(f, d).stream()
+                                .filter(l -> evaluation(f).resolvable(l, now)))
                     .anyMatch(l -> !gone.contains(l.entry().id())));
   }
 }
