@@ -1,7 +1,6 @@
 package lazaret.vetting.desk.snapshots;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,19 +25,13 @@ import lazaret.vetting.gate.evaluation.CrateEvaluation;
 import lazaret.vetting.gate.evaluation.CrateState;
 import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.serving.VersionLookup;
-import lazaret.vetting.gate.snapshots.SnapshotAdapter;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.upstream.CanaryCrate;
-import lazaret.vetting.index.IndexEntry;
-import lazaret.vetting.index.IndexFile;
-import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
-import lazaret.vetting.ledger.Decision;
-import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.snapshot.SnapshotCrate;
@@ -46,21 +39,19 @@ import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
 import lazaret.vetting.snapshot.StateTree;
-import lazaret.vetting.snapshot.VerificationStatement;
 import org.jspecify.annotations.Nullable;
 
 /// The builder of the next snapshot of a gate. It evaluates every version of the snapshot and
 /// writes a row for each crate that differs from the previous one. One run; not thread-safe.
 final class SnapshotBuilder {
   private static final int BATCH = 500;
-  static final String UNFETCHED = "its bytes could not be fetched";
 
   private final GateContext parts;
   private final Gate gate;
   private final SnapshotOrder order;
   private final Rulebook rulebook;
   private final Instant now;
-  private final Sha256 policy;
+  private final SnapshotStatements statements;
   private final long base;
 
   /// The newest snapshot whose omissions a person accepted. Revocations do not wait for an
@@ -82,7 +73,8 @@ final class SnapshotBuilder {
     this.rulebook = gate.files().rulebook();
     this.now = parts.clock().instant();
     this.gaps = AcceptedOmissions.of(parts.store());
-    this.policy = Sha256.of(Bytes.utf8(rulebook.policyGeneration()));
+    this.statements =
+        new SnapshotStatements(Sha256.of(Bytes.utf8(rulebook.policyGeneration())), now);
     List<SnapshotInfo> noted = parts.store().snapshots().all();
     this.base = noted.isEmpty() ? 0 : noted.getLast().sequence();
     this.agreed =
@@ -338,7 +330,7 @@ final class SnapshotBuilder {
           new Missing(
               line.entry().name(),
               line.entry().version(),
-              verdict.allows() ? UNFETCHED : verdict.reason().detail(),
+              verdict.allows() ? SnapshotStatements.UNFETCHED : verdict.reason().detail(),
               false,
               denied(row(line.entry().name(), agreed), line.entry().version())));
     }
@@ -349,70 +341,9 @@ final class SnapshotBuilder {
     if (!allows && !wished && !told && !denied) {
       return Optional.empty();
     }
-    VerificationStatement.Claim said = said(file, line, allows);
-    if (!allows && said.decisions().isEmpty()) {
-      said = said.by(byPolicy(said.id(), verdict, before));
-    }
-    VerificationStatement statement =
-        before != null && before.statement().claim().equalsIgnoringPolicy(said)
-            ? before.statement()
-            : VerificationStatement.of(said);
-    return Optional.of(new SnapshotLine(entry(hearing, line), statement));
-  }
-
-  private VerificationStatement.Claim said(CrateState file, StoredLine line, boolean allows) {
-    CrateId id = line.entry().id();
-    var standing = file.decisions(id.version());
-    Decision latest = standing.latest();
-    List<Decision> decisions =
-        allows
-            ? standing.approvalsAt(now).stream().filter(d -> d.id().equals(id)).toList()
-            : latest != null && !latest.kind().serves() && latest.id().equals(id)
-                ? List.of(latest)
-                : List.of();
-    long sequence = decisions.stream().mapToLong(d -> d.at().toEpochMilli()).max().orElse(0);
-    return new VerificationStatement.Claim(id, allows, sequence, policy, decisions);
-  }
-
-  /// Returns a decision that names the withholding rule, so that a reader inside need not ask
-  /// outside. The decision of the previous snapshot is kept, since a new one would change every
-  /// snapshot.
-  private Decision byPolicy(CrateId id, Verdict verdict, @Nullable SnapshotLine before) {
-    Reason reason = verdict.reason();
-    String told =
-        verdict.allows()
-            ? UNFETCHED
-            // The age of a feed changes from day to day.
-            : reason.code() == Reason.Code.FEEDS_STALE
-                ? reason.code().code()
-                : "%s: %s".formatted(reason.code().code(), reason.detail());
-    String why = "withheld outside, " + told;
-    List<Decision> had =
-        before == null || before.statement().allows()
-            ? List.of()
-            : before.statement().claim().decisions();
-    return had.size() == 1
-            && had.getFirst().by().equals(SnapshotAdapter.BY_POLICY)
-            && had.getFirst().id().equals(id)
-            && had.getFirst().reason().equals(why)
-        ? had.getFirst()
-        : new Decision(
-            Decision.Kind.DENY,
-            id,
-            now.truncatedTo(ChronoUnit.SECONDS),
-            SnapshotAdapter.BY_POLICY,
-            why,
-            null,
-            List.of(),
-            List.of());
-  }
-
-  /// Returns the line as the gate serves it. If a yank does not count, it is the line from before
-  /// the yank.
-  private IndexEntry entry(CrateEvaluation hearing, StoredLine line) {
-    Bytes raw = hearing.yanked(line, now) ? line.entry().raw() : line.lineBeforeYank();
-    return raw.equals(line.entry().raw())
-        ? line.entry()
-        : IndexFile.parse(line.entry().name(), raw, IndexLimits.DEFAULT).entries().getFirst();
+    var known = new SnapshotStatements.StoredVersion(file, line);
+    return Optional.of(
+        new SnapshotLine(
+            statements.entry(hearing, line), statements.statement(known, verdict, allows, before)));
   }
 }
