@@ -18,7 +18,6 @@ import lazaret.vetting.gate.context.GateCounters;
 import lazaret.vetting.gate.context.GateCounters.Count;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
-import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.IndexDependency;
@@ -218,28 +217,7 @@ public final class CrateStates {
   ///
   /// @throws StoreException if a row of the crate is damaged
   public boolean viewAgrees(CrateName name) {
-    return parts.store().withCrateLock(name, () -> viewAgreesAsStored(name));
-  }
-
-  private boolean viewAgreesAsStored(CrateName name) {
-    Store store = parts.store();
-    long head = store.snapshots().head();
-    StoredCrate crate = store.crate(name).orElse(null);
-    Freshness freshness = store.freshness(name).orElse(null);
-    IndexView view = store.view(name).orElse(null);
-    if (crate == null || freshness == null || view == null) {
-      return true;
-    }
-    CrateState file = CrateState.of(crate, freshness, store, relatedCrates);
-    if (head != file.head()) {
-      // The snapshot changed during the read: lines and decisions may be of different snapshots.
-      return viewAgreesAsStored(name);
-    }
-    Instant now = parts.clock().instant();
-    Rulebook current = rulebook();
-    return !view.holdsAt(now, current.generation(name, now))
-        || file.under(current).dependsOnRelatedCrates(now)
-        || view.body().equals(IndexViewBuilder.body(file, current, now));
+    return parts.store().withCrateLock(name, () -> ViewCheck.agrees(parts, relatedCrates, name));
   }
 
   /// Records a decision. The decision, its consequences and the new view are one synced batch. The

@@ -1,0 +1,38 @@
+package lazaret.vetting.gate.evaluation;
+
+import java.time.Instant;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.index.Freshness;
+import lazaret.vetting.index.IndexView;
+import lazaret.vetting.index.StoredCrate;
+import lazaret.vetting.policy.rules.Rulebook;
+
+/// The check that the stored view of a crate is the one that its lines, decisions and the rulebook
+/// give.
+final class ViewCheck {
+  private ViewCheck() {}
+
+  /// Returns whether the stored view agrees. The caller holds the crate's lock.
+  static boolean agrees(GateContext parts, StoredRelatedCrates relatedCrates, CrateName name) {
+    Store store = parts.store();
+    long head = store.snapshots().head();
+    StoredCrate crate = store.crate(name).orElse(null);
+    Freshness freshness = store.freshness(name).orElse(null);
+    IndexView view = store.view(name).orElse(null);
+    if (crate == null || freshness == null || view == null) {
+      return true;
+    }
+    CrateState file = CrateState.of(crate, freshness, store, relatedCrates);
+    if (head != file.head()) {
+      // The snapshot changed during the read: lines and decisions may be of different snapshots.
+      return agrees(parts, relatedCrates, name);
+    }
+    Instant now = parts.clock().instant();
+    Rulebook current = parts.rules().current();
+    return !view.holdsAt(now, current.generation(name, now))
+        || file.under(current).dependsOnRelatedCrates(now)
+        || view.body().equals(IndexViewBuilder.body(file, current, now));
+  }
+}
