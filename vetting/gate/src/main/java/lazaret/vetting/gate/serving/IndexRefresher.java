@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Gatherers;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.EarliestTime;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.TimeSpan;
 import lazaret.vetting.crates.CrateName;
@@ -48,7 +47,8 @@ public final class IndexRefresher {
   private final CrateStates files;
   private final BaseVersionFetcher bases;
   private final BoundedCache<String, TimeSpan> absences = new BoundedCache<>(20_000, _ -> 1);
-  private final BoundedCache<String, Failure> failures = new BoundedCache<>(20_000, _ -> 1);
+  private final BoundedCache<String, RefreshResult.Failure> failures =
+      new BoundedCache<>(20_000, _ -> 1);
   private final SingleFlight<String, RefreshResult> flights = new SingleFlight<>();
   private final SuspectedRemovals removals;
   private final UpstreamShares shares;
@@ -78,16 +78,6 @@ public final class IndexRefresher {
     /// A crate that is not stored while upstream is unavailable.
     record Unavailable(String detail, Duration retryAfter) implements Lookup {}
   }
-
-  private sealed interface RefreshResult {
-    record Done() implements RefreshResult {}
-
-    record Absent() implements RefreshResult {}
-
-    record Failed(Failure failure) implements RefreshResult {}
-  }
-
-  private record Failure(TimeSpan pause, String why) {}
 
   /// Returns the outcome of a request for an index file.
   public IndexOutcome response(CrateName asked) {
@@ -171,7 +161,7 @@ public final class IndexRefresher {
     if (held != null && TimeSpan.from(held.freshness().checkedAt(), maxAge).holds(now)) {
       return new Lookup.Found(held, false);
     }
-    Failure failure = failures.get(asked.indexName());
+    RefreshResult.Failure failure = failures.get(asked.indexName());
     if (failure != null && failure.pause().holds(now)) {
       return unconfirmed(held, failure);
     }
@@ -235,7 +225,7 @@ public final class IndexRefresher {
 
   /// Returns the stored crate, or a pause for the client as long as the one for upstream. Upstream
   /// may have asked for that pause.
-  private Lookup unconfirmed(@Nullable CrateState held, Failure failure) {
+  private Lookup unconfirmed(@Nullable CrateState held, RefreshResult.Failure failure) {
     Duration left = failure.pause().left(parts.clock().instant());
     return held != null
         ? new Lookup.Found(held, true)
@@ -311,7 +301,11 @@ public final class IndexRefresher {
                   StoredCrate held =
                       before == null ? new StoredCrate(name, List.of(), List.of()) : before.crate();
                   IndexMerge made =
-                      removals.merged(name, merge.of(seenBy(held, now), checked(before, now)), now);
+                      removals.merged(
+                          name,
+                          merge.of(
+                              FutureMoments.seenBy(held, now), FutureMoments.checked(before, now)),
+                          now);
                   // While a removal is suspected, upstream is asked for the whole file.
                   Freshness kept = made.incomplete() ? freshness.unvalidated() : freshness;
                   if (before != null && made.crate().equals(held)) {
@@ -343,7 +337,7 @@ public final class IndexRefresher {
                     .current(name)
                     .map(
                         file -> {
-                          StoredCrate seen = seenBy(file.crate(), now);
+                          StoredCrate seen = FutureMoments.seenBy(file.crate(), now);
                           return seen.equals(file.crate())
                               ? files.storeFreshness(file.withFreshness(freshness))
                               : files.publishMerged(files.open(seen, freshness), List.of());
@@ -351,26 +345,6 @@ public final class IndexRefresher {
     failures.remove(name.indexName());
     meters.add(Count.INDEX_CONFIRMED);
     return new RefreshResult.Done();
-  }
-
-  /// Returns the moment at which the stored file was last confirmed, or now if a clock that was
-  /// ahead recorded a later one. The age of a new line counts from there.
-  private static @Nullable Instant checked(@Nullable CrateState before, Instant now) {
-    Instant checked = before == null ? null : before.freshness().checkedAt();
-    return checked != null && checked.isAfter(now) ? now : checked;
-  }
-
-  /// Returns a crate without moments of age in the future, unless the current time is implausible.
-  /// A clock that is behind makes no version older.
-  private static StoredCrate seenBy(StoredCrate crate, Instant now) {
-    boolean plausible =
-        EarliestTime.plausible(now, crate.lines().stream().map(line -> line.entry().pubtime()));
-    return plausible && crate.lines().stream().anyMatch(line -> line.aheadOf(now))
-        ? new StoredCrate(
-            crate.name(),
-            crate.lines().stream().map(line -> line.seenBy(now)).toList(),
-            crate.omitted())
-        : crate;
   }
 
   /// Returns the suspected removals.
@@ -390,7 +364,8 @@ public final class IndexRefresher {
   private RefreshResult failed(CrateName name, String why, @Nullable Duration retryAfter) {
     Duration pause = parts.options().retryPause();
     Duration until = retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
-    Failure failure = new Failure(TimeSpan.from(parts.clock().instant(), until), why);
+    RefreshResult.Failure failure =
+        new RefreshResult.Failure(TimeSpan.from(parts.clock().instant(), until), why);
     failures.put(name.indexName(), failure);
     failed.add(name.published() + ": " + why);
     return new RefreshResult.Failed(failure);
