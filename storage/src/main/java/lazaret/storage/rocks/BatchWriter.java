@@ -8,21 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import lazaret.storage.record.DownloadRecordCodec;
-import lazaret.storage.record.FeedCodec;
-import lazaret.storage.record.FindingsCodec;
-import lazaret.storage.record.FreshnessCodec;
 import lazaret.storage.record.LedgerCodec;
-import lazaret.storage.record.LockfileCodec;
-import lazaret.storage.record.MetaCodec;
-import lazaret.storage.record.RequestCodec;
-import lazaret.storage.record.StoredArtifact;
-import lazaret.storage.record.StoredCrateCodec;
-import lazaret.storage.record.SummaryCodec;
-import lazaret.storage.record.TokenCodec;
-import lazaret.storage.record.VerdictCodec;
-import lazaret.storage.record.ViewCodec;
 import lazaret.storage.rocks.Acknowledgements.Tip;
 import lazaret.storage.rocks.files.DiskSpace;
 import lazaret.storage.rocks.files.HeadFile;
@@ -275,7 +262,7 @@ final class BatchWriter {
         case Batch.Write.PutView(var name, _) when use.small() && room.isShort() ->
             // Views can be made again; the old one must not stay.
             changes.add(new KeyChange.Delete(ColumnFamily.VIEWS, RowKeys.crate(name)));
-        default -> plain(write, changes);
+        default -> new RowChanges(changes).add(write);
       }
     }
     sums.forEach(
@@ -315,88 +302,5 @@ final class BatchWriter {
             access.token(),
             access.address(),
             Math.addExact(before, access.count())));
-  }
-
-  private static void plain(Batch.Write write, List<KeyChange> changes) {
-    switch (write) {
-      case Batch.Write.PutCrate(var crate) ->
-          changes.add(
-              put(
-                  ColumnFamily.UPSTREAM,
-                  RowKeys.crate(crate.name()),
-                  StoredCrateCodec.encode(crate)));
-      case Batch.Write.PutFreshness(var name, var freshness) ->
-          changes.add(
-              put(ColumnFamily.FRESHNESS, RowKeys.crate(name), FreshnessCodec.encode(freshness)));
-      case Batch.Write.PutView(var name, var view) ->
-          changes.add(put(ColumnFamily.VIEWS, RowKeys.crate(name), ViewCodec.encode(view)));
-      case Batch.Write.PutSummary(var summary) ->
-          changes.add(
-              put(
-                  ColumnFamily.SUMMARIES,
-                  RowKeys.crate(summary.name()),
-                  SummaryCodec.encode(summary)));
-      case Batch.Write.PutArtifact(var crate) -> {
-        byte[] key = RowKeys.sha256(crate.id().cksum());
-        byte[] held = new StoredArtifact(crate.id(), crate.bytes().length()).encode();
-        changes.add(put(ColumnFamily.ARTIFACTS, key, crate.bytes().array()));
-        changes.add(put(ColumnFamily.HELD, key, held));
-      }
-      case Batch.Write.DropArtifact(var cksum) ->
-          Stream.of(ColumnFamily.ARTIFACTS, ColumnFamily.CARRIED, ColumnFamily.HELD)
-              .forEach(f -> changes.add(new KeyChange.Delete(f, RowKeys.sha256(cksum))));
-      case Batch.Write.PutFindings(var f) ->
-          changes.add(
-              put(ColumnFamily.FINDINGS, RowKeys.sha256(f.sha256()), FindingsCodec.encode(f)));
-      case Batch.Write.PutRequest(var request) ->
-          changes.add(
-              put(
-                  ColumnFamily.REQUESTS,
-                  RowKeys.version(request.id().name(), request.id().version()),
-                  RequestCodec.encode(request)));
-      case Batch.Write.DropRequest(var name, var version) ->
-          changes.add(new KeyChange.Delete(ColumnFamily.REQUESTS, RowKeys.version(name, version)));
-      case Batch.Write.PutToken(var token) ->
-          changes.add(
-              put(
-                  ColumnFamily.TOKENS,
-                  RowKeys.sha256(token.secretHash()),
-                  TokenCodec.encode(token)));
-      case Batch.Write.DropToken(var secretHash) ->
-          changes.add(new KeyChange.Delete(ColumnFamily.TOKENS, RowKeys.sha256(secretHash)));
-      case Batch.Write.PutFeed(var held) ->
-          changes.add(
-              put(
-                  ColumnFamily.FEEDS,
-                  RowKeys.feed(held.feed().info().name()),
-                  FeedCodec.encode(held)));
-      case Batch.Write.DropFeed(var name) ->
-          changes.add(new KeyChange.Delete(ColumnFamily.FEEDS, RowKeys.feed(name)));
-      case Batch.Write.PutVerdict(var ruling) ->
-          changes.add(
-              put(
-                  ColumnFamily.VERDICTS,
-                  RowKeys.verdict(ruling.id(), ruling.at()),
-                  VerdictCodec.encode(ruling)));
-      case Batch.Write.DropVerdict(var id, var at) ->
-          changes.add(new KeyChange.Delete(ColumnFamily.VERDICTS, RowKeys.verdict(id, at)));
-      case Batch.Write.PutLockfile(var lock) ->
-          changes.add(
-              put(
-                  ColumnFamily.LOCKFILES,
-                  RowKeys.sha256(lock.digest()),
-                  LockfileCodec.encode(lock)));
-      case Batch.Write.DropLockfile(var digest) ->
-          changes.add(new KeyChange.Delete(ColumnFamily.LOCKFILES, RowKeys.sha256(digest)));
-      case Batch.Write.OfSnapshots of -> RocksSnapshots.changes(of, changes);
-      case Batch.Write.PutMeta(var name, var value) ->
-          changes.add(put(ColumnFamily.META, RowKeys.meta(name), MetaCodec.encode(value)));
-      case Batch.Write.Append _, Batch.Write.AddDownload _, Batch.Write.DropAccess _ ->
-          throw new IllegalStateException("needs a turn and is not written here");
-    }
-  }
-
-  private static KeyChange put(ColumnFamily family, byte[] key, byte[] value) {
-    return new KeyChange.Put(family, key, value);
   }
 }
