@@ -6,15 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.files.FileTrees;
 import lazaret.storage.files.PrivateFiles;
@@ -117,13 +114,13 @@ final class DataFolder implements AutoCloseable {
   private static DataFolder claim(Path wanted, FirstStep first) {
     Path folder = wanted;
     try {
-      folder = privateFolder(wanted);
+      folder = DataFolderCheck.privateFolder(wanted);
       if (!HELD.add(folder)) {
         throw StoreFailures.unusable(folder, "this process holds it already; close it first", null);
       }
       FileChannel channel = null;
       try {
-        refuseForeign(folder);
+        DataFolderCheck.refuseForeign(folder);
         channel = lock(folder);
         var claimed = new DataFolder(folder, channel);
         first.on(claimed);
@@ -137,66 +134,6 @@ final class DataFolder implements AutoCloseable {
       }
     } catch (IOException e) {
       throw StoreFailures.unusable(folder, PrivateFiles.describe(e), e);
-    }
-  }
-
-  private static void makeFolder(Path wanted) {
-    try {
-      PrivateFiles.createFolders(wanted);
-    } catch (IOException e) {
-      Path parent = wanted.toAbsolutePath().getParent();
-      throw StoreFailures.unusable(
-          wanted,
-          "it cannot be made in '%s' (%s); name a folder on a disk that this user may write to"
-              .formatted(
-                  parent,
-                  e instanceof NoSuchFileException
-                      ? "its file system does not allow new folders"
-                      : PrivateFiles.describe(e)),
-          e);
-    }
-  }
-
-  private static Path privateFolder(Path wanted) throws IOException {
-    if (!Files.exists(wanted)) {
-      makeFolder(wanted);
-    }
-    if (!Files.isDirectory(wanted)) {
-      throw StoreFailures.unusable(wanted, "it is not a folder; name another one", null);
-    }
-    Path folder = wanted.toRealPath();
-    String why = PrivateFiles.whyNotPrivate(folder);
-    if (why != null) {
-      throw StoreFailures.unusable(folder, why, null);
-    }
-    return folder;
-  }
-
-  private static void refuseForeign(Path folder) throws IOException {
-    if (Files.exists(folder.resolve(DataFolderFiles.MARKER))) {
-      return;
-    }
-    List<String> foreign;
-    try (Stream<Path> entries = Files.list(folder)) {
-      foreign =
-          entries
-              .map(entry -> entry.getFileName().toString())
-              .filter(name -> !OURS.contains(name))
-              .sorted()
-              .limit(3)
-              .toList();
-    }
-    if (foreign.contains("CURRENT") || Files.exists(folder.resolve("CURRENT"))) {
-      throw StoreFailures.unusable(
-          folder, "it holds the database of another program; name another folder", null);
-    }
-    if (!foreign.isEmpty()) {
-      throw StoreFailures.unusable(
-          folder,
-          "it is not empty and not a store of Lazaret's (it holds "
-              + String.join(", ", foreign)
-              + "); name an empty or a new folder",
-          null);
     }
   }
 
