@@ -10,8 +10,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import lazaret.storage.record.DownloadRecordCodec;
 import lazaret.storage.record.LedgerCodec;
+import lazaret.storage.record.TokenCodec;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +156,19 @@ final class RecordLookup {
     try (var found = stream(family, prefix, prefix, entry -> decode.apply(entry.value()))) {
       return found.toList();
     }
+  }
+
+  /// Streams the downloads whose keys have a prefix.
+  Stream<DownloadRecord> accesses(byte[] prefix) {
+    return stream(
+        ColumnFamily.ACCESS, prefix, prefix, entry -> DownloadRecordCodec.decode(entry.value()));
+  }
+
+  /// Lists the tokens, the oldest first.
+  List<Token> tokens() {
+    return list(ColumnFamily.TOKENS, RowKeys.EMPTY, TokenCodec::decode).stream()
+        .sorted(Comparator.comparing(Token::created).thenComparing(Token::name))
+        .toList();
   }
 
   /// Lists the decisions on a crate in the order of the ledger.

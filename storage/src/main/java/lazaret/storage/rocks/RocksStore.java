@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -252,9 +251,7 @@ public final class RocksStore implements Store {
 
   @Override
   public List<Token> tokens() {
-    return lookups.list(ColumnFamily.TOKENS, RowKeys.EMPTY, TokenCodec::decode).stream()
-        .sorted(Comparator.comparing(Token::created).thenComparing(Token::name))
-        .toList();
+    return lookups.tokens();
   }
 
   @Override
@@ -324,9 +321,7 @@ public final class RocksStore implements Store {
 
   @Override
   public Stream<DownloadRecord> accesses(LocalDate day, CrateName name, CrateVersion version) {
-    byte[] prefix = RowKeys.accesses(day, name, version);
-    return lookups.stream(
-        ColumnFamily.ACCESS, prefix, prefix, entry -> DownloadRecordCodec.decode(entry.value()));
+    return lookups.accesses(RowKeys.accesses(day, name, version));
   }
 
   @Override
