@@ -91,7 +91,7 @@ public final class DetonateVerb extends Verb {
       BubblewrapSandbox sandbox =
           BubblewrapSandbox.of(around.environment().getOrDefault("PATH", "/usr/bin:/bin"));
       SandboxedBuild phases =
-          new SandboxedBuild(sandbox, SandboxVerb.outside(session()), ground, true);
+          new SandboxedBuild(sandbox, OutsideEndpoint.of(session()), ground, true);
       SandboxedBuild.Resolved made = phases.resolve(scratch.path(), terminal().errors());
       if (!ViolationReport.endedWell(made.report())) {
         return ViolationReport.code(made.report());

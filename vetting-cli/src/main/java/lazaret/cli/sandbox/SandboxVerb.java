@@ -7,15 +7,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import lazaret.cli.command.CliEnvironment;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-import lazaret.cli.desk.ClearConnector;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.ServerAddress;
 import lazaret.cli.report.ExitCode;
@@ -28,9 +25,7 @@ import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
 import lazaret.sandbox.cargo.CargoCommand;
-import lazaret.sandbox.relay.GateEndpoint;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.Secret;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -134,7 +129,8 @@ public final class SandboxVerb extends Verb {
   @Option(
       names = "--offline",
       description =
-          "Use no gate: build with packages that were checked and fetched before. Mode sealed only.")
+          "Use no gate: build with packages that were checked and fetched before. Mode sealed"
+              + " only.")
   boolean offline;
 
   @Option(
@@ -219,7 +215,8 @@ public final class SandboxVerb extends Verb {
     BubblewrapSandbox sandbox =
         BubblewrapSandbox.of(around.environment().getOrDefault("PATH", "/usr/bin:/bin"));
     ServerAddress gateway = session().gateway();
-    SandboxedBuild phases = new SandboxedBuild(sandbox, outside(session()), ground, !noReport);
+    SandboxedBuild phases =
+        new SandboxedBuild(sandbox, OutsideEndpoint.of(session()), ground, !noReport);
     return switch (lock(ground, phases)) {
       case SandboxLockfileCheck.Outcome.Refused(ProcessCode code) -> code;
       case SandboxLockfileCheck.Outcome.Approved(Lockfile lock) ->
@@ -257,18 +254,6 @@ public final class SandboxVerb extends Verb {
             words.subList(0, end).stream().filter(word -> !OURS.contains(word)),
             words.subList(end, words.size()).stream())
         .toList();
-  }
-
-  /// Returns the gate as the relay outside of the sandbox reaches it.
-  static GateEndpoint outside(CliSession session) {
-    ServerAddress gateway = session.gateway();
-    Optional<String> token = Optional.ofNullable(gateway.token()).map(Secret::text);
-    String base = gateway.address().base();
-    if (gateway.isSecure()) {
-      return new GateEndpoint(
-          base, token, Optional.ofNullable(session.trust()).map(SSLContext::getSocketFactory));
-    }
-    return new GateEndpoint(base, token, new ClearConnector(gateway));
   }
 
   private SandboxLockfileCheck.Outcome lock(SandboxLayout ground, SandboxedBuild phases) {
