@@ -1,8 +1,8 @@
 package lazaret.vetting.archive;
 
-/// A problem after which the rest of an archive cannot be read. It ends the walk and never leaves
-/// this package.
-final class BrokenArchiveException extends RuntimeException {
+/// A problem after which the rest of an archive cannot be read. It ends the walk, and whoever walks
+/// reports the problem.
+public final class BrokenArchiveException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient ArchiveProblem problem;
@@ -17,7 +17,8 @@ final class BrokenArchiveException extends RuntimeException {
     this(code, "", detail);
   }
 
-  ArchiveProblem problem() {
+  /// Returns the problem.
+  public ArchiveProblem problem() {
     return problem;
   }
 }

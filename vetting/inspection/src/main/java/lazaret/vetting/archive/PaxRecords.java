@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The form of a record is `length key=value\n`, with the length in decimal and including itself.
 /// Only the path and a size that repeats the header's are used. Records on which readers disagree
 /// are refused. Immutable unless a caller writes to the path.
-final class PaxRecords {
+public final class PaxRecords {
   private byte @Nullable [] path;
   private @Nullable String size;
 
@@ -17,7 +17,7 @@ final class PaxRecords {
   /// Reads the records.
   ///
   /// @throws BrokenArchiveException if they are malformed or contain values that crates do not need
-  static PaxRecords parse(byte[] data) {
+  public static PaxRecords parse(byte[] data) {
     var records = new PaxRecords();
     int position = 0;
     while (position < data.length) {
@@ -40,13 +40,15 @@ final class PaxRecords {
   }
 
   /// Returns the path, or null if the records have none.
-  byte @Nullable [] path() {
+  public byte @Nullable [] path() {
     return path;
   }
 
   /// Refuses a size that differs from that of the header: readers that follow one or the other see
   /// different entries after it.
-  void checkSize(long inHeader) {
+  ///
+  /// @throws BrokenArchiveException if it differs
+  public void checkSize(long inHeader) {
     if (size != null && !size.equals(Long.toString(inHeader))) {
       throw new BrokenArchiveException(
           ArchiveProblemCode.PAX_CONFLICT,

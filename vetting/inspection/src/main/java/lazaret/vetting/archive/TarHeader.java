@@ -8,13 +8,24 @@ import java.util.Arrays;
 /// *Basic Tar Format*), and the plain form before both. Headers that programs read differently are
 /// refused. Owner, mode and times are ignored: cargo drops the owner and masks the mode, and
 /// readers find the same files.
-final class TarHeader {
-  static final int BLOCK = 512;
-  static final char FILE = '0';
-  static final char OLD_FILE = '\0';
-  static final char DIRECTORY = '5';
-  static final char GNU_LONG_NAME = 'L';
-  static final char PAX = 'x';
+public final class TarHeader {
+  /// The length of a header in bytes. The content of an entry is padded to a multiple of it.
+  public static final int BLOCK = 512;
+
+  /// The type of a file.
+  public static final char FILE = '0';
+
+  /// The type of a file in the plain form.
+  public static final char OLD_FILE = '\0';
+
+  /// The type of a directory.
+  public static final char DIRECTORY = '5';
+
+  /// The type of an extended header of GNU tar with the path of the next entry.
+  public static final char GNU_LONG_NAME = 'L';
+
+  /// The type of an extended header of POSIX with records for the next entry.
+  public static final char PAX = 'x';
 
   private static final int MODE = 100;
   private static final int UID = 108;
@@ -51,7 +62,7 @@ final class TarHeader {
   /// @param block 512 bytes, not all zero; borrowed
   /// @throws BrokenArchiveException if checksum or size are wrong or the form is ambiguous, so that
   ///   the position of the next header is unknown
-  static TarHeader parse(byte[] block) {
+  public static TarHeader parse(byte[] block) {
     checkChecksum(block);
     var header = new TarHeader(block);
     header.checkForm();
@@ -59,22 +70,22 @@ final class TarHeader {
   }
 
   /// Returns the type flag.
-  char type() {
+  public char type() {
     return (char) (block[TYPE] & 0xff);
   }
 
   /// Returns the length of the content in bytes, without padding.
-  long size() {
+  public long size() {
     return size;
   }
 
   /// Returns whether the form has extended headers; in the oldest form they are ordinary files.
-  boolean extensible() {
+  public boolean extensible() {
     return extensible;
   }
 
   /// Returns the path in the header itself.
-  byte[] path() {
+  public byte[] path() {
     int nameEnd = end(0, NAME_END);
     int prefixEnd = ustar ? end(PREFIX, PREFIX_END) : PREFIX;
     if (prefixEnd == PREFIX) {

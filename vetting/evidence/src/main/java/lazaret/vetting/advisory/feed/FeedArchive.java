@@ -4,13 +4,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.archive.BrokenArchiveException;
+import lazaret.vetting.archive.PaxRecords;
+import lazaret.vetting.archive.TarHeader;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of the files of an archive, in order and within limits. The files are not written to
@@ -22,8 +24,10 @@ public final class FeedArchive {
   /// The maximum number of entries of any kind.
   private static final int MAX_ENTRIES = 500_000;
 
-  private static final int BLOCK = 512;
-  private static final int MAX_PATH = 4096;
+  /// The maximum number of bytes of an extended header.
+  private static final int MAX_EXTENSION = 1 << 14;
+
+  private static final char GLOBAL_PAX = 'g';
 
   /// The form `crates/NAME/RUSTSEC-2026-0001.md`. Files in `rust/` are about the toolchain and use
   /// the names of its components, which are also crate names.
@@ -133,50 +137,79 @@ public final class FeedArchive {
     }
   }
 
-  /// A reader of tar archives, as far as archives of git need it: ustar, GNU's long names, pax
-  /// paths. All other entries, including links, are skipped.
+  /// A walk through a tar archive, as far as archives of git need it. Entries that are not regular
+  /// files, including links and global pax headers, are skipped.
   private static final class Tar {
     private final InputStream in;
     private final Budget budget = new Budget();
-    private final byte[] block = new byte[BLOCK];
-    private @Nullable String longPath;
+    private final byte[] block = new byte[TarHeader.BLOCK];
+    private byte @Nullable [] longName;
+    private byte @Nullable [] pax;
 
     Tar(InputStream in) {
       this.in = in;
     }
 
     void run(Sink sink) throws IOException {
-      while (readBlock()) {
-        if (isEnd()) {
-          return;
-        }
+      while (readBlock() && !isEnd()) {
         budget.entry();
-        entry(sink);
+        try {
+          entry(TarHeader.parse(block), sink);
+        } catch (BrokenArchiveException e) {
+          throw new IOException(e.problem().toString());
+        }
       }
     }
 
-    private void entry(Sink sink) throws IOException {
-      long size = octal(124, 12);
-      char type = (char) (block[156] & 0xff);
-      String path = longPath == null ? path() : longPath;
-      long padding = -size & (BLOCK - 1);
-      if (type == 'x' || type == 'L') {
-        if (size > MAX_PATH * 4L) {
-          throw new IOException("an extended header of " + size + " bytes");
+    private void entry(TarHeader header, Sink sink) throws IOException {
+      switch (header.type()) {
+        case TarHeader.GNU_LONG_NAME -> longName = extension(header);
+        case TarHeader.PAX -> pax = extension(header);
+        case TarHeader.FILE, TarHeader.OLD_FILE -> file(header, sink);
+        case GLOBAL_PAX -> skip(header.size());
+        default -> {
+          longName = null;
+          pax = null;
+          skip(header.size());
         }
-        byte[] header = exactly((int) size);
-        longPath = type == 'L' ? text(header, 0, header.length) : paxPath(header, longPath);
-      } else if ((type == '0' || type == 0) && size <= FeedReader.MAX_RECORD) {
-        sink.file(path, Bytes.of(exactly((int) size)));
-        longPath = null;
-      } else {
-        if (type == '0' || type == 0) {
-          sink.file(path, null);
-        }
-        skip(size);
-        longPath = type == 'g' ? longPath : null;
       }
-      skip(padding);
+      skip(-header.size() & (TarHeader.BLOCK - 1));
+    }
+
+    /// Reads an extended header. Its records are parsed if the entry is a file: links may have
+    /// records that a file may not have.
+    private byte[] extension(TarHeader header) throws IOException {
+      if (longName != null || pax != null) {
+        throw new IOException("two extended headers for one entry");
+      }
+      if (!header.extensible() || header.size() > MAX_EXTENSION) {
+        throw new IOException("an extended header of " + header.size() + " bytes");
+      }
+      return exactly((int) header.size());
+    }
+
+    private void file(TarHeader header, Sink sink) throws IOException {
+      String path = path(header);
+      longName = null;
+      pax = null;
+      if (header.size() <= FeedReader.MAX_RECORD) {
+        sink.file(path, Bytes.of(exactly((int) header.size())));
+      } else {
+        sink.file(path, null);
+        skip(header.size());
+      }
+    }
+
+    private String path(TarHeader header) {
+      byte[] path = longName;
+      if (pax != null) {
+        PaxRecords records = PaxRecords.parse(pax);
+        records.checkSize(header.size());
+        path = records.path();
+      }
+      String text = new String(path == null ? header.path() : path, StandardCharsets.UTF_8);
+      int end = text.indexOf('\0');
+      return end < 0 ? text : text.substring(0, end);
     }
 
     private byte[] exactly(int size) throws IOException {
@@ -194,12 +227,12 @@ public final class FeedArchive {
     }
 
     private boolean readBlock() throws IOException {
-      int count = in.readNBytes(block, 0, BLOCK);
-      if (count > 0 && count < BLOCK) {
+      int count = in.readNBytes(block, 0, block.length);
+      if (count > 0 && count < block.length) {
         throw new EOFException("the archive ends within a header");
       }
       budget.bytes(count);
-      return count == BLOCK;
+      return count == block.length;
     }
 
     private boolean isEnd() {
@@ -209,54 +242,6 @@ public final class FeedArchive {
         }
       }
       return true;
-    }
-
-    private String path() {
-      String name = text(block, 0, 100);
-      boolean ustar = text(block, 257, 5).equals("ustar") && block[262] == 0;
-      String prefix = ustar ? text(block, 345, 155) : "";
-      return prefix.isEmpty() ? name : prefix + '/' + name;
-    }
-
-    private long octal(int offset, int length) throws IOException {
-      String digits = text(block, offset, length).strip();
-      if (!digits.matches("[0-7]{1,11}")) {
-        throw new IOException("a header without a size");
-      }
-      return Long.parseLong(digits, 8);
-    }
-
-    private static String text(byte[] bytes, int offset, int length) {
-      int end = offset;
-      while (end < offset + length && bytes[end] != 0) {
-        end++;
-      }
-      return new String(bytes, offset, end - offset, StandardCharsets.UTF_8);
-    }
-
-    /// Returns the path of a pax header, or the other path if it has none. Records are `LENGTH
-    /// KEY=VALUE\n` (POSIX.1-2017, *pax Extended Header*).
-    private static @Nullable String paxPath(byte[] header, @Nullable String otherwise) {
-      String path = otherwise;
-      int at = 0;
-      while (at < header.length) {
-        int space = at;
-        while (space < header.length && header[space] != ' ') {
-          space++;
-        }
-        String digits = new String(header, at, space - at, StandardCharsets.UTF_8);
-        int length = digits.matches("\\d{1,6}") ? Integer.parseInt(digits) : 0;
-        if (length < space - at + 2 || at + length > header.length) {
-          return path;
-        }
-        byte[] record = Arrays.copyOfRange(header, space + 1, at + length - 1);
-        String keyAndValue = text(record, 0, record.length);
-        if (keyAndValue.startsWith("path=")) {
-          path = keyAndValue.substring("path=".length());
-        }
-        at += length;
-      }
-      return path;
     }
   }
 }

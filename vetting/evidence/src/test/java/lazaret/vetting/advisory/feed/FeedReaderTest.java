@@ -205,7 +205,8 @@ final class FeedReaderTest {
     assertThat(read.feed().info().skipped()).isEqualTo(1);
     assertThat(read.complaints())
         .containsExactly(
-            "left out crates/b/R.md: cannot read version requirement '>=x': expected a number, found 'x'; expected a form like ^1.2 or >=1.2, <2");
+            "left out crates/b/R.md: cannot read version requirement '>=x': expected a number,"
+                + " found 'x'; expected a form like ^1.2 or >=1.2, <2");
   }
 
   @Test
@@ -216,10 +217,12 @@ final class FeedReaderTest {
     }
     assertThat(refusal(tar(files)))
         .isEqualTo(
-            "5 of 5 records cannot be read; the first: left out crates/a/R-0.md: expected the file to begin with '```toml'");
+            "5 of 5 records cannot be read; the first: left out crates/a/R-0.md: expected the file"
+                + " to begin with '```toml'");
     assertThat(refusal(tar(Map.of("README.md", "nothing"))))
         .isEqualTo(
-            "expected an archive with RustSec's crates/*/RUSTSEC-*.md or OSV's *.json, found neither");
+            "expected an archive with RustSec's crates/*/RUSTSEC-*.md or OSV's *.json, found"
+                + " neither");
     assertThat(refusal(Bytes.utf8("{\"id\": \"X-1\"}")))
         .isEqualTo("expected records about crates in the form 'osv', found none");
   }
@@ -231,14 +234,55 @@ final class FeedReaderTest {
         .startsWith("cannot unpack the archive: ");
   }
 
+  @Test
+  void readsPathsOfExtendedHeaders() {
+    String record = rustSec("a", ">=1");
+    String path = "db/crates/a/RUSTSEC-2026-0001.md";
+    String pax = " path=" + path + "\n";
+    pax = pax.length() + 2 + pax;
+    Bytes archive =
+        tarOf(
+            entry(
+                'g', "pax_global_header", "52 comment=0123456789012345678901234567890123456789\n"),
+            entry('x', "x", "26 linkpath=0123456789abc\n"),
+            entry('2', "link", ""),
+            entry('x', "x", pax),
+            entry('0', "short", record));
+    var read = (FeedOutcome.Read) FeedReader.read(source("r"), archive);
+    assertThat(read.feed().info().records()).isEqualTo(1);
+
+    Bytes named = tarOf(entry('L', "././@LongLink", path + '\0'), entry('0', "short", record));
+    assertThat(((FeedOutcome.Read) FeedReader.read(source("r"), named)).feed().info().records())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void refusesHeadersOnWhichReadersDisagree() {
+    byte[] file = entry('0', "crates/a/R.md", rustSec("a", ">=1"));
+    byte[] changed = file.clone();
+    changed[0] = 'x';
+    assertThat(refusal(tarOf(changed))).contains("header-checksum: expected ");
+    assertThat(refusal(tarOf(entry('x', "x", "12 size=123\n"), file)))
+        .contains("pax-conflict: size 123 in pax");
+    assertThat(refusal(tarOf(entry('x', "x", "7 a=bc\n"), entry('L', "l", "b"), file)))
+        .endsWith("two extended headers for one entry");
+    assertThat(refusal(tarOf(entry('x', "x", "9 a=bc\n"), file)))
+        .contains("header-malformed: a pax record");
+    assertThat(refusal(tarOf(entry('x', "x", "a".repeat(20_000)), file)))
+        .endsWith("an extended header of 20000 bytes");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "id = \"L-1\" | expected keys in [[advisory]] only, found 'id'",
-        "[[advisory]]~id = \"L-1\"~reason = \"r\" | advisory L-1: expected one of 'crate', 'sha256' and 'iocs'",
-        "[[advisory]]~id = \"L-1\"~crate = \"a\" | advisory L-1: expected the keys 'id' and 'reason'",
-        "[[advisory]]~id = \"L-1\"~verions = \"<2\" | advisory L-1: unknown key 'verions'; known are id, crate, versions, kind, severity, reason, url, date, aliases, sha256, iocs",
+        "[[advisory]]~id = \"L-1\"~reason = \"r\" | advisory L-1: expected one of 'crate', 'sha256'"
+            + " and 'iocs'",
+        "[[advisory]]~id = \"L-1\"~crate = \"a\" | advisory L-1: expected the keys 'id' and"
+            + " 'reason'",
+        "[[advisory]]~id = \"L-1\"~verions = \"<2\" | advisory L-1: unknown key 'verions'; known"
+            + " are id, crate, versions, kind, severity, reason, url, date, aliases, sha256, iocs",
         "[[advisory]]~id = \"L-1\"~id = \"L-2\" | advisory L-1: the key 'id' occurs twice",
         "[other] | expected [[advisory]], found the table 'other'",
         "x = | line 1, column 4: expected a value, found the end of the document"
@@ -323,15 +367,38 @@ final class FeedReaderTest {
     var out = new ByteArrayOutputStream();
     try (var gzip = new GZIPOutputStream(out)) {
       for (var file : files.entrySet()) {
-        byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
-        byte[] header = new byte[512];
-        put(header, 0, file.getKey());
-        put(header, 124, "%011o".formatted(content.length));
-        header[156] = '0';
-        put(header, 257, "ustar");
-        gzip.write(header);
-        gzip.write(content);
-        gzip.write(new byte[-content.length & 511]);
+        gzip.write(entry('0', file.getKey(), file.getValue()));
+      }
+      gzip.write(new byte[1024]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Bytes.of(out.toByteArray());
+  }
+
+  /// Returns the header and the padded content of an entry.
+  private static byte[] entry(char type, String path, String text) {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    byte[] entry = new byte[512 + content.length + (-content.length & 511)];
+    put(entry, 0, path);
+    put(entry, 124, "%011o".formatted(content.length));
+    put(entry, 148, "        ");
+    entry[156] = (byte) type;
+    put(entry, 257, "ustar\00000");
+    int sum = 0;
+    for (int i = 0; i < 512; i++) {
+      sum += entry[i] & 0xff;
+    }
+    put(entry, 148, "%06o\0 ".formatted(sum));
+    System.arraycopy(content, 0, entry, 512, content.length);
+    return entry;
+  }
+
+  private static Bytes tarOf(byte[]... entries) {
+    var out = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(out)) {
+      for (byte[] entry : entries) {
+        gzip.write(entry);
       }
       gzip.write(new byte[1024]);
     } catch (IOException e) {
