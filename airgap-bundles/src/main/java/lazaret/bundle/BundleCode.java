@@ -1,10 +1,11 @@
 package lazaret.bundle;
 
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.text.Coded;
 
 /// The stable code of a refused bundle in kebab case. Messages, JSON and `docs/errors.md` use the
 /// same word.
-public enum BundleCode {
+public enum BundleCode implements Coded {
   /// Fewer valid signatures than the threshold of the role.
   SIGNATURE_THRESHOLD("signature-threshold", ErrorCode.CKSUM_MISMATCH),
   /// A threshold below one.
@@ -135,6 +136,7 @@ public enum BundleCode {
   }
 
   /// Returns the kebab-case form, for example `signature-threshold`.
+  @Override
   public String code() {
     return code;
   }

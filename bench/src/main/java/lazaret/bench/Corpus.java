@@ -18,6 +18,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.IndexPath;
+import lazaret.vetting.text.KebabCase;
 
 /// The generated upstream, equal in every run: index files of fixed sizes, and crates of random
 /// bytes. Paths are those of the mirror; nginx serves the same ones.
@@ -53,7 +54,7 @@ record Corpus(Path folder, Map<Part, List<String>> paths) {
     }
 
     private String crate(int number) {
-      return "bench-" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + "-" + number;
+      return "bench-" + KebabCase.of(this) + "-" + number;
     }
   }
 

@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
+import lazaret.vetting.text.KebabCase;
 
 /// The attacks that keep connections open. Each can run against any server for any time.
 public enum ConnectionAttack {
@@ -144,6 +144,6 @@ public enum ConnectionAttack {
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return KebabCase.of(this);
   }
 }

@@ -1,7 +1,6 @@
 package lazaret.cli.sandbox;
 
 import java.util.List;
-import java.util.Locale;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.ProcessCode;
@@ -12,6 +11,7 @@ import lazaret.sandbox.Violation;
 import lazaret.sandbox.Violation.Kind;
 import lazaret.sandbox.Violation.Origin;
 import lazaret.sandbox.bubblewrap.SandboxPaths;
+import lazaret.vetting.text.KebabCase;
 
 /// Texts and documents about the ends of sandbox runs and their violations.
 public final class ViolationReport {
@@ -45,7 +45,7 @@ public final class ViolationReport {
   }
 
   static String word(Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return KebabCase.of(kind);
   }
 
   /// Returns a violation as a document.

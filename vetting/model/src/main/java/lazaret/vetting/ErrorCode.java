@@ -1,9 +1,11 @@
 package lazaret.vetting;
 
+import lazaret.vetting.text.Coded;
+
 /// The stable, kebab-case code of a failure. Logs, JSON responses, metrics, exit texts and
 /// `docs/errors.md` use the same word. Each front end maps codes to HTTP statuses or exit codes in
 /// one table.
-public enum ErrorCode {
+public enum ErrorCode implements Coded {
   /// Foreign bytes or words do not have the form they must have.
   MALFORMED_INPUT("malformed-input"),
   /// A configuration file, variable or option is wrong.
@@ -55,6 +57,7 @@ public enum ErrorCode {
   }
 
   /// Returns the kebab-case form, for example `cksum-mismatch`.
+  @Override
   public String code() {
     return code;
   }

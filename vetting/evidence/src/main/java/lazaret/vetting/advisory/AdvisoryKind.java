@@ -1,9 +1,11 @@
 package lazaret.vetting.advisory;
 
+import lazaret.vetting.text.Coded;
+
 /// The kinds of advisories, the worst first; results are shown in this order. The kinds are those
 /// of RustSec, which cargo-audit and cargo-deny follow: vulnerabilities fail a build, informational
 /// kinds are reported.
-public enum AdvisoryKind {
+public enum AdvisoryKind implements Coded {
   /// The crate was published to do harm, or carries code or a dependency that does.
   MALWARE("malware"),
   /// The crate has a security defect.
@@ -22,6 +24,7 @@ public enum AdvisoryKind {
   }
 
   /// Returns the word for reports and JSON, for example `unmaintained`.
+  @Override
   public String code() {
     return code;
   }
@@ -30,12 +33,7 @@ public enum AdvisoryKind {
   ///
   /// @throws IllegalArgumentException if there is none
   public static AdvisoryKind parse(String code) {
-    for (AdvisoryKind kind : values()) {
-      if (kind.code.equals(code)) {
-        return kind;
-      }
-    }
-    throw new IllegalArgumentException("unknown code of " + code.length() + " characters");
+    return Coded.parse(AdvisoryKind.class, code);
   }
 
   /// Returns whether the kind is a security problem and not informational.

@@ -1,7 +1,9 @@
 package lazaret.vetting.advisory;
 
+import lazaret.vetting.text.Coded;
+
 /// The formats of feeds.
-public enum FeedFormat {
+public enum FeedFormat implements Coded {
   /// RustSec's advisory database: Markdown files that start with TOML.
   RUSTSEC("rustsec"),
   /// JSON records of the OSV schema: the public dump for crates, or malicious-package records.
@@ -16,6 +18,7 @@ public enum FeedFormat {
   }
 
   /// Returns the word for reports, options and JSON, for example `osv`.
+  @Override
   public String code() {
     return code;
   }
@@ -24,11 +27,6 @@ public enum FeedFormat {
   ///
   /// @throws IllegalArgumentException if there is none
   public static FeedFormat parse(String code) {
-    for (FeedFormat format : values()) {
-      if (format.code.equals(code)) {
-        return format;
-      }
-    }
-    throw new IllegalArgumentException("unknown code of " + code.length() + " characters");
+    return Coded.parse(FeedFormat.class, code);
   }
 }

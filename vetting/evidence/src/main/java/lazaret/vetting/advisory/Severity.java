@@ -1,8 +1,10 @@
 package lazaret.vetting.advisory;
 
+import lazaret.vetting.text.Coded;
+
 /// The severity of a vulnerability on the scale of all CVSS versions (CVSS 3.1 and 4.0,
 /// *Qualitative Severity Rating Scale*).
-public enum Severity {
+public enum Severity implements Coded {
   /// A score of 0.
   NONE("none"),
   /// 0.1 to 3.9.
@@ -46,6 +48,7 @@ public enum Severity {
   }
 
   /// Returns the word for reports and JSON, for example `critical`.
+  @Override
   public String code() {
     return code;
   }
@@ -54,11 +57,6 @@ public enum Severity {
   ///
   /// @throws IllegalArgumentException if there is none
   public static Severity parse(String code) {
-    for (Severity severity : values()) {
-      if (severity.code.equals(code)) {
-        return severity;
-      }
-    }
-    throw new IllegalArgumentException("unknown code of " + code.length() + " characters");
+    return Coded.parse(Severity.class, code);
   }
 }

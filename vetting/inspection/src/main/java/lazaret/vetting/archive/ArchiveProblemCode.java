@@ -1,10 +1,7 @@
 package lazaret.vetting.archive;
 
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import lazaret.vetting.text.Coded;
 
 /// A rule for `.crate` files. A violation withholds the version in every mode.
 ///
@@ -14,7 +11,7 @@ import java.util.stream.Collectors;
 ///
 /// Sources: RFC 1952 (gzip); POSIX.1-2017 *pax Interchange Format*; GNU tar manual, *Basic Tar
 /// Format*; the upload rules of the public registry and the unpack rules of cargo.
-public enum ArchiveProblemCode {
+public enum ArchiveProblemCode implements Coded {
   /// Bytes without a gzip header, or with one that cargo's reader refuses.
   NOT_GZIP(
       "not-gzip", "cargo could not unpack it either: the bytes are not what a registry serves"),
@@ -73,7 +70,8 @@ public enum ArchiveProblemCode {
   /// Two paths that are the same on file systems that fold case, Unicode forms or final dots.
   CASE_COLLISION(
       "case-collision",
-      "on some file systems one replaces the other: the compiled file may differ from the reviewed one"),
+      "on some file systems one replaces the other: the compiled file may differ from the reviewed"
+          + " one"),
   /// An archive without `Cargo.toml` in the root.
   MANIFEST_MISSING("manifest-missing", "cargo could not build it: it is not a crate"),
   /// A file in the root that is `Cargo.toml` on some file systems only.
@@ -93,10 +91,6 @@ public enum ArchiveProblemCode {
       "manifest-path-missing",
       "cargo could not compile it, or compiles a file that was inspected as another kind of file");
 
-  private static final Map<String, ArchiveProblemCode> BY_CODE =
-      Arrays.stream(values())
-          .collect(Collectors.toMap(ArchiveProblemCode::code, Function.identity()));
-
   private final String code;
   private final String meaning;
 
@@ -106,6 +100,7 @@ public enum ArchiveProblemCode {
   }
 
   /// Returns the kebab-case form, for example `path-traversal`; stable, so that it can be stored.
+  @Override
   public String code() {
     return code;
   }
@@ -118,7 +113,7 @@ public enum ArchiveProblemCode {
   /// Returns the code of a kebab-case form, or empty if another version of the inspector defined
   /// it.
   public static Optional<ArchiveProblemCode> find(String code) {
-    return Optional.ofNullable(BY_CODE.get(code));
+    return Coded.find(ArchiveProblemCode.class, code);
   }
 
   /// Returns the kebab-case form.

@@ -1,13 +1,10 @@
 package lazaret.vetting.inspect;
 
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import lazaret.vetting.text.Coded;
 
 /// A place in which code of a crate runs, in the order of decreasing danger.
-public enum ExecutionContext {
+public enum ExecutionContext implements Coded {
   /// The build script, on the machine of the user who builds.
   BUILD("build"),
   /// A proc macro, inside the compiler.
@@ -17,10 +14,6 @@ public enum ExecutionContext {
   /// Tests, examples and benchmarks, which users of the crate do not run.
   TEST("test");
 
-  private static final Map<String, ExecutionContext> BY_CODE =
-      Arrays.stream(values())
-          .collect(Collectors.toMap(ExecutionContext::code, Function.identity()));
-
   private final String code;
 
   ExecutionContext(String code) {
@@ -28,13 +21,14 @@ public enum ExecutionContext {
   }
 
   /// Returns the lower-case word; stable, so that it can be stored.
+  @Override
   public String code() {
     return code;
   }
 
   /// Returns the place of a word, or empty if another version defined it.
   public static Optional<ExecutionContext> find(String code) {
-    return Optional.ofNullable(BY_CODE.get(code));
+    return Coded.find(ExecutionContext.class, code);
   }
 
   /// Returns the lower-case word.

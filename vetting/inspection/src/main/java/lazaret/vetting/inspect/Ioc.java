@@ -2,6 +2,7 @@ package lazaret.vetting.inspect;
 
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.text.Coded;
 
 /// An indicator of compromise: a value that identifies an attacker's tools in other crates before a
 /// feed names those.
@@ -17,7 +18,7 @@ public record Ioc(Kind kind, String value, String advisory) {
   public static final int MAX_LENGTH = 2048;
 
   /// The kinds of indicators.
-  public enum Kind {
+  public enum Kind implements Coded {
     /// The SHA-256 of an archive or of a file within one, in lower-case hex. Feeds use one field
     /// for both.
     SHA256("sha256"),
@@ -37,6 +38,7 @@ public record Ioc(Kind kind, String value, String advisory) {
     }
 
     /// Returns the code in bundles, for example `domain`.
+    @Override
     public String code() {
       return code;
     }
@@ -45,12 +47,7 @@ public record Ioc(Kind kind, String value, String advisory) {
     ///
     /// @throws IllegalArgumentException if there is none
     public static Kind parse(String code) {
-      for (Kind kind : values()) {
-        if (kind.code.equals(code)) {
-          return kind;
-        }
-      }
-      throw new IllegalArgumentException("unknown code of " + code.length() + " characters");
+      return Coded.parse(Kind.class, code);
     }
   }
 

@@ -5,15 +5,12 @@ import static lazaret.vetting.inspect.SignalWeight.HIGH;
 import static lazaret.vetting.inspect.SignalWeight.NOTE;
 import static lazaret.vetting.inspect.SignalWeight.REVIEW;
 
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import lazaret.vetting.text.Coded;
 
 /// A kind of finding in the files of a crate. `docs/signals.md` explains each: its evidence and
 /// reason, its frequency in good crates, and the task of the reviewer.
-public enum SignalCode {
+public enum SignalCode implements Coded {
   /// An archive or file whose SHA-256 a feed names.
   IOC_DIGEST("ioc-digest", BLOCK, "these are bytes of a known attack: deny the version"),
   /// A file with an address or text that a feed names.
@@ -245,9 +242,6 @@ public enum SignalCode {
   /// More than three times the size or the number of files of the approved version.
   SIZE_JUMP("size-jump", NOTE, "see what was added");
 
-  private static final Map<String, SignalCode> BY_CODE =
-      Arrays.stream(values()).collect(Collectors.toMap(SignalCode::code, Function.identity()));
-
   private final String code;
   private final SignalWeight weight;
   private final String meaning;
@@ -259,6 +253,7 @@ public enum SignalCode {
   }
 
   /// Returns the kebab-case form, for example `build-network`; stable, so that it can be stored.
+  @Override
   public String code() {
     return code;
   }
@@ -276,7 +271,7 @@ public enum SignalCode {
   /// Returns the code of a kebab-case form, or empty if another version of the inspector defined
   /// it.
   public static Optional<SignalCode> find(String code) {
-    return Optional.ofNullable(BY_CODE.get(code));
+    return Coded.find(SignalCode.class, code);
   }
 
   /// Returns the kebab-case form.

@@ -1,5 +1,6 @@
 package lazaret.vetting.review;
 
+import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
 /// The change of one file.
@@ -29,7 +30,7 @@ public record FileDiff(
     String text) {
 
   /// The kinds of changes of a file.
-  public enum Change {
+  public enum Change implements Coded {
     /// The file is new.
     ADDED("added"),
     /// The file was removed.
@@ -46,13 +47,14 @@ public record FileDiff(
     }
 
     /// Returns the word: `added`.
+    @Override
     public String code() {
       return code;
     }
   }
 
   /// The extent to which a difference is shown.
-  public enum Form {
+  public enum Form implements Coded {
     /// All differing lines are shown.
     LINES("lines"),
     /// Only the path differs.
@@ -73,6 +75,7 @@ public record FileDiff(
     }
 
     /// Returns the kebab-case form, for example `over-limit`.
+    @Override
     public String code() {
       return code;
     }

@@ -1,8 +1,10 @@
 package lazaret.vetting.review;
 
+import lazaret.vetting.text.Coded;
+
 /// The role of a file of a crate, in reading order. Code that runs first, or that an attack gains
 /// most from, is first.
-public enum FileRole {
+public enum FileRole implements Coded {
   /// The build script and the files it names; it runs on every machine that builds the crate.
   BUILD_SCRIPT("build-script"),
   /// `Cargo.toml`, and `Cargo.toml.orig` as the author wrote it.
@@ -21,6 +23,7 @@ public enum FileRole {
   }
 
   /// Returns the kebab-case form, for example `build-script`.
+  @Override
   public String code() {
     return code;
   }

@@ -1,8 +1,10 @@
 package lazaret.vetting.index;
 
+import lazaret.vetting.text.Coded;
+
 /// The reason for omitting a line of an index file. Cargo could bypass the gate with the line, or
 /// would skip it silently.
-public enum OmissionReason {
+public enum OmissionReason implements Coded {
   /// Not a single JSON object: other text, or text after the object.
   NOT_JSON("not-json"),
   /// A control character, such as a line break, that two readers may read differently.
@@ -29,6 +31,7 @@ public enum OmissionReason {
   }
 
   /// Returns the kebab-case form for alarms and metrics.
+  @Override
   public String code() {
     return code;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
 /// A decision of a person on one version, bound to the SHA-256 of its bytes. The latest decision on
@@ -45,7 +46,7 @@ public record Decision(
   public static final String LOCAL = "local:";
 
   /// The kinds of decisions.
-  public enum Kind {
+  public enum Kind implements Coded {
     /// A person reviewed the version. It may be served regardless of its age.
     APPROVE("approve"),
     /// The version is served without a review until the exemption expires. Unlike those of
@@ -63,6 +64,7 @@ public record Decision(
     }
 
     /// Returns the code in the ledger, for example `approve`.
+    @Override
     public String code() {
       return code;
     }

@@ -19,6 +19,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
 /// The canonical bytes of an event: one JSON object without white space, in which absent values are
@@ -204,19 +205,17 @@ public final class EventCodec {
     }
 
     private Notice notice(String code) {
-      for (Notice.Kind kind : Notice.Kind.values()) {
-        if (kind.code().equals(code)) {
-          String name = texts.get("name");
-          return new Notice(
-              kind,
-              Instant.parse(required("at")),
-              required("by"),
-              name == null ? null : CrateName.parse(name),
-              texts.get("version"),
-              required("text"));
-        }
-      }
-      throw new MalformedException("it has the unknown kind '" + code + "'");
+      Notice.Kind kind =
+          Coded.find(Notice.Kind.class, code)
+              .orElseThrow(() -> new MalformedException("it has the unknown kind '" + code + "'"));
+      String name = texts.get("name");
+      return new Notice(
+          kind,
+          Instant.parse(required("at")),
+          required("by"),
+          name == null ? null : CrateName.parse(name),
+          texts.get("version"),
+          required("text"));
     }
 
     private String required(String key) {

@@ -2,6 +2,7 @@ package lazaret.vetting.ledger;
 
 import java.time.Instant;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
 /// An event that is not a decision on a version: an observation of the gate or an act of an
@@ -26,7 +27,7 @@ public record Notice(
   public static final String GATE = "gate";
 
   /// The kinds of notices.
-  public enum Kind {
+  public enum Kind implements Coded {
     /// An index line was omitted because cargo could bypass the gate with it.
     LINE_OMITTED("line-left-out", true),
     /// Upstream lists another SHA-256 for a stored version.
@@ -125,6 +126,7 @@ public record Notice(
     }
 
     /// Returns the kebab-case form, for example `line-left-out`.
+    @Override
     public String code() {
       return code;
     }

@@ -1,4 +1,4 @@
-/// Printable forms of foreign text.
+/// Forms of text that several modules share.
 @NullMarked
 package lazaret.vetting.text;
 

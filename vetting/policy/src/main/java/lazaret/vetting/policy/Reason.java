@@ -1,9 +1,7 @@
 package lazaret.vetting.policy;
 
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import lazaret.vetting.text.Coded;
 
 /// A coded reason of a verdict.
 ///
@@ -12,7 +10,7 @@ import java.util.stream.Collectors;
 public record Reason(Code code, String detail) {
 
   /// The kinds of reasons, each explained in `docs/reasons.md`.
-  public enum Code {
+  public enum Code implements Coded {
     /// A reviewer approved these bytes.
     APPROVED("approved"),
     /// The version is exempted from review for a time.
@@ -117,15 +115,13 @@ public record Reason(Code code, String detail) {
       this.waivable = waivable;
     }
 
-    private static final Map<String, Code> BY_CODE =
-        Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Code::code, c -> c));
-
     /// Returns the kind with a kebab-case form, or empty if there is none.
     public static Optional<Code> find(String code) {
-      return Optional.ofNullable(BY_CODE.get(code));
+      return Coded.find(Code.class, code);
     }
 
     /// Returns the kebab-case form, for example `archive-not-conformant`.
+    @Override
     public String code() {
       return code;
     }

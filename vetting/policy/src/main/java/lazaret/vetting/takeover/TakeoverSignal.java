@@ -1,6 +1,7 @@
 package lazaret.vetting.takeover;
 
 import java.time.Instant;
+import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
 /// A sign that a version may come from a hijacked account or a look-alike crate.
@@ -22,7 +23,7 @@ public record TakeoverSignal(Code code, Weight weight, String detail, @Nullable 
   }
 
   /// The kinds of signs, each explained in `docs/takeover.md`.
-  public enum Code {
+  public enum Code implements Coded {
     /// It newly depends on a crate whose first version is young (arrayref 0.3.10).
     NEW_DEPENDENCY_YOUNG("new-dependency-young"),
     /// It newly depends on a crate whose name resembles that of an established one.
@@ -63,6 +64,7 @@ public record TakeoverSignal(Code code, Weight weight, String detail, @Nullable 
     }
 
     /// Returns the kebab-case form, for example `new-dependency-young`.
+    @Override
     public String code() {
       return code;
     }

@@ -19,6 +19,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.inspect.Ioc;
+import lazaret.vetting.text.Coded;
 import lazaret.vetting.toml.TomlOutcome;
 import lazaret.vetting.toml.TomlReader;
 import lazaret.vetting.toml.TomlScalar;
@@ -127,7 +128,8 @@ final class LocalFeedReader implements TomlVisitor {
             throw wrong(
                 "unknown key '"
                     + Excerpt.of(key)
-                    + "'; known are id, crate, versions, kind, severity, reason, url, date, aliases, sha256, iocs");
+                    + "'; known are id, crate, versions, kind, severity, reason, url, date,"
+                    + " aliases, sha256, iocs");
       }
     }
 
@@ -180,15 +182,13 @@ final class LocalFeedReader implements TomlVisitor {
 
     private AdvisoryKind kind() {
       String word = kind == null ? AdvisoryKind.MALWARE.code() : kind;
-      for (AdvisoryKind known : AdvisoryKind.values()) {
-        if (known.code().equals(word)) {
-          return known;
-        }
-      }
-      throw new MalformedException(
-          "unknown kind '"
-              + Excerpt.of(word)
-              + "'; known are malware, vulnerability, unsound, unmaintained, notice");
+      return Coded.find(AdvisoryKind.class, word)
+          .orElseThrow(
+              () ->
+                  new MalformedException(
+                      "unknown kind '"
+                          + Excerpt.of(word)
+                          + "'; known are malware, vulnerability, unsound, unmaintained, notice"));
     }
 
     private SeverityRating rating(AdvisoryKind is) {
@@ -199,15 +199,15 @@ final class LocalFeedReader implements TomlVisitor {
       if (scored.severity() != Severity.UNKNOWN) {
         return scored;
       }
-      for (Severity known : Severity.values()) {
-        if (known.code().equals(severity.toLowerCase(Locale.ROOT))) {
-          return new SeverityRating(known, null, null);
-        }
-      }
-      throw new MalformedException(
-          "unknown severity '"
-              + Excerpt.of(severity)
-              + "'; expected low, medium, high, critical or a CVSS vector");
+      String word = severity;
+      return Coded.find(Severity.class, word.toLowerCase(Locale.ROOT))
+          .map(known -> new SeverityRating(known, null, null))
+          .orElseThrow(
+              () ->
+                  new MalformedException(
+                      "unknown severity '"
+                          + Excerpt.of(word)
+                          + "'; expected low, medium, high, critical or a CVSS vector"));
     }
 
     private List<Ioc> indicators(String id) {

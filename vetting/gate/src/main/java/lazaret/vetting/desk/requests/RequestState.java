@@ -1,10 +1,11 @@
 package lazaret.vetting.desk.requests;
 
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
 /// The state of a queued request, by its history and the current verdict.
-public enum RequestState {
+public enum RequestState implements Coded {
   /// A person must decide.
   WAITING("waiting"),
   /// Only the age of the version withholds it, and no person asked for an exception. The hold ends
@@ -37,6 +38,7 @@ public enum RequestState {
   }
 
   /// Returns the lower-case form, for example `waiting`.
+  @Override
   public String code() {
     return code;
   }

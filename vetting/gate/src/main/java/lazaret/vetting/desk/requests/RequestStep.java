@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.text.Coded;
 
 /// One step in the handling of a queued request, recorded in the ledger.
 ///
@@ -16,7 +17,7 @@ public record RequestStep(Kind kind, Instant at, String by, String text) {
   public static final int MAX_TEXT = Decision.MAX_REASON;
 
   /// The steps.
-  public enum Kind {
+  public enum Kind implements Coded {
     /// A person asked for the version and gave a reason.
     ASK("ask", Notice.Kind.REQUEST_MADE, true),
     /// A reviewer closed the request and gave a reason.
@@ -52,6 +53,7 @@ public record RequestStep(Kind kind, Instant at, String by, String text) {
     }
 
     /// Returns the lower-case form, for example `close`.
+    @Override
     public String code() {
       return code;
     }

@@ -6,6 +6,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.gate.store.RecordedVerdict;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
 /// The recorded verdict on one version at a past moment.
@@ -38,7 +39,7 @@ public record PastVerdictReport(
   }
 
   /// The origin of a past verdict.
-  public enum Source {
+  public enum Source implements Coded {
     /// A verdict that was recorded when it was given, and was still valid.
     RECORDED("recorded"),
     /// No record, because the version was past its cooldown. A version that is served by its age
@@ -56,6 +57,7 @@ public record PastVerdictReport(
     }
 
     /// Returns the kebab-case form, such as `not-known`.
+    @Override
     public String code() {
       return code;
     }

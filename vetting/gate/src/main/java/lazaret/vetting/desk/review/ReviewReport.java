@@ -10,6 +10,7 @@ import lazaret.vetting.policy.rules.ExternalEvidence;
 import lazaret.vetting.review.CrateDiff;
 import lazaret.vetting.review.DependencyChange;
 import lazaret.vetting.review.DiffStat;
+import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
 /// The data for a reviewer of one version.
@@ -50,7 +51,7 @@ public record ReviewReport(
   public record Base(CrateVersion version, BaseOrigin origin, DiffStat stat) {}
 
   /// The reason for which a version is a base.
-  public enum BaseOrigin {
+  public enum BaseOrigin implements Coded {
     /// A version that an approval or audit certifies.
     APPROVED("approved"),
     /// A version that the rules serve, and still did after its inspection.
@@ -67,6 +68,7 @@ public record ReviewReport(
     }
 
     /// Returns the kebab-case form, such as `approved`.
+    @Override
     public String code() {
       return code;
     }

@@ -1,7 +1,9 @@
 package lazaret.vetting.gate.retention;
 
+import lazaret.vetting.text.Coded;
+
 /// The kind of a record that a limit or a retention left out.
-public enum DropKind {
+public enum DropKind implements Coded {
   /// Queued requests above their limit.
   REQUESTS("requests"),
   /// Queued requests past their retention.
@@ -30,6 +32,7 @@ public enum DropKind {
   }
 
   /// Returns the kebab-case form, such as `old-requests`.
+  @Override
   public String code() {
     return code;
   }

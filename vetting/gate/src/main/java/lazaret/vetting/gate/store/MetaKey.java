@@ -1,7 +1,9 @@
 package lazaret.vetting.gate.store;
 
+import lazaret.vetting.text.Coded;
+
 /// The name of a small value of a store ([Store#meta]). The codes are stored and never change.
-public enum MetaKey {
+public enum MetaKey implements Coded {
   /// The moment from which verdicts are recorded.
   VERDICTS_SINCE("rulings.since"),
   /// The flag that a re-evaluation after a change of feeds is pending. After a crash it shows that
@@ -59,6 +61,7 @@ public enum MetaKey {
   }
 
   /// Returns the stored name, or the beginning of the stored names of a `_PREFIX` key.
+  @Override
   public String code() {
     return code;
   }

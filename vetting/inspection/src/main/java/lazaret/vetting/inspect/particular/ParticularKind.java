@@ -1,9 +1,10 @@
 package lazaret.vetting.inspect.particular;
 
 import java.util.Optional;
+import lazaret.vetting.text.Coded;
 
 /// The kinds of particulars.
-public enum ParticularKind {
+public enum ParticularKind implements Coded {
   /// A host, a mail address, an IP address, a wallet, an account or a key.
   ADDRESS("address", "an address or key"),
   /// A date, or a number of seconds since 1970.
@@ -61,17 +62,13 @@ public enum ParticularKind {
   }
 
   /// Returns the kebab-case form, for example `system-path`.
+  @Override
   public String code() {
     return code;
   }
 
   /// Returns the kind of a code, or empty if it is unknown.
   public static Optional<ParticularKind> find(String code) {
-    for (ParticularKind kind : values()) {
-      if (kind.code().equals(code)) {
-        return Optional.of(kind);
-      }
-    }
-    return Optional.empty();
+    return Coded.find(ParticularKind.class, code);
   }
 }

@@ -1,16 +1,13 @@
 package lazaret.vetting.inspect.source;
 
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import lazaret.vetting.text.Coded;
 
 /// An ability of code, or a thing that it names, as seen in its tokens and literals.
 ///
 /// None is bad alone. Rules evaluate the location and the other capabilities there, and reviewers
 /// the capabilities that a version gained. The order is that of reports.
-public enum Capability {
+public enum Capability implements Coded {
   /// Sockets, HTTP clients, TLS.
   NETWORK("network"),
   /// Starting other programs.
@@ -156,9 +153,6 @@ public enum Capability {
   /// An indicator of compromise from a feed.
   IOC("ioc");
 
-  private static final Map<String, Capability> BY_CODE =
-      Arrays.stream(values()).collect(Collectors.toMap(Capability::code, Function.identity()));
-
   private final String code;
 
   Capability(String code) {
@@ -166,13 +160,14 @@ public enum Capability {
   }
 
   /// Returns the kebab-case form, for example `tls-off`; stable, so that it can be stored.
+  @Override
   public String code() {
     return code;
   }
 
   /// Returns the capability of a kebab-case form, or empty if another version defined it.
   public static Optional<Capability> find(String code) {
-    return Optional.ofNullable(BY_CODE.get(code));
+    return Coded.find(Capability.class, code);
   }
 
   /// Returns the kebab-case form.

@@ -3,7 +3,6 @@ package lazaret.vetting.policy.file;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
@@ -28,6 +27,7 @@ import lazaret.vetting.policy.file.PolicyExample.Expected;
 import lazaret.vetting.policy.file.PolicyExample.Facts;
 import lazaret.vetting.policy.file.PolicyExample.Word;
 import lazaret.vetting.takeover.TakeoverSignal;
+import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of the examples in a policy file.
@@ -70,7 +70,7 @@ final class PolicyExampleReader {
     boolean yanked = table.flag("yanked", false);
     String reason = reason();
     if (!table.has("expect")) {
-      table.mistake("[test] lacks 'expect': " + EnumWords.all(Expected.class));
+      table.mistake("[test] lacks 'expect': " + PolicyTable.choice(Expected.class));
     }
     Expected expected = table.word("expect", Expected.class, Expected.ALLOW);
     table.done();
@@ -87,8 +87,7 @@ final class PolicyExampleReader {
 
   private @Nullable String reason() {
     String reason = table.text("reason");
-    if (reason != null
-        && Arrays.stream(Reason.Code.values()).noneMatch(c -> c.code().equals(reason))) {
+    if (reason != null && Coded.find(Reason.Code.class, reason).isEmpty()) {
       table.mistakeAt(
           "reason", "'test.reason' is not a reason code; docs/reasons.md lists all codes");
     }

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.license.LicenseExpression;
 import lazaret.vetting.license.LicenseTerm;
 import lazaret.vetting.policy.PolicyLevel;
+import lazaret.vetting.text.KebabCase;
 import lazaret.vetting.toml.OperatorToml;
 import lazaret.vetting.toml.TomlPosition;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +167,7 @@ final class PolicyTable {
   /// Returns the constant of an enum, written in lower case with dashes.
   <E extends Enum<E>> E word(String key, Class<E> type, E initial) {
     E read =
-        value(key, EnumWords.all(type), ofText(word -> EnumWords.constant(type, word)), initial);
+        value(key, choice(type), ofText(word -> KebabCase.parse(type, word).orElse(null)), initial);
     return read == null ? initial : read;
   }
 
@@ -195,9 +197,15 @@ final class PolicyTable {
   <E extends Enum<E>> List<E> words(String key, Class<E> type, List<E> initial) {
     return list(
         key,
-        "a list of " + EnumWords.all(type),
+        "a list of " + choice(type),
         initial,
-        ofText(word -> EnumWords.constant(type, word)));
+        ofText(word -> KebabCase.parse(type, word).orElse(null)));
+  }
+
+  /// Returns all words of an enum, for messages.
+  static String choice(Class<? extends Enum<?>> type) {
+    List<String> words = Arrays.stream(type.getEnumConstants()).map(KebabCase::of).toList();
+    return String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
   }
 
   /// Returns a list of crates: `NAME`, `NAME@VERSION` or `NAME@REQ`.

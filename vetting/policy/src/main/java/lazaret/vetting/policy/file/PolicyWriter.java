@@ -24,6 +24,7 @@ import lazaret.vetting.policy.PolicyOverride;
 import lazaret.vetting.policy.SignalPolicy;
 import lazaret.vetting.policy.SourcePolicy;
 import lazaret.vetting.policy.TakeoverPolicy;
+import lazaret.vetting.text.KebabCase;
 import lazaret.vetting.toml.TomlStringWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +155,7 @@ public final class PolicyWriter {
     put("violation", rules.violation());
     put("cooldown", rules.cooldown());
     begin("[approvals]");
-    put("second-person", rules.secondPerson().stream().map(EnumWords::of).toList());
+    put("second-person", rules.secondPerson().stream().map(KebabCase::of).toList());
     put("exemption", rules.exemption());
     put("longest", rules.longest());
   }
@@ -247,7 +248,7 @@ public final class PolicyWriter {
   }
 
   private void put(String key, Enum<?> value) {
-    put(key, EnumWords.of(value));
+    put(key, KebabCase.of(value));
   }
 
   private void put(String key, String value) {
