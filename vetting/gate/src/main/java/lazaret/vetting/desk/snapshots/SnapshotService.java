@@ -149,7 +149,7 @@ public final class SnapshotService {
           name, version, "not-named", "nothing that was named for this export needs it");
     }
     if (verdict.allows()) {
-      return new SnapshotDraft.Dropped(name, version, "not-held", SnapshotBuilder.UNFETCHED);
+      return new SnapshotDraft.Dropped(name, version, "not-held", SnapshotStatements.UNFETCHED);
     }
     Reason reason = verdict.reason();
     String until =
