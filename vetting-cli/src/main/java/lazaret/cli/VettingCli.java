@@ -52,9 +52,21 @@ import lazaret.cli.review.WhoVerb;
 import lazaret.cli.review.WhyVerb;
 import lazaret.cli.sandbox.DetonateVerb;
 import lazaret.cli.sandbox.SandboxVerb;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import lazaret.cli.desk.CliException;
+import lazaret.cli.report.ExitCode;
 import lazaret.sandbox.SandboxException;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
+import lazaret.vetting.deskapi.Problem;
+import lazaret.vetting.deskapi.client.DeskException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -257,16 +269,14 @@ public final class VettingCli {
 
   private static int failed(CliSession session, Exception e) {
     return switch (e) {
-      case CliException known -> {
-        List<Problem> problems = known.problems();
-        List<String> more = new ArrayList<>();
-        problems.stream().skip(1).limit(20).map(Problem::sentence).forEach(more::add);
-        if (problems.size() > 21) {
-          more.add("and %d more; --json lists all".formatted(problems.size() - 21));
-        }
-        more.addAll(advice(session, known.code(), problems.getFirst().detail()));
-        yield told(session, known.code(), text(known), more, problems);
-      }
+      case CliException known ->
+          refused(
+              session,
+              known,
+              known.problems().stream()
+                  .map(p -> new Problem(p.code(), p.detail(), p.name(), p.version(), null))
+                  .toList());
+      case DeskException known -> refused(session, known, known.problems());
       case LazaretException known ->
           told(
               session,
@@ -295,6 +305,16 @@ public final class VettingCli {
     };
   }
 
+  private static int refused(CliSession session, LazaretException known, List<Problem> problems) {
+    List<String> more = new ArrayList<>();
+    problems.stream().skip(1).limit(20).map(Problem::sentence).forEach(more::add);
+    if (problems.size() > 21) {
+      more.add("and %d more; --json lists all".formatted(problems.size() - 21));
+    }
+    more.addAll(advice(session, known.code(), problems.getFirst().detail()));
+    return told(session, known.code(), text(known), more, problems);
+  }
+
   private static int told(
       CliSession session,
       ErrorCode code,
@@ -305,26 +325,23 @@ public final class VettingCli {
     ExitCode exit = ExitCode.of(code);
     if (session.json()) {
       List<Problem> all =
-          problems.isEmpty() ? List.of(new Problem(code, message, null, null)) : problems;
-      session
-          .terminal()
-          .json(
-              JsonObject.builder()
-                  .list("errors", all, VettingCli::document)
-                  .put("exit_code", exit.code())
-                  .build());
+          problems.isEmpty() ? List.of(new Problem(code, message)) : problems;
+      session.terminal().json(new Failure(all.stream().map(VettingCli::plain).toList(), exit.code()));
     }
     return exit.code();
   }
 
-  private static JsonObject document(Problem problem) {
-    return JsonObject.builder()
-        .put("code", problem.code().code())
-        .put("detail", problem.detail())
-        .put("name", problem.name())
-        .put("version", problem.version())
-        .build();
+  /// Returns a problem without a verdict, which `why --json` prints in a document of its own.
+  private static Problem plain(Problem problem) {
+    return new Problem(
+        problem.code(), problem.detail(), problem.name(), problem.version(), null);
   }
+
+  /// The JSON of a failed command.
+  ///
+  /// @param errors the problems, at least one, most severe first
+  /// @param exitCode the exit code of the process
+  private record Failure(List<Problem> errors, int exitCode) {}
 
   /// Returns the next steps. A refused bundle has a code of its own, which is more specific than
   /// the error code.

@@ -6,10 +6,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import lazaret.cli.cargo.CargoGate;
+import lazaret.cli.desk.BridgeTransport;
 import lazaret.cli.desk.ClearTransport;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskClient;
+import lazaret.cli.desk.DeskTransport;
+import lazaret.cli.desk.ServerAddress;
 import lazaret.cli.desk.HttpTransport;
 import lazaret.cli.desk.InProcessTransport;
 import lazaret.cli.desk.ServerAddress;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class CliSession implements AutoCloseable {
   private final CliEnvironment around;
   private final GlobalOptions globals;
-  private @Nullable DeskClient desk;
+  private @Nullable DeskTransport transport;
   private boolean awaited;
 
   public CliSession(CliEnvironment around, GlobalOptions globals) {
@@ -112,10 +114,19 @@ public final class CliSession implements AutoCloseable {
 
   /// Returns the desk, which is opened at the first call.
   public DeskClient desk() {
-    DeskClient open = desk;
+    return new DeskClient(transport());
+  }
+
+  /// Returns the desk for typed operations, which is opened at the first call.
+  public lazaret.vetting.deskapi.client.DeskClient typedDesk() {
+    return new lazaret.vetting.deskapi.client.DeskClient(new BridgeTransport(transport()));
+  }
+
+  private DeskTransport transport() {
+    DeskTransport open = transport;
     if (open == null) {
       open = open();
-      desk = open;
+      transport = open;
     }
     return open;
   }
@@ -132,7 +143,7 @@ public final class CliSession implements AutoCloseable {
     Path data = there.dataFolder();
     there.awaitStart(around.pause()::of);
     if (there.listens()) {
-      try (DeskClient running = client(there.find(null, null))) {
+      try (DeskClient running = new DeskClient(transport(there.find(null, null)))) {
         return KnownTrust.of(running);
       }
     }
@@ -145,16 +156,17 @@ public final class CliSession implements AutoCloseable {
     return KnownTrust.of(data, around.clock());
   }
 
-  private DeskClient client(ServerAddress gateway) {
+  private DeskTransport transport(ServerAddress gateway) {
     // Reading all authorities of the JDK takes longer than a whole reply without TLS.
-    return new DeskClient(
-        gateway.isSecure() ? new HttpTransport(gateway, trust()) : new ClearTransport(gateway));
+    return gateway.isSecure()
+        ? new HttpTransport(gateway, trust())
+        : new ClearTransport(gateway);
   }
 
-  private DeskClient open() {
+  private DeskTransport open() {
     Path folder = dataDir();
     if (folder == null) {
-      return client(gateway());
+      return transport(gateway());
     }
     if (globals.server() != null || globals.tokenFile() != null) {
       throw new CliException(
@@ -162,14 +174,13 @@ public final class CliSession implements AutoCloseable {
           "cannot use --data-dir with --server or --token-file: --data-dir opens a store without a"
               + " server");
     }
-    return new DeskClient(
-        InProcessTransport.open(folder, around.user(), around.clock(), around.environment()));
+    return InProcessTransport.open(folder, around.user(), around.clock(), around.environment());
   }
 
   @Override
   public void close() {
-    if (desk != null) {
-      desk.close();
+    if (transport != null) {
+      transport.close();
     }
   }
 }

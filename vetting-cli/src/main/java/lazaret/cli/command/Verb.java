@@ -9,13 +9,15 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskClient;
-import lazaret.cli.desk.DeskQuestion;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.ProcessCode;
 import lazaret.cli.report.ProgressShare;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.WaitLine;
-import lazaret.vetting.MalformedException;
+import lazaret.vetting.LazaretException;
+import lazaret.vetting.deskapi.EmptyRequest;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.StoreOperations;
+import lazaret.vetting.deskapi.store.OperationsReply;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// A command of the program.
@@ -99,32 +101,35 @@ public abstract class Verb implements Callable<Integer> {
     return session.desk();
   }
 
+  public final lazaret.vetting.deskapi.client.DeskClient typedDesk() {
+    return session.typedDesk();
+  }
+
   /// Returns a terminal line that shows that the desk works, and which share of the work is done.
   ///
   /// @param what the work, for example `checking the store`
   /// @param operation the name of the work at the desk
   public final WaitLine waiting(String what, String operation) {
-    DeskClient desk = desk();
+    var desk = typedDesk();
     return terminal().waitLine(what, () -> share(desk, operation));
   }
 
-  /// Returns the completed share of an operation, or [ProgressShare#UNKNOWN] if there is no reply.
-  /// The operation itself reports failures.
-  private static ProgressShare share(DeskClient desk, String operation) {
+  /// Returns the completed share of an operation, or [ProgressShare#UNKNOWN] if there is no reply. The
+  /// operation itself reports failures.
+  private static ProgressShare share(
+      lazaret.vetting.deskapi.client.DeskClient desk, String operation) {
     try {
-      return switch (desk.offer(DeskQuestion.get("/operations").patient(SHARE_PATIENCE))) {
-        case DeskClient.Outcome.Done(JsonObject found) ->
-            found.objects("operations").stream()
-                .filter(each -> each.words("name").equals(operation))
+      return switch (desk.reply(
+          StoreOperations.OPERATIONS, new EmptyRequest(), SHARE_PATIENCE)) {
+        case Reply.Done<OperationsReply> done ->
+            done.value().operations().stream()
+                .filter(each -> each.name().equals(operation))
                 .reduce((_, newer) -> newer)
-                .map(
-                    each ->
-                        new ProgressShare(
-                            each.words("phase"), each.number("done"), each.number("total")))
+                .map(each -> new ProgressShare(each.phase(), each.done(), each.total()))
                 .orElse(ProgressShare.UNKNOWN);
-        case DeskClient.Outcome.Failed _ -> ProgressShare.UNKNOWN;
+        case Reply.Refused<OperationsReply> _ -> ProgressShare.UNKNOWN;
       };
-    } catch (CliException | MalformedException _) {
+    } catch (LazaretException _) {
       return ProgressShare.UNKNOWN;
     }
   }

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.deskapi.DeskJson;
+import lazaret.vetting.json.JsonLayout;
 import lazaret.vetting.text.Printable;
 
 /// The standard streams of a command. Results go to standard output, everything else to standard
@@ -90,6 +93,22 @@ public final class Terminal {
   /// Prints a JSON document on one line, for streams of documents.
   public void jsonLine(JsonObject document) {
     out.println(JsonText.compact(document));
+    out.flush();
+  }
+
+  /// Prints a JSON document. Control characters cannot reach a terminal, because JSON escapes them.
+  public void json(Bytes document) {
+    out.println(JsonLayout.indented(document));
+  }
+
+  /// Prints a record as a JSON document.
+  public void json(Record document) {
+    json(DeskJson.encode(document));
+  }
+
+  /// Prints a record as a JSON document on one line, for streams of documents.
+  public void jsonLine(Record document) {
+    out.println(JsonLayout.compact(DeskJson.encode(document)));
     out.flush();
   }
 

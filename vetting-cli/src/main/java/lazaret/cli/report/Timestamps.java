@@ -25,29 +25,43 @@ public final class Timestamps {
     }
   }
 
+  /// Returns a time as `2026-11-24 10:00Z`.
+  public static String minute(Instant at) {
+    return MINUTES.format(at);
+  }
+
   /// Returns an ISO 8601 time with its distance from now: `2026-11-24 10:00Z (in 3 days)`.
   public static String distant(String iso, Instant now) {
     try {
-      Duration ahead = Duration.between(now, Instant.parse(iso));
-      if (ahead.abs().toSeconds() < 2) {
-        return minute(iso) + " (now)";
-      }
-      String size = size(ahead.abs());
-      return minute(iso) + (ahead.isNegative() ? " (" + size + " ago)" : " (in " + size + ")");
+      return distant(Instant.parse(iso), now);
     } catch (DateTimeException _) {
       return iso;
     }
+  }
+
+  /// Returns a time with its distance from now: `2026-11-24 10:00Z (in 3 days)`.
+  public static String distant(Instant at, Instant now) {
+    Duration ahead = Duration.between(now, at);
+    if (ahead.abs().toSeconds() < 2) {
+      return minute(at) + " (now)";
+    }
+    String size = size(ahead.abs());
+    return minute(at) + (ahead.isNegative() ? " (" + size + " ago)" : " (in " + size + ")");
   }
 
   /// Returns the end of a wait with its distance, as [#distant] does. The end is rounded up to the
   /// next full minute, as in a refusal, so that the wait is over at that time.
   public static String until(String iso, Instant now) {
     try {
-      Instant end = Instant.parse(iso).plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);
-      return distant(end.toString(), now);
+      return until(Instant.parse(iso), now);
     } catch (DateTimeException _) {
       return iso;
     }
+  }
+
+  /// Returns the end of a wait with its distance, rounded up to the next full minute.
+  public static String until(Instant end, Instant now) {
+    return distant(end.plusSeconds(59).truncatedTo(ChronoUnit.MINUTES), now);
   }
 
   private static String size(Duration distance) {
