@@ -1,21 +1,34 @@
 package lazaret.cli.admin;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import lazaret.cli.command.CliSession;
+import lazaret.cli.command.DeskVerb;
 import lazaret.cli.command.Verb;
 import lazaret.cli.command.VerbGroup;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.deskapi.EmptyRequest;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.TokenOperations;
+import lazaret.vetting.deskapi.tokens.Scope;
+import lazaret.vetting.deskapi.tokens.TokenCreateReply;
+import lazaret.vetting.deskapi.tokens.TokenCreateRequest;
+import lazaret.vetting.deskapi.tokens.TokenInfo;
+import lazaret.vetting.deskapi.tokens.TokenRevokeReply;
+import lazaret.vetting.deskapi.tokens.TokenRevokeRequest;
+import lazaret.vetting.deskapi.tokens.TokensReply;
+import lazaret.vetting.text.KebabCase;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,7 +78,7 @@ public final class TokenVerb extends VerbGroup {
         "2:malformed or existing name, no scope, or an expiry in the past",
         "3:gate unavailable"
       })
-  static final class Create extends Verb {
+  static final class Create extends DeskVerb<TokenCreateRequest, TokenCreateReply> {
     @Parameters(paramLabel = "NAME", description = "Name of the token.")
     String name = "";
 
@@ -99,43 +112,57 @@ public final class TokenVerb extends VerbGroup {
     }
 
     @Override
-    public ExitCode run() {
-      JsonObject.Builder order = JsonObject.builder().put("name", name).texts("scopes", scopes);
-      if (owner != null) {
-        order.put("owner", owner);
-      }
-      if (expires != null) {
-        order.put("expires", end(expires));
-      }
-      JsonObject token =
-          desk().ask("cannot create the token", DeskQuestion.post("/tokens", order.build()));
-      if (session().json()) {
-        terminal().json(token);
-      } else {
-        terminal().line(token.words("secret"));
-        terminal()
-            .note(
-                "token '%s' (%s)%s; the secret is not shown again"
-                    .formatted(
-                        token.words("name"),
-                        String.join(", ", token.texts("scopes")),
-                        token
-                            .text("expires")
-                            .map(at -> " is valid until " + Timestamps.minute(at))
-                            .orElse("")));
-      }
-      return ExitCode.DONE;
+    protected Operation<TokenCreateRequest, TokenCreateReply> operation() {
+      return TokenOperations.CREATE_TOKEN;
     }
 
-    private String end(String text) {
+    @Override
+    protected TokenCreateRequest request() {
+      return new TokenCreateRequest(
+          name,
+          owner,
+          scopes.stream().map(this::scope).toList(),
+          expires == null ? null : end(expires));
+    }
+
+    @Override
+    protected String attempt() {
+      return "cannot create the token";
+    }
+
+    @Override
+    protected void print(TokenCreateReply token) {
+      terminal().line(token.secret().text());
+      Instant end = token.expires();
+      terminal()
+          .note(
+              "token '%s' (%s)%s; the secret is not shown again"
+                  .formatted(
+                      token.name(),
+                      words(token.scopes(), ", "),
+                      end == null ? "" : " is valid until " + Timestamps.minute(end)));
+    }
+
+    private Scope scope(String text) {
+      return KebabCase.parse(Scope.class, text.strip().toLowerCase(Locale.ROOT))
+          .orElseThrow(
+              () ->
+                  mistake(
+                      "expected --scope read, prefetch, review or admin, found '%s'"
+                          .formatted(Excerpt.of(text)),
+                      null));
+    }
+
+    private Instant end(String text) {
       try {
-        return Timestamps.end(text, session().now()).toString();
+        return Timestamps.end(text, session().now());
       } catch (IllegalArgumentException e) {
-        throw new CliException(
-            ErrorCode.MALFORMED_INPUT,
-            "cannot create the token: --expires is '" + text + "', " + e.getMessage(),
-            e);
+        throw mistake("--expires is '" + text + "', " + e.getMessage(), e);
       }
+    }
+
+    private CliException mistake(String detail, @Nullable Throwable cause) {
+      return new CliException(ErrorCode.MALFORMED_INPUT, attempt() + ": " + detail, cause);
     }
   }
 
@@ -144,36 +171,42 @@ public final class TokenVerb extends VerbGroup {
       header = "List tokens without their secrets",
       footer = {"Examples:", "  vetting-cli token list"},
       exitCodeList = {"0:success", "3:gate unavailable"})
-  static final class Listing extends Verb {
+  static final class Listing extends DeskVerb<EmptyRequest, TokensReply> {
     Listing(CliSession session) {
       super(session);
     }
 
     @Override
-    public ExitCode run() {
-      JsonObject tokens = desk().ask("cannot list the tokens", DeskQuestion.get("/tokens"));
-      if (session().json()) {
-        terminal().json(tokens);
-        return ExitCode.DONE;
-      }
+    protected Operation<EmptyRequest, TokensReply> operation() {
+      return TokenOperations.TOKENS;
+    }
+
+    @Override
+    protected EmptyRequest request() {
+      return new EmptyRequest();
+    }
+
+    @Override
+    protected String attempt() {
+      return "cannot list the tokens";
+    }
+
+    @Override
+    protected void print(TokensReply reply) {
       TextTable table = new TextTable("NAME", "OWNER", "SCOPES", "CREATED", "EXPIRES");
-      for (JsonObject token : tokens.objects("tokens")) {
+      for (TokenInfo token : reply.tokens()) {
+        Instant end = token.expires();
         table.row(
-            Cell.of(TextStyle.STRONG, token.words("name")),
-            Cell.of(token.words("owner")),
-            Cell.of(String.join(",", token.texts("scopes"))),
-            Cell.of(Timestamps.minute(token.words("created"))),
-            Cell.of(
-                token
-                    .text("expires")
-                    .map(at -> Timestamps.distant(at, session().now()))
-                    .orElse("never")));
+            Cell.of(TextStyle.STRONG, token.name()),
+            Cell.of(token.owner()),
+            Cell.of(words(token.scopes(), ",")),
+            Cell.of(Timestamps.minute(token.created())),
+            Cell.of(end == null ? "never" : Timestamps.distant(end, session().now())));
       }
       terminal().table(table);
       if (table.isEmpty()) {
         terminal().line("no tokens");
       }
-      return ExitCode.DONE;
     }
   }
 
@@ -182,7 +215,7 @@ public final class TokenVerb extends VerbGroup {
       header = "Revoke a token with immediate effect",
       footer = {"Examples:", "  vetting-cli token revoke ci"},
       exitCodeList = {"0:revoked", "3:gate unavailable", "5:no such token"})
-  static final class Revoke extends Verb {
+  static final class Revoke extends DeskVerb<TokenRevokeRequest, TokenRevokeReply> {
     @Parameters(paramLabel = "NAME", description = "Name of the token.")
     String name = "";
 
@@ -191,18 +224,27 @@ public final class TokenVerb extends VerbGroup {
     }
 
     @Override
-    public ExitCode run() {
-      JsonObject done =
-          desk()
-              .ask(
-                  "cannot revoke the token '" + name + "'",
-                  DeskQuestion.delete(DeskQuestion.path("tokens", name)));
-      if (session().json()) {
-        terminal().json(done);
-      } else {
-        terminal().line("token '" + name + "' is revoked");
-      }
-      return ExitCode.DONE;
+    protected Operation<TokenRevokeRequest, TokenRevokeReply> operation() {
+      return TokenOperations.REVOKE_TOKEN;
     }
+
+    @Override
+    protected TokenRevokeRequest request() {
+      return new TokenRevokeRequest(name);
+    }
+
+    @Override
+    protected String attempt() {
+      return "cannot revoke the token '" + name + "'";
+    }
+
+    @Override
+    protected void print(TokenRevokeReply reply) {
+      terminal().line("token '" + reply.revoked() + "' is revoked");
+    }
+  }
+
+  private static String words(List<Scope> scopes, String separator) {
+    return scopes.stream().map(KebabCase::of).collect(Collectors.joining(separator));
   }
 }
