@@ -5,14 +5,21 @@ import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.deskapi.EventOperations;
+import lazaret.vetting.deskapi.crates.DecisionInfo;
+import lazaret.vetting.deskapi.events.EventInfo;
+import lazaret.vetting.deskapi.events.EventsReply;
+import lazaret.vetting.deskapi.events.EventsRequest;
+import lazaret.vetting.deskapi.events.NoticeInfo;
+import lazaret.vetting.text.KebabCase;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -56,7 +63,7 @@ public final class EventsVerb extends Verb {
       description = "Continue as entries are added, until interrupted.")
   boolean follow;
 
-  private String last = "";
+  private @Nullable Sha256 last;
 
   public EventsVerb(CliSession session) {
     super(session);
@@ -64,64 +71,80 @@ public final class EventsVerb extends Verb {
 
   @Override
   public ExitCode run() {
-    long next = after;
-    JsonObject page = page(next);
+    EventsReply page = page(after);
     if (!follow && session().json()) {
-      terminal().json(page.toBuilder().list("events", shown(page), e -> e).build());
+      terminal().json(new EventsReply(shown(page), page.next()));
       return ExitCode.DONE;
     }
     print(shown(page));
     while (follow && !Thread.currentThread().isInterrupted()) {
-      next = page.number("next");
       session().around().pause().of(BETWEEN);
-      page = page(next);
+      page = page(page.next());
       print(shown(page));
     }
     return ExitCode.DONE;
   }
 
-  private JsonObject page(long from) {
-    JsonObject page =
-        desk()
-            .ask(
-                "cannot read the ledger",
-                DeskQuestion.get("/events?after=%d&limit=%d".formatted(from, limit)));
-    for (JsonObject entry : page.objects("events")) {
-      String previous = entry.words("previous");
-      if (!last.isEmpty() && !previous.equals(last)) {
+  private EventsReply page(long from) {
+    EventsReply page =
+        typedDesk()
+            .call(EventOperations.EVENTS, new EventsRequest(from, limit), "cannot read the ledger");
+    for (EventInfo entry : page.events()) {
+      if (last != null && !entry.previous().equals(last)) {
         throw new CliException(
             ErrorCode.STORE_CORRUPT,
             "the hash chain of the ledger is broken at entry %d: it names %s as the previous hash, found %s; run 'vetting-cli fsck'"
-                .formatted(entry.number("sequence"), previous, last));
+                .formatted(entry.sequence(), entry.previous().hex(), last.hex()));
       }
-      last = entry.words("hash");
+      last = entry.hash();
     }
     return page;
   }
 
-  private List<JsonObject> shown(JsonObject page) {
-    return page.objects("events").stream()
-        .filter(entry -> !alarms || entry.object("notice").flag("alarm"))
+  private List<EventInfo> shown(EventsReply page) {
+    return page.events().stream()
+        .filter(entry -> !alarms || (entry.notice() != null && entry.notice().alarm()))
         .toList();
   }
 
-  private void print(List<JsonObject> entries) {
+  private void print(List<EventInfo> entries) {
     if (session().json()) {
       entries.forEach(terminal()::jsonLine);
       return;
     }
     TextTable table = new TextTable("NO", "WHEN", "WHAT", "CRATE", "BY", "DETAIL");
-    for (JsonObject entry : entries) {
-      boolean decision = entry.has("decision");
-      JsonObject event = entry.object(decision ? "decision" : "notice");
-      table.row(
-          Cell.of(entry.number("sequence")),
-          Cell.of(Timestamps.minute(event.words("at"))),
-          Cell.of(event.flag("alarm") ? TextStyle.BAD : TextStyle.STRONG, event.words("kind")),
-          Cell.of((event.words("name") + " " + event.words("version")).strip()),
-          Cell.of(event.words("by")),
-          Cell.of(event.words(decision ? "reason" : "detail")));
+    for (EventInfo entry : entries) {
+      if (entry.decision() != null) {
+        decision(table, entry.sequence(), entry.decision());
+      } else if (entry.notice() != null) {
+        notice(table, entry.sequence(), entry.notice());
+      }
     }
     terminal().table(table);
+  }
+
+  private static void decision(TextTable table, long sequence, DecisionInfo decision) {
+    table.row(
+        Cell.of(sequence),
+        Cell.of(Timestamps.minute(decision.at())),
+        Cell.of(TextStyle.STRONG, KebabCase.of(decision.kind())),
+        Cell.of(decision.name() + " " + decision.version()),
+        Cell.of(decision.by()),
+        Cell.of(decision.reason()));
+  }
+
+  private static void notice(TextTable table, long sequence, NoticeInfo notice) {
+    table.row(
+        Cell.of(sequence),
+        Cell.of(Timestamps.minute(notice.at())),
+        Cell.of(notice.alarm() ? TextStyle.BAD : TextStyle.STRONG, notice.kind()),
+        Cell.of(concerned(notice)),
+        Cell.of(notice.by()),
+        Cell.of(notice.detail()));
+  }
+
+  private static String concerned(NoticeInfo notice) {
+    String name = notice.name() == null ? "" : notice.name().toString();
+    return notice.version() == null ? name : (name + " " + notice.version()).strip();
   }
 }

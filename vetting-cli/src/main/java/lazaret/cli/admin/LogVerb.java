@@ -7,19 +7,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.command.VerbGroup;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.deskapi.EmptyRequest;
+import lazaret.vetting.deskapi.EventOperations;
+import lazaret.vetting.deskapi.StoreOperations;
+import lazaret.vetting.deskapi.events.EventInfo;
+import lazaret.vetting.deskapi.events.EventsReply;
+import lazaret.vetting.deskapi.events.EventsRequest;
+import lazaret.vetting.deskapi.store.StatusReply;
 import lazaret.vetting.ledger.LedgerLine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,25 +61,21 @@ public final class LogVerb extends VerbGroup {
   private static void each(CliSession session, long after, Consumer<LedgerLine> action) {
     long next = after;
     while (true) {
-      JsonObject page =
+      EventsReply page =
           session
-              .desk()
-              .ask(
-                  "cannot read the ledger",
-                  DeskQuestion.get("/events?after=%d&limit=%d".formatted(next, AT_ONCE)));
-      List<JsonObject> entries = page.objects("events");
-      if (entries.isEmpty()) {
+              .typedDesk()
+              .call(
+                  EventOperations.EVENTS,
+                  new EventsRequest(next, AT_ONCE),
+                  "cannot read the ledger");
+      if (page.events().isEmpty()) {
         return;
       }
-      for (JsonObject entry : entries) {
+      for (EventInfo entry : page.events()) {
         action.accept(
-            new LedgerLine(
-                entry.number("sequence"),
-                Sha256.parse(entry.words("previous")),
-                Sha256.parse(entry.words("hash")),
-                entry.words("encoded")));
+            new LedgerLine(entry.sequence(), entry.previous(), entry.hash(), entry.encoded()));
       }
-      next = page.number("next");
+      next = page.next();
     }
   }
 
@@ -144,6 +144,13 @@ public final class LogVerb extends VerbGroup {
         description = "Hash of an entry that must be in the log.")
     @Nullable String head;
 
+    /// The JSON of an unbroken log.
+    ///
+    /// @param entries the number of entries
+    /// @param last the sequence number of the last entry, or null if there is none
+    /// @param head the hash of the last entry, or null if there is none
+    private record Verified(long entries, @Nullable Long last, @Nullable Sha256 head) {}
+
     private @Nullable LedgerLine last;
     private long count;
     private boolean headMet;
@@ -167,11 +174,12 @@ public final class LogVerb extends VerbGroup {
       }
       LedgerLine end = last;
       if (session().json()) {
-        JsonObject.Builder told = JsonObject.builder().put("entries", count);
-        if (end != null) {
-          told.put("last", end.sequence()).put("head", end.hash().hex());
-        }
-        terminal().json(told.build());
+        terminal()
+            .json(
+                new Verified(
+                    count,
+                    end == null ? null : end.sequence(),
+                    end == null ? null : end.hash()));
       } else if (end == null) {
         terminal().line("the log is empty");
       } else {
@@ -186,13 +194,13 @@ public final class LogVerb extends VerbGroup {
     /// Fails if the server reports a loss of acknowledged entries of its ledger. Only the server
     /// knows how far its ledger was acknowledged.
     private void requireNoLoss() {
-      JsonObject status =
-          session().desk().ask("cannot read the status", DeskQuestion.get("/status"));
-      if (status.flag("store_withholds")) {
+      StatusReply status =
+          typedDesk().call(StoreOperations.STATUS, new EmptyRequest(), "cannot read the status");
+      if (status.storeWithholds()) {
         throw new CliException(
             ErrorCode.STORE_LOSS,
             "the gate's ledger differs from what was acknowledged: "
-                + String.join("; ", status.texts("store_faults")));
+                + String.join("; ", status.storeFaults()));
       }
     }
 
