@@ -1,6 +1,7 @@
 package lazaret.cli.policy;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,15 +10,22 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.lockfile.CheckedLockfile;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.deskapi.PolicyOperations;
+import lazaret.vetting.deskapi.policy.NotEvaluatedInfo;
+import lazaret.vetting.deskapi.policy.PolicyChangeInfo;
+import lazaret.vetting.deskapi.policy.PolicyCheckReply;
+import lazaret.vetting.deskapi.policy.PolicyCheckRequest;
+import lazaret.vetting.deskapi.policy.PolicyPartInfo;
+import lazaret.vetting.deskapi.policy.PolicyVerdictInfo;
+import lazaret.vetting.text.KebabCase;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,8 +61,8 @@ final class PolicyCheckVerb extends Verb {
       description = "Evaluate the packages of this Cargo.lock. May be given several times.")
   List<Path> lockfiles = new ArrayList<>();
 
-  private final SequencedMap<String, JsonObject> changes = new LinkedHashMap<>();
-  private final SequencedMap<String, JsonObject> unjudged = new LinkedHashMap<>();
+  private final SequencedMap<String, PolicyChangeInfo> changes = new LinkedHashMap<>();
+  private final SequencedMap<String, NotEvaluatedInfo> unjudged = new LinkedHashMap<>();
   private long judged;
   private boolean complete = true;
 
@@ -65,99 +73,118 @@ final class PolicyCheckVerb extends Verb {
   @Override
   public ExitCode run() {
     Bytes policy = PolicyVerb.bytes(session(), "policy", file);
-    JsonObject.Builder question =
-        JsonObject.builder().put("policy", policy.text()).put("name", file.toString());
     if (lockfiles.isEmpty()) {
-      ask("cannot check '" + file + "'", question);
+      ask("cannot check '" + file + "'", policy, null);
     }
     for (Path lockfile : lockfiles) {
       ask(
           "cannot check '%s' with '%s'".formatted(file, CheckedLockfile.shown(lockfile)),
-          question.put("lockfile", CheckedLockfile.text(session(), lockfile)));
+          policy,
+          CheckedLockfile.text(session(), lockfile));
     }
     if (session().json()) {
-      terminal().json(document());
+      terminal().json(report());
     } else {
       print();
     }
-    boolean unavailable = unjudged.values().stream().anyMatch(one -> one.flag("unavailable"));
+    boolean unavailable = unjudged.values().stream().anyMatch(NotEvaluatedInfo::unavailable);
     return unavailable ? ExitCode.UNAVAILABLE : withheld() > 0 ? ExitCode.REFUSED : ExitCode.DONE;
   }
 
-  private void ask(String tried, JsonObject.Builder question) {
-    JsonObject answer =
-        desk()
-            .ask(
-                tried,
-                DeskQuestion.post("/policy/check", question.build())
-                    .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
-    judged += answer.number("judged");
-    complete &= answer.flag("complete");
-    answer.objects("changes").forEach(change -> changes.putIfAbsent(spec(change), change));
-    answer.objects("unjudged").forEach(one -> unjudged.putIfAbsent(spec(one), one));
+  private void ask(String attempt, Bytes policy, @Nullable String lockfile) {
+    PolicyCheckReply reply =
+        typedDesk()
+            .call(
+                PolicyOperations.CHECK_POLICY,
+                new PolicyCheckRequest(policy.text(), file.toString(), lockfile),
+                attempt);
+    judged += reply.judged();
+    complete &= reply.complete();
+    reply
+        .changes()
+        .forEach(change -> changes.putIfAbsent(spec(change.name(), change.version()), change));
+    reply.unjudged().forEach(one -> unjudged.putIfAbsent(spec(one.name(), one.version()), one));
   }
 
-  private static String spec(JsonObject version) {
-    return version.words("name") + "@" + version.words("version");
+  private static String spec(String name, String version) {
+    return name + "@" + version;
   }
 
   private long withheld() {
     return changes.values().stream().filter(c -> turns(c, true)).count();
   }
 
-  private long freed() {
+  private long released() {
     return changes.values().stream().filter(c -> turns(c, false)).count();
   }
 
   /// Returns whether a change ends the given state of a version.
   ///
   /// @param served the state before the change: true for served, false for withheld
-  private static boolean turns(JsonObject change, boolean served) {
-    return change.object("before").flag("served") == served
-        && change.object("after").flag("served") != served;
+  private static boolean turns(PolicyChangeInfo change, boolean served) {
+    return change.before().served() == served && change.after().served() != served;
   }
 
-  private JsonObject document() {
-    return JsonObject.builder()
-        .put("file", file.toString())
-        .texts("lockfiles", lockfiles.stream().map(Path::toString).toList())
-        .put("judged", judged)
-        .put("complete", complete)
-        .put("withheld", withheld())
-        .put("freed", freed())
-        .list("changes", changes.values(), c -> c)
-        .list("unjudged", unjudged.values(), u -> u)
-        .build();
+  private Report report() {
+    return new Report(
+        file.toString(),
+        lockfiles.stream().map(Path::toString).toList(),
+        judged,
+        complete,
+        withheld(),
+        released(),
+        List.copyOf(changes.values()),
+        List.copyOf(unjudged.values()));
   }
+
+  /// The JSON of a comparison with some lockfiles.
+  ///
+  /// @param file the policy file
+  /// @param lockfiles the lockfiles; none for all stored versions
+  /// @param judged the number of versions that were evaluated
+  /// @param complete whether all changes are listed
+  /// @param withheld the number of versions that would no longer be served
+  /// @param released the number of versions that would be served in addition
+  /// @param changes the changes, one for each version
+  /// @param unjudged the versions that were not evaluated
+  private record Report(
+      String file,
+      List<String> lockfiles,
+      long judged,
+      boolean complete,
+      long withheld,
+      long released,
+      List<PolicyChangeInfo> changes,
+      List<NotEvaluatedInfo> unjudged) {}
 
   private void print() {
-    Map<String, List<JsonObject>> parts = new TreeMap<>();
-    List<JsonObject> together = new ArrayList<>();
-    for (JsonObject change : changes.values()) {
-      List<JsonObject> alone = change.objects("alone");
-      alone.forEach(
-          part -> parts.computeIfAbsent(part.words("part"), _ -> new ArrayList<>()).add(change));
-      if (alone.stream().noneMatch(part -> verdict(part).equals(verdict(change.object("after"))))) {
+    Map<String, List<PolicyChangeInfo>> parts = new TreeMap<>();
+    List<PolicyChangeInfo> together = new ArrayList<>();
+    for (PolicyChangeInfo change : changes.values()) {
+      change
+          .alone()
+          .forEach(
+              part -> parts.computeIfAbsent(part.part(), _ -> new ArrayList<>()).add(change));
+      String after = verdict(change.after());
+      if (change.alone().stream().noneMatch(part -> verdict(verdictOf(part)).equals(after))) {
         together.add(change);
       }
     }
     parts.forEach((part, concerned) -> group("by '" + part + "' alone", concerned, part));
     group(parts.isEmpty() ? "changed" : "by all parts together", together, "");
-    unjudged
-        .values()
-        .forEach(
-            one ->
-                terminal()
-                    .line(
-                        Cell.of(TextStyle.WARN, "not evaluated: "),
-                        Cell.of(spec(one) + ": " + one.words("detail"))));
+    unjudged.forEach(
+        (spec, one) ->
+            terminal()
+                .line(
+                    Cell.of(TextStyle.WARN, "not evaluated: "),
+                    Cell.of(spec + ": " + one.detail())));
     if (!complete) {
       terminal().line("more changes exist than are listed here");
     }
     long otherwise =
         changes.values().stream()
             .filter(c -> !turns(c, true) && !turns(c, false))
-            .filter(c -> !verdict(c.object("before")).equals(verdict(c.object("after"))))
+            .filter(c -> !verdict(c.before()).equals(verdict(c.after())))
             .count();
     terminal()
         .line(
@@ -166,51 +193,55 @@ final class PolicyCheckVerb extends Verb {
                     judged,
                     withheld(),
                     withheld() == 1 ? "is" : "are",
-                    freed(),
-                    freed() == 1 ? "is" : "are",
+                    released(),
+                    released() == 1 ? "is" : "are",
                     otherwise));
   }
 
   /// Prints the changes of one part.
   ///
   /// @param part the part whose verdicts are shown; empty for the whole file
-  private void group(String heading, List<JsonObject> concerned, String part) {
+  private void group(String heading, List<PolicyChangeInfo> concerned, String part) {
     if (concerned.isEmpty()) {
       return;
     }
     TextTable table = new TextTable("PACKAGE", "NOW", "WOULD BE");
-    for (JsonObject change : concerned) {
-      JsonObject before = change.object("before");
-      JsonObject then =
-          change.objects("alone").stream()
-              .filter(a -> a.words("part").equals(part))
+    for (PolicyChangeInfo change : concerned) {
+      PolicyVerdictInfo before = change.before();
+      PolicyVerdictInfo then =
+          change.alone().stream()
+              .filter(alone -> alone.part().equals(part))
               .findFirst()
-              .orElse(change.object("after"));
+              .map(PolicyCheckVerb::verdictOf)
+              .orElse(change.after());
       table.row(
-          Cell.of(spec(change)),
+          Cell.of(spec(change.name(), change.version())),
           Cell.of(style(before), verdict(before)),
-          Cell.of(style(then), verdict(then) + ": " + then.words("detail") + until(then)));
+          Cell.of(style(then), verdict(then) + ": " + then.detail() + until(then)));
     }
     terminal().line(Cell.of(TextStyle.STRONG, heading + ":"));
     terminal().table(table);
     terminal().line("");
   }
 
-  private String until(JsonObject side) {
-    return side.text("until")
-        .map(until -> "; until " + Timestamps.until(until, session().now()))
-        .orElse("");
+  private String until(PolicyVerdictInfo verdict) {
+    Instant until = verdict.until();
+    return until == null ? "" : "; until " + Timestamps.until(until, session().now());
   }
 
-  private static TextStyle style(JsonObject side) {
-    return side.flag("served")
+  private static PolicyVerdictInfo verdictOf(PolicyPartInfo part) {
+    return new PolicyVerdictInfo(
+        part.kind(), part.served(), part.until(), part.code(), part.detail());
+  }
+
+  private static TextStyle style(PolicyVerdictInfo verdict) {
+    return verdict.served()
         ? TextStyle.GOOD
-        : side.words("kind").equals("deny") ? TextStyle.BAD : TextStyle.WARN;
+        : verdict.kind() == PolicyVerdictInfo.Kind.DENY ? TextStyle.BAD : TextStyle.WARN;
   }
 
-  private static String verdict(JsonObject side) {
-    String kind = side.words("kind");
-    boolean audit = side.flag("served") && !kind.equals("allow");
-    return kind + (audit ? " (served: audit)" : "") + ": " + side.words("code");
+  private static String verdict(PolicyVerdictInfo verdict) {
+    boolean audit = verdict.served() && verdict.kind() != PolicyVerdictInfo.Kind.ALLOW;
+    return KebabCase.of(verdict.kind()) + (audit ? " (served: audit)" : "") + ": " + verdict.code();
   }
 }

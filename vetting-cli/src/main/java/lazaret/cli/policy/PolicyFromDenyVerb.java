@@ -7,7 +7,6 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Timestamps;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -88,23 +87,30 @@ final class PolicyFromDenyVerb extends Verb {
     if (session().json()) {
       terminal()
           .json(
-              JsonObject.builder()
-                  .put("file", file.toString())
-                  .put("policy", policy)
-                  .list("left_out", leftOut, PolicyFromDenyVerb::json)
-                  .build());
+              new Converted(
+                  file.toString(),
+                  policy,
+                  leftOut.stream()
+                      .map(left -> new LeftOut(left.line(), left.column(), left.text()))
+                      .toList()));
     } else {
       terminal().document(policy);
     }
   }
 
-  private static JsonObject json(PolicyMistake left) {
-    return JsonObject.builder()
-        .put("line", left.line())
-        .put("column", left.column())
-        .put("detail", left.text())
-        .build();
-  }
+  /// The JSON of a converted file.
+  ///
+  /// @param file the file of cargo-deny
+  /// @param policy the text of the policy file
+  /// @param leftOut the keys that were left out
+  private record Converted(String file, String policy, List<LeftOut> leftOut) {}
+
+  /// The JSON of a key that was left out.
+  ///
+  /// @param line the line of the key
+  /// @param column the column of the key
+  /// @param detail the key with the reason
+  private record LeftOut(long line, long column, String detail) {}
 
   private Instant end() {
     try {

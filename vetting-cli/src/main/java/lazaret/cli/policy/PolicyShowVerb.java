@@ -2,11 +2,14 @@ package lazaret.cli.policy;
 
 import java.time.Instant;
 import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.desk.DeskQuestion;
-import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
+import lazaret.cli.command.DeskVerb;
 import lazaret.cli.report.Timestamps;
+import lazaret.vetting.deskapi.EmptyRequest;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.PolicyOperations;
+import lazaret.vetting.deskapi.policy.PolicyOverrideInfo;
+import lazaret.vetting.deskapi.policy.PolicyReply;
+import lazaret.vetting.text.KebabCase;
 import lazaret.vetting.text.Printable;
 import picocli.CommandLine.Command;
 
@@ -25,46 +28,56 @@ import picocli.CommandLine.Command;
       "  vetting-cli policy show --json | jq -r '.overrides[] | select(.expired) | .what'"
     },
     exitCodeList = {"0:printed", "3:gate unavailable"})
-final class PolicyShowVerb extends Verb {
+final class PolicyShowVerb extends DeskVerb<EmptyRequest, PolicyReply> {
   PolicyShowVerb(CliSession session) {
     super(session);
   }
 
   @Override
-  public ExitCode run() {
-    JsonObject found = desk().ask("cannot show the policy", DeskQuestion.get("/policy"));
-    if (session().json()) {
-      terminal().json(found);
-      return ExitCode.DONE;
-    }
-    terminal().line("# mode " + found.words("mode") + ", generation " + found.words("generation"));
+  protected Operation<EmptyRequest, PolicyReply> operation() {
+    return PolicyOperations.POLICY;
+  }
+
+  @Override
+  protected EmptyRequest request() {
+    return new EmptyRequest();
+  }
+
+  @Override
+  protected String attempt() {
+    return "cannot show the policy";
+  }
+
+  @Override
+  protected void print(PolicyReply found) {
+    terminal()
+        .line("# mode " + KebabCase.of(found.mode()) + ", generation " + found.generation());
     terminal().line("# from " + origin(found, session().now()));
-    found
-        .text("refused")
-        .ifPresent(why -> terminal().line("# the current file is not in force: " + why));
-    for (JsonObject override : found.objects("overrides")) {
+    if (found.refused() != null) {
+      terminal().line("# the current file is not in force: " + found.refused());
+    }
+    for (PolicyOverrideInfo override : found.overrides()) {
       terminal()
           .line(
               "# override of %s for %s: %s %s"
                   .formatted(
-                      override.words("what"),
-                      override.text("crate").orElse("every crate"),
-                      override.flag("expired") ? "expired" : "ends",
-                      Timestamps.distant(override.words("expires"), session().now())));
+                      override.what(),
+                      override.crate() == null ? "every crate" : override.crate(),
+                      override.expired() ? "expired" : "ends",
+                      Timestamps.distant(override.expires(), session().now())));
     }
     terminal().line("");
-    found.words("policy").lines().forEach(line -> terminal().line(Printable.line(line)));
-    return ExitCode.DONE;
+    found.policy().lines().forEach(line -> terminal().line(Printable.line(line)));
   }
 
-  private static String origin(JsonObject found, Instant now) {
-    return found
-        .text("file")
-        .map(
-            file ->
-                "%s, sha256 %s, in force since %s"
-                    .formatted(
-                        file, found.words("sha256"), Timestamps.distant(found.words("since"), now)))
-        .orElse("the gate's configuration, which names no policy file");
+  private static String origin(PolicyReply found, Instant now) {
+    if (found.file() == null) {
+      return "the gate's configuration, which names no policy file";
+    }
+    return "%s, sha256 %s, in force since %s"
+        .formatted(
+            found.file(),
+            found.sha256() == null ? "not known" : found.sha256().hex(),
+            found.since() == null ? "an unknown time" : Timestamps.distant(found.since(), now));
   }
 }

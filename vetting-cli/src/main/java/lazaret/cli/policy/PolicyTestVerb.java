@@ -7,7 +7,6 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.policy.Policy;
@@ -57,11 +56,8 @@ final class PolicyTestVerb extends Verb {
     if (session().json()) {
       terminal()
           .json(
-              JsonObject.builder()
-                  .put("file", file.toString())
-                  .put("passes", pass)
-                  .list("examples", outcomes, PolicyTestVerb::json)
-                  .build());
+              new Tested(
+                  file.toString(), pass, outcomes.stream().map(PolicyTestVerb::example).toList()));
     } else {
       outcomes.forEach(this::tell);
       terminal()
@@ -76,15 +72,31 @@ final class PolicyTestVerb extends Verb {
     return pass ? ExitCode.DONE : ExitCode.REFUSED;
   }
 
-  private static JsonObject json(PolicyExample.Outcome outcome) {
-    return JsonObject.builder()
-        .put("line", outcome.example().line())
-        .put("name", outcome.example().title())
-        .put("passes", outcome.passes())
-        .put("expected", outcome.example().expected().word())
-        .put("found", found(outcome))
-        .build();
+  private static TestedExample example(PolicyExample.Outcome outcome) {
+    return new TestedExample(
+        outcome.example().line(),
+        outcome.example().title(),
+        outcome.passes(),
+        outcome.example().expected().word(),
+        found(outcome));
   }
+
+  /// The JSON of a tested policy file.
+  ///
+  /// @param file the policy file
+  /// @param passes whether all examples pass
+  /// @param examples the examples in the order of the file
+  private record Tested(String file, boolean passes, List<TestedExample> examples) {}
+
+  /// The JSON of one example.
+  ///
+  /// @param line the line of the example in the file
+  /// @param name the title of the example
+  /// @param passes whether the verdict is the expected one
+  /// @param expected the expected verdict
+  /// @param found the verdict with the code and detail of its deciding reason
+  private record TestedExample(
+      long line, String name, boolean passes, String expected, String found) {}
 
   private void tell(PolicyExample.Outcome outcome) {
     PolicyExample example = outcome.example();

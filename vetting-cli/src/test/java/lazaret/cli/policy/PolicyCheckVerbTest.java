@@ -102,7 +102,7 @@ class PolicyCheckVerbTest {
 
     assertThat(document.number("judged")).isEqualTo(5);
     assertThat(document.number("withheld")).isEqualTo(2);
-    assertThat(document.number("freed")).isEqualTo(1);
+    assertThat(document.number("released")).isEqualTo(1);
     assertThat(document.objects("changes"))
         .filteredOn(c -> c.words("name").equals("alpha"))
         .singleElement()
