@@ -101,12 +101,12 @@ class DiskE2E {
       assertThat(checkedInMemory.body().equals(fresh.build())).isTrue();
       assertThat(http.artefact(held.id()).status()).isEqualTo(200);
       assertThat(http.index("held").status()).isEqualTo(200);
-      assertThat(http.desk("/status").text()).contains("\"admits\":false");
+      assertThat(http.desk("/status").text()).contains("\"accepts_artifacts\":false");
 
       Files.delete(filler);
       CrateBuilder later = bulky("held", 50_000);
       assertThat(http.artefact(later.id()).status()).isEqualTo(200);
-      GateScene.await("room", () -> http.desk("/status").text().contains("\"admits\":true"));
+      GateScene.await("room", () -> http.desk("/status").text().contains("\"accepts_artifacts\":true"));
       GateScene.await(
           "a decision", () -> http.decide("deny", "room again", "held@1.0.0").status() == 200);
       assertThat(http.artefact(held.id()).status()).isEqualTo(403);

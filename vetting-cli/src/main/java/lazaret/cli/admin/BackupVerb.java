@@ -2,11 +2,14 @@ package lazaret.cli.admin;
 
 import java.nio.file.Path;
 import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.desk.DeskQuestion;
-import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
+import lazaret.cli.command.DeskVerb;
 import lazaret.cli.report.WaitLine;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.StoreOperations;
+import lazaret.vetting.deskapi.bundles.ServerPath;
+import lazaret.vetting.deskapi.store.BackupReply;
+import lazaret.vetting.deskapi.store.BackupRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -29,7 +32,7 @@ import picocli.CommandLine.Parameters;
       "2:the folder is a file or not empty",
       "3:gate unavailable, or folder not writable"
     })
-public final class BackupVerb extends Verb {
+public final class BackupVerb extends DeskVerb<BackupRequest, BackupReply> {
   @Parameters(paramLabel = "FOLDER", description = "A new or empty folder on the server.")
   Path folder = Path.of("");
 
@@ -38,24 +41,30 @@ public final class BackupVerb extends Verb {
   }
 
   @Override
-  public ExitCode run() {
-    JsonObject order =
-        JsonObject.builder()
-            .put("folder", session().around().path(folder).toAbsolutePath().toString())
-            .build();
-    JsonObject done;
+  protected Operation<BackupRequest, BackupReply> operation() {
+    return StoreOperations.BACKUP;
+  }
+
+  @Override
+  protected BackupRequest request() {
+    return new BackupRequest(
+        new ServerPath(session().around().path(folder).toAbsolutePath().toString()));
+  }
+
+  @Override
+  protected String attempt() {
+    return "cannot back up to " + folder;
+  }
+
+  @Override
+  protected Reply<BackupReply> reply() {
     try (WaitLine _ = waiting("copying the store", "backup")) {
-      done =
-          desk()
-              .ask(
-                  "cannot back up to " + folder,
-                  DeskQuestion.post("/backup", order).patient(DeskQuestion.LONG_PATIENCE));
+      return super.reply();
     }
-    if (session().json()) {
-      terminal().json(done);
-    } else {
-      terminal().line("backed up to " + done.words("folder") + ", without tokens");
-    }
-    return ExitCode.DONE;
+  }
+
+  @Override
+  protected void print(BackupReply reply) {
+    terminal().line("backed up to " + reply.folder() + ", without tokens");
   }
 }

@@ -1,18 +1,22 @@
 package lazaret.cli.admin;
 
 import java.nio.file.Path;
+import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.WaitLine;
 import lazaret.storage.rocks.RepairReport;
 import lazaret.storage.rocks.StoreRepair;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.StoreOperations;
+import lazaret.vetting.deskapi.client.DeskClient;
+import lazaret.vetting.deskapi.store.FsckReply;
+import lazaret.vetting.deskapi.store.FsckRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -72,32 +76,27 @@ public final class FsckVerb extends Verb {
     if (repair) {
       return repair();
     }
-    JsonObject report;
+    Reply<FsckReply> reply;
     try (WaitLine _ = waiting("checking the store", "fsck")) {
-      report =
-          desk()
-              .ask(
-                  "cannot check the store",
-                  DeskQuestion.post("/fsck", request()).patient(DeskQuestion.LONG_PATIENCE));
+      reply = typedDesk().reply(StoreOperations.FSCK, new FsckRequest(acceptLoss, skipArtifacts));
     }
+    FsckReply report = DeskClient.value(reply, "cannot check the store");
     if (session().json()) {
-      terminal().json(report);
+      terminal().json(reply.document());
     } else {
       print(report);
     }
-    return report.flag("clean") ? ExitCode.DONE : ExitCode.TAMPERED;
+    return report.clean() ? ExitCode.DONE : ExitCode.TAMPERED;
   }
 
-  private JsonObject request() {
-    JsonObject.Builder question = JsonObject.builder();
-    if (acceptLoss) {
-      question.put("accept_loss", true);
-    }
-    if (skipArtifacts) {
-      question.put("skip_artifacts", true);
-    }
-    return question.build();
-  }
+  /// The JSON of a repair.
+  ///
+  /// @param clean whether nothing was repaired
+  /// @param repaired the repairs, one clause each
+  /// @param dropped what was dropped and can be fetched again, one clause each
+  /// @param lost what is lost, one clause each
+  private record Repaired(
+      boolean clean, List<String> repaired, List<String> dropped, List<String> lost) {}
 
   private ExitCode repair() {
     Path folder = session().dataDir();
@@ -110,12 +109,7 @@ public final class FsckVerb extends Verb {
     if (session().json()) {
       terminal()
           .json(
-              JsonObject.builder()
-                  .put("clean", report.sound())
-                  .texts("mended", report.repaired())
-                  .texts("dropped", report.dropped())
-                  .texts("lost", report.lost())
-                  .build());
+              new Repaired(report.sound(), report.repaired(), report.dropped(), report.lost()));
     } else {
       print(report, folder);
     }
@@ -137,28 +131,21 @@ public final class FsckVerb extends Verb {
     terminal().line(Cell.of(style, kind + " "), Cell.of(text));
   }
 
-  private void print(JsonObject report) {
-    report
-        .text("accepted_loss")
-        .ifPresent(
-            lost ->
-                terminal().line(Cell.of(TextStyle.WARN, "accepted "), Cell.of("loss: " + lost)));
-    report
-        .texts("faults")
-        .forEach(f -> terminal().line(Cell.of(TextStyle.BAD, "fault    "), Cell.of(f)));
-    report
-        .texts("mended")
-        .forEach(m -> terminal().line(Cell.of(TextStyle.WARN, "repaired "), Cell.of(m)));
+  private void print(FsckReply report) {
+    if (report.acceptedLoss() != null) {
+      terminal()
+          .line(
+              Cell.of(TextStyle.WARN, "accepted "), Cell.of("loss: " + report.acceptedLoss()));
+    }
+    report.faults().forEach(f -> item(TextStyle.BAD, "fault   ", f));
+    report.repaired().forEach(r -> item(TextStyle.WARN, "repaired", r));
     terminal()
         .line(
-            report.flag("clean")
+            report.clean()
                 ? Cell.of(TextStyle.GOOD, "intact: ")
-                : Cell.of(TextStyle.BAD, "%d faults: ".formatted(report.texts("faults").size())),
+                : Cell.of(TextStyle.BAD, "%d faults: ".formatted(report.faults().size())),
             Cell.of(
                 "%d crates, %d artifacts, %d ledger entries checked"
-                    .formatted(
-                        report.number("crates"),
-                        report.number("artefacts"),
-                        report.number("ledger_entries"))));
+                    .formatted(report.crates(), report.artifacts(), report.ledgerEntries())));
   }
 }

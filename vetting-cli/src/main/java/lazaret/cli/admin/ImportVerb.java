@@ -2,23 +2,20 @@ package lazaret.cli.admin;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-import lazaret.cli.desk.CliException.Problem;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.ProgressLine;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.upstream.FolderUpstream;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.deskapi.Problem;
+import lazaret.vetting.deskapi.StoreOperations;
+import lazaret.vetting.deskapi.store.ImportNoteRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -82,7 +79,7 @@ public final class ImportVerb extends Verb {
   }
 
   private List<MirrorImportRun.Taken> take(FolderUpstream mirror, List<CrateName> names) {
-    MirrorImportRun importing = new MirrorImportRun(desk(), mirror);
+    MirrorImportRun importing = new MirrorImportRun(typedDesk(), mirror);
     try (ProgressLine progress = terminal().progress(names.size())) {
       return names.stream()
           .gather(
@@ -98,47 +95,30 @@ public final class ImportVerb extends Verb {
   }
 
   private ExitCode report(Path source, List<MirrorImportRun.Taken> taken) {
-    List<Problem> refused = taken.stream().flatMap(t -> t.refused().stream()).toList();
-    Map<String, Long> counts = counts(taken, refused.size());
-    String told =
-        counts.entrySet().stream()
-            .map(e -> e.getValue() + " " + e.getKey().replace('_', ' '))
-            .collect(Collectors.joining(", "));
-    desk()
-        .ask(
-            "cannot record the import",
-            DeskQuestion.post(
-                "/import",
-                JsonObject.builder().put("detail", "from " + source + ": " + told).build()));
+    Report report = Report.of(source, taken);
+    typedDesk()
+        .call(
+            StoreOperations.NOTE_IMPORT,
+            new ImportNoteRequest("from " + source + ": " + report.sentence()),
+            "cannot record the import");
     if (session().json()) {
-      JsonObject.Builder document = JsonObject.builder().put("folder", source.toString());
-      counts.forEach(document::put);
-      terminal().json(document.list("problems", refused, ImportVerb::document).build());
+      terminal().json(report);
     } else {
       TextTable table = new TextTable("CRATE", "CODE", "WHY");
-      refused.forEach(
-          p ->
-              table.row(
-                  Cell.of(
-                      TextStyle.STRONG, p.name() + (p.version() == null ? "" : " " + p.version())),
-                  Cell.of(TextStyle.BAD, p.code().code()),
-                  Cell.of(p.detail())));
+      report
+          .problems()
+          .forEach(
+              p ->
+                  table.row(
+                      Cell.of(
+                          TextStyle.STRONG,
+                          p.name() + (p.version() == null ? "" : " " + p.version())),
+                      Cell.of(TextStyle.BAD, p.code().code()),
+                      Cell.of(p.detail())));
       terminal().table(table);
-      terminal().line(told);
+      terminal().line(report.sentence());
     }
-    return ExitCode.gravest(refused.stream().map(ImportVerb::exitCode).toList());
-  }
-
-  private static Map<String, Long> counts(List<MirrorImportRun.Taken> taken, long refused) {
-    Map<String, Long> counts = new TreeMap<>();
-    counts.put("crates", (long) taken.size());
-    counts.put("artefacts_taken", taken.stream().mapToLong(MirrorImportRun.Taken::taken).sum());
-    counts.put(
-        "artefacts_held_before", taken.stream().mapToLong(MirrorImportRun.Taken::before).sum());
-    counts.put(
-        "versions_without_a_file", taken.stream().mapToLong(MirrorImportRun.Taken::missing).sum());
-    counts.put("refused", refused);
-    return counts;
+    return ExitCode.gravest(report.problems().stream().map(ImportVerb::exitCode).toList());
   }
 
   /// Returns the exit code of a problem. The folder is foreign, so malformed content is a refusal
@@ -148,12 +128,46 @@ public final class ImportVerb extends Verb {
     return exit == ExitCode.USAGE ? ExitCode.REFUSED : exit;
   }
 
-  private static JsonObject document(Problem problem) {
-    return JsonObject.builder()
-        .put("name", problem.name())
-        .put("version", problem.version())
-        .put("code", problem.code().code())
-        .put("detail", problem.detail())
-        .build();
+  /// The JSON of an import.
+  ///
+  /// @param folder the folder of the other mirror
+  /// @param crates the number of crates in it
+  /// @param artifactsImported the number of artifacts that were sent and stored
+  /// @param artifactsStoredBefore the number of artifacts that were stored before
+  /// @param versions_without_a_file the number of versions without a file in the folder
+  /// @param refused the number of problems
+  /// @param problems the versions that the gate refused or that the folder cannot provide
+  // The camel-case form of `a_file` would be written as `afile`.
+  @SuppressWarnings("MemberName")
+  private record Report(
+      String folder,
+      long crates,
+      long artifactsImported,
+      long artifactsStoredBefore,
+      long versions_without_a_file,
+      long refused,
+      List<Problem> problems) {
+    static Report of(Path folder, List<MirrorImportRun.Taken> taken) {
+      List<Problem> problems = taken.stream().flatMap(t -> t.refused().stream()).toList();
+      return new Report(
+          folder.toString(),
+          taken.size(),
+          taken.stream().mapToLong(MirrorImportRun.Taken::taken).sum(),
+          taken.stream().mapToLong(MirrorImportRun.Taken::before).sum(),
+          taken.stream().mapToLong(MirrorImportRun.Taken::missing).sum(),
+          problems.size(),
+          problems);
+    }
+
+    /// Returns the numbers as a sentence.
+    String sentence() {
+      return "%d crates, %d artifacts imported, %d artifacts stored before, %d versions without a file, %d refused"
+          .formatted(
+              crates,
+              artifactsImported,
+              artifactsStoredBefore,
+              versions_without_a_file,
+              refused);
+    }
   }
 }

@@ -2,16 +2,21 @@ package lazaret.cli.admin;
 
 import java.util.ArrayList;
 import java.util.List;
-import lazaret.cli.desk.CliException.Problem;
-import lazaret.cli.desk.DeskClient;
-import lazaret.cli.desk.DeskClient.Outcome;
-import lazaret.cli.desk.DeskQuestion;
-import lazaret.cli.report.JsonObject;
 import lazaret.mirror.upstream.FolderUpstream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.deskapi.CrateOperations;
+import lazaret.vetting.deskapi.Problem;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.StoreOperations;
+import lazaret.vetting.deskapi.client.DeskClient;
+import lazaret.vetting.deskapi.crates.VersionReply;
+import lazaret.vetting.deskapi.crates.VersionRequest;
+import lazaret.vetting.deskapi.store.ImportCrateRequest;
+import lazaret.vetting.deskapi.store.ImportIndexRequest;
+import lazaret.vetting.deskapi.store.ImportedReply;
 import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.IndexFile;
@@ -62,14 +67,12 @@ final class MirrorImportRun {
     }
     // The file has the lower-case name, and its lines have the published name.
     CrateName published = file.entries().getFirst().name();
-    Outcome outcome =
-        desk.offer(DeskQuestion.put(DeskQuestion.path("import", "index", published), body));
-    if (outcome instanceof Outcome.Failed failed) {
-      counting.refuse(
-          failed.gravest().code(), failed.gravest().detail(), published.published(), null);
-      return;
+    switch (desk.reply(StoreOperations.IMPORT_INDEX, new ImportIndexRequest(published, body))) {
+      case Reply.Done<ImportedReply> _ ->
+          file.entries().forEach(entry -> artifact(entry, counting));
+      case Reply.Refused<ImportedReply> refused ->
+          counting.refuse(refused.problems().getFirst(), published.published(), null);
     }
-    file.entries().forEach(entry -> artifact(entry, counting));
   }
 
   private void artifact(IndexEntry entry, Counting counting) {
@@ -77,7 +80,7 @@ final class MirrorImportRun {
     String version = entry.version().text();
     if (!mirror.holds(entry.id())) {
       counting.missing++;
-    } else if (held(entry)) {
+    } else if (isStored(entry)) {
       counting.before++;
     } else {
       switch (mirror.artifact(entry.id())) {
@@ -90,27 +93,23 @@ final class MirrorImportRun {
     }
   }
 
-  private boolean held(IndexEntry entry) {
-    Outcome outcome =
-        desk.offer(DeskQuestion.get(DeskQuestion.path("crates", entry.name(), entry.version())));
-    return outcome instanceof Outcome.Done(JsonObject document)
-        && document.flag("held")
-        && document.words("cksum").equals(entry.cksum().hex());
+  private boolean isStored(IndexEntry entry) {
+    return switch (desk.reply(
+        CrateOperations.VERSION, new VersionRequest(entry.name(), entry.version()))) {
+      case Reply.Done<VersionReply> done ->
+          done.value().stored() && done.value().cksum().equals(entry.cksum());
+      case Reply.Refused<VersionReply> _ -> false;
+    };
   }
 
   private void send(IndexEntry entry, Bytes bytes, Counting counting) {
-    Outcome outcome =
-        desk.offer(
-            DeskQuestion.put(
-                DeskQuestion.path("import", "crates", entry.name(), entry.version()), bytes));
-    switch (outcome) {
-      case Outcome.Done _ -> counting.taken++;
-      case Outcome.Failed failed ->
+    switch (desk.reply(
+        StoreOperations.IMPORT_CRATE,
+        new ImportCrateRequest(entry.name(), entry.version(), bytes))) {
+      case Reply.Done<ImportedReply> _ -> counting.taken++;
+      case Reply.Refused<ImportedReply> refused ->
           counting.refuse(
-              failed.gravest().code(),
-              failed.gravest().detail(),
-              entry.name().published(),
-              entry.version().text());
+              refused.problems().getFirst(), entry.name().published(), entry.version().text());
     }
   }
 
@@ -122,7 +121,11 @@ final class MirrorImportRun {
     private int missing;
 
     private void refuse(ErrorCode code, String detail, String name, @Nullable String version) {
-      refused.add(new Problem(code, detail, name, version));
+      refused.add(new Problem(code, detail, name, version, null));
+    }
+
+    private void refuse(Problem problem, String name, @Nullable String version) {
+      refuse(problem.code(), problem.detail(), name, version);
     }
 
     private Taken result() {

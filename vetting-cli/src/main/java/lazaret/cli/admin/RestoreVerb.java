@@ -5,7 +5,6 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.WaitLine;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.ErrorCode;
@@ -45,6 +44,11 @@ public final class RestoreVerb extends Verb {
     return Target.STORE;
   }
 
+  /// The JSON of a restored store.
+  ///
+  /// @param dataDir the folder of the store
+  private record Restored(String dataDir) {}
+
   @Override
   public ExitCode run() {
     Path folder = session().dataDir();
@@ -58,7 +62,7 @@ public final class RestoreVerb extends Verb {
       RocksStore.restore(session().around().path(backup), folder);
     }
     if (session().json()) {
-      terminal().json(JsonObject.builder().put("data_dir", folder.toString()).build());
+      terminal().json(new Restored(folder.toString()));
     } else {
       terminal().line("restored to " + folder);
       terminal().line("next: bin/mirror-server --data-dir " + folder);

@@ -2,16 +2,27 @@ package lazaret.cli.admin;
 
 import java.time.Duration;
 import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.command.DeskVerb;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.SizeText;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.Timestamps;
 import lazaret.vetting.Durations;
+import lazaret.vetting.deskapi.EmptyRequest;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.StoreOperations;
+import lazaret.vetting.deskapi.bundles.RevocationInfo;
+import lazaret.vetting.deskapi.feeds.AgedFeedInfo;
+import lazaret.vetting.deskapi.feeds.FeedAgeInfo;
+import lazaret.vetting.deskapi.feeds.FeedStateInfo;
+import lazaret.vetting.deskapi.store.DroppedRecordsInfo;
+import lazaret.vetting.deskapi.store.PolicySummaryInfo;
+import lazaret.vetting.deskapi.store.RemovalStatusInfo;
+import lazaret.vetting.deskapi.store.SnapshotStatusInfo;
+import lazaret.vetting.deskapi.store.StatusReply;
 import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.vetting.text.KebabCase;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /// The command `status`, which shows the status of the gate.
@@ -20,55 +31,58 @@ import picocli.CommandLine.Command;
     header = "Show the status of the gate",
     footer = {"Examples:", "  vetting-cli status", "  vetting-cli status --json"},
     exitCodeList = {"0:success", "3:gate unavailable"})
-public final class StatusVerb extends Verb {
+public final class StatusVerb extends DeskVerb<EmptyRequest, StatusReply> {
   public StatusVerb(CliSession session) {
     super(session);
   }
 
   @Override
-  public ExitCode run() {
-    JsonObject status = desk().ask("cannot read the status", DeskQuestion.get("/status"));
-    if (session().json()) {
-      terminal().json(status);
-    } else {
-      print(status);
-    }
-    return ExitCode.DONE;
+  protected Operation<EmptyRequest, StatusReply> operation() {
+    return StoreOperations.STATUS;
   }
 
-  private void print(JsonObject status) {
-    JsonObject policy = status.object("policy");
-    JsonObject room = status.object("room");
-    fact("gate", desk().where() + ", version " + status.words("version"));
-    fact("time", Timestamps.minute(status.words("time")));
-    fact("upstream", status.words("upstream"));
+  @Override
+  protected EmptyRequest request() {
+    return new EmptyRequest();
+  }
+
+  @Override
+  protected String attempt() {
+    return "cannot read the status";
+  }
+
+  @Override
+  protected void print(StatusReply status) {
+    PolicySummaryInfo policy = status.policy();
+    fact("gate", typedDesk().where() + ", version " + status.version());
+    fact("time", Timestamps.minute(status.time()));
+    fact("upstream", status.upstream());
     fact(
         "policy",
-        policy.words("mode")
-            + (policy.flag("automatic")
+        KebabCase.of(policy.mode())
+            + (policy.automatic()
                 ? ", automatic after %s (%s for build-time code)"
-                    .formatted(policy.words("cooldown"), policy.words("build_cooldown"))
+                    .formatted(policy.cooldown(), policy.buildCooldown())
                 : ", approvals only"));
-    fact("crates", status.number("crates"));
-    fact("artifacts", status.number("artefacts"));
-    fact("waiting", status.number("open_requests") + " (vetting-cli queue)");
-    for (JsonObject dropped : status.objects("dropped")) {
-      fact("dropped", dropped.number("count") + " " + dropped.words("kind"));
+    fact("crates", status.crates());
+    fact("artifacts", status.artifacts());
+    fact("waiting", status.openRequests() + " (vetting-cli queue)");
+    for (DroppedRecordsInfo dropped : status.dropped()) {
+      fact("dropped", dropped.count() + " " + dropped.kind());
     }
-    fact("ledger", status.number("ledger_entries") + " entries");
+    fact("ledger", status.ledgerEntries() + " entries");
     fact(
         "disk",
         "%s used, %s free (without preallocated blocks of the write-ahead log)"
             .formatted(
-                SizeText.text(room.number("used_bytes")),
-                SizeText.text(room.number("free_bytes"))));
-    feeds(status.object("feeds"));
-    removals(status.object("removals"));
-    snapshot(status.object("snapshot"));
+                SizeText.text(status.disk().usedBytes()), SizeText.text(status.disk().freeBytes())));
+    feeds(status.feeds());
+    removals(status.removals());
+    snapshot(status.snapshot());
     status
-        .texts("store_faults")
+        .storeFaults()
         .forEach(fault -> terminal().line(Cell.of(TextStyle.BAD, "store: " + fault)));
-    if (status.flag("store_withholds")) {
+    if (status.storeWithholds()) {
       terminal()
           .line(
               Cell.of(
@@ -76,81 +90,77 @@ public final class StatusVerb extends Verb {
                   "nothing is served or written: restore a backup, or '%s'"
                       .formatted(StoreCondition.ACCEPT)));
     }
-    if (!room.flag("admits")) {
+    if (!status.disk().acceptsArtifacts()) {
       terminal().line(Cell.of(TextStyle.BAD, "the disk is full: no new crates are admitted"));
     }
   }
 
-  private void snapshot(JsonObject snapshot) {
-    snapshot
-        .text("detail")
-        .ifPresent(
-            detail ->
-                terminal()
-                    .line(
-                        Cell.of(TextStyle.FAINT, "%-10s".formatted("snapshot")),
-                        Cell.of("%d: ".formatted(snapshot.number("head"))),
-                        Cell.of(
-                            snapshot.flag("overdue") ? TextStyle.WARN : TextStyle.PLAIN, detail)));
-    for (JsonObject revocation : snapshot.objects("revocations")) {
+  private void snapshot(@Nullable SnapshotStatusInfo snapshot) {
+    if (snapshot == null) {
+      return;
+    }
+    if (snapshot.detail() != null) {
+      terminal()
+          .line(
+              Cell.of(TextStyle.FAINT, "%-10s".formatted("snapshot")),
+              Cell.of("%d: ".formatted(snapshot.head())),
+              Cell.of(snapshot.overdue() ? TextStyle.WARN : TextStyle.PLAIN, snapshot.detail()));
+    }
+    for (RevocationInfo revocation : snapshot.revocations()) {
       fact(
           "revoked",
           "revocation %s of %s is in force: denied versions: %d"
-              .formatted(
-                  revocation.words("number"),
-                  Timestamps.minute(revocation.words("at")),
-                  revocation.number("versions")));
+              .formatted(revocation.number(), Timestamps.minute(revocation.at()), revocation.versions()));
     }
-    snapshot
-        .object("behind")
-        .text("detail")
-        .ifPresent(detail -> terminal().line(Cell.of(TextStyle.BAD, detail)));
+    if (snapshot.behind() != null) {
+      terminal().line(Cell.of(TextStyle.BAD, snapshot.behind().detail()));
+    }
   }
 
-  private void removals(JsonObject removals) {
-    if (removals.text("mass_since").isPresent()) {
+  private void removals(RemovalStatusInfo removals) {
+    if (removals.massSince() != null) {
       terminal()
           .line(
               Cell.of(
                   TextStyle.BAD,
                   "very many crates vanished upstream: nothing is withdrawn until 'vetting-cli"
                       + " removals --confirm'"));
-    } else if (removals.number("open") > 0) {
+    } else if (removals.open() > 0) {
       terminal()
           .line(
               Cell.of(TextStyle.FAINT, "%-10s".formatted("removals")),
               Cell.of(
-                  TextStyle.WARN,
-                  "%d unconfirmed (vetting-cli removals)".formatted(removals.number("open"))));
+                  TextStyle.WARN, "%d unconfirmed (vetting-cli removals)".formatted(removals.open())));
     }
   }
 
-  private void feeds(JsonObject feeds) {
-    String state = feeds.words("state");
+  private void feeds(FeedStateInfo feeds) {
     terminal()
         .line(
             Cell.of(TextStyle.FAINT, "%-10s".formatted("feeds")),
-            Cell.of(state.equals("fresh") ? TextStyle.GOOD : TextStyle.WARN, state),
-            Cell.of(": " + feeds.words("detail") + limits(feeds)));
-    for (JsonObject feed : feeds.objects("feeds")) {
+            Cell.of(
+                feeds.state() == FeedAgeInfo.State.FRESH ? TextStyle.GOOD : TextStyle.WARN,
+                KebabCase.of(feeds.state())),
+            Cell.of(": " + feeds.detail() + limits(feeds)));
+    for (AgedFeedInfo feed : feeds.feeds()) {
       fact(
           "",
           "%s: %d records, the newest of %s, as of %s, %s"
               .formatted(
-                  feed.words("name"),
-                  feed.number("records"),
-                  feed.text("newest").orElse("no date"),
-                  Timestamps.distant(feed.words("as_of"), session().now()),
-                  feed.words("state")));
+                  feed.name(),
+                  feed.records(),
+                  feed.newest() == null ? "no date" : feed.newest(),
+                  Timestamps.distant(feed.asOf(), session().now()),
+                  KebabCase.of(feed.state())));
     }
-    feeds.texts("failing").forEach(name -> fact("", name + ": could not be refreshed"));
+    feeds.failing().forEach(name -> fact("", name + ": could not be refreshed"));
   }
 
   /// Returns the ages at which feeds warn and stop, or an empty text if there are no feeds.
-  private static String limits(JsonObject feeds) {
-    long warn = feeds.number("warn_seconds");
-    long stop = feeds.number("stop_seconds");
-    if (feeds.words("state").equals("none")) {
+  private static String limits(FeedStateInfo feeds) {
+    long warn = feeds.warnSeconds();
+    long stop = feeds.stopSeconds();
+    if (feeds.state() == FeedAgeInfo.State.NONE) {
       return "";
     }
     return warn == stop

@@ -163,7 +163,7 @@ class AdminVerbsTest {
     assertThat(ran.exit()).isZero();
     JsonObject document = ran.json();
     assertThat(document.number("crates")).isEqualTo(2);
-    assertThat(document.number("artefacts_taken")).isEqualTo(2);
+    assertThat(document.number("artifacts_imported")).isEqualTo(2);
     assertThat(document.number("versions_without_a_file")).isEqualTo(1);
     assertThat(cli.run("why", "gamma@1.0.0").exit()).isEqualTo(1);
     assertThat(cli.run("why", "Delta@1.0.0").exit()).isZero();
@@ -177,8 +177,8 @@ class AdminVerbsTest {
 
     JsonObject again = cli.run("import", "mirror", "--json").json();
 
-    assertThat(again.number("artefacts_taken")).isZero();
-    assertThat(again.number("artefacts_held_before")).isEqualTo(1);
+    assertThat(again.number("artifacts_imported")).isZero();
+    assertThat(again.number("artifacts_stored_before")).isEqualTo(1);
   }
 
   @Test
@@ -190,7 +190,7 @@ class AdminVerbsTest {
     CliFixture.Ran ran = cli.run("import", "mirror");
 
     assertThat(ran.exit()).isEqualTo(4);
-    assertThat(ran.out()).contains("gamma 1.0.0  cksum-mismatch").contains("1 artefacts taken");
+    assertThat(ran.out()).contains("gamma 1.0.0  cksum-mismatch").contains("1 artifacts imported");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,15 @@ import lazaret.mirror.http.Challenge;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.access.TokenService;
+import lazaret.vetting.deskapi.DeskJson;
+import lazaret.vetting.deskapi.feeds.FeedAgeInfo;
+import lazaret.vetting.deskapi.feeds.FeedStateInfo;
+import lazaret.vetting.deskapi.policy.PolicyReply;
+import lazaret.vetting.deskapi.store.DiskInfo;
+import lazaret.vetting.deskapi.store.PolicySummaryInfo;
+import lazaret.vetting.deskapi.store.RemovalStatusInfo;
+import lazaret.vetting.deskapi.store.StatusReply;
+import lazaret.vetting.text.KebabCase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,7 +221,7 @@ class HttpTransportTest {
 
   @Test
   void controlCharactersInAnAnswerReachNoTerminal() {
-    body = "{\"upstream\":\"\\u001b]0;owned\\u0007\",\"version\":\"1\\nroom 0\"}";
+    body = status("1\nroom 0", "\u001b]0;owned\u0007", feeds("fresh", 1, 2));
 
     CliFixture.Ran ran = cli.run("status");
 
@@ -228,12 +238,42 @@ class HttpTransportTest {
   })
   void statusTellsWhenFeedsWarnWhereThereIsSomethingToWarnOf(
       String state, long warn, long stop, String limits) {
-    body =
-        "{\"feeds\":{\"state\":\"%s\",\"detail\":\"as it is\",\"warn_seconds\":%d,\"stop_seconds\":%d}}"
-            .formatted(state, warn, stop);
+    body = status("0.1.0", "a folder", feeds(state, warn, stop));
 
     assertThat(cli.run("status").out())
         .containsPattern("(?m)^feeds +" + state + ": as it is" + limits + "$");
+  }
+
+  private static FeedStateInfo feeds(String state, long warn, long stop) {
+    return new FeedStateInfo(
+        KebabCase.parse(FeedAgeInfo.State.class, state).orElseThrow(),
+        "as it is",
+        null,
+        warn,
+        stop,
+        List.of(),
+        List.of());
+  }
+
+  private static String status(String version, String upstream, FeedStateInfo feeds) {
+    return DeskJson.encode(
+            new StatusReply(
+                version,
+                Instant.EPOCH,
+                upstream,
+                new PolicySummaryInfo(PolicyReply.Mode.ENFORCE, true, "7d", "14d"),
+                1,
+                1,
+                0,
+                0,
+                new DiskInfo(1, 2, true),
+                List.of(),
+                false,
+                feeds,
+                List.of(),
+                null,
+                new RemovalStatusInfo(0, null)))
+        .text();
   }
 
   @Test
@@ -244,7 +284,7 @@ class HttpTransportTest {
 
     assertThat(ran.exit()).isEqualTo(3);
     assertThat(ran.err())
-        .contains("expected a reply of the desk API, found status 200, '<html>hello'");
+        .contains("expected that of a desk, found status 200 and '<html>hello'");
   }
 
   @Test
