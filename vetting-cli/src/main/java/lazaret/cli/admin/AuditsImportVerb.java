@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.command.DeskVerb;
 import lazaret.cli.lockfile.AuditFileReader;
-import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Terminal;
+import lazaret.vetting.deskapi.AuditOperations;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.audits.AuditImportInfo;
+import lazaret.vetting.deskapi.audits.AuditImportRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Parameters;
       "2:no such file, not a cargo-vet file, or a malformed name or map; nothing changed",
       "3:gate unavailable"
     })
-final class AuditsImportVerb extends Verb {
+final class AuditsImportVerb extends DeskVerb<AuditImportRequest, AuditImportInfo> {
   @Parameters(
       paramLabel = "FILE|FOLDER|URL",
       description = "The audits.toml of a peer, its URL, or the supply-chain folder of a project.")
@@ -83,43 +84,47 @@ final class AuditsImportVerb extends Verb {
   }
 
   @Override
-  public ExitCode run() {
-    JsonObject.Builder order =
-        JsonObject.builder()
-            .put("name", name == null ? named() : name)
-            .texts("criteria_map", criteria)
-            .texts("exclude", exclude)
-            .put("fewer", fewer);
+  protected Operation<AuditImportRequest, AuditImportInfo> operation() {
+    return AuditOperations.IMPORT_AUDITS;
+  }
+
+  @Override
+  protected AuditImportRequest request() {
+    String peer = name == null ? named() : name;
     if (isAddress()) {
-      order.put("url", place);
-    } else {
-      files(order.put("source", place), session().around().path(Path.of(place)));
+      return new AuditImportRequest(
+          peer, place, null, null, null, null, criteria, exclude, fewer);
     }
-    JsonObject taken =
-        desk()
-            .ask(
-                "cannot import the audits",
-                DeskQuestion.post("/audits", order.build()).patient(DeskQuestion.LONG_PATIENCE));
-    if (session().json()) {
-      terminal().json(taken);
-    } else {
-      tell(terminal(), taken);
+    Path path = session().around().path(Path.of(place));
+    if (!Files.isDirectory(path)) {
+      String audits = AuditFileReader.text(path);
+      return new AuditImportRequest(
+          peer, null, place, audits, null, null, criteria, exclude, fewer);
     }
-    return ExitCode.DONE;
+    return new AuditImportRequest(
+        peer,
+        null,
+        place,
+        AuditFileReader.text(path.resolve("audits.toml")),
+        AuditFileReader.text(path.resolve("config.toml")),
+        AuditFileReader.lock(path),
+        criteria,
+        exclude,
+        fewer);
+  }
+
+  @Override
+  protected String attempt() {
+    return "cannot import the audits";
+  }
+
+  @Override
+  protected void print(AuditImportInfo imported) {
+    tell(terminal(), imported);
   }
 
   private boolean isAddress() {
     return place.startsWith("https://") || place.startsWith("http://");
-  }
-
-  private static void files(JsonObject.Builder order, Path path) {
-    if (!Files.isDirectory(path)) {
-      order.put("toml", AuditFileReader.text(path));
-      return;
-    }
-    order.put("toml", AuditFileReader.text(path.resolve("audits.toml")));
-    order.put("config", AuditFileReader.text(path.resolve("config.toml")));
-    order.put("imports_lock", AuditFileReader.lock(path));
   }
 
   private String named() {
@@ -128,16 +133,16 @@ final class AuditsImportVerb extends Verb {
         : new AuditFileReader(session().around()).name(Path.of(place));
   }
 
-  static void tell(Terminal terminal, JsonObject taken) {
-    taken.texts("warnings").forEach(warning -> terminal.note("left out: " + warning));
-    long exempted = taken.number("exempted");
+  static void tell(Terminal terminal, AuditImportInfo imported) {
+    imported.warnings().forEach(warning -> terminal.note("left out: " + warning));
+    long exempted = imported.exempted();
     terminal.line(
         "audits of '%s' are in force: %d entries on %d crates, %d versions bound%s"
             .formatted(
-                taken.words("name"),
-                taken.number("entries"),
-                taken.number("crates"),
-                taken.number("bound"),
+                imported.name(),
+                imported.entries(),
+                imported.crates(),
+                imported.bound(),
                 exempted == 0
                     ? ""
                     : ", %d exempted (vetting-cli debt lists them)".formatted(exempted)));

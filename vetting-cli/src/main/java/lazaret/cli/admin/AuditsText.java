@@ -4,10 +4,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.audits.AuditConflictsInfo;
+import lazaret.vetting.deskapi.audits.AuditPathInfo;
+import lazaret.vetting.deskapi.audits.AuditStatementInfo;
+import lazaret.vetting.deskapi.audits.AuditStepInfo;
+import lazaret.vetting.deskapi.audits.AuditViolationInfo;
+import lazaret.vetting.deskapi.audits.AuditsReply;
+import lazaret.vetting.deskapi.audits.CrateAuditsReply;
+import lazaret.vetting.deskapi.audits.CriterionAuditsInfo;
+import lazaret.vetting.text.KebabCase;
+import org.jspecify.annotations.Nullable;
 
 /// The text of the audits and violations of crates.
 final class AuditsText {
@@ -18,10 +28,10 @@ final class AuditsText {
   }
 
   /// Prints the reported violations, and the statements that they contradict.
-  void conflicts(JsonObject document) {
-    List<JsonObject> crates = document.objects("conflicts");
-    for (JsonObject crate : crates) {
-      crate.objects("violations").forEach(v -> violation(crate.words("name") + " ", v));
+  void conflicts(AuditsReply audits) {
+    List<AuditConflictsInfo> crates = audits.conflicts();
+    for (AuditConflictsInfo crate : crates) {
+      crate.violations().forEach(v -> violation(crate.name() + " ", v));
     }
     terminal.line(
         crates.isEmpty()
@@ -33,89 +43,99 @@ final class AuditsText {
 
   /// Prints the statements about a crate, and their consequences for the requested version if there
   /// is one.
-  void crate(JsonObject document) {
-    document.text("version").ifPresent(version -> version(document, version));
-    List<JsonObject> statements = document.objects("statements");
-    if (statements.isEmpty()) {
-      terminal.line("no audit or violation of " + document.words("name"));
+  void crate(CrateAuditsReply audits) {
+    if (audits.version() != null) {
+      version(audits, audits.version());
+    }
+    if (audits.statements().isEmpty()) {
+      terminal.line("no audit or violation of " + audits.name());
       return;
     }
     TextTable table = new TextTable("PEER", "KIND", "VERSIONS", "CRITERIA", "BY");
-    for (JsonObject statement : statements) {
+    for (AuditStatementInfo statement : audits.statements()) {
+      boolean violation = statement.kind() == AuditStatementInfo.Kind.VIOLATION;
       table.row(
-          Cell.of(TextStyle.STRONG, statement.text("peer").orElse("ourselves")),
-          Cell.of(
-              statement.words("kind").equals("violation") ? TextStyle.BAD : TextStyle.PLAIN,
-              statement.words("kind")),
-          Cell.of(statement.words("about")),
-          Cell.of(listed(statement.texts("criteria"))),
-          Cell.of(listed(statement.texts("who"))));
+          Cell.of(TextStyle.STRONG, author(statement.peer())),
+          Cell.of(violation ? TextStyle.BAD : TextStyle.PLAIN, KebabCase.of(statement.kind())),
+          Cell.of(statement.about()),
+          Cell.of(listed(statement.criteria())),
+          Cell.of(listed(statement.who())));
     }
     terminal.table(table);
   }
 
-  private void version(JsonObject document, String version) {
+  private void version(CrateAuditsReply audits, CrateVersion version) {
     terminal.line(
-        Cell.of(TextStyle.STRONG, document.words("name") + " " + version),
-        Cell.of("  sha256 " + document.words("cksum")));
-    Set<JsonObject> violations = new LinkedHashSet<>();
-    for (JsonObject reach : document.objects("criteria")) {
-      violations.addAll(reach.objects("violations"));
-      criterion(reach);
+        Cell.of(TextStyle.STRONG, audits.name() + " " + version),
+        Cell.of("  sha256 " + (audits.cksum() == null ? "" : audits.cksum().hex())));
+    Set<AuditViolationInfo> violations = new LinkedHashSet<>();
+    for (CriterionAuditsInfo criterion : audits.criteria()) {
+      if (criterion.violations() != null) {
+        violations.addAll(criterion.violations());
+      }
+      criterion(criterion);
     }
     violations.forEach(violation -> violation("  ", violation));
     terminal.line("");
   }
 
-  private void criterion(JsonObject reach) {
-    String name = reach.words("criterion");
-    switch (reach.words("verdict")) {
-      case "not-vetted" -> fact(name, TextStyle.PLAIN, "no audits");
-      case "violated" -> fact(name, TextStyle.BAD, "violations are reported");
-      case "other-bytes" ->
-          fact(name, TextStyle.BAD, "the audits are for sha256 " + reach.words("seen"));
-      default -> {
-        boolean fully = reach.words("verdict").equals("fully");
-        fact(name, fully ? TextStyle.GOOD : TextStyle.WARN, reach.words("verdict"));
-        for (JsonObject path : reach.objects("paths")) {
-          path.objects("steps").forEach(this::step);
-        }
-      }
+  private void criterion(CriterionAuditsInfo result) {
+    String name = result.criterion();
+    switch (result.verdict()) {
+      case NOT_VETTED -> fact(name, TextStyle.PLAIN, "no audits");
+      case VIOLATED -> fact(name, TextStyle.BAD, "violations are reported");
+      case OTHER_BYTES ->
+          fact(
+              name,
+              TextStyle.BAD,
+              "the audits are for sha256 " + (result.seen() == null ? "" : result.seen().hex()));
+      case FULLY -> reached(result, TextStyle.GOOD);
+      case PARTIALLY, WITH_EXEMPTIONS -> reached(result, TextStyle.WARN);
     }
   }
 
-  private void step(JsonObject step) {
-    String by = listed(step.texts("who"));
+  private void reached(CriterionAuditsInfo result, TextStyle style) {
+    fact(result.criterion(), style, KebabCase.of(result.verdict()));
+    List<AuditPathInfo> paths = result.paths() == null ? List.of() : result.paths();
+    paths.forEach(path -> path.steps().forEach(this::step));
+  }
+
+  private void step(AuditStepInfo step) {
     terminal.line(
         "    %s %s%s of %s%s"
             .formatted(
-                step.words("kind"),
-                step.text("from").map(from -> from + " -> ").orElse(""),
-                step.words("to"),
-                step.text("peer").orElse("ourselves"),
-                by.equals("-") ? "" : " by " + by));
+                KebabCase.of(step.kind()),
+                step.from() == null ? "" : step.from() + " -> ",
+                step.to(),
+                author(step.peer()),
+                step.who().isEmpty() ? "" : " by " + listed(step.who())));
   }
 
-  private void violation(String prefix, JsonObject violation) {
-    JsonObject contradicted = violation.object("contradicts");
+  private void violation(String prefix, AuditViolationInfo violation) {
+    AuditStepInfo contradicted = violation.contradicts();
     String against =
-        contradicted.has("to")
-            ? "; contradicts the %s of %s by %s"
+        contradicted == null
+            ? ""
+            : "; contradicts the %s of %s by %s"
                 .formatted(
-                    contradicted.words("kind"),
-                    contradicted.words("to"),
-                    contradicted.text("peer").orElse("ourselves"))
-            : "";
+                    KebabCase.of(contradicted.kind()),
+                    contradicted.to(),
+                    author(contradicted.peer()));
     terminal.line(
         Cell.of(TextStyle.BAD, prefix + "violation"),
         Cell.of(
             " of %s by versions %s, reported by %s%s%s"
                 .formatted(
-                    String.join(", ", violation.texts("criteria")),
-                    violation.words("versions"),
-                    violation.text("peer").orElse("ourselves"),
-                    violation.text("notes").map(notes -> ": " + notes).orElse(""),
+                    String.join(", ", violation.criteria()),
+                    violation.versions(),
+                    author(violation.peer()),
+                    violation.notes() == null ? "" : ": " + violation.notes(),
                     against)));
+  }
+
+  /// Returns the name of an import, or a word for this server.
+  private static String author(@Nullable String peer) {
+    return peer == null ? "ourselves" : peer;
   }
 
   private void fact(String name, TextStyle style, String value) {

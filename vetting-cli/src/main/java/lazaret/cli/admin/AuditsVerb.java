@@ -1,21 +1,34 @@
 package lazaret.cli.admin;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 import lazaret.cli.command.CliSession;
+import lazaret.cli.command.DeskVerb;
 import lazaret.cli.command.Verb;
 import lazaret.cli.command.VerbGroup;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateSpec;
-import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.AuditOperations;
+import lazaret.vetting.deskapi.EmptyRequest;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.audits.AuditExportReply;
+import lazaret.vetting.deskapi.audits.AuditImportInfo;
+import lazaret.vetting.deskapi.audits.AuditsOfCrateRequest;
+import lazaret.vetting.deskapi.audits.AuditsOfVersionRequest;
+import lazaret.vetting.deskapi.audits.AuditsRefreshInfo;
+import lazaret.vetting.deskapi.audits.AuditsRefreshReply;
+import lazaret.vetting.deskapi.audits.AuditsRemoveReply;
+import lazaret.vetting.deskapi.audits.AuditsRemoveRequest;
+import lazaret.vetting.deskapi.audits.AuditsReply;
+import lazaret.vetting.deskapi.audits.CrateAuditsReply;
+import lazaret.vetting.deskapi.audits.FailingAuditsInfo;
+import lazaret.vetting.deskapi.client.DeskClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -55,36 +68,43 @@ public final class AuditsVerb extends VerbGroup {
       header = "List the peers whose audits are in force",
       footer = {"Examples:", "  vetting-cli audits list"},
       exitCodeList = {"0:success", "3:gate unavailable"})
-  static final class Listing extends Verb {
+  static final class Listing extends DeskVerb<EmptyRequest, AuditsReply> {
     Listing(CliSession session) {
       super(session);
     }
 
     @Override
-    public ExitCode run() {
-      JsonObject document = desk().ask("cannot list the audits", DeskQuestion.get("/audits"));
-      if (session().json()) {
-        terminal().json(document);
-        return ExitCode.DONE;
-      }
+    protected Operation<EmptyRequest, AuditsReply> operation() {
+      return AuditOperations.AUDITS;
+    }
+
+    @Override
+    protected EmptyRequest request() {
+      return new EmptyRequest();
+    }
+
+    @Override
+    protected String attempt() {
+      return "cannot list the audits";
+    }
+
+    @Override
+    protected void print(AuditsReply reply) {
       TextTable table = new TextTable("PEER", "ENTRIES", "CRATES", "BOUND", "SINCE", "FROM");
-      for (JsonObject peer : document.objects("audits")) {
+      for (AuditImportInfo peer : reply.audits()) {
         table.row(
-            Cell.of(peer.words("name")),
-            Cell.of(peer.number("entries")),
-            Cell.of(peer.number("crates")),
-            Cell.of(peer.number("bound")),
-            Cell.of(Timestamps.minute(peer.words("at"))),
-            Cell.of(peer.words("source")));
+            Cell.of(peer.name()),
+            Cell.of(peer.entries()),
+            Cell.of(peer.crates()),
+            Cell.of(peer.bound()),
+            Cell.of(Timestamps.minute(peer.at())),
+            Cell.of(peer.source()));
       }
       terminal().table(table);
-      for (JsonObject failing : document.objects("failing")) {
+      for (FailingAuditsInfo failing : reply.failing()) {
         terminal()
-            .note(
-                "the last refresh of '%s' failed: %s"
-                    .formatted(failing.words("name"), failing.words("why")));
+            .note("the last refresh of '%s' failed: %s".formatted(failing.name(), failing.why()));
       }
-      return ExitCode.DONE;
     }
   }
 
@@ -106,6 +126,8 @@ public final class AuditsVerb extends VerbGroup {
       },
       exitCodeList = {"0:success", "2:a malformed name", "3:gate unavailable", "5:no such version"})
   static final class Show extends Verb {
+    private static final String ATTEMPT = "cannot show the audits";
+
     @Parameters(
         paramLabel = "NAME[@VERSION]",
         arity = "0..1",
@@ -118,26 +140,34 @@ public final class AuditsVerb extends VerbGroup {
 
     @Override
     public ExitCode run() {
-      JsonObject document = desk().ask("cannot show the audits", DeskQuestion.get(path()));
-      AuditsText page = new AuditsText(terminal());
-      if (session().json()) {
-        terminal().json(document);
-      } else if (spec == null) {
-        page.conflicts(document);
+      AuditsText text = new AuditsText(terminal());
+      CrateSpec parsed = spec == null ? null : CrateSpec.parse(spec);
+      if (parsed == null) {
+        Reply<AuditsReply> reply = typedDesk().reply(AuditOperations.AUDITS, new EmptyRequest());
+        AuditsReply audits = DeskClient.value(reply, ATTEMPT);
+        if (session().json()) {
+          terminal().json(reply.document());
+        } else {
+          text.conflicts(audits);
+        }
       } else {
-        page.crate(document);
+        Reply<CrateAuditsReply> reply = crate(parsed);
+        CrateAuditsReply audits = DeskClient.value(reply, ATTEMPT);
+        if (session().json()) {
+          terminal().json(reply.document());
+        } else {
+          text.crate(audits);
+        }
       }
       return ExitCode.DONE;
     }
 
-    private String path() {
-      if (spec == null) {
-        return DeskQuestion.path("audits");
-      }
-      CrateSpec parsed = CrateSpec.parse(spec);
-      CrateVersion version = parsed.version();
-      if (version != null) {
-        return DeskQuestion.path("audits", "crates", parsed.name().published(), version.text());
+    private Reply<CrateAuditsReply> crate(CrateSpec parsed) {
+      if (parsed.version() != null) {
+        return typedDesk()
+            .reply(
+                AuditOperations.AUDITS_OF_VERSION,
+                new AuditsOfVersionRequest(parsed.name(), parsed.version()));
       }
       if (parsed.req() != null) {
         throw new CliException(
@@ -145,7 +175,8 @@ public final class AuditsVerb extends VerbGroup {
             "cannot show '%s': expected one version, like serde@1.0.230, or a crate name"
                 .formatted(spec));
       }
-      return DeskQuestion.path("audits", "crates", parsed.name().published());
+      return typedDesk()
+          .reply(AuditOperations.AUDITS_OF_CRATE, new AuditsOfCrateRequest(parsed.name()));
     }
   }
 
@@ -154,38 +185,55 @@ public final class AuditsVerb extends VerbGroup {
       header = "Fetch again the audits that were imported from a URL",
       footer = {"Examples:", "  vetting-cli audits refresh"},
       exitCodeList = {"0:success, even if one failed", "3:gate unavailable"})
-  static final class Refresh extends Verb {
+  static final class Refresh extends DeskVerb<EmptyRequest, AuditsRefreshReply> {
     Refresh(CliSession session) {
       super(session);
     }
 
     @Override
-    public ExitCode run() {
-      JsonObject done =
-          desk()
-              .ask(
-                  "cannot refresh the audits",
-                  DeskQuestion.post("/audits/refresh", JsonObject.builder().build())
-                      .patient(DeskQuestion.LONG_PATIENCE));
-      if (session().json()) {
-        terminal().json(done);
-        return ExitCode.DONE;
-      }
-      List<JsonObject> peers = done.objects("audits");
-      if (peers.isEmpty()) {
+    protected Operation<EmptyRequest, AuditsRefreshReply> operation() {
+      return AuditOperations.REFRESH_AUDITS;
+    }
+
+    @Override
+    protected EmptyRequest request() {
+      return new EmptyRequest();
+    }
+
+    @Override
+    protected String attempt() {
+      return "cannot refresh the audits";
+    }
+
+    @Override
+    protected void print(AuditsRefreshReply reply) {
+      if (reply.audits().isEmpty()) {
         terminal().line("no audits were imported from a URL, or the gate may not fetch them");
       }
-      for (JsonObject peer : peers) {
-        String name = peer.words("name");
-        if (peer.has("refused")) {
-          terminal().note("audits of '%s' not changed: %s".formatted(name, peer.words("refused")));
-        } else if (peer.flag("unchanged")) {
-          terminal().line("audits of '" + name + "' are unchanged");
-        } else {
-          AuditsImportVerb.tell(terminal(), peer);
-        }
+      reply.audits().forEach(this::tell);
+    }
+
+    private void tell(AuditsRefreshInfo refreshed) {
+      switch (refreshed) {
+        case AuditsRefreshInfo.Updated updated ->
+            AuditsImportVerb.tell(
+                terminal(),
+                new AuditImportInfo(
+                    updated.name(),
+                    updated.source(),
+                    updated.at(),
+                    updated.crates(),
+                    updated.entries(),
+                    updated.bound(),
+                    updated.exempted(),
+                    updated.warnings()));
+        case AuditsRefreshInfo.Unchanged unchanged ->
+            terminal().line("audits of '" + unchanged.name() + "' are unchanged");
+        case AuditsRefreshInfo.Refused refused ->
+            terminal()
+                .note(
+                    "audits of '%s' not changed: %s".formatted(refused.name(), refused.refused()));
       }
-      return ExitCode.DONE;
     }
   }
 
@@ -194,7 +242,7 @@ public final class AuditsVerb extends VerbGroup {
       header = "Remove the audits of a peer",
       footer = {"Examples:", "  vetting-cli audits remove mozilla"},
       exitCodeList = {"0:removed", "2:no audits of that peer", "3:gate unavailable"})
-  static final class Remove extends Verb {
+  static final class Remove extends DeskVerb<AuditsRemoveRequest, AuditsRemoveReply> {
     @Parameters(paramLabel = "PEER", description = "Name of the peer here.")
     String name = "";
 
@@ -203,18 +251,23 @@ public final class AuditsVerb extends VerbGroup {
     }
 
     @Override
-    public ExitCode run() {
-      JsonObject done =
-          desk()
-              .ask(
-                  "cannot remove the audits of '" + name + "'",
-                  DeskQuestion.delete(DeskQuestion.path("audits", name)));
-      if (session().json()) {
-        terminal().json(done);
-      } else {
-        terminal().line("audits of '" + name + "' are removed");
-      }
-      return ExitCode.DONE;
+    protected Operation<AuditsRemoveRequest, AuditsRemoveReply> operation() {
+      return AuditOperations.REMOVE_AUDITS;
+    }
+
+    @Override
+    protected AuditsRemoveRequest request() {
+      return new AuditsRemoveRequest(name);
+    }
+
+    @Override
+    protected String attempt() {
+      return "cannot remove the audits of '" + name + "'";
+    }
+
+    @Override
+    protected void print(AuditsRemoveReply reply) {
+      terminal().line("audits of '" + name + "' are removed");
     }
   }
 
@@ -230,21 +283,29 @@ public final class AuditsVerb extends VerbGroup {
       },
       footer = {"Examples:", "  vetting-cli audits export > audits.toml"},
       exitCodeList = {"0:printed", "3:gate unavailable"})
-  static final class Export extends Verb {
+  static final class Export extends DeskVerb<EmptyRequest, AuditExportReply> {
     Export(CliSession session) {
       super(session);
     }
 
     @Override
-    public ExitCode run() {
-      JsonObject document =
-          desk().ask("cannot export the audits", DeskQuestion.get("/audits/export"));
-      if (session().json()) {
-        terminal().json(document);
-      } else {
-        document.words("toml").lines().forEach(terminal()::line);
-      }
-      return ExitCode.DONE;
+    protected Operation<EmptyRequest, AuditExportReply> operation() {
+      return AuditOperations.EXPORT_AUDITS;
+    }
+
+    @Override
+    protected EmptyRequest request() {
+      return new EmptyRequest();
+    }
+
+    @Override
+    protected String attempt() {
+      return "cannot export the audits";
+    }
+
+    @Override
+    protected void print(AuditExportReply reply) {
+      reply.toml().lines().forEach(terminal()::line);
     }
   }
 }
