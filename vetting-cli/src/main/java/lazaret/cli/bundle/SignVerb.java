@@ -29,6 +29,7 @@ import lazaret.cli.report.JsonText;
 import lazaret.cli.report.TextStyle;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.deskapi.DeskJson;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -138,7 +139,7 @@ public final class SignVerb extends Verb {
               told.toBuilder()
                   .texts("taken", taken)
                   .texts("signed", signed)
-                  .list("signatures", signing.tallies(), RootText::told)
+                  .list("signatures", signing.tallies(), tally -> json(RootText.document(tally)))
                   .put("complete", signing.isComplete())
                   .build());
     } else {
@@ -158,15 +159,19 @@ public final class SignVerb extends Verb {
 
   private static JsonObject told(SigningTask signing) {
     return switch (signing) {
-      case RootSigning root -> RootText.told(RootView.of(root));
+      case RootSigning root -> json(RootText.document(RootView.of(root)));
       case BundleSigning bundle ->
           JsonText.parse(BundleInfos.stated(bundle.statement(), bundle.digest()));
     };
   }
 
+  private static JsonObject json(Record document) {
+    return JsonText.parse(DeskJson.encode(document));
+  }
+
   private void show(SigningTask signing, JsonObject told) {
     switch (signing) {
-      case RootSigning _ -> RootText.print(terminal(), told);
+      case RootSigning root -> RootText.print(terminal(), RootText.document(RootView.of(root)));
       case BundleSigning _ -> BundleText.print(terminal(), told);
     }
   }

@@ -1,7 +1,6 @@
 package lazaret.cli.command;
 
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.mirror.config.ConfigKeyTable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -125,11 +124,16 @@ public final class CompletionVerb extends Verb {
           case fish -> fish(root);
         };
     if (session().json()) {
-      terminal()
-          .json(JsonObject.builder().put("shell", shell.name()).put("script", script).build());
+      terminal().json(new Completion(shell.name(), script));
     } else {
       terminal().document(script);
     }
     return ExitCode.DONE;
   }
+
+  /// The JSON of a completion script.
+  ///
+  /// @param shell the shell
+  /// @param script the script
+  private record Completion(String shell, String script) {}
 }

@@ -2,6 +2,7 @@ package lazaret.cli.doctor;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import lazaret.cli.cargo.ConfigAddition;
@@ -11,12 +12,11 @@ import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.GateAddress;
 import lazaret.cli.desk.ServerAddress;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.JsonText;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.Secret;
+import lazaret.vetting.deskapi.DeskJson;
 import lazaret.vetting.index.RegistryConfig;
 import lazaret.vetting.text.Printable;
 import org.jspecify.annotations.Nullable;
@@ -82,13 +82,7 @@ public final class CargoConfigVerb extends Verb {
     String text = config + warnings;
     if (session().json()) {
       terminal()
-          .json(
-              JsonObject.builder()
-                  .put("index", index)
-                  .put("auth_required", registry.authRequired())
-                  .put("file", ".cargo/config.toml")
-                  .put("text", text)
-                  .build());
+          .json(new Printed(index, registry.authRequired(), ".cargo/config.toml", text));
     } else {
       terminal().document(text);
     }
@@ -105,13 +99,7 @@ public final class CargoConfigVerb extends Verb {
         .filter(line -> !line.isBlank())
         .forEach(line -> terminal().note(line));
     if (session().json()) {
-      terminal()
-          .json(
-              JsonObject.builder()
-                  .put("index", index)
-                  .put("file", file.toString())
-                  .put("added", added)
-                  .build());
+      terminal().json(new Added(index, file.toString(), added));
     } else {
       terminal().line((added ? "added to " : "already in ") + file);
     }
@@ -165,8 +153,8 @@ public final class CargoConfigVerb extends Verb {
     URI address = URI.create(gateway.address().base() + "/health/ready");
     GateProbe.Reply reply = HttpProbe.of(gateway, trust).get(address, null);
     try {
-      JsonObject health = JsonText.parse(Bytes.utf8(reply.body()));
-      return health.texts("degraded").stream()
+      Health health = DeskJson.reply(Health.class, Bytes.utf8(reply.body()));
+      return health.degraded().stream()
           .filter(clause -> clause.contains("feed"))
           .map(clause -> "# Warning: " + Printable.line(clause) + ".\n")
           .collect(Collectors.joining());
@@ -206,4 +194,24 @@ public final class CargoConfigVerb extends Verb {
             """
         : text;
   }
+
+  /// The JSON of a printed configuration.
+  ///
+  /// @param index the address of the index
+  /// @param authRequired whether the gate requires a token
+  /// @param file the usual file of the configuration
+  /// @param text the configuration
+  private record Printed(String index, boolean authRequired, String file, String text) {}
+
+  /// The JSON of a configuration that was added to a file.
+  ///
+  /// @param index the address of the index
+  /// @param file the file
+  /// @param added false if the file had the configuration before
+  private record Added(String index, String file, boolean added) {}
+
+  /// The part of a health report that concerns users of cargo.
+  ///
+  /// @param degraded the limitations of the gate, one clause each
+  private record Health(List<String> degraded) {}
 }

@@ -1,22 +1,28 @@
 package lazaret.cli.doctor;
 
+import java.util.List;
 import lazaret.cli.cargo.DoctorFinding;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
+import lazaret.cli.report.Terminal;
+import org.jspecify.annotations.Nullable;
 
 /// Findings of the doctor as text and documents.
 final class DoctorText {
   private DoctorText() {}
 
-  static JsonObject document(DoctorFinding finding) {
-    return JsonObject.builder()
-        .put("level", finding.level().word())
-        .put("code", finding.code())
-        .put("what", finding.what())
-        .put("cure", finding.advice())
-        .build();
+  /// The JSON of a finding.
+  ///
+  /// @param level the severity
+  /// @param code the code
+  /// @param what the finding
+  /// @param cure the next step, or null if none is necessary
+  record Document(String level, String code, String what, @Nullable String cure) {}
+
+  static List<Document> documents(List<DoctorFinding> findings) {
+    return findings.stream()
+        .map(each -> new Document(each.level().word(), each.code(), each.what(), each.advice()))
+        .toList();
   }
 
   static void print(Terminal terminal, DoctorFinding finding) {

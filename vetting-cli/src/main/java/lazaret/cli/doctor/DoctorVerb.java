@@ -8,7 +8,6 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,12 +53,7 @@ public final class DoctorVerb extends Verb {
     boolean bypassed = findings.stream().anyMatch(f -> f.level() == DoctorFinding.Level.WARNING);
     boolean well = findings.stream().noneMatch(f -> f.level() == DoctorFinding.Level.PROBLEM);
     if (session().json()) {
-      terminal()
-          .json(
-              JsonObject.builder()
-                  .put("through_the_gate", well)
-                  .list("findings", findings, DoctorText::document)
-                  .build());
+      terminal().json(new Diagnosis(well, DoctorText.documents(findings)));
     } else {
       findings.forEach(finding -> DoctorText.print(terminal(), finding));
       terminal()
@@ -74,4 +68,10 @@ public final class DoctorVerb extends Verb {
     }
     return well ? ExitCode.DONE : ExitCode.REFUSED;
   }
+
+  /// The JSON of the findings about a project.
+  ///
+  /// @param throughTheGate whether all crates come through the gate
+  /// @param findings the findings
+  private record Diagnosis(boolean throughTheGate, List<DoctorText.Document> findings) {}
 }

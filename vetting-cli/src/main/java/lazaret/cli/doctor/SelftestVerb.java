@@ -8,7 +8,6 @@ import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.ServerAddress;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.gate.upstream.CanaryCrate;
@@ -55,11 +54,10 @@ public final class SelftestVerb extends Verb {
     if (session().json()) {
       terminal()
           .json(
-              JsonObject.builder()
-                  .put("blocks", exit == ExitCode.DONE)
-                  .put("crate", CanaryCrate.ID.name() + "@" + CanaryCrate.ID.version())
-                  .list("findings", findings, DoctorText::document)
-                  .build());
+              new Selftest(
+                  exit == ExitCode.DONE,
+                  CanaryCrate.ID.name() + "@" + CanaryCrate.ID.version(),
+                  DoctorText.documents(findings)));
     } else {
       findings.forEach(finding -> DoctorText.print(terminal(), finding));
       terminal()
@@ -86,4 +84,11 @@ public final class SelftestVerb extends Verb {
                     })
             .toList());
   }
+
+  /// The JSON of a test of the gate.
+  ///
+  /// @param blocks whether the gate blocks the crate
+  /// @param crate the crate, as `name@version`
+  /// @param findings the findings
+  private record Selftest(boolean blocks, String crate, List<DoctorText.Document> findings) {}
 }

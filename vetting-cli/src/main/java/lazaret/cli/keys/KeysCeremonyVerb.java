@@ -18,7 +18,6 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.vetting.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -187,13 +186,7 @@ final class KeysCeremonyVerb extends Verb {
     try {
       CeremonyRehearsal.Done done = plan.run(session().around().clock());
       if (session().json()) {
-        terminal()
-            .json(
-                JsonObject.builder()
-                    .put("rehearsal", true)
-                    .texts("steps", done.steps())
-                    .put("transcript", done.transcript())
-                    .build());
+        terminal().json(new Rehearsal(true, done.steps(), done.transcript()));
       } else {
         done.steps().forEach(step -> terminal().line(step));
         terminal().line("");
@@ -204,4 +197,11 @@ final class KeysCeremonyVerb extends Verb {
           ErrorCode.DISK_FULL, "cannot rehearse in the temporary folder: " + e.getMessage(), e);
     }
   }
+
+  /// The JSON of a rehearsal.
+  ///
+  /// @param rehearsal always true
+  /// @param steps the steps, one line each
+  /// @param transcript the text of the transcript
+  private record Rehearsal(boolean rehearsal, List<String> steps, String transcript) {}
 }

@@ -13,7 +13,6 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,12 +96,11 @@ final class KeysCreateVerb extends Verb {
     if (session().json()) {
       terminal()
           .json(
-              JsonObject.builder()
-                  .put("name", name)
-                  .put("fingerprint", fingerprint)
-                  .put("key_file", folder.resolve(name + KeyFile.SUFFIX).toString())
-                  .put("public_file", folder.resolve(name + KeyFile.PUBLIC_SUFFIX).toString())
-                  .build());
+              new Created(
+                  name,
+                  fingerprint,
+                  folder.resolve(name + KeyFile.SUFFIX).toString(),
+                  folder.resolve(name + KeyFile.PUBLIC_SUFFIX).toString()));
     } else {
       terminal()
           .line(
@@ -127,4 +125,12 @@ final class KeysCreateVerb extends Verb {
     Duration patience = timeout == null ? ProgramSigner.PATIENCE : Duration.ofSeconds(timeout);
     return KeyFile.ofCommand(name, ProgramSigner.command(command, patience), new SecureRandom());
   }
+
+  /// The JSON of new keys.
+  ///
+  /// @param name the name
+  /// @param fingerprint the fingerprint of the public keys, in groups
+  /// @param keyFile the file of the encrypted keys
+  /// @param publicFile the file of the public keys
+  private record Created(String name, String fingerprint, String keyFile, String publicFile) {}
 }

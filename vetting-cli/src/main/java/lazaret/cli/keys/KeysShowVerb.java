@@ -2,7 +2,6 @@ package lazaret.cli.keys;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import lazaret.bundle.ceremony.CeremonyInput;
 import lazaret.bundle.ceremony.RootView;
@@ -16,10 +15,11 @@ import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.json.Inline;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -82,27 +82,54 @@ final class KeysShowVerb extends Verb {
     KeyFolder keys =
         KeyFolder.open(place, Passphrases.source(session(), null), session().around().clock());
     boolean rooted = !keys.roots().isEmpty();
-    List<JsonObject> files = new ArrayList<>();
-    for (KeyFile file : keys.files().values().stream().sorted(KeyFile.BY_NAME).toList()) {
-      files.add(
-          JsonObject.builder()
-              .put("name", file.name())
-              .put("fingerprint", file.fingerprint().groups())
-              .put("elsewhere", file.isElsewhere())
-              .texts("roles", rooted ? roles(keys, file) : List.of())
-              .build());
-    }
-    JsonObject.Builder told = JsonObject.builder().list("keys", files, file -> file);
-    if (rooted) {
-      told.put("root", RootText.told(RootView.of(keys)));
-    }
-    JsonObject all = told.build();
+    List<KeyDocument> files =
+        keys.files().values().stream()
+            .sorted(KeyFile.BY_NAME)
+            .map(
+                file ->
+                    new KeyDocument(
+                        file.name(),
+                        file.fingerprint().groups(),
+                        file.isElsewhere(),
+                        rooted ? roles(keys, file) : List.of()))
+            .toList();
+    FolderDocument all =
+        new FolderDocument(files, rooted ? RootText.document(RootView.of(keys)) : null);
     if (session().json()) {
       terminal().json(all);
     } else {
       print(all);
     }
   }
+
+  /// The JSON of a folder of keys.
+  ///
+  /// @param keys the keys
+  /// @param root the newest root, or null if the folder has none
+  private record FolderDocument(
+      List<KeyDocument> keys, RootText.@Nullable RootDocument root) {}
+
+  /// The JSON of the keys of one officer, or of the key for decisions.
+  ///
+  /// @param name the name
+  /// @param fingerprint the fingerprint of the public keys, in groups
+  /// @param elsewhere whether a program holds the keys
+  /// @param roles the roles that the keys sign
+  private record KeyDocument(
+      String name, String fingerprint, boolean elsewhere, List<String> roles) {}
+
+  /// The JSON of a public file.
+  ///
+  /// @param name the name
+  /// @param fingerprint the fingerprint of the public keys, in groups
+  private record PublicDocument(String name, String fingerprint) {}
+
+  /// The JSON of a root with its signatures.
+  ///
+  /// @param root the root
+  /// @param signatures the signatures for its role
+  private record SignedRootDocument(
+      @Inline RootText.RootDocument root, List<RootText.SignaturesDocument> signatures) {}
 
   private static List<String> roles(KeyFolder keys, KeyFile file) {
     if (file.name().equals(KeyFile.DECISIONS)) {
@@ -114,21 +141,20 @@ final class KeysShowVerb extends Verb {
         .toList();
   }
 
-  private void print(JsonObject all) {
+  private void print(FolderDocument all) {
     TextTable table = new TextTable("KEY", "FINGERPRINT", "SIGNS", "");
-    for (JsonObject key : all.objects("keys")) {
-      List<String> roles = key.texts("roles");
+    for (KeyDocument key : all.keys()) {
       table.row(
-          Cell.of(TextStyle.STRONG, key.words("name")),
-          Cell.of(key.words("fingerprint")),
-          Cell.of(roles.isEmpty() ? "nothing" : String.join(", ", roles)),
-          Cell.of(TextStyle.FAINT, key.flag("elsewhere") ? "held by a program" : ""));
+          Cell.of(TextStyle.STRONG, key.name()),
+          Cell.of(key.fingerprint()),
+          Cell.of(key.roles().isEmpty() ? "nothing" : String.join(", ", key.roles())),
+          Cell.of(TextStyle.FAINT, key.elsewhere() ? "held by a program" : ""));
     }
     terminal().table(table);
-    if (all.has("root")) {
-      RootText.print(terminal(), all.object("root"));
-    } else {
+    if (all.root() == null) {
       terminal().line("no root yet");
+    } else {
+      RootText.print(terminal(), all.root());
     }
   }
 
@@ -143,8 +169,7 @@ final class KeysShowVerb extends Verb {
             .orElseThrow()
             .groups();
     if (session().json()) {
-      terminal()
-          .json(JsonObject.builder().put("name", name).put("fingerprint", fingerprint).build());
+      terminal().json(new PublicDocument(name, fingerprint));
     } else {
       terminal().line(Cell.of(TextStyle.STRONG, name), Cell.of("  " + fingerprint));
     }
@@ -152,14 +177,12 @@ final class KeysShowVerb extends Verb {
 
   private void root(Path file) {
     RootView root = RootView.read(file);
-    JsonObject told =
-        RootText.told(root).toBuilder()
-            .list("signatures", List.of(root.tally()), RootText::told)
-            .build();
+    RootText.RootDocument document = RootText.document(root);
     if (session().json()) {
-      terminal().json(told);
+      terminal()
+          .json(new SignedRootDocument(document, List.of(RootText.document(root.tally()))));
     } else {
-      RootText.print(terminal(), told);
+      RootText.print(terminal(), document);
       terminal().line("signatures:  " + root.tally().words());
     }
   }

@@ -1,6 +1,7 @@
 package lazaret.cli.keys;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import lazaret.bundle.ceremony.RootProposal;
 import lazaret.bundle.ceremony.RootView;
@@ -10,85 +11,120 @@ import lazaret.bundle.tuf.Metadata;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.json.Inline;
 import org.jspecify.annotations.Nullable;
 
 /// The text of a root.
 public final class RootText {
   private RootText() {}
 
+  /// The JSON of a root.
+  ///
+  /// @param version the version
+  /// @param fingerprint the fingerprint in groups
+  /// @param stream the name of the stream of all bundles under this root
+  /// @param streamId the unique id of the stream
+  /// @param epoch the epoch of the stream
+  /// @param expires the end of its validity
+  /// @param roles the roles with their officers
+  /// @param officers the officers with their keys
+  /// @param decisionKeys the ids of the keys for decisions
+  public record RootDocument(
+      long version,
+      String fingerprint,
+      String stream,
+      String streamId,
+      long epoch,
+      Instant expires,
+      List<RoleDocument> roles,
+      List<OfficerDocument> officers,
+      List<String> decisionKeys) {}
+
+  /// The JSON of a role of a root.
+  ///
+  /// @param role the role
+  /// @param needed the number of officers who must sign
+  /// @param officers the officers who may sign
+  public record RoleDocument(String role, long needed, List<String> officers) {}
+
+  /// The JSON of an officer.
+  ///
+  /// @param name the name
+  /// @param fingerprint the fingerprint of the public keys, in groups
+  public record OfficerDocument(String name, String fingerprint) {}
+
+  /// The JSON of the signatures for a role.
+  ///
+  /// @param role the role
+  /// @param rootVersion the version of the root that names the officers
+  /// @param needed the number of officers who must sign
+  /// @param signed the officers who signed
+  /// @param open the officers who have not signed
+  public record SignaturesDocument(
+      String role, long rootVersion, long needed, List<String> signed, List<String> open) {}
+
+  /// The JSON of a proposed root.
+  ///
+  /// @param root the root
+  /// @param file the file of the root
+  /// @param transcript the file of the transcript
+  private record ProposedDocument(@Inline RootDocument root, String file, String transcript) {}
+
   /// Returns the content of a root as a document.
-  public static JsonObject told(RootView view) {
+  public static RootDocument document(RootView view) {
     Metadata.Root root = view.root();
     RootPlan plan = view.plan();
-    return JsonObject.builder()
-        .put("version", root.version())
-        .put("fingerprint", view.fingerprint().groups())
-        .put("stream", plan.stream().name())
-        .put("stream_id", plan.stream().uuid().toString())
-        .put("epoch", plan.epoch())
-        .put("expires", root.expires().toString())
-        .list(
-            "roles",
-            plan.roles().entrySet(),
-            role ->
-                JsonObject.builder()
-                    .put("role", role.getKey())
-                    .put("needed", role.getValue().minPairs())
-                    .texts("officers", role.getValue().officers())
-                    .build())
-        .list(
-            "officers",
-            plan.officers().values(),
-            pair ->
-                JsonObject.builder()
-                    .put("name", pair.name())
-                    .put("fingerprint", pair.fingerprint().groups())
-                    .build())
-        .texts("decision_keys", plan.decisionKeys().stream().map(key -> key.id()).toList())
-        .build();
+    return new RootDocument(
+        root.version(),
+        view.fingerprint().groups(),
+        plan.stream().name(),
+        plan.stream().uuid().toString(),
+        plan.epoch(),
+        root.expires(),
+        plan.roles().entrySet().stream()
+            .map(
+                role ->
+                    new RoleDocument(
+                        role.getKey(),
+                        role.getValue().minPairs(),
+                        List.copyOf(role.getValue().officers())))
+            .toList(),
+        plan.officers().values().stream()
+            .map(pair -> new OfficerDocument(pair.name(), pair.fingerprint().groups()))
+            .toList(),
+        plan.decisionKeys().stream().map(key -> key.id()).toList());
   }
 
   /// Prints the content of a root.
-  public static void print(Terminal terminal, JsonObject root) {
+  public static void print(Terminal terminal, RootDocument root) {
     terminal.line(
-        Cell.of(TextStyle.STRONG, "root version " + root.number("version")),
+        Cell.of(TextStyle.STRONG, "root version " + root.version()),
         Cell.of(
             " of the stream %s, epoch %d, until %s"
                 .formatted(
-                    root.words("stream"),
-                    root.number("epoch"),
-                    root.words("expires").substring(0, 10))));
+                    root.stream(), root.epoch(), root.expires().toString().substring(0, 10))));
     TextTable roles = new TextTable("ROLE", "SIGNED BY");
-    for (JsonObject role : root.objects("roles")) {
+    for (RoleDocument role : root.roles()) {
       roles.row(
-          Cell.of(role.words("role")),
-          Cell.of(
-              "%d of %s"
-                  .formatted(role.number("needed"), String.join(", ", role.texts("officers")))));
+          Cell.of(role.role()),
+          Cell.of("%d of %s".formatted(role.needed(), String.join(", ", role.officers()))));
     }
     terminal.table(roles);
     TextTable officers = new TextTable("OFFICER", "FINGERPRINT OF THE PUBLIC KEYS");
-    for (JsonObject officer : root.objects("officers")) {
-      officers.row(Cell.of(officer.words("name")), Cell.of(officer.words("fingerprint")));
+    for (OfficerDocument officer : root.officers()) {
+      officers.row(Cell.of(officer.name()), Cell.of(officer.fingerprint()));
     }
     terminal.table(officers);
-    terminal.line(Cell.of("fingerprint  "), Cell.of(TextStyle.STRONG, root.words("fingerprint")));
+    terminal.line(Cell.of("fingerprint  "), Cell.of(TextStyle.STRONG, root.fingerprint()));
   }
 
-  /// Returns the signatures of a role as a document.
-  public static JsonObject told(SignatureTally tally) {
-    return JsonObject.builder()
-        .put("role", tally.role())
-        .put("root_version", tally.rootVersion())
-        .put("needed", tally.needed())
-        .texts("signed", tally.signed())
-        .texts("open", tally.open())
-        .build();
+  /// Returns the signatures for a role as a document.
+  public static SignaturesDocument document(SignatureTally tally) {
+    return new SignaturesDocument(
+        tally.role(), tally.rootVersion(), tally.needed(), tally.signed(), tally.open());
   }
 
   /// Prints a proposed root.
@@ -96,15 +132,13 @@ public final class RootText {
   /// @param next the next steps, one line each
   static void proposed(
       CliSession session, RootProposal proposal, RootProposal.Written written, List<String> next) {
-    JsonObject root = told(RootView.of(proposal));
+    RootDocument root = document(RootView.of(proposal));
     if (session.json()) {
       session
           .terminal()
           .json(
-              root.toBuilder()
-                  .put("file", written.root().toString())
-                  .put("transcript", written.transcript().toString())
-                  .build());
+              new ProposedDocument(
+                  root, written.root().toString(), written.transcript().toString()));
       return;
     }
     print(session.terminal(), root);

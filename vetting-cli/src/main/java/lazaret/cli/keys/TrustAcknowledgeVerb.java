@@ -8,7 +8,6 @@ import lazaret.cli.command.DataFolderVerb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.InProcessTransport;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.mirror.Wiring;
 import lazaret.vetting.ErrorCode;
 import picocli.CommandLine.Command;
@@ -66,7 +65,7 @@ final class TrustAcknowledgeVerb extends DataFolderVerb {
       }
       HighWaterMark now = importer.acknowledge(reason, "local:" + around.user());
       if (session().json()) {
-        terminal().json(JsonObject.builder().put("high_water", now.line()).build());
+        terminal().json(new Acknowledged(now.line()));
       } else {
         terminal().line("new high-water mark of imports:");
         terminal().line(now.line());
@@ -87,4 +86,9 @@ final class TrustAcknowledgeVerb extends DataFolderVerb {
                 + " before.");
     return terminal().confirms("was this store restored from a backup on purpose?");
   }
+
+  /// The JSON of an acknowledged restore.
+  ///
+  /// @param highWater the line of the new high-water mark
+  private record Acknowledged(String highWater) {}
 }

@@ -11,7 +11,6 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.DataFolderVerb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -69,7 +68,7 @@ final class TrustInitVerb extends DataFolderVerb {
       new StoredTrust(store)
           .init(file, typed, session().now(), "local:" + session().around().user());
     }
-    JsonObject told = RootText.told(view);
+    RootText.RootDocument told = RootText.document(view);
     if (session().json()) {
       terminal().json(told);
     } else {

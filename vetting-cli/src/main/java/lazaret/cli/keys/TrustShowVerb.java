@@ -5,8 +5,10 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.KnownTrust;
 import lazaret.cli.command.Verb;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Timestamps;
+import lazaret.cli.command.KnownTrust;
+import lazaret.vetting.json.Inline;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -41,23 +43,30 @@ final class TrustShowVerb extends Verb {
   @Override
   public ExitCode run() {
     KnownTrust trust = session().knownTrust();
-    JsonObject.Builder told = RootText.told(RootView.of(trust.root())).toBuilder();
-    if (trust.clockFloor() != null) {
-      told.put("clock_floor", trust.clockFloor());
-    }
-    if (trust.highWaterMark() != null) {
-      told.put("high_water", trust.highWaterMark());
-    }
-    JsonObject all = told.build();
+    RootText.RootDocument root = RootText.document(RootView.of(trust.root()));
     if (session().json()) {
-      terminal().json(all);
+      terminal().json(new TrustDocument(root, trust.clockFloor(), trust.highWaterMark()));
     } else {
-      RootText.print(terminal(), all);
+      RootText.print(terminal(), root);
       terminal().line("trusted by        " + trust.where());
-      all.text("clock_floor")
-          .ifPresent(floor -> terminal().line("newest bundle of  " + Timestamps.minute(floor)));
-      terminal().line("high-water mark   " + all.text("high_water").orElse("none"));
+      if (trust.clockFloor() != null) {
+        terminal().line("newest bundle of  " + Timestamps.minute(trust.clockFloor()));
+      }
+      terminal()
+          .line(
+              "high-water mark   "
+                  + (trust.highWaterMark() == null ? "none" : trust.highWaterMark()));
     }
     return ExitCode.DONE;
   }
+
+  /// The JSON of the trust in bundles.
+  ///
+  /// @param root the trusted root
+  /// @param clockFloor the creation time of the newest bundle, or null before the first import
+  /// @param highWater the line that the last import printed, or null before the first import
+  private record TrustDocument(
+      @Inline RootText.RootDocument root,
+      @Nullable String clockFloor,
+      @Nullable String highWater) {}
 }

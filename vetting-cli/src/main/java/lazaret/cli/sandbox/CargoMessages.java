@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.JsonText;
 import lazaret.sandbox.bubblewrap.SandboxPaths;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.json.JsonLimits;
+import lazaret.vetting.json.RecordCodec;
+import lazaret.vetting.json.UnknownFields;
+import org.jspecify.annotations.Nullable;
 
 /// A stream that removes cargo's JSON messages from the standard output of a build and passes the
 /// rest on. The messages are claims: a build script can print one, too, but can only name a file of
@@ -37,6 +39,25 @@ public final class CargoMessages extends OutputStream {
   private static final int MOST_FILES = 10_000;
   private static final Set<String> FINAL = Set.of("bin", "cdylib", "example", "staticlib");
   private static final Set<String> INNER = Set.of("build", "deps", "incremental");
+
+  private static final RecordCodec CODEC =
+      RecordCodec.of(
+          List.of(),
+          new JsonLimits(MOST_LINE, 64, 100_000),
+          UnknownFields.IGNORED,
+          "the message of cargo");
+
+  /// A message of cargo.
+  ///
+  /// @param reason the kind of the message
+  /// @param target the target that was built; null for most messages
+  /// @param filenames the files that were written
+  private record Message(String reason, @Nullable BuiltTarget target, List<String> filenames) {}
+
+  /// A target that was built.
+  ///
+  /// @param kind the kinds, for example `bin`
+  private record BuiltTarget(List<String> kind) {}
 
   private final OutputStream rest;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -98,12 +119,15 @@ public final class CargoMessages extends OutputStream {
 
   private boolean isMessage(Bytes text) {
     try {
-      JsonObject message = JsonText.parse(text);
-      if (message.words("reason").equals("compiler-artifact")) {
-        boolean wanted = message.object("target").texts("kind").stream().anyMatch(FINAL::contains);
-        message.texts("filenames").stream().filter(_ -> wanted).forEach(this::note);
+      Message message = CODEC.decode(Message.class, text);
+      boolean wanted =
+          message.reason().equals("compiler-artifact")
+              && message.target() != null
+              && message.target().kind().stream().anyMatch(FINAL::contains);
+      if (wanted) {
+        message.filenames().forEach(this::note);
       }
-      return message.has("reason");
+      return true;
     } catch (MalformedException _) {
       return false;
     }

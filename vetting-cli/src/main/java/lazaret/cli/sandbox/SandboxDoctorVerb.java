@@ -7,7 +7,6 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.sandbox.bubblewrap.SandboxDoctor;
@@ -46,10 +45,11 @@ final class SandboxDoctorVerb extends Verb {
     if (session().json()) {
       terminal()
           .json(
-              JsonObject.builder()
-                  .put("usable", usable)
-                  .list("findings", findings, SandboxDoctorVerb::document)
-                  .build());
+              new Diagnosis(
+                  usable,
+                  findings.stream()
+                      .map(f -> new FindingDocument(f.what(), word(f.level()), f.detail()))
+                      .toList()));
     } else {
       TextTable table = new TextTable("", "WHAT", "FOUND");
       findings.forEach(
@@ -70,13 +70,18 @@ final class SandboxDoctorVerb extends Verb {
     return usable ? ExitCode.DONE : ExitCode.UNAVAILABLE;
   }
 
-  private static JsonObject document(Finding finding) {
-    return JsonObject.builder()
-        .put("what", finding.what())
-        .put("level", word(finding.level()))
-        .put("detail", finding.detail())
-        .build();
-  }
+  /// The JSON of the findings about this machine.
+  ///
+  /// @param usable whether builds can run in the sandbox
+  /// @param findings the findings
+  private record Diagnosis(boolean usable, List<FindingDocument> findings) {}
+
+  /// The JSON of a finding.
+  ///
+  /// @param what the feature or attempt
+  /// @param level the severity
+  /// @param detail the result
+  private record FindingDocument(String what, String level, String detail) {}
 
   private static String word(Level level) {
     return level.name().toLowerCase(Locale.ROOT);

@@ -16,7 +16,6 @@ import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.ServerAddress;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.ProcessCode;
 import lazaret.sandbox.SandboxMode;
 import lazaret.sandbox.SandboxPolicy.Writes;
@@ -346,14 +345,13 @@ public final class SandboxVerb extends Verb {
     if (session().json()) {
       terminal()
           .json(
-              JsonObject.builder()
-                  .put("exit_code", code.code())
-                  .list("runs", reports, ViolationReport::ending)
-                  .list("violations", violations, ViolationReport::document)
-                  .texts("not_held", notHeld)
-                  .texts("built", taken.copies().stream().map(Path::toString).toList())
-                  .texts("not_taken", taken.left().stream().map(Throwable::getMessage).toList())
-                  .build());
+              new ViolationReport.SandboxDocument(
+                  code.code(),
+                  reports.stream().map(ViolationReport::ending).toList(),
+                  violations.stream().map(ViolationReport::document).toList(),
+                  List.copyOf(notHeld),
+                  taken.copies().stream().map(Path::toString).toList(),
+                  taken.left().stream().map(e -> String.valueOf(e.getMessage())).toList()));
       return code;
     }
     for (SandboxReport report : reports) {

@@ -2,7 +2,6 @@ package lazaret.cli.sandbox;
 
 import java.util.List;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.ProcessCode;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxReport;
@@ -48,31 +47,74 @@ public final class ViolationReport {
     return KebabCase.of(kind);
   }
 
+  /// The JSON of a violation.
+  ///
+  /// @param kind the kind
+  /// @param resource the resource that was accessed
+  /// @param crate the crate, or null if it is not known
+  /// @param version the version of the crate, or null if it is not known
+  /// @param program the program, or null if it is not known
+  /// @param candidates the possible crates if the crate is not known
+  /// @param count the number of attempts
+  /// @param rule the rule that was violated
+  /// @param allow the option that permits the access
+  public record Document(
+      String kind,
+      String resource,
+      @Nullable String crate,
+      @Nullable String version,
+      @Nullable String program,
+      List<String> candidates,
+      long count,
+      String rule,
+      String allow) {}
+
   /// Returns a violation as a document.
-  public static JsonObject document(Violation violation) {
+  public static Document document(Violation violation) {
     Origin origin = violation.origin();
-    return JsonObject.builder()
-        .put("kind", word(violation.kind()))
-        .put("resource", violation.resource())
-        .put("crate", origin.crate().orElse(null))
-        .put("version", origin.version().orElse(null))
-        .put("program", origin.program().orElse(null))
-        .texts("candidates", origin.candidates())
-        .put("count", violation.count())
-        .put("rule", violation.rule())
-        .put("allow", violation.allow())
-        .build();
+    return new Document(
+        word(violation.kind()),
+        violation.resource(),
+        origin.crate().orElse(null),
+        origin.version().orElse(null),
+        origin.program().orElse(null),
+        List.copyOf(origin.candidates()),
+        violation.count(),
+        violation.rule(),
+        violation.allow());
   }
 
+  /// The JSON of the end of a run.
+  ///
+  /// @param code the exit code of the command, or null if it was stopped
+  /// @param stopped the limit that stopped the command, or null if it ended by itself
+  /// @param milliseconds the duration
+  public record EndDocument(@Nullable Long code, @Nullable String stopped, long milliseconds) {}
+
   /// Returns the end of a run as a document.
-  public static JsonObject ending(SandboxReport report) {
-    JsonObject.Builder ending =
-        switch (report.ending()) {
-          case Ending.Exited(int code) -> JsonObject.builder().put("code", code);
-          case Ending.Stopped(String limit) -> JsonObject.builder().put("stopped", limit);
-        };
-    return ending.put("milliseconds", report.took().toMillis()).build();
+  public static EndDocument ending(SandboxReport report) {
+    long took = report.took().toMillis();
+    return switch (report.ending()) {
+      case Ending.Exited(int code) -> new EndDocument((long) code, null, took);
+      case Ending.Stopped(String limit) -> new EndDocument(null, limit, took);
+    };
   }
+
+  /// The JSON of a command in the sandbox.
+  ///
+  /// @param exitCode the exit code of the command line
+  /// @param runs the ends of the runs
+  /// @param violations the violations
+  /// @param notHeld the packages that were not in the store
+  /// @param built the paths of the artifacts that were copied
+  /// @param notTaken the reasons for which artifacts were not copied
+  record SandboxDocument(
+      int exitCode,
+      List<EndDocument> runs,
+      List<Document> violations,
+      List<String> notHeld,
+      List<String> built,
+      List<String> notTaken) {}
 
   /// Returns whether a run ended by itself with code 0.
   public static boolean endedWell(SandboxReport report) {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import lazaret.cli.report.JsonText;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.Violation.Kind;
 import lazaret.sandbox.Violation.Origin;
+import lazaret.vetting.deskapi.DeskJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,9 +44,8 @@ class ViolationReportTest {
   @Test
   void documentHasEveryPart() {
     assertThat(
-            JsonText.encode(
-                    ViolationReport.document(
-                        violation(Kind.GATE_REFUSAL, "GET /x", Origin.UNKNOWN, 3)))
+            DeskJson.encode(
+                    ViolationReport.document(violation(Kind.GATE_REFUSAL, "GET /x", Origin.UNKNOWN, 3)))
                 .text())
         .contains("\"kind\":\"gate-refusal\"", "\"resource\":\"GET /x\"", "\"count\":3");
   }
