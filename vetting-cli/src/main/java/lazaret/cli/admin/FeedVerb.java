@@ -1,26 +1,32 @@
 package lazaret.cli.admin;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.SequencedMap;
 import lazaret.cli.command.CliSession;
+import lazaret.cli.command.DeskVerb;
 import lazaret.cli.command.Verb;
 import lazaret.cli.command.VerbGroup;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
-import lazaret.mirror.feeds.FeedFile;
-import org.jspecify.annotations.Nullable;
+import lazaret.vetting.deskapi.EmptyRequest;
+import lazaret.vetting.deskapi.FeedOperations;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.feeds.AdvisoryInfo;
+import lazaret.vetting.deskapi.feeds.AdvisoryReply;
+import lazaret.vetting.deskapi.feeds.AdvisoryRequest;
+import lazaret.vetting.deskapi.feeds.FailingFeedInfo;
+import lazaret.vetting.deskapi.feeds.FeedFailureInfo;
+import lazaret.vetting.deskapi.feeds.FeedRefreshInfo;
+import lazaret.vetting.deskapi.feeds.FeedRemoveReply;
+import lazaret.vetting.deskapi.feeds.FeedRemoveRequest;
+import lazaret.vetting.deskapi.feeds.FeedStatusInfo;
+import lazaret.vetting.deskapi.feeds.FeedUpdateReply;
+import lazaret.vetting.deskapi.feeds.FeedsRefreshReply;
+import lazaret.vetting.deskapi.feeds.FeedsReply;
+import lazaret.vetting.text.KebabCase;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The command `feed`, which imports or shows feeds of advisories.
@@ -43,7 +49,7 @@ public final class FeedVerb extends VerbGroup {
   @Override
   public SequencedMap<String, Verb> parts() {
     SequencedMap<String, Verb> parts = new LinkedHashMap<>();
-    parts.put("import", new Import(session()));
+    parts.put("import", new FeedImportVerb(session()));
     parts.put("list", new Listing(session()));
     parts.put("show", new Show(session()));
     parts.put("refresh", new Refresh(session()));
@@ -52,185 +58,51 @@ public final class FeedVerb extends VerbGroup {
   }
 
   @Command(
-      name = "import",
-      header = "Import a feed from a file, folder or URL",
-      description = {
-        "",
-        "A feed is RustSec's database as a checkout or archive, OSV records as a zip, a folder or a"
-            + " single file, or a local list in TOML. Affected versions are re-evaluated before the"
-            + " command ends."
-      },
-      footer = {
-        "Examples:",
-        "  vetting-cli feed import advisory-db/ --as-of 2026-11-20T00:00:00Z",
-        "  vetting-cli feed import all.zip --kind osv",
-        "  vetting-cli feed import https://intern.example/ban.toml --kind local --name ban"
-      },
-      exitCodeList = {"0:imported", "2:unreadable or refused", "3:gate unavailable"})
-  static final class Import extends Verb {
-    @Parameters(
-        paramLabel = "PATH|URL",
-        description = "Location of the feed; a URL is fetched by the gate.")
-    String place = "";
-
-    @Option(
-        names = "--kind",
-        paramLabel = "KIND",
-        description = "rustsec, osv or local. Default: detected from the content.")
-    @Nullable String kind;
-
-    @Option(
-        names = "--name",
-        paramLabel = "NAME",
-        description = "Name of the feed here. Default: the kind, or the name of the file.")
-    @Nullable String name;
-
-    @Option(
-        names = "--as-of",
-        paramLabel = "TIME",
-        description =
-            "Time of the data at its source (2026-11-20T00:00:00Z); the feed's age counts from it.")
-    @Nullable String asOf;
-
-    @Option(
-        names = "--fewer",
-        description = "Accept a feed with less than half of the previous records.")
-    boolean fewer;
-
-    Import(CliSession session) {
-      super(session);
-    }
-
-    @Override
-    public ExitCode run() {
-      String path = DeskQuestion.path("feeds", feedName());
-      boolean remote = place.startsWith("https://") || place.startsWith("http://");
-      DeskQuestion question =
-          remote
-              ? DeskQuestion.post(
-                  path, JsonObject.builder().put("url", place).put("format", kind).build())
-              : DeskQuestion.put(
-                  path + query(), FeedFile.read(session().around().path(Path.of(place))).content());
-      JsonObject taken =
-          desk()
-              .ask(
-                  "cannot import the feed '" + place + "'",
-                  question.patient(DeskQuestion.LONG_PATIENCE));
-      if (session().json()) {
-        terminal().json(taken);
-        return ExitCode.DONE;
-      }
-      tell(this, taken);
-      return ExitCode.DONE;
-    }
-
-    private String feedName() {
-      if (name != null) {
-        return name;
-      }
-      if (kind != null) {
-        return kind;
-      }
-      String last = place.replaceAll("/+$", "");
-      last =
-          last.substring(last.lastIndexOf('/') + 1)
-              .replaceAll("\\.(tar\\.gz|tgz|zip|toml|json)$", "");
-      return last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-    }
-
-    private String query() {
-      StringBuilder query = new StringBuilder("?origin=" + encoded(place));
-      if (kind != null) {
-        query.append("&format=").append(encoded(kind));
-      }
-      if (asOf != null) {
-        query.append("&as-of=").append(encoded(asOf));
-      }
-      return query + (fewer ? "&fewer=true" : "");
-    }
-
-    private static String encoded(String text) {
-      return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-  }
-
-  private static void tell(Verb verb, JsonObject taken) {
-    verb.terminal()
-        .line(
-            "feed '%s' (%s): %d records%s"
-                .formatted(
-                    taken.words("name"),
-                    taken.words("format"),
-                    taken.number("records"),
-                    taken.text("newest").map(d -> ", the newest of " + d).orElse("")));
-    taken.texts("complaints").forEach(c -> verb.terminal().note(c));
-    followed(verb, taken.object("rejudged"));
-  }
-
-  private static void followed(Verb verb, JsonObject rejudged) {
-    verb.terminal()
-        .line(
-            "re-evaluated: %d versions; %d withdrawn, %d released%s"
-                .formatted(
-                    rejudged.number("versions"),
-                    rejudged.number("withdrawn"),
-                    rejudged.number("freed"),
-                    rejudged.number("withdrawn") + rejudged.number("freed") == 0
-                        ? ""
-                        : "; list them: vetting-cli events"));
-    List<JsonObject> concerned = rejudged.objects("concerned");
-    concerned.stream()
-        .limit(20)
-        .forEach(
-            radius ->
-                verb.terminal()
-                    .note(
-                        "%s %s has an advisory (clients that have it: %d, lockfiles that name it: %d): vetting-cli who %s@%s"
-                            .formatted(
-                                radius.words("name"),
-                                radius.words("version"),
-                                radius.objects("holders").size() + radius.number("more"),
-                                radius.objects("lockfiles").size(),
-                                radius.words("name"),
-                                radius.words("version"))));
-  }
-
-  @Command(
       name = "list",
       header = "List feeds and their age",
       footer = {"Examples:", "  vetting-cli feed list"},
       exitCodeList = {"0:success", "3:gate unavailable"})
-  static final class Listing extends Verb {
+  static final class Listing extends DeskVerb<EmptyRequest, FeedsReply> {
     Listing(CliSession session) {
       super(session);
     }
 
     @Override
-    public ExitCode run() {
-      JsonObject feeds = desk().ask("cannot list the feeds", DeskQuestion.get("/feeds"));
-      if (session().json()) {
-        terminal().json(feeds);
-        return ExitCode.DONE;
-      }
+    protected Operation<EmptyRequest, FeedsReply> operation() {
+      return FeedOperations.FEEDS;
+    }
+
+    @Override
+    protected EmptyRequest request() {
+      return new EmptyRequest();
+    }
+
+    @Override
+    protected String attempt() {
+      return "cannot list the feeds";
+    }
+
+    @Override
+    protected void print(FeedsReply reply) {
       TextTable table = new TextTable("NAME", "KIND", "RECORDS", "AS OF", "NEWEST", "FROM");
-      for (JsonObject feed : feeds.objects("feeds")) {
+      for (FeedStatusInfo feed : reply.feeds()) {
         table.row(
-            Cell.of(TextStyle.STRONG, feed.words("name")),
-            Cell.of(feed.words("format")),
-            Cell.of(feed.number("records")),
-            Cell.of(Timestamps.minute(feed.words("as_of"))),
-            Cell.of(feed.words("newest")),
-            Cell.of(feed.words("origin")));
+            Cell.of(TextStyle.STRONG, feed.name()),
+            Cell.of(KebabCase.of(feed.format())),
+            Cell.of(feed.records()),
+            Cell.of(Timestamps.minute(feed.asOf())),
+            Cell.of(feed.newest() == null ? "" : feed.newest()),
+            Cell.of(feed.origin()));
       }
       terminal().table(table);
-      terminal().line(feeds.object("age").words("detail"));
-      for (JsonObject failing : feeds.objects("failing")) {
+      terminal().line(reply.age().detail());
+      for (FailingFeedInfo failing : reply.failing()) {
+        FeedFailureInfo failure = failing.failure();
         terminal()
             .note(
                 "the last refresh of '%s' failed: %s"
-                    .formatted(failing.words("name"), failing.object("failure").words("why")));
+                    .formatted(failing.name(), failure == null ? "" : failure.why()));
       }
-      return ExitCode.DONE;
     }
   }
 
@@ -239,7 +111,7 @@ public final class FeedVerb extends VerbGroup {
       header = "Show the advisories of an id",
       footer = {"Examples:", "  vetting-cli feed show RUSTSEC-2026-0260"},
       exitCodeList = {"0:success", "3:gate unavailable", "5:no such advisory"})
-  static final class Show extends Verb {
+  static final class Show extends DeskVerb<AdvisoryRequest, AdvisoryReply> {
     @Parameters(
         paramLabel = "ID",
         description = "Id or alias of an advisory, in upper or lower case.")
@@ -250,31 +122,41 @@ public final class FeedVerb extends VerbGroup {
     }
 
     @Override
-    public ExitCode run() {
-      JsonObject found =
-          desk()
-              .ask(
-                  "cannot show '" + id + "'",
-                  DeskQuestion.get(DeskQuestion.path("advisories", id)));
-      if (session().json()) {
-        terminal().json(found);
-        return ExitCode.DONE;
+    protected Operation<AdvisoryRequest, AdvisoryReply> operation() {
+      return FeedOperations.ADVISORY;
+    }
+
+    @Override
+    protected AdvisoryRequest request() {
+      return new AdvisoryRequest(id);
+    }
+
+    @Override
+    protected String attempt() {
+      return "cannot show '" + id + "'";
+    }
+
+    @Override
+    protected void print(AdvisoryReply reply) {
+      reply.advisories().forEach(this::print);
+    }
+
+    private void print(AdvisoryInfo advisory) {
+      terminal()
+          .line(
+              "%s (%s): %s, %s%s"
+                  .formatted(
+                      advisory.id(),
+                      advisory.feed(),
+                      KebabCase.of(advisory.kind()),
+                      advisory.severity(),
+                      advisory.withdrawn() ? ", withdrawn" : ""));
+      terminal().line("  " + advisory.title());
+      terminal()
+          .line("  " + (advisory.name() == null ? "" : advisory.name()) + " " + advisory.affected());
+      if (advisory.url() != null) {
+        terminal().line("  " + advisory.url());
       }
-      for (JsonObject advisory : found.objects("advisories")) {
-        terminal()
-            .line(
-                "%s (%s): %s, %s%s"
-                    .formatted(
-                        advisory.words("id"),
-                        advisory.words("feed"),
-                        advisory.words("kind"),
-                        advisory.words("severity"),
-                        advisory.flag("withdrawn") ? ", withdrawn" : ""));
-        terminal().line("  " + advisory.words("title"));
-        terminal().line("  " + advisory.words("name") + " " + advisory.words("affected"));
-        advisory.text("url").ifPresent(url -> terminal().line("  " + url));
-      }
-      return ExitCode.DONE;
     }
   }
 
@@ -283,34 +165,51 @@ public final class FeedVerb extends VerbGroup {
       header = "Fetch the configured feeds now",
       footer = {"Examples:", "  vetting-cli feed refresh"},
       exitCodeList = {"0:success, even if one failed", "3:gate unavailable"})
-  static final class Refresh extends Verb {
+  static final class Refresh extends DeskVerb<EmptyRequest, FeedsRefreshReply> {
     Refresh(CliSession session) {
       super(session);
     }
 
     @Override
-    public ExitCode run() {
-      JsonObject done =
-          desk()
-              .ask(
-                  "cannot refresh the feeds",
-                  DeskQuestion.post("/feeds", JsonObject.builder().build())
-                      .patient(DeskQuestion.LONG_PATIENCE));
-      if (session().json()) {
-        terminal().json(done);
-        return ExitCode.DONE;
-      }
-      List<JsonObject> feeds = done.objects("feeds");
-      if (feeds.isEmpty()) {
+    protected Operation<EmptyRequest, FeedsRefreshReply> operation() {
+      return FeedOperations.REFRESH_FEEDS;
+    }
+
+    @Override
+    protected EmptyRequest request() {
+      return new EmptyRequest();
+    }
+
+    @Override
+    protected String attempt() {
+      return "cannot refresh the feeds";
+    }
+
+    @Override
+    protected void print(FeedsRefreshReply reply) {
+      if (reply.feeds().isEmpty()) {
         terminal().line("no feeds are configured for fetching");
       }
-      for (JsonObject feed : feeds) {
-        feed.text("refused")
-            .ifPresentOrElse(
-                why -> terminal().note("feed '" + feed.words("name") + "' not changed: " + why),
-                () -> tell(this, feed));
+      for (FeedRefreshInfo feed : reply.feeds()) {
+        switch (feed) {
+          case FeedRefreshInfo.Refused(String name, String refused) ->
+              terminal().note("feed '" + name + "' not changed: " + refused);
+          case FeedRefreshInfo.Updated updated -> FeedText.print(terminal(), update(updated));
+        }
       }
-      return ExitCode.DONE;
+    }
+
+    private static FeedUpdateReply update(FeedRefreshInfo.Updated updated) {
+      return new FeedUpdateReply(
+          updated.name(),
+          updated.format(),
+          updated.origin(),
+          updated.asOf(),
+          updated.newest(),
+          updated.records(),
+          updated.skipped(),
+          updated.warnings(),
+          updated.reevaluated());
     }
   }
 
@@ -319,7 +218,7 @@ public final class FeedVerb extends VerbGroup {
       header = "Remove a feed and re-evaluate the versions that it names",
       footer = {"Examples:", "  vetting-cli feed remove ban"},
       exitCodeList = {"0:removed", "3:gate unavailable", "5:no such feed"})
-  static final class Remove extends Verb {
+  static final class Remove extends DeskVerb<FeedRemoveRequest, FeedRemoveReply> {
     @Parameters(paramLabel = "NAME", description = "Name of the feed.")
     String name = "";
 
@@ -328,20 +227,24 @@ public final class FeedVerb extends VerbGroup {
     }
 
     @Override
-    public ExitCode run() {
-      JsonObject done =
-          desk()
-              .ask(
-                  "cannot remove the feed '" + name + "'",
-                  DeskQuestion.delete(DeskQuestion.path("feeds", name))
-                      .patient(DeskQuestion.LONG_PATIENCE));
-      if (session().json()) {
-        terminal().json(done);
-      } else {
-        terminal().line("feed '" + name + "' is removed");
-        followed(this, done.object("rejudged"));
-      }
-      return ExitCode.DONE;
+    protected Operation<FeedRemoveRequest, FeedRemoveReply> operation() {
+      return FeedOperations.REMOVE_FEED;
+    }
+
+    @Override
+    protected FeedRemoveRequest request() {
+      return new FeedRemoveRequest(name);
+    }
+
+    @Override
+    protected String attempt() {
+      return "cannot remove the feed '" + name + "'";
+    }
+
+    @Override
+    protected void print(FeedRemoveReply reply) {
+      terminal().line("feed '" + reply.removed() + "' is removed");
+      FeedText.print(terminal(), reply.reevaluated());
     }
   }
 }

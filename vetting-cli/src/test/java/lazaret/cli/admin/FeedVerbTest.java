@@ -49,9 +49,9 @@ class FeedVerbTest {
 
     assertThat(ran.err()).isEmpty();
     assertThat(ran.exit()).isZero();
-    JsonObject rejudged = ran.json().object("rejudged");
-    assertThat(rejudged.number("withdrawn")).isEqualTo(1);
-    JsonObject radius = rejudged.objects("concerned").getFirst();
+    JsonObject reevaluated = ran.json().object("reevaluated");
+    assertThat(reevaluated.number("withdrawn")).isEqualTo(1);
+    JsonObject radius = reevaluated.objects("affected").getFirst();
     assertThat(radius.words("version")).isEqualTo("1.0.0");
     assertThat(radius.objects("holders").getFirst().words("token")).isEqualTo("admin");
     assertThat(cli.run("why", "alpha@1.0.0").out()).contains("ACME-1").contains("steals keys");
