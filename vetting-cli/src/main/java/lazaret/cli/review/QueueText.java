@@ -4,108 +4,119 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
+import lazaret.cli.report.VerdictText;
+import lazaret.vetting.deskapi.crates.RequestInfo;
+import lazaret.vetting.deskapi.crates.VerdictInfo;
+import lazaret.vetting.deskapi.requests.QueueCountsInfo;
+import lazaret.vetting.deskapi.requests.QueueReply;
+import lazaret.vetting.deskapi.requests.QueuedRequestInfo;
+import lazaret.vetting.deskapi.requests.QueuedVersionReply;
+import lazaret.vetting.deskapi.requests.RequestStepInfo;
+import lazaret.vetting.text.KebabCase;
 
 /// The text of the queue: the requests of one view, then the counts of the others.
-public final class QueueText {
+final class QueueText {
   private final Terminal terminal;
   private final Instant now;
 
-  /// Creates a page.
-  public QueueText(Terminal terminal, Instant now) {
+  QueueText(Terminal terminal, Instant now) {
     this.terminal = terminal;
     this.now = now;
   }
 
   /// Prints the requests of one view.
-  ///
-  /// @param queue the reply of the desk
-  /// @param requests the requests to print
-  /// @param view the requested view
-  public void list(JsonObject queue, List<JsonObject> requests, QueueView view) {
-    if (requests.isEmpty()) {
+  void list(QueueReply queue, QueueView view) {
+    if (queue.requests().isEmpty()) {
       terminal.line(view.empty());
     } else {
       TextTable table =
           new TextTable("CRATE", "VERSION", "WHY", "NOW", "ASKED", "LAST", "BY", "ASSIGNED");
-      for (JsonObject request : requests) {
+      for (QueuedRequestInfo queued : queue.requests()) {
+        RequestInfo request = queued.request();
         table.row(
-            Cell.of(TextStyle.STRONG, request.words("name")),
-            Cell.of(request.words("version")),
-            Cell.of(why(request)),
-            now(request),
-            Cell.of(request.number("count")),
-            Cell.of(Timestamps.minute(request.words("last"))),
-            Cell.of(String.join(", ", request.texts("askers"))),
-            Cell.of(request.text("assigned_to").orElse("-")));
+            Cell.of(TextStyle.STRONG, request.name()),
+            Cell.of(request.version()),
+            Cell.of(why(queued)),
+            now(queued),
+            Cell.of(request.count()),
+            Cell.of(Timestamps.minute(request.last())),
+            Cell.of(requesters(request)),
+            Cell.of(queued.assignedTo() == null ? "-" : queued.assignedTo()));
       }
       terminal.table(table);
-      requests.forEach(this::remark);
+      queue.requests().forEach(this::remark);
     }
-    others(queue.object("counts"), view);
+    others(queue.counts(), view);
     rest(queue);
   }
 
   /// Prints one request with its history.
-  public void history(JsonObject request) {
+  void history(QueuedVersionReply reply) {
+    QueuedRequestInfo queued = reply.request();
+    RequestInfo request = queued.request();
     terminal.line(
-        Cell.of(TextStyle.STRONG, request.words("name") + "@" + request.words("version")),
-        Cell.of("  " + request.words("state")));
+        Cell.of(TextStyle.STRONG, request.name() + "@" + request.version()),
+        Cell.of("  " + KebabCase.of(queued.state())));
     fact("asked", asked(request));
-    fact("why then", why(request));
-    request
-        .object("verdict")
-        .objects("reasons")
-        .forEach(r -> fact("why now", r.words("code") + ": " + r.words("detail")));
-    request.text("assigned_to").ifPresent(person -> fact("assigned to", person));
-    long hidden = request.number("acts") - request.objects("history").size();
+    fact("why then", why(queued));
+    if (queued.verdict() != null) {
+      queued.verdict().reasons().forEach(r -> fact("why now", VerdictText.reason(r)));
+    }
+    if (queued.assignedTo() != null) {
+      fact("assigned to", queued.assignedTo());
+    }
+    long hidden = queued.acts() - reply.history().size();
     if (hidden > 0) {
       fact("history", hidden + " earlier steps are in the ledger: vetting-cli events");
     }
-    request.objects("history").forEach(act -> fact(Timestamps.minute(act.words("at")), step(act)));
+    reply.history().forEach(step -> fact(Timestamps.minute(step.at()), step(step)));
   }
 
-  private static String asked(JsonObject request) {
-    List<String> askers = request.texts("askers");
+  private static String asked(RequestInfo request) {
+    String requesters = requesters(request);
     return "%d times, last %s%s"
         .formatted(
-            request.number("count"),
-            Timestamps.minute(request.words("last")),
-            askers.isEmpty() ? "" : " by " + String.join(", ", askers));
+            request.count(),
+            Timestamps.minute(request.last()),
+            requesters.isEmpty() ? "" : " by " + requesters);
   }
 
-  private void remark(JsonObject request) {
-    JsonObject act = request.object("last_act");
-    if (act.has("text") && !act.words("act").equals("assign")) {
+  /// Returns the requesters, or the empty text if the caller may not see them.
+  static String requesters(RequestInfo request) {
+    return request.requesters() == null ? "" : String.join(", ", request.requesters());
+  }
+
+  private void remark(QueuedRequestInfo queued) {
+    RequestStepInfo step = queued.lastAct();
+    if (step != null && step.text() != null && step.act() != RequestStepInfo.Act.ASSIGN) {
+      RequestInfo request = queued.request();
       terminal.line(
-          Cell.of(
-              TextStyle.FAINT,
-              "  %s@%s  ".formatted(request.words("name"), request.words("version"))),
-          Cell.of(Timestamps.minute(act.words("at")) + " " + step(act)));
+          Cell.of(TextStyle.FAINT, "  %s@%s  ".formatted(request.name(), request.version())),
+          Cell.of(Timestamps.minute(step.at()) + " " + step(step)));
     }
   }
 
-  private static String step(JsonObject act) {
-    String by = act.words("by");
-    String text = act.text("text").map(words -> ": " + words).orElse("");
-    return switch (act.words("act")) {
-      case "ask" -> by + " asks for it" + text;
-      case "close" -> by + " closed it" + text;
-      case "reopen" -> by + " reopened it" + text;
-      case "assign" -> by + " assigned it to " + act.words("text");
-      case "unassign" -> by + " removed the assignment";
-      default -> by + text;
+  private static String step(RequestStepInfo step) {
+    String by = step.by();
+    String text = step.text() == null ? "" : ": " + step.text();
+    return switch (step.act()) {
+      case ASK -> by + " asks for it" + text;
+      case CLOSE -> by + " closed it" + text;
+      case REOPEN -> by + " reopened it" + text;
+      case COMMENT -> by + text;
+      case ASSIGN -> by + " assigned it to " + (step.text() == null ? "" : step.text());
+      case UNASSIGN -> by + " removed the assignment";
     };
   }
 
-  private void others(JsonObject counts, QueueView shown) {
+  private void others(QueueCountsInfo counts, QueueView shown) {
     List<String> others = new ArrayList<>();
     for (QueueView view : QueueView.values()) {
-      long count = view == QueueView.ALL ? 0 : counts.number(view.code());
+      long count = view.count(counts);
       if (view != shown && shown != QueueView.ALL && count > 0) {
         others.add("%d %s (%s)".formatted(count, view.words(), view.option()));
       }
@@ -115,39 +126,39 @@ public final class QueueText {
     }
   }
 
-  private void rest(JsonObject queue) {
-    if (queue.number("more") > 0) {
-      terminal.line("%d more requests are not shown".formatted(queue.number("more")));
+  private void rest(QueueReply queue) {
+    if (queue.more() > 0) {
+      terminal.line("%d more requests are not shown".formatted(queue.more()));
     }
-    if (queue.number("dropped") + queue.number("expired") > 0) {
+    if (queue.dropped() + queue.expired() > 0) {
       terminal.line(
           "%d requests were dropped because there were too many, %d because of their age"
-              .formatted(queue.number("dropped"), queue.number("expired")));
+              .formatted(queue.dropped(), queue.expired()));
     }
   }
 
-  private static String why(JsonObject request) {
-    List<String> approvers = request.texts("approved_by");
-    return approvers.isEmpty()
-        ? request.words("reason")
-        : "%s, %s approved".formatted(request.words("reason"), String.join(" and ", approvers));
+  private static String why(QueuedRequestInfo queued) {
+    String reason = queued.request().reason();
+    return queued.approvedBy().isEmpty()
+        ? reason
+        : "%s, %s approved".formatted(reason, String.join(" and ", queued.approvedBy()));
   }
 
   /// Returns the current verdict with its deciding reason.
-  private Cell now(JsonObject request) {
-    JsonObject verdict = request.object("verdict");
-    if (!request.has("verdict")) {
+  private Cell now(QueuedRequestInfo queued) {
+    VerdictInfo verdict = queued.verdict();
+    if (verdict == null) {
       return Cell.of(TextStyle.WARN, "not in the index");
     }
-    String kind = verdict.words("kind");
-    if (kind.equals("allow")) {
-      return Cell.of(TextStyle.GOOD, "served");
-    }
-    List<JsonObject> reasons = verdict.objects("reasons");
-    String code = reasons.isEmpty() ? "" : ", " + reasons.getFirst().words("code");
+    String code = verdict.reasons().isEmpty() ? "" : ", " + verdict.reasons().getFirst().code();
     String until =
-        verdict.text("until").map(at -> " until " + Timestamps.until(at, now)).orElse("");
-    return Cell.of(kind.equals("deny") ? TextStyle.BAD : TextStyle.WARN, kind + code + until);
+        verdict.until() == null ? "" : " until " + Timestamps.until(verdict.until(), now);
+    String text = KebabCase.of(verdict.kind()) + code + until;
+    return switch (verdict.kind()) {
+      case ALLOW -> Cell.of(TextStyle.GOOD, "served");
+      case HOLD, REVIEW -> Cell.of(TextStyle.WARN, text);
+      case DENY -> Cell.of(TextStyle.BAD, text);
+    };
   }
 
   private void fact(String name, String value) {

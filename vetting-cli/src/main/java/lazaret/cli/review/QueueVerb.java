@@ -1,17 +1,24 @@
 package lazaret.cli.review;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 import lazaret.cli.command.CliSession;
+import lazaret.cli.command.DeskVerb;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.desk.VersionArguments;
 import lazaret.cli.lockfile.FeedWarnings;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.deskapi.DeskJson;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.deskapi.requests.QueueReply;
+import lazaret.vetting.deskapi.requests.QueueRequest;
+import lazaret.vetting.deskapi.requests.QueuedVersionReply;
+import lazaret.vetting.deskapi.requests.QueuedVersionRequest;
+import lazaret.vetting.deskapi.requests.RequestStepRequest;
+import lazaret.vetting.text.KebabCase;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,19 +88,33 @@ public final class QueueVerb extends Verb {
   @Override
   public ExitCode run() {
     QueueView view = view();
-    JsonObject queue =
-        desk().ask("cannot read the queue", DeskQuestion.get("/queue?view=" + view.code()));
-    List<JsonObject> requests =
-        queue.objects("requests").stream()
-            .filter(r -> assignee == null || r.words("assigned_to").equals(assignee))
-            .toList();
+    QueueReply queue =
+        filtered(
+            typedDesk()
+                .call(
+                    RequestOperations.QUEUE,
+                    new QueueRequest(view.requested()),
+                    "cannot read the queue"));
     if (session().json()) {
-      terminal().json(queue.toBuilder().list("requests", requests, r -> r).build());
+      terminal().json(DeskJson.encode(queue));
     } else {
-      new QueueText(terminal(), session().now()).list(queue, requests, view);
-      FeedWarnings.print(terminal(), queue);
+      new QueueText(terminal(), session().now()).list(queue, view);
+      FeedWarnings.note(terminal(), queue.feedWarnings());
     }
     return ExitCode.DONE;
+  }
+
+  private QueueReply filtered(QueueReply queue) {
+    if (assignee == null) {
+      return queue;
+    }
+    return new QueueReply(
+        queue.more(),
+        queue.dropped(),
+        queue.expired(),
+        queue.counts(),
+        queue.requests().stream().filter(each -> assignee.equals(each.assignedTo())).toList(),
+        queue.feedWarnings());
   }
 
   private QueueView view() {
@@ -110,39 +131,42 @@ public final class QueueVerb extends Verb {
             : closed ? QueueView.CLOSED : all ? QueueView.ALL : QueueView.WAITING;
   }
 
-  /// A verb about one request.
-  abstract static class OfRequest extends Verb {
+  /// A verb that records a step in the handling of one request.
+  abstract static class Step extends DeskVerb<RequestStepRequest, QueuedVersionReply> {
     @Parameters(index = "0", paramLabel = "NAME@VERSION", description = "One exact version.")
     String word = "";
 
-    OfRequest(CliSession session) {
+    Step(CliSession session) {
       super(session);
     }
 
-    static String path(VersionArguments.Exact exact) {
-      return DeskQuestion.path("queue", exact.name(), exact.version());
+    /// Returns the kind of the step.
+    abstract RequestStepRequest.Step step();
+
+    /// Returns the reason, the comment or the person; null if the step has none.
+    @Nullable String text() {
+      return null;
     }
 
-    final ExitCode done(JsonObject request) {
-      if (session().json()) {
-        terminal().json(request);
-      } else {
-        new QueueText(terminal(), session().now()).history(request);
-      }
-      return ExitCode.DONE;
+    @Override
+    protected final Operation<RequestStepRequest, QueuedVersionReply> operation() {
+      return RequestOperations.STEP;
     }
 
-    final ExitCode act(String act, @Nullable String text) {
+    @Override
+    protected final RequestStepRequest request() {
       VersionArguments.Exact exact = VersionArguments.exact(word);
-      JsonObject.Builder order = JsonObject.builder().put("act", act);
-      if (text != null) {
-        order.put("text", text);
-      }
-      return done(
-          desk()
-              .ask(
-                  "cannot %s the request for %s".formatted(act, word),
-                  DeskQuestion.post(path(exact), order.build())));
+      return new RequestStepRequest(exact.name(), exact.version(), step(), text());
+    }
+
+    @Override
+    protected final String attempt() {
+      return "cannot %s the request for %s".formatted(KebabCase.of(step()), word);
+    }
+
+    @Override
+    protected final void print(QueuedVersionReply reply) {
+      new QueueText(terminal(), session().now()).history(reply);
     }
   }
 
@@ -151,15 +175,33 @@ public final class QueueVerb extends Verb {
       header = "Show one request with its history",
       footer = {"Examples:", "  vetting-cli queue show serde@1.0.230"},
       exitCodeList = {"0:success", "3:gate unavailable", "5:no open request for this version"})
-  static final class Show extends OfRequest {
+  static final class Show extends DeskVerb<QueuedVersionRequest, QueuedVersionReply> {
+    @Parameters(index = "0", paramLabel = "NAME@VERSION", description = "One exact version.")
+    String word = "";
+
     Show(CliSession session) {
       super(session);
     }
 
     @Override
-    public ExitCode run() {
+    protected Operation<QueuedVersionRequest, QueuedVersionReply> operation() {
+      return RequestOperations.QUEUED_VERSION;
+    }
+
+    @Override
+    protected QueuedVersionRequest request() {
       VersionArguments.Exact exact = VersionArguments.exact(word);
-      return done(desk().ask("cannot show the request for " + word, DeskQuestion.get(path(exact))));
+      return new QueuedVersionRequest(exact.name(), exact.version());
+    }
+
+    @Override
+    protected String attempt() {
+      return "cannot show the request for " + word;
+    }
+
+    @Override
+    protected void print(QueuedVersionReply reply) {
+      new QueueText(terminal(), session().now()).history(reply);
     }
   }
 
@@ -178,7 +220,7 @@ public final class QueueVerb extends Verb {
         "3:gate unavailable",
         "5:no open request for this version"
       })
-  static final class Close extends OfRequest {
+  static final class Close extends Step {
     @Option(
         names = "--reason",
         paramLabel = "TEXT",
@@ -191,8 +233,13 @@ public final class QueueVerb extends Verb {
     }
 
     @Override
-    public ExitCode run() {
-      return act("close", reason);
+    RequestStepRequest.Step step() {
+      return RequestStepRequest.Step.CLOSE;
+    }
+
+    @Override
+    String text() {
+      return reason;
     }
   }
 
@@ -206,7 +253,7 @@ public final class QueueVerb extends Verb {
         "3:gate unavailable",
         "5:no open request for this version"
       })
-  static final class Reopen extends OfRequest {
+  static final class Reopen extends Step {
     @Option(
         names = "--reason",
         paramLabel = "TEXT",
@@ -218,8 +265,13 @@ public final class QueueVerb extends Verb {
     }
 
     @Override
-    public ExitCode run() {
-      return act("reopen", reason);
+    RequestStepRequest.Step step() {
+      return RequestStepRequest.Step.REOPEN;
+    }
+
+    @Override
+    @Nullable String text() {
+      return reason;
     }
   }
 
@@ -233,7 +285,7 @@ public final class QueueVerb extends Verb {
         "3:gate unavailable",
         "5:no open request for this version"
       })
-  static final class Comment extends OfRequest {
+  static final class Comment extends Step {
     @Parameters(
         index = "1",
         paramLabel = "TEXT",
@@ -245,8 +297,13 @@ public final class QueueVerb extends Verb {
     }
 
     @Override
-    public ExitCode run() {
-      return act("comment", text);
+    RequestStepRequest.Step step() {
+      return RequestStepRequest.Step.COMMENT;
+    }
+
+    @Override
+    String text() {
+      return text;
     }
   }
 
@@ -260,7 +317,7 @@ public final class QueueVerb extends Verb {
         "3:gate unavailable",
         "5:no open request for this version"
       })
-  static final class Assign extends OfRequest {
+  static final class Assign extends Step {
     @Option(
         names = "--to",
         paramLabel = "PERSON",
@@ -273,8 +330,13 @@ public final class QueueVerb extends Verb {
     }
 
     @Override
-    public ExitCode run() {
-      return act("assign", person);
+    RequestStepRequest.Step step() {
+      return RequestStepRequest.Step.ASSIGN;
+    }
+
+    @Override
+    String text() {
+      return person;
     }
   }
 
@@ -283,14 +345,14 @@ public final class QueueVerb extends Verb {
       header = "Remove the assignment of a request",
       footer = {"Examples:", "  vetting-cli queue unassign serde@1.0.230"},
       exitCodeList = {"0:removed", "3:gate unavailable", "5:no open request for this version"})
-  static final class Unassign extends OfRequest {
+  static final class Unassign extends Step {
     Unassign(CliSession session) {
       super(session);
     }
 
     @Override
-    public ExitCode run() {
-      return act("unassign", null);
+    RequestStepRequest.Step step() {
+      return RequestStepRequest.Step.UNASSIGN;
     }
   }
 }

@@ -1,11 +1,13 @@
 package lazaret.cli.review;
 
 import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.command.DeskVerb;
 import lazaret.cli.desk.VersionArguments;
-import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
+import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.deskapi.requests.SubmitReply;
+import lazaret.vetting.deskapi.requests.SubmitRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "3:gate or upstream unavailable",
       "5:no such crate or version"
     })
-public final class RequestVerb extends Verb {
+public final class RequestVerb extends DeskVerb<SubmitRequest, SubmitReply> {
   @Parameters(paramLabel = "NAME@VERSION", description = "One exact version.")
   String word = "";
 
@@ -53,21 +55,26 @@ public final class RequestVerb extends Verb {
   }
 
   @Override
-  public ExitCode run() {
+  protected Operation<SubmitRequest, SubmitReply> operation() {
+    return RequestOperations.SUBMIT;
+  }
+
+  @Override
+  protected SubmitRequest request() {
     VersionArguments.Exact exact = VersionArguments.exact(word);
-    String spec = exact.name() + "@" + exact.version();
-    JsonObject.Builder order = JsonObject.builder().put("spec", spec).put("reason", reason);
-    if (id != null) {
-      order.put("refusal", id);
-    }
-    JsonObject answer =
-        desk().ask("cannot request " + spec, DeskQuestion.post("/requests", order.build()));
-    if (session().json()) {
-      terminal().json(answer);
-    } else {
-      terminal().line("requested " + spec + ": the reviewers see it in their queue");
-      terminal().line("  check: vetting-cli why " + spec);
-    }
-    return ExitCode.DONE;
+    return new SubmitRequest(
+        new CrateSpec(exact.name(), exact.version(), null), reason, id);
+  }
+
+  @Override
+  protected String attempt() {
+    return "cannot request " + word;
+  }
+
+  @Override
+  protected void print(SubmitReply reply) {
+    String spec = reply.name() + "@" + reply.version();
+    terminal().line("requested " + spec + ": the reviewers see it in their queue");
+    terminal().line("  check: vetting-cli why " + spec);
   }
 }
