@@ -144,12 +144,12 @@ class DiskE2E {
         assertThat(http.decide("deny", "on a full disk", "held@1.0.0").status()).isEqualTo(200);
         assertThat(http.artefact(held.id()).status()).isEqualTo(403);
         assertThat(http.artefact(fresh.id()).status()).isEqualTo(200);
-        assertThat(http.desk("/crates/fresh/1.0.0").text()).contains("\"held\":false");
+        assertThat(http.desk("/crates/fresh/1.0.0").text()).contains("\"stored\":false");
 
         removeFillers(data);
         GateScene.await(
             "the artifact to be stored",
-            () -> http.desk("/crates/fresh/1.0.0").text().contains("\"held\":true"));
+            () -> http.desk("/crates/fresh/1.0.0").text().contains("\"stored\":true"));
       }
     } finally {
       new ProcessBuilder("umount", "-l", data.toString()).start().waitFor();

@@ -6,6 +6,7 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.JsonObject;
 import lazaret.cli.review.ReviewText;
+import lazaret.vetting.crates.CrateVersion;
 import org.jspecify.annotations.Nullable;
 
 /// The confirmation of an approval of one version by a person, who must type the criteria. If a
@@ -31,14 +32,15 @@ final class ApprovalPrompt {
   /// @param agreed whether the criteria were typed
   /// @param delta the base of the difference that the approval covers, or null if it covers the
   ///   whole version
-  record Choice(boolean agreed, @Nullable String delta) {}
+  record Choice(boolean agreed, @Nullable CrateVersion delta) {}
 
   /// Shows a version and asks for the criteria.
   ///
   /// @param delta the base that was named, or null for the one with the least to read
   /// @param full whether the whole version was read
   /// @param criteria the criteria that the approval names
-  Choice ask(SelectedVersion chosen, @Nullable String delta, boolean full, List<String> criteria) {
+  Choice ask(
+      SelectedVersion chosen, @Nullable CrateVersion delta, boolean full, List<String> criteria) {
     String path = DeskQuestion.path("crates", chosen.name(), chosen.version(), "review");
     String base = delta == null ? "" : "?base=" + DeskQuestion.path(delta).substring(1);
     JsonObject report =
@@ -48,8 +50,10 @@ final class ApprovalPrompt {
                 "cannot approve %s@%s".formatted(chosen.name(), chosen.version()),
                 DeskQuestion.get(path + base).patient(DeskQuestion.PATIENCE.multipliedBy(3)));
     new ReviewText(session.terminal(), session.now()).comparison(report);
-    String covered =
-        full || report.has("unread") ? delta : report.object("base").text("version").orElse(delta);
+    CrateVersion covered =
+        full || report.has("unread")
+            ? delta
+            : report.object("base").text("version").map(CrateVersion::parse).orElse(delta);
     for (String criterion : criteria) {
       String meaning = MEANING.get(criterion);
       if (meaning != null) {
@@ -57,7 +61,7 @@ final class ApprovalPrompt {
       }
     }
     String text = String.join(", ", criteria);
-    String spec = chosen.name() + "@" + chosen.version();
+    String spec = chosen.spec();
     String what = covered == null ? spec : "the changes from %s to %s".formatted(covered, spec);
     boolean agreed =
         session

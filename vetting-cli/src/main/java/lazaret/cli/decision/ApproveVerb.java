@@ -1,10 +1,13 @@
 package lazaret.cli.decision;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lazaret.cli.command.CliSession;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Timestamps;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.crates.DecisionInfo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -97,8 +100,8 @@ public final class ApproveVerb extends DecisionVerb {
   }
 
   @Override
-  String kind() {
-    return exempts() ? "exempt" : "approve";
+  DecisionInfo.Kind kind() {
+    return exempts() ? DecisionInfo.Kind.EXEMPT : DecisionInfo.Kind.APPROVE;
   }
 
   @Override
@@ -107,7 +110,7 @@ public final class ApproveVerb extends DecisionVerb {
   }
 
   @Override
-  void complete(JsonObject.Builder order) {
+  DecisionTerms terms() {
     if (full && delta != null) {
       throw usage(
           "--full and --delta exclude each other: the whole version or a difference was read");
@@ -118,27 +121,31 @@ public final class ApproveVerb extends DecisionVerb {
     if (exempts() && (delta != null || !waives.isEmpty())) {
       throw usage("--delta and --waive are for approvals; with --lockfile, add --reviewed");
     }
-    order.texts("criteria", criteria).texts("waives", waives);
-    if (delta != null) {
-      order.put("delta", delta);
+    return new DecisionTerms(end(), criteria, base(), waives);
+  }
+
+  private @Nullable CrateVersion base() {
+    return delta == null ? null : CrateVersion.parse(delta);
+  }
+
+  private @Nullable Instant end() {
+    if (expires == null) {
+      return null;
     }
-    if (expires != null) {
-      try {
-        order.put("expires", Timestamps.end(expires, session().now()).toString());
-      } catch (IllegalArgumentException e) {
-        throw usage("--expires is '" + expires + "', " + e.getMessage());
-      }
+    try {
+      return Timestamps.end(expires, session().now());
+    } catch (IllegalArgumentException e) {
+      throw usage("--expires is '" + expires + "', " + e.getMessage());
     }
   }
 
   @Override
-  boolean audited(JsonObject.Builder order, SelectedVersion chosen) {
+  Optional<DecisionTerms> confirmed(DecisionTerms terms, SelectedVersion version) {
     List<String> named = criteria.isEmpty() ? List.of("safe-to-deploy") : criteria;
-    ApprovalPrompt.Choice answer = new ApprovalPrompt(session()).ask(chosen, delta, full, named);
-    order.texts("criteria", named);
-    if (answer.delta() != null) {
-      order.put("delta", answer.delta());
-    }
-    return answer.agreed();
+    ApprovalPrompt.Choice choice =
+        new ApprovalPrompt(session()).ask(version, terms.delta(), full, named);
+    return choice.agreed()
+        ? Optional.of(terms.withReview(named, choice.delta()))
+        : Optional.empty();
   }
 }

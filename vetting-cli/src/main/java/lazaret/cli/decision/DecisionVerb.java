@@ -1,23 +1,30 @@
 package lazaret.cli.decision;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.lockfile.DecidedVersions;
 import lazaret.cli.lockfile.FeedWarnings;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
 import lazaret.cli.report.VerdictText;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.deskapi.DecisionOperations;
+import lazaret.vetting.deskapi.DeskJson;
+import lazaret.vetting.deskapi.crates.DecisionInfo;
+import lazaret.vetting.deskapi.decisions.DecideReply;
+import lazaret.vetting.deskapi.decisions.DecideRequest;
+import lazaret.vetting.deskapi.decisions.WithheldVersionInfo;
+import lazaret.vetting.text.KebabCase;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -73,20 +80,22 @@ abstract class DecisionVerb extends Verb {
     super(session);
   }
 
-  /// Returns `approve`, `exempt`, `deny` or `revoke`.
-  abstract String kind();
+  /// Returns the kind of the decisions.
+  abstract DecisionInfo.Kind kind();
 
   /// Returns the participle of [#kind].
   abstract String past();
 
-  /// Adds the fields of this kind of decision to an order.
-  void complete(JsonObject.Builder order) {}
+  /// Returns the terms that the options state.
+  DecisionTerms terms() {
+    return DecisionTerms.NONE;
+  }
 
   /// Asks a person to confirm a decision on a single version.
   ///
-  /// @return whether the person confirmed it
-  boolean audited(JsonObject.Builder order, SelectedVersion chosen) {
-    return true;
+  /// @return the terms that the person confirmed; empty if the person did not confirm
+  Optional<DecisionTerms> confirmed(DecisionTerms terms, SelectedVersion version) {
+    return Optional.of(terms);
   }
 
   /// Returns the versions that are missing in the command line.
@@ -114,148 +123,143 @@ abstract class DecisionVerb extends Verb {
     if (!missing.isEmpty()) {
       throw usage(missing(missing));
     }
-    JsonObject.Builder order = JsonObject.builder().put("kind", kind()).put("reason", reason);
-    complete(order);
-    VersionSelection choosing = new VersionSelection(session(), kind());
-    words.forEach(choosing::add);
+    DecisionTerms terms = terms();
+    VersionSelection selection = new VersionSelection(session(), kind());
+    words.forEach(selection::add);
     if (lockfile != null) {
-      choosing.addLockfile(lockfile, onlyWithheld);
+      selection.addLockfile(lockfile, onlyWithheld);
     }
-    List<SelectedVersion> chosen = choosing.all();
-    if (choosing.bulk()) {
-      order.put("bulk", true);
-    }
+    List<SelectedVersion> versions = selection.all();
     // A script without a terminal gets only the state after the decision.
     if (!session().json() && (dryRun || terminal().looks().asks())) {
-      list(chosen, dryRun ? "NOW" : "BEFORE");
+      list(versions, dryRun ? "NOW" : "BEFORE");
     }
-    if (dryRun || chosen.isEmpty()) {
-      return nothingDone(chosen);
+    if (dryRun || versions.isEmpty()) {
+      return nothingDone(versions);
     }
-    if (!agreed(order, chosen, choosing.widened())) {
+    Optional<DecisionTerms> agreed = agreed(terms, selection);
+    if (agreed.isEmpty()) {
       terminal().note("nothing was recorded");
       return ExitCode.USAGE;
     }
-    return record(order, chosen);
+    return record(agreed.get(), selection);
   }
 
-  private void list(List<SelectedVersion> chosen, String state) {
+  private void list(List<SelectedVersion> versions, String state) {
     TextTable table = new TextTable("CRATE", "VERSION", "SHA-256", state);
-    for (SelectedVersion one : chosen) {
+    for (SelectedVersion one : versions) {
       table.row(
           Cell.of(TextStyle.STRONG, one.name()),
           Cell.of(one.version()),
-          Cell.of(
-              TextStyle.FAINT,
-              one.cksum().substring(0, Math.min(CKSUM_SHOWN, one.cksum().length()))),
+          Cell.of(TextStyle.FAINT, one.cksum().hex().substring(0, CKSUM_SHOWN)),
           Cell.of(one.now()));
     }
     terminal().table(table);
   }
 
-  private ExitCode nothingDone(List<SelectedVersion> chosen) {
+  private ExitCode nothingDone(List<SelectedVersion> versions) {
     if (session().json()) {
-      terminal()
-          .json(
-              JsonObject.builder()
-                  .put("dry_run", dryRun)
-                  .list("versions", chosen, SelectedVersion::document)
-                  .list("recorded", List.<JsonObject>of(), d -> d)
-                  .list("unchanged", List.<JsonObject>of(), d -> d)
-                  .build());
-    } else if (chosen.isEmpty()) {
-      terminal().line("nothing to " + kind());
+      terminal().json(DeskJson.encode(DecisionOutput.nothing(dryRun, versions)));
+    } else if (versions.isEmpty()) {
+      terminal().line("nothing to " + verb());
     } else {
-      terminal().line("%d would be %s; nothing was recorded".formatted(chosen.size(), past()));
+      terminal().line("%d would be %s; nothing was recorded".formatted(versions.size(), past()));
     }
     return ExitCode.DONE;
   }
 
-  /// Returns whether the decision may be recorded. A lockfile names each version exactly, so a
+  /// Returns the terms if the decision may be recorded. A lockfile names each version exactly, so a
   /// script needs no confirmation. A requirement may match more versions than its author expects.
-  private boolean agreed(JsonObject.Builder order, List<SelectedVersion> chosen, boolean widened) {
+  private Optional<DecisionTerms> agreed(DecisionTerms terms, VersionSelection selection) {
+    List<SelectedVersion> versions = selection.all();
+    boolean asks = terminal().looks().asks();
     if (yes) {
-      return true;
+      return Optional.of(terms);
     }
-    if (chosen.size() == 1 && lockfile == null) {
-      return !terminal().looks().asks() || audited(order, chosen.getFirst());
+    if (versions.size() == 1 && lockfile == null) {
+      return asks ? confirmed(terms, versions.getFirst()) : Optional.of(terms);
     }
-    if (!widened && lockfile == null) {
-      return true;
+    if (!selection.widened() && lockfile == null) {
+      return Optional.of(terms);
     }
-    if (terminal().looks().asks()) {
-      return terminal().confirms("%s these %d versions?".formatted(kind(), chosen.size()));
+    if (asks) {
+      return terminal().confirms("%s these %d versions?".formatted(verb(), versions.size()))
+          ? Optional.of(terms)
+          : Optional.empty();
     }
-    if (widened) {
+    if (selection.widened()) {
       throw usage(
           "the requirement selects %d versions, and there is no terminal to confirm them; list them with --dry-run, then add --yes"
-              .formatted(chosen.size()));
+              .formatted(versions.size()));
     }
-    return true;
+    return Optional.of(terms);
   }
 
-  private ExitCode record(JsonObject.Builder order, List<SelectedVersion> chosen) {
-    order.list("versions", chosen, SelectedVersion::wanted).texts("evidence", evidence);
-    if (lockfile != null) {
-      order.put("lockfile_name", lockfile.toString());
-    }
-    JsonObject report =
-        desk()
-            .ask(
-                "cannot " + kind(),
-                DeskQuestion.post("/decisions", order.build())
-                    .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
-    List<JsonObject> recorded = report.objects("recorded");
-    List<JsonObject> unchanged = report.objects("unchanged");
+  private ExitCode record(DecisionTerms terms, VersionSelection selection) {
+    List<SelectedVersion> versions = selection.all();
+    DecideReply reply =
+        typedDesk().call(DecisionOperations.DECIDE, order(terms, selection), "cannot " + verb());
     if (session().json()) {
-      terminal()
-          .json(
-              report.toBuilder()
-                  .put("dry_run", false)
-                  .list("versions", chosen, SelectedVersion::document)
-                  .build());
+      terminal().json(DeskJson.encode(new DecisionOutput(reply, false, versions)));
     } else {
-      DecidedVersions decided = new DecidedVersions(report);
-      list(
-          chosen.stream()
-              .map(
-                  c ->
-                      new SelectedVersion(
-                          c.name(),
-                          c.version(),
-                          c.cksum(),
-                          decided.state(c.name(), c.version(), c.now())))
-              .toList(),
-          "NOW");
-      terminal()
-          .line(
-              Cell.of(TextStyle.GOOD, "%d %s".formatted(recorded.size(), past())),
-              Cell.of(
-                  recorded.stream()
-                      .findFirst()
-                      .flatMap(one -> one.text("expires"))
-                      .map(at -> " until " + Timestamps.distant(at, session().now()))
-                      .orElse("")),
-              Cell.of(unchanged.isEmpty() ? "" : ", %d unchanged".formatted(unchanged.size())));
-      report.objects("withheld").forEach(this::withheld);
-      FeedWarnings.print(terminal(), report);
+      print(reply, versions);
     }
-    return report.objects("withheld").isEmpty() ? ExitCode.DONE : ExitCode.STILL_WITHHELD;
+    return reply.withheld().isEmpty() ? ExitCode.DONE : ExitCode.STILL_WITHHELD;
   }
 
-  private void withheld(JsonObject one) {
-    String spec = one.words("name") + "@" + one.words("version");
+  private DecideRequest order(DecisionTerms terms, VersionSelection selection) {
+    return new DecideRequest(
+        kind(),
+        List.of(),
+        selection.all().stream().map(SelectedVersion::id).toList(),
+        null,
+        null,
+        lockfile == null ? null : lockfile.toString(),
+        false,
+        selection.bulk(),
+        reason,
+        terms.expires(),
+        terms.criteria(),
+        terms.delta(),
+        terms.waives(),
+        evidence);
+  }
+
+  private void print(DecideReply reply, List<SelectedVersion> versions) {
+    DecidedVersions decided = new DecidedVersions(reply);
+    list(
+        versions.stream()
+            .map(one -> one.withState(decided.state(one.name(), one.version(), one.now())))
+            .toList(),
+        "NOW");
+    Instant end = reply.recorded().isEmpty() ? null : reply.recorded().getFirst().expires();
+    terminal()
+        .line(
+            Cell.of(TextStyle.GOOD, "%d %s".formatted(reply.recorded().size(), past())),
+            Cell.of(end == null ? "" : " until " + Timestamps.distant(end, session().now())),
+            Cell.of(
+                reply.unchanged().isEmpty()
+                    ? ""
+                    : ", %d unchanged".formatted(reply.unchanged().size())));
+    reply.withheld().forEach(this::withheld);
+    FeedWarnings.note(terminal(), reply.feedWarnings());
+  }
+
+  private void withheld(WithheldVersionInfo one) {
+    String spec = one.name() + "@" + one.version();
     terminal()
         .line(
             Cell.of(TextStyle.STRONG, spec),
             Cell.of(" is still "),
             Cell.of(TextStyle.BAD, "withheld"));
-    one.object("verdict")
-        .objects("reasons")
-        .forEach(r -> terminal().line("  because " + VerdictText.reason(r)));
+    one.verdict().reasons().forEach(r -> terminal().line("  because " + VerdictText.reason(r)));
+  }
+
+  private String verb() {
+    return KebabCase.of(kind());
   }
 
   final CliException usage(String what) {
-    return new CliException(ErrorCode.MALFORMED_INPUT, "cannot " + kind() + ": " + what);
+    return new CliException(ErrorCode.MALFORMED_INPUT, "cannot " + verb() + ": " + what);
   }
 }

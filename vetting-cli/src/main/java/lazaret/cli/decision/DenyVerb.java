@@ -1,6 +1,7 @@
 package lazaret.cli.decision;
 
 import lazaret.cli.command.CliSession;
+import lazaret.vetting.deskapi.crates.DecisionInfo;
 import picocli.CommandLine.Command;
 
 /// The command `deny`, which blocks versions in every mode.
@@ -29,8 +30,8 @@ public final class DenyVerb extends DecisionVerb {
   }
 
   @Override
-  String kind() {
-    return "deny";
+  DecisionInfo.Kind kind() {
+    return DecisionInfo.Kind.DENY;
   }
 
   @Override

@@ -2,14 +2,17 @@ package lazaret.cli.decision;
 
 import java.util.List;
 import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.command.DeskVerb;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
+import lazaret.vetting.deskapi.DecisionOperations;
+import lazaret.vetting.deskapi.EmptyRequest;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.crates.DecisionInfo;
+import lazaret.vetting.deskapi.decisions.ExpiringDecisionInfo;
+import lazaret.vetting.deskapi.decisions.ExpiringReply;
 import picocli.CommandLine.Command;
 
 /// The command that lists approvals or exemptions by the time at which they expire.
@@ -24,48 +27,55 @@ import picocli.CommandLine.Command;
     footer = {
       "Examples:",
       "  vetting-cli debt",
-      "  vetting-cli debt --json | jq -r '.debt[] | select(.needed | not) | .decision.name'"
+      "  vetting-cli debt --json | jq -r '.expiring[] | select(.needed | not) | .decision.name'"
     },
     exitCodeList = {"0:listed, even if empty", "3:gate unavailable"})
-public final class ExpiringVerb extends Verb {
+public final class ExpiringVerb extends DeskVerb<EmptyRequest, ExpiringReply> {
   public ExpiringVerb(CliSession session) {
     super(session);
   }
 
   @Override
-  public ExitCode run() {
-    JsonObject answer =
-        desk().ask("cannot list the decisions that expire", DeskQuestion.get("/debt"));
-    if (session().json()) {
-      terminal().json(answer);
-      return ExitCode.DONE;
-    }
-    List<JsonObject> lines = answer.objects("debt");
-    if (lines.isEmpty()) {
+  protected Operation<EmptyRequest, ExpiringReply> operation() {
+    return DecisionOperations.EXPIRING;
+  }
+
+  @Override
+  protected EmptyRequest request() {
+    return new EmptyRequest();
+  }
+
+  @Override
+  protected String attempt() {
+    return "cannot list the decisions that expire";
+  }
+
+  @Override
+  protected void print(ExpiringReply reply) {
+    if (reply.expiring().isEmpty()) {
       terminal().line("no approval or exemption expires");
-      return ExitCode.DONE;
+      return;
     }
     TextTable table =
         new TextTable("CRATE", "VERSION", "UNTIL", "STATE", "WITHOUT IT", "BY", "REASON");
-    for (JsonObject line : lines) {
-      JsonObject decision = line.object("decision");
+    for (ExpiringDecisionInfo line : reply.expiring()) {
+      DecisionInfo decision = line.decision();
       table.row(
-          Cell.of(TextStyle.STRONG, decision.words("name")),
-          Cell.of(decision.words("version")),
-          Cell.of(Timestamps.minute(decision.words("expires"))),
+          Cell.of(TextStyle.STRONG, decision.name()),
+          Cell.of(decision.version()),
+          Cell.of(decision.expires() == null ? "" : Timestamps.minute(decision.expires())),
           state(line),
-          Cell.of(line.words("without")),
-          Cell.of(decision.words("by")),
-          Cell.of(decision.words("reason")));
+          Cell.of(line.without() == null ? "" : line.without()),
+          Cell.of(decision.by()),
+          Cell.of(decision.reason()));
     }
     terminal().table(table);
-    return ExitCode.DONE;
   }
 
-  private static Cell state(JsonObject line) {
-    if (line.flag("expired")) {
+  private static Cell state(ExpiringDecisionInfo line) {
+    if (line.expired()) {
       return Cell.of(TextStyle.BAD, "expired");
     }
-    return line.flag("needed") ? Cell.of("needed") : Cell.of(TextStyle.GOOD, "not needed");
+    return line.needed() ? Cell.of("needed") : Cell.of(TextStyle.GOOD, "not needed");
   }
 }

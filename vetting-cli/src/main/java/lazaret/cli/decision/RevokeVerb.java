@@ -1,6 +1,7 @@
 package lazaret.cli.decision;
 
 import lazaret.cli.command.CliSession;
+import lazaret.vetting.deskapi.crates.DecisionInfo;
 import picocli.CommandLine.Command;
 
 /// The command `revoke`, which withdraws versions that were served.
@@ -30,8 +31,8 @@ public final class RevokeVerb extends DecisionVerb {
   }
 
   @Override
-  String kind() {
-    return "revoke";
+  DecisionInfo.Kind kind() {
+    return DecisionInfo.Kind.REVOKE;
   }
 
   @Override

@@ -8,35 +8,45 @@ import java.util.List;
 import java.util.Map;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.CliException.Problem;
 import lazaret.cli.desk.DeskQueries;
 import lazaret.cli.desk.VersionArguments;
 import lazaret.cli.lockfile.CheckedLockfile;
 import lazaret.cli.lockfile.PackageResult;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.VerdictText;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.deskapi.Problem;
+import lazaret.vetting.deskapi.client.DeskException;
+import lazaret.vetting.deskapi.crates.CrateReply;
+import lazaret.vetting.deskapi.crates.CrateVersionInfo;
+import lazaret.vetting.deskapi.crates.DecisionInfo;
+import lazaret.vetting.deskapi.crates.VerdictInfo;
+import lazaret.vetting.deskapi.crates.VersionReply;
+import lazaret.vetting.text.KebabCase;
+import org.jspecify.annotations.Nullable;
 
 /// The selection of versions by the words of an order. Not thread-safe.
 final class VersionSelection {
   private final CliSession session;
   private final String verb;
-  private final boolean lets;
-  private final Map<String, SelectedVersion> chosen = new LinkedHashMap<>();
+  private final boolean permits;
+  private final Map<String, SelectedVersion> selected = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private boolean widened;
   private boolean bulk;
 
   /// Creates an empty selection.
   ///
-  /// @param verb `approve`, `exempt`, `deny` or `revoke`
-  VersionSelection(CliSession session, String verb) {
+  /// @param kind the kind of the decisions
+  VersionSelection(CliSession session, DecisionInfo.Kind kind) {
     this.session = session;
-    this.verb = verb;
-    this.lets = verb.equals("approve") || verb.equals("exempt");
+    this.verb = KebabCase.of(kind);
+    this.permits = kind == DecisionInfo.Kind.APPROVE || kind == DecisionInfo.Kind.EXEMPT;
   }
 
   /// Returns whether a requirement selected more than one version, which the user may not have
@@ -53,14 +63,14 @@ final class VersionSelection {
 
   /// Returns all selected versions without duplicates.
   ///
-  /// @throws CliException if a version could not be selected, with the most severe problem first
+  /// @throws DeskException if a version could not be selected, with the most severe problem first
   List<SelectedVersion> all() {
     if (!problems.isEmpty()) {
       Comparator<Problem> byGravity =
           Comparator.comparingInt(p -> ExitCode.gravity(ExitCode.of(p.code())));
-      throw new CliException("cannot " + verb, problems.stream().sorted(byGravity).toList());
+      throw new DeskException("cannot " + verb, problems.stream().sorted(byGravity).toList());
     }
-    return List.copyOf(chosen.values());
+    return List.copyOf(selected.values());
   }
 
   /// Adds the versions that a word of the command line names.
@@ -75,12 +85,13 @@ final class VersionSelection {
     }
     try {
       if (version != null) {
-        JsonObject report = DeskQueries.version(session.desk(), spec.name(), version, verb);
-        add(spec.name().published(), report);
+        VersionReply report = DeskQueries.version(session.typedDesk(), spec.name(), version, verb);
+        CrateId id = new CrateId(spec.name(), report.version(), report.cksum());
+        add(id, report.verdict(), report.served());
       } else {
         addMatching(spec);
       }
-    } catch (CliException e) {
+    } catch (DeskException e) {
       if (e.code() != ErrorCode.UNKNOWN) {
         throw e;
       }
@@ -90,33 +101,35 @@ final class VersionSelection {
 
   private void addMatching(CrateSpec spec) {
     bulk = true;
-    JsonObject crate = DeskQueries.crate(session.desk(), spec.name(), verb);
-    List<JsonObject> matching =
-        crate.objects("versions").stream()
-            .filter(line -> spec.matches(VersionArguments.of(line)))
+    CrateReply crate = DeskQueries.crate(session.typedDesk(), spec.name(), verb);
+    List<CrateVersionInfo> matching =
+        crate.versions().stream()
+            .filter(line -> spec.matches(line.version()))
             .sorted(VersionArguments.newestFirst())
             .toList();
     if (matching.isEmpty()) {
-      problems.add(
-          new Problem(
-              ErrorCode.UNKNOWN,
-              "no version matches '" + spec.req() + "'",
-              spec.name().published(),
-              null));
+      problem(
+          ErrorCode.UNKNOWN,
+          "no version matches '" + spec.req() + "'",
+          spec.name().published(),
+          null);
     }
     widened |= matching.size() > 1;
-    matching.forEach(line -> add(crate.words("name"), line));
+    matching.forEach(
+        line ->
+            add(
+                new CrateId(crate.name(), line.version(), line.cksum()),
+                line.verdict(),
+                line.served()));
   }
 
-  private void add(String name, JsonObject line) {
-    JsonObject verdict = line.object("verdict");
+  private void add(CrateId id, VerdictInfo verdict, boolean served) {
     put(
         new SelectedVersion(
-            name,
-            line.words("version"),
-            line.words("cksum"),
-            (line.flag("served") ? "served: " : "withheld: ")
-                + VerdictText.why(verdict, session.now())));
+            id.name(),
+            id.version(),
+            id.cksum(),
+            (served ? "served: " : "withheld: ") + VerdictText.why(verdict, session.now())));
   }
 
   /// Adds the packages of a lockfile, bound to the lockfile's checksums.
@@ -133,15 +146,15 @@ final class VersionSelection {
         case "unavailable" -> problem(ErrorCode.UPSTREAM_UNAVAILABLE, line);
         case "unknown" -> problem(ErrorCode.UNKNOWN, line);
         case "foreign-source" -> foreign++;
-        case String _ when line.onlyByBundle() && lets -> byBundle++;
-        case String standing when onlyWithheld && standing.equals("served") -> {}
-        case String standing ->
+        case String _ when line.onlyByBundle() && permits -> byBundle++;
+        case String status when onlyWithheld && status.equals("served") -> {}
+        case String status ->
             put(
                 new SelectedVersion(
-                    line.name(),
-                    line.version(),
-                    line.json().words("checksum"),
-                    standing + ": " + line.decided()));
+                    CrateName.parse(line.name()),
+                    CrateVersion.parse(line.version()),
+                    Sha256.parse(line.json().words("checksum")),
+                    status + ": " + line.decided()));
       }
     }
     if (byBundle > 0) {
@@ -161,10 +174,14 @@ final class VersionSelection {
   }
 
   private void problem(ErrorCode code, PackageResult line) {
-    problems.add(new Problem(code, line.detail(), line.name(), line.version()));
+    problem(code, line.detail(), line.name(), line.version());
+  }
+
+  private void problem(ErrorCode code, String detail, String name, @Nullable String version) {
+    problems.add(new Problem(code, detail, name, version, null));
   }
 
   private void put(SelectedVersion one) {
-    chosen.putIfAbsent(one.name() + "@" + one.version(), one);
+    selected.putIfAbsent(one.spec(), one);
   }
 }

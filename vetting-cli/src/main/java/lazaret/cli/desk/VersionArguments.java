@@ -1,12 +1,11 @@
 package lazaret.cli.desk;
 
 import java.util.Comparator;
-import lazaret.cli.report.JsonObject;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.crates.CrateVersionInfo;
 
 /// Versions in the words of a command line and in replies of a desk.
 public final class VersionArguments {
@@ -42,21 +41,7 @@ public final class VersionArguments {
   }
 
   /// Returns the order of a desk's list of versions, newest first.
-  public static Comparator<JsonObject> newestFirst() {
-    return Comparator.comparing((JsonObject line) -> of(line)).reversed();
-  }
-
-  /// Returns the version in an object of a reply.
-  ///
-  /// @throws CliException if the object has none
-  public static CrateVersion of(JsonObject line) {
-    try {
-      return CrateVersion.parse(line.words("version"));
-    } catch (MalformedException e) {
-      throw new CliException(
-          ErrorCode.SERVER_UNAVAILABLE,
-          "the reply of the desk API has a malformed version: " + e.getMessage(),
-          e);
-    }
+  public static Comparator<CrateVersionInfo> newestFirst() {
+    return Comparator.comparing(CrateVersionInfo::version).reversed();
   }
 }

@@ -1,60 +1,56 @@
 package lazaret.cli.lockfile;
 
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.VerdictText;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.crates.DecisionInfo;
+import lazaret.vetting.deskapi.crates.VerdictInfo;
+import lazaret.vetting.deskapi.decisions.DecideReply;
 
 /// The state of versions after an order, according to the reply of the desk.
 public final class DecidedVersions {
-  private final Map<String, JsonObject> decisions;
-  private final Map<String, JsonObject> withheld;
+  private final Map<String, DecisionInfo> decisions = new HashMap<>();
+  private final Map<String, VerdictInfo> withheld = new HashMap<>();
 
   /// Reads the reply to an order.
-  public DecidedVersions(JsonObject answer) {
-    decisions =
-        by(
-            Stream.concat(
-                answer.objects("recorded").stream(), answer.objects("unchanged").stream()));
-    withheld = by(answer.objects("withheld").stream());
+  public DecidedVersions(DecideReply reply) {
+    Stream.concat(reply.recorded().stream(), reply.unchanged().stream())
+        .forEach(each -> decisions.putIfAbsent(key(each.name(), each.version()), each));
+    reply.withheld()
+        .forEach(each -> withheld.putIfAbsent(key(each.name(), each.version()), each.verdict()));
   }
 
-  private static Map<String, JsonObject> by(Stream<JsonObject> ids) {
-    return ids.collect(
-        Collectors.toMap(DecidedVersions::key, Function.identity(), (one, _) -> one));
-  }
-
-  private static String key(JsonObject id) {
-    return id.words("name") + "@" + id.words("version");
+  private static String key(CrateName name, CrateVersion version) {
+    return name + "@" + version;
   }
 
   /// Returns the state of a version: `served: exempted until 2027-02-25`, `withheld: denied`, or
   /// the reason why an approval does not make it available.
   ///
   /// @param otherwise the state if the reply does not name the version
-  public String state(String name, String version, String otherwise) {
-    String key = name + "@" + version;
-    JsonObject refused = withheld.get(key);
+  public String state(CrateName name, CrateVersion version, String otherwise) {
+    String key = key(name, version);
+    VerdictInfo refused = withheld.get(key);
     if (refused != null) {
       return "withheld: "
-          + refused.object("verdict").objects("reasons").stream()
-              .findFirst()
-              .map(PackageResult::told)
-              .orElse("");
+          + refused.reasons().stream().findFirst().map(VerdictText::reason).orElse("");
     }
-    JsonObject decision = decisions.get(key);
+    DecisionInfo decision = decisions.get(key);
     return decision == null ? otherwise : state(decision);
   }
 
-  private static String state(JsonObject decision) {
-    String until =
-        decision.text("expires").map(at -> " until " + PackageResult.date(at)).orElse("");
-    return switch (decision.words("kind")) {
-      case "approve" -> "served: approved" + until;
-      case "exempt" -> "served: exempted" + until;
-      case "deny" -> "withheld: denied";
-      default -> "withheld: revoked";
+  private static String state(DecisionInfo decision) {
+    Instant end = decision.expires();
+    String until = end == null ? "" : " until " + PackageResult.date(end.toString());
+    return switch (decision.kind()) {
+      case APPROVE -> "served: approved" + until;
+      case EXEMPT -> "served: exempted" + until;
+      case DENY -> "withheld: denied";
+      case REVOKE -> "withheld: revoked";
     };
   }
 }

@@ -2,10 +2,13 @@ package lazaret.cli.review;
 
 import java.util.List;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.Timestamps;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.crates.DetonationInfo;
+import lazaret.vetting.deskapi.crates.TraceInfo;
+import lazaret.vetting.text.KebabCase;
 
 /// The text of the behavior of a version that was built alone in the sandbox.
 public final class DetonationText {
@@ -17,52 +20,47 @@ public final class DetonationText {
     this.terminal = terminal;
   }
 
-  /// Prints the evidence, if there is any.
+  /// Prints the evidence.
   ///
   /// @param whole whether behavior that the base has as well is listed, too
-  public void print(JsonObject detonation, boolean whole) {
-    if (detonation.fields().isEmpty()) {
-      return;
-    }
-    boolean compared = detonation.has("base");
+  public void print(DetonationInfo detonation, boolean whole) {
+    CrateVersion base = detonation.base();
     fact(
         TextStyle.PLAIN,
         "built alone",
         "%s; by %s, %s; %s"
             .formatted(
-                detonation.words("ending"),
-                detonation.words("by"),
-                Timestamps.minute(detonation.words("at")),
-                compared
-                    ? "compared with " + detonation.words("base")
-                    : "no lower approved version has evidence to compare with"));
-    List<JsonObject> traces = detonation.objects("traces");
-    List<JsonObject> added = detonation.objects("added");
+                detonation.ending(),
+                detonation.by(),
+                Timestamps.minute(detonation.at()),
+                base == null
+                    ? "no lower approved version has evidence to compare with"
+                    : "compared with " + base));
+    List<TraceInfo> added = detonation.added();
     list(TextStyle.WARN, "new", added);
-    list(TextStyle.PLAIN, "no longer", detonation.objects("gone"));
-    if (whole || !compared) {
-      list(TextStyle.PLAIN, "", traces.stream().filter(trace -> !added.contains(trace)).toList());
+    list(TextStyle.PLAIN, "no longer", detonation.gone());
+    List<TraceInfo> before =
+        detonation.traces().stream().filter(trace -> !added.contains(trace)).toList();
+    if (whole || base == null) {
+      list(TextStyle.PLAIN, "", before);
     } else {
-      list(
-          TextStyle.WARN,
-          "as before",
-          traces.stream()
-              .filter(trace -> trace.words("kind").equals("denied") && !added.contains(trace))
-              .toList());
+      list(TextStyle.WARN, "as before", before.stream().filter(DetonationText::isDenied).toList());
     }
   }
 
-  private void list(TextStyle style, String name, List<JsonObject> traces) {
+  private static boolean isDenied(TraceInfo trace) {
+    return trace.kind() == TraceInfo.Kind.DENIED;
+  }
+
+  private void list(TextStyle style, String name, List<TraceInfo> traces) {
     traces.stream()
         .limit(MOST)
         .forEach(
-            trace -> {
-              boolean denied = trace.words("kind").equals("denied");
-              fact(
-                  denied ? TextStyle.BAD : style,
-                  name,
-                  trace.words("kind") + " " + trace.words("what"));
-            });
+            trace ->
+                fact(
+                    isDenied(trace) ? TextStyle.BAD : style,
+                    name,
+                    KebabCase.of(trace.kind()) + " " + trace.what()));
     if (traces.size() > MOST) {
       fact(style, name, "and %d more; --json has all".formatted(traces.size() - MOST));
     }

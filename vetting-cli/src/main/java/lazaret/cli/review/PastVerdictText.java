@@ -2,11 +2,16 @@ package lazaret.cli.review;
 
 import java.time.Instant;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.Timestamps;
 import lazaret.cli.report.VerdictText;
+import lazaret.vetting.deskapi.crates.ContextInfo;
+import lazaret.vetting.deskapi.crates.DecisionInfo;
+import lazaret.vetting.deskapi.crates.PastVerdictReply;
+import lazaret.vetting.deskapi.crates.RecordedVerdictInfo;
+import lazaret.vetting.deskapi.crates.VerdictInfo;
+import lazaret.vetting.text.KebabCase;
 
 /// The text of a verdict at a time in the past, with the source of the information.
 final class PastVerdictText {
@@ -18,41 +23,49 @@ final class PastVerdictText {
     this.now = now;
   }
 
-  void print(JsonObject past) {
-    String spec = past.words("name") + "@" + past.words("version");
-    String at = Timestamps.minute(past.words("at"));
-    switch (past.words("account")) {
-      case "recorded" -> recorded(past, spec, at);
-      case "aged" -> {
+  void print(PastVerdictReply past) {
+    String spec = past.name() + "@" + past.version();
+    String at = Timestamps.minute(past.at());
+    switch (past.source()) {
+      case RECORDED -> recorded(past, spec, at);
+      case AGED -> {
         headline(spec, TextStyle.GOOD, "served", " at %s by its age alone".formatted(at));
         absent(past);
       }
-      case "not-recorded" -> {
+      case NOT_RECORDED -> {
         terminal.line(
             Cell.of(TextStyle.STRONG, spec), Cell.of(" has no recorded verdict for " + at));
         absent(past);
       }
-      default ->
+      case NOT_KNOWN ->
           terminal.line(
               Cell.of(TextStyle.STRONG, spec), Cell.of(" was unknown to this gate at " + at));
     }
-    next(past.object("next"));
+    if (past.next() != null) {
+      fact("next", text(past.next()));
+    }
   }
 
-  private void recorded(JsonObject past, String spec, String at) {
-    JsonObject verdict = past.object("verdict");
-    boolean served = past.flag("served");
+  private void recorded(PastVerdictReply past, String spec, String at) {
+    boolean served = past.served();
+    VerdictInfo verdict = past.verdict();
     headline(
         spec,
         served ? TextStyle.GOOD : TextStyle.BAD,
         served ? "served" : "withheld",
-        " at %s (%s)".formatted(at, verdict.words("kind")));
-    verdict.objects("reasons").forEach(r -> fact("because", VerdictText.reason(r)));
-    verdict.text("until").ifPresent(until -> fact("until", Timestamps.until(until, now)));
-    past.objects("decisions").forEach(this::decision);
-    JsonObject given = past.object("given");
-    fact("recorded", "at that time, " + Timestamps.distant(given.words("at"), now));
-    context(given.object("grounds"));
+        " at %s%s"
+            .formatted(at, verdict == null ? "" : " (%s)".formatted(KebabCase.of(verdict.kind()))));
+    if (verdict != null) {
+      verdict.reasons().forEach(r -> fact("because", VerdictText.reason(r)));
+      if (verdict.until() != null) {
+        fact("until", Timestamps.until(verdict.until(), now));
+      }
+    }
+    past.decisions().forEach(this::decision);
+    if (past.recorded() != null) {
+      fact("recorded", "at that time, " + Timestamps.distant(past.recorded().at(), now));
+      context(past.recorded().context());
+    }
   }
 
   private void headline(String spec, TextStyle style, String served, String rest) {
@@ -61,48 +74,41 @@ final class PastVerdictText {
   }
 
   /// Prints the reason for which no verdict is recorded, and what is known of the moment.
-  private void absent(JsonObject past) {
-    fact("not recorded", past.words("detail"));
-    past.objects("decisions").forEach(this::decision);
-    JsonObject given = past.object("given");
-    if (given.has("at")) {
-      fact("given before", told(given));
+  private void absent(PastVerdictReply past) {
+    fact("not recorded", past.detail() == null ? "" : past.detail());
+    past.decisions().forEach(this::decision);
+    if (past.recorded() != null) {
+      fact("given before", text(past.recorded()));
     }
   }
 
-  private void context(JsonObject grounds) {
-    fact("policy", "generation " + grounds.words("policy"));
-    long inspector = grounds.number("inspector_version");
+  private void context(ContextInfo context) {
+    fact("policy", "generation " + context.policy());
+    int inspector = context.inspectorVersion();
     fact("inspected", inspector == 0 ? "not yet" : "by inspector " + inspector);
-    fact(
-        "feeds",
-        grounds.texts("feeds").isEmpty() ? "none" : String.join("; ", grounds.texts("feeds")));
+    fact("feeds", context.feeds().isEmpty() ? "none" : String.join("; ", context.feeds()));
   }
 
-  private void decision(JsonObject decision) {
+  private void decision(DecisionInfo decision) {
     fact(
         "decision",
         "%s %s by %s: %s%s"
             .formatted(
-                Timestamps.minute(decision.words("at")),
-                decision.words("kind"),
-                decision.words("by"),
-                decision.words("reason"),
-                decision.text("expires").map(at -> "; until " + Timestamps.minute(at)).orElse("")));
+                Timestamps.minute(decision.at()),
+                KebabCase.of(decision.kind()),
+                decision.by(),
+                decision.reason(),
+                decision.expires() == null
+                    ? ""
+                    : "; until " + Timestamps.minute(decision.expires())));
   }
 
-  private void next(JsonObject next) {
-    if (next.has("at")) {
-      fact("next", told(next));
-    }
-  }
-
-  private String told(JsonObject ruling) {
+  private String text(RecordedVerdictInfo recorded) {
     return "%s: %s, %s"
         .formatted(
-            Timestamps.distant(ruling.words("at"), now),
-            ruling.object("verdict").words("kind"),
-            VerdictText.why(ruling.object("verdict"), now));
+            Timestamps.distant(recorded.at(), now),
+            KebabCase.of(recorded.verdict().kind()),
+            VerdictText.why(recorded.verdict(), now));
   }
 
   private void fact(String name, String value) {

@@ -3,13 +3,18 @@ package lazaret.cli.review;
 import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
+import lazaret.vetting.deskapi.CrateOperations;
+import lazaret.vetting.deskapi.EmptyRequest;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.client.DeskClient;
+import lazaret.vetting.deskapi.crates.RemovalInfo;
+import lazaret.vetting.deskapi.crates.RemovalsConfirmReply;
+import lazaret.vetting.deskapi.crates.RemovalsReply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,52 +44,51 @@ public final class RemovalsVerb extends Verb {
   }
 
   private ExitCode confirmed() {
-    JsonObject answer =
-        desk()
-            .ask(
-                "cannot confirm the removals",
-                DeskQuestion.post("/removals", JsonObject.builder().build()));
+    Reply<RemovalsConfirmReply> reply =
+        typedDesk().reply(CrateOperations.CONFIRM_REMOVALS, new EmptyRequest());
+    RemovalsConfirmReply confirmed = DeskClient.value(reply, "cannot confirm the removals");
     if (session().json()) {
-      terminal().json(answer);
-      return ExitCode.DONE;
+      terminal().json(reply.document());
+    } else {
+      terminal()
+          .line(
+              "confirmed: upstream is asked again for %d crates".formatted(confirmed.confirmed()));
     }
-    terminal()
-        .line(
-            "confirmed: upstream is asked again for %d crates"
-                .formatted(answer.number("confirmed")));
     return ExitCode.DONE;
   }
 
   private ExitCode listed() {
-    JsonObject answer = desk().ask("cannot read the removals", DeskQuestion.get("/removals"));
+    Reply<RemovalsReply> reply = typedDesk().reply(CrateOperations.REMOVALS, new EmptyRequest());
+    RemovalsReply removals = DeskClient.value(reply, "cannot read the removals");
     if (session().json()) {
-      terminal().json(answer);
-      return ExitCode.DONE;
+      terminal().json(reply.document());
+    } else {
+      print(removals);
     }
-    answer
-        .text("mass_since")
-        .ifPresent(
-            since ->
-                terminal()
-                    .line(
-                        Cell.of(
-                            TextStyle.BAD,
-                            "very many crates vanished since %s: nothing is withdrawn until --confirm"
-                                .formatted(Timestamps.minute(since)))));
-    List<JsonObject> removals = answer.objects("removals");
-    if (removals.isEmpty()) {
+    return ExitCode.DONE;
+  }
+
+  private void print(RemovalsReply reply) {
+    if (reply.massSince() != null) {
+      terminal()
+          .line(
+              Cell.of(
+                  TextStyle.BAD,
+                  "very many crates vanished since %s: nothing is withdrawn until --confirm"
+                      .formatted(Timestamps.minute(reply.massSince()))));
+    }
+    if (reply.removals().isEmpty()) {
       terminal().line("no removal upstream is unconfirmed");
-      return ExitCode.DONE;
+      return;
     }
     TextTable table = new TextTable("CRATE", "MISSING SINCE", "ASKED AGAIN", "STATE");
-    for (JsonObject removal : removals) {
+    for (RemovalInfo removal : reply.removals()) {
       table.row(
-          Cell.of(TextStyle.STRONG, removal.words("name")),
-          Cell.of(Timestamps.minute(removal.words("since"))),
-          Cell.of(Timestamps.minute(removal.words("ask_at"))),
-          Cell.of(removal.flag("confirmed") ? "confirmed by a person" : "removal-unconfirmed"));
+          Cell.of(TextStyle.STRONG, removal.name()),
+          Cell.of(Timestamps.minute(removal.since())),
+          Cell.of(Timestamps.minute(removal.askAt())),
+          Cell.of(removal.confirmed() ? "confirmed by a person" : "removal-unconfirmed"));
     }
     terminal().table(table);
-    return ExitCode.DONE;
   }
 }

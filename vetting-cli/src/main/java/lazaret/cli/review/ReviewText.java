@@ -27,7 +27,7 @@ public final class ReviewText {
   ///
   /// @param differences whether the differences are printed, or only the names of the files
   void print(JsonObject report, boolean differences) {
-    new VersionText(terminal, now).print(report);
+    new VersionJsonText(terminal, now).print(report);
     new EvidenceText(terminal, now).print(report);
     comparison(report);
     dependencies(report);

@@ -8,13 +8,18 @@ import lazaret.cli.desk.VersionArguments;
 import lazaret.cli.lockfile.FeedWarnings;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
 import lazaret.cli.report.VerdictText;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.DeskJson;
+import lazaret.vetting.deskapi.crates.CrateReply;
+import lazaret.vetting.deskapi.crates.CrateVersionInfo;
+import lazaret.vetting.deskapi.crates.OmittedLineInfo;
+import lazaret.vetting.deskapi.crates.VersionReply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,65 +63,75 @@ public final class ShowVerb extends Verb {
   public ExitCode run() {
     CrateSpec spec = CrateSpec.parse(word);
     CrateVersion version = spec.version();
-    if (version != null) {
-      JsonObject report = DeskQueries.version(desk(), spec.name(), version, "show");
-      if (session().json()) {
-        terminal().json(report);
-      } else {
-        new VersionText(terminal(), session().now()).print(report);
-      }
-    } else {
+    if (version == null) {
       show(spec);
+    } else {
+      show(spec.name(), version);
     }
     return ExitCode.DONE;
   }
 
+  private void show(CrateName name, CrateVersion version) {
+    VersionReply report = DeskQueries.version(typedDesk(), name, version, "show");
+    if (session().json()) {
+      terminal().json(DeskJson.encode(report));
+    } else {
+      new VersionText(terminal(), session().now()).print(report);
+    }
+  }
+
   private void show(CrateSpec spec) {
-    JsonObject report = DeskQueries.crate(desk(), spec.name(), "show");
-    List<JsonObject> versions =
-        report.objects("versions").stream()
-            .filter(line -> spec.matches(VersionArguments.of(line)))
+    CrateReply report = DeskQueries.crate(typedDesk(), spec.name(), "show");
+    List<CrateVersionInfo> versions =
+        report.versions().stream()
+            .filter(line -> spec.matches(line.version()))
             .sorted(VersionArguments.newestFirst())
             .toList();
     if (session().json()) {
-      terminal().json(report.toBuilder().list("versions", versions, v -> v).build());
+      terminal()
+          .json(
+              DeskJson.encode(
+                  new CrateReply(
+                      report.name(),
+                      report.newestServed(),
+                      report.checkedAt(),
+                      report.fetchedAt(),
+                      versions,
+                      report.omitted(),
+                      report.feedWarnings())));
       return;
     }
-    FeedWarnings.print(terminal(), report);
+    FeedWarnings.note(terminal(), report.feedWarnings());
     terminal()
         .line(
-            Cell.of(TextStyle.STRONG, report.words("name")),
+            Cell.of(TextStyle.STRONG, report.name()),
             Cell.of(
                 ": newest served is %s; index confirmed %s"
                     .formatted(
-                        report.text("newest_served").orElse("none"),
-                        Timestamps.distant(report.words("checked_at"), session().now()))));
+                        report.newestServed() == null ? "none" : report.newestServed(),
+                        Timestamps.distant(report.checkedAt(), session().now()))));
     int shown = all ? versions.size() : Math.min(NEWEST, versions.size());
     table(versions.subList(0, shown));
     if (shown < versions.size()) {
       terminal().line("%d older versions; --all shows them".formatted(versions.size() - shown));
     }
-    for (JsonObject line : report.objects("left_out")) {
+    for (OmittedLineInfo line : report.omitted()) {
       terminal()
           .line(
               Cell.of(TextStyle.BAD, "left out: "),
-              Cell.of(
-                  "line %d, %s: %s"
-                      .formatted(
-                          line.number("line"), line.words("reason"), line.words("excerpt"))));
+              Cell.of("line %d, %s: %s".formatted(line.line(), line.reason(), line.excerpt())));
     }
   }
 
-  private void table(List<JsonObject> versions) {
+  private void table(List<CrateVersionInfo> versions) {
     TextTable table = new TextTable("VERSION", "VERDICT", "STORED", "YANKED", "WHY");
-    for (JsonObject line : versions) {
-      JsonObject verdict = line.object("verdict");
+    for (CrateVersionInfo line : versions) {
       table.row(
-          Cell.of(line.words("version")),
-          VerdictText.kind(verdict, line.flag("served")),
-          Cell.of(line.flag("held") ? "yes" : "-"),
-          Cell.of(line.flag("yanked") ? "yes" : "-"),
-          Cell.of(VerdictText.why(verdict, session().now())));
+          Cell.of(line.version()),
+          VerdictText.kind(line.verdict(), line.served()),
+          Cell.of(line.stored() ? "yes" : "-"),
+          Cell.of(line.yanked() ? "yes" : "-"),
+          Cell.of(VerdictText.why(line.verdict(), session().now())));
     }
     terminal().table(table);
   }

@@ -9,12 +9,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.cli.lockfile.FeedWarnings;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.SizeText;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.Timestamps;
 import lazaret.cli.report.VerdictText;
+import lazaret.vetting.deskapi.crates.ArchiveProblemInfo;
+import lazaret.vetting.deskapi.crates.CapabilityInfo;
+import lazaret.vetting.deskapi.crates.DecisionInfo;
+import lazaret.vetting.deskapi.crates.FetchFailureInfo;
+import lazaret.vetting.deskapi.crates.FindingsInfo;
+import lazaret.vetting.deskapi.crates.ReleaseDeltaInfo;
+import lazaret.vetting.deskapi.crates.RequestInfo;
+import lazaret.vetting.deskapi.crates.SignalInfo;
+import lazaret.vetting.deskapi.crates.VerdictInfo;
+import lazaret.vetting.deskapi.crates.VersionReply;
+import lazaret.vetting.text.KebabCase;
+import org.jspecify.annotations.Nullable;
 
 /// The text of everything about one version.
 final class VersionText {
@@ -26,55 +37,64 @@ final class VersionText {
     this.now = now;
   }
 
-  void print(JsonObject report) {
+  void print(VersionReply report) {
     terminal.line(
-        Cell.of(TextStyle.STRONG, report.words("name") + " " + report.words("version")),
+        Cell.of(TextStyle.STRONG, report.name() + " " + report.version()),
         Cell.of("  "),
-        VerdictText.kind(report.object("verdict"), report.flag("served")));
+        VerdictText.kind(report.verdict(), report.served()));
     verdict(report);
-    fact("sha256", report.words("cksum"));
-    moment("published", report, "published_at");
-    moment("first seen", report, "first_seen");
-    moment("age from", report, "age_from");
-    fact("stored", held(report));
-    if (report.flag("yanked")) {
+    fact("sha256", report.cksum().hex());
+    moment("published", report.publishedAt());
+    moment("first seen", report.firstSeen());
+    moment("age from", report.ageFrom());
+    fact("stored", stored(report));
+    if (report.yanked()) {
       fact("yanked", "yes, upstream");
     }
-    moment("gone since", report, "gone_since");
-    report.text("changed_cksum").ifPresent(sha -> fact("upstream now", "sha256 " + sha));
-    findings(report.object("findings"));
-    delta(report.object("delta"));
-    if (!report.object("delta").has("base")) {
-      abilities(report.object("findings")).forEach(able -> fact("can do", able));
+    moment("gone since", report.goneSince());
+    if (report.changedCksum() != null) {
+      fact("upstream now", "sha256 " + report.changedCksum());
     }
-    report.objects("decisions").forEach(this::decision);
-    request(report.object("request"));
-    new DetonationText(terminal).print(report.object("detonation"), false);
+    findings(report.findings());
+    if (report.delta() != null) {
+      delta(report.delta());
+    } else {
+      abilities(report.findings()).forEach(able -> fact("can do", able));
+    }
+    report.decisions().forEach(this::decision);
+    if (report.request() != null) {
+      request(report.request());
+    }
+    if (report.detonation() != null) {
+      new DetonationText(terminal).print(report.detonation(), false);
+    }
   }
 
-  private String held(JsonObject report) {
-    if (report.flag("held")) {
+  private String stored(VersionReply report) {
+    if (report.stored()) {
       return "yes";
     }
-    return report.has("fetch_failed") ? "no; " + failed(report.object("fetch_failed"), now) : "no";
+    return report.fetchFailed() == null ? "no" : "no; " + failed(report.fetchFailed(), now);
   }
 
   /// Returns the time and the result of the last failed fetch of an artifact.
-  static String failed(JsonObject failed, Instant now) {
+  static String failed(FetchFailureInfo failed, Instant now) {
     return "last requested %s: %s"
-        .formatted(Timestamps.distant(failed.words("at"), now), failed.words("detail"));
+        .formatted(Timestamps.distant(failed.at(), now), failed.detail());
   }
 
-  private void verdict(JsonObject report) {
-    JsonObject verdict = report.object("verdict");
-    FeedWarnings.without(verdict.objects("reasons"))
+  private void verdict(VersionReply report) {
+    VerdictInfo verdict = report.verdict();
+    FeedWarnings.deciding(verdict.reasons())
         .forEach(reason -> fact("because", VerdictText.reason(reason)));
-    verdict.text("until").ifPresent(until -> fact("until", Timestamps.until(until, now)));
-    FeedWarnings.print(terminal, report);
+    if (verdict.until() != null) {
+      fact("until", Timestamps.until(verdict.until(), now));
+    }
+    FeedWarnings.note(terminal, report.feedWarnings());
   }
 
-  private void findings(JsonObject findings) {
-    if (findings.fields().isEmpty()) {
+  private void findings(@Nullable FindingsInfo findings) {
+    if (findings == null) {
       fact("inspected", "not yet");
       return;
     }
@@ -82,111 +102,109 @@ final class VersionText {
         "inspected",
         "%s; %s%s; %d files, %s unpacked"
             .formatted(
-                findings.flag("conformant") ? "archive conformant" : "archive NOT conformant",
-                findings.flag("build_script") ? "has a build script" : "no build script",
-                findings.flag("proc_macro") ? ", a proc macro" : "",
-                findings.number("entries"),
-                SizeText.text(findings.number("unpacked_bytes"))));
-    findings.text("license").ifPresent(licence -> fact("license", licence));
-    for (JsonObject problem : findings.objects("problems")) {
-      fact(
-          "problem",
-          "%s %s %s"
-              .formatted(problem.words("code"), problem.words("path"), problem.words("detail")));
-      fact("", problem.words("meaning"));
+                findings.conformant() ? "archive conformant" : "archive NOT conformant",
+                findings.buildScript() ? "has a build script" : "no build script",
+                findings.procMacro() ? ", a proc macro" : "",
+                findings.entries(),
+                SizeText.text(findings.unpackedBytes())));
+    if (findings.license() != null) {
+      fact("license", findings.license());
+    }
+    for (ArchiveProblemInfo problem : findings.problems()) {
+      String path = problem.path() == null ? "" : problem.path();
+      fact("problem", "%s %s %s".formatted(problem.code(), path, problem.detail()));
+      fact("", problem.meaning());
     }
     // Notes are only in the JSON form, because most crates have one.
-    findings.objects("signals").stream()
-        .filter(signal -> !signal.words("weight").equals("note"))
+    findings.signals().stream()
+        .filter(signal -> signal.weight() != SignalInfo.Weight.NOTE)
         .forEach(this::signal);
   }
 
   /// Prints the capabilities that the version has in addition to those of its base.
-  private void delta(JsonObject delta) {
-    if (!delta.has("base")) {
-      return;
-    }
+  private void delta(ReleaseDeltaInfo delta) {
     String gained = gained(delta);
     fact(
-        "since " + delta.words("base"),
-        gained.isEmpty() ? "no new capabilities" : "gained " + gained);
-    delta.objects("signals").forEach(this::signal);
+        "since " + delta.base(), gained.isEmpty() ? "no new capabilities" : "gained " + gained);
+    delta.signals().forEach(this::signal);
   }
 
   /// Returns the capabilities of a version without a base, one line for each part of the code:
-  /// `build script: process (build.rs:3), network (build.rs:9)`. Tests are omitted.
-  static List<String> abilities(JsonObject findings) {
-    Map<String, List<String>> places = new LinkedHashMap<>();
-    for (JsonObject held : findings.objects("capabilities")) {
-      if (!held.words("where").equals("test")) {
-        places
-            .computeIfAbsent(held.words("where"), _ -> new ArrayList<>())
-            .add(
-                "%s (%s:%d)"
-                    .formatted(held.words("what"), held.words("path"), held.number("line")));
-      }
+  /// `build: process (build.rs:3), network (build.rs:9)`. Tests are omitted.
+  ///
+  /// @param findings the result of the inspection; null if the version was not inspected
+  static List<String> abilities(@Nullable FindingsInfo findings) {
+    if (findings == null) {
+      return List.of();
     }
+    Map<CapabilityInfo.Place, List<String>> places = new LinkedHashMap<>();
+    findings.capabilities().stream()
+        .filter(each -> each.where() != CapabilityInfo.Place.TEST)
+        .forEach(
+            each ->
+                places
+                    .computeIfAbsent(each.where(), _ -> new ArrayList<>())
+                    .add("%s (%s)".formatted(each.what(), position(each))));
     return places.entrySet().stream()
-        .map(place -> place.getKey() + ": " + String.join(", ", place.getValue()))
+        .map(place -> KebabCase.of(place.getKey()) + ": " + String.join(", ", place.getValue()))
         .toList();
   }
 
   /// Returns the new capabilities of a version as text: `runtime network at src/net.rs:3`. The text
   /// is empty if there are none.
-  static String gained(JsonObject delta) {
+  static String gained(ReleaseDeltaInfo delta) {
     Stream<String> code =
-        delta.objects("gained").stream()
-            .filter(held -> !held.words("where").equals("test"))
+        delta.gained().stream()
+            .filter(each -> each.where() != CapabilityInfo.Place.TEST)
             .map(
-                held ->
-                    "%s %s at %s:%d"
-                        .formatted(
-                            held.words("where"),
-                            held.words("what"),
-                            held.words("path"),
-                            held.number("line")));
-    return Stream.concat(delta.texts("manifest").stream(), code).collect(Collectors.joining(", "));
+                each ->
+                    "%s %s at %s"
+                        .formatted(KebabCase.of(each.where()), each.what(), position(each)));
+    return Stream.concat(delta.manifest().stream(), code).collect(Collectors.joining(", "));
   }
 
-  private void signal(JsonObject signal) {
-    String line = signal.number("line") > 0 ? ":" + signal.number("line") : "";
-    String place = signal.text("path").map(path -> " at " + path + line).orElse("");
-    String excerpt = signal.words("excerpt").isEmpty() ? "" : ": " + signal.words("excerpt");
-    fact(signal.words("weight"), signal.words("code") + place + excerpt);
-    fact("", signal.words("meaning"));
+  private static String position(CapabilityInfo capability) {
+    return "%s:%d"
+        .formatted(capability.path() == null ? "" : capability.path(), capability.line());
   }
 
-  private void decision(JsonObject decision) {
+  private void signal(SignalInfo signal) {
+    String line = signal.line() > 0 ? ":" + signal.line() : "";
+    String place = signal.path() == null ? "" : " at " + signal.path() + line;
+    String excerpt = signal.excerpt().isEmpty() ? "" : ": " + signal.excerpt();
+    fact(KebabCase.of(signal.weight()), signal.code() + place + excerpt);
+    fact("", signal.meaning());
+  }
+
+  private void decision(DecisionInfo decision) {
     fact(
         "decision",
         "%s %s by %s: %s%s"
             .formatted(
-                Timestamps.minute(decision.words("at")),
-                decision.words("kind"),
-                decision.words("by"),
-                decision.words("reason"),
-                decision
-                    .text("expires")
-                    .map(at -> "; expires " + Timestamps.distant(at, now))
-                    .orElse("")));
+                Timestamps.minute(decision.at()),
+                KebabCase.of(decision.kind()),
+                decision.by(),
+                decision.reason(),
+                decision.expires() == null
+                    ? ""
+                    : "; expires " + Timestamps.distant(decision.expires(), now)));
   }
 
-  private void request(JsonObject request) {
-    if (request.number("count") > 0) {
-      fact(
-          "asked for",
-          "%d times, last %s%s"
-              .formatted(
-                  request.number("count"),
-                  Timestamps.minute(request.words("last")),
-                  request.texts("askers").isEmpty()
-                      ? ""
-                      : " by " + String.join(", ", request.texts("askers"))));
+  private void request(RequestInfo request) {
+    String requesters = QueueText.requesters(request);
+    fact(
+        "asked for",
+        "%d times, last %s%s"
+            .formatted(
+                request.count(),
+                Timestamps.minute(request.last()),
+                requesters.isEmpty() ? "" : " by " + requesters));
+  }
+
+  private void moment(String name, @Nullable Instant at) {
+    if (at != null) {
+      fact(name, Timestamps.distant(at, now));
     }
-  }
-
-  private void moment(String name, JsonObject report, String field) {
-    report.text(field).ifPresent(at -> fact(name, Timestamps.distant(at, now)));
   }
 
   private void fact(String name, String value) {

@@ -2,16 +2,20 @@ package lazaret.cli.review;
 
 import java.util.List;
 import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.command.DeskVerb;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.CrateOperations;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.crates.BlastRadiusInfo;
+import lazaret.vetting.deskapi.crates.BlastRadiusRequest;
+import lazaret.vetting.deskapi.crates.HolderInfo;
+import lazaret.vetting.deskapi.crates.LockfileHolderInfo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -30,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "2:no exact version",
       "3:gate unavailable"
     })
-public final class WhoVerb extends Verb {
+public final class WhoVerb extends DeskVerb<BlastRadiusRequest, BlastRadiusInfo> {
   @Parameters(paramLabel = "NAME@VERSION", description = "One exact version.")
   String spec = "";
 
@@ -39,53 +43,57 @@ public final class WhoVerb extends Verb {
   }
 
   @Override
-  public ExitCode run() {
+  protected Operation<BlastRadiusRequest, BlastRadiusInfo> operation() {
+    return CrateOperations.BLAST_RADIUS;
+  }
+
+  @Override
+  protected BlastRadiusRequest request() {
     CrateSpec wanted = CrateSpec.parse(spec);
-    if (wanted.version() == null) {
+    CrateVersion version = wanted.version();
+    if (version == null) {
       throw new MalformedException(
           "expected NAME@VERSION with a full version, found '" + spec + "'");
     }
-    JsonObject radius =
-        desk()
-            .ask(
-                "cannot list the clients that have " + spec,
-                DeskQuestion.get(DeskQuestion.path("who", wanted.name(), wanted.version()))
-                    .patient(DeskQuestion.LONG_PATIENCE));
-    if (session().json()) {
-      terminal().json(radius);
-      return ExitCode.DONE;
-    }
-    List<JsonObject> holders = radius.objects("holders");
-    if (holders.isEmpty()) {
+    return new BlastRadiusRequest(wanted.name(), version);
+  }
+
+  @Override
+  protected String attempt() {
+    return "cannot list the clients that have " + spec;
+  }
+
+  @Override
+  protected void print(BlastRadiusInfo radius) {
+    if (radius.holders().isEmpty()) {
       terminal().line("no client has it");
     }
     TextTable table = new TextTable("TOKEN", "ADDRESS", "FIRST", "LAST", "TIMES");
-    for (JsonObject holder : holders) {
+    for (HolderInfo holder : radius.holders()) {
       table.row(
-          Cell.of(TextStyle.STRONG, holder.words("token")),
-          Cell.of(holder.words("address")),
-          Cell.of(holder.words("first")),
-          Cell.of(holder.words("last")),
-          Cell.of(holder.number("count")));
+          Cell.of(TextStyle.STRONG, holder.token()),
+          Cell.of(holder.address()),
+          Cell.of(holder.first()),
+          Cell.of(holder.last()),
+          Cell.of(holder.count()));
     }
     terminal().table(table);
-    if (radius.number("more") > 0) {
-      terminal().line("and " + radius.number("more") + " more");
+    if (radius.more() > 0) {
+      terminal().line("and " + radius.more() + " more");
     }
-    lockfiles(radius.objects("lockfiles"));
-    return ExitCode.DONE;
+    lockfiles(radius.lockfiles());
   }
 
-  private void lockfiles(List<JsonObject> lockfiles) {
+  private void lockfiles(List<LockfileHolderInfo> lockfiles) {
     TextTable table = new TextTable("LOCKFILE", "SHA-256", "TOKEN", "ADDRESS", "FIRST", "LAST");
-    for (JsonObject lockfile : lockfiles) {
+    for (LockfileHolderInfo lockfile : lockfiles) {
       table.row(
-          Cell.of(TextStyle.STRONG, lockfile.words("name")),
-          Cell.of(lockfile.words("sha256")),
-          Cell.of(lockfile.words("token")),
-          Cell.of(lockfile.words("address")),
-          Cell.of(Timestamps.minute(lockfile.words("first"))),
-          Cell.of(Timestamps.minute(lockfile.words("last"))));
+          Cell.of(TextStyle.STRONG, lockfile.name()),
+          Cell.of(lockfile.sha256()),
+          Cell.of(lockfile.token()),
+          Cell.of(lockfile.address()),
+          Cell.of(Timestamps.minute(lockfile.first())),
+          Cell.of(Timestamps.minute(lockfile.last())));
     }
     terminal().table(table);
   }

@@ -1,24 +1,26 @@
 package lazaret.cli.review;
 
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskClient;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.desk.VersionArguments;
-import lazaret.cli.lockfile.FeedWarnings;
-import lazaret.cli.lockfile.MalwareAdvice;
-import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.Timestamps;
-import lazaret.cli.report.VerdictText;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.deskapi.CrateOperations;
+import lazaret.vetting.deskapi.DeskJson;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.deskapi.client.DeskClient;
+import lazaret.vetting.deskapi.client.DeskException;
+import lazaret.vetting.deskapi.crates.PastVerdictReply;
+import lazaret.vetting.deskapi.crates.PastVerdictRequest;
+import lazaret.vetting.deskapi.crates.VerdictInfo;
+import lazaret.vetting.deskapi.crates.VersionReply;
+import lazaret.vetting.deskapi.crates.VersionRequest;
+import lazaret.vetting.deskapi.requests.RefusalReply;
+import lazaret.vetting.deskapi.requests.RefusalRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,216 +70,93 @@ public final class WhyVerb extends Verb {
     if (at != null) {
       return past(exact, at);
     }
-    JsonObject report;
-    try {
-      report = report(exact);
-    } catch (CliException e) {
-      return unlisted(exact, e);
-    }
-    if (session().json()) {
-      terminal().json(report);
-    } else {
-      print(report);
-    }
-    return report.flag("served") ? ExitCode.DONE : ExitCode.REFUSED;
+    Reply<VersionReply> reply =
+        typedDesk()
+            .reply(CrateOperations.VERSION, new VersionRequest(exact.name(), exact.version()));
+    return switch (reply) {
+      case Reply.Done<VersionReply> done -> {
+        print(done, () -> text().print(done.value()));
+        yield code(done.value().served());
+      }
+      case Reply.Refused<VersionReply> refused when isLocked(refused) -> refusal(exact);
+      case Reply.Refused<VersionReply> refused -> unlisted(exact, refused);
+    };
+  }
+
+  private static boolean isLocked(Reply.Refused<VersionReply> refused) {
+    return refused.problems().getFirst().code() == ErrorCode.UNAUTHENTICATED;
+  }
+
+  /// Explains a version by its refusal, which the gate shows without a token.
+  private ExitCode refusal(VersionArguments.Exact exact) {
+    Reply<RefusalReply> reply =
+        typedDesk()
+            .reply(RequestOperations.REFUSAL, new RefusalRequest(exact.name(), exact.version()));
+    return switch (reply) {
+      case Reply.Done<RefusalReply> done -> {
+        print(done, () -> text().print(done.value()));
+        yield code(done.value().served());
+      }
+      case Reply.Refused<RefusalReply> refused -> unlisted(exact, refused);
+    };
   }
 
   /// Prints the refusal of a version that the index does not list.
   ///
-  /// @throws CliException the failure itself if it contains no verdict
-  private ExitCode unlisted(VersionArguments.Exact exact, CliException failure) {
-    JsonObject verdict = failure.problems().getFirst().verdict();
+  /// @throws DeskException if the desk refused for another reason
+  private ExitCode unlisted(VersionArguments.Exact exact, Reply.Refused<?> refused) {
+    VerdictInfo verdict = refused.problems().getFirst().verdict();
     if (verdict == null) {
-      throw failure;
+      throw new DeskException(
+          "cannot explain %s@%s".formatted(exact.name(), exact.version()), refused.problems());
     }
-    String spec = exact.name() + "@" + exact.version();
+    UnlistedVersion unlisted = new UnlistedVersion(exact.name(), exact.version(), verdict);
     if (session().json()) {
-      terminal()
-          .json(
-              JsonObject.builder()
-                  .put("name", exact.name().published())
-                  .put("version", exact.version().text())
-                  .put("listed", false)
-                  .put("served", false)
-                  .put("verdict", verdict)
-                  .build());
-      return ExitCode.REFUSED;
+      terminal().json(DeskJson.encode(unlisted));
+    } else {
+      text().print(unlisted);
     }
-    terminal()
-        .line(
-            Cell.of(TextStyle.STRONG, spec),
-            Cell.of(" is "),
-            Cell.of(TextStyle.BAD, "not in the index"),
-            Cell.of(", and would be refused"));
-    List<JsonObject> reasons = verdict.objects("reasons");
-    reasons.forEach(r -> terminal().line("  because " + VerdictText.reason(r)));
-    terminal()
-        .line(
-            MalwareAdvice.among(reasons)
-                ? "  do      "
-                    + MalwareAdvice.advice(exact.name().published(), exact.version().text())
-                : "  see     vetting-cli show " + exact.name());
     return ExitCode.REFUSED;
   }
 
-  /// Returns the report of a version. If the gate requires a token for it, returns the refusal,
-  /// which the gate shows without one.
-  private JsonObject report(VersionArguments.Exact exact) {
-    String tried = "cannot explain %s@%s".formatted(exact.name(), exact.version());
-    DeskClient.Outcome outcome =
-        desk().offer(DeskQuestion.get(DeskQuestion.path("crates", exact.name(), exact.version())));
-    boolean locked =
-        outcome instanceof DeskClient.Outcome.Failed failed
-            && failed.gravest().code() == ErrorCode.UNAUTHENTICATED;
-    return locked
-        ? desk()
-            .ask(
-                tried,
-                DeskQuestion.get(DeskQuestion.path("refusals", exact.name(), exact.version())))
-        : outcome.orThrow(tried);
+  private ExitCode past(VersionArguments.Exact exact, String text) {
+    Instant moment = moment(text);
+    Reply<PastVerdictReply> reply =
+        typedDesk()
+            .reply(
+                CrateOperations.PAST_VERDICT,
+                new PastVerdictRequest(exact.name(), exact.version(), moment));
+    PastVerdictReply past =
+        DeskClient.value(reply, "cannot explain %s at %s".formatted(word, moment));
+    print(reply, () -> new PastVerdictText(terminal(), session().now()).print(past));
+    boolean known = past.verdict() != null || past.served();
+    return known ? code(past.served()) : ExitCode.UNKNOWN;
   }
 
-  private ExitCode past(VersionArguments.Exact exact, String text) {
-    Instant moment;
+  private Instant moment(String text) {
     try {
-      moment = Timestamps.past(text, session().now());
+      return Timestamps.past(text, session().now());
     } catch (IllegalArgumentException e) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
           "cannot explain %s: --at is '%s', %s".formatted(word, text, e.getMessage()),
           e);
     }
-    JsonObject past =
-        desk()
-            .ask(
-                "cannot explain %s at %s".formatted(word, moment),
-                DeskQuestion.get(
-                    DeskQuestion.path("crates", exact.name(), exact.version())
-                        + "?at="
-                        + DeskQuestion.path(moment).substring(1)));
+  }
+
+  private void print(Reply<?> reply, Runnable text) {
     if (session().json()) {
-      terminal().json(past);
+      terminal().json(reply.document());
     } else {
-      new PastVerdictText(terminal(), session().now()).print(past);
-    }
-    boolean known = past.has("verdict") || past.flag("served");
-    if (!known) {
-      return ExitCode.UNKNOWN;
-    }
-    return past.flag("served") ? ExitCode.DONE : ExitCode.REFUSED;
-  }
-
-  private void print(JsonObject report) {
-    boolean served = report.flag("served");
-    JsonObject verdict = report.object("verdict");
-    String spec = report.words("name") + "@" + report.words("version");
-    headline(spec, report);
-    FeedWarnings.without(verdict.objects("reasons"))
-        .forEach(r -> terminal().line("  because " + VerdictText.reason(r)));
-    verdict
-        .text("until")
-        .ifPresent(
-            until -> terminal().line("  until   " + Timestamps.until(until, session().now())));
-    bytes(spec, report);
-    JsonObject delta = report.object("delta");
-    String gained = delta.has("base") ? VersionText.gained(delta) : "";
-    if (!gained.isEmpty()) {
-      terminal().line("  gained  " + gained + ", compared with " + delta.words("base"));
-    }
-    if (!delta.has("base")) {
-      VersionText.abilities(report.object("findings"))
-          .forEach(able -> terminal().line("  can do  " + able));
-    }
-    if (!served) {
-      if (MalwareAdvice.among(verdict.objects("reasons"))) {
-        terminal()
-            .line(
-                "  do      " + MalwareAdvice.advice(report.words("name"), report.words("version")));
-      }
-      String use = "  use     " + use(spec, report);
-      terminal().line(use);
-      if (report.flag("by_bundle")) {
-        byBundle(spec, report.number("snapshot"));
-      } else {
-        terminal().line("  ask     vetting-cli request %s --reason TEXT".formatted(spec));
-        terminal().line("  or      " + letThrough(spec, verdict.objects("reasons")));
-      }
-    }
-    new DetonationText(terminal()).print(report.object("detonation"), false);
-    FeedWarnings.print(terminal(), report);
-  }
-
-  /// Returns the step to another version. An exact cargo command is named only if cargo accepts it
-  /// for any lockfile. Dependents accept a later compatible version, but possibly not an earlier
-  /// one.
-  private static String use(String spec, JsonObject report) {
-    String instead = report.text("instead").orElse("");
-    if (instead.isEmpty()) {
-      return "no version of it is served";
-    }
-    if (!report.flag("compatible")) {
-      return "no compatible version passes (%s is not): run vetting-cli verify".formatted(instead);
-    }
-    return report.flag("movable")
-        ? "cargo update, or cargo update -p %s --precise %s".formatted(spec, instead)
-        : "cargo update, which takes %s or another version that passes".formatted(instead);
-  }
-
-  private void headline(String spec, JsonObject report) {
-    Cell name = Cell.of(TextStyle.STRONG, spec);
-    String kind = " (" + report.object("verdict").words("kind") + ")";
-    boolean served = report.flag("served");
-    if (served && (report.has("fetch_failed") || report.flag("by_bundle"))) {
-      String would = " would be served" + kind + ", but its bytes are ";
-      terminal().line(name, Cell.of(would), Cell.of(TextStyle.BAD, "not stored"));
-    } else {
-      Cell word = served ? Cell.of(TextStyle.GOOD, "served") : Cell.of(TextStyle.BAD, "withheld");
-      terminal().line(name, Cell.of(" is "), word, Cell.of(kind));
+      text.run();
     }
   }
 
-  /// Prints whether the artifact is available. An allowed version may still be missing, because
-  /// upstream may list a version without serving its artifact.
-  private void bytes(String spec, JsonObject report) {
-    JsonObject failed = report.object("fetch_failed");
-    if (report.has("fetch_failed")) {
-      terminal().line("  bytes   " + VersionText.failed(failed, session().now()));
-      terminal().line("          retry: vetting-cli prefetch " + spec);
-    } else if (report.flag("served") && report.flag("by_bundle")) {
-      byBundle(spec, report.number("snapshot"));
-    } else if (report.flag("served") && report.has("held") && !report.flag("held")) {
-      terminal().line("  bytes   not stored yet: fetched from upstream on the first request");
-    }
+  private WhyText text() {
+    return new WhyText(terminal(), session().now());
   }
 
-  /// Prints how a bundle can bring the artifact. No decision here makes it available.
-  private void byBundle(String spec, long snapshot) {
-    terminal()
-        .line(
-            "  or      import a bundle with its bytes: snapshot %d has none, and a decision here cannot add them"
-                .formatted(snapshot));
-    terminal().line("          outside, where the gate has an upstream:");
-    terminal().line("          vetting-cli approve %s --reason TEXT".formatted(spec));
-    terminal()
-        .line(
-            "          vetting-cli bundle export FOLDER --keys KEYS --crate %s (or --from-lockfile Cargo.lock)"
-                .formatted(spec));
-  }
-
-  /// Returns the command that approves the version. A hostile archive cannot be approved, and
-  /// malware requires two persons.
-  private static String letThrough(String spec, List<JsonObject> reasons) {
-    Set<String> codes = reasons.stream().map(r -> r.words("code")).collect(Collectors.toSet());
-    if (codes.contains("archive-not-conformant")) {
-      return "nothing: a hostile archive is refused in every mode";
-    }
-    boolean malware = codes.contains("malware") || codes.contains("malware-signal");
-    return "vetting-cli approve %s%s --reason TEXT%s"
-        .formatted(
-            spec,
-            malware ? " --waive ID" : "",
-            codes.contains("second-person-needed")
-                ? ", by a second person"
-                : malware ? ", by two persons" : "");
+  private static ExitCode code(boolean served) {
+    return served ? ExitCode.DONE : ExitCode.REFUSED;
   }
 }

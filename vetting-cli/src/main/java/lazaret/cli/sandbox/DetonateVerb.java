@@ -1,5 +1,11 @@
 package lazaret.cli.sandbox;
 
+import lazaret.cli.command.CliEnvironment;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.command.Verb;
+import lazaret.cli.desk.VersionArguments;
+import lazaret.cli.review.DetonationJsonText;
+
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -153,7 +159,7 @@ public final class DetonateVerb extends Verb {
       terminal().json(filed);
     } else {
       terminal().line("%s %s".formatted(archive.name(), archive.version()));
-      new DetonationText(terminal()).print(filed, true);
+      new DetonationJsonText(terminal()).print(filed, true);
     }
     boolean grave = seen.report().violations().stream().anyMatch(ViolationReport::isGrave);
     return grave ? ExitCode.VIOLATION : ExitCode.DONE;

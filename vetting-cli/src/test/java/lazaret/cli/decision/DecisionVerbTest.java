@@ -175,8 +175,8 @@ class DecisionVerbTest {
         cli.run("why", "beta@1.1.0", "--json").json().objects("decisions").getFirst();
     assertThat(decision.words("delta")).isEqualTo("1.0.0");
     assertThat(decision.texts("criteria")).containsExactly("safe-to-deploy");
-    assertThat(decision.object("grounds").words("token")).isEqualTo("admin");
-    assertThat(decision.object("grounds").number("inspector_version")).isPositive();
+    assertThat(decision.object("context").words("token")).isEqualTo("admin");
+    assertThat(decision.object("context").number("inspector_version")).isPositive();
   }
 
   @Test

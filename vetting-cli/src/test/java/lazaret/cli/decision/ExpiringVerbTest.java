@@ -61,7 +61,7 @@ class ExpiringVerbTest {
     approve("alpha@1.2.1", "5d");
     gate.clock.advance(Duration.ofDays(6));
 
-    JsonObject line = cli.run("--json", "debt").json().objects("debt").getFirst();
+    JsonObject line = cli.run("--json", "debt").json().objects("expiring").getFirst();
 
     assertThat(line.flag("expired")).isTrue();
     assertThat(line.flag("needed")).isTrue();

@@ -54,9 +54,9 @@ class PastVerdictTest {
     hold("why-at-recorded", then);
     hold("why-at-decided", cli.run("why", "alpha@1.2.0", "--at", "2026-11-26"));
     JsonObject past = cli.run("why", "alpha@1.2.0", "--at", "1d", "--json").json();
-    assertThat(past.words("account")).isEqualTo("recorded");
+    assertThat(past.words("source")).isEqualTo("recorded");
     assertThat(past.flag("served")).isTrue();
-    assertThat(past.object("given").object("grounds").words("policy")).hasSize(16);
+    assertThat(past.object("recorded").object("context").words("policy")).hasSize(16);
   }
 
   @Test
@@ -97,7 +97,7 @@ class PastVerdictTest {
     CliFixture.Ran ran = cli.run("why", "alpha@1.0.0", "--at", "1h", "--json");
 
     assertThat(ran.exit()).isZero();
-    assertThat(ran.json().words("account")).isEqualTo("aged");
+    assertThat(ran.json().words("source")).isEqualTo("aged");
     assertThat(ran.json().flag("served")).isTrue();
     assertThat(ran.json().has("verdict")).isFalse();
   }
