@@ -3,10 +3,11 @@ package lazaret.cli.decision;
 import java.util.List;
 import java.util.Map;
 import lazaret.cli.command.CliSession;
-import lazaret.cli.desk.DeskQuestion;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.review.ReviewText;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.deskapi.review.ReviewReply;
+import lazaret.vetting.deskapi.review.ReviewRequest;
 import org.jspecify.annotations.Nullable;
 
 /// The confirmation of an approval of one version by a person, who must type the criteria. If a
@@ -41,19 +42,18 @@ final class ApprovalPrompt {
   /// @param criteria the criteria that the approval names
   Choice ask(
       SelectedVersion chosen, @Nullable CrateVersion delta, boolean full, List<String> criteria) {
-    String path = DeskQuestion.path("crates", chosen.name(), chosen.version(), "review");
-    String base = delta == null ? "" : "?base=" + DeskQuestion.path(delta).substring(1);
-    JsonObject report =
+    ReviewReply report =
         session
-            .desk()
-            .ask(
-                "cannot approve %s@%s".formatted(chosen.name(), chosen.version()),
-                DeskQuestion.get(path + base).patient(DeskQuestion.PATIENCE.multipliedBy(3)));
+            .typedDesk()
+            .call(
+                ReviewOperations.REVIEW,
+                new ReviewRequest(chosen.name(), chosen.version(), delta),
+                "cannot approve " + chosen.spec());
     new ReviewText(session.terminal(), session.now()).comparison(report);
     CrateVersion covered =
-        full || report.has("unread")
+        full || report.notReadable() != null || report.base() == null
             ? delta
-            : report.object("base").text("version").map(CrateVersion::parse).orElse(delta);
+            : report.base().version();
     for (String criterion : criteria) {
       String meaning = MEANING.get(criterion);
       if (meaning != null) {

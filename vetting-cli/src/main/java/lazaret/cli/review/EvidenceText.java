@@ -5,10 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.Timestamps;
+import lazaret.vetting.deskapi.audits.AuditPathInfo;
+import lazaret.vetting.deskapi.audits.AuditVerdictInfo;
+import lazaret.vetting.deskapi.audits.AuditViolationInfo;
+import lazaret.vetting.deskapi.review.AdvisoryMatchInfo;
+import lazaret.vetting.deskapi.review.ReviewReply;
+import lazaret.vetting.deskapi.review.TakeoverSignInfo;
+import lazaret.vetting.text.KebabCase;
+import org.jspecify.annotations.Nullable;
 
 /// The text of evidence from others about a version: advisories, signs of a takeover, and audits.
 final class EvidenceText {
@@ -20,92 +27,102 @@ final class EvidenceText {
     this.now = now;
   }
 
-  void print(JsonObject report) {
-    report.objects("advisories").forEach(this::advisory);
-    report.objects("takeover").forEach(this::sign);
-    if (!report.texts("fixes").isEmpty()) {
-      fact("fixes", TextStyle.GOOD, String.join(", ", report.texts("fixes")));
+  void print(ReviewReply report) {
+    report.advisories().forEach(this::advisory);
+    report.takeover().forEach(this::sign);
+    if (!report.fixes().isEmpty()) {
+      fact("fixes", TextStyle.GOOD, String.join(", ", report.fixes()));
     }
-    audits(report.object("audits"));
+    if (report.audits() != null) {
+      audits(report.audits());
+    }
   }
 
-  private void advisory(JsonObject hit) {
+  private void advisory(AdvisoryMatchInfo match) {
     List<String> parts = new ArrayList<>();
-    String severity = hit.words("severity");
+    String severity = match.severity();
     parts.add(
         "%s, %s"
             .formatted(
-                hit.words("kind"), severity.equals("unknown") ? "severity unknown" : severity));
-    parts.add(hit.words("title"));
-    parts.add("reported by " + String.join(", ", hit.texts("affirmed_by")));
-    if (!hit.texts("disputed_by").isEmpty()) {
-      parts.add("disputed by " + String.join(", ", hit.texts("disputed_by")));
+                KebabCase.of(match.kind()),
+                severity.equals("unknown") ? "severity unknown" : severity));
+    parts.add(match.title());
+    parts.add("reported by " + String.join(", ", match.affirmedBy()));
+    if (!match.disputedBy().isEmpty()) {
+      parts.add("disputed by " + String.join(", ", match.disputedBy()));
     }
-    if (hit.flag("by_association")) {
+    if (match.byAssociation()) {
       parts.add("by association only");
     }
-    hit.text("url").ifPresent(parts::add);
-    boolean grave =
-        hit.words("kind").equals("malware") || hit.words("kind").equals("vulnerability");
-    fact(
-        "advisory",
-        grave ? TextStyle.BAD : TextStyle.WARN,
-        hit.words("id") + ": " + String.join("; ", parts));
+    if (match.url() != null) {
+      parts.add(match.url());
+    }
+    TextStyle style =
+        switch (match.kind()) {
+          case MALWARE, VULNERABILITY -> TextStyle.BAD;
+          case UNSOUND, UNMAINTAINED, NOTICE -> TextStyle.WARN;
+        };
+    fact("advisory", style, match.id() + ": " + String.join("; ", parts));
   }
 
-  private void sign(JsonObject sign) {
-    String until = sign.text("until").map(at -> "; until " + Timestamps.until(at, now)).orElse("");
-    fact("takeover", TextStyle.WARN, sign.words("code") + ": " + sign.words("detail") + until);
+  private void sign(TakeoverSignInfo sign) {
+    String until = sign.until() == null ? "" : "; until " + Timestamps.until(sign.until(), now);
+    fact("takeover", TextStyle.WARN, sign.code() + ": " + sign.detail() + until);
   }
 
-  private void audits(JsonObject audits) {
-    switch (audits.words("verdict")) {
-      case "" -> {}
-      case "not-vetted" ->
+  private void audits(AuditVerdictInfo audits) {
+    switch (audits.verdict()) {
+      case NOT_VETTED ->
           fact(
               "audits",
               TextStyle.PLAIN,
-              "no audits for " + String.join(", ", audits.texts("missing")));
-      case "violated" -> audits.objects("violations").forEach(this::violation);
-      case "other-bytes" ->
-          fact("audits", TextStyle.BAD, "made for sha256 " + audits.words("seen"));
-      default -> audits.objects("paths").forEach(path -> path(audits, path));
+              "no audits for " + String.join(", ", listed(audits.missing())));
+      case VIOLATED -> listed(audits.violations()).forEach(this::violation);
+      case OTHER_BYTES -> fact("audits", TextStyle.BAD, "made for sha256 " + audits.seen());
+      case FULLY, PARTIALLY, WITH_EXEMPTIONS ->
+          listed(audits.paths()).forEach(path -> path(audits.verdict(), path));
     }
   }
 
-  private void violation(JsonObject violation) {
+  private static <T> List<T> listed(@Nullable List<T> items) {
+    return items == null ? List.of() : items;
+  }
+
+  private void violation(AuditViolationInfo violation) {
     fact(
         "violation",
         TextStyle.BAD,
         "%s of %s%s%s%s"
             .formatted(
-                String.join(", ", violation.texts("criteria")),
-                violation.words("versions"),
-                by(violation),
-                violation.text("notes").map(notes -> ": " + notes).orElse(""),
-                violation.flag("names_version") ? "" : " (other versions)"));
+                String.join(", ", violation.criteria()),
+                violation.versions(),
+                by(violation.who(), violation.peer()),
+                violation.notes() == null ? "" : ": " + violation.notes(),
+                violation.namesVersion() ? "" : " (other versions)"));
   }
 
-  private void path(JsonObject audits, JsonObject path) {
+  private void path(AuditVerdictInfo.Kind verdict, AuditPathInfo path) {
     String steps =
-        path.objects("steps").stream()
+        path.steps().stream()
             .map(
                 step ->
-                    step.words("kind")
+                    KebabCase.of(step.kind())
                         + " "
-                        + step.text("from").map(from -> from + " -> ").orElse("")
-                        + step.words("to")
-                        + by(step))
+                        + (step.from() == null ? "" : step.from() + " -> ")
+                        + step.to()
+                        + by(step.who(), step.peer()))
             .collect(Collectors.joining(", "));
     fact(
         "audits",
-        audits.words("verdict").equals("fully") ? TextStyle.GOOD : TextStyle.WARN,
-        "%s %s: %s".formatted(audits.words("verdict"), path.words("criterion"), steps));
+        verdict == AuditVerdictInfo.Kind.FULLY ? TextStyle.GOOD : TextStyle.WARN,
+        "%s %s: %s".formatted(KebabCase.of(verdict), path.criterion(), steps));
   }
 
-  private static String by(JsonObject said) {
-    List<String> names = new ArrayList<>(said.texts("who"));
-    said.text("peer").ifPresent(peer -> names.add("of " + peer));
+  private static String by(List<String> who, @Nullable String peer) {
+    List<String> names = new ArrayList<>(who);
+    if (peer != null) {
+      names.add("of " + peer);
+    }
     return names.isEmpty() ? "" : " by " + String.join(", ", names);
   }
 

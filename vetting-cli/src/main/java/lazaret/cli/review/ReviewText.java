@@ -11,6 +11,19 @@ import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.VerdictText;
+import lazaret.vetting.deskapi.crates.CapabilityInfo;
+import lazaret.vetting.deskapi.crates.VerdictInfo;
+import lazaret.vetting.deskapi.crates.VersionReply;
+import lazaret.vetting.deskapi.review.CapabilityChangeInfo;
+import lazaret.vetting.deskapi.review.DependencyChangeInfo;
+import lazaret.vetting.deskapi.review.DiffStatInfo;
+import lazaret.vetting.deskapi.review.FileDiffInfo;
+import lazaret.vetting.deskapi.review.FileDigestInfo;
+import lazaret.vetting.deskapi.review.ReviewBaseInfo;
+import lazaret.vetting.deskapi.review.ReviewDependencyInfo;
+import lazaret.vetting.deskapi.review.ReviewReply;
+import lazaret.vetting.text.KebabCase;
+import org.jspecify.annotations.Nullable;
 
 /// The text of a review of one version: the deciding facts, the difference to read, and the next
 /// steps.
@@ -26,46 +39,46 @@ public final class ReviewText {
   /// Prints a review.
   ///
   /// @param differences whether the differences are printed, or only the names of the files
-  void print(JsonObject report, boolean differences) {
-    new VersionJsonText(terminal, now).print(report);
+  void print(ReviewReply report, boolean differences) {
+    new VersionText(terminal, now).print(report.reviewed());
     new EvidenceText(terminal, now).print(report);
     comparison(report);
     dependencies(report);
-    JsonObject diff = report.object("diff");
-    files(diff.objects("files"));
+    List<FileDiffInfo> files = report.diff() == null ? List.of() : report.diff().files();
+    files(files);
     if (differences) {
-      diff.objects("files").forEach(this::difference);
+      files.forEach(this::difference);
     }
     whatToDo(report);
   }
 
   /// Prints the base of the comparison, the amount to read, and the new capabilities.
-  public void comparison(JsonObject report) {
-    JsonObject base = report.object("base");
-    JsonObject unread = report.object("unread");
-    if (unread.has("code")) {
-      fact("not read", unread.words("detail"));
+  public void comparison(ReviewReply report) {
+    if (report.notReadable() != null) {
+      fact("not read", report.notReadable().detail());
       return;
     }
-    String with = base.has("version") ? base(base) : "with nothing, as no version is vetted";
+    String with =
+        report.base() == null ? "with nothing, as no version is vetted" : base(report.base());
     String others =
-        report.objects("other_bases").stream()
-            .map(other -> "; %s would be %s".formatted(base(other), lines(other.object("stat"))))
+        report.otherBases().stream()
+            .map(other -> "; %s would be %s".formatted(base(other), lines(other.stat())))
             .collect(Collectors.joining());
     fact("compared", with + others);
-    fact("to read", stat(report.object("diff").object("stat")));
-    if (report.has("since_base")) {
-      delta(report.object("since_base"));
+    if (report.diff() != null) {
+      fact("to read", stat(report.diff().stat()));
+    }
+    if (report.sinceBase() != null) {
+      delta(report.sinceBase());
     }
   }
 
   /// Prints new capabilities and signals. Counts of capabilities are only in the JSON form, because
   /// a person needs to know only what is new or rare.
-  private void delta(JsonObject delta) {
-    List<JsonObject> gained =
-        delta.objects("gained").stream().filter(g -> !g.words("where").equals("test")).toList();
-    List<JsonObject> signals = delta.objects("signals");
-    if (gained.isEmpty() && signals.isEmpty()) {
+  private void delta(CapabilityChangeInfo delta) {
+    List<CapabilityInfo> gained =
+        delta.gained().stream().filter(g -> g.where() != CapabilityInfo.Place.TEST).toList();
+    if (gained.isEmpty() && delta.signals().isEmpty()) {
       fact("gained", "no new capabilities");
       return;
     }
@@ -73,120 +86,140 @@ public final class ReviewText {
       fact(
           "gained",
           gained.stream()
-              .map(g -> "%s in %s code".formatted(g.words("what"), g.words("where")))
+              .map(g -> "%s in %s code".formatted(g.what(), KebabCase.of(g.where())))
               .collect(Collectors.joining(", ")));
     }
-    signals.forEach(s -> fact(s.words("weight"), s.words("code") + ": " + s.words("excerpt")));
+    delta.signals().forEach(s -> fact(KebabCase.of(s.weight()), s.code() + ": " + s.excerpt()));
   }
 
-  private static String base(JsonObject base) {
-    return "with %s (%s)".formatted(base.words("version"), base.words("origin"));
+  private static String base(ReviewBaseInfo base) {
+    return "with %s (%s)".formatted(base.version(), KebabCase.of(base.origin()));
   }
 
-  static String lines(JsonObject stat) {
-    return count(stat.number("lines"), "line");
+  static String lines(DiffStatInfo stat) {
+    return count(stat.lines(), "line");
   }
 
-  static String stat(JsonObject stat) {
-    long unread = stat.number("unread_bytes");
+  static String stat(DiffStatInfo stat) {
+    long unread = stat.unreadBytes();
     return "%s in %s (+%d -%d%s)"
         .formatted(
             lines(stat),
-            count(stat.number("files"), "file"),
+            count(stat.files(), "file"),
+            stat.insertions(),
+            stat.deletions(),
+            unread == 0 ? "" : ", " + SizeText.text(unread) + " not compared by line");
+  }
+
+  // For reading lists, which have no record yet.
+  static String stat(JsonObject stat) {
+    return stat(
+        new DiffStatInfo(
+            stat.number("files"),
             stat.number("insertions"),
             stat.number("deletions"),
-            unread == 0 ? "" : ", " + SizeText.text(unread) + " not compared by line");
+            stat.number("unread_bytes"),
+            stat.number("lines")));
   }
 
   static String count(long number, String what) {
     return number + " " + what + (number == 1 ? "" : "s");
   }
 
-  private void dependencies(JsonObject report) {
+  private void dependencies(ReviewReply report) {
     TextTable table =
         new TextTable("DEPENDENCY", "REQUIRED", "KIND", "CHANGE", "GATE HAS", "VERDICT", "WHY");
-    for (JsonObject line : report.objects("dependencies")) {
-      boolean known = line.has("verdict");
-      table.row(
-          Cell.of(TextStyle.STRONG, line.words("name")),
-          Cell.of(line.words("req")),
-          Cell.of(line.words("kind") + (line.flag("optional") ? ", optional" : "")),
-          line.flag("added") ? Cell.of(TextStyle.WARN, "new") : Cell.of("-"),
-          Cell.of(known ? line.words("version") : "-"),
-          known
-              ? VerdictText.kind(line.object("verdict"), line.flag("served"))
-              : Cell.of(TextStyle.WARN, "none"),
-          Cell.of(known ? VerdictText.why(line.object("verdict"), now) : line.words("detail")));
-    }
+    report.dependencies().forEach(line -> table.row(dependency(line)));
     heading(table, "dependencies");
-    for (JsonObject change : report.objects("dependency_changes")) {
-      if (!change.words("change").equals("added") || change.words("kind").equals("dev")) {
+    for (DependencyChangeInfo change : report.dependencyChanges()) {
+      if (change.change() != DependencyChangeInfo.Change.ADDED
+          || change.kind() == ReviewDependencyInfo.Kind.DEV) {
         fact("dependency", change(change));
       }
     }
   }
 
-  private static String change(JsonObject change) {
-    String what = change.words("name") + " " + change.words("req");
-    String kind = change.words("kind");
-    return switch (change.words("change")) {
-      case "removed" -> "no longer %s (%s)".formatted(what, kind);
-      case "added" -> "new: %s (%s)".formatted(what, kind);
-      default -> "%s (%s), was %s".formatted(what, kind, change.words("before"));
+  private Cell[] dependency(ReviewDependencyInfo line) {
+    VerdictInfo verdict = line.verdict();
+    String kind = KebabCase.of(line.kind());
+    return new Cell[] {
+      Cell.of(TextStyle.STRONG, line.name()),
+      Cell.of(line.req()),
+      Cell.of(line.optional() ? kind + ", optional" : kind),
+      line.added() ? Cell.of(TextStyle.WARN, "new") : Cell.of("-"),
+      Cell.of(line.version() == null ? "-" : line.version()),
+      verdict == null
+          ? Cell.of(TextStyle.WARN, "none")
+          : VerdictText.kind(verdict, line.served()),
+      Cell.of(verdict == null ? text(line.detail()) : VerdictText.why(verdict, now))
     };
   }
 
-  private void files(List<JsonObject> files) {
+  private static String change(DependencyChangeInfo change) {
+    String what = change.name() + " " + change.req();
+    String kind = KebabCase.of(change.kind());
+    return switch (change.change()) {
+      case REMOVED -> "no longer %s (%s)".formatted(what, kind);
+      case ADDED -> "new: %s (%s)".formatted(what, kind);
+      case CHANGED -> "%s (%s), was %s".formatted(what, kind, text(change.before()));
+    };
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private void files(List<FileDiffInfo> files) {
     TextTable table = new TextTable("FILE", "CHANGE", "LINES", "PART", "NOTE");
-    for (JsonObject file : files) {
+    for (FileDiffInfo file : files) {
       boolean counted =
-          file.words("form").equals("lines") || file.words("form").equals("over-limit");
+          file.form() == FileDiffInfo.Form.LINES || file.form() == FileDiffInfo.Form.OVER_LIMIT;
       table.row(
-          Cell.of(TextStyle.STRONG, file.words("path")),
-          Cell.of(file.words("change")),
+          Cell.of(TextStyle.STRONG, file.path()),
+          Cell.of(KebabCase.of(file.change())),
           Cell.of(counted ? plusMinus(file) : "-"),
           Cell.of(
-              file.words("part").equals("build-script") ? TextStyle.WARN : TextStyle.PLAIN,
-              file.words("part")),
+              file.role() == FileDiffInfo.Role.BUILD_SCRIPT ? TextStyle.WARN : TextStyle.PLAIN,
+              KebabCase.of(file.role())),
           Cell.of(note(file)));
     }
     heading(table, "files");
   }
 
-  private static String plusMinus(JsonObject file) {
-    return "+%d -%d".formatted(file.number("insertions"), file.number("deletions"));
+  private static String plusMinus(FileDiffInfo file) {
+    return "+%d -%d".formatted(file.insertions(), file.deletions());
   }
 
   /// Returns the remark about a file that is not shown line by line.
-  private static String note(JsonObject file) {
-    return switch (file.words("form")) {
-      case "lines" -> "";
-      case "same-bytes" -> "same bytes as " + file.words("former_path");
-      case "binary" -> "binary: " + sizes(file);
-      case "long-lines" -> "generated, long lines: " + sizes(file);
-      case "too-long" -> "too long to be compared: " + sizes(file);
-      default -> "not shown, difference too long: " + sizes(file);
+  private static String note(FileDiffInfo file) {
+    return switch (file.form()) {
+      case LINES -> "";
+      case SAME_BYTES -> "same bytes as " + text(file.formerPath());
+      case BINARY -> "binary: " + sizes(file);
+      case LONG_LINES -> "generated, long lines: " + sizes(file);
+      case TOO_LONG -> "too long to be compared: " + sizes(file);
+      case OVER_LIMIT -> "not shown, difference too long: " + sizes(file);
     };
   }
 
-  private static String sizes(JsonObject file) {
+  private static String sizes(FileDiffInfo file) {
     List<String> parts = new ArrayList<>();
-    for (String side : List.of("before", "after")) {
-      JsonObject digest = file.object(side);
-      if (digest.has("sha256")) {
-        parts.add(
-            "%s %s, sha256 %s"
-                .formatted(
-                    side.equals("before") ? "was" : "is",
-                    SizeText.text(digest.number("size")),
-                    digest.words("sha256")));
-      }
+    if (file.before() != null) {
+      parts.add("was " + size(file.before()));
+    }
+    if (file.after() != null) {
+      parts.add("is " + size(file.after()));
     }
     return String.join("; ", parts);
   }
 
-  private void difference(JsonObject file) {
-    if (!file.has("text")) {
+  private static String size(FileDigestInfo file) {
+    return "%s, sha256 %s".formatted(SizeText.text(file.size()), file.sha256());
+  }
+
+  private void difference(FileDiffInfo file) {
+    String text = file.text();
+    if (text == null) {
       return;
     }
     terminal.line("");
@@ -195,11 +228,11 @@ public final class ReviewText {
             TextStyle.STRONG,
             "=== %s (%s, %s, %s)"
                 .formatted(
-                    file.words("path"),
-                    file.words("change"),
-                    file.words("part"),
+                    file.path(),
+                    KebabCase.of(file.change()),
+                    KebabCase.of(file.role()),
                     plusMinus(file))));
-    file.words("text").lines().forEach(this::line);
+    text.lines().forEach(this::line);
   }
 
   private void line(String line) {
@@ -214,33 +247,35 @@ public final class ReviewText {
     terminal.line(Cell.of(style, line.replace("\t", "    ")));
   }
 
-  private void whatToDo(JsonObject report) {
-    String spec = report.words("name") + "@" + report.words("version");
+  private void whatToDo(ReviewReply report) {
+    VersionReply reviewed = report.reviewed();
+    String spec = reviewed.name() + "@" + reviewed.version();
     terminal.line("");
-    if (report.flag("served")) {
+    if (reviewed.served()) {
       terminal.line("revoke:   vetting-cli revoke " + spec + " --reason TEXT");
       return;
     }
     // An approval does not accept a hostile archive, and does not make an artifact available.
-    if (report.flag("by_bundle")) {
+    if (reviewed.onlyByBundle()) {
       terminal.line(
           "outside:  vetting-cli approve "
               + spec
               + " --reason TEXT, then vetting-cli bundle export FOLDER --keys KEYS --crate "
               + spec);
-    } else if (!report.object("findings").has("conformant")
-        || report.object("findings").flag("conformant")) {
+    } else if (reviewed.findings() == null || reviewed.findings().conformant()) {
       terminal.line(
           "approve:  vetting-cli approve %s%s --criteria safe-to-deploy --reason TEXT"
-              .formatted(spec, delta(report.object("base"), report.object("unread"))));
+              .formatted(spec, delta(report)));
     }
     terminal.line("deny:     vetting-cli deny " + spec + " --reason TEXT");
   }
 
   /// Returns the option for the base of the difference that was read, or an empty text if there was
   /// none.
-  private static String delta(JsonObject base, JsonObject unread) {
-    return base.has("version") && !unread.has("code") ? " --delta " + base.words("version") : "";
+  private static String delta(ReviewReply report) {
+    return report.base() == null || report.notReadable() != null
+        ? ""
+        : " --delta " + report.base().version();
   }
 
   private void heading(TextTable table, String text) {

@@ -15,6 +15,11 @@ import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.JsonObject;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.deskapi.client.DeskClient;
+import lazaret.vetting.deskapi.review.ReviewReply;
+import lazaret.vetting.deskapi.review.ReviewRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -90,24 +95,21 @@ public final class ReviewVerb extends Verb {
     return file == null ? version(named == null ? "" : named) : lockfile(file);
   }
 
-  private ExitCode version(String named) {
-    VersionArguments.Exact exact = VersionArguments.exact(named);
-    String path = DeskQuestion.path("crates", exact.name(), exact.version(), "review");
-    if (base != null) {
-      // The form of a path puts a slash before the encoded text.
-      path += "?base=" + DeskQuestion.path(CrateVersion.parse(base)).substring(1);
-    }
-    JsonObject report =
-        desk()
-            .ask(
-                "cannot review %s@%s".formatted(exact.name(), exact.version()),
-                DeskQuestion.get(path).patient(DeskQuestion.PATIENCE.multipliedBy(3)));
+  private ExitCode version(String text) {
+    VersionArguments.Exact exact = VersionArguments.exact(text);
+    CrateVersion named = base == null ? null : CrateVersion.parse(base);
+    Reply<ReviewReply> reply =
+        typedDesk()
+            .reply(
+                ReviewOperations.REVIEW, new ReviewRequest(exact.name(), exact.version(), named));
+    ReviewReply report =
+        DeskClient.value(reply, "cannot review %s@%s".formatted(exact.name(), exact.version()));
     if (session().json()) {
-      terminal().json(report);
+      terminal().json(reply.document());
     } else {
       new ReviewText(terminal(), session().now()).print(report, !stat);
     }
-    return read(report);
+    return report.notReadable() == null ? ExitCode.DONE : ExitCode.of(report.notReadable().code());
   }
 
   private ExitCode lockfile(Path file) {

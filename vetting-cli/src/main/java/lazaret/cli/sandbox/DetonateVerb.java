@@ -1,22 +1,13 @@
 package lazaret.cli.sandbox;
 
-import lazaret.cli.command.CliEnvironment;
-import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.desk.VersionArguments;
-import lazaret.cli.review.DetonationJsonText;
-
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import lazaret.cli.command.CliEnvironment;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.desk.VersionArguments;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.ProcessCode;
 import lazaret.cli.review.DetonationText;
 import lazaret.sandbox.SandboxReport;
@@ -26,7 +17,15 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.review.Detonation.Trace;
+import lazaret.vetting.desk.review.Detonation;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.deskapi.client.DeskClient;
+import lazaret.vetting.deskapi.crates.DetonationInfo;
+import lazaret.vetting.deskapi.crates.TraceInfo;
+import lazaret.vetting.deskapi.review.ArtifactReply;
+import lazaret.vetting.deskapi.review.ArtifactRequest;
+import lazaret.vetting.deskapi.review.DetonationRequest;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -119,15 +118,14 @@ public final class DetonateVerb extends Verb {
 
   private CrateArchive fetch(VersionArguments.Exact exact) {
     String tried = "cannot fetch %s@%s to build it".formatted(exact.name(), exact.version());
-    JsonObject answer =
-        desk()
-            .ask(
-                tried,
-                DeskQuestion.get(
-                        DeskQuestion.path("crates", exact.name(), exact.version(), "artefact"))
-                    .patient(DeskQuestion.PATIENCE.multipliedBy(3)));
-    Bytes bytes = Bytes.of(Base64.getDecoder().decode(answer.words("crate")));
-    if (!Sha256.of(bytes).hex().equals(answer.words("cksum"))) {
+    ArtifactReply artifact =
+        typedDesk()
+            .call(
+                ReviewOperations.ARTIFACT,
+                new ArtifactRequest(exact.name(), exact.version()),
+                tried);
+    Bytes bytes = artifact.crate();
+    if (!Sha256.of(bytes).equals(artifact.cksum())) {
       throw new CliException(
           ErrorCode.CKSUM_MISMATCH, tried + ": the gate sent bytes that differ from the index");
     }
@@ -154,33 +152,42 @@ public final class DetonateVerb extends Verb {
             lockfile,
             ground.target(),
             terminal().errors());
-    JsonObject filed = file(archive, seen);
+    Reply<DetonationInfo> reply = record(archive, seen);
+    DetonationInfo detonation =
+        DeskClient.value(
+            reply,
+            "cannot record the detonation of %s@%s".formatted(archive.name(), archive.version()));
     if (session().json()) {
-      terminal().json(filed);
+      terminal().json(reply.document());
     } else {
       terminal().line("%s %s".formatted(archive.name(), archive.version()));
-      new DetonationJsonText(terminal()).print(filed, true);
+      new DetonationText(terminal()).print(detonation, true);
     }
     boolean grave = seen.report().violations().stream().anyMatch(ViolationReport::isGrave);
     return grave ? ExitCode.VIOLATION : ExitCode.DONE;
   }
 
-  private JsonObject file(CrateArchive archive, DetonationRun.Seen seen) {
-    JsonObject order =
-        JsonObject.builder()
-            .put("cksum", Sha256.of(archive.bytes()).hex())
-            .put("ending", seen.ending())
-            .list("traces", seen.traces(), DetonateVerb::document)
-            .build();
-    return desk()
-        .ask(
-            "cannot record the detonation of %s@%s".formatted(archive.name(), archive.version()),
-            DeskQuestion.putJson(
-                DeskQuestion.path("crates", archive.name(), archive.version(), "detonation"),
-                order));
+  private Reply<DetonationInfo> record(CrateArchive archive, DetonationRun.Seen seen) {
+    return typedDesk()
+        .reply(
+            ReviewOperations.DETONATION,
+            new DetonationRequest(
+                archive.name(),
+                archive.version(),
+                Sha256.of(archive.bytes()),
+                seen.ending(),
+                seen.traces().stream()
+                    .map(trace -> new TraceInfo(kind(trace.kind()), trace.what()))
+                    .toList()));
   }
 
-  private static JsonObject document(Trace trace) {
-    return JsonObject.builder().put("kind", trace.kind().word()).put("what", trace.what()).build();
+  private static TraceInfo.Kind kind(Detonation.Kind kind) {
+    return switch (kind) {
+      case DENIED -> TraceInfo.Kind.DENIED;
+      case RAN -> TraceInfo.Kind.RAN;
+      case SAID -> TraceInfo.Kind.SAID;
+      case READ -> TraceInfo.Kind.READ;
+      case WROTE -> TraceInfo.Kind.WROTE;
+    };
   }
 }
