@@ -168,14 +168,14 @@ class AirGapE2E {
     laid.forEach(this::approve);
     JsonObject first = export(and(locks(laid.stream()), "--allow-missing", "--single"));
 
-    assertThat(first.words("kind")).isEqualTo("full");
+    assertThat(first.object("bundle").words("kind")).isEqualTo("full");
     // These lockfiles were made for one platform. Crates for others are not in the slice.
     assertThat(first.objects("missing"))
         .allMatch(m -> m.words("why").equals("its bytes could not be fetched"));
     JsonObject taken = take(first);
 
     assertThat(taken.words("outcome")).isEqualTo("imported");
-    assertThat(taken.object("snapshot").words("state_root")).isEqualTo(first.words("state_root"));
+    assertThat(taken.object("snapshot").words("state_root")).isEqualTo(first.object("bundle").words("state_root"));
     for (CargoProjectFolder project : laid) {
       assertServed(project, first);
       builds(project);
@@ -239,13 +239,13 @@ class AirGapE2E {
     export(and(locks(laid.stream()), "--allow-missing"));
     JsonObject third = export("--allow-missing");
 
-    assertThat(third.words("kind")).isEqualTo("delta");
-    assertThat(third.objects("bases").stream().map(b -> b.number("sequence")))
+    assertThat(third.object("bundle").words("kind")).isEqualTo("delta");
+    assertThat(third.object("bundle").objects("bases").stream().map(b -> b.number("sequence")))
         .containsExactly(1L, 2L, 3L);
     ProgramResult diff = in().run("bundle", "diff", third.words("path"), "--json");
     JsonObject plan = json(diff).object("plan");
     assertThat(plan.object("changes").object("added").number("count")).isPositive();
-    assertThat(plan.object("load").number("held")).isNotNegative();
+    assertThat(plan.object("load").number("stored")).isNotNegative();
     JsonObject taken =
         json(
             in().run(
@@ -253,12 +253,12 @@ class AirGapE2E {
                     "import",
                     third.words("path"),
                     "--approve",
-                    third.words("bundle"),
+                    third.object("bundle").words("bundle"),
                     "--json")
                 .ok());
 
     assertThat(taken.object("snapshot").number("sequence")).isEqualTo(4);
-    assertThat(taken.object("snapshot").words("state_root")).isEqualTo(third.words("state_root"));
+    assertThat(taken.object("snapshot").words("state_root")).isEqualTo(third.object("bundle").words("state_root"));
     for (CargoProjectFolder project : laid) {
       assertServed(project, third);
       builds(project);
@@ -274,12 +274,12 @@ class AirGapE2E {
     out().run("revoke", REVOKED + "@" + version, "--reason", "it calls home", "--yes").ok();
     JsonObject revocation = export("--kind", "revocation");
 
-    assertThat(revocation.object("changes").object("revoked").texts("items"))
+    assertThat(revocation.object("bundle").object("changes").object("revoked").texts("items"))
         .contains(REVOKED + " " + version);
     JsonObject taken = take(revocation);
 
-    assertThat(taken.object("rejudged").number("withdrawn")).isEqualTo(1);
-    assertThat(taken.object("rejudged").objects("concerned").getFirst().number("holders"))
+    assertThat(taken.object("reevaluated").number("withdrawn")).isEqualTo(1);
+    assertThat(taken.object("reevaluated").objects("affected").getFirst().number("holders"))
         .isPositive();
     ProgramResult why = in().run("why", REVOKED + "@" + version).exits(1);
     assertThat(why.out()).contains("it calls home");

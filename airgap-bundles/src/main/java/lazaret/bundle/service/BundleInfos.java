@@ -1,64 +1,71 @@
 package lazaret.bundle.service;
 
-import lazaret.bundle.checking.BundleInspection;
-import lazaret.bundle.checking.BundleVerifier;
+import java.util.List;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.trust.Fingerprint;
-import lazaret.bundle.trust.StoredTrust;
-import lazaret.bundle.tuf.Metadata;
-import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.json.JsonWriter;
+import lazaret.vetting.deskapi.bundles.BundleBaseInfo;
+import lazaret.vetting.deskapi.bundles.BundleChangesInfo;
+import lazaret.vetting.deskapi.bundles.BundleFeedInfo;
+import lazaret.vetting.deskapi.bundles.BundleInfo;
+import lazaret.vetting.deskapi.bundles.BundleKind;
+import lazaret.vetting.deskapi.bundles.NamedItemsInfo;
+import lazaret.vetting.snapshot.SnapshotKind;
 
-/// The reports on a bundle that need no store, as JSON objects.
+/// The conversion of values about bundles to records of the desk API.
 public final class BundleInfos {
   private BundleInfos() {}
 
-  /// Returns the report on the metadata and statement of a bundle.
+  /// Returns the metadata of a bundle, without regard to its signatures.
   ///
-  /// @param bundle the inspected bundle
-  /// @param root the file of the root that was trusted at the start
-  public static Bytes inspected(BundleInspection bundle, Bytes root) {
-    return JsonWriter.object(json -> put(json, bundle, root));
+  /// @param digest the SHA-256 of the file of its statement
+  public static BundleInfo bundle(BundleStatement statement, Sha256 digest) {
+    return new BundleInfo(
+        statement.folder(),
+        digest,
+        Fingerprint.of(digest).groups(),
+        statement.stream().name(),
+        statement.epoch(),
+        statement.sequence(),
+        kind(statement.kind()),
+        statement.audience(),
+        statement.result().stateRoot(),
+        statement.result().crates(),
+        statement.result().versions(),
+        statement.result().bytes(),
+        statement.issued(),
+        statement.expires(),
+        statement.nextExpectedBy(),
+        statement.kind() == SnapshotKind.DELTA
+            ? statement.bases().stream()
+                .map(each -> new BundleBaseInfo(each.sequence(), each.stateRoot()))
+                .toList()
+            : List.of(),
+        changes(statement.changes()),
+        statement.feeds().stream()
+            .map(each -> new BundleFeedInfo(each.info().name(), each.info().asOf()))
+            .toList());
   }
 
-  /// Returns the report on a statement, without regard to its signatures.
-  ///
-  /// @param statement the statement
-  /// @param digest the SHA-256 of its file
-  public static Bytes stated(BundleStatement statement, Sha256 digest) {
-    return JsonWriter.object(json -> Statements.put(json, statement, digest));
+  static BundleKind kind(SnapshotKind kind) {
+    return switch (kind) {
+      case FULL -> BundleKind.FULL;
+      case DELTA -> BundleKind.DELTA;
+      case REVOCATION -> BundleKind.REVOCATION;
+    };
   }
 
-  /// Returns the report on a completely verified bundle.
-  ///
-  /// @param bundle the inspected bundle
-  /// @param root the file of the root that was trusted at the start
-  /// @param checked the result of the verification
-  public static Bytes checked(BundleInspection bundle, Bytes root, BundleVerifier.Checked checked) {
-    return JsonWriter.object(
-        json -> {
-          put(json, bundle, root);
-          json.object(
-              "checked",
-              out ->
-                  out.put("crates", checked.crates())
-                      .put("versions", checked.versions())
-                      .put("artefacts", checked.artifacts())
-                      .put("bytes", checked.bytes())
-                      .put("elsewhere", checked.elsewhere()));
-        });
+  private static BundleChangesInfo changes(BundleStatement.Changes changes) {
+    return new BundleChangesInfo(
+        items(changes.added()),
+        items(changes.changed()),
+        items(changes.yanked()),
+        items(changes.removed()),
+        items(changes.revoked()),
+        items(changes.cksumChanged()));
   }
 
-  private static void put(JsonWriter json, BundleInspection bundle, Bytes root) {
-    Statements.put(json, bundle.statement(), bundle.digest());
-    Metadata.Root newest = bundle.trust().root();
-    Fingerprint begun = StoredTrust.fingerprint(root);
-    json.object(
-        "root",
-        out ->
-            out.text("fingerprint", begun.groups())
-                .put("version", newest.version())
-                .text("expires", newest.expires()));
+  private static NamedItemsInfo items(BundleStatement.Change change) {
+    return new NamedItemsInfo(change.count(), change.items());
   }
 }

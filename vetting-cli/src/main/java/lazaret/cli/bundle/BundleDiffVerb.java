@@ -2,7 +2,9 @@ package lazaret.cli.bundle;
 
 import lazaret.cli.command.CliSession;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.bundles.ImportPlanInfo;
+import lazaret.vetting.deskapi.bundles.ImportReply;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -31,18 +33,19 @@ final class BundleDiffVerb extends ServerBundleVerb {
 
   @Override
   public ExitCode run() {
-    JsonObject done = reply(true);
+    Reply<ImportReply> reply = reply(true);
+    ImportPlanInfo plan = value(reply).plan();
     if (session().json()) {
-      terminal().json(done);
-    } else if (done.words("outcome").equals("planned")) {
-      ImportPlanText.print(terminal(), done.object("plan"));
+      terminal().json(reply.document());
+    } else if (plan == null) {
+      terminal().line("already imported: nothing would change");
+    } else {
+      ImportPlanText.print(terminal(), plan);
       terminal()
           .line(
               "to import exactly this bundle: vetting-cli bundle import %s --approve %s"
-                  .formatted(bundle, done.object("plan").object("bundle").words("bundle")));
-    } else {
-      terminal().line("already imported: nothing would change");
+                  .formatted(bundle, plan.bundle().bundle()));
     }
-    return ImportPlanText.looksNeeded(done.object("plan")) ? ExitCode.REFUSED : ExitCode.DONE;
+    return plan != null && ImportPlanText.looksNeeded(plan) ? ExitCode.REFUSED : ExitCode.DONE;
   }
 }

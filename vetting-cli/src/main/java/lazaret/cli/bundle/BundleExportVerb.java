@@ -6,21 +6,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
+import lazaret.cli.command.DeskVerb;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.keys.Passphrases;
 import lazaret.cli.lockfile.CheckedLockfile;
-import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.TextStyle;
-import lazaret.cli.report.TextTable;
 import lazaret.cli.report.WaitLine;
 import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Excerpt;
 import lazaret.vetting.Secret;
+import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.deskapi.BundleOperations;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.bundles.BundleInfo;
+import lazaret.vetting.deskapi.bundles.BundleKind;
+import lazaret.vetting.deskapi.bundles.ExportReply;
+import lazaret.vetting.deskapi.bundles.ExportRequest;
+import lazaret.vetting.deskapi.bundles.ServerPath;
+import lazaret.vetting.text.KebabCase;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,9 +63,7 @@ import picocli.CommandLine.Parameters;
       "3:gate unavailable, or folder not writable",
       "6:a root would expire before the bundle"
     })
-final class BundleExportVerb extends Verb {
-  private static final int SHOWN = 20;
-  private static final String REVOCATION = "revocation";
+final class BundleExportVerb extends DeskVerb<ExportRequest, ExportReply> {
   private static final int MOST_RECEIPT = 1024;
 
   @Parameters(
@@ -142,13 +146,13 @@ final class BundleExportVerb extends Verb {
       names = "--expires-days",
       paramLabel = "DAYS",
       description = "Days until the bundle expires. Default: 90.")
-  @Nullable Long expires;
+  @Nullable Integer expires;
 
   @Option(
       names = "--next-days",
       paramLabel = "DAYS",
       description = "Days until the next bundle is due. Default: 35.")
-  @Nullable Long next;
+  @Nullable Integer next;
 
   @Option(
       names = "--dark-days",
@@ -156,71 +160,86 @@ final class BundleExportVerb extends Verb {
       description =
           "Days that a network may stay without a bundle after expiry; roots must be valid longer."
               + " Default: 30.")
-  @Nullable Long dark;
+  @Nullable Integer dark;
 
   @Option(
       names = "--part-mib",
       paramLabel = "MIB",
       description = "Largest size of a part in MiB. Default: 3900.")
-  @Nullable Long part;
+  @Nullable Integer part;
 
   BundleExportVerb(CliSession session) {
     super(session);
   }
 
   @Override
-  public ExitCode run() {
-    Secret passphrase = Passphrases.given(session());
-    DeskQuestion question =
-        DeskQuestion.post("/bundles/export", order(passphrase)).patient(DeskQuestion.LONG_PATIENCE);
-    JsonObject done;
-    try (WaitLine _ = waiting("writing the bundle", "export")) {
-      done = desk().ask("export", passphrase == null ? question : question.withPassphrase());
-    }
-    if (session().json()) {
-      terminal().json(done);
-    } else {
-      print(done);
-    }
-    return done.flag("exported") ? ExitCode.DONE : ExitCode.REFUSED;
+  protected Operation<ExportRequest, ExportReply> operation() {
+    return BundleOperations.EXPORT;
   }
 
-  private JsonObject order(@Nullable Secret passphrase) {
+  @Override
+  protected String attempt() {
+    return "export";
+  }
+
+  @Override
+  protected Reply<ExportReply> reply() {
+    ExportRequest request = request();
+    try (WaitLine _ = waiting("writing the bundle", "export")) {
+      return typedDesk().reply(operation(), request);
+    }
+  }
+
+  @Override
+  protected ExitCode exitCode(ExportReply reply) {
+    return reply.exported() ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  @Override
+  protected ExportRequest request() {
+    Secret passphrase = Passphrases.given(session());
+    return new ExportRequest(
+        serverPath(into),
+        serverPath(keys),
+        passphrase,
+        bundleKind(),
+        since,
+        receipts.stream().map(this::receipt).toList(),
+        specs(),
+        lockfiles.stream().map(file -> CheckedLockfile.text(session(), file)).toList(),
+        exact,
+        allowMissing,
+        single,
+        audience,
+        expires,
+        next,
+        dark,
+        part);
+  }
+
+  private List<CrateSpec> specs() {
     List<String> words = new ArrayList<>(crates);
     if (names != null) {
       words.addAll(named(names));
     }
-    JsonObject.Builder order =
-        JsonObject.builder()
-            .put("into", whole(into))
-            .put("keys", whole(keys))
-            .put("passphrase", passphrase == null ? null : passphrase.text())
-            .texts(
-                "lockfiles",
-                lockfiles.stream().map(f -> CheckedLockfile.text(session(), f)).toList())
-            .texts("crates", words)
-            .texts("audience", audience)
-            .put("kind", kind == null && (since != null || !receipts.isEmpty()) ? "delta" : kind)
-            .texts("receipts", receipts.stream().map(this::receipt).toList())
-            .put("exact", exact)
-            .put("allow_missing", allowMissing)
-            .put("single", single);
-    number(order, "since", since);
-    number(order, "expires_days", expires);
-    number(order, "next_days", next);
-    number(order, "dark_days", dark);
-    number(order, "part_mib", part);
-    return order.build();
+    return words.stream().map(CrateSpec::parse).toList();
   }
 
-  private static void number(JsonObject.Builder order, String name, @Nullable Long value) {
-    if (value != null) {
-      order.put(name, value);
+  private @Nullable BundleKind bundleKind() {
+    if (kind == null) {
+      return since != null || !receipts.isEmpty() ? BundleKind.DELTA : null;
     }
+    return KebabCase.parse(BundleKind.class, kind)
+        .orElseThrow(
+            () ->
+                new CliException(
+                    ErrorCode.MALFORMED_INPUT,
+                    "cannot export: expected --kind full, delta or revocation, found '%s'"
+                        .formatted(Excerpt.of(kind))));
   }
 
-  private String whole(Path path) {
-    return session().around().path(path).toAbsolutePath().toString();
+  private ServerPath serverPath(Path path) {
+    return new ServerPath(session().around().path(path).toAbsolutePath().toString());
   }
 
   private String receipt(Path file) {
@@ -246,98 +265,21 @@ final class BundleExportVerb extends Verb {
     }
   }
 
-  private void print(JsonObject done) {
-    lacking(done);
-    if (!done.flag("exported")) {
-      terminal().line("nothing was exported");
-      if (asks(done.objects("missing"))) {
-        terminal()
-            .line(
-                "missing:  'vetting-cli why NAME@VERSION', then approve; 'vetting-cli prefetch NAME@VERSION' for bytes");
-      }
-      if (asks(done.objects("unmet"))) {
-        terminal()
-            .line(
-                "unmet:    'vetting-cli closure NAME@VERSION' lists the versions that would meet it"
-                    + " and why they are withheld");
-      }
-      terminal().line("or export without them: --allow-missing");
-      return;
-    }
-    BundleText.print(terminal(), done);
-    BundleText.removed(terminal(), done.object("removed"));
-    terminal().line("written to " + done.words("path"));
-    if (REVOCATION.equals(kind)) {
-      revocation(done);
-    }
-    done.texts("warnings").forEach(warning -> terminal().note(warning));
-    List<String> unsigned = done.texts("unsigned");
-    if (!unsigned.isEmpty()) {
-      terminal()
-          .line(
-              "signatures are missing for %s: vetting-cli sign %s --keys FOLDER"
-                  .formatted(String.join(", ", unsigned), done.words("path")));
+  @Override
+  protected void print(ExportReply reply) {
+    new ExportText(terminal()).print(reply);
+    BundleInfo bundle = reply.bundle();
+    if (bundle != null && bundle.kind() == BundleKind.REVOCATION) {
+      revocation(bundle);
     }
   }
 
-  private void revocation(JsonObject done) {
-    if (done.object("changes").object("revoked").number("count") == 0) {
+  private void revocation(BundleInfo bundle) {
+    if (bundle.changes().revoked().count() == 0) {
       terminal().note("the revocation is empty: no version of the stream is denied");
     }
     if (!lockfiles.isEmpty() || !crates.isEmpty() || names != null || exact) {
       terminal().note("named crates have no effect on a revocation: its scope is the stream");
-    }
-  }
-
-  private void lacking(JsonObject done) {
-    TextTable missing = new TextTable("MISSING", "WHY", "");
-    List<JsonObject> all = done.objects("missing");
-    all.stream()
-        .limit(SHOWN)
-        .forEach(
-            m ->
-                missing.row(
-                    Cell.of(TextStyle.STRONG, (m.words("name") + " " + m.words("version")).strip()),
-                    Cell.of(m.words("why")),
-                    Cell.of(TextStyle.FAINT, before(m))));
-    terminal().table(missing);
-    more(all);
-    TextTable unmet = new TextTable("VERSION", "REQUIRES", "");
-    List<JsonObject> edges = done.objects("unmet");
-    edges.stream()
-        .limit(SHOWN)
-        .forEach(
-            u ->
-                unmet.row(
-                    Cell.of(TextStyle.STRONG, u.words("name") + " " + u.words("version")),
-                    Cell.of(u.words("requires") + " " + u.words("req")),
-                    Cell.of(
-                        TextStyle.FAINT,
-                        ((u.flag("target_only") ? "on some platforms " : "") + before(u))
-                            .strip())));
-    terminal().table(unmet);
-    more(edges);
-    if (!edges.isEmpty()) {
-      terminal()
-          .line(
-              edges.size() == 1
-                  ? "no version in the snapshot meets this requirement"
-                  : "no version in the snapshot meets these %d requirements"
-                      .formatted(edges.size()));
-    }
-  }
-
-  private static boolean asks(List<JsonObject> lacking) {
-    return lacking.stream().anyMatch(one -> !one.flag("told"));
-  }
-
-  private static String before(JsonObject lacking) {
-    return lacking.flag("told") ? "(as before)" : "";
-  }
-
-  private void more(List<JsonObject> all) {
-    if (all.size() > SHOWN) {
-      terminal().line("and %d more; --json has all".formatted(all.size() - SHOWN));
     }
   }
 }

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Timestamps;
 import lazaret.storage.files.PublicFiles;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.bundles.BundleKind;
+import lazaret.vetting.deskapi.bundles.ImportReply;
+import lazaret.vetting.deskapi.bundles.RetainedSnapshotInfo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,15 +57,21 @@ final class BundleImportVerb extends ServerBundleVerb {
 
   @Override
   public ExitCode run() {
-    JsonObject done = reply(false);
-    ExitCode told = tell(done);
-    if (receipt != null && done.has("receipt")) {
-      write(receipt, done.words("receipt"));
+    Reply<ImportReply> reply = reply(false);
+    ImportReply done = value(reply);
+    if (session().json()) {
+      terminal().json(reply.document());
+    } else {
+      print(done);
+    }
+    String line = done.receipt();
+    if (receipt != null && line != null) {
+      write(receipt, line);
       if (!session().json()) {
         terminal().line("receipt for the next export outside: " + receipt);
       }
     }
-    return told;
+    return ExitCode.DONE;
   }
 
   private void write(Path file, String line) {
@@ -79,47 +88,52 @@ final class BundleImportVerb extends ServerBundleVerb {
     }
   }
 
-  private ExitCode tell(JsonObject done) {
-    if (session().json()) {
-      terminal().json(done);
-      return ExitCode.DONE;
-    }
-    switch (done.words("outcome")) {
-      case "imported" -> imported(done);
-      case "already-imported" ->
+  private void print(ImportReply done) {
+    RetainedSnapshotInfo snapshot = done.snapshot();
+    switch (done.outcome()) {
+      case IMPORTED -> imported(done);
+      case ALREADY_IMPORTED -> {
+        if (snapshot != null) {
           terminal()
               .line(
                   "already imported: snapshot %d, on %s; 'vetting-cli bundle list' shows which one is served"
-                      .formatted(
-                          done.object("snapshot").number("sequence"),
-                          Timestamps.minute(done.object("snapshot").words("at"))));
-      default ->
+                      .formatted(snapshot.sequence(), Timestamps.minute(snapshot.at())));
+        }
+      }
+      case WAITING, PLANNED ->
           terminal()
               .line(
                   "snapshot %d is checked and kept until snapshot %d is imported; %s"
-                      .formatted(
-                          done.number("sequence"), done.number("needed"), done.words("ask")));
+                      .formatted(done.sequence(), done.needed(), done.ask()));
     }
-    return ExitCode.DONE;
   }
 
-  private void imported(JsonObject done) {
-    JsonObject snapshot = done.object("snapshot");
-    ImportPlanText.print(terminal(), done.object("plan"));
-    long sequence = snapshot.number("sequence");
-    // A revocation adds denials to the snapshot that was served before.
+  private void imported(ImportReply done) {
+    if (done.plan() != null) {
+      ImportPlanText.print(terminal(), done.plan());
+    }
+    if (done.snapshot() != null) {
+      served(done.snapshot());
+    }
+    if (done.reevaluated() != null) {
+      BundleText.reevaluated(terminal(), done.reevaluated());
+    }
+    terminal().line("keep this line outside of this machine:");
+    terminal().line("  " + done.highWaterMark());
+    if (done.then() != null) {
+      imported(done.then());
+    }
+  }
+
+  /// Prints the snapshot in force. A revocation adds denials to the snapshot that was served
+  /// before.
+  private void served(RetainedSnapshotInfo snapshot) {
     terminal()
         .line(
-            snapshot.words("kind").equals("revocation")
+            snapshot.kind() == BundleKind.REVOCATION
                 ? "revocation %d is in force: its denials apply to all snapshots"
-                    .formatted(sequence)
+                    .formatted(snapshot.sequence())
                 : "snapshot %d is served: %d versions of %d crates"
-                    .formatted(sequence, snapshot.number("versions"), snapshot.number("crates")));
-    BundleText.followed(terminal(), done.object("rejudged"));
-    terminal().line("keep this line outside of this machine:");
-    terminal().line("  " + done.words("mark"));
-    if (done.has("then")) {
-      imported(done.object("then"));
-    }
+                    .formatted(snapshot.sequence(), snapshot.versions(), snapshot.crates()));
   }
 }

@@ -9,14 +9,15 @@ import lazaret.bundle.service.BundleInfos;
 import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.InMemoryTrustStore;
+import lazaret.bundle.tuf.Target;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.JsonText;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.deskapi.DeskJson;
+import lazaret.vetting.deskapi.bundles.BundleInfo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,11 +76,13 @@ class BundleInspectVerb extends Verb {
     BundleFiles files = BundleFiles.of(location());
     Bytes trusted = root == null ? brought(files) : endorsed();
     BundleInspection looked = inspection(files, trusted);
-    JsonObject told = JsonText.parse(BundleInfos.inspected(looked, trusted));
+    BundleInfo info = BundleInfos.bundle(looked.statement(), looked.digest());
+    BundleRoot verifying = BundleRoot.of(looked, trusted);
     if (session().json()) {
-      terminal().json(told.toBuilder().put("trusted", root != null).build());
+      terminal().json(DeskJson.encode(new InspectOutput(info, verifying, root != null)));
     } else {
-      print(told, root == null ? "from the bundle itself: compare it" : SAID);
+      BundleText.print(terminal(), info);
+      print(verifying, root == null ? "from the bundle itself: compare it" : SAID);
     }
     return ExitCode.DONE;
   }
@@ -92,20 +95,18 @@ class BundleInspectVerb extends Verb {
     return BundleInspection.of(files, new InMemoryTrustStore(trusted), session().around().clock());
   }
 
-  /// Prints the metadata of a bundle.
+  /// Prints the root of a bundle.
   ///
   /// @param vouching the origin of the trust in the root, in a few words
-  final void print(JsonObject told, String vouching) {
-    BundleText.print(terminal(), told);
-    JsonObject newest = told.object("root");
+  final void print(BundleRoot verifying, String vouching) {
     terminal()
         .line(
             "  root fingerprint %s (%s), newest root version %d, expires %s"
                 .formatted(
-                    newest.words("fingerprint"),
+                    verifying.fingerprint(),
                     vouching,
-                    newest.number("version"),
-                    newest.words("expires")));
+                    verifying.version(),
+                    verifying.expires()));
   }
 
   /// Returns whether the user named a root or a fingerprint.

@@ -2,14 +2,18 @@ package lazaret.cli.bundle;
 
 import java.util.List;
 import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.desk.DeskQuestion;
+import lazaret.cli.command.DeskVerb;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
+import lazaret.vetting.deskapi.BundleOperations;
+import lazaret.vetting.deskapi.EmptyRequest;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.bundles.RetainedSnapshotInfo;
+import lazaret.vetting.deskapi.bundles.RevocationInfo;
+import lazaret.vetting.deskapi.bundles.SnapshotsReply;
+import lazaret.vetting.text.KebabCase;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -17,48 +21,56 @@ import picocli.CommandLine.Command;
     header = "List snapshots and revocations",
     footer = {"Examples:", "  vetting-cli bundle list"},
     exitCodeList = {"0:success", "3:gate unavailable"})
-final class BundleListVerb extends Verb {
+final class BundleListVerb extends DeskVerb<EmptyRequest, SnapshotsReply> {
   BundleListVerb(CliSession session) {
     super(session);
   }
 
   @Override
-  public ExitCode run() {
-    JsonObject all = desk().ask("cannot list the snapshots", DeskQuestion.get("/snapshots"));
-    if (session().json()) {
-      terminal().json(all);
-      return ExitCode.DONE;
-    }
-    long head = all.number("head");
+  protected Operation<EmptyRequest, SnapshotsReply> operation() {
+    return BundleOperations.SNAPSHOTS;
+  }
+
+  @Override
+  protected EmptyRequest request() {
+    return new EmptyRequest();
+  }
+
+  @Override
+  protected String attempt() {
+    return "cannot list the snapshots";
+  }
+
+  @Override
+  protected void print(SnapshotsReply reply) {
     TextTable table =
         new TextTable("SNAPSHOT", "KIND", "CREATED", "STORED SINCE", "CRATES", "VERSIONS", "");
-    for (JsonObject snapshot : all.objects("snapshots")) {
+    for (RetainedSnapshotInfo snapshot : reply.snapshots()) {
       table.row(
-          Cell.of(TextStyle.STRONG, snapshot.number("sequence")),
-          Cell.of(snapshot.words("kind")),
-          Cell.of(Timestamps.minute(snapshot.words("issued"))),
-          Cell.of(Timestamps.minute(snapshot.words("at"))),
-          Cell.of(snapshot.number("crates")),
-          Cell.of(snapshot.number("versions")),
-          Cell.of(TextStyle.STRONG, snapshot.number("sequence") == head ? "served" : ""));
+          Cell.of(TextStyle.STRONG, snapshot.sequence()),
+          Cell.of(KebabCase.of(snapshot.kind())),
+          Cell.of(Timestamps.minute(snapshot.issued())),
+          Cell.of(Timestamps.minute(snapshot.at())),
+          Cell.of(snapshot.crates()),
+          Cell.of(snapshot.versions()),
+          Cell.of(TextStyle.STRONG, snapshot.sequence() == reply.head() ? "served" : ""));
     }
     terminal().table(table);
-    revocations(all.objects("revocations"));
+    revocations(reply.revocations());
     if (table.isEmpty()) {
       terminal()
           .line(
               "no snapshots; create one with 'bundle export', or import one with 'bundle import'");
     }
-    return ExitCode.DONE;
   }
 
-  private void revocations(List<JsonObject> revocations) {
+  private void revocations(List<RevocationInfo> revocations) {
     TextTable table = new TextTable("REVOCATION", "STORED SINCE", "DENIES", "");
-    for (JsonObject revocation : revocations) {
+    for (RevocationInfo revocation : revocations) {
       table.row(
-          Cell.of(TextStyle.STRONG, revocation.words("number")),
-          Cell.of(Timestamps.minute(revocation.words("at"))),
-          Cell.of("%d versions".formatted(revocation.number("versions"))),
+          Cell.of(TextStyle.STRONG, revocation.number()),
+          Cell.of(Timestamps.minute(revocation.at())),
+          Cell.of("%d versions".formatted(revocation.versions())),
           Cell.of(TextStyle.STRONG, "in force"));
     }
     terminal().table(table);

@@ -1,10 +1,11 @@
 package lazaret.cli.bundle;
 
 import lazaret.cli.command.CliSession;
-import lazaret.cli.command.Verb;
-import lazaret.cli.desk.DeskQuestion;
-import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
+import lazaret.cli.command.DeskVerb;
+import lazaret.vetting.deskapi.BundleOperations;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.bundles.RollbackReply;
+import lazaret.vetting.deskapi.bundles.RollbackRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli bundle rollback 41 --reason 'tokio 1.48 breaks our build'"
     },
     exitCodeList = {"0:served again", "2:no such snapshot", "3:gate unavailable"})
-final class BundleRollbackVerb extends Verb {
+final class BundleRollbackVerb extends DeskVerb<RollbackRequest, RollbackReply> {
   @Parameters(paramLabel = "SNAPSHOT", description = "Number of the snapshot, see 'bundle list'.")
   long snapshot;
 
@@ -37,19 +38,23 @@ final class BundleRollbackVerb extends Verb {
   }
 
   @Override
-  public ExitCode run() {
-    JsonObject order = JsonObject.builder().put("snapshot", snapshot).put("reason", reason).build();
-    JsonObject done =
-        desk()
-            .ask(
-                "rollback",
-                DeskQuestion.post("/bundles/rollback", order).patient(DeskQuestion.LONG_PATIENCE));
-    if (session().json()) {
-      terminal().json(done);
-    } else {
-      terminal().line("snapshot %d is served".formatted(snapshot));
-      BundleText.followed(terminal(), done.object("rejudged"));
-    }
-    return ExitCode.DONE;
+  protected Operation<RollbackRequest, RollbackReply> operation() {
+    return BundleOperations.ROLLBACK;
+  }
+
+  @Override
+  protected RollbackRequest request() {
+    return new RollbackRequest(snapshot, reason);
+  }
+
+  @Override
+  protected String attempt() {
+    return "rollback";
+  }
+
+  @Override
+  protected void print(RollbackReply reply) {
+    terminal().line("snapshot %d is served".formatted(reply.snapshot()));
+    BundleText.reevaluated(terminal(), reply.reevaluated());
   }
 }

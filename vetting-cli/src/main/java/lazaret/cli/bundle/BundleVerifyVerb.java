@@ -10,12 +10,12 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.KnownTrust;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.JsonText;
 import lazaret.cli.report.SizeText;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
+import lazaret.vetting.deskapi.DeskJson;
+import lazaret.vetting.deskapi.bundles.BundleInfo;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -51,12 +51,14 @@ final class BundleVerifyVerb extends BundleInspectVerb {
     Bytes trusted = known.map(KnownTrust::root).orElseGet(this::endorsed);
     BundleInspection looked = inspection(BundleFiles.of(location()), trusted);
     BundleVerifier.Checked checked = checked(looked);
-    JsonObject told = JsonText.parse(BundleInfos.checked(looked, trusted, checked));
+    BundleInfo info = BundleInfos.bundle(looked.statement(), looked.digest());
+    BundleRoot verifying = BundleRoot.of(looked, trusted);
     if (session().json()) {
-      terminal().json(told);
+      terminal().json(DeskJson.encode(new VerifyOutput(info, verifying, contents(checked))));
       return ExitCode.DONE;
     }
-    print(told, known.map(trust -> "trusted by " + trust.where()).orElse(SAID));
+    BundleText.print(terminal(), info);
+    print(verifying, known.map(trust -> "trusted by " + trust.where()).orElse(SAID));
     terminal()
         .line(
             "verified: %d versions of %d crates, %d artifacts, %s"
@@ -72,6 +74,15 @@ final class BundleVerifyVerb extends BundleInspectVerb {
                   .formatted(checked.elsewhere()));
     }
     return ExitCode.DONE;
+  }
+
+  private static VerifyOutput.Contents contents(BundleVerifier.Checked checked) {
+    return new VerifyOutput.Contents(
+        checked.crates(),
+        checked.versions(),
+        checked.artifacts(),
+        checked.bytes(),
+        checked.elsewhere());
   }
 
   private KnownTrust known() {

@@ -5,9 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-import lazaret.cli.desk.DeskQuestion;
-import lazaret.cli.report.JsonObject;
+import lazaret.cli.desk.CliException;
 import lazaret.cli.report.WaitLine;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.deskapi.BundleOperations;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.bundles.ImportReply;
+import lazaret.vetting.deskapi.bundles.ImportRequest;
+import lazaret.vetting.deskapi.bundles.ServerPath;
+import lazaret.vetting.deskapi.client.DeskClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,20 +57,40 @@ abstract class ServerBundleVerb extends Verb {
     super(session);
   }
 
-  final JsonObject reply(boolean dry) {
-    JsonObject order =
-        JsonObject.builder()
-            .put("bundle", session().around().path(bundle).toAbsolutePath().toString())
-            .put("approval", approval)
-            .texts("networks", networks)
-            .put("dry_run", dry)
-            .put("early", early)
-            .put("despite_expiry", despiteExpiry)
-            .build();
-    DeskQuestion question =
-        DeskQuestion.post("/bundles/import", order).patient(DeskQuestion.LONG_PATIENCE);
-    try (WaitLine _ = waiting(dry ? "checking the bundle" : "importing the bundle", "import")) {
-      return desk().ask("import of '" + bundle + "'", question);
+  /// Sends the order.
+  ///
+  /// @param dryRun whether the import stops at the plan
+  final Reply<ImportReply> reply(boolean dryRun) {
+    ImportRequest order =
+        new ImportRequest(
+            new ServerPath(session().around().path(bundle).toAbsolutePath().toString()),
+            digest(),
+            networks,
+            dryRun,
+            early,
+            despiteExpiry);
+    try (WaitLine _ = waiting(dryRun ? "checking the bundle" : "importing the bundle", "import")) {
+      return typedDesk().reply(BundleOperations.IMPORT, order);
     }
+  }
+
+  private @Nullable Sha256 digest() {
+    if (approval == null) {
+      return null;
+    }
+    if (!Sha256.isValid(approval)) {
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT,
+          "cannot import '%s': expected --approve with 64 hex digits, found '%s'; 'bundle diff' prints the digest"
+              .formatted(bundle, Excerpt.of(approval)));
+    }
+    return Sha256.parse(approval);
+  }
+
+  /// Returns the result of the order.
+  ///
+  /// @throws DeskException if the desk refused
+  final ImportReply value(Reply<ImportReply> reply) {
+    return DeskClient.value(reply, "import of '" + bundle + "'");
   }
 }

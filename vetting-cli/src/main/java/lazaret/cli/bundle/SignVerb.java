@@ -17,6 +17,7 @@ import lazaret.bundle.signing.SignatureTally;
 import lazaret.bundle.signing.SigningTask;
 import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.tuf.FolderMetadataSource;
+import lazaret.bundle.tuf.Target;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
@@ -24,12 +25,10 @@ import lazaret.cli.keys.Passphrases;
 import lazaret.cli.keys.RootText;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.JsonText;
 import lazaret.cli.report.TextStyle;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.deskapi.DeskJson;
+import lazaret.vetting.deskapi.bundles.BundleInfo;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -121,9 +120,8 @@ public final class SignVerb extends Verb {
     refuseAnother(signing);
     List<String> taken = new ArrayList<>();
     copies.forEach(copy -> taken.addAll(signing.take(read(copy))));
-    JsonObject told = told(signing);
     if (!session().json()) {
-      show(signing, told);
+      show(signing);
     }
     if (signing instanceof BundleSigning bundle) {
       int _ = bundle.check();
@@ -134,14 +132,7 @@ public final class SignVerb extends Verb {
     }
     List<String> signed = signing.sign();
     if (session().json()) {
-      terminal()
-          .json(
-              told.toBuilder()
-                  .texts("taken", taken)
-                  .texts("signed", signed)
-                  .list("signatures", signing.tallies(), tally -> json(RootText.document(tally)))
-                  .put("complete", signing.isComplete())
-                  .build());
+      terminal().json(output(signing, taken, signed));
     } else {
       report(signing, taken, signed);
     }
@@ -157,22 +148,27 @@ public final class SignVerb extends Verb {
     }
   }
 
-  private static JsonObject told(SigningTask signing) {
+  private static Record output(SigningTask signing, List<String> taken, List<String> signed) {
+    List<RootText.SignaturesDocument> signatures =
+        signing.tallies().stream().map(RootText::document).toList();
+    boolean complete = signing.isComplete();
     return switch (signing) {
-      case RootSigning root -> json(RootText.document(RootView.of(root)));
+      case RootSigning root ->
+          new RootSignOutput(
+              RootText.document(RootView.of(root)), taken, signed, signatures, complete);
       case BundleSigning bundle ->
-          JsonText.parse(BundleInfos.stated(bundle.statement(), bundle.digest()));
+          new BundleSignOutput(info(bundle), taken, signed, signatures, complete);
     };
   }
 
-  private static JsonObject json(Record document) {
-    return JsonText.parse(DeskJson.encode(document));
+  private static BundleInfo info(BundleSigning bundle) {
+    return BundleInfos.bundle(bundle.statement(), bundle.digest());
   }
 
-  private void show(SigningTask signing, JsonObject told) {
+  private void show(SigningTask signing) {
     switch (signing) {
       case RootSigning root -> RootText.print(terminal(), RootText.document(RootView.of(root)));
-      case BundleSigning _ -> BundleText.print(terminal(), told);
+      case BundleSigning bundle -> BundleText.print(terminal(), info(bundle));
     }
   }
 

@@ -137,13 +137,15 @@ public final class CliSession implements AutoCloseable {
         globals.server() != null || globals.tokenFile() != null || serverLocator().namesServer();
     Path folder = dataDir();
     if (named && folder == null) {
-      return KnownTrust.of(desk());
+      return KnownTrust.of(typedDesk());
     }
     ServerLocator there = folder == null ? serverLocator() : serverLocator().on(folder);
     Path data = there.dataFolder();
     there.awaitStart(around.pause()::of);
     if (there.listens()) {
-      try (DeskClient running = new DeskClient(transport(there.find(null, null)))) {
+      try (var running =
+          new lazaret.vetting.deskapi.client.DeskClient(
+              new BridgeTransport(transport(there.find(null, null))))) {
         return KnownTrust.of(running);
       }
     }

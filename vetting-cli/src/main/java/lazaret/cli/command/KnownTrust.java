@@ -9,12 +9,13 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.importing.HighWaterMark;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.Roles;
-import lazaret.cli.desk.DeskClient;
-import lazaret.cli.desk.DeskQuestion;
-import lazaret.cli.report.JsonObject;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.deskapi.BundleOperations;
+import lazaret.vetting.deskapi.EmptyRequest;
+import lazaret.vetting.deskapi.bundles.TrustReply;
+import lazaret.vetting.deskapi.client.DeskClient;
 import org.jspecify.annotations.Nullable;
 
 /// The trust in bundles of one store.
@@ -24,20 +25,18 @@ import org.jspecify.annotations.Nullable;
 /// @param highWaterMark the line that the last import printed, or null before the first import
 /// @param where the server or store with this trust, for messages
 public record KnownTrust(
-    Bytes root, @Nullable String clockFloor, @Nullable String highWaterMark, String where) {
+    Bytes root, @Nullable Instant clockFloor, @Nullable String highWaterMark, String where) {
   /// Requests the trust from a server.
   ///
   /// @throws BundleException `trust-unusable` if no root is trusted
   public static KnownTrust of(DeskClient desk) {
-    JsonObject answer = desk.ask("cannot read the trust", DeskQuestion.get("/trust"));
-    if (!answer.flag("trusted")) {
+    TrustReply trust =
+        desk.call(BundleOperations.TRUST, new EmptyRequest(), "cannot read the trust");
+    if (trust.root() == null) {
       throw none(desk.where());
     }
     return new KnownTrust(
-        Bytes.utf8(answer.words("root")),
-        answer.text("clock_floor").orElse(null),
-        answer.text("high_water").orElse(null),
-        desk.where());
+        Bytes.utf8(trust.root()), trust.clockFloor(), trust.highWater(), desk.where());
   }
 
   /// Reads the trust from a store that is not open in a server.
@@ -53,7 +52,7 @@ public record KnownTrust(
       Optional<HighWaterMark> mark = HighWaterMark.read(HighWaterMark.beside(folder));
       return new KnownTrust(
           root,
-          floor.isAfter(Instant.EPOCH) ? floor.toString() : null,
+          floor.isAfter(Instant.EPOCH) ? floor : null,
           mark.map(HighWaterMark::line).orElse(null),
           where);
     }

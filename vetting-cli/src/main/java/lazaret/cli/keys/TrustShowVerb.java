@@ -1,12 +1,13 @@
 package lazaret.cli.keys;
 
+import java.time.Instant;
 import lazaret.bundle.ceremony.RootView;
+import lazaret.bundle.tuf.Target;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.KnownTrust;
 import lazaret.cli.command.Verb;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.Timestamps;
-import lazaret.cli.command.KnownTrust;
 import lazaret.vetting.json.Inline;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,6 +68,6 @@ final class TrustShowVerb extends Verb {
   /// @param highWater the line that the last import printed, or null before the first import
   private record TrustDocument(
       @Inline RootText.RootDocument root,
-      @Nullable String clockFloor,
+      @Nullable Instant clockFloor,
       @Nullable String highWater) {}
 }

@@ -72,7 +72,7 @@ class BundleExportVerbTest extends BundleScene {
     JsonObject delta = ok(outside, words);
     assertThat(delta.object("removed").number("since")).isEqualTo(1);
     assertThat(delta.object("removed").number("count"))
-        .isEqualTo(delta.object("changes").object("removed").number("count"))
+        .isEqualTo(delta.object("bundle").object("changes").object("removed").number("count"))
         .isEqualTo(7);
     assertThat(delta.object("removed").objects("items").getLast().words("code"))
         .isEqualTo("cooldown");
@@ -91,7 +91,7 @@ class BundleExportVerbTest extends BundleScene {
 
     JsonObject delta = ok(outside, "bundle", "export", "medium", "--keys", "keys");
 
-    assertThat(delta.object("changes").object("removed").number("count")).isZero();
+    assertThat(delta.object("bundle").object("changes").object("removed").number("count")).isZero();
     assertThat(delta.object("removed").number("count")).isEqualTo(1);
     assertThat(delta.object("removed").objects("items").getFirst().words("name")).isEqualTo("beta");
   }
@@ -170,7 +170,7 @@ class BundleExportVerbTest extends BundleScene {
   /// The next bundle is promised for a time at which this one can still be imported.
   @Test
   void aShortLifeShortensThePromise() {
-    JsonObject made = exported("--expires-days", "10", "--json");
+    JsonObject made = exported("--expires-days", "10", "--json").object("bundle");
 
     assertThat(made.words("next_expected_by")).isEqualTo(made.words("expires"));
   }

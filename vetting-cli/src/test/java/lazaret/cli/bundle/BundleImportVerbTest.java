@@ -25,14 +25,15 @@ class BundleImportVerbTest extends BundleScene {
     assertThat(receipt)
         .matches(
             "lazaret-receipt/1 stream \\S+ sequence 1 state-root %s bundle %s at \\S+\n"
-                .formatted(first.words("state_root"), first.words("bundle")));
+                .formatted(first.object("bundle").words("state_root"),
+                    first.object("bundle").words("bundle")));
     for (int i = 0; i < 4; i++) {
       next();
     }
 
-    assertThat(exported("--json").objects("bases").getFirst().number("sequence")).isEqualTo(3);
+    assertThat(exported("--json").object("bundle").objects("bases").getFirst().number("sequence")).isEqualTo(3);
     JsonObject delta = exported("--for", "receipt.txt", "--json");
-    assertThat(delta.objects("bases").getFirst().number("sequence")).isEqualTo(1);
+    assertThat(delta.object("bundle").objects("bases").getFirst().number("sequence")).isEqualTo(1);
     assertThat(ok(inside, taking("import", delta)).words("outcome")).isEqualTo("imported");
     String[] status = {"status", "--data-dir", "inside"};
     assertThat(run(inside, status).out())
@@ -41,7 +42,7 @@ class BundleImportVerbTest extends BundleScene {
     assertThat(run(inside, status).out())
         .contains("no snapshot newer than 7 arrived", "ask outside");
     assertThat(ok(inside, taking("import", delta)).words("receipt"))
-        .contains("sequence " + delta.number("sequence"));
+        .contains("sequence " + delta.object("bundle").number("sequence"));
   }
 
   @Test
@@ -49,7 +50,7 @@ class BundleImportVerbTest extends BundleScene {
     JsonObject first = exported("--json");
     run(inside, taking("import", first), "--receipt", "receipt.txt");
     String receipt = Files.readString(folder.resolve("receipt.txt"));
-    outside.write("other", receipt.replace(first.words("state_root"), "0".repeat(64)));
+    outside.write("other", receipt.replace(first.object("bundle").words("state_root"), "0".repeat(64)));
     outside.write("foreign", receipt.replaceFirst("stream ........", "stream 00000000"));
     outside.write("later", receipt.replace("sequence 1", "sequence 9"));
     outside.write("none", "mark");
@@ -206,11 +207,11 @@ class BundleImportVerbTest extends BundleScene {
     JsonObject first = ok(outside, words);
     JsonObject second = ok(outside, words);
 
-    assertThat(first.words("name")).isEqualTo("test-e1-00000002-full");
+    assertThat(first.object("bundle").words("name")).isEqualTo("test-e1-00000002-full");
     assertThat(run(inside, taking("import", first)).err())
         .contains("bundle-wrong-stream: cannot use a bundle of the stream 'test'")
         .contains("next: use the bundle for this network");
-    assertThat(second.objects("bases"))
+    assertThat(second.object("bundle").objects("bases"))
         .singleElement()
         .matches(base -> base.number("sequence") == 2);
   }

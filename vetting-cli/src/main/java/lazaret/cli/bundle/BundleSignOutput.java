@@ -1,0 +1,26 @@
+package lazaret.cli.bundle;
+
+import java.util.List;
+import lazaret.cli.keys.RootText;
+import lazaret.vetting.deskapi.bundles.BundleInfo;
+import lazaret.vetting.json.Inline;
+
+/// The output of `sign --json` for a bundle.
+///
+/// @param bundle the metadata of the bundle
+/// @param taken the signatures that were added from copies
+/// @param signed the signatures that were made
+/// @param signatures the signatures of each role
+/// @param complete whether no signature is missing
+record BundleSignOutput(
+    @Inline BundleInfo bundle,
+    List<String> taken,
+    List<String> signed,
+    List<RootText.SignaturesDocument> signatures,
+    boolean complete) {
+  BundleSignOutput {
+    taken = List.copyOf(taken);
+    signed = List.copyOf(signed);
+    signatures = List.copyOf(signatures);
+  }
+}
