@@ -13,8 +13,9 @@ import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.retention.SnapshotSweep;
-import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.desk.snapshots.StoreLag;
+import lazaret.vetting.deskapi.bundles.RevocationInfo;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.StoreException;
@@ -332,20 +333,19 @@ public final class BundleImporter {
 
   /// Returns the revocations that were made after the served snapshot, oldest first. Their denials
   /// are in force in addition to it.
-  public List<BundleService.Revocation> revocations() {
+  public List<RevocationInfo> revocations() {
     long head = site.desk().head();
     return ImportedRevocations.of(site.store()).all().stream()
         .filter(past -> past.sequence() > head)
         .map(
             past ->
-                new BundleService.Revocation(
-                    past.number(), past.at(), past.bundle(), past.versions()))
+                new RevocationInfo(past.number(), past.at(), past.bundle(), past.versions()))
         .toList();
   }
 
   /// Returns how far the store is behind the high-water mark, or empty if it is not behind.
-  public Optional<BundleService.StoreLag> behind() {
-    return marks.behind();
+  public Optional<StoreLag> storeLag() {
+    return marks.storeLag();
   }
 
   /// Accepts the store as current after it was restored from a backup. The next import is checked

@@ -9,7 +9,7 @@ import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.storage.files.PrivateFiles;
-import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.desk.snapshots.StoreLag;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.ledger.Notice;
 
@@ -64,7 +64,7 @@ record RollbackGuard(ImportContext context) {
   }
 
   /// Returns how far the store is behind, with the next step; or empty if it is not behind.
-  Optional<BundleService.StoreLag> behind() {
+  Optional<StoreLag> storeLag() {
     long held = new SnapshotChain(context.desk().all()).base();
     try {
       // The mark is read before the store: an import that finishes meanwhile does not count as a
@@ -74,7 +74,7 @@ record RollbackGuard(ImportContext context) {
       return lag.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              new BundleService.StoreLag(
+              new StoreLag(
                   held,
                   newest.orElseThrow().sequence(),
                   lag
@@ -82,7 +82,7 @@ record RollbackGuard(ImportContext context) {
                   next()));
     } catch (BundleException e) {
       return Optional.of(
-          new BundleService.StoreLag(
+          new StoreLag(
               held,
               0,
               "the high-water mark of the store cannot be read; imports are refused",

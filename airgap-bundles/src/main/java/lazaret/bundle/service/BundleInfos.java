@@ -4,12 +4,15 @@ import java.util.List;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.trust.Fingerprint;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.deskapi.bundles.AffectedVersionInfo;
 import lazaret.vetting.deskapi.bundles.BundleBaseInfo;
 import lazaret.vetting.deskapi.bundles.BundleChangesInfo;
 import lazaret.vetting.deskapi.bundles.BundleFeedInfo;
 import lazaret.vetting.deskapi.bundles.BundleInfo;
 import lazaret.vetting.deskapi.bundles.BundleKind;
+import lazaret.vetting.deskapi.bundles.BundleReevaluationInfo;
 import lazaret.vetting.deskapi.bundles.NamedItemsInfo;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.snapshot.SnapshotKind;
 
 /// The conversion of values about bundles to records of the desk API.
@@ -53,6 +56,32 @@ public final class BundleInfos {
       case DELTA -> BundleKind.DELTA;
       case REVOCATION -> BundleKind.REVOCATION;
     };
+  }
+
+  static SnapshotKind kind(BundleKind kind) {
+    return switch (kind) {
+      case FULL -> SnapshotKind.FULL;
+      case DELTA -> SnapshotKind.DELTA;
+      case REVOCATION -> SnapshotKind.REVOCATION;
+    };
+  }
+
+  /// Returns the re-evaluated versions, with the numbers of clients that have versions that are no
+  /// longer served.
+  static BundleReevaluationInfo reevaluation(FeedUpdateReport.Reevaluation reevaluation) {
+    return new BundleReevaluationInfo(
+        reevaluation.versions(),
+        reevaluation.withdrawn(),
+        reevaluation.released(),
+        reevaluation.affected().stream()
+            .map(
+                each ->
+                    new AffectedVersionInfo(
+                        each.name(),
+                        each.version(),
+                        each.holders().size() + each.more(),
+                        each.lockfiles().size()))
+            .toList());
   }
 
   private static BundleChangesInfo changes(BundleStatement.Changes changes) {

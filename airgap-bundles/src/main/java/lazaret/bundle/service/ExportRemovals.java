@@ -9,6 +9,8 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.snapshots.SnapshotDraft;
 import lazaret.vetting.desk.snapshots.SnapshotDraft.Dropped;
 import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.deskapi.bundles.RemovedVersionInfo;
+import lazaret.vetting.deskapi.bundles.RemovedVersionsInfo;
 import lazaret.vetting.gate.store.Snapshots;
 import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.snapshot.SnapshotCrate;
@@ -70,16 +72,13 @@ record ExportRemovals(long since, long count, List<Dropped> first) {
     return removed;
   }
 
-  void put(JsonWriter json) {
-    json.put("since", since)
-        .put("count", count)
-        .list(
-            "items",
-            first,
-            (out, d) ->
-                out.text("name", d.name())
-                    .text("version", d.version())
-                    .text("code", d.code())
-                    .text("why", d.why()));
+  /// Returns the removed versions for a reply.
+  RemovedVersionsInfo info() {
+    return new RemovedVersionsInfo(
+        since,
+        count,
+        first.stream()
+            .map(each -> new RemovedVersionInfo(each.name(), each.version(), each.code(), each.why()))
+            .toList());
   }
 }

@@ -29,6 +29,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.retention.SnapshotSweep;
 import lazaret.vetting.desk.snapshots.SnapshotDraft;
 import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.deskapi.bundles.ExportReply;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.RunningOperation;
@@ -52,10 +53,10 @@ final class ExportService {
   ///
   /// @param order the request
   /// @param by the person or program that requests it, for the ledger
-  /// @return the response as JSON
+  /// @return the reply
   /// @throws lazaret.vetting.LazaretException if the export is refused or fails; nothing was made
   ///   then, unless the message states it
-  Bytes run(ExportOrder order, String by) {
+  ExportReply run(ExportParameters order, String by) {
     if (!turn.tryLock()) {
       throw new MalformedException("cannot export: another export runs; wait until it ends");
     }
@@ -66,7 +67,7 @@ final class ExportService {
     }
   }
 
-  private Bytes export(ExportOrder order, String by) {
+  private ExportReply export(ExportParameters order, String by) {
     if (!Files.isDirectory(order.into())) {
       throw new MalformedException(
           "cannot export into '%s': there is no such folder on the server".formatted(order.into()));
@@ -88,7 +89,7 @@ final class ExportService {
       // Denials are exported even if dependencies are unmet, which includes versions that require a
       // denied one.
       if (!draft.whole() && !order.allowMissing() && !order.onlyDenies()) {
-        return ExportAnswer.refused(draft);
+        return ExportReplies.refused(draft);
       }
       BundleExporter.Exported exported = bundle(order, draft, keys);
       ExportRemovals removals = removals(order, draft, exported.statement(), keys);
@@ -98,7 +99,7 @@ final class ExportService {
       List<String> unsigned = unsigned(keys);
       Path folder = exported.folder();
       Path place = order.single() && unsigned.isEmpty() ? packed(folder, draft) : folder;
-      return ExportAnswer.exported(draft, exported, removals, place, unsigned);
+      return ExportReplies.exported(draft, exported, removals, place, unsigned);
     } catch (FileAlreadyExistsException e) {
       throw new MalformedException(
           ("cannot export to '%s': it exists, from an export that was interrupted before its"
@@ -135,7 +136,7 @@ final class ExportService {
   /// Returns the versions that the bundle removes. A full bundle is compared with the previous
   /// snapshot; a revocation removes nothing.
   private ExportRemovals removals(
-      ExportOrder order, SnapshotDraft draft, BundleStatement said, KeyFolder keys) {
+      ExportParameters order, SnapshotDraft draft, BundleStatement said, KeyFolder keys) {
     List<SnapshotInfo> states = states(keys.policy().stream());
     List<Long> bases =
         switch (said.kind()) {
@@ -150,7 +151,7 @@ final class ExportService {
     return ExportRemovals.of(desk, draft, bases, order.snapshot().exact());
   }
 
-  private static PassphraseSource passphrases(ExportOrder order) {
+  private static PassphraseSource passphrases(ExportParameters order) {
     return key ->
         order
             .passphrase()
@@ -163,7 +164,7 @@ final class ExportService {
                             .formatted(key, PassphraseSource.VARIABLE)));
   }
 
-  private BundleExporter.Exported bundle(ExportOrder order, SnapshotDraft draft, KeyFolder keys)
+  private BundleExporter.Exported bundle(ExportParameters order, SnapshotDraft draft, KeyFolder keys)
       throws IOException {
     RootPolicy policy = keys.policy();
     List<SnapshotInfo> states = states(policy.stream());

@@ -1,5 +1,6 @@
 package lazaret.bundle.service;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -14,39 +15,42 @@ import lazaret.bundle.importing.ImportOutcome;
 import lazaret.bundle.importing.ImportProgress;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.Roles;
-import lazaret.vetting.Bytes;
-import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.desk.snapshots.BundleSettings;
 import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.desk.snapshots.StoreLag;
+import lazaret.vetting.deskapi.bundles.ImportReply;
+import lazaret.vetting.deskapi.bundles.ImportRequest;
+import lazaret.vetting.deskapi.bundles.RevocationInfo;
+import lazaret.vetting.deskapi.bundles.TrustReply;
 import lazaret.vetting.gate.store.RunningOperation;
 
 /// The verb `import`. Thread-safe; one import at a time, see [BundleImporter].
 final class ImportService {
   private final SnapshotService desk;
-  private final BundleService.BundleSettings place;
+  private final BundleSettings settings;
   private final BundleImporter importer;
 
-  ImportService(SnapshotService desk, BundleService.BundleSettings place, Clock clock) {
+  ImportService(SnapshotService desk, BundleSettings settings, Clock clock) {
     this.desk = desk;
-    this.place = place;
-    this.importer = BundleImporter.over(desk, place.data(), clock);
+    this.settings = settings;
+    this.importer = BundleImporter.over(desk, settings.data(), clock);
   }
 
-  Bytes run(Wanted wanted, String by) {
-    Set<String> networks = new HashSet<>(place.networks());
-    networks.addAll(wanted.texts("networks"));
-    var order =
+  ImportReply run(ImportRequest request, String by) {
+    Set<String> networks = new HashSet<>(settings.networks());
+    networks.addAll(request.networks());
+    ImportOptions options =
         new ImportOptions(
-            wanted.path("bundle"),
+            Path.of(request.bundle().text()),
             by,
             networks,
-            wanted.digest("approval"),
+            Optional.ofNullable(request.approval()),
             scan(),
-            wanted.flag("dry_run"),
-            wanted.flag("early"),
-            wanted.text("despite_expiry"));
-    wanted.done();
-    ImportOutcome outcome = importer.run(order, progress(RunningOperation.current()));
-    return ImportAnswer.of(outcome, order.dryRun() ? Optional.empty() : Receipt.of(desk));
+            request.dryRun(),
+            request.early(),
+            Optional.ofNullable(request.despiteExpiry()));
+    ImportOutcome outcome = importer.run(options, progress(RunningOperation.current()));
+    return ImportReplies.of(outcome, options.dryRun() ? Optional.empty() : Receipt.of(desk));
   }
 
   /// Returns what notes the stages of an import as the phases of an operation.
@@ -60,30 +64,32 @@ final class ImportService {
     };
   }
 
-  Optional<BundleService.StoreLag> behind() {
-    return importer.behind();
+  Optional<StoreLag> storeLag() {
+    return importer.storeLag();
   }
 
-  Optional<BundleService.Trust> trust() {
-    var trust = new StoredTrust(desk.store());
+  TrustReply trust() {
+    StoredTrust trust = new StoredTrust(desk.store());
     Instant floor = trust.clockFloor();
     return trust
         .read(Roles.ROOT)
         .map(
             root ->
-                new BundleService.Trust(
-                    root,
+                new TrustReply(
+                    true,
+                    root.text(),
                     floor.isAfter(Instant.EPOCH) ? floor : null,
-                    importer.highWater().map(HighWaterMark::line).orElse(null)));
+                    importer.highWater().map(HighWaterMark::line).orElse(null)))
+        .orElseGet(() -> new TrustReply(false, null, null, null));
   }
 
-  List<BundleService.Revocation> revocations() {
+  List<RevocationInfo> revocations() {
     return importer.revocations();
   }
 
   private Optional<ImportOptions.Scan> scan() {
-    return place.scan().isEmpty()
+    return settings.scan().isEmpty()
         ? Optional.empty()
-        : Optional.of(new ImportOptions.Scan(place.scan(), place.scanPatience()));
+        : Optional.of(new ImportOptions.Scan(settings.scan(), settings.scanPatience()));
   }
 }

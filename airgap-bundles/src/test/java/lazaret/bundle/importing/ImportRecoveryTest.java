@@ -245,7 +245,7 @@ class ImportRecoveryTest {
         BundleCode.HIGHWATER_BEHIND,
         "the store is at snapshot 1, its high-water mark at 2, the newest bundle in the store",
         () -> inside.run(second));
-    assertThat(inside.importer.behind())
+    assertThat(inside.importer.storeLag())
         .hasValueSatisfying(
             behind -> {
               assertThat(behind.stored()).isEqualTo(1);
@@ -264,9 +264,9 @@ class ImportRecoveryTest {
                 e.event() instanceof Notice n
                     && n.kind() == Notice.Kind.RESTORED
                     && n.detail().contains("the disk died"));
-    assertThat(inside.importer.behind()).isEmpty();
+    assertThat(inside.importer.storeLag()).isEmpty();
     assertThat(inside.run(second)).isInstanceOf(Imported.class);
-    assertThat(inside.importer.behind()).isEmpty();
+    assertThat(inside.importer.storeLag()).isEmpty();
   }
 
   private static void move(Path from, Path to) throws IOException {
@@ -282,7 +282,7 @@ class ImportRecoveryTest {
         BundleCode.TRUST_UNUSABLE,
         "write into it the line that the last import printed",
         () -> inside.run(bundle));
-    assertThat(inside.importer.behind())
+    assertThat(inside.importer.storeLag())
         .hasValueSatisfying(
             behind -> {
               assertThat(behind.lag())

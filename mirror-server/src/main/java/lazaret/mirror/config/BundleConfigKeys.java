@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.desk.snapshots.BundleSettings;
 
 /// The keys under `[bundles]`.
 final class BundleConfigKeys {
@@ -35,8 +35,8 @@ final class BundleConfigKeys {
 
   static final List<ConfigKey<?>> ALL = List.of(NETWORKS, SCAN, SCAN_TIMEOUT);
 
-  static BundleService.BundleSettings settings(ConfigSettings settings) {
-    return new BundleService.BundleSettings(
+  static BundleSettings settings(ConfigSettings settings) {
+    return new BundleSettings(
         settings.value(ConfigKeys.DATA_DIR),
         settings.value(NETWORKS),
         settings.value(SCAN),

@@ -9,7 +9,7 @@ import lazaret.mirror.clients.TrustedProxies;
 import lazaret.mirror.feeds.HttpAuditRefresher;
 import lazaret.mirror.feeds.HttpFeedRefresher;
 import lazaret.storage.files.DataFolderFiles;
-import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.desk.snapshots.BundleSettings;
 import lazaret.vetting.gate.retention.RetentionOptions;
 import lazaret.vetting.policy.Policy;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ public record MirrorConfig(
     HttpFeedRefresher.Schedule feeds,
     HttpAuditRefresher.Schedule audits,
     Webhooks webhooks,
-    BundleService.BundleSettings bundles,
+    BundleSettings bundles,
     long minFreeBytes) {
 
   /// The settings for clients of the gate.

@@ -2,9 +2,17 @@ package lazaret.mirror.deskapi;
 
 import java.util.List;
 import java.util.Optional;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.desk.snapshots.StoreLag;
+import lazaret.vetting.deskapi.DeskJson;
+import lazaret.vetting.deskapi.bundles.ExportRequest;
+import lazaret.vetting.deskapi.bundles.ImportRequest;
+import lazaret.vetting.deskapi.bundles.RevocationInfo;
+import lazaret.vetting.deskapi.bundles.RollbackRequest;
+import lazaret.vetting.deskapi.bundles.TrustReply;
 import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
@@ -31,13 +39,11 @@ final class BundleCalls {
 
   /// Returns the revocations in force in addition to the served snapshot. The list is empty if the
   /// server is fed by an upstream, whose own snapshots contain them.
-  private List<BundleService.Revocation> revocations() {
-    return snapshots.head() == 0
-        ? List.of()
-        : freight.map(BundleService::revocations).orElse(List.of());
+  private List<RevocationInfo> revocations() {
+    return snapshots.head() == 0 ? List.of() : freight.map(BundleService::revocations).orElse(List.of());
   }
 
-  private static void revocation(JsonWriter out, BundleService.Revocation revocation) {
+  private static void revocation(JsonWriter out, RevocationInfo revocation) {
     out.text("number", revocation.number())
         .text("at", revocation.at())
         .text("bundle", revocation.bundle().hex())
@@ -47,27 +53,15 @@ final class BundleCalls {
   /// Answers with the root that bundles are checked with. It is public, because each bundle
   /// contains it.
   DeskResponse trust() {
-    Optional<BundleService.Trust> trust = freight.flatMap(BundleService::trust);
-    return DeskResponse.ok(
-        json -> {
-          json.put("trusted", trust.isPresent());
-          trust.ifPresent(
-              found -> {
-                json.text("root", found.root().text());
-                if (found.clockFloor() != null) {
-                  json.text("clock_floor", found.clockFloor());
-                }
-                if (found.highWaterMark() != null) {
-                  json.text("high_water", found.highWaterMark());
-                }
-              });
-        });
+    TrustReply trust =
+        freight.map(BundleService::trust).orElseGet(() -> new TrustReply(false, null, null, null));
+    return new DeskResponse(200, DeskJson.encode(trust), null);
   }
 
   /// Writes the served snapshot, the time of the next one, and whether the store is behind the
   /// imported snapshots. Writes nothing if the server is fed by an upstream.
   void status(JsonWriter json) {
-    Optional<BundleService.StoreLag> behind = freight.flatMap(BundleService::behind);
+    Optional<StoreLag> behind = freight.flatMap(BundleService::storeLag);
     if (snapshots.head() == 0 && behind.isEmpty()) {
       return;
     }
@@ -83,7 +77,7 @@ final class BundleCalls {
                           .put("next_expected_by", next.promised())
                           .put("overdue", next.overdue())
                           .text("detail", next));
-          List<BundleService.Revocation> revocations = revocations();
+          List<RevocationInfo> revocations = revocations();
           if (!revocations.isEmpty()) {
             out.list("revocations", revocations, BundleCalls::revocation);
           }
@@ -91,7 +85,7 @@ final class BundleCalls {
         });
   }
 
-  private static void behind(JsonWriter out, BundleService.StoreLag behind) {
+  private static void behind(JsonWriter out, StoreLag behind) {
     out.put("held", behind.stored());
     if (behind.highWaterMark() > 0) {
       out.put("mark", behind.highWaterMark());
@@ -121,7 +115,15 @@ final class BundleCalls {
           ErrorCode.UNKNOWN,
           "there is no such bundle operation; expected one of " + String.join(", ", VERBS));
     }
-    return new DeskResponse(
-        200, freight.get().ask(verb, request.body(), request.caller().owner()), null);
+    BundleService service = freight.get();
+    Bytes body = request.body();
+    String by = request.caller().owner();
+    Record reply =
+        switch (verb) {
+          case "export" -> service.export(DeskJson.reply(ExportRequest.class, body), by);
+          case "import" -> service.importBundle(DeskJson.reply(ImportRequest.class, body), by);
+          default -> service.rollback(DeskJson.reply(RollbackRequest.class, body), by);
+        };
+    return new DeskResponse(200, DeskJson.encode(reply), null);
   }
 }

@@ -141,7 +141,7 @@ final class HealthHandler {
       snapshots.next().filter(PromisedSnapshot::overdue).ifPresent(n -> degraded.add(n.toString()));
       // Health is readable without a token, so that paths appear only in 'status'.
       freight
-          .flatMap(BundleService::behind)
+          .flatMap(BundleService::storeLag)
           .ifPresent(b -> degraded.add(b.lag() + "; 'vetting-cli status' names the next step"));
     }
     upstream.get().ifPresent(degraded::add);

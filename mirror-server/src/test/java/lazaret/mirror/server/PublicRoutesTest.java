@@ -19,6 +19,13 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.desk.snapshots.StoreLag;
+import lazaret.vetting.deskapi.bundles.ExportReply;
+import lazaret.vetting.deskapi.bundles.ExportRequest;
+import lazaret.vetting.deskapi.bundles.ImportReply;
+import lazaret.vetting.deskapi.bundles.ImportRequest;
+import lazaret.vetting.deskapi.bundles.RollbackReply;
+import lazaret.vetting.deskapi.bundles.RollbackRequest;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.MetaKey;
@@ -163,12 +170,22 @@ class PublicRoutesTest {
   /// A bundle service over a store that was restored from a backup.
   private static final class Restored implements BundleService {
     @Override
-    public Bytes ask(String verb, Bytes order, String by) {
-      throw new UnsupportedOperationException(verb);
+    public ExportReply export(ExportRequest request, String by) {
+      throw new UnsupportedOperationException();
     }
 
     @Override
-    public Optional<StoreLag> behind() {
+    public ImportReply importBundle(ImportRequest request, String by) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RollbackReply rollback(RollbackRequest request, String by) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<StoreLag> storeLag() {
       return Optional.of(
           new StoreLag(1, 4, "the store is at 1, the mark says 4", "acknowledge /srv/lazaret"));
     }

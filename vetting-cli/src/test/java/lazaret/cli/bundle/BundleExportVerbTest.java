@@ -136,17 +136,17 @@ class BundleExportVerbTest extends BundleScene {
   @Test
   void aWrongValueIsToldByItsOption() throws IOException {
     String[][] wrong = {
-      {"--part-mib", "0", "cannot export: --part-mib ('part_mib') is 0, expected 1 to 1048576"},
-      {"--expires-days", "0", "--expires-days ('expires_days') is 0, expected 1 to 366"},
-      {"--next-days", "400", "--next-days ('next_days') is 400, expected 1 to 366"},
+      {"--part-mib", "0", "cannot export: expected 1 to 1048576 as --part-mib, found 0"},
+      {"--expires-days", "0", "expected 1 to 366 as --expires-days, found 0"},
+      {"--next-days", "400", "expected 1 to 366 as --next-days, found 400"},
       {
         "--next-days",
         "91",
-        "promised in 91 days (--next-days), and this one can be imported for 90"
+        "expected --next-days of at most 90 (--expires-days), found 91"
       },
-      {"--dark-days", "-1", "--dark-days ('dark_days') is -1, expected 1 to 366"},
-      {"--since", "-1", "cannot export: --since is -1, expected 0 or more"},
-      {"--kind", "some", "cannot export: --kind is 'some', expected full, delta or revocation"},
+      {"--dark-days", "-1", "expected 1 to 366 as --dark-days, found -1"},
+      {"--since", "-1", "cannot export: expected 0 or more as --since, found -1"},
+      {"--kind", "some", "cannot export: expected --kind full, delta or revocation, found 'some'"},
     };
     for (String[] option : wrong) {
       CliFixture.Ran ran = export(option[0], option[1]);
@@ -154,7 +154,7 @@ class BundleExportVerbTest extends BundleScene {
       assertThat(ran.err()).contains(option[2]);
     }
     assertThat(export("--since", "1", "--kind", "full").err())
-        .contains("--since and --for are for a delta, and --kind is full");
+        .contains("expected --kind delta with --since and --for, found --kind full");
     assertThat(export("--names", "none").err())
         .contains("cannot read the list of names: there is no");
     try (var files = Files.list(folder.resolve("medium"))) {
@@ -162,9 +162,9 @@ class BundleExportVerbTest extends BundleScene {
     }
     JsonObject made = exported("--json");
     assertThat(run(inside, taking("import", made), "--approve", "12ab").err())
-        .contains("cannot import: --approve ('approval'): ", "64");
+        .contains("expected --approve with 64 hex digits, found '12ab'");
     assertThat(inside.run("bundle", "rollback", "0", "--reason", "x", "--data-dir", "inside").err())
-        .contains("cannot roll back: SNAPSHOT ('snapshot') is 0, expected 1 or more");
+        .contains("cannot roll back: expected 1 or more as SNAPSHOT, found 0");
   }
 
   /// The next bundle is promised for a time at which this one can still be imported.

@@ -88,7 +88,7 @@ class BundleImportVerbTest extends BundleScene {
     CliFixture.Ran blank =
         inside.run("bundle", "rollback", "1", "--reason", " ", "--data-dir", "inside");
     assertThat(blank.exit()).isEqualTo(2);
-    assertThat(blank.err()).contains("cannot roll back: --reason is missing or blank");
+    assertThat(blank.err()).contains("cannot roll back: expected a reason, found a blank one");
   }
 
   /// The delta was made before the revocation and arrives after it.
