@@ -42,7 +42,6 @@ import lazaret.cli.lockfile.PrefetchVerb;
 import lazaret.cli.lockfile.VerifyVerb;
 import lazaret.cli.policy.PolicyVerb;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.review.QueueVerb;
 import lazaret.cli.review.RemovalsVerb;
 import lazaret.cli.review.RequestVerb;
@@ -52,16 +51,6 @@ import lazaret.cli.review.WhoVerb;
 import lazaret.cli.review.WhyVerb;
 import lazaret.cli.sandbox.DetonateVerb;
 import lazaret.cli.sandbox.SandboxVerb;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import lazaret.cli.desk.CliException;
-import lazaret.cli.report.ExitCode;
 import lazaret.sandbox.SandboxException;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
@@ -324,17 +313,17 @@ public final class VettingCli {
     session.terminal().error(message, more);
     ExitCode exit = ExitCode.of(code);
     if (session.json()) {
-      List<Problem> all =
-          problems.isEmpty() ? List.of(new Problem(code, message)) : problems;
-      session.terminal().json(new Failure(all.stream().map(VettingCli::plain).toList(), exit.code()));
+      List<Problem> all = problems.isEmpty() ? List.of(new Problem(code, message)) : problems;
+      session
+          .terminal()
+          .json(new Failure(all.stream().map(VettingCli::plain).toList(), exit.code()));
     }
     return exit.code();
   }
 
   /// Returns a problem without a verdict, which `why --json` prints in a document of its own.
   private static Problem plain(Problem problem) {
-    return new Problem(
-        problem.code(), problem.detail(), problem.name(), problem.version(), null);
+    return new Problem(problem.code(), problem.detail(), problem.name(), problem.version(), null);
   }
 
   /// The JSON of a failed command.

@@ -337,9 +337,7 @@ public final class BundleImporter {
     long head = site.desk().head();
     return ImportedRevocations.of(site.store()).all().stream()
         .filter(past -> past.sequence() > head)
-        .map(
-            past ->
-                new RevocationInfo(past.number(), past.at(), past.bundle(), past.versions()))
+        .map(past -> new RevocationInfo(past.number(), past.at(), past.bundle(), past.versions()))
         .toList();
   }
 

@@ -100,7 +100,8 @@ record ExportParameters(
           "cannot export: expected --next-days of at most %d (--expires-days), found %d"
               .formatted(expires.toDays(), next.toDays()));
     }
-    return new ExportOptions.Times(expires, next, days(request.darkDays(), "--dark-days", usual.dark()));
+    return new ExportOptions.Times(
+        expires, next, days(request.darkDays(), "--dark-days", usual.dark()));
   }
 
   private static Duration days(@Nullable Integer days, String option, Duration usual) {
@@ -120,8 +121,7 @@ record ExportParameters(
 
   private static long atLeastZero(long since) {
     if (since < 0) {
-      throw new MalformedException(
-          "cannot export: expected 0 or more as --since, found " + since);
+      throw new MalformedException("cannot export: expected 0 or more as --since, found " + since);
     }
     return since;
   }

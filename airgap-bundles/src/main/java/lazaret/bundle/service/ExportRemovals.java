@@ -12,7 +12,6 @@ import lazaret.vetting.desk.snapshots.SnapshotService;
 import lazaret.vetting.deskapi.bundles.RemovedVersionInfo;
 import lazaret.vetting.deskapi.bundles.RemovedVersionsInfo;
 import lazaret.vetting.gate.store.Snapshots;
-import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.snapshot.SnapshotCrate;
 
 /// The versions that an export removes from importing networks without a denial.
@@ -78,7 +77,9 @@ record ExportRemovals(long since, long count, List<Dropped> first) {
         since,
         count,
         first.stream()
-            .map(each -> new RemovedVersionInfo(each.name(), each.version(), each.code(), each.why()))
+            .map(
+                each ->
+                    new RemovedVersionInfo(each.name(), each.version(), each.code(), each.why()))
             .toList());
   }
 }

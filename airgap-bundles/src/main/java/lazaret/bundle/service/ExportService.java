@@ -164,8 +164,8 @@ final class ExportService {
                             .formatted(key, PassphraseSource.VARIABLE)));
   }
 
-  private BundleExporter.Exported bundle(ExportParameters order, SnapshotDraft draft, KeyFolder keys)
-      throws IOException {
+  private BundleExporter.Exported bundle(
+      ExportParameters order, SnapshotDraft draft, KeyFolder keys) throws IOException {
     RootPolicy policy = keys.policy();
     List<SnapshotInfo> states = states(policy.stream());
     SnapshotKind kind =

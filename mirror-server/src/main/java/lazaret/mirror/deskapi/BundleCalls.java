@@ -40,7 +40,9 @@ final class BundleCalls {
   /// Returns the revocations in force in addition to the served snapshot. The list is empty if the
   /// server is fed by an upstream, whose own snapshots contain them.
   private List<RevocationInfo> revocations() {
-    return snapshots.head() == 0 ? List.of() : freight.map(BundleService::revocations).orElse(List.of());
+    return snapshots.head() == 0
+        ? List.of()
+        : freight.map(BundleService::revocations).orElse(List.of());
   }
 
   private static void revocation(JsonWriter out, RevocationInfo revocation) {

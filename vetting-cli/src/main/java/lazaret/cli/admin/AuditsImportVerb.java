@@ -92,8 +92,7 @@ final class AuditsImportVerb extends DeskVerb<AuditImportRequest, AuditImportInf
   protected AuditImportRequest request() {
     String peer = name == null ? named() : name;
     if (isAddress()) {
-      return new AuditImportRequest(
-          peer, place, null, null, null, null, criteria, exclude, fewer);
+      return new AuditImportRequest(peer, place, null, null, null, null, criteria, exclude, fewer);
     }
     Path path = session().around().path(Path.of(place));
     if (!Files.isDirectory(path)) {

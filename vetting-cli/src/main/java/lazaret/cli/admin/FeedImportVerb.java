@@ -124,8 +124,7 @@ final class FeedImportVerb extends Verb {
         .orElseThrow(
             () ->
                 usage(
-                    "expected --kind rustsec, osv or local, found '%s'"
-                        .formatted(Excerpt.of(kind)),
+                    "expected --kind rustsec, osv or local, found '%s'".formatted(Excerpt.of(kind)),
                     null));
   }
 

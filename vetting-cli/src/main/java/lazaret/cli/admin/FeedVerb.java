@@ -153,7 +153,8 @@ public final class FeedVerb extends VerbGroup {
                       advisory.withdrawn() ? ", withdrawn" : ""));
       terminal().line("  " + advisory.title());
       terminal()
-          .line("  " + (advisory.name() == null ? "" : advisory.name()) + " " + advisory.affected());
+          .line(
+              "  " + (advisory.name() == null ? "" : advisory.name()) + " " + advisory.affected());
       if (advisory.url() != null) {
         terminal().line("  " + advisory.url());
       }

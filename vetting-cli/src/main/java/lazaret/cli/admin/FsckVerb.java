@@ -108,8 +108,7 @@ public final class FsckVerb extends Verb {
     RepairReport report = StoreRepair.run(folder, session().around().clock());
     if (session().json()) {
       terminal()
-          .json(
-              new Repaired(report.sound(), report.repaired(), report.dropped(), report.lost()));
+          .json(new Repaired(report.sound(), report.repaired(), report.dropped(), report.lost()));
     } else {
       print(report, folder);
     }
@@ -134,8 +133,7 @@ public final class FsckVerb extends Verb {
   private void print(FsckReply report) {
     if (report.acceptedLoss() != null) {
       terminal()
-          .line(
-              Cell.of(TextStyle.WARN, "accepted "), Cell.of("loss: " + report.acceptedLoss()));
+          .line(Cell.of(TextStyle.WARN, "accepted "), Cell.of("loss: " + report.acceptedLoss()));
     }
     report.faults().forEach(f -> item(TextStyle.BAD, "fault   ", f));
     report.repaired().forEach(r -> item(TextStyle.WARN, "repaired", r));

@@ -163,11 +163,7 @@ public final class ImportVerb extends Verb {
     String sentence() {
       return "%d crates, %d artifacts imported, %d artifacts stored before, %d versions without a file, %d refused"
           .formatted(
-              crates,
-              artifactsImported,
-              artifactsStoredBefore,
-              versions_without_a_file,
-              refused);
+              crates, artifactsImported, artifactsStoredBefore, versions_without_a_file, refused);
     }
   }
 }

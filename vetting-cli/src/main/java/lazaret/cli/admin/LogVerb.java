@@ -177,9 +177,7 @@ public final class LogVerb extends VerbGroup {
         terminal()
             .json(
                 new Verified(
-                    count,
-                    end == null ? null : end.sequence(),
-                    end == null ? null : end.hash()));
+                    count, end == null ? null : end.sequence(), end == null ? null : end.hash()));
       } else if (end == null) {
         terminal().line("the log is empty");
       } else {

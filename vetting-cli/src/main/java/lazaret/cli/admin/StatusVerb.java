@@ -75,7 +75,8 @@ public final class StatusVerb extends DeskVerb<EmptyRequest, StatusReply> {
         "disk",
         "%s used, %s free (without preallocated blocks of the write-ahead log)"
             .formatted(
-                SizeText.text(status.disk().usedBytes()), SizeText.text(status.disk().freeBytes())));
+                SizeText.text(status.disk().usedBytes()),
+                SizeText.text(status.disk().freeBytes())));
     feeds(status.feeds());
     removals(status.removals());
     snapshot(status.snapshot());
@@ -110,7 +111,8 @@ public final class StatusVerb extends DeskVerb<EmptyRequest, StatusReply> {
       fact(
           "revoked",
           "revocation %s of %s is in force: denied versions: %d"
-              .formatted(revocation.number(), Timestamps.minute(revocation.at()), revocation.versions()));
+              .formatted(
+                  revocation.number(), Timestamps.minute(revocation.at()), revocation.versions()));
     }
     if (snapshot.behind() != null) {
       terminal().line(Cell.of(TextStyle.BAD, snapshot.behind().detail()));
@@ -130,7 +132,8 @@ public final class StatusVerb extends DeskVerb<EmptyRequest, StatusReply> {
           .line(
               Cell.of(TextStyle.FAINT, "%-10s".formatted("removals")),
               Cell.of(
-                  TextStyle.WARN, "%d unconfirmed (vetting-cli removals)".formatted(removals.open())));
+                  TextStyle.WARN,
+                  "%d unconfirmed (vetting-cli removals)".formatted(removals.open())));
     }
   }
 

@@ -103,10 +103,7 @@ class BundleInspectVerb extends Verb {
         .line(
             "  root fingerprint %s (%s), newest root version %d, expires %s"
                 .formatted(
-                    verifying.fingerprint(),
-                    vouching,
-                    verifying.version(),
-                    verifying.expires()));
+                    verifying.fingerprint(), vouching, verifying.version(), verifying.expires()));
   }
 
   /// Returns whether the user named a root or a fingerprint.

@@ -117,8 +117,7 @@ final class BundleText {
   static void reevaluated(Terminal terminal, BundleReevaluationInfo reevaluated) {
     terminal.line(
         "re-evaluated: %d versions that clients have; %d withdrawn, %d released"
-            .formatted(
-                reevaluated.versions(), reevaluated.withdrawn(), reevaluated.released()));
+            .formatted(reevaluated.versions(), reevaluated.withdrawn(), reevaluated.released()));
     reevaluated.affected().stream()
         .limit(SHOWN)
         .forEach(

@@ -11,7 +11,6 @@ import lazaret.cli.desk.ClearTransport;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskClient;
 import lazaret.cli.desk.DeskTransport;
-import lazaret.cli.desk.ServerAddress;
 import lazaret.cli.desk.HttpTransport;
 import lazaret.cli.desk.InProcessTransport;
 import lazaret.cli.desk.ServerAddress;
@@ -160,9 +159,7 @@ public final class CliSession implements AutoCloseable {
 
   private DeskTransport transport(ServerAddress gateway) {
     // Reading all authorities of the JDK takes longer than a whole reply without TLS.
-    return gateway.isSecure()
-        ? new HttpTransport(gateway, trust())
-        : new ClearTransport(gateway);
+    return gateway.isSecure() ? new HttpTransport(gateway, trust()) : new ClearTransport(gateway);
   }
 
   private DeskTransport open() {

@@ -114,13 +114,12 @@ public abstract class Verb implements Callable<Integer> {
     return terminal().waitLine(what, () -> share(desk, operation));
   }
 
-  /// Returns the completed share of an operation, or [ProgressShare#UNKNOWN] if there is no reply. The
-  /// operation itself reports failures.
+  /// Returns the completed share of an operation, or [ProgressShare#UNKNOWN] if there is no reply.
+  /// The operation itself reports failures.
   private static ProgressShare share(
       lazaret.vetting.deskapi.client.DeskClient desk, String operation) {
     try {
-      return switch (desk.reply(
-          StoreOperations.OPERATIONS, new EmptyRequest(), SHARE_PATIENCE)) {
+      return switch (desk.reply(StoreOperations.OPERATIONS, new EmptyRequest(), SHARE_PATIENCE)) {
         case Reply.Done<OperationsReply> done ->
             done.value().operations().stream()
                 .filter(each -> each.name().equals(operation))

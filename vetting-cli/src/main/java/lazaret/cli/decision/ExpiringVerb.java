@@ -1,6 +1,5 @@
 package lazaret.cli.decision;
 
-import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.DeskVerb;
 import lazaret.cli.report.Cell;

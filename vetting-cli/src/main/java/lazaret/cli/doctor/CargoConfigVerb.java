@@ -81,8 +81,7 @@ public final class CargoConfigVerb extends Verb {
     }
     String text = config + warnings;
     if (session().json()) {
-      terminal()
-          .json(new Printed(index, registry.authRequired(), ".cargo/config.toml", text));
+      terminal().json(new Printed(index, registry.authRequired(), ".cargo/config.toml", text));
     } else {
       terminal().document(text);
     }

@@ -3,8 +3,8 @@ package lazaret.cli.doctor;
 import java.util.List;
 import lazaret.cli.cargo.DoctorFinding;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.Terminal;
+import lazaret.cli.report.TextStyle;
 import org.jspecify.annotations.Nullable;
 
 /// Findings of the doctor as text and documents.

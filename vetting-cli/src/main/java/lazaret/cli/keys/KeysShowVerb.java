@@ -106,8 +106,7 @@ final class KeysShowVerb extends Verb {
   ///
   /// @param keys the keys
   /// @param root the newest root, or null if the folder has none
-  private record FolderDocument(
-      List<KeyDocument> keys, RootText.@Nullable RootDocument root) {}
+  private record FolderDocument(List<KeyDocument> keys, RootText.@Nullable RootDocument root) {}
 
   /// The JSON of the keys of one officer, or of the key for decisions.
   ///
@@ -179,8 +178,7 @@ final class KeysShowVerb extends Verb {
     RootView root = RootView.read(file);
     RootText.RootDocument document = RootText.document(root);
     if (session().json()) {
-      terminal()
-          .json(new SignedRootDocument(document, List.of(RootText.document(root.tally()))));
+      terminal().json(new SignedRootDocument(document, List.of(RootText.document(root.tally()))));
     } else {
       RootText.print(terminal(), document);
       terminal().line("signatures:  " + root.tally().words());

@@ -20,7 +20,8 @@ public final class DecidedVersions {
   public DecidedVersions(DecideReply reply) {
     Stream.concat(reply.recorded().stream(), reply.unchanged().stream())
         .forEach(each -> decisions.putIfAbsent(key(each.name(), each.version()), each));
-    reply.withheld()
+    reply
+        .withheld()
         .forEach(each -> withheld.putIfAbsent(key(each.name(), each.version()), each.verdict()));
   }
 

@@ -163,8 +163,7 @@ final class PolicyCheckVerb extends Verb {
     for (PolicyChangeInfo change : changes.values()) {
       change
           .alone()
-          .forEach(
-              part -> parts.computeIfAbsent(part.part(), _ -> new ArrayList<>()).add(change));
+          .forEach(part -> parts.computeIfAbsent(part.part(), _ -> new ArrayList<>()).add(change));
       String after = verdict(change.after());
       if (change.alone().stream().noneMatch(part -> verdict(verdictOf(part)).equals(after))) {
         together.add(change);

@@ -50,8 +50,7 @@ final class PolicyShowVerb extends DeskVerb<EmptyRequest, PolicyReply> {
 
   @Override
   protected void print(PolicyReply found) {
-    terminal()
-        .line("# mode " + KebabCase.of(found.mode()) + ", generation " + found.generation());
+    terminal().line("# mode " + KebabCase.of(found.mode()) + ", generation " + found.generation());
     terminal().line("# from " + origin(found, session().now()));
     if (found.refused() != null) {
       terminal().line("# the current file is not in force: " + found.refused());

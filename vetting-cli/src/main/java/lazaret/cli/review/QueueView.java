@@ -8,9 +8,14 @@ public enum QueueView {
   /// Requests that a person must decide.
   WAITING(QueueRequest.View.WAITING, "wait for a person", "", "nothing waits"),
   /// Requests whose version is only held by its age.
-  HOLD(QueueRequest.View.HOLD, "end by themselves", "--holds", "no request only waits for its cooldown"),
+  HOLD(
+      QueueRequest.View.HOLD,
+      "end by themselves",
+      "--holds",
+      "no request only waits for its cooldown"),
   /// Requests whose version is served now.
-  SERVED(QueueRequest.View.SERVED, "are served now", "--served", "no requested version is served now"),
+  SERVED(
+      QueueRequest.View.SERVED, "are served now", "--served", "no requested version is served now"),
   /// Requests that a reviewer closed.
   CLOSED(QueueRequest.View.CLOSED, "are closed", "--closed", "no request is closed"),
   /// All open requests.

@@ -1,6 +1,5 @@
 package lazaret.cli.review;
 
-import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.report.Cell;

@@ -62,8 +62,7 @@ public final class RequestVerb extends DeskVerb<SubmitRequest, SubmitReply> {
   @Override
   protected SubmitRequest request() {
     VersionArguments.Exact exact = VersionArguments.exact(word);
-    return new SubmitRequest(
-        new CrateSpec(exact.name(), exact.version(), null), reason, id);
+    return new SubmitRequest(new CrateSpec(exact.name(), exact.version(), null), reason, id);
   }
 
   @Override

@@ -148,9 +148,7 @@ public final class ReviewText {
       Cell.of(line.optional() ? kind + ", optional" : kind),
       line.added() ? Cell.of(TextStyle.WARN, "new") : Cell.of("-"),
       Cell.of(line.version() == null ? "-" : line.version()),
-      verdict == null
-          ? Cell.of(TextStyle.WARN, "none")
-          : VerdictText.kind(verdict, line.served()),
+      verdict == null ? Cell.of(TextStyle.WARN, "none") : VerdictText.kind(verdict, line.served()),
       Cell.of(verdict == null ? text(line.detail()) : VerdictText.why(verdict, now))
     };
   }

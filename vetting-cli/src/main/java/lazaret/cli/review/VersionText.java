@@ -79,8 +79,7 @@ final class VersionText {
 
   /// Returns the time and the result of the last failed fetch of an artifact.
   static String failed(FetchFailureInfo failed, Instant now) {
-    return "last requested %s: %s"
-        .formatted(Timestamps.distant(failed.at(), now), failed.detail());
+    return "last requested %s: %s".formatted(Timestamps.distant(failed.at(), now), failed.detail());
   }
 
   private void verdict(VersionReply report) {
@@ -124,8 +123,7 @@ final class VersionText {
   /// Prints the capabilities that the version has in addition to those of its base.
   private void delta(ReleaseDeltaInfo delta) {
     String gained = gained(delta);
-    fact(
-        "since " + delta.base(), gained.isEmpty() ? "no new capabilities" : "gained " + gained);
+    fact("since " + delta.base(), gained.isEmpty() ? "no new capabilities" : "gained " + gained);
     delta.signals().forEach(this::signal);
   }
 
@@ -164,8 +162,7 @@ final class VersionText {
   }
 
   private static String position(CapabilityInfo capability) {
-    return "%s:%d"
-        .formatted(capability.path() == null ? "" : capability.path(), capability.line());
+    return "%s:%d".formatted(capability.path() == null ? "" : capability.path(), capability.line());
   }
 
   private void signal(SignalInfo signal) {

@@ -38,11 +38,9 @@ final class WhyText {
     bytes(explanation, report);
     ReleaseDeltaInfo delta = report.delta();
     if (delta == null) {
-      VersionText.abilities(report.findings())
-          .forEach(able -> terminal.line("  can do  " + able));
+      VersionText.abilities(report.findings()).forEach(able -> terminal.line("  can do  " + able));
     } else if (!VersionText.gained(delta).isEmpty()) {
-      terminal.line(
-          "  gained  " + VersionText.gained(delta) + ", compared with " + delta.base());
+      terminal.line("  gained  " + VersionText.gained(delta) + ", compared with " + delta.base());
     }
     steps(explanation);
     if (report.detonation() != null) {
@@ -122,8 +120,7 @@ final class WhyText {
     if (MalwareAdvice.isMalware(reasons)) {
       terminal.line(
           "  do      "
-              + MalwareAdvice.advice(
-                  explanation.name().published(), explanation.version().text()));
+              + MalwareAdvice.advice(explanation.name().published(), explanation.version().text()));
     }
     terminal.line("  use     " + use(explanation));
     if (explanation.onlyByBundle()) {

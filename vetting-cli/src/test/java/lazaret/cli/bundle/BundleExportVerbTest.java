@@ -139,11 +139,7 @@ class BundleExportVerbTest extends BundleScene {
       {"--part-mib", "0", "cannot export: expected 1 to 1048576 as --part-mib, found 0"},
       {"--expires-days", "0", "expected 1 to 366 as --expires-days, found 0"},
       {"--next-days", "400", "expected 1 to 366 as --next-days, found 400"},
-      {
-        "--next-days",
-        "91",
-        "expected --next-days of at most 90 (--expires-days), found 91"
-      },
+      {"--next-days", "91", "expected --next-days of at most 90 (--expires-days), found 91"},
       {"--dark-days", "-1", "expected 1 to 366 as --dark-days, found -1"},
       {"--since", "-1", "cannot export: expected 0 or more as --since, found -1"},
       {"--kind", "some", "cannot export: expected --kind full, delta or revocation, found 'some'"},

@@ -25,13 +25,15 @@ class BundleImportVerbTest extends BundleScene {
     assertThat(receipt)
         .matches(
             "lazaret-receipt/1 stream \\S+ sequence 1 state-root %s bundle %s at \\S+\n"
-                .formatted(first.object("bundle").words("state_root"),
+                .formatted(
+                    first.object("bundle").words("state_root"),
                     first.object("bundle").words("bundle")));
     for (int i = 0; i < 4; i++) {
       next();
     }
 
-    assertThat(exported("--json").object("bundle").objects("bases").getFirst().number("sequence")).isEqualTo(3);
+    assertThat(exported("--json").object("bundle").objects("bases").getFirst().number("sequence"))
+        .isEqualTo(3);
     JsonObject delta = exported("--for", "receipt.txt", "--json");
     assertThat(delta.object("bundle").objects("bases").getFirst().number("sequence")).isEqualTo(1);
     assertThat(ok(inside, taking("import", delta)).words("outcome")).isEqualTo("imported");
@@ -50,7 +52,8 @@ class BundleImportVerbTest extends BundleScene {
     JsonObject first = exported("--json");
     run(inside, taking("import", first), "--receipt", "receipt.txt");
     String receipt = Files.readString(folder.resolve("receipt.txt"));
-    outside.write("other", receipt.replace(first.object("bundle").words("state_root"), "0".repeat(64)));
+    outside.write(
+        "other", receipt.replace(first.object("bundle").words("state_root"), "0".repeat(64)));
     outside.write("foreign", receipt.replaceFirst("stream ........", "stream 00000000"));
     outside.write("later", receipt.replace("sequence 1", "sequence 9"));
     outside.write("none", "mark");

@@ -283,8 +283,7 @@ class HttpTransportTest {
     CliFixture.Ran ran = cli.run("status");
 
     assertThat(ran.exit()).isEqualTo(3);
-    assertThat(ran.err())
-        .contains("expected that of a desk, found status 200 and '<html>hello'");
+    assertThat(ran.err()).contains("expected that of a desk, found status 200 and '<html>hello'");
   }
 
   @Test

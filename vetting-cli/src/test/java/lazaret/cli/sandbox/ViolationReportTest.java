@@ -45,7 +45,8 @@ class ViolationReportTest {
   void documentHasEveryPart() {
     assertThat(
             DeskJson.encode(
-                    ViolationReport.document(violation(Kind.GATE_REFUSAL, "GET /x", Origin.UNKNOWN, 3)))
+                    ViolationReport.document(
+                        violation(Kind.GATE_REFUSAL, "GET /x", Origin.UNKNOWN, 3)))
                 .text())
         .contains("\"kind\":\"gate-refusal\"", "\"resource\":\"GET /x\"", "\"count\":3");
   }
