@@ -176,7 +176,7 @@ class AdviceE2E {
 
   private static Set<String> withheld(JsonObject report) {
     return report.objects("packages").stream()
-        .filter(p -> p.words("standing").equals("withheld"))
+        .filter(p -> p.words("status").equals("withheld"))
         .map(p -> p.words("name") + "@" + p.words("version"))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }

@@ -192,7 +192,7 @@ class AirGapE2E {
   private List<String> unserved(CargoProjectFolder project) {
     ProgramResult verify = in().in(project.folder()).run("verify", "Cargo.lock", "--json");
     return json(verify).objects("packages").stream()
-        .filter(p -> !p.words("standing").equals("served"))
+        .filter(p -> !p.words("status").equals("served"))
         .map(p -> p.words("name"))
         .toList();
   }

@@ -234,7 +234,7 @@ class CargoAuditE2E {
   /// unknown, which is independent of advisories.
   private static SortedSet<String> withheld(JsonObject verified) {
     return verified.objects("packages").stream()
-        .filter(p -> p.words("standing").equals("withheld"))
+        .filter(p -> p.words("status").equals("withheld"))
         .map(CargoAuditE2E::spec)
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -54,7 +54,7 @@ class CriteriaOracleE2E {
         withheldToo +=
             (int)
                 verified.objects("packages").stream()
-                    .filter(p -> p.words("standing").equals("withheld") && unvouched(p))
+                    .filter(p -> p.words("status").equals("withheld") && unvouched(p))
                     .count();
       }
     }

@@ -8,7 +8,6 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.vetting.ErrorCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -47,7 +46,7 @@ final class BundlePackVerb extends Verb {
     try {
       Path file = SingleFileBundle.pack(folder);
       if (session().json()) {
-        terminal().json(JsonObject.builder().put("path", file.toString()).build());
+        terminal().json(new Packed(file.toString()));
       } else {
         terminal().line("packed as " + file);
       }
@@ -57,4 +56,9 @@ final class BundlePackVerb extends Verb {
           ErrorCode.DISK_FULL, "cannot pack '%s': %s".formatted(bundle, e.getMessage()), e);
     }
   }
+
+  /// The JSON of a packed bundle.
+  ///
+  /// @param path the file
+  private record Packed(String path) {}
 }

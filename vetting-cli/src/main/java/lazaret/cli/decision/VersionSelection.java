@@ -142,19 +142,17 @@ final class VersionSelection {
     int byBundle = 0;
     for (PackageResult line : lock.packages()) {
       switch (line.status()) {
-        case "tampered" -> problem(ErrorCode.CKSUM_MISMATCH, line);
-        case "unavailable" -> problem(ErrorCode.UPSTREAM_UNAVAILABLE, line);
-        case "unknown" -> problem(ErrorCode.UNKNOWN, line);
-        case "foreign-source" -> foreign++;
-        case String _ when line.onlyByBundle() && permits -> byBundle++;
-        case String status when onlyWithheld && status.equals("served") -> {}
-        case String status ->
-            put(
-                new SelectedVersion(
-                    CrateName.parse(line.name()),
-                    CrateVersion.parse(line.version()),
-                    Sha256.parse(line.json().words("checksum")),
-                    status + ": " + line.decided()));
+        case TAMPERED -> problem(ErrorCode.CKSUM_MISMATCH, line);
+        case UNAVAILABLE -> problem(ErrorCode.UPSTREAM_UNAVAILABLE, line);
+        case UNKNOWN -> problem(ErrorCode.UNKNOWN, line);
+        case FOREIGN_SOURCE -> foreign++;
+        case SERVED, CLEAR, WITHHELD, CRITERIA_NOT_MET -> {
+          if (line.onlyByBundle() && permits) {
+            byBundle++;
+          } else if (!onlyWithheld || line.status() != PackageResult.Status.SERVED) {
+            add(line);
+          }
+        }
       }
     }
     if (byBundle > 0) {
@@ -173,8 +171,22 @@ final class VersionSelection {
     }
   }
 
+  private void add(PackageResult line) {
+    Sha256 checksum = line.entry().checksum();
+    if (checksum == null) {
+      problem(ErrorCode.UNKNOWN, line);
+      return;
+    }
+    put(
+        new SelectedVersion(
+            CrateName.parse(line.name()),
+            line.version(),
+            checksum,
+            line.status().word() + ": " + line.decided()));
+  }
+
   private void problem(ErrorCode code, PackageResult line) {
-    problem(code, line.detail(), line.name(), line.version());
+    problem(code, line.detail(), line.name(), line.version().text());
   }
 
   private void problem(ErrorCode code, String detail, String name, @Nullable String version) {

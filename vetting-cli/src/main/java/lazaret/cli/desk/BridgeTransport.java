@@ -31,7 +31,7 @@ public final class BridgeTransport implements lazaret.vetting.deskapi.client.Des
                 parts.body(),
                 route.body() == Body.JSON,
                 timeout,
-                operation.confidential()));
+                operation.confidential(request)));
     return new ReplyReader(untyped.where())
         .read(
             operation,

@@ -9,10 +9,12 @@ import lazaret.cli.cargo.ManifestRequirements;
 import lazaret.cli.cargo.ProjectFile;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskQuestion;
-import lazaret.cli.report.JsonObject;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.deskapi.LockfileOperations;
+import lazaret.vetting.deskapi.crates.ReasonInfo;
+import lazaret.vetting.deskapi.lockfiles.VerifyReply;
+import lazaret.vetting.deskapi.lockfiles.VerifyRequest;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.repair.WorkspaceRequirement;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,7 @@ public record CheckedLockfile(
     String text,
     List<PackageResult> packages,
     List<String> local,
-    List<JsonObject> feedWarnings) {
+    List<ReasonInfo> feedWarnings) {
   /// The word for standard input, which reports name like a lockfile in the working folder.
   private static final Path INPUT = Path.of("-");
 
@@ -64,39 +66,34 @@ public record CheckedLockfile(
   /// @throws CliException if the gate cannot parse it
   public static CheckedLockfile check(
       CliSession session, Path file, String text, List<String> criteria) {
-    JsonObject.Builder question =
-        JsonObject.builder().put("lockfile", text).put("lockfile_name", name(session, file));
     String requirements =
         ManifestRequirements.read(folder(session, file)).stream()
             .map(WorkspaceRequirement::line)
             .collect(Collectors.joining("\n"));
-    if (!requirements.isEmpty()) {
-      question.put("requirements", requirements);
-    }
-    if (!criteria.isEmpty()) {
-      question.texts("criteria", criteria);
-    }
-    JsonObject answer =
+    VerifyReply reply =
         session
-            .desk()
-            .ask(
-                "cannot verify " + shown(file),
-                DeskQuestion.post("/verify", question.build())
-                    .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
-    return of(file, text, answer);
+            .typedDesk()
+            .call(
+                LockfileOperations.VERIFY,
+                new VerifyRequest(
+                    text,
+                    criteria,
+                    name(session, file),
+                    List.of(),
+                    requirements.isEmpty() ? null : requirements),
+                "cannot verify " + shown(file));
+    return of(file, text, reply);
   }
 
   /// Returns a lockfile with the reply of the gate.
-  static CheckedLockfile of(Path file, String text, JsonObject answer) {
+  static CheckedLockfile of(Path file, String text, VerifyReply reply) {
     String name = shown(file).toString();
     return new CheckedLockfile(
         shown(file),
         text,
-        answer.objects("packages").stream()
-            .map(p -> PackageResult.of(name, p).withFixes(answer.objects("fixes")))
-            .toList(),
-        answer.texts("local"),
-        answer.objects("feed_warnings"));
+        reply.packages().stream().map(p -> PackageResult.of(name, p, reply.fixes())).toList(),
+        reply.local(),
+        reply.feedWarnings());
   }
 
   /// Returns the folder of the project that a lockfile belongs to.

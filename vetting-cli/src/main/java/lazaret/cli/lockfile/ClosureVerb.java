@@ -5,14 +5,25 @@ import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.VerdictText;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.deskapi.DecisionOperations;
+import lazaret.vetting.deskapi.LockfileOperations;
+import lazaret.vetting.deskapi.crates.DecisionInfo;
+import lazaret.vetting.deskapi.decisions.DecideReply;
+import lazaret.vetting.deskapi.decisions.DecideRequest;
+import lazaret.vetting.deskapi.lockfiles.ClosureReply;
+import lazaret.vetting.deskapi.lockfiles.ClosureRequest;
+import lazaret.vetting.deskapi.lockfiles.RequiredVersionInfo;
+import lazaret.vetting.deskapi.lockfiles.UnmetRequirementInfo;
+import lazaret.vetting.deskapi.review.ReviewDependencyInfo;
+import lazaret.vetting.json.Inline;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -99,72 +110,75 @@ public final class ClosureVerb extends Verb {
     if ((approve || prune) && (reason == null || reason.isBlank())) {
       throw usage("missing --reason TEXT");
     }
-    JsonObject report =
-        desk()
-            .ask(
-                "cannot check the closure" + (lockfile == null ? "" : " of " + lockfile),
-                DeskQuestion.post("/closure", query())
-                    .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
-    List<JsonObject> chosen =
-        approve ? report.objects("approve") : prune ? report.objects("prune") : List.of();
+    ClosureReply report =
+        typedDesk()
+            .call(
+                LockfileOperations.CLOSURE,
+                query(),
+                "cannot check the closure" + (lockfile == null ? "" : " of " + lockfile));
+    List<CrateId> chosen = approve ? report.approve() : prune ? report.prune() : List.of();
     if (!session().json()) {
       print(report);
-      FeedWarnings.print(terminal(), report);
+      FeedWarnings.note(terminal(), report.feedWarnings());
     }
     boolean decided = !chosen.isEmpty() && agreed(chosen);
     boolean served = !decided || decide(chosen);
     if (session().json()) {
-      terminal().json(report.toBuilder().put("decided", decided).build());
+      terminal().json(new Report(report, decided));
     }
     return served ? exitCode(report, decided) : ExitCode.STILL_WITHHELD;
   }
 
-  private JsonObject query() {
+  /// The JSON of a closure.
+  ///
+  /// @param closure the reply of the gate
+  /// @param decided whether decisions were recorded
+  private record Report(@Inline ClosureReply closure, boolean decided) {}
+
+  private ClosureRequest query() {
     int named = (word == null ? 0 : 1) + (lockfile == null ? 0 : 1) + (all ? 1 : 0);
     if (named != 1) {
       throw usage("expected one of a crate, --lockfile FILE and --all");
     }
-    JsonObject.Builder question = JsonObject.builder();
     if (lockfile != null) {
       Path file = lockfile;
-      question
-          .put("lockfile", CheckedLockfile.text(session(), file))
-          .put("lockfile_name", CheckedLockfile.name(session(), file));
-    } else if (word != null) {
-      question.put("spec", word);
-    } else {
-      question.put("everything", true);
+      return new ClosureRequest(
+          null,
+          CheckedLockfile.text(session(), file),
+          false,
+          CheckedLockfile.name(session(), file));
     }
-    return question.build();
+    return new ClosureRequest(word == null ? null : CrateSpec.parse(word), null, all, null);
   }
 
-  private ExitCode exitCode(JsonObject report, boolean decided) {
-    if (!report.flag("complete")) {
+  private ExitCode exitCode(ClosureReply report, boolean decided) {
+    if (!report.complete()) {
       return ExitCode.UNAVAILABLE;
     }
     boolean curable =
-        report.objects("unmet").stream()
-            .noneMatch(u -> !u.flag("optional") && !u.words("cause").equals("withheld"));
+        report.unmet().stream()
+            .noneMatch(
+                u -> !u.optional() && u.cause() != UnmetRequirementInfo.Cause.WITHHELD);
     boolean cured = decided && (prune || curable);
-    return report.flag("holds") || cured ? ExitCode.DONE : ExitCode.REFUSED;
+    return report.holds() || cured ? ExitCode.DONE : ExitCode.REFUSED;
   }
 
-  private void print(JsonObject report) {
-    for (JsonObject version : report.objects("withheld")) {
+  private void print(ClosureReply report) {
+    for (RequiredVersionInfo version : report.withheld()) {
       terminal()
           .line(
-              Cell.of(TextStyle.STRONG, spec(version)),
+              Cell.of(TextStyle.STRONG, version.name() + "@" + version.version()),
               Cell.of(" is withheld itself: "),
               Cell.of(why(version)));
     }
     TextTable table = new TextTable("VERSION", "REQUIRES", "", "WHY NOT");
-    for (JsonObject unmet : report.objects("unmet")) {
-      if (unmet.flag("optional") && !optional) {
+    for (UnmetRequirementInfo unmet : report.unmet()) {
+      if (unmet.optional() && !optional) {
         continue;
       }
       table.row(
-          Cell.of(TextStyle.STRONG, spec(unmet)),
-          Cell.of(unmet.words("requires") + " " + unmet.words("req")),
+          Cell.of(TextStyle.STRONG, unmet.name() + "@" + unmet.version()),
+          Cell.of(unmet.requires() + " " + unmet.req()),
           Cell.of(TextStyle.FAINT, symbols(unmet)),
           Cell.of(whyNot(unmet)));
     }
@@ -172,16 +186,14 @@ public final class ClosureVerb extends Verb {
     terminal()
         .line(
             "%d versions, %d requirements: %s"
-                .formatted(
-                    report.number("versions"), report.number("requirements"), summary(report)));
+                .formatted(report.versions(), report.requirements(), summary(report)));
     if (!approve && !prune) {
-      advise(report, "approve", "--approve");
-      advise(report, "prune", "--prune");
+      advise(report.approve(), "--approve");
+      advise(report.prune(), "--prune");
     }
   }
 
-  private void advise(JsonObject report, String what, String option) {
-    List<JsonObject> plan = report.objects(what);
+  private void advise(List<CrateId> plan, String option) {
     if (!plan.isEmpty()) {
       String some = String.join(", ", plan.stream().limit(5).map(ClosureVerb::spec).toList());
       String more = plan.size() > 5 ? " and " + (plan.size() - 5) + " more" : "";
@@ -189,47 +201,45 @@ public final class ClosureVerb extends Verb {
     }
   }
 
-  private static String summary(JsonObject report) {
-    long left = report.objects("unmet").stream().filter(u -> u.flag("optional")).count();
-    long required = report.objects("unmet").size() - left;
+  private static String summary(ClosureReply report) {
+    long left = report.unmet().stream().filter(UnmetRequirementInfo::optional).count();
+    long required = report.unmet().size() - left;
     String met = required == 0 ? "all met" : required + " not met";
     String of = left == 0 ? "" : ", %d optional not met (not counted)".formatted(left);
     return met
         + of
-        + (report.flag("complete") ? "" : "; incomplete: some crates could not be looked up");
+        + (report.complete() ? "" : "; incomplete: some crates could not be looked up");
   }
 
-  private static String symbols(JsonObject unmet) {
-    String kind = unmet.words("kind").equals("build") ? "build" : "";
-    return unmet.flag("optional") ? (kind + " optional").strip() : kind;
+  private static String symbols(UnmetRequirementInfo unmet) {
+    String kind = unmet.kind() == ReviewDependencyInfo.Kind.BUILD ? "build" : "";
+    return unmet.optional() ? (kind + " optional").strip() : kind;
   }
 
-  private String whyNot(JsonObject unmet) {
-    return switch (unmet.words("cause")) {
-      case "no-match" -> "no version matches";
-      case "no-crate" -> "there is no such crate";
-      case "not-looked-up" -> "not stored, and upstream was not asked or unavailable";
-      default ->
+  private String whyNot(UnmetRequirementInfo unmet) {
+    return switch (unmet.cause()) {
+      case NO_MATCH -> "no version matches";
+      case NO_CRATE -> "there is no such crate";
+      case NOT_LOOKED_UP -> "not stored, and upstream was not asked or unavailable";
+      case WITHHELD ->
           String.join(
               "; ",
-              unmet.objects("matches").stream()
+              unmet.matches().stream()
                   .limit(MATCHES_SHOWN)
-                  .map(m -> m.words("version") + " " + why(m))
+                  .map(m -> m.version() + " " + why(m))
                   .toList());
     };
   }
 
-  private String why(JsonObject match) {
-    return match.flag("yanked")
-        ? "is yanked"
-        : VerdictText.why(match.object("verdict"), session().now());
+  private String why(RequiredVersionInfo match) {
+    return match.yanked() ? "is yanked" : VerdictText.why(match.verdict(), session().now());
   }
 
-  private static String spec(JsonObject id) {
-    return id.words("name") + "@" + id.words("version");
+  private static String spec(CrateId id) {
+    return id.name() + "@" + id.version();
   }
 
-  private boolean agreed(List<JsonObject> chosen) {
+  private boolean agreed(List<CrateId> chosen) {
     String verb = approve ? "approve" : "deny";
     if (!session().json()) {
       chosen.forEach(id -> terminal().line("%s %s".formatted(verb, spec(id))));
@@ -248,30 +258,37 @@ public final class ClosureVerb extends Verb {
   /// Records the decisions.
   ///
   /// @return false if a version is still withheld after its approval
-  private boolean decide(List<JsonObject> chosen) {
-    JsonObject order =
-        JsonObject.builder()
-            .put("kind", approve ? "approve" : "deny")
-            .put("bulk", true)
-            .put("reason", reason)
-            .list("versions", chosen, id -> id)
-            .build();
-    JsonObject decided =
-        desk()
-            .ask(
-                "cannot decide on the closure",
-                DeskQuestion.post("/decisions", order)
-                    .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
+  private boolean decide(List<CrateId> chosen) {
+    DecideReply decided =
+        typedDesk()
+            .call(DecisionOperations.DECIDE, order(chosen), "cannot decide on the closure");
     if (!session().json()) {
       terminal()
           .line(
               Cell.of(
                   TextStyle.GOOD,
                   "%d %s"
-                      .formatted(
-                          decided.objects("recorded").size(), approve ? "approved" : "denied")));
+                      .formatted(decided.recorded().size(), approve ? "approved" : "denied")));
     }
-    return decided.objects("withheld").isEmpty();
+    return decided.withheld().isEmpty();
+  }
+
+  private DecideRequest order(List<CrateId> chosen) {
+    return new DecideRequest(
+        approve ? DecisionInfo.Kind.APPROVE : DecisionInfo.Kind.DENY,
+        List.of(),
+        chosen,
+        null,
+        null,
+        null,
+        false,
+        true,
+        reason == null ? "" : reason,
+        null,
+        List.of(),
+        null,
+        List.of(),
+        List.of());
   }
 
   private static CliException usage(String what) {

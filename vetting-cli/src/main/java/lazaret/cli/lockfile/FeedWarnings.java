@@ -2,7 +2,6 @@ package lazaret.cli.lockfile;
 
 import java.util.List;
 import java.util.Set;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.VerdictText;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
@@ -24,22 +23,5 @@ public final class FeedWarnings {
   /// Returns the reasons of a verdict without those that are printed as a warning.
   public static List<ReasonInfo> deciding(List<ReasonInfo> reasons) {
     return reasons.stream().filter(r -> !DECIDING_NOTHING.contains(r.code())).toList();
-  }
-
-  /// Prints the warnings of a reply.
-  public static void print(Terminal terminal, JsonObject answer) {
-    print(terminal, answer.objects("feed_warnings"));
-  }
-
-  /// Prints warnings without duplicates.
-  public static void print(Terminal terminal, List<JsonObject> warnings) {
-    warnings.stream()
-        .distinct()
-        .forEach(warning -> terminal.note("warning: " + PackageResult.told(warning)));
-  }
-
-  /// Returns the reasons of a verdict without those that are printed as a warning.
-  public static List<JsonObject> without(List<JsonObject> reasons) {
-    return reasons.stream().filter(r -> !DECIDING_NOTHING.contains(r.words("code"))).toList();
   }
 }

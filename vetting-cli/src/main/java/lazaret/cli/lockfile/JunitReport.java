@@ -3,7 +3,8 @@ package lazaret.cli.lockfile;
 import java.util.List;
 import java.util.Locale;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
+import lazaret.cli.report.VerdictText;
+import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.text.Printable;
 
 /// The findings as JUnit XML, which CI services show: a suite per lockfile and a case per package.
@@ -42,7 +43,7 @@ public final class JunitReport {
     StringBuilder notes = new StringBuilder();
     report
         .warnings()
-        .forEach(w -> notes.append("warning: ").append(PackageResult.told(w)).append('\n'));
+        .forEach(w -> notes.append("warning: ").append(VerdictText.reason(w)).append('\n'));
     report.unchecked().forEach(u -> notes.append("not checked: ").append(u).append('\n'));
     if (!notes.isEmpty()) {
       element("    ", "system-out", notes.toString());
@@ -72,7 +73,7 @@ public final class JunitReport {
     if (line.location() > 0) {
       attribute("line", String.valueOf(line.location()));
     }
-    List<JsonObject> warnings = line.warnings();
+    List<ReasonInfo> warnings = line.warnings();
     if (line.passes() && warnings.isEmpty()) {
       xml.append("/>\n");
       return;
@@ -90,7 +91,7 @@ public final class JunitReport {
     String tag = isError(line) ? "error" : "failure";
     xml.append("      <").append(tag);
     attribute("type", line.code());
-    attribute("message", line.status() + ": " + line.detail());
+    attribute("message", line.status().word() + ": " + line.detail());
     xml.append('>');
     escaped(line.why() + line.fix().map(f -> "\nfix: " + f).orElse(""), true);
     xml.append("</").append(tag).append(">\n");

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.AdvisorySet;
@@ -17,6 +16,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.crates.VersionReq;
+import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
@@ -35,7 +35,7 @@ public final class OfflineCheck {
 
   /// The reason about the age of the feeds, shared by all packages. A text for each package would
   /// take longer than the rest of a check.
-  private final JsonObject aged;
+  private final ReasonInfo aged;
 
   /// The additional requirement that each package is audited.
   ///
@@ -60,7 +60,7 @@ public final class OfflineCheck {
     this.advisories = advisories;
     this.vouched = vouched;
     this.age = advisories.age(now, FeedAgeLimits.DEFAULT);
-    this.aged = reason(code(age.state()), age.toString());
+    this.aged = new ReasonInfo(code(age.state()), age.toString());
   }
 
   private static String code(FeedAge.State state) {
@@ -72,18 +72,18 @@ public final class OfflineCheck {
   }
 
   /// Returns the warning about the age of the feeds, or an empty list if they are fresh.
-  public List<JsonObject> feedWarnings() {
+  public List<ReasonInfo> feedWarnings() {
     return age.warns() ? List.of(aged) : List.of();
   }
 
-  /// Returns the status of each package that is not part of the workspace: `clear`, `withheld`,
-  /// `not-vouched-for` or `foreign-source`.
+  /// Returns the result of each package that is not part of the workspace. Its status is `clear`,
+  /// `withheld`, `criteria-not-met` or `foreign-source`.
   ///
   /// @param name the lockfile as the user named it
   public List<PackageResult> check(String name, Lockfile lock) {
     return lock.packages().stream()
         .filter(p -> !(p.source() instanceof PackageSource.Local))
-        .map(p -> new PackageResult(line(name, p)))
+        .map(p -> p.fromCratesIo() ? judged(name, p) : elsewhere(name, p))
         .map(p -> p.exitCode() == ExitCode.REFUSED ? requiredBy(p, lock) : p)
         .toList();
   }
@@ -99,54 +99,59 @@ public final class OfflineCheck {
                         .anyMatch(
                             d ->
                                 d.name().equals(line.name())
-                                    && d.version().text().equals(line.version())))
+                                    && d.version().equals(line.version())))
             .map(p -> p.name() + "@" + p.version())
             .toList();
-    return new PackageResult(line.json().toBuilder().texts("required_by", dependents).build());
+    PackageResult.Repair repair = line.repair();
+    return new PackageResult(
+        line.lockfile(),
+        line.entry(),
+        line.verdict(),
+        new PackageResult.Repair(
+            repair.replacement(), null, repair.compatible(), false, dependents, List.of()));
   }
 
-  private JsonObject line(String lockfile, LockedPackage locked) {
-    JsonObject.Builder line =
-        JsonObject.builder()
-            .put("lockfile", lockfile)
-            .put("name", locked.name())
-            .put("version", locked.version().text())
-            .put("line", locked.line());
-    return locked.fromCratesIo()
-        ? judged(line.put("source", "crates-io"), locked)
-        : elsewhere(line, locked);
-  }
-
-  private JsonObject elsewhere(JsonObject.Builder line, LockedPackage locked) {
+  private PackageResult elsewhere(String lockfile, LockedPackage locked) {
     Sha256 checksum = locked.checksum();
-    List<JsonObject> named =
+    List<ReasonInfo> named =
         (checksum == null ? List.<AdvisoryGroup>of() : advisories.hits(checksum))
-            .stream().map(hit -> reason(code(hit.kind()), told(hit))).toList();
-    PackageSource source = locked.source();
-    return switch (source) {
+            .stream().map(OfflineCheck::reason).toList();
+    String source;
+    String what;
+    switch (locked.source()) {
       case PackageSource.CratesIo _, PackageSource.Local _ ->
-          throw new IllegalArgumentException("comes through the gate or from here: " + source);
-      case PackageSource.Git git ->
-          foreign(line, "git+" + git.url(), "the git repository " + git.url(), named);
-      case PackageSource.OtherRegistry other ->
-          foreign(line, other.url(), "the registry " + other.url(), named);
-    };
+          throw new IllegalArgumentException(
+              "comes through the gate or from here: " + locked.source());
+      case PackageSource.Git git -> {
+        source = "git+" + git.url();
+        what = "the git repository " + git.url();
+      }
+      case PackageSource.OtherRegistry other -> {
+        source = other.url();
+        what = "the registry " + other.url();
+      }
+    }
+    PackageResult.Status status =
+        MalwareAdvice.isMalware(named)
+            ? PackageResult.Status.WITHHELD
+            : PackageResult.Status.FOREIGN_SOURCE;
+    return new PackageResult(
+        lockfile,
+        entry(locked, source),
+        new PackageResult.PackageVerdict(status, "comes from " + what, named, null),
+        PackageResult.Repair.NONE);
   }
 
-  private static JsonObject foreign(
-      JsonObject.Builder line, String source, String what, List<JsonObject> named) {
-    line.put("source", source)
-        .put("standing", MalwareAdvice.among(named) ? "withheld" : "foreign-source")
-        .put("detail", "comes from " + what);
-    return (named.isEmpty() ? line : line.list("reasons", named, r -> r)).build();
+  private static PackageResult.Entry entry(LockedPackage locked, String source) {
+    return new PackageResult.Entry(locked.name(), locked.version(), null, source, locked.line());
   }
 
-  private JsonObject judged(JsonObject.Builder line, LockedPackage locked) {
+  private PackageResult judged(String lockfile, LockedPackage locked) {
     CrateName name = CrateName.parse(locked.name());
-    List<JsonObject> stops = new ArrayList<>();
-    List<JsonObject> warnings = new ArrayList<>();
+    List<ReasonInfo> stops = new ArrayList<>();
+    List<ReasonInfo> warnings = new ArrayList<>();
     for (AdvisoryGroup hit : advisories.hits(name, locked.version(), locked.checksum())) {
-      (stops(hit) ? stops : warnings).add(reason(code(hit.kind()), told(hit)));
+      (stops(hit) ? stops : warnings).add(reason(hit));
     }
     if (age.state() == FeedAge.State.STALE) {
       stops.add(aged);
@@ -154,29 +159,43 @@ public final class OfflineCheck {
       warnings.add(aged);
     }
     String lack = vouched != null ? vouched.lack(name, locked.version()).orElse(null) : null;
-    List<JsonObject> reasons = new ArrayList<>(stops);
+    List<ReasonInfo> reasons = new ArrayList<>(stops);
     if (lack != null) {
-      reasons.add(reason("not-vouched-for", lack));
+      reasons.add(new ReasonInfo("not-vouched-for", lack));
     }
     if (stops.isEmpty()) {
-      reasons.add(reason("clear", "no advisory stops it"));
-    } else if (!stops.getFirst().words("code").equals("feeds-stale")) {
-      fix(line, name, locked.version());
+      reasons.add(new ReasonInfo("clear", "no advisory stops it"));
     }
     reasons.addAll(warnings);
-    String standing = !stops.isEmpty() ? "withheld" : lack != null ? "not-vouched-for" : "clear";
-    return line.put("standing", standing)
-        .put("detail", reasons.getFirst().words("detail"))
-        .list("reasons", reasons, r -> r)
-        .build();
+    boolean advised = !stops.isEmpty() && !stops.getFirst().code().equals("feeds-stale");
+    return new PackageResult(
+        lockfile,
+        entry(locked, "crates-io"),
+        new PackageResult.PackageVerdict(
+            status(stops, lack), reasons.getFirst().detail(), reasons, null),
+        advised ? repair(name, locked.version()) : PackageResult.Repair.NONE);
   }
 
-  private void fix(JsonObject.Builder line, CrateName name, CrateVersion version) {
-    Optional<CrateVersion> fix = advisories.fix(name, version);
-    fix.ifPresent(
-        found ->
-            line.put("instead", found.text())
-                .put("compatible", VersionReq.parse("^" + version.text()).matches(found)));
+  private static PackageResult.Status status(List<ReasonInfo> stops, @Nullable String lack) {
+    if (!stops.isEmpty()) {
+      return PackageResult.Status.WITHHELD;
+    }
+    return lack == null ? PackageResult.Status.CLEAR : PackageResult.Status.CRITERIA_NOT_MET;
+  }
+
+  private PackageResult.Repair repair(CrateName name, CrateVersion version) {
+    return advisories
+        .fix(name, version)
+        .map(
+            found ->
+                new PackageResult.Repair(
+                    found,
+                    null,
+                    VersionReq.parse("^" + version.text()).matches(found),
+                    false,
+                    List.of(),
+                    List.of()))
+        .orElse(PackageResult.Repair.NONE);
   }
 
   private static boolean stops(AdvisoryGroup hit) {
@@ -208,7 +227,7 @@ public final class OfflineCheck {
     return hit.id() + rating + ": " + hit.leading().title();
   }
 
-  private static JsonObject reason(String code, String detail) {
-    return JsonObject.builder().put("code", code).put("detail", detail).build();
+  private static ReasonInfo reason(AdvisoryGroup hit) {
+    return new ReasonInfo(code(hit.kind()), told(hit));
   }
 }

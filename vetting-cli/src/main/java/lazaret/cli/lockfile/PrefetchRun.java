@@ -8,13 +8,17 @@ import java.util.Map;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import lazaret.cli.command.CliSession;
-import lazaret.cli.desk.DeskClient;
-import lazaret.cli.desk.DeskClient.Outcome;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.ProgressLine;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.deskapi.LockfileOperations;
+import lazaret.vetting.deskapi.Problem;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.client.DeskClient;
+import lazaret.vetting.deskapi.lockfiles.PrefetchReply;
+import lazaret.vetting.deskapi.lockfiles.PrefetchRequest;
 import org.jspecify.annotations.Nullable;
 
 /// A fetch of many versions through a desk with several requests at a time. Failures of upstream
@@ -35,20 +39,16 @@ final class PrefetchRun {
 
   /// A version to fetch.
   ///
-  /// @param spec `name@version`, `name@req` or a name
+  /// @param spec a version, a requirement or a name
   /// @param cksum the SHA-256 that a lockfile requires, or null for none
   /// @param lockfile the lockfile, or null for none
-  record Wish(String spec, @Nullable String cksum, @Nullable String lockfile) {
-    static Wish named(String spec) {
+  record Wish(CrateSpec spec, @Nullable Sha256 cksum, @Nullable String lockfile) {
+    static Wish named(CrateSpec spec) {
       return new Wish(spec, null, null);
     }
 
-    JsonObject order() {
-      return JsonObject.builder()
-          .put("spec", spec)
-          .put("cksum", cksum)
-          .put("lockfile_name", lockfile)
-          .build();
+    PrefetchRequest order() {
+      return new PrefetchRequest(spec, cksum, lockfile);
     }
   }
 
@@ -82,15 +82,18 @@ final class PrefetchRun {
               .orElse(ExitCode.UNAVAILABLE);
     }
 
-    JsonObject document() {
-      return JsonObject.builder()
-          .put("spec", spec)
-          .put("code", code)
-          .put("detail", stored() ? null : detail)
-          .put("bytes", bytes)
-          .build();
+    Document document() {
+      return new Document(spec, code, stored() ? null : detail, bytes);
     }
   }
+
+  /// The JSON of the result of a fetch.
+  ///
+  /// @param spec the version, or the requested form if no version is stored
+  /// @param code `held`, or an error code
+  /// @param detail the cause if the version is not stored; null otherwise
+  /// @param bytes the size of the artifact in bytes; 0 if it is not stored
+  record Document(String spec, String code, @Nullable String detail, long bytes) {}
 
   /// Fetches all versions and returns the results in the order of the wishes.
   List<Result> run(List<Wish> wishes) {
@@ -130,7 +133,7 @@ final class PrefetchRun {
   }
 
   private void fetch(List<Wish> wishes, Map<Wish, Result> results) {
-    DeskClient desk = session.desk();
+    DeskClient desk = session.typedDesk();
     try (ProgressLine progress = session.terminal().progress(wishes.size())) {
       List<Result> round =
           wishes.stream()
@@ -161,21 +164,20 @@ final class PrefetchRun {
   }
 
   private static Result once(DeskClient desk, Wish wish) {
-    return switch (desk.offer(DeskQuestion.post("/prefetch", wish.order()))) {
-      case Outcome.Done(JsonObject done) ->
-          new Result(
-              done.words("name") + "@" + done.words("version"),
-              "held",
-              "",
-              done.number("bytes"),
-              null);
-      case Outcome.Failed failed ->
-          new Result(
-              wish.spec(),
-              failed.gravest().code().code(),
-              failed.gravest().detail(),
-              0,
-              failed.answer().retryAfter());
+    return switch (desk.reply(LockfileOperations.PREFETCH, wish.order())) {
+      case Reply.Done<PrefetchReply> done -> {
+        PrefetchReply stored = done.value();
+        yield new Result(stored.name() + "@" + stored.version(), "held", "", stored.bytes(), null);
+      }
+      case Reply.Refused<PrefetchReply> refused -> {
+        Problem gravest = refused.problems().getFirst();
+        yield new Result(
+            wish.spec().toString(),
+            gravest.code().code(),
+            gravest.detail(),
+            0,
+            refused.retryAfter());
+      }
     };
   }
 }

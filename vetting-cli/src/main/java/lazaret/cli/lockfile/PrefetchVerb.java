@@ -7,22 +7,28 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskClient.Outcome;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.SizeText;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.deskapi.EmptyRequest;
+import lazaret.vetting.deskapi.FeedOperations;
+import lazaret.vetting.deskapi.LockfileOperations;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.crates.ReasonInfo;
+import lazaret.vetting.deskapi.feeds.FeedsReply;
+import lazaret.vetting.deskapi.lockfiles.VerifyReply;
+import lazaret.vetting.deskapi.lockfiles.VerifyRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,8 +44,8 @@ import picocli.CommandLine.Parameters;
           + " the packages that are stored.",
       "",
       "With --target, packages are left out that no build for these targets needs: dependencies of"
-          + " other platforms only. This machine counts as a target, because build scripts and macros"
-          + " run on it. All dependencies of the workspace's own packages are fetched.",
+          + " other platforms only. This machine counts as a target, because build scripts and"
+          + " macros run on it. All dependencies of the workspace's own packages are fetched.",
       "",
       "If several exit codes apply, the gravest is used: 4, then 3, 1, 5. The scope 'prefetch' is"
           + " needed."
@@ -110,8 +116,7 @@ public final class PrefetchVerb extends Verb {
       if (isLockfile(word)) {
         locks.add(check(Path.of(word)));
       } else {
-        CrateSpec.parse(word);
-        wishes.put(word, PrefetchRun.Wish.named(word));
+        wishes.put(word, PrefetchRun.Wish.named(CrateSpec.parse(word)));
       }
     }
     List<PrefetchRun.Result> results = new ArrayList<>();
@@ -141,26 +146,25 @@ public final class PrefetchVerb extends Verb {
       return CheckedLockfile.check(session(), file);
     }
     String text = CheckedLockfile.text(session(), file);
-    JsonObject question =
-        JsonObject.builder()
-            .put("lockfile", text)
-            .put("lockfile_name", CheckedLockfile.name(session(), file))
-            .texts("targets", Stream.concat(targets.stream(), Stream.of(machine())).toList())
-            .build();
-    JsonObject answer =
-        desk()
-            .ask(
-                "cannot verify " + file,
-                DeskQuestion.post("/verify", question)
-                    .patient(DeskQuestion.PATIENCE.multipliedBy(10)));
-    Set<String> left = new HashSet<>(answer.texts("not_built"));
+    VerifyReply answer =
+        typedDesk()
+            .call(
+                LockfileOperations.VERIFY,
+                new VerifyRequest(
+                    text,
+                    List.of(),
+                    CheckedLockfile.name(session(), file),
+                    Stream.concat(targets.stream(), Stream.of(machine())).toList(),
+                    null),
+                "cannot verify " + file);
+    Set<String> left = answer.notBuilt() == null ? Set.of() : new HashSet<>(answer.notBuilt());
     CheckedLockfile whole = CheckedLockfile.of(file, text, answer);
     List<PackageResult> needed =
         whole.packages().stream()
             // A wrong checksum is an error even if this target does not need the package.
             .filter(
                 line ->
-                    line.status().equals("tampered")
+                    line.status() == PackageResult.Status.TAMPERED
                         || !left.contains(line.name() + " " + line.version()))
             .toList();
     terminal()
@@ -187,18 +191,21 @@ public final class PrefetchVerb extends Verb {
       List<PrefetchRun.Result> results) {
     for (PackageResult line : lock.packages()) {
       String spec = line.spec();
-      Optional<String> checksum = line.json().text("checksum");
+      Sha256 checksum = line.entry().checksum();
       switch (line.status()) {
-        case "tampered" ->
+        case TAMPERED ->
             results.add(PrefetchRun.Result.failed(spec, "cksum-mismatch", line.detail()));
-        case "foreign-source" ->
+        case FOREIGN_SOURCE ->
             results.add(
                 PrefetchRun.Result.failed(spec, "unknown", "bypasses the gate: " + line.detail()));
         // Withheld versions are requested, too, so that they appear in the queue.
-        default ->
+        case SERVED, CLEAR, WITHHELD, CRITERIA_NOT_MET, UNKNOWN, UNAVAILABLE ->
             wishes.put(
-                spec + "#" + checksum.orElse(""),
-                new PrefetchRun.Wish(spec, checksum.orElse(null), lock.file().toString()));
+                spec + "#" + (checksum == null ? "" : checksum.hex()),
+                new PrefetchRun.Wish(
+                    new CrateSpec(CrateName.parse(line.name()), line.version(), null),
+                    checksum,
+                    lock.file().toString()));
       }
     }
   }
@@ -211,13 +218,12 @@ public final class PrefetchVerb extends Verb {
     if (session().json()) {
       terminal()
           .json(
-              JsonObject.builder()
-                  .list("feed_warnings", feedWarnings(), w -> w)
-                  .put("complete", failed.isEmpty())
-                  .put("bytes", bytes)
-                  .list("held", held, PrefetchRun.Result::document)
-                  .list("failed", failed, PrefetchRun.Result::document)
-                  .build());
+              new Report(
+                  feedWarnings(),
+                  failed.isEmpty(),
+                  bytes,
+                  held.stream().map(PrefetchRun.Result::document).toList(),
+                  failed.stream().map(PrefetchRun.Result::document).toList()));
       return exit;
     }
     TextTable table = new TextTable("CRATE", "CODE", "WHY");
@@ -235,14 +241,29 @@ public final class PrefetchVerb extends Verb {
                 ? "nothing was fetched: a checksum in a lockfile differs from the index"
                 : "%d stored (%s), %d not"
                     .formatted(held.size(), SizeText.text(bytes), failed.size()));
-    FeedWarnings.print(terminal(), feedWarnings());
+    FeedWarnings.note(terminal(), feedWarnings());
     return exit;
   }
 
+  /// The JSON of the results.
+  ///
+  /// @param feedWarnings the warnings of the gate about its feeds
+  /// @param complete whether all versions are stored
+  /// @param bytes the size of the stored artifacts in bytes
+  /// @param held the versions that are stored
+  /// @param failed the versions that are not
+  private record Report(
+      List<ReasonInfo> feedWarnings,
+      boolean complete,
+      long bytes,
+      List<PrefetchRun.Document> held,
+      List<PrefetchRun.Document> failed) {}
+
   /// Returns the gate's warnings about its feeds, or an empty list if it does not reply.
-  private List<JsonObject> feedWarnings() {
-    return desk().offer(DeskQuestion.get("/feeds")) instanceof Outcome.Done(JsonObject feeds)
-        ? feeds.objects("feed_warnings")
-        : List.of();
+  private List<ReasonInfo> feedWarnings() {
+    return switch (typedDesk().reply(FeedOperations.FEEDS, new EmptyRequest())) {
+      case Reply.Done<FeedsReply> done -> done.value().feedWarnings();
+      case Reply.Refused<FeedsReply> _ -> List.of();
+    };
   }
 }

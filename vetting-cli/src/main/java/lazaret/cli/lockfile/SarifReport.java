@@ -8,12 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.JsonText;
+import lazaret.cli.report.VerdictText;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.deskapi.crates.ReasonInfo;
+import lazaret.vetting.json.JsonLayout;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.text.Printable;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +37,16 @@ public final class SarifReport {
   private final @Nullable String page;
   private final ReasonDocs texts = ReasonDocs.load();
   private final Map<String, Integer> rules = new LinkedHashMap<>();
-  private final List<JsonObject> results = new ArrayList<>();
+  private final List<Result> results = new ArrayList<>();
+
+  /// A result at one package.
+  ///
+  /// @param line the package
+  /// @param code the code of the rule
+  /// @param index the index of the rule
+  /// @param level the level of the result
+  /// @param message the text of the result
+  private record Result(PackageResult line, String code, int index, String level, String message) {}
 
   private SarifReport(VerifyReport report, String version) {
     this.report = report;
@@ -47,116 +59,122 @@ public final class SarifReport {
   ///
   /// @param version the version of this program
   public static String text(VerifyReport report, String version) {
-    return JsonText.pretty(new SarifReport(report, version).log()) + "\n";
+    return JsonLayout.indented(new SarifReport(report, version).log()) + "\n";
   }
 
-  private JsonObject log() {
+  private Bytes log() {
     report.packages().forEach(this::add);
-    JsonObject driver =
-        JsonObject.builder()
-            .put("name", "vetting-cli")
-            .put("version", version)
-            .put("informationUri", page)
-            .list("rules", rules.keySet(), this::rule)
-            .build();
-    JsonObject run =
-        JsonObject.builder()
-            .put("tool", JsonObject.builder().put("driver", driver).build())
-            .put("automationDetails", JsonObject.builder().put("id", "lazaret/verify/").build())
-            .list("invocations", List.of(report), SarifReport::invocation)
-            .put("columnKind", "utf16CodeUnits")
-            .list("results", results, r -> r)
-            .build();
-    return JsonObject.builder()
-        .put("$schema", SCHEMA)
-        .put("version", "2.1.0")
-        .list("runs", List.of(run), r -> r)
-        .build();
+    return JsonWriter.object(
+        log ->
+            log.put("$schema", SCHEMA)
+                .put("version", "2.1.0")
+                .list("runs", List.of(report), (run, _) -> run(run)));
   }
 
-  private static JsonObject invocation(VerifyReport report) {
-    List<JsonObject> notes = new ArrayList<>();
-    for (JsonObject warning : report.warnings()) {
-      notes.add(notification("warning", PackageResult.told(warning)));
+  private void run(JsonWriter run) {
+    run.object(
+            "tool",
+            tool ->
+                tool.object(
+                    "driver",
+                    driver ->
+                        driver
+                            .put("name", "vetting-cli")
+                            .put("version", version)
+                            .put("informationUri", page)
+                            .list("rules", rules.keySet(), this::rule)))
+        .object("automationDetails", details -> details.put("id", "lazaret/verify/"))
+        .list("invocations", List.of(report), SarifReport::invocation)
+        .put("columnKind", "utf16CodeUnits")
+        .list("results", results, SarifReport::result);
+  }
+
+  private static void invocation(JsonWriter json, VerifyReport report) {
+    List<Notification> notes = new ArrayList<>();
+    for (ReasonInfo warning : report.warnings()) {
+      notes.add(new Notification("warning", VerdictText.reason(warning)));
     }
     for (String check : report.unchecked()) {
-      notes.add(notification("note", "not checked: " + check));
+      notes.add(new Notification("note", "not checked: " + check));
     }
-    return JsonObject.builder()
-        .put("executionSuccessful", true)
+    json.put("executionSuccessful", true)
         .put("exitCode", report.exitCode().code())
-        .list("toolExecutionNotifications", notes, n -> n)
-        .build();
+        .list(
+            "toolExecutionNotifications",
+            notes,
+            (note, each) -> note.put("level", each.level()).object("message", text(each.text())));
   }
 
-  private static JsonObject notification(String level, String text) {
-    return JsonObject.builder().put("level", level).put("message", message(text)).build();
-  }
+  private record Notification(String level, String text) {}
 
-  private JsonObject rule(String code) {
+  private void rule(JsonWriter json, String code) {
     ReasonDocs.Text text = texts.of(code);
-    return JsonObject.builder()
-        .put("id", code)
-        .put("shortDescription", message(text.meaning()))
-        .put("help", message(text.help()))
+    json.put("id", code)
+        .object("shortDescription", text(text.meaning()))
+        .object("help", text(text.help()))
         .put("helpUri", page == null ? null : page + "reasons#" + code)
-        .put(
+        .object(
             "properties",
-            JsonObject.builder().texts("tags", List.of("security", "supply-chain")).build())
-        .build();
+            properties -> properties.texts("tags", List.of("security", "supply-chain")));
   }
 
   private void add(PackageResult line) {
     if (!line.passes()) {
       add(line, line.code(), "error", line.why());
     }
-    for (JsonObject warning : line.warnings()) {
+    for (ReasonInfo warning : line.warnings()) {
       String level = line.isKnown() ? "note" : "warning";
       String why = String.join("; ", line.warnings(List.of(warning)));
-      add(line, warning.words("code"), level, why);
+      add(line, warning.code(), level, why);
     }
   }
 
   private void add(PackageResult line, String code, String level, String why) {
     int index = rules.computeIfAbsent(code, _ -> rules.size());
     String fix = line.fix().map(f -> ". Fix: " + f).orElse("");
-    results.add(
-        JsonObject.builder()
-            .put("ruleId", code)
-            .put("ruleIndex", index)
-            .put("level", level)
-            .put("message", message("%s %s: %s%s".formatted(line.name(), line.version(), why, fix)))
-            .list("locations", List.of(line), SarifReport::location)
-            .put(
-                "partialFingerprints",
-                JsonObject.builder()
-                    .put("primaryLocationLineHash", fingerprint(line, code))
-                    .build())
-            .build());
+    String message = "%s %s: %s%s".formatted(line.name(), line.version(), why, fix);
+    results.add(new Result(line, code, index, level, message));
   }
 
-  private static JsonObject location(PackageResult line) {
-    JsonObject.Builder place = JsonObject.builder().put("artifactLocation", file(line.lockfile()));
-    if (line.location() > 0) {
-      place.put("region", JsonObject.builder().put("startLine", line.location()).build());
-    }
-    JsonObject.Builder location = JsonObject.builder().put("physicalLocation", place.build());
-    JsonObject module =
-        JsonObject.builder()
-            .put("fullyQualifiedName", plain(line.spec()))
-            .put("kind", "module")
-            .build();
-    return location.list("logicalLocations", List.of(module), m -> m).build();
+  private static void result(JsonWriter json, Result result) {
+    json.put("ruleId", result.code())
+        .put("ruleIndex", result.index())
+        .put("level", result.level())
+        .object("message", text(result.message()))
+        .list("locations", List.of(result.line()), SarifReport::location)
+        .object(
+            "partialFingerprints",
+            prints ->
+                prints.put(
+                    "primaryLocationLineHash", fingerprint(result.line(), result.code())));
   }
 
-  /// Returns the location of a file. A relative path is relative to the root of the sources; SARIF,
+  private static void location(JsonWriter json, PackageResult line) {
+    json.object(
+            "physicalLocation",
+            place -> {
+              place.object("artifactLocation", file -> file(file, line.lockfile()));
+              if (line.location() > 0) {
+                place.object("region", region -> region.put("startLine", line.location()));
+              }
+            })
+        .list(
+            "logicalLocations",
+            List.of(line.spec()),
+            (module, spec) ->
+                module.put("fullyQualifiedName", plain(spec)).put("kind", "module"));
+  }
+
+  /// Writes the location of a file. A relative path is relative to the root of the sources; SARIF,
   /// 3.4.4.
-  private static JsonObject file(String lockfile) {
+  private static void file(JsonWriter json, String lockfile) {
     Path path = Path.of(lockfile).normalize();
     Optional<String> uri = path.isAbsolute() ? Optional.empty() : relative(path.toString());
-    return uri.map(
-            text -> JsonObject.builder().put("uri", text).put("uriBaseId", "%SRCROOT%").build())
-        .orElseGet(() -> JsonObject.builder().put("uri", path.toUri().toString()).build());
+    if (uri.isPresent()) {
+      json.put("uri", uri.get()).put("uriBaseId", "%SRCROOT%");
+    } else {
+      json.put("uri", path.toUri().toString());
+    }
   }
 
   private static Optional<String> relative(String path) {
@@ -172,12 +190,17 @@ public final class SarifReport {
   private static String fingerprint(PackageResult line, String code) {
     String identity =
         String.join(
-            "\n", line.lockfile(), line.json().words("source"), line.name(), line.version(), code);
+            "\n",
+            line.lockfile(),
+            line.entry().source(),
+            line.name(),
+            line.version().text(),
+            code);
     return Sha256.of(Bytes.utf8(identity)).hex();
   }
 
-  private static JsonObject message(String text) {
-    return JsonObject.builder().put("text", plain(text)).build();
+  private static Consumer<JsonWriter> text(String text) {
+    return message -> message.put("text", plain(text));
   }
 
   private static String plain(String text) {

@@ -8,10 +8,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.crates.ReasonInfo;
+import lazaret.vetting.deskapi.lockfiles.RepairStepInfo;
 
 /// The findings as text: the refused packages, the reasons, and the commands that repair the
 /// lockfile.
@@ -25,7 +27,7 @@ public final class TextReport {
     for (String lockfile : report.lockfiles()) {
       table(terminal, report, lockfile, all);
     }
-    FeedWarnings.print(terminal, report.warnings());
+    FeedWarnings.note(terminal, report.warnings());
     for (String lockfile : report.lockfiles()) {
       terminal.line(summary(lockfile, report.packages(lockfile)));
     }
@@ -46,16 +48,17 @@ public final class TextReport {
   private static void table(Terminal terminal, VerifyReport report, String lockfile, boolean all) {
     TextTable table = new TextTable("CRATE", "VERSION", "STATUS", "USE", "WHY");
     for (PackageResult line : report.packages(lockfile)) {
-      List<JsonObject> warned = line.warnings();
+      List<ReasonInfo> warned = line.warnings();
       if (!all && line.passes() && warned.isEmpty()) {
         continue;
       }
       List<String> warnings = line.warnings(warned);
+      CrateVersion instead = line.repair().replacement();
       table.row(
           Cell.of(TextStyle.STRONG, line.name()),
           Cell.of(line.version()),
-          Cell.of(style(line, warnings), line.status()),
-          Cell.of(line.replacement().orElse("-")),
+          Cell.of(style(line, warnings), line.status().word()),
+          Cell.of(instead == null ? "-" : instead),
           Cell.of(all || warnings.isEmpty() ? line.why() : String.join("; ", warnings)));
     }
     terminal.table(table);
@@ -71,7 +74,7 @@ public final class TextReport {
   /// Returns a line with the number of packages of each status.
   public static String summary(String lockfile, List<PackageResult> packages) {
     List<String> parts = new ArrayList<>();
-    VerifyReport.counts(packages).forEach((standing, count) -> parts.add(count + " " + standing));
+    VerifyReport.counts(packages).forEach((status, count) -> parts.add(count + " " + status));
     return lockfile
         + ": "
         + packages.size()
@@ -84,17 +87,20 @@ public final class TextReport {
       fixes(terminal, report.packages(lockfile), report.lockfiles().size() > 1 ? lockfile : "");
     }
     boolean desk = report.unchecked().isEmpty();
-    if (report.packages().stream().anyMatch(p -> p.status().equals("not-vouched-for"))) {
+    if (report.packages().stream()
+        .anyMatch(p -> p.status() == PackageResult.Status.CRITERIA_NOT_MET)) {
       audits(terminal, desk);
     }
     List<PackageResult> withheld =
-        report.packages().stream().filter(p -> p.status().equals("withheld")).toList();
+        report.packages().stream()
+            .filter(p -> p.status() == PackageResult.Status.WITHHELD)
+            .toList();
     if (desk && !withheld.isEmpty()) {
       terminal.line("explain:  vetting-cli why NAME@VERSION");
     }
     if (desk
         && withheld.stream()
-            .anyMatch(p -> !p.onlyByBundle() && !MalwareAdvice.among(p.reasons()))) {
+            .anyMatch(p -> !p.onlyByBundle() && !MalwareAdvice.isMalware(p.reasons()))) {
       report
           .lockfiles()
           .forEach(
@@ -107,11 +113,13 @@ public final class TextReport {
 
   /// Prints the steps for one lockfile in their order. Those for cargo can be pasted unchanged.
   private static void fixes(Terminal terminal, List<PackageResult> packages, String lockfile) {
-    Map<Long, JsonObject> steps = new TreeMap<>();
+    Map<Integer, PackageResult.Step> steps = new TreeMap<>();
     Set<String> others = new LinkedHashSet<>();
     for (PackageResult line : packages) {
-      line.fixes().forEach(step -> steps.put(step.number("order"), step));
-      if (line.fixes().isEmpty() || line.onlyByBundle() || MalwareAdvice.among(line.reasons())) {
+      line.fixes().forEach(step -> steps.put(step.order(), step));
+      if (line.fixes().isEmpty()
+          || line.onlyByBundle()
+          || MalwareAdvice.isMalware(line.reasons())) {
         line.fix().ifPresent(others::add);
       }
     }
@@ -119,13 +127,13 @@ public final class TextReport {
       terminal.line("for " + lockfile + ":");
     }
     // Advice that a step contains is not repeated.
-    steps.values().forEach(step -> others.remove(step.words("text")));
+    steps.values().forEach(step -> others.remove(step.text()));
     others.forEach(fix -> terminal.line(Cell.of(TextStyle.GOOD, "fix:"), Cell.of("      " + fix)));
-    for (JsonObject step : steps.values()) {
-      boolean lower = step.words("kind").equals("lower");
+    for (PackageResult.Step step : steps.values()) {
+      boolean lower = step.kind() == RepairStepInfo.Kind.LOWER;
       terminal.line(
           lower ? Cell.of(TextStyle.WARN, "lower:") : Cell.of(TextStyle.GOOD, "fix:"),
-          Cell.of((lower ? "    " : "      ") + step.words("text")));
+          Cell.of((lower ? "    " : "      ") + step.text()));
     }
   }
 

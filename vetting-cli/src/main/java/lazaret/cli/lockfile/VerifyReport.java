@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
+import lazaret.vetting.deskapi.crates.ReasonInfo;
 
 /// The result of `verify`.
 ///
@@ -21,7 +21,7 @@ public record VerifyReport(
     List<String> unchecked,
     List<PackageResult> packages,
     List<String> local,
-    List<JsonObject> warnings) {
+    List<ReasonInfo> warnings) {
   /// Copies the lists and removes duplicate warnings.
   public VerifyReport {
     lockfiles = List.copyOf(lockfiles);
@@ -49,29 +49,33 @@ public record VerifyReport(
   /// Returns the number of packages of each status, in the order of the first package of each.
   public static Map<String, Long> counts(List<PackageResult> packages) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    packages.forEach(p -> counts.merge(p.status(), 1L, Long::sum));
+    packages.forEach(p -> counts.merge(p.status().word(), 1L, Long::sum));
     return counts;
   }
 
   /// Returns the document of `--json`.
-  public JsonObject document() {
-    JsonObject.Builder counts = JsonObject.builder();
-    counts(packages).forEach(counts::put);
-    JsonObject.Builder document =
-        JsonObject.builder()
-            .texts("lockfiles", lockfiles)
-            .put("against", against)
-            .put("passes", passes());
-    if (!warnings.isEmpty()) {
-      document.list("feed_warnings", warnings, w -> w);
-    }
-    if (!unchecked.isEmpty()) {
-      document.texts("unchecked", unchecked);
-    }
-    return document
-        .put("counts", counts.build())
-        .list("packages", packages, PackageResult::json)
-        .texts("local", local)
-        .build();
+  public Document document() {
+    return new Document(
+        lockfiles, against, passes(), warnings, unchecked, counts(packages), packages, local);
   }
+
+  /// The JSON of a report.
+  ///
+  /// @param lockfiles the checked lockfiles, as the user named them
+  /// @param against the gate or the feeds that were used
+  /// @param passes whether all packages pass
+  /// @param feedWarnings the warnings about the feeds; empty while all feeds are fresh
+  /// @param unchecked the checks that were not possible; empty if all were made
+  /// @param counts the number of packages of each status
+  /// @param packages the packages
+  /// @param local the packages from local folders: `NAME VERSION`
+  public record Document(
+      List<String> lockfiles,
+      String against,
+      boolean passes,
+      List<ReasonInfo> feedWarnings,
+      List<String> unchecked,
+      Map<String, Long> counts,
+      List<PackageResult> packages,
+      List<String> local) {}
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.JsonObject;
 import lazaret.cli.report.SizeText;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
@@ -109,17 +108,6 @@ public final class ReviewText {
             stat.insertions(),
             stat.deletions(),
             unread == 0 ? "" : ", " + SizeText.text(unread) + " not compared by line");
-  }
-
-  // For reading lists, which have no record yet.
-  static String stat(JsonObject stat) {
-    return stat(
-        new DiffStatInfo(
-            stat.number("files"),
-            stat.number("insertions"),
-            stat.number("deletions"),
-            stat.number("unread_bytes"),
-            stat.number("lines")));
   }
 
   static String count(long number, String what) {

@@ -3,23 +3,27 @@ package lazaret.cli.review;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskQuestion;
 import lazaret.cli.desk.VersionArguments;
 import lazaret.cli.lockfile.CheckedLockfile;
 import lazaret.cli.lockfile.PackageResult;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.JsonObject;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.LockfileOperations;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.client.DeskClient;
+import lazaret.vetting.deskapi.lockfiles.PackageStatus;
+import lazaret.vetting.deskapi.lockfiles.ReadingListItemInfo;
+import lazaret.vetting.deskapi.lockfiles.ReadingListReply;
+import lazaret.vetting.deskapi.lockfiles.ReadingListRequest;
+import lazaret.vetting.deskapi.review.NotReadableInfo;
 import lazaret.vetting.deskapi.review.ReviewReply;
 import lazaret.vetting.deskapi.review.ReviewRequest;
+import lazaret.vetting.json.Inline;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -109,44 +113,40 @@ public final class ReviewVerb extends Verb {
     } else {
       new ReviewText(terminal(), session().now()).print(report, !stat);
     }
-    return report.notReadable() == null ? ExitCode.DONE : ExitCode.of(report.notReadable().code());
+    return read(report.notReadable());
   }
 
   private ExitCode lockfile(Path file) {
     String text = CheckedLockfile.text(session(), file);
-    JsonObject list =
-        desk()
-            .ask(
-                "cannot review " + file,
-                DeskQuestion.post(
-                        "/review",
-                        JsonObject.builder()
-                            .put("lockfile", text)
-                            .put("lockfile_name", CheckedLockfile.name(session(), file))
-                            .build())
-                    .patient(DeskQuestion.LONG_PATIENCE));
+    ReadingListReply list =
+        typedDesk()
+            .call(
+                LockfileOperations.READING_LIST,
+                new ReadingListRequest(text, CheckedLockfile.name(session(), file)),
+                "cannot review " + file);
     if (session().json()) {
-      terminal().json(list.toBuilder().put("lockfile", file.toString()).build());
+      terminal().json(new ReadingList(list, file.toString()));
     } else {
       new ReadingListText(terminal()).print(file, list);
     }
     List<ExitCode> codes = new ArrayList<>();
-    for (JsonObject line : list.objects("packages")) {
-      boolean withheld = line.words("standing").equals("withheld");
-      codes.add(withheld ? read(line) : PackageResult.of(file.toString(), line).exitCode());
+    for (ReadingListItemInfo line : list.packages()) {
+      codes.add(
+          line.status() == PackageStatus.WITHHELD
+              ? read(line.notReadable())
+              : PackageResult.of(file.toString(), line).exitCode());
     }
     return ExitCode.gravest(codes);
   }
 
+  /// The JSON of a reading list.
+  ///
+  /// @param list the reply of the gate
+  /// @param lockfile the lockfile as the user named it
+  private record ReadingList(@Inline ReadingListReply list, String lockfile) {}
+
   /// Returns the exit code: success, or the code of the reason why the version could not be read.
-  private static ExitCode read(JsonObject answer) {
-    String code = answer.object("unread").words("code");
-    return code.isEmpty()
-        ? ExitCode.DONE
-        : Stream.of(ErrorCode.values())
-            .filter(c -> c.code().equals(code))
-            .findFirst()
-            .map(ExitCode::of)
-            .orElse(ExitCode.UNAVAILABLE);
+  private static ExitCode read(@Nullable NotReadableInfo cause) {
+    return cause == null ? ExitCode.DONE : ExitCode.of(cause.code());
   }
 }

@@ -106,7 +106,7 @@ final class SandboxLockfileCheck {
     VerifyReport report =
         new VerifyReport(
             List.of(checked.file().toString()),
-            session.desk().where(),
+            session.typedDesk().where(),
             List.of(),
             checked.packages(),
             checked.local(),
@@ -144,7 +144,7 @@ final class SandboxLockfileCheck {
   }
 
   private static boolean isWithheld(PackageResult line) {
-    return line.status().equals("withheld");
+    return line.status() == PackageResult.Status.WITHHELD;
   }
 
   private static Lockfile lockfile(String text) {

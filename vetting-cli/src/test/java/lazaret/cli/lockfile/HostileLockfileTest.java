@@ -122,7 +122,7 @@ class HostileLockfileTest {
 
       assertThat(ran.exit()).as(ran.err()).isEqualTo(5);
       assertThat(ran.json().objects("packages"))
-          .extracting(p -> p.words("name") + " " + p.words("standing"))
+          .extracting(p -> p.words("name") + " " + p.words("status"))
           .containsExactly(
               "alpha foreign-source",
               "beta foreign-source",
@@ -153,7 +153,7 @@ class HostileLockfileTest {
             + source("alpha", "git+https://example.org/x#0123").replace("0.1.0", "1.0.0"));
 
     assertThat(verify(false, "--json").json().objects("packages"))
-        .extracting(p -> p.words("standing"))
+        .extracting(p -> p.words("status"))
         .containsExactly("served", "foreign-source");
   }
 

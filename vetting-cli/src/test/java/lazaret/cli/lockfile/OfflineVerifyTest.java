@@ -101,7 +101,7 @@ class OfflineVerifyTest {
     JsonObject document = ran.json();
     assertThat(document.flag("passes")).isTrue();
     assertThat(document.texts("unchecked")).containsExactly("approval", "checksum", "age");
-    assertThat(document.objects("packages").getFirst().words("standing")).isEqualTo("clear");
+    assertThat(document.objects("packages").getFirst().words("status")).isEqualTo("clear");
     assertThat(verify("--sarif", "-").out()).contains("not checked: approval");
     assertThat(verify("--junit", "-").out()).contains("not checked: approval");
   }
@@ -191,13 +191,13 @@ class OfflineVerifyTest {
             verify("--criteria", "safe-to-run", "--audits", "peer/audits.toml", "--json")
                 .json()
                 .objects("packages"))
-        .extracting(p -> p.words("name") + " " + p.words("standing"))
+        .extracting(p -> p.words("name") + " " + p.words("status"))
         .containsExactly(
             "Evil_Crate withheld",
-            "bad not-vouched-for",
+            "bad criteria-not-met",
             "fine clear",
             "good clear",
-            "unread not-vouched-for");
+            "unread criteria-not-met");
   }
 
   @Test

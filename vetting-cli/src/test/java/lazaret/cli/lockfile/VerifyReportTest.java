@@ -20,6 +20,8 @@ import lazaret.cli.report.JsonText;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.policy.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -198,8 +200,13 @@ class VerifyReportTest {
     for (Reason.Code code : Reason.Code.values()) {
       lines.add(line("x", "1.0.0", 1, code.code(), "why"));
     }
-    for (String standing : List.of("tampered", "unknown", "unavailable", "foreign-source")) {
-      lines.add(new PackageResult(JsonObject.builder().put("standing", standing).build()));
+    for (PackageResult.Status status :
+        List.of(
+            PackageResult.Status.TAMPERED,
+            PackageResult.Status.UNKNOWN,
+            PackageResult.Status.UNAVAILABLE,
+            PackageResult.Status.FOREIGN_SOURCE)) {
+      lines.add(result("x", 1, status, List.of()));
     }
 
     String text = SarifReport.text(report(lines.toArray(PackageResult[]::new)), "1");
@@ -240,17 +247,13 @@ class VerifyReportTest {
   @Test
   void whatIsServedWithAWarningPassesAndIsTold() {
     PackageResult warned =
-        new PackageResult(
-            JsonObject.builder()
-                .put("lockfile", "Cargo.lock")
-                .put("name", "time")
-                .put("version", "0.1.43")
-                .put("standing", "served")
-                .list(
-                    "reasons",
-                    Stream.of("aged", "vulnerable", "feeds-old", "cooldown").toList(),
-                    c -> JsonObject.builder().put("code", c).put("detail", "detail").build())
-                .build());
+        result(
+            "time",
+            1,
+            PackageResult.Status.SERVED,
+            Stream.of("aged", "vulnerable", "feeds-old", "cooldown")
+                .map(code -> new ReasonInfo(code, "detail"))
+                .toList());
     VerifyReport report = report(warned);
     JsonObject run =
         JsonText.parse(Bytes.utf8(SarifReport.text(report, "1"))).objects("runs").getFirst();
@@ -279,25 +282,30 @@ class VerifyReportTest {
   }
 
   private static VerifyReport report(PackageResult... lines) {
-    JsonObject old = JsonObject.builder().put("code", "feeds-old").put("detail", "detail").build();
+    ReasonInfo old = new ReasonInfo("feeds-old", "detail");
     return new VerifyReport(
         List.of("Cargo.lock"), "the gate", List.of(), List.of(lines), List.of(), List.of(old, old));
   }
 
   private static PackageResult line(
       String name, String version, int place, String code, String detail) {
+    PackageResult made =
+        result(
+            name, place, PackageResult.Status.WITHHELD, List.of(new ReasonInfo(code, detail)));
     return new PackageResult(
-        JsonObject.builder()
-            .put("lockfile", "Cargo.lock")
-            .put("name", name)
-            .put("version", version)
-            .put("line", place)
-            .put("standing", "withheld")
-            .list(
-                "reasons",
-                List.of(code),
-                c -> JsonObject.builder().put("code", c).put("detail", detail).build())
-            .build());
+        made.lockfile(),
+        new PackageResult.Entry(name, CrateVersion.parse(version), null, "crates-io", place),
+        made.verdict(),
+        made.repair());
+  }
+
+  private static PackageResult result(
+      String name, int place, PackageResult.Status status, List<ReasonInfo> reasons) {
+    return new PackageResult(
+        "Cargo.lock",
+        new PackageResult.Entry(name, CrateVersion.parse("1.0.0"), null, "crates-io", place),
+        new PackageResult.PackageVerdict(status, "", reasons, null),
+        PackageResult.Repair.NONE);
   }
 
   private static Document parsed(String xml) throws Exception {

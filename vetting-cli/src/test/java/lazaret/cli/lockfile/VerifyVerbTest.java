@@ -97,7 +97,7 @@ class VerifyVerbTest {
 
     assertThat(document.flag("passes")).isFalse();
     assertThat(document.object("counts").number("withheld")).isEqualTo(1);
-    assertThat(document.objects("packages").getLast().words("instead")).isEqualTo("1.1.0");
+    assertThat(document.objects("packages").getLast().words("replacement")).isEqualTo("1.1.0");
   }
 
   @Test
