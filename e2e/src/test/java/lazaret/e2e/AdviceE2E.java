@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.JsonText;
 import lazaret.e2e.harness.Cargo;
 import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.CliProcess;
@@ -27,6 +25,7 @@ import lazaret.e2e.harness.IndexSlice;
 import lazaret.e2e.harness.IndexSlice.Subject;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProgramResult;
+import lazaret.testkit.JsonObject;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -171,7 +170,7 @@ class AdviceE2E {
   private JsonObject verified(CargoProjectFolder project) {
     ProgramResult ran =
         CliProcess.beside(slice.gate()).in(project.folder()).run("verify", "--json", "Cargo.lock");
-    return JsonText.parse(Bytes.utf8(ran.out()));
+    return JsonObject.parse(Bytes.utf8(ran.out()));
   }
 
   private static Set<String> withheld(JsonObject report) {

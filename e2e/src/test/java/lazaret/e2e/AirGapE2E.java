@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.JsonText;
 import lazaret.e2e.harness.Cargo;
 import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.CliProcess;
@@ -24,6 +22,7 @@ import lazaret.e2e.harness.IndexSlice.Subject;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.WorkFolder;
+import lazaret.testkit.JsonObject;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexPath;
@@ -113,7 +112,7 @@ class AirGapE2E {
   }
 
   private static JsonObject json(ProgramResult ran) {
-    return JsonText.parse(Bytes.utf8(ran.out()));
+    return JsonObject.parse(Bytes.utf8(ran.out()));
   }
 
   private JsonObject export(String... more) {
@@ -175,7 +174,8 @@ class AirGapE2E {
     JsonObject taken = take(first);
 
     assertThat(taken.words("outcome")).isEqualTo("imported");
-    assertThat(taken.object("snapshot").words("state_root")).isEqualTo(first.object("bundle").words("state_root"));
+    assertThat(taken.object("snapshot").words("state_root"))
+        .isEqualTo(first.object("bundle").words("state_root"));
     for (CargoProjectFolder project : laid) {
       assertServed(project, first);
       builds(project);
@@ -258,7 +258,8 @@ class AirGapE2E {
                 .ok());
 
     assertThat(taken.object("snapshot").number("sequence")).isEqualTo(4);
-    assertThat(taken.object("snapshot").words("state_root")).isEqualTo(third.object("bundle").words("state_root"));
+    assertThat(taken.object("snapshot").words("state_root"))
+        .isEqualTo(third.object("bundle").words("state_root"));
     for (CargoProjectFolder project : laid) {
       assertServed(project, third);
       builds(project);

@@ -15,14 +15,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.JsonText;
 import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.IndexSlice;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.SharedTool;
 import lazaret.e2e.harness.WorkFolder;
+import lazaret.testkit.JsonObject;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,12 +98,23 @@ class CargoAuditE2E {
             Variant.of(
                 Variant.ALL + "[output]\ndeny = [\"warnings\"]\nquiet = false\n",
                 "low",
-                "unmaintained = \"review\"\nunsound = \"review\"\nyanked = \"review\"\nnotice = \"warn\"\n",
+                "unmaintained = \"review\"\n"
+                    + "unsound = \"review\"\n"
+                    + "yanked = \"review\"\n"
+                    + "notice = \"warn\"\n",
                 warnings),
             Variant.of(
                     Variant.ALL
-                        + "ignore = [\"RUSTSEC-2026-9004\"]\n[output]\ndeny = [\"unsound\"]\nformat = \"terminal\"\nquiet = false\nshow_tree = true\n"
-                        + "[yanked]\nenabled = false\n[database]\nstale = false\n",
+                        + "ignore = [\"RUSTSEC-2026-9004\"]\n"
+                        + "[output]\n"
+                        + "deny = [\"unsound\"]\n"
+                        + "format = \"terminal\"\n"
+                        + "quiet = false\n"
+                        + "show_tree = true\n"
+                        + "[yanked]\n"
+                        + "enabled = false\n"
+                        + "[database]\n"
+                        + "stale = false\n",
                     "low",
                     "unsound = \"review\"\nyanked = \"allow\"\n",
                     Set.of("unsound"))
@@ -118,7 +128,10 @@ class CargoAuditE2E {
                 Set.of()),
             Variant.of(
                 Variant.ALL
-                    + "informational_warnings = [\"unsound\"]\n[output]\ndeny = [\"unmaintained\"]\nquiet = true\n",
+                    + "informational_warnings = [\"unsound\"]\n"
+                    + "[output]\n"
+                    + "deny = [\"unmaintained\"]\n"
+                    + "quiet = true\n",
                 "low",
                 "unmaintained = \"review\"\nnotice = \"allow\"\nunsound = \"warn\"\n",
                 Set.of("unmaintained")))
@@ -188,7 +201,8 @@ class CargoAuditE2E {
     }
     shell(
         folder,
-        "git init -q && git add -A && git -c user.name=e2e -c user.email=e2e@localhost commit -qm all");
+        "git init -q && git add -A && git -c user.name=e2e -c user.email=e2e@localhost commit -qm"
+            + " all");
     return folder;
   }
 
@@ -218,7 +232,7 @@ class CargoAuditE2E {
   }
 
   private static JsonObject parse(ProgramResult ran) {
-    return JsonText.parse(Bytes.utf8(ran.out()));
+    return JsonObject.parse(Bytes.utf8(ran.out()));
   }
 
   private static SortedSet<String> failing(JsonObject said, Set<String> denied) {

@@ -10,8 +10,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.JsonText;
 import lazaret.e2e.harness.Cargo;
 import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.CliProcess;
@@ -20,6 +18,7 @@ import lazaret.e2e.harness.IndexSlice.Subject;
 import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.SharedTool;
 import lazaret.e2e.harness.WorkFolder;
+import lazaret.testkit.JsonObject;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,7 +79,7 @@ class CargoDenyE2E {
 
       ProgramResult denied = deny(cargo, project);
       JsonObject verified =
-          JsonText.parse(
+          JsonObject.parse(
               Bytes.utf8(
                   CliProcess.beside(slice.gate())
                       .in(project.folder())

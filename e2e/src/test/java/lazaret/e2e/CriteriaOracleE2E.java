@@ -10,10 +10,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.JsonText;
 import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.IndexSlice;
+import lazaret.testkit.JsonObject;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,7 @@ class CriteriaOracleE2E {
       for (Asked asked : asked(rows)) {
         Path lock = lock(asked.lock());
         JsonObject verified =
-            JsonText.parse(
+            JsonObject.parse(
                 Bytes.utf8(
                     cli.run("verify", "--criteria", asked.criteria(), "--json", lock.toString())
                         .out()));

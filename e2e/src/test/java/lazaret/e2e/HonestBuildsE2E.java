@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.JsonText;
 import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.DeskCaller;
@@ -21,6 +19,7 @@ import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.Programs;
 import lazaret.e2e.harness.WorkFolder;
+import lazaret.testkit.JsonObject;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -101,7 +100,7 @@ class HonestBuildsE2E {
 
   private void assertSame(ProgramResult inside, CargoProjectFolder project, Path cache)
       throws IOException {
-    JsonObject report = JsonText.parse(Bytes.utf8(inside.out()));
+    JsonObject report = JsonObject.parse(Bytes.utf8(inside.out()));
     assertThat(report.objects("violations")).as(inside.toString()).isEmpty();
     assertThat(report.texts("built")).isNotEmpty();
     buildOutside(project, cache).ok();

@@ -31,7 +31,6 @@ import lazaret.cli.decision.DenyVerb;
 import lazaret.cli.decision.ExpiringVerb;
 import lazaret.cli.decision.RevokeVerb;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.CliException.Problem;
 import lazaret.cli.doctor.CargoConfigVerb;
 import lazaret.cli.doctor.DoctorVerb;
 import lazaret.cli.doctor.SelftestVerb;
@@ -258,13 +257,7 @@ public final class VettingCli {
 
   private static int failed(CliSession session, Exception e) {
     return switch (e) {
-      case CliException known ->
-          refused(
-              session,
-              known,
-              known.problems().stream()
-                  .map(p -> new Problem(p.code(), p.detail(), p.name(), p.version(), null))
-                  .toList());
+      case CliException known -> refused(session, known, known.problems());
       case DeskException known -> refused(session, known, known.problems());
       case LazaretException known ->
           told(

@@ -11,10 +11,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.JsonText;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.testkit.FrozenBuild;
+import lazaret.testkit.JsonObject;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,11 +77,11 @@ class FrozenBuildTest {
   void decisionsAndVerdictsOfThenAreRead(FrozenBuild build) {
     CliFixture cli = cli(build);
     JsonObject crates =
-        JsonText.parse(Bytes.utf8(build.expected())).object("outside").object("show");
+        JsonObject.parse(Bytes.utf8(build.expected())).object("outside").object("show");
 
     for (String name : List.of("alpha", "beta", "gamma", "evil", "weak", "changing", "relined")) {
       JsonObject now =
-          JsonText.parse(Bytes.utf8(done(cli, "show", name, "--data-dir", "outside", "--json")));
+          JsonObject.parse(Bytes.utf8(done(cli, "show", name, "--data-dir", "outside", "--json")));
       List<JsonObject> versions = crates.object(name).objects("versions");
       assertThat(now.objects("versions")).as(name).hasSameSizeAs(versions);
       for (int i = 0; i < versions.size(); i++) {

@@ -143,7 +143,7 @@ public final class AuditsVerb extends VerbGroup {
       AuditsText text = new AuditsText(terminal());
       CrateSpec parsed = spec == null ? null : CrateSpec.parse(spec);
       if (parsed == null) {
-        Reply<AuditsReply> reply = typedDesk().reply(AuditOperations.AUDITS, new EmptyRequest());
+        Reply<AuditsReply> reply = desk().reply(AuditOperations.AUDITS, new EmptyRequest());
         AuditsReply audits = DeskClient.value(reply, ATTEMPT);
         if (session().json()) {
           terminal().json(reply.document());
@@ -164,7 +164,7 @@ public final class AuditsVerb extends VerbGroup {
 
     private Reply<CrateAuditsReply> crate(CrateSpec parsed) {
       if (parsed.version() != null) {
-        return typedDesk()
+        return desk()
             .reply(
                 AuditOperations.AUDITS_OF_VERSION,
                 new AuditsOfVersionRequest(parsed.name(), parsed.version()));
@@ -175,8 +175,7 @@ public final class AuditsVerb extends VerbGroup {
             "cannot show '%s': expected one version, like serde@1.0.230, or a crate name"
                 .formatted(spec));
       }
-      return typedDesk()
-          .reply(AuditOperations.AUDITS_OF_CRATE, new AuditsOfCrateRequest(parsed.name()));
+      return desk().reply(AuditOperations.AUDITS_OF_CRATE, new AuditsOfCrateRequest(parsed.name()));
     }
   }
 

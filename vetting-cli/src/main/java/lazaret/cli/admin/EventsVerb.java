@@ -87,7 +87,7 @@ public final class EventsVerb extends Verb {
 
   private EventsReply page(long from) {
     EventsReply page =
-        typedDesk()
+        desk()
             .call(EventOperations.EVENTS, new EventsRequest(from, limit), "cannot read the ledger");
     for (EventInfo entry : page.events()) {
       if (last != null && !entry.previous().equals(last)) {

@@ -80,11 +80,11 @@ final class FeedImportVerb extends Verb {
     boolean remote = place.startsWith("https://") || place.startsWith("http://");
     Reply<FeedUpdateReply> reply =
         remote
-            ? typedDesk()
+            ? desk()
                 .reply(
                     FeedOperations.FETCH_FEED,
                     new FeedFetchRequest(feedName(), address(), format()))
-            : typedDesk().reply(FeedOperations.IMPORT_FEED, file());
+            : desk().reply(FeedOperations.IMPORT_FEED, file());
     FeedUpdateReply update = DeskClient.value(reply, attempt());
     if (session().json()) {
       terminal().json(reply.document());

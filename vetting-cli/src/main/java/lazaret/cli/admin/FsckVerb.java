@@ -78,7 +78,7 @@ public final class FsckVerb extends Verb {
     }
     Reply<FsckReply> reply;
     try (WaitLine _ = waiting("checking the store", "fsck")) {
-      reply = typedDesk().reply(StoreOperations.FSCK, new FsckRequest(acceptLoss, skipArtifacts));
+      reply = desk().reply(StoreOperations.FSCK, new FsckRequest(acceptLoss, skipArtifacts));
     }
     FsckReply report = DeskClient.value(reply, "cannot check the store");
     if (session().json()) {
@@ -103,7 +103,8 @@ public final class FsckVerb extends Verb {
     if (folder == null) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "cannot repair: expected the folder of the store, found none; stop the server and name the folder with --data-dir DIR");
+          "cannot repair: expected the folder of the store, found none; stop the server and name"
+              + " the folder with --data-dir DIR");
     }
     RepairReport report = StoreRepair.run(folder, session().around().clock());
     if (session().json()) {

@@ -79,7 +79,7 @@ public final class ImportVerb extends Verb {
   }
 
   private List<MirrorImportRun.Taken> take(FolderUpstream mirror, List<CrateName> names) {
-    MirrorImportRun importing = new MirrorImportRun(typedDesk(), mirror);
+    MirrorImportRun importing = new MirrorImportRun(desk(), mirror);
     try (ProgressLine progress = terminal().progress(names.size())) {
       return names.stream()
           .gather(
@@ -96,7 +96,7 @@ public final class ImportVerb extends Verb {
 
   private ExitCode report(Path source, List<MirrorImportRun.Taken> taken) {
     Report report = Report.of(source, taken);
-    typedDesk()
+    desk()
         .call(
             StoreOperations.NOTE_IMPORT,
             new ImportNoteRequest("from " + source + ": " + report.sentence()),

@@ -63,7 +63,7 @@ public final class LogVerb extends VerbGroup {
     while (true) {
       EventsReply page =
           session
-              .typedDesk()
+              .desk()
               .call(
                   EventOperations.EVENTS,
                   new EventsRequest(next, AT_ONCE),
@@ -193,7 +193,7 @@ public final class LogVerb extends VerbGroup {
     /// knows how far its ledger was acknowledged.
     private void requireNoLoss() {
       StatusReply status =
-          typedDesk().call(StoreOperations.STATUS, new EmptyRequest(), "cannot read the status");
+          desk().call(StoreOperations.STATUS, new EmptyRequest(), "cannot read the status");
       if (status.storeWithholds()) {
         throw new CliException(
             ErrorCode.STORE_LOSS,

@@ -54,7 +54,7 @@ public final class StatusVerb extends DeskVerb<EmptyRequest, StatusReply> {
   @Override
   protected void print(StatusReply status) {
     PolicySummaryInfo policy = status.policy();
-    fact("gate", typedDesk().where() + ", version " + status.version());
+    fact("gate", desk().where() + ", version " + status.version());
     fact("time", Timestamps.minute(status.time()));
     fact("upstream", status.upstream());
     fact(

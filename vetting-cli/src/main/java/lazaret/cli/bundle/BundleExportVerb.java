@@ -186,7 +186,7 @@ final class BundleExportVerb extends DeskVerb<ExportRequest, ExportReply> {
   protected Reply<ExportReply> reply() {
     ExportRequest request = request();
     try (WaitLine _ = waiting("writing the bundle", "export")) {
-      return typedDesk().reply(operation(), request);
+      return desk().reply(operation(), request);
     }
   }
 

@@ -70,7 +70,7 @@ abstract class ServerBundleVerb extends Verb {
             early,
             despiteExpiry);
     try (WaitLine _ = waiting(dryRun ? "checking the bundle" : "importing the bundle", "import")) {
-      return typedDesk().reply(BundleOperations.IMPORT, order);
+      return desk().reply(BundleOperations.IMPORT, order);
     }
   }
 

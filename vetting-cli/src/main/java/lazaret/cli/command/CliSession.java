@@ -6,11 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import lazaret.cli.desk.BridgeTransport;
+import lazaret.cli.cargo.CargoGate;
 import lazaret.cli.desk.ClearTransport;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskClient;
-import lazaret.cli.desk.DeskTransport;
 import lazaret.cli.desk.HttpTransport;
 import lazaret.cli.desk.InProcessTransport;
 import lazaret.cli.desk.ServerAddress;
@@ -18,6 +16,8 @@ import lazaret.cli.desk.ServerLocator;
 import lazaret.cli.desk.TlsTrust;
 import lazaret.cli.report.Terminal;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.deskapi.client.DeskClient;
+import lazaret.vetting.deskapi.client.DeskTransport;
 import org.jspecify.annotations.Nullable;
 
 /// The state that the verbs of one run of the program share. Not thread-safe.
@@ -116,11 +116,6 @@ public final class CliSession implements AutoCloseable {
     return new DeskClient(transport());
   }
 
-  /// Returns the desk for typed operations, which is opened at the first call.
-  public lazaret.vetting.deskapi.client.DeskClient typedDesk() {
-    return new lazaret.vetting.deskapi.client.DeskClient(new BridgeTransport(transport()));
-  }
-
   private DeskTransport transport() {
     DeskTransport open = transport;
     if (open == null) {
@@ -136,15 +131,13 @@ public final class CliSession implements AutoCloseable {
         globals.server() != null || globals.tokenFile() != null || serverLocator().namesServer();
     Path folder = dataDir();
     if (named && folder == null) {
-      return KnownTrust.of(typedDesk());
+      return KnownTrust.of(desk());
     }
     ServerLocator there = folder == null ? serverLocator() : serverLocator().on(folder);
     Path data = there.dataFolder();
     there.awaitStart(around.pause()::of);
     if (there.listens()) {
-      try (var running =
-          new lazaret.vetting.deskapi.client.DeskClient(
-              new BridgeTransport(transport(there.find(null, null))))) {
+      try (DeskClient running = new DeskClient(transport(there.find(null, null)))) {
         return KnownTrust.of(running);
       }
     }

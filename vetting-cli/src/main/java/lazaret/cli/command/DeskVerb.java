@@ -31,7 +31,7 @@ public abstract class DeskVerb<Q extends Record, R extends Record> extends Verb 
 
   /// Calls the operation. A verb with a long operation shows its progress meanwhile.
   protected Reply<R> reply() {
-    return typedDesk().reply(operation(), request());
+    return desk().reply(operation(), request());
   }
 
   @Override

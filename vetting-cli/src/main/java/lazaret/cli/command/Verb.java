@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.desk.DeskClient;
 import lazaret.cli.report.ProcessCode;
 import lazaret.cli.report.ProgressShare;
 import lazaret.cli.report.Terminal;
@@ -17,6 +16,7 @@ import lazaret.vetting.LazaretException;
 import lazaret.vetting.deskapi.EmptyRequest;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.StoreOperations;
+import lazaret.vetting.deskapi.client.DeskClient;
 import lazaret.vetting.deskapi.store.OperationsReply;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -101,23 +101,18 @@ public abstract class Verb implements Callable<Integer> {
     return session.desk();
   }
 
-  public final lazaret.vetting.deskapi.client.DeskClient typedDesk() {
-    return session.typedDesk();
-  }
-
   /// Returns a terminal line that shows that the desk works, and which share of the work is done.
   ///
   /// @param what the work, for example `checking the store`
   /// @param operation the name of the work at the desk
   public final WaitLine waiting(String what, String operation) {
-    var desk = typedDesk();
+    DeskClient desk = desk();
     return terminal().waitLine(what, () -> share(desk, operation));
   }
 
   /// Returns the completed share of an operation, or [ProgressShare#UNKNOWN] if there is no reply.
   /// The operation itself reports failures.
-  private static ProgressShare share(
-      lazaret.vetting.deskapi.client.DeskClient desk, String operation) {
+  private static ProgressShare share(DeskClient desk, String operation) {
     try {
       return switch (desk.reply(StoreOperations.OPERATIONS, new EmptyRequest(), SHARE_PATIENCE)) {
         case Reply.Done<OperationsReply> done ->

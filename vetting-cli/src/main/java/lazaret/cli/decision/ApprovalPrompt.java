@@ -44,7 +44,7 @@ final class ApprovalPrompt {
       SelectedVersion chosen, @Nullable CrateVersion delta, boolean full, List<String> criteria) {
     ReviewReply report =
         session
-            .typedDesk()
+            .desk()
             .call(
                 ReviewOperations.REVIEW,
                 new ReviewRequest(chosen.name(), chosen.version(), delta),

@@ -198,7 +198,7 @@ abstract class DecisionVerb extends Verb {
   private ExitCode record(DecisionTerms terms, VersionSelection selection) {
     List<SelectedVersion> versions = selection.all();
     DecideReply reply =
-        typedDesk().call(DecisionOperations.DECIDE, order(terms, selection), "cannot " + verb());
+        desk().call(DecisionOperations.DECIDE, order(terms, selection), "cannot " + verb());
     if (session().json()) {
       terminal().json(DeskJson.encode(new DecisionOutput(reply, false, versions)));
     } else {

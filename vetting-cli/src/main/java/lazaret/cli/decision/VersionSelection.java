@@ -85,7 +85,7 @@ final class VersionSelection {
     }
     try {
       if (version != null) {
-        VersionReply report = DeskQueries.version(session.typedDesk(), spec.name(), version, verb);
+        VersionReply report = DeskQueries.version(session.desk(), spec.name(), version, verb);
         CrateId id = new CrateId(spec.name(), report.version(), report.cksum());
         add(id, report.verdict(), report.served());
       } else {
@@ -101,7 +101,7 @@ final class VersionSelection {
 
   private void addMatching(CrateSpec spec) {
     bulk = true;
-    CrateReply crate = DeskQueries.crate(session.typedDesk(), spec.name(), verb);
+    CrateReply crate = DeskQueries.crate(session.desk(), spec.name(), verb);
     List<CrateVersionInfo> matching =
         crate.versions().stream()
             .filter(line -> spec.matches(line.version()))

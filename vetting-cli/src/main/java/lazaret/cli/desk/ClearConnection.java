@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
-import lazaret.cli.report.JsonText;
 import lazaret.mirror.http.Challenge;
 import lazaret.mirror.socket.SocketFile;
 import lazaret.sandbox.relay.GateConnector;
@@ -32,6 +31,9 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.Secret;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.access.TokenService;
+import lazaret.vetting.deskapi.DeskJson;
+import lazaret.vetting.deskapi.client.ReplyReader;
+import lazaret.vetting.deskapi.store.ProofReply;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP/1.1 connection without TLS. It uses the Unix socket of this machine, whose owner is
@@ -144,7 +146,7 @@ public final class ClearConnection implements AutoCloseable {
   ///
   /// @return the refusal of a server that does not know the token; empty if the token may be sent
   /// @throws CliException if the server cannot prove it; the token was not sent then
-  public Optional<DeskAnswer> prove(Secret token) throws IOException {
+  public Optional<ReplyReader.Response> prove(Secret token) throws IOException {
     InetSocketAddress other = peer;
     if (trusted || other == null) {
       return Optional.empty();
@@ -162,7 +164,7 @@ public final class ClearConnection implements AutoCloseable {
             new Request("GET", Challenge.PATH + "?" + challenge.query(), "", Bytes.EMPTY, CONNECT),
             MOST_PROOF);
     if (reply.head().status() == 401 && reply.head().header("www-authenticate").isEmpty()) {
-      return Optional.of(new DeskAnswer(401, reply.body(), null));
+      return Optional.of(new ReplyReader.Response(401, reply.body(), null));
     }
     trusted = reply.head().status() == 200 && challenge.isProvedBy(hash, proof(reply.body()));
     if (!trusted) {
@@ -185,7 +187,7 @@ public final class ClearConnection implements AutoCloseable {
 
   private static String proof(Bytes body) {
     try {
-      return JsonText.parse(body).words("proof");
+      return DeskJson.reply(ProofReply.class, body).proof();
     } catch (MalformedException | IllegalArgumentException _) {
       return "";
     }

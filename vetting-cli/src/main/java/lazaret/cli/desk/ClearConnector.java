@@ -6,6 +6,7 @@ import java.util.Optional;
 import lazaret.sandbox.relay.GateConnector;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.Secret;
+import lazaret.vetting.deskapi.client.ReplyReader;
 
 /// The connections of the sandbox's relay to a gate without TLS. The owner of the socket or the
 /// proof of the server is checked before the relay gets a connection. Thread-safe.
@@ -19,7 +20,8 @@ public record ClearConnector(ServerAddress gateway) implements GateConnector {
     try {
       connection = ClearConnection.open(gateway.address());
       Secret token = gateway.token();
-      Optional<DeskAnswer> refusal = token == null ? Optional.empty() : connection.prove(token);
+      Optional<ReplyReader.Response> refusal =
+          token == null ? Optional.empty() : connection.prove(token);
       if (refusal.isPresent()) {
         throw new IOException("the gate does not know the token");
       }

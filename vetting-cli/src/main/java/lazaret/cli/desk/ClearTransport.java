@@ -8,6 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Secret;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.client.DeskException;
+import lazaret.vetting.deskapi.client.DeskTransport;
+import lazaret.vetting.deskapi.client.ReplyReader;
 import org.jspecify.annotations.Nullable;
 
 /// A transport over the Unix socket, or over TCP without TLS. Over TCP the token is only sent to a
@@ -31,26 +36,32 @@ public final class ClearTransport implements DeskTransport {
   }
 
   @Override
-  public DeskAnswer ask(DeskQuestion question) {
-    if (question.confidential() && !gateway.takesPassphrases()) {
+  public <Q extends Record, R extends Record> Reply<R> call(
+      Operation<Q, R> operation, Q request, Duration timeout) {
+    if (operation.confidential(request) && !gateway.takesPassphrases()) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
           "cannot send a passphrase to %s: expected the socket of this machine or https, found http; run it on the gate's machine without --server, or name an https address"
               .formatted(where()));
     }
+    return new ReplyReader(where())
+        .read(operation, exchange(DeskHttpRequest.of(operation, request, timeout)));
+  }
+
+  private ReplyReader.Response exchange(DeskHttpRequest request) {
     try {
       ClearConnection kept = kept();
       if (kept != null) {
         try {
-          return ask(kept, question);
+          return exchange(kept, request);
         } catch (ClearConnection.StaleException e) {
-          if (!question.method().equals("GET")) {
+          if (!request.method().equals("GET")) {
             // A decision must not be repeated, because the first request may have arrived.
             throw e;
           }
         }
       }
-      return ask(ClearConnection.open(gateway.address()), question);
+      return exchange(ClearConnection.open(gateway.address()), request);
     } catch (SocketTimeoutException e) {
       throw unavailable("did not answer in time", e);
     } catch (IOException e) {
@@ -68,32 +79,33 @@ public final class ClearTransport implements DeskTransport {
     return null;
   }
 
-  private DeskAnswer ask(ClearConnection connection, DeskQuestion question) throws IOException {
+  private ReplyReader.Response exchange(ClearConnection connection, DeskHttpRequest request)
+      throws IOException {
     boolean kept = false;
     try {
       StringBuilder headers = new StringBuilder();
       Secret token = gateway.token();
       if (token != null) {
-        Optional<DeskAnswer> refusal = connection.prove(token);
+        Optional<ReplyReader.Response> refusal = connection.prove(token);
         if (refusal.isPresent()) {
           return refusal.get();
         }
         headers.append("Authorization: Bearer ").append(token.text()).append("\r\n");
       }
-      if (question.body().length() > 0) {
-        headers.append("Content-Type: ").append(question.contentType()).append("\r\n");
+      if (request.body().length() > 0) {
+        headers.append("Content-Type: ").append(request.contentType()).append("\r\n");
       }
       ClearConnection.Reply reply =
           connection.send(
               new ClearConnection.Request(
-                  question.method(),
-                  "/desk/v1" + question.target(),
+                  request.method(),
+                  request.target(),
                   headers.toString(),
-                  question.body(),
-                  question.patience()),
+                  request.body(),
+                  request.timeout()),
               MAX_ANSWER);
       kept = connection.isReady(KEPT);
-      return new DeskAnswer(
+      return new ReplyReader.Response(
           reply.head().status(),
           reply.body(),
           HttpTransport.retryAfter(reply.head().header("retry-after").orElse(null)));
@@ -106,8 +118,8 @@ public final class ClearTransport implements DeskTransport {
     }
   }
 
-  private CliException unavailable(String what, Exception cause) {
-    return new CliException(
+  private DeskException unavailable(String what, Exception cause) {
+    return new DeskException(
         ErrorCode.SERVER_UNAVAILABLE, where() + " " + what + "; " + gateway.advice(), cause);
   }
 

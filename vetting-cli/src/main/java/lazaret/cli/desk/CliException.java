@@ -1,9 +1,9 @@
 package lazaret.cli.desk;
 
 import java.util.List;
-import lazaret.cli.report.JsonObject;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
+import lazaret.vetting.deskapi.Problem;
 import org.jspecify.annotations.Nullable;
 
 /// The failure of a command. Its code determines the exit code.
@@ -26,7 +26,7 @@ public final class CliException extends LazaretException {
   ///   step
   public CliException(ErrorCode code, String message, @Nullable Throwable cause) {
     super(code, message, cause);
-    this.problems = List.of(new Problem(code, message, null, null));
+    this.problems = List.of(new Problem(code, message));
   }
 
   /// Creates an exception from the reply of a desk.
@@ -41,33 +41,5 @@ public final class CliException extends LazaretException {
   /// Returns all problems, most severe first.
   public List<Problem> problems() {
     return problems;
-  }
-
-  /// One problem of a failed command.
-  ///
-  /// @param code the error code
-  /// @param detail one sentence; foreign text that is not neutralized
-  /// @param name the affected crate, or null if there is none
-  /// @param version the affected version, or null if there is none
-  /// @param verdict the verdict on a version that the index does not list, or null for other
-  ///   problems
-  public record Problem(
-      ErrorCode code,
-      String detail,
-      @Nullable String name,
-      @Nullable String version,
-      @Nullable JsonObject verdict) {
-    /// Creates a problem without a verdict.
-    public Problem(ErrorCode code, String detail, @Nullable String name, @Nullable String version) {
-      this(code, detail, name, version, null);
-    }
-
-    /// Returns the detail, with the crate and version in front if there are any.
-    public String sentence() {
-      if (name == null) {
-        return detail;
-      }
-      return (version == null ? name : name + " " + version) + ": " + detail;
-    }
   }
 }

@@ -12,6 +12,11 @@ import javax.net.ssl.SSLContext;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Secret;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.client.DeskException;
+import lazaret.vetting.deskapi.client.DeskTransport;
+import lazaret.vetting.deskapi.client.ReplyReader;
 import org.jspecify.annotations.Nullable;
 
 /// A transport over TLS to `/desk/v1/` of a server, which its certificate authenticates. Redirects
@@ -52,16 +57,22 @@ public final class HttpTransport implements DeskTransport {
   }
 
   @Override
-  public DeskAnswer ask(DeskQuestion question) {
+  public <Q extends Record, R extends Record> Reply<R> call(
+      Operation<Q, R> operation, Q request, Duration timeout) {
+    return new ReplyReader(where())
+        .read(operation, exchange(DeskHttpRequest.of(operation, request, timeout)));
+  }
+
+  private ReplyReader.Response exchange(DeskHttpRequest request) {
     try {
-      HttpURLConnection connection = connection(question);
-      if (question.body().length() > 0) {
+      HttpURLConnection connection = connection(request);
+      if (request.body().length() > 0) {
         connection.setDoOutput(true);
         // The body is not buffered for a second attempt, because no reply of a gate makes the JDK
         // repeat it.
-        connection.setFixedLengthStreamingMode(question.body().length());
+        connection.setFixedLengthStreamingMode(request.body().length());
         try (var out = connection.getOutputStream()) {
-          question.body().writeTo(out);
+          request.body().writeTo(out);
         }
       }
       return response(connection);
@@ -72,23 +83,23 @@ public final class HttpTransport implements DeskTransport {
     }
   }
 
-  private HttpURLConnection connection(DeskQuestion question) throws IOException {
-    URI target = URI.create(gateway.address().base() + "/desk/v1" + question.target());
+  private HttpURLConnection connection(DeskHttpRequest request) throws IOException {
+    URI target = URI.create(gateway.address().base() + request.target());
     if (!(target.toURL().openConnection() instanceof HttpsURLConnection connection)) {
       throw new ProtocolException("no TLS: " + target.getScheme());
     }
     if (trust != null) {
       connection.setSSLSocketFactory(trust.getSocketFactory());
     }
-    connection.setRequestMethod(question.method());
+    connection.setRequestMethod(request.method());
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     connection.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
-    connection.setReadTimeout(Math.toIntExact(question.patience().toMillis()));
+    connection.setReadTimeout(Math.toIntExact(request.timeout().toMillis()));
     connection.setRequestProperty("Accept", "application/json");
     connection.setRequestProperty("User-Agent", "lazaret-vetting-cli");
-    if (question.body().length() > 0) {
-      connection.setRequestProperty("Content-Type", question.contentType());
+    if (request.body().length() > 0) {
+      connection.setRequestProperty("Content-Type", request.contentType());
     }
     Secret token = gateway.token();
     if (token != null) {
@@ -97,7 +108,7 @@ public final class HttpTransport implements DeskTransport {
     return connection;
   }
 
-  private DeskAnswer response(HttpURLConnection connection) throws IOException {
+  private ReplyReader.Response response(HttpURLConnection connection) throws IOException {
     int status = connection.getResponseCode();
     if (status < 0) {
       throw new ProtocolException("no HTTP");
@@ -106,20 +117,21 @@ public final class HttpTransport implements DeskTransport {
     if (body == null) {
       // If a body was sent, the JDK does not return the body of a reply with this status.
       Bytes told = status == HttpURLConnection.HTTP_UNAUTHORIZED ? NO_TOKEN : Bytes.EMPTY;
-      return new DeskAnswer(status, told, retryAfter(connection.getHeaderField("Retry-After")));
+      return new ReplyReader.Response(
+          status, told, retryAfter(connection.getHeaderField("Retry-After")));
     }
     try (body) {
       byte[] bytes = body.readNBytes(MAX_ANSWER + 1);
       if (bytes.length > MAX_ANSWER) {
         throw unavailable("sent more than " + MAX_ANSWER + " bytes", null);
       }
-      return new DeskAnswer(
+      return new ReplyReader.Response(
           status, Bytes.of(bytes), retryAfter(connection.getHeaderField("Retry-After")));
     }
   }
 
-  private CliException unavailable(String what, @Nullable Exception cause) {
-    return new CliException(
+  private DeskException unavailable(String what, @Nullable Exception cause) {
+    return new DeskException(
         ErrorCode.SERVER_UNAVAILABLE, where() + " " + what + "; " + gateway.advice(), cause);
   }
 

@@ -3,6 +3,7 @@ package lazaret.cli.desk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -12,6 +13,10 @@ import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.deskapi.DeskRequest;
 import lazaret.mirror.deskapi.DeskResponse;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.client.DeskTransport;
+import lazaret.vetting.deskapi.client.ReplyReader;
 import lazaret.vetting.ledger.Decision;
 
 /// A desk in this process, on a store that is not open in a server, with the same API and wiring.
@@ -64,18 +69,19 @@ public final class InProcessTransport implements DeskTransport {
   }
 
   @Override
-  public DeskAnswer ask(DeskQuestion question) {
+  public <Q extends Record, R extends Record> Reply<R> call(
+      Operation<Q, R> operation, Q request, Duration timeout) {
+    DeskHttpRequest sent = DeskHttpRequest.of(operation, request, timeout);
     DeskResponse response =
         wiring
             .deskApi()
             .handle(
                 DeskRequest.local(
-                    question.method(),
-                    "/desk/v1" + question.target(),
-                    question.body(),
-                    caller,
-                    clock.instant()));
-    return new DeskAnswer(response.status(), response.body(), response.retryAfter());
+                    sent.method(), sent.target(), sent.body(), caller, clock.instant()));
+    return new ReplyReader(where())
+        .read(
+            operation,
+            new ReplyReader.Response(response.status(), response.body(), response.retryAfter()));
   }
 
   @Override

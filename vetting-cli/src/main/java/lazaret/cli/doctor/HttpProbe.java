@@ -12,13 +12,13 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import lazaret.cli.desk.ClearConnection;
-import lazaret.cli.desk.DeskAnswer;
 import lazaret.cli.desk.GateAddress;
 import lazaret.cli.desk.NetworkFault;
 import lazaret.cli.desk.ServerAddress;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.Secret;
+import lazaret.vetting.deskapi.client.ReplyReader;
 import lazaret.vetting.index.RegistryConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +71,7 @@ public final class HttpProbe implements GateProbe {
     try (ClearConnection connection = ClearConnection.open(gate)) {
       String headers = "";
       if (token != null) {
-        Optional<DeskAnswer> refusal = connection.prove(bare(token));
+        Optional<ReplyReader.Response> refusal = connection.prove(bare(token));
         if (refusal.isPresent()) {
           return new Reply(refusal.get().status(), refusal.get().body().text());
         }

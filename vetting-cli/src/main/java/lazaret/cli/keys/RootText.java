@@ -11,6 +11,7 @@ import lazaret.bundle.tuf.Metadata;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.Cell;
+import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.vetting.ErrorCode;

@@ -72,7 +72,7 @@ public record CheckedLockfile(
             .collect(Collectors.joining("\n"));
     VerifyReply reply =
         session
-            .typedDesk()
+            .desk()
             .call(
                 LockfileOperations.VERIFY,
                 new VerifyRequest(

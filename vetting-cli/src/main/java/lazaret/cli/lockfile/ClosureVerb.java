@@ -111,7 +111,7 @@ public final class ClosureVerb extends Verb {
       throw usage("missing --reason TEXT");
     }
     ClosureReply report =
-        typedDesk()
+        desk()
             .call(
                 LockfileOperations.CLOSURE,
                 query(),
@@ -157,8 +157,7 @@ public final class ClosureVerb extends Verb {
     }
     boolean curable =
         report.unmet().stream()
-            .noneMatch(
-                u -> !u.optional() && u.cause() != UnmetRequirementInfo.Cause.WITHHELD);
+            .noneMatch(u -> !u.optional() && u.cause() != UnmetRequirementInfo.Cause.WITHHELD);
     boolean cured = decided && (prune || curable);
     return report.holds() || cured ? ExitCode.DONE : ExitCode.REFUSED;
   }
@@ -206,9 +205,7 @@ public final class ClosureVerb extends Verb {
     long required = report.unmet().size() - left;
     String met = required == 0 ? "all met" : required + " not met";
     String of = left == 0 ? "" : ", %d optional not met (not counted)".formatted(left);
-    return met
-        + of
-        + (report.complete() ? "" : "; incomplete: some crates could not be looked up");
+    return met + of + (report.complete() ? "" : "; incomplete: some crates could not be looked up");
   }
 
   private static String symbols(UnmetRequirementInfo unmet) {
@@ -260,15 +257,13 @@ public final class ClosureVerb extends Verb {
   /// @return false if a version is still withheld after its approval
   private boolean decide(List<CrateId> chosen) {
     DecideReply decided =
-        typedDesk()
-            .call(DecisionOperations.DECIDE, order(chosen), "cannot decide on the closure");
+        desk().call(DecisionOperations.DECIDE, order(chosen), "cannot decide on the closure");
     if (!session().json()) {
       terminal()
           .line(
               Cell.of(
                   TextStyle.GOOD,
-                  "%d %s"
-                      .formatted(decided.recorded().size(), approve ? "approved" : "denied")));
+                  "%d %s".formatted(decided.recorded().size(), approve ? "approved" : "denied")));
     }
     return decided.withheld().isEmpty();
   }

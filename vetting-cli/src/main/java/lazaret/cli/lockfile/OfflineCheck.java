@@ -98,8 +98,7 @@ public final class OfflineCheck {
                     p.dependencies().stream()
                         .anyMatch(
                             d ->
-                                d.name().equals(line.name())
-                                    && d.version().equals(line.version())))
+                                d.name().equals(line.name()) && d.version().equals(line.version())))
             .map(p -> p.name() + "@" + p.version())
             .toList();
     PackageResult.Repair repair = line.repair();

@@ -28,10 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param verdict the status with its reasons
 /// @param repair the known repairs
 public record PackageResult(
-    String lockfile,
-    @Inline Entry entry,
-    @Inline PackageVerdict verdict,
-    @Inline Repair repair) {
+    String lockfile, @Inline Entry entry, @Inline PackageVerdict verdict, @Inline Repair repair) {
   /// The reasons that are reported as warnings of a served package. Other reasons after the
   /// deciding one explain it, or were set aside by an approval.
   private static final Set<String> WARNINGS =
@@ -87,7 +84,8 @@ public record PackageResult(
   ///
   /// @param replacement the nearest version that passes; null if the version itself passes, or none
   ///   does
-  /// @param lower a lower version that meets the criteria and repairs nothing; null if there is none
+  /// @param lower a lower version that meets the criteria and repairs nothing; null if there is
+  ///   none
   /// @param compatible whether cargo regards `replacement` or `lower` as compatible
   /// @param onlyByBundle whether the artifact can only arrive by a bundle import. No decision here
   ///   makes it available.
@@ -158,8 +156,7 @@ public record PackageResult(
   ///
   /// @param lockfile the lockfile as the user named it
   /// @param fixes the steps for the lockfile, in their order
-  static PackageResult of(
-      String lockfile, LockfilePackageInfo found, List<RepairStepInfo> fixes) {
+  static PackageResult of(String lockfile, LockfilePackageInfo found, List<RepairStepInfo> fixes) {
     return new PackageResult(
         lockfile,
         new Entry(found.name(), found.version(), found.checksum(), found.source(), found.line()),
@@ -341,9 +338,7 @@ public record PackageResult(
     String steps =
         fixes().stream()
             .filter(f -> f.kind() != RepairStepInfo.Kind.LOWER)
-            .map(
-                f ->
-                    f.kind() == RepairStepInfo.Kind.NONE && onlyByBundle() ? whom() : f.text())
+            .map(f -> f.kind() == RepairStepInfo.Kind.NONE && onlyByBundle() ? whom() : f.text())
             .collect(Collectors.joining(" && "));
     if (!steps.isEmpty()) {
       return steps;
@@ -369,7 +364,8 @@ public record PackageResult(
 
   private String whom() {
     return onlyByBundle()
-        ? "its bytes come with a bundle; outside: vetting-cli bundle export FOLDER --keys KEYS --crate "
+        ? "its bytes come with a bundle; outside: vetting-cli bundle export FOLDER --keys KEYS"
+              + " --crate "
             + spec()
         : "ask a reviewer";
   }

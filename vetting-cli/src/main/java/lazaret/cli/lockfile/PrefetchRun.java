@@ -133,7 +133,7 @@ final class PrefetchRun {
   }
 
   private void fetch(List<Wish> wishes, Map<Wish, Result> results) {
-    DeskClient desk = session.typedDesk();
+    DeskClient desk = session.desk();
     try (ProgressLine progress = session.terminal().progress(wishes.size())) {
       List<Result> round =
           wishes.stream()

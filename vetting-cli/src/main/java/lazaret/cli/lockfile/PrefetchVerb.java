@@ -147,7 +147,7 @@ public final class PrefetchVerb extends Verb {
     }
     String text = CheckedLockfile.text(session(), file);
     VerifyReply answer =
-        typedDesk()
+        desk()
             .call(
                 LockfileOperations.VERIFY,
                 new VerifyRequest(
@@ -261,7 +261,7 @@ public final class PrefetchVerb extends Verb {
 
   /// Returns the gate's warnings about its feeds, or an empty list if it does not reply.
   private List<ReasonInfo> feedWarnings() {
-    return switch (typedDesk().reply(FeedOperations.FEEDS, new EmptyRequest())) {
+    return switch (desk().reply(FeedOperations.FEEDS, new EmptyRequest())) {
       case Reply.Done<FeedsReply> done -> done.value().feedWarnings();
       case Reply.Refused<FeedsReply> _ -> List.of();
     };

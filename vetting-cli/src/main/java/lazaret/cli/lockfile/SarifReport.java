@@ -145,8 +145,7 @@ public final class SarifReport {
         .object(
             "partialFingerprints",
             prints ->
-                prints.put(
-                    "primaryLocationLineHash", fingerprint(result.line(), result.code())));
+                prints.put("primaryLocationLineHash", fingerprint(result.line(), result.code())));
   }
 
   private static void location(JsonWriter json, PackageResult line) {
@@ -161,8 +160,7 @@ public final class SarifReport {
         .list(
             "logicalLocations",
             List.of(line.spec()),
-            (module, spec) ->
-                module.put("fullyQualifiedName", plain(spec)).put("kind", "module"));
+            (module, spec) -> module.put("fullyQualifiedName", plain(spec)).put("kind", "module"));
   }
 
   /// Writes the location of a file. A relative path is relative to the root of the sources; SARIF,
@@ -190,12 +188,7 @@ public final class SarifReport {
   private static String fingerprint(PackageResult line, String code) {
     String identity =
         String.join(
-            "\n",
-            line.lockfile(),
-            line.entry().source(),
-            line.name(),
-            line.version().text(),
-            code);
+            "\n", line.lockfile(), line.entry().source(), line.name(), line.version().text(), code);
     return Sha256.of(Bytes.utf8(identity)).hex();
   }
 

@@ -121,7 +121,8 @@ public final class VerifyVerb extends Verb {
             "  vetting-cli verify --criteria safe-to-deploy",
             "  vetting-cli verify --feed advisory-db.tar.gz",
             "  vetting-cli verify --feed db --audits supply-chain --criteria safe-to-run",
-            "  vetting-cli verify --json | jq -r '.packages[] | select(.status != \"served\") | .name'")
+            "  vetting-cli verify --json | jq -r '.packages[] | select(.status != \"served\") |"
+                + " .name'")
         .exitCodeList(
             UsageMessageSpec.keyValuesMap(
                 "0:all packages would be served",
@@ -183,7 +184,7 @@ public final class VerifyVerb extends Verb {
         named.stream().map(f -> CheckedLockfile.check(session(), f, wanted)).toList();
     return new VerifyReport(
         locks.stream().map(l -> l.file().toString()).toList(),
-        typedDesk().where(),
+        desk().where(),
         List.of(),
         locks.stream().flatMap(l -> l.packages().stream()).toList(),
         locks.stream().flatMap(l -> l.local().stream()).toList(),

@@ -43,7 +43,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  vetting-cli policy check policy.toml",
       "  vetting-cli policy check policy.toml --lockfile Cargo.lock --lockfile ../app/Cargo.lock",
-      "  vetting-cli policy check policy.toml --json | jq -r '.changes[] | select(.before.served) | .name'"
+      "  vetting-cli policy check policy.toml --json | jq -r '.changes[] | select(.before.served) |"
+          + " .name'"
     },
     exitCodeList = {
       "0:no served version would be withheld",
@@ -93,7 +94,7 @@ final class PolicyCheckVerb extends Verb {
 
   private void ask(String attempt, Bytes policy, @Nullable String lockfile) {
     PolicyCheckReply reply =
-        typedDesk()
+        desk()
             .call(
                 PolicyOperations.CHECK_POLICY,
                 new PolicyCheckRequest(policy.text(), file.toString(), lockfile),

@@ -11,6 +11,7 @@ import lazaret.cli.desk.CliException;
 import lazaret.mirror.config.PolicyFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.policy.file.PolicyParseResult;
 import picocli.CommandLine.Command;
 
@@ -62,10 +63,7 @@ public final class PolicyVerb extends VerbGroup {
     return new CliException(
         tried,
         wrong.mistakes().stream()
-            .map(
-                mistake ->
-                    new CliException.Problem(
-                        ErrorCode.CONFIG_INVALID, mistake.in(file.toString()), null, null))
+            .map(mistake -> new Problem(ErrorCode.CONFIG_INVALID, mistake.in(file.toString())))
             .toList());
   }
 }

@@ -86,17 +86,6 @@ public final class Terminal {
   }
 
   /// Prints a JSON document. Control characters cannot reach a terminal, because JSON escapes them.
-  public void json(JsonObject document) {
-    out.println(JsonText.pretty(document));
-  }
-
-  /// Prints a JSON document on one line, for streams of documents.
-  public void jsonLine(JsonObject document) {
-    out.println(JsonText.compact(document));
-    out.flush();
-  }
-
-  /// Prints a JSON document. Control characters cannot reach a terminal, because JSON escapes them.
   public void json(Bytes document) {
     out.println(JsonLayout.indented(document));
   }

@@ -1,7 +1,6 @@
 package lazaret.cli.report;
 
 import java.time.Instant;
-import java.util.List;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.crates.VerdictInfo;
 import lazaret.vetting.text.KebabCase;

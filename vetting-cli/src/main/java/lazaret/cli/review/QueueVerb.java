@@ -90,7 +90,7 @@ public final class QueueVerb extends Verb {
     QueueView view = view();
     QueueReply queue =
         filtered(
-            typedDesk()
+            desk()
                 .call(
                     RequestOperations.QUEUE,
                     new QueueRequest(view.requested()),

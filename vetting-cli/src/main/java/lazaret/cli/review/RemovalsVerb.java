@@ -44,7 +44,7 @@ public final class RemovalsVerb extends Verb {
 
   private ExitCode confirmed() {
     Reply<RemovalsConfirmReply> reply =
-        typedDesk().reply(CrateOperations.CONFIRM_REMOVALS, new EmptyRequest());
+        desk().reply(CrateOperations.CONFIRM_REMOVALS, new EmptyRequest());
     RemovalsConfirmReply confirmed = DeskClient.value(reply, "cannot confirm the removals");
     if (session().json()) {
       terminal().json(reply.document());
@@ -57,7 +57,7 @@ public final class RemovalsVerb extends Verb {
   }
 
   private ExitCode listed() {
-    Reply<RemovalsReply> reply = typedDesk().reply(CrateOperations.REMOVALS, new EmptyRequest());
+    Reply<RemovalsReply> reply = desk().reply(CrateOperations.REMOVALS, new EmptyRequest());
     RemovalsReply removals = DeskClient.value(reply, "cannot read the removals");
     if (session().json()) {
       terminal().json(reply.document());

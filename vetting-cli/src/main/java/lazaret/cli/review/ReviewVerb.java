@@ -103,7 +103,7 @@ public final class ReviewVerb extends Verb {
     VersionArguments.Exact exact = VersionArguments.exact(text);
     CrateVersion named = base == null ? null : CrateVersion.parse(base);
     Reply<ReviewReply> reply =
-        typedDesk()
+        desk()
             .reply(
                 ReviewOperations.REVIEW, new ReviewRequest(exact.name(), exact.version(), named));
     ReviewReply report =
@@ -119,7 +119,7 @@ public final class ReviewVerb extends Verb {
   private ExitCode lockfile(Path file) {
     String text = CheckedLockfile.text(session(), file);
     ReadingListReply list =
-        typedDesk()
+        desk()
             .call(
                 LockfileOperations.READING_LIST,
                 new ReadingListRequest(text, CheckedLockfile.name(session(), file)),

@@ -72,7 +72,7 @@ public final class ShowVerb extends Verb {
   }
 
   private void show(CrateName name, CrateVersion version) {
-    VersionReply report = DeskQueries.version(typedDesk(), name, version, "show");
+    VersionReply report = DeskQueries.version(desk(), name, version, "show");
     if (session().json()) {
       terminal().json(DeskJson.encode(report));
     } else {
@@ -81,7 +81,7 @@ public final class ShowVerb extends Verb {
   }
 
   private void show(CrateSpec spec) {
-    CrateReply report = DeskQueries.crate(typedDesk(), spec.name(), "show");
+    CrateReply report = DeskQueries.crate(desk(), spec.name(), "show");
     List<CrateVersionInfo> versions =
         report.versions().stream()
             .filter(line -> spec.matches(line.version()))

@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
     header = "Explain why a version is or is not served",
     description = {
       "",
-      "With --at, the verdict at a past moment is explained, as it was recorded then. A version that"
-          + " is served by its age alone has no record."
+      "With --at, the verdict at a past moment is explained, as it was recorded then. A version"
+          + " that is served by its age alone has no record."
     },
     footer = {
       "Examples:",
@@ -71,8 +71,7 @@ public final class WhyVerb extends Verb {
       return past(exact, at);
     }
     Reply<VersionReply> reply =
-        typedDesk()
-            .reply(CrateOperations.VERSION, new VersionRequest(exact.name(), exact.version()));
+        desk().reply(CrateOperations.VERSION, new VersionRequest(exact.name(), exact.version()));
     return switch (reply) {
       case Reply.Done<VersionReply> done -> {
         print(done, () -> text().print(done.value()));
@@ -90,8 +89,7 @@ public final class WhyVerb extends Verb {
   /// Explains a version by its refusal, which the gate shows without a token.
   private ExitCode refusal(VersionArguments.Exact exact) {
     Reply<RefusalReply> reply =
-        typedDesk()
-            .reply(RequestOperations.REFUSAL, new RefusalRequest(exact.name(), exact.version()));
+        desk().reply(RequestOperations.REFUSAL, new RefusalRequest(exact.name(), exact.version()));
     return switch (reply) {
       case Reply.Done<RefusalReply> done -> {
         print(done, () -> text().print(done.value()));
@@ -122,7 +120,7 @@ public final class WhyVerb extends Verb {
   private ExitCode past(VersionArguments.Exact exact, String text) {
     Instant moment = moment(text);
     Reply<PastVerdictReply> reply =
-        typedDesk()
+        desk()
             .reply(
                 CrateOperations.PAST_VERDICT,
                 new PastVerdictRequest(exact.name(), exact.version(), moment));

@@ -119,7 +119,7 @@ public final class DetonateVerb extends Verb {
   private CrateArchive fetch(VersionArguments.Exact exact) {
     String tried = "cannot fetch %s@%s to build it".formatted(exact.name(), exact.version());
     ArtifactReply artifact =
-        typedDesk()
+        desk()
             .call(
                 ReviewOperations.ARTIFACT,
                 new ArtifactRequest(exact.name(), exact.version()),
@@ -168,7 +168,7 @@ public final class DetonateVerb extends Verb {
   }
 
   private Reply<DetonationInfo> record(CrateArchive archive, DetonationRun.Seen seen) {
-    return typedDesk()
+    return desk()
         .reply(
             ReviewOperations.DETONATION,
             new DetonationRequest(

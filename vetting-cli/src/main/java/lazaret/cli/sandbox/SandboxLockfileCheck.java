@@ -106,7 +106,7 @@ final class SandboxLockfileCheck {
     VerifyReport report =
         new VerifyReport(
             List.of(checked.file().toString()),
-            session.typedDesk().where(),
+            session.desk().where(),
             List.of(),
             checked.packages(),
             checked.local(),
@@ -133,7 +133,8 @@ final class SandboxLockfileCheck {
         session
             .terminal()
             .line(
-                "continue: vetting-cli sandbox --allow-withheld, if only other platforms need them");
+                "continue: vetting-cli sandbox --allow-withheld, if only other platforms need"
+                    + " them");
       }
     }
     return new Outcome.Refused(report.exitCode());

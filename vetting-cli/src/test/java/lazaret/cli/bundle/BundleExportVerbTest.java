@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import lazaret.cli.fixture.CliFixture;
-import lazaret.cli.report.JsonObject;
+import lazaret.testkit.JsonObject;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;

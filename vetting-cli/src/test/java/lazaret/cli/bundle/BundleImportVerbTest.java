@@ -9,8 +9,8 @@ import java.util.List;
 import lazaret.cli.fixture.CheapKeys;
 import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.fixture.LockfileTexts;
-import lazaret.cli.report.JsonObject;
 import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.JsonObject;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.Test;
 

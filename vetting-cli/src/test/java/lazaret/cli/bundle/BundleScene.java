@@ -11,7 +11,7 @@ import lazaret.cli.fixture.CheapKeys;
 import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.fixture.LockfileTexts;
 import lazaret.cli.fixture.ServerFixture;
-import lazaret.cli.report.JsonObject;
+import lazaret.testkit.JsonObject;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import org.junit.jupiter.api.AfterEach;

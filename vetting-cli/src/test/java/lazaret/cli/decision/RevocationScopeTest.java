@@ -12,7 +12,7 @@ import lazaret.cli.fixture.CheapKeys;
 import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.fixture.LockfileTexts;
 import lazaret.cli.fixture.ServerFixture;
-import lazaret.cli.report.JsonObject;
+import lazaret.testkit.JsonObject;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -20,6 +20,12 @@ import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.deskapi.EmptyRequest;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.TokenOperations;
+import lazaret.vetting.deskapi.client.DeskException;
+import lazaret.vetting.deskapi.tokens.TokensReply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +94,7 @@ class TlsTrustTest {
     return context;
   }
 
-  private DeskAnswer ask(Map<String, String> environment) {
+  private Reply<TokensReply> ask(Map<String, String> environment) {
     ServerAddress gateway =
         new ServerAddress(
             new GateAddress.Web("https://localhost:" + server.getAddress().getPort()),
@@ -96,21 +102,21 @@ class TlsTrustTest {
             "look again");
     try (HttpTransport transport =
         new HttpTransport(gateway, TlsTrust.of(environment).orElse(null))) {
-      return transport.ask(DeskQuestion.get("/status"));
+      return transport.call(TokenOperations.TOKENS, new EmptyRequest(), Operation.DEFAULT_TIMEOUT);
     }
   }
 
   @Test
   void aGateOfAnAuthorityThatIsNamedIsTrusted() {
-    assertThat(ask(Map.of("SSL_CERT_FILE", folder.resolve("ca.pem").toString())).status())
-        .isEqualTo(200);
+    assertThat(ask(Map.of("SSL_CERT_FILE", folder.resolve("ca.pem").toString())))
+        .isInstanceOf(Reply.Done.class);
   }
 
   @Test
   void aGateOfAnotherAuthorityIsNot() {
     assertThatThrownBy(() -> ask(Map.of()))
         .isInstanceOfSatisfying(
-            CliException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVER_UNAVAILABLE))
+            DeskException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVER_UNAVAILABLE))
         .hasMessageContaining("SSL_CERT_FILE=FILE");
   }
 }

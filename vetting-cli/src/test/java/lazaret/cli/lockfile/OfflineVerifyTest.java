@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.fixture.GoldenFiles;
 import lazaret.cli.fixture.LockfileTexts;
-import lazaret.cli.report.JsonObject;
+import lazaret.testkit.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,11 +46,11 @@ class OfflineVerifyTest {
   private static String record(String id, String crate, String from, String fixed, String more) {
     String end = fixed.isEmpty() ? "" : ",{\"fixed\":\"" + fixed + "\"}";
     return """
-        {"schema_version":"1.7.0","id":"%s","modified":"2026-11-20T00:00:00Z","published":"2026-11-20T00:00:00Z",
-         "summary":"summary of %s"%s,
-         "affected":[{"package":{"ecosystem":"crates.io","name":"%s"},
-           "ranges":[{"type":"SEMVER","events":[{"introduced":"%s"}%s]}]}]}
-        """
+    {"schema_version":"1.7.0","id":"%s","modified":"2026-11-20T00:00:00Z","published":"2026-11-20T00:00:00Z",
+     "summary":"summary of %s"%s,
+     "affected":[{"package":{"ecosystem":"crates.io","name":"%s"},
+       "ranges":[{"type":"SEMVER","events":[{"introduced":"%s"}%s]}]}]}
+    """
         .formatted(id, id, more, crate, from, end);
   }
 

@@ -15,9 +15,8 @@ import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.fixture.GoldenFiles;
 import lazaret.cli.fixture.LockfileTexts;
 import lazaret.cli.fixture.ServerFixture;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.JsonText;
 import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.JsonObject;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
@@ -151,7 +150,7 @@ class VerifyReportTest {
   @Test
   void sarifHasEverythingThatTheStandardAndCodeScanningWant() throws Exception {
     cli.run("verify", "--sarif", "out.sarif");
-    JsonObject log = JsonText.parse(Bytes.utf8(Files.readString(folder.resolve("out.sarif"))));
+    JsonObject log = JsonObject.parse(Bytes.utf8(Files.readString(folder.resolve("out.sarif"))));
 
     assertThat(log.words("version")).isEqualTo("2.1.0");
     JsonObject run = log.objects("runs").getFirst();
@@ -185,7 +184,7 @@ class VerifyReportTest {
   }
 
   private static String fingerprint(PackageResult line) {
-    JsonObject log = JsonText.parse(Bytes.utf8(SarifReport.text(report(line), "1")));
+    JsonObject log = JsonObject.parse(Bytes.utf8(SarifReport.text(report(line), "1")));
     return log.objects("runs")
         .getFirst()
         .objects("results")
@@ -256,7 +255,7 @@ class VerifyReportTest {
                 .toList());
     VerifyReport report = report(warned);
     JsonObject run =
-        JsonText.parse(Bytes.utf8(SarifReport.text(report, "1"))).objects("runs").getFirst();
+        JsonObject.parse(Bytes.utf8(SarifReport.text(report, "1"))).objects("runs").getFirst();
 
     assertThat(report.passes()).isTrue();
     assertThat(run.objects("results")).hasSize(1);
@@ -290,8 +289,7 @@ class VerifyReportTest {
   private static PackageResult line(
       String name, String version, int place, String code, String detail) {
     PackageResult made =
-        result(
-            name, place, PackageResult.Status.WITHHELD, List.of(new ReasonInfo(code, detail)));
+        result(name, place, PackageResult.Status.WITHHELD, List.of(new ReasonInfo(code, detail)));
     return new PackageResult(
         made.lockfile(),
         new PackageResult.Entry(name, CrateVersion.parse(version), null, "crates-io", place),

@@ -8,7 +8,7 @@ import java.util.List;
 import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.fixture.GoldenFiles;
 import lazaret.cli.fixture.ServerFixture;
-import lazaret.cli.report.JsonObject;
+import lazaret.testkit.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

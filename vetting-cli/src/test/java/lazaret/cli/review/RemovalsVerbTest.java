@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.fixture.ServerFixture;
-import lazaret.cli.report.JsonObject;
+import lazaret.testkit.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

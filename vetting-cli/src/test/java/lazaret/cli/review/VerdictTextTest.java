@@ -12,10 +12,9 @@ import java.util.regex.Pattern;
 import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.fixture.LockfileTexts;
 import lazaret.cli.fixture.ServerFixture;
-import lazaret.cli.report.JsonObject;
-import lazaret.cli.report.JsonText;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Dependency;
+import lazaret.testkit.JsonObject;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.AfterEach;
@@ -222,7 +221,7 @@ class VerdictTextTest {
     cli.run("verify", "--sarif", "out.sarif");
 
     JsonObject driver =
-        JsonText.parse(Bytes.utf8(Files.readString(folder.resolve("out.sarif"))))
+        JsonObject.parse(Bytes.utf8(Files.readString(folder.resolve("out.sarif"))))
             .objects("runs")
             .getFirst()
             .object("tool")

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.json;
+
+import org.jspecify.annotations.NullMarked;
