@@ -16,10 +16,8 @@ import lazaret.mirror.config.ConfigMistake;
 import lazaret.mirror.config.ConfigOrigin;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.UpstreamLocation;
-import lazaret.mirror.deskapi.DeskApi;
 import lazaret.mirror.feeds.HttpAuditRefresher;
 import lazaret.mirror.feeds.HttpFeedRefresher;
-import lazaret.mirror.feeds.Refreshes;
 import lazaret.mirror.outbound.FeedClient;
 import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.server.HttpServer;
@@ -34,6 +32,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ProductVersion;
 import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.api.DeskApi;
 import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.CurrentRulebook;
@@ -99,7 +98,8 @@ public final class Wiring implements AutoCloseable {
     this.refresh = new HttpFeedRefresher(desk.feeds(), config.feeds(), outside.feeds(), clock);
     this.auditRefresh = new HttpAuditRefresher(desk.audits(), config.audits(), outside.feeds());
     this.freight = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
-    this.deskApi = new DeskApi(desk, new Refreshes(refresh, auditRefresh), freight, VERSION);
+    this.deskApi =
+        new DeskApi(desk, new DeskApi.Parts(refresh, auditRefresh, freight.orElse(null), VERSION));
     this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
   }
 

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import lazaret.mirror.config.MirrorConfig;
-import lazaret.mirror.deskapi.DeskRequest;
-import lazaret.mirror.deskapi.DeskResponse;
 import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.upstream.Upstreams;
 import lazaret.testkit.CrateBuilder;
@@ -19,6 +17,9 @@ import lazaret.testkit.FixtureRegistry;
 import lazaret.testkit.ManualClock;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.desk.api.Caller;
+import lazaret.vetting.deskapi.Operations;
+import lazaret.vetting.gate.fixture.DeskResponse;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.gate.fixture.FsckCheck;
 import lazaret.vetting.gate.fixture.GateFixture;
@@ -101,15 +102,12 @@ public final class TestGate implements AutoCloseable {
 
   /// Sends a request to the desk from this process.
   public DeskResponse desk(String method, String target, String body) {
-    return wiring
-        .deskApi()
-        .handle(
-            DeskRequest.local(
-                method,
-                "/desk/v1" + target,
-                Bytes.utf8(body),
-                new DeskRequest.Caller("local:ann"),
-                clock.instant()));
+    return desk(method, target, Bytes.utf8(body), Caller.local("local:ann", clock.instant()));
+  }
+
+  /// Sends a request of a caller to the desk.
+  public DeskResponse desk(String method, String target, Bytes body, Caller caller) {
+    return DeskResponse.of(wiring.deskApi(), method, Operations.PREFIX + target, body, caller);
   }
 
   /// Leaves out the check of the store when this closes.

@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import lazaret.mirror.deskapi.DeskResponse;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.fixture.DeskResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +103,7 @@ class VerifyReadsTest {
     String body =
         "{\"lockfile\": \"%s\"}".formatted(lock.replace("\"", "\\\"").replace("\n", "\\n"));
     DeskResponse answer = gate.desk("POST", "/verify", body);
-    return Pattern.compile("\"standing\":\"served\"")
+    return Pattern.compile("\"status\":\"served\"")
         .matcher(answer.body().text())
         .results()
         .count();

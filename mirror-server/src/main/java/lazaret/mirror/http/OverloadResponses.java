@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import lazaret.mirror.budget.Reservation;
 import lazaret.mirror.budget.ServerBudgets;
-import lazaret.mirror.deskapi.DeskResponse;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.deskapi.Problem;
 
 /// The responses of a server whose budgets are used up: 503 with the time after which to repeat the
 /// request.
@@ -40,8 +40,7 @@ public final class OverloadResponses {
     HttpResponse answer =
         switch (RouteKind.of(question.path())) {
           case DESK, WEB_API -> {
-            DeskResponse response = DeskResponse.error(ErrorCode.SERVER_UNAVAILABLE, text);
-            yield HttpResponse.json(response.status(), response.body())
+            yield ErrorResponses.of(new Problem(ErrorCode.SERVER_UNAVAILABLE, text))
                 .with("cache-control", "no-store");
           }
           case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, HEALTH, METRICS, PAGE ->

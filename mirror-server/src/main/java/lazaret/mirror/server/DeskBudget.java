@@ -1,7 +1,20 @@
 package lazaret.mirror.server;
 
+import java.util.Set;
 import lazaret.mirror.budget.ServerBudgets;
-import lazaret.mirror.deskapi.DeskRoute;
+import lazaret.vetting.deskapi.AuditOperations;
+import lazaret.vetting.deskapi.BundleOperations;
+import lazaret.vetting.deskapi.CrateOperations;
+import lazaret.vetting.deskapi.DecisionOperations;
+import lazaret.vetting.deskapi.EventOperations;
+import lazaret.vetting.deskapi.FeedOperations;
+import lazaret.vetting.deskapi.LockfileOperations;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.PolicyOperations;
+import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.deskapi.StoreOperations;
+import lazaret.vetting.deskapi.TokenOperations;
+import lazaret.vetting.deskapi.tokens.Scope;
 import lazaret.vetting.gate.store.Token;
 
 /// The shares of the budgets that requests of the desk use.
@@ -12,72 +25,74 @@ final class DeskBudget {
 
   private static final int JSON_MULTIPLE = 4;
 
+  private static final Set<Operation<?, ?>> EXPENSIVE =
+      Set.of(
+          StoreOperations.STATUS,
+          LockfileOperations.READING_LIST,
+          DecisionOperations.DECIDE,
+          LockfileOperations.VERIFY,
+          LockfileOperations.CLOSURE,
+          RequestOperations.QUEUE,
+          RequestOperations.SUBMIT,
+          DecisionOperations.EXPIRING,
+          CrateOperations.REMOVALS,
+          EventOperations.EVENTS,
+          CrateOperations.BLAST_RADIUS,
+          PolicyOperations.CHECK_POLICY);
+
+  /// Operations of administrators, those that wait for upstream, and the proof, which the listener
+  /// answers.
+  private static final Set<Operation<?, ?>> FREE =
+      Set.of(
+          StoreOperations.PROOF,
+          LockfileOperations.PREFETCH,
+          CrateOperations.CONFIRM_REMOVALS,
+          FeedOperations.REFRESH_FEEDS,
+          FeedOperations.IMPORT_FEED,
+          FeedOperations.FETCH_FEED,
+          FeedOperations.REMOVE_FEED,
+          AuditOperations.IMPORT_AUDITS,
+          AuditOperations.REFRESH_AUDITS,
+          AuditOperations.REMOVE_AUDITS,
+          TokenOperations.TOKENS,
+          TokenOperations.CREATE_TOKEN,
+          TokenOperations.REVOKE_TOKEN,
+          StoreOperations.IMPORT_INDEX,
+          StoreOperations.IMPORT_CRATE,
+          StoreOperations.NOTE_IMPORT,
+          BundleOperations.EXPORT,
+          BundleOperations.IMPORT,
+          BundleOperations.ROLLBACK,
+          StoreOperations.OPERATIONS,
+          StoreOperations.FSCK,
+          StoreOperations.BACKUP);
+
   private DeskBudget() {}
 
   /// Returns the number of bytes of heap that each byte of a body uses.
-  static int multiple(DeskRoute route) {
-    return switch (route.body()) {
+  static int multiple(Operation<?, ?> operation) {
+    return switch (operation.route().body()) {
       case NONE, BYTES -> 1;
-      case JSON -> route.scope() == Token.Scope.READ ? READ_MULTIPLE : JSON_MULTIPLE;
+      case JSON -> operation.access().scope() == Scope.READ ? READ_MULTIPLE : JSON_MULTIPLE;
     };
   }
 
   /// Returns the units of a query; 0 for operations of administrators, and for those that wait for
   /// upstream.
-  static int units(DeskRoute route) {
-    return switch (route) {
-      case STATUS,
-          READING_LIST,
-          DECIDE,
-          VERIFY,
-          CLOSURE,
-          QUEUE,
-          REQUEST,
-          EXPIRING,
-          REMOVALS,
-          EVENTS,
-          WHO,
-          POLICY_CHECK ->
-          ServerBudgets.EXPENSIVE_QUERY;
-      case REFUSAL,
-          REFUSAL_OF_REQUEST,
-          CRATE,
-          VERSION,
-          REVIEW,
-          ARTIFACT,
-          DETONATION,
-          FEEDS,
-          ADVISORY,
-          AUDITS,
-          AUDITS_EXPORT,
-          AUDITS_OF_CRATE,
-          AUDITS_OF_VERSION,
-          POLICY,
-          QUEUE_REQUEST,
-          QUEUE_ACT,
-          SNAPSHOTS,
-          TRUST ->
-          ServerBudgets.QUERY;
-      case PREFETCH,
-          REMOVALS_CONFIRM,
-          FEEDS_REFRESH,
-          FEED_PUT,
-          FEED_FETCH,
-          FEED_DROP,
-          AUDITS_IMPORT,
-          AUDITS_REFRESH,
-          AUDITS_REMOVE,
-          TOKENS,
-          TOKEN_CREATE,
-          TOKEN_REVOKE,
-          IMPORT_INDEX,
-          IMPORT_CRATE,
-          IMPORTED,
-          BUNDLES,
-          OPERATIONS,
-          FSCK,
-          BACKUP ->
-          0;
+  static int units(Operation<?, ?> operation) {
+    if (FREE.contains(operation)) {
+      return 0;
+    }
+    return EXPENSIVE.contains(operation) ? ServerBudgets.EXPENSIVE_QUERY : ServerBudgets.QUERY;
+  }
+
+  /// Returns the scope that a token needs.
+  static Token.Scope scope(Operation<?, ?> operation) {
+    return switch (operation.access()) {
+      case PUBLIC, OPEN, READ -> Token.Scope.READ;
+      case PREFETCH -> Token.Scope.PREFETCH;
+      case REVIEW -> Token.Scope.REVIEW;
+      case ADMIN -> Token.Scope.ADMIN;
     };
   }
 }

@@ -4,11 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import lazaret.mirror.deskapi.DeskApi;
-import lazaret.mirror.deskapi.DeskRequest;
-import lazaret.mirror.deskapi.DeskResponse;
-import lazaret.mirror.deskapi.DeskRoute;
 import lazaret.mirror.http.Challenge;
+import lazaret.mirror.http.ErrorResponses;
 import lazaret.mirror.http.HostNames;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.HttpResponse;
@@ -20,14 +17,26 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.access.TokenService;
+import lazaret.vetting.desk.api.Caller;
+import lazaret.vetting.desk.api.DeskApi;
+import lazaret.vetting.deskapi.Access;
+import lazaret.vetting.deskapi.Body;
+import lazaret.vetting.deskapi.DeskJson;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.Operations;
+import lazaret.vetting.deskapi.Problem;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.RequestParts;
+import lazaret.vetting.deskapi.RouteTable;
+import lazaret.vetting.deskapi.store.ProofReply;
 import lazaret.vetting.gate.store.Token;
-import lazaret.vetting.json.JsonWriter;
 
 /// The handler that exposes the desk's API over HTTP. It requires a token in a header, which a
 /// browser never adds on its own. The only exceptions are the open routes of an open gate. Foreign
 /// origins are always refused, and neither CORS headers nor cookies are sent.
 final class DeskHandler {
   private static final String OPENAPI = RouteKind.DESK.prefix() + "openapi.json";
+  private static final RouteTable ROUTES = new RouteTable(Operations.all());
 
   private final DeskApi api;
   private final TokenService tokens;
@@ -56,7 +65,7 @@ final class DeskHandler {
     }
     Optional<Token> token = visitor.token();
     if (token.isEmpty() && open.gate() && !visitor.tried() && isOpen(question)) {
-      return asked(question, DeskRequest.anonymous(Instant.EPOCH), room);
+      return call(question, Caller.anonymous(question.client().address(), Instant.EPOCH), room);
     }
     if (token.isEmpty()) {
       return error(
@@ -72,12 +81,16 @@ final class DeskHandler {
     if (question.path().equals(OPENAPI) && question.reads()) {
       return HttpResponse.json(200, open.openApi());
     }
-    return asked(question, token.get(), room);
+    return call(question, new Caller(token.get(), question.client().address()), room);
   }
 
   private static boolean isOpen(HttpRequest question) {
+    return match(question).filter(m -> m.operation().access() == Access.OPEN).isPresent();
+  }
+
+  private static Optional<RouteTable.Match> match(HttpRequest question) {
     String method = question.method().equals("HEAD") ? "GET" : question.method();
-    return DeskRoute.match(method, question.path()).filter(m -> m.route().open()).isPresent();
+    return ROUTES.match(method, question.path());
   }
 
   /// Answers a challenge. Without TLS, a client sends its token only after that.
@@ -99,7 +112,7 @@ final class DeskHandler {
         .map(token -> challenge.proof(token.secretHash()))
         .map(
             proof ->
-                HttpResponse.json(200, JsonWriter.object(json -> json.put("proof", proof)))
+                HttpResponse.json(200, DeskJson.encode(new ProofReply(proof)))
                     .with("cache-control", "no-store"))
         .orElseGet(() -> error(ErrorCode.UNAUTHENTICATED, tokens.rejectionOf(challenge.token())));
   }
@@ -114,79 +127,87 @@ final class DeskHandler {
   }
 
   private static HttpResponse unknown(List<String> methods) {
-    DeskResponse response =
-        DeskResponse.error(
-            ErrorCode.UNKNOWN, "the desk has no such path or method; see " + OPENAPI);
+    Problem problem =
+        new Problem(
+            ErrorCode.UNKNOWN,
+            "cannot find the operation: expected a path and method of the desk API; see "
+                + OPENAPI);
     return methods.isEmpty()
-        ? HttpResponse.json(response.status(), response.body()).coded("unknown")
-        : HttpResponse.json(405, response.body()).with("allow", String.join(", ", methods));
+        ? ErrorResponses.of(problem).coded(problem.code().code())
+        : ErrorResponses.of(problem, 405).with("allow", String.join(", ", methods));
   }
 
-  private HttpResponse asked(HttpRequest question, Token token, RequestBudget room) {
-    String method = question.method().equals("HEAD") ? "GET" : question.method();
-    DeskRoute.Match match = DeskRoute.match(method, question.path()).orElse(null);
+  private HttpResponse call(HttpRequest question, Caller caller, RequestBudget room) {
+    RouteTable.Match match = match(question).orElse(null);
     if (match == null) {
-      return unknown(DeskRoute.methods(question.path()));
+      return unknown(ROUTES.methods(question.path()));
     }
-    DeskRoute route = match.route();
-    if (!token.may(route.scope())) {
-      return handled(question, token, Bytes.EMPTY);
+    Operation<?, ?> operation = match.operation();
+    Body body = operation.route().body();
+    if (!caller.may(operation.access())) {
+      return serve(question, match, caller, Bytes.EMPTY);
     }
-    if (route.body() == DeskRoute.Body.NONE) {
-      return room.query(DeskBudget.units(route))
-          ? handled(question, token, Bytes.EMPTY)
+    if (body == Body.NONE) {
+      return room.query(DeskBudget.units(operation))
+          ? serve(question, match, caller, Bytes.EMPTY)
           : OverloadResponses.queries(question);
     }
-    if (!rightType(question, route.body())) {
-      return HttpResponse.json(
-          415,
-          DeskResponse.error(
-                  ErrorCode.MALFORMED_INPUT,
-                  "content-type must be application/json, or application/octet-stream for imports")
-              .body());
+    if (!hasType(question, body)) {
+      return ErrorResponses.of(
+          new Problem(
+              ErrorCode.MALFORMED_INPUT,
+              "cannot read the request: expected the content-type " + body.mediaType()),
+          415);
     }
-    int multiple = DeskBudget.multiple(route);
-    int limit = Math.min(route.body().maxBytes(), room.longestBody(multiple));
+    int multiple = DeskBudget.multiple(operation);
+    int limit = Math.min(body.maxBytes(), room.longestBody(multiple));
     return switch (question.body().read(new RequestBodies.Limits(limit, multiple, room.body()))) {
       case RequestBodies.Read.Whole whole ->
-          room.query(DeskBudget.units(route))
-              ? handled(question, token, whole.bytes())
+          room.query(DeskBudget.units(operation))
+              ? serve(question, match, caller, whole.bytes())
               : OverloadResponses.queries(question);
       case RequestBodies.Read.TooLong() ->
-          error(ErrorCode.TOO_LARGE, "at most %d bytes are accepted".formatted(limit));
+          error(
+              ErrorCode.TOO_LARGE,
+              "cannot read the request: expected at most %d bytes".formatted(limit));
       case RequestBodies.Read.MemoryExhausted() -> OverloadResponses.respond(question, limit);
     };
   }
 
-  private HttpResponse handled(HttpRequest question, Token token, Bytes body) {
-    String method = question.method().equals("HEAD") ? "GET" : question.method();
-    DeskResponse response =
-        api.handle(
-            new DeskRequest(
-                method,
-                question.path(),
-                question.query(),
-                body,
-                token,
-                question.client().address()));
-    HttpResponse answer =
-        HttpResponse.json(response.status(), response.body()).with("cache-control", "no-store");
-    Duration retryAfter = response.retryAfter();
-    return retryAfter == null ? answer : answer.retryAfter(retryAfter);
+  private HttpResponse serve(
+      HttpRequest question, RouteTable.Match match, Caller caller, Bytes body) {
+    RequestParts parts = new RequestParts(match.values(), question.query(), body);
+    HttpResponse response = response(match.operation(), parts, caller);
+    return response.with("cache-control", "no-store");
   }
 
-  private static boolean rightType(HttpRequest question, DeskRoute.Body body) {
-    String type = question.header("content-type").orElse("").split(";", -1)[0].strip();
-    return switch (body) {
-      case NONE -> true;
-      case JSON -> type.equalsIgnoreCase("application/json");
-      case BYTES -> type.equalsIgnoreCase("application/octet-stream");
+  private <Q extends Record, R extends Record> HttpResponse response(
+      Operation<Q, R> operation, RequestParts parts, Caller caller) {
+    Reply<R> reply = api.serve(operation, parts, caller);
+    return switch (reply) {
+      case Reply.Done<R> done -> {
+        try {
+          yield HttpResponse.json(operation.route().success(), done.document());
+        } catch (MalformedException e) {
+          yield ErrorResponses.of(
+              new Problem(ErrorCode.MALFORMED_INPUT, String.valueOf(e.getMessage())));
+        }
+      }
+      case Reply.Refused<R> refused -> {
+        HttpResponse response = HttpResponse.json(refused.status(), refused.document());
+        Duration retryAfter = refused.retryAfter();
+        yield retryAfter == null ? response : response.retryAfter(retryAfter);
+      }
     };
   }
 
+  private static boolean hasType(HttpRequest question, Body body) {
+    String type = question.header("content-type").orElse("").split(";", -1)[0].strip();
+    return type.equalsIgnoreCase(body.mediaType());
+  }
+
   private static HttpResponse error(ErrorCode code, String detail) {
-    DeskResponse response = DeskResponse.error(code, detail);
-    return HttpResponse.json(response.status(), response.body())
+    return ErrorResponses.of(new Problem(code, detail))
         .with("cache-control", "no-store")
         .coded(code.code());
   }

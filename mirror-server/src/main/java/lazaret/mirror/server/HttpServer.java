@@ -28,7 +28,6 @@ import lazaret.mirror.clients.DescriptorCount;
 import lazaret.mirror.clients.ProxyProtocolTls;
 import lazaret.mirror.config.Endpoint;
 import lazaret.mirror.config.MirrorConfig;
-import lazaret.mirror.deskapi.DeskRoute;
 import lazaret.mirror.http.AccessLog;
 import lazaret.mirror.http.HostNames;
 import lazaret.mirror.http.ServerCertificate;
@@ -37,6 +36,7 @@ import lazaret.mirror.http2.Http2Protocol;
 import lazaret.mirror.socket.DeskSocket;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.deskapi.Body;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP server. It connects [Router] to Helidon, with HTTP/1.1 and HTTP/2, plain or TLS. Each
@@ -112,7 +112,7 @@ public final class HttpServer implements AutoCloseable {
               direct(exchanges),
               exchanges.peers(),
               new DeskSocket.Limits(
-                  limits.idleTimeout(), limits.stopTimeout(), DeskRoute.Body.BYTES.maxBytes())));
+                  limits.idleTimeout(), limits.stopTimeout(), Body.BYTES.maxBytes())));
     } catch (RuntimeException e) {
       closeServer();
       throw e;
@@ -228,7 +228,7 @@ public final class HttpServer implements AutoCloseable {
         .idleConnectionTimeout(wanted.connections().idleTimeout())
         .idleConnectionPeriod(Duration.ofSeconds(15))
         .shutdownGracePeriod(wanted.connections().stopTimeout())
-        .maxPayloadSize(DeskRoute.Body.BYTES.maxBytes())
+        .maxPayloadSize(Body.BYTES.maxBytes())
         .connectionSelectors(
             exchanges
                 .connections()

@@ -19,11 +19,12 @@ import lazaret.mirror.config.ConfigMistake;
 import lazaret.mirror.config.ConfigOrigin;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.WebhookEvents;
-import lazaret.mirror.deskapi.EventJson;
 import lazaret.mirror.outbound.HttpClients;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.api.EventInfos;
+import lazaret.vetting.deskapi.DeskJson;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
@@ -199,7 +200,7 @@ public final class WebhookDelivery implements AutoCloseable {
   /// Sends an entry until it is accepted or the patience for it ends. The patience is measured by
   /// the monotonic clock, so that a step of the clock skips no entry.
   private void deliver(WebhookReceiver receiver, LedgerEntry entry) throws InterruptedException {
-    Bytes body = EventJson.of(entry);
+    Bytes body = DeskJson.encode(EventInfos.of(entry));
     Duration pause = LOOK_EVERY;
     long first = System.nanoTime();
     while (true) {

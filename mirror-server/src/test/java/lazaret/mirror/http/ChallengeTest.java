@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import lazaret.mirror.TestServer;
-import lazaret.mirror.deskapi.OpenApi;
+import lazaret.mirror.desk.OpenApi;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.access.TokenService;

@@ -2,7 +2,7 @@ package lazaret.mirror.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.mirror.deskapi.DeskRoute;
+import lazaret.vetting.deskapi.Operations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +40,6 @@ class RouteKindTest {
 
   @Test
   void prefixOfTheDeskIsThatOfItsRoutes() {
-    assertThat(RouteKind.DESK.prefix()).isEqualTo(DeskRoute.PREFIX + "/");
+    assertThat(RouteKind.DESK.prefix()).isEqualTo(Operations.PREFIX + "/");
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import lazaret.mirror.TestServer;
 import lazaret.mirror.clients.Client;
-import lazaret.mirror.deskapi.OpenApi;
+import lazaret.mirror.desk.OpenApi;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.RequestBodies;
 import lazaret.vetting.Bytes;

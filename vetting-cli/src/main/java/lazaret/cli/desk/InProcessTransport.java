@@ -10,13 +10,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import lazaret.mirror.Wiring;
 import lazaret.mirror.config.MirrorConfig;
-import lazaret.mirror.deskapi.DeskRequest;
-import lazaret.mirror.deskapi.DeskResponse;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.client.DeskTransport;
-import lazaret.vetting.deskapi.client.ReplyReader;
 import lazaret.vetting.ledger.Decision;
 
 /// A desk in this process, on a store that is not open in a server, with the same API and wiring.
@@ -29,13 +27,13 @@ public final class InProcessTransport implements DeskTransport {
 
   private final Wiring wiring;
   private final Path folder;
-  private final DeskRequest.Caller caller;
+  private final String caller;
   private final Clock clock;
 
   private InProcessTransport(Wiring wiring, Path folder, String user, Clock clock) {
     this.wiring = wiring;
     this.folder = folder;
-    this.caller = new DeskRequest.Caller(Decision.LOCAL + user);
+    this.caller = Decision.LOCAL + user;
     this.clock = clock;
   }
 
@@ -71,17 +69,7 @@ public final class InProcessTransport implements DeskTransport {
   @Override
   public <Q extends Record, R extends Record> Reply<R> call(
       Operation<Q, R> operation, Q request, Duration timeout) {
-    DeskHttpRequest sent = DeskHttpRequest.of(operation, request, timeout);
-    DeskResponse response =
-        wiring
-            .deskApi()
-            .handle(
-                DeskRequest.local(
-                    sent.method(), sent.target(), sent.body(), caller, clock.instant()));
-    return new ReplyReader(where())
-        .read(
-            operation,
-            new ReplyReader.Response(response.status(), response.body(), response.retryAfter()));
+    return wiring.deskApi().call(operation, request, Caller.local(caller, clock.instant()));
   }
 
   @Override

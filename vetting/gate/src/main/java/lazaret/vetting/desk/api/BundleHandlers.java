@@ -5,7 +5,7 @@ import java.util.Optional;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.snapshots.BundleService;
-import lazaret.vetting.desk.snapshots.BundleService.StoreLag;
+import lazaret.vetting.desk.snapshots.StoreLag;
 import lazaret.vetting.desk.snapshots.SnapshotService;
 import lazaret.vetting.deskapi.BundleOperations;
 import lazaret.vetting.deskapi.bundles.BundleKind;
@@ -35,6 +35,18 @@ final class BundleHandlers {
   void addTo(HandlerTable handlers) {
     handlers.add(BundleOperations.SNAPSHOTS, (_, _) -> snapshots());
     handlers.add(BundleOperations.TRUST, (_, _) -> trust());
+    handlers.add(
+        BundleOperations.EXPORT,
+        (request, caller) ->
+            running.run("export", () -> service().export(request, caller.owner())));
+    handlers.add(
+        BundleOperations.IMPORT,
+        (request, caller) ->
+            running.run("import", () -> service().importBundle(request, caller.owner())));
+    handlers.add(
+        BundleOperations.ROLLBACK,
+        (request, caller) ->
+            running.run("rollback", () -> service().rollback(request, caller.owner())));
   }
 
   private BundleService service() {
@@ -58,25 +70,16 @@ final class BundleHandlers {
   List<RevocationInfo> revocations() {
     return bundles == null || snapshots.head() == 0
         ? List.of()
-        : bundles.revocations().stream().map(BundleHandlers::revocation).toList();
+        : bundles.revocations();
   }
 
   Optional<StoreLag> storeLag() {
-    return bundles == null ? Optional.empty() : bundles.behind();
+    return bundles == null ? Optional.empty() : bundles.storeLag();
   }
 
   /// Returns the root by which bundles are verified. It is public: each bundle contains it.
   private TrustReply trust() {
-    return (bundles == null ? Optional.<BundleService.Trust>empty() : bundles.trust())
-        .map(
-            each ->
-                new TrustReply(true, each.root().text(), each.clockFloor(), each.highWaterMark()))
-        .orElseGet(() -> new TrustReply(false, null, null, null));
-  }
-
-  private static RevocationInfo revocation(BundleService.Revocation revocation) {
-    return new RevocationInfo(
-        revocation.number(), revocation.at(), revocation.bundle(), revocation.versions());
+    return bundles == null ? new TrustReply(false, null, null, null) : bundles.trust();
   }
 
   private static RetainedSnapshotInfo snapshot(SnapshotInfo info) {

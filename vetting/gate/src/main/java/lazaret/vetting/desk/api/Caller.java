@@ -46,7 +46,7 @@ public record Caller(Token token, String address) {
   }
 
   /// Returns whether the caller may call operations with this requirement.
-  boolean may(Access access) {
+  public boolean may(Access access) {
     Scope scope = access.scope();
     return scope == null || token.may(TokenHandlers.scope(scope));
   }

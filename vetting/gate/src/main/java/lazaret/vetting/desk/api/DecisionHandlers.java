@@ -63,7 +63,7 @@ final class DecisionHandlers {
     }
     if (bound.isEmpty() && lockfile == null) {
       throw new MalformedException(
-          "cannot decide: expected a version in 'specs', 'versions' or 'lockfile', found none");
+          "cannot decide: expected a version in `specs`, `versions` or `lockfile`, found none");
     }
     if (bound.size() > MAX_VERSIONS) {
       throw new MalformedException(

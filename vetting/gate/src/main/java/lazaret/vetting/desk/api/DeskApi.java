@@ -31,7 +31,6 @@ public final class DeskApi {
       (int) Math.clamp(Runtime.getRuntime().maxMemory() / 32, 16L << 20, 1L << 30);
 
   private final HandlerTable handlers = new HandlerTable();
-  private final RunningOperations running = new RunningOperations();
 
   /// The parts of a program that the API needs in addition to a desk.
   ///
@@ -49,6 +48,7 @@ public final class DeskApi {
   ///
   /// @throws IllegalStateException if an operation has no handler
   public DeskApi(Desk desk, Parts parts) {
+    RunningOperations running = new RunningOperations();
     DetonationHandlers detonations = new DetonationHandlers(desk);
     BundleHandlers bundles = new BundleHandlers(desk, parts.bundles(), running);
     new StatusHandlers(desk, bundles, parts.version()).addTo(handlers);
@@ -71,13 +71,7 @@ public final class DeskApi {
     handlers.requireAll(
         Operations.all().stream()
             .filter(each -> each.access() != Access.PUBLIC)
-            .filter(each -> !each.route().path().startsWith("/bundles/"))
             .toList());
-  }
-
-  /// Returns the long operations that run.
-  public RunningOperations running() {
-    return running;
   }
 
   /// Calls an operation. Each failure is a refused reply; nothing is thrown.

@@ -7,7 +7,7 @@ import java.util.Optional;
 import lazaret.vetting.Durations;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.admin.StatusReport;
-import lazaret.vetting.desk.snapshots.BundleService.StoreLag;
+import lazaret.vetting.desk.snapshots.StoreLag;
 import lazaret.vetting.desk.snapshots.PromisedSnapshot;
 import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.store.DiskInfo;

@@ -1,4 +1,4 @@
-package lazaret.mirror.deskapi;
+package lazaret.mirror.desk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import lazaret.mirror.config.ConfigGoldenFiles;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.Operations;
+import lazaret.vetting.deskapi.Route;
 
 /// The schemas of `docs/openapi.json`, and the part of JSON Schema that it uses.
 public final class OpenApi {
@@ -29,17 +32,14 @@ public final class OpenApi {
     }
   }
 
-  JsonNode document() {
-    return document;
-  }
-
-  /// Checks a response against the schema of its route; empty if it conforms.
-  public List<String> faults(DeskRoute route, int status, Bytes body) {
+  /// Checks a response against the schema of its operation; empty if it conforms.
+  public List<String> faults(Operation<?, ?> operation, int status, Bytes body) {
+    Route route = operation.route();
     JsonNode responses =
         document
             .path("paths")
-            .path(route.template())
-            .path(route.method().toLowerCase(Locale.ROOT))
+            .path(Operations.PREFIX + route.path())
+            .path(route.method().name().toLowerCase(Locale.ROOT))
             .path("responses");
     JsonNode response =
         resolved(responses.path(responses.has("" + status) ? "" + status : "default"));

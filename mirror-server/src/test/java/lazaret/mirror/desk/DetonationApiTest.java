@@ -1,14 +1,20 @@
-package lazaret.mirror.deskapi;
+package lazaret.mirror.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import lazaret.mirror.TestGate;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.deskapi.Access;
+import lazaret.vetting.deskapi.CrateOperations;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.gate.fixture.DeskResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,9 +23,9 @@ class DetonationApiTest {
 
   @TempDir Path folder;
 
-  private static JsonNode asked(TestGate gate, DeskRoute route, String target, String body) {
-    DeskResponse answer = gate.desk(route.method(), target, body);
-    assertThat(FILE.faults(route, answer.status(), answer.body()))
+  private static JsonNode asked(TestGate gate, Operation<?, ?> operation, String target, String body) {
+    DeskResponse answer = gate.desk(operation.route().method().name(), target, body);
+    assertThat(FILE.faults(operation, answer.status(), answer.body()))
         .as("%s against docs/openapi.json: %s", target, answer.body().text())
         .isEmpty();
     assertThat(answer.status()).isLessThan(300);
@@ -35,18 +41,18 @@ class DetonationApiTest {
   }
 
   @Test
-  void withheldArtefactIsHandedToItsReviewerAndToNobodyElse() {
+  void withheldArtifactIsHandedToItsReviewerAndToNobodyElse() {
     try (TestGate gate = new TestGate(folder.resolve("data"), Map.of())) {
       CrateBuilder young = CrateBuilder.crate("alpha", "1.1.0");
       CrateId id = gate.publish(young, 1);
 
-      JsonNode artefact = asked(gate, DeskRoute.ARTIFACT, "/crates/alpha/1.1.0/artefact", "");
+      JsonNode artifact = asked(gate, ReviewOperations.ARTIFACT, "/crates/alpha/1.1.0/artifact", "");
 
-      assertThat(Base64.getDecoder().decode(artefact.path("crate").asText()))
+      assertThat(Base64.getDecoder().decode(artifact.path("crate").asText()))
           .isEqualTo(young.build().array());
-      assertThat(artefact.path("cksum").asText()).isEqualTo(id.cksum().hex());
-      assertThat(gate.desk("GET", "/crates/alpha/2.0.0/artefact", "").status()).isEqualTo(404);
-      assertThat(DeskRoute.ARTIFACT.scope()).isEqualTo(DeskRoute.REVIEW.scope());
+      assertThat(artifact.path("cksum").asText()).isEqualTo(id.cksum().hex());
+      assertThat(gate.desk("GET", "/crates/alpha/2.0.0/artifact", "").status()).isEqualTo(404);
+      assertThat(ReviewOperations.ARTIFACT.access()).isEqualTo(Access.REVIEW);
     }
   }
 
@@ -60,10 +66,10 @@ class DetonationApiTest {
       String now = order(second, trace("ran", "/usr/bin/cc") + "," + trace("denied", "keyring"));
 
       assertThat(gate.desk("PUT", path, old).status()).isEqualTo(409);
-      JsonNode alone = asked(gate, DeskRoute.DETONATION, path, now);
+      JsonNode alone = asked(gate, ReviewOperations.DETONATION, path, now);
       assertThat(alone.has("base")).isFalse();
-      asked(gate, DeskRoute.DETONATION, "/crates/alpha/1.0.0/detonation", old);
-      assertThat(asked(gate, DeskRoute.VERSION, "/crates/alpha/1.1.0", "").path("detonation"))
+      asked(gate, ReviewOperations.DETONATION, "/crates/alpha/1.0.0/detonation", old);
+      assertThat(asked(gate, CrateOperations.VERSION, "/crates/alpha/1.1.0", "").path("detonation"))
           .as("the rules let 1.0.0 pass, but no person approved it")
           .isEqualTo(alone);
       assertThat(
@@ -74,9 +80,9 @@ class DetonationApiTest {
                   .status())
           .isLessThan(300);
 
-      for (DeskRoute route : new DeskRoute[] {DeskRoute.VERSION, DeskRoute.REVIEW}) {
-        String end = route == DeskRoute.REVIEW ? "/review" : "";
-        JsonNode told = asked(gate, route, "/crates/alpha/1.1.0" + end, "").path("detonation");
+      for (Operation<?, ?> operation : List.of(CrateOperations.VERSION, ReviewOperations.REVIEW)) {
+        String end = operation == ReviewOperations.REVIEW ? "/review" : "";
+        JsonNode told = asked(gate, operation, "/crates/alpha/1.1.0" + end, "").path("detonation");
         assertThat(told.path("base").asText()).isEqualTo("1.0.0");
         assertThat(told.path("added").findValuesAsText("what")).containsExactly("keyring");
         assertThat(told.path("gone").findValuesAsText("what")).containsExactly("a.rs");

@@ -1,4 +1,4 @@
-package lazaret.mirror.deskapi;
+package lazaret.mirror.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,10 @@ import lazaret.mirror.TestGate;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CratesIo;
+import lazaret.vetting.deskapi.LockfileOperations;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.gate.fixture.DeskResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,9 +21,9 @@ class ReviewApiTest {
 
   @TempDir Path folder;
 
-  private static JsonNode asked(TestGate gate, DeskRoute route, String target, String body) {
-    DeskResponse answer = gate.desk(route.method(), target, body);
-    assertThat(FILE.faults(route, answer.status(), answer.body()))
+  private static JsonNode asked(TestGate gate, Operation<?, ?> operation, String target, String body) {
+    DeskResponse answer = gate.desk(operation.route().method().name(), target, body);
+    assertThat(FILE.faults(operation, answer.status(), answer.body()))
         .as("%s against docs/openapi.json: %s", target, answer.body().text())
         .isEmpty();
     return OpenApi.parse(answer.body());
@@ -38,16 +42,16 @@ class ReviewApiTest {
               .file("data.bin", new byte[80]),
           1);
 
-      JsonNode review = asked(gate, DeskRoute.REVIEW, "/crates/alpha/1.1.0+x/review", "");
+      JsonNode review = asked(gate, ReviewOperations.REVIEW, "/crates/alpha/1.1.0+x/review", "");
 
-      assertThat(review.path("held").asBoolean()).isTrue();
+      assertThat(review.path("stored").asBoolean()).isTrue();
       assertThat(review.path("base").path("version").asText()).isEqualTo("1.0.0");
       assertThat(review.path("dependency_changes").path(0).path("change").asText())
           .isEqualTo("added");
       assertThat(review.path("dependencies").path(0).path("version").asText()).isEqualTo("1.0.0");
       JsonNode files = review.path("diff").path("files");
       assertThat(files.path(0).path("path").asText()).isEqualTo("build.rs");
-      assertThat(files.path(0).path("part").asText()).isEqualTo("build-script");
+      assertThat(files.path(0).path("role").asText()).isEqualTo("build-script");
       assertThat(files.path(0).path("text").asText()).isEqualTo("@@ -0,0 +1 @@\n+fn main() {}\n");
       assertThat(files.findValuesAsText("form"))
           .containsExactly("lines", "lines", "same-bytes", "binary");
@@ -76,7 +80,7 @@ class ReviewApiTest {
               .formatted(CratesIo.GIT_INDEX, id.cksum());
 
       JsonNode list =
-          asked(gate, DeskRoute.READING_LIST, "/review", "{\"lockfile\":\"" + lock + "\"}");
+          asked(gate, LockfileOperations.READING_LIST, "/review", "{\"lockfile\":\"" + lock + "\"}");
 
       assertThat(list.path("packages").path(0).path("stat").path("lines").asLong()).isPositive();
       assertThat(list.path("total").path("files").asLong()).isEqualTo(2);

@@ -1,5 +1,5 @@
 /// Tests of the desk's API.
 @NullMarked
-package lazaret.mirror.deskapi;
+package lazaret.mirror.desk;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package lazaret.mirror.deskapi;
+package lazaret.mirror.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,8 @@ import lazaret.mirror.TestGate;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.deskapi.StoreOperations;
+import lazaret.vetting.gate.fixture.DeskResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +78,7 @@ class RunningOperationsApiTest {
 
   private static JsonNode operations(TestGate gate) {
     DeskResponse answer = gate.desk("GET", "/operations", "");
-    assertThat(new OpenApi().faults(DeskRoute.OPERATIONS, answer.status(), answer.body()))
+    assertThat(new OpenApi().faults(StoreOperations.OPERATIONS, answer.status(), answer.body()))
         .isEmpty();
     return OpenApi.parse(answer.body()).path("operations");
   }

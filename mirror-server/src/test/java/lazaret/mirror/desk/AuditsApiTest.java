@@ -1,4 +1,4 @@
-package lazaret.mirror.deskapi;
+package lazaret.mirror.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Map;
 import lazaret.mirror.TestGate;
+import lazaret.vetting.deskapi.Operations;
+import lazaret.vetting.deskapi.RouteTable;
+import lazaret.vetting.gate.fixture.DeskResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,10 +41,11 @@ class AuditsApiTest {
   private JsonNode ask(int status, String method, String target, String body) {
     DeskResponse answer = gate().desk(method, target, body);
     assertThat(answer.status()).as(answer.body().text()).isEqualTo(status);
-    DeskRoute.match(method, "/desk/v1" + target)
+    new RouteTable(Operations.all())
+        .match(method, Operations.PREFIX + target)
         .ifPresent(
             match ->
-                assertThat(FILE.faults(match.route(), answer.status(), answer.body()))
+                assertThat(FILE.faults(match.operation(), answer.status(), answer.body()))
                     .as(answer.body().text())
                     .isEmpty());
     return OpenApi.parse(answer.body());

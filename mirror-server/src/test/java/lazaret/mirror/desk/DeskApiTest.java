@@ -1,4 +1,4 @@
-package lazaret.mirror.deskapi;
+package lazaret.mirror.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,12 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.desk.api.Caller;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.Operations;
+import lazaret.vetting.deskapi.RouteTable;
+import lazaret.vetting.deskapi.tokens.Scope;
+import lazaret.vetting.gate.fixture.DeskResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,11 +55,12 @@ class DeskApiTest {
   private DeskResponse ask(String method, String target, String body) {
     DeskResponse answer = gate().desk(method, target, body);
     int mark = target.indexOf('?');
-    String path = "/desk/v1" + (mark < 0 ? target : target.substring(0, mark));
-    DeskRoute.match(method, path)
+    String path = Operations.PREFIX + (mark < 0 ? target : target.substring(0, mark));
+    new RouteTable(Operations.all())
+        .match(method, path)
         .ifPresent(
             match ->
-                assertThat(FILE.faults(match.route(), answer.status(), answer.body()))
+                assertThat(FILE.faults(match.operation(), answer.status(), answer.body()))
                     .as("%s %s against docs/openapi.json: %s", method, target, answer.body().text())
                     .isEmpty());
     return answer;
@@ -136,7 +143,7 @@ class DeskApiTest {
     String missing = "bytes-missing: upstream lists it but has no such file (status 403)";
 
     assertThat(error(404, "POST", "/prefetch", "{\"spec\":\"alpha@1.0.0\"}")).isEqualTo(missing);
-    assertThat(error(404, "GET", "/crates/alpha/1.0.0/artefact", "")).isEqualTo(missing);
+    assertThat(error(404, "GET", "/crates/alpha/1.0.0/artifact", "")).isEqualTo(missing);
     JsonNode version = ok("GET", "/crates/alpha/1.0.0", "");
     assertThat(version.path("served").asBoolean()).isTrue();
     assertThat(version.path("fetch_failed").path("code").asText()).isEqualTo("bytes-missing");
@@ -225,7 +232,7 @@ class DeskApiTest {
 
     JsonNode before = ok("POST", "/verify", "{\"lockfile\":\"" + lock + "\"}");
     assertThat(before.path("passes").asBoolean()).isFalse();
-    assertThat(before.path("packages").findValuesAsText("standing"))
+    assertThat(before.path("packages").findValuesAsText("status"))
         .containsExactly("withheld", "served");
 
     JsonNode report =
@@ -245,7 +252,7 @@ class DeskApiTest {
     String lock = lockfile(new CrateId(id.name(), id.version(), Sha256.of(Bytes.utf8("other"))));
 
     JsonNode report = ok("POST", "/verify", "{\"lockfile\":\"" + lock + "\"}");
-    assertThat(report.path("packages").path(0).path("standing").asText()).isEqualTo("tampered");
+    assertThat(report.path("packages").path(0).path("status").asText()).isEqualTo("tampered");
     assertThat(
             error(
                 409,
@@ -264,7 +271,7 @@ class DeskApiTest {
     JsonNode held = ok("POST", "/prefetch", "{\"spec\":\"alpha@^1\"}");
 
     assertThat(held.path("version").asText()).isEqualTo("1.1.0");
-    assertThat(ok("GET", "/crates/alpha/1.1.0", "").path("held").asBoolean()).isTrue();
+    assertThat(ok("GET", "/crates/alpha/1.1.0", "").path("stored").asBoolean()).isTrue();
   }
 
   @Test
@@ -287,11 +294,11 @@ class DeskApiTest {
     assertThat(closed.path("state").asText()).isEqualTo("closed");
     assertThat(ok("GET", "/queue/alpha/1.2.0", "").path("history")).hasSize(1);
     assertThat(error(400, "POST", "/queue/alpha/1.2.0", "{\"act\":\"ask\",\"text\":\"r\"}"))
-        .contains("expected close, reopen, comment, assign or unassign");
+        .contains("expected one of close, reopen, comment, assign, unassign as `act`");
     assertThat(error(404, "GET", "/queue/alpha/9.0.0", "")).contains("no open request");
     assertThat(request.path("name").asText()).isEqualTo("alpha");
     assertThat(request.path("lockfiles").path(0).asText()).isEqualTo("app/Cargo.lock");
-    assertThat(request.path("askers").path(0).asText()).isEqualTo("local:ann@local");
+    assertThat(request.path("requesters").path(0).asText()).isEqualTo("local:ann@local");
   }
 
   @Test
@@ -356,21 +363,12 @@ class DeskApiTest {
     ok("PUT", "/import/index/alpha", line + "\n");
     DeskResponse answer =
         gate()
-            .wiring
-            .deskApi()
-            .handle(
-                new DeskRequest(
-                    "PUT",
-                    "/desk/v1/import/crates/alpha/1.0.0",
-                    "",
-                    young.build(),
-                    token(Token.Scope.ADMIN),
-                    "local"));
+            .desk("PUT", "/import/crates/alpha/1.0.0", young.build(), caller(Token.Scope.ADMIN));
     assertThat(answer.status()).as(answer.body().text()).isEqualTo(200);
     assertThat(ok("POST", "/import", "{\"detail\":\"taken over\"}").path("noted").asBoolean())
         .isTrue();
     JsonNode version = ok("GET", "/crates/alpha/1.0.0", "");
-    assertThat(version.path("held").asBoolean()).isTrue();
+    assertThat(version.path("stored").asBoolean()).isTrue();
     assertThat(version.path("served").asBoolean()).isFalse();
   }
 
@@ -393,9 +391,9 @@ class DeskApiTest {
     JsonNode report = ok("POST", "/fsck", "{}");
 
     assertThat(report.path("clean").asBoolean()).as(report.toString()).isTrue();
-    assertThat(report.path("artefacts").asLong()).isEqualTo(1);
+    assertThat(report.path("artifacts").asLong()).isEqualTo(1);
     JsonNode records = ok("POST", "/fsck", "{\"skip_artifacts\":true}");
-    assertThat(records.path("artefacts").asLong()).isZero();
+    assertThat(records.path("artifacts").asLong()).isZero();
     assertThat(records.path("crates").asLong()).isEqualTo(1);
   }
 
@@ -403,25 +401,25 @@ class DeskApiTest {
   void backsUpIntoAnAbsoluteFolderOnly() {
     assertThat(error(400, "POST", "/backup", "{\"folder\":\"copy\"}"))
         .isEqualTo(
-            "malformed-input: cannot back up to 'copy': expected an absolute path on the server");
+            "malformed-input: cannot read the request: `folder`: cannot read the path 'copy': expected an absolute path on the server");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "not json => it is not JSON",
-        "[] => expected a JSON object",
-        "{\"kind\":\"approve\"} {} => something follows",
-        "{\"kind\":\"approve\",\"kind\":\"deny\"} => it is not JSON",
-        "{\"kind\":\"maybe\",\"reason\":\"x\"} => expected approve, exempt, deny or revoke",
-        "{\"kind\":\"approve\",\"specs\":[\"a@1.0.0\"]} => 'reason' is missing",
-        "{\"kind\":\"approve\",\"specs\":[\"a\"],\"reason\":\"x\"} => for all versions 'a@*'",
-        "{\"kind\":\"approve\",\"reason\":\"x\"} => must name a version",
-        "{\"kind\":\"approve\",\"specs\":\"a@1.0.0\",\"reason\":\"x\"} => 'specs' is not a list",
-        "{\"kind\":\"approve\",\"specs\":[\"a@1.0.0\"],\"reason\":\"x\",\"expire\":\"2027\"} => unknown field 'expire'",
-        "{\"kind\":\"approve\",\"specs\":[\"a@1.0.0\"],\"reason\":\"x\",\"expires\":\"soon\"} => expected a moment",
+        "not json => expected a JSON object",
+        "[] => expected an object, found a list",
+        "{\"kind\":\"approve\",\"reason\":\"x\"} {} => expected the end, found more",
+        "{\"kind\":\"approve\",\"kind\":\"deny\"} => Duplicate field 'kind'",
+        "{\"kind\":\"maybe\",\"reason\":\"x\"} => expected one of approve, exempt, deny, revoke as `kind`",
+        "{\"kind\":\"approve\",\"specs\":[\"a@1.0.0\"]} => `reason` is missing",
+        "{\"kind\":\"approve\",\"specs\":[\"a\"],\"reason\":\"x\"} => 'a@*' names all versions",
+        "{\"kind\":\"approve\",\"reason\":\"x\"} => expected a version in `specs`, `versions` or `lockfile`",
+        "{\"kind\":\"approve\",\"specs\":\"a@1.0.0\",\"reason\":\"x\"} => expected a list as `specs`",
+        "{\"kind\":\"approve\",\"specs\":[\"a@1.0.0\"],\"reason\":\"x\",\"expire\":\"2027\"} => found unknown field `expire`",
+        "{\"kind\":\"approve\",\"specs\":[\"a@1.0.0\"],\"reason\":\"x\",\"expires\":\"soon\"} => expected a time like",
         "{\"kind\":\"approve\",\"specs\":[\"../etc@1.0.0\"],\"reason\":\"x\"} => cannot read crate name",
-        "{\"kind\":\"approve\",\"specs\":[\"a@1.0.0\"],\"reason\":\"  \"} => needs a reason"
+        "{\"kind\":\"approve\",\"specs\":[\"a@1.0.0\"],\"reason\":\"  \"} => expected a reason of 1 to 2000"
       })
   void refusesOrdersThatAreNotAsDescribed(String bodyAndWhy) {
     int arrow = bodyAndWhy.indexOf(" => ");
@@ -446,24 +444,23 @@ class DeskApiTest {
 
   @Test
   void asksEachRouteForItsScope() {
-    for (DeskRoute route : DeskRoute.values()) {
+    for (Operation<?, ?> operation : Operations.all()) {
+      Scope least = operation.access().scope();
+      if (least == null) {
+        continue;
+      }
       for (Token.Scope scope : Token.Scope.values()) {
         DeskResponse answer =
             gate()
-                .wiring
-                .deskApi()
-                .handle(
-                    new DeskRequest(
-                        route.method(),
-                        route.template().replace("{name}", "x").replace("{version}", "1.0.0"),
-                        "",
-                        Bytes.EMPTY,
-                        token(scope),
-                        "127.0.0.1"));
+                .desk(
+                    operation.route().method().name(),
+                    operation.route().path().replace("{name}", "x").replace("{version}", "1.0.0"),
+                    Bytes.EMPTY,
+                    caller(scope));
 
-        boolean allowed = scope.compareTo(route.scope()) >= 0;
+        boolean allowed = scope.ordinal() >= least.ordinal();
         assertThat(answer.body().text().contains("\"forbidden\""))
-            .as("%s with %s: %s", route, scope, answer.body().text())
+            .as("%s with %s: %s", operation, scope, answer.body().text())
             .isEqualTo(!allowed);
       }
     }
@@ -475,22 +472,14 @@ class DeskApiTest {
     error(403, "POST", "/prefetch", "{\"spec\":\"alpha@1.2.0\"}");
 
     DeskResponse answer =
-        gate()
-            .wiring
-            .deskApi()
-            .handle(
-                new DeskRequest(
-                    "GET",
-                    "/desk/v1/crates/alpha/1.2.0",
-                    "",
-                    Bytes.EMPTY,
-                    token(Token.Scope.READ),
-                    "127.0.0.1"));
+        gate().desk("GET", "/crates/alpha/1.2.0", Bytes.EMPTY, caller(Token.Scope.READ));
 
     assertThat(answer.body().text()).contains("\"request\"").doesNotContain("ann");
   }
 
-  private static Token token(Token.Scope scope) {
-    return new Token("t", "t", Sha256.of(Bytes.utf8("t")), Set.of(scope), TestGate.START, null);
+  private static Caller caller(Token.Scope scope) {
+    Token token =
+        new Token("t", "t", Sha256.of(Bytes.utf8("t")), Set.of(scope), TestGate.START, null);
+    return new Caller(token, "127.0.0.1");
   }
 }
