@@ -14,7 +14,7 @@ import lazaret.mirror.config.WebhookEvents;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.audit.AuditStep;
 import lazaret.vetting.desk.lockfiles.ClosureReport;
-import lazaret.vetting.desk.lockfiles.LockfileReport;
+import lazaret.vetting.deskapi.lockfiles.PackageStatus;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.policy.EvidencePolicy;
 import lazaret.vetting.policy.Policy;
@@ -40,11 +40,7 @@ class PublicWordsTest {
     words.put("second person", of(EvidencePolicy.Risk.class));
     words.put("pin", of(SourcePolicy.Pin.class));
     words.put("scope", of(Token.Scope.class));
-    words.put(
-        "standing",
-        Arrays.stream(LockfileReport.Status.values())
-            .map(LockfileReport.Status::code)
-            .collect(Collectors.joining(" ")));
+    words.put("status of a package", of(PackageStatus.class));
     words.put("webhook events", of(WebhookEvents.class));
 
     assertThat(words)
@@ -64,8 +60,8 @@ class PublicWordsTest {
                 Map.entry("scope", "read prefetch review admin"),
                 Map.entry("second person", "signals takeover vulnerability"),
                 Map.entry(
-                    "standing",
-                    "served withheld not-vouched-for tampered unknown unavailable foreign-source"),
+                    "status of a package",
+                    "served withheld criteria-not-met tampered unknown unavailable foreign-source"),
                 Map.entry("webhook events", "alarms decisions all")));
   }
 
