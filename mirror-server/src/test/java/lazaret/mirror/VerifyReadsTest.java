@@ -17,8 +17,8 @@ import lazaret.storage.rocks.RocksStore;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.fixture.DeskResponse;
+import lazaret.vetting.gate.store.Store;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,10 +103,7 @@ class VerifyReadsTest {
     String body =
         "{\"lockfile\": \"%s\"}".formatted(lock.replace("\"", "\\\"").replace("\n", "\\n"));
     DeskResponse answer = gate.desk("POST", "/verify", body);
-    return Pattern.compile("\"status\":\"served\"")
-        .matcher(answer.body().text())
-        .results()
-        .count();
+    return Pattern.compile("\"status\":\"served\"").matcher(answer.body().text()).results().count();
   }
 
   private Map<String, Integer> readsOf(Set<String> methods) {

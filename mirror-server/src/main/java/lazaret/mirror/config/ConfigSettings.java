@@ -119,7 +119,11 @@ public final class ConfigSettings {
       if (text != null) {
         assignments.add(
             new ConfigFile.Assignment(
-                key, text, new ConfigOrigin.Variable(key.variable()), sources.workingFolder(), null));
+                key,
+                text,
+                new ConfigOrigin.Variable(key.variable()),
+                sources.workingFolder(),
+                null));
       }
     }
     assignments.addAll(FormerConfigNames.variables(sources));

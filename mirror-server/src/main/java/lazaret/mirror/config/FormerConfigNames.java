@@ -38,8 +38,7 @@ final class FormerConfigNames {
 
   /// Returns one warning for each assignment by a former name. A source with both names of one key
   /// is added to the mistakes.
-  static List<String> check(
-      List<ConfigFile.Assignment> assignments, List<ConfigMistake> mistakes) {
+  static List<String> check(List<ConfigFile.Assignment> assignments, List<ConfigMistake> mistakes) {
     List<String> warnings = new ArrayList<>();
     for (ConfigFile.Assignment assignment : assignments) {
       String former = assignment.former();

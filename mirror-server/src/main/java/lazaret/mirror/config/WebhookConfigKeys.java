@@ -47,5 +47,6 @@ final class WebhookConfigKeys {
           "Time for which one event is tried again, from its first failure on, before it is skipped with"
               + " an alarm.");
 
-  static final List<ConfigKey<?>> ALL = List.of(URLS, SECRET_FILE, EVENTS, PRIVATE_HOSTS, RETRY_FOR);
+  static final List<ConfigKey<?>> ALL =
+      List.of(URLS, SECRET_FILE, EVENTS, PRIVATE_HOSTS, RETRY_FOR);
 }

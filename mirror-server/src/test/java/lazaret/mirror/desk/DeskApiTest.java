@@ -12,13 +12,13 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Operations;
 import lazaret.vetting.deskapi.RouteTable;
 import lazaret.vetting.deskapi.tokens.Scope;
 import lazaret.vetting.gate.fixture.DeskResponse;
+import lazaret.vetting.gate.store.Token;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -362,8 +362,7 @@ class DeskApiTest {
 
     ok("PUT", "/import/index/alpha", line + "\n");
     DeskResponse answer =
-        gate()
-            .desk("PUT", "/import/crates/alpha/1.0.0", young.build(), caller(Token.Scope.ADMIN));
+        gate().desk("PUT", "/import/crates/alpha/1.0.0", young.build(), caller(Token.Scope.ADMIN));
     assertThat(answer.status()).as(answer.body().text()).isEqualTo(200);
     assertThat(ok("POST", "/import", "{\"detail\":\"taken over\"}").path("noted").asBoolean())
         .isTrue();
@@ -409,7 +408,7 @@ class DeskApiTest {
       strings = {
         "not json => expected a JSON object",
         "[] => expected an object, found a list",
-        "{\"kind\":\"approve\",\"reason\":\"x\"} {} => expected the end, found more",
+        "{\"kind\":\"approve\",\"reason\":\"x\"} {} => expected one object, found more after it",
         "{\"kind\":\"approve\",\"kind\":\"deny\"} => Duplicate field 'kind'",
         "{\"kind\":\"maybe\",\"reason\":\"x\"} => expected one of approve, exempt, deny, revoke as `kind`",
         "{\"kind\":\"approve\",\"specs\":[\"a@1.0.0\"]} => `reason` is missing",

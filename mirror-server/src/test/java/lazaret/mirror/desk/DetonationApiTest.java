@@ -23,7 +23,8 @@ class DetonationApiTest {
 
   @TempDir Path folder;
 
-  private static JsonNode asked(TestGate gate, Operation<?, ?> operation, String target, String body) {
+  private static JsonNode asked(
+      TestGate gate, Operation<?, ?> operation, String target, String body) {
     DeskResponse answer = gate.desk(operation.route().method().name(), target, body);
     assertThat(FILE.faults(operation, answer.status(), answer.body()))
         .as("%s against docs/openapi.json: %s", target, answer.body().text())
@@ -46,7 +47,8 @@ class DetonationApiTest {
       CrateBuilder young = CrateBuilder.crate("alpha", "1.1.0");
       CrateId id = gate.publish(young, 1);
 
-      JsonNode artifact = asked(gate, ReviewOperations.ARTIFACT, "/crates/alpha/1.1.0/artifact", "");
+      JsonNode artifact =
+          asked(gate, ReviewOperations.ARTIFACT, "/crates/alpha/1.1.0/artifact", "");
 
       assertThat(Base64.getDecoder().decode(artifact.path("crate").asText()))
           .isEqualTo(young.build().array());

@@ -21,7 +21,8 @@ class ReviewApiTest {
 
   @TempDir Path folder;
 
-  private static JsonNode asked(TestGate gate, Operation<?, ?> operation, String target, String body) {
+  private static JsonNode asked(
+      TestGate gate, Operation<?, ?> operation, String target, String body) {
     DeskResponse answer = gate.desk(operation.route().method().name(), target, body);
     assertThat(FILE.faults(operation, answer.status(), answer.body()))
         .as("%s against docs/openapi.json: %s", target, answer.body().text())
@@ -80,7 +81,8 @@ class ReviewApiTest {
               .formatted(CratesIo.GIT_INDEX, id.cksum());
 
       JsonNode list =
-          asked(gate, LockfileOperations.READING_LIST, "/review", "{\"lockfile\":\"" + lock + "\"}");
+          asked(
+              gate, LockfileOperations.READING_LIST, "/review", "{\"lockfile\":\"" + lock + "\"}");
 
       assertThat(list.path("packages").path(0).path("stat").path("lines").asLong()).isPositive();
       assertThat(list.path("total").path("files").asLong()).isEqualTo(2);

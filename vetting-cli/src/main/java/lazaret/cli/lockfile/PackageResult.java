@@ -365,7 +365,7 @@ public record PackageResult(
   private String whom() {
     return onlyByBundle()
         ? "its bytes come with a bundle; outside: vetting-cli bundle export FOLDER --keys KEYS"
-              + " --crate "
+            + " --crate "
             + spec()
         : "ask a reviewer";
   }

@@ -133,6 +133,7 @@ class DeskJsonTest {
             + "|expected a time like 2026-12-31T00:00:00Z as `expires`, found 'tomorrow'",
         "{\"name\": \"ci\", \"expires\": 12}"
             + "|expected a time like 2026-12-31T00:00:00Z as `expires`, found a number",
+        "{\"name\": \"ci\"} {}|expected one object, found more after it",
         "[]|expected an object, found a list",
         "7|expected an object, found a number",
       })

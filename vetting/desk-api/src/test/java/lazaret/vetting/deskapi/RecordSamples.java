@@ -78,7 +78,7 @@ final class RecordSamples {
               Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new))
           .newInstance(arguments);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("cannot create " + type, e);
+      throw new LinkageError("cannot create " + type, e);
     }
   }
 

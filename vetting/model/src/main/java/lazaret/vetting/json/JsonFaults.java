@@ -79,6 +79,11 @@ record JsonFaults(String document, JsonLimits limits, Map<Class<?>, TextType<?>>
     return fault(unknownField(known, name), null);
   }
 
+  /// Returns the exception for a document after which something follows.
+  MalformedException trailing() {
+    return fault("expected one object, found more after it", null);
+  }
+
   /// Returns the exception for a text of another form.
   MalformedException expected(String form, String field, String found) {
     return fault("expected %s as `%s`, found '%s'".formatted(form, field, Excerpt.of(found)), null);

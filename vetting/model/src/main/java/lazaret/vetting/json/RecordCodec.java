@@ -85,7 +85,6 @@ public final class RecordCodec {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(
-                DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
                 DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
                 DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
@@ -182,9 +181,17 @@ public final class RecordCodec {
   /// token.
   private <T extends Record> T read(Class<T> type, JsonParser json) {
     try {
-      return reader.forType(type).readValue(json);
+      T value = reader.forType(type).readValue(json);
+      end(json);
+      return value;
     } catch (IOException e) {
       throw faults.of(e, type);
+    }
+  }
+
+  private void end(JsonParser json) throws IOException {
+    if (json.nextToken() != null) {
+      throw faults.trailing();
     }
   }
 
@@ -218,7 +225,9 @@ public final class RecordCodec {
 
   private ObjectNode tree(Bytes document) throws IOException {
     try (JsonParser json = mapper.createParser(document.array())) {
-      return mapper.readerFor(ObjectNode.class).readValue(json);
+      ObjectNode tree = mapper.readerFor(ObjectNode.class).readValue(json);
+      end(json);
+      return tree;
     }
   }
 

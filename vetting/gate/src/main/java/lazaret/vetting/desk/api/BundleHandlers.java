@@ -5,8 +5,8 @@ import java.util.Optional;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.snapshots.BundleService;
-import lazaret.vetting.desk.snapshots.StoreLag;
 import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.desk.snapshots.StoreLag;
 import lazaret.vetting.deskapi.BundleOperations;
 import lazaret.vetting.deskapi.bundles.BundleKind;
 import lazaret.vetting.deskapi.bundles.RetainedSnapshotInfo;
@@ -68,9 +68,7 @@ final class BundleHandlers {
   /// Returns the revocations after the served snapshot; none if the server has an upstream, whose
   /// own list of snapshots contains them.
   List<RevocationInfo> revocations() {
-    return bundles == null || snapshots.head() == 0
-        ? List.of()
-        : bundles.revocations();
+    return bundles == null || snapshots.head() == 0 ? List.of() : bundles.revocations();
   }
 
   Optional<StoreLag> storeLag() {

@@ -69,9 +69,7 @@ public final class DeskApi {
     new StoreHandlers(desk, running).addTo(handlers);
     bundles.addTo(handlers);
     handlers.requireAll(
-        Operations.all().stream()
-            .filter(each -> each.access() != Access.PUBLIC)
-            .toList());
+        Operations.all().stream().filter(each -> each.access() != Access.PUBLIC).toList());
   }
 
   /// Calls an operation. Each failure is a refused reply; nothing is thrown.

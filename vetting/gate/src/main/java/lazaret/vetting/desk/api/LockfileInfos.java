@@ -92,8 +92,8 @@ final class LockfileInfos {
         locked.reasons(),
         locked.replacement(),
         locked.compatible(),
-        base == null ? null : base.version(),
-        base == null ? null : ReviewInfos.origin(base.origin()),
+        CrateInfos.optional(base, ReviewReport.Base::version),
+        CrateInfos.optional(base, each -> ReviewInfos.origin(each.origin())),
         CrateInfos.optional(line.stat(), ReviewInfos::stat),
         CrateInfos.optional(line.unread(), ReviewInfos::notReadable));
   }

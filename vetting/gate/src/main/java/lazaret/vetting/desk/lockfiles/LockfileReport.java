@@ -65,30 +65,19 @@ public record LockfileReport(List<Line> lines, List<String> local) {
   /// The status of a package.
   public enum Status {
     /// A package that would be served, or whose other source the policy allows.
-    SERVED("served"),
+    SERVED,
     /// A package that the policy withholds.
-    WITHHELD("withheld"),
+    WITHHELD,
     /// A package that would be served, but that no audit certifies for the requested criteria.
-    CRITERIA_NOT_MET("not-vouched-for"),
+    CRITERIA_NOT_MET,
     /// A package whose checksum differs from the one in the index.
-    TAMPERED("tampered"),
+    TAMPERED,
     /// A crate or version that the gate does not know.
-    UNKNOWN("unknown"),
+    UNKNOWN,
     /// A package that could not be looked up because upstream was unavailable.
-    UNAVAILABLE("unavailable"),
+    UNAVAILABLE,
     /// A package from a git repository or another registry, or without a checksum. It bypasses the
     /// gate.
-    FOREIGN_SOURCE("foreign-source");
-
-    private final String code;
-
-    Status(String code) {
-      this.code = code;
-    }
-
-    /// Returns the word for reports.
-    public String code() {
-      return code;
-    }
+    FOREIGN_SOURCE
   }
 }
