@@ -117,14 +117,15 @@ final class FeedImportVerb extends Verb {
   }
 
   private FeedStatusInfo.@Nullable Format format() {
-    if (kind == null) {
+    String word = kind;
+    if (word == null) {
       return null;
     }
-    return KebabCase.parse(FeedStatusInfo.Format.class, kind)
+    return KebabCase.parse(FeedStatusInfo.Format.class, word)
         .orElseThrow(
             () ->
                 usage(
-                    "expected --kind rustsec, osv or local, found '%s'".formatted(Excerpt.of(kind)),
+                    "expected --kind rustsec, osv or local, found '%s'".formatted(Excerpt.of(word)),
                     null));
   }
 

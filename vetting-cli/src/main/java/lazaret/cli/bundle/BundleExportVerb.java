@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.DeskVerb;
 import lazaret.cli.desk.CliException;
@@ -226,16 +227,17 @@ final class BundleExportVerb extends DeskVerb<ExportRequest, ExportReply> {
   }
 
   private @Nullable BundleKind bundleKind() {
-    if (kind == null) {
+    String word = kind;
+    if (word == null) {
       return since != null || !receipts.isEmpty() ? BundleKind.DELTA : null;
     }
-    return KebabCase.parse(BundleKind.class, kind)
+    return KebabCase.parse(BundleKind.class, word.toLowerCase(Locale.ROOT))
         .orElseThrow(
             () ->
                 new CliException(
                     ErrorCode.MALFORMED_INPUT,
                     "cannot export: expected --kind full, delta or revocation, found '%s'"
-                        .formatted(Excerpt.of(kind))));
+                        .formatted(Excerpt.of(word))));
   }
 
   private ServerPath serverPath(Path path) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /// The check of lockfiles by the gate's rules. It runs at each commit, so its options are declared
-/// without annotations: see [GlobalOptions].
+/// without annotations: see [lazaret.cli.command.GlobalOptions].
 public final class VerifyVerb extends Verb {
   private static final Path OUTPUT = Path.of("-");
 

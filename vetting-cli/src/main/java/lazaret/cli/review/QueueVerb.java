@@ -105,7 +105,8 @@ public final class QueueVerb extends Verb {
   }
 
   private QueueReply filtered(QueueReply queue) {
-    if (assignee == null) {
+    String person = assignee;
+    if (person == null) {
       return queue;
     }
     return new QueueReply(
@@ -113,7 +114,7 @@ public final class QueueVerb extends Verb {
         queue.dropped(),
         queue.expired(),
         queue.counts(),
-        queue.requests().stream().filter(each -> assignee.equals(each.assignedTo())).toList(),
+        queue.requests().stream().filter(each -> person.equals(each.assignedTo())).toList(),
         queue.feedWarnings());
   }
 
