@@ -134,8 +134,8 @@ class BundleImportVerbTest extends BundleScene {
         .contains("run 'vetting-cli trust acknowledge-restore --data-dir " + folder)
         .contains("and import the bundles since then, at least the newest");
     JsonObject behind = ok(inside, status).object("snapshot").object("behind");
-    assertThat(behind.number("held")).isEqualTo(1);
-    assertThat(behind.number("mark")).isEqualTo(3);
+    assertThat(behind.number("stored")).isEqualTo(1);
+    assertThat(behind.number("high_water_mark")).isEqualTo(3);
     ok(inside, "trust", "acknowledge-restore", "--data-dir", "inside", "--reason", "x", "--yes");
     ok(inside, taking("import", second));
     assertThat(run(inside, status).out()).doesNotContain("the mark");

@@ -104,7 +104,7 @@ final class FeedHandlers {
       case FeedUpdateReport.Accepted accepted -> FeedInfos.updated(accepted);
       case FeedUpdateReport.Refused(String name, String why) ->
           throw new ProblemException(
-              ErrorCode.MALFORMED_INPUT, "the feed '" + name + "' is refused: " + why);
+              ErrorCode.MALFORMED_INPUT, "the feed '" + name + "' is not imported: " + why);
     };
   }
 
