@@ -22,6 +22,9 @@ public final class RefusalText {
   /// it.
   private static final int MIN_DETAIL = 60;
 
+  /// The greatest number of characters of a detail in a sentence.
+  private static final int MAX_SENTENCE_DETAIL = 110;
+
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
@@ -53,6 +56,21 @@ public final class RefusalText {
         .filter(warning -> warning.code() == Reason.Code.FEEDS_MISSING)
         .ifPresent(_ -> more.add("Warning: no advisory feed was imported"));
     return fit(head, reason.detail(), until, more, requestId);
+  }
+
+  /// Returns the text for a version that is withheld as one sentence, for a list of versions:
+  /// `BLOCKED serde 1.0.9: cooldown: ... (until 2026-12-06T12:01:00Z)`.
+  public static String sentence(DownloadOutcome.Withheld withheld) {
+    Reason reason = withheld.verdict().reason();
+    return "BLOCKED %s %s: %s: %s%s"
+        .formatted(
+            withheld.id().name(),
+            withheld.id().version(),
+            reason.code().code(),
+            Printable.cut(reason.detail(), MAX_SENTENCE_DETAIL),
+            withheld.verdict() instanceof Verdict.Hold hold
+                ? " (until " + hold.endMinute() + ")"
+                : "");
   }
 
   private static String until(Verdict verdict) {

@@ -30,4 +30,11 @@ class RefusalTextTest {
     assertThat(RefusalText.of(heldUntil("2026-12-06T12:00:01Z"), Optional.empty(), "id"))
         .contains(", held until 2026-12-06 12:01 UTC\n");
   }
+
+  @Test
+  void aSentenceNamesTheSameMinute() {
+    assertThat(RefusalText.sentence(heldUntil("2026-12-06T12:00:01Z")))
+        .isEqualTo(
+            "BLOCKED alpha 1.0.0: cooldown: younger than 14 days (until 2026-12-06T12:01:00Z)");
+  }
 }
