@@ -145,7 +145,6 @@ class ArchitectureTest {
   private static final Set<String> JSON =
       Set.of(
           "IndexDependencyReader",
-          "IndexJsonLimits",
           "IndexLineReader",
           "OsvReader",
           "RegistryConfig",

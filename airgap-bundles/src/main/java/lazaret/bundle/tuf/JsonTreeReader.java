@@ -1,10 +1,7 @@
 package lazaret.bundle.tuf;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +11,8 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
+import lazaret.vetting.json.JsonLimits;
+import lazaret.vetting.json.JsonReader;
 
 /// A strict reader of whole JSON documents. It refuses everything that two readers could interpret
 /// differently: a repeated key, a fraction, a byte order mark, bytes after the document.
@@ -21,19 +20,7 @@ public final class JsonTreeReader {
   private static final int DEEPEST = 32;
   private static final int LARGEST = 16 << 20;
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxDocumentLength(LARGEST)
-                  .maxStringLength(LARGEST)
-                  .maxNumberLength(20)
-                  .build())
-          .build();
+  private static final JsonReader READER = JsonReader.of(new JsonLimits(LARGEST, DEEPEST, LARGEST));
 
   private JsonTreeReader() {}
 
@@ -47,7 +34,7 @@ public final class JsonTreeReader {
     if ((bytes.length > 1 && (bytes[0] & 0xff) >= 0x80) || startsWide(bytes)) {
       throw malformed(what, "it does not begin like JSON in UTF-8", null);
     }
-    try (JsonParser parser = FACTORY.createParser(bytes)) {
+    try (JsonParser parser = READER.stream(document)) {
       parser.nextToken();
       JsonValue value = value(parser, what);
       if (parser.nextToken() != null) {

@@ -1,6 +1,7 @@
 package lazaret.vetting.index;
 
 import java.util.stream.IntStream;
+import lazaret.vetting.json.JsonLimits;
 
 /// The limits beyond which a foreign index file is refused as hostile.
 ///
@@ -29,5 +30,10 @@ public record IndexLimits(
         .anyMatch(limit -> limit <= 0)) {
       throw new IllegalArgumentException("every limit of an index file is positive");
     }
+  }
+
+  /// Returns the limits of the JSON of a line.
+  JsonLimits json() {
+    return new JsonLimits(lineBytes, depth, lineBytes);
   }
 }

@@ -1,6 +1,5 @@
 package lazaret.vetting.index;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.json.JsonReader;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of the lines of one index file. It keeps repeated names and requirements as one object.
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// The required fields and their forms are those of cargo (Cargo reference, *Registry Index*, *JSON
 /// schema*). A line that cargo would skip is refused.
 final class IndexLineReader {
-  private static final JsonFactory DEFAULT_STRICT = strict(IndexLimits.DEFAULT);
+  private static final JsonReader DEFAULT_READER = JsonReader.of(IndexLimits.DEFAULT.json());
 
   /// The limits for stored lines, which were within the limits when they arrived.
   private static final IndexLimits HELD =
@@ -33,18 +33,17 @@ final class IndexLineReader {
           Integer.MAX_VALUE,
           Integer.MAX_VALUE);
 
+  private static final JsonReader STORED = JsonReader.of(HELD.json());
+
   private final IndexLimits limits;
-  private final JsonFactory strict;
+  private final JsonReader reader;
   private final IndexDependencyReader dependencies;
 
   IndexLineReader(IndexLimits limits) {
     this.limits = limits;
-    this.strict = limits.equals(IndexLimits.DEFAULT) ? DEFAULT_STRICT : strict(limits);
+    this.reader =
+        limits.equals(IndexLimits.DEFAULT) ? DEFAULT_READER : JsonReader.of(limits.json());
     this.dependencies = new IndexDependencyReader(limits);
-  }
-
-  private static JsonFactory strict(IndexLimits limits) {
-    return IndexJsonLimits.strict(limits.lineBytes(), limits.depth());
   }
 
   /// Reads a line.
@@ -54,7 +53,7 @@ final class IndexLineReader {
   IndexEntry read(Bytes line) throws IndexLineFault {
     String text = IndexLineBytes.decode(line, limits.lineBytes());
     var fields = new IndexLineFields();
-    try (JsonParser json = strict.createParser(text)) {
+    try (JsonParser json = reader.stream(text)) {
       walk(json, fields);
     } catch (StreamConstraintsException e) {
       throw new IndexLineFault(
@@ -206,8 +205,7 @@ final class IndexLineReader {
   /// Returns the fault of a line that cannot be parsed, with the version if it can be found.
   private IndexLineFault unreadable(String line) {
     @Nullable String vers = null;
-    JsonFactory lenient = IndexJsonLimits.lenient(limits.lineBytes(), limits.depth());
-    try (JsonParser json = lenient.createParser(line)) {
+    try (JsonParser json = JsonReader.ofRefused(limits.json()).stream(line)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         boolean isVers = json.currentName().equals("vers");
@@ -233,9 +231,8 @@ final class IndexLineReader {
   /// @throws IllegalStateException if the line is not one that was parsed before
   static List<IndexDependency> dependencies(Bytes line) {
     var fields = new IndexLineFields();
-    JsonFactory unlimited = IndexJsonLimits.strict(line.length() + 1, Integer.MAX_VALUE);
     IndexDependencyReader reader = new IndexDependencyReader(HELD);
-    try (JsonParser json = unlimited.createParser(line.text())) {
+    try (JsonParser json = STORED.stream(line.text())) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         boolean wanted = json.currentName().equals("deps");
@@ -258,8 +255,7 @@ final class IndexLineReader {
     var reader = new IndexLineReader(IndexLimits.DEFAULT);
     var fields = new IndexLineFields();
     var features = new LinkedHashMap<String, List<String>>();
-    JsonFactory unlimited = IndexJsonLimits.strict(line.length() + 1, Integer.MAX_VALUE);
-    try (JsonParser json = unlimited.createParser(line.text())) {
+    try (JsonParser json = STORED.stream(line.text())) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String key = json.currentName();

@@ -1,17 +1,15 @@
 package lazaret.vetting.index;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.json.JsonLimits;
+import lazaret.vetting.json.JsonReader;
+import lazaret.vetting.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /// The `config.json` of a registry. Unknown keys are ignored, as in cargo.
@@ -29,7 +27,8 @@ public record RegistryConfig(String dl, @Nullable String api, boolean authRequir
   public static final int MAX_URL = 4096;
 
   private static final int MAX_DEPTH = 32;
-  private static final JsonFactory JSON = IndexJsonLimits.strict(MAX_BYTES, MAX_DEPTH);
+  private static final JsonReader JSON =
+      JsonReader.of(new JsonLimits(MAX_BYTES, MAX_DEPTH, MAX_BYTES));
 
   private static final String CRATE = "{crate}";
   private static final String VERSION = "{version}";
@@ -71,10 +70,7 @@ public record RegistryConfig(String dl, @Nullable String api, boolean authRequir
       throw new MalformedException(
           "cannot read config.json: " + body.length() + " bytes, expected at most " + MAX_BYTES);
     }
-    // Decoded here, since Jackson would guess UTF-16 and skip a byte order mark in bytes.
-    try (JsonParser json =
-        JSON.createParser(
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body.array())).toString())) {
+    try (JsonParser json = JSON.stream(body)) {
       return read(json);
     } catch (IOException e) {
       throw new MalformedException(
@@ -151,20 +147,12 @@ public record RegistryConfig(String dl, @Nullable String api, boolean authRequir
 
   /// Returns the document: `dl`, then `api` if there is one, then `auth-required` if it is true.
   public Bytes toJson() {
-    var out = new ByteArrayOutputStream();
-    try (var json = JSON.createGenerator(out)) {
-      json.writeStartObject();
-      json.writeStringField("dl", dl);
-      if (api != null) {
-        json.writeStringField("api", api);
-      }
-      if (authRequired) {
-        json.writeBooleanField("auth-required", true);
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
-    }
-    return Bytes.of(out.toByteArray());
+    return JsonWriter.object(
+        json -> {
+          json.put("dl", dl).put("api", api);
+          if (authRequired) {
+            json.put("auth-required", true);
+          }
+        });
   }
 }

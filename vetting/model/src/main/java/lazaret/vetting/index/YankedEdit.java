@@ -1,6 +1,5 @@
 package lazaret.vetting.index;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -8,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.json.JsonReader;
 import org.jspecify.annotations.Nullable;
 
 /// The change of one index line that marks its version as yanked and changes nothing else. The gate
@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param replacement the new bytes; empty, with `length` 0, if the line is already marked as
 ///   yanked
 public record YankedEdit(Bytes line, int offset, int length, Bytes replacement) {
-  private static final JsonFactory JSON =
-      IndexJsonLimits.strict(IndexLimits.DEFAULT.lineBytes(), IndexLimits.DEFAULT.depth());
+  private static final JsonReader JSON = JsonReader.of(IndexLimits.DEFAULT.json());
 
   /// Checks that the replaced bytes are within the line.
   ///
@@ -49,7 +48,7 @@ public record YankedEdit(Bytes line, int offset, int length, Bytes replacement) 
   /// @throws MalformedException as [#withYanked] does
   public static YankedEdit of(Bytes rawLine) {
     try (JsonParser json =
-        JSON.createParser(IndexLineBytes.decode(rawLine, IndexLimits.DEFAULT.lineBytes()))) {
+        JSON.stream(IndexLineBytes.decode(rawLine, IndexLimits.DEFAULT.lineBytes()))) {
       return find(rawLine, json);
     } catch (IndexLineFault fault) {
       throw new MalformedException("cannot mark index line as yanked: " + fault.detail(), fault);

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -45,6 +47,17 @@ public final class JsonWriter {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return Bytes.of(out.toByteArray());
+  }
+
+  /// Returns Jackson's generator, for a form that is hashed or signed and must not change with this
+  /// class.
+  public static JsonGenerator stream(OutputStream out) throws IOException {
+    return FACTORY.createGenerator(out);
+  }
+
+  /// Returns Jackson's generator, as [#stream(OutputStream)] does.
+  public static JsonGenerator stream(Writer out) throws IOException {
+    return FACTORY.createGenerator(out);
   }
 
   /// Writes a text; omits the field if the value is null.

@@ -1,6 +1,5 @@
 package lazaret.vetting.ledger;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -19,6 +18,9 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.json.JsonLimits;
+import lazaret.vetting.json.JsonReader;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +32,10 @@ import org.jspecify.annotations.Nullable;
 /// The ledger hashes these bytes, so the form must never change. A new key may only be added at the
 /// end.
 public final class EventCodec {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_DEPTH = 32;
+  private static final JsonReader JSON =
+      JsonReader.of(new JsonLimits(MAX_BYTES, MAX_DEPTH, MAX_BYTES));
   private static final int MAX_ITEMS = 10_000;
 
   private EventCodec() {}
@@ -39,7 +43,7 @@ public final class EventCodec {
   /// Encodes an event.
   public static Bytes encode(Event event) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-    try (JsonGenerator json = JSON.createGenerator(out)) {
+    try (JsonGenerator json = JsonWriter.stream(out)) {
       json.writeStartObject();
       switch (event) {
         case Decision decision -> writeDecision(json, decision);
@@ -112,8 +116,7 @@ public final class EventCodec {
       throw new MalformedException(
           "a ledger event has %s, at most %d are allowed".formatted(encoded, MAX_BYTES));
     }
-    try (JsonParser json = JSON.createParser(encoded.array())) {
-      json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    try (JsonParser json = JSON.stream(encoded)) {
       return fields(json).event();
     } catch (IOException | DateTimeException | IllegalArgumentException | MalformedException e) {
       throw new MalformedException("a ledger event cannot be read: " + e.getMessage(), e);

@@ -1,6 +1,5 @@
 package lazaret.vetting.snapshot;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -16,6 +15,9 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.json.JsonLimits;
+import lazaret.vetting.json.JsonReader;
+import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.EventCodec;
 import lazaret.vetting.snapshot.VerificationStatement.Claim;
@@ -42,7 +44,7 @@ final class VerificationStatementCodec {
   private static final String SEQUENCE = "\"sequence\":";
   private static final String DECISIONS = "\"decisions\":";
   private static final String END = "}}}";
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonReader JSON = JsonReader.of(new JsonLimits(MAX_BYTES, 1, MAX_BYTES));
 
   private VerificationStatementCodec() {}
 
@@ -79,7 +81,7 @@ final class VerificationStatementCodec {
       return "[]";
     }
     var out = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(out)) {
+    try (JsonGenerator json = JsonWriter.stream(out)) {
       json.setHighestNonEscapedChar(127);
       json.writeStartArray();
       for (Decision decision : decisions) {
@@ -138,7 +140,7 @@ final class VerificationStatementCodec {
       return List.of();
     }
     List<Decision> decisions = new ArrayList<>();
-    try (JsonParser json = JSON.createParser(texts)) {
+    try (JsonParser json = JSON.stream(texts)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.VALUE_STRING) {
         if (decisions.size() == MAX_DECISIONS) {

@@ -1,17 +1,14 @@
 package lazaret.vetting.advisory.feed;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.json.JsonLimits;
+import lazaret.vetting.json.JsonReader;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of one OSV record. Unknown fields and known fields of another type are skipped. A
@@ -21,39 +18,17 @@ import org.jspecify.annotations.Nullable;
 /// malicious packages, which contain kind, malice and weaknesses there; for `iocs` the latter.
 public final class OsvReader {
   private static final int MAX_DEPTH = 32;
-  private static final JsonFactory JSON = factory();
+  private static final JsonReader JSON =
+      JsonReader.of(new JsonLimits(FeedReader.MAX_RECORD, MAX_DEPTH, FeedReader.MAX_RECORD));
 
   private OsvReader() {}
-
-  private static JsonFactory factory() {
-    return JsonFactory.builder()
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-        // The name tables would keep the names of foreign records.
-        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        .streamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxDocumentLength(FeedReader.MAX_RECORD)
-                .maxStringLength(FeedReader.MAX_RECORD)
-                .maxNameLength(FeedReader.MAX_RECORD)
-                .maxNestingDepth(MAX_DEPTH)
-                .build())
-        .build();
-  }
 
   /// Reads a record.
   ///
   /// @param feed name of the feed
   /// @param document record in UTF-8; the caller limits its length
   public static RecordOutcome read(String feed, Bytes document) {
-    // Decoded here, since Jackson would guess UTF-16 and skip a byte order mark in bytes.
-    try (JsonParser json =
-        JSON.createParser(
-            StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(document.array()))
-                .toString())) {
+    try (JsonParser json = JSON.stream(document)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return new RecordOutcome.Malformed("expected a JSON object");
       }
