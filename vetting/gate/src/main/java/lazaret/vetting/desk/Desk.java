@@ -82,7 +82,7 @@ public final class Desk {
   private final CrateSearch search;
   private final RequestQueue requests;
   private final LockfileAnswerCache answers;
-  private final VersionSelection versions;
+  private final MatchingVersions versions;
 
   /// Creates the desk of a gate over the same parts.
   public Desk(GateContext parts, Gate gate) {
@@ -99,7 +99,7 @@ public final class Desk {
     var summaries = new CrateSummaries(parts.store(), parts.clock(), gate.files());
     this.search = new CrateSearch(gate.files().names(), summaries);
     this.answers = LockfileAnswerCache.of(gate.files());
-    this.versions = new VersionSelection(parts, gate);
+    this.versions = new MatchingVersions(parts, gate);
   }
 
   /// Returns the service for the policy in force and for trials of others.

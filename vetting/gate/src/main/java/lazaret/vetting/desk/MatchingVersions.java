@@ -15,11 +15,11 @@ import lazaret.vetting.policy.rules.Rulebook;
 
 /// The selection of versions of a crate by a requirement. Upstream is asked if the crate is not
 /// stored.
-final class VersionSelection {
+final class MatchingVersions {
   private final GateContext parts;
   private final Gate gate;
 
-  VersionSelection(GateContext parts, Gate gate) {
+  MatchingVersions(GateContext parts, Gate gate) {
     this.parts = parts;
     this.gate = gate;
   }
