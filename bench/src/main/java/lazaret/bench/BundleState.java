@@ -63,18 +63,18 @@ final class BundleState {
     for (int i = 0; i < size.crates(); i++) {
       String name = name(i);
       StringBuilder index = new StringBuilder();
-      List<byte[]> artefacts = new ArrayList<>();
+      List<byte[]> artifacts = new ArrayList<>();
       for (int v = 0; v < size.versions(); v++) {
-        byte[] artefact = artifact(i * 1_000L + v);
-        Sha256 cksum = Sha256.of(artefact, 0, artefact.length);
+        byte[] artifact = artifact(i * 1_000L + v);
+        Sha256 cksum = Sha256.of(artifact, 0, artifact.length);
         index.append(line(name, v).cksum(cksum).build()).append('\n');
-        Files.write(files.resolve(cksum.hex()), artefact);
-        artefacts.add(artefact);
-        bytes += artefact.length;
+        Files.write(files.resolve(cksum.hex()), artifact);
+        artifacts.add(artifact);
+        bytes += artifact.length;
       }
       SnapshotCrate crate = crate(name, index.toString());
       for (int v = 0; v < size.versions(); v++) {
-        hold(crate.lines().get(v), artefacts.get(v));
+        hold(crate.lines().get(v), artifacts.get(v));
       }
       put(new Write.PutSnapshotCrate(sequence, crate));
     }
@@ -110,16 +110,16 @@ final class BundleState {
   private void crate(long sequence, int i, int versions, int from) {
     String name = name(i);
     StringBuilder index = new StringBuilder();
-    List<byte[]> artefacts = new ArrayList<>();
+    List<byte[]> artifacts = new ArrayList<>();
     for (int v = 0; v < versions; v++) {
-      byte[] artefact = (name + " " + v).repeat(60).getBytes(StandardCharsets.US_ASCII);
-      Sha256 cksum = Sha256.of(artefact, 0, artefact.length);
+      byte[] artifact = (name + " " + v).repeat(60).getBytes(StandardCharsets.US_ASCII);
+      Sha256 cksum = Sha256.of(artifact, 0, artifact.length);
       index.append(line(name, v).cksum(cksum).build()).append('\n');
-      artefacts.add(artefact);
+      artifacts.add(artifact);
     }
     SnapshotCrate crate = crate(name, index.toString());
     for (int v = from; v < versions; v++) {
-      hold(crate.lines().get(v), artefacts.get(v));
+      hold(crate.lines().get(v), artifacts.get(v));
     }
     put(new Write.PutSnapshotCrate(sequence, crate));
   }
@@ -162,12 +162,12 @@ final class BundleState {
     return new SnapshotCrate(published, lines);
   }
 
-  private void hold(SnapshotLine line, byte[] artefact) {
-    if (new UnverifiedCrate(Bytes.of(artefact)).verify(line.entry().id())
+  private void hold(SnapshotLine line, byte[] artifact) {
+    if (new UnverifiedCrate(Bytes.of(artifact)).verify(line.entry().id())
         instanceof Verification.Match match) {
       put(new Write.PutArtifact(match.crate()));
     }
-    var facts = new CrateFacts(false, false, "MIT OR Apache-2.0", null, 10L * artefact.length, 12);
+    var facts = new CrateFacts(false, false, "MIT OR Apache-2.0", null, 10L * artifact.length, 12);
     put(
         new Write.PutFindings(
             new Findings(line.entry().cksum(), Inspector.VERSION, List.of(), facts)));

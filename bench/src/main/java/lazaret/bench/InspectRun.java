@@ -57,18 +57,18 @@ final class InspectRun {
   /// @throws InterruptedException if the thread is interrupted
   /// @throws ExecutionException if an inspection threw, which is a bug
   public static void main(String[] arguments) throws InterruptedException, ExecutionException {
-    List<Artifact> artefacts = SharedData.find().orElseThrow().artifacts();
+    List<Artifact> artifacts = SharedData.find().orElseThrow().artifacts();
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       if (arguments[0].equals("signals")) {
-        System.out.print(table(each(artefacts, threads, InspectRun::inspect)));
+        System.out.print(table(each(artifacts, threads, InspectRun::inspect)));
         return;
       }
       for (int round = Integer.parseInt(arguments[0]); round > 0; round--) {
         double cpu = cpuSeconds();
-        double inspected = rate(artefacts, threads, InspectRun::inspect);
+        double inspected = rate(artifacts, threads, InspectRun::inspect);
         cpu = cpuSeconds() - cpu;
-        double unpacked = rate(artefacts, threads, InspectRun::unpack);
-        double alone = THREADS * artefacts.size() / cpu;
+        double unpacked = rate(artifacts, threads, InspectRun::unpack);
+        double alone = THREADS * artifacts.size() / cpu;
         System.out.printf(Locale.ROOT, "%.0f %.0f %.0f%n", inspected, alone, unpacked);
       }
     }
@@ -76,10 +76,10 @@ final class InspectRun {
 
   /// Returns the number of artifacts processed per second.
   private static <T> double rate(
-      List<Artifact> artefacts, ExecutorService threads, Function<Artifact, T> work)
+      List<Artifact> artifacts, ExecutorService threads, Function<Artifact, T> work)
       throws InterruptedException, ExecutionException {
     long start = System.nanoTime();
-    int count = each(artefacts, threads, work).size();
+    int count = each(artifacts, threads, work).size();
     return count / ((System.nanoTime() - start) / 1e9);
   }
 
@@ -89,11 +89,11 @@ final class InspectRun {
   }
 
   private static <T> List<T> each(
-      List<Artifact> artefacts, ExecutorService threads, Function<Artifact, T> work)
+      List<Artifact> artifacts, ExecutorService threads, Function<Artifact, T> work)
       throws InterruptedException, ExecutionException {
     List<Future<T>> running = new ArrayList<>();
-    for (Artifact artefact : artefacts) {
-      running.add(threads.submit(() -> work.apply(artefact)));
+    for (Artifact artifact : artifacts) {
+      running.add(threads.submit(() -> work.apply(artifact)));
     }
     List<T> all = new ArrayList<>();
     for (Future<T> one : running) {
@@ -102,12 +102,12 @@ final class InspectRun {
     return all;
   }
 
-  private static Inspected inspect(Artifact artefact) {
-    Bytes bytes = artefact.read();
-    return switch (new UnverifiedCrate(bytes).verify(artefact.id(bytes))) {
+  private static Inspected inspect(Artifact artifact) {
+    Bytes bytes = artifact.read();
+    return switch (new UnverifiedCrate(bytes).verify(artifact.id(bytes))) {
       case Verification.Match match ->
           new Inspected(
-              artefact,
+              artifact,
               Inspector.inspect(
                   match.crate(), InspectLimits.DEFAULT, IndicatorSet.NONE, Clock.systemUTC()));
       case Verification.Mismatch _ -> throw new IllegalStateException("the file has changed");
@@ -115,8 +115,8 @@ final class InspectRun {
   }
 
   /// Runs the minimum work of an inspection: reading, hashing and decompressing the bytes.
-  private static long unpack(Artifact artefact) {
-    Bytes bytes = artefact.read();
+  private static long unpack(Artifact artifact) {
+    Bytes bytes = artifact.read();
     Sha256 _ = Sha256.of(bytes);
     try (var in = new GZIPInputStream(bytes.inputStream(), BUFFER)) {
       byte[] buffer = new byte[BUFFER];
@@ -126,7 +126,7 @@ final class InspectRun {
       }
       return length;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot unpack " + artefact, e);
+      throw new UncheckedIOException("cannot unpack " + artifact, e);
     }
   }
 
@@ -169,11 +169,11 @@ final class InspectRun {
   private static void show(
       Map<SignalCode, Map<SignalWeight, SortedSet<String>>> shown,
       Signal signal,
-      Artifact artefact) {
+      Artifact artifact) {
     shown
         .computeIfAbsent(signal.code(), _ -> new EnumMap<>(SignalWeight.class))
         .computeIfAbsent(signal.weight(), _ -> new TreeSet<>())
-        .add(artefact.name() + "-" + artefact.version());
+        .add(artifact.name() + "-" + artifact.version());
   }
 
   private static String row(SignalCode code, SignalWeight weight, SortedSet<String> names, int of) {

@@ -72,13 +72,13 @@ final class RescanRun {
   private static int fill(MirrorImport imports, SharedData shared) throws IOException {
     Set<CrateName> names = new HashSet<>();
     int held = 0;
-    for (Artifact artefact : shared.artifacts()) {
-      CrateName name = artefact.name();
+    for (Artifact artifact : shared.artifacts()) {
+      CrateName name = artifact.name();
       if (names.add(name)) {
         Path index = shared.upstream().resolve("index").resolve(IndexPath.of(name));
         imports.index(name, Bytes.of(Files.readAllBytes(index)));
       }
-      boolean taken = imports.artifact(name, artefact.version(), artefact.read()).isEmpty();
+      boolean taken = imports.artifact(name, artifact.version(), artifact.read()).isEmpty();
       held += taken ? 1 : 0;
     }
     return held;

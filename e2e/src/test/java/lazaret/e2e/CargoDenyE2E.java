@@ -61,7 +61,7 @@ class CargoDenyE2E {
       """;
 
   @Test
-  void saysTheSameOfLicencesBansAndBuildScripts() throws IOException {
+  void saysTheSameOfLicensesBansAndBuildScripts() throws IOException {
     Path folder = WorkFolder.folder("policy");
     Files.writeString(folder.resolve("deny.toml"), DENY);
     Path policy = folder.resolve("policy.toml");
@@ -88,13 +88,13 @@ class CargoDenyE2E {
                       .out()));
 
       Set<String> seen = said(denied, "accepted"::equals);
-      Set<String> licences = said(denied, Set.of("rejected", "unlicensed")::contains);
-      seen.addAll(licences);
+      Set<String> licenses = said(denied, Set.of("rejected", "unlicensed")::contains);
+      seen.addAll(licenses);
       seen.removeIf(spec -> spec.startsWith("crypto-tool "));
-      licences.retainAll(seen);
+      licenses.retainAll(seen);
       assertThat(seen).hasSizeGreaterThan(40);
-      assertThat(licences).isNotEmpty();
-      assertThat(found(verified, "licence", seen)).isEqualTo(licences);
+      assertThat(licenses).isNotEmpty();
+      assertThat(found(verified, "licence", seen)).isEqualTo(licenses);
       assertThat(deciding(verified, seen)).isEqualTo(said(denied, "banned"::equals));
       assertThat(found(verified, "build-script", seen))
           .isEqualTo(said(denied, "build-script-not-allowed"::equals));

@@ -60,7 +60,7 @@ class ClockE2E {
       GateScene.await("the index", () -> http.index("alpha").status() == 200);
       String right = http.index("alpha").text();
       CrateBuilder held = CrateBuilder.crate("alpha", "1.2.0");
-      assertThat(http.artefact(held.id()).status()).isEqualTo(200);
+      assertThat(http.artifact(held.id()).status()).isEqualTo(200);
 
       clock.step(Duration.ofDays(days));
       await(() -> asksUpstream(scene));
@@ -74,9 +74,9 @@ class ClockE2E {
       }
       assertThat(line(http.index("alpha"), "1.9.0")).isEqualTo(line(right, "1.9.0"));
       assertThat(line(http.index("alpha"), "1.2.0")).isEqualTo(line(right, "1.2.0"));
-      assertThat(http.artefact(young.id()).status()).isEqualTo(403);
-      assertThat(http.artefact(held.id()).status()).isEqualTo(200);
-      assertThat(http.artefact(CrateBuilder.crate("alpha", "1.1.0").id()).status()).isEqualTo(403);
+      assertThat(http.artifact(young.id()).status()).isEqualTo(403);
+      assertThat(http.artifact(held.id()).status()).isEqualTo(200);
+      assertThat(http.artifact(CrateBuilder.crate("alpha", "1.1.0").id()).status()).isEqualTo(403);
       Crates.addAged(registry, CrateBuilder.crate("nowhere", "1.0.0"));
       Crates.addAged(registry, CrateBuilder.crate("alpha", "1.3.0"));
       GateScene.await("the new crate", () -> http.index("nowhere").status() == 200);
@@ -102,7 +102,7 @@ class ClockE2E {
         for (int i = 0; i < 3; i++) {
           await(() -> asksUpstream(later));
         }
-        assertThat(http.artefact(CrateBuilder.crate("alpha", "1.1.0").id()).status())
+        assertThat(http.artifact(CrateBuilder.crate("alpha", "1.1.0").id()).status())
             .isEqualTo(403);
         assertThat(http.get("/health/ready").status()).isEqualTo(200);
       }

@@ -102,7 +102,7 @@ class CrashE2E {
     try {
       while (true) {
         CrateBuilder crate = crate(random.nextInt(CRATES), random.nextInt(VERSIONS));
-        HttpProbeClient.Answer answer = http.artefact(crate.id());
+        HttpProbeClient.Answer answer = http.artifact(crate.id());
         if (answer.status() == 200 && !answer.body().equals(crate.build())) {
           throw new AssertionError("wrong bytes of " + crate.folder());
         }

@@ -33,16 +33,16 @@ class DiskE2E {
   }
 
   @Test
-  void rottenArtefactIsNotServedButFetchedAnew() throws IOException {
+  void rottenArtifactIsNotServedButFetchedAnew() throws IOException {
     CrateBuilder crate = bulky("alpha", 100_000);
     try (GateScene scene = GateScene.of(Crates.aged(crate))) {
-      assertThat(scene.http().artefact(crate.id()).status()).isEqualTo(200);
+      assertThat(scene.http().artifact(crate.id()).status()).isEqualTo(200);
       scene.gate().stop();
       rot(scene.gate().data(), crate.build().array());
       scene.upstream().forgetRequests();
 
       try (GateScene later = scene.restarted()) {
-        HttpProbeClient.Answer answer = later.http().artefact(crate.id());
+        HttpProbeClient.Answer answer = later.http().artifact(crate.id());
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body().equals(crate.build())).isTrue();
@@ -91,25 +91,25 @@ class DiskE2E {
             GateProcess.start(
                 GateSettings.over(data.resolve("store"), upstream).set("min-free", "16MiB"))) {
       HttpProbeClient http = gate.http();
-      assertThat(http.artefact(held.id()).status()).isEqualTo(200);
+      assertThat(http.artifact(held.id()).status()).isEqualTo(200);
       Path filler = data.resolve("filler");
       fill(filler, 1 << 20);
 
-      HttpProbeClient.Answer checkedInMemory = http.artefact(fresh.id());
+      HttpProbeClient.Answer checkedInMemory = http.artifact(fresh.id());
 
       assertThat(checkedInMemory.status()).as(checkedInMemory.toString()).isEqualTo(200);
       assertThat(checkedInMemory.body().equals(fresh.build())).isTrue();
-      assertThat(http.artefact(held.id()).status()).isEqualTo(200);
+      assertThat(http.artifact(held.id()).status()).isEqualTo(200);
       assertThat(http.index("held").status()).isEqualTo(200);
       assertThat(http.desk("/status").text()).contains("\"accepts_artifacts\":false");
 
       Files.delete(filler);
       CrateBuilder later = bulky("held", 50_000);
-      assertThat(http.artefact(later.id()).status()).isEqualTo(200);
+      assertThat(http.artifact(later.id()).status()).isEqualTo(200);
       GateScene.await("room", () -> http.desk("/status").text().contains("\"accepts_artifacts\":true"));
       GateScene.await(
           "a decision", () -> http.decide("deny", "room again", "held@1.0.0").status() == 200);
-      assertThat(http.artefact(held.id()).status()).isEqualTo(403);
+      assertThat(http.artifact(held.id()).status()).isEqualTo(403);
     } finally {
       new ProcessBuilder("umount", data.toString()).start().waitFor();
     }
@@ -126,24 +126,24 @@ class DiskE2E {
       settings = GateSettings.over(data.resolve("store"), upstream).set("min-free", "32MiB");
       try (GateProcess gate = GateProcess.start(settings)) {
         HttpProbeClient http = gate.http();
-        assertThat(http.artefact(held.id()).status()).isEqualTo(200);
-        assertThat(http.artefact(denied.id()).status()).isEqualTo(200);
+        assertThat(http.artifact(held.id()).status()).isEqualTo(200);
+        assertThat(http.artifact(denied.id()).status()).isEqualTo(200);
         fillUp(data);
 
         assertThat(http.decide("deny", "malware", "denied@1.0.0").status()).isEqualTo(200);
-        assertThat(http.artefact(denied.id()).status()).isEqualTo(403);
+        assertThat(http.artifact(denied.id()).status()).isEqualTo(403);
         fillUp(data);
         gate.stop();
       }
       fillUp(data);
       try (GateProcess gate = GateProcess.start(settings)) {
         HttpProbeClient http = gate.http();
-        assertThat(http.artefact(held.id()).status()).isEqualTo(200);
+        assertThat(http.artifact(held.id()).status()).isEqualTo(200);
         assertThat(http.index("held").status()).isEqualTo(200);
-        assertThat(http.artefact(denied.id()).status()).isEqualTo(403);
+        assertThat(http.artifact(denied.id()).status()).isEqualTo(403);
         assertThat(http.decide("deny", "on a full disk", "held@1.0.0").status()).isEqualTo(200);
-        assertThat(http.artefact(held.id()).status()).isEqualTo(403);
-        assertThat(http.artefact(fresh.id()).status()).isEqualTo(200);
+        assertThat(http.artifact(held.id()).status()).isEqualTo(403);
+        assertThat(http.artifact(fresh.id()).status()).isEqualTo(200);
         assertThat(http.desk("/crates/fresh/1.0.0").text()).contains("\"stored\":false");
 
         removeFillers(data);

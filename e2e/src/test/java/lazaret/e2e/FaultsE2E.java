@@ -50,7 +50,7 @@ class FaultsE2E {
     return new Fault.Respond(200, Map.of(), Bytes.utf8(body));
   }
 
-  private static Map<String, Fault> artefactFaults() {
+  private static Map<String, Fault> artifactFaults() {
     Map<String, Fault> faults = new LinkedHashMap<>();
     faults.put("html", Fault.html());
     faults.put("half", new Fault.HalfBody());
@@ -108,20 +108,20 @@ class FaultsE2E {
   }
 
   @Test
-  void wrongArtefactsAreNeverServedNorKeptAndAreGoodOnceUpstreamIs() {
+  void wrongArtifactsAreNeverServedNorKeptAndAreGoodOnceUpstreamIs() {
     FixtureRegistry registry = new FixtureRegistry();
-    Map<String, Fault> faults = artefactFaults();
+    Map<String, Fault> faults = artifactFaults();
     faults.keySet().forEach(n -> Crates.addAged(registry, crate(n)));
     try (GateScene scene = scene(registry)) {
       faults.forEach((name, fault) -> scene.upstream().script("/crates/" + name + "/*", fault));
       for (String name : faults.keySet()) {
-        HttpProbeClient.Answer answer = scene.http().artefact(crate(name).id());
+        HttpProbeClient.Answer answer = scene.http().artifact(crate(name).id());
         assertThat(answer.status()).as(name + ": " + answer).isGreaterThanOrEqualTo(400);
       }
       scene.upstream().heal();
       try (GateScene later = scene.restarted()) {
         for (String name : faults.keySet()) {
-          HttpProbeClient.Answer answer = later.http().artefact(crate(name).id());
+          HttpProbeClient.Answer answer = later.http().artifact(crate(name).id());
           assertThat(answer.status()).as(name + ": " + answer).isEqualTo(200);
           assertThat(answer.body()).isEqualTo(crate(name).build());
         }
@@ -141,12 +141,12 @@ class FaultsE2E {
     FixtureRegistry registry = Crates.aged(crate("corrupt"));
     try (GateScene scene = scene(registry)) {
       scene.upstream().script("/crates/corrupt/*", new Fault.FlipByte());
-      assertThat(scene.http().artefact(crate("corrupt").id()).status()).isEqualTo(403);
+      assertThat(scene.http().artifact(crate("corrupt").id()).status()).isEqualTo(403);
       scene.upstream().heal();
       long healed = System.nanoTime();
 
       GateScene.await(
-          "the right bytes", () -> scene.http().artefact(crate("corrupt").id()).status() == 200);
+          "the right bytes", () -> scene.http().artifact(crate("corrupt").id()).status() == 200);
 
       assertThat(Duration.ofNanos(System.nanoTime() - healed)).isLessThan(Duration.ofSeconds(20));
     }
@@ -174,12 +174,12 @@ class FaultsE2E {
     try (GateScene scene = scene(Crates.alphaAndBeta())) {
       HttpProbeClient http = scene.http();
       CrateBuilder alpha = CrateBuilder.crate("alpha", "1.2.0");
-      assertThat(http.artefact(alpha.id()).status()).isEqualTo(200);
+      assertThat(http.artifact(alpha.id()).status()).isEqualTo(200);
       scene.upstream().switchOff();
 
       HttpProbeClient.Answer index = http.index("alpha");
-      HttpProbeClient.Answer held = http.artefact(alpha.id());
-      HttpProbeClient.Answer notHeld = http.artefact(CrateBuilder.crate("alpha", "1.1.0").id());
+      HttpProbeClient.Answer held = http.artifact(alpha.id());
+      HttpProbeClient.Answer notHeld = http.artifact(CrateBuilder.crate("alpha", "1.1.0").id());
       HttpProbeClient.Answer unknown = http.index("nowhere");
 
       assertThat(index.status()).isEqualTo(200);
@@ -189,7 +189,7 @@ class FaultsE2E {
       scene.upstream().switchOn();
       GateScene.await(
           "the artefact",
-          () -> http.artefact(CrateBuilder.crate("alpha", "1.1.0").id()).status() == 200);
+          () -> http.artifact(CrateBuilder.crate("alpha", "1.1.0").id()).status() == 200);
       GateScene.await("the absence", () -> http.index("nowhere").status() == 404);
     }
   }
@@ -205,8 +205,8 @@ class FaultsE2E {
       CrateBuilder approved = CrateBuilder.crate("alpha", "1.2.0");
       CrateBuilder automatic = CrateBuilder.crate("alpha", "1.1.0");
       http.decide("approve", "read it", "alpha@1.2.0");
-      assertThat(http.artefact(approved.id()).status()).isEqualTo(200);
-      assertThat(http.artefact(automatic.id()).status()).isEqualTo(200);
+      assertThat(http.artifact(approved.id()).status()).isEqualTo(200);
+      assertThat(http.artifact(automatic.id()).status()).isEqualTo(200);
       for (String version : new String[] {"1.0.0", "1.1.0", "1.2.0"}) {
         registry.removeLine("alpha", version).removeArtifact("alpha", version);
       }
@@ -215,7 +215,7 @@ class FaultsE2E {
       assertThat(first.status()).isEqualTo(200);
       assertThat(line(first, "1.2.0")).contains("\"yanked\":false");
       assertThat(line(first, "1.1.0")).contains("\"yanked\":false");
-      assertThat(http.artefact(automatic.id()).status()).isEqualTo(200);
+      assertThat(http.artifact(automatic.id()).status()).isEqualTo(200);
       assertThat(http.desk("/events").text()).contains("removal-unconfirmed");
       assertThat(http.desk("/crates/alpha/1.1.0").text()).contains("removal-unconfirmed");
       // The server confirms the removal without requests of clients.
@@ -226,8 +226,8 @@ class FaultsE2E {
       assertThat(index.status()).isEqualTo(200);
       assertThat(line(index, "1.2.0")).contains("\"yanked\":false");
       assertThat(line(index, "1.1.0")).contains("\"yanked\":true");
-      assertThat(http.artefact(approved.id()).body()).isEqualTo(approved.build());
-      assertThat(http.artefact(automatic.id()).status()).isEqualTo(403);
+      assertThat(http.artifact(approved.id()).body()).isEqualTo(approved.build());
+      assertThat(http.artifact(automatic.id()).status()).isEqualTo(403);
       assertThat(http.desk("/events").text()).contains("gone-upstream");
     }
   }

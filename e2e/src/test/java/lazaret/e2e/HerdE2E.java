@@ -43,12 +43,12 @@ class HerdE2E {
   }
 
   @Test
-  void fortyClientsForAnArtefactAreOneRequest() {
+  void fortyClientsForAnArtifactAreOneRequest() {
     try (GateScene scene = scene()) {
       HttpProbeClient http = scene.http();
 
       List<HttpProbeClient.Answer> answers =
-          HttpProbeClient.herd(CLIENTS, () -> http.artefact(ALPHA.id()));
+          HttpProbeClient.herd(CLIENTS, () -> http.artifact(ALPHA.id()));
 
       assertThat(answers).allMatch(a -> a.status() == 200 && a.body().equals(ALPHA.build()));
       assertThat(scene.upstream().count("/crates/*")).isEqualTo(1);

@@ -59,7 +59,7 @@ class HostileE2E {
     try (GateScene scene = GateScene.of(registry, s -> s.set("gate.max-unpacked", "4MiB"))) {
       archives.forEach(
           (attack, crate) -> {
-            HttpProbeClient.Answer answer = scene.http().artefact(crate.id());
+            HttpProbeClient.Answer answer = scene.http().artifact(crate.id());
             assertThat(answer.status()).as(attack + ": " + answer).isEqualTo(403);
             assertThat(answer.text())
                 .as(attack)
@@ -120,7 +120,7 @@ class HostileE2E {
 
       Cargo.fresh(scene.gate()).run(project.folder(), "fetch").ok();
       HttpProbeClient.Answer forged =
-          scene.http().artefact(CrateBuilder.crate("alpha", "1.0.1").id());
+          scene.http().artifact(CrateBuilder.crate("alpha", "1.0.1").id());
 
       assertThat(project.locked("alpha")).isEqualTo("1.0.0");
       assertThat(forged.status()).isEqualTo(403);

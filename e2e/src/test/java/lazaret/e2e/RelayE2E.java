@@ -63,11 +63,11 @@ class RelayE2E {
         Lockfile.parse(Bytes.utf8(project.lock())).packages().stream()
             .map(LockedPackage::crateId)
             .flatMap(Optional::stream)
-            .map(RelayE2E::artefact)
+            .map(RelayE2E::artifact)
             .toList());
   }
 
-  private static LockedArtifact artefact(CrateId id) {
+  private static LockedArtifact artifact(CrateId id) {
     return new LockedArtifact(id.name().published(), id.version().text(), id.cksum().hex());
   }
 

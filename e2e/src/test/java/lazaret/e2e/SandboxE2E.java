@@ -315,7 +315,7 @@ class SandboxE2E {
   }
 
   @Test
-  void artefactsAreTakenNowhereAmongSecrets() {
+  void artifactsAreTakenNowhereAmongSecrets() {
     CargoProjectFolder project = project();
     Path among = Path.of(System.getProperty("user.home"), ".ssh", "programs");
 

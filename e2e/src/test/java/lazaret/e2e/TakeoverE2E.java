@@ -135,11 +135,11 @@ class TakeoverE2E {
         Cargo.fresh(scene.gate()).run(project.folder(), "build", "--locked").exits(101);
 
     assertThat(build.err()).contains("got 403").contains("BLOCKED ");
-    assertThat(scene.http().artefact(CARRIER.id()).text())
+    assertThat(scene.http().artifact(CARRIER.id()).text())
         .startsWith(
             "BLOCKED arrayref 0.3.10: yank-wave: published while good versions were being yanked")
         .contains("Use: arrayref 0.3.9: cargo update");
-    assertThat(scene.http().artefact(PAYLOAD.id()).status()).isEqualTo(403);
+    assertThat(scene.http().artifact(PAYLOAD.id()).status()).isEqualTo(403);
   }
 
   private static void theDeskShowsWhy(GateScene scene) {

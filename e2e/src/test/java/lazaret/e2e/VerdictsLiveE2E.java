@@ -141,9 +141,9 @@ class VerdictsLiveE2E {
       Cargo.fresh(scene.gate()).run(project.folder(), "build").ok();
 
       assertThat(project.locked("parser")).isEqualTo("1.0.1");
-      assertThat(scene.http().artefact(carrier.id()).text())
+      assertThat(scene.http().artifact(carrier.id()).text())
           .startsWith("BLOCKED parser 1.0.2: takeover: new-dependency-young");
-      assertThat(scene.http().artefact(payload.id()).text())
+      assertThat(scene.http().artifact(payload.id()).text())
           .startsWith("BLOCKED fastcolors 1.0.0: signal: ");
       assertThat(cli.run("why", "parser@1.0.2").exits(1).out()).contains("fastcolors");
       assertThat(cli.run("queue").ok().out()).contains("parser", "fastcolors");

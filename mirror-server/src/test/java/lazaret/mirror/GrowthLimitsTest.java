@@ -212,7 +212,7 @@ class GrowthLimitsTest {
         download(station, versions.get(i), new Requester(Requester.ANONYMOUS, "2001:db8::" + i));
       }
       assertThat(station.desk.dropped().count(DropKind.INSPECTIONS)).isGreaterThanOrEqualTo(600);
-      assertThat(station.upstream.artefactRequests.get()).isLessThanOrEqualTo(600);
+      assertThat(station.upstream.artifactRequests.get()).isLessThanOrEqualTo(600);
     }
   }
 
@@ -224,7 +224,7 @@ class GrowthLimitsTest {
       for (int crate = 0; crate < versions / 100; crate++) {
         published.addAll(publishAll(station, "wrong-" + crate, 100));
       }
-      station.upstream.insteadOfArtefact = Bytes.utf8("other bytes");
+      station.upstream.insteadOfArtifact = Bytes.utf8("other bytes");
       station.clock.advance(Duration.ofDays(30));
       for (CrateId id : published) {
         download(station, id, new Requester(Requester.ANONYMOUS, CLIENT));

@@ -22,7 +22,7 @@ import lazaret.vetting.index.IndexPath;
 /// while it is served. Thread-safe.
 public final class FixtureRegistry implements UpstreamContent {
   private final Map<String, Map<String, String>> lines = new TreeMap<>();
-  private final Map<Key, Bytes> artefacts = new HashMap<>();
+  private final Map<Key, Bytes> artifacts = new HashMap<>();
 
   /// The key of an artifact.
   private record Key(String name, String version) {
@@ -80,13 +80,13 @@ public final class FixtureRegistry implements UpstreamContent {
 
   /// Sets an artifact to any bytes; its index line stays.
   public synchronized FixtureRegistry artifact(String name, String version, Bytes bytes) {
-    artefacts.put(new Key(name, version), bytes);
+    artifacts.put(new Key(name, version), bytes);
     return this;
   }
 
   /// Removes an artifact; its index line stays.
   public synchronized FixtureRegistry removeArtifact(String name, String version) {
-    artefacts.remove(new Key(name, version));
+    artifacts.remove(new Key(name, version));
     return this;
   }
 
@@ -99,7 +99,7 @@ public final class FixtureRegistry implements UpstreamContent {
 
   @Override
   public synchronized Optional<Bytes> artifact(String name, String version) {
-    return Optional.ofNullable(artefacts.get(new Key(name, version)));
+    return Optional.ofNullable(artifacts.get(new Key(name, version)));
   }
 
   /// Returns the paths of all index files, below the root of the index.
@@ -115,7 +115,7 @@ public final class FixtureRegistry implements UpstreamContent {
     for (String path : lines.keySet()) {
       index(path).ifPresent(file -> write(folder.resolve("index").resolve(path), file));
     }
-    artefacts.forEach((key, bytes) -> write(folder.resolve("crates").resolve(key.path()), bytes));
+    artifacts.forEach((key, bytes) -> write(folder.resolve("crates").resolve(key.path()), bytes));
     return this;
   }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: Cargo reference, *Registry Index*; the responses of the public registry's two hosts.
 public final class ScriptedUpstream implements AutoCloseable {
-  private static final Pattern ARTEFACT =
+  private static final Pattern ARTIFACT =
       Pattern.compile(
           "/crates/(?<name>[A-Za-z0-9_-]+)/"
               + "(?:(?<version>[A-Za-z0-9.+-]+)/download|\\k<name>-(?<file>[A-Za-z0-9.+-]+)\\.crate)");
@@ -43,7 +43,7 @@ public final class ScriptedUpstream implements AutoCloseable {
   private final UpstreamContent content;
   private final boolean tls;
   private final WireServer index;
-  private final WireServer artefacts;
+  private final WireServer artifacts;
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final Queue<RecordedRequest> requests = new ConcurrentLinkedQueue<>();
   private volatile CountDownLatch healed = new CountDownLatch(1);
@@ -56,7 +56,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     this.tls = context != null;
     WireServer.Handler handler = (request, out) -> respond(request, new WireReply(out));
     this.index = new WireServer(handler, context);
-    this.artefacts = new WireServer(handler, context);
+    this.artifacts = new WireServer(handler, context);
   }
 
   /// Starts an upstream on two free ports.
@@ -77,7 +77,7 @@ public final class ScriptedUpstream implements AutoCloseable {
   /// Returns the `dl` of `config.json`: `http://127.0.0.1:PORT/crates`, or the value set by [#dl].
   public String artifactUrl() {
     String set = dl;
-    return set == null ? origin(artefacts) + "/crates" : set;
+    return set == null ? origin(artifacts) + "/crates" : set;
   }
 
   private String origin(WireServer server) {
@@ -125,14 +125,14 @@ public final class ScriptedUpstream implements AutoCloseable {
   /// Closes both ports and every connection, so that clients are refused.
   public void switchOff() {
     index.switchOff();
-    artefacts.switchOff();
+    artifacts.switchOff();
     releaseStalled();
   }
 
   /// Listens again on the same ports.
   public void switchOn() {
     index.switchOn();
-    artefacts.switchOn();
+    artifacts.switchOn();
   }
 
   /// Returns all requests so far in the order of their arrival.
@@ -220,7 +220,7 @@ public final class ScriptedUpstream implements AutoCloseable {
   }
 
   private Optional<Bytes> artifact(String path) {
-    Matcher wanted = ARTEFACT.matcher(path);
+    Matcher wanted = ARTIFACT.matcher(path);
     if (!wanted.matches()) {
       return Optional.empty();
     }

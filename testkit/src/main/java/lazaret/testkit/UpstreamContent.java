@@ -26,8 +26,8 @@ public interface UpstreamContent {
   /// Returns the content of maps, which are read at each request, so that a test can change them.
   ///
   /// @param index index files by their paths: `se/rd/serde`
-  /// @param artefacts files by name and version with a hyphen between: `serde-1.0.0`
-  static UpstreamContent of(Map<String, Bytes> index, Map<String, Bytes> artefacts) {
+  /// @param artifacts files by name and version with a hyphen between: `serde-1.0.0`
+  static UpstreamContent of(Map<String, Bytes> index, Map<String, Bytes> artifacts) {
     return new UpstreamContent() {
       @Override
       public Optional<Bytes> index(String path) {
@@ -36,7 +36,7 @@ public interface UpstreamContent {
 
       @Override
       public Optional<Bytes> artifact(String name, String version) {
-        return Optional.ofNullable(artefacts.get(name + "-" + version));
+        return Optional.ofNullable(artifacts.get(name + "-" + version));
       }
     };
   }

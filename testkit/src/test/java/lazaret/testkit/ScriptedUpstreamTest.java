@@ -33,7 +33,7 @@ class ScriptedUpstreamTest {
   }
 
   @Test
-  void servesIndexConfigAndArtefactsOnTwoOrigins() throws Exception {
+  void servesIndexConfigAndArtifactsOnTwoOrigins() throws Exception {
     assertThat(get(upstream.indexUrl() + "se/rd/serde").body()).isEqualTo(LINES.text());
     assertThat(get(upstream.indexUrl() + "config.json").body())
         .isEqualTo("{\"dl\":\"" + upstream.artifactUrl() + "\"}");

@@ -204,7 +204,7 @@ public final class VettingCli {
     line.setErr(session.terminal().err());
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(
-            session.terminal().looks().colour()
+            session.terminal().looks().color()
                 ? CommandLine.Help.Ansi.ON
                 : CommandLine.Help.Ansi.OFF));
     line.setUsageHelpWidth(Math.clamp(session.terminal().looks().width(), 60, WIDEST_HELP));

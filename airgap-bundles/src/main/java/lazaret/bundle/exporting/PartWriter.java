@@ -79,10 +79,10 @@ final class PartWriter {
     try (OutputStream table = targets.create(BundleTarget.BLOBS.path())) {
       while (true) {
         switch (read.take()) {
-          case Read.Artifact artefact -> {
-            BlobTable.line(add(artefact.id(), artefact.bytes())).writeTo(table);
+          case Read.Artifact artifact -> {
+            BlobTable.line(add(artifact.id(), artifact.bytes())).writeTo(table);
             operation.step();
-            ahead.release(artefact.weight());
+            ahead.release(artifact.weight());
           }
           case Read.End() -> {
             finishPart();

@@ -43,9 +43,9 @@ public final class CycloneDxWriter {
   /// Adds a version.
   ///
   /// @param id the version
-  /// @param licence the license as an SPDX expression, or null if it is unknown
+  /// @param license the license as an SPDX expression, or null if it is unknown
   /// @throws IOException if the stream throws it
-  public void add(CrateId id, @Nullable String licence) throws IOException {
+  public void add(CrateId id, @Nullable String license) throws IOException {
     Map<String, JsonValue> fields = new LinkedHashMap<>();
     String purl = "pkg:cargo/" + id.name() + "@" + id.version().text().replace("+", "%2B");
     fields.put("type", text("library"));
@@ -54,8 +54,8 @@ public final class CycloneDxWriter {
     fields.put("version", text(id.version().text()));
     fields.put("purl", text(purl));
     fields.put("hashes", one(Map.of("alg", text("SHA-256"), "content", text(id.cksum().hex()))));
-    if (licence != null) {
-      fields.put("licenses", one(Map.of("expression", text(licence))));
+    if (license != null) {
+      fields.put("licenses", one(Map.of("expression", text(license))));
     }
     if (!before.isEmpty()) {
       out.line(Bytes.utf8(before + ","));

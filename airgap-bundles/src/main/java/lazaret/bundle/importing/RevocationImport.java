@@ -97,14 +97,14 @@ final class RevocationImport {
         VerifyingTargetStream blobs = TableDiff.open(copies, BundleTarget.BLOBS)) {
       materials.finish();
       advisories.finish();
-      boolean artefacts;
+      boolean artifacts;
       try {
-        artefacts = new BlobTable(blobs.in()).next().isPresent();
+        artifacts = new BlobTable(blobs.in()).next().isPresent();
         blobs.finish();
       } catch (BundleException e) {
         throw blobs.instead(e);
       }
-      if (artefacts || statement().contents().parts() > 0 || !statement().feeds().isEmpty()) {
+      if (artifacts || statement().contents().parts() > 0 || !statement().feeds().isEmpty()) {
         throw new BundleException(
             BundleCode.REVOCATION_NOT_MONOTONE, "cannot use a revocation with artifacts or feeds");
       }

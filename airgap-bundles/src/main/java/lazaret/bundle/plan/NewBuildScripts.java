@@ -17,7 +17,7 @@ public final class NewBuildScripts {
   static final int MOST = 2_000;
 
   private final Store store;
-  private final Artifacts artefacts;
+  private final Artifacts artifacts;
 
   /// A source of the bytes of artifacts.
   @FunctionalInterface
@@ -26,16 +26,16 @@ public final class NewBuildScripts {
     Optional<Bytes> find(CrateId id) throws IOException;
   }
 
-  public NewBuildScripts(Store store, Artifacts artefacts) {
+  public NewBuildScripts(Store store, Artifacts artifacts) {
     this.store = store;
-    this.artefacts = artefacts;
+    this.artifacts = artifacts;
   }
 
   /// Finds the new versions that run code in a build while their predecessor runs none.
   public ImportPlan.Sample find(List<ImportPlanBuilder.Successor> successors) throws IOException {
     var found = new ImportPlanBuilder.Items();
     for (ImportPlanBuilder.Successor successor : successors) {
-      if (runsCode(successor.now(), artefacts) && !runsCode(successor.before(), this::held)) {
+      if (runsCode(successor.now(), artifacts) && !runsCode(successor.before(), this::held)) {
         found.add(successor.now().name() + " " + successor.now().version().text());
       }
     }

@@ -32,7 +32,7 @@ final class ContentTrials {
 
   static List<AttackTrial> all() {
     List<AttackTrial> all = new ArrayList<>();
-    artefacts(all);
+    artifacts(all);
     exchanged(all);
     listed(all);
     mislabelled(all);
@@ -59,7 +59,7 @@ final class ContentTrials {
     h.bundle().crates(crates);
   }
 
-  private static void artefacts(List<AttackTrial> all) {
+  private static void artifacts(List<AttackTrial> all) {
     all.add(
         AttackTrial.of(
             45,

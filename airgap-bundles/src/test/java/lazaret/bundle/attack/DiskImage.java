@@ -31,7 +31,7 @@ import lazaret.vetting.snapshot.SnapshotInfo;
 /// @param ledger the last entry of the ledger
 /// @param trust the trust store by role, and the clock floor
 /// @param mark the content of the high-water mark
-/// @param artefacts the stored artifacts
+/// @param artifacts the stored artifacts
 /// @param staging the files in the import folder
 record DiskImage(
     long head,
@@ -42,7 +42,7 @@ record DiskImage(
     Optional<LedgerEntry> ledger,
     Map<String, String> trust,
     Optional<String> mark,
-    List<Sha256> artefacts,
+    List<Sha256> artifacts,
     List<String> staging) {
 
   static DiskImage of(NetworkFixture inside) {
@@ -65,7 +65,7 @@ record DiskImage(
         inside.store().ledgerHead(),
         trust,
         HighWaterMark.read(HighWaterMark.beside(inside.data())).map(HighWaterMark::line),
-        inside.artefacts(),
+        inside.artifacts(),
         staging(inside.data().resolve("import")));
   }
 
@@ -90,11 +90,11 @@ record DiskImage(
   DiskImage ignoringCase() {
     Map<String, String> small = new TreeMap<>(trust);
     small.replaceAll((_, text) -> text.toLowerCase(Locale.ROOT));
-    return new DiskImage(head, noted, rows, served, feeds, ledger, small, mark, artefacts, staging);
+    return new DiskImage(head, noted, rows, served, feeds, ledger, small, mark, artifacts, staging);
   }
 
   /// Returns this state with another last entry of the ledger.
   DiskImage withLedger(Optional<LedgerEntry> last) {
-    return new DiskImage(head, noted, rows, served, feeds, last, trust, mark, artefacts, staging);
+    return new DiskImage(head, noted, rows, served, feeds, last, trust, mark, artifacts, staging);
   }
 }

@@ -78,8 +78,8 @@ class EarlierReleasesTest {
   }
 
   private static void holds(NetworkFixture inside, Sha256 cksum) {
-    Optional<Bytes> artefact = inside.store().artifact(cksum);
-    assertThat(artefact.map(Sha256::of)).contains(cksum);
+    Optional<Bytes> artifact = inside.store().artifact(cksum);
+    assertThat(artifact.map(Sha256::of)).contains(cksum);
   }
 
   private static void unpack(Path archive, Path into) throws IOException {

@@ -40,7 +40,7 @@ final class SnapshotPair {
   static final long PART_SIZE = 5 << 10;
 
   private final TreeMap<Long, TreeMap<String, SnapshotCrate>> states = new TreeMap<>();
-  private final Map<Sha256, Bytes> artefacts = new HashMap<>();
+  private final Map<Sha256, Bytes> artifacts = new HashMap<>();
   private Feed feed = feed(Formats.NOW);
 
   /// Returns a stream with both snapshots.
@@ -107,7 +107,7 @@ final class SnapshotPair {
 
   Line line(CrateBuilder file) {
     Bytes bytes = file.build();
-    artefacts.put(Sha256.of(bytes), bytes);
+    artifacts.put(Sha256.of(bytes), bytes);
     return new Line(file, true, false, 7);
   }
 
@@ -144,7 +144,7 @@ final class SnapshotPair {
     return List.copyOf(states.getOrDefault(sequence, new TreeMap<>()).values());
   }
 
-  Bytes artefact(String name, String version) {
+  Bytes artifact(String name, String version) {
     return CrateBuilder.crate(name, version).build();
   }
 
@@ -159,7 +159,7 @@ final class SnapshotPair {
         crates.stream()
             .flatMap(c -> c.lines().stream())
             .filter(l -> l.statement().allows())
-            .mapToLong(l -> artefacts.getOrDefault(l.entry().cksum(), Bytes.EMPTY).length())
+            .mapToLong(l -> artifacts.getOrDefault(l.entry().cksum(), Bytes.EMPTY).length())
             .sum();
     return new ExportOptions(
         TestExports.STREAM,
@@ -234,7 +234,7 @@ final class SnapshotPair {
 
       @Override
       public Optional<Bytes> artifact(Sha256 cksum) {
-        return Optional.ofNullable(artefacts.get(cksum));
+        return Optional.ofNullable(artifacts.get(cksum));
       }
 
       @Override

@@ -154,7 +154,7 @@ class PartReaderTest {
   }
 
   @Test
-  void givesEachArtefactInItsOrder() throws IOException {
+  void givesEachArtifactInItsOrder() throws IOException {
     List<Sha256> digests = blobs.stream().map(Blob::digest).toList();
     var streamed = new Streamed(new AtomicInteger());
     for (int round = 0; round < 20; round++) {
@@ -214,7 +214,7 @@ class PartReaderTest {
   }
 
   @Test
-  void saysWhatIsWrongWithALongArtefact() {
+  void saysWhatIsWrongWithALongArtifact() {
     int content = (int) longest().offset();
     int end = content + (int) longest().length();
     assertThat(

@@ -109,19 +109,19 @@ class BundleExporterTest {
     assertThat(statement.changes().added().count()).isEqualTo(5);
     assertThat(statement.changes().revoked().items()).containsExactly("b 1.0.0");
     assertThat(statement.result().bytes())
-        .isEqualTo(TestExports.artefacts(bundle).values().stream().mapToLong(Bytes::length).sum());
+        .isEqualTo(TestExports.artifacts(bundle).values().stream().mapToLong(Bytes::length).sum());
     assertThat(TestExports.crates(bundle)).isEqualTo(source.crates(42));
     assertThat(TestExports.root(TestExports.crates(bundle)))
         .isEqualTo(statement.result().stateRoot());
     // The bundle omits the bytes of denied versions.
-    assertThat(TestExports.artefacts(bundle))
+    assertThat(TestExports.artifacts(bundle))
         .containsOnlyKeys(
             cksum("a", "1.0.0"),
             cksum("b", "1.1.0"),
             cksum("d", "1.0.0"),
             cksum("d", "1.0.1"),
             cksum("E", "0.1.0+x"))
-        .containsEntry(cksum("a", "1.0.0"), Formats.artefact("a", "1.0.0"));
+        .containsEntry(cksum("a", "1.0.0"), Formats.artifact("a", "1.0.0"));
     try (TableLineReader in = TestExports.table(bundle, statement, BundleTarget.ADVISORIES)) {
       assertThat(AdvisoryTable.read(in, statement.feeds())).isEqualTo(source.feeds());
     }
@@ -151,7 +151,7 @@ class BundleExporterTest {
         .extracting(c -> c.name() + " " + c.lines().size())
         .containsExactly("b 2", "c 0", "d 2", "E 1");
     // A network that starts with snapshot 41 lacks d 1.0.0.
-    assertThat(TestExports.artefacts(bundle))
+    assertThat(TestExports.artifacts(bundle))
         .containsOnlyKeys(cksum("d", "1.0.0"), cksum("d", "1.0.1"), cksum("E", "0.1.0+x"));
     BundleStatement.Changes changes = statement.changes();
     assertThat(changes.added().items()).containsExactly("d 1.0.1", "E 0.1.0+x");
@@ -168,7 +168,7 @@ class BundleExporterTest {
     assertThat(TestExports.crates(bundle))
         .containsExactly(
             new SnapshotCrate(CrateName.parse("b"), List.of(line("b", "1.0.0", false))));
-    assertThat(TestExports.artefacts(bundle)).isEmpty();
+    assertThat(TestExports.artifacts(bundle)).isEmpty();
     assertThat(statement.contents().parts()).isZero();
     assertThat(statement.feeds()).isEmpty();
     assertThat(statement.changes().revoked().items()).containsExactly("b 1.0.0");
@@ -207,10 +207,10 @@ class BundleExporterTest {
   }
 
   @Test
-  void partsAreSplitBetweenArtefacts() throws IOException {
+  void partsAreSplitBetweenArtifacts() throws IOException {
     Path bundle = export(TestExports.withParts(order(source, SnapshotKind.FULL, 42), 4096));
     assertThat(TestExports.statement(bundle).contents().parts()).isGreaterThan(1);
-    assertThat(TestExports.artefacts(bundle)).hasSize(5);
+    assertThat(TestExports.artifacts(bundle)).hasSize(5);
   }
 
   @Test
@@ -245,14 +245,14 @@ class BundleExporterTest {
   @Test
   void whatDoesNotComeToItsEndHasNoName() throws IOException {
     ExportOptions order = order(source, SnapshotKind.FULL, 42);
-    Bytes held = source.artefacts.remove(cksum("d", "1.0.1"));
+    Bytes held = source.artifacts.remove(cksum("d", "1.0.1"));
     assertRefused(BundleCode.BLOB_MISSING, "cannot export d 1.0.1", () -> export(order));
-    source.artefacts.put(cksum("d", "1.0.1"), Bytes.utf8("other"));
+    source.artifacts.put(cksum("d", "1.0.1"), Bytes.utf8("other"));
     assertRefused(BundleCode.BLOB_DIGEST_MISMATCH, "run fsck", () -> export(order));
     assertThat(folder.resolve("prod-e1-00000042-full")).doesNotExist();
-    source.artefacts.put(cksum("d", "1.0.1"), Optional.ofNullable(held).orElseThrow());
+    source.artifacts.put(cksum("d", "1.0.1"), Optional.ofNullable(held).orElseThrow());
     Path bundle = export(order);
-    assertThat(TestExports.artefacts(bundle)).hasSize(5);
+    assertThat(TestExports.artifacts(bundle)).hasSize(5);
     assertThatThrownBy(() -> export(order)).isInstanceOf(FileAlreadyExistsException.class);
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).containsExactly(bundle);
@@ -293,7 +293,7 @@ class BundleExporterTest {
       assertThat(TestExports.root(List.copyOf(state.values())))
           .as("seed " + seed)
           .isEqualTo(TestExports.statement(delta).result().stateRoot());
-      TestExports.artefacts(full)
+      TestExports.artifacts(full)
           .forEach((digest, bytes) -> assertThat(Sha256.of(bytes)).isEqualTo(digest));
     }
   }

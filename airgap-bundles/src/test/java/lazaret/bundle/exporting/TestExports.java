@@ -59,7 +59,7 @@ public final class TestExports {
   /// The snapshots by sequence, which a test can modify.
   public static final class Memory implements SnapshotSource {
     final TreeMap<Long, Map<String, SnapshotCrate>> states = new TreeMap<>();
-    final Map<Sha256, Bytes> artefacts = new HashMap<>();
+    final Map<Sha256, Bytes> artifacts = new HashMap<>();
 
     public void add(long sequence, SnapshotCrate... crates) {
       Map<String, SnapshotCrate> state = new TreeMap<>();
@@ -67,7 +67,7 @@ public final class TestExports {
         state.put(crate.name().collisionKey(), crate);
         for (SnapshotLine line : crate.lines()) {
           String version = line.entry().version().text();
-          artefacts.put(line.entry().cksum(), Formats.artefact(crate.name().published(), version));
+          artifacts.put(line.entry().cksum(), Formats.artifact(crate.name().published(), version));
         }
       }
       states.put(sequence, state);
@@ -80,7 +80,7 @@ public final class TestExports {
 
     /// Stores bytes under a digest, also other bytes than the digest names.
     public void put(Sha256 cksum, Bytes bytes) {
-      artefacts.put(cksum, bytes);
+      artifacts.put(cksum, bytes);
     }
 
     BundleStatement.State state(long sequence) {
@@ -114,7 +114,7 @@ public final class TestExports {
 
     @Override
     public Optional<Bytes> artifact(Sha256 cksum) {
-      return Optional.ofNullable(artefacts.get(cksum));
+      return Optional.ofNullable(artifacts.get(cksum));
     }
 
     @Override
@@ -234,8 +234,8 @@ public final class TestExports {
   }
 
   /// Reads the parts at the locations of the table.
-  static Map<Sha256, Bytes> artefacts(Path bundle) throws IOException {
-    Map<Sha256, Bytes> artefacts = new TreeMap<>();
+  static Map<Sha256, Bytes> artifacts(Path bundle) throws IOException {
+    Map<Sha256, Bytes> artifacts = new TreeMap<>();
     int parts = statement(bundle).contents().parts();
     try (InputStream file = Files.newInputStream(target(bundle, BundleTarget.BLOBS.path()))) {
       var table = new BlobTable(file);
@@ -250,7 +250,7 @@ public final class TestExports {
                 || blob.length() != e.get().size()) {
               throw new IllegalStateException("the table lies on " + blob);
             }
-            artefacts.put(Sha256.parse(e.get().name()), archive.content(1 << 20));
+            artifacts.put(Sha256.parse(e.get().name()), archive.content(1 << 20));
           }
           if (!at.getFileName().toString().startsWith(in.digest().hex() + ".")) {
             throw new IllegalStateException("a part has another digest than its name");
@@ -261,6 +261,6 @@ public final class TestExports {
         throw new IllegalStateException("the table names more than there is");
       }
     }
-    return artefacts;
+    return artifacts;
   }
 }

@@ -76,7 +76,7 @@ class FormatFuzzTest {
   }
 
   @Test
-  void listsOfArtefacts() throws IOException {
+  void listsOfArtifacts() throws IOException {
     var text = new ByteArrayOutputStream();
     for (int i = 0; i < 3; i++) {
       var blob =

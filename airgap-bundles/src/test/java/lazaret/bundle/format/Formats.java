@@ -78,12 +78,12 @@ public final class Formats {
   }
 
   /// Returns the artifact that the lines of this class name. It is not an archive.
-  public static Bytes artefact(String name, String version) {
+  public static Bytes artifact(String name, String version) {
     return Bytes.utf8(name + " " + version + " " + "x".repeat(name.hashCode() & 0x7ff));
   }
 
   static Sha256 cksum(String name, String version) {
-    return Sha256.of(artefact(name, version));
+    return Sha256.of(artifact(name, version));
   }
 
   public static Feed feed(String name) {

@@ -106,7 +106,7 @@ class TableTest {
   }
 
   @Test
-  void artefactsAreListedInTheOrderOfDigestsAndParts() throws IOException {
+  void artifactsAreListedInTheOrderOfDigestsAndParts() throws IOException {
     Blob[] good = {
       blob("1", 3, 1, 512), blob("2", 512, 1, 1536), blob("3", 0, 2, 512), blob("4", 1, 2, 1024)
     };
@@ -115,7 +115,7 @@ class TableTest {
   }
 
   @Test
-  void refusesTablesOfArtefactsThatLieOrRepeat() {
+  void refusesTablesOfArtifactsThatLieOrRepeat() {
     BundleCode code = BundleCode.TABLE_MALFORMED;
     Blob first = blob("1", 3, 1, 512);
     assertRefused(code, "line 2", () -> blobs(text(first, blob("1", 3, 1, 1536))));

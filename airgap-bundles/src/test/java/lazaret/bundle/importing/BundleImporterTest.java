@@ -52,7 +52,7 @@ class BundleImporterTest {
     assertThat(done.snapshot().sequence()).isEqualTo(1);
     assertThat(inside.root()).isEqualTo(done.snapshot().stateRoot());
     assertThat(inside.crates()).isEqualTo(outside.crates(1));
-    assertThat(inside.artefacts()).hasSize(4);
+    assertThat(inside.artifacts()).hasSize(4);
     assertThat(inside.index("beta")).contains("\"1.0.0\"", "\"1.1.0\"");
     assertThat(done.plan().changes().added().count()).isEqualTo(4);
     assertThat(done.plan().load())
@@ -113,7 +113,7 @@ class BundleImporterTest {
     assertThat(planned.plan().load().artifacts()).isEqualTo(4);
     assertThat(inside.store.snapshots().head()).isZero();
     assertThat(inside.rows()).isEmpty();
-    assertThat(inside.artefacts()).isEmpty();
+    assertThat(inside.artifacts()).isEmpty();
     assertThat(inside.importer.highWater()).isEmpty();
     assertThat(inside.data.resolve("import")).isEmptyDirectory();
     assertThat(imported(bundle).plan()).isEqualTo(planned.plan());

@@ -56,9 +56,9 @@ final class ConnectedFixture {
     for (SnapshotCrate crate : crates) {
       for (SnapshotLine line : crate.lines()) {
         CrateId id = line.entry().id();
-        Bytes bytes = Formats.artefact(crate.name().published(), id.version().text());
+        Bytes bytes = Formats.artifact(crate.name().published(), id.version().text());
         if (Sha256.of(bytes).equals(id.cksum())) {
-          artefact(id, bytes);
+          artifact(id, bytes);
         }
       }
     }
@@ -101,7 +101,7 @@ final class ConnectedFixture {
   }
 
   /// Stores the bytes of a version.
-  void artefact(CrateId id, Bytes bytes) {
+  void artifact(CrateId id, Bytes bytes) {
     if (new UnverifiedCrate(bytes).verify(id) instanceof Verification.Match(var verified)) {
       store.commit(Batch.relaxed(List.of(new Batch.Write.PutArtifact(verified))));
     } else {

@@ -77,7 +77,7 @@ class ContentRulesTest {
             .map(
                 version -> {
                   CrateId id = version.id();
-                  outside.artefact(id, version.build());
+                  outside.artifact(id, version.build());
                   return lineOf(id, true);
                 })
             .toList();
@@ -279,12 +279,12 @@ class ContentRulesTest {
     outside.snapshot(crate("alpha", "1.0.0", "1.0.1"));
     // The artifacts were damaged and removed.
     inside.store.commit(
-        Batch.synced(List.of(new Batch.Write.DropArtifact(inside.artefacts().getFirst()))));
+        Batch.synced(List.of(new Batch.Write.DropArtifact(inside.artifacts().getFirst()))));
     Path delta = outside.bundle(SnapshotKind.DELTA, 1);
     assertRefused(BundleCode.BLOB_MISSING, "alpha 1.0.0 (sha256", () -> inside.run(delta));
-    assertThat(inside.artefacts()).isEmpty();
+    assertThat(inside.artifacts()).isEmpty();
     assertThat(inside.rows()).hasSize(1);
     imported(SnapshotKind.FULL);
-    assertThat(inside.artefacts()).hasSize(2);
+    assertThat(inside.artifacts()).hasSize(2);
   }
 }

@@ -69,7 +69,7 @@ class HostileFolderTest {
 
   private void imported() {
     assertThat(inside.run(bundle)).isInstanceOf(Imported.class);
-    assertThat(inside.artefacts()).hasSize(12);
+    assertThat(inside.artifacts()).hasSize(12);
     assertThat(inside.data.resolve("import")).isEmptyDirectory();
   }
 
@@ -154,7 +154,7 @@ class HostileFolderTest {
 
     Files.move(away, medium);
     assertThat(inside.run(medium)).isInstanceOf(Imported.class);
-    assertThat(inside.artefacts()).hasSize(12);
+    assertThat(inside.artifacts()).hasSize(12);
   }
 
   @Test
@@ -231,7 +231,7 @@ class HostileFolderTest {
                     Duration.ofMinutes(1)),
                 ImportProgress.NONE))
         .hasMessageContaining("refuses 'part-0001.tar': found ?[2J eicar");
-    assertThat(inside.artefacts()).isEmpty();
+    assertThat(inside.artifacts()).isEmpty();
     assertThat(inside.data.resolve("import")).isEmptyDirectory();
   }
 
@@ -240,7 +240,7 @@ class HostileFolderTest {
   @Attack(71)
   void aScannerThatDoesNotEndWellIsNoConsent(String script) throws IOException {
     refused(BundleCode.SCAN_FAILED, scannedBy(script, Duration.ofMillis(500)), ImportProgress.NONE);
-    assertThat(inside.artefacts()).isEmpty();
+    assertThat(inside.artifacts()).isEmpty();
 
     imported();
   }
@@ -251,6 +251,6 @@ class HostileFolderTest {
     var scan = new ImportOptions.Scan(List.of("/nowhere/scan"), Duration.ofMinutes(1));
     refused(
         BundleCode.SCAN_FAILED, ImportOptions.of(bundle, "ann").scanned(scan), ImportProgress.NONE);
-    assertThat(inside.artefacts()).isEmpty();
+    assertThat(inside.artifacts()).isEmpty();
   }
 }

@@ -186,7 +186,7 @@ class ImportHistoriesTest {
   private static SnapshotLine line(String name, String version, boolean allows, boolean yanked) {
     String text =
         IndexLineBuilder.line(name, version)
-            .cksum(Sha256.of(Formats.artefact(name, version)))
+            .cksum(Sha256.of(Formats.artifact(name, version)))
             .yanked(yanked)
             .build();
     IndexEntry entry =

@@ -83,7 +83,7 @@ class ImportRecoveryTest {
     Files.move(parts.getFirst(), first);
     assertRefused(BundleCode.PART_MISSING, "'part-0001.tar' is missing", () -> inside.run(bundle));
     assertThat(inside.store.snapshots().head()).isZero();
-    int taken = inside.artefacts().size();
+    int taken = inside.artifacts().size();
     assertThat(taken).isPositive();
 
     Files.move(first, parts.getFirst());
@@ -91,7 +91,7 @@ class ImportRecoveryTest {
       Files.delete(part);
     }
     assertThat(inside.run(bundle)).isInstanceOf(Imported.class);
-    assertThat(inside.artefacts()).hasSize(6);
+    assertThat(inside.artifacts()).hasSize(6);
   }
 
   @Test
@@ -131,7 +131,7 @@ class ImportRecoveryTest {
     Files.write(part, bad);
     assertThat(parts(bundle)).hasSize(1);
     assertThatThrownBy(() -> inside.run(bundle)).isInstanceOf(BundleException.class);
-    List<Sha256> before = inside.artefacts();
+    List<Sha256> before = inside.artifacts();
     assertThat(before).isNotEmpty().hasSizeLessThan(all);
     inside.close();
     List<Sha256> written = new ArrayList<>();
@@ -142,7 +142,7 @@ class ImportRecoveryTest {
 
     assertThat(inside.run(bundle)).isInstanceOf(Imported.class);
 
-    assertThat(inside.artefacts()).hasSize(all);
+    assertThat(inside.artifacts()).hasSize(all);
     assertThat(written).isNotEmpty().doesNotContainAnyElementsOf(before);
     assertThat(written).hasSize(all - before.size());
   }
@@ -301,11 +301,11 @@ class ImportRecoveryTest {
       inside.run(next(SnapshotKind.DELTA, base));
     }
     assertThat(kept()).containsExactly(1L, 2L, 3L, 4L, 5L);
-    assertThat(inside.artefacts()).hasSize(10);
+    assertThat(inside.artifacts()).hasSize(10);
     inside.run(next(SnapshotKind.DELTA, 5));
     assertThat(kept()).containsExactly(2L, 3L, 4L, 5L, 6L);
     // Only the first snapshot had alpha 1.0.1.
-    assertThat(inside.artefacts()).hasSize(10);
+    assertThat(inside.artifacts()).hasSize(10);
     assertThat(inside.crates(2)).isEqualTo(outside.crates(2));
     assertThat(inside.rows()).filteredOn(row -> row.key().equals("alpha")).hasSize(5);
     assertThat(inside.rows()).filteredOn(row -> row.key().equals("beta")).hasSize(1);
@@ -369,7 +369,7 @@ class ImportRecoveryTest {
         "refuses 'part-0002.tar': Eicar",
         () -> inside.run(scanned(bundle, part)));
     // A permanent refusal leaves no data.
-    assertThat(inside.artefacts()).isEmpty();
+    assertThat(inside.artifacts()).isEmpty();
     assertThat(inside.rows()).isEmpty();
     assertThat(inside.data.resolve("import")).isEmptyDirectory();
   }

@@ -144,7 +144,7 @@ public final class NetworkFixture implements AutoCloseable {
     }
   }
 
-  public List<Sha256> artefacts() {
+  public List<Sha256> artifacts() {
     try (Stream<Sha256> all = store.artifacts()) {
       return all.toList();
     }

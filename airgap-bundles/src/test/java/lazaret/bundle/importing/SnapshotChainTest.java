@@ -78,12 +78,12 @@ class SnapshotChainTest {
 
   private void assertRefusedWhole(BundleCode code, String message, Path bundle) {
     long head = inside.store.snapshots().head();
-    List<Sha256> artefacts = inside.artefacts();
+    List<Sha256> artifacts = inside.artifacts();
     var rows = inside.rows();
     assertRefused(code, message, () -> inside.run(bundle));
     assertThat(inside.store.snapshots().head()).isEqualTo(head);
     assertThat(inside.rows()).isEqualTo(rows);
-    assertThat(inside.artefacts()).isEqualTo(artefacts);
+    assertThat(inside.artifacts()).isEqualTo(artifacts);
   }
 
   @Test

@@ -69,10 +69,10 @@ record DeltaFalsePositives(List<Pair> pairs) implements PageSection {
   static DeltaFalsePositives of(Shared shared, Map<Artifact, Findings> found) {
     Map<CrateName, TreeMap<CrateVersion, Findings>> crates = new HashMap<>();
     found.forEach(
-        (artefact, findings) ->
+        (artifact, findings) ->
             crates
-                .computeIfAbsent(artefact.name(), _ -> new TreeMap<>())
-                .put(artefact.version(), findings));
+                .computeIfAbsent(artifact.name(), _ -> new TreeMap<>())
+                .put(artifact.version(), findings));
     List<Pair> pairs = new ArrayList<>();
     crates.forEach((name, versions) -> compare(shared, name, versions, pairs));
     return new DeltaFalsePositives(List.copyOf(pairs));

@@ -42,9 +42,9 @@ record FalsePositives(Map<Artifact, Findings> found) implements PageSection {
   /// Inspects the slice.
   static FalsePositives of(Shared shared) {
     Map<Artifact, Findings> found = new LinkedHashMap<>();
-    for (Artifact artefact : shared.data().artifacts()) {
-      Bytes bytes = artefact.read();
-      found.put(artefact, Inspector.inspect(artefact.id(bytes), bytes, InspectLimits.DEFAULT));
+    for (Artifact artifact : shared.data().artifacts()) {
+      Bytes bytes = artifact.read();
+      found.put(artifact, Inspector.inspect(artifact.id(bytes), bytes, InspectLimits.DEFAULT));
     }
     return new FalsePositives(found);
   }
@@ -93,22 +93,22 @@ record FalsePositives(Map<Artifact, Findings> found) implements PageSection {
 
   private List<List<String>> codes() {
     Map<String, Map<String, String>> reasons = new TreeMap<>();
-    Map<String, Set<Artifact>> artefacts = new TreeMap<>();
+    Map<String, Set<Artifact>> artifacts = new TreeMap<>();
     found.forEach(
-        (artefact, findings) -> {
+        (artifact, findings) -> {
           for (Signal signal : findings.signals()) {
             String key = signal.weight().word() + " " + signal.code();
-            artefacts.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(artefact);
+            artifacts.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(artifact);
             reasons
                 .computeIfAbsent(key, _ -> new TreeMap<>())
-                .putIfAbsent(artefact.name().published(), reason(signal));
+                .putIfAbsent(artifact.name().published(), reason(signal));
           }
         });
     List<List<String>> rows = new ArrayList<>();
     for (SignalWeight weight : SignalWeight.values()) {
       for (SignalCode code : SignalCode.values()) {
         String key = weight.word() + " " + code;
-        Set<Artifact> hit = artefacts.get(key);
+        Set<Artifact> hit = artifacts.get(key);
         if (hit != null) {
           rows.addFirst(
               List.of(

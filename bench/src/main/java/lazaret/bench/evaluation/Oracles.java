@@ -161,13 +161,13 @@ record Oracles(Shared shared) implements PageSection {
   private AgreementCount licenses() {
     AgreementCount tally =
         new AgreementCount("cargo-deny 0.20.2", "license against three allow lists");
-    Map<String, String> licences = new HashMap<>();
+    Map<String, String> licenses = new HashMap<>();
     shared
         .file("upstream/LICENCES.tsv")
         .text()
         .lines()
         .map(line -> line.split("\t", -1))
-        .forEach(cells -> licences.put(cells[0] + ' ' + cells[1], cells[2]));
+        .forEach(cells -> licenses.put(cells[0] + ' ' + cells[1], cells[2]));
     Map<String, List<LicenseTerm>> lists = allowLists();
     List<String[]> rows = shared.rows("cargo-deny-licences.tsv");
     Map<String, Integer> accepted = new HashMap<>();
@@ -175,13 +175,13 @@ record Oracles(Shared shared) implements PageSection {
         .filter(r -> r[4].equals("accepted"))
         .forEach(r -> accepted.merge(r[0] + ' ' + r[2] + ' ' + r[3], 1, Integer::sum));
     for (String[] r : rows) {
-      String licence = licences.get(r[2] + ' ' + r[3]);
+      String license = licenses.get(r[2] + ' ' + r[3]);
       int times = accepted.getOrDefault(r[0] + ' ' + r[2] + ' ' + r[3], 0);
       boolean met =
-          licence != null
-              && LicenseExpression.parse(licence).isMetBy(lists.getOrDefault(r[1], List.of()));
+          license != null
+              && LicenseExpression.parse(license).isMetBy(lists.getOrDefault(r[1], List.of()));
       boolean equal = met == r[4].equals("accepted");
-      if (licence == null || (!equal && times == lists.size())) {
+      if (license == null || (!equal && times == lists.size())) {
         tally.leaveOut();
       } else {
         tally.count(String.join(" ", r), equal);

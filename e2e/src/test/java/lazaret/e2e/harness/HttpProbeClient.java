@@ -76,7 +76,7 @@ public final class HttpProbeClient {
   }
 
   /// Requests an artifact.
-  public Answer artefact(CrateId id) {
+  public Answer artifact(CrateId id) {
     return get("/dl/%s/%s/%s".formatted(id.name().published(), id.version(), id.cksum().hex()));
   }
 

@@ -40,14 +40,14 @@ public final class Fetcher {
   private final RetryBackoff pauses;
   private final Semaphore places;
   private final CircuitBreaker indexCircuit;
-  private final CircuitBreaker artefactCircuit;
+  private final CircuitBreaker artifactCircuit;
 
   public Fetcher(Parts parts) {
     this.parts = parts;
     this.pauses = new RetryBackoff(parts.options().retries(), parts.clock());
     this.places = new Semaphore(parts.options().limits().maxConcurrent(), true);
     this.indexCircuit = new CircuitBreaker(parts.nanos());
-    this.artefactCircuit = new CircuitBreaker(parts.nanos());
+    this.artifactCircuit = new CircuitBreaker(parts.nanos());
   }
 
   /// Sends a request, with retries.
@@ -82,7 +82,7 @@ public final class Fetcher {
   private CircuitBreaker circuit(UpstreamOrigin side) {
     return switch (side) {
       case INDEX -> indexCircuit;
-      case ARTIFACTS -> artefactCircuit;
+      case ARTIFACTS -> artifactCircuit;
     };
   }
 

@@ -82,7 +82,7 @@ class FolderUpstreamTest {
   }
 
   @Test
-  void readsTheIndexAndArtefactsOfTheDefaultLayout() {
+  void readsTheIndexAndArtifactsOfTheDefaultLayout() {
     FolderUpstream upstream = open();
 
     assertFresh(upstream.index(SERDE, Validators.NONE));
@@ -105,10 +105,10 @@ class FolderUpstreamTest {
     "index at the top, se/rd/serde, crates/Serde/Serde-1.0.0+a.crate",
     "api paths, index/se/rd/serde, crates/Serde/1.0.0+a/download",
   })
-  void readsWhatOtherMirrorsWrite(String mirror, String index, String artefact) throws IOException {
+  void readsWhatOtherMirrorsWrite(String mirror, String index, String artifact) throws IOException {
     empty();
     put(index, LINES);
-    put(artefact, CRATE);
+    put(artifact, CRATE);
     CrateId id = new CrateId(CrateName.parse("Serde"), ID.version(), ID.cksum());
 
     FolderUpstream upstream = open();

@@ -1,6 +1,6 @@
 package lazaret.mirror.upstream;
 
-import static lazaret.mirror.upstream.UpstreamFixture.ARTEFACT;
+import static lazaret.mirror.upstream.UpstreamFixture.ARTIFACT;
 import static lazaret.mirror.upstream.UpstreamFixture.INDEX;
 import static lazaret.mirror.upstream.UpstreamFixture.LINES;
 import static lazaret.mirror.upstream.UpstreamFixture.assertFresh;
@@ -53,32 +53,32 @@ class HttpUpstreamFaultTest {
     return where(fixture.remote.indexUrl());
   }
 
-  private String artefactPlace() {
+  private String artifactPlace() {
     return where(fixture.remote.artifactUrl());
   }
 
   @Test
   void upstreamThatIsSwitchedOffIsUnavailableAndComesBack() {
-    fixture.artefact();
+    fixture.artifact();
     fixture.remote.switchOff();
 
     assertThat(fixture.whyNoIndex())
         .isEqualTo(indexPlace() + " cannot be reached, 3 times in a row");
-    assertThat(fixture.whyNoArtefact())
-        .isEqualTo(artefactPlace() + " cannot be reached, 3 times in a row");
+    assertThat(fixture.whyNoArtifact())
+        .isEqualTo(artifactPlace() + " cannot be reached, 3 times in a row");
     assertThat(fixture.upstream.meters().failures(FailureKind.CONNECT)).isEqualTo(6);
 
     fixture.remote.switchOn();
     assertFresh(fixture.index());
-    assertReceived(fixture.artefact());
+    assertReceived(fixture.artifact());
   }
 
   @Test
-  void artefactIsUnavailableWhileConfigWasNeverSeen() {
+  void artifactIsUnavailableWhileConfigWasNeverSeen() {
     fixture.remote.script("/index/config.json", Fault.status(404));
 
-    assertThat(fixture.whyNoArtefact()).isEqualTo("upstream returned 404 for its config.json");
-    assertThat(fixture.remote.count(ARTEFACT)).isZero();
+    assertThat(fixture.whyNoArtifact()).isEqualTo("upstream returned 404 for its config.json");
+    assertThat(fixture.remote.count(ARTIFACT)).isZero();
   }
 
   @Test
@@ -93,10 +93,10 @@ class HttpUpstreamFaultTest {
   @Test
   void stallInTheMiddleOfABodyIsNoticed() {
     restart(UpstreamFixture.ONCE.withTimeouts(UpstreamFixture.IMPATIENT));
-    fixture.remote.script(ARTEFACT, new Fault.StallAfter(1000));
+    fixture.remote.script(ARTIFACT, new Fault.StallAfter(1000));
 
-    assertThat(fixture.whyNoArtefact())
-        .isEqualTo(artefactPlace() + " stalled after 1000 bytes of the body");
+    assertThat(fixture.whyNoArtifact())
+        .isEqualTo(artifactPlace() + " stalled after 1000 bytes of the body");
     assertThat(fixture.upstream.meters().failures(FailureKind.STALL)).isEqualTo(1);
   }
 
@@ -104,20 +104,20 @@ class HttpUpstreamFaultTest {
   void stallsAreAskedAgain() {
     restart(UpstreamFixture.QUICK.withTimeouts(UpstreamFixture.IMPATIENT));
     fixture.remote.script(INDEX, RequestNumber.only(1), new Fault.StallAfter(10));
-    fixture.remote.script(ARTEFACT, RequestNumber.only(1), new Fault.StallBeforeHeaders());
+    fixture.remote.script(ARTIFACT, RequestNumber.only(1), new Fault.StallBeforeHeaders());
 
     assertFresh(fixture.index());
-    assertReceived(fixture.artefact());
+    assertReceived(fixture.artifact());
     assertThat(fixture.upstream.meters().retries()).isGreaterThanOrEqualTo(2);
   }
 
   @Test
   void dripsTooSlowToEndAreNoticed() {
     restart(UpstreamFixture.ONCE.withTimeouts(UpstreamFixture.IMPATIENT));
-    fixture.remote.script(ARTEFACT, new Fault.Drip(1, Duration.ofMillis(10)));
+    fixture.remote.script(ARTIFACT, new Fault.Drip(1, Duration.ofMillis(10)));
 
-    assertThat(fixture.whyNoArtefact())
-        .matches(artefactPlace() + " stalled after [0-9]+ bytes of the body");
+    assertThat(fixture.whyNoArtifact())
+        .matches(artifactPlace() + " stalled after [0-9]+ bytes of the body");
   }
 
   @Test
@@ -129,10 +129,10 @@ class HttpUpstreamFaultTest {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(1500))));
-    fixture.remote.script(ARTEFACT, new Fault.Drip(100, Duration.ofMillis(10)));
+    fixture.remote.script(ARTIFACT, new Fault.Drip(100, Duration.ofMillis(10)));
 
-    assertThat(fixture.whyNoArtefact())
-        .isEqualTo(artefactPlace() + " did not send the body within 1500 ms");
+    assertThat(fixture.whyNoArtifact())
+        .isEqualTo(artifactPlace() + " did not send the body within 1500 ms");
   }
 
   @Test
@@ -140,7 +140,7 @@ class HttpUpstreamFaultTest {
     fixture.remote.latency(Duration.ofMillis(50));
 
     assertFresh(fixture.index());
-    assertReceived(fixture.artefact());
+    assertReceived(fixture.artifact());
   }
 
   @Test
@@ -150,8 +150,8 @@ class HttpUpstreamFaultTest {
     assertThat(fixture.whyNoIndex())
         .startsWith(indexPlace() + " broke off after ")
         .endsWith("3 times in a row");
-    assertThat(fixture.whyNoArtefact())
-        .startsWith(artefactPlace() + " broke off after 500 bytes of the body")
+    assertThat(fixture.whyNoArtifact())
+        .startsWith(artifactPlace() + " broke off after 500 bytes of the body")
         .endsWith("3 times in a row");
     assertThat(fixture.upstream.meters().failures(FailureKind.TRUNCATED)).isEqualTo(6);
   }
@@ -161,16 +161,16 @@ class HttpUpstreamFaultTest {
     fixture.remote.script("*serde*", new Fault.CutChunks(500));
 
     assertThat(fixture.whyNoIndex()).startsWith(indexPlace() + " broke off after ");
-    assertThat(fixture.whyNoArtefact()).startsWith(artefactPlace() + " broke off after ");
+    assertThat(fixture.whyNoArtifact()).startsWith(artifactPlace() + " broke off after ");
   }
 
   @Test
   void cutsAreAskedAgain() {
     fixture.remote.script("*serde*", RequestNumber.only(1), new Fault.Truncate(500));
-    fixture.remote.script(ARTEFACT, RequestNumber.only(1), new Fault.CutChunks(500));
+    fixture.remote.script(ARTIFACT, RequestNumber.only(1), new Fault.CutChunks(500));
 
     assertFresh(fixture.index());
-    assertReceived(fixture.artefact());
+    assertReceived(fixture.artifact());
   }
 
   @Test
@@ -213,12 +213,12 @@ class HttpUpstreamFaultTest {
   }
 
   @Test
-  void wrongBytesOfAnArtefactArriveButDoNotVerify() {
-    fixture.remote.script(ARTEFACT, RequestNumber.only(1), new Fault.HalfBody());
-    fixture.remote.script(ARTEFACT, RequestNumber.only(2), new Fault.FlipByte());
+  void wrongBytesOfAnArtifactArriveButDoNotVerify() {
+    fixture.remote.script(ARTIFACT, RequestNumber.only(1), new Fault.HalfBody());
+    fixture.remote.script(ARTIFACT, RequestNumber.only(2), new Fault.FlipByte());
 
     for (int i = 0; i < 2; i++) {
-      ArtifactResponse answer = fixture.artefact();
+      ArtifactResponse answer = fixture.artifact();
       assertThat(answer).isInstanceOf(ArtifactResponse.Received.class);
       assertThat(((ArtifactResponse.Received) answer).crate().verify(UpstreamFixture.ID))
           .isInstanceOf(Verification.Mismatch.class);
@@ -230,11 +230,11 @@ class HttpUpstreamFaultTest {
     String why =
         "upstream sent a page of HTML in place of the file: check for a login page or a proxy in"
             + " between";
-    fixture.artefact();
+    fixture.artifact();
     fixture.remote.script("*", Fault.html());
 
     assertThat(fixture.whyNoIndex()).isEqualTo(why);
-    assertThat(fixture.whyNoArtefact()).isEqualTo(why);
+    assertThat(fixture.whyNoArtifact()).isEqualTo(why);
     assertThat(fixture.remote.count(INDEX)).isEqualTo(1);
     assertThat(fixture.upstream.meters().failures(FailureKind.UNUSABLE)).isEqualTo(2);
   }
@@ -245,7 +245,7 @@ class HttpUpstreamFaultTest {
     fixture.remote.script("*", new Fault.Respond(200, Map.of("Content-Type", "text/plain"), page));
 
     assertThat(fixture.whyNoIndex()).startsWith("upstream sent a page of HTML");
-    assertThat(fixture.whyNoArtefact()).startsWith("upstream sent a page of HTML");
+    assertThat(fixture.whyNoArtifact()).startsWith("upstream sent a page of HTML");
   }
 
   @Test
@@ -263,9 +263,9 @@ class HttpUpstreamFaultTest {
         .isEqualTo(
             indexPlace()
                 + " sent too much: at most 100 bytes are accepted, 680 bytes were announced");
-    assertThat(fixture.whyNoArtefact())
+    assertThat(fixture.whyNoArtifact())
         .isEqualTo(
-            artefactPlace()
+            artifactPlace()
                 + " sent too much: at most 1000 bytes are accepted, 40000 bytes were announced");
     assertThat(fixture.remote.count(INDEX)).isEqualTo(1);
     assertThat(fixture.upstream.meters().failures(FailureKind.TOO_LARGE)).isEqualTo(2);
@@ -274,11 +274,11 @@ class HttpUpstreamFaultTest {
   @Test
   void bodiesOfUnknownLengthMeetTheLimitWhileTheyArrive() {
     restart(UpstreamFixture.QUICK.withLimits(new Limits(1 << 20, 1000, 4)));
-    fixture.remote.script(ARTEFACT, new Fault.CutChunks(30_000));
+    fixture.remote.script(ARTIFACT, new Fault.CutChunks(30_000));
 
-    assertThat(fixture.whyNoArtefact())
+    assertThat(fixture.whyNoArtifact())
         .isEqualTo(
-            artefactPlace() + " sent too much: at most 1000 bytes are accepted, more arrived");
+            artifactPlace() + " sent too much: at most 1000 bytes are accepted, more arrived");
   }
 
   @Test
@@ -334,7 +334,7 @@ class HttpUpstreamFaultTest {
 
     assertThat(fixture.whyNoIndex())
         .isEqualTo("upstream sent a file with the coding 'br', which was not requested");
-    assertThat(fixture.whyNoArtefact())
+    assertThat(fixture.whyNoArtifact())
         .isEqualTo("upstream sent a .crate with the coding 'br', which was not requested");
   }
 

@@ -127,9 +127,9 @@ class HttpUpstreamHttp2Test {
     assertFresh(first);
     assertThat(upstream.index(SERDE, ((IndexResponse.Fresh) first).validators()))
         .isInstanceOf(IndexResponse.NotModified.class);
-    ArtifactResponse artefact = upstream.artifact(ID);
-    assertThat(artefact).isInstanceOf(ArtifactResponse.Received.class);
-    assertThat(((ArtifactResponse.Received) artefact).crate().bytes().length())
+    ArtifactResponse artifact = upstream.artifact(ID);
+    assertThat(artifact).isInstanceOf(ArtifactResponse.Received.class);
+    assertThat(((ArtifactResponse.Received) artifact).crate().bytes().length())
         .isEqualTo(LARGE.length);
     CrateId missing = new CrateId(SERDE, CrateVersion.parse("9.9.9"), ID.cksum());
     assertThat(upstream.artifact(missing)).isEqualTo(new ArtifactResponse.Absent(404));

@@ -1,6 +1,6 @@
 package lazaret.mirror.upstream;
 
-import static lazaret.mirror.upstream.UpstreamFixture.ARTEFACT;
+import static lazaret.mirror.upstream.UpstreamFixture.ARTIFACT;
 import static lazaret.mirror.upstream.UpstreamFixture.INDEX;
 import static lazaret.mirror.upstream.UpstreamFixture.assertFresh;
 import static lazaret.mirror.upstream.UpstreamFixture.assertReceived;
@@ -49,7 +49,7 @@ class HttpUpstreamRedirectTest {
     fixture.remote.script(
         "*/download", Fault.redirect(index + "/crates/serde/serde-1.0.0%2Ba.crate"));
 
-    assertReceived(fixture.artefact());
+    assertReceived(fixture.artifact());
   }
 
   @ParameterizedTest
@@ -79,7 +79,7 @@ class HttpUpstreamRedirectTest {
         .startsWith("redirect refused: '")
         .contains("' " + why)
         .doesNotContain("password@");
-    assertThat(fixture.whyNoArtefact()).contains("' " + why);
+    assertThat(fixture.whyNoArtifact()).contains("' " + why);
     assertThat(fixture.upstream.meters().failures(FailureKind.REDIRECT)).isEqualTo(2);
   }
 
@@ -91,15 +91,15 @@ class HttpUpstreamRedirectTest {
   void ssrfByTheDlOfConfigIsRefused(String dl, String why) {
     fixture.remote.dl(dl);
 
-    assertThat(fixture.whyNoArtefact()).contains("' " + why);
-    assertThat(fixture.remote.count(ARTEFACT)).isZero();
+    assertThat(fixture.whyNoArtifact()).contains("' " + why);
+    assertThat(fixture.remote.count(ARTIFACT)).isZero();
   }
 
   @Test
   void dlThatIsNoAddressIsUnavailable() {
     fixture.remote.dl("http://[/{crate}");
 
-    assertThat(fixture.whyNoArtefact())
+    assertThat(fixture.whyNoArtifact())
         .isEqualTo("the dl of upstream's config.json is not an address");
   }
 
@@ -126,7 +126,7 @@ class HttpUpstreamRedirectTest {
       secret.remote.script(INDEX, Fault.redirect(other + "/serde/serde-1.0.0%2Ba.crate"));
 
       secret.index();
-      secret.artefact();
+      secret.artifact();
 
       assertThat(secret.remote.requests("/index/*"))
           .isNotEmpty()

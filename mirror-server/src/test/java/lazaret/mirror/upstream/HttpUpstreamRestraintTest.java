@@ -1,6 +1,6 @@
 package lazaret.mirror.upstream;
 
-import static lazaret.mirror.upstream.UpstreamFixture.ARTEFACT;
+import static lazaret.mirror.upstream.UpstreamFixture.ARTIFACT;
 import static lazaret.mirror.upstream.UpstreamFixture.INDEX;
 import static lazaret.mirror.upstream.UpstreamFixture.assertFresh;
 import static lazaret.mirror.upstream.UpstreamFixture.assertReceived;
@@ -53,13 +53,13 @@ class HttpUpstreamRestraintTest {
   @Test
   void circuitOfOneOriginLeavesTheOtherAlone() {
     try (var fixture = new UpstreamFixture()) {
-      assertReceived(fixture.artefact());
-      fixture.remote.script(ARTEFACT, new Fault.Truncate(10));
+      assertReceived(fixture.artifact());
+      fixture.remote.script(ARTIFACT, new Fault.Truncate(10));
       for (int i = 0; i < 3; i++) {
-        fixture.artefact();
+        fixture.artifact();
       }
 
-      assertThat(fixture.whyNoArtefact()).isEqualTo(LEFT_ALONE);
+      assertThat(fixture.whyNoArtifact()).isEqualTo(LEFT_ALONE);
       assertFresh(fixture.index());
     }
   }
@@ -89,16 +89,16 @@ class HttpUpstreamRestraintTest {
   void bytesOfTheDayEndAtMidnight() {
     try (var fixture =
         new UpstreamFixture(options -> options.withBudget(new RateLimits(0, 20_000)))) {
-      assertReceived(fixture.artefact());
+      assertReceived(fixture.artifact());
 
-      ArtifactResponse.Unavailable spent = (ArtifactResponse.Unavailable) fixture.artefact();
+      ArtifactResponse.Unavailable spent = (ArtifactResponse.Unavailable) fixture.artifact();
 
       assertThat(spent.why()).isEqualTo("today's budget of 20000 bytes from upstream is spent");
       assertThat(spent.retryAfter()).isEqualTo(Duration.ofHours(12));
       assertThat(fixture.whyNoIndex()).isEqualTo(spent.why());
       assertThat(fixture.upstream.meters().bytesLeftToday()).isZero();
       fixture.clock.advance(Duration.ofHours(12));
-      assertReceived(fixture.artefact());
+      assertReceived(fixture.artifact());
     }
   }
 
@@ -126,16 +126,16 @@ class HttpUpstreamRestraintTest {
   @Test
   void configIsAskedForAnewAfterAnHour() {
     try (var fixture = new UpstreamFixture()) {
-      fixture.artefact();
+      fixture.artifact();
       fixture.clock.advance(Duration.ofMinutes(59));
-      fixture.artefact();
+      fixture.artifact();
       assertThat(fixture.remote.count("/index/config.json")).isEqualTo(1);
       String moved = fixture.remote.artifactUrl() + "/{crate}/{crate}-{version}.crate";
       fixture.remote.dl(moved);
 
       fixture.clock.advance(Duration.ofMinutes(1));
 
-      assertReceived(fixture.artefact());
+      assertReceived(fixture.artifact());
       assertThat(fixture.remote.count("/index/config.json")).isEqualTo(2);
       assertThat(fixture.remote.count("/crates/serde/serde-1.0.0+a.crate")).isEqualTo(1);
     }
@@ -144,16 +144,16 @@ class HttpUpstreamRestraintTest {
   @Test
   void oldConfigIsKeptWhereTheNewOneCannotBeHad() {
     try (var fixture = new UpstreamFixture()) {
-      fixture.artefact();
+      fixture.artifact();
       fixture.remote.script("/index/config.json", Fault.html());
       fixture.clock.advance(Duration.ofHours(1));
 
-      assertReceived(fixture.artefact());
-      assertReceived(fixture.artefact());
+      assertReceived(fixture.artifact());
+      assertReceived(fixture.artifact());
       assertThat(fixture.remote.count("/index/config.json")).isEqualTo(2);
 
       fixture.clock.advance(Duration.ofMinutes(1));
-      assertReceived(fixture.artefact());
+      assertReceived(fixture.artifact());
       assertThat(fixture.remote.count("/index/config.json")).isEqualTo(3);
     }
   }
@@ -165,7 +165,7 @@ class HttpUpstreamRestraintTest {
       fixture.remote.latency(Duration.ofMillis(100));
       List<Future<ArtifactResponse>> answers = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
-        answers.add(threads.submit(fixture::artefact));
+        answers.add(threads.submit(fixture::artifact));
       }
       for (Future<ArtifactResponse> answer : answers) {
         assertReceived(answer.get());

@@ -1,6 +1,6 @@
 package lazaret.mirror.upstream;
 
-import static lazaret.mirror.upstream.UpstreamFixture.ARTEFACT;
+import static lazaret.mirror.upstream.UpstreamFixture.ARTIFACT;
 import static lazaret.mirror.upstream.UpstreamFixture.INDEX;
 import static lazaret.mirror.upstream.UpstreamFixture.LINES;
 import static lazaret.mirror.upstream.UpstreamFixture.SERDE;
@@ -33,10 +33,10 @@ class HttpUpstreamTest {
   }
 
   @Test
-  void fetchesAnIndexFileAndTheArtefactFromTheOriginThatConfigNames() {
+  void fetchesAnIndexFileAndTheArtifactFromTheOriginThatConfigNames() {
     assertFresh(fixture.index());
-    assertReceived(fixture.artefact());
-    assertReceived(fixture.artefact());
+    assertReceived(fixture.artifact());
+    assertReceived(fixture.artifact());
 
     assertThat(fixture.remote.count("*")).isEqualTo(4);
     assertThat(fixture.remote.count("/index/config.json")).isEqualTo(1);
@@ -49,16 +49,16 @@ class HttpUpstreamTest {
   @Test
   void saysWhoAsksAndWhatItTakes() {
     fixture.index();
-    fixture.artefact();
+    fixture.artifact();
 
     RecordedRequest index = fixture.remote.requests(INDEX).getFirst();
     assertThat(index.header("user-agent")).hasValue("lazaret/dev (+ops@example.org)");
     assertThat(index.header("accept-encoding")).hasValue("gzip");
     assertThat(index.header("authorization")).isEmpty();
     assertThat(index.header("if-none-match")).isEmpty();
-    RecordedRequest artefact = fixture.remote.requests(ARTEFACT).getFirst();
-    assertThat(artefact.header("user-agent")).hasValue("lazaret/dev (+ops@example.org)");
-    assertThat(artefact.header("accept-encoding")).hasValue("identity");
+    RecordedRequest artifact = fixture.remote.requests(ARTIFACT).getFirst();
+    assertThat(artifact.header("user-agent")).hasValue("lazaret/dev (+ops@example.org)");
+    assertThat(artifact.header("accept-encoding")).hasValue("identity");
   }
 
   @Test
@@ -125,15 +125,15 @@ class HttpUpstreamTest {
 
   @ParameterizedTest
   @ValueSource(ints = {403, 404})
-  void takesOnlyTwoStatusesOfAnArtefactForAbsence(int status) {
-    fixture.remote.script(ARTEFACT, Fault.status(status));
+  void takesOnlyTwoStatusesOfAnArtifactForAbsence(int status) {
+    fixture.remote.script(ARTIFACT, Fault.status(status));
 
-    assertThat(fixture.artefact()).isEqualTo(new ArtifactResponse.Absent(status));
-    assertThat(fixture.remote.count(ARTEFACT)).isEqualTo(1);
+    assertThat(fixture.artifact()).isEqualTo(new ArtifactResponse.Absent(status));
+    assertThat(fixture.remote.count(ARTIFACT)).isEqualTo(1);
   }
 
   @Test
-  void unknownCrateAndMissingArtefactAreAbsentAsTheRealHostsPutIt() {
+  void unknownCrateAndMissingArtifactAreAbsentAsTheRealHostsPutIt() {
     assertThat(fixture.upstream.index(CrateName.parse("nobody"), Validators.NONE))
         .isEqualTo(new IndexResponse.Absent(404));
   }
@@ -158,10 +158,10 @@ class HttpUpstreamTest {
 
   @ParameterizedTest
   @ValueSource(ints = {206, 304, 400, 401})
-  void learnsNothingFromAnyOtherStatusOfAnArtefact(int status) {
-    fixture.remote.script(ARTEFACT, Fault.status(status));
+  void learnsNothingFromAnyOtherStatusOfAnArtifact(int status) {
+    fixture.remote.script(ARTIFACT, Fault.status(status));
 
-    assertThat(fixture.whyNoArtefact()).startsWith("upstream returned " + status);
+    assertThat(fixture.whyNoArtifact()).startsWith("upstream returned " + status);
   }
 
   @ParameterizedTest
@@ -180,7 +180,7 @@ class HttpUpstreamTest {
     fixture.remote.script("*", RequestNumber.first(2), Fault.status(500));
 
     assertFresh(fixture.index());
-    assertReceived(fixture.artefact());
+    assertReceived(fixture.artifact());
   }
 
   @Test

@@ -41,7 +41,7 @@ final class UpstreamFixture implements AutoCloseable {
   /// Patterns of the two requests.
   static final String INDEX = "/index/se/rd/serde";
 
-  static final String ARTEFACT = "/crates/serde/*";
+  static final String ARTIFACT = "/crates/serde/*";
 
   static final UpstreamOptions QUICK =
       UpstreamOptions.DEFAULTS
@@ -84,7 +84,7 @@ final class UpstreamFixture implements AutoCloseable {
     return upstream.index(SERDE, Validators.NONE);
   }
 
-  ArtifactResponse artefact() {
+  ArtifactResponse artifact() {
     return upstream.artifact(ID);
   }
 
@@ -94,8 +94,8 @@ final class UpstreamFixture implements AutoCloseable {
   }
 
   /// Requests the artifact, which must fail, and returns the reason.
-  String whyNoArtefact() {
-    return why(artefact());
+  String whyNoArtifact() {
+    return why(artifact());
   }
 
   static String why(IndexResponse answer) {

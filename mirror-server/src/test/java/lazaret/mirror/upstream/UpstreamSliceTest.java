@@ -50,15 +50,15 @@ class UpstreamSliceTest {
     }
   }
 
-  private static void assertYields(Upstream from, List<SharedData.Artifact> artefacts) {
+  private static void assertYields(Upstream from, List<SharedData.Artifact> artifacts) {
     try (Upstream upstream = from) {
-      assertThat(artefacts).hasSizeGreaterThan(600);
+      assertThat(artifacts).hasSizeGreaterThan(600);
       Set<CrateName> names = new HashSet<>();
-      for (SharedData.Artifact artefact : artefacts) {
-        var bytes = artefact.read();
-        CrateId id = artefact.id(bytes);
+      for (SharedData.Artifact artifact : artifacts) {
+        var bytes = artifact.read();
+        CrateId id = artifact.id(bytes);
         ArtifactResponse answer = upstream.artifact(id);
-        assertThat(answer).as(artefact.toString()).isInstanceOf(ArtifactResponse.Received.class);
+        assertThat(answer).as(artifact.toString()).isInstanceOf(ArtifactResponse.Received.class);
         assertThat(((ArtifactResponse.Received) answer).crate().bytes()).isEqualTo(bytes);
         if (names.add(id.name())) {
           assertThat(upstream.index(id.name(), Validators.NONE))

@@ -25,7 +25,7 @@ public final class OutputSanitizer extends OutputStream {
   private static final int REPLACEMENT = 0xfffd;
   private static final int PICTURES = 0x2400;
   private static final int PICTURE_OF_DELETE = 0x2421;
-  private static final int MOST_COLOUR = 32;
+  private static final int MOST_COLOR = 32;
   private static final Pattern RESET = Pattern.compile("\\x1b\\[0*m");
 
   private final OutputStream to;
@@ -42,7 +42,7 @@ public final class OutputSanitizer extends OutputStream {
   private final StringBuilder sequence = new StringBuilder();
 
   private boolean returned;
-  private boolean coloured;
+  private boolean colored;
 
   /// Creates a filter.
   ///
@@ -82,8 +82,8 @@ public final class OutputSanitizer extends OutputStream {
       returned = false;
       print('\n');
     }
-    if (coloured) {
-      coloured = false;
+    if (colored) {
+      colored = false;
       emit(ESCAPE);
       emit('[');
       emit('m');
@@ -129,11 +129,11 @@ public final class OutputSanitizer extends OutputStream {
 
   private void character(int c) {
     if (!sequence.isEmpty()) {
-      if (continuesColour(c)) {
+      if (continuesColor(c)) {
         sequence.appendCodePoint(c);
         if (c == 'm') {
           sequence.chars().forEach(this::emit);
-          coloured = !RESET.matcher(sequence).matches();
+          colored = !RESET.matcher(sequence).matches();
           sequence.setLength(0);
         }
         return;
@@ -159,11 +159,11 @@ public final class OutputSanitizer extends OutputStream {
 
   /// Returns whether a character continues a color sequence: `ESC [`, then digits, `;` and `:`,
   /// then `m`.
-  private boolean continuesColour(int c) {
+  private boolean continuesColor(int c) {
     if (sequence.length() == 1) {
       return c == '[';
     }
-    return c == 'm' || (sequence.length() < MOST_COLOUR && c >= '0' && c <= ';');
+    return c == 'm' || (sequence.length() < MOST_COLOR && c >= '0' && c <= ';');
   }
 
   /// Writes a sequence that is not a color: its escape is shown as a picture, and the rest is text.

@@ -36,12 +36,12 @@ sealed interface RegistryPath {
     if (target.length() > MAX_LENGTH) {
       return Optional.empty();
     }
-    Matcher artefact = Forms.ARTEFACT.matcher(target);
-    if (artefact.matches()) {
+    Matcher artifact = Forms.ARTIFACT.matcher(target);
+    if (artifact.matches()) {
       return Optional.of(
           new Artifact(
               new LockedArtifact(
-                  artefact.group("name"), artefact.group("version"), artefact.group("sha256"))));
+                  artifact.group("name"), artifact.group("version"), artifact.group("sha256"))));
     }
     String name = target.substring(target.lastIndexOf('/') + 1);
     // The path is composed again and compared as a whole, so that no other spelling is accepted.
@@ -54,11 +54,11 @@ sealed interface RegistryPath {
   default boolean isWithin(RelayScope scope) {
     return switch (scope) {
       case RelayScope.Resolution() -> true;
-      case RelayScope.Closure(Set<String> names, Set<LockedArtifact> artefacts) ->
+      case RelayScope.Closure(Set<String> names, Set<LockedArtifact> artifacts) ->
           switch (this) {
             case Config() -> true;
             case IndexFile(String name) -> names.contains(name);
-            case Artifact(LockedArtifact id) -> artefacts.contains(id);
+            case Artifact(LockedArtifact id) -> artifacts.contains(id);
           };
     };
   }
@@ -89,7 +89,7 @@ sealed interface RegistryPath {
   /// The spellings of names, versions and checksums.
   final class Forms {
     private static final Pattern INDEX_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
-    private static final Pattern ARTEFACT =
+    private static final Pattern ARTIFACT =
         Pattern.compile(
             "/dl/(?<name>[A-Za-z][A-Za-z0-9_-]{0,63})"
                 + "/(?<version>[0-9]{1,20}\\.[0-9]{1,20}\\.[0-9]{1,20}[0-9A-Za-z.+-]{0,200})"

@@ -25,9 +25,9 @@ public sealed interface RelayScope {
   }
 
   /// Returns the scope of the artifacts of a lockfile.
-  static RelayScope closure(Collection<LockedArtifact> artefacts) {
+  static RelayScope closure(Collection<LockedArtifact> artifacts) {
     return new Closure(
-        artefacts.stream().map(a -> a.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet()),
-        Set.copyOf(artefacts));
+        artifacts.stream().map(a -> a.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet()),
+        Set.copyOf(artifacts));
   }
 }

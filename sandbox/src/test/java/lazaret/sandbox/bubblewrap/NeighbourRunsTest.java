@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two concurrent sandboxes, and one whose launcher is suspended.
-class NeighbourRunsTest {
+class NeighborRunsTest {
   /// A script that leaves data where two processes of a machine can meet: in files, in shared
   /// memory, and at sockets without a file.
   private static final String LEAVES =

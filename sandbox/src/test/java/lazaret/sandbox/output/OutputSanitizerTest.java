@@ -20,7 +20,7 @@ class OutputSanitizerTest {
     "\033", "[", "31;1m", "]52;c;", "\007", "\r", "\n", "::", ":", "##", "vso[", "[", "\u202e",
     "\u009b", "error", " ", "\t", "\b", "é", "😀", "\033[0m", "\033[2J", "#", "\u2028", "a", "\\"
   };
-  private static final Pattern COLOUR = Pattern.compile("\033\\[[0-9;:]*m");
+  private static final Pattern COLOR = Pattern.compile("\033\\[[0-9;:]*m");
   private static final Pattern COMMAND = Pattern.compile("(?m)^\\s*::[^:\\\\\r\n]");
   private static final Pattern MARK = Pattern.compile("##[A-Za-z]{0,16}\\[");
 
@@ -89,7 +89,7 @@ class OutputSanitizerTest {
   }
 
   @Test
-  void switchesColoursOffAtItsEnd() {
+  void switchesColorsOffAtItsEnd() {
     assertThat(neutralised("\033[30;40mdark")).isEqualTo("\033[30;40mdark\033[m");
   }
 
@@ -113,7 +113,7 @@ class OutputSanitizerTest {
       String context = "round " + round;
 
       assertThat(neutralised(bytes, 1 + random.nextInt(5))).as(context).isEqualTo(whole);
-      String bare = COLOUR.matcher(whole).replaceAll("");
+      String bare = COLOR.matcher(whole).replaceAll("");
       assertThat(bare.codePoints().filter(OutputSanitizerTest::acts)).as(context).isEmpty();
       assertThat(bare.replace("\r\n", "\n")).as(context).doesNotContain("\r");
       assertThat(COMMAND.matcher(bare).find()).as(context + ": " + bare).isFalse();

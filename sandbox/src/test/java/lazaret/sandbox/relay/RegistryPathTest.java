@@ -23,7 +23,7 @@ class RegistryPathTest {
   }
 
   @Test
-  void configAndArtefactsAreRead() {
+  void configAndArtifactsAreRead() {
     assertThat(RegistryPath.of("/index/config.json")).contains(new RegistryPath.Config());
     assertThat(RegistryPath.of("/dl/serde/1.0.9/" + SHA))
         .contains(new RegistryPath.Artifact(SERDE));

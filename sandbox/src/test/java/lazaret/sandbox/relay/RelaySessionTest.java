@@ -117,11 +117,11 @@ class RelaySessionTest {
       client.get("/index/se/rd/serde", "User-Agent: x");
       String index = client.answer();
       client.get(SERDE);
-      String artefact = client.answer();
+      String artifact = client.answer();
 
       assertThat(index).startsWith("HTTP/1.1 200 ").contains("ETag: \"tag\"").endsWith("body");
       assertThat(index).doesNotContain("X-Inside", "Location", "s3cret", "127.0.0.1");
-      assertThat(artefact).startsWith("HTTP/1.1 200 ").endsWith("body");
+      assertThat(artifact).startsWith("HTTP/1.1 200 ").endsWith("body");
       assertThat(gate.requests)
           .containsExactly(
               "GET /index/se/rd/serde Bearer s3cret lazaret-sandbox",

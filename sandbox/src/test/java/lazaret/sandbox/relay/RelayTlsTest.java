@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// and the client in the sandbox does not see it.
 class RelayTlsTest {
   private static final char[] PASSWORD = "public".toCharArray();
-  private static final String ARTEFACT = "/dl/serde/1.0.9/" + "0123456789abcdef".repeat(4);
+  private static final String ARTIFACT = "/dl/serde/1.0.9/" + "0123456789abcdef".repeat(4);
 
   @TempDir static Path folder;
   private static HttpsServer gate;
@@ -110,7 +110,7 @@ class RelayTlsTest {
     var terms = new RelaySession.Terms(outside, new RelayScope.Resolution(), RelayLimits.DEFAULTS);
     try (RelaySession session = RelaySession.open(folder, terms);
         InsideClient client = InsideClient.connected(session)) {
-      client.get(ARTEFACT);
+      client.get(ARTIFACT);
       String answer = client.answer();
       assertThat(session.failure().isPresent()).isEqualTo(answer.startsWith("HTTP/1.1 503 "));
       return answer;

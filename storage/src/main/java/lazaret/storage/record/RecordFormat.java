@@ -19,7 +19,7 @@ final class RecordFormat {
   static final int TOKEN = 0x72;
   static final int LEDGER = 0x81;
   static final int DECISION = 0x91;
-  static final int HELD_ARTEFACT = 0xA1;
+  static final int HELD_ARTIFACT = 0xA1;
   static final int META = 0xB1;
   static final int FEED = 0xC1;
   static final int RULING = 0xD1;

@@ -9,7 +9,7 @@ import lazaret.vetting.crates.CrateId;
 public record StoredArtifact(CrateId id, long bytes) {
   /// Encodes the metadata.
   public byte[] encode() {
-    var writer = new RecordWriter(RecordFormat.HELD_ARTEFACT, 96);
+    var writer = new RecordWriter(RecordFormat.HELD_ARTIFACT, 96);
     CrateIdCodec.write(writer, id);
     return writer.number(bytes).finish();
   }
@@ -21,7 +21,7 @@ public record StoredArtifact(CrateId id, long bytes) {
   public static StoredArtifact decode(byte[] data) {
     return RecordReader.read(
         "note of an artifact",
-        RecordFormat.HELD_ARTEFACT,
+        RecordFormat.HELD_ARTIFACT,
         data,
         data.length,
         reader -> new StoredArtifact(CrateIdCodec.read(reader), reader.number()));

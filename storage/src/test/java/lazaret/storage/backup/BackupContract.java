@@ -37,8 +37,8 @@ public interface BackupContract {
   /// Restores a backup into an empty folder and opens the store.
   Store restore(Path backup, Path folder);
 
-  VerifiedCrate LARGE = StoreSamples.artefact(1, 3 << 20);
-  VerifiedCrate SMALL = StoreSamples.artefact(2, 100);
+  VerifiedCrate LARGE = StoreSamples.artifact(1, 3 << 20);
+  VerifiedCrate SMALL = StoreSamples.artifact(2, 100);
 
   private static void fill(Store store) {
     List<Write> writes = new ArrayList<>();

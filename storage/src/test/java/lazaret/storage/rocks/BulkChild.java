@@ -18,11 +18,11 @@ final class BulkChild {
     try (RocksStore store = CrashChild.open(Path.of(args[0]));
         Store.BulkWriter bulk = store.bulk()) {
       for (int i = 0; i < EACH; i++) {
-        bulk.put(StoreSamples.artefact(i, SIZE));
+        bulk.put(StoreSamples.artifact(i, SIZE));
       }
       bulk.settle();
       for (int i = EACH; i < 2 * EACH; i++) {
-        bulk.put(StoreSamples.artefact(i, SIZE));
+        bulk.put(StoreSamples.artifact(i, SIZE));
       }
       System.out.println("taken");
       System.out.flush();

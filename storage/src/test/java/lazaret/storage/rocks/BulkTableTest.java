@@ -32,7 +32,7 @@ class BulkTableTest {
     try (RocksStore store = CrashChild.open(data)) {
       assertThat(data.resolve("store.arriving")).doesNotExist();
       for (int i = 0; i < 2 * BulkChild.EACH; i++) {
-        VerifiedCrate crate = StoreSamples.artefact(i, BulkChild.SIZE);
+        VerifiedCrate crate = StoreSamples.artifact(i, BulkChild.SIZE);
         Sha256 cksum = crate.id().cksum();
         boolean settled = i < BulkChild.EACH;
         assertThat(store.hasArtifact(cksum)).as("artefact " + i).isEqualTo(settled);
@@ -50,7 +50,7 @@ class BulkTableTest {
   @Test
   void takesThemInAnyOrderAndMoreThanOnce(@TempDir Path folder) {
     List<VerifiedCrate> crates =
-        IntStream.range(0, 60).mapToObj(i -> StoreSamples.artefact(i % 40, 200_000)).toList();
+        IntStream.range(0, 60).mapToObj(i -> StoreSamples.artifact(i % 40, 200_000)).toList();
     try (RocksStore store = CrashChild.open(folder.resolve("data"));
         Store.BulkWriter bulk = store.bulk()) {
       for (int round = 0; round < 2; round++) {
@@ -67,7 +67,7 @@ class BulkTableTest {
   @Test
   void letsGoOfWhatIsNotSettled(@TempDir Path folder) {
     Path data = folder.resolve("data");
-    VerifiedCrate one = StoreSamples.artefact(1, 5 << 20);
+    VerifiedCrate one = StoreSamples.artifact(1, 5 << 20);
     try (RocksStore store = CrashChild.open(data)) {
       try (Store.BulkWriter bulk = store.bulk()) {
         bulk.put(one);
@@ -75,11 +75,11 @@ class BulkTableTest {
       }
       assertThat(data.resolve("store.arriving")).isEmptyDirectory();
       try (Store.BulkWriter bulk = store.bulk()) {
-        bulk.put(StoreSamples.artefact(2, 10));
+        bulk.put(StoreSamples.artifact(2, 10));
         bulk.settle();
       }
       assertThat(store.hasArtifact(one.id().cksum())).isFalse();
-      assertThat(store.hasArtifact(StoreSamples.artefact(2, 10).id().cksum())).isTrue();
+      assertThat(store.hasArtifact(StoreSamples.artifact(2, 10).id().cksum())).isTrue();
     }
   }
 }

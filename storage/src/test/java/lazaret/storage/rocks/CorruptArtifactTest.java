@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Bytes that change on disk under the store.
 @Tag("ci")
 class CorruptArtifactTest {
-  private static final VerifiedCrate ARTEFACT = StoreSamples.artefact(1, 100_000);
+  private static final VerifiedCrate ARTIFACT = StoreSamples.artifact(1, 100_000);
 
   @TempDir private Path temp;
 
@@ -44,12 +44,12 @@ class CorruptArtifactTest {
   private void fill() {
     try (RocksStore store = open();
         Store.BulkWriter bulk = store.bulk()) {
-      bulk.put(StoreSamples.artefact(2, 100_000));
+      bulk.put(StoreSamples.artifact(2, 100_000));
       bulk.settle();
       store.commit(
           Batch.synced(
               List.of(
-                  new Write.PutArtifact(ARTEFACT),
+                  new Write.PutArtifact(ARTIFACT),
                   new Write.PutCrate(StoreSamples.held("serde", "1.0.0")),
                   new Write.PutView(name("serde"), StoreSamples.view("{}\n")),
                   new Write.PutFreshness(name("serde"), StoreSamples.freshness("\"1\"")),
@@ -66,9 +66,9 @@ class CorruptArtifactTest {
         s -> s.freshness(name("serde")),
         s -> s.request(name("serde"), version("1.0.0")),
         s -> s.decisions(name("serde")),
-        s -> s.artifact(ARTEFACT.id().cksum()),
-        s -> s.artifact(StoreSamples.artefact(2, 100_000).id().cksum()),
-        s -> s.hasArtifact(ARTEFACT.id().cksum()),
+        s -> s.artifact(ARTIFACT.id().cksum()),
+        s -> s.artifact(StoreSamples.artifact(2, 100_000).id().cksum()),
+        s -> s.hasArtifact(ARTIFACT.id().cksum()),
         s -> s.meta("x"),
         Store::ledgerHead,
         s -> consume(s.ledger(0)),
@@ -95,13 +95,13 @@ class CorruptArtifactTest {
   }
 
   @Test
-  void saysThatAnArtefactHasRottenAndLeavesItOutOfABackup() throws IOException {
+  void saysThatAnArtifactHasRottenAndLeavesItOutOfABackup() throws IOException {
     fill();
     Path blob = files(".blob").getFirst();
     flip(blob, (int) Files.size(blob) / 2);
 
     try (RocksStore store = open()) {
-      Sha256 cksum = ARTEFACT.id().cksum();
+      Sha256 cksum = ARTIFACT.id().cksum();
       assertThat(store.hasArtifact(cksum)).isTrue();
       assertThatThrownBy(() -> store.artifact(cksum))
           .isInstanceOfSatisfying(
@@ -114,7 +114,7 @@ class CorruptArtifactTest {
             temp.resolve("restored"),
             RocksOptions.DEFAULT,
             Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC))) {
-      assertThat(store.hasArtifact(ARTEFACT.id().cksum())).isFalse();
+      assertThat(store.hasArtifact(ARTIFACT.id().cksum())).isFalse();
       assertThat(store.view(name("serde"))).isPresent();
     }
   }
@@ -123,15 +123,15 @@ class CorruptArtifactTest {
   void whatWasCarriedInAndRotsIsSaidToAndComesAnew() throws IOException {
     carry();
     try (RocksStore store = open()) {
-      assertThat(store.artifact(ARTEFACT.id().cksum())).contains(ARTEFACT.bytes());
+      assertThat(store.artifact(ARTIFACT.id().cksum())).contains(ARTIFACT.bytes());
     }
     Path table =
         files(".sst").stream()
             .max(Comparator.comparingLong(file -> file.toFile().length()))
             .orElseThrow();
-    flip(table, ARTEFACT.bytes().length() / 2);
+    flip(table, ARTIFACT.bytes().length() / 2);
 
-    Sha256 cksum = ARTEFACT.id().cksum();
+    Sha256 cksum = ARTIFACT.id().cksum();
     try (RocksStore store = open()) {
       assertThatThrownBy(() -> store.artifact(cksum))
           .isInstanceOfSatisfying(
@@ -142,14 +142,14 @@ class CorruptArtifactTest {
     }
     carry();
     try (RocksStore store = open()) {
-      assertThat(store.artifact(cksum)).contains(ARTEFACT.bytes());
+      assertThat(store.artifact(cksum)).contains(ARTIFACT.bytes());
     }
   }
 
   private void carry() {
     try (RocksStore store = open();
         Store.BulkWriter bulk = store.bulk()) {
-      bulk.put(ARTEFACT);
+      bulk.put(ARTIFACT);
       bulk.settle();
     }
   }

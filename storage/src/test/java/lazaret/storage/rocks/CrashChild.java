@@ -76,8 +76,8 @@ final class CrashChild {
     return StoreSamples.id(crate(writer), "1.0." + number);
   }
 
-  static VerifiedCrate artefact(int writer, int number) {
-    return StoreSamples.artefact(writer * 1_000_000 + number, 20_000);
+  static VerifiedCrate artifact(int writer, int number) {
+    return StoreSamples.artifact(writer * 1_000_000 + number, 20_000);
   }
 
   /// Returns a decision on version `number`, an artifact, a small value, a verdict, a lockfile, a
@@ -85,7 +85,7 @@ final class CrashChild {
   static Batch batch(int writer, int number) {
     return Batch.synced(
         List.of(
-            new Write.PutArtifact(artefact(writer, number)),
+            new Write.PutArtifact(artifact(writer, number)),
             new Write.Append(StoreSamples.approval(id(writer, number), number)),
             new Write.PutVerdict(StoreSamples.ruling(id(writer, number), number)),
             new Write.PutLockfile(

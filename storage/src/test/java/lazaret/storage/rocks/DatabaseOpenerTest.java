@@ -80,12 +80,12 @@ class DatabaseOpenerTest {
           Batch.relaxed(
               List.of(
                   new Write.PutView(name("a"), StoreSamples.view("a\n")),
-                  new Write.PutArtifact(StoreSamples.artefact(1, 100_000)),
+                  new Write.PutArtifact(StoreSamples.artifact(1, 100_000)),
                   new Write.Append(StoreSamples.notice("one")))));
     }
     try (RocksStore store = open(folder)) {
       assertThat(store.view(name("a"))).contains(StoreSamples.view("a\n"));
-      assertThat(store.artifact(StoreSamples.artefact(1, 100_000).id().cksum())).isPresent();
+      assertThat(store.artifact(StoreSamples.artifact(1, 100_000).id().cksum())).isPresent();
       store.commit(Batch.synced(List.of(new Write.Append(StoreSamples.notice("two")))));
       assertThat(store.ledgerHead().orElseThrow().sequence()).isEqualTo(2);
     }

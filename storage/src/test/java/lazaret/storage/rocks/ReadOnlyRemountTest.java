@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// error. Needs root and a loop device.
 @Tag("ci")
 class ReadOnlyRemountTest {
-  private static final VerifiedCrate ARTIFACT = StoreSamples.artefact(1, 100_000);
+  private static final VerifiedCrate ARTIFACT = StoreSamples.artifact(1, 100_000);
 
   @TempDir private Path temp;
   private Path mounted;

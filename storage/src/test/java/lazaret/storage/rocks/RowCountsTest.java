@@ -31,7 +31,7 @@ class RowCountsTest {
                   new Write.PutFreshness(name("a"), StoreSamples.freshness("1")),
                   new Write.PutFreshness(name("b"), StoreSamples.freshness("1")),
                   new Write.PutFreshness(name("c"), StoreSamples.freshness("1")),
-                  new Write.PutArtifact(StoreSamples.artefact(1, 300)),
+                  new Write.PutArtifact(StoreSamples.artifact(1, 300)),
                   new Write.PutRequest(StoreSamples.request(id("a", "1.0.0"), 1)))));
       assertThat(store.counts()).isEqualTo(COUNTS);
     }

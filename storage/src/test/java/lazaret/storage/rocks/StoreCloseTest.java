@@ -32,7 +32,7 @@ class StoreCloseTest {
             RocksOptions.DEFAULT,
             Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC));
     List<Write> writes = new ArrayList<>();
-    writes.add(new Write.PutArtifact(StoreSamples.artefact(1, 200_000)));
+    writes.add(new Write.PutArtifact(StoreSamples.artifact(1, 200_000)));
     writes.add(new Write.PutView(name("a"), StoreSamples.view("a\n".repeat(10_000))));
     for (int i = 0; i < 2000; i++) {
       writes.add(new Write.Append(StoreSamples.notice("n" + i)));
@@ -48,7 +48,7 @@ class StoreCloseTest {
         List.of(
             () -> assertThat(store.view(name("a"))).isPresent(),
             () ->
-                assertThat(store.artifact(StoreSamples.artefact(1, 200_000).id().cksum()))
+                assertThat(store.artifact(StoreSamples.artifact(1, 200_000).id().cksum()))
                     .isPresent(),
             () -> count(store),
             store::ledgerHead,

@@ -84,7 +84,7 @@ class StoreCrashTest {
       int[] counts = new int[WRITERS];
       int[] last = new int[WRITERS];
       Sha256 previous = LedgerEntry.GENESIS;
-      Set<Sha256> artefacts = new HashSet<>();
+      Set<Sha256> artifacts = new HashSet<>();
       for (LedgerEntry entry : all(store.ledger(0))) {
         assertThat(entry.intact() && entry.previous().equals(previous)).as(round).isTrue();
         assertThat(entry.sequence()).as(round).isEqualTo(found.size() + 1L);
@@ -95,15 +95,15 @@ class StoreCrashTest {
         found.put(entry.sequence(), writer + "-" + number);
         counts[writer]++;
         last[writer] = number;
-        Sha256 cksum = CrashChild.artefact(writer, number).id().cksum();
-        artefacts.add(cksum);
+        Sha256 cksum = CrashChild.artifact(writer, number).id().cksum();
+        artifacts.add(cksum);
         assertThat(store.meta(writer + "-" + number)).as(round).isPresent();
         assertThat(store.artifact(cksum).map(Sha256::of)).as(round).contains(cksum);
       }
       assertThat(found).as(round + ": acknowledged").containsAllEntriesOf(acknowledged);
       // All rows follow from entries of the ledger: no batch is stored in part.
-      assertThat(all(store.artifacts())).as(round).hasSize(artefacts.size());
-      assertThat(all(store.lockfiles())).as(round).hasSize(artefacts.size());
+      assertThat(all(store.artifacts())).as(round).hasSize(artifacts.size());
+      assertThat(all(store.lockfiles())).as(round).hasSize(artifacts.size());
       for (int writer = 0; writer < WRITERS; writer++) {
         checkWriter(store, writer, counts[writer], last[writer]);
       }

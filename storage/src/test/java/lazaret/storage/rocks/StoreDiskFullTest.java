@@ -68,7 +68,7 @@ class StoreDiskFullTest {
   }
 
   private void store(RocksStore store, int size) {
-    VerifiedCrate crate = StoreSamples.artefact(stored.size(), size);
+    VerifiedCrate crate = StoreSamples.artifact(stored.size(), size);
     store.commit(Batch.synced(List.of(new Write.PutArtifact(crate))));
     stored.add(crate);
   }
@@ -124,7 +124,7 @@ class StoreDiskFullTest {
   }
 
   @Test
-  void refusesArtefactsEarlyAndTakesDecisionsAllTheWhile() throws IOException {
+  void refusesArtifactsEarlyAndTakesDecisionsAllTheWhile() throws IOException {
     try (RocksStore store = open(32 * MIB)) {
       store(store, MIB);
       Path ballast = ballast(31L * MIB);
@@ -172,7 +172,7 @@ class StoreDiskFullTest {
   }
 
   @Test
-  void recoversAfterArtefactsFilledTheDisk() throws IOException {
+  void recoversAfterArtifactsFilledTheDisk() throws IOException {
     try (RocksStore store = open(0)) {
       Path ballast = ballast(66L * MIB);
       assertDiskFull(

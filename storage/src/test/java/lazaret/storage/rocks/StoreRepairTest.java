@@ -44,7 +44,7 @@ class StoreRepairTest {
 
   private Path sound;
   private final List<VerifiedCrate> artifacts = new ArrayList<>();
-  private final VerifiedCrate carried = StoreSamples.artefact(999, 60_000);
+  private final VerifiedCrate carried = StoreSamples.artifact(999, 60_000);
 
   /// A fault of one file.
   private enum Fault {
@@ -81,7 +81,7 @@ class StoreRepairTest {
       try (RocksStore store = open(sound)) {
         for (int i = 0; i < CRATES; i++) {
           String crate = "crate-" + round + "-" + i;
-          VerifiedCrate artifact = StoreSamples.artefact(round * CRATES + i, 8_000);
+          VerifiedCrate artifact = StoreSamples.artifact(round * CRATES + i, 8_000);
           artifacts.add(artifact);
           store.commit(
               Batch.synced(

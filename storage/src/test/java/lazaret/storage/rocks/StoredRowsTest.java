@@ -58,7 +58,7 @@ class StoredRowsTest {
       store.commit(Batch.synced(writes()));
       store.commit(Batch.synced(List.of(new Write.Append(StoreSamples.notice("again")))));
       try (Store.BulkWriter bulk = store.bulk()) {
-        bulk.put(StoreSamples.artefact(2, 16));
+        bulk.put(StoreSamples.artifact(2, 16));
         bulk.settle();
       }
     }
@@ -71,7 +71,7 @@ class StoredRowsTest {
         new Write.PutView(ID.name(), StoreSamples.view("{}\n")),
         new Write.PutSummary(
             new CrateSummary(ID.name(), ID.version(), 1, "0011223344556677", NOON, null)),
-        new Write.PutArtifact(StoreSamples.artefact(1, 16)),
+        new Write.PutArtifact(StoreSamples.artifact(1, 16)),
         new Write.PutFindings(StoreSamples.findings(ID.cksum())),
         new Write.Append(StoreSamples.approval(ID, 1)),
         new Write.Append(StoreSamples.notice("once")),

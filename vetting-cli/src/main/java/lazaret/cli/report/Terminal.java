@@ -203,7 +203,7 @@ public final class Terminal {
   private String painted(List<Cell> cells) {
     StringBuilder line = new StringBuilder();
     for (Cell cell : cells) {
-      line.append(looks.colour() ? cell.style().paint(cell.text()) : cell.text());
+      line.append(looks.color() ? cell.style().paint(cell.text()) : cell.text());
     }
     return line.toString();
   }

@@ -7,11 +7,11 @@ import java.util.Map;
 ///
 /// @param asks whether a person can be asked: standard input and standard error are terminals
 /// @param fits whether standard output is a terminal, so that tables are fitted to its width
-/// @param colour whether standard output shows colors
+/// @param color whether standard output shows colors
 /// @param moves whether standard error is a terminal, so that a progress line can be rewritten
 /// @param width the number of columns of the terminal
 public record TerminalCapabilities(
-    boolean asks, boolean fits, boolean colour, boolean moves, int width) {
+    boolean asks, boolean fits, boolean color, boolean moves, int width) {
   /// The properties of a pipe or file: no questions, no fitting, no colors and no progress.
   public static final TerminalCapabilities PIPE =
       new TerminalCapabilities(false, false, false, false, Integer.MAX_VALUE);
@@ -29,12 +29,12 @@ public record TerminalCapabilities(
     boolean out = terminals.contains("out");
     boolean err = terminals.contains("err");
     String term = environment.getOrDefault("TERM", "dumb").toLowerCase(Locale.ROOT);
-    boolean colour =
+    boolean color =
         out && !term.equals("dumb") && environment.getOrDefault("NO_COLOR", "").isEmpty();
     return new TerminalCapabilities(
         terminals.contains("in") && err,
         out,
-        colour,
+        color,
         err && !term.equals("dumb"),
         out ? width(environment.getOrDefault("COLUMNS", "")) : Integer.MAX_VALUE);
   }

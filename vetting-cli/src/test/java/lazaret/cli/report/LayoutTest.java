@@ -46,29 +46,29 @@ class LayoutTest {
   }
 
   @Test
-  void coloursShowOnATerminalThatWantsThem() {
+  void colorsShowOnATerminalThatWantsThem() {
     Map<String, String> xterm = Map.of("TERM", "xterm", "COLUMNS", "132");
 
     assertThat(TerminalCapabilities.of("in,out,err", xterm))
         .isEqualTo(new TerminalCapabilities(true, true, true, true, 132));
     assertThat(
             TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "NO_COLOR", "1"))
-                .colour())
+                .color())
         .isFalse();
     assertThat(
-            TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "NO_COLOR", "")).colour())
+            TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "NO_COLOR", "")).color())
         .isTrue();
-    assertThat(TerminalCapabilities.of("in,out,err", Map.of("TERM", "dumb")).colour()).isFalse();
+    assertThat(TerminalCapabilities.of("in,out,err", Map.of("TERM", "dumb")).color()).isFalse();
     assertThat(
             TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "COLUMNS", "0")).width())
         .isEqualTo(80);
   }
 
   @Test
-  void aPipeIsNeitherColouredNorAsked() {
+  void aPipeIsNeitherColoredNorAsked() {
     TerminalCapabilities looks = TerminalCapabilities.of("err", Map.of("TERM", "xterm"));
 
-    assertThat(looks.colour() || looks.fits() || looks.asks()).isFalse();
+    assertThat(looks.color() || looks.fits() || looks.asks()).isFalse();
     assertThat(looks.width()).isEqualTo(Integer.MAX_VALUE);
     assertThat(TerminalCapabilities.of("", Map.of())).isEqualTo(TerminalCapabilities.PIPE);
   }

@@ -84,7 +84,7 @@ class ReviewVerbTest {
   }
 
   @Test
-  void onATerminalItIsColouredAndFits() {
+  void onATerminalItIsColoredAndFits() {
     young();
     cli.looks = new TerminalCapabilities(false, true, true, false, 100);
 

@@ -58,7 +58,7 @@ class ShowVerbTest {
   }
 
   @Test
-  void showFitsATerminalAndIsColoured() {
+  void showFitsATerminalAndIsColored() {
     cli.looks = new TerminalCapabilities(false, true, true, false, 70);
 
     GoldenFiles.hold("show-terminal", cli.run("show", "alpha").out());

@@ -13,7 +13,7 @@ class CargoMessagesTest {
   private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
 
   @Test
-  void takesFinalArtefactsAndPassesOnTheRest() throws IOException {
+  void takesFinalArtifactsAndPassesOnTheRest() throws IOException {
     List<Path> files =
         read(
             """
@@ -44,7 +44,7 @@ class CargoMessagesTest {
 
   /// A procedural macro can print lines in the form of cargo's own messages.
   @Test
-  void takesNothingByNamesThatCargoGivesNoArtefact() throws IOException {
+  void takesNothingByNamesThatCargoGivesNoArtifact() throws IOException {
     List<Path> files =
         read(
             """

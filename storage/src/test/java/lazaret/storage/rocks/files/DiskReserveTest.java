@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// to mount it.
 class DiskReserveTest {
   private static final int MIB = 1 << 20;
-  private static final VerifiedCrate ARTIFACT = StoreSamples.artefact(1, 100_000);
+  private static final VerifiedCrate ARTIFACT = StoreSamples.artifact(1, 100_000);
 
   @TempDir private Path folder;
 

@@ -199,7 +199,7 @@ class DeskTest {
             LockfileReport.Status.FOREIGN_SOURCE,
             LockfileReport.Status.UNKNOWN);
     assertThat(report.passes()).isFalse();
-    assertThat(station.upstream.artefactRequests).hasValue(0);
+    assertThat(station.upstream.artifactRequests).hasValue(0);
   }
 
   @Test

@@ -95,9 +95,9 @@ class ClockStepTest {
     assertThat(station.index("alpha")).startsWith("404");
     station.upstream.silentAbout = "gamma";
     assertThat(station.index("gamma")).startsWith("503");
-    station.upstream.insteadOfArtefact = Bytes.utf8("wrong");
+    station.upstream.insteadOfArtifact = Bytes.utf8("wrong");
     station.download(id);
-    station.upstream.insteadOfArtefact = null;
+    station.upstream.insteadOfArtifact = null;
     station.upstream.silentAbout = null;
     station.clock.advance(wrong.negated());
     station.publish("alpha", "1.0.0", 30);

@@ -117,19 +117,19 @@ class GateTest {
     together(40, () -> assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Served.class));
 
     assertThat(station.upstream.indexRequests).hasValue(2);
-    assertThat(station.upstream.artefactRequests).hasValue(1);
+    assertThat(station.upstream.artifactRequests).hasValue(1);
   }
 
   @Test
   void neverStoresNorServesWrongBytesAndRecovers() {
     CrateId id = station.publish("alpha", "1.0.0", 30);
-    station.upstream.insteadOfArtefact = Bytes.utf8("<html>please log in</html>");
+    station.upstream.insteadOfArtifact = Bytes.utf8("<html>please log in</html>");
 
     assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Tampered.class);
     assertThat(station.store.hasArtifact(id.cksum())).isFalse();
     assertThat(station.notices()).containsExactly(Notice.Kind.WRONG_BYTES);
 
-    station.upstream.insteadOfArtefact = null;
+    station.upstream.insteadOfArtifact = null;
     station.clock.advance(Duration.ofMinutes(2));
     assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Served.class);
   }
@@ -147,15 +147,15 @@ class GateTest {
             new FetchFailed(
                 GateFixture.START, ErrorCode.UPSTREAM_UNAVAILABLE, "upstream is switched off"));
     station.upstream.down = false;
-    station.upstream.insteadOfArtefact = Bytes.utf8("<html>please log in</html>");
+    station.upstream.insteadOfArtifact = Bytes.utf8("<html>please log in</html>");
     station.clock.advance(Duration.ofMinutes(2));
     station.download(id);
     assertThat(fetchFailed(id)).extracting(FetchFailed::code).isEqualTo(ErrorCode.CKSUM_MISMATCH);
-    int asked = station.upstream.artefactRequests.get();
+    int asked = station.upstream.artifactRequests.get();
     assertThat(fetchFailed(id)).isNotNull();
-    assertThat(station.upstream.artefactRequests).as("no fetch was necessary").hasValue(asked);
+    assertThat(station.upstream.artifactRequests).as("no fetch was necessary").hasValue(asked);
 
-    station.upstream.insteadOfArtefact = null;
+    station.upstream.insteadOfArtifact = null;
     station.clock.advance(Duration.ofMinutes(2));
     station.download(id);
 

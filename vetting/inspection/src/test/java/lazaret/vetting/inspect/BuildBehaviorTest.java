@@ -122,7 +122,7 @@ final class BuildBehaviorTest {
         "fn main() { cc::Build::new().include(env::var(\"DEP_Z_INCLUDE\").unwrap()).file(\"a.c\").compile(\"a\"); }",
         "fn main() { let q = quote::quote! { let f: extern \"C\" fn() = transmute(p); }; fs::write(out.join(\"b.rs\"), q.to_string()); }",
       })
-  void leavesAHarmlessNeighbourAlone(String source) {
+  void leavesAHarmlessNeighborAlone(String source) {
     assertThat(weighty(build(source))).isEmpty();
   }
 

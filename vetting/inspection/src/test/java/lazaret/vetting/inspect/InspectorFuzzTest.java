@@ -165,11 +165,11 @@ final class InspectorFuzzTest {
 
   private static List<Base> realBases(SharedData data) {
     return data.artifacts().stream()
-        .filter(artefact -> artefact.name().published().startsWith("s"))
+        .filter(artifact -> artifact.name().published().startsWith("s"))
         .map(
-            artefact -> {
-              Bytes bytes = artefact.read();
-              return new Base(artefact.id(bytes), Bytes.of(Gzip.decompress(bytes)));
+            artifact -> {
+              Bytes bytes = artifact.read();
+              return new Base(artifact.id(bytes), Bytes.of(Gzip.decompress(bytes)));
             })
         .filter(base -> base.tar().length < 100_000)
         .toList();

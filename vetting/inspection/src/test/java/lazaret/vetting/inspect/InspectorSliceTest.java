@@ -32,7 +32,7 @@ import org.tomlj.TomlTable;
 /// their facts must be correct.
 @Tag("ci")
 final class InspectorSliceTest {
-  private static final int ARTEFACTS = 691;
+  private static final int ARTIFACTS = 691;
 
   private SharedData data = new SharedData(Path.of("."));
 
@@ -45,14 +45,14 @@ final class InspectorSliceTest {
 
   @Test
   void findsNoProblemInAnyRealCrate() {
-    List<Artifact> artefacts = data.artifacts();
+    List<Artifact> artifacts = data.artifacts();
 
     List<String> problems = new ArrayList<>();
-    for (Artifact artefact : artefacts) {
-      inspect(artefact).problems().forEach(problem -> problems.add(artefact + ": " + problem));
+    for (Artifact artifact : artifacts) {
+      inspect(artifact).problems().forEach(problem -> problems.add(artifact + ": " + problem));
     }
 
-    assertThat(artefacts).hasSize(ARTEFACTS);
+    assertThat(artifacts).hasSize(ARTIFACTS);
     assertThat(problems).isEmpty();
   }
 
@@ -86,7 +86,7 @@ final class InspectorSliceTest {
   }
 
   @Test
-  void knowsLicencesAndLinks() {
+  void knowsLicensesAndLinks() {
     CrateFacts sqlite = latest("libsqlite3-sys").facts();
 
     assertThat(sqlite.license()).isEqualTo("MIT");
@@ -96,34 +96,34 @@ final class InspectorSliceTest {
   /// Checks that an independent reader finds the same scalars in every manifest.
   @Test
   void readsEveryManifestAsTomljDoes() {
-    for (Artifact artefact : data.artifacts()) {
-      Bytes manifest = manifestOf(artefact);
+    for (Artifact artifact : data.artifacts()) {
+      Bytes manifest = manifestOf(artifact);
       var ours = new TreeMap<String, Set<String>>();
       assertThat(TomlReader.read(manifest, collectInto(ours)))
           .isInstanceOf(TomlOutcome.Document.class);
       var theirs = new TreeMap<String, Set<String>>();
       flatten("", Toml.parse(manifest.text()), theirs);
 
-      assertThat(ours).as("%s", artefact).isEqualTo(theirs);
+      assertThat(ours).as("%s", artifact).isEqualTo(theirs);
     }
   }
 
   private Findings latest(String name) {
     return data.artifacts().stream()
-        .filter(artefact -> artefact.name().published().equals(name))
+        .filter(artifact -> artifact.name().published().equals(name))
         .max((a, b) -> a.version().compareTo(b.version()))
         .map(InspectorSliceTest::inspect)
         .orElseThrow();
   }
 
-  private static Findings inspect(Artifact artefact) {
-    Bytes bytes = artefact.read();
-    return Inspector.inspect(artefact.id(bytes), bytes, InspectLimits.DEFAULT);
+  private static Findings inspect(Artifact artifact) {
+    Bytes bytes = artifact.read();
+    return Inspector.inspect(artifact.id(bytes), bytes, InspectLimits.DEFAULT);
   }
 
-  private static Bytes manifestOf(Artifact artefact) {
+  private static Bytes manifestOf(Artifact artifact) {
     List<Bytes> found = new ArrayList<>();
-    new CrateArchive(artefact.name(), artefact.version(), artefact.read())
+    new CrateArchive(artifact.name(), artifact.version(), artifact.read())
         .walk(
             InspectLimits.DEFAULT,
             (entry, content) -> {

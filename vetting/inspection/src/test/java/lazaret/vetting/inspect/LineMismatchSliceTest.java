@@ -37,16 +37,16 @@ final class LineMismatchSliceTest {
     List<String> mismatches = new ArrayList<>();
     int compared = 0;
     int dependencies = 0;
-    for (Artifact artefact : data.orElseThrow().artifacts()) {
-      Path file = upstream.resolve("index").resolve(IndexPath.of(artefact.name()).toString());
-      List<IndexEntry> all = lines.computeIfAbsent(artefact.name(), n -> read(n, file));
+    for (Artifact artifact : data.orElseThrow().artifacts()) {
+      Path file = upstream.resolve("index").resolve(IndexPath.of(artifact.name()).toString());
+      List<IndexEntry> all = lines.computeIfAbsent(artifact.name(), n -> read(n, file));
       IndexEntry line =
-          all.stream().filter(e -> e.version().equals(artefact.version())).findFirst().orElse(null);
+          all.stream().filter(e -> e.version().equals(artifact.version())).findFirst().orElse(null);
       if (line != null) {
         compared++;
         dependencies += line.deps().size();
-        ManifestCheck.mismatch(line, manifest(artefact))
-            .ifPresent(m -> mismatches.add(artefact + ": " + m));
+        ManifestCheck.mismatch(line, manifest(artifact))
+            .ifPresent(m -> mismatches.add(artifact + ": " + m));
       }
     }
 
@@ -64,9 +64,9 @@ final class LineMismatchSliceTest {
     }
   }
 
-  private static Bytes manifest(Artifact artefact) {
+  private static Bytes manifest(Artifact artifact) {
     List<Bytes> found = new ArrayList<>();
-    new CrateArchive(artefact.name(), artefact.version(), artefact.read())
+    new CrateArchive(artifact.name(), artifact.version(), artifact.read())
         .walk(
             InspectLimits.DEFAULT,
             (entry, content) -> {

@@ -67,7 +67,7 @@ class Sha256Test {
   }
 
   @Test
-  void namesAnArtefactInMessages() {
+  void namesAnArtifactInMessages() {
     var id = new CrateId(CrateName.parse("serde"), CrateVersion.parse("1.0.9"), Sha256.parse(ABC));
 
     assertThat(id).hasToString("serde 1.0.9 (sha256 ba7816bf..)");

@@ -87,7 +87,7 @@ class LicenseExpressionTest {
   }
 
   @Test
-  void aListHoldsSingleLicences() {
+  void aListHoldsSingleLicenses() {
     assertThatThrownBy(() -> LicenseExpression.parseTerm("MIT OR ISC"))
         .hasMessageContaining("expected a single one");
   }

@@ -17,7 +17,7 @@ class LicenseOracleTest {
 
   @Test
   void agreesOnEveryPackage() {
-    Map<String, String> licences = licences();
+    Map<String, String> licenses = licenses();
     Map<String, List<LicenseTerm>> lists = new HashMap<>();
     var differences = new ArrayList<String>();
     var accepted = new HashMap<String, Integer>();
@@ -36,15 +36,15 @@ class LicenseOracleTest {
       }
       String[] cells = line.split("\t", -1);
       rows++;
-      String licence = licences.get(cells[2] + ' ' + cells[3]);
-      if (licence == null) {
+      String license = licenses.get(cells[2] + ' ' + cells[3]);
+      if (license == null) {
         continue; // a package of another platform, whose artefact the slice does not hold
       }
       known++;
       boolean met =
-          LicenseExpression.parse(licence).isMetBy(lists.getOrDefault(cells[1], List.of()));
+          LicenseExpression.parse(license).isMetBy(lists.getOrDefault(cells[1], List.of()));
       if (met != cells[4].equals("accepted")) {
-        differences.add(line + " [" + licence + "]");
+        differences.add(line + " [" + license + "]");
       }
       if (cells[4].equals("accepted")) {
         accepted.merge(cells[0] + ' ' + cells[2] + ' ' + cells[3], 1, Integer::sum);
@@ -75,13 +75,13 @@ class LicenseOracleTest {
         .toList();
   }
 
-  private static Map<String, String> licences() {
-    var licences = new HashMap<String, String>();
+  private static Map<String, String> licenses() {
+    var licenses = new HashMap<String, String>();
     OracleData.read(OracleData.path("upstream/LICENCES.tsv"))
         .text()
         .lines()
         .map(line -> line.split("\t", -1))
-        .forEach(cells -> licences.put(cells[0] + ' ' + cells[1], cells[2]));
-    return licences;
+        .forEach(cells -> licenses.put(cells[0] + ' ' + cells[1], cells[2]));
+    return licenses;
   }
 }

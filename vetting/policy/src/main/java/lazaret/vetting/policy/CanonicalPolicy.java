@@ -39,7 +39,7 @@ final class CanonicalPolicy {
                 AdvisoryPolicy.FeedAges(FeedAgeLimits(var warn, var stop), var approvedToo)),
             SignalPolicy(var high, var review, var note, var signals),
             TakeoverPolicy(var takeover, var takeovers),
-            ManifestPolicy(var licences, var bans, var crates, var buildScripts),
+            ManifestPolicy(var licenses, var bans, var crates, var buildScripts),
             EvidencePolicy(
                 var violation,
                 var criteria,
@@ -51,7 +51,7 @@ final class CanonicalPolicy {
                 var registries,
                 var git,
                 var prefixes,
-                var organisations,
+                var organizations,
                 var otherRegistries,
                 var otherGit,
                 var pinned),
@@ -59,9 +59,9 @@ final class CanonicalPolicy {
       add(text, mode, automatic, cooldown, buildCooldown, fastLane, ageFrom);
       add(text, critical, severe, medium, low, unknown, scores, unsound, unmaintained, notice);
       add(text, yanked, warn, stop, approvedToo, high, review, note, signals);
-      add(text, takeover, takeovers, licences, bans, crates, buildScripts);
+      add(text, takeover, takeovers, licenses, bans, crates, buildScripts);
       add(text, violation, criteria, audited, secondPerson, exemption, longest);
-      add(text, registries, git, prefixes, organisations, otherRegistries, otherGit, pinned);
+      add(text, registries, git, prefixes, organizations, otherRegistries, otherGit, pinned);
       add(text, overrides);
     }
     return text.toString();

@@ -16,7 +16,7 @@ public enum PolicyPart {
   AUDITS("audits"),
   /// `[approvals]`.
   APPROVALS("approvals"),
-  /// `[licences]`.
+  /// `[licenses]`.
   LICENSES("licences"),
   /// `[crates]`.
   CRATES("crates"),

@@ -13,7 +13,7 @@ import lazaret.vetting.lockfile.PackageSource;
 /// @param registries addresses of other permitted registries
 /// @param git addresses of permitted git repositories
 /// @param prefixes permitted prefixes of addresses of either kind
-/// @param organisations hosts with their first folder, such as `github.com/rust-lang`, whose
+/// @param organizations hosts with their first folder, such as `github.com/rust-lang`, whose
 ///   repositories are permitted
 /// @param otherRegistries whether all other registries are permitted
 /// @param otherGit whether all other git repositories are permitted
@@ -22,7 +22,7 @@ public record SourcePolicy(
     List<String> registries,
     List<String> git,
     List<String> prefixes,
-    List<String> organisations,
+    List<String> organizations,
     boolean otherRegistries,
     boolean otherGit,
     Pin pinned) {
@@ -37,7 +37,7 @@ public record SourcePolicy(
     registries = List.copyOf(registries);
     git = List.copyOf(git);
     prefixes = List.copyOf(prefixes);
-    organisations = List.copyOf(organisations);
+    organizations = List.copyOf(organizations);
   }
 
   /// The precision of a git reference, in ascending order.
@@ -63,7 +63,7 @@ public record SourcePolicy(
               && (otherGit
                   || listed(git, from.url())
                   || begins(from.url())
-                  || ofOrganisation(from.url()));
+                  || ofOrganization(from.url()));
     };
   }
 
@@ -80,9 +80,9 @@ public record SourcePolicy(
     return prefixes.stream().map(Location::of).anyMatch(Location.of(url)::isBelow);
   }
 
-  private boolean ofOrganisation(String url) {
+  private boolean ofOrganization(String url) {
     Location place = Location.of(url.toLowerCase(Locale.ROOT));
-    return organisations.stream()
+    return organizations.stream()
         .map(o -> Location.of("https://" + o.toLowerCase(Locale.ROOT)))
         .anyMatch(place::isBelow);
   }

@@ -50,7 +50,7 @@ public final class TakeoverDetector {
   public static final double CLONE = 0.5;
 
   private final CrateHistory history;
-  private final RelatedCrates neighbourhood;
+  private final RelatedCrates neighborhood;
   private final Optional<Instant> firstPublished;
   private final List<Instant> times;
 
@@ -62,10 +62,10 @@ public final class TakeoverDetector {
   /// Creates a detector for one crate.
   ///
   /// @param history versions and decisions of the crate
-  /// @param neighbourhood state of other crates
-  public TakeoverDetector(CrateHistory history, RelatedCrates neighbourhood) {
+  /// @param neighborhood state of other crates
+  public TakeoverDetector(CrateHistory history, RelatedCrates neighborhood) {
     this.history = history;
-    this.neighbourhood = neighbourhood;
+    this.neighborhood = neighborhood;
     this.firstPublished = CrateHistory.firstPublished(history.crate());
     this.times = CrateHistory.publishTimes(history.crate());
     if (!history.publishers().isEmpty()) {
@@ -170,7 +170,7 @@ public final class TakeoverDetector {
 
     void newDependencies() {
       for (IndexDependency dependency : added(line, base)) {
-        switch (neighbourhood.relatedCrate(dependency, now)) {
+        switch (neighborhood.relatedCrate(dependency, now)) {
           case RelatedCrate.Unknown _ ->
               add(
                   Code.NEW_DEPENDENCY_UNKNOWN,
@@ -223,7 +223,7 @@ public final class TakeoverDetector {
     /// Returns the established crate that a dependency's name resembles; null if there is none. A
     /// crate that splits in two names the new part after itself, which alone is not a sign.
     private @Nullable Lookalike resembled(IndexDependency dependency) {
-      Lookalike found = neighbourhood.lookalike(dependency.packageName(), now).orElse(null);
+      Lookalike found = neighborhood.lookalike(dependency.packageName(), now).orElse(null);
       boolean companion =
           found != null
               && found.rule() == Lookalike.Rule.AFFIX
@@ -273,7 +273,7 @@ public final class TakeoverDetector {
       } else if (young) {
         add(Code.YOUNG_CRATE, Weight.NOTE, detail, ends);
       }
-      neighbourhood
+      neighborhood
           .lookalike(line.entry().name(), now)
           .ifPresent(
               resembled -> {
@@ -290,7 +290,7 @@ public final class TakeoverDetector {
     /// Adds a sign if the crate also has most of the source of the one it resembles. An honest fork
     /// differs in its name.
     private void nearClone(CrateName target) {
-      double likeness = neighbourhood.likeness(source, target);
+      double likeness = neighborhood.likeness(source, target);
       if (likeness >= CLONE) {
         add(
             Code.NEAR_CLONE,

@@ -44,10 +44,10 @@ public final class Fsck {
     operation.begin("files", 0);
     store.condition().faults().forEach(found -> fault("store: " + found.text()));
     store.checkEngine().forEach(this::fault);
-    long artefacts = hashing ? hashArtifacts() : 0;
+    long artifacts = hashing ? hashArtifacts() : 0;
     long entries = followLedger();
     long crates = compareViews();
-    return new FsckReport(crates, artefacts, entries, faults, repaired);
+    return new FsckReport(crates, artifacts, entries, faults, repaired);
   }
 
   private synchronized void fault(String fault) {

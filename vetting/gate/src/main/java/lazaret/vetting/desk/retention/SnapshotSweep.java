@@ -37,9 +37,9 @@ public final class SnapshotSweep {
   private final TreeSet<Long> kept = new TreeSet<>();
   private final List<Batch.Write> writes = new ArrayList<>();
 
-  private SnapshotSweep(Store store, boolean artefacts) {
+  private SnapshotSweep(Store store, boolean artifacts) {
     this.store = store;
-    this.artifacts = artefacts;
+    this.artifacts = artifacts;
   }
 
   /// Removes all but the newest snapshots, and completes an interrupted sweep.
@@ -52,11 +52,11 @@ public final class SnapshotSweep {
     old(desk, KEPT_OUTSIDE, false);
   }
 
-  private static void old(SnapshotService desk, int most, boolean artefacts) {
+  private static void old(SnapshotService desk, int most, boolean artifacts) {
     Store store = desk.store();
     desk.dropNotes(most, new Batch.Write.PutMeta(MetaKey.BUNDLE_SWEEP, Bytes.utf8("yes")));
     if (store.meta(MetaKey.BUNDLE_SWEEP).filter(value -> value.length() > 0).isPresent()) {
-      rows(store, artefacts);
+      rows(store, artifacts);
       store.commit(
           Batch.relaxed(
               List.<Batch.Write>of(new Batch.Write.PutMeta(MetaKey.BUNDLE_SWEEP, Bytes.EMPTY))));
@@ -68,8 +68,8 @@ public final class SnapshotSweep {
     rows(store, true);
   }
 
-  private static void rows(Store store, boolean artefacts) {
-    var sweep = new SnapshotSweep(store, artefacts);
+  private static void rows(Store store, boolean artifacts) {
+    var sweep = new SnapshotSweep(store, artifacts);
     store.snapshots().all().forEach(info -> sweep.kept.add(info.sequence()));
     sweep.run();
   }

@@ -256,7 +256,7 @@ public class ReviewServiceTest {
   }
 
   @Test
-  void tellsWhyAnArtefactCannotBeRead() {
+  void tellsWhyAnArtifactCannotBeRead() {
     CrateId hostile = station.publish(CrateBuilder.crate("alpha", "1.0.0").traversal(), 1);
     CrateId other = publish("1.1.0", 1, 1);
     ReviewReport report = review(hostile);
@@ -265,7 +265,7 @@ public class ReviewServiceTest {
         .isEqualTo(ErrorCode.REFUSED_BY_POLICY);
     assertThat(report.unread().detail()).contains("path-traversal");
 
-    station.upstream.insteadOfArtefact = Bytes.utf8("other bytes");
+    station.upstream.insteadOfArtifact = Bytes.utf8("other bytes");
     assertThat(Objects.requireNonNull(review(other).unread()).code())
         .isEqualTo(ErrorCode.CKSUM_MISMATCH);
   }

@@ -65,7 +65,7 @@ class SnapshotServiceTest {
       all.forEach(
           crate -> {
             rows.add(new Write.PutSnapshotCrate(draft.sequence(), crate));
-            crate.lines().forEach(l -> artefact(l.entry().id(), rows));
+            crate.lines().forEach(l -> artifact(l.entry().id(), rows));
           });
     }
     inside.store.commit(Batch.relaxed(rows));
@@ -78,7 +78,7 @@ class SnapshotServiceTest {
         new Write.PutMeta(MetaKey.SNAPSHOT_HEAD, Bytes.utf8(Long.toString(draft.sequence()))));
   }
 
-  private void artefact(CrateId id, List<Write> rows) {
+  private void artifact(CrateId id, List<Write> rows) {
     Bytes bytes = outside.store.artifact(id.cksum()).orElseThrow();
     switch (new UnverifiedCrate(bytes).verify(id)) {
       case Verification.Match(var crate) -> rows.add(new Write.PutArtifact(crate));
@@ -169,7 +169,7 @@ class SnapshotServiceTest {
             DownloadOutcome.Withheld.class, w -> assertThat(w.onlyByBundle()).isTrue());
 
     List<Write> bytes = new ArrayList<>();
-    artefact(id, bytes);
+    artifact(id, bytes);
     inside.store.commit(Batch.relaxed(bytes));
     assertThat(inside.download(id))
         .isInstanceOfSatisfying(

@@ -50,7 +50,7 @@ class CrateEvaluationTest {
   private int looks;
 
   /// The related crates, which count evaluations of a young version: each has one new dependency.
-  private final RelatedCrates neighbourhood =
+  private final RelatedCrates neighborhood =
       new RelatedCrates() {
         @Override
         public RelatedCrate relatedCrate(IndexDependency dependency, Instant now) {
@@ -94,7 +94,7 @@ class CrateEvaluationTest {
                 .toList(),
             List.of());
     Freshness freshness = new Freshness(Validators.NONE, NOW, NOW);
-    CrateState file = CrateState.of(crate, freshness, decisions, emptyStore(), neighbourhood);
+    CrateState file = CrateState.of(crate, freshness, decisions, emptyStore(), neighborhood);
     return file.under(Rulebook.of(Policy.DEFAULT).with(advisories));
   }
 

@@ -46,7 +46,7 @@ class StoredRelatedCratesTest {
   }
 
   @Test
-  void fetchesTheNeighbourBeforeItAnswers() {
+  void fetchesTheNeighborBeforeItAnswers() {
     station.publish(crate("1.0.0"), 900);
     CrateId bad = station.publish(crate("1.0.1", Dependency.on("helper", "^1")), 20);
     station.publish("helper", "1.0.0", 20);
@@ -124,7 +124,7 @@ class StoredRelatedCratesTest {
   }
 
   @Test
-  void holdsWhereTheNeighbourCannotBeLookedUpAndLooksAgain() {
+  void holdsWhereTheNeighborCannotBeLookedUpAndLooksAgain() {
     station.publish(crate("1.0.0"), 900);
     station.publish(crate("1.0.1"), 800);
     assertThat(station.index("arrays")).doesNotContain("\"yanked\":true");

@@ -88,7 +88,7 @@ class BaseVersionFetcherTest {
 
     assertThat(why(base).findings()).isNotNull();
     assertThat(station.download(gains)).isInstanceOf(DownloadOutcome.Withheld.class);
-    assertThat(station.upstream.artefactRequests).hasValue(2);
+    assertThat(station.upstream.artifactRequests).hasValue(2);
   }
 
   @Test
@@ -98,7 +98,7 @@ class BaseVersionFetcherTest {
 
     assertThat(station.download(old)).isInstanceOf(DownloadOutcome.Served.class);
 
-    assertThat(station.upstream.artefactRequests).hasValue(1);
+    assertThat(station.upstream.artifactRequests).hasValue(1);
   }
 
   @Test
@@ -247,7 +247,7 @@ class BaseVersionFetcherTest {
     CrateId young = publish("1.0.1", PLAIN + "\n", 10);
     station.upstream.withoutBytes = "1.0.0";
     station.download(young);
-    int asked = station.upstream.artefactRequests.get();
+    int asked = station.upstream.artifactRequests.get();
 
     for (int i = 0; i < 20; i++) {
       station.download(young);
@@ -255,7 +255,7 @@ class BaseVersionFetcherTest {
       why(young);
     }
 
-    assertThat(station.upstream.artefactRequests).hasValue(asked);
+    assertThat(station.upstream.artifactRequests).hasValue(asked);
   }
 
   @Test

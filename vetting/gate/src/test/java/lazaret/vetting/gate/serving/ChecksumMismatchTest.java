@@ -24,7 +24,7 @@ class ChecksumMismatchTest {
 
   private CrateId wrong() {
     CrateId id = station.publish("alpha", "1.0.0", 30);
-    station.upstream.insteadOfArtefact = Bytes.utf8("wrong");
+    station.upstream.insteadOfArtifact = Bytes.utf8("wrong");
     assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Tampered.class);
     return id;
   }
@@ -32,7 +32,7 @@ class ChecksumMismatchTest {
   @Test
   void f9anErrorInTransitRefusesForAtMostFifteenSeconds() {
     CrateId id = wrong();
-    station.upstream.insteadOfArtefact = null;
+    station.upstream.insteadOfArtifact = null;
     station.clock.advance(Duration.ofSeconds(5));
     assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Tampered.class);
 
@@ -45,14 +45,14 @@ class ChecksumMismatchTest {
   void aSecondOccurrenceRefusesForLonger() {
     CrateId id = wrong();
     station.clock.advance(Duration.ofSeconds(15));
-    station.upstream.insteadOfArtefact = Bytes.utf8("wrong in another way");
+    station.upstream.insteadOfArtifact = Bytes.utf8("wrong in another way");
     assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Tampered.class);
-    station.upstream.insteadOfArtefact = null;
+    station.upstream.insteadOfArtifact = null;
 
     station.clock.advance(Duration.ofMinutes(9));
-    int before = station.upstream.artefactRequests.get();
+    int before = station.upstream.artifactRequests.get();
     assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Tampered.class);
-    assertThat(station.upstream.artefactRequests).hasValue(before);
+    assertThat(station.upstream.artifactRequests).hasValue(before);
     station.clock.advance(Duration.ofMinutes(1));
     assertThat(station.download(id)).isInstanceOf(DownloadOutcome.Served.class);
   }
@@ -63,7 +63,7 @@ class ChecksumMismatchTest {
     CrateId young = station.publish("alpha", "1.1.0", 1);
     CrateId bad = station.publish("alpha", "1.0.0", 30);
     assertThat(instead(young)).isEqualTo(bad.version());
-    station.upstream.insteadOfArtefact = Bytes.utf8("wrong");
+    station.upstream.insteadOfArtifact = Bytes.utf8("wrong");
 
     assertThat(station.download(bad)).isInstanceOf(DownloadOutcome.Tampered.class);
 

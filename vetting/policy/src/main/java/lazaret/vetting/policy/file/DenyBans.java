@@ -27,7 +27,7 @@ final class DenyBans {
     this.build = table.table("build");
   }
 
-  ManifestPolicy rules(ManifestPolicy before, @Nullable Licenses licences) {
+  ManifestPolicy rules(ManifestPolicy before, @Nullable Licenses licenses) {
     refusals();
     List<Ban> bans = new ArrayList<>(before.bans());
     table.items("deny", CRATES, _ -> "crate").forEach(one -> ban(one, bans));
@@ -37,7 +37,7 @@ final class DenyBans {
     build.done();
     table.done();
     return new ManifestPolicy(
-        licences,
+        licenses,
         bans,
         only.isEmpty() ? before.crates() : new AllowList(only, PolicyLevel.DENY),
         listed ? new AllowList(builds, PolicyLevel.REVIEW) : before.buildScripts());

@@ -19,21 +19,21 @@ final class DenySources {
     PolicyTable table = root.table("sources");
     List.of("unused-allowed-source", "unused-allowed-org")
         .forEach(key -> table.refuse(key, DenyReader.LINT));
-    List<String> organisations = new ArrayList<>();
+    List<String> organizations = new ArrayList<>();
     PolicyTable orgs = table.table("allow-org");
     HOSTS.keySet().stream()
         .sorted()
         .forEach(
             key ->
                 orgs.texts(key, List.of())
-                    .forEach(name -> organisations.add(HOSTS.get(key) + "/" + name)));
+                    .forEach(name -> organizations.add(HOSTS.get(key) + "/" + name)));
     orgs.done();
     SourcePolicy rules =
         new SourcePolicy(
             table.texts("allow-registry", before.registries()),
             table.texts("allow-git", before.git()),
             table.texts("private", before.prefixes()),
-            organisations.isEmpty() ? before.organisations() : organisations,
+            organizations.isEmpty() ? before.organizations() : organizations,
             unknown(table, "unknown-registry", before.otherRegistries()),
             unknown(table, "unknown-git", before.otherGit()),
             table.word("required-git-spec", Pin.class, before.pinned()));

@@ -106,7 +106,7 @@ final class ManifestPolicyReader {
             table.texts("registries", before.registries()),
             table.texts("git", before.git()),
             table.texts("prefixes", before.prefixes()),
-            table.texts("organisations", before.organisations()),
+            table.texts("organisations", before.organizations()),
             table.flag("other-registries", before.otherRegistries()),
             table.flag("other-git", before.otherGit()),
             table.word("pinned", Pin.class, before.pinned()));

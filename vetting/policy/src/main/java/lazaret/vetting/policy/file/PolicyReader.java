@@ -110,8 +110,8 @@ public final class PolicyReader {
     List<PolicyMistake> leftOut =
         new ArrayList<>(reader.mistakes.stream().filter(PolicyMistake::canBeLeftOut).toList());
     reader.mistakes.removeIf(PolicyMistake::canBeLeftOut);
-    ManifestPolicy.Licenses licences = policy.manifest().licenses();
-    if (licences != null && licences.allow().isEmpty() && licences.exceptions().isEmpty()) {
+    ManifestPolicy.Licenses licenses = policy.manifest().licenses();
+    if (licenses != null && licenses.allow().isEmpty() && licenses.exceptions().isEmpty()) {
       leftOut.add(
           new PolicyMistake(
               root.table("licenses").line(),

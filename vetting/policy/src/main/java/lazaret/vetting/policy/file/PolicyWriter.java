@@ -161,13 +161,13 @@ public final class PolicyWriter {
   }
 
   private void manifest(ManifestPolicy rules) {
-    Licenses licences = rules.licenses();
-    if (licences != null) {
+    Licenses licenses = rules.licenses();
+    if (licenses != null) {
       begin("[licences]");
-      put("allow", licences.allow().stream().map(Object::toString).toList());
-      put("other", licences.level());
-      put("missing", licences.missing());
-      licences
+      put("allow", licenses.allow().stream().map(Object::toString).toList());
+      put("other", licenses.level());
+      put("missing", licenses.missing());
+      licenses
           .exceptions()
           .forEach(
               exception -> {
@@ -175,7 +175,7 @@ public final class PolicyWriter {
                 put("crate", exception.crate().toString());
                 put("allow", exception.allow().stream().map(Object::toString).toList());
               });
-      licences
+      licenses
           .clarifications()
           .forEach(
               clarification -> {
@@ -201,7 +201,7 @@ public final class PolicyWriter {
     put("registries", rules.registries());
     put("git", rules.git());
     put("prefixes", rules.prefixes());
-    put("organisations", rules.organisations());
+    put("organisations", rules.organizations());
     line("other-registries", String.valueOf(rules.otherRegistries()));
     line("other-git", String.valueOf(rules.otherGit()));
     put("pinned", rules.pinned());

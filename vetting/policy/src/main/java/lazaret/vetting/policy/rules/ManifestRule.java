@@ -40,9 +40,9 @@ final class ManifestRule {
 
   private static void facts(
       ManifestPolicy rules, RuleInput dossier, CrateFacts facts, List<RuleResult> marks) {
-    Licenses licences = rules.licenses();
-    if (licences != null) {
-      license(licences, dossier, facts.license(), marks);
+    Licenses licenses = rules.licenses();
+    if (licenses != null) {
+      license(licenses, dossier, facts.license(), marks);
     }
     AllowList builds = rules.buildScripts();
     if (builds != null && facts.buildScript() && !builds.has(dossier.name(), dossier.version())) {

@@ -160,10 +160,10 @@ class DenyReaderTest {
         .extracting(PolicyOverride::what)
         .containsExactly("RUSTSEC-2020-0071", "RUSTSEC-2021-0145", "yanked");
     assertThat(policy.overrides()).extracting(PolicyOverride::expires).containsOnly(UNTIL);
-    Licenses licences = policy.manifest().licenses();
-    assertThat(licences).isNotNull();
-    assertThat(licences.exceptions().getFirst().crate()).hasToString("ring@^0.16");
-    assertThat(licences.clarifications().getFirst().crate()).hasToString("webpki@=0.21.4");
+    Licenses licenses = policy.manifest().licenses();
+    assertThat(licenses).isNotNull();
+    assertThat(licenses.exceptions().getFirst().crate()).hasToString("ring@^0.16");
+    assertThat(licenses.clarifications().getFirst().crate()).hasToString("webpki@=0.21.4");
     assertThat(policy.manifest().bans()).extracting(Ban::level).containsOnly(PolicyLevel.DENY);
     assertThat(policy.manifest().bans().get(1).text()).isEqualTo("old; use jiff instead");
     assertThat(policy.manifest().bans().get(1).covers(name("time"), version("0.1.45"))).isTrue();

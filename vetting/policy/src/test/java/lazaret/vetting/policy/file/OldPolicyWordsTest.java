@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class OldPolicyWordsTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-  private static final String LICENCES =
+  private static final String LICENSES =
       """
       [licences]
       allow = ["MIT"]
@@ -40,14 +40,14 @@ class OldPolicyWordsTest {
       """;
 
   @Test
-  void licenceIsReadAsTableKeyReasonAndFact() {
-    PolicyParseResult.Valid right = PolicyReaderTest.right(LICENCES);
+  void licenseIsReadAsTableKeyReasonAndFact() {
+    PolicyParseResult.Valid right = PolicyReaderTest.right(LICENSES);
 
-    Licenses licences = right.policy().manifest().licenses();
-    assertThat(licences).isNotNull();
-    assertThat(licences.level()).isEqualTo(PolicyLevel.REVIEW);
-    assertThat(licences.exceptions()).hasSize(1);
-    assertThat(licences.clarifications()).hasSize(1);
+    Licenses licenses = right.policy().manifest().licenses();
+    assertThat(licenses).isNotNull();
+    assertThat(licenses.level()).isEqualTo(PolicyLevel.REVIEW);
+    assertThat(licenses.exceptions()).hasSize(1);
+    assertThat(licenses.clarifications()).hasSize(1);
     assertThat(right.examples()).hasSize(2);
     for (PolicyExample example : right.examples()) {
       PolicyExample.Outcome run = example.run(right.policy(), NOW);
