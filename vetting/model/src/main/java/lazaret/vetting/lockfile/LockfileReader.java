@@ -8,7 +8,7 @@ import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 
-/// A reader of lockfiles: first line by line in cargo's form, then, for any other form, as TOML.
+/// A reader of lockfiles: size, encoding and conflict markers first, then the TOML.
 final class LockfileReader {
   private LockfileReader() {}
 
@@ -18,7 +18,7 @@ final class LockfileReader {
     }
     String text = text(file);
     refuseConflict(text);
-    RawLockfile raw = LineLockfileReader.read(text).orElseGet(() -> TomlLockfileReader.read(file));
+    RawLockfile raw = TomlLockfileReader.read(file);
     if (raw.version() == null && raw.packages().isEmpty()) {
       throw malformed("expected a format and packages, found neither");
     }

@@ -15,8 +15,8 @@ import lazaret.vetting.toml.TomlScalar;
 import lazaret.vetting.toml.TomlVisitor;
 import org.jspecify.annotations.Nullable;
 
-/// A reader of lockfiles as TOML, for layouts that cargo does not write. Its messages state the
-/// faults of files that are not lockfiles. Unknown keys are ignored, as in cargo.
+/// A reader of the TOML of lockfiles. Its messages state the faults of files that are not
+/// lockfiles. Unknown keys are ignored, as in cargo.
 ///
 /// Packages must be tables with headers, as cargo has always written them; inline tables are
 /// refused. If cargo accepts the document as well, both read the same content. A document with a

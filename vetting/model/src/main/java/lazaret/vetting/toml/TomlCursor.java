@@ -73,6 +73,20 @@ final class TomlCursor {
     return text.substring(start, position);
   }
 
+  /// Returns the characters up to a quotation mark, a backslash or a control character. Most
+  /// strings consist of such characters alone.
+  String takePlain(char quote) {
+    int start = position;
+    while (position < text.length()) {
+      char c = text.charAt(position);
+      if (c < ' ' || c == quote || c == '\\' || c == 0x7f) {
+        break;
+      }
+      position++;
+    }
+    return text.substring(start, position);
+  }
+
   boolean accept(char expected) {
     if (peek() != expected) {
       return false;

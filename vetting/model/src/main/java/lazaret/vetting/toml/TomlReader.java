@@ -239,7 +239,9 @@ public final class TomlReader {
   }
 
   private void truncate(int keys) {
-    path.subList(keys, path.size()).clear();
+    while (path.size() > keys) {
+      path.removeLast();
+    }
   }
 
   private static boolean isBareKey(int c) {

@@ -15,7 +15,11 @@ final class TomlStrings {
   /// Reads `"..."`.
   String basicLine() {
     in.expect('"');
-    var value = new StringBuilder();
+    String plain = in.takePlain('"');
+    if (in.accept('"')) {
+      return plain;
+    }
+    var value = new StringBuilder(plain);
     while (true) {
       char c = in.take();
       switch (c) {

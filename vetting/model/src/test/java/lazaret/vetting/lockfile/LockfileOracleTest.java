@@ -49,14 +49,14 @@ class LockfileOracleTest {
   }
 
   @Test
-  void readsThemAlikeAsLinesAndAsToml() {
+  void readsThemLikeAnotherParser() {
     for (Map.Entry<String, Bytes> file : lockfiles().entrySet()) {
       String text = file.getValue().text();
       RawLockfile expected = TomlOracle.read(text).orElseThrow();
 
-      assertThat(LineLockfileReader.read(text)).as(file.getKey()).contains(expected);
-      assertThat(LineLockfileReader.read(text.replace("\n", "\r\n"))).contains(expected);
+      Bytes withCrlf = Bytes.utf8(text.replace("\n", "\r\n"));
       assertThat(TomlLockfileReader.read(file.getValue())).as(file.getKey()).isEqualTo(expected);
+      assertThat(TomlLockfileReader.read(withCrlf)).as(file.getKey()).isEqualTo(expected);
     }
   }
 
