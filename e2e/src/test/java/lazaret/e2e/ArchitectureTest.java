@@ -77,6 +77,7 @@ class ArchitectureTest {
   private static final List<String> LIBRARIES =
       List.of(
           "com.fasterxml.jackson",
+          "com.github.benmanes.caffeine",
           "com.github.difflib",
           "io.helidon",
           "java.lang.foreign",
@@ -380,6 +381,7 @@ class ArchitectureTest {
                         "lazaret.vetting..",
                         "org.jspecify.annotations..",
                         "com.fasterxml.jackson..",
+                        "com.github.benmanes.caffeine..",
                         "com.github.difflib..",
                         "org.tomlj..")
                     .or(describe("primitives", c -> c.getBaseComponentType().isPrimitive())))
@@ -408,6 +410,7 @@ class ArchitectureTest {
         only(named(SIGNATURES), "org.bouncycastle.."),
         only(named(Set.of("OperatorToml")), "org.tomlj.."),
         only(named(Set.of("LineDiff")), "com.github.difflib.."),
+        only(named(Set.of("BoundedCache")), "com.github.benmanes.caffeine.."),
         only(resideInAPackage("lazaret.storage.rocks.."), "org.rocksdb.."),
         only(
             resideInAnyPackage("lazaret.mirror.outbound", "lazaret.mirror.webhook")

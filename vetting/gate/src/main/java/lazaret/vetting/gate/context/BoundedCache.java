@@ -1,22 +1,19 @@
 package lazaret.vetting.gate.context;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A cache in heap that evicts the least recently used entries above a total weight. Thread-safe.
+/// A cache in heap with a limit of its total weight. Above the limit, entries are evicted that were
+/// used rarely and not recently, which includes a new entry. Thread-safe.
 public final class BoundedCache<K, V> {
   private final long maxWeight;
-  // guarded by this; at most maxWeight
-  private long allowed;
   private final ToLongFunction<V> weigher;
-  // guarded by this
-  private final LinkedHashMap<K, V> entries = new LinkedHashMap<>(64, 0.75f, true);
-  // guarded by this
-  private long weight;
+  private final Cache<K, V> entries;
+  private final Policy.Eviction<K, V> eviction;
 
   /// Creates an empty cache.
   ///
@@ -24,64 +21,58 @@ public final class BoundedCache<K, V> {
   /// @param weigher the weight of a value, which must not change
   public BoundedCache(long maxWeight, ToLongFunction<V> weigher) {
     this.maxWeight = maxWeight;
-    this.allowed = maxWeight;
     this.weigher = weigher;
+    this.entries =
+        Caffeine.newBuilder()
+            .maximumWeight(maxWeight)
+            .weigher((K _, V value) -> Math.clamp(weigher.applyAsLong(value), 0, Integer.MAX_VALUE))
+            // Evictions happen within the call that causes them: the limit always holds after it.
+            .executor(Runnable::run)
+            .build();
+    this.eviction = entries.policy().eviction().orElseThrow();
   }
 
   /// Returns a cached value, or null.
-  synchronized @Nullable public V get(K key) {
-    return entries.get(key);
+  @Nullable
+  public V get(K key) {
+    return entries.getIfPresent(key);
   }
 
   /// Caches a value, unless its weight is over an eighth of the maximum.
-  public synchronized void put(K key, V value) {
-    remove(key);
-    long added = weigher.applyAsLong(value);
-    if (added > maxWeight / 8) {
-      return;
+  public void put(K key, V value) {
+    if (weigher.applyAsLong(value) > maxWeight / 8) {
+      entries.invalidate(key);
+    } else {
+      entries.put(key, value);
     }
-    entries.put(key, value);
-    weight += added;
-    forgetOldest();
   }
 
   /// Sets the limit of the total weight, at most the maximum. Entries above the limit are evicted.
-  public synchronized void keep(long most) {
-    allowed = Math.clamp(most, 0, maxWeight);
-    forgetOldest();
-  }
-
-  private synchronized void forgetOldest() {
-    Iterator<Map.Entry<K, V>> oldest = entries.entrySet().iterator();
-    while (weight > allowed && oldest.hasNext()) {
-      weight -= weigher.applyAsLong(oldest.next().getValue());
-      oldest.remove();
-    }
+  public void keep(long most) {
+    eviction.setMaximum(Math.clamp(most, 0, maxWeight));
   }
 
   /// Removes a cached value.
-  public synchronized void remove(K key) {
-    V old = entries.remove(key);
-    if (old != null) {
-      weight -= weigher.applyAsLong(old);
-    }
+  public void remove(K key) {
+    entries.invalidate(key);
   }
 
-  /// Returns the values, least recently used first.
-  public synchronized List<V> values() {
-    return List.copyOf(entries.values());
+  /// Returns the values, in no order.
+  public List<V> values() {
+    return List.copyOf(entries.asMap().values());
   }
 
-  /// Returns the keys, least recently used first.
-  public synchronized List<K> keys() {
-    return List.copyOf(entries.keySet());
+  /// Returns the keys, in no order.
+  public List<K> keys() {
+    return List.copyOf(entries.asMap().keySet());
   }
 
-  synchronized long weight() {
-    return weight;
+  long weight() {
+    entries.cleanUp();
+    return eviction.weightedSize().orElseThrow();
   }
 
-  synchronized int size() {
-    return entries.size();
+  int size() {
+    return entries.asMap().size();
   }
 }

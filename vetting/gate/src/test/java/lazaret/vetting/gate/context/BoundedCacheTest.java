@@ -6,17 +6,38 @@ import org.junit.jupiter.api.Test;
 
 class BoundedCacheTest {
   @Test
-  void forgetsWhatWasUsedLeastRecently() {
+  void evictsEntriesAboveTheLimitAndKeepsTheMostUsed() {
     BoundedCache<String, String> memory = new BoundedCache<>(16, String::length);
     for (int i = 0; i < 8; i++) {
       memory.put("k" + i, "ab");
     }
-    memory.get("k0");
+    for (int i = 0; i < 5; i++) {
+      memory.get("k0");
+    }
 
-    memory.put("new", "ab");
+    for (int i = 0; i < 100; i++) {
+      memory.put("new" + i, "ab");
+    }
 
-    assertThat(memory.get("k1")).isNull();
     assertThat(memory.get("k0")).isEqualTo("ab");
+    assertThat(memory.weight()).isLessThanOrEqualTo(16);
+    assertThat(memory.keys()).hasSizeLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void keepsOnlyALowerWeightOnRequestAndTheFormerOneLater() {
+    BoundedCache<String, String> memory = new BoundedCache<>(16, String::length);
+    for (int i = 0; i < 8; i++) {
+      memory.put("k" + i, "ab");
+    }
+
+    memory.keep(4);
+    assertThat(memory.weight()).isLessThanOrEqualTo(4);
+
+    memory.keep(100);
+    for (int i = 0; i < 100; i++) {
+      memory.put("new" + i, "ab");
+    }
     assertThat(memory.weight()).isEqualTo(16);
   }
 
