@@ -106,7 +106,8 @@ class DiskE2E {
       Files.delete(filler);
       CrateBuilder later = bulky("held", 50_000);
       assertThat(http.artifact(later.id()).status()).isEqualTo(200);
-      GateScene.await("room", () -> http.desk("/status").text().contains("\"accepts_artifacts\":true"));
+      GateScene.await(
+          "room", () -> http.desk("/status").text().contains("\"accepts_artifacts\":true"));
       GateScene.await(
           "a decision", () -> http.decide("deny", "room again", "held@1.0.0").status() == 200);
       assertThat(http.artifact(held.id()).status()).isEqualTo(403);

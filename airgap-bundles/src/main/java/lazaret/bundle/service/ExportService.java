@@ -126,8 +126,8 @@ final class ExportService {
       throw new BundleException(
           BundleCode.SPACE_INSUFFICIENT,
           ("cannot pack the bundle of snapshot %d into one file: %s; the snapshot was made, and its"
-               + " bundle is complete in '%s': carry the folder, or free disk space and run"
-               + " 'vetting-cli bundle pack' it")
+                  + " bundle is complete in '%s': carry the folder, or free disk space and run"
+                  + " 'vetting-cli bundle pack' it")
               .formatted(draft.sequence(), PrivateFiles.describe(e), folder),
           e);
     }

@@ -63,7 +63,9 @@ class AttackPageTest {
   /// Returns the test classes of each attack.
   private static Map<Integer, Set<String>> tests() throws IOException, URISyntaxException {
     Map<Integer, Set<String>> tests = new TreeMap<>();
-    codes().keySet().forEach(n -> tests.computeIfAbsent(n, _ -> new TreeSet<>()).add("BundleAttackTest"));
+    codes()
+        .keySet()
+        .forEach(n -> tests.computeIfAbsent(n, _ -> new TreeSet<>()).add("BundleAttackTest"));
     for (Class<?> type : testClasses()) {
       for (Method method : type.getDeclaredMethods()) {
         Attack attack = method.getAnnotation(Attack.class);

@@ -144,7 +144,9 @@ record Metric(String name, String type, List<String> labels, String help) {
 
   static final Metric INFO =
       gauge(
-          "lazaret_build_info", List.of("version", "mode"), "Always 1; version and mode of the server.");
+          "lazaret_build_info",
+          List.of("version", "mode"),
+          "Always 1; version and mode of the server.");
   static final Metric START_TIME =
       gauge(
           "process_start_time_seconds",

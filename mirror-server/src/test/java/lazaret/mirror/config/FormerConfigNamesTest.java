@@ -122,11 +122,10 @@ class FormerConfigNamesTest {
   @Test
   void newNamesGiveNoWarning() throws IOException {
     assertThat(
-            read(
-                    FORMER
-                        .replace("artefact", "artifact")
-                        .replace("give-up", "retry-for")
-                        .replace("patience", "timeout"))
+            read(FORMER
+                    .replace("artefact", "artifact")
+                    .replace("give-up", "retry-for")
+                    .replace("patience", "timeout"))
                 .warnings())
         .isEmpty();
   }

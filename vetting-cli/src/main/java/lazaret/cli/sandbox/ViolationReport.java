@@ -11,6 +11,7 @@ import lazaret.sandbox.Violation.Kind;
 import lazaret.sandbox.Violation.Origin;
 import lazaret.sandbox.bubblewrap.SandboxPaths;
 import lazaret.vetting.text.KebabCase;
+import org.jspecify.annotations.Nullable;
 
 /// Texts and documents about the ends of sandbox runs and their violations.
 public final class ViolationReport {

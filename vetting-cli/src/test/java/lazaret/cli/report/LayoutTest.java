@@ -52,8 +52,7 @@ class LayoutTest {
     assertThat(TerminalCapabilities.of("in,out,err", xterm))
         .isEqualTo(new TerminalCapabilities(true, true, true, true, 132));
     assertThat(
-            TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "NO_COLOR", "1"))
-                .color())
+            TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "NO_COLOR", "1")).color())
         .isFalse();
     assertThat(
             TerminalCapabilities.of("in,out,err", Map.of("TERM", "xterm", "NO_COLOR", "")).color())
