@@ -148,7 +148,8 @@ class RefusalRoutesTest {
               "verdict",
               "served",
               "refusal",
-              "instead",
+              "only_by_bundle",
+              "replacement",
               "compatible",
               "movable");
       assertThat(json.path("verdict").path("reasons")).hasSize(1);

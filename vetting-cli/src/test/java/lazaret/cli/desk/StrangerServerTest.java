@@ -403,7 +403,7 @@ class StrangerServerTest {
     CliFixture.Ran ran = statusWithToken();
 
     assertThat(ran.exit()).isEqualTo(3);
-    assertThat(ran.err()).contains("found one of 'nobody'").doesNotContain(TOKEN);
+    assertThat(ran.err()).contains("found one that 'nobody' runs").doesNotContain(TOKEN);
   }
 
   @Test

@@ -315,7 +315,7 @@ class KeysVerbTest {
     JsonObject sealed = ok("sign", bundle, "--keys", "host", "--yes", "--json").json();
 
     assertThat(sealed.flag("complete")).isTrue();
-    assertThat(sealed.words("name")).isEqualTo(exported.words("name"));
+    assertThat(sealed.words("name")).isEqualTo(exported.object("bundle").words("name"));
     ok(verify);
     assertThat(ok("sign", bundle, "--keys", "ben", "--yes").out()).contains("nothing to sign");
   }

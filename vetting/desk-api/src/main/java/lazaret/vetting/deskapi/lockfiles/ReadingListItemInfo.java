@@ -6,7 +6,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.review.DiffStatInfo;
 import lazaret.vetting.deskapi.review.NotReadableInfo;
-import lazaret.vetting.deskapi.review.ReviewBaseInfo;
+import lazaret.vetting.deskapi.review.ReviewBaseOrigin;
 import org.jspecify.annotations.Nullable;
 
 /// One package of a reading list.
@@ -37,7 +37,7 @@ public record ReadingListItemInfo(
     @Nullable CrateVersion replacement,
     boolean compatible,
     @Nullable CrateVersion base,
-    ReviewBaseInfo.@Nullable Origin origin,
+    @Nullable ReviewBaseOrigin origin,
     @Nullable DiffStatInfo stat,
     @Nullable NotReadableInfo notReadable) {
   public ReadingListItemInfo {

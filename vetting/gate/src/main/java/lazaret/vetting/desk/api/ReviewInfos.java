@@ -10,6 +10,7 @@ import lazaret.vetting.deskapi.review.FileDiffInfo;
 import lazaret.vetting.deskapi.review.FileDigestInfo;
 import lazaret.vetting.deskapi.review.NotReadableInfo;
 import lazaret.vetting.deskapi.review.ReviewBaseInfo;
+import lazaret.vetting.deskapi.review.ReviewBaseOrigin;
 import lazaret.vetting.deskapi.review.ReviewDependencyInfo;
 import lazaret.vetting.deskapi.review.ReviewReply;
 import lazaret.vetting.index.IndexDependency;
@@ -48,12 +49,12 @@ final class ReviewInfos {
     return new ReviewBaseInfo(base.version(), origin(base.origin()), stat(base.stat()));
   }
 
-  static ReviewBaseInfo.Origin origin(ReviewReport.BaseOrigin origin) {
+  static ReviewBaseOrigin origin(ReviewReport.BaseOrigin origin) {
     return switch (origin) {
-      case APPROVED -> ReviewBaseInfo.Origin.APPROVED;
-      case SERVED -> ReviewBaseInfo.Origin.SERVED;
-      case ADVISORY -> ReviewBaseInfo.Origin.ADVISORY;
-      case NAMED -> ReviewBaseInfo.Origin.NAMED;
+      case APPROVED -> ReviewBaseOrigin.APPROVED;
+      case SERVED -> ReviewBaseOrigin.SERVED;
+      case ADVISORY -> ReviewBaseOrigin.ADVISORY;
+      case NAMED -> ReviewBaseOrigin.NAMED;
     };
   }
 
