@@ -61,7 +61,7 @@ final class WhyText {
   }
 
   /// Prints the refusal of a version that the index does not list.
-  void print(UnlistedVersion unlisted) {
+  void print(UnlistedVersionText unlisted) {
     terminal.line(
         Cell.of(TextStyle.STRONG, unlisted.spec()),
         Cell.of(" is "),

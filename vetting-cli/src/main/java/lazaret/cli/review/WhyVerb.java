@@ -108,7 +108,7 @@ public final class WhyVerb extends Verb {
       throw new DeskException(
           "cannot explain %s@%s".formatted(exact.name(), exact.version()), refused.problems());
     }
-    UnlistedVersion unlisted = new UnlistedVersion(exact.name(), exact.version(), verdict);
+    UnlistedVersionText unlisted = new UnlistedVersionText(exact.name(), exact.version(), verdict);
     if (session().json()) {
       terminal().json(DeskJson.encode(unlisted));
     } else {

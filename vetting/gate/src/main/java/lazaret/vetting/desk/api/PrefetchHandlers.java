@@ -13,6 +13,7 @@ import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.lockfiles.PrefetchReply;
 import lazaret.vetting.deskapi.lockfiles.PrefetchRequest;
 import lazaret.vetting.gate.serving.DownloadOutcome;
+import lazaret.vetting.gate.serving.RefusalText;
 import lazaret.vetting.gate.serving.WantedVersion;
 import org.jspecify.annotations.Nullable;
 

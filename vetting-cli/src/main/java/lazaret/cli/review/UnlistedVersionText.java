@@ -11,9 +11,9 @@ import lazaret.vetting.deskapi.crates.VerdictInfo;
 /// @param listed always false
 /// @param served always false
 /// @param verdict the verdict that the version would have
-record UnlistedVersion(
+record UnlistedVersionText(
     CrateName name, CrateVersion version, boolean listed, boolean served, VerdictInfo verdict) {
-  UnlistedVersion(CrateName name, CrateVersion version, VerdictInfo verdict) {
+  UnlistedVersionText(CrateName name, CrateVersion version, VerdictInfo verdict) {
     this(name, version, false, false, verdict);
   }
 
