@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 /// The agreement of `docs/bundle-attacks.md` with the tests: every attack of the page has a test
 /// that the page names.
 class AttackPageTest {
-  private static final Path PAGE = Path.of("../docs/bundle-attacks.md");
+  private static final Path PAGE =
+      Path.of(System.getProperty("lazaret.root", "..")).resolve("docs/bundle-attacks.md");
   private static final int ATTACKS = 72;
 
   /// A row of the page.

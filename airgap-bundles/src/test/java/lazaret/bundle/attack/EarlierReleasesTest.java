@@ -29,7 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The import of the bundles of all releases. For each release there is a stored stream of a full
 /// bundle, a delta and a revocation.
 class EarlierReleasesTest {
-  private static final Path CORPUS = Path.of("src/test/resources/earlier-releases");
+  private static final Path CORPUS =
+      Path.of(System.getProperty("lazaret.root", ".."))
+          .resolve("airgap-bundles/src/test/resources/earlier-releases");
 
   static List<String> releases() throws IOException {
     try (Stream<Path> files = Files.list(CORPUS)) {

@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// bundle without this program.
 @Tag("ci")
 class ManualChecksTest {
-  private static final Path PAGE = Path.of("../docs/bundle-format.md");
+  private static final Path PAGE =
+      Path.of(System.getProperty("lazaret.root", "..")).resolve("docs/bundle-format.md");
   private static final String TOOLS = "Tools";
   private static final String NEEDED =
       """
