@@ -322,7 +322,7 @@ class SandboxE2E {
     ProgramResult ran =
         sandbox(project, "--artifacts", among.toString(), "--", "cargo", "build").exits(2);
 
-    assertThat(ran.err()).contains("artifacts cannot be copied to");
+    assertThat(ran.err()).contains("the folder for artifacts " + among + " must not be used");
     assertThat(among).doesNotExist();
     sandbox(project, "--artifacts", ".", "--", "cargo", "build").exits(2);
   }
@@ -342,7 +342,8 @@ class SandboxE2E {
 
     assertThat(target.err()).contains("the target folder").contains("overlap");
     assertThat(inProject.exits(2).err()).contains("the cache").contains("is in the project");
-    assertThat(amongSecrets.exits(2).err()).contains("the cache " + secrets + " overlaps");
+    assertThat(amongSecrets.exits(2).err())
+        .contains("the cache " + secrets + " must not be used, because it overlaps");
     assertThat(project.folder().resolve("target")).doesNotExist();
     assertThat(project.folder().resolve("packages")).doesNotExist();
     assertThat(secrets).doesNotExist();
@@ -356,7 +357,12 @@ class SandboxE2E {
     write(
         project,
         "mac/Cargo.toml",
-        "[package]\nname = \"mac\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[lib]\nproc-macro = true\n");
+        "[package]\n"
+            + "name = \"mac\"\n"
+            + "version = \"0.1.0\"\n"
+            + "edition = \"2021\"\n"
+            + "[lib]\n"
+            + "proc-macro = true\n");
     write(
         project,
         "mac/src/lib.rs",
@@ -426,8 +432,8 @@ class SandboxE2E {
   /// Returns a message of cargo about an artifact.
   private static String claim(String file) {
     return """
-        {"reason":"compiler-artifact","target":{"kind":["bin"]},"filenames":["%s"]}
-        """
+    {"reason":"compiler-artifact","target":{"kind":["bin"]},"filenames":["%s"]}
+    """
         .formatted(file);
   }
 

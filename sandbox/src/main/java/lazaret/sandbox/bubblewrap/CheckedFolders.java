@@ -16,7 +16,8 @@ import lazaret.sandbox.SandboxPolicy.OffLimits;
 import lazaret.sandbox.folders.RealPaths;
 
 /// The folders of a policy with links resolved. None of them contains forbidden data, and no
-/// written folder overlaps a read one.
+/// written folder overlaps a read one. Programs around the sandbox check the folders that they
+/// write by the same rules.
 ///
 /// @param project the project
 /// @param target the target folder
@@ -24,7 +25,7 @@ import lazaret.sandbox.folders.RealPaths;
 /// @param cargoHome the package cache, or empty
 /// @param registry the local registry, or empty
 /// @param gate the folder with the socket of the gate, or empty
-record CheckedFolders(
+public record CheckedFolders(
     Path project,
     Path target,
     Path toolchain,
@@ -69,26 +70,31 @@ record CheckedFolders(
   static void refuseGate(String name, Path folder, Path at, String marker) {
     if (Files.exists(at.resolve(marker), LinkOption.NOFOLLOW_LINKS)) {
       throw refused(
-          "%s %s must not be in the sandbox, because %s is the data folder of a gate; name another one"
+          "%s %s must not be used, because %s is the data folder of a gate; name another one"
               .formatted(name, folder, at));
     }
   }
 
   private void keepOut(OffLimits offLimits) {
-    for (Named folder : named()) {
-      for (Path at = folder.path(); at != null; at = at.getParent()) {
-        refuseGate(folder.name(), folder.path(), at, offLimits.marker());
-      }
+    named().forEach(folder -> refuseForbidden(folder, offLimits));
+  }
+
+  /// Refuses a folder that overlaps a system folder or a forbidden one, or is in the data folder of
+  /// any gate.
+  ///
+  /// @throws SandboxException with kind `REFUSED`
+  public static void refuseForbidden(Named folder, OffLimits offLimits) {
+    Path real = RealPaths.of(folder.path());
+    for (Path at = real; at != null; at = at.getParent()) {
+      refuseGate(folder.name(), folder.path(), at, offLimits.marker());
     }
     List<Path> forbidden = new ArrayList<>(SYSTEM);
     offLimits.paths().forEach(path -> forbidden.add(RealPaths.of(path)));
-    for (Named folder : named()) {
-      for (Path path : forbidden) {
-        if (RealPaths.overlap(folder.path(), path)) {
-          throw refused(
-              "%s %s must not be in the sandbox, because it overlaps %s; name another one"
-                  .formatted(folder.name(), folder.path(), path));
-        }
+    for (Path path : forbidden) {
+      if (RealPaths.overlap(real, path)) {
+        throw refused(
+            "%s %s must not be used, because it overlaps %s; name %s"
+                .formatted(folder.name(), folder.path(), path, folder.instead()));
       }
     }
   }
@@ -99,14 +105,31 @@ record CheckedFolders(
     gate.ifPresent(path -> all.add(new Named("the folder of the session", path)));
     for (int i = 0; i < all.size(); i++) {
       for (int j = i + 1; j < all.size(); j++) {
-        Named one = all.get(i);
-        Named other = all.get(j);
-        if (RealPaths.overlap(one.path(), other.path())) {
-          throw refused(
-              "%s %s and %s %s overlap: a build could change programs that run outside later; name other folders"
-                  .formatted(one.name(), one.path(), other.name(), other.path()));
-        }
+        refuseOverlap(all.get(i), all.get(j));
       }
+    }
+  }
+
+  /// Refuses two folders of which one contains the other.
+  ///
+  /// @throws SandboxException with kind `REFUSED`
+  public static void refuseOverlap(Named one, Named other) {
+    if (RealPaths.overlap(RealPaths.of(one.path()), RealPaths.of(other.path()))) {
+      throw refused(
+          "%s %s and %s %s overlap: a build could change programs that run outside later; name other folders"
+              .formatted(one.name(), one.path(), other.name(), other.path()));
+    }
+  }
+
+  /// Refuses a folder that is in another one.
+  ///
+  /// @param instead the folder that a person should name: `another one with --cache DIR`
+  /// @throws SandboxException with kind `REFUSED`
+  public static void refuseInside(Named inner, Named outer, String instead) {
+    if (RealPaths.of(inner.path()).startsWith(RealPaths.of(outer.path()))) {
+      throw refused(
+          "%s %s is in %s %s; name %s"
+              .formatted(inner.name(), inner.path(), outer.name(), outer.path(), instead));
     }
   }
 
@@ -119,7 +142,16 @@ record CheckedFolders(
     return all;
   }
 
-  private record Named(String name, Path path) {}
+  /// A folder with its name in messages.
+  ///
+  /// @param name the name: `the cache`
+  /// @param path the folder
+  /// @param instead the folder that a person should name instead: `another one with --cache DIR`
+  public record Named(String name, Path path, String instead) {
+    Named(String name, Path path) {
+      this(name, path, "another one");
+    }
+  }
 
   private static Path existing(String name, Path folder) {
     try {

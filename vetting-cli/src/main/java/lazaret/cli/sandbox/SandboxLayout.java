@@ -13,9 +13,12 @@ import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.ServerLocator;
 import lazaret.cli.doctor.CargoWorkspace;
 import lazaret.sandbox.SandboxException;
+import lazaret.sandbox.SandboxPolicy.OffLimits;
+import lazaret.sandbox.bubblewrap.CheckedFolders;
+import lazaret.sandbox.bubblewrap.CheckedFolders.Named;
 import lazaret.sandbox.cargo.RustToolchain;
-import lazaret.sandbox.folders.RealPaths;
 import lazaret.sandbox.output.BuildOutputFolder;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.files.UserFolders;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -87,9 +90,9 @@ public record SandboxLayout(
   /// Finds the folders and the toolchain. No folder is created.
   ///
   /// @param folder the working folder
-  /// @throws CliException if there is no project, if the project uses crates from outside of it, or
-  ///   if a folder overlaps another one that it must not overlap
-  /// @throws SandboxException if there is no toolchain
+  /// @throws CliException if there is no project, or if the project uses crates from outside of it
+  /// @throws SandboxException if a folder overlaps another one that it must not overlap, or if
+  ///   there is no toolchain
   public static SandboxLayout of(
       NamedFolder named, Path folder, Map<String, String> environment, Path home) {
     Path start =
@@ -115,18 +118,18 @@ public record SandboxLayout(
     Path built = named.built() == null ? cache.resolve("built").resolve(key) : named.built();
     List<Path> offLimits = new ArrayList<>(SECRETS.stream().map(home::resolve).toList());
     offLimits.add(new ServerLocator(environment, home).dataFolder());
-    checkProject(project, offLimits);
-    checkCache(cache, project, offLimits);
-    checkBuilt(built, target, List.of(project, cache), offLimits);
-    return new SandboxLayout(
-        workspace,
-        project,
-        project.relativize(start),
-        target,
-        built,
-        cache,
-        RustToolchain.find(environment, home),
-        offLimits);
+    SandboxLayout layout =
+        new SandboxLayout(
+            workspace,
+            project,
+            project.relativize(start),
+            target,
+            built,
+            cache,
+            RustToolchain.find(environment, home),
+            offLimits);
+    layout.check();
+    return layout;
   }
 
   /// Returns a key of all inputs of a fetch except the lockfile. The inputs are the toolchain, the
@@ -217,53 +220,26 @@ public record SandboxLayout(
     }
   }
 
-  private static void checkProject(Path project, List<Path> offLimits) {
-    for (Path path : offLimits) {
-      if (RealPaths.overlap(project, RealPaths.of(path))) {
-        throw refused(
-            "the project %s overlaps %s; name another one with --project DIR"
-                .formatted(project, path));
-      }
+  /// Checks the folders before a file is made in the cache. The folder for artifacts is not part of
+  /// the sandbox, and hostile code influences the names in it.
+  private void check() {
+    Named mine = new Named("the project", project, "another one with --project DIR");
+    Named packages = new Named("the cache", cache, "another one with --cache DIR");
+    Named artifacts =
+        new Named("the folder for artifacts", built, "another one with --artifacts DIR");
+    for (Named folder : List.of(mine, packages, artifacts)) {
+      CheckedFolders.refuseForbidden(folder, forbidden());
     }
+    CheckedFolders.refuseInside(packages, mine, packages.instead());
+    CheckedFolders.refuseOverlap(
+        artifacts, new Named("the target folder", target, "another one with --target-dir DIR"));
+    CheckedFolders.refuseInside(mine, artifacts, artifacts.instead());
+    CheckedFolders.refuseInside(packages, artifacts, artifacts.instead());
   }
 
-  /// Checks the cache folder before any file is made in it.
-  private static void checkCache(Path cache, Path project, List<Path> offLimits) {
-    Path real = RealPaths.of(cache);
-    for (Path path : offLimits) {
-      if (RealPaths.overlap(real, RealPaths.of(path))) {
-        throw refused(
-            "the cache %s overlaps %s; name another one with --cache DIR".formatted(cache, path));
-      }
-    }
-    if (real.startsWith(project)) {
-      throw refused(
-          "the cache %s is in the project %s; name another one with --cache DIR"
-              .formatted(cache, project));
-    }
-  }
-
-  /// Checks the folder for artifacts strictly, because hostile code influences their names.
-  private static void checkBuilt(
-      Path built, Path target, List<Path> holding, List<Path> offLimits) {
-    Path real = RealPaths.of(built);
-    if (RealPaths.overlap(real, RealPaths.of(target))) {
-      throw refused("artifacts cannot be copied to %s, which a build writes".formatted(built));
-    }
-    for (Path path : offLimits) {
-      if (RealPaths.overlap(real, RealPaths.of(path))) {
-        throw refused(
-            "artifacts cannot be copied to %s, which overlaps %s; name another one with --artifacts DIR"
-                .formatted(built, path));
-      }
-    }
-    for (Path path : holding) {
-      if (RealPaths.of(path).startsWith(real)) {
-        throw refused(
-            "artifacts cannot be copied to %s, which contains %s; name a separate folder with --artifacts DIR"
-                .formatted(built, path));
-      }
-    }
+  /// Returns the folders that must not be visible in the sandbox.
+  OffLimits forbidden() {
+    return new OffLimits(offLimits, DataFolderFiles.MARKER);
   }
 
   private static Path real(Path folder) {

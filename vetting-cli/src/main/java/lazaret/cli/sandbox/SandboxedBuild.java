@@ -16,7 +16,6 @@ import lazaret.sandbox.SandboxPolicy;
 import lazaret.sandbox.SandboxPolicy.Access;
 import lazaret.sandbox.SandboxPolicy.Folders;
 import lazaret.sandbox.SandboxPolicy.LockedVersion;
-import lazaret.sandbox.SandboxPolicy.OffLimits;
 import lazaret.sandbox.SandboxPolicy.Project;
 import lazaret.sandbox.SandboxPolicy.Writes;
 import lazaret.sandbox.SandboxReport;
@@ -29,7 +28,6 @@ import lazaret.sandbox.relay.LockedArtifact;
 import lazaret.sandbox.relay.RelayLimits;
 import lazaret.sandbox.relay.RelayScope;
 import lazaret.sandbox.relay.RelaySession;
-import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.lockfile.Lockfile;
@@ -148,7 +146,7 @@ public final class SandboxedBuild {
             Optional.of(build.cache().home()),
             Optional.empty(),
             session,
-            offLimits()),
+            ground.forbidden()),
         command.environment(),
         SandboxLimits.USUAL,
         build.lockfile().packages().stream()
@@ -173,7 +171,7 @@ public final class SandboxedBuild {
                   home,
                   Optional.empty(),
                   Optional.of(session),
-                  offLimits()),
+                  ground.forbidden()),
               Map.of(),
               SandboxLimits.USUAL);
       SandboxReport report = with(sandbox.run(policy, err, err), session.refusals());
@@ -185,10 +183,6 @@ public final class SandboxedBuild {
       }
       return report;
     }
-  }
-
-  private OffLimits offLimits() {
-    return new OffLimits(ground.offLimits(), DataFolderFiles.MARKER);
   }
 
   private RelaySession session(RelayScope scope) {
