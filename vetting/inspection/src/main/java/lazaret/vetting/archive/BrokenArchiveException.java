@@ -1,6 +1,6 @@
 package lazaret.vetting.archive;
 
-/// A problem after which the rest of an archive cannot be read. It ends the walk, and whoever walks
+/// A problem after which the rest of an archive cannot be read. It ends the walk, and the caller
 /// reports the problem.
 public final class BrokenArchiveException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import lazaret.vetting.Bytes;
 
-/// A source of JSON parsers that refuse everything beyond its limits, and a key that an object has
+/// A source of JSON parsers. They refuse everything beyond its limits, and a key that an object has
 /// twice: readers disagree on which of its values is valid. Thread-safe.
 public final class JsonReader {
   private final JsonFactory factory;
