@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProgramResult;
@@ -18,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The scripts for developers, of CI and of git.
 class ScriptsTest {
+  private static final Pattern CLASS =
+      Pattern.compile("\\blazaret(?:\\.[a-z][a-z0-9]*)+\\.[A-Z][A-Za-z0-9]*");
+
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   static List<Path> scripts() throws IOException {
@@ -65,6 +72,27 @@ class ScriptsTest {
     Path file = Machine.root().resolve(script);
 
     assertThat(Files.isExecutable(file)).isEqualTo(Files.readString(file).startsWith("#!"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void namesOnlyClassesThatExist(Path script) throws IOException {
+    Matcher named = CLASS.matcher(Files.readString(Machine.root().resolve(script)));
+    Set<String> missing = new TreeSet<>();
+    while (named.find()) {
+      missing.add("src/main/java/" + named.group().replace('.', '/') + ".java");
+    }
+    SourceSizes.sources(Machine.root())
+        .forEach(source -> missing.removeIf(name -> source.endsWith(name)));
+
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void scriptsNameClasses() throws IOException {
+    for (Path script : List.of(Path.of("bin/mirror-server"), Path.of("bin/vetting-cli"))) {
+      assertThat(Files.readString(Machine.root().resolve(script))).containsPattern(CLASS);
+    }
   }
 
   private static ProgramResult run(String... command) {

@@ -12,10 +12,11 @@ import lazaret.sandbox.SandboxMode;
 ///
 /// Bubblewrap loads the filter of [#forMode] (`--seccomp FD`) just before the command starts. It
 /// denies calls by itself, without another process. With reporting, it permits the calls to be
-/// reported and leaves them to the filter of [#notifying], which `lazaret.sandbox.watch.Supervisor`
-/// installs on the thread that starts bubblewrap. That filter suspends a call until the supervisor
-/// denies it; without a supervisor the call fails with ENOSYS. An error of the first filter has
-/// precedence over a notification of the second, so each call is in only one of them.
+/// reported and leaves them to the filter of [#notifying], which
+/// `lazaret.sandbox.watch.SyscallSupervisor` installs on the thread that starts bubblewrap. That
+/// filter suspends a call until the supervisor denies it; without a supervisor the call fails with
+/// ENOSYS. An error of the first filter has precedence over a notification of the second, so each
+/// call is in only one of them.
 ///
 /// Source: Linux userspace-api/seccomp_filter.rst; linux/seccomp.h.
 public final class SeccompFilter {
