@@ -147,7 +147,7 @@ with_lock() {
 is_fresh() {
   [[ -e $dist/stamp ]] || return 1
   local newer
-  newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot vetting/pom.xml vetting/*/{pom.xml,src/main} \
+  newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot third-party/picocli/pom.xml vetting/pom.xml vetting/*/{pom.xml,src/main} \
     {storage,airgap-bundles,sandbox,mirror-server,vetting-cli}/{pom.xml,src/main} \
     -newer "$dist/stamp" -print -quit)
   [[ -z $newer ]]
@@ -170,8 +170,6 @@ build() {
     die "the build failed; its log is $log"
   fi
   gather vetting-cli "$new/vetting-cli"
-  modernise "$new"/vetting-cli/picocli-*.jar
-  modernise "$new"/vetting-cli/bcprov-*.jar
   gather mirror-server "$new/mirror-server"
   local id
   id=$(cd "$new" && cat ./*/*.jar "$root/bin/lib.sh" "$root/bin/aot" | digest)
@@ -204,14 +202,6 @@ gather() {
       cp -p "$jar" "$2/$name"
     fi
   done
-}
-
-# Rewrites the old classes of a jar in the form that AOT caches take, and leaves out its own signatures, with which they take no
-# class of it: Maven checked the jar when it came. That makes starts faster and nothing else, so a jar that cannot be rewritten
-# stays as it is.
-modernise() {
-  local classes=("$root"/vetting-cli/target/vetting-cli-[0-9]*.jar)
-  "$jdk/bin/java" -cp "${classes[0]}" lazaret.cli.ModernJar "$1" || say "$(basename "$1") stays as it is: starts are slower"
 }
 
 digest() {
