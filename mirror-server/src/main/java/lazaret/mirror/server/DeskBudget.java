@@ -15,7 +15,6 @@ import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.TokenOperations;
 import lazaret.vetting.deskapi.tokens.Scope;
-import lazaret.vetting.gate.store.Token;
 
 /// The shares of the budgets that requests of the desk use.
 final class DeskBudget {
@@ -84,15 +83,5 @@ final class DeskBudget {
       return 0;
     }
     return EXPENSIVE.contains(operation) ? ServerBudgets.EXPENSIVE_QUERY : ServerBudgets.QUERY;
-  }
-
-  /// Returns the scope that a token needs.
-  static Token.Scope scope(Operation<?, ?> operation) {
-    return switch (operation.access()) {
-      case PUBLIC, OPEN, READ -> Token.Scope.READ;
-      case PREFETCH -> Token.Scope.PREFETCH;
-      case REVIEW -> Token.Scope.REVIEW;
-      case ADMIN -> Token.Scope.ADMIN;
-    };
   }
 }
