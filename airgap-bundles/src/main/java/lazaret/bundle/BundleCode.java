@@ -31,7 +31,7 @@ public enum BundleCode implements Coded {
   /// A root that lacks the signatures of the previous root or its own.
   ROOT_CHAIN_BROKEN("root-chain-broken", ErrorCode.CKSUM_MISMATCH),
   /// A role that no trusted delegation names.
-  ROLE_NOT_AUTHORIZED("role-not-authorised", ErrorCode.CKSUM_MISMATCH),
+  ROLE_NOT_AUTHORIZED("role-not-authorized", ErrorCode.CKSUM_MISMATCH),
   /// More bytes, entries or steps than allowed.
   LIMIT_EXCEEDED("limit-exceeded", ErrorCode.TOO_LARGE),
   /// A target that no trusted role names.

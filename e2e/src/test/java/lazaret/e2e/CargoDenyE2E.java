@@ -94,7 +94,7 @@ class CargoDenyE2E {
       licenses.retainAll(seen);
       assertThat(seen).hasSizeGreaterThan(40);
       assertThat(licenses).isNotEmpty();
-      assertThat(found(verified, "licence", seen)).isEqualTo(licenses);
+      assertThat(found(verified, "license", seen)).isEqualTo(licenses);
       assertThat(deciding(verified, seen)).isEqualTo(said(denied, "banned"::equals));
       assertThat(found(verified, "build-script", seen))
           .isEqualTo(said(denied, "build-script-not-allowed"::equals));

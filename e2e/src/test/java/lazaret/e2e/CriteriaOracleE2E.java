@@ -103,6 +103,6 @@ class CriteriaOracleE2E {
 
   private static boolean unvouched(JsonObject verified) {
     return verified.objects("reasons").stream()
-        .anyMatch(reason -> reason.words("code").equals("not-vouched-for"));
+        .anyMatch(reason -> reason.words("code").equals("criteria-not-met"));
   }
 }

@@ -65,12 +65,19 @@ final class PolicyFileWatch implements AutoCloseable {
     seen = text;
     switch (PolicyReader.read(text, base, clock.instant())) {
       case PolicyParseResult.Valid right -> {
+        formerNames(right);
         rules.take(right.policy(), origin(text));
         begun(store, right.policy(), clock);
       }
       case PolicyParseResult.Invalid wrong ->
           throw new ConfigException(wrong.mistakes().stream().map(this::mistake).toList());
     }
+  }
+
+  private void formerNames(PolicyParseResult.Valid read) {
+    read.formerNames().stream()
+        .limit(MAX_TOLD)
+        .forEach(note -> LOG.log(System.Logger.Level.WARNING, "{0}", note.in(file.toString())));
   }
 
   private ConfigMistake mistake(PolicyMistake found) {
@@ -115,7 +122,10 @@ final class PolicyFileWatch implements AutoCloseable {
     }
     seen = text;
     switch (PolicyReader.read(text, base, clock.instant())) {
-      case PolicyParseResult.Valid right -> changed(right.policy(), text);
+      case PolicyParseResult.Valid right -> {
+        formerNames(right);
+        changed(right.policy(), text);
+      }
       case PolicyParseResult.Invalid wrong ->
           kept(
               wrong.mistakes().stream()

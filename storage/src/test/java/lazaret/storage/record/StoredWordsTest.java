@@ -37,6 +37,7 @@ import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -228,6 +229,23 @@ class StoredWordsTest {
     assertThat(named)
         .as("constants with a word in golden/stored-words.txt")
         .containsExactlyInAnyOrder(words.constants().getEnumConstants());
+  }
+
+  @Test
+  void formerWordsAreReadAndWrittenAsTheWordsOfToday() {
+    Words<?> reasons =
+        words().stream().filter(w -> w.name().equals("reason")).findFirst().orElseThrow();
+    assertThat(Reason.Code.byFormerCode().keySet())
+        .containsExactlyInAnyOrder(GOLDEN.text("reason-former").split(" ", -1));
+    Reason.Code.byFormerCode()
+        .forEach(
+            (former, code) -> {
+              byte[] record = exchanged(reasons.record().array(), reasons.word(), former);
+
+              assertThat(reasons.read().apply(record)).isEqualTo(code);
+              assertThat(hex(reasons.again().apply(record)))
+                  .isEqualTo(hex(exchanged(reasons.record().array(), reasons.word(), code.code())));
+            });
   }
 
   /// Returns a record with another word in the place of the first one like it.

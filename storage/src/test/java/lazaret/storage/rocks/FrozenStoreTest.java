@@ -138,7 +138,7 @@ class FrozenStoreTest {
       assertThat(ruling.verdict().reasons()).as(ruling.toString()).isNotEmpty();
       ruling.verdict().reasons().forEach(reason -> reasons.add(reason.code()));
     }
-    // The stored code of this one is spelled 'licence'.
+    // The stored code of this one is the former 'licence'.
     assertThat(reasons).contains(Reason.Code.LICENSE, Reason.Code.APPROVED, Reason.Code.DENIED);
   }
 

@@ -160,7 +160,7 @@ public final class OfflineCheck {
     String lack = vouched != null ? vouched.lack(name, locked.version()).orElse(null) : null;
     List<ReasonInfo> reasons = new ArrayList<>(stops);
     if (lack != null) {
-      reasons.add(new ReasonInfo("not-vouched-for", lack));
+      reasons.add(new ReasonInfo("criteria-not-met", lack));
     }
     if (stops.isEmpty()) {
       reasons.add(new ReasonInfo("clear", "no advisory stops it"));

@@ -38,7 +38,7 @@ public record PackageResult(
           "unmaintained",
           "violation",
           "banned",
-          "licence",
+          "license",
           "yanked",
           "signal",
           "takeover",

@@ -50,6 +50,7 @@ final class PolicyTestVerb extends Verb {
   }
 
   private ExitCode examples(PolicyParseResult.Valid right) {
+    right.formerNames().forEach(note -> terminal().note(note.in(file.toString())));
     List<PolicyExample.Outcome> outcomes = new ArrayList<>();
     right.examples().forEach(e -> outcomes.add(e.run(right.policy(), session().now())));
     boolean pass = outcomes.stream().allMatch(PolicyExample.Outcome::passes);

@@ -182,7 +182,7 @@ class PolicyVerbTest {
     CliFixture.Ran ran = cli.run("policy", "from-deny", "deny.toml", "--lenient");
 
     assertThat(ran.exit()).as(ran.err()).isZero();
-    assertThat(ran.out()).contains("openssl").doesNotContain("licences");
+    assertThat(ran.out()).contains("openssl").doesNotContain("licenses");
     assertThat(ran.err())
         .contains("left out: deny.toml:2:1: 'graph.targets' is not supported: ")
         .contains("'bans.skip-tree' is not supported", "'licenses.allow' is empty");

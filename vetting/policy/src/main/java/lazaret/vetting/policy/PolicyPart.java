@@ -17,7 +17,7 @@ public enum PolicyPart {
   /// `[approvals]`.
   APPROVALS("approvals"),
   /// `[licenses]`.
-  LICENSES("licences"),
+  LICENSES("licenses"),
   /// `[crates]`.
   CRATES("crates"),
   /// `[build-scripts]`.

@@ -1,5 +1,6 @@
 package lazaret.vetting.policy;
 
+import java.util.Map;
 import java.util.Optional;
 import lazaret.vetting.text.Coded;
 
@@ -56,7 +57,7 @@ public record Reason(Code code, String detail) {
     /// Upstream yanked the version, and the policy has a level for that.
     YANKED("yanked"),
     /// The policy does not permit the license.
-    LICENSE("licence"),
+    LICENSE("license"),
     /// The version has a build script, and the policy lists the permitted crates.
     BUILD_SCRIPT("build-script"),
     /// Upstream lists a different SHA-256 than the stored one.
@@ -84,7 +85,7 @@ public record Reason(Code code, String detail) {
     /// Only approvals count (`automatic = false`) and the version has none.
     NOT_APPROVED("not-approved"),
     /// No audit or approval certifies the criteria that were requested in addition to the rules.
-    CRITERIA_NOT_MET("not-vouched-for"),
+    CRITERIA_NOT_MET("criteria-not-met"),
     /// The index does not list the version.
     NOT_LISTED("not-listed"),
     /// The version is younger than the cooldown.
@@ -115,9 +116,18 @@ public record Reason(Code code, String detail) {
       this.waivable = waivable;
     }
 
-    /// Returns the kind with a kebab-case form, or empty if there is none.
+    private static final Map<String, Code> FORMER =
+        Map.of("licence", LICENSE, "not-vouched-for", CRITERIA_NOT_MET);
+
+    /// Returns the kind with a kebab-case form or a former code, or empty if there is none.
     public static Optional<Code> find(String code) {
-      return Coded.find(Code.class, code);
+      return Coded.find(Code.class, code).or(() -> Optional.ofNullable(FORMER.get(code)));
+    }
+
+    /// Returns the kinds by their former codes. Former codes are read in policy files and in stored
+    /// verdicts; nothing writes them.
+    public static Map<String, Code> byFormerCode() {
+      return FORMER;
     }
 
     /// Returns the kebab-case form, for example `archive-not-conformant`.

@@ -32,8 +32,8 @@ final class ManifestPolicyReader {
   }
 
   private static @Nullable Licenses licenses(PolicyTable root, @Nullable Licenses before) {
-    boolean there = root.has("licences");
-    PolicyTable table = root.table("licences");
+    boolean there = root.has("licenses");
+    PolicyTable table = root.table("licenses");
     if (!there) {
       return before;
     }
@@ -106,7 +106,7 @@ final class ManifestPolicyReader {
             table.texts("registries", before.registries()),
             table.texts("git", before.git()),
             table.texts("prefixes", before.prefixes()),
-            table.texts("organisations", before.organizations()),
+            table.texts("organizations", before.organizations()),
             table.flag("other-registries", before.otherRegistries()),
             table.flag("other-git", before.otherGit()),
             table.word("pinned", Pin.class, before.pinned()));

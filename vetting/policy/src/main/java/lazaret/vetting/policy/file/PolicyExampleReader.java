@@ -27,7 +27,6 @@ import lazaret.vetting.policy.file.PolicyExample.Expected;
 import lazaret.vetting.policy.file.PolicyExample.Facts;
 import lazaret.vetting.policy.file.PolicyExample.Word;
 import lazaret.vetting.takeover.TakeoverSignal;
-import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of the examples in a policy file.
@@ -86,8 +85,9 @@ final class PolicyExampleReader {
   }
 
   private @Nullable String reason() {
-    String reason = table.text("reason");
-    if (reason != null && Coded.find(Reason.Code.class, reason).isEmpty()) {
+    String written = table.text("reason");
+    String reason = written == null ? null : table.code("reason", written);
+    if (reason != null && Reason.Code.find(reason).isEmpty()) {
       table.mistakeAt(
           "reason", "'test.reason' is not a reason code; docs/reasons.md lists all codes");
     }
@@ -109,7 +109,7 @@ final class PolicyExampleReader {
         new CrateFacts(
             table.flag("build-script", false),
             table.flag("proc-macro", false),
-            table.text("licence"),
+            table.text("license"),
             null,
             0,
             0);

@@ -9,10 +9,13 @@ public sealed interface PolicyParseResult {
   ///
   /// @param policy policy of the file over its base
   /// @param examples examples in the file
-  record Valid(Policy policy, List<PolicyExample> examples) implements PolicyParseResult {
-    /// Copies the list.
+  /// @param formerNames former names of keys and codes in the file, each with the name of today
+  record Valid(Policy policy, List<PolicyExample> examples, List<PolicyMistake> formerNames)
+      implements PolicyParseResult {
+    /// Copies the lists.
     public Valid {
       examples = List.copyOf(examples);
+      formerNames = List.copyOf(formerNames);
     }
   }
 

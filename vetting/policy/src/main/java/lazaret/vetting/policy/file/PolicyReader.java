@@ -42,6 +42,7 @@ public final class PolicyReader {
   private final Policy base;
   private final Instant now;
   private final List<PolicyMistake> mistakes = new ArrayList<>();
+  private final FormerPolicyNames former = new FormerPolicyNames();
 
   private PolicyReader(Policy base, Instant now) {
     this.base = base;
@@ -55,7 +56,7 @@ public final class PolicyReader {
   /// @param now current time, for the maximum duration of overrides
   public static PolicyParseResult read(Bytes document, Policy base, Instant now) {
     PolicyReader reader = new PolicyReader(base, now);
-    PolicyTable root = document(document, reader.mistakes);
+    PolicyTable root = document(document, reader.mistakes, reader.former);
     if (root == null) {
       return reader.wrong();
     }
@@ -63,8 +64,9 @@ public final class PolicyReader {
     Policy policy = reader.policy(root);
     List<PolicyExample> examples = PolicyExampleReader.examples(root.tables("test"), policy);
     root.done();
+    reader.mistakes.addAll(reader.former.clashes());
     return reader.mistakes.isEmpty()
-        ? new PolicyParseResult.Valid(policy, examples)
+        ? new PolicyParseResult.Valid(policy, examples, reader.former.notes())
         : reader.wrong();
   }
 
@@ -73,14 +75,12 @@ public final class PolicyReader {
   /// @param ignoreUntil time at which its ignored advisories count again
   public static PolicyParseResult readDeny(Bytes document, Policy base, Instant ignoreUntil) {
     PolicyReader reader = new PolicyReader(base, ignoreUntil);
-    PolicyTable root = document(document, reader.mistakes);
+    PolicyTable root = document(document, reader.mistakes, null);
     if (root == null) {
       return reader.wrong();
     }
     Policy policy = DenyReader.read(root, base, ignoreUntil);
-    return reader.mistakes.isEmpty()
-        ? new PolicyParseResult.Valid(policy, List.of())
-        : reader.wrong();
+    return reader.right(policy);
   }
 
   /// The usable parts of a `deny.toml`.
@@ -102,7 +102,7 @@ public final class PolicyReader {
   /// @param ignoreUntil time at which its ignored advisories count again
   public static Lenient readDenyLeniently(Bytes document, Policy base, Instant ignoreUntil) {
     PolicyReader reader = new PolicyReader(base, ignoreUntil);
-    PolicyTable root = document(document, reader.mistakes);
+    PolicyTable root = document(document, reader.mistakes, null);
     if (root == null) {
       return new Lenient(reader.wrong(), List.of());
     }
@@ -116,7 +116,8 @@ public final class PolicyReader {
           new PolicyMistake(
               root.table("licenses").line(),
               1,
-              "'licenses.allow' is empty, which would withhold every version: list the permitted licenses"));
+              "'licenses.allow' is empty, which would withhold every version: list the permitted"
+                  + " licenses"));
       ManifestPolicy rules = policy.manifest();
       policy =
           policy.withManifest(
@@ -124,9 +125,11 @@ public final class PolicyReader {
                   base.manifest().licenses(), rules.bans(), rules.crates(), rules.buildScripts()));
     }
     leftOut.sort(PolicyMistake.BY_PLACE);
-    return new Lenient(
-        reader.mistakes.isEmpty() ? new PolicyParseResult.Valid(policy, List.of()) : reader.wrong(),
-        leftOut);
+    return new Lenient(reader.right(policy), leftOut);
+  }
+
+  private PolicyParseResult right(Policy policy) {
+    return mistakes.isEmpty() ? new PolicyParseResult.Valid(policy, List.of(), List.of()) : wrong();
   }
 
   private PolicyParseResult wrong() {
@@ -135,8 +138,9 @@ public final class PolicyReader {
   }
 
   /// Returns the root table; null with a mistake if the document is not TOML.
-  private static @Nullable PolicyTable document(Bytes document, List<PolicyMistake> mistakes) {
-    PolicyTable root = PolicyTable.document(document, mistakes);
+  private static @Nullable PolicyTable document(
+      Bytes document, List<PolicyMistake> mistakes, @Nullable FormerPolicyNames former) {
+    PolicyTable root = PolicyTable.document(document, mistakes, former);
     return mistakes.isEmpty() ? root : null;
   }
 
@@ -220,7 +224,7 @@ public final class PolicyReader {
     Duration stop = table.duration("stop", before.limits().stop());
     AfterStop past =
         table.word(
-            "past-stop",
+            "after-stop",
             AfterStop.class,
             before.approvedToo() ? AfterStop.NOTHING : AfterStop.APPROVED);
     table.done();
@@ -271,11 +275,11 @@ public final class PolicyReader {
     List<Risk> second =
         approvals.words("second-person", Risk.class, List.copyOf(before.secondPerson()));
     Duration exemption = approvals.duration("exemption", before.exemption());
-    Duration longest = approvals.duration("longest", before.longest());
+    Duration longest = approvals.duration("max-duration", before.longest());
     approvals.done();
     if (exemption.isZero() || exemption.compareTo(longest) > 0) {
       approvals.mistake(
-          "'approvals.exemption' is %s: expected more than 0 and at most 'approvals.longest' with %s"
+          "'approvals.exemption' is %s: expected more than 0 and at most 'approvals.max-duration' with %s"
               .formatted(Durations.text(exemption), Durations.text(longest)));
       return before;
     }
@@ -287,7 +291,10 @@ public final class PolicyReader {
     List<PolicyOverride> overrides = new ArrayList<>(base.overrides());
     for (PolicyTable table : tables) {
       String what =
-          table.needed("what", "an advisory's id, or the code of a signal or reason to set aside");
+          table.code(
+              "what",
+              table.needed(
+                  "what", "an advisory's id, or the code of a signal or reason to set aside"));
       boolean every = OverrideTargets.isAdvisory(what) && EVERY.equals(table.textOrNull("crate"));
       CrateName crate = every ? null : table.crate("crate");
       var req = table.req("version");
@@ -317,7 +324,7 @@ public final class PolicyReader {
     if (expires != null && expires.isAfter(now.plus(longest))) {
       table.mistakeAt(
           key,
-          "%s is more than %s ahead, which 'approvals.longest' forbids"
+          "%s is more than %s ahead, which 'approvals.max-duration' forbids"
               .formatted(table.named(key), Durations.text(longest)));
     }
   }

@@ -39,21 +39,28 @@ final class PolicyTable {
   private final String path;
   private final OperatorToml.Table table;
   private final List<PolicyMistake> mistakes;
+  private final @Nullable FormerPolicyNames former;
   private final Set<String> known = new LinkedHashSet<>();
 
-  private PolicyTable(String path, OperatorToml.Table table, List<PolicyMistake> mistakes) {
+  private PolicyTable(
+      String path,
+      OperatorToml.Table table,
+      List<PolicyMistake> mistakes,
+      @Nullable FormerPolicyNames former) {
     this.path = path;
-    this.table = table;
+    this.table = former == null ? table : former.renamed(path, table);
     this.mistakes = mistakes;
+    this.former = former;
   }
 
-  /// Reads a document; its faults are mistakes.
-  static PolicyTable document(Bytes document, List<PolicyMistake> mistakes) {
+  /// Reads a document; its faults are mistakes. If `former` is null, no former name is accepted.
+  static PolicyTable document(
+      Bytes document, List<PolicyMistake> mistakes, @Nullable FormerPolicyNames former) {
     OperatorToml read = OperatorToml.read(document);
     for (OperatorToml.Fault fault : read.faults()) {
       mistakes.add(new PolicyMistake(fault.place().line(), fault.place().column(), fault.detail()));
     }
-    return new PolicyTable("", read.root(), mistakes);
+    return new PolicyTable("", read.root(), mistakes, former);
   }
 
   private @Nullable Object raw(String key) {
@@ -123,6 +130,11 @@ final class PolicyTable {
   /// Returns a value if it is a text, or null. Other forms are not reported as a mistake.
   @Nullable String textOrNull(String key) {
     return raw(key) instanceof String text ? text : null;
+  }
+
+  /// Returns today's code if a word is a former code of a reason, otherwise the word.
+  String code(String key, String word) {
+    return former == null ? word : former.code(named(key), table.place(key), word);
   }
 
   /// Returns a required text, or an empty one with a mistake.
@@ -315,7 +327,7 @@ final class PolicyTable {
   }
 
   private PolicyTable within(String key, OperatorToml.Table inner) {
-    return new PolicyTable(path + key + ".", inner, mistakes);
+    return new PolicyTable(path + key + ".", inner, mistakes, former);
   }
 
   /// Returns the tables of an array of tables, or empty if the key is absent.
@@ -365,9 +377,7 @@ final class PolicyTable {
     }
   }
 
-  /// Adds a mistake for a table that an earlier release accepted.
-  ///
-  /// @param next the next step
+  /// Adds a mistake with the next step for a table that an earlier release accepted.
   void refuseTable(String key, String next) {
     known.add(key);
     if (has(key)) {

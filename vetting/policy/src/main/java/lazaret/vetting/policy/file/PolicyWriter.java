@@ -134,7 +134,7 @@ public final class PolicyWriter {
     begin("[feeds]");
     put("warn", rules.feeds().limits().warn());
     put("stop", rules.feeds().limits().stop());
-    put("past-stop", rules.feeds().approvedToo() ? "nothing" : "approved");
+    put("after-stop", rules.feeds().approvedToo() ? "nothing" : "approved");
   }
 
   private static void part(StringJoiner parts, String key, @Nullable Double score) {
@@ -157,13 +157,13 @@ public final class PolicyWriter {
     begin("[approvals]");
     put("second-person", rules.secondPerson().stream().map(KebabCase::of).toList());
     put("exemption", rules.exemption());
-    put("longest", rules.longest());
+    put("max-duration", rules.longest());
   }
 
   private void manifest(ManifestPolicy rules) {
     Licenses licenses = rules.licenses();
     if (licenses != null) {
-      begin("[licences]");
+      begin("[licenses]");
       put("allow", licenses.allow().stream().map(Object::toString).toList());
       put("other", licenses.level());
       put("missing", licenses.missing());
@@ -171,7 +171,7 @@ public final class PolicyWriter {
           .exceptions()
           .forEach(
               exception -> {
-                begin("[[licences.exceptions]]");
+                begin("[[licenses.exceptions]]");
                 put("crate", exception.crate().toString());
                 put("allow", exception.allow().stream().map(Object::toString).toList());
               });
@@ -179,7 +179,7 @@ public final class PolicyWriter {
           .clarifications()
           .forEach(
               clarification -> {
-                begin("[[licences.clarify]]");
+                begin("[[licenses.clarify]]");
                 put("crate", clarification.crate().toString());
                 put("expression", clarification.expression().text());
               });
@@ -201,7 +201,7 @@ public final class PolicyWriter {
     put("registries", rules.registries());
     put("git", rules.git());
     put("prefixes", rules.prefixes());
-    put("organisations", rules.organizations());
+    put("organizations", rules.organizations());
     line("other-registries", String.valueOf(rules.otherRegistries()));
     line("other-git", String.valueOf(rules.otherGit()));
     put("pinned", rules.pinned());

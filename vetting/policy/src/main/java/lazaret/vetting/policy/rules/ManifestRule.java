@@ -58,7 +58,7 @@ final class ManifestRule {
       Licenses rules, RuleInput dossier, @Nullable String stated, List<RuleResult> marks) {
     LicenseExpression clarified = rules.clarified(dossier.name(), dossier.version()).orElse(null);
     if (stated == null && clarified == null) {
-      marks.add(RuleResult.of(rules.missing(), Code.LICENSE, "states no licence"));
+      marks.add(RuleResult.of(rules.missing(), Code.LICENSE, "states no license"));
       return;
     }
     try {

@@ -79,24 +79,24 @@ class DenyReaderTest {
       """
       [[test]]
       crate = "serde"
-      licence = "MIT OR GPL-3.0-only"
+      license = "MIT OR GPL-3.0-only"
       expect = "allow"
       [[test]]
       crate = "serde"
-      licence = "GPL-3.0-only"
+      license = "GPL-3.0-only"
       expect = "review"
-      reason = "licence"
+      reason = "license"
       [[test]]
       crate = "ring"
       version = "0.16.20"
-      licence = "ISC"
+      license = "ISC"
       expect = "allow"
       [[test]]
       crate = "ring"
       version = "0.17.0"
-      licence = "ISC"
+      license = "ISC"
       expect = "review"
-      reason = "licence"
+      reason = "license"
       [[test]]
       crate = "webpki"
       version = "0.21.4"
@@ -105,43 +105,43 @@ class DenyReaderTest {
       crate = "webpki"
       version = "0.21.5"
       expect = "review"
-      reason = "licence"
+      reason = "license"
       [[test]]
       crate = "Time"
       version = "0.1.45"
-      licence = "MIT"
+      license = "MIT"
       approved-by = ["ann"]
       expect = "deny"
       reason = "banned"
       [[test]]
       crate = "git2-sys"
-      licence = "MIT"
+      license = "MIT"
       expect = "allow"
       [[test]]
       crate = "libc"
-      licence = "MIT"
+      license = "MIT"
       build-script = true
       expect = "allow"
       [[test]]
       crate = "serde"
-      licence = "MIT"
+      license = "MIT"
       build-script = true
       expect = "review"
       reason = "build-script"
       [[test]]
       crate = "serde"
-      licence = "MIT"
+      license = "MIT"
       yanked = true
       expect = "review"
       reason = "yanked"
       [[test]]
       crate = "serde"
-      licence = "MIT"
+      license = "MIT"
       advisories = [{ id = "RUSTSEC-2020-0071", severity = "high" }]
       expect = "allow"
       [[test]]
       crate = "serde"
-      licence = "MIT"
+      license = "MIT"
       advisories = [{ id = "RUSTSEC-2020-0099", kind = "unmaintained" }]
       expect = "review"
       reason = "unmaintained"

@@ -35,7 +35,7 @@ class PolicyReaderTest {
                 low = "deny"
                 score = { review = 7.5, deny = 9.8 }
                 [feeds]
-                past-stop = "nothing"
+                after-stop = "nothing"
                 [approvals]
                 second-person = ["takeover"]
                 [signals.codes]
@@ -80,9 +80,10 @@ class PolicyReaderTest {
             "4:1 'advisories.high' is 'block': expected allow, warn, review or deny",
             "6:1 'ban.crate' is 'a b': expected the name of a crate (cannot read crate name 'a b':"
                 + " expected 1 to 64 ASCII letters, digits, '-' or '_', the first one a letter)",
-            "10:1 'override.what' is 'MAL-2026-1': a policy cannot set it aside; two persons can waive"
-                + " malware with 'vetting-cli approve --waive'",
-            "12:1 'override.expires' is more than 366d ahead, which 'approvals.longest' forbids",
+            "10:1 'override.what' is 'MAL-2026-1': a policy cannot set it aside; two persons can"
+                + " waive malware with 'vetting-cli approve --waive'",
+            "12:1 'override.expires' is more than 366d ahead, which 'approvals.max-duration'"
+                + " forbids",
             "13:1 [test] lacks 'expect': allow, hold, review or deny");
   }
 
@@ -123,7 +124,8 @@ class PolicyReaderTest {
         .containsExactly(
             "1:1 unknown key 'cooldwon'; did you mean 'cooldown'?",
             "2:1 expected the settings of the policy, found the table [deny-toml]; run 'vetting-cli"
-                + " policy from-deny ci/deny.toml > policy.toml' after a copy of the other settings",
+                + " policy from-deny ci/deny.toml > policy.toml' after a copy of the other"
+                + " settings",
             "5:1 expected the settings of the policy, found the table [audit-toml]; write its"
                 + " settings into this file: docs/policy.md lists the key for each of them",
             "8:1 'advisories.high' is 'block': expected allow, warn, review or deny");
@@ -149,6 +151,7 @@ class PolicyReaderTest {
     int run = 0;
     while (blocks.find()) {
       PolicyParseResult.Valid read = right(blocks.group(1));
+      assertThat(read.formerNames()).isEmpty();
       for (PolicyExample example : read.examples()) {
         PolicyExample.Outcome outcome = example.run(read.policy(), NOW);
         assertThat(outcome.passes()).as(example.title() + ": " + outcome.verdict()).isTrue();
@@ -172,7 +175,7 @@ class PolicyReaderTest {
     return (PolicyParseResult.Valid) outcome;
   }
 
-  private static List<String> wrong(String text) {
+  static List<String> wrong(String text) {
     PolicyParseResult outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, NOW);
     assertThat(outcome).isInstanceOf(PolicyParseResult.Invalid.class);
     return ((PolicyParseResult.Invalid) outcome)

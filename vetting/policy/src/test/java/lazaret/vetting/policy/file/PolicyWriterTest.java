@@ -26,7 +26,7 @@ class PolicyWriterTest {
       [feeds]
       warn = "1d"
       stop = "30d"
-      past-stop = "nothing"
+      after-stop = "nothing"
 
       [signals]
       note = "warn"
@@ -45,19 +45,19 @@ class PolicyWriterTest {
       second-person = ["signals", "takeover"]
       exemption = "30d"
 
-      [licences]
+      [licenses]
       allow = ["MIT", "Apache-2.0 WITH LLVM-exception"]
       other = "deny"
 
-      [[licences.exceptions]]
+      [[licenses.exceptions]]
       crate = "ring"
       allow = ["ISC"]
 
-      [[licences.exceptions]]
+      [[licenses.exceptions]]
       crate = "ring@1"
       allow = ["OpenSSL"]
 
-      [[licences.clarify]]
+      [[licenses.clarify]]
       crate = "webpki@=0.21.4"
       expression = "(MIT OR Apache-2.0) AND BSD-3-Clause"
 
@@ -72,7 +72,7 @@ class PolicyWriterTest {
       registries = ["sparse+https://example.org/index/"]
       git = ["https://example.org/x"]
       prefixes = ["https://example.org/team"]
-      organisations = ["github.com/rust-lang"]
+      organizations = ["github.com/rust-lang"]
       other-git = true
       pinned = "rev"
 
@@ -118,7 +118,7 @@ class PolicyWriterTest {
     String written = PolicyWriter.difference(policy, Policy.DEFAULT);
 
     assertThat(read(written)).isEqualTo(policy);
-    assertThat(written).doesNotContain("medium").doesNotContain("longest");
+    assertThat(written).doesNotContain("medium").doesNotContain("max-duration");
     assertThat(PolicyWriter.difference(policy, policy)).isEmpty();
     assertThat(PolicyWriter.difference(read("cooldown = \"1d\"\n"), Policy.DEFAULT))
         .isEqualTo("cooldown = \"1d\"\n");
@@ -127,6 +127,7 @@ class PolicyWriterTest {
   private static Policy read(String text) {
     PolicyParseResult outcome = PolicyReader.read(Bytes.utf8(text), Policy.DEFAULT, NOW);
     assertThat(outcome).isInstanceOf(PolicyParseResult.Valid.class);
+    assertThat(((PolicyParseResult.Valid) outcome).formerNames()).isEmpty();
     return ((PolicyParseResult.Valid) outcome).policy();
   }
 }
