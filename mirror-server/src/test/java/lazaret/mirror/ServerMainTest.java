@@ -301,4 +301,16 @@ class ServerMainTest {
     assertThat(end(process)).isZero();
     assertThat(out).containsPattern("(?m)^mode +audit +# option --mode$");
   }
+
+  @Test
+  void reportsFormerNamesOnStandardError() throws Exception {
+    Path file = Files.writeString(folder.resolve("m.toml"), "[webhooks]\ngive-up = \"2h\"\n");
+    Process process = start("--print-config", "--config", file.toString());
+    String out = out(process);
+
+    assertThat(end(process)).isZero();
+    assertThat(out).containsPattern("(?m)^webhooks.retry-for +2h +# ").doesNotContain("give-up");
+    assertThat(Files.readString(folder.resolve("stderr")))
+        .contains(":2:1: 'webhooks.give-up' is now 'webhooks.retry-for'; ");
+  }
 }
