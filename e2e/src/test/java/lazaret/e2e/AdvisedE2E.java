@@ -100,7 +100,7 @@ class AdvisedE2E {
       ProgramResult refused =
           Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").exits(101);
       assertThat(refused.err()).contains("BLOCKED rotten 1.0.0: malware: ACME-2026-1");
-      assertThat(cli.run("events", "--alarms").out()).contains("advised-against", "rotten 1.0.0");
+      assertThat(cli.run("log", "--alarms").out()).contains("advised-against", "rotten 1.0.0");
       assertThat(cli.run("who", "rotten@1.0.0").ok().out()).contains("127.0.0.1");
       cli.run("approve", "rotten@1.0.0", "--reason", "it is fine");
       Cargo.fresh(scene.gate()).run(project.folder(), "fetch", "--locked").exits(101);

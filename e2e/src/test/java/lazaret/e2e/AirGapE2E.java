@@ -64,7 +64,7 @@ class AirGapE2E {
             .run(
                 "keys",
                 "ceremony",
-                "--single",
+                "--operator",
                 "me",
                 "--stream",
                 "prod",
@@ -165,7 +165,7 @@ class AirGapE2E {
   void fullBundleOfTheOldLocksIsBuiltFromWithoutAnUpstream() throws IOException {
     List<CargoProjectFolder> laid = projects.stream().map(Subject::lay).toList();
     laid.forEach(this::approve);
-    JsonObject first = export(and(locks(laid.stream()), "--allow-missing", "--single"));
+    JsonObject first = export(and(locks(laid.stream()), "--allow-missing", "--single-file"));
 
     assertThat(first.object("bundle").words("kind")).isEqualTo("full");
     // These lockfiles were made for one platform. Crates for others are not in the slice.
@@ -286,7 +286,7 @@ class AirGapE2E {
     assertThat(why.out()).contains("it calls home");
     ProgramResult verify = in().in(project.folder()).run("verify", "Cargo.lock").exits(1);
     assertThat(verify.out()).contains(REVOKED);
-    assertThat(in().run("events").out()).contains("it calls home");
+    assertThat(in().run("log").out()).contains("it calls home");
     ProgramResult fetch = Cargo.fresh(inside).run(project.folder(), "fetch", "--locked").exits(101);
     assertThat(fetch.err()).contains("BLOCKED " + REVOKED);
   }
@@ -321,7 +321,15 @@ class AirGapE2E {
   void bundleOfAnotherOperatorIsRefusedAndNothingChanges() {
     Path foreign = WorkFolder.folder("stranger").resolve("keys");
     alone()
-        .run("keys", "ceremony", "--single", "eve", "--stream", "prod", "--out", foreign.toString())
+        .run(
+            "keys",
+            "ceremony",
+            "--operator",
+            "eve",
+            "--stream",
+            "prod",
+            "--out",
+            foreign.toString())
         .ok();
     Path other = WorkFolder.folder("other");
     JsonObject forged =

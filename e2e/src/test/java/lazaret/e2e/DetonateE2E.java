@@ -106,7 +106,7 @@ class DetonateE2E {
     }
     // The version is still withheld.
     cli("why", "beta@1.1.0").exits(1);
-    assertThat(cli("events").out()).contains("evidence-filed").contains("built alone");
+    assertThat(cli("log").out()).contains("evidence-filed").contains("built alone");
   }
 
   @Test

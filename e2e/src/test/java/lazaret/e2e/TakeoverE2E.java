@@ -150,7 +150,8 @@ class TakeoverE2E {
         .contains("withheld (review)")
         .contains("yank-wave: published while good versions were being yanked")
         .contains(
-            "new-dependency-young: newly depends on 'proc-macro1', unlike 0.3.9, a crate first published 4 minutes before it")
+            "new-dependency-young: newly depends on 'proc-macro1', unlike 0.3.9, a crate first"
+                + " published 4 minutes before it")
         .contains("new-dependency-lookalike: ")
         .contains("whose name resembles 'proc-macro2' (one character)")
         .contains("new-dependency-unserved: ")
@@ -160,7 +161,7 @@ class TakeoverE2E {
         .contains("name-lookalike: the name resembles 'proc-macro2' (one character)")
         .contains("young-crate: ");
     assertThat(cli.run("queue").ok().out()).contains("arrayref").contains("0.3.10");
-    assertThat(cli.run("events").ok().out())
+    assertThat(cli.run("log").ok().out())
         .containsPattern("yanked-upstream\\s.*arrayref.*0\\.3\\.9");
     assertThat(cli.run("closure", "arrayref@0.3.10").exits(1).out())
         .contains("arrayref@0.3.10 is withheld itself: yank-wave")
@@ -179,7 +180,7 @@ class TakeoverE2E {
     assertThat(project.locked("arrayref")).isEqualTo("0.3.9");
     String index = scene.http().index("arrayref").text();
     assertThat(index.lines().filter(l -> l.contains("\"yanked\":false"))).hasSize(5);
-    assertThat(CliProcess.beside(scene.gate()).run("events").ok().out())
+    assertThat(CliProcess.beside(scene.gate()).run("log").ok().out())
         .contains("unyanked-upstream")
         .contains("removal-unconfirmed");
   }

@@ -13,7 +13,6 @@ import lazaret.cli.admin.EventsVerb;
 import lazaret.cli.admin.FeedVerb;
 import lazaret.cli.admin.FsckVerb;
 import lazaret.cli.admin.ImportVerb;
-import lazaret.cli.admin.LogVerb;
 import lazaret.cli.admin.RestoreVerb;
 import lazaret.cli.admin.StatusVerb;
 import lazaret.cli.admin.TokenVerb;
@@ -73,7 +72,7 @@ public final class VettingCli {
           Map.entry("why", WhyVerb::new),
           Map.entry("queue", QueueVerb::new),
           Map.entry("request", RequestVerb::new),
-          Map.entry("debt", ExpiringVerb::new),
+          Map.entry("expiring", ExpiringVerb::new),
           Map.entry("removals", RemovalsVerb::new),
           Map.entry("review", ReviewVerb::new),
           Map.entry("approve", ApproveVerb::new),
@@ -97,8 +96,7 @@ public final class VettingCli {
           Map.entry("trust", TrustVerb::new),
           Map.entry("feed", FeedVerb::new),
           Map.entry("who", WhoVerb::new),
-          Map.entry("events", EventsVerb::new),
-          Map.entry("log", LogVerb::new),
+          Map.entry("log", EventsVerb::new),
           Map.entry("fsck", FsckVerb::new),
           Map.entry("backup", BackupVerb::new),
           Map.entry("restore", RestoreVerb::new),
@@ -117,7 +115,7 @@ public final class VettingCli {
           "approve",
           "deny",
           "revoke",
-          "debt",
+          "expiring",
           "removals",
           "verify",
           "closure",
@@ -129,7 +127,6 @@ public final class VettingCli {
           "token",
           "feed",
           "who",
-          "events",
           "log",
           "audits",
           "policy",
@@ -158,8 +155,11 @@ public final class VettingCli {
     System.setProperty("picocli.disable.closures", "true");
     GlobalOptions globals = new GlobalOptions();
     try (CliSession session = new CliSession(around, globals)) {
-      CommandLine line = commandLine(session, globals, List.of(words));
-      return line.execute(words);
+      FormerCommandNames.Renamed renamed =
+          FormerCommandNames.replaced(globals.spec(), List.of(words));
+      CommandLine line = commandLine(session, globals, renamed.words());
+      renamed.notes().forEach(session.terminal()::note);
+      return line.execute(renamed.words().toArray(String[]::new));
     }
   }
 

@@ -180,7 +180,7 @@ class HelpTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err())
         .contains("there is no verb 'aprove'\n", "did you mean approve\n")
-        .doesNotContain("events", "prefetch");
+        .doesNotContain("expiring", "prefetch");
   }
 
   @Test
@@ -213,7 +213,7 @@ class HelpTest {
 
   @Test
   void whereANumberIsExpectedTheMessageSaysSo() {
-    assertThat(cli.run("events", "--after", "x").err())
+    assertThat(cli.run("log", "--after", "x").err())
         .contains("cannot use 'x' for --after: expected a number\n");
     assertThat(cli.run("prefetch", "a", "--jobs", "many").err())
         .contains("cannot use 'many' for --jobs: expected a number\n");

@@ -60,7 +60,7 @@ record VerifiedBundle(BundleInspection bundle, boolean late) {
       throw new BundleException(
           BundleCode.METADATA_EXPIRED,
           expiry.getMessage()
-              + "; ask for a new export, or let two persons accept this one (--despite-expiry)",
+              + "; ask for a new export, or let two persons accept this one (--accept-expired)",
           expiry);
     }
     var trust = new StoredTrust(site.store());

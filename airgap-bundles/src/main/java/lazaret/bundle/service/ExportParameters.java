@@ -101,7 +101,7 @@ record ExportParameters(
               .formatted(expires.toDays(), next.toDays()));
     }
     return new ExportOptions.Times(
-        expires, next, days(request.darkDays(), "--dark-days", usual.dark()));
+        expires, next, days(request.darkDays(), "--offline-days", usual.dark()));
   }
 
   private static Duration days(@Nullable Integer days, String option, Duration usual) {

@@ -75,7 +75,7 @@ final class AuditsImportVerb extends DeskVerb<AuditImportRequest, AuditImportInf
   List<String> exclude = new ArrayList<>();
 
   @Option(
-      names = "--fewer",
+      names = "--allow-fewer",
       description = "Accept an import with less than half of the previous entries.")
   boolean fewer;
 
@@ -144,6 +144,6 @@ final class AuditsImportVerb extends DeskVerb<AuditImportRequest, AuditImportInf
                 imported.bound(),
                 exempted == 0
                     ? ""
-                    : ", %d exempted (vetting-cli debt lists them)".formatted(exempted)));
+                    : ", %d exempted (vetting-cli expiring lists them)".formatted(exempted)));
   }
 }

@@ -2,6 +2,7 @@ package lazaret.cli.admin;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.SequencedMap;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
@@ -23,10 +24,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// The command `events`, which lists ledger entries.
+/// The command `log`, which lists ledger entries.
 @Command(
-    name = "events",
-    header = "List the entries of the ledger",
+    name = "log",
+    header = "List the entries of the ledger, export or verify it",
+    synopsisSubcommandLabel = "| export | verify",
     description = {
       "",
       "The oldest entry comes first. Each entry contains the hash of the previous one; a break in"
@@ -34,9 +36,11 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "Examples:",
-      "  vetting-cli events --after 120",
-      "  vetting-cli events --alarms",
-      "  vetting-cli events --follow --json     (one JSON document a line)"
+      "  vetting-cli log --after 120",
+      "  vetting-cli log --alarms",
+      "  vetting-cli log --follow --json     (one JSON document a line)",
+      "  vetting-cli log export > audit.ndjson",
+      "  vetting-cli log verify audit.ndjson"
     },
     exitCodeList = {"0:success", "3:gate unavailable", "4:hash chain broken"})
 public final class EventsVerb extends Verb {
@@ -67,6 +71,11 @@ public final class EventsVerb extends Verb {
 
   public EventsVerb(CliSession session) {
     super(session);
+  }
+
+  @Override
+  public SequencedMap<String, Verb> parts() {
+    return LogVerb.parts(session());
   }
 
   @Override

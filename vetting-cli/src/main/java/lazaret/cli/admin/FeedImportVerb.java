@@ -67,7 +67,7 @@ final class FeedImportVerb extends Verb {
   @Nullable String asOf;
 
   @Option(
-      names = "--fewer",
+      names = "--allow-fewer",
       description = "Accept a feed with less than half of the previous records.")
   boolean fewer;
 

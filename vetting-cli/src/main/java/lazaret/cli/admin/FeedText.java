@@ -34,7 +34,7 @@ final class FeedText {
                 reevaluated.released(),
                 reevaluated.withdrawn() + reevaluated.released() == 0
                     ? ""
-                    : "; list them: vetting-cli events"));
+                    : "; list them: vetting-cli log"));
     reevaluated.affected().stream()
         .limit(SHOWN)
         .forEach(

@@ -11,7 +11,6 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
-import lazaret.cli.command.VerbGroup;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.vetting.ErrorCode;
@@ -30,30 +29,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// The command `log`, which exports or verifies the ledger.
-@Command(
-    name = "log",
-    header = "Export the ledger as an audit log, or verify one",
-    synopsisSubcommandLabel = "export|verify",
-    footer = {
-      "Examples:",
-      "  vetting-cli log export > audit.ndjson",
-      "  vetting-cli log verify audit.ndjson",
-      "  vetting-cli log verify"
-    },
-    exitCodeList = {"0:success", "2:see the help of the verb", "3:gate unavailable"})
-public final class LogVerb extends VerbGroup {
+/// The verbs of `log` that read the whole ledger: `export` and `verify`.
+final class LogVerb {
   private static final int AT_ONCE = 1_000;
 
-  public LogVerb(CliSession session) {
-    super(session);
-  }
+  private LogVerb() {}
 
-  @Override
-  public SequencedMap<String, Verb> parts() {
+  /// Returns the verbs in the order of the help text.
+  static SequencedMap<String, Verb> parts(CliSession session) {
     SequencedMap<String, Verb> parts = new LinkedHashMap<>();
-    parts.put("export", new Export(session()));
-    parts.put("verify", new Verify(session()));
+    parts.put("export", new Export(session));
+    parts.put("verify", new Verify(session));
     return parts;
   }
 

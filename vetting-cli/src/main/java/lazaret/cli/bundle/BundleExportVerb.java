@@ -52,7 +52,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "Examples:",
       "  vetting-cli bundle export /media/usb --keys keys/ --from-lockfile Cargo.lock",
-      "  vetting-cli bundle export /media/usb --keys keys/ --single",
+      "  vetting-cli bundle export /media/usb --keys keys/ --single-file",
       "  vetting-cli bundle export /media/usb --keys keys/ --since 41",
       "  vetting-cli bundle export /media/usb --keys keys/ --for receipt.txt",
       "  vetting-cli bundle export /media/usb --keys keys/ --kind revocation"
@@ -134,7 +134,7 @@ final class BundleExportVerb extends DeskVerb<ExportRequest, ExportReply> {
               + " requirement is not met. Needed once for each newly missing version.")
   boolean allowMissing;
 
-  @Option(names = "--single", description = "Write one file instead of a folder.")
+  @Option(names = "--single-file", description = "Write one file instead of a folder.")
   boolean single;
 
   @Option(
@@ -156,7 +156,7 @@ final class BundleExportVerb extends DeskVerb<ExportRequest, ExportReply> {
   @Nullable Integer next;
 
   @Option(
-      names = "--dark-days",
+      names = "--offline-days",
       paramLabel = "DAYS",
       description =
           "Days that a network may stay without a bundle after expiry; roots must be valid longer."

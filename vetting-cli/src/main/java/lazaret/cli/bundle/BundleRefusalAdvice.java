@@ -52,7 +52,7 @@ public final class BundleRefusalAdvice {
                   BundleCode.ROLE_NOT_AUTHORIZED,
                   BundleCode.METADATA_TYPE_MISMATCH),
               of(
-                  "export again outside, or accept this bundle by two persons with --despite-expiry",
+                  "export again outside, or accept this bundle by two persons with --accept-expired",
                   BundleCode.METADATA_EXPIRED),
               of(
                   "export again with all roots in 'roots' of the folder of keys; if that is refused"

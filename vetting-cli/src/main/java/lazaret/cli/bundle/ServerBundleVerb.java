@@ -40,13 +40,13 @@ abstract class ServerBundleVerb extends Verb {
   List<String> networks = new ArrayList<>();
 
   @Option(
-      names = "--early",
+      names = "--defer",
       description =
           "If the previous bundle is not imported yet: check this one and keep it until then.")
   boolean early;
 
   @Option(
-      names = "--despite-expiry",
+      names = "--accept-expired",
       paramLabel = "REASON",
       description =
           "Accept the bundle of --approve although it expired. Two persons must run this command"

@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
       "Officers sign one after another, each where their keys are. Existing signatures stay, and a"
           + " second call changes nothing. To sign a bundle, 'metadata' and the target"
           + " '….bundle.json' are enough; other files that are present are checked. Copies that"
-          + " were signed in parallel are merged with --take.",
+          + " were signed in parallel are merged with --add-signatures.",
       "",
       "The keys of the release sign last: snapshot and timestamp name the signatures of the"
           + " officers, and are created when enough of them exist. A complete root is added to the"
@@ -53,7 +53,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  vetting-cli sign /media/usb/prod-e1-00000042-delta --keys keys",
       "  vetting-cli sign 2.root.json --keys keys --fingerprint '…'",
-      "  vetting-cli sign prod-e1-00000042-delta --keys keys --take ann/42.targets.json --yes"
+      "  vetting-cli sign prod-e1-00000042-delta --keys keys --yes \\",
+      "      --add-signatures ann/42.targets.json"
     },
     exitCodeList = {
       "0:complete: no signature is missing",
@@ -83,7 +84,7 @@ public final class SignVerb extends Verb {
   @Nullable String fingerprint;
 
   @Option(
-      names = "--take",
+      names = "--add-signatures",
       paramLabel = "FILE",
       description =
           "Add the signatures of another copy: N.targets.json of a bundle, or a root. May be given"

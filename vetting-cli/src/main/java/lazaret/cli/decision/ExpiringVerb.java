@@ -16,17 +16,17 @@ import picocli.CommandLine.Command;
 
 /// The command that lists approvals or exemptions by the time at which they expire.
 @Command(
-    name = "debt",
+    name = "expiring",
     header = "List approvals and exemptions that expire",
     description = {
       "",
-      "The list begins with the decision that expires first. A decision that is no longer needed can"
-          + " expire: the version is served without it."
+      "The list begins with the decision that expires first. A decision that is no longer needed"
+          + " can expire: the version is served without it."
     },
     footer = {
       "Examples:",
-      "  vetting-cli debt",
-      "  vetting-cli debt --json | jq -r '.expiring[] | select(.needed | not) | .decision.name'"
+      "  vetting-cli expiring",
+      "  vetting-cli expiring --json | jq -r '.expiring[] | select(.needed | not) | .decision.name'"
     },
     exitCodeList = {"0:listed, even if empty", "3:gate unavailable"})
 public final class ExpiringVerb extends DeskVerb<EmptyRequest, ExpiringReply> {

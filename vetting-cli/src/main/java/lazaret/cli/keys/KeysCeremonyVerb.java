@@ -30,10 +30,10 @@ import picocli.CommandLine.Parameters;
     header = "Create the first root of a stream",
     description = {
       "",
-      "With --single, everything is created and signed for one operator, in one folder: a pair of"
+      "With --operator, everything is created and signed for one operator, in one folder: a pair of"
           + " keys, the key for decisions and the root.",
       "",
-      "Without --single, the public files of all officers and of decisions are read, and"
+      "Without --operator, the public files of all officers and of decisions are read, and"
           + " 1.root.json is written for the officers to sign, with a transcript for paper. --root,"
           + " --targets and --release name the officers and how many of them must sign:"
           + " 2:ann,ben,cem. The default of --targets is --root. --rehearsal runs the whole"
@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "Examples:",
-      "  vetting-cli keys ceremony --single me --stream prod --out keys",
+      "  vetting-cli keys ceremony --operator me --stream prod --out keys",
       "  vetting-cli keys ceremony *.pub.json --stream prod --root 2:ann,ben,cem --release host \\",
       "      --attendee 'Ann Example' --out .",
       "  vetting-cli keys ceremony --rehearsal --stream prod --root 2:ann,ben,cem --release host"
@@ -58,7 +58,7 @@ final class KeysCeremonyVerb extends Verb {
   List<Path> files = new ArrayList<>();
 
   @Option(
-      names = "--single",
+      names = "--operator",
       paramLabel = "NAME",
       description = "Name of the only operator, who signs everything.")
   @Nullable String single;
@@ -86,7 +86,7 @@ final class KeysCeremonyVerb extends Verb {
   @Option(
       names = "--passphrase-file",
       paramLabel = "FILE",
-      description = "For --single: file whose first line is the passphrase.")
+      description = "For --operator: file whose first line is the passphrase.")
   @Nullable Path passphrase;
 
   KeysCeremonyVerb(CliSession session) {
@@ -127,7 +127,7 @@ final class KeysCeremonyVerb extends Verb {
 
   private void alone(String name) {
     if (of.root != null || of.targets != null || of.release != null || !files.isEmpty()) {
-      throw missing("--single signs everything; leave out public files and roles");
+      throw missing("--operator signs everything; leave out public files and roles");
     }
     Path folder = folder();
     char[] typed = Passphrases.fresh(session(), passphrase, name);
@@ -173,7 +173,7 @@ final class KeysCeremonyVerb extends Verb {
 
   private Map<String, RootPlan.Duty> roles() {
     if (of.root == null || of.release == null) {
-      throw missing("missing --root and --release, or --single NAME");
+      throw missing("missing --root and --release, or --operator NAME");
     }
     return RoleAssignments.of(of.root, of.targets == null ? of.root : of.targets, of.release);
   }

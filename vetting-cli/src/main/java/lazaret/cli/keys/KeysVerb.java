@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
     header = "Create and show the keys and roots of bundles",
     description = {
       "",
-      "One operator: 'keys ceremony --single NAME' does everything. Several officers: each creates"
+      "One operator: 'keys ceremony --operator NAME' does everything. Several officers: each creates"
           + " keys on a machine of their own ('keys create'), one person proposes the root from"
           + " their public files ('keys ceremony'), and all of them sign it ('sign'). docs/keys.md"
           + " is a walkthrough of both."
@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "create|ceremony|rotate|show",
     footer = {
       "Examples:",
-      "  vetting-cli keys ceremony --single me --stream prod --out keys",
+      "  vetting-cli keys ceremony --operator me --stream prod --out keys",
       "  vetting-cli keys create ann --out keys",
       "  vetting-cli keys rotate --keys keys --remove ben --out .",
       "  vetting-cli keys show keys"

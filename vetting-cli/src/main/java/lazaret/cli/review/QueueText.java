@@ -71,7 +71,7 @@ final class QueueText {
     }
     long hidden = queued.acts() - reply.history().size();
     if (hidden > 0) {
-      fact("history", hidden + " earlier steps are in the ledger: vetting-cli events");
+      fact("history", hidden + " earlier steps are in the ledger: vetting-cli log");
     }
     reply.history().forEach(step -> fact(Timestamps.minute(step.at()), step(step)));
   }

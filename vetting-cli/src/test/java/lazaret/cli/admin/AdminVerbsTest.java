@@ -102,12 +102,12 @@ class AdminVerbsTest {
     gate.publish("alpha", "1.0.0", 2);
     cli.run("approve", "alpha@1.0.0", "--reason", "read it");
 
-    CliFixture.Ran ran = cli.run("events");
+    CliFixture.Ran ran = cli.run("log");
 
     assertThat(ran.exit()).isZero();
-    GoldenFiles.hold("events", ran.out());
-    assertThat(cli.run("events", "--after", "1", "--json").json().objects("events")).hasSize(1);
-    assertThat(cli.run("events", "--alarms").out()).isEmpty();
+    GoldenFiles.hold("log", ran.out());
+    assertThat(cli.run("log", "--after", "1", "--json").json().objects("events")).hasSize(1);
+    assertThat(cli.run("log", "--alarms").out()).isEmpty();
   }
 
   @Test
@@ -115,7 +115,7 @@ class AdminVerbsTest {
     cli.run("token", "create", "ci", "--scope", "read");
     Thread.currentThread().interrupt();
 
-    CliFixture.Ran ran = cli.run("events", "--follow", "--json");
+    CliFixture.Ran ran = cli.run("log", "--follow", "--json");
 
     assertThat(Thread.interrupted() || ran.exit() == 3).isTrue();
   }
@@ -167,7 +167,7 @@ class AdminVerbsTest {
     assertThat(document.number("versions_without_a_file")).isEqualTo(1);
     assertThat(cli.run("why", "gamma@1.0.0").exit()).isEqualTo(1);
     assertThat(cli.run("why", "Delta@1.0.0").exit()).isZero();
-    assertThat(cli.run("events").out()).contains("imported");
+    assertThat(cli.run("log").out()).contains("imported");
   }
 
   @Test

@@ -108,7 +108,7 @@ class AuditsVerbTest {
     assertThat(refused.exit()).isEqualTo(1);
     GoldenFiles.hold("verify-criteria", refused.out());
 
-    cli.run("audits", "import", "peer.toml", "--exclude", "beta", "--fewer");
+    cli.run("audits", "import", "peer.toml", "--exclude", "beta", "--allow-fewer");
     cli.run("approve", "alpha@1.1.0", "--delta", "1.0.0", "--reason", "read");
     cli.run("approve", "beta@1.0.0", "--criteria", "safe-to-deploy", "--reason", "read");
     // An approval without criteria does not count as an audit.
@@ -139,7 +139,7 @@ class AuditsVerbTest {
     assertThat(cli.run("audits", "show", "alpha@1.1.0", "--json").json().objects("criteria"))
         .extracting(c -> c.words("criterion") + " " + c.words("verdict"))
         .containsExactly("safe-to-run fully", "safe-to-deploy fully", "crypto not-vetted");
-    assertThat(cli.run("debt").out()).contains("beta").contains("1.0.0").contains("legacy");
+    assertThat(cli.run("expiring").out()).contains("beta").contains("1.0.0").contains("legacy");
     assertThat(cli.run("audits", "import", "app/supply-chain/").out()).doesNotContain("exempted");
   }
 

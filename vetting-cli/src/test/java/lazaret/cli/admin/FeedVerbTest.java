@@ -56,7 +56,7 @@ class FeedVerbTest {
     assertThat(radius.objects("holders").getFirst().words("token")).isEqualTo("admin");
     assertThat(cli.run("why", "alpha@1.0.0").out()).contains("ACME-1").contains("steals keys");
     assertThat(cli.run("prefetch", "alpha@1.0.0").exit()).isNotZero();
-    assertThat(cli.run("events", "--alarms").out())
+    assertThat(cli.run("log", "--alarms").out())
         .contains("advised-against")
         .contains("no longer served: ACME-1")
         .contains("handed out to admin from");
@@ -77,7 +77,7 @@ class FeedVerbTest {
 
     assertThat(ran.out()).contains("feed 'ban' is removed").contains("1 released");
     assertThat(cli.run("prefetch", "alpha@1.0.0").exit()).isZero();
-    assertThat(cli.run("events").out()).contains("advice-withdrawn");
+    assertThat(cli.run("log").out()).contains("advice-withdrawn");
     assertThat(cli.run("feed", "remove", "ban").exit()).isEqualTo(5);
   }
 

@@ -137,7 +137,7 @@ class StoreLossTest {
       assertThat(get(listener, "/index/al/ph/alpha").statusCode()).isEqualTo(200);
       assertThat(get(listener, "/health/ready").statusCode()).isEqualTo(200);
     }
-    CliFixture.Ran events = cli.run("events", "--data-dir", "data");
+    CliFixture.Ran events = cli.run("log", "--data-dir", "data");
     assertThat(events.out()).contains("loss-accepted").contains("alice");
     assertThat(cli.run("fsck", "--data-dir", "data").exit()).isZero();
   }
@@ -157,7 +157,7 @@ class StoreLossTest {
     CliFixture.Ran denied = deny("--reason", "again");
     assertThat(denied.exit()).isEqualTo(4);
     assertThat(denied.err()).contains("ledger entry 2 is missing");
-    assertThat(cli.run("events", "--data-dir", "data").out()).doesNotContain("again");
+    assertThat(cli.run("log", "--data-dir", "data").out()).doesNotContain("again");
 
     CliFixture.Ran accepted = cli.run("fsck", "--accept-loss", "--data-dir", "data");
     assertThat(accepted.exit()).as(accepted.err()).isZero();

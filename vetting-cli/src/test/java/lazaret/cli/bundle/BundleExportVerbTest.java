@@ -25,7 +25,7 @@ class BundleExportVerbTest extends BundleScene {
     Path obstacle =
         Files.createDirectories(folder.resolve("medium/prod-e1-00000001-full.tar.part/x"));
 
-    CliFixture.Ran ran = export("--single");
+    CliFixture.Ran ran = export("--single-file");
 
     assertThat(ran.exit()).isEqualTo(3);
     assertThat(ran.err())
@@ -77,7 +77,7 @@ class BundleExportVerbTest extends BundleScene {
     assertThat(delta.object("removed").objects("items").getLast().words("code"))
         .isEqualTo("cooldown");
     ok(inside, taking("import", delta));
-    assertThat(inside.run("events", "--data-dir", "inside").out()).doesNotContain("deny");
+    assertThat(inside.run("log", "--data-dir", "inside").out()).doesNotContain("deny");
   }
 
   /// The oldest base snapshot of the delta never had the version, so that its list of changes has
@@ -140,7 +140,7 @@ class BundleExportVerbTest extends BundleScene {
       {"--expires-days", "0", "expected 1 to 366 as --expires-days, found 0"},
       {"--next-days", "400", "expected 1 to 366 as --next-days, found 400"},
       {"--next-days", "91", "expected --next-days of at most 90 (--expires-days), found 91"},
-      {"--dark-days", "-1", "expected 1 to 366 as --dark-days, found -1"},
+      {"--offline-days", "-1", "expected 1 to 366 as --offline-days, found -1"},
       {"--since", "-1", "cannot export: expected 0 or more as --since, found -1"},
       {"--kind", "some", "cannot export: expected --kind full, delta or revocation, found 'some'"},
     };
@@ -200,7 +200,7 @@ class BundleExportVerbTest extends BundleScene {
 
   @Test
   void whatIsCarriedOffIsReadByAllAndKeysByTheirOwner() throws IOException {
-    JsonObject made = exported("--single", "--json");
+    JsonObject made = exported("--single-file", "--json");
     run(inside, taking("import", made), "--receipt", "receipt.txt");
 
     for (String file : List.of(made.words("path"), "receipt.txt", "keys/roots/1.root.json")) {

@@ -202,7 +202,7 @@ class BundleImportVerbTest extends BundleScene {
   void theFirstBundleOfAnotherStreamIsFull() throws IOException {
     exported("--json");
     CheapKeys.write(folder.resolve("other"), SECRET, "me", "decisions");
-    ok(outside, "keys", "ceremony", "--single", "me", "--stream", "test", "--out", "other");
+    ok(outside, "keys", "ceremony", "--operator", "me", "--stream", "test", "--out", "other");
     String[] words = {"bundle", "export", "medium", "--keys", "other"};
     assertThat(run(outside, words, "--kind", "delta").err())
         .contains("there is no earlier snapshot of the stream test");
@@ -235,23 +235,23 @@ class BundleImportVerbTest extends BundleScene {
     JsonObject first = exported("--expires-days", "30", "--json");
     gate.clock.advance(Duration.ofDays(31));
     assertThat(run(inside, taking("import", first)).err())
-        .contains("metadata-expired", "--despite-expiry");
+        .contains("metadata-expired", "--accept-expired");
     String digest =
-        run(inside, taking("diff", first), "--despite-expiry", "a look", "--json")
+        run(inside, taking("diff", first), "--accept-expired", "a look", "--json")
             .json()
             .object("plan")
             .object("bundle")
             .words("bundle");
     String[] taking = taking("import", first);
 
-    CliFixture.Ran one = run(inside, taking, "--approve", digest, "--despite-expiry", "the boat");
+    CliFixture.Ran one = run(inside, taking, "--approve", digest, "--accept-expired", "the boat");
     assertThat(one.exit()).isEqualTo(6);
     assertThat(one.err()).contains("a second person must give the same command");
     inside.user = "bob";
-    CliFixture.Ran two = run(inside, taking, "--approve", digest, "--despite-expiry", "the boat");
+    CliFixture.Ran two = run(inside, taking, "--approve", digest, "--accept-expired", "the boat");
 
     assertThat(two.exit()).as(two.err()).isZero();
-    assertThat(run(inside, new String[] {"events", "--data-dir", "inside"}).out())
+    assertThat(run(inside, new String[] {"log", "--data-dir", "inside"}).out())
         .contains("local:alice", "local:bob", "the boat");
   }
 }

@@ -38,7 +38,7 @@ abstract class BundleScene {
     Files.createDirectory(folder.resolve("medium"));
     CheapKeys.write(folder.resolve("keys"), SECRET, "me", "decisions");
     String words =
-        ok(outside, "keys", "ceremony", "--single", "me", "--stream", "prod", "--out", "keys")
+        ok(outside, "keys", "ceremony", "--operator", "me", "--stream", "prod", "--out", "keys")
             .words("fingerprint");
     ok(
         inside,

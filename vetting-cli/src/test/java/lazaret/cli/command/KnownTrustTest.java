@@ -49,7 +49,7 @@ class KnownTrustTest {
   private String root(String keys) {
     CheapKeys.write(folder.resolve(keys), SECRET, "me", "decisions");
     return outside
-        .run("keys", "ceremony", "--single", "me", "--stream", "prod", "--out", keys, "--json")
+        .run("keys", "ceremony", "--operator", "me", "--stream", "prod", "--out", keys, "--json")
         .json()
         .words("fingerprint");
   }

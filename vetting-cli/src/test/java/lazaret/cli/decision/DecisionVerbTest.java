@@ -221,10 +221,10 @@ class DecisionVerbTest {
         cli.run("approve", "--lockfile", "Cargo.lock", "--reviewed", "--reason", "all read");
 
     assertThat(ran.out()).contains("2 approved");
-    assertThat(cli.run("debt").out()).isEqualTo("no approval or exemption expires\n");
+    assertThat(cli.run("expiring").out()).isEqualTo("no approval or exemption expires\n");
     assertThat(cli.run("approve", "--lockfile", "Cargo.lock", "--reason", "start").out())
         .contains("0 exempted, 2 unchanged");
-    assertThat(cli.run("debt").out()).isEqualTo("no approval or exemption expires\n");
+    assertThat(cli.run("expiring").out()).isEqualTo("no approval or exemption expires\n");
   }
 
   @Test

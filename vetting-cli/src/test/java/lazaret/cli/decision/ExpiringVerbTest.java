@@ -44,7 +44,7 @@ class ExpiringVerbTest {
     approve("alpha@1.2.1", "30d");
     approve("alpha@1.0.0", "10d");
 
-    GoldenFiles.hold("debt", cli.run("debt").out());
+    GoldenFiles.hold("expiring", cli.run("expiring").out());
   }
 
   @Test
@@ -53,7 +53,7 @@ class ExpiringVerbTest {
     approve("alpha@1.2.1", "30d");
     assertThat(cli.run("deny", "alpha@1.2.1", "--reason", "no").exit()).isZero();
 
-    assertThat(cli.run("debt").out()).isEqualTo("no approval or exemption expires\n");
+    assertThat(cli.run("expiring").out()).isEqualTo("no approval or exemption expires\n");
   }
 
   @Test
@@ -61,7 +61,7 @@ class ExpiringVerbTest {
     approve("alpha@1.2.1", "5d");
     gate.clock.advance(Duration.ofDays(6));
 
-    JsonObject line = cli.run("--json", "debt").json().objects("expiring").getFirst();
+    JsonObject line = cli.run("--json", "expiring").json().objects("expiring").getFirst();
 
     assertThat(line.flag("expired")).isTrue();
     assertThat(line.flag("needed")).isTrue();

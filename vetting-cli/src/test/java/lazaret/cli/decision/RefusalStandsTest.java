@@ -40,7 +40,7 @@ class RefusalStandsTest {
   }
 
   private void stands(String version, String... words) {
-    long before = cli.run("events", "--json").json().objects("events").size();
+    long before = cli.run("log", "--json").json().objects("events").size();
 
     CliFixture.Ran ran = cli.run(words);
 
@@ -48,7 +48,7 @@ class RefusalStandsTest {
     assertThat(ran.err())
         .contains("qzevil " + version, "only an approval that names it lifts that")
         .contains("vetting-cli approve qzevil@" + version);
-    assertThat(cli.run("events", "--json").json().objects("events"))
+    assertThat(cli.run("log", "--json").json().objects("events"))
         .as("nothing is recorded, of no version of the order")
         .hasSize((int) before);
     assertThat(cli.run("why", "qzevil@" + version).exit()).isEqualTo(1);

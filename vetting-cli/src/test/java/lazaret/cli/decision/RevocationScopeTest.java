@@ -41,7 +41,7 @@ class RevocationScopeTest {
     Files.createDirectory(folder.resolve("medium"));
     CheapKeys.write(folder.resolve("keys"), SECRET, "me", "decisions");
     String words =
-        ok(outside, "keys", "ceremony", "--single", "me", "--stream", "prod", "--out", "keys")
+        ok(outside, "keys", "ceremony", "--operator", "me", "--stream", "prod", "--out", "keys")
             .words("fingerprint");
     ok(
         inside,
@@ -149,7 +149,7 @@ class RevocationScopeTest {
 
     assertThat(revoked(revocation)).containsExactly("alpha 1.0.0");
     take(revocation);
-    assertThat(inside.run("events", "--data-dir", "inside").out())
+    assertThat(inside.run("log", "--data-dir", "inside").out())
         .contains("denied versions: 1, of them served so far: 1")
         .doesNotContain("young");
   }
@@ -166,7 +166,7 @@ class RevocationScopeTest {
     assertThat(taking("diff", revocation).out()).contains("1 denied\n    alpha 1.0.0\n");
     take(revocation);
 
-    assertThat(inside.run("events", "--data-dir", "inside").out())
+    assertThat(inside.run("log", "--data-dir", "inside").out())
         .contains("denied versions: 2, of them served so far: 1");
   }
 

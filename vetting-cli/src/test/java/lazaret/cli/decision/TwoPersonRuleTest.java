@@ -156,7 +156,7 @@ public class TwoPersonRuleTest {
 
     GoldenFiles.hold("exempt", ran.out());
     assertThat(cli.run("verify").exit()).isZero();
-    assertThat(cli.run("debt").out()).contains("2027-02-22").contains("vulnerable");
+    assertThat(cli.run("expiring").out()).contains("2027-02-22").contains("vulnerable");
     learn("RUSTSEC-2026-0002");
     GoldenFiles.hold("why-exempted-before", cli.run("why", "alpha@1.0.0").out());
     cli.run(exempt.toArray(String[]::new));

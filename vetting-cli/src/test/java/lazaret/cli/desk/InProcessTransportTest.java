@@ -60,7 +60,7 @@ class InProcessTransportTest {
     assertThat(cli.run("approve", "alpha@1.1.0", "--reason", "ok", "--data-dir", "data").exit())
         .isZero();
 
-    CliFixture.Ran ran = cli.run("events", "--data-dir", "data");
+    CliFixture.Ran ran = cli.run("log", "--data-dir", "data");
 
     assertThat(ran.out()).contains("approve").contains("local:alice");
     assertThat(cli.run("fsck", "--data-dir", "data").out())

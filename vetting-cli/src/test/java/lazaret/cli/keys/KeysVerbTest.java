@@ -92,7 +92,7 @@ class KeysVerbTest {
   @Test
   void oneOperatorHasEverythingAfterOneCommand() {
     CliFixture.Ran made =
-        ok("keys", "ceremony", "--single", "me", "--stream", "prod", "--out", "keys");
+        ok("keys", "ceremony", "--operator", "me", "--stream", "prod", "--out", "keys");
     GoldenFiles.hold("keys-single", steady(made.out()));
     assertThat(folder.resolve("keys/roots/1.root.json")).exists();
 
@@ -104,7 +104,7 @@ class KeysVerbTest {
     assertThat(made.out()).contains(shown.object("root").words("fingerprint"));
     assertThat(made.out() + made.err()).doesNotContain("horse");
     CliFixture.Ran again =
-        cli.run("keys", "ceremony", "--single", "me", "--stream", "prod", "--out", "keys");
+        cli.run("keys", "ceremony", "--operator", "me", "--stream", "prod", "--out", "keys");
     assertThat(again.exit()).isEqualTo(2);
     assertThat(again.err()).contains("'keys rotate' makes the next one");
   }
@@ -206,7 +206,8 @@ class KeysVerbTest {
     unsigned("sign", "copy.json", "--keys", "ben", "--yes");
 
     JsonObject both =
-        ok("sign", "stick/1.root.json", "--keys", "ann", "--take", "copy.json", "--json").json();
+        ok("sign", "stick/1.root.json", "--keys", "ann", "--add-signatures", "copy.json", "--json")
+            .json();
 
     assertThat(both.texts("taken")).containsExactly("ben");
     assertThat(both.texts("signed")).isEmpty();
@@ -324,7 +325,7 @@ class KeysVerbTest {
   @Test
   void whatWasTypedWrongIsNoBundleThatWasRefused() {
     String[][] wrong = {
-      {"keys", "ceremony", "--single", "me", "--stream", "Prod X", "--out", "keys"},
+      {"keys", "ceremony", "--operator", "me", "--stream", "Prod X", "--out", "keys"},
       {"keys", "ceremony", "--rehearsal", "--stream", "prod", "--root", "3:me", "--release", "me"},
       {"keys", "show", "nowhere"},
     };
@@ -358,8 +359,8 @@ class KeysVerbTest {
   @Test
   void aPlanThatLacksSomethingIsUsage() {
     assertThat(cli.run("keys", "ceremony", "--stream", "prod", "--out", "x").err())
-        .contains("--single NAME");
-    assertThat(cli.run("keys", "ceremony", "--stream", "prod", "--single", "me").err())
+        .contains("--operator NAME");
+    assertThat(cli.run("keys", "ceremony", "--stream", "prod", "--operator", "me").err())
         .contains("--out FOLDER");
     CliFixture.Ran many =
         cli.run(

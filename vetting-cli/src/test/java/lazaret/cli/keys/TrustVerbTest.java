@@ -38,7 +38,8 @@ class TrustVerbTest {
   private String root(String keys) {
     CheapKeys.write(folder.resolve(keys), SECRET, "me", "decisions");
     CliFixture.Ran made =
-        cli.run("keys", "ceremony", "--single", "me", "--stream", "prod", "--out", keys, "--json");
+        cli.run(
+            "keys", "ceremony", "--operator", "me", "--stream", "prod", "--out", keys, "--json");
     assertThat(made.exit()).as(made.err()).isZero();
     return made.json().words("fingerprint");
   }
@@ -130,6 +131,6 @@ class TrustVerbTest {
     assertThat(ran.out()).contains("sequence 0 root 1");
     assertThat(ran.out()).contains(Files.readString(mark).strip());
     assertThat(cli.run("trust", "show", "--data-dir", "data").out()).contains("sequence 0 root 1");
-    assertThat(cli.run("events", "--data-dir", "data").out()).contains("disk died", "local:alice");
+    assertThat(cli.run("log", "--data-dir", "data").out()).contains("disk died", "local:alice");
   }
 }

@@ -101,7 +101,7 @@ class QueueVerbTest {
     assertThat(cli.run("queue", "show", "odd@1.0.0", "--json").json().objects("history"))
         .extracting(a -> a.words("act"))
         .containsExactly("assign", "comment", "close", "reopen", "unassign");
-    assertThat(cli.run("events").out())
+    assertThat(cli.run("log").out())
         .contains("request-assigned", "request-commented", "request-closed", "request-reopened");
   }
 

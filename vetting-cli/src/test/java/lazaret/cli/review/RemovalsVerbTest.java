@@ -53,7 +53,7 @@ class RemovalsVerbTest {
     assertThat(cli.run("removals").out()).contains("alpha").contains("removal-unconfirmed");
     assertThat(cli.run("status").out()).contains("1 unconfirmed (vetting-cli removals)");
     assertThat(cli.run("why", "alpha@1.0.0").out()).contains("removal-unconfirmed");
-    assertThat(cli.run("events").out()).contains("removal-unconfirmed");
+    assertThat(cli.run("log").out()).contains("removal-unconfirmed");
   }
 
   @Test
@@ -71,6 +71,6 @@ class RemovalsVerbTest {
     assertThat(cli.run("removals").out())
         .contains("confirmed by a person")
         .doesNotContain("very many");
-    assertThat(cli.run("events").out()).contains("mass-removal").contains("removals-confirmed");
+    assertThat(cli.run("log").out()).contains("mass-removal").contains("removals-confirmed");
   }
 }

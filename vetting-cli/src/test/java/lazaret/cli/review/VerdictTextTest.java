@@ -211,8 +211,8 @@ class VerdictTextTest {
         """);
 
     assertThat(cli.run("feed", "import", "ban.toml").out())
-        .contains("1 withdrawn, 0 released; list them: vetting-cli events");
-    assertThat(cli.run("events").out()).contains("no longer served: ACME-1");
+        .contains("1 withdrawn, 0 released; list them: vetting-cli log");
+    assertThat(cli.run("log").out()).contains("no longer served: ACME-1");
   }
 
   @Test

@@ -85,7 +85,7 @@ record TranslatedAudits(StoredAudits audits, List<String> warnings) {
     int said = audits.origin().said();
     if (said * 2L < before) {
       throw new MalformedException(
-          "cannot import the audits: %d entries, and %d are stored, which stay in force; --fewer imports them nevertheless"
+          "cannot import the audits: %d entries, and %d are stored, which stay in force; --allow-fewer imports them nevertheless"
               .formatted(said, before));
     }
   }

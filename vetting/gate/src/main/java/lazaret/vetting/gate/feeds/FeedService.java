@@ -190,7 +190,7 @@ public final class FeedService {
       if (info.ages() && !delivery.fewer() && info.records() < held / 2) {
         return new FeedUpdateReport.Refused(
             info.name(),
-            "expected about %d records as before, found %d; use --fewer if it may have fewer"
+            "expected about %d records as before, found %d; use --allow-fewer if it may have fewer"
                 .formatted(held, info.records()));
       }
       return new FeedUpdateReport.Accepted(info, complaints, apply(delivery, feed));
