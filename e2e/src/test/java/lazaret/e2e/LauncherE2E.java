@@ -154,7 +154,7 @@ class LauncherE2E {
   @ParameterizedTest
   @MethodSource("users")
   void floodIsStoppedForWhomeverBuilds(SandboxCell cell) {
-    ProgramResult ran = cell.build(yard, scene.gate(), alone("p43-log-flood", "-vv")).exits(7);
+    ProgramResult ran = cell.build(yard, scene.gate(), alone("p43-log-flood", "-vv")).exits(124);
 
     assertThat(ran.out())
         .contains("it printed more than 67,108,864 bytes")
@@ -170,7 +170,7 @@ class LauncherE2E {
     ProgramResult ran =
         cell.behind("unshare", "--user", "--map-root-user", "sh", "-ec", off, "sh")
             .build(yard, scene.gate(), alone(STAYS))
-            .exits(3);
+            .exits(125);
 
     assertThat(ran.err()).contains("user namespaces are off").contains("user.max_user_namespaces");
     assertNothingRan();
@@ -205,7 +205,7 @@ class LauncherE2E {
 
   private void refuses(CliProcess cli, String why) {
     String[] build = {"sandbox", "--target-dir", yard.target().toString(), "--", "cargo", "build"};
-    assertThat(cli.run(build).exits(3).err()).contains(why);
+    assertThat(cli.run(build).exits(125).err()).contains(why);
     assertThat(cli.run("sandbox", "doctor").exits(3).out())
         .contains(why)
         .contains("the sandbox does not work on this machine: builds are refused");

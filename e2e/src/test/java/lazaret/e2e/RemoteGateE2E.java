@@ -163,7 +163,7 @@ class RemoteGateE2E {
                 "cargo",
                 "build");
 
-    assertThat(ran.exit()).as(ran.toString()).isEqualTo(3);
+    assertThat(ran.exit()).as(ran.toString()).isEqualTo(125);
     assertThat(ran.err() + ran.out()).contains("certif");
   }
 }

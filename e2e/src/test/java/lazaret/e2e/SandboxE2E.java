@@ -120,7 +120,7 @@ class SandboxE2E {
     project.lock(project.lock().replaceAll("checksum = \"....", "checksum = \"0000"));
     int asked = scene.gate().accessLog().size();
 
-    ProgramResult ran = sandbox(project, "--", "cargo", "run", "--quiet").exits(4);
+    ProgramResult ran = sandbox(project, "--", "cargo", "run", "--quiet").exits(125);
 
     assertThat(ran.out()).contains("tampered").doesNotContain(BUILT);
     assertThat(asked(asked)).noneMatch(request -> request.startsWith("GET /"));
@@ -139,7 +139,7 @@ class SandboxE2E {
             source = "git+https://example.org/other.git#0123456789012345678901234567890123456789"
             """);
 
-    ProgramResult ran = sandbox(project, "--", "cargo", "build").exits(5);
+    ProgramResult ran = sandbox(project, "--", "cargo", "build").exits(125);
 
     assertThat(ran.out()).contains("other").contains("foreign-source");
   }
@@ -149,7 +149,7 @@ class SandboxE2E {
     CargoProjectFolder beside = project();
     CargoProjectFolder project = project("near = { path = \"%s\" }".formatted(beside.folder()));
 
-    ProgramResult ran = sandbox(project, "--", "cargo", "build").exits(2);
+    ProgramResult ran = sandbox(project, "--", "cargo", "build").exits(125);
 
     assertThat(ran.err()).contains(beside.folder().toString()).contains("--project");
   }
@@ -173,7 +173,7 @@ class SandboxE2E {
         gamma = "1"
         """);
 
-    ProgramResult refused = sandbox(project, "--", "cargo", "build").exits(101);
+    ProgramResult refused = sandbox(project, "--", "cargo", "build").exits(125);
     assertThat(refused.err()).contains("Cargo.lock does not name it").contains("--update-lock");
     assertThat(project.lock()).isEqualTo(before);
 
@@ -192,7 +192,8 @@ class SandboxE2E {
       Files.writeString(crate, "something else");
     }
 
-    ProgramResult ran = sandbox(packages, project("beta = \"1\""), "--", "cargo", "build").exits(4);
+    ProgramResult ran =
+        sandbox(packages, project("beta = \"1\""), "--", "cargo", "build").exits(125);
 
     assertThat(ran.err()).contains("alpha-1.0.0.crate").contains("SHA-256");
   }
@@ -276,7 +277,7 @@ class SandboxE2E {
         }
         """);
 
-    ProgramResult ran = sandbox(project, "--mode", "gate", "--", "cargo", "build").exits(7);
+    ProgramResult ran = sandbox(project, "--mode", "gate", "--", "cargo", "build").exits(124);
 
     assertThat(ran.err())
         .contains("decoy-opened: ~/.netrc")
@@ -287,7 +288,7 @@ class SandboxE2E {
   void lockfileIsNotMadeWhereTheCommandForbidsIt() {
     CargoProjectFolder project = project("beta = \"1\"");
 
-    sandbox(project, "--", "cargo", "build", "--locked").exits(2);
+    sandbox(project, "--", "cargo", "build", "--locked").exits(125);
 
     assertThat(project.lockfile()).doesNotExist();
   }
@@ -306,7 +307,7 @@ class SandboxE2E {
     assertThat(program.err()).contains("decoy-opened: /project/.env, by app 0.1.0");
 
     write(project, "build.rs", "fn main() { " + reads.formatted("cargo:warning=") + " }\n");
-    ProgramResult script = sandbox(project, "--", "cargo", "build", "--quiet").exits(7);
+    ProgramResult script = sandbox(project, "--", "cargo", "build", "--quiet").exits(124);
 
     assertThat(script.err())
         .contains("decoy-opened: /project/.env, by app 0.1.0")
@@ -320,11 +321,11 @@ class SandboxE2E {
     Path among = Path.of(System.getProperty("user.home"), ".ssh", "programs");
 
     ProgramResult ran =
-        sandbox(project, "--artifacts", among.toString(), "--", "cargo", "build").exits(2);
+        sandbox(project, "--artifacts", among.toString(), "--", "cargo", "build").exits(125);
 
     assertThat(ran.err()).contains("the folder for artifacts " + among + " must not be used");
     assertThat(among).doesNotExist();
-    sandbox(project, "--artifacts", ".", "--", "cargo", "build").exits(2);
+    sandbox(project, "--artifacts", ".", "--", "cargo", "build").exits(125);
   }
 
   @Test
@@ -333,7 +334,7 @@ class SandboxE2E {
     Path secrets = Path.of(System.getProperty("user.home"), ".ssh", "packages");
 
     ProgramResult target =
-        sandbox(project, "--target-dir", "target", "--", "cargo", "build").exits(2);
+        sandbox(project, "--target-dir", "target", "--", "cargo", "build").exits(125);
     ProgramResult inProject =
         sandbox(project.folder().resolve("packages"), project, "--mode", "fetch");
     ProgramResult amongSecrets =
@@ -341,8 +342,8 @@ class SandboxE2E {
             secrets, project, "--artifacts", WorkFolder.folder("built").toString(), "--", "true");
 
     assertThat(target.err()).contains("the target folder").contains("overlap");
-    assertThat(inProject.exits(2).err()).contains("the cache").contains("is in the project");
-    assertThat(amongSecrets.exits(2).err())
+    assertThat(inProject.exits(125).err()).contains("the cache").contains("is in the project");
+    assertThat(amongSecrets.exits(125).err())
         .contains("the cache " + secrets + " must not be used, because it overlaps");
     assertThat(project.folder().resolve("target")).doesNotExist();
     assertThat(project.folder().resolve("packages")).doesNotExist();
@@ -398,7 +399,7 @@ class SandboxE2E {
     write(project, "src/main.rs", "mac::name!{} fn main() { }\n");
     ProgramResult told =
         sandbox(project, "--artifacts", built.toString(), "--", "cargo", "build", "--quiet")
-            .exits(7);
+            .exits(124);
 
     assertThat(told.err())
         .contains("connect: /run/docker.sock")
@@ -421,7 +422,7 @@ class SandboxE2E {
         """);
 
     for (int i = 0; i < 2; i++) {
-      ProgramResult ran = sandbox(project, "--", "cargo", "build", "--quiet").exits(7);
+      ProgramResult ran = sandbox(project, "--", "cargo", "build", "--quiet").exits(124);
       assertThat(ran.err())
           .contains("decoy-opened: ~/.netrc, by app 0.1.0")
           .contains("runs everything again")
@@ -452,9 +453,9 @@ class SandboxE2E {
   void commandAndModeMustFit() {
     CargoProjectFolder project = project();
 
-    sandbox(project).exits(2);
-    sandbox(project, "--mode", "fetch", "--", "cargo", "build").exits(2);
-    sandbox(project, "--env", "NO_SUCH_VARIABLE", "--", "cargo", "build").exits(2);
+    sandbox(project).exits(125);
+    sandbox(project, "--mode", "fetch", "--", "cargo", "build").exits(125);
+    sandbox(project, "--env", "NO_SUCH_VARIABLE", "--", "cargo", "build").exits(125);
   }
 
   @Tag("ci")
@@ -465,14 +466,15 @@ class SandboxE2E {
     int asked = scene.gate().accessLog().size();
 
     ProgramResult ran = sandbox(project, "--offline", "--", "cargo", "run", "--quiet").ok();
-    ProgramResult unknown = sandbox(other, "--offline", "--", "cargo", "run", "--quiet").exits(2);
+    ProgramResult unknown = sandbox(other, "--offline", "--", "cargo", "run", "--quiet").exits(125);
 
     assertThat(ran.out()).isEqualTo(BUILT + "\n");
     assertThat(unknown.out()).isEmpty();
     assertThat(asked(asked)).isEmpty();
 
     project.lock(project.lock().replaceAll("checksum = \"....", "checksum = \"0000"));
-    ProgramResult changed = sandbox(project, "--offline", "--", "cargo", "run", "--quiet").exits(3);
+    ProgramResult changed =
+        sandbox(project, "--offline", "--", "cargo", "run", "--quiet").exits(125);
     assertThat(changed.out()).isEmpty();
     assertThat(changed.err()).contains("cannot build offline");
   }
@@ -483,7 +485,7 @@ class SandboxE2E {
 
     ProgramResult ran =
         sandbox(project, "--server", "http://127.0.0.1:1", "--", "cargo", "run", "--quiet")
-            .exits(3);
+            .exits(125);
 
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains("127.0.0.1:1");

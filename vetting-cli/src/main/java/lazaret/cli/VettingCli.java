@@ -40,6 +40,7 @@ import lazaret.cli.lockfile.PrefetchVerb;
 import lazaret.cli.lockfile.VerifyVerb;
 import lazaret.cli.policy.PolicyVerb;
 import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.ProcessCode;
 import lazaret.cli.review.QueueVerb;
 import lazaret.cli.review.RemovalsVerb;
 import lazaret.cli.review.RequestVerb;
@@ -213,8 +214,20 @@ public final class VettingCli {
     line.registerConverter(Path.class, Path::of);
     line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setParameterExceptionHandler((e, _) -> misused(session, e));
-    line.setExecutionExceptionHandler((e, _, _) -> failed(session, e));
+    line.setParameterExceptionHandler(
+        (e, _) -> {
+          session.failing(verb(e.getCommandLine()));
+          return misused(session, e);
+        });
+    line.setExecutionExceptionHandler(
+        (e, at, _) -> {
+          session.failing(verb(at));
+          return failed(session, e);
+        });
+  }
+
+  private static @Nullable Verb verb(CommandLine line) {
+    return line.getCommandSpec().userObject() instanceof Verb verb ? verb : null;
   }
 
   private static void headings(CommandLine line) {
@@ -304,7 +317,7 @@ public final class VettingCli {
       List<String> more,
       List<Problem> problems) {
     session.terminal().error(message, more);
-    ExitCode exit = ExitCode.of(code);
+    ProcessCode exit = session.failure(code);
     if (session.json()) {
       List<Problem> all = problems.isEmpty() ? List.of(new Problem(code, message)) : problems;
       session

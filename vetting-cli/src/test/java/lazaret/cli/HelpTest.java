@@ -147,7 +147,7 @@ class HelpTest {
   void theWordsOfAnOptionAreTold(String option, String words) {
     CliFixture.Ran ran = cli.run("sandbox", option, "none", "--", "true");
 
-    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.exit()).isEqualTo(125);
     assertThat(ran.err())
         .startsWith(
             "error: cannot use 'none' for %s: expected one of %s\n".formatted(option, words));

@@ -14,6 +14,8 @@ import lazaret.cli.desk.InProcessTransport;
 import lazaret.cli.desk.ServerAddress;
 import lazaret.cli.desk.ServerLocator;
 import lazaret.cli.desk.TlsTrust;
+import lazaret.cli.report.ExitCode;
+import lazaret.cli.report.ProcessCode;
 import lazaret.cli.report.Terminal;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.deskapi.client.DeskClient;
@@ -26,6 +28,7 @@ public final class CliSession implements AutoCloseable {
   private final GlobalOptions globals;
   private @Nullable DeskTransport transport;
   private boolean awaited;
+  private @Nullable Verb failing;
 
   public CliSession(CliEnvironment around, GlobalOptions globals) {
     this.around = around;
@@ -50,6 +53,16 @@ public final class CliSession implements AutoCloseable {
   /// Returns the present time.
   public Instant now() {
     return around.clock().instant();
+  }
+
+  /// Records the verb that failed, or null if no verb was reached. Its exit codes apply.
+  public void failing(@Nullable Verb verb) {
+    failing = verb;
+  }
+
+  /// Returns the exit code of an error code for the verb that failed.
+  public ProcessCode failure(ErrorCode code) {
+    return failing == null ? ExitCode.of(code) : failing.failure(code);
   }
 
   ServerLocator serverLocator() {

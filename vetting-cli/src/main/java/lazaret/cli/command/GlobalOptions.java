@@ -83,8 +83,10 @@ public final class GlobalOptions implements Runnable {
                 "4:tampering: a checksum or signature does not match",
                 "5:unknown to the gate",
                 "6:stale data",
-                "7:violation in the sandbox, or a limit reached",
-                "8:approval recorded, version still withheld"))
+                "7:violation while a version was built alone",
+                "8:approval recorded, version still withheld",
+                "9:signatures of others are missing",
+                "124, 125:see the help of sandbox"))
         .footerHeading("%nMore:%n")
         .footer(
             "  vetting-cli help VERB    print the help of a verb, with examples",

@@ -8,10 +8,12 @@ import java.util.concurrent.Callable;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.cli.desk.CliException;
+import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.ProcessCode;
 import lazaret.cli.report.ProgressShare;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.WaitLine;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.deskapi.EmptyRequest;
 import lazaret.vetting.deskapi.Reply;
@@ -73,6 +75,11 @@ public abstract class Verb implements Callable<Integer> {
   /// Returns the verbs below this one in the order of the help text. Most verbs have none.
   public SequencedMap<String, Verb> parts() {
     return Collections.emptyNavigableMap();
+  }
+
+  /// Returns the exit code of a failure of the verb, including an invalid command line.
+  public ProcessCode failure(ErrorCode code) {
+    return ExitCode.of(code);
   }
 
   /// Returns the missing words of the command line that Picocli cannot know of, in the form of the

@@ -22,7 +22,7 @@ public enum ExitCode implements ProcessCode {
   UNKNOWN(5),
   /// The data for the result is older than the policy permits.
   STALE(6),
-  /// A command in the sandbox attempted a forbidden action, or was stopped by a limit.
+  /// A version that was built alone attempted a forbidden action, or was stopped by a limit.
   VIOLATION(7),
   /// The approval is recorded, but the version is still withheld.
   STILL_WITHHELD(8),

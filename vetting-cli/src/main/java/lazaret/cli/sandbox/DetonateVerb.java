@@ -99,7 +99,7 @@ public final class DetonateVerb extends Verb {
           new SandboxedBuild(sandbox, OutsideEndpoint.of(session()), ground, true);
       SandboxedBuild.Resolved made = phases.resolve(scratch.path(), terminal().errors());
       if (!ViolationReport.endedWell(made.report())) {
-        return ViolationReport.code(made.report());
+        return ViolationReport.code(made.report(), ExitCode.VIOLATION);
       }
       return switch (SandboxLockfileCheck.ofScratch(session(), project).take(made.lockfile())) {
         case SandboxLockfileCheck.Outcome.Refused(ProcessCode code) -> code;
@@ -140,7 +140,7 @@ public final class DetonateVerb extends Verb {
     List<String> platforms = TargetPlatforms.of(List.of(), ground.toolchain());
     SandboxReport fetched = phases.fetch(packages, closure, platforms, terminal().errors());
     if (!ViolationReport.endedWell(fetched)) {
-      return ViolationReport.code(fetched);
+      return ViolationReport.code(fetched, ExitCode.VIOLATION);
     }
     packages.seal(closure, ground.manner(platforms));
     step("4/4 building it alone in the sandbox");

@@ -15,7 +15,6 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.ServerAddress;
-import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.ProcessCode;
 import lazaret.sandbox.SandboxMode;
 import lazaret.sandbox.SandboxPolicy.Writes;
@@ -54,30 +53,13 @@ import picocli.CommandLine.Parameters;
     },
     exitCodeList = {
       "0:the command succeeded without a violation",
-      "1:a package is withheld; nothing was run",
-      "2:invalid project, folder or command; nothing was run",
-      "3:sandbox or gate unavailable; nothing was run",
-      "4:a checksum in the lockfile or the cache differs from the index; nothing was run",
-      "5:a package is unknown to the gate, or bypasses it; nothing was run",
-      "6:a package is withheld because the advisories are too old; nothing was run",
-      "7:violation (--on-violation), or stopped by a limit",
+      "124:violation (--on-violation), or stopped by a limit",
+      "125:the command was not run, or its programs were not copied; the message names the code",
       "else:the exit code of the command"
     })
 public final class SandboxVerb extends Verb {
   /// The options that the sandbox itself adds. Cargo accepts each of them only once.
   private static final Set<String> OURS = Set.of("--frozen", "--locked", "--offline");
-
-  /// The effect of a violation on the exit code.
-  enum OnViolation {
-    WARN,
-    FAIL;
-
-    /// Returns the word for the command line.
-    @Override
-    public String toString() {
-      return this == WARN ? "warn" : "fail";
-    }
-  }
 
   @Parameters(
       paramLabel = "COMMAND",
@@ -217,10 +199,21 @@ public final class SandboxVerb extends Verb {
     SandboxedBuild phases =
         new SandboxedBuild(sandbox, OutsideEndpoint.of(session()), ground, !noReport);
     return switch (lock(ground, phases)) {
-      case SandboxLockfileCheck.Outcome.Refused(ProcessCode code) -> code;
+      case SandboxLockfileCheck.Outcome.Refused(SandboxExitCode code) -> code;
+      case SandboxLockfileCheck.Outcome.Refused(ProcessCode code) -> notRun("code " + code.code());
       case SandboxLockfileCheck.Outcome.Approved(Lockfile lock) ->
           run(ground, phases, PackageCache.open(ground.cache(), gateway.server()), lock, wanted);
     };
+  }
+
+  @Override
+  public ProcessCode failure(ErrorCode code) {
+    return notRun(code.code());
+  }
+
+  private ProcessCode notRun(String cause) {
+    terminal().note("sandbox: the command was not run: " + cause);
+    return SandboxExitCode.NOT_RUN;
   }
 
   private @Nullable Path path(@Nullable Path named) {
@@ -274,7 +267,7 @@ public final class SandboxVerb extends Verb {
       return ViolationReport.endedWell(made.report())
           ? lock.take(made.lockfile())
           : new SandboxLockfileCheck.Outcome.Refused(
-              end(ground, List.of(made.report()), SandboxLayout.ClaimedFolder.NOTHING));
+              end(ground, List.of(made.report()), SandboxLayout.ClaimedFolder.NOTHING, false));
     }
   }
 
@@ -300,9 +293,7 @@ public final class SandboxVerb extends Verb {
       fetched = ViolationReport.endedWell(reports.getFirst());
       if (!fetched) {
         terminal()
-            .note(
-                "sandbox: nothing was run; if Cargo.lock lacks packages of the manifests, add"
-                    + " --update-lock");
+            .note("sandbox: if Cargo.lock lacks packages of the manifests, add --update-lock");
       } else {
         packages.seal(lockfile.crateIds(), manner);
       }
@@ -312,14 +303,15 @@ public final class SandboxVerb extends Verb {
       if (CargoMessages.fit(command)) {
         CargoMessages messages = new CargoMessages(out);
         reports.add(phases.build(wanted, packages, lockfile, messages, errors));
-        return end(ground, reports, taken(ground, reports, messages.files()));
+        return end(ground, reports, taken(ground, reports, messages.files()), true);
       }
       reports.add(phases.build(wanted, packages, lockfile, out, errors));
       if (CargoCommand.isDoc(command) && ViolationReport.endedWell(reports.getLast())) {
         terminal().note("sandbox: /out is %s; a build wrote its pages".formatted(ground.target()));
       }
     }
-    return end(ground, reports, SandboxLayout.ClaimedFolder.NOTHING);
+    boolean ran = fetched && mode != SandboxMode.FETCH;
+    return end(ground, reports, SandboxLayout.ClaimedFolder.NOTHING, ran);
   }
 
   /// Copies artifacts out of the target folder if the last run succeeded and no violation fails the
@@ -332,16 +324,20 @@ public final class SandboxVerb extends Verb {
     return good ? ground.take(files) : SandboxLayout.ClaimedFolder.NOTHING;
   }
 
-  /// Prints the violations. Returns the exit code of the last run, or `VIOLATION` if a violation
-  /// fails the build.
+  /// Prints the violations. Returns the exit code of the last run, `VIOLATION` if a violation fails
+  /// the build, or `NOT_RUN` if a step before the command failed and the command did not run.
   private ProcessCode end(
-      SandboxLayout ground, List<SandboxReport> reports, SandboxLayout.ClaimedFolder taken) {
+      SandboxLayout ground,
+      List<SandboxReport> reports,
+      SandboxLayout.ClaimedFolder taken,
+      boolean ran) {
     List<Violation> violations = reports.stream().flatMap(r -> r.violations().stream()).toList();
     List<String> notHeld = reports.stream().flatMap(r -> r.notHeld().stream()).distinct().toList();
     boolean failed = violations.stream().anyMatch(this::fails);
     String forgotten =
         violations.stream().anyMatch(this::isTried) ? "sandbox: " + ground.forget() : "";
-    ProcessCode code = failed ? ExitCode.VIOLATION : ViolationReport.code(reports, taken);
+    ProcessCode code =
+        failed ? SandboxExitCode.VIOLATION : ViolationReport.code(reports, taken, ran);
     if (session().json()) {
       terminal()
           .json(
@@ -363,6 +359,10 @@ public final class SandboxVerb extends Verb {
     notHeld.forEach(what -> terminal().note("sandbox: not supported on this machine: " + what));
     taken.copies().forEach(file -> terminal().note("sandbox: built " + file));
     taken.left().forEach(left -> terminal().note("sandbox: " + left.getMessage()));
+    if (code == SandboxExitCode.NOT_RUN && !ran) {
+      terminal()
+          .note("sandbox: the command was not run: " + ViolationReport.cause(reports.getLast()));
+    }
     if (failed) {
       terminal().note("sandbox: failed because of violations; --on-violation warn only lists them");
     }

@@ -122,11 +122,13 @@ public final class ViolationReport {
     return report.ending().equals(new Ending.Exited(0));
   }
 
-  /// Returns the exit code of a run: the command's own, or `VIOLATION` if the sandbox stopped it.
-  public static ProcessCode code(SandboxReport report) {
+  /// Returns the exit code of a run: the command's own, or another one if the sandbox stopped it.
+  ///
+  /// @param stopped the exit code of a run that the sandbox stopped
+  public static ProcessCode code(SandboxReport report, ProcessCode stopped) {
     return switch (report.ending()) {
       case Ending.Exited(int code) -> () -> code;
-      case Ending.Stopped _ -> ExitCode.VIOLATION;
+      case Ending.Stopped _ -> stopped;
     };
   }
 
@@ -135,13 +137,28 @@ public final class ViolationReport {
   ///
   /// @param reports the reports of its runs
   /// @param taken the result of copying artifacts
-  public static ProcessCode code(List<SandboxReport> reports, SandboxLayout.ClaimedFolder taken) {
+  /// @param ran whether the last run is that of the command; the runs before it fetch packages
+  public static ProcessCode code(
+      List<SandboxReport> reports, SandboxLayout.ClaimedFolder taken, boolean ran) {
     if (!taken.left().isEmpty()) {
       return taken.left().stream().anyMatch(e -> e.kind() == SandboxException.Kind.REFUSED)
-          ? ExitCode.VIOLATION
-          : ExitCode.UNAVAILABLE;
+          ? SandboxExitCode.VIOLATION
+          : SandboxExitCode.NOT_RUN;
     }
-    return reports.isEmpty() ? ExitCode.DONE : code(reports.getLast());
+    if (ran) {
+      return code(reports.getLast(), SandboxExitCode.VIOLATION);
+    }
+    return reports.isEmpty() || endedWell(reports.getLast())
+        ? ExitCode.DONE
+        : SandboxExitCode.NOT_RUN;
+  }
+
+  /// Returns the reason for which a command was not run after a run that fetches packages.
+  static String cause(SandboxReport report) {
+    return switch (report.ending()) {
+      case Ending.Exited(int code) -> "cargo ended with code " + code;
+      case Ending.Stopped(String limit) -> "stopped by the sandbox: " + limit;
+    };
   }
 
   /// Returns whether a violation makes a run fail by default. Such violations do not occur in

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import lazaret.cli.report.ExitCode;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.Violation;
@@ -91,10 +93,28 @@ class ViolationReportTest {
 
   @Test
   void codeIsTheCommandsOwnUnlessItWasStopped() {
-    assertThat(ViolationReport.code(report(new Ending.Exited(101))).code()).isEqualTo(101);
-    assertThat(ViolationReport.code(report(new Ending.Stopped("the time"))).code()).isEqualTo(7);
+    assertThat(code(true, new Ending.Exited(0), new Ending.Exited(101))).isEqualTo(101);
+    assertThat(code(true, new Ending.Exited(124))).isEqualTo(124);
+    assertThat(code(true, new Ending.Stopped("the time"))).isEqualTo(124);
+    SandboxReport stopped = report(new Ending.Stopped("the time"));
+    assertThat(ViolationReport.code(stopped, ExitCode.VIOLATION).code()).isEqualTo(7);
     assertThat(ViolationReport.endedWell(report(new Ending.Exited(0)))).isTrue();
     assertThat(ViolationReport.endedWell(report(new Ending.Stopped("the time")))).isFalse();
+  }
+
+  @Test
+  void commandThatWasNotRunHasACodeOfItsOwn() {
+    assertThat(code(false)).isZero();
+    assertThat(code(false, new Ending.Exited(0))).isZero();
+    assertThat(code(false, new Ending.Exited(101))).isEqualTo(125);
+    assertThat(code(false, new Ending.Stopped("the time"))).isEqualTo(125);
+    assertThat(ViolationReport.cause(report(new Ending.Exited(101))))
+        .isEqualTo("cargo ended with code 101");
+  }
+
+  private static int code(boolean ran, Ending... endings) {
+    List<SandboxReport> reports = Stream.of(endings).map(ViolationReportTest::report).toList();
+    return ViolationReport.code(reports, SandboxLayout.ClaimedFolder.NOTHING, ran).code();
   }
 
   private static SandboxReport report(Ending ending) {
