@@ -71,7 +71,7 @@ class OldPolicyWordsTest {
 
   @Test
   void eachFormerNameIsNotedWithItsPlace() {
-    assertThat(notes(LICENCES))
+    assertThat(notes(LICENSES))
         .containsExactly(
             "1:1 'licences' is now 'licenses'; the former name works until the next release",
             "9:1 the code 'licence' of 'override.what' is now 'license'; the former name works"
@@ -120,9 +120,9 @@ class OldPolicyWordsTest {
 
   @Test
   void overridesOfBothCodesAreOne() {
-    assertThat(PolicyReaderTest.right(LICENCES).policy().overrides())
+    assertThat(PolicyReaderTest.right(LICENSES).policy().overrides())
         .isEqualTo(
-            PolicyReaderTest.right(LICENCES.replace("\"licence\"", "\"license\""))
+            PolicyReaderTest.right(LICENSES.replace("\"licence\"", "\"license\""))
                 .policy()
                 .overrides());
   }
