@@ -98,10 +98,12 @@ class CargoAuditE2E {
             Variant.of(
                 Variant.ALL + "[output]\ndeny = [\"warnings\"]\nquiet = false\n",
                 "low",
-                "unmaintained = \"review\"\n"
-                    + "unsound = \"review\"\n"
-                    + "yanked = \"review\"\n"
-                    + "notice = \"warn\"\n",
+                """
+                unmaintained = "review"
+                unsound = "review"
+                yanked = "review"
+                notice = "warn"
+                """,
                 warnings),
             Variant.of(
                     Variant.ALL

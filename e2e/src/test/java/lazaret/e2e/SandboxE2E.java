@@ -358,12 +358,14 @@ class SandboxE2E {
     write(
         project,
         "mac/Cargo.toml",
-        "[package]\n"
-            + "name = \"mac\"\n"
-            + "version = \"0.1.0\"\n"
-            + "edition = \"2021\"\n"
-            + "[lib]\n"
-            + "proc-macro = true\n");
+        """
+        [package]
+        name = "mac"
+        version = "0.1.0"
+        edition = "2021"
+        [lib]
+        proc-macro = true
+        """);
     write(
         project,
         "mac/src/lib.rs",

@@ -39,7 +39,6 @@ import lazaret.cli.lockfile.ClosureVerb;
 import lazaret.cli.lockfile.PrefetchVerb;
 import lazaret.cli.lockfile.VerifyVerb;
 import lazaret.cli.policy.PolicyVerb;
-import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.ProcessCode;
 import lazaret.cli.review.QueueVerb;
 import lazaret.cli.review.RemovalsVerb;

@@ -39,10 +39,9 @@ public final class OverloadResponses {
             .formatted(path, why, ServerBudgets.RETRY_AFTER.toSeconds());
     HttpResponse answer =
         switch (RouteKind.of(question.path())) {
-          case DESK, WEB_API -> {
-            yield ErrorResponses.of(new Problem(ErrorCode.SERVER_UNAVAILABLE, text))
-                .with("cache-control", "no-store");
-          }
+          case DESK, WEB_API ->
+              ErrorResponses.of(new Problem(ErrorCode.SERVER_UNAVAILABLE, text))
+                  .with("cache-control", "no-store");
           case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, HEALTH, METRICS, PAGE ->
               HttpResponse.text(503, text);
         };

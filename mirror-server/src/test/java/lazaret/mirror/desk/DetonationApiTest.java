@@ -83,7 +83,7 @@ class DetonationApiTest {
           .isLessThan(300);
 
       for (Operation<?, ?> operation : List.of(CrateOperations.VERSION, ReviewOperations.REVIEW)) {
-        String end = operation == ReviewOperations.REVIEW ? "/review" : "";
+        String end = operation.equals(ReviewOperations.REVIEW) ? "/review" : "";
         JsonNode told = asked(gate, operation, "/crates/alpha/1.1.0" + end, "").path("detonation");
         assertThat(told.path("base").asText()).isEqualTo("1.0.0");
         assertThat(told.path("added").findValuesAsText("what")).containsExactly("keyring");

@@ -29,7 +29,8 @@ class DeskBudgetTest {
   void queriesThatReadManyRecordsUseMoreThanOthers() {
     assertThat(
             List.of(
-                DeskBudget.units(LockfileOperations.VERIFY), DeskBudget.units(StoreOperations.STATUS)))
+                DeskBudget.units(LockfileOperations.VERIFY),
+                DeskBudget.units(StoreOperations.STATUS)))
         .containsOnly(ServerBudgets.EXPENSIVE_QUERY);
   }
 

@@ -302,13 +302,8 @@ class KeysVerbTest {
     CliFixture.Ran first = unsigned("sign", bundle, "--keys", "ann", "--yes");
     GoldenFiles.hold("sign-bundle", steady(first.out()));
     assertThat(first.out()).contains(exported.object("bundle").words("fingerprint"));
-    unsigned(
-        "sign",
-        bundle,
-        "--keys",
-        "cem",
-        "--fingerprint",
-        exported.object("bundle").words("fingerprint"));
+    String fingerprint = exported.object("bundle").words("fingerprint");
+    unsigned("sign", bundle, "--keys", "cem", "--fingerprint", fingerprint);
     String[] verify = {
       "bundle", "verify", bundle, "--root", "stick/1.root.json", "--fingerprint", words
     };

@@ -7,5 +7,4 @@ import lazaret.vetting.crates.CrateVersion;
 /// @param version the version
 /// @param origin the cause for which it is offered
 /// @param stat the size of the difference
-public record ReviewBaseInfo(
-    CrateVersion version, ReviewBaseOrigin origin, DiffStatInfo stat) {}
+public record ReviewBaseInfo(CrateVersion version, ReviewBaseOrigin origin, DiffStatInfo stat) {}

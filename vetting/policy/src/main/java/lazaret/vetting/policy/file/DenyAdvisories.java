@@ -92,7 +92,7 @@ final class DenyAdvisories {
         table.value(
             "maximum-db-staleness",
             "a duration like \"P90D\"",
-            PolicyTable.ofText(DenyAdvisories::duration),
+            PolicyValues.ofText(DenyAdvisories::duration),
             null);
     if (stop == null) {
       return before;

@@ -102,7 +102,7 @@ final class DenyBans {
             "wrappers",
             "a list of names of crates",
             List.of(),
-            PolicyTable.ofText(CrateName::parse));
+            PolicyValues.ofText(CrateName::parse));
     one.refuse("deny-multiple-versions", DenyReader.GRAPH);
     one.done();
     if (crate != null) {

@@ -15,7 +15,7 @@ final class DenySpec {
   static @Nullable CrateSpec of(PolicyTable table) {
     if (table.has("crate") || !table.has("name")) {
       return table.has("crate")
-          ? table.value("crate", FORM, PolicyTable.ofText(DenySpec::parse), null)
+          ? table.value("crate", FORM, PolicyValues.ofText(DenySpec::parse), null)
           : table.spec("crate");
     }
     CrateName name = table.crate("name");

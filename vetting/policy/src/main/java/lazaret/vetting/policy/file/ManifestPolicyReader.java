@@ -79,7 +79,7 @@ final class ManifestPolicyReader {
                   "wrappers",
                   "a list of names of crates",
                   List.of(),
-                  PolicyTable.ofText(CrateName::parse)),
+                  PolicyValues.ofText(CrateName::parse)),
               table.level("level", PolicyLevel.DENY)));
       table.done();
     }

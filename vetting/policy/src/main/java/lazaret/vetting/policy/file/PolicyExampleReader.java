@@ -69,7 +69,7 @@ final class PolicyExampleReader {
     boolean yanked = table.flag("yanked", false);
     String reason = reason();
     if (!table.has("expect")) {
-      table.mistake("[test] lacks 'expect': " + PolicyTable.choice(Expected.class));
+      table.mistake("[test] lacks 'expect': " + PolicyValues.choice(Expected.class));
     }
     Expected expected = table.word("expect", Expected.class, Expected.ALLOW);
     table.done();

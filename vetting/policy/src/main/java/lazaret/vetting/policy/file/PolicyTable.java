@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -172,14 +171,22 @@ final class PolicyTable {
 
   Duration duration(String key, Duration initial) {
     Duration read =
-        value(key, "a duration like \"7d\" or \"12h\"", ofText(Durations::parse), initial);
+        value(
+            key,
+            "a duration like \"7d\" or \"12h\"",
+            PolicyValues.ofText(Durations::parse),
+            initial);
     return read == null ? initial : read;
   }
 
   /// Returns the constant of an enum, written in lower case with dashes.
   <E extends Enum<E>> E word(String key, Class<E> type, E initial) {
     E read =
-        value(key, choice(type), ofText(word -> KebabCase.parse(type, word).orElse(null)), initial);
+        value(
+            key,
+            PolicyValues.choice(type),
+            PolicyValues.ofText(word -> KebabCase.parse(type, word).orElse(null)),
+            initial);
     return read == null ? initial : read;
   }
 
@@ -209,15 +216,9 @@ final class PolicyTable {
   <E extends Enum<E>> List<E> words(String key, Class<E> type, List<E> initial) {
     return list(
         key,
-        "a list of " + choice(type),
+        "a list of " + PolicyValues.choice(type),
         initial,
-        ofText(word -> KebabCase.parse(type, word).orElse(null)));
-  }
-
-  /// Returns all words of an enum, for messages.
-  static String choice(Class<? extends Enum<?>> type) {
-    List<String> words = Arrays.stream(type.getEnumConstants()).map(KebabCase::of).toList();
-    return String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
+        PolicyValues.ofText(word -> KebabCase.parse(type, word).orElse(null)));
   }
 
   /// Returns a list of crates: `NAME`, `NAME@VERSION` or `NAME@REQ`.
@@ -226,11 +227,15 @@ final class PolicyTable {
         key,
         "a list of names of crates, with or without @REQ",
         List.of(),
-        ofText(CrateSpec::parse));
+        PolicyValues.ofText(CrateSpec::parse));
   }
 
   List<LicenseTerm> licenses(String key) {
-    return list(key, "a list of SPDX identifiers", List.of(), ofText(LicenseExpression::parseTerm));
+    return list(
+        key,
+        "a list of SPDX identifiers",
+        List.of(),
+        PolicyValues.ofText(LicenseExpression::parseTerm));
   }
 
   /// Returns a list whose elements have one form.
@@ -240,27 +245,9 @@ final class PolicyTable {
         value(
             key,
             expected,
-            r -> r instanceof OperatorToml.Array a ? each(a, reader) : null,
+            r -> r instanceof OperatorToml.Array a ? PolicyValues.each(a, reader) : null,
             initial);
     return read == null ? initial : read;
-  }
-
-  /// Returns a function that converts texts and returns null for other values.
-  static <T> Function<Object, @Nullable T> ofText(Function<String, @Nullable T> reader) {
-    return raw -> raw instanceof String s ? reader.apply(s) : null;
-  }
-
-  private static <T> @Nullable List<T> each(
-      OperatorToml.Array array, Function<Object, @Nullable T> reader) {
-    List<T> all = new ArrayList<>();
-    for (OperatorToml.Entry element : array.elements()) {
-      T one = reader.apply(element.value());
-      if (one == null) {
-        return null;
-      }
-      all.add(one);
-    }
-    return List.copyOf(all);
   }
 
   /// Returns a required crate name; null with a mistake.
@@ -279,7 +266,7 @@ final class PolicyTable {
       mistake("%s lacks '%s': the name of a crate".formatted(where(), key));
       return null;
     }
-    return value(key, expected, ofText(reader), null);
+    return value(key, expected, PolicyValues.ofText(reader), null);
   }
 
   /// Returns a required expression; null with a mistake.
@@ -287,12 +274,15 @@ final class PolicyTable {
     if (!has(key)) {
       mistake("%s lacks '%s': an SPDX expression".formatted(where(), key));
     }
-    return value(key, "an SPDX expression", ofText(LicenseExpression::parse), null);
+    return value(key, "an SPDX expression", PolicyValues.ofText(LicenseExpression::parse), null);
   }
 
   @Nullable VersionReq req(String key) {
     return value(
-        key, "a version requirement like \"=1.2.3\" or \"<2\"", ofText(VersionReq::parse), null);
+        key,
+        "a version requirement like \"=1.2.3\" or \"<2\"",
+        PolicyValues.ofText(VersionReq::parse),
+        null);
   }
 
   /// Returns a time; a date means the end of that day in UTC.
@@ -335,7 +325,7 @@ final class PolicyTable {
     Object raw = raw(key);
     List<OperatorToml.Table> found =
         raw instanceof OperatorToml.Array array
-            ? each(array, e -> e instanceof OperatorToml.Table t ? t : null)
+            ? PolicyValues.each(array, e -> e instanceof OperatorToml.Table t ? t : null)
             : null;
     if (raw != null && found == null) {
       mistakeAt(key, named(key) + " must be an array of tables: [[" + path + key + "]]");
