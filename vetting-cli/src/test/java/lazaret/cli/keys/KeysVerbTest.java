@@ -257,8 +257,7 @@ class KeysVerbTest {
     unsigned("sign", "stick/1.root.json", "--keys", "ann");
   }
 
-  @Test
-  void officersSignABundleAndTheHostSealsIt() throws IOException {
+  private void publishAlpha() throws IOException {
     FixtureRegistry.of()
         .publish(
             CrateBuilder.crate("alpha", "1.0.0"),
@@ -266,6 +265,11 @@ class KeysVerbTest {
         .writeTo(folder.resolve("upstream"));
     cli.environment.put("LAZARET_UPSTREAM", folder.resolve("upstream").toString());
     cli.environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+  }
+
+  @Test
+  void officersSignABundleAndTheHostSealsIt() throws IOException {
+    publishAlpha();
     JsonObject root = ceremony();
     unsigned("sign", "stick/1.root.json", "--keys", "ann", "--yes");
     for (String name : List.of("ben", "host")) {

@@ -49,8 +49,8 @@ public final class DeskJson {
   private static final int REQUEST_DEPTH = 8;
   private static final int REPLY_DEPTH = 64;
 
-  /// The largest number of values of a request for which a token of any scope suffices: 600 KB of
-  /// empty objects occupy twenty times as much heap.
+  /// The largest number of values of a request for which a token of any scope suffices. Empty
+  /// objects of 600 KB occupy twenty times as much heap.
   private static final int FEW_VALUES = 1_000;
 
   private static final int MANY_VALUES = 200_000;

@@ -8,8 +8,8 @@ final class BracketPairs {
 
   private BracketPairs() {}
 
-  /// Returns for each token the token that closes it: the last one of the source for an open
-  /// bracket without a partner, and the token itself if it opens nothing.
+  /// Returns for each token the token that closes it. That is the last one of the source for an
+  /// open bracket without a partner, and the token itself if it opens nothing.
   static int[] of(RustTokens tokens) {
     int size = tokens.size();
     int[] closing = new int[size];
