@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import lazaret.sandbox.response.ResponseBody;
 import lazaret.sandbox.response.ResponseHead;
@@ -254,7 +255,17 @@ class GateLinesTest {
     lines.prepare();
 
     assertThatThrownBy(this::asked).isInstanceOf(SocketTimeoutException.class);
+    awaitOneRequest();
     assertThat(heard).hasSize(1);
+  }
+
+  /// Waits until the gate has read a request, since a busy machine can read it after the client
+  /// gave up.
+  private void awaitOneRequest() {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (heard.isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
   }
 
   @Test
