@@ -48,6 +48,24 @@ class BundleImportVerbTest extends BundleScene {
   }
 
   @Test
+  void aCheckedBundleHasTheFieldsOfItsExport() {
+    JsonObject exported = exported("--json");
+    JsonObject bundle = exported.object("bundle");
+
+    JsonObject verified = ok(inside, taking("verify", exported));
+    JsonObject inspected = ok(inside, "bundle", "inspect", exported.words("path"));
+
+    for (JsonObject document : List.of(verified, inspected)) {
+      assertThat(document.words("name")).isEqualTo(bundle.words("name"));
+      assertThat(document.words("bundle")).isEqualTo(bundle.words("bundle"));
+      assertThat(document.object("root").words("fingerprint")).isNotBlank();
+    }
+    assertThat(verified.object("checked").number("artifacts")).isEqualTo(1);
+    assertThat(inspected.has("trusted")).isTrue();
+    assertThat(inspected.flag("trusted")).isFalse();
+  }
+
+  @Test
   void aReceiptThatDoesNotFitIsNoBase() throws IOException {
     JsonObject first = exported("--json");
     run(inside, taking("import", first), "--receipt", "receipt.txt");
