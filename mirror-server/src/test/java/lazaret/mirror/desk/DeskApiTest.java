@@ -457,7 +457,8 @@ class DeskApiTest {
                     Bytes.EMPTY,
                     caller(scope));
 
-        boolean allowed = lazaret.vetting.deskapi.tokens.Scope.valueOf(scope.name()).compareTo(least) >= 0;
+        boolean allowed =
+            lazaret.vetting.deskapi.tokens.Scope.valueOf(scope.name()).compareTo(least) >= 0;
         assertThat(answer.body().text().contains("\"forbidden\""))
             .as("%s with %s: %s", operation, scope, answer.body().text())
             .isEqualTo(!allowed);

@@ -104,7 +104,8 @@ class FeedVerbTest {
 
     CliFixture.Ran kind = cli.run("feed", "import", "ban.toml", "--kind", "nvd");
     CliFixture.Ran time = cli.run("feed", "import", "ban.toml", "--as-of", "yesterday");
-    CliFixture.Ran future = cli.run("feed", "import", "ban.toml", "--as-of", "2027-01-01T00:00:00Z");
+    CliFixture.Ran future =
+        cli.run("feed", "import", "ban.toml", "--as-of", "2027-01-01T00:00:00Z");
     CliFixture.Ran address = cli.run("feed", "import", "https://feeds example/ban.toml");
 
     assertThat(kind.exit()).isEqualTo(2);
@@ -113,7 +114,8 @@ class FeedVerbTest {
     assertThat(time.err()).contains("expected --as-of 2026-11-20T00:00:00Z", "found 'yesterday'");
     assertThat(future.exit()).isEqualTo(2);
     assertThat(address.exit()).isEqualTo(2);
-    assertThat(address.err()).contains("expected an address, found 'https://feeds example/ban.toml'");
+    assertThat(address.err())
+        .contains("expected an address, found 'https://feeds example/ban.toml'");
     assertThat(cli.run("feed", "list").out()).doesNotContain("ban");
   }
 
