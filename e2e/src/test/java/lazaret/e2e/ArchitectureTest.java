@@ -142,7 +142,7 @@ class ArchitectureTest {
           "PolicyOrigin");
 
   /// The classes outside of `vetting.json` that use the JSON library: five that read or change a
-  /// stream, two whose bytes are signed, and three trees of early versions.
+  /// stream, two whose bytes are signed, and the tree of bundles.
   private static final Set<String> JSON =
       Set.of(
           "IndexDependencyReader",
@@ -152,8 +152,6 @@ class ArchitectureTest {
           "YankedEdit",
           "EventCodec",
           "VerificationStatementCodec",
-          "JsonIn",
-          "JsonText",
           "JsonTreeReader");
 
   /// The classes outside of `mirror.outbound` and `mirror.webhook` that use the HTTP client.
@@ -343,14 +341,11 @@ class ArchitectureTest {
                 .and(not(named(FOR_PROGRAMS)))));
   }
 
-  /// Returns the rule that programs do not use some types of the gate. The handlers of the desk API
-  /// in `mirror.deskapi` do, until they are in the module of the gate.
+  /// Returns the rule that programs do not use some types of the gate.
   private static ArchRule programsUse(DescribedPredicate<JavaClass> hidden) {
     return noClasses()
         .that()
         .resideInAnyPackage("lazaret.mirror..", "lazaret.cli..")
-        .and()
-        .resideOutsideOfPackage("lazaret.mirror.deskapi")
         .should()
         .dependOnClassesThat(hidden)
         .because("programs use the gate and the desk by their front classes");
