@@ -78,8 +78,8 @@ final class FormerCommandNames {
     }
   }
 
-  /// Returns the index of the first word from an index on that is not an option or the value of a
-  /// global option, or the number of words if there is none.
+  /// Returns the index of the next word that is neither an option nor the value of a global option.
+  /// The search begins at an index; after the last such word the result is the number of words.
   private int next(int from) {
     int at = from;
     while (at < words.size() && words.get(at).startsWith("-")) {

@@ -364,7 +364,7 @@ class DeskApiTest {
     DeskResponse answer =
         gate().desk("PUT", "/import/crates/alpha/1.0.0", young.build(), caller(Token.Scope.ADMIN));
     assertThat(answer.status()).as(answer.body().text()).isEqualTo(200);
-    assertThat(ok("POST", "/import", "{\"detail\":\"taken over\"}").path("noted").asBoolean())
+    assertThat(ok("POST", "/import", "{\"detail\":\"imported\"}").path("noted").asBoolean())
         .isTrue();
     JsonNode version = ok("GET", "/crates/alpha/1.0.0", "");
     assertThat(version.path("stored").asBoolean()).isTrue();

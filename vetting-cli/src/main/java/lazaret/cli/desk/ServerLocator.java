@@ -97,8 +97,8 @@ public final class ServerLocator {
     return named == null || named.isBlank() ? null : named;
   }
 
-  /// Returns whether a server recorded its address in the data folder, or whether a socket is named
-  /// in the environment or is in the runtime folder.
+  /// Returns whether a server recorded its address in the data folder, or a socket is named in the
+  /// environment or exists in the runtime folder.
   public boolean listens() {
     String named = environment.get(SOCKET_VARIABLE);
     return noted().isPresent()

@@ -34,8 +34,8 @@ public final class Excerpt {
     return of(new String(data, offset, taken, StandardCharsets.UTF_8));
   }
 
-  /// Returns whether a char shows as itself. Half of a surrogate pair does not; U+FFFD stands for
-  /// malformed bytes.
+  /// Returns whether a char shows as itself. Half of a surrogate pair does not, nor does U+FFFD,
+  /// which marks malformed bytes.
   private static boolean prints(char c) {
     return c != '\ufffd' && Printable.isSafe(c);
   }

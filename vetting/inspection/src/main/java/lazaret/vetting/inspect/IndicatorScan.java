@@ -39,15 +39,15 @@ final class IndicatorScan {
 
   /// Reports the indicators that were found.
   ///
-  /// @param told whether the texts in the file have been reported with their lines already
-  void finish(boolean told) {
+  /// @param reported whether the texts in the file have been reported with their lines already
+  void finish(boolean reported) {
     if (hasher != null) {
       Sha256 digest = hasher.finish();
       if (indicators.names(digest)) {
         signals.add(Signal.of(SignalCode.IOC_DIGEST, path, 0, "sha256 " + digest.hex()));
       }
     }
-    if (search != null && !told) {
+    if (search != null && !reported) {
       search.found().forEach(text -> signals.add(Signal.of(SignalCode.IOC_TEXT, path, 0, text)));
     }
   }

@@ -22,7 +22,7 @@ public record RepairStepInfo(Kind kind, String text, List<String> repairs) {
     MANIFEST,
     /// A move to an earlier version.
     LOWER,
-    /// There is no repair.
+    /// No repair is possible.
     NONE
   }
 }

@@ -40,7 +40,7 @@ public record UnmetRequirementInfo(
     WITHHELD,
     /// The crate has no matching version.
     NO_MATCH,
-    /// There is no such crate.
+    /// The crate does not exist.
     NO_CRATE,
     /// The crate was not looked up, or upstream did not respond.
     NOT_LOOKED_UP

@@ -157,7 +157,7 @@ final class AuditHandlers {
     return url;
   }
 
-  /// Reads `THEIRS=OURS`; one criterion of theirs may stand in several pairs.
+  /// Reads `THEIRS=OURS`; one criterion of theirs can be in several pairs.
   private static SortedMap<String, List<String>> map(List<String> pairs) {
     SortedMap<String, List<String>> map = new TreeMap<>();
     for (String pair : pairs) {

@@ -62,7 +62,7 @@ public final class LockfileCheck {
   /// Prepares a check.
   ///
   /// @param answers the answers of earlier checks
-  /// @param criteria what somebody must vouch for beside; empty where the rules are all
+  /// @param criteria audit criteria that apply in addition to the rules; empty if there are none
   public LockfileCheck(
       GateContext parts, Gate gate, LockfileAnswerCache answers, List<String> criteria) {
     this.parts = parts;

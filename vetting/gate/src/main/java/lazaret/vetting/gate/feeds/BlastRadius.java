@@ -145,9 +145,10 @@ public record BlastRadius(
     return holders.isEmpty() && lockfiles.isEmpty();
   }
 
-  /// Returns the blast radius in one clause for a notice: `handed out to ci from 10.0.0.7
-  /// (2026-11-20 to 2026-11-24) and 3 others; locked by app/Cargo.lock (sha256 01234567, ci from
-  /// 10.0.0.7, 2026-11-24)`.
+  /// Returns the blast radius in one clause for a notice.
+  ///
+  /// An example is `handed out to ci from 10.0.0.7 (2026-11-20 to 2026-11-24) and 3 others; locked
+  /// by app/Cargo.lock (sha256 01234567, ci from 10.0.0.7, 2026-11-24)`.
   @Override
   public String toString() {
     String handed =

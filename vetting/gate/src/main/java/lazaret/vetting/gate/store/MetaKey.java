@@ -68,7 +68,7 @@ public enum MetaKey implements Coded {
 
   /// Returns the stored name of one value of a `_PREFIX` key.
   ///
-  /// @param value the part of the name that tells the values of this key apart
+  /// @param value the part of the name that distinguishes the values of this key
   public String named(String value) {
     return code + value;
   }
