@@ -242,6 +242,9 @@ public final class StoreRepair {
       }
       rows.makeAgain(touched, ledger);
       rows.checkArtifacts(touched);
+      if (touched.contains(ColumnFamily.HELD) || touched.contains(ColumnFamily.ARTIFACTS)) {
+        UnrecordedArtifacts.drop(open);
+      }
       open.flush();
     } catch (RocksDBException e) {
       throw StoreFailures.of("repair", database, e);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,6 +34,9 @@ import lazaret.vetting.ledger.Notice;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileReader;
 
 /// Files of a store that are damaged or missing, and the repair of each.
 class StoreRepairTest {
@@ -283,6 +287,27 @@ class StoreRepairTest {
             artifacts.stream().filter(a -> store.artifact(a.id().cksum()).isPresent()).count();
         assertThat(held).isGreaterThanOrEqualTo((ROUNDS - 1L) * CRATES);
       }
+    }
+  }
+
+  @Test
+  void bytesWhoseMetadataAndBlobFileAreMissingAreDropped() throws Exception {
+    Path folder = copy("unrecorded");
+    for (Path table : files(".*\\.sst")) {
+      if (family(table).equals("held")) {
+        Fault.MISSING.on(folder.resolve("store").resolve(table.getFileName()));
+      }
+    }
+    Fault.MISSING.on(folder.resolve("store").resolve(files(".*\\.blob").getFirst().getFileName()));
+
+    repaired(folder, "unrecorded");
+  }
+
+  private static String family(Path table) throws RocksDBException {
+    try (var options = new Options();
+        var reader = new SstFileReader(options)) {
+      reader.open(table.toString());
+      return new String(reader.getTableProperties().getColumnFamilyName(), StandardCharsets.UTF_8);
     }
   }
 
