@@ -73,7 +73,7 @@ class ArchitectureTest {
       "java\\.util\\.(concurrent\\..*|(Array|Linked)List|(Linked)?Hash(Map|Set)|TreeMap|TreeSet"
           + "|EnumMap|BitSet|.*Deque|.*Queue)|java\\.lang\\.ThreadLocal|java\\.lang\\.StringBuilder";
 
-  /// What few packages know, so that it could be exchanged.
+  /// Libraries that few packages use, so that each could be exchanged.
   private static final List<String> LIBRARIES =
       List.of(
           "com.fasterxml.jackson",

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// What breaks a rule already, in a file of the folder `baseline` of the test resources. A check
-/// fails on what is not in the file, so a list can only become shorter. `-Dlazaret.baseline=write`
-/// writes the files again, after a change of names or places.
+/// The known breaches of a rule, in a file of the folder `baseline` of the test resources. A check
+/// fails on other breaches, so a list can only become shorter. `-Dlazaret.baseline=write` writes
+/// the files again, after a change of names or places.
 final class KnownBreaches {
   private final String name;
   private final Path file;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class NamesTest {
   private static final Pattern LAST_WORD = Pattern.compile("[A-Z][a-z0-9]*$|[A-Z0-9]+$");
 
-  /// Words of early versions that nobody else uses for these things, as words of camel case.
+  /// Words of early versions that are not terms of the field, as words of camel case.
   private static final Pattern LEFT_THE_PRODUCT =
       Pattern.compile(
           "\\b(case file|hearing|dossier|testimony|testimonie|ruling|ground|standing|journal|shelf"

@@ -33,8 +33,8 @@ import lazaret.vetting.index.Validators;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.StateTree;
 
-/// A network that hears of the world by bundles: a gate and a desk on a real store, and nobody to
-/// ask outside. At the end of a test fsck finds no fault of the store.
+/// A network that receives crates by bundles alone: a gate and a desk on a real store, without an
+/// upstream. At the end of a test fsck finds no fault of the store.
 public final class NetworkFixture implements AutoCloseable {
   public static final Clock CLOCK = Clock.fixed(Formats.NOW.plusSeconds(60), ZoneOffset.UTC);
 
