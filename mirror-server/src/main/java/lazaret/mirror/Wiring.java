@@ -61,7 +61,7 @@ public final class Wiring implements AutoCloseable {
   private final Desk desk;
   private final HttpFeedRefresher refresh;
   private final HttpAuditRefresher auditRefresh;
-  private final Optional<BundleService> freight;
+  private final Optional<BundleService> bundles;
   private final DeskApi deskApi;
   private final WebhookDelivery webhooks;
   private final @Nullable PolicyFileWatch policyWatch;
@@ -97,9 +97,9 @@ public final class Wiring implements AutoCloseable {
     this.desk = new Desk(parts, gate);
     this.refresh = new HttpFeedRefresher(desk.feeds(), config.feeds(), outside.feeds(), clock);
     this.auditRefresh = new HttpAuditRefresher(desk.audits(), config.audits(), outside.feeds());
-    this.freight = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
+    this.bundles = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
     this.deskApi =
-        new DeskApi(desk, new DeskApi.Parts(refresh, auditRefresh, freight.orElse(null), VERSION));
+        new DeskApi(desk, new DeskApi.Parts(refresh, auditRefresh, bundles.orElse(null), VERSION));
     this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
   }
 
@@ -292,7 +292,7 @@ public final class Wiring implements AutoCloseable {
   /// Returns the parts that a listener serves.
   public ServerContext serverParts() {
     return new ServerContext(
-        config, clock, store, upstream.meters(), gate, desk, freight, deskApi, webhooks, VERSION);
+        config, clock, store, upstream.meters(), gate, desk, bundles, deskApi, webhooks, VERSION);
   }
 
   private static Bytes openApi() {

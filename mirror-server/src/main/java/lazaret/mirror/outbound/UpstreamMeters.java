@@ -16,20 +16,20 @@ public final class UpstreamMeters {
   private final LongAdder bytes = new LongAdder();
   private final LongAdder retries = new LongAdder();
   private final LongAdder redirects = new LongAdder();
-  private final RateBudget politeness;
+  private final RateBudget budget;
 
   private final Supplier<Optional<String>> trouble;
 
-  public UpstreamMeters(RateBudget politeness) {
-    this(politeness, Optional::empty);
+  public UpstreamMeters(RateBudget budget) {
+    this(budget, Optional::empty);
   }
 
   /// Creates counters.
   ///
   /// @param trouble returns the current problem of the upstream in one clause without paths; empty
   ///   if there is none
-  public UpstreamMeters(RateBudget politeness, Supplier<Optional<String>> trouble) {
-    this.politeness = politeness;
+  public UpstreamMeters(RateBudget budget, Supplier<Optional<String>> trouble) {
+    this.budget = budget;
     this.trouble = trouble;
     for (UpstreamOrigin side : UpstreamOrigin.values()) {
       requests.put(side, new LongAdder());
@@ -81,12 +81,12 @@ public final class UpstreamMeters {
   /// Returns the bytes that may still be received before the next midnight UTC, or -1 if there is
   /// no limit.
   public long bytesLeftToday() {
-    return politeness.bytesLeftToday();
+    return budget.bytesLeftToday();
   }
 
   /// Returns the requests that may be sent at once, or -1 if there is no limit.
   public long requestsLeft() {
-    return politeness.requestsLeft();
+    return budget.requestsLeft();
   }
 
   private static <K> long read(Map<K, LongAdder> counters, K key) {
@@ -114,7 +114,7 @@ public final class UpstreamMeters {
   /// Counts received bytes.
   public void received(long count) {
     bytes.add(count);
-    politeness.received(count);
+    budget.received(count);
   }
 
   void retried() {

@@ -23,27 +23,27 @@ final class HealthHandler {
   private final Store store;
   private final FeedService feeds;
   private final SnapshotService snapshots;
-  private final Optional<BundleService> freight;
+  private final Optional<BundleService> bundles;
   private final Supplier<Optional<String>> upstream;
   private volatile boolean stopping;
 
   /// Creates the handler of a gate whose upstream has no health of its own.
   HealthHandler(
-      Store store, FeedService feeds, SnapshotService snapshots, Optional<BundleService> freight) {
-    this(store, feeds, snapshots, freight, Optional::empty);
+      Store store, FeedService feeds, SnapshotService snapshots, Optional<BundleService> bundles) {
+    this(store, feeds, snapshots, bundles, Optional::empty);
   }
 
   private HealthHandler(
       Store store,
       FeedService feeds,
       SnapshotService snapshots,
-      Optional<BundleService> freight,
+      Optional<BundleService> bundles,
       Supplier<Optional<String>> upstream) {
     this.upstream = upstream;
     this.store = store;
     this.feeds = feeds;
     this.snapshots = snapshots;
-    this.freight = freight;
+    this.bundles = bundles;
   }
 
   /// Returns the health of a gate whose upstream can fail.
@@ -51,7 +51,7 @@ final class HealthHandler {
   /// @param trouble returns the current problem of the upstream in one clause without a path; empty
   ///   if there is none
   HealthHandler watching(Supplier<Optional<String>> trouble) {
-    return new HealthHandler(store, feeds, snapshots, freight, trouble);
+    return new HealthHandler(store, feeds, snapshots, bundles, trouble);
   }
 
   void stopping() {
@@ -140,7 +140,7 @@ final class HealthHandler {
     if (ready()) {
       snapshots.next().filter(PromisedSnapshot::overdue).ifPresent(n -> degraded.add(n.toString()));
       // Health is readable without a token, so that paths appear only in 'status'.
-      freight
+      bundles
           .flatMap(BundleService::storeLag)
           .ifPresent(b -> degraded.add(b.lag() + "; 'vetting-cli status' names the next step"));
     }

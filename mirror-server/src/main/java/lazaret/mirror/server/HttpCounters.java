@@ -28,11 +28,11 @@ final class HttpCounters {
 
   private final LongAdder begun = new LongAdder();
   private final LongAdder ended = new LongAdder();
-  private final Map<RouteKind, PerRoute> doors = new EnumMap<>(RouteKind.class);
+  private final Map<RouteKind, PerRoute> routes = new EnumMap<>(RouteKind.class);
 
   HttpCounters() {
-    for (RouteKind door : RouteKind.values()) {
-      doors.put(door, new PerRoute());
+    for (RouteKind kind : RouteKind.values()) {
+      routes.put(kind, new PerRoute());
     }
   }
 
@@ -75,9 +75,9 @@ final class HttpCounters {
     begun.increment();
   }
 
-  void ended(RouteKind door, int status, long bytes, long nanos) {
+  void ended(RouteKind kind, int status, long bytes, long nanos) {
     ended.increment();
-    PerRoute counters = of(door);
+    PerRoute counters = of(kind);
     LongAdder count = counters.statuses.get(status);
     if (count == null) {
       count = counters.statuses.computeIfAbsent(status, _ -> new LongAdder());
@@ -96,10 +96,10 @@ final class HttpCounters {
     return Math.max(0, begun.sum() - ended.sum());
   }
 
-  PerRoute of(RouteKind door) {
-    PerRoute counters = doors.get(door);
+  PerRoute of(RouteKind kind) {
+    PerRoute counters = routes.get(kind);
     if (counters == null) {
-      throw new IllegalStateException("no counters for " + door);
+      throw new IllegalStateException("no counters for " + kind);
     }
     return counters;
   }

@@ -35,7 +35,7 @@ final class Router {
 
   private final Store store;
   private final HostNames names;
-  private final Authenticator doorman;
+  private final Authenticator authenticator;
   private final IndexHandler index;
   private final DownloadHandler downloads;
   private final DeskHandler desk;
@@ -53,7 +53,7 @@ final class Router {
     this.names = names;
     this.budgets = budgets;
     parts.gate().keepArtifacts(budgets.sending().limit());
-    this.doorman = new Authenticator(parts.desk().tokens(), auth, names);
+    this.authenticator = new Authenticator(parts.desk().tokens(), auth, names);
     this.index = new IndexHandler(parts.gate(), parts.clock(), names, auth);
     this.downloads = new DownloadHandler(parts.gate());
     this.snapshots = new SnapshotHandler(parts.gate(), names, auth, index);
@@ -92,7 +92,7 @@ final class Router {
     try {
       boolean known = names.knows(question.authority());
       Optional<Authenticator.Caller> visitor =
-          known ? Optional.of(doorman.visitor(question)) : Optional.empty();
+          known ? Optional.of(authenticator.visitor(question)) : Optional.empty();
       Client client = visitor.map(Authenticator.Caller::client).orElse(question.client());
       return RequestBudget.begin(budgets, budget(question), client.key())
           .map(room -> handled(question, visitor, room))
@@ -169,34 +169,36 @@ final class Router {
       HttpRequest question, Authenticator.Caller visitor, RequestBudget room) {
     return switch (RouteKind.of(question.path())) {
       case INDEX ->
-          doorman
+          authenticator
               .refuseReader(visitor)
               .or(this::storeLoss)
               .orElseGet(() -> index.respond(question));
       case DOWNLOAD ->
-          doorman
+          authenticator
               .refuseReader(visitor)
               .or(this::storeLoss)
               .orElseGet(() -> downloads.respond(question, visitor.requester(), room.respond()));
       case SNAPSHOTS ->
-          doorman
+          authenticator
               .refuseReader(visitor)
               .or(this::storeLoss)
               .orElseGet(() -> snapshots.respond(question, visitor.requester(), room.respond()));
       case AUDITS ->
-          doorman
+          authenticator
               .refuseReader(visitor)
               .or(this::storeLoss)
               .orElseGet(() -> audits.respond(question, room));
       case DESK -> desk.respond(question, visitor, room);
       case WEB_API ->
-          doorman
+          authenticator
               .refuseReader(visitor)
               .or(this::storeLoss)
               .orElseGet(() -> webApi.respond(question, room));
       case HEALTH -> health.respond(question);
       case METRICS ->
-          readOnly(question).or(() -> doorman.refuseReader(visitor)).orElseGet(metrics::respond);
+          readOnly(question)
+              .or(() -> authenticator.refuseReader(visitor))
+              .orElseGet(metrics::respond);
       case PAGE -> readOnly(question).orElseGet(() -> page(question));
     };
   }

@@ -31,7 +31,7 @@ final class HiddenPaths {
   }
 
   private static final int MOST = 500_000;
-  private static final int MOST_DOORS = 1_000;
+  private static final int MOST_SPECIAL_FILES = 1_000;
   private static final Set<String> HIDDEN = Set.of(".git", ".hg", ".svn", ".jj");
   private static final String CONFIGURATION = ".cargo";
   private static final String OUTPUT_MARK = "CACHEDIR.TAG";
@@ -44,7 +44,7 @@ final class HiddenPaths {
   private final SortedMap<Path, Mask> found = new TreeMap<>();
 
   private int seen;
-  private int doors;
+  private int specialFiles;
 
   private HiddenPaths(Path project, boolean ownConfiguration, String marker) {
     this.project = project;
@@ -144,11 +144,11 @@ final class HiddenPaths {
     }
 
     private void countSpecialFile() {
-      if (++doors > MOST_DOORS) {
+      if (++specialFiles > MOST_SPECIAL_FILES) {
         throw new SandboxException(
             Kind.REFUSED,
             "cannot build in %s: expected at most %,d sockets, FIFOs and devices, found more; remove them"
-                .formatted(project, MOST_DOORS));
+                .formatted(project, MOST_SPECIAL_FILES));
       }
     }
 

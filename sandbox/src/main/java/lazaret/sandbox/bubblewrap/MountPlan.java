@@ -17,19 +17,19 @@ final class MountPlan {
   private static final Path USR = Path.of("/usr");
 
   private final SandboxPolicy policy;
-  private final CheckedFolders grounds;
+  private final CheckedFolders folders;
   private final BwrapLauncher start;
   private final Contents contents;
-  private final Optional<CacheSpecialFiles> cacheDoors;
-  private final Optional<CacheSpecialFiles> registryDoors;
+  private final Optional<CacheSpecialFiles> cacheSpecialFiles;
+  private final Optional<CacheSpecialFiles> registrySpecialFiles;
 
-  MountPlan(SandboxPolicy policy, CheckedFolders grounds, BwrapLauncher start, Contents contents) {
+  MountPlan(SandboxPolicy policy, CheckedFolders folders, BwrapLauncher start, Contents contents) {
     this.policy = policy;
-    this.grounds = grounds;
+    this.folders = folders;
     this.start = start;
     this.contents = contents;
-    this.cacheDoors = grounds.cargoHome().map(CacheSpecialFiles::of);
-    this.registryDoors = grounds.registry().map(CacheSpecialFiles::of);
+    this.cacheSpecialFiles = folders.cargoHome().map(CacheSpecialFiles::of);
+    this.registrySpecialFiles = folders.registry().map(CacheSpecialFiles::of);
   }
 
   /// The content over the project and in the home folder.
@@ -50,15 +50,15 @@ final class MountPlan {
     String empty = start.small("empty", new byte[0]);
     BwrapArguments all = new BwrapArguments().isolate().system();
     if (!ownSysroot()) {
-      all.readOnly(start.given(grounds.toolchain()), SandboxPaths.TOOLCHAIN);
+      all.readOnly(start.given(folders.toolchain()), SandboxPaths.TOOLCHAIN);
     }
     project(all, empty);
-    all.writable(start.written(grounds.target()), SandboxPaths.TARGET);
-    grounds.cargoHome().ifPresent(home -> cargoHome(all, home));
-    grounds.registry().ifPresent(f -> all.readOnly(start.given(f), SandboxPaths.REGISTRY));
-    cacheDoors.ifPresent(doors -> doors.hide(all, empty, SandboxPaths.CARGO_HOME));
-    registryDoors.ifPresent(doors -> doors.hide(all, empty, SandboxPaths.REGISTRY));
-    grounds.gate().ifPresent(f -> all.readOnly(start.given(f), SandboxPaths.GATE));
+    all.writable(start.written(folders.target()), SandboxPaths.TARGET);
+    folders.cargoHome().ifPresent(home -> cargoHome(all, home));
+    folders.registry().ifPresent(f -> all.readOnly(start.given(f), SandboxPaths.REGISTRY));
+    cacheSpecialFiles.ifPresent(files -> files.hide(all, empty, SandboxPaths.CARGO_HOME));
+    registrySpecialFiles.ifPresent(files -> files.hide(all, empty, SandboxPaths.REGISTRY));
+    folders.gate().ifPresent(f -> all.readOnly(start.given(f), SandboxPaths.GATE));
     decoys(all);
     return all.processes(empty, start.small("overcommit", overcommit()))
         .devices(policy.limits().temporaryBytes())
@@ -77,7 +77,7 @@ final class MountPlan {
 
   /// Returns whether the toolchain is that of the distribution, which is mounted already.
   private boolean ownSysroot() {
-    return grounds.toolchain().equals(USR);
+    return folders.toolchain().equals(USR);
   }
 
   private Project project() {
@@ -85,7 +85,7 @@ final class MountPlan {
   }
 
   private void project(BwrapArguments all, String empty) {
-    String project = start.given(grounds.project());
+    String project = start.given(folders.project());
     if (contents.changes().isPresent()) {
       OverlayChanges changes = contents.changes().get();
       changes.cover(all, project, start.written(changes.folder()));

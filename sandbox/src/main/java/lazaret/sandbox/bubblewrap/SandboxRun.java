@@ -46,7 +46,7 @@ final class SandboxRun {
   private final Bubblewrap bubblewrap;
   private final CpuArchitecture architecture;
   private final SandboxPolicy policy;
-  private final CheckedFolders grounds;
+  private final CheckedFolders folders;
   private final RunFolder folder;
   private final OutputRelay pump = new OutputRelay();
 
@@ -57,12 +57,12 @@ final class SandboxRun {
       Bubblewrap bubblewrap,
       CpuArchitecture architecture,
       SandboxPolicy policy,
-      CheckedFolders grounds,
+      CheckedFolders folders,
       RunFolder folder) {
     this.bubblewrap = bubblewrap;
     this.architecture = architecture;
     this.policy = policy;
-    this.grounds = grounds;
+    this.folders = folders;
     this.folder = folder;
   }
 
@@ -73,7 +73,7 @@ final class SandboxRun {
     try {
       SortedMap<Path, HiddenPaths.Mask> masks =
           HiddenPaths.of(
-              grounds.project(),
+              folders.project(),
               policy.folders().project().ownConfiguration(),
               policy.folders().offLimits().marker());
       if (policy.access().reporting()) {
@@ -82,7 +82,7 @@ final class SandboxRun {
                 Decoys.lay(folder.folder("decoys"), SandboxPaths.HOME, HiddenPaths.secrets(masks)));
         searchRequests(decoys.get());
       }
-      try (BwrapLauncher start = BwrapLauncher.of(folder, grounds.target())) {
+      try (BwrapLauncher start = BwrapLauncher.of(folder, folders.target())) {
         return run(new Equipment(start, group, decoys, masks), out, err);
       }
     } finally {
@@ -114,14 +114,14 @@ final class SandboxRun {
   /// groups while its input files are written.
   private SandboxReport run(Equipment with, OutputStream out, OutputStream err) throws IOException {
     BwrapLauncher start = with.start();
-    start.handOverTarget(grounds.target());
+    start.handOverTarget(folders.target());
     Optional<OverlayChanges> changes =
         policy.folders().project().writes() == SandboxPolicy.Writes.DISCARD
             ? Optional.of(OverlayChanges.make(folder, start))
             : Optional.empty();
     List<Decoys.Mount> decoys = with.decoys().map(Decoys::mounts).orElse(List.of());
     byte[] arguments =
-        new MountPlan(policy, grounds, start, new MountPlan.Contents(with.masks(), changes, decoys))
+        new MountPlan(policy, folders, start, new MountPlan.Contents(with.masks(), changes, decoys))
             .arguments()
             .bytes();
     Path status = folder.file("status", new byte[0]);
@@ -145,7 +145,7 @@ final class SandboxRun {
         TerminationHooks.doing(() -> giveUp(spawner, with.group()))) {
       folder.file("arguments", arguments);
       folder.file("filter", filter());
-      watchdog = new Watchdog(policy.limits(), grounds.target(), pump);
+      watchdog = new Watchdog(policy.limits(), folders.target(), pump);
       with.decoys().ifPresent(Decoys::awaitLaid);
       spawner.go();
       Optional<String> exceeded = attend(spawner, watchdog, streams(with, out, err));
@@ -162,7 +162,7 @@ final class SandboxRun {
       all.addAll(alarms(with.decoys().get(), begin));
     }
     if (changes.isPresent()) {
-      all.addAll(changes.get().list(grounds.project()));
+      all.addAll(changes.get().list(folders.project()));
     }
     all.addAll(limits(ending, with.group()));
     List<String> notHeld = new ArrayList<>(notHeld(with.group()));
@@ -216,7 +216,7 @@ final class SandboxRun {
       if (session().isPresent()) {
         session().get().settle(SETTLE);
       }
-      return DecoyLeakSearch.alarms(decoys, grounds.target(), begin);
+      return DecoyLeakSearch.alarms(decoys, folders.target(), begin);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SandboxException(Kind.FAILED, "interrupted: the opened decoys are not known", e);
@@ -290,7 +290,7 @@ final class SandboxRun {
             new SyscallSupervisor.Reach(
                 access.mode(),
                 access.loopback(),
-                grounds.gate().map(_ -> SandboxPaths.GATE + "/" + RelaySession.SOCKET)))
+                folders.gate().map(_ -> SandboxPaths.GATE + "/" + RelaySession.SOCKET)))
         : Optional.empty();
   }
 

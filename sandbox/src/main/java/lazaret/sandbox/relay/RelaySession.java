@@ -43,7 +43,7 @@ public final class RelaySession implements RelaySocket, AutoCloseable {
   private final Terms terms;
   private final RelayLog log;
   private final GateLines lines;
-  private final ServerSocketChannel door;
+  private final ServerSocketChannel listener;
   private final ExecutorService threads;
   private final AtomicInteger connections = new AtomicInteger();
   private volatile Supplier<RequestScan> searches = () -> (_, _, _) -> {};
@@ -60,8 +60,8 @@ public final class RelaySession implements RelaySocket, AutoCloseable {
     this.terms = terms;
     this.log = new RelayLog();
     this.lines = new GateLines(terms.gate(), terms.limits().responseTime());
-    this.door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    door.bind(UnixDomainSocketAddress.of(socket()));
+    this.listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    listener.bind(UnixDomainSocketAddress.of(socket()));
     Files.setPosixFilePermissions(socket(), PosixFilePermissions.fromString("rw-------"));
     this.threads =
         new ThreadPoolExecutor(
@@ -142,9 +142,9 @@ public final class RelaySession implements RelaySocket, AutoCloseable {
   }
 
   private void accept() {
-    while (door.isOpen()) {
+    while (listener.isOpen()) {
       try {
-        admit(door.accept());
+        admit(listener.accept());
       } catch (ClosedChannelException _) {
         return;
       } catch (IOException e) {
@@ -190,7 +190,7 @@ public final class RelaySession implements RelaySocket, AutoCloseable {
   @Override
   public void close() {
     try {
-      door.close();
+      listener.close();
       threads.shutdownNow();
       lines.close();
       folder.close();

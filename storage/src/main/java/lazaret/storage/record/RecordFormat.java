@@ -22,7 +22,7 @@ final class RecordFormat {
   static final int HELD_ARTIFACT = 0xA1;
   static final int META = 0xB1;
   static final int FEED = 0xC1;
-  static final int RULING = 0xD1;
+  static final int VERDICT = 0xD1;
   static final int LOCKFILE = 0xE1;
   static final int SNAPSHOT = 0xF1;
   static final int SNAPSHOT_CRATE = 0xF2;

@@ -14,11 +14,11 @@ public final class VerdictCodec {
   private VerdictCodec() {}
 
   /// Encodes a recorded verdict.
-  public static byte[] encode(RecordedVerdict ruling) {
-    var writer = new RecordWriter(RecordFormat.RULING, 256);
-    CrateIdCodec.write(writer, ruling.id());
-    writer.instant(ruling.at()).flag(ruling.served());
-    Verdict verdict = ruling.verdict();
+  public static byte[] encode(RecordedVerdict recorded) {
+    var writer = new RecordWriter(RecordFormat.VERDICT, 256);
+    CrateIdCodec.write(writer, recorded.id());
+    writer.instant(recorded.at()).flag(recorded.served());
+    Verdict verdict = recorded.verdict();
     switch (verdict) {
       case Verdict.Allow _ -> writer.u8(0);
       case Verdict.Hold hold -> writer.u8(1).instant(hold.until());
@@ -27,13 +27,13 @@ public final class VerdictCodec {
     }
     writer.number(verdict.reasons().size());
     verdict.reasons().forEach(r -> writer.text(r.code().code()).text(r.detail()));
-    DecisionContext grounds = ruling.context();
+    DecisionContext context = recorded.context();
     return writer
-        .maybe(grounds.token(), RecordWriter::text)
-        .text(grounds.policy())
-        .number(grounds.inspector())
-        .texts(grounds.feeds())
-        .texts(grounds.advisories())
+        .maybe(context.token(), RecordWriter::text)
+        .text(context.policy())
+        .number(context.inspector())
+        .texts(context.feeds())
+        .texts(context.advisories())
         .finish();
   }
 
@@ -43,7 +43,7 @@ public final class VerdictCodec {
   ///   damaged
   public static RecordedVerdict decode(byte[] data) {
     return RecordReader.read(
-        "ruling", RecordFormat.RULING, data, data.length, VerdictCodec::fields);
+        "ruling", RecordFormat.VERDICT, data, data.length, VerdictCodec::fields);
   }
 
   private static RecordedVerdict fields(RecordReader reader) {
@@ -51,14 +51,14 @@ public final class VerdictCodec {
     Instant at = reader.instant();
     boolean served = reader.flag();
     Verdict verdict = verdict(reader);
-    DecisionContext grounds =
+    DecisionContext context =
         new DecisionContext(
             reader.maybe(RecordReader::text),
             reader.text(),
             Math.toIntExact(reader.number()),
             reader.texts(),
             reader.texts());
-    return new RecordedVerdict(id, at, served, verdict, grounds);
+    return new RecordedVerdict(id, at, served, verdict, context);
   }
 
   private static Verdict verdict(RecordReader reader) {

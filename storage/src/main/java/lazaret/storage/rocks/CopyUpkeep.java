@@ -10,12 +10,12 @@ final class CopyUpkeep implements AutoCloseable {
   static final Duration EVERY = Duration.ofSeconds(2);
 
   private final Parts parts;
-  private final LedgerCopy journal;
+  private final LedgerCopy ledgerCopy;
   private final Thread thread;
 
-  private CopyUpkeep(Parts parts, LedgerCopy journal) {
+  private CopyUpkeep(Parts parts, LedgerCopy ledgerCopy) {
     this.parts = parts;
-    this.journal = journal;
+    this.ledgerCopy = ledgerCopy;
     this.thread = Thread.ofVirtual().name("store-upkeep").unstarted(this::copy);
   }
 
@@ -42,7 +42,7 @@ final class CopyUpkeep implements AutoCloseable {
         .ledgerCopy(
             (sequence, hash) -> {
               if (sequence > 0) {
-                journal.catchUp(parts.lookups(), sequence, hash);
+                ledgerCopy.catchUp(parts.lookups(), sequence, hash);
               }
             });
     if (!parts.engine().condition().withholds()) {
@@ -55,7 +55,7 @@ final class CopyUpkeep implements AutoCloseable {
                         .lookups()
                         .ledgerHead()
                         .ifPresent(
-                            end -> journal.catchUp(parts.lookups(), end.sequence(), end.hash()));
+                            end -> ledgerCopy.catchUp(parts.lookups(), end.sequence(), end.hash()));
                     return true;
                   });
     }
@@ -83,6 +83,6 @@ final class CopyUpkeep implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
-    journal.close();
+    ledgerCopy.close();
   }
 }

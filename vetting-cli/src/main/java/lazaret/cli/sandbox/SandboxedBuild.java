@@ -40,17 +40,17 @@ public final class SandboxedBuild {
 
   private final Sandbox sandbox;
   private final GateEndpoint gate;
-  private final SandboxLayout ground;
+  private final SandboxLayout layout;
   private final boolean reporting;
 
   /// Creates the runs without starting one.
   ///
   /// @param reporting whether denied attempts are reported
   public SandboxedBuild(
-      Sandbox sandbox, GateEndpoint gate, SandboxLayout ground, boolean reporting) {
+      Sandbox sandbox, GateEndpoint gate, SandboxLayout layout, boolean reporting) {
     this.sandbox = sandbox;
     this.gate = gate;
-    this.ground = ground;
+    this.layout = layout;
     this.reporting = reporting;
   }
 
@@ -86,8 +86,8 @@ public final class SandboxedBuild {
     // the gate has not accepted any of these versions yet.
     Path home = scratch.resolve("cargo");
     Path copy = Path.of("copy");
-    ManifestCopy.copy(ground.project(), home.resolve(copy));
-    Path workspace = copy.resolve(ground.project().relativize(ground.workspace().root()));
+    ManifestCopy.copy(layout.project(), home.resolve(copy));
+    Path workspace = copy.resolve(layout.project().relativize(layout.workspace().root()));
     String manifest =
         Path.of(SandboxPaths.CARGO_HOME, workspace.toString(), "Cargo.toml").toString();
     List<String> words = List.of("update", "--workspace", "--quiet", "--manifest-path", manifest);
@@ -112,7 +112,7 @@ public final class SandboxedBuild {
       PackageCache cache, Collection<CrateId> closure, List<String> platforms, OutputStream err) {
     List<String> words = new ArrayList<>(List.of("fetch", "--locked", "--quiet"));
     platforms.forEach(platform -> words.addAll(List.of("--target", platform)));
-    return reaching(scope(closure), ground.target(), Optional.of(cache.home()), words, err);
+    return reaching(scope(closure), layout.target(), Optional.of(cache.home()), words, err);
   }
 
   /// Runs a command with the fetched crates.
@@ -140,13 +140,13 @@ public final class SandboxedBuild {
         new Access(command.mode(), command.loopback(), reporting),
         new Folders(
             new Project(
-                ground.project(), ground.within(), command.writes(), command.ownConfiguration()),
-            ground.target(),
-            ground.toolchain().sysroot(),
+                layout.project(), layout.within(), command.writes(), command.ownConfiguration()),
+            layout.target(),
+            layout.toolchain().sysroot(),
             Optional.of(build.cache().home()),
             Optional.empty(),
             session,
-            ground.forbidden()),
+            layout.forbidden()),
         command.environment(),
         SandboxLimits.USUAL,
         build.lockfile().packages().stream()
@@ -165,13 +165,13 @@ public final class SandboxedBuild {
               command,
               new Access(SandboxMode.FETCH, false, reporting),
               new Folders(
-                  new Project(ground.project(), ground.within(), Writes.REFUSE, false),
+                  new Project(layout.project(), layout.within(), Writes.REFUSE, false),
                   target,
-                  ground.toolchain().sysroot(),
+                  layout.toolchain().sysroot(),
                   home,
                   Optional.empty(),
                   Optional.of(session),
-                  ground.forbidden()),
+                  layout.forbidden()),
               Map.of(),
               SandboxLimits.USUAL);
       SandboxReport report = with(sandbox.run(policy, err, err), session.refusals());

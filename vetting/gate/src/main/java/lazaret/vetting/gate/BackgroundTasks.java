@@ -41,7 +41,7 @@ final class BackgroundTasks {
   private static final int QUEUE = 4_096;
   private static final int PER_CRATE = 4;
   private static final Duration AHEAD = Duration.ofDays(1);
-  private static final Duration JOURNAL_EVERY = Duration.ofSeconds(2);
+  private static final Duration FLUSH_EVERY = Duration.ofSeconds(2);
   private static final Duration STORE_LATER_EVERY = Duration.ofSeconds(10);
   private static final Duration RESCAN_EVERY = Duration.ofSeconds(1);
   private static final Duration RETENTION_EVERY = Duration.ofHours(1);
@@ -49,10 +49,10 @@ final class BackgroundTasks {
 
   private final GateContext parts;
   private final CrateStates files;
-  private final ArtifactCache shelf;
+  private final ArtifactCache cache;
   private final Admission admission;
   private final BaseVersionFetcher bases;
-  private final UsageLog journal;
+  private final UsageLog usageLog;
   private final IndicatorRescan rescan;
   private final IndexRefresher keeper;
   private final BlockingQueue<CrateName> used = new LinkedBlockingQueue<>(QUEUE);
@@ -63,18 +63,18 @@ final class BackgroundTasks {
   BackgroundTasks(
       GateContext parts,
       CrateStates files,
-      ArtifactCache shelf,
+      ArtifactCache cache,
       Admission admission,
       BaseVersionFetcher bases,
-      UsageLog journal,
+      UsageLog usageLog,
       IndicatorRescan rescan,
       IndexRefresher keeper) {
     this.parts = parts;
     this.files = files;
-    this.shelf = shelf;
+    this.cache = cache;
     this.admission = admission;
     this.bases = bases;
-    this.journal = journal;
+    this.usageLog = usageLog;
     this.rescan = rescan;
     this.keeper = keeper;
   }
@@ -89,7 +89,7 @@ final class BackgroundTasks {
             Thread.ofVirtual().name("removals").start(this::confirmRemovals),
             Thread.ofVirtual().name("store later").start(this::storeLater),
             Thread.ofVirtual().name("retention").start(this::retain),
-            Thread.ofVirtual().name("journal").start(this::writeUsageLog));
+            Thread.ofVirtual().name("usage log").start(this::writeUsageLog));
   }
 
   void stop() {
@@ -160,12 +160,12 @@ final class BackgroundTasks {
   }
 
   private void inspectHeldBack(CrateState file) {
-    CrateEvaluation hearing = file.under(files.rulebook());
-    Policy policy = hearing.rulebook().policy();
+    CrateEvaluation evaluation = file.under(files.rulebook());
+    Policy policy = evaluation.rulebook().policy();
     Instant now = parts.clock().instant();
     file.lines().stream()
         .filter(line -> !line.entry().yanked())
-        .filter(line -> inspectionIsDue(hearing.evaluate(line, now), line, policy, now))
+        .filter(line -> inspectionIsDue(evaluation.evaluate(line, now), line, policy, now))
         .sorted(Comparator.comparing((StoredLine line) -> line.entry().version()).reversed())
         .limit(PER_CRATE)
         .forEach(
@@ -233,7 +233,7 @@ final class BackgroundTasks {
   private void retain() {
     while (pause()) {
       try {
-        journal.retention().run();
+        usageLog.retention().run();
         TimeUnit.NANOSECONDS.sleep(RETENTION_EVERY.toNanos());
       } catch (InterruptedException _) {
         return;
@@ -269,7 +269,7 @@ final class BackgroundTasks {
   private void scrubAll() throws InterruptedException {
     try (Stream<Sha256> all = parts.store().artifacts()) {
       for (Iterator<Sha256> rest = all.iterator(); rest.hasNext(); ) {
-        shelf.scrub(rest.next());
+        cache.scrub(rest.next());
         Thread.sleep(1);
       }
     }
@@ -296,8 +296,8 @@ final class BackgroundTasks {
   private void writeUsageLog() {
     try {
       while (true) {
-        TimeUnit.NANOSECONDS.sleep(JOURNAL_EVERY.toNanos());
-        journal.flush();
+        TimeUnit.NANOSECONDS.sleep(FLUSH_EVERY.toNanos());
+        usageLog.flush();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

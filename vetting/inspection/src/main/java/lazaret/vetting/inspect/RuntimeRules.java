@@ -115,7 +115,7 @@ final class RuntimeRules {
   private static final String SECOND_PAYMENT = "a second payment";
 
   /// Notes on constants that pass a check, and on keys that can be enumerated.
-  private static final Pattern DOOR =
+  private static final Pattern BYPASS =
       Pattern.compile("a constant lets in|a key from a small space");
 
   private static final Pattern DECLARES = Pattern.compile("^(?:pub )?(?:unsafe )?fn ");
@@ -150,7 +150,7 @@ final class RuntimeRules {
       weigh(found.as(SignalCode.FIXED_RECIPIENT), second);
     }
     for (Located found : code.of(WEAK_CHECK)) {
-      weigh(found.as(SignalCode.WEAK_CHECK), DOOR.matcher(found.hit().excerpt()).lookingAt());
+      weigh(found.as(SignalCode.WEAK_CHECK), BYPASS.matcher(found.hit().excerpt()).lookingAt());
     }
     processes(code);
     for (Located found : code.of(CONSTRUCTOR)) {

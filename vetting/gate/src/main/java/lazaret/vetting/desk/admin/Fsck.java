@@ -28,15 +28,15 @@ public final class Fsck {
 
   private final Store store;
   private final CrateStates files;
-  private final ArtifactCache shelf;
+  private final ArtifactCache cache;
   private final RunningOperation operation = RunningOperation.current();
   private final List<String> faults = new ArrayList<>();
   private final List<String> repaired = new ArrayList<>();
 
-  public Fsck(Store store, CrateStates files, ArtifactCache shelf) {
+  public Fsck(Store store, CrateStates files, ArtifactCache cache) {
     this.store = store;
     this.files = files;
-    this.shelf = shelf;
+    this.cache = cache;
   }
 
   /// Checks the store.
@@ -86,7 +86,7 @@ public final class Fsck {
     if (store.condition().withholds()) {
       return store.artifact(cksum).map(Sha256::of).filter(cksum::equals).isPresent();
     }
-    return shelf.scrub(cksum);
+    return cache.scrub(cksum);
   }
 
   private long followLedger() {

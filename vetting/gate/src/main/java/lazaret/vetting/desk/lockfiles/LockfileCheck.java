@@ -57,7 +57,7 @@ public final class LockfileCheck {
   private final LockfileAnswerCache answers;
   private final List<String> criteria;
   private final AuditLookup vouching;
-  private final Basis ground;
+  private final Basis basis;
 
   /// Prepares a check.
   ///
@@ -71,12 +71,12 @@ public final class LockfileCheck {
     this.criteria = List.copyOf(criteria);
     this.vouching = new AuditLookup(parts.clock(), gate.files(), gate.finder());
     Rulebook rulebook = gate.files().rulebook();
-    this.ground = new Basis(rulebook, gate.files().head(), rulebook.age(parts.clock().instant()));
+    this.basis = new Basis(rulebook, gate.files().head(), rulebook.age(parts.clock().instant()));
   }
 
   /// Checks each package of a lockfile that comes from outside of the project.
   public LockfileReport check(Lockfile lock) {
-    BanWrappers wrappers = new BanWrappers(ground.rulebook().policy(), lock);
+    BanWrappers wrappers = new BanWrappers(basis.rulebook().policy(), lock);
     return new LockfileReport(
         lock.packages().stream()
             .filter(p -> !(p.source() instanceof PackageSource.Local))
@@ -100,12 +100,12 @@ public final class LockfileCheck {
   private Line foreign(LockedPackage locked, String told) {
     Sha256 checksum = locked.checksum();
     List<AdvisoryGroup> named =
-        checksum == null ? List.of() : ground.rulebook().advisories().hits(checksum);
-    UnlistedVerdict found = ground.rulebook().evaluate(named);
+        checksum == null ? List.of() : basis.rulebook().advisories().hits(checksum);
+    UnlistedVerdict found = basis.rulebook().evaluate(named);
     if (found.verdict() != null) {
       return new Line(locked, Status.WITHHELD, found.reasons(), told, null);
     }
-    return ground.rulebook().policy().sources().allows(locked.source())
+    return basis.rulebook().policy().sources().allows(locked.source())
         ? line(locked, Status.SERVED, told + ", as the policy allows")
         : line(locked, Status.FOREIGN_SOURCE, told);
   }
@@ -123,7 +123,7 @@ public final class LockfileCheck {
     }
     PackageKey question = new PackageKey(name, locked.version(), checksum);
     Line known =
-        criteria.isEmpty() ? answers.find(question, locked, ground, parts.clock().instant()) : null;
+        criteria.isEmpty() ? answers.find(question, locked, basis, parts.clock().instant()) : null;
     return known != null ? known : looked(locked, question);
   }
 
@@ -137,13 +137,13 @@ public final class LockfileCheck {
       case VersionLookup.NotFound none ->
           throw new IllegalStateException("a look-up cannot end as " + none.outcome());
       case VersionLookup.Found found -> {
-        CrateEvaluation hearing = found.file().under(ground.rulebook());
+        CrateEvaluation evaluation = found.file().under(basis.rulebook());
         Instant now = parts.clock().instant();
-        Line line = judged(locked, question.checksum(), found, hearing, now);
+        Line line = judged(locked, question.checksum(), found, evaluation, now);
         if (criteria.isEmpty()
-            && found.file().head() == ground.head()
-            && !dependsOnOthers(line, found.line(), hearing, now)) {
-          answers.entry(question, line, ground, hearing.nextChange(now), changes, now);
+            && found.file().head() == basis.head()
+            && !dependsOnOthers(line, found.line(), evaluation, now)) {
+          answers.entry(question, line, basis, evaluation.nextChange(now), changes, now);
         }
         yield line;
       }
@@ -157,7 +157,7 @@ public final class LockfileCheck {
     Verdict verdict = found.verdict();
     boolean withheld =
         verdict != null
-            && !ground.rulebook().policy().serves(verdict)
+            && !basis.rulebook().policy().serves(verdict)
             && (standing == Status.UNKNOWN || verdict.reason().code().holdsInEveryMode());
     List<Reason> reasons = new ArrayList<>(found.reasons());
     Sha256 checksum = locked.checksum();
@@ -174,7 +174,7 @@ public final class LockfileCheck {
         withheld
             ? gate.files()
                 .find(name)
-                .flatMap(f -> replacement(locked.version(), f, f.under(ground.rulebook())))
+                .flatMap(f -> replacement(locked.version(), f, f.under(basis.rulebook())))
                 .orElse(null)
             : null;
     return new Line(locked, withheld ? Status.WITHHELD : standing, reasons, detail, instead);
@@ -183,11 +183,11 @@ public final class LockfileCheck {
   /// Returns whether a result may depend on other crates, for the package or for the version that
   /// replaces it. Only for young versions are dependencies and similar names considered.
   private static boolean dependsOnOthers(
-      Line line, StoredLine asked, CrateEvaluation hearing, Instant now) {
+      Line line, StoredLine asked, CrateEvaluation evaluation, Instant now) {
     return switch (line.status()) {
       case SERVED -> CrateHistory.young(asked, now);
       case WITHHELD, CRITERIA_NOT_MET ->
-          hearing.lines().stream().anyMatch(l -> CrateHistory.young(l, now));
+          evaluation.lines().stream().anyMatch(l -> CrateHistory.young(l, now));
       case FOREIGN_SOURCE, TAMPERED, UNKNOWN, UNAVAILABLE -> false;
     };
   }
@@ -196,7 +196,7 @@ public final class LockfileCheck {
       LockedPackage locked,
       Sha256 checksum,
       VersionLookup.Found found,
-      CrateEvaluation hearing,
+      CrateEvaluation evaluation,
       Instant now) {
     Sha256 held = found.line().entry().cksum();
     if (!held.equals(checksum)) {
@@ -207,8 +207,8 @@ public final class LockfileCheck {
           "the lockfile says sha256 %s, the index says %s".formatted(checksum.hex(), held.hex()),
           null);
     }
-    Verdict verdict = hearing.evaluate(found.line(), now);
-    boolean served = hearing.rulebook().policy().serves(verdict);
+    Verdict verdict = evaluation.evaluate(found.line(), now);
+    boolean served = evaluation.rulebook().policy().serves(verdict);
     String lack = lack(found.file(), found.line()).orElse(null);
     List<Reason> reasons = new ArrayList<>(verdict.reasons());
     if (lack != null) {
@@ -220,7 +220,7 @@ public final class LockfileCheck {
           Status.WITHHELD,
           reasons,
           verdict.reason().detail(),
-          replacement(locked.version(), found.file(), hearing).orElse(null));
+          replacement(locked.version(), found.file(), evaluation).orElse(null));
     }
     if (lack == null) {
       return new Line(
@@ -236,7 +236,7 @@ public final class LockfileCheck {
         Status.CRITERIA_NOT_MET,
         reasons,
         lack,
-        replacement(locked.version(), found.file(), hearing).orElse(null));
+        replacement(locked.version(), found.file(), evaluation).orElse(null));
   }
 
   private static @Nullable Instant expiry(@Nullable Decision latest, Instant now) {
@@ -250,7 +250,7 @@ public final class LockfileCheck {
   }
 
   private Optional<CrateVersion> replacement(
-      CrateVersion refused, CrateState file, CrateEvaluation hearing) {
+      CrateVersion refused, CrateState file, CrateEvaluation evaluation) {
     Instant now = parts.clock().instant();
     Map<CrateVersion, StoredLine> lines = new HashMap<>();
     file.lines().stream()
@@ -263,7 +263,7 @@ public final class LockfileCheck {
           StoredLine line = lines.get(version);
           return line != null
               && !gate.admission().refused(line.entry().cksum())
-              && hearing.serves(line, now)
+              && evaluation.serves(line, now)
               && lack(file, line).isEmpty();
         });
   }
@@ -300,9 +300,9 @@ public final class LockfileCheck {
     }
 
     private List<IndexEntry> offered(CrateState file) {
-      CrateEvaluation hearing = file.under(ground.rulebook());
-      return hearing.lines().stream()
-          .filter(line -> hearing.resolvable(line, now))
+      CrateEvaluation evaluation = file.under(basis.rulebook());
+      return evaluation.lines().stream()
+          .filter(line -> evaluation.resolvable(line, now))
           .map(StoredLine::entry)
           .sorted(Comparator.comparing(IndexEntry::version).reversed())
           .toList();

@@ -36,17 +36,17 @@ public final class RequestQueue {
   private final Store store;
   private final Clock clock;
   private final CrateStates files;
-  private final UsageLog journal;
+  private final UsageLog usageLog;
   private final ReentrantLock lock = new ReentrantLock();
 
   // guarded by lock
   private final RequestHistories histories = new RequestHistories();
 
-  public RequestQueue(Store store, Clock clock, CrateStates files, UsageLog journal) {
+  public RequestQueue(Store store, Clock clock, CrateStates files, UsageLog usageLog) {
     this.store = store;
     this.clock = clock;
     this.files = files;
-    this.journal = journal;
+    this.usageLog = usageLog;
   }
 
   /// A queued request in its current state.
@@ -88,7 +88,7 @@ public final class RequestQueue {
 
   /// Returns the queued requests, latest first; at most 10,000.
   public List<QueuedRequest> list() {
-    journal.flush();
+    usageLog.flush();
     try (Stream<QueuedRequest> requests = store.requests()) {
       return requests
           .sorted(Comparator.comparing(QueuedRequest::last).reversed())
@@ -125,7 +125,7 @@ public final class RequestQueue {
 
   /// Returns the queued request for a version, or empty if there is none.
   public Optional<Queued> find(CrateName name, CrateVersion version) {
-    journal.flush();
+    usageLog.flush();
     lock.lock();
     try {
       update();
@@ -145,7 +145,7 @@ public final class RequestQueue {
   public Optional<Queued> act(
       CrateName name, CrateVersion version, RequestStep.Kind kind, RequestStep.Order order) {
     check(kind, order.text());
-    journal.flush();
+    usageLog.flush();
     lock.lock();
     try {
       update();

@@ -25,7 +25,7 @@ final class AlternativeVersions {
   /// are not observed here.
   private static final Duration LEANING = Duration.ofMinutes(1);
 
-  private final CrateEvaluation hearing;
+  private final CrateEvaluation evaluation;
   private final List<StoredLine> bestFirst;
   private volatile @Nullable Offer offer;
 
@@ -42,9 +42,9 @@ final class AlternativeVersions {
     }
   }
 
-  AlternativeVersions(CrateEvaluation hearing) {
-    this.hearing = hearing;
-    this.bestFirst = new ArrayList<>(hearing.lines());
+  AlternativeVersions(CrateEvaluation evaluation) {
+    this.evaluation = evaluation;
+    this.bestFirst = new ArrayList<>(evaluation.lines());
     bestFirst.sort(
         Comparator.comparing(line -> line.entry().version(), AlternativeVersions::byMerit));
   }
@@ -65,7 +65,7 @@ final class AlternativeVersions {
       for (StoredLine line : bestFirst) {
         CrateVersion version = line.entry().version();
         if (wanted.test(version)) {
-          if (hearing.resolvable(line, now)) {
+          if (evaluation.resolvable(line, now)) {
             return Optional.of(version);
           }
           if (++judged == JUDGED) {
@@ -103,25 +103,25 @@ final class AlternativeVersions {
   }
 
   private Offer judgeAll(Instant now) {
-    AdvisorySet advisories = hearing.rulebook().advisories();
-    CrateName name = hearing.file().crate().name();
-    NextChange horizon = new NextChange(hearing, now);
+    AdvisorySet advisories = evaluation.rulebook().advisories();
+    CrateName name = evaluation.file().crate().name();
+    NextChange nextChange = new NextChange(evaluation, now);
     List<CrateVersion> best = new ArrayList<>();
     boolean leans = false;
     for (StoredLine line : bestFirst) {
-      RuleInput dossier = hearing.ruleInput(line, now);
-      var verdict = hearing.evaluate(dossier, now);
-      horizon.add(line, dossier, verdict);
-      leans |= hearing.dependsOnRelatedCrates(line, now);
-      if (!hearing.yanked(line, now) && hearing.rulebook().policy().serves(verdict)) {
+      RuleInput dossier = evaluation.ruleInput(line, now);
+      var verdict = evaluation.evaluate(dossier, now);
+      nextChange.add(line, dossier, verdict);
+      leans |= evaluation.dependsOnRelatedCrates(line, now);
+      if (!evaluation.yanked(line, now) && evaluation.rulebook().policy().serves(verdict)) {
         best.add(line.entry().version());
       }
     }
     if (leans) {
-      horizon.endsAt(now.plus(LEANING));
+      nextChange.endsAt(now.plus(LEANING));
     }
     List<CrateVersion> secure =
         best.stream().filter(v -> !advisories.endangers(name, v)).sorted().toList();
-    return new Offer(now, horizon.end(), best, secure);
+    return new Offer(now, nextChange.end(), best, secure);
   }
 }

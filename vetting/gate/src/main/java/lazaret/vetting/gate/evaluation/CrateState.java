@@ -44,7 +44,7 @@ public final class CrateState {
   private final YankWave wave;
   private final long weight;
   private final long head;
-  private volatile @Nullable CrateEvaluation hearing;
+  private volatile @Nullable CrateEvaluation lastEvaluation;
   private volatile @Nullable TakeoverDetector takeover;
   private volatile boolean acquainted;
 
@@ -255,10 +255,10 @@ public final class CrateState {
   /// Returns the evaluation of this crate under a rulebook. The last one is cached, so that
   /// advisories and audits are looked up once for each version.
   public CrateEvaluation under(Rulebook rulebook) {
-    CrateEvaluation known = hearing;
+    CrateEvaluation known = lastEvaluation;
     if (known == null || known.rulebook() != rulebook) {
       known = new CrateEvaluation(this, rulebook);
-      hearing = known;
+      lastEvaluation = known;
     }
     return known;
   }

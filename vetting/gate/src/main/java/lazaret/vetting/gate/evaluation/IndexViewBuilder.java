@@ -32,17 +32,17 @@ public final class IndexViewBuilder {
   /// The validity of a view that depends on the verdict on another crate.
   private static final Duration LEANING = Duration.ofMinutes(10);
 
-  private final CrateEvaluation hearing;
+  private final CrateEvaluation evaluation;
   private final Instant now;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(8192);
   private final List<Verdict> verdicts = new ArrayList<>();
-  private final NextChange horizon;
+  private final NextChange nextChange;
   private @Nullable CrateVersion newest;
 
-  private IndexViewBuilder(CrateEvaluation hearing, Instant now) {
-    this.hearing = hearing;
+  private IndexViewBuilder(CrateEvaluation evaluation, Instant now) {
+    this.evaluation = evaluation;
     this.now = now;
-    this.horizon = new NextChange(hearing, now);
+    this.nextChange = new NextChange(evaluation, now);
   }
 
   /// A view with its verdicts.
@@ -54,12 +54,12 @@ public final class IndexViewBuilder {
   public record BuiltView(
       IndexView view, CrateEvaluation evaluation, List<Verdict> verdicts, CrateSummary summary) {
     /// Records that the verdicts of the view were given.
-    void given(VerdictLog rulings, Instant now) {
+    void given(VerdictLog verdictLog, Instant now) {
       List<StoredLine> lines = evaluation.lines();
       for (int i = 0; i < lines.size(); i++) {
         // Not final: the missing base is fetched before the next view.
         if (verdicts.get(i).reason().code() != Reason.Code.BASE_UNAVAILABLE) {
-          rulings.given(evaluation, lines.get(i), verdicts.get(i), now);
+          verdictLog.given(evaluation, lines.get(i), verdicts.get(i), now);
         }
       }
     }
@@ -78,8 +78,8 @@ public final class IndexViewBuilder {
             etag,
             rulebook.generation(file.crate().name(), now),
             now,
-            maker.horizon.end());
-    return new BuiltView(view, maker.hearing, maker.verdicts, maker.summary(view));
+            maker.nextChange.end());
+    return new BuiltView(view, maker.evaluation, maker.verdicts, maker.summary(view));
   }
 
   /// Builds only the lines of the view, for a comparison with a stored view.
@@ -91,30 +91,30 @@ public final class IndexViewBuilder {
 
   private CrateSummary summary(IndexView view) {
     return new CrateSummary(
-        hearing.file().crate().name(),
+        evaluation.file().crate().name(),
         newest,
-        hearing.lines().size(),
+        evaluation.lines().size(),
         view.generation(),
         now,
         view.validUntil());
   }
 
   private void add(StoredLine line) {
-    RuleInput dossier = hearing.ruleInput(line, now);
-    Verdict verdict = hearing.evaluate(dossier, now);
+    RuleInput dossier = evaluation.ruleInput(line, now);
+    Verdict verdict = evaluation.evaluate(dossier, now);
     verdicts.add(verdict);
-    boolean yanked = hearing.yanked(line, now);
-    boolean serves = hearing.rulebook().policy().serves(verdict);
+    boolean yanked = evaluation.yanked(line, now);
+    boolean serves = evaluation.rulebook().policy().serves(verdict);
     Bytes raw = yanked ? line.entry().raw() : line.lineBeforeYank();
     write(serves ? raw : YankedEdit.withYanked(raw));
     CrateVersion version = line.entry().version();
     if (!yanked && serves && (newest == null || CrateEvaluation.better(version, newest))) {
       newest = version;
     }
-    horizon.add(line, dossier, verdict);
-    if (hearing.dependsOnRelatedCrates(line, now)) {
+    nextChange.add(line, dossier, verdict);
+    if (evaluation.dependsOnRelatedCrates(line, now)) {
       boolean waiting = dossier.evidence().takeover().stream().anyMatch(s -> s.code().waits());
-      horizon.endsAt(now.plus(waiting ? WAITING : LEANING));
+      nextChange.endsAt(now.plus(waiting ? WAITING : LEANING));
     }
   }
 

@@ -15,29 +15,29 @@ final class NextChange {
   /// The pause before a missing base is requested again.
   private static final Duration BASE_RETRY = Duration.ofMinutes(1);
 
-  private final CrateEvaluation hearing;
+  private final CrateEvaluation evaluation;
   private final Instant now;
   private @Nullable Instant end;
 
-  NextChange(CrateEvaluation hearing, Instant now) {
-    this.hearing = hearing;
+  NextChange(CrateEvaluation evaluation, Instant now) {
+    this.evaluation = evaluation;
     this.now = now;
-    endsAt(hearing.rulebook().staleFrom());
-    hearing
+    endsAt(evaluation.rulebook().staleFrom());
+    evaluation
         .rulebook()
         .policy()
-        .overridesOf(hearing.file().crate().name())
+        .overridesOf(evaluation.file().crate().name())
         .forEach(o -> endsAt(o.expires()));
   }
 
   /// Returns the next change over all versions, or null if none depends on time.
-  static @Nullable Instant of(CrateEvaluation hearing, Instant now) {
-    NextChange horizon = new NextChange(hearing, now);
-    for (StoredLine line : hearing.lines()) {
-      RuleInput dossier = hearing.ruleInput(line, now);
-      horizon.add(line, dossier, hearing.evaluate(dossier, now));
+  static @Nullable Instant of(CrateEvaluation evaluation, Instant now) {
+    NextChange nextChange = new NextChange(evaluation, now);
+    for (StoredLine line : evaluation.lines()) {
+      RuleInput dossier = evaluation.ruleInput(line, now);
+      nextChange.add(line, dossier, evaluation.evaluate(dossier, now));
     }
-    return horizon.end();
+    return nextChange.end();
   }
 
   /// Adds one version and its verdict.
@@ -46,14 +46,14 @@ final class NextChange {
       endsAt(hold.until());
     }
     if (verdict instanceof Verdict.Review) {
-      Policy policy = hearing.rulebook().policy();
+      Policy policy = evaluation.rulebook().policy();
       endsAt(policy.ageFrom(line).plus(SignalPolicy.YOUNG));
       endsAt(policy.ageFrom(line).plus(policy.buildCooldown()));
     }
     dossier.decisions().approvalsAt(now).forEach(d -> endsAt(d.expires()));
     dossier.evidence().takeover().forEach(s -> endsAt(s.until()));
     if (dossier.evidence().delta() != null) {
-      endsAt(hearing.sameBasesUntil(now));
+      endsAt(evaluation.sameBasesUntil(now));
     }
     if (dossier.evidence().missingBase() != null) {
       endsAt(now.plus(BASE_RETRY));

@@ -44,14 +44,14 @@ public final class FeedService {
 
   private final GateContext parts;
   private final CrateStates files;
-  private final UsageLog journal;
+  private final UsageLog usageLog;
   private final ReentrantLock turn = new ReentrantLock();
   private final Map<String, Failure> failures = new ConcurrentHashMap<>();
 
-  public FeedService(GateContext parts, CrateStates files, UsageLog journal) {
+  public FeedService(GateContext parts, CrateStates files, UsageLog usageLog) {
     this.parts = parts;
     this.files = files;
-    this.journal = journal;
+    this.usageLog = usageLog;
   }
 
   /// A failed attempt to refresh a feed.
@@ -286,7 +286,7 @@ public final class FeedService {
   }
 
   private FeedUpdateReport.Reevaluation reevaluate(Rulebook before, Rulebook after) {
-    journal.flush();
+    usageLog.flush();
     FeedUpdateReport.Reevaluation done =
         new Reevaluator(parts.store(), parts.clock(), files).run(before, after);
     parts

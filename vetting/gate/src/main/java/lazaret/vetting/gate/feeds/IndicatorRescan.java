@@ -71,7 +71,7 @@ public final class IndicatorRescan {
   private final GateContext parts;
   private final CrateStates files;
   private final GateCounters meters;
-  private final UsageLog journal;
+  private final UsageLog usageLog;
   private final IndicatorsInForce indicators;
   private IndicatorsInForce.@Nullable PreparedIndicators last;
 
@@ -79,12 +79,12 @@ public final class IndicatorRescan {
       GateContext parts,
       CrateStates files,
       GateCounters meters,
-      UsageLog journal,
+      UsageLog usageLog,
       IndicatorsInForce indicators) {
     this.parts = parts;
     this.files = files;
     this.meters = meters;
-    this.journal = journal;
+    this.usageLog = usageLog;
     this.indicators = indicators;
   }
 
@@ -166,7 +166,7 @@ public final class IndicatorRescan {
 
     /// Returns the downloaded versions, latest first, each once.
     private List<CrateId> handedOut() {
-      journal.flush();
+      usageLog.flush();
       Set<CrateId> latest = new LinkedHashSet<>();
       try (Stream<DownloadRecord> accesses = parts.store().accesses()) {
         for (Iterator<DownloadRecord> rest = accesses.iterator(); rest.hasNext(); ) {
@@ -285,8 +285,8 @@ public final class IndicatorRescan {
     if (changed.isEmpty()) {
       return;
     }
-    journal.flush();
-    var consequences = new ReevaluationNotices(parts.store(), parts.clock(), journal.verdictLog());
+    usageLog.flush();
+    var consequences = new ReevaluationNotices(parts.store(), parts.clock(), usageLog.verdictLog());
     changed.forEach((id, found) -> consequences(id, found).ifPresent(consequences::add));
     FeedUpdateReport.Reevaluation told = consequences.write(changed.size());
     changed.forEach(

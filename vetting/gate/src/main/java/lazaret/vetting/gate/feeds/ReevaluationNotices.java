@@ -22,7 +22,7 @@ public final class ReevaluationNotices {
 
   private final Store store;
   private final Clock clock;
-  private final VerdictLog rulings;
+  private final VerdictLog verdictLog;
   private final List<Change> changes = new ArrayList<>();
   private final List<BlastRadius> concerned = new ArrayList<>();
   private int notices;
@@ -31,11 +31,11 @@ public final class ReevaluationNotices {
 
   /// Creates a writer without changes.
   ///
-  /// @param rulings the log that reports other changes of verdicts, but not those reported here
-  public ReevaluationNotices(Store store, Clock clock, VerdictLog rulings) {
+  /// @param verdictLog the log that reports other changes of verdicts, but not those reported here
+  public ReevaluationNotices(Store store, Clock clock, VerdictLog verdictLog) {
     this.store = store;
     this.clock = clock;
-    this.rulings = rulings;
+    this.verdictLog = verdictLog;
   }
 
   /// A version whose verdict new data changed.
@@ -89,7 +89,7 @@ public final class ReevaluationNotices {
         writes.add(new Batch.Write.Append(notice(change, radius, now)));
         notices++;
         if (change.served() != change.serves()) {
-          rulings.changes().reported(change.line().entry().id());
+          verdictLog.changes().reported(change.line().entry().id());
         }
       }
       if (!radius.isEmpty() && !(change.serves() && !change.served())) {

@@ -59,7 +59,7 @@ public final class Admission {
   private final GateContext parts;
   private final GateCounters meters;
   private final CrateStates files;
-  private final ArtifactCache shelf;
+  private final ArtifactCache cache;
   private final Semaphore slots;
   private final IndicatorsInForce indicators;
   private final SingleFlight<Sha256, Outcome> flights = new SingleFlight<>();
@@ -72,12 +72,12 @@ public final class Admission {
       GateContext parts,
       GateCounters meters,
       CrateStates files,
-      ArtifactCache shelf,
+      ArtifactCache cache,
       IndicatorsInForce indicators) {
     this.parts = parts;
     this.meters = meters;
     this.files = files;
-    this.shelf = shelf;
+    this.cache = cache;
     this.indicators = indicators;
     this.slots = new Semaphore(parts.options().parallelDownloads());
   }
@@ -221,7 +221,7 @@ public final class Admission {
       }
       unstored.remove(id.cksum());
       if (!parts.store().hasArtifact(id.cksum())) {
-        Bytes known = shelf.remembered(id.cksum()).orElse(null);
+        Bytes known = cache.remembered(id.cksum()).orElse(null);
         Optional<Outcome> _ =
             known == null
                 ? admit(id, LATER_PATIENCE)
@@ -237,7 +237,7 @@ public final class Admission {
   }
 
   private Outcome run(CrateId id) {
-    Bytes held = shelf.take(id).orElse(null);
+    Bytes held = cache.take(id).orElse(null);
     if (held != null) {
       // Stored bytes with findings of an older inspector are inspected again without a request to
       // upstream.
@@ -334,7 +334,7 @@ public final class Admission {
       // The indicator rescan may have passed this artifact before its bytes were stored.
       return inspect(id, crate);
     }
-    shelf.remember(id.cksum(), crate.bytes());
+    cache.remember(id.cksum(), crate.bytes());
     return new Outcome.Ready(crate.bytes(), findings);
   }
 

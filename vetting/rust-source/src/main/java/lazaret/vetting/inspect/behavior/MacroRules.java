@@ -15,7 +15,10 @@ final class MacroRules {
   private static final Set<String> TYPES =
       Set.of("Command", "TcpStream", "UdpSocket", "UnixStream");
   private static final int ATTRIBUTES = 32;
-  private static final int DOOR = 64;
+
+  /// The maximum distance in tokens between a digest and the number that it is compared with.
+  private static final int DIGEST_DISTANCE = 64;
+
   private static final long MAX_PLAIN = 1L << 24;
   private static final Set<String> HASHES =
       Set.of(
@@ -86,7 +89,7 @@ final class MacroRules {
       boolean wide =
           IntegerLiterals.value(code.text(i)) < 0
               || IntegerLiterals.value(code.text(i)) > MAX_PLAIN;
-      for (int k = i - 3; wide && k > Math.max(0, i - DOOR) && code.quoted(k); k--) {
+      for (int k = i - 3; wide && k > Math.max(0, i - DIGEST_DISTANCE) && code.quoted(k); k--) {
         if (HASHES.contains(code.word(k))) {
           receiver.found(Behavior.WEAK_CHECK, i, "");
           return;
