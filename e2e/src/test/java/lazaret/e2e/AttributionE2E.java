@@ -71,7 +71,7 @@ class AttributionE2E {
 
     assertThat(report.violations())
         .filteredOn(v -> v.kind() == Violation.Kind.CONNECT)
-        .extracting(AttributionE2E::told)
+        .extracting(AttributionE2E::described)
         .containsExactlyInAnyOrder(
             "203.0.113.1:443 by script 2.0.1 in build-script-build",
             "203.0.113.2:443 by one of [mac-ro 3.0.0, quiet-macro 4.0.0] in rustc");
@@ -90,7 +90,7 @@ class AttributionE2E {
 
     assertThat(report.violations())
         .filteredOn(v -> v.kind() == Violation.Kind.CONNECT)
-        .extracting(AttributionE2E::told)
+        .extracting(AttributionE2E::described)
         .containsExactlyInAnyOrder(
             "203.0.113.3:443 by script 2.0.1 in perl",
             "203.0.113.4:443 by one of [mac-ro 3.0.0, quiet-macro 4.0.0] in perl");
@@ -105,7 +105,7 @@ class AttributionE2E {
     SandboxReport report = build();
 
     assertThat(report.violations())
-        .extracting(AttributionE2E::told)
+        .extracting(AttributionE2E::described)
         .containsExactlyInAnyOrder(
             "~/.aws/credentials by script 2.0.1 in build-script-build",
             "~/.netrc by one of [mac-ro 3.0.0, quiet-macro 4.0.0] in rustc");
@@ -119,14 +119,14 @@ class AttributionE2E {
     assertThat(build().violations()).isEmpty();
   }
 
-  private static String told(Violation violation) {
+  private static String described(Violation violation) {
     Violation.Origin origin = violation.origin();
-    String who =
+    String crates =
         origin.candidates().isEmpty()
             ? origin.crate().orElse("nobody") + " " + origin.version().orElse("?")
             : "one of " + origin.candidates();
     String program = origin.program().orElse("?");
-    return violation.resource() + " by " + who + " in " + program.replaceFirst(".*/", "");
+    return violation.resource() + " by " + crates + " in " + program.replaceFirst(".*/", "");
   }
 
   private SandboxReport build() throws IOException {

@@ -167,7 +167,7 @@ class LimitsE2E {
         "`" + probe + "`",
         ResultTable.description(ProbeYard.sources().resolve("alone").resolve(probe)),
         built.end(),
-        String.join("; ", built.told()));
+        String.join("; ", built.violations()));
     return built;
   }
 
@@ -196,27 +196,28 @@ class LimitsE2E {
     /// Returns the end of the build in words.
     String end() {
       Matcher signal = Pattern.compile("\\(signal: \\d+[^)]*\\)").matcher(said);
-      Matcher told =
+      Matcher warnings =
           Pattern.compile("cargo:warning=(.{1,80}?)(?: \\(os error.*)?\\n").matcher(said);
       return switch (report.ending()) {
         case Ending.Stopped(String limit) -> limit;
         case Ending.Exited(int code) when code == 0 -> "nothing stays when it has ended";
         case Ending.Exited _ when signal.find() -> "the kernel " + signal.group();
         case Ending.Exited _ ->
-            "the kernel: " + told.results().map(t -> t.group(1)).collect(Collectors.joining(", "));
+            "the kernel: "
+                + warnings.results().map(w -> w.group(1)).collect(Collectors.joining(", "));
       };
     }
 
-    List<String> told() {
+    List<String> violations() {
       return report.violations().stream()
           .map(v -> v.resource() + v.origin().crate().map(crate -> " by " + crate).orElse(""))
           .toList();
     }
 
     /// Returns the number that a probe printed.
-    long number(String told) {
-      Matcher found = Pattern.compile(told).matcher(said);
-      assertThat(found.find()).as("'%s' in %s\n%s", told, report, said).isTrue();
+    long number(String pattern) {
+      Matcher found = Pattern.compile(pattern).matcher(said);
+      assertThat(found.find()).as("'%s' in %s\n%s", pattern, report, said).isTrue();
       return Long.parseLong(found.group(1));
     }
 

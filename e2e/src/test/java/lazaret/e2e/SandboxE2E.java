@@ -399,11 +399,11 @@ class SandboxE2E {
 
     write(project, "said", claim("/out/debug/absent"));
     write(project, "src/main.rs", "mac::name!{} fn main() { }\n");
-    ProgramResult told =
+    ProgramResult failed =
         sandbox(project, "--artifacts", built.toString(), "--", "cargo", "build", "--quiet")
             .exits(124);
 
-    assertThat(told.err())
+    assertThat(failed.err())
         .contains("connect: /run/docker.sock")
         .contains("sandbox: cannot copy 'debug/absent' from")
         .contains("there is no such file");

@@ -437,16 +437,16 @@ final class ContentTrials {
 
   /// Returns a modification of the lines of a table.
   ///
-  /// @param told whether the statement is adjusted to the table
+  /// @param adjusted whether the statement is adjusted to the table
   private static AttackTrial.Deed lines(
-      BundleTarget table, UnaryOperator<List<String>> change, boolean told) {
+      BundleTarget table, UnaryOperator<List<String>> change, boolean adjusted) {
     return h -> {
       Bytes statement = h.bundle().get(STATEMENT);
       if (table == BundleTarget.DECISIONS) {
         oneByOne(h);
       }
       h.bundle().editLines(table, change);
-      if (!told) {
+      if (!adjusted) {
         h.bundle().put(STATEMENT, statement);
       }
     };

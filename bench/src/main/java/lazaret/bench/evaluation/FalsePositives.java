@@ -116,14 +116,14 @@ record FalsePositives(Map<Artifact, Findings> found) implements PageSection {
                   weight.word(),
                   String.valueOf(hit.size()),
                   MarkdownPage.share(hit.size(), found.size()),
-                  told(reasons.getOrDefault(key, Map.of()), weight)));
+                  examples(reasons.getOrDefault(key, Map.of()), weight)));
         }
       }
     }
     return rows;
   }
 
-  private static String told(Map<String, String> byCrate, SignalWeight weight) {
+  private static String examples(Map<String, String> byCrate, SignalWeight weight) {
     if (weight == SignalWeight.NOTE) {
       return byCrate.size() + " crates";
     }

@@ -81,7 +81,7 @@ record FixtureRecall(Fixtures fixtures) implements PageSection {
         .forEach(
             (kind, cases) -> {
               rows.add(row(kind, cases));
-              cases.stream().filter(c -> !c.outcome().stored()).forEach(c -> missed.add(told(c)));
+              cases.stream().filter(c -> !c.outcome().stored()).forEach(c -> missed.add(item(c)));
             });
     rows.add(total(fixtures.incidents(false)));
     page.table(List.of("class", "held", "recall", "by weight", "signals of most weight"), rows);
@@ -136,7 +136,7 @@ record FixtureRecall(Fixtures fixtures) implements PageSection {
         .forEach(
             (kind, cases) -> {
               rows.add(row(kind, cases));
-              cases.stream().filter(c -> !c.outcome().stored()).forEach(c -> missed.add(told(c)));
+              cases.stream().filter(c -> !c.outcome().stored()).forEach(c -> missed.add(item(c)));
             });
     rows.add(total(fixtures.incidents(true)));
     page.table(List.of("class", "held", "recall", "by weight", "signals of most weight"), rows);
@@ -167,7 +167,7 @@ record FixtureRecall(Fixtures fixtures) implements PageSection {
     }
   }
 
-  private static String told(Case missed) {
+  private static String item(Case missed) {
     return "`" + missed.kind() + "` " + missed.variant() + " (" + missed.outcome() + ")";
   }
 

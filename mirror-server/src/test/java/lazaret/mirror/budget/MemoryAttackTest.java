@@ -68,8 +68,8 @@ class MemoryAttackTest {
     while (!over.get()) {
       try {
         HttpResponse<byte[]> answer = server.get(path);
-        boolean told = answer.headers().firstValue("retry-after").isPresent();
-        int status = answer.statusCode() == 503 && !told ? -503 : answer.statusCode();
+        boolean retryAfter = answer.headers().firstValue("retry-after").isPresent();
+        int status = answer.statusCode() == 503 && !retryAfter ? -503 : answer.statusCode();
         answers.merge(status, 1, Integer::sum);
         Thread.sleep(100);
       } catch (IOException e) {

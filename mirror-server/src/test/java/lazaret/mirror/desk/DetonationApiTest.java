@@ -84,10 +84,11 @@ class DetonationApiTest {
 
       for (Operation<?, ?> operation : List.of(CrateOperations.VERSION, ReviewOperations.REVIEW)) {
         String end = operation.equals(ReviewOperations.REVIEW) ? "/review" : "";
-        JsonNode told = asked(gate, operation, "/crates/alpha/1.1.0" + end, "").path("detonation");
-        assertThat(told.path("base").asText()).isEqualTo("1.0.0");
-        assertThat(told.path("added").findValuesAsText("what")).containsExactly("keyring");
-        assertThat(told.path("gone").findValuesAsText("what")).containsExactly("a.rs");
+        JsonNode detonation =
+            asked(gate, operation, "/crates/alpha/1.1.0" + end, "").path("detonation");
+        assertThat(detonation.path("base").asText()).isEqualTo("1.0.0");
+        assertThat(detonation.path("added").findValuesAsText("what")).containsExactly("keyring");
+        assertThat(detonation.path("gone").findValuesAsText("what")).containsExactly("a.rs");
       }
     }
   }

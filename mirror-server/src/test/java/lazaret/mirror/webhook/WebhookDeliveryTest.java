@@ -204,9 +204,9 @@ class WebhookDeliveryTest {
       Thread.sleep(10);
     }
 
-    Notice told = (Notice) store.ledgerHead().orElseThrow().event();
-    assertThat(told.kind()).isEqualTo(Notice.Kind.WEBHOOK_GAVE_UP);
-    assertThat(told.detail()).contains("private address 127.0.0.1");
+    Notice notice = (Notice) store.ledgerHead().orElseThrow().event();
+    assertThat(notice.kind()).isEqualTo(Notice.Kind.WEBHOOK_GAVE_UP);
+    assertThat(notice.detail()).contains("private address 127.0.0.1");
     assertThat(received).isEmpty();
   }
 

@@ -38,7 +38,7 @@ class TemporaryFolderTest {
   @Test
   void isGoneWhereItsProcessIsToldToEnd() throws Exception {
     Process holder = holder();
-    Path folder = told(holder);
+    Path folder = printedFolder(holder);
     assertThat(folder.resolve("file")).exists();
 
     // The signal of Ctrl-C and of service managers.
@@ -51,7 +51,7 @@ class TemporaryFolderTest {
   @Test
   void isTakenAwayByAnotherProcessWhereItsOwnWasKilled() throws Exception {
     Process holder = holder();
-    Path folder = told(holder);
+    Path folder = printedFolder(holder);
 
     OrphanedFolders.remove(parent);
     assertThat(folder.resolve("file")).as("its process lives").exists();
@@ -61,7 +61,7 @@ class TemporaryFolderTest {
     assertThat(folder.resolve("file")).exists();
     Process next = holder();
     try {
-      Path other = told(next);
+      Path other = printedFolder(next);
 
       // The removal runs in the background, and the process keeps running.
       while (Files.exists(folder)) {
@@ -84,7 +84,7 @@ class TemporaryFolderTest {
         .start();
   }
 
-  private static Path told(Process holder) throws IOException {
+  private static Path printedFolder(Process holder) throws IOException {
     return Path.of(holder.inputReader().readLine());
   }
 

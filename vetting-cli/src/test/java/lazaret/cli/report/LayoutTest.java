@@ -101,7 +101,7 @@ class LayoutTest {
     "2026-12-24T12:00:00Z, 2026-12-24 12:00Z (in 30 days)",
     "rubbish, rubbish"
   })
-  void aMomentIsToldWithItsDistance(String iso, String told) {
-    assertThat(Timestamps.distant(iso, NOW)).isEqualTo(told);
+  void printsAMomentWithItsDistance(String iso, String text) {
+    assertThat(Timestamps.distant(iso, NOW)).isEqualTo(text);
   }
 }

@@ -227,7 +227,7 @@ class SnapshotServiceTest {
     assertThat(inside.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
     assertThat(inside.index("alpha")).contains("\"yanked\":true");
     assertThat(rejudged.withdrawn()).isEqualTo(1);
-    assertThat(told(inside))
+    assertThat(advisoryNotices(inside))
         .singleElement()
         .asString()
         .contains("no longer served")
@@ -516,7 +516,7 @@ class SnapshotServiceTest {
     return new FeedInfo("osv", FeedFormat.OSV, "a bundle", asOf, null, 1, 0);
   }
 
-  private static List<String> told(GateFixture station) {
+  private static List<String> advisoryNotices(GateFixture station) {
     return station.desk.events(0, 1_000).stream()
         .map(LedgerEntry::event)
         .filter(e -> e instanceof Notice n && n.kind() == Notice.Kind.ADVISORY_APPLIES)

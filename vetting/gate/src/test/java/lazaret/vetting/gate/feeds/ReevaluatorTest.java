@@ -59,7 +59,7 @@ class ReevaluatorTest {
         .formatted(id.cksum().hex());
   }
 
-  private List<String> told() {
+  private List<String> notices() {
     return station.desk.events(0, 1_000).stream()
         .map(LedgerEntry::event)
         .filter(e -> e instanceof Notice n && n.kind() == Notice.Kind.ADVISORY_APPLIES)
@@ -98,7 +98,7 @@ class ReevaluatorTest {
               assertThat(holder.address()).isEqualTo("127.0.0.1");
               assertThat(holder.first()).hasToString("2026-11-24");
             });
-    assertThat(told())
+    assertThat(notices())
         .singleElement()
         .asString()
         .startsWith("1.0.0: no longer served: ACME-1")
@@ -115,7 +115,7 @@ class ReevaluatorTest {
 
     assertThat(rejudged.withdrawn()).isEqualTo(1);
     assertThat(rejudged.affected()).isEmpty();
-    assertThat(told()).singleElement().asString().endsWith("handed out to nobody");
+    assertThat(notices()).singleElement().asString().endsWith("handed out to nobody");
   }
 
   @Test
@@ -132,7 +132,7 @@ class ReevaluatorTest {
         .satisfies(radius -> assertThat(radius.name()).isEqualTo(bad.name()));
     assertThat(station.index("alpha")).contains("\"yanked\":true");
     assertThat(station.index("beta")).doesNotContain("\"yanked\":true");
-    assertThat(told()).singleElement().asString().contains("ACME-2", "ci from 127.0.0.1");
+    assertThat(notices()).singleElement().asString().contains("ACME-2", "ci from 127.0.0.1");
   }
 
   /// A corrupt artifact is removed, and clients that received it before still have it.
@@ -145,7 +145,7 @@ class ReevaluatorTest {
     FeedUpdateReport.Reevaluation rejudged = arrives(byBytes(bad));
 
     assertThat(rejudged.affected()).hasSize(1);
-    assertThat(told()).singleElement().asString().contains("no longer served: ACME-2");
+    assertThat(notices()).singleElement().asString().contains("no longer served: ACME-2");
   }
 
   /// A line without an artifact or a client is evaluated when it is requested.
