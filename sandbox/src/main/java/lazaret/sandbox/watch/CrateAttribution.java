@@ -26,7 +26,7 @@ final class CrateAttribution {
 
   private final int filtersOutside;
 
-  /// Creates a witness.
+  /// Creates an attribution.
   ///
   /// @param filtersOutside the number of filters of processes that are not in the sandbox yet, such
   ///   as bubblewrap during the setup
@@ -71,8 +71,8 @@ final class CrateAttribution {
     boolean isCompiler = program.filter(CrateAttribution::isRustc).isPresent();
     if (crate.isPresent() && claims.containsKey(COMPILED) && !isCompiler) {
       // rustc, which started the process, has ended, and the list of its macros is lost.
-      String who = "a macro used by " + crate.get() + version.map(v -> " " + v).orElse("");
-      return new Origin(Optional.empty(), Optional.empty(), program, List.of(who));
+      String candidate = "a macro used by " + crate.get() + version.map(v -> " " + v).orElse("");
+      return new Origin(Optional.empty(), Optional.empty(), program, List.of(candidate));
     }
     return new Origin(crate, version, program, List.of());
   }

@@ -55,7 +55,7 @@ public final class Decoys implements AutoCloseable {
   private final String home;
   private final List<Decoy> decoys;
   private final Map<String, String> nameOfValue;
-  private final FileOpeners who;
+  private final FileOpeners fileOpeners;
   private final CompletableFuture<FileLeases> ready = new CompletableFuture<>();
 
   /// Completed when the watch has ended.
@@ -89,7 +89,8 @@ public final class Decoys implements AutoCloseable {
     this.home = home;
     this.decoys = List.copyOf(decoys);
     nameOfValue = decoys.stream().collect(Collectors.toMap(Decoy::value, Decoy::name));
-    who = new FileOpeners(new CrateAttribution(ProcFolder.ofThisThread().filters().orElse(0)));
+    fileOpeners =
+        new FileOpeners(new CrateAttribution(ProcFolder.ofThisThread().filters().orElse(0)));
     thread = Thread.ofPlatform().name("sandbox-decoys").daemon().unstarted(this::watch);
   }
 
@@ -232,7 +233,7 @@ public final class Decoys implements AutoCloseable {
       switch (event.kind()) {
         case WAITING -> {
           // Processes that were admitted earlier and opened nothing were interrupted.
-          passing.put(event.watch(), new ArrayDeque<>(who.waiting(laid.inode())));
+          passing.put(event.watch(), new ArrayDeque<>(fileOpeners.waiting(laid.inode())));
           watch.letPass(event.watch());
         }
         case OPENED -> {
@@ -246,7 +247,7 @@ public final class Decoys implements AutoCloseable {
     private Origin guess(Laid laid) {
       Origin first = openers.get(laid.decoy().name());
       // In a flood of openings, not every opener is looked up.
-      return first != null && ++lookups > MOST_LOOKUPS ? first : who.of(laid.fileKey());
+      return first != null && ++lookups > MOST_LOOKUPS ? first : fileOpeners.of(laid.fileKey());
     }
   }
 

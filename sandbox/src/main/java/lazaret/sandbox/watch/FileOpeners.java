@@ -17,10 +17,10 @@ final class FileOpeners {
   /// time that the kernel needs, because a busy host may stop one processor of a virtual machine.
   private static final long LISTED_WITHIN = 20_000_000L;
 
-  private final CrateAttribution witness;
+  private final CrateAttribution attribution;
 
-  FileOpeners(CrateAttribution witness) {
-    this.witness = witness;
+  FileOpeners(CrateAttribution attribution) {
+    this.attribution = attribution;
   }
 
   /// Returns the origins of the processes that wait to open a file leased by this process, in the
@@ -35,7 +35,7 @@ final class FileOpeners {
       Thread.onSpinWait();
       processes = LeaseBreakers.of(inode);
     }
-    return processes.stream().map(witness::origin).toList();
+    return processes.stream().map(attribution::origin).toList();
   }
 
   /// Returns the origin of a process that has the file open, or all running crates as candidates.
@@ -56,8 +56,8 @@ final class FileOpeners {
     for (ProcessHandle child : children) {
       int id = (int) child.pid();
       ProcFolder process = ProcFolder.of(id);
-      if (witness.isInside(process)) {
-        Origin origin = witness.origin(id);
+      if (attribution.isInside(process)) {
+        Origin origin = attribution.origin(id);
         if (did.test(process)) {
           return origin;
         }

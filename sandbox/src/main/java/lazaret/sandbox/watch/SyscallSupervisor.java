@@ -62,7 +62,7 @@ public final class SyscallSupervisor {
   private boolean settingUp = true;
 
   /// The state after the kernel has accepted the filter.
-  private record Listener(SeccompListener notifications, CrateAttribution witness) {}
+  private record Listener(SeccompListener notifications, CrateAttribution attribution) {}
 
   /// The services that the sandbox offers.
   ///
@@ -173,7 +173,7 @@ public final class SyscallSupervisor {
       return;
     }
     ProcFolder caller = ProcFolder.of(call.thread());
-    if (!at.witness().isInside(caller)) {
+    if (!at.attribution().isInside(caller)) {
       at.notifications().letBe(call);
       return;
     }
@@ -185,7 +185,7 @@ public final class SyscallSupervisor {
       at.notifications().letBe(call);
       return;
     }
-    Violation.Origin origin = at.witness().origin(call.thread());
+    Violation.Origin origin = at.attribution().origin(call.thread());
     // A thread that has ended meanwhile may have been replaced by another one with its number.
     boolean isItsOwn = at.notifications().isWaiting(call);
     if (!isItsOwn || !isHarmless(name, resource)) {
