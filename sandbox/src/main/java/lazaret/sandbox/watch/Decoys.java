@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// **Usage.** From a thread that no filter restricts:
 ///
 /// ```
-/// try (Decoys decoys = Decoys.lay(privateFolder, Inside.HOME, envFilesOfTheProject)) {
+/// try (Decoys decoys = Decoys.lay(privateFolder, SandboxPaths.HOME, envFilesOfTheProject)) {
 ///   decoys.mounts().forEach(m -> ... "--ro-bind", m.host(), m.inside() ...);
 ///   decoys.awaitLaid();
 ///   ... run; each stream goes through decoys.search("standard output") as it comes ...

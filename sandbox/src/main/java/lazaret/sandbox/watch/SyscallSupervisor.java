@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// run:
 ///
 /// ```
-/// Supervisor supervisor = Supervisor.start(reach, architecture); // restricts this thread
+/// var supervisor = SyscallSupervisor.start(reach, architecture); // restricts this thread
 /// ... start bubblewrap with SeccompFilter.forMode(mode, loopback, true, architecture) ...
 /// ... wait for it ...
 /// report.addAll(supervisor.stop());
