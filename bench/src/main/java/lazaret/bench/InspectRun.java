@@ -159,7 +159,7 @@ final class InspectRun {
       int of = CapabilityDelta.CODES.contains(code) ? pairs : all.size();
       Map<SignalWeight, SortedSet<String>> weights = shown.getOrDefault(code, Map.of());
       if (weights.isEmpty()) {
-        out.append("| `%s` | %s | 0 of %d | 0 %% | |%n".formatted(code, code.weight().word(), of));
+        out.append("| `%s` | %s | 0 of %d | 0 %% | |%n".formatted(code, code.weight().code(), of));
       }
       weights.forEach((weight, names) -> out.append(row(code, weight, names, of)));
     }
@@ -183,7 +183,7 @@ final class InspectRun {
         Locale.ROOT,
         "| `%s` | %s | %d of %d | %.1f %% | %s%s |%n",
         code,
-        weight.word(),
+        weight.code(),
         names.size(),
         of,
         100.0 * names.size() / of,

@@ -71,6 +71,6 @@ public record ExportOptions(
 
   /// Returns the name of the folder of the bundle.
   public String folder() {
-    return "%s-e%d-%08d-%s".formatted(stream.name(), epoch, snapshot, kind.word());
+    return "%s-e%d-%08d-%s".formatted(stream.name(), epoch, snapshot, kind.code());
   }
 }

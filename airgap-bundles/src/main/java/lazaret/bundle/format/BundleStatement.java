@@ -79,7 +79,7 @@ public record BundleStatement(
         };
     if (!fits || epoch < 1 || sequence < 1) {
       throw new IllegalArgumentException(
-          "no %s of epoch %d and sequence %d on %s".formatted(kind.word(), epoch, sequence, bases));
+          "no %s of epoch %d and sequence %d on %s".formatted(kind.code(), epoch, sequence, bases));
     }
   }
 
@@ -180,6 +180,6 @@ public record BundleStatement(
 
   /// Returns the name of the folder of the bundle, for example `prod-e1-00000042-delta`.
   public String folder() {
-    return "%s-e%d-%08d-%s".formatted(stream.name(), epoch, sequence, kind.word());
+    return "%s-e%d-%08d-%s".formatted(stream.name(), epoch, sequence, kind.code());
   }
 }

@@ -52,7 +52,7 @@ final class BundleStatementCodec {
     fields.put("audience", texts(bundle.audience()));
     fields.put("epoch", whole(bundle.epoch()));
     fields.put("sequence", whole(bundle.sequence()));
-    fields.put("kind", text(bundle.kind().word()));
+    fields.put("kind", text(bundle.kind().code()));
     switch (bundle.kind()) {
       case FULL -> {}
       case DELTA -> {
@@ -214,15 +214,15 @@ final class BundleStatementCodec {
     return new BundleStatement.Stream(uuid, name);
   }
 
-  private static SnapshotKind kind(String word) {
-    for (SnapshotKind kind : SnapshotKind.values()) {
-      if (kind.word().equals(word)) {
-        return kind;
-      }
-    }
-    throw JsonFields.malformed(
-        BundleStatement.FILE,
-        "expected full, delta or revocation as 'kind', found '" + Excerpt.of(word) + "'");
+  private static SnapshotKind kind(String code) {
+    return SnapshotKind.find(code)
+        .orElseThrow(
+            () ->
+                JsonFields.malformed(
+                    BundleStatement.FILE,
+                    "expected full, delta or revocation as 'kind', found '"
+                        + Excerpt.of(code)
+                        + "'"));
   }
 
   private static List<BundleStatement.State> bases(JsonFields fields) {

@@ -159,7 +159,7 @@ record SnapshotChain(List<SnapshotInfo> noted) {
   static String what(BundleStatement statement) {
     return "%s %s e%d/%d"
         .formatted(
-            statement.kind().word(),
+            statement.kind().code(),
             statement.stream().name(),
             statement.epoch(),
             statement.sequence());

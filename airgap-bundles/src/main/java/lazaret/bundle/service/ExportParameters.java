@@ -79,7 +79,7 @@ record ExportParameters(
     if (based && kind.filter(each -> each != SnapshotKind.DELTA).isPresent()) {
       throw new MalformedException(
           "cannot export: expected --kind delta with --since and --for, found --kind %s; omit one of them"
-              .formatted(kind.get().word()));
+              .formatted(kind.get().code()));
     }
     return this;
   }

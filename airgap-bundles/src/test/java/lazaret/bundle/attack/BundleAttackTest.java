@@ -83,7 +83,7 @@ class BundleAttackTest {
     @Override
     public String toString() {
       return "%s, %s, %s"
-          .formatted(trial, kind.word(), form.name().toLowerCase(java.util.Locale.ROOT));
+          .formatted(trial, kind.code(), form.name().toLowerCase(java.util.Locale.ROOT));
     }
   }
 

@@ -30,7 +30,7 @@ class StatementAndFeedsTest {
   void readsTheStatementThatItWrote(SnapshotKind kind) {
     BundleStatement bundle = statement(kind);
     assertThat(BundleStatement.parse(bundle.file())).isEqualTo(bundle);
-    assertThat(bundle.folder()).isEqualTo("prod-e1-00000042-" + kind.word());
+    assertThat(bundle.folder()).isEqualTo("prod-e1-00000042-" + kind.code());
   }
 
   private static void refused(BundleCode code, String message, String from, String to) {

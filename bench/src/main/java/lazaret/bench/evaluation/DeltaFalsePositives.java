@@ -199,7 +199,7 @@ record DeltaFalsePositives(List<Pair> pairs) implements PageSection {
           rows.addFirst(
               List.of(
                   "`" + code + "`",
-                  weight.word(),
+                  weight.code(),
                   String.valueOf(hit.size()),
                   MarkdownPage.share(hit.size(), pairs.size()),
                   MarkdownPage.share(hit.stream().filter(Pair::builds).count(), builds),

@@ -70,7 +70,7 @@ record FalsePositives(Map<Artifact, Findings> found) implements PageSection {
               .count();
       weights.add(
           List.of(
-              weight.word(),
+              weight.code(),
               String.valueOf(hit),
               MarkdownPage.share(hit, found.size()),
               String.valueOf(names.size())));
@@ -97,7 +97,7 @@ record FalsePositives(Map<Artifact, Findings> found) implements PageSection {
     found.forEach(
         (artifact, findings) -> {
           for (Signal signal : findings.signals()) {
-            String key = signal.weight().word() + " " + signal.code();
+            String key = signal.weight().code() + " " + signal.code();
             artifacts.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(artifact);
             reasons
                 .computeIfAbsent(key, _ -> new TreeMap<>())
@@ -107,13 +107,13 @@ record FalsePositives(Map<Artifact, Findings> found) implements PageSection {
     List<List<String>> rows = new ArrayList<>();
     for (SignalWeight weight : SignalWeight.values()) {
       for (SignalCode code : SignalCode.values()) {
-        String key = weight.word() + " " + code;
+        String key = weight.code() + " " + code;
         Set<Artifact> hit = artifacts.get(key);
         if (hit != null) {
           rows.addFirst(
               List.of(
                   "`" + code + "`",
-                  weight.word(),
+                  weight.code(),
                   String.valueOf(hit.size()),
                   MarkdownPage.share(hit.size(), found.size()),
                   examples(reasons.getOrDefault(key, Map.of()), weight)));

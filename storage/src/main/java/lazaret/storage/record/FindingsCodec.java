@@ -44,7 +44,7 @@ public final class FindingsCodec {
         .number(facts.entries());
     writer.number(findings.signals().size());
     for (Signal signal : findings.signals()) {
-      writer.text(signal.code().code()).text(signal.weight().word());
+      writer.text(signal.code().code()).text(signal.weight().code());
       writer.text(signal.path()).number(signal.line()).text(signal.excerpt());
     }
     writer.number(findings.capabilities().stored().size());

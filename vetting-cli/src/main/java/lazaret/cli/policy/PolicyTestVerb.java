@@ -78,7 +78,7 @@ final class PolicyTestVerb extends Verb {
         outcome.example().line(),
         outcome.example().title(),
         outcome.passes(),
-        outcome.example().expected().word(),
+        outcome.example().expected().code(),
         found(outcome));
   }
 
@@ -111,7 +111,7 @@ final class PolicyTestVerb extends Verb {
         .line(
             "        %s:%d: expected %s%s, found %s"
                 .formatted(
-                    file, example.line(), example.expected().word(), reason, found(outcome)));
+                    file, example.line(), example.expected().code(), reason, found(outcome)));
   }
 
   /// Returns the verdict with the code and detail of its deciding reason.

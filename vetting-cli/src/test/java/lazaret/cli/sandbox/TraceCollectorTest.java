@@ -33,7 +33,7 @@ class TraceCollectorTest {
   }
 
   private static String shown(Trace trace) {
-    return trace.kind().word() + " " + trace.what();
+    return trace.kind().code() + " " + trace.what();
   }
 
   @Test

@@ -19,7 +19,7 @@ class SignalDocsTest {
   @ParameterizedTest
   @EnumSource
   void explains(SignalCode code) throws IOException {
-    String head = "## `" + code + "`\n\n*" + code.weight().word() + ".* ";
+    String head = "## `" + code + "`\n\n*" + code.weight().code() + ".* ";
 
     assertThat(Files.readString(PAGE))
         .contains(head)

@@ -1,8 +1,10 @@
 package lazaret.vetting.policy;
 
+import lazaret.vetting.text.Coded;
+
 /// The weight that a policy gives to a finding, in ascending order. The words are the lint levels
 /// of cargo-deny, with `review` in addition.
-public enum PolicyLevel {
+public enum PolicyLevel implements Coded {
   /// Shown, without effect.
   ALLOW("allow"),
   /// A reason of the verdict; the version is served.
@@ -12,14 +14,15 @@ public enum PolicyLevel {
   /// The version is refused. Only an `[[override]]` of the policy sets it aside, not an approval.
   DENY("deny");
 
-  private final String word;
+  private final String code;
 
-  PolicyLevel(String word) {
-    this.word = word;
+  PolicyLevel(String code) {
+    this.code = code;
   }
 
   /// Returns the word in the policy file.
-  public String word() {
-    return word;
+  @Override
+  public String code() {
+    return code;
   }
 }

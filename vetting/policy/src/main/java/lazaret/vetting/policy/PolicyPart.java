@@ -1,7 +1,9 @@
 package lazaret.vetting.policy;
 
+import lazaret.vetting.text.Coded;
+
 /// The parts of a policy that can be changed separately, with their names in the policy file.
-public enum PolicyPart {
+public enum PolicyPart implements Coded {
   /// `automatic`, the two cooldowns and the fast lane.
   COOLDOWN("cooldown"),
   /// `[advisories]`.
@@ -29,15 +31,16 @@ public enum PolicyPart {
   /// `[[override]]`.
   OVERRIDE("override");
 
-  private final String word;
+  private final String code;
 
-  PolicyPart(String word) {
-    this.word = word;
+  PolicyPart(String code) {
+    this.code = code;
   }
 
   /// Returns the word in the policy file.
-  public String word() {
-    return word;
+  @Override
+  public String code() {
+    return code;
   }
 
   /// Returns a policy with this part of another one.

@@ -117,7 +117,7 @@ final class PolicyHandlers {
 
   private static PolicyPartInfo part(PolicyPart part, PolicyTrialReport.Outcome side) {
     return new PolicyPartInfo(
-        part.word(), kind(side), side.served(), side.until(), side.code(), side.detail());
+        part.code(), kind(side), side.served(), side.until(), side.code(), side.detail());
   }
 
   private static PolicyVerdictInfo verdict(PolicyTrialReport.Outcome side) {

@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.text.Coded;
 
 /// The recorded behavior of one version that was built alone in the sandbox. It is evidence bound
 /// to the built bytes. It decides nothing; a reviewer reads it.
@@ -50,7 +51,7 @@ public record Detonation(
   }
 
   /// The kind of an observation.
-  public enum Kind {
+  public enum Kind implements Coded {
     /// A denied access, or an opened decoy credential.
     DENIED("denied"),
     /// A program that ran.
@@ -62,27 +63,27 @@ public record Detonation(
     /// A file that was written.
     WROTE("wrote");
 
-    private final String word;
+    private final String code;
 
-    Kind(String word) {
-      this.word = word;
+    Kind(String code) {
+      this.code = code;
     }
 
     /// Returns the word in documents, such as `denied`.
-    public String word() {
-      return word;
+    @Override
+    public String code() {
+      return code;
     }
 
     /// Parses the word of a kind.
     ///
     /// @throws MalformedException if there is no such kind
-    public static Kind parse(String word) {
-      for (Kind kind : values()) {
-        if (kind.word().equals(word)) {
-          return kind;
-        }
-      }
-      throw new MalformedException("cannot read the kind of a trace: expected one like 'denied'");
+    public static Kind parse(String code) {
+      return Coded.find(Kind.class, code)
+          .orElseThrow(
+              () ->
+                  new MalformedException(
+                      "cannot read the kind of a trace: expected one like 'denied'"));
     }
   }
 

@@ -22,7 +22,7 @@ final class DetonationCodec {
     text.append(detonation.cksum().hex()).append('\n').append(detonation.at()).append('\n');
     text.append(detonation.by()).append('\n').append(detonation.ending()).append('\n');
     for (Trace trace : detonation.traces()) {
-      text.append(trace.kind().word()).append(' ').append(trace.what()).append('\n');
+      text.append(trace.kind().code()).append(' ').append(trace.what()).append('\n');
     }
     return Bytes.utf8(text.toString());
   }

@@ -211,7 +211,7 @@ public final class SnapshotService {
                 "snapshot %d, %s: %d versions of %d crates, state root %s"
                     .formatted(
                         info.sequence(),
-                        info.kind().word(),
+                        info.kind().code(),
                         info.versions(),
                         info.crates(),
                         info.stateRoot().hex()))));

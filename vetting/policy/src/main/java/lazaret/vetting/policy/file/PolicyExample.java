@@ -23,6 +23,7 @@ import lazaret.vetting.policy.rules.PolicyEvaluator;
 import lazaret.vetting.policy.rules.RuleInput;
 import lazaret.vetting.policy.rules.YankWave;
 import lazaret.vetting.takeover.TakeoverSignal;
+import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
 /// An example in a policy file: assumed facts on a version that need not exist, and the expected
@@ -37,7 +38,7 @@ public record PolicyExample(
     int line, String title, Facts facts, Expected expected, @Nullable String reason) {
 
   /// The expected verdicts.
-  public enum Expected {
+  public enum Expected implements Coded {
     /// [Verdict.Allow].
     ALLOW("allow"),
     /// [Verdict.Hold].
@@ -47,10 +48,10 @@ public record PolicyExample(
     /// [Verdict.Deny].
     DENY("deny");
 
-    private final String word;
+    private final String code;
 
-    Expected(String word) {
-      this.word = word;
+    Expected(String code) {
+      this.code = code;
     }
 
     static Expected of(Verdict verdict) {
@@ -63,8 +64,9 @@ public record PolicyExample(
     }
 
     /// Returns the word in the policy file.
-    public String word() {
-      return word;
+    @Override
+    public String code() {
+      return code;
     }
   }
 

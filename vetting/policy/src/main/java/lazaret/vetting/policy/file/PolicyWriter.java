@@ -146,7 +146,7 @@ public final class PolicyWriter {
   private void codes(String header, Map<String, PolicyLevel> codes) {
     begin(header);
     codes.forEach(
-        (code, level) -> line(TomlStringWriter.key(code), TomlStringWriter.string(level.word())));
+        (code, level) -> line(TomlStringWriter.key(code), TomlStringWriter.string(level.code())));
   }
 
   private void evidence(EvidencePolicy rules) {
