@@ -17,7 +17,7 @@ import lazaret.bundle.keys.EncryptedSeeds;
 import lazaret.bundle.keys.KeyFile;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.signing.RootPlan;
-import lazaret.bundle.signing.RootSigning;
+import lazaret.bundle.signing.RootSigningSession;
 import lazaret.bundle.trust.RootChain;
 import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.Roles;
@@ -92,7 +92,7 @@ public record CeremonyRehearsal(
       Path file, RootProposal proposal, Path folder, List<String> steps, Clock clock) {
     for (String officer : proposal.plan().duty(Roles.ROOT).officers()) {
       KeyFolder keys = KeyFolder.open(folder.resolve(officer), _ -> PASSPHRASE.clone(), clock);
-      RootSigning signing = RootSigning.open(file, keys, clock.instant());
+      RootSigningSession signing = RootSigningSession.open(file, keys, clock.instant());
       if (signing.isComplete()) {
         break;
       }
@@ -116,7 +116,7 @@ public record CeremonyRehearsal(
   }
 
   /// Checks that the root is refused before the last signature.
-  private static void refused(RootSigning signing, Clock clock) {
+  private static void refused(RootSigningSession signing, Clock clock) {
     try {
       RootChain.of(List.of(signing.file()), clock.instant());
     } catch (BundleException _) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.signing.RootPlan;
-import lazaret.bundle.signing.RootSigning;
+import lazaret.bundle.signing.RootSigningSession;
 import lazaret.bundle.signing.SignatureTally;
 import lazaret.bundle.trust.BundleTrust;
 import lazaret.bundle.trust.Fingerprint;
@@ -26,7 +26,7 @@ public record RootView(SignedMetadata<Metadata.Root> signed) {
   /// @throws BundleException `metadata-missing`, or the refusal of a file that is not the root of a
   ///   bundle
   public static RootView read(Path file) {
-    return of(RootSigning.read(file));
+    return of(RootSigningSession.read(file));
   }
 
   /// Returns a root with a fingerprint confirmed by a person, see [StoredTrust#endorsed].
@@ -57,7 +57,7 @@ public record RootView(SignedMetadata<Metadata.Root> signed) {
   }
 
   /// Returns a root that is being signed.
-  public static RootView of(RootSigning signing) {
+  public static RootView of(RootSigningSession signing) {
     return of(signing.file());
   }
 

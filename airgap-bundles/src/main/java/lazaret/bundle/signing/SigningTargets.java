@@ -87,7 +87,7 @@ final class SigningTargets {
     }
   }
 
-  /// Reads all target files that are present; see [BundleSigning#check].
+  /// Reads all target files that are present; see [BundleSigningSession#check].
   int check() {
     int here = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {

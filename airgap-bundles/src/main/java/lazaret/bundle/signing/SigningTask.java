@@ -15,7 +15,7 @@ import lazaret.vetting.Bytes;
 /// A root or a bundle that officers sign one after another, each at the location of their keys.
 /// Existing signatures are kept, and signing twice has no effect, so that the process can be
 /// interrupted and repeated. Used by one thread.
-public sealed interface SigningTask permits RootSigning, BundleSigning {
+public sealed interface SigningTask permits RootSigningSession, BundleSigningSession {
   /// Opens a file or folder for signing, and checks it. It must be well-formed, satisfy the rules
   /// of its recipients, and name a key of the folder. No signature is made and no passphrase is
   /// requested.
@@ -33,8 +33,8 @@ public sealed interface SigningTask permits RootSigning, BundleSigning {
               .formatted(what));
     }
     return Files.isDirectory(what)
-        ? BundleSigning.open(what, keys, clock.instant())
-        : RootSigning.open(what, keys, clock.instant());
+        ? BundleSigningSession.open(what, keys, clock.instant())
+        : RootSigningSession.open(what, keys, clock.instant());
   }
 
   /// Returns the fingerprint that people compare before they sign. For a bundle it is printed by

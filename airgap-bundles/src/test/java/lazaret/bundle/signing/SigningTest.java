@@ -99,7 +99,7 @@ class SigningTest {
     }
     machines.sign(light, "ann");
     machines.sign(light, "ben");
-    assertThat(((BundleSigning) machines.open(light, "ann")).check()).isEqualTo(1);
+    assertThat(((BundleSigningSession) machines.open(light, "ann")).check()).isEqualTo(1);
 
     Bytes signed = Bytes.of(Files.readAllBytes(light.resolve("metadata/1.targets.json")));
     SigningTask host = machines.open(bundle, "host");
@@ -107,7 +107,7 @@ class SigningTest {
     assertThat(host.sign()).containsExactly("host");
 
     assertThat(inside(bundle).trust().targets().version()).isEqualTo(1);
-    assertThat(((BundleSigning) machines.open(bundle, "ann")).check()).isEqualTo(7);
+    assertThat(((BundleSigningSession) machines.open(bundle, "ann")).check()).isEqualTo(7);
   }
 
   @Test
@@ -238,7 +238,7 @@ class SigningTest {
     byte[] bytes = Files.readAllBytes(part);
     bytes[600] ^= 1;
     Files.write(part, bytes);
-    BundleSigning signing = (BundleSigning) machines.open(bundle, "ann");
+    BundleSigningSession signing = (BundleSigningSession) machines.open(bundle, "ann");
 
     assertThat(code(signing::check)).isEqualTo(BundleCode.TARGET_DAMAGED);
   }
@@ -246,7 +246,7 @@ class SigningTest {
   @Test
   void aFileThatNothingNamesIsFound() throws IOException {
     Files.writeString(bundle.resolve("targets/more"), "x");
-    BundleSigning signing = (BundleSigning) machines.open(bundle, "ann");
+    BundleSigningSession signing = (BundleSigningSession) machines.open(bundle, "ann");
 
     assertThat(code(signing::check)).isEqualTo(BundleCode.UNEXPECTED_FILE);
   }

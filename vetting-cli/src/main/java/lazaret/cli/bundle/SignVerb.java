@@ -11,8 +11,8 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.ceremony.RootView;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.service.BundleInfos;
-import lazaret.bundle.signing.BundleSigning;
-import lazaret.bundle.signing.RootSigning;
+import lazaret.bundle.signing.BundleSigningSession;
+import lazaret.bundle.signing.RootSigningSession;
 import lazaret.bundle.signing.SignatureTally;
 import lazaret.bundle.signing.SigningTask;
 import lazaret.bundle.trust.Fingerprint;
@@ -124,7 +124,7 @@ public final class SignVerb extends Verb {
     if (!session().json()) {
       show(signing);
     }
-    if (signing instanceof BundleSigning bundle) {
+    if (signing instanceof BundleSigningSession bundle) {
       int _ = bundle.check();
     }
     if (!signing.due().isEmpty() && !agreed(signing)) {
@@ -154,22 +154,23 @@ public final class SignVerb extends Verb {
         signing.tallies().stream().map(RootText::document).toList();
     boolean complete = signing.isComplete();
     return switch (signing) {
-      case RootSigning root ->
+      case RootSigningSession root ->
           new RootSignOutput(
               RootText.document(RootView.of(root)), taken, signed, signatures, complete);
-      case BundleSigning bundle ->
+      case BundleSigningSession bundle ->
           new BundleSignOutput(info(bundle), taken, signed, signatures, complete);
     };
   }
 
-  private static BundleInfo info(BundleSigning bundle) {
+  private static BundleInfo info(BundleSigningSession bundle) {
     return BundleInfos.bundle(bundle.statement(), bundle.digest());
   }
 
   private void show(SigningTask signing) {
     switch (signing) {
-      case RootSigning root -> RootText.print(terminal(), RootText.document(RootView.of(root)));
-      case BundleSigning bundle -> BundleText.print(terminal(), info(bundle));
+      case RootSigningSession root ->
+          RootText.print(terminal(), RootText.document(RootView.of(root)));
+      case BundleSigningSession bundle -> BundleText.print(terminal(), info(bundle));
     }
   }
 

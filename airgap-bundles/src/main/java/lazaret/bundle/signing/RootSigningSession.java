@@ -30,14 +30,14 @@ import lazaret.vetting.Bytes;
 
 /// A root that is being signed by its own officers and those of the previous root. The complete
 /// root is written to the roots of the folder of keys.
-public final class RootSigning implements SigningTask {
+public final class RootSigningSession implements SigningTask {
   private final Path path;
   private final KeyFolder keys;
   private final Instant now;
   private final Optional<Metadata.Root> before;
   private final SignedMetadataFile<Metadata.Root> file;
 
-  private RootSigning(
+  private RootSigningSession(
       Path path,
       KeyFolder keys,
       Instant now,
@@ -51,7 +51,7 @@ public final class RootSigning implements SigningTask {
   }
 
   /// Opens a root for signing, see [SigningTask#open].
-  public static RootSigning open(Path path, KeyFolder keys, Instant now) {
+  public static RootSigningSession open(Path path, KeyFolder keys, Instant now) {
     SignedMetadata<Metadata.Root> root = MetadataReader.root(read(path));
     refuseAnother(root, keys);
     Optional<Metadata.Root> before = before(root.content(), keys);
@@ -61,7 +61,7 @@ public final class RootSigning implements SigningTask {
     authorities.add(SigningAuthority.of(root.content(), Roles.ROOT));
     authorities.forEach(by -> rule.form(root, by));
     var signing =
-        new RootSigning(
+        new RootSigningSession(
             path,
             keys,
             now,

@@ -34,7 +34,7 @@ import lazaret.vetting.crates.Sha256;
 /// targets file *with* its signatures. They are written again after each signature, and stay
 /// unsigned until enough officers have signed and the online keys are available. A complete bundle
 /// is not changed, because it may have been imported.
-public final class BundleSigning implements SigningTask {
+public final class BundleSigningSession implements SigningTask {
   private final Path bundle;
   private final KeyFolder keys;
   private final Instant now;
@@ -45,7 +45,8 @@ public final class BundleSigning implements SigningTask {
   private SignedMetadata<Metadata.Snapshot> snapshot;
   private SignedMetadata<Metadata.Timestamp> timestamp;
 
-  private BundleSigning(Path bundle, KeyFolder keys, Instant now, FolderMetadataSource metadata) {
+  private BundleSigningSession(
+      Path bundle, KeyFolder keys, Instant now, FolderMetadataSource metadata) {
     this.bundle = bundle;
     this.keys = keys;
     this.now = now;
@@ -68,8 +69,8 @@ public final class BundleSigning implements SigningTask {
   }
 
   /// Opens a bundle for signing, see [SigningTask#open].
-  static BundleSigning open(Path bundle, KeyFolder keys, Instant now) {
-    return new BundleSigning(
+  static BundleSigningSession open(Path bundle, KeyFolder keys, Instant now) {
+    return new BundleSigningSession(
         bundle, keys, now, FolderMetadataSource.read(bundle.resolve("metadata")));
   }
 
