@@ -75,7 +75,26 @@ final class BatchWriter {
       switch (write) {
         case Batch.Write.AddDownload _ -> counts = true;
         case Batch.Write.Append(var event) -> events.add(event);
-        default -> {}
+        case Batch.Write.PutCrate _,
+            Batch.Write.PutFreshness _,
+            Batch.Write.PutView _,
+            Batch.Write.PutSummary _,
+            Batch.Write.PutArtifact _,
+            Batch.Write.DropArtifact _,
+            Batch.Write.PutFindings _,
+            Batch.Write.PutRequest _,
+            Batch.Write.DropRequest _,
+            Batch.Write.DropAccess _,
+            Batch.Write.PutToken _,
+            Batch.Write.DropToken _,
+            Batch.Write.PutFeed _,
+            Batch.Write.DropFeed _,
+            Batch.Write.PutVerdict _,
+            Batch.Write.DropVerdict _,
+            Batch.Write.PutLockfile _,
+            Batch.Write.DropLockfile _,
+            Batch.Write.OfSnapshots _,
+            Batch.Write.PutMeta _ -> {}
       }
     }
     SpaceUse use = SpaceUse.of(batch);
@@ -262,7 +281,26 @@ final class BatchWriter {
         case Batch.Write.PutView(var name, _) when use.small() && room.isShort() ->
             // Views can be made again; the old one must not stay.
             changes.add(new KeyChange.Delete(ColumnFamily.VIEWS, RowKeys.crate(name)));
-        default -> new RowChanges(changes).add(write);
+        case Batch.Write.PutCrate _,
+            Batch.Write.PutFreshness _,
+            Batch.Write.PutView _,
+            Batch.Write.PutSummary _,
+            Batch.Write.PutArtifact _,
+            Batch.Write.DropArtifact _,
+            Batch.Write.PutFindings _,
+            Batch.Write.PutRequest _,
+            Batch.Write.DropRequest _,
+            Batch.Write.PutToken _,
+            Batch.Write.DropToken _,
+            Batch.Write.PutFeed _,
+            Batch.Write.DropFeed _,
+            Batch.Write.PutVerdict _,
+            Batch.Write.DropVerdict _,
+            Batch.Write.PutLockfile _,
+            Batch.Write.DropLockfile _,
+            Batch.Write.OfSnapshots _,
+            Batch.Write.PutMeta _ ->
+            new RowChanges(changes).add(write);
       }
     }
     sums.forEach(

@@ -159,7 +159,25 @@ public final class SnapshotViewStore implements Store {
                           Batch.Write.PutView _,
                           Batch.Write.PutSummary _ ->
                           false;
-                      default -> true;
+                      case Batch.Write.PutArtifact _,
+                          Batch.Write.DropArtifact _,
+                          Batch.Write.PutFindings _,
+                          Batch.Write.Append _,
+                          Batch.Write.PutRequest _,
+                          Batch.Write.DropRequest _,
+                          Batch.Write.AddDownload _,
+                          Batch.Write.DropAccess _,
+                          Batch.Write.PutToken _,
+                          Batch.Write.DropToken _,
+                          Batch.Write.PutFeed _,
+                          Batch.Write.DropFeed _,
+                          Batch.Write.PutVerdict _,
+                          Batch.Write.DropVerdict _,
+                          Batch.Write.PutLockfile _,
+                          Batch.Write.DropLockfile _,
+                          Batch.Write.OfSnapshots _,
+                          Batch.Write.PutMeta _ ->
+                          true;
                     })
             .toList());
   }
