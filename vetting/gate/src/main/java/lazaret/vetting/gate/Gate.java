@@ -46,7 +46,7 @@ import lazaret.vetting.repair.PinnedCrates;
 
 /// The functions for cargo: index files and downloads, as far as the policy serves them. The
 /// verdict of a download is computed at the request and never taken from the index. Thread-safe;
-/// methods block for at most [GateOptions#vettingWait()].
+/// methods block for at most [lazaret.vetting.gate.context.GateOptions#vettingWait()].
 public final class Gate implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gate.class.getName());
 

@@ -11,7 +11,8 @@ import lazaret.vetting.gate.evaluation.CrateStates;
 import lazaret.vetting.index.StoredLine;
 
 /// The look-up of single versions in the stored index files, and upstream if they do not list a
-/// version. Thread-safe; methods block, for as long as [GateOptions#vettingWait()] at most.
+/// version. Thread-safe; methods block, for as long as
+/// [lazaret.vetting.gate.context.GateOptions#vettingWait()] at most.
 public final class VersionFinder {
   /// The age from which an index file that lacks a version is confirmed again.
   private static final Duration MISS_AGE = Duration.ofSeconds(30);
