@@ -14,6 +14,7 @@ import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.SandboxScene;
 import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -124,6 +125,8 @@ class SandboxE2E {
 
     assertThat(ran.out()).contains("tampered").doesNotContain(BUILT);
     assertThat(asked(asked)).noneMatch(request -> request.startsWith("GET /"));
+    ProgramResult json = sandbox(project, "--json", "--", "cargo", "run", "--quiet").exits(125);
+    assertThat(JsonObject.parse(json.out()).number("exit_code")).isEqualTo(125);
   }
 
   @Test

@@ -24,6 +24,7 @@ import lazaret.storage.files.PublicFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.json.Inline;
 import lazaret.vetting.lockfile.Lockfile;
 
 /// The check of a build's lockfile at the gate, before any package of it is fetched.
@@ -125,7 +126,7 @@ final class SandboxLockfileCheck {
       return new Outcome.Approved(lockfile(checked.text()));
     }
     if (session.json()) {
-      session.terminal().json(report.document());
+      session.terminal().json(new RefusedDocument(report.document(), processCode(report).code()));
     } else {
       TextReport.print(session.terminal(), report, false);
       if (!vanishes
@@ -138,6 +139,18 @@ final class SandboxLockfileCheck {
       }
     }
     return new Outcome.Refused(report.exitCode());
+  }
+
+  /// The JSON of a refused lockfile.
+  ///
+  /// @param report the report of the check
+  /// @param exitCode the exit code of the command line
+  private record RefusedDocument(@Inline VerifyReport.Document report, int exitCode) {}
+
+  /// Returns the exit code of the command line for a refused lockfile. `detonate` ends with the
+  /// code of the check, `sandbox` with its own.
+  private ProcessCode processCode(VerifyReport report) {
+    return vanishes ? report.exitCode() : SandboxExitCode.NOT_RUN;
   }
 
   private static boolean passesOrIsWithheld(PackageResult line) {
