@@ -1,6 +1,7 @@
 package lazaret.cli.doctor;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.cli.cargo.DoctorFinding;
@@ -108,8 +109,17 @@ public final class CanaryCheck {
     }
   }
 
+  private static URI downloadAddress(RegistryConfig registry) {
+    try {
+      return new URI(registry.downloadUrl(BAD));
+    } catch (URISyntaxException e) {
+      throw new MalformedException(
+          "'dl' is not a URL: '%s'".formatted(Excerpt.of(e.getInput())), e);
+    }
+  }
+
   private void download(RegistryConfig registry) {
-    URI address = URI.create(registry.downloadUrl(BAD));
+    URI address = downloadAddress(registry);
     Reply reply = probe.get(address, token);
     String said = reply.body().lines().findFirst().orElse("");
     String expected = "BLOCKED %s %s: malware".formatted(BAD.name(), BAD.version());
