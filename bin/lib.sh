@@ -18,11 +18,11 @@ server_flags=("${layout_flags[@]}" -Xmx512m -XX:+ExitOnOutOfMemoryError
   -Djdk.httpclient.connectionWindowSize=67108864 -Djdk.httpclient.windowsize=16777216 -Djdk.httpclient.bufsize=65536)
 # shellcheck disable=SC2034
 cli_flags=("${layout_flags[@]}" -Xmx256m -XX:TieredStopAtLevel=1)
-# Beside those, for the verbs of bundles. Gigabytes are hashed: worth the compiler that knows the processor's instructions for it,
-# and that other verbs end too soon for. The JVM would announce the file on standard output.
+# In addition, for the verbs of bundles: they hash gigabytes, for which only the optimizing compiler uses the processor's
+# instructions. Hardly anything else of them runs long enough for that compiler, so that it waits longer than by default.
 # shellcheck disable=SC2034
-bundle_flags=(-XX:TieredStopAtLevel=4 -XX:+UnlockDiagnosticVMOptions -XX:-DisplayVMOutput
-  -XX:CompilerDirectivesFile="$root/bin/bundle.directives")
+bundle_flags=(-XX:TieredStopAtLevel=4 -XX:Tier4InvocationThreshold=300000 -XX:Tier4MinInvocationThreshold=100000
+  -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=300000)
 
 say() { printf '%s\n' "$*" >&2; }
 
