@@ -17,7 +17,9 @@ server_flags=("${layout_flags[@]}" -Xmx512m -XX:+ExitOnOutOfMemoryError
   # HTTP/2 windows of the upstream client: the JDK's own defaults halve the speed of large artefacts.
   -Djdk.httpclient.connectionWindowSize=67108864 -Djdk.httpclient.windowsize=16777216 -Djdk.httpclient.bufsize=65536)
 # shellcheck disable=SC2034
-cli_flags=("${layout_flags[@]}" -Xmx256m -XX:TieredStopAtLevel=1)
+cli_flags=("${layout_flags[@]}" -Xmx256m -XX:TieredStopAtLevel=1
+  # Most constructors are called some times by reflection: the JDK would generate a class for each (JEP 416).
+  -Djdk.reflect.useNativeAccessorOnly=true)
 # In addition, for the verbs of bundles: they hash gigabytes, for which only the optimizing compiler uses the processor's
 # instructions. Hardly anything else of them runs long enough for that compiler, so that it waits longer than by default.
 # shellcheck disable=SC2034

@@ -5,8 +5,6 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import lazaret.vetting.Bytes;
-import org.bouncycastle.crypto.CryptoException;
-import org.bouncycastle.crypto.Signer;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
@@ -62,7 +60,7 @@ public interface SigningKey {
     public String sign(Bytes canonical) {
       var signer = new Ed25519Signer();
       signer.init(true, key);
-      return hex(signer, canonical.array());
+      return LibrarySignatures.hex(signer, canonical.array());
     }
   }
 
@@ -92,16 +90,7 @@ public interface SigningKey {
     public String sign(Bytes canonical) {
       var signer = new MLDSASigner();
       signer.init(true, new ParametersWithRandom(key, new SecureRandom()));
-      return hex(signer, TufKey.tap21(canonical));
-    }
-  }
-
-  private static String hex(Signer signer, byte[] message) {
-    signer.update(message, 0, message.length);
-    try {
-      return HexFormat.of().formatHex(signer.generateSignature());
-    } catch (CryptoException e) {
-      throw new IllegalStateException("a key that was made here cannot sign", e);
+      return LibrarySignatures.hex(signer, TufKey.tap21(canonical));
     }
   }
 }

@@ -7,7 +7,6 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import org.bouncycastle.crypto.digests.SHA512Digest;
 
 /// The comparison of bytes with the length and digests in signed metadata.
 final class TargetDigests {
@@ -66,10 +65,6 @@ final class TargetDigests {
     if (algorithm.equals("sha256")) {
       return Sha256.of(file).hex();
     }
-    var digest = new SHA512Digest();
-    digest.update(file.array(), 0, file.length());
-    byte[] out = new byte[digest.getDigestSize()];
-    digest.doFinal(out, 0);
-    return HexFormat.of().formatHex(out);
+    return HexFormat.of().formatHex(LibrarySignatures.sha512(file));
   }
 }

@@ -13,13 +13,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import org.bouncycastle.crypto.digests.SHA512Digest;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
-import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
-import org.bouncycastle.crypto.params.MLDSAParameters;
-import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
-import org.bouncycastle.crypto.signers.MLDSASigner;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// A public key as named by a root or a delegation (TUF specification, *Key types*; TAP 21).
 ///
@@ -57,19 +50,7 @@ public record TufKey(String id, String type, String scheme, String material) {
   }
 
   private boolean ed25519(Bytes message, byte[] signature) {
-    byte[] key = HexFormat.of().parseHex(material);
-    // The signer class of Bouncy Castle would copy the message.
-    return key.length == Ed25519PublicKeyParameters.KEY_SIZE
-        && signature.length == Ed25519PrivateKeyParameters.SIGNATURE_SIZE
-        && new Ed25519PublicKeyParameters(key, 0)
-            .verify(
-                Ed25519.Algorithm.Ed25519,
-                null,
-                message.array(),
-                0,
-                message.length(),
-                signature,
-                0);
+    return LibrarySignatures.verifiesEd25519(HexFormat.of().parseHex(material), message, signature);
   }
 
   /// Returns whether the key has the form of an ML-DSA-65 public key (RFC 9881) with its full
@@ -91,11 +72,7 @@ public record TufKey(String id, String type, String scheme, String material) {
     }
     byte[] encoded = der();
     byte[] key = Arrays.copyOfRange(encoded, MlDsaKeys.PREFIX.length, encoded.length);
-    var verifier = new MLDSASigner();
-    verifier.init(false, new MLDSAPublicKeyParameters(MLDSAParameters.ml_dsa_65, key));
-    byte[] signed = tap21(message);
-    verifier.update(signed, 0, signed.length);
-    return verifier.verifySignature(signature);
+    return LibrarySignatures.verifiesMlDsa65(key, tap21(message), signature);
   }
 
   /// Returns the key material in a form that is unique for each key. Two texts of one key (PEM with
@@ -154,10 +131,9 @@ public record TufKey(String id, String type, String scheme, String material) {
 
   /// Returns the message that an ML-DSA key signs instead of the metadata itself (TAP 21).
   public static byte[] tap21(Bytes message) {
-    var digest = new SHA512Digest();
-    digest.update(message.array(), 0, message.length());
-    byte[] signed = Arrays.copyOf(TAP_21, TAP_21.length + digest.getDigestSize());
-    digest.doFinal(signed, TAP_21.length);
+    byte[] digest = LibrarySignatures.sha512(message);
+    byte[] signed = Arrays.copyOf(TAP_21, TAP_21.length + digest.length);
+    System.arraycopy(digest, 0, signed, TAP_21.length, digest.length);
     return signed;
   }
 

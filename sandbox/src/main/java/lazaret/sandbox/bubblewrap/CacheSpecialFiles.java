@@ -29,9 +29,9 @@ final class CacheSpecialFiles {
   ///
   /// @param cache a real path
   static CacheSpecialFiles of(Path cache) {
-    var doors = new CacheSpecialFiles(cache);
-    Thread.ofPlatform().daemon().name("sandbox-doors").start(doors.search);
-    return doors;
+    var files = new CacheSpecialFiles(cache);
+    Thread.ofPlatform().daemon().name("sandbox-special-files").start(files.search);
+    return files;
   }
 
   /// Covers each special file in the mounted cache.

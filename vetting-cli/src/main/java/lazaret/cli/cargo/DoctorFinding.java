@@ -1,5 +1,6 @@
 package lazaret.cli.cargo;
 
+import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
 /// One observation of the doctor.
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param advice the next step, or null if none is necessary
 public record DoctorFinding(Level level, String code, String what, @Nullable String advice) {
   /// The severity of a finding.
-  public enum Level {
+  public enum Level implements Coded {
     /// The expected state.
     OK("ok"),
     /// Information that does not affect the use of the gate.
@@ -20,15 +21,15 @@ public record DoctorFinding(Level level, String code, String what, @Nullable Str
     /// A request bypasses the gate, or a setting will not work.
     PROBLEM("problem");
 
-    private final String word;
+    private final String code;
 
-    Level(String word) {
-      this.word = word;
+    Level(String code) {
+      this.code = code;
     }
 
-    /// Returns the name in lower case.
-    public String word() {
-      return word;
+    @Override
+    public String code() {
+      return code;
     }
   }
 

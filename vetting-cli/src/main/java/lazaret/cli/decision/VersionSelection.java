@@ -182,7 +182,7 @@ final class VersionSelection {
             CrateName.parse(line.name()),
             line.version(),
             checksum,
-            line.status().word() + ": " + line.decided()));
+            line.status().code() + ": " + line.decided()));
   }
 
   private void problem(ErrorCode code, PackageResult line) {

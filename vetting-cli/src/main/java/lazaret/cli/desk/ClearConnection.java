@@ -17,6 +17,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 import lazaret.mirror.http.Challenge;
@@ -27,13 +28,11 @@ import lazaret.sandbox.response.ResponseHead;
 import lazaret.sandbox.response.ResponseInput;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.MalformedException;
 import lazaret.vetting.Secret;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.deskapi.DeskJson;
 import lazaret.vetting.deskapi.client.ReplyReader;
-import lazaret.vetting.deskapi.store.ProofReply;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP/1.1 connection without TLS. It uses the Unix socket of this machine, whose owner is
@@ -185,12 +184,9 @@ public final class ClearConnection implements AutoCloseable {
     };
   }
 
+  /// Returns the proof in a reply. It is needed before the reading of records is prepared.
   private static String proof(Bytes body) {
-    try {
-      return DeskJson.reply(ProofReply.class, body).proof();
-    } catch (MalformedException | IllegalArgumentException _) {
-      return "";
-    }
+    return Objects.requireNonNullElse(DeskJson.text(body, "proof"), "");
   }
 
   /// Returns the host for the challenge. It is omitted for addresses of this machine, where any

@@ -21,7 +21,7 @@ final class DoctorText {
 
   static List<Document> documents(List<DoctorFinding> findings) {
     return findings.stream()
-        .map(each -> new Document(each.level().word(), each.code(), each.what(), each.advice()))
+        .map(each -> new Document(each.level().code(), each.code(), each.what(), each.advice()))
         .toList();
   }
 
@@ -33,7 +33,7 @@ final class DoctorText {
           case PROBLEM -> TextStyle.BAD;
         };
     terminal.line(
-        Cell.of(style, "%-8s".formatted(finding.level().word())), Cell.of(finding.what()));
+        Cell.of(style, "%-8s".formatted(finding.level().code())), Cell.of(finding.what()));
     String cure = finding.advice();
     if (cure != null) {
       terminal.line(Cell.of(TextStyle.FAINT, "         help: "), Cell.of(cure));

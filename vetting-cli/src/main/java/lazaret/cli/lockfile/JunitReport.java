@@ -91,7 +91,7 @@ public final class JunitReport {
     String tag = isError(line) ? "error" : "failure";
     xml.append("      <").append(tag);
     attribute("type", line.code());
-    attribute("message", line.status().word() + ": " + line.detail());
+    attribute("message", line.status().code() + ": " + line.detail());
     xml.append('>');
     escaped(line.why() + line.fix().map(f -> "\nfix: " + f).orElse(""), true);
     xml.append("</").append(tag).append(">\n");

@@ -18,7 +18,7 @@ import lazaret.vetting.deskapi.lockfiles.PackageStatus;
 import lazaret.vetting.deskapi.lockfiles.ReadingListItemInfo;
 import lazaret.vetting.deskapi.lockfiles.RepairStepInfo;
 import lazaret.vetting.json.Inline;
-import lazaret.vetting.text.KebabCase;
+import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
 /// The result of one package of a lockfile. Its texts are foreign and not neutralized.
@@ -116,23 +116,29 @@ public record PackageResult(
   public record Step(int order, RepairStepInfo.Kind kind, String text) {}
 
   /// The status of a package.
-  public enum Status {
+  public enum Status implements Coded {
     /// The gate serves the version.
-    SERVED,
+    SERVED("served"),
     /// No advisory stops the version; no gate was asked.
-    CLEAR,
+    CLEAR("clear"),
     /// The policy withholds the version.
-    WITHHELD,
+    WITHHELD("withheld"),
     /// The version does not meet the requested criteria.
-    CRITERIA_NOT_MET,
+    CRITERIA_NOT_MET("criteria-not-met"),
     /// The checksum of the lockfile differs from that of the index.
-    TAMPERED,
+    TAMPERED("tampered"),
     /// The gate knows no such crate or version.
-    UNKNOWN,
+    UNKNOWN("unknown"),
     /// Upstream did not respond.
-    UNAVAILABLE,
+    UNAVAILABLE("unavailable"),
     /// The package bypasses the gate.
-    FOREIGN_SOURCE;
+    FOREIGN_SOURCE("foreign-source");
+
+    private final String code;
+
+    Status(String code) {
+      this.code = code;
+    }
 
     private static Status of(PackageStatus status) {
       return switch (status) {
@@ -147,8 +153,9 @@ public record PackageResult(
     }
 
     /// Returns the status as `docs/reasons.md` names it.
-    public String word() {
-      return KebabCase.of(this);
+    @Override
+    public String code() {
+      return code;
     }
   }
 
@@ -237,7 +244,7 @@ public record PackageResult(
 
   /// Returns the code of the deciding reason, or the status if no rule was evaluated.
   public String code() {
-    return judged() ? reasons().getFirst().code() : status().word();
+    return judged() ? reasons().getFirst().code() : status().code();
   }
 
   /// Returns whether the first reason decided. Advisories about a package that the gate does not

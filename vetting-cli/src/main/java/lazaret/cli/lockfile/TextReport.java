@@ -57,7 +57,7 @@ public final class TextReport {
       table.row(
           Cell.of(TextStyle.STRONG, line.name()),
           Cell.of(line.version()),
-          Cell.of(style(line, warnings), line.status().word()),
+          Cell.of(style(line, warnings), line.status().code()),
           Cell.of(instead == null ? "-" : instead),
           Cell.of(all || warnings.isEmpty() ? line.why() : String.join("; ", warnings)));
     }

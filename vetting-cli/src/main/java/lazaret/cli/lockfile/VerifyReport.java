@@ -49,7 +49,7 @@ public record VerifyReport(
   /// Returns the number of packages of each status, in the order of the first package of each.
   public static Map<String, Long> counts(List<PackageResult> packages) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    packages.forEach(p -> counts.merge(p.status().word(), 1L, Long::sum));
+    packages.forEach(p -> counts.merge(p.status().code(), 1L, Long::sum));
     return counts;
   }
 

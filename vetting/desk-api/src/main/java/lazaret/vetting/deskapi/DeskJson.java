@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Secret;
@@ -19,6 +21,7 @@ import lazaret.vetting.json.RecordCodec;
 import lazaret.vetting.json.TextType;
 import lazaret.vetting.json.UnknownFields;
 import lazaret.vetting.text.KebabCase;
+import org.jspecify.annotations.Nullable;
 
 /// The JSON of the desk API. Requests are read strictly: an unknown field may be a misspelled
 /// `expires`. Replies are read tolerantly: a newer server may have more fields. Thread-safe.
@@ -56,6 +59,9 @@ public final class DeskJson {
   private static final int MANY_VALUES = 200_000;
   private static final int REPLY_VALUES = 50_000_000;
   private static final int REPLY_BYTES = 256 << 20;
+
+  /// The replies that are prepared or being prepared.
+  private static final Set<Class<?>> PREPARED = ConcurrentHashMap.newKeySet();
 
   private DeskJson() {}
 
@@ -113,6 +119,25 @@ public final class DeskJson {
   /// Returns the text form of a value, as a path or query has it.
   static String text(Object value) {
     return Replies.CODEC.text(value);
+  }
+
+  /// Reads one text of a reply without the preparation that a record needs.
+  ///
+  /// @param field the name of its field
+  /// @return the text; null if the document is not an object with this text
+  public static @Nullable String text(Bytes document, String field) {
+    return Replies.CODEC.text(document, field);
+  }
+
+  /// Prepares the reading of a reply on a thread of its own, for the time in which the desk works.
+  /// Without it, the first reply of a process takes that time after its arrival.
+  public static void prepare(Class<? extends Record> reply) {
+    if (PREPARED.add(reply)) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("reply-preparation")
+          .start(() -> Replies.CODEC.prepare(reply));
+    }
   }
 
   /// Reads a reply.

@@ -69,12 +69,15 @@ public record Operation<Q extends Record, R extends Record>(
   }
 
   private static Body body(Method method, Class<?> request) {
-    boolean bytes =
-        Stream.of(request.getRecordComponents()).anyMatch(c -> c.isAnnotationPresent(InBody.class));
     return switch (method) {
       case GET, DELETE -> Body.NONE;
-      case POST, PUT -> bytes ? Body.BYTES : Body.JSON;
+      case POST, PUT -> hasBytes(request) ? Body.BYTES : Body.JSON;
     };
+  }
+
+  private static boolean hasBytes(Class<?> request) {
+    return Stream.of(request.getRecordComponents())
+        .anyMatch(component -> component.isAnnotationPresent(InBody.class));
   }
 
   /// Returns this operation with another required credential.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -30,6 +31,7 @@ import java.util.Set;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.text.KebabCase;
+import org.jspecify.annotations.Nullable;
 
 /// Reads and writes records as JSON objects. Thread-safe.
 ///
@@ -42,19 +44,23 @@ import lazaret.vetting.text.KebabCase;
 ///   written.
 /// - Duplicate fields, and values of another JSON type than the component, are refused.
 public final class RecordCodec {
-  private final JsonMapper mapper;
-  private final ObjectReader reader;
+  private final JsonFactory factory;
+  private final List<TextType<?>> types;
   private final Map<Class<?>, TextType<?>> textTypes;
+  private final UnknownFields unknown;
   private final JsonFaults faults;
+  private volatile @Nullable Mapping mapping;
+
+  /// The state of databind. It takes a tenth of the time of a short command, so that it is made
+  /// when it is used first.
+  private record Mapping(JsonMapper mapper, ObjectReader reader) {}
 
   private RecordCodec(
-      JsonMapper mapper,
-      ObjectReader reader,
-      Map<Class<?>, TextType<?>> textTypes,
-      JsonFaults faults) {
-    this.mapper = mapper;
-    this.reader = reader;
-    this.textTypes = textTypes;
+      JsonFactory factory, List<TextType<?>> types, UnknownFields unknown, JsonFaults faults) {
+    this.factory = factory;
+    this.types = types;
+    this.textTypes = byClass(types);
+    this.unknown = unknown;
     this.faults = faults;
   }
 
@@ -63,20 +69,42 @@ public final class RecordCodec {
   /// @param document the document in messages: `the request`
   public static RecordCodec of(
       List<TextType<?>> types, JsonLimits limits, UnknownFields unknown, String document) {
+    return new RecordCodec(
+        factory(limits), types, unknown, new JsonFaults(document, limits, byClass(types)));
+  }
+
+  private static Map<Class<?>, TextType<?>> byClass(List<TextType<?>> types) {
     Map<Class<?>, TextType<?>> byClass = new HashMap<>();
     types.forEach(each -> byClass.put(each.type(), each));
-    JsonMapper mapper = mapper(types, limits);
+    return Map.copyOf(byClass);
+  }
+
+  private Mapping mapping() {
+    Mapping made = mapping;
+    if (made == null) {
+      synchronized (this) {
+        made = mapping;
+        if (made == null) {
+          made = made();
+          mapping = made;
+        }
+      }
+    }
+    return made;
+  }
+
+  private Mapping made() {
+    JsonMapper mapper = mapper(factory, types);
     ObjectReader reader =
         unknown == UnknownFields.REFUSED
             ? mapper.reader(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             : mapper.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    return new RecordCodec(
-        mapper, reader, Map.copyOf(byClass), new JsonFaults(document, limits, Map.copyOf(byClass)));
+    return new Mapping(mapper, reader);
   }
 
-  private static JsonMapper mapper(List<TextType<?>> types, JsonLimits limits) {
+  private static JsonMapper mapper(JsonFactory factory, List<TextType<?>> types) {
     JsonMapper.Builder builder =
-        JsonMapper.builder(factory(limits))
+        JsonMapper.builder(factory)
             .annotationIntrospector(new RecordIntrospector())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .defaultPropertyInclusion(
@@ -134,7 +162,7 @@ public final class RecordCodec {
   ///
   /// @throws MalformedException if the document has more bytes than the limit
   public Bytes encode(Record value, int maxBytes) {
-    return written(maxBytes, out -> mapper.writeValue(out, value));
+    return written(maxBytes, out -> mapping().mapper().writeValue(out, value));
   }
 
   /// Writes some fields.
@@ -144,14 +172,39 @@ public final class RecordCodec {
     return written(
         Integer.MAX_VALUE,
         out -> {
-          try (JsonGenerator json = mapper.createGenerator(out)) {
+          try (JsonGenerator json = factory.createGenerator(out)) {
             json.writeStartObject();
             for (Map.Entry<String, Object> field : fields.entrySet()) {
-              json.writePOJOField(field.getKey(), field.getValue());
+              json.writeFieldName(field.getKey());
+              write(json, field.getValue());
             }
             json.writeEndObject();
           }
         });
+  }
+
+  /// Writes a value. Values of a command need no databind, and no pattern switch, for which the JDK
+  /// would generate a class.
+  private void write(JsonGenerator json, Object value) throws IOException {
+    if (value instanceof Boolean flag) {
+      json.writeBoolean(flag);
+    } else if (value instanceof Number number) {
+      json.writeNumber(number.longValue());
+    } else if (value instanceof List<?> list) {
+      json.writeStartArray();
+      for (Object item : list) {
+        write(json, item);
+      }
+      json.writeEndArray();
+    } else if (value instanceof Map || (value instanceof Record && !isText(value))) {
+      mapping().mapper().writeValue(json, value);
+    } else {
+      json.writeString(text(value));
+    }
+  }
+
+  private boolean isText(Object value) {
+    return textTypes.containsKey(value.getClass());
   }
 
   /// Returns the text form of a value of a scalar component, as a path or query has it.
@@ -163,6 +216,34 @@ public final class RecordCodec {
     return value instanceof Enum<?> constant ? KebabCase.of(constant) : value.toString();
   }
 
+  /// Reads one text of an object without databind, which a record needs.
+  ///
+  /// @param field the name of its field
+  /// @return the text; null if the document is not an object with this text
+  public @Nullable String text(Bytes document, String field) {
+    try (JsonParser json = factory.createParser(document.array())) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        JsonToken value = json.nextToken();
+        if (name.equals(field)) {
+          return value == JsonToken.VALUE_STRING ? json.getText() : null;
+        }
+        json.skipChildren();
+      }
+      return null;
+    } catch (IOException _) {
+      return null;
+    }
+  }
+
+  /// Prepares the reading of a record, which otherwise its first reading does.
+  public void prepare(Class<? extends Record> type) {
+    var _ = mapping().reader().forType(type);
+  }
+
   /// Reads a record. An empty document is an empty object.
   ///
   /// @throws MalformedException if the document has another form or exceeds a limit
@@ -170,7 +251,7 @@ public final class RecordCodec {
     if (document.length() == 0) {
       return decode(type, document, Map.of(), Set.of());
     }
-    try (JsonParser json = mapper.createParser(document.array())) {
+    try (JsonParser json = factory.createParser(document.array())) {
       return read(type, json);
     } catch (IOException e) {
       throw faults.of(e, type);
@@ -181,7 +262,7 @@ public final class RecordCodec {
   /// token.
   private <T extends Record> T read(Class<T> type, JsonParser json) {
     try {
-      T value = reader.forType(type).readValue(json);
+      T value = mapping().reader().forType(type).readValue(json);
       end(json);
       return value;
     } catch (IOException e) {
@@ -202,6 +283,7 @@ public final class RecordCodec {
   /// @throws MalformedException if the document or a text has another form, or exceeds a limit
   public <T extends Record> T decode(
       Class<T> type, Bytes document, Map<String, Object> outside, Set<String> reserved) {
+    JsonMapper mapper = mapping().mapper();
     try {
       ObjectNode fields = document.length() == 0 ? mapper.createObjectNode() : tree(document);
       for (String name : reserved) {
@@ -224,8 +306,8 @@ public final class RecordCodec {
   }
 
   private ObjectNode tree(Bytes document) throws IOException {
-    try (JsonParser json = mapper.createParser(document.array())) {
-      ObjectNode tree = mapper.readerFor(ObjectNode.class).readValue(json);
+    try (JsonParser json = factory.createParser(document.array())) {
+      ObjectNode tree = mapping().mapper().readerFor(ObjectNode.class).readValue(json);
       end(json);
       return tree;
     }

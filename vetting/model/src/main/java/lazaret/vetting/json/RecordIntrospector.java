@@ -29,16 +29,36 @@ final class RecordIntrospector extends NopAnnotationIntrospector {
   /// The field that names the record of a sealed interface.
   static final String KIND = "kind";
 
+  /// The components of each record. Their annotations take long to read, and databind requests them
+  /// several times.
+  private static final ClassValue<List<Component>> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected List<Component> computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents()).map(Component::of).toList();
+        }
+      };
+
+  private record Component(String name, Class<?> type, boolean nullable, boolean inline) {
+    static Component of(RecordComponent component) {
+      return new Component(
+          component.getName(),
+          component.getType(),
+          component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+          component.isAnnotationPresent(Inline.class));
+    }
+  }
+
   /// Returns the treatment of null and of a missing field.
   @Override
   public JsonSetter.Value findSetterInfo(Annotated annotated) {
-    RecordComponent component = component(annotated);
+    Component component = component(annotated);
     if (component == null) {
       return JsonSetter.Value.empty();
     }
-    Class<?> type = component.getType();
+    Class<?> type = component.type();
     Nulls missing;
-    if (isNullable(component) || type == boolean.class || isInline(component)) {
+    if (component.nullable() || type == boolean.class || component.inline()) {
       missing = Nulls.SET;
     } else if (type == List.class || type == Map.class) {
       missing = Nulls.AS_EMPTY;
@@ -50,8 +70,8 @@ final class RecordIntrospector extends NopAnnotationIntrospector {
 
   @Override
   public @Nullable NameTransformer findUnwrappingNameTransformer(AnnotatedMember member) {
-    RecordComponent component = component(member);
-    return component != null && isInline(component) ? NameTransformer.NOP : null;
+    Component component = component(member);
+    return component != null && component.inline() ? NameTransformer.NOP : null;
   }
 
   @Override
@@ -88,26 +108,18 @@ final class RecordIntrospector extends NopAnnotationIntrospector {
         && Arrays.stream(type.getPermittedSubclasses()).allMatch(Class::isRecord);
   }
 
-  static boolean isNullable(RecordComponent component) {
-    return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-  }
-
-  static boolean isInline(RecordComponent component) {
-    return component.isAnnotationPresent(Inline.class);
-  }
-
-  private static @Nullable RecordComponent component(Annotated annotated) {
+  private static @Nullable Component component(Annotated annotated) {
     if (!(annotated instanceof AnnotatedMember member) || !member.getDeclaringClass().isRecord()) {
       return null;
     }
-    RecordComponent[] components = member.getDeclaringClass().getRecordComponents();
+    List<Component> components = COMPONENTS.get(member.getDeclaringClass());
     if (member instanceof AnnotatedParameter parameter) {
-      return parameter.getOwner().getParameterCount() == components.length
-          ? components[parameter.getIndex()]
+      return parameter.getOwner().getParameterCount() == components.size()
+          ? components.get(parameter.getIndex())
           : null;
     }
-    return Arrays.stream(components)
-        .filter(each -> each.getName().equals(member.getName()))
+    return components.stream()
+        .filter(each -> each.name().equals(member.getName()))
         .findFirst()
         .orElse(null);
   }
