@@ -1,8 +1,11 @@
 package lazaret.vetting.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -11,14 +14,38 @@ import java.io.IOException;
 import java.io.StringWriter;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
+import org.jspecify.annotations.Nullable;
 
-/// The layout of JSON documents for terminals. All characters that are not ASCII are escaped:
-/// control, format and bidirectional characters of a foreign document must not reach a terminal.
+/// The layout of JSON documents for terminals. All characters that are not printable ASCII are
+/// escaped: control, format and bidirectional characters of a foreign document must not reach a
+/// terminal.
 public final class JsonLayout {
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+      new JsonFactoryBuilder()
+          .characterEscapes(new DeleteEscape())
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build();
 
   private JsonLayout() {}
+
+  /// The escapes of JSON, and that of the control character DEL, which JSON permits in a string.
+  private static final class DeleteEscape extends CharacterEscapes {
+    private static final long serialVersionUID = 1L;
+
+    private static final int DELETE = 0x7f;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      int[] codes = standardAsciiEscapesForJSON();
+      codes[DELETE] = ESCAPE_STANDARD;
+      return codes;
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int character) {
+      return null;
+    }
+  }
 
   /// Returns a document with one field a line. Order and values remain.
   ///

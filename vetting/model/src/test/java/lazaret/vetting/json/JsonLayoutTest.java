@@ -47,6 +47,12 @@ class JsonLayoutTest {
                 + "\"none\":[],\"object\":{\"empty\":{},\"name\":\"\\u00E9\"}}");
   }
 
+  @Test
+  void deleteIsEscapedInNamesAndTexts() {
+    assertThat(JsonLayout.compact(Bytes.utf8("{\"a\u007f\":\"b\u007f\"}")))
+        .isEqualTo("{\"a\\u007F\":\"b\\u007F\"}");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{", "nul", "{\"a\":}", "{\"a\":tru}", "{\"a\":1"})
   void textThatIsNotJsonIsRefused(String text) {
