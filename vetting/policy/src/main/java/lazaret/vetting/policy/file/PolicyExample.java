@@ -146,14 +146,14 @@ public record PolicyExample(
             null,
             null,
             1);
-    VersionDecisions standing = VersionDecisions.NONE;
+    VersionDecisions decisions = VersionDecisions.NONE;
     for (Word word : facts.decisions()) {
-      standing = standing.plus(decision(word, entry, now));
+      decisions = decisions.plus(decision(word, entry, now));
     }
     return new RuleInput(
         StoredLine.first(entry, now, null),
         facts.findings(),
-        standing,
+        decisions,
         YankWave.Role.NONE,
         evidence());
   }

@@ -26,18 +26,19 @@ final class AdvisoryRule {
 
   private AdvisoryRule() {}
 
-  static List<RuleResult> results(Policy policy, RuleInput dossier) {
+  static List<RuleResult> results(Policy policy, RuleInput ruleInput) {
     List<RuleResult> marks = new ArrayList<>();
-    if (dossier.evidence().audit() instanceof AuditVerdict.Violated violated) {
+    if (ruleInput.evidence().audit() instanceof AuditVerdict.Violated violated) {
       violated.conflicts().stream()
           .filter(AuditConflict::namesVersion)
           .forEach(
               c ->
-                  marks.add(RuleResult.of(policy.evidence().violation(), Code.VIOLATION, told(c))));
+                  marks.add(
+                      RuleResult.of(policy.evidence().violation(), Code.VIOLATION, detail(c))));
     }
-    marks.addAll(results(policy.advisories(), dossier.evidence().hits()));
-    yanked(policy.advisories().yanked(), dossier, marks);
-    feeds(policy.advisories().feeds(), dossier.evidence().feeds(), marks);
+    marks.addAll(results(policy.advisories(), ruleInput.evidence().hits()));
+    yanked(policy.advisories().yanked(), ruleInput, marks);
+    feeds(policy.advisories().feeds(), ruleInput.evidence().feeds(), marks);
     return marks;
   }
 
@@ -54,24 +55,25 @@ final class AdvisoryRule {
       case MALWARE -> {}
       case VULNERABILITY ->
           marks.add(
-              RuleResult.of(rules.of(hit.rating()), Code.VULNERABLE, told(hit))
+              RuleResult.of(rules.of(hit.rating()), Code.VULNERABLE, detail(hit))
                   .keyed(keys)
                   .risking(Risk.VULNERABILITY));
       case UNSOUND ->
-          marks.add(RuleResult.of(rules.unsound(), Code.UNSOUND, told(hit)).keyed(keys));
+          marks.add(RuleResult.of(rules.unsound(), Code.UNSOUND, detail(hit)).keyed(keys));
       case UNMAINTAINED ->
-          marks.add(RuleResult.of(rules.unmaintained(), Code.UNMAINTAINED, told(hit)).keyed(keys));
+          marks.add(
+              RuleResult.of(rules.unmaintained(), Code.UNMAINTAINED, detail(hit)).keyed(keys));
       case NOTICE ->
-          marks.add(RuleResult.of(rules.notice(), Code.ADVISORY_NOTICE, told(hit)).keyed(keys));
+          marks.add(RuleResult.of(rules.notice(), Code.ADVISORY_NOTICE, detail(hit)).keyed(keys));
     }
   }
 
   /// Adds a result for a yanked version. The yanks of a wave are an attacker's and say nothing
   /// about the versions.
-  private static void yanked(PolicyLevel level, RuleInput dossier, List<RuleResult> marks) {
+  private static void yanked(PolicyLevel level, RuleInput ruleInput, List<RuleResult> marks) {
     if (level != PolicyLevel.ALLOW
-        && dossier.line().entry().yanked()
-        && dossier.wave() != YankWave.Role.YANKED) {
+        && ruleInput.line().entry().yanked()
+        && ruleInput.wave() != YankWave.Role.YANKED) {
       marks.add(RuleResult.of(level, Code.YANKED, "upstream yanked it"));
     }
   }
@@ -107,7 +109,7 @@ final class AdvisoryRule {
 
   /// Returns an advisory as one clause: its id, severity, title, and the feeds that disagree. The
   /// kind is in the code of the reason.
-  static String told(AdvisoryGroup hit) {
+  static String detail(AdvisoryGroup hit) {
     StringBuilder text = new StringBuilder(hit.id());
     if (hit.kind() == AdvisoryKind.VULNERABILITY) {
       text.append(", ").append(hit.rating().acceptedBefore());
@@ -134,7 +136,7 @@ final class AdvisoryRule {
     return crate != null && title.equalsIgnoreCase(crate.published() + " is " + hit.kind().code());
   }
 
-  private static String told(AuditConflict conflict) {
+  private static String detail(AuditConflict conflict) {
     String who = conflict.who().isEmpty() ? "somebody" : String.join(", ", conflict.who());
     String peer = conflict.peer() == null ? "" : " (" + conflict.peer() + ")";
     return "%s%s reports that %s violates %s%s"

@@ -25,18 +25,18 @@ final class CooldownRule {
 
   private CooldownRule() {}
 
-  static List<RuleResult> results(Policy policy, RuleInput dossier, Instant now) {
+  static List<RuleResult> results(Policy policy, RuleInput ruleInput, Instant now) {
     List<RuleResult> marks = new ArrayList<>();
-    Duration wait = wait(policy, dossier);
-    Instant until = policy.ageFrom(dossier.line()).plus(wait);
+    Duration wait = wait(policy, ruleInput);
+    Instant until = policy.ageFrom(ruleInput.line()).plus(wait);
     boolean young = now.isBefore(until);
-    List<String> fixes = dossier.evidence().fixes();
+    List<String> fixes = ruleInput.evidence().fixes();
     if (young && fixes.isEmpty()) {
       marks.add(cooldown(wait, until));
     } else if (young) {
-      fix(policy, dossier, cooldown(wait, until), marks);
+      fix(policy, ruleInput, cooldown(wait, until), marks);
     }
-    Findings findings = dossier.findings();
+    Findings findings = ruleInput.findings();
     if (findings == null) {
       marks.add(
           RuleResult.note(
@@ -48,7 +48,7 @@ final class CooldownRule {
               Code.BUILD_TIME_CODE,
               findings.facts().procMacro() ? "is a proc macro" : "has a build script"));
     }
-    if (dossier.line().entry().pubtime() == null) {
+    if (ruleInput.line().entry().pubtime() == null) {
       marks.add(
           RuleResult.note(
               Code.NO_PUBLISH_TIME,
@@ -58,8 +58,8 @@ final class CooldownRule {
   }
 
   /// Returns the required age of a version, without the effect of other rules.
-  static Duration wait(Policy policy, RuleInput dossier) {
-    return policy.cooldown(dossier.findings());
+  static Duration wait(Policy policy, RuleInput ruleInput) {
+    return policy.cooldown(ruleInput.findings());
   }
 
   private static RuleResult cooldown(Duration wait, Instant until) {
@@ -75,9 +75,9 @@ final class CooldownRule {
   /// a known one. A fix with capabilities that the fixed version lacks is suspicious, since an
   /// attacker could disguise a version as a fix.
   private static void fix(
-      Policy policy, RuleInput dossier, RuleResult cooldown, List<RuleResult> marks) {
-    String cured = "the smallest fix for " + String.join(", ", dossier.evidence().fixes());
-    NewCapabilities delta = dossier.evidence().delta();
+      Policy policy, RuleInput ruleInput, RuleResult cooldown, List<RuleResult> marks) {
+    String cured = "the smallest fix for " + String.join(", ", ruleInput.evidence().fixes());
+    NewCapabilities delta = ruleInput.evidence().delta();
     switch (policy.cooldowns().fastLane()) {
       case OFF -> {
         marks.add(cooldown);
@@ -85,7 +85,7 @@ final class CooldownRule {
       }
       case REVIEW -> marks.add(RuleResult.review(Code.FIX, cured + ": a person decides at once"));
       case CLEAN_DELTA -> {
-        if (dossier.findings() != null && delta != null && delta.added().isEmpty()) {
+        if (ruleInput.findings() != null && delta != null && delta.added().isEmpty()) {
           marks.add(
               RuleResult.note(
                   Code.FIX,
@@ -93,17 +93,17 @@ final class CooldownRule {
                       .formatted(cured, delta.base())));
         } else {
           marks.add(cooldown);
-          marks.add(RuleResult.note(Code.FIX, cured + ", but " + unclean(dossier, delta)));
+          marks.add(RuleResult.note(Code.FIX, cured + ", but " + unclean(ruleInput, delta)));
         }
       }
     }
   }
 
-  private static String unclean(RuleInput dossier, @Nullable NewCapabilities delta) {
-    if (dossier.findings() == null) {
+  private static String unclean(RuleInput ruleInput, @Nullable NewCapabilities delta) {
+    if (ruleInput.findings() == null) {
       return "nobody looked inside yet";
     }
-    CrateVersion missing = dossier.evidence().missingBase();
+    CrateVersion missing = ruleInput.evidence().missingBase();
     if (missing != null) {
       return "%s, which it is compared with, could not be fetched yet".formatted(missing);
     }

@@ -24,23 +24,23 @@ final class EvidenceRule {
 
   private EvidenceRule() {}
 
-  static List<RuleResult> results(Policy policy, RuleInput dossier, Instant now) {
+  static List<RuleResult> results(Policy policy, RuleInput ruleInput, Instant now) {
     List<RuleResult> marks = new ArrayList<>();
-    if (!policy.automatic() && !audited(dossier)) {
+    if (!policy.automatic() && !audited(ruleInput)) {
       marks.add(
           RuleResult.review(
               Code.NOT_APPROVED, "only approved versions are served and nobody approved this one"));
     }
-    Decision latest = dossier.decisions().latest();
-    boolean bound = latest != null && latest.id().cksum().equals(dossier.line().entry().cksum());
+    Decision latest = ruleInput.decisions().latest();
+    boolean bound = latest != null && latest.id().cksum().equals(ruleInput.line().entry().cksum());
     if (latest != null && bound && latest.kind().serves() && !latest.approvesAt(now)) {
       String what = latest.kind() == Decision.Kind.EXEMPT ? "exemption" : "approval";
       marks.add(
           RuleResult.note(
               Code.APPROVAL_EXPIRED,
-              "the %s ran out at %s".formatted(what, told(latest.expires()))));
+              "the %s ran out at %s".formatted(what, text(latest.expires()))));
     }
-    if (dossier.evidence().audit() instanceof AuditVerdict.OtherBytes other) {
+    if (ruleInput.evidence().audit() instanceof AuditVerdict.OtherBytes other) {
       marks.add(
           RuleResult.note(
               Code.AUDIT_OF_OTHER_BYTES,
@@ -51,29 +51,29 @@ final class EvidenceRule {
 
   /// Returns whether audits alone certify the version. Exemptions of a cargo-vet store do not count
   /// as audits.
-  static boolean audited(RuleInput dossier) {
-    return dossier.evidence().audit() instanceof AuditVerdict.Fully;
+  static boolean audited(RuleInput ruleInput) {
+    return ruleInput.evidence().audit() instanceof AuditVerdict.Fully;
   }
 
   /// Returns the reason to serve a version that no other reason withholds.
-  static Reason served(Policy policy, RuleInput dossier, boolean approved, Instant now) {
-    Decision latest = dossier.decisions().latest();
+  static Reason served(Policy policy, RuleInput ruleInput, boolean approved, Instant now) {
+    Decision latest = ruleInput.decisions().latest();
     if (approved && latest != null) {
       Code code = latest.kind() == Decision.Kind.EXEMPT ? Code.EXEMPTED : Code.APPROVED;
       return new Reason(
           code,
-          approvers(dossier, latest, now).stream()
+          approvers(ruleInput, latest, now).stream()
               .map(EvidenceRule::decided)
               .collect(Collectors.joining("; and ")));
     }
-    if (dossier.evidence().audit() instanceof AuditVerdict.Fully fully) {
+    if (ruleInput.evidence().audit() instanceof AuditVerdict.Fully fully) {
       return new Reason(
           Code.AUDITED,
           "audited for %s by %s"
               .formatted(String.join(", ", policy.evidence().criteria()), auditors(fully)));
     }
-    Duration wait = CooldownRule.wait(policy, dossier);
-    boolean young = now.isBefore(policy.ageFrom(dossier.line()).plus(wait));
+    Duration wait = CooldownRule.wait(policy, ruleInput);
+    boolean young = now.isBefore(policy.ageFrom(ruleInput.line()).plus(wait));
     return new Reason(
         Code.AGED,
         (young ? "need not be older than " : "older than ")
@@ -82,9 +82,9 @@ final class EvidenceRule {
   }
 
   /// Returns the decisions in force of the latest one's kind, one for each person, oldest first.
-  private static List<Decision> approvers(RuleInput dossier, Decision latest, Instant now) {
+  private static List<Decision> approvers(RuleInput ruleInput, Decision latest, Instant now) {
     List<Decision> holding =
-        dossier.decisions().approvalsAt(now).stream()
+        ruleInput.decisions().approvalsAt(now).stream()
             .filter(d -> d.kind() == latest.kind() && d.id().equals(latest.id()))
             .toList();
     return holding.isEmpty()
@@ -93,13 +93,13 @@ final class EvidenceRule {
   }
 
   private static String decided(Decision decision) {
-    String expiry = decision.expires() == null ? "" : ", until " + told(decision.expires());
+    String expiry = decision.expires() == null ? "" : ", until " + text(decision.expires());
     return "%s on %s%s: %s"
-        .formatted(decision.by(), told(decision.at()), expiry, decision.reason());
+        .formatted(decision.by(), text(decision.at()), expiry, decision.reason());
   }
 
   /// Returns a time for a person, to the second.
-  static String told(@Nullable Instant moment) {
+  static String text(@Nullable Instant moment) {
     return moment == null ? "no end" : moment.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 

@@ -68,14 +68,14 @@ public record ExternalEvidence(
     /// Returns the additions that prevent an early release, sorted. These are the additions in the
     /// manifest, every signal heavier than a note, and any change of a build script.
     public List<String> added() {
-      Stream<String> told =
+      Stream<String> signals =
           delta.signals().stream()
               .filter(
                   signal ->
                       signal.weight() != SignalWeight.NOTE
                           || signal.code() == SignalCode.BUILD_CHANGED)
               .map(Signal::toString);
-      return Stream.concat(manifest.stream(), told).sorted().toList();
+      return Stream.concat(manifest.stream(), signals).sorted().toList();
     }
   }
 }

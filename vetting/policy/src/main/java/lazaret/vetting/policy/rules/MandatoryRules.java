@@ -16,9 +16,9 @@ final class MandatoryRules {
 
   private MandatoryRules() {}
 
-  static List<RuleResult> results(RuleInput dossier) {
-    List<RuleResult> marks = results(dossier.decisions(), dossier.evidence().hits());
-    Findings findings = dossier.findings();
+  static List<RuleResult> results(RuleInput ruleInput) {
+    List<RuleResult> marks = results(ruleInput.decisions(), ruleInput.evidence().hits());
+    Findings findings = ruleInput.findings();
     if (findings != null) {
       findings.problems().stream()
           .limit(MAX_PROBLEMS)
@@ -28,19 +28,19 @@ final class MandatoryRules {
   }
 
   /// Returns the results that need no index line: a refusal by a person, and malware.
-  static List<RuleResult> results(VersionDecisions standing, List<AdvisoryGroup> hits) {
+  static List<RuleResult> results(VersionDecisions decisions, List<AdvisoryGroup> hits) {
     List<RuleResult> marks = new ArrayList<>();
-    Decision latest = standing.latest();
+    Decision latest = decisions.latest();
     if (latest != null && !latest.kind().serves()) {
       marks.add(
           RuleResult.forbid(
               latest.kind() == Decision.Kind.DENY ? Code.DENIED : Code.REVOKED,
               "%s on %s: %s"
-                  .formatted(latest.by(), EvidenceRule.told(latest.at()), latest.reason())));
+                  .formatted(latest.by(), EvidenceRule.text(latest.at()), latest.reason())));
     }
     for (AdvisoryGroup hit : hits) {
       if (hit.kind() == AdvisoryKind.MALWARE) {
-        marks.add(RuleResult.forbid(Code.MALWARE, AdvisoryRule.told(hit)).keyed(hit.ids()));
+        marks.add(RuleResult.forbid(Code.MALWARE, AdvisoryRule.detail(hit)).keyed(hit.ids()));
       }
     }
     return marks;

@@ -21,31 +21,33 @@ import org.jspecify.annotations.Nullable;
 final class ManifestRule {
   private ManifestRule() {}
 
-  static List<RuleResult> results(Policy policy, RuleInput dossier) {
+  static List<RuleResult> results(Policy policy, RuleInput ruleInput) {
     List<RuleResult> marks = new ArrayList<>();
     ManifestPolicy rules = policy.manifest();
     rules
-        .ban(dossier.name(), dossier.version())
-        .ifPresent(b -> marks.add(RuleResult.of(level(b), Code.BANNED, told(b))));
+        .ban(ruleInput.name(), ruleInput.version())
+        .ifPresent(b -> marks.add(RuleResult.of(level(b), Code.BANNED, detail(b))));
     AllowList crates = rules.crates();
-    if (crates != null && !crates.has(dossier.name(), dossier.version())) {
+    if (crates != null && !crates.has(ruleInput.name(), ruleInput.version())) {
       marks.add(
           RuleResult.of(crates.level(), Code.BANNED, "is not among the crates that may be served"));
     }
-    if (dossier.findings() != null) {
-      facts(rules, dossier, dossier.findings().facts(), marks);
+    if (ruleInput.findings() != null) {
+      facts(rules, ruleInput, ruleInput.findings().facts(), marks);
     }
     return marks;
   }
 
   private static void facts(
-      ManifestPolicy rules, RuleInput dossier, CrateFacts facts, List<RuleResult> marks) {
+      ManifestPolicy rules, RuleInput ruleInput, CrateFacts facts, List<RuleResult> marks) {
     Licenses licenses = rules.licenses();
     if (licenses != null) {
-      license(licenses, dossier, facts.license(), marks);
+      license(licenses, ruleInput, facts.license(), marks);
     }
     AllowList builds = rules.buildScripts();
-    if (builds != null && facts.buildScript() && !builds.has(dossier.name(), dossier.version())) {
+    if (builds != null
+        && facts.buildScript()
+        && !builds.has(ruleInput.name(), ruleInput.version())) {
       marks.add(
           RuleResult.of(
               builds.level(),
@@ -55,8 +57,9 @@ final class ManifestRule {
   }
 
   private static void license(
-      Licenses rules, RuleInput dossier, @Nullable String stated, List<RuleResult> marks) {
-    LicenseExpression clarified = rules.clarified(dossier.name(), dossier.version()).orElse(null);
+      Licenses rules, RuleInput ruleInput, @Nullable String stated, List<RuleResult> marks) {
+    LicenseExpression clarified =
+        rules.clarified(ruleInput.name(), ruleInput.version()).orElse(null);
     if (stated == null && clarified == null) {
       marks.add(RuleResult.of(rules.missing(), Code.LICENSE, "states no license"));
       return;
@@ -64,7 +67,7 @@ final class ManifestRule {
     try {
       LicenseExpression expression =
           clarified == null ? LicenseExpression.parse(String.valueOf(stated)) : clarified;
-      if (!rules.allows(dossier.name(), dossier.version(), expression)) {
+      if (!rules.allows(ruleInput.name(), ruleInput.version(), expression)) {
         marks.add(
             RuleResult.of(
                 rules.level(),
@@ -90,7 +93,7 @@ final class ManifestRule {
     return ban.wrappers().isEmpty() ? ban.level() : PolicyLevel.WARN;
   }
 
-  private static String told(Ban ban) {
+  private static String detail(Ban ban) {
     return ban.wrappers().isEmpty()
         ? ban.text()
         : ban.text()

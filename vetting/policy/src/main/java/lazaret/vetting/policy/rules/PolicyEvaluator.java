@@ -50,18 +50,18 @@ public final class PolicyEvaluator {
   }
 
   /// Returns the verdict on one version at a time.
-  public Verdict evaluate(RuleInput dossier, Instant now) {
+  public Verdict evaluate(RuleInput ruleInput, Instant now) {
     List<RuleResult> marks = new ArrayList<>();
-    marks.addAll(MandatoryRules.results(dossier));
-    marks.addAll(AdvisoryRule.results(policy, dossier));
-    marks.addAll(ManifestRule.results(policy, dossier));
-    marks.addAll(TakeoverRule.results(policy, dossier));
-    if (!approved(dossier, now) && !spared(dossier)) {
-      marks.addAll(CooldownRule.results(policy, dossier, now));
+    marks.addAll(MandatoryRules.results(ruleInput));
+    marks.addAll(AdvisoryRule.results(policy, ruleInput));
+    marks.addAll(ManifestRule.results(policy, ruleInput));
+    marks.addAll(TakeoverRule.results(policy, ruleInput));
+    if (!approved(ruleInput, now) && !spared(ruleInput)) {
+      marks.addAll(CooldownRule.results(policy, ruleInput, now));
     }
-    marks.addAll(SignalRule.results(policy, dossier, now));
-    marks.addAll(EvidenceRule.results(policy, dossier, now));
-    return verdict(settled(marks, dossier, now), dossier, now);
+    marks.addAll(SignalRule.results(policy, ruleInput, now));
+    marks.addAll(EvidenceRule.results(policy, ruleInput, now));
+    return verdict(settled(marks, ruleInput, now), ruleInput, now);
   }
 
   /// Returns the result for a version that the index does not list, by advisories and decisions
@@ -86,7 +86,7 @@ public final class PolicyEvaluator {
     Effect heaviest =
         settled.stream().map(RuleResult::weight).max(Enum::compareTo).orElse(Effect.NOTE);
     List<Reason> reasons =
-        told(
+        limited(
             Stream.concat(
                     settled.stream().filter(m -> m.weight() == heaviest),
                     settled.stream().filter(m -> m.weight() != heaviest))
@@ -101,18 +101,18 @@ public final class PolicyEvaluator {
 
   /// Returns whether audits spare the version the cooldown. Signs of a takeover and signals still
   /// apply, since they have precedence over audits.
-  private boolean spared(RuleInput dossier) {
+  private boolean spared(RuleInput ruleInput) {
     return policy.evidence().cooldown() == EvidencePolicy.Cooldown.SKIP
-        && EvidenceRule.audited(dossier);
+        && EvidenceRule.audited(ruleInput);
   }
 
   /// Returns the results, in which those that are overridden, waived or approved are notes.
-  private List<RuleResult> settled(List<RuleResult> marks, RuleInput dossier, Instant now) {
+  private List<RuleResult> settled(List<RuleResult> marks, RuleInput ruleInput, Instant now) {
     List<RuleResult> settled = new ArrayList<>();
-    List<Decision> approvals = bound(dossier, now);
-    boolean approved = approved(dossier, now);
+    List<Decision> approvals = bound(ruleInput, now);
+    boolean approved = approved(ruleInput, now);
     for (RuleResult mark : marks) {
-      PolicyOverride override = override(mark, dossier.name(), dossier.version(), now);
+      PolicyOverride override = override(mark, ruleInput.name(), ruleInput.version(), now);
       if (override != null) {
         settled.addAll(overridden(mark, override));
       } else if (mark.weight() == Effect.FORBID) {
@@ -145,20 +145,20 @@ public final class PolicyEvaluator {
   }
 
   /// Returns the approvals that are in force now for exactly these bytes.
-  private static List<Decision> bound(RuleInput dossier, Instant now) {
-    List<Decision> holding = dossier.decisions().approvalsAt(now);
+  private static List<Decision> bound(RuleInput ruleInput, Instant now) {
+    List<Decision> holding = ruleInput.decisions().approvalsAt(now);
     return holding.isEmpty()
         ? holding
         : holding.stream()
-            .filter(d -> d.id().cksum().equals(dossier.line().entry().cksum()))
+            .filter(d -> d.id().cksum().equals(ruleInput.line().entry().cksum()))
             .toList();
   }
 
-  private static boolean approved(RuleInput dossier, Instant now) {
-    Decision latest = dossier.decisions().latest();
+  private static boolean approved(RuleInput ruleInput, Instant now) {
+    Decision latest = ruleInput.decisions().latest();
     return latest != null
         && latest.approvesAt(now)
-        && latest.id().cksum().equals(dossier.line().entry().cksum());
+        && latest.id().cksum().equals(ruleInput.line().entry().cksum());
   }
 
   /// Returns the results for one that always denies. Only waivers of two persons who named it set
@@ -215,11 +215,11 @@ public final class PolicyEvaluator {
   /// Returns whether a decision covers a result. An exemption is given without a review, so it
   /// covers only the advisories that were known when it was recorded.
   private static boolean covers(Decision decision, RuleResult mark) {
-    DecisionContext grounds = decision.context();
+    DecisionContext context = decision.context();
     return decision.kind() != Decision.Kind.EXEMPT
-        || grounds == null
+        || context == null
         || !AdvisoryRule.CODES.contains(mark.reason().code())
-        || grounds.knew(mark.keys());
+        || context.knew(mark.keys());
   }
 
   /// Of several holds, the longest is first, since its end is reported as the end. Of equal ones,
@@ -229,7 +229,7 @@ public final class PolicyEvaluator {
           .thenComparing(m -> m.reason().code() == Code.COOLDOWN)
           .reversed();
 
-  private Verdict verdict(List<RuleResult> marks, RuleInput dossier, Instant now) {
+  private Verdict verdict(List<RuleResult> marks, RuleInput ruleInput, Instant now) {
     Effect heaviest = heaviest(marks);
     List<RuleResult> deciding = new ArrayList<>();
     List<Reason> others = new ArrayList<>();
@@ -250,13 +250,13 @@ public final class PolicyEvaluator {
       case FORBID, REFUSE -> {
         // A denied version does not wait.
         reasons.removeIf(r -> CooldownRule.CODES.contains(r.code()));
-        yield new Verdict.Deny(told(reasons));
+        yield new Verdict.Deny(limited(reasons));
       }
-      case REVIEW -> new Verdict.Review(told(reasons));
-      case HOLD -> new Verdict.Hold(until(marks), told(reasons));
+      case REVIEW -> new Verdict.Review(limited(reasons));
+      case HOLD -> new Verdict.Hold(until(marks), limited(reasons));
       case NOTE -> {
-        reasons.addFirst(EvidenceRule.served(policy, dossier, approved(dossier, now), now));
-        yield new Verdict.Allow(told(reasons));
+        reasons.addFirst(EvidenceRule.served(policy, ruleInput, approved(ruleInput, now), now));
+        yield new Verdict.Allow(limited(reasons));
       }
     };
   }
@@ -283,7 +283,7 @@ public final class PolicyEvaluator {
   /// The maximum number of reasons in a verdict.
   static final int MAX_REASONS = 40;
 
-  private static List<Reason> told(List<Reason> reasons) {
+  private static List<Reason> limited(List<Reason> reasons) {
     return reasons.size() <= 1 ? reasons : reasons.stream().distinct().limit(MAX_REASONS).toList();
   }
 }

@@ -39,20 +39,20 @@ final class SignalRule {
 
   private SignalRule() {}
 
-  static List<RuleResult> results(Policy policy, RuleInput dossier, Instant now) {
-    Findings findings = dossier.findings();
+  static List<RuleResult> results(Policy policy, RuleInput ruleInput, Instant now) {
+    Findings findings = ruleInput.findings();
     List<RuleResult> marks = new ArrayList<>();
     if (findings == null) {
       return marks;
     }
-    NewCapabilities gains = dossier.evidence().delta();
+    NewCapabilities gains = ruleInput.evidence().delta();
     List<Signal> signals = new ArrayList<>(findings.signals());
     if (gains != null) {
       signals.addAll(gains.delta().signals());
     }
     // One result for all places of a code: many results with the same reason would hide the others.
     Map<String, List<Signal>> kinds = new LinkedHashMap<>();
-    boolean newCrate = newCrate(dossier);
+    boolean newCrate = newCrate(ruleInput);
     for (Signal found : signals) {
       Signal signal =
           newCrate && found.code() == SignalCode.UNSTATED_CAPABILITY
@@ -71,29 +71,29 @@ final class SignalRule {
               : SignalPolicy.YOUNG;
       boolean young =
           AT_ANY_AGE.contains(first.code())
-              || now.isBefore(policy.ageFrom(dossier.line()).plus(wait));
-      RuleResult mark = result(policy.signals(), first, told(places), young);
+              || now.isBefore(policy.ageFrom(ruleInput.line()).plus(wait));
+      RuleResult mark = result(policy.signals(), first, detail(places), young);
       if (mark != null) {
         marks.add(mark);
       }
     }
-    missingBase(policy, dossier, now).ifPresent(marks::add);
+    missingBase(policy, ruleInput, now).ifPresent(marks::add);
     return marks;
   }
 
-  private static boolean newCrate(RuleInput dossier) {
-    return dossier.evidence().takeover().stream()
+  private static boolean newCrate(RuleInput ruleInput) {
+    return ruleInput.evidence().takeover().stream()
         .anyMatch(sign -> sign.code() == TakeoverSignal.Code.YOUNG_CRATE);
   }
 
   /// Returns the result for a version without a comparison. A young one waits, as one that was not
   /// inspected does; after that wait it is served.
-  private static Optional<RuleResult> missingBase(Policy policy, RuleInput dossier, Instant now) {
-    CrateVersion base = dossier.evidence().missingBase();
+  private static Optional<RuleResult> missingBase(Policy policy, RuleInput ruleInput, Instant now) {
+    CrateVersion base = ruleInput.evidence().missingBase();
     if (base == null) {
       return Optional.empty();
     }
-    Instant until = policy.ageFrom(dossier.line()).plus(policy.buildCooldown());
+    Instant until = policy.ageFrom(ruleInput.line()).plus(policy.buildCooldown());
     RuleResult mark =
         RuleResult.note(
             Code.BASE_UNAVAILABLE,
@@ -118,7 +118,7 @@ final class SignalRule {
         .risking(Risk.SIGNALS);
   }
 
-  private static String told(List<Signal> places) {
+  private static String detail(List<Signal> places) {
     int more = places.size() - 1;
     return places.getFirst() + (more == 0 ? "" : " (and " + more + " more like it)");
   }

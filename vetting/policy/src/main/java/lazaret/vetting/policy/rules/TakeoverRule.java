@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class TakeoverRule {
   private TakeoverRule() {}
 
-  static List<RuleResult> results(Policy policy, RuleInput dossier) {
+  static List<RuleResult> results(Policy policy, RuleInput ruleInput) {
     List<RuleResult> marks = new ArrayList<>();
-    StoredLine line = dossier.line();
+    StoredLine line = ruleInput.line();
     if (line.changedCksum() != null) {
       marks.add(
           RuleResult.review(
@@ -34,7 +34,7 @@ final class TakeoverRule {
     RefusedLine refused = line.refused();
     if (refused != null) {
       String detail = "upstream changed the line, the held one stays in force: " + refused.what();
-      marks.add(unlessWaited(policy, dossier, refused.since(), Code.LINE_CHANGED, detail));
+      marks.add(unlessWaited(policy, ruleInput, refused.since(), Code.LINE_CHANGED, detail));
     }
     if (line.removedSince() != null) {
       marks.add(
@@ -43,15 +43,15 @@ final class TakeoverRule {
     Instant missing = line.missingSince();
     if (missing != null) {
       String detail = "missing upstream since " + missing + ", not confirmed yet";
-      marks.add(unlessWaited(policy, dossier, missing, Code.REMOVAL_UNCONFIRMED, detail));
+      marks.add(unlessWaited(policy, ruleInput, missing, Code.REMOVAL_UNCONFIRMED, detail));
     }
-    if (dossier.wave() == YankWave.Role.PUBLISHED) {
+    if (ruleInput.wave() == YankWave.Role.PUBLISHED) {
       marks.add(
           RuleResult.review(Code.YANK_WAVE, "published while good versions were being yanked")
               .risking(Risk.TAKEOVER));
     }
-    NewCapabilities gains = dossier.evidence().delta();
-    for (TakeoverSignal signal : dossier.evidence().takeover()) {
+    NewCapabilities gains = ruleInput.evidence().delta();
+    for (TakeoverSignal signal : ruleInput.evidence().takeover()) {
       boolean named = policy.takeover().codes().containsKey(signal.code().code());
       TakeoverSignal weighed = weighed(signal, gains);
       if (weighed.code() != TakeoverSignal.Code.REVIVED
@@ -83,8 +83,8 @@ final class TakeoverRule {
   /// Returns a review, or a note if the version was past its wait when the change came. A response
   /// of upstream alone never withdraws such a version; the others need a person's approval.
   private static RuleResult unlessWaited(
-      Policy policy, RuleInput dossier, Instant since, Code code, String detail) {
-    Instant waited = policy.ageFrom(dossier.line()).plus(CooldownRule.wait(policy, dossier));
+      Policy policy, RuleInput ruleInput, Instant since, Code code, String detail) {
+    Instant waited = policy.ageFrom(ruleInput.line()).plus(CooldownRule.wait(policy, ruleInput));
     return since.isBefore(waited) ? RuleResult.review(code, detail) : RuleResult.note(code, detail);
   }
 

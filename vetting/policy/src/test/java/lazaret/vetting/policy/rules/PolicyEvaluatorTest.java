@@ -88,7 +88,7 @@ class PolicyEvaluatorTest {
   void fallsBackToTheRulesWhenAnApprovalRunsOut() {
     Verdict young = judge(aged(1), null, approval(NOW));
     Verdict strict =
-        new PolicyEvaluator(STRICT).evaluate(dossier(aged(30), null, approval(NOW)), NOW);
+        new PolicyEvaluator(STRICT).evaluate(ruleInput(aged(30), null, approval(NOW)), NOW);
 
     assertThat(young).isInstanceOf(Verdict.Hold.class);
     assertThat(strict).isInstanceOf(Verdict.Review.class);
@@ -180,7 +180,7 @@ class PolicyEvaluatorTest {
   void strictPolicyCountsApprovalsOnly() {
     assertThat(
             new PolicyEvaluator(STRICT)
-                .evaluate(dossier(aged(900), clean(false), null), NOW)
+                .evaluate(ruleInput(aged(900), clean(false), null), NOW)
                 .reason()
                 .code())
         .isEqualTo(Reason.Code.NOT_APPROVED);
@@ -196,14 +196,14 @@ class PolicyEvaluatorTest {
   }
 
   private static Verdict judge(
-      StoredLine line, @Nullable Findings findings, @Nullable Decision standing) {
-    return new PolicyEvaluator(Policy.DEFAULT).evaluate(dossier(line, findings, standing), NOW);
+      StoredLine line, @Nullable Findings findings, @Nullable Decision decision) {
+    return new PolicyEvaluator(Policy.DEFAULT).evaluate(ruleInput(line, findings, decision), NOW);
   }
 
-  private static RuleInput dossier(
-      StoredLine line, @Nullable Findings findings, @Nullable Decision standing) {
+  private static RuleInput ruleInput(
+      StoredLine line, @Nullable Findings findings, @Nullable Decision decision) {
     VersionDecisions decided =
-        standing == null ? VersionDecisions.NONE : VersionDecisions.NONE.plus(standing);
+        decision == null ? VersionDecisions.NONE : VersionDecisions.NONE.plus(decision);
     return new RuleInput(line, findings, decided, YankWave.Role.NONE, ExternalEvidence.NONE);
   }
 

@@ -51,7 +51,7 @@ class RulesTest {
   private final List<AdvisoryGroup> hits = new ArrayList<>();
   private final List<TakeoverSignal> takeover = new ArrayList<>();
   private final List<String> fixes = new ArrayList<>();
-  private VersionDecisions standing = VersionDecisions.NONE;
+  private VersionDecisions decisions = VersionDecisions.NONE;
   private FeedAge feeds = FeedAge.NONE;
   private @Nullable AuditVerdict audit;
   private @Nullable NewCapabilities delta;
@@ -375,8 +375,8 @@ class RulesTest {
   }
 
   private void exempt(String... known) {
-    standing =
-        standing.plus(
+    decisions =
+        decisions.plus(
             new Decision(
                 Decision.Kind.EXEMPT,
                 line().entry().id(),
@@ -398,7 +398,7 @@ class RulesTest {
   }
 
   private Verdict verdict() {
-    ExternalEvidence testimony = new ExternalEvidence(hits, feeds, audit, takeover, fixes, delta);
+    ExternalEvidence evidence = new ExternalEvidence(hits, feeds, audit, takeover, fixes, delta);
     StoredLine line = line();
     Findings findings =
         new Findings(
@@ -407,7 +407,7 @@ class RulesTest {
             List.of(),
             new CrateFacts(buildScript, false, null, null, 10, 2));
     return new PolicyEvaluator(policy)
-        .evaluate(new RuleInput(line, findings, standing, YankWave.Role.NONE, testimony), NOW);
+        .evaluate(new RuleInput(line, findings, decisions, YankWave.Role.NONE, evidence), NOW);
   }
 
   private List<Code> codes() {
@@ -420,8 +420,8 @@ class RulesTest {
   }
 
   private void approve(String by, String... waives) {
-    standing =
-        standing.plus(
+    decisions =
+        decisions.plus(
             new Decision(
                 Decision.Kind.APPROVE,
                 line().entry().id(),
@@ -438,8 +438,8 @@ class RulesTest {
 
   private void decide(Decision.Kind kind, String by) {
     Instant expires = kind == Decision.Kind.EXEMPT ? NOW.plusSeconds(60) : null;
-    standing =
-        standing.plus(
+    decisions =
+        decisions.plus(
             new Decision(kind, line().entry().id(), NOW, by, "so", expires, List.of(), List.of()));
   }
 

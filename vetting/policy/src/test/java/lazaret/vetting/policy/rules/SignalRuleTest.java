@@ -70,11 +70,11 @@ class SignalRuleTest {
             base.evidence(),
             base.sources(),
             base.overrides());
-    ExternalEvidence testimony =
+    ExternalEvidence evidence =
         new ExternalEvidence(List.of(), FeedAge.NONE, none(), takeover, List.of(), gains);
     return new PolicyEvaluator(policy)
         .evaluate(
-            new RuleInput(line, findings, VersionDecisions.NONE, YankWave.Role.NONE, testimony),
+            new RuleInput(line, findings, VersionDecisions.NONE, YankWave.Role.NONE, evidence),
             NOW);
   }
 
