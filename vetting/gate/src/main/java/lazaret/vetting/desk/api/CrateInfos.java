@@ -225,18 +225,18 @@ final class CrateInfos {
     };
   }
 
-  private static RecordedVerdictInfo recorded(RecordedVerdict ruling) {
+  private static RecordedVerdictInfo recorded(RecordedVerdict recorded) {
     return new RecordedVerdictInfo(
-        ruling.id().cksum(),
-        ruling.at(),
-        ruling.served(),
-        Infos.verdict(ruling.verdict()),
+        recorded.id().cksum(),
+        recorded.at(),
+        recorded.served(),
+        Infos.verdict(recorded.verdict()),
         new ContextInfo(
-            ruling.context().token(),
-            ruling.context().policy(),
-            ruling.context().inspector(),
-            ruling.context().feeds(),
-            ruling.context().advisories()));
+            recorded.context().token(),
+            recorded.context().policy(),
+            recorded.context().inspector(),
+            recorded.context().feeds(),
+            recorded.context().advisories()));
   }
 
   static BlastRadiusInfo blastRadius(BlastRadius radius) {

@@ -61,15 +61,15 @@ final class Infos {
         context(decision.context()));
   }
 
-  static @Nullable ContextInfo context(@Nullable DecisionContext grounds) {
-    return grounds == null
+  static @Nullable ContextInfo context(@Nullable DecisionContext context) {
+    return context == null
         ? null
         : new ContextInfo(
-            grounds.token(),
-            grounds.policy(),
-            grounds.inspector(),
-            grounds.feeds(),
-            grounds.advisories());
+            context.token(),
+            context.policy(),
+            context.inspector(),
+            context.feeds(),
+            context.advisories());
   }
 
   private static DecisionInfo.Kind kind(Decision.Kind kind) {

@@ -35,12 +35,12 @@ final class OwnAuditsExport {
   /// @param decided the decisions on each version that was ever decided on
   static AuditsFile of(Collection<VersionDecisions> decided) {
     var crates = new HashMap<String, List<VersionDecisions>>();
-    for (VersionDecisions standing : decided) {
-      Decision latest = standing.latest();
+    for (VersionDecisions decisions : decided) {
+      Decision latest = decisions.latest();
       if (latest != null) {
         crates
             .computeIfAbsent(latest.id().name().published(), _ -> new ArrayList<>())
-            .add(standing);
+            .add(decisions);
       }
     }
     var export = new OwnAuditsExport();
@@ -50,19 +50,19 @@ final class OwnAuditsExport {
 
   private void crate(String name, List<VersionDecisions> versions) {
     var refused = new HashSet<CrateVersion>();
-    for (VersionDecisions standing : versions) {
-      Decision latest = standing.latest();
+    for (VersionDecisions decisions : versions) {
+      Decision latest = decisions.latest();
       if (latest != null && !latest.kind().serves()) {
         refused.add(latest.id().version());
       }
     }
     var entries = new ArrayList<AuditEntry>();
-    for (VersionDecisions standing : versions) {
-      Decision latest = standing.latest();
+    for (VersionDecisions decisions : versions) {
+      Decision latest = decisions.latest();
       if (latest != null) {
         switch (latest.kind()) {
           case EXEMPT -> {}
-          case APPROVE -> entries.addAll(approved(standing, refused));
+          case APPROVE -> entries.addAll(approved(decisions, refused));
           // A refused version is not even safe to run.
           case DENY, REVOKE -> entries.add(violation(latest));
         }
@@ -73,8 +73,8 @@ final class OwnAuditsExport {
     }
   }
 
-  private List<AuditEntry> approved(VersionDecisions standing, Set<CrateVersion> refused) {
-    List<AuditEntry> entries = OwnAudits.entries(standing.approvals(), refused);
+  private List<AuditEntry> approved(VersionDecisions decisions, Set<CrateVersion> refused) {
+    List<AuditEntry> entries = OwnAudits.entries(decisions.approvals(), refused);
     entries.forEach(entry -> criteria.addAll(entry.criteria()));
     return entries;
   }

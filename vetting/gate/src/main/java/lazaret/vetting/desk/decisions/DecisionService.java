@@ -245,7 +245,7 @@ public final class DecisionService {
   }
 
   private static List<String> known(Decision decision) {
-    DecisionContext grounds = decision.context();
-    return grounds == null ? List.of() : grounds.advisories();
+    DecisionContext context = decision.context();
+    return context == null ? List.of() : context.advisories();
   }
 }

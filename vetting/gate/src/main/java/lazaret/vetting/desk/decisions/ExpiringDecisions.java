@@ -40,12 +40,12 @@ public final class ExpiringDecisions {
 
   /// Returns the decisions that expire, the next one first.
   public ExpiringDecisionsReport report() {
-    Map<String, Decision> standing = new LinkedHashMap<>();
+    Map<String, Decision> latest = new LinkedHashMap<>();
     try (Stream<LedgerEntry> entries = store.ledger(0)) {
       entries.forEach(
           entry -> {
             if (entry.event() instanceof Decision decision) {
-              standing.put(
+              latest.put(
                   decision.id().name().collisionKey() + ' ' + decision.id().version().text(),
                   decision);
             }
@@ -53,7 +53,7 @@ public final class ExpiringDecisions {
     }
     Instant now = clock.instant();
     List<ExpiringDecisionsReport.Line> lines = new ArrayList<>();
-    for (Decision decision : standing.values()) {
+    for (Decision decision : latest.values()) {
       if (decision.expires() != null) {
         lines.add(line(decision, now));
       }
@@ -80,9 +80,9 @@ public final class ExpiringDecisions {
     if (file == null || line == null) {
       return null;
     }
-    CrateEvaluation hearing = file.under(files.rulebook());
-    RuleInput whole = hearing.ruleInput(line, now);
-    return hearing.evaluate(
+    CrateEvaluation evaluation = file.under(files.rulebook());
+    RuleInput whole = evaluation.ruleInput(line, now);
+    return evaluation.evaluate(
         new RuleInput(
             line, whole.findings(), VersionDecisions.NONE, whole.wave(), whole.evidence()),
         now);

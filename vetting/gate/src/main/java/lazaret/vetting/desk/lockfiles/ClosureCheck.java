@@ -305,8 +305,9 @@ public final class ClosureCheck {
   }
 
   private Match match(CrateState file, StoredLine line) {
-    CrateEvaluation hearing = evaluation(file);
-    return new Match(line.entry().id(), hearing.serves(line, now), hearing.evaluate(line, now));
+    CrateEvaluation evaluation = evaluation(file);
+    return new Match(
+        line.entry().id(), evaluation.serves(line, now), evaluation.evaluate(line, now));
   }
 
   /// Returns the state of a crate. If it is missing, [#missing] names the cause afterwards. States

@@ -74,11 +74,11 @@ public final class LockfileAnswerCache {
       long changes,
       @Nullable Instant until,
       Instant entry) {
-    boolean holds(PackageKey question, Basis ground, Instant now) {
-      CrateGeneration current = ground.generation(question.name());
+    boolean holds(PackageKey question, Basis basis, Instant now) {
+      CrateGeneration current = basis.generation(question.name());
       boolean sameBytes = generation.bytes().equals(current.bytes());
-      boolean unnamed = ownBytes && !ground.rulebook().advisories().namesBytes(question.checksum());
-      return head == ground.head()
+      boolean unnamed = ownBytes && !basis.rulebook().advisories().namesBytes(question.checksum());
+      return head == basis.head()
           && generation.equalsButForBytes(current)
           && (sameBytes || unnamed)
           && (until == null || now.isBefore(until))
@@ -104,11 +104,11 @@ public final class LockfileAnswerCache {
   /// Returns the valid result for a package, perhaps from another lockfile, or null if there is
   /// none.
   LockfileReport.@Nullable Line find(
-      PackageKey question, LockedPackage locked, Basis ground, Instant now) {
+      PackageKey question, LockedPackage locked, Basis basis, Instant now) {
     Entry known = answers.get(question);
     if (known == null
         || known.changes() != changes(question.name())
-        || !known.holds(question, ground, now)) {
+        || !known.holds(question, basis, now)) {
       return null;
     }
     return new LockfileReport.Line(
@@ -127,13 +127,13 @@ public final class LockfileAnswerCache {
   void entry(
       PackageKey question,
       LockfileReport.Line line,
-      Basis ground,
+      Basis basis,
       @Nullable Instant until,
       long changes,
       Instant now) {
     boolean ownBytes =
         line.status() == LockfileReport.Status.SERVED
-            && !ground.rulebook().advisories().namesBytes(question.checksum());
+            && !basis.rulebook().advisories().namesBytes(question.checksum());
     answers.put(
         question,
         new Entry(
@@ -142,9 +142,9 @@ public final class LockfileAnswerCache {
             line.detail(),
             line.replacement(),
             line.expires(),
-            ground.generation(question.name()),
+            basis.generation(question.name()),
             ownBytes,
-            ground.head(),
+            basis.head(),
             changes,
             until,
             now));

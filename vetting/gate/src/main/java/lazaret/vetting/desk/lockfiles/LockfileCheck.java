@@ -97,17 +97,17 @@ public final class LockfileCheck {
 
   /// Returns the result for a package from another source. A feed that names bytes means them under
   /// every name and from every registry.
-  private Line foreign(LockedPackage locked, String told) {
+  private Line foreign(LockedPackage locked, String detail) {
     Sha256 checksum = locked.checksum();
     List<AdvisoryGroup> named =
         checksum == null ? List.of() : basis.rulebook().advisories().hits(checksum);
     UnlistedVerdict found = basis.rulebook().evaluate(named);
     if (found.verdict() != null) {
-      return new Line(locked, Status.WITHHELD, found.reasons(), told, null);
+      return new Line(locked, Status.WITHHELD, found.reasons(), detail, null);
     }
     return basis.rulebook().policy().sources().allows(locked.source())
-        ? line(locked, Status.SERVED, told + ", as the policy allows")
-        : line(locked, Status.FOREIGN_SOURCE, told);
+        ? line(locked, Status.SERVED, detail + ", as the policy allows")
+        : line(locked, Status.FOREIGN_SOURCE, detail);
   }
 
   private Line registered(LockedPackage locked) {
@@ -152,13 +152,13 @@ public final class LockfileCheck {
 
   /// Returns the result for a package that the index does not list. Registries delete malware, so
   /// the feeds are consulted.
-  private Line unlisted(LockedPackage locked, CrateName name, Status standing, String detail) {
+  private Line unlisted(LockedPackage locked, CrateName name, Status status, String detail) {
     UnlistedVerdict found = parts.unlisted(name, locked.version(), locked.checksum());
     Verdict verdict = found.verdict();
     boolean withheld =
         verdict != null
             && !basis.rulebook().policy().serves(verdict)
-            && (standing == Status.UNKNOWN || verdict.reason().code().holdsInEveryMode());
+            && (status == Status.UNKNOWN || verdict.reason().code().holdsInEveryMode());
     List<Reason> reasons = new ArrayList<>(found.reasons());
     Sha256 checksum = locked.checksum();
     if (!criteria.isEmpty() && checksum != null) {
@@ -177,7 +177,7 @@ public final class LockfileCheck {
                 .flatMap(f -> replacement(locked.version(), f, f.under(basis.rulebook())))
                 .orElse(null)
             : null;
-    return new Line(locked, withheld ? Status.WITHHELD : standing, reasons, detail, instead);
+    return new Line(locked, withheld ? Status.WITHHELD : status, reasons, detail, instead);
   }
 
   /// Returns whether a result may depend on other crates, for the package or for the version that
@@ -331,7 +331,7 @@ public final class LockfileCheck {
     }
   }
 
-  private static Line line(LockedPackage locked, Status standing, @Nullable String detail) {
-    return new Line(locked, standing, List.of(), detail == null ? "" : detail, null);
+  private static Line line(LockedPackage locked, Status status, @Nullable String detail) {
+    return new Line(locked, status, List.of(), detail == null ? "" : detail, null);
   }
 }

@@ -44,11 +44,11 @@ public record LockfileReport(List<Line> lines, List<String> local) {
     /// Creates the result for a package that is not served by a decision with an end.
     public Line(
         LockedPackage locked,
-        Status standing,
+        Status status,
         List<Reason> reasons,
         String detail,
         @Nullable CrateVersion instead) {
-      this(locked, standing, reasons, detail, instead, null);
+      this(locked, status, reasons, detail, instead, null);
     }
 
     /// Copies the list.

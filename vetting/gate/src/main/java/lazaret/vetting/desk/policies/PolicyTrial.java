@@ -134,7 +134,7 @@ public final class PolicyTrial {
     alone.forEach((part, rulebook) -> each.put(part, new CrateEvaluation(file, rulebook)));
     for (StoredLine line : lines) {
       Map<PolicyPart, Outcome> sides = new EnumMap<>(PolicyPart.class);
-      each.forEach((part, hearing) -> sides.put(part, side(hearing, line)));
+      each.forEach((part, evaluation) -> sides.put(part, side(evaluation, line)));
       add(
           Change.of(
               line.entry().name().published(),
@@ -145,11 +145,11 @@ public final class PolicyTrial {
     }
   }
 
-  private Outcome side(CrateEvaluation hearing, StoredLine line) {
-    Verdict verdict = hearing.evaluate(line, now);
+  private Outcome side(CrateEvaluation evaluation, StoredLine line) {
+    Verdict verdict = evaluation.evaluate(line, now);
     return new Outcome(
         verdict.code(),
-        hearing.rulebook().policy().serves(verdict),
+        evaluation.rulebook().policy().serves(verdict),
         verdict instanceof Verdict.Hold hold ? hold.until() : null,
         verdict.reason().code().code(),
         verdict.reason().detail());

@@ -40,9 +40,9 @@ public record RequestSubmission(Requester requester, String by, String reason) {
   /// @throws MalformedException if the version is served
   Verdict record(GateContext parts, Gate gate, VersionLookup.Found found) {
     StoredLine line = found.line();
-    CrateEvaluation hearing = found.file().under(gate.files().rulebook());
-    Verdict verdict = hearing.evaluate(line, parts.clock().instant());
-    if (hearing.rulebook().policy().serves(verdict)) {
+    CrateEvaluation evaluation = found.file().under(gate.files().rulebook());
+    Verdict verdict = evaluation.evaluate(line, parts.clock().instant());
+    if (evaluation.rulebook().policy().serves(verdict)) {
       throw new MalformedException(
           "cannot request %s %s: expected a withheld version, found one that is served; build with it"
               .formatted(line.entry().name(), line.entry().version()));

@@ -80,8 +80,8 @@ final class DependencyStatus {
   }
 
   private Dependency judged(IndexDependency dependency, boolean added, CrateState file) {
-    CrateEvaluation hearing = file.under(files.rulebook());
-    Policy policy = hearing.rulebook().policy();
+    CrateEvaluation evaluation = file.under(files.rulebook());
+    Policy policy = evaluation.rulebook().policy();
     Instant now = clock.instant();
     List<StoredLine> matching =
         file.lines().stream()
@@ -92,13 +92,13 @@ final class DependencyStatus {
       return none(dependency, added, "no version of it matches");
     }
     for (StoredLine line : matching) {
-      Verdict verdict = hearing.evaluate(line, now);
+      Verdict verdict = evaluation.evaluate(line, now);
       if (!line.entry().yanked() && policy.serves(verdict)) {
         return new Dependency(dependency, added, version(line), verdict, true, "");
       }
     }
     StoredLine newest = matching.getFirst();
-    Verdict verdict = hearing.evaluate(newest, now);
+    Verdict verdict = evaluation.evaluate(newest, now);
     return new Dependency(dependency, added, version(newest), verdict, policy.serves(verdict), "");
   }
 

@@ -37,18 +37,18 @@ public final class PastVerdict {
         parts.store().decisions(found.file().crate().name()).stream()
             .filter(d -> d.id().version().text().equals(version) && !d.at().isAfter(at))
             .toList();
-    List<RecordedVerdict> rulings =
+    List<RecordedVerdict> verdicts =
         parts.store().verdicts(found.file().crate().name()).stream()
             .filter(r -> r.id().version().text().equals(version))
             .toList();
-    for (RecordedVerdict ruling : rulings) {
-      if (!ruling.at().isAfter(at)) {
-        given = ruling;
+    for (RecordedVerdict recorded : verdicts) {
+      if (!recorded.at().isAfter(at)) {
+        given = recorded;
       } else if (next == null) {
-        next = ruling;
+        next = recorded;
       }
     }
-    dropped = given == null && rulings.size() >= RecordedVerdict.MAX_KEPT;
+    dropped = given == null && verdicts.size() >= RecordedVerdict.MAX_KEPT;
   }
 
   /// Returns the report on the verdict at that time.
@@ -89,15 +89,15 @@ public final class PastVerdict {
 
   /// Returns the moment at which a recorded verdict ended by time alone before the requested
   /// moment, or null if it did not. No client asked again in between.
-  private @Nullable Instant end(RecordedVerdict ruling) {
-    if (ruling.verdict() instanceof Verdict.Hold hold && !hold.until().isAfter(at)) {
+  private @Nullable Instant end(RecordedVerdict recorded) {
+    if (recorded.verdict() instanceof Verdict.Hold hold && !hold.until().isAfter(at)) {
       return hold.until();
     }
     Instant end = null;
     for (Decision decision : decisions) {
       Instant expires = decision.expires();
       if (expires != null
-          && decision.approvesAt(ruling.at())
+          && decision.approvesAt(recorded.at())
           && !expires.isAfter(at)
           && (end == null || expires.isBefore(end))) {
         end = expires;

@@ -210,9 +210,10 @@ public final class ReviewService {
   /// cannot.
   private Optional<BaseOrigin> origin(StoredLine line) {
     Instant now = parts.clock().instant();
-    CrateEvaluation hearing = files.find(line.entry().name()).orElseThrow().under(files.rulebook());
-    BaseOrigin origin = origin(hearing.evaluate(line, now));
-    return origin != BaseOrigin.APPROVED && hearing.yanked(line, now)
+    CrateEvaluation evaluation =
+        files.find(line.entry().name()).orElseThrow().under(files.rulebook());
+    BaseOrigin origin = origin(evaluation.evaluate(line, now));
+    return origin != BaseOrigin.APPROVED && evaluation.yanked(line, now)
         ? Optional.empty()
         : Optional.ofNullable(origin);
   }

@@ -33,18 +33,18 @@ public final class VersionExplainer {
 
   /// Returns the current report on all versions of a crate.
   public CrateReport crate(CrateState file) {
-    CrateEvaluation hearing = file.under(gate.files().rulebook());
+    CrateEvaluation evaluation = file.under(gate.files().rulebook());
     Instant now = parts.clock().instant();
     List<CrateReport.Line> lines =
         file.lines().stream()
             .map(
                 line -> {
-                  Verdict verdict = hearing.evaluate(line, now);
+                  Verdict verdict = evaluation.evaluate(line, now);
                   return new CrateReport.Line(
                       line.entry().version(),
                       line.entry().cksum(),
                       verdict,
-                      hearing.rulebook().policy().serves(verdict),
+                      evaluation.rulebook().policy().serves(verdict),
                       line.entry().yanked(),
                       parts.store().hasArtifact(line.entry().cksum()));
                 })
@@ -54,7 +54,7 @@ public final class VersionExplainer {
         file.freshness(),
         lines,
         file.crate().omitted(),
-        hearing.newestServed(now).orElse(null));
+        evaluation.newestServed(now).orElse(null));
   }
 
   /// Explains one version as it is now, with all uses and requests until now. Empty if the index
@@ -70,17 +70,17 @@ public final class VersionExplainer {
   VersionReport version(VersionLookup.Found found) {
     StoredLine line = found.line();
     CrateState file = found.file();
-    CrateEvaluation hearing = file.under(gate.files().rulebook());
+    CrateEvaluation evaluation = file.under(gate.files().rulebook());
     Instant now = parts.clock().instant();
-    Verdict verdict = hearing.evaluate(line, now);
+    Verdict verdict = evaluation.evaluate(line, now);
     CrateVersion version = line.entry().version();
     return new VersionReport(
         line.entry().id(),
         verdict,
-        hearing.rulebook().policy().serves(verdict),
+        evaluation.rulebook().policy().serves(verdict),
         line,
         file.findings(line.entry().cksum()).orElse(null),
-        hearing.newCapabilities(line, now),
+        evaluation.newCapabilities(line, now),
         parts.store().hasArtifact(line.entry().cksum()),
         fetchFailed(line.entry().id()),
         gate.files().head(),
@@ -89,7 +89,7 @@ public final class VersionExplainer {
             .filter(d -> d.id().version().equals(version))
             .toList(),
         parts.store().request(file.crate().name(), version).orElse(null),
-        hearing.replacement(version, now, c -> !gate.admission().refused(c)).orElse(null),
+        evaluation.replacement(version, now, c -> !gate.admission().refused(c)).orElse(null),
         gate.pinned(file.crate().name()),
         file.freshness().checkedAt());
   }

@@ -321,8 +321,8 @@ final class SnapshotBuilder {
 
   private Optional<SnapshotLine> line(
       CrateState file, StoredLine line, @Nullable SnapshotLine before, boolean wished) {
-    CrateEvaluation hearing = file.under(rulebook);
-    Verdict verdict = hearing.evaluate(line, now);
+    CrateEvaluation evaluation = file.under(rulebook);
+    Verdict verdict = evaluation.evaluate(line, now);
     boolean held = parts.store().hasArtifact(line.entry().cksum());
     boolean allows = verdict.allows() && held;
     if (!allows && wished && !order.onlyDenials()) {
@@ -336,14 +336,15 @@ final class SnapshotBuilder {
     }
     // A requested version that is withheld becomes a line that denies it. Cargo resolves a lockfile
     // as a whole, including the packages that only another platform would fetch.
-    boolean told = before != null && !before.statement().allows();
+    boolean withheldBefore = before != null && !before.statement().allows();
     boolean denied = before != null && verdict instanceof Verdict.Deny;
-    if (!allows && !wished && !told && !denied) {
+    if (!allows && !wished && !withheldBefore && !denied) {
       return Optional.empty();
     }
     var known = new SnapshotStatements.StoredVersion(file, line);
     return Optional.of(
         new SnapshotLine(
-            statements.entry(hearing, line), statements.statement(known, verdict, allows, before)));
+            statements.entry(evaluation, line),
+            statements.statement(known, verdict, allows, before)));
   }
 }

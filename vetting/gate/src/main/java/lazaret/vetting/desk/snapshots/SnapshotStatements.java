@@ -53,11 +53,11 @@ final class SnapshotStatements {
 
   private VerificationStatement.Claim said(CrateState file, StoredLine line, boolean allows) {
     CrateId id = line.entry().id();
-    var standing = file.decisions(id.version());
-    Decision latest = standing.latest();
+    var versionDecisions = file.decisions(id.version());
+    Decision latest = versionDecisions.latest();
     List<Decision> decisions =
         allows
-            ? standing.approvalsAt(now).stream().filter(d -> d.id().equals(id)).toList()
+            ? versionDecisions.approvalsAt(now).stream().filter(d -> d.id().equals(id)).toList()
             : latest != null && !latest.kind().serves() && latest.id().equals(id)
                 ? List.of(latest)
                 : List.of();
@@ -70,14 +70,14 @@ final class SnapshotStatements {
   /// snapshot.
   private Decision byPolicy(CrateId id, Verdict verdict, @Nullable SnapshotLine before) {
     Reason reason = verdict.reason();
-    String told =
+    String cause =
         verdict.allows()
             ? UNFETCHED
             // The age of a feed changes from day to day.
             : reason.code() == Reason.Code.FEEDS_STALE
                 ? reason.code().code()
                 : "%s: %s".formatted(reason.code().code(), reason.detail());
-    String why = "withheld outside, " + told;
+    String why = "withheld outside, " + cause;
     List<Decision> had =
         before == null || before.statement().allows()
             ? List.of()
@@ -100,8 +100,8 @@ final class SnapshotStatements {
 
   /// Returns the line as the gate serves it. If a yank does not count, it is the line from before
   /// the yank.
-  IndexEntry entry(CrateEvaluation hearing, StoredLine line) {
-    Bytes raw = hearing.yanked(line, now) ? line.entry().raw() : line.lineBeforeYank();
+  IndexEntry entry(CrateEvaluation evaluation, StoredLine line) {
+    Bytes raw = evaluation.yanked(line, now) ? line.entry().raw() : line.lineBeforeYank();
     return raw.equals(line.entry().raw())
         ? line.entry()
         : IndexFile.parse(line.entry().name(), raw, IndexLimits.DEFAULT).entries().getFirst();

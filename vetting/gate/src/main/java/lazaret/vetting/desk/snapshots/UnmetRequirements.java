@@ -24,7 +24,7 @@ final class UnmetRequirements {
   private final BoundedCache<CacheKey, List<CrateVersion>> offered =
       new BoundedCache<>(MEMORY, v -> 64L + 64L * v.size());
   private final List<Unmet> fresh = new ArrayList<>();
-  private final List<Unmet> told = new ArrayList<>();
+  private final List<Unmet> accepted = new ArrayList<>();
 
   /// Creates a check.
   ///
@@ -55,14 +55,14 @@ final class UnmetRequirements {
         }
       }
     }
-    return Stream.concat(fresh.stream(), told.stream()).toList();
+    return Stream.concat(fresh.stream(), accepted.stream()).toList();
   }
 
   private void note(SnapshotLine line, IndexDependency dependency) {
     boolean before =
         offers(line.entry().name(), agreed).contains(line.entry().version())
             && !met(dependency, agreed);
-    List<Unmet> kept = before ? told : fresh;
+    List<Unmet> kept = before ? accepted : fresh;
     if (kept.size() < SnapshotDraft.MAX_UNMET) {
       kept.add(new Unmet(line.entry().id(), dependency, before));
     }
