@@ -353,8 +353,8 @@ public final class Gate implements AutoCloseable {
   }
 
   private void given(VersionLookup.Found found, Verdict verdict) {
-    CrateEvaluation hearing = found.file().under(files.rulebook());
-    usageLog.verdictLog().given(hearing, found.line(), verdict, parts.clock().instant());
+    CrateEvaluation evaluation = found.file().under(files.rulebook());
+    usageLog.verdictLog().given(evaluation, found.line(), verdict, parts.clock().instant());
   }
 
   private DownloadOutcome withheld(VersionLookup.Found found, Verdict verdict) {

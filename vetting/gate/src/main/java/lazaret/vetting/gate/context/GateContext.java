@@ -42,15 +42,15 @@ public record GateContext(
   ///
   /// @param cksum the SHA-256 that the client names; null if it names none
   public UnlistedVerdict unlisted(CrateName name, CrateVersion version, @Nullable Sha256 cksum) {
-    VersionDecisions standing = VersionDecisions.NONE;
+    VersionDecisions decisions = VersionDecisions.NONE;
     for (Decision decision : store.decisions(name)) {
       if (decision.id().version().equals(version)) {
-        standing = standing.plus(decision);
+        decisions = decisions.plus(decision);
       }
     }
     return rules
         .current()
-        .evaluate(new UnlistedVersion(name, version, cksum, standing), clock.instant());
+        .evaluate(new UnlistedVersion(name, version, cksum, decisions), clock.instant());
   }
 
   /// Returns the write that appends a notice of the gate; empty if the limit on notices is reached.

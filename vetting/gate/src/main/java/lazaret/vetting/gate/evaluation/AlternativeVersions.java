@@ -109,9 +109,9 @@ final class AlternativeVersions {
     List<CrateVersion> best = new ArrayList<>();
     boolean leans = false;
     for (StoredLine line : bestFirst) {
-      RuleInput dossier = evaluation.ruleInput(line, now);
-      var verdict = evaluation.evaluate(dossier, now);
-      nextChange.add(line, dossier, verdict);
+      RuleInput ruleInput = evaluation.ruleInput(line, now);
+      var verdict = evaluation.evaluate(ruleInput, now);
+      nextChange.add(line, ruleInput, verdict);
       leans |= evaluation.dependsOnRelatedCrates(line, now);
       if (!evaluation.yanked(line, now) && evaluation.rulebook().policy().serves(verdict)) {
         best.add(line.entry().version());

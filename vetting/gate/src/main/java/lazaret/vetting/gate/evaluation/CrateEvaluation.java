@@ -114,8 +114,8 @@ public final class CrateEvaluation {
   }
 
   /// Evaluates the input of the rules for a version.
-  public Verdict evaluate(RuleInput dossier, Instant now) {
-    return evaluate.evaluate(dossier, now);
+  public Verdict evaluate(RuleInput ruleInput, Instant now) {
+    return evaluate.evaluate(ruleInput, now);
   }
 
   /// Returns whether the policy serves a version.
@@ -194,7 +194,7 @@ public final class CrateEvaluation {
     List<String> fixes = fixes(line, now);
     // Within a snapshot, the verdict of its origin applies.
     boolean gained = file.head() == 0 && (compared(line, now) || !fixes.isEmpty());
-    ExternalEvidence testimony =
+    ExternalEvidence evidence =
         new ExternalEvidence(
             hits(version),
             rulebook.age(now),
@@ -208,7 +208,7 @@ public final class CrateEvaluation {
         file.findings(line.entry().cksum()).orElse(null),
         file.decisions(version),
         file.wave().part(line),
-        testimony);
+        evidence);
   }
 
   private @Nullable AuditVerdict audit(CrateVersion version, Sha256 cksum) {

@@ -52,7 +52,7 @@ public final class CrateState {
       StoredCrate crate,
       Freshness freshness,
       @Nullable IndexView view,
-      Map<String, VersionDecisions> standing,
+      Map<String, VersionDecisions> decisions,
       Map<Sha256, Findings> findings,
       RelatedCrates neighborhood,
       long head) {
@@ -60,7 +60,7 @@ public final class CrateState {
     this.head = head;
     this.freshness = freshness;
     this.view = view;
-    this.decisions = standing;
+    this.decisions = decisions;
     this.findings = findings;
     this.neighborhood = neighborhood;
     this.wave = YankWave.of(crate);
@@ -117,12 +117,12 @@ public final class CrateState {
       List<Decision> decisions,
       Store store,
       RelatedCrates neighborhood) {
-    Map<String, VersionDecisions> standing = new HashMap<>();
+    Map<String, VersionDecisions> byVersion = new HashMap<>();
     Map<Sha256, Findings> findings = new HashMap<>();
     long head = store.snapshots().head();
     decisions.forEach(
         d ->
-            standing.compute(
+            byVersion.compute(
                 d.id().version().text(),
                 (_, before) -> (before == null ? VersionDecisions.NONE : before).plus(d)));
     for (StoredLine line : crate.lines()) {
@@ -131,7 +131,7 @@ public final class CrateState {
           .filter(Findings::current)
           .ifPresent(f -> findings.put(cksum, f));
     }
-    return new CrateState(crate, freshness, null, standing, findings, neighborhood, head);
+    return new CrateState(crate, freshness, null, byVersion, findings, neighborhood, head);
   }
 
   /// Returns this state with a view that was built from it.

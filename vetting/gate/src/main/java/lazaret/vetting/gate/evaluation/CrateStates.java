@@ -55,11 +55,11 @@ public final class CrateStates {
   /// The crates whose state in heap is newer than the stored one, because the store refused writes.
   private final BoundedCache<String, Boolean> unsaved = new BoundedCache<>(100_000, _ -> 1);
 
-  public CrateStates(GateContext parts, GateCounters meters, VerdictLog rulings) {
+  public CrateStates(GateContext parts, GateCounters meters, VerdictLog verdicts) {
     this.parts = parts;
     this.meters = meters;
     this.memory = new BoundedCache<>(parts.options().indexMemory(), CrateState::weight);
-    this.verdicts = rulings;
+    this.verdicts = verdicts;
     this.relatedCrates = new StoredRelatedCrates(parts.store(), parts.rules(), this::peek);
     this.names = new CrateNameIndex(parts.store()::names, this::head);
   }

@@ -100,8 +100,8 @@ public final class IndexViewBuilder {
   }
 
   private void add(StoredLine line) {
-    RuleInput dossier = evaluation.ruleInput(line, now);
-    Verdict verdict = evaluation.evaluate(dossier, now);
+    RuleInput ruleInput = evaluation.ruleInput(line, now);
+    Verdict verdict = evaluation.evaluate(ruleInput, now);
     verdicts.add(verdict);
     boolean yanked = evaluation.yanked(line, now);
     boolean serves = evaluation.rulebook().policy().serves(verdict);
@@ -111,9 +111,9 @@ public final class IndexViewBuilder {
     if (!yanked && serves && (newest == null || CrateEvaluation.better(version, newest))) {
       newest = version;
     }
-    nextChange.add(line, dossier, verdict);
+    nextChange.add(line, ruleInput, verdict);
     if (evaluation.dependsOnRelatedCrates(line, now)) {
-      boolean waiting = dossier.evidence().takeover().stream().anyMatch(s -> s.code().waits());
+      boolean waiting = ruleInput.evidence().takeover().stream().anyMatch(s -> s.code().waits());
       nextChange.endsAt(now.plus(waiting ? WAITING : LEANING));
     }
   }

@@ -34,14 +34,14 @@ final class NextChange {
   static @Nullable Instant of(CrateEvaluation evaluation, Instant now) {
     NextChange nextChange = new NextChange(evaluation, now);
     for (StoredLine line : evaluation.lines()) {
-      RuleInput dossier = evaluation.ruleInput(line, now);
-      nextChange.add(line, dossier, evaluation.evaluate(dossier, now));
+      RuleInput ruleInput = evaluation.ruleInput(line, now);
+      nextChange.add(line, ruleInput, evaluation.evaluate(ruleInput, now));
     }
     return nextChange.end();
   }
 
   /// Adds one version and its verdict.
-  void add(StoredLine line, RuleInput dossier, Verdict verdict) {
+  void add(StoredLine line, RuleInput ruleInput, Verdict verdict) {
     if (verdict instanceof Verdict.Hold hold) {
       endsAt(hold.until());
     }
@@ -50,12 +50,12 @@ final class NextChange {
       endsAt(policy.ageFrom(line).plus(SignalPolicy.YOUNG));
       endsAt(policy.ageFrom(line).plus(policy.buildCooldown()));
     }
-    dossier.decisions().approvalsAt(now).forEach(d -> endsAt(d.expires()));
-    dossier.evidence().takeover().forEach(s -> endsAt(s.until()));
-    if (dossier.evidence().delta() != null) {
+    ruleInput.decisions().approvalsAt(now).forEach(d -> endsAt(d.expires()));
+    ruleInput.evidence().takeover().forEach(s -> endsAt(s.until()));
+    if (ruleInput.evidence().delta() != null) {
       endsAt(evaluation.sameBasesUntil(now));
     }
-    if (dossier.evidence().missingBase() != null) {
+    if (ruleInput.evidence().missingBase() != null) {
       endsAt(now.plus(BASE_RETRY));
     }
   }

@@ -90,17 +90,18 @@ public final class VerdictLog {
   }
 
   /// Records a given verdict.
-  public void given(CrateEvaluation hearing, StoredLine line, Verdict verdict, Instant now) {
-    boolean served = hearing.rulebook().policy().serves(verdict);
+  public void given(CrateEvaluation evaluation, StoredLine line, Verdict verdict, Instant now) {
+    boolean served = evaluation.rulebook().policy().serves(verdict);
     String key = key(line);
     Given before = last.get(key);
     if (before != null && said(before.verdict()) == said(served, verdict)) {
       return;
     }
-    RecordedVerdict ruling =
-        new RecordedVerdict(line.entry().id(), now, served, verdict, hearing.context(line, null));
-    Decision decision = hearing.file().decisions(line.entry().version()).latest();
-    Given given = new Given(ruling, line, decision, before, hearing.file().head());
+    RecordedVerdict recorded =
+        new RecordedVerdict(
+            line.entry().id(), now, served, verdict, evaluation.context(line, null));
+    Decision decision = evaluation.file().decisions(line.entry().version()).latest();
+    Given given = new Given(recorded, line, decision, before, evaluation.file().head());
     last.put(key, given.first());
     collected.add(given);
     if (collected.size() > MAX_COLLECTED) {
@@ -141,7 +142,7 @@ public final class VerdictLog {
     Map<CrateName, List<Given>> byCrate = new LinkedHashMap<>();
     given.forEach(
         g -> byCrate.computeIfAbsent(g.verdict().id().name(), _ -> new ArrayList<>()).add(g));
-    byCrate.forEach((name, rulings) -> writes.addAll(changes(name, rulings)));
+    byCrate.forEach((name, verdicts) -> writes.addAll(changes(name, verdicts)));
     if (!writes.isEmpty()) {
       store.commit(Batch.synced(writes));
     }
@@ -150,20 +151,20 @@ public final class VerdictLog {
 
   private List<Write> changes(CrateName name, List<Given> given) {
     Map<String, List<RecordedVerdict>> kept = new HashMap<>();
-    for (RecordedVerdict ruling : store.verdicts(name)) {
-      kept.computeIfAbsent(ruling.id().version().text(), _ -> new ArrayList<>()).add(ruling);
+    for (RecordedVerdict recorded : store.verdicts(name)) {
+      kept.computeIfAbsent(recorded.id().version().text(), _ -> new ArrayList<>()).add(recorded);
     }
     List<Write> writes = new ArrayList<>();
     List<Notice> notices = new ArrayList<>();
     for (Given each : given) {
-      RecordedVerdict ruling = each.verdict();
+      RecordedVerdict recorded = each.verdict();
       List<RecordedVerdict> before =
-          kept.computeIfAbsent(ruling.id().version().text(), _ -> new ArrayList<>());
+          kept.computeIfAbsent(recorded.id().version().text(), _ -> new ArrayList<>());
       changes.notice(each, before).ifPresent(notices::add);
-      boolean known = before.isEmpty() ? plain(ruling) : said(before.getLast()) == said(ruling);
+      boolean known = before.isEmpty() ? plain(recorded) : said(before.getLast()) == said(recorded);
       if (!known) {
-        writes.add(new Write.PutVerdict(ruling));
-        before.add(ruling);
+        writes.add(new Write.PutVerdict(recorded));
+        before.add(recorded);
         if (before.size() > RecordedVerdict.MAX_KEPT) {
           RecordedVerdict oldest = before.removeFirst();
           growth.dropped().add(DropKind.VERDICTS, 1);
@@ -179,13 +180,13 @@ public final class VerdictLog {
     return writes;
   }
 
-  private static boolean plain(RecordedVerdict ruling) {
-    return ruling.verdict().allows()
-        && ruling.verdict().reasons().stream().allMatch(r -> PLAIN.contains(r.code()));
+  private static boolean plain(RecordedVerdict recorded) {
+    return recorded.verdict().allows()
+        && recorded.verdict().reasons().stream().allMatch(r -> PLAIN.contains(r.code()));
   }
 
-  private static int said(RecordedVerdict ruling) {
-    return said(ruling.served(), ruling.verdict());
+  private static int said(RecordedVerdict recorded) {
+    return said(recorded.served(), recorded.verdict());
   }
 
   /// Returns a hash that is equal for verdicts with the same content. The age of feeds is excluded,

@@ -37,9 +37,9 @@ final class VersionsInUse {
     this.end = end;
   }
 
-  static VersionsInUse at(CrateEvaluation hearing, Instant now) {
-    CrateState file = hearing.file();
-    Policy policy = hearing.rulebook().policy();
+  static VersionsInUse at(CrateEvaluation evaluation, Instant now) {
+    CrateState file = evaluation.file();
+    Policy policy = evaluation.rulebook().policy();
     Duration wait = policy.buildCooldown();
     Instant end = null;
     for (StoredLine line : file.lines()) {
@@ -49,13 +49,14 @@ final class VersionsInUse {
       }
     }
     VersionsInUse found = new VersionsInUse(now, end);
-    List<StoredLine> used = file.lines().stream().filter(line -> hearing.inUse(line, now)).toList();
+    List<StoredLine> used =
+        file.lines().stream().filter(line -> evaluation.inUse(line, now)).toList();
     used.stream()
-        .filter(line -> isBase(hearing, line, now))
+        .filter(line -> isBase(evaluation, line, now))
         .sorted(Comparator.comparing(line -> line.entry().version()))
         .forEach(found.bases::add);
-    if (hearing.hasAdvisories()) {
-      found.findFixes(hearing, used);
+    if (evaluation.hasAdvisories()) {
+      found.findFixes(evaluation, used);
     }
     return found;
   }
@@ -63,12 +64,12 @@ final class VersionsInUse {
   /// Returns whether a version in use is a base. The index, the decisions and the feeds determine
   /// it, never the presence of its bytes. A yanked version counts only if a person approved it,
   /// since perhaps no client ever had it. A hostile version is skipped.
-  private static boolean isBase(CrateEvaluation hearing, StoredLine line, Instant now) {
-    CrateState file = hearing.file();
+  private static boolean isBase(CrateEvaluation evaluation, StoredLine line, Instant now) {
+    CrateState file = evaluation.file();
     CrateVersion version = line.entry().version();
     boolean changed = line.removedSince() != null || line.changedCksum() != null;
     boolean malware =
-        hearing.hits(version).stream().anyMatch(hit -> hit.kind() == AdvisoryKind.MALWARE);
+        evaluation.hits(version).stream().anyMatch(hit -> hit.kind() == AdvisoryKind.MALWARE);
     boolean hostile =
         file.findings(line.entry().cksum()).filter(found -> !found.conformant()).isPresent();
     boolean offered = !line.entry().yanked() || file.approvedAt(version, now);
@@ -127,16 +128,16 @@ final class VersionsInUse {
     return low;
   }
 
-  private void findFixes(CrateEvaluation hearing, List<StoredLine> used) {
-    AdvisorySet advisories = hearing.rulebook().advisories();
-    CrateName name = hearing.file().crate().name();
+  private void findFixes(CrateEvaluation evaluation, List<StoredLine> used) {
+    AdvisorySet advisories = evaluation.rulebook().advisories();
+    CrateName name = evaluation.file().crate().name();
     List<CrateVersion> secure =
-        hearing.offered().stream().filter(v -> !advisories.endangers(name, v)).sorted().toList();
+        evaluation.offered().stream().filter(v -> !advisories.endangers(name, v)).sorted().toList();
     List<CrateVersion> releases = secure.stream().filter(v -> !v.isPreRelease()).toList();
     for (StoredLine line : used) {
       CrateVersion older = line.entry().version();
       List<AdvisoryGroup> vulnerabilities =
-          hearing.hits(older).stream()
+          evaluation.hits(older).stream()
               .filter(hit -> hit.kind() == AdvisoryKind.VULNERABILITY)
               .toList();
       List<CrateVersion> above = older.isPreRelease() ? secure : releases;

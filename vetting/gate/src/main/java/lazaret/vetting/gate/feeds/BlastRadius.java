@@ -154,25 +154,25 @@ public record BlastRadius(
     String handed =
         holders.isEmpty()
             ? "handed out to nobody"
-            : "handed out to " + told(holders, more, BlastRadius::told);
+            : "handed out to " + listed(holders, more, BlastRadius::text);
     return lockfiles.isEmpty()
         ? handed
-        : handed + "; locked by " + told(lockfiles, 0, BlastRadius::told);
+        : handed + "; locked by " + listed(lockfiles, 0, BlastRadius::text);
   }
 
-  private static <T> String told(List<T> all, int more, Function<T, String> text) {
+  private static <T> String listed(List<T> all, int more, Function<T, String> text) {
     List<String> named = all.stream().limit(MAX_NAMED).map(text).toList();
     int others = all.size() + more - named.size();
     return String.join(", ", named)
         + (others == 0 ? "" : " and " + others + (others == 1 ? " other" : " others"));
   }
 
-  private static String told(Holder holder) {
+  private static String text(Holder holder) {
     return "%s (%s)"
         .formatted(from(holder.token(), holder.address()), days(holder.first(), holder.last()));
   }
 
-  private static String told(Locked locked) {
+  private static String text(Locked locked) {
     SeenLockfile.Sighting sighting = locked.sighting();
     return "%s (sha256 %s, %s, %s)"
         .formatted(

@@ -288,16 +288,16 @@ public final class IndicatorRescan {
     usageLog.flush();
     var consequences = new ReevaluationNotices(parts.store(), parts.clock(), usageLog.verdictLog());
     changed.forEach((id, found) -> consequences(id, found).ifPresent(consequences::add));
-    FeedUpdateReport.Reevaluation told = consequences.write(changed.size());
+    FeedUpdateReport.Reevaluation reevaluation = consequences.write(changed.size());
     changed.forEach(
         (id, found) ->
             files.storeFindings(id, found, Batch.synced(List.of(new Write.PutFindings(found)))));
     LOG.log(
         System.Logger.Level.INFO,
         "indicator rescan finished: {0} versions with other findings, {1} withdrawn, {2} released",
-        told.versions(),
-        told.withdrawn(),
-        told.released());
+        reevaluation.versions(),
+        reevaluation.withdrawn(),
+        reevaluation.released());
   }
 
   private Optional<ReevaluationNotices.Change> consequences(CrateId id, Findings found) {
