@@ -50,7 +50,7 @@ public final class TakeoverDetector {
   public static final double CLONE = 0.5;
 
   private final CrateHistory history;
-  private final RelatedCrates neighborhood;
+  private final RelatedCrates relatedCrates;
   private final Optional<Instant> firstPublished;
   private final List<Instant> times;
 
@@ -62,10 +62,10 @@ public final class TakeoverDetector {
   /// Creates a detector for one crate.
   ///
   /// @param history versions and decisions of the crate
-  /// @param neighborhood state of other crates
-  public TakeoverDetector(CrateHistory history, RelatedCrates neighborhood) {
+  /// @param relatedCrates state of other crates
+  public TakeoverDetector(CrateHistory history, RelatedCrates relatedCrates) {
     this.history = history;
-    this.neighborhood = neighborhood;
+    this.relatedCrates = relatedCrates;
     this.firstPublished = CrateHistory.firstPublished(history.crate());
     this.times = CrateHistory.publishTimes(history.crate());
     if (!history.publishers().isEmpty()) {
@@ -170,7 +170,7 @@ public final class TakeoverDetector {
 
     void newDependencies() {
       for (IndexDependency dependency : added(line, base)) {
-        switch (neighborhood.relatedCrate(dependency, now)) {
+        switch (relatedCrates.relatedCrate(dependency, now)) {
           case RelatedCrate.Unknown _ ->
               add(
                   Code.NEW_DEPENDENCY_UNKNOWN,
@@ -223,7 +223,7 @@ public final class TakeoverDetector {
     /// Returns the established crate that a dependency's name resembles; null if there is none. A
     /// crate that splits in two names the new part after itself, which alone is not a sign.
     private @Nullable Lookalike resembled(IndexDependency dependency) {
-      Lookalike found = neighborhood.lookalike(dependency.packageName(), now).orElse(null);
+      Lookalike found = relatedCrates.lookalike(dependency.packageName(), now).orElse(null);
       boolean companion =
           found != null
               && found.rule() == Lookalike.Rule.AFFIX
@@ -273,7 +273,7 @@ public final class TakeoverDetector {
       } else if (young) {
         add(Code.YOUNG_CRATE, Weight.NOTE, detail, ends);
       }
-      neighborhood
+      relatedCrates
           .lookalike(line.entry().name(), now)
           .ifPresent(
               resembled -> {
@@ -290,7 +290,7 @@ public final class TakeoverDetector {
     /// Adds a sign if the crate also has most of the source of the one it resembles. An honest fork
     /// differs in its name.
     private void nearClone(CrateName target) {
-      double likeness = neighborhood.likeness(source, target);
+      double likeness = relatedCrates.likeness(source, target);
       if (likeness >= CLONE) {
         add(
             Code.NEAR_CLONE,

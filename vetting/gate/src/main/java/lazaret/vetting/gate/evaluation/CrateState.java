@@ -40,7 +40,7 @@ public final class CrateState {
   private final Map<String, StoredLine> lines = new HashMap<>();
   private final Map<String, VersionDecisions> decisions;
   private final Map<Sha256, Findings> findings;
-  private final RelatedCrates neighborhood;
+  private final RelatedCrates relatedCrates;
   private final YankWave wave;
   private final long weight;
   private final long head;
@@ -54,7 +54,7 @@ public final class CrateState {
       @Nullable IndexView view,
       Map<String, VersionDecisions> decisions,
       Map<Sha256, Findings> findings,
-      RelatedCrates neighborhood,
+      RelatedCrates relatedCrates,
       long head) {
     this.crate = crate;
     this.head = head;
@@ -62,24 +62,24 @@ public final class CrateState {
     this.view = view;
     this.decisions = decisions;
     this.findings = findings;
-    this.neighborhood = neighborhood;
+    this.relatedCrates = relatedCrates;
     this.wave = YankWave.of(crate);
     crate.lines().forEach(l -> lines.put(l.entry().version().text(), l));
     this.weight = weigh(crate, view);
   }
 
   /// Reads the state of a crate from the store, or returns empty if the crate is not stored.
-  static Optional<CrateState> read(Store store, RelatedCrates neighborhood, CrateName name) {
+  static Optional<CrateState> read(Store store, RelatedCrates relatedCrates, CrateName name) {
     long head = store.snapshots().head();
     Optional<StoredCrate> crate = unlessDamaged(name, () -> store.crate(name));
     Optional<Freshness> freshness = unlessDamaged(name, () -> store.freshness(name));
     if (crate.isEmpty() || freshness.isEmpty()) {
       return Optional.empty();
     }
-    CrateState file = of(crate.get(), freshness.get(), store, neighborhood);
+    CrateState file = of(crate.get(), freshness.get(), store, relatedCrates);
     if (head != file.head()) {
       // The snapshot changed during the read: lines and decisions may be of different snapshots.
-      return read(store, neighborhood, name);
+      return read(store, relatedCrates, name);
     }
     return Optional.of(
         unlessDamaged(name, () -> store.view(name)).map(file::withView).orElse(file));
@@ -106,8 +106,8 @@ public final class CrateState {
   /// Returns the state of a crate before it is stored, with the decisions and findings of the store
   /// and without a view.
   static CrateState of(
-      StoredCrate crate, Freshness freshness, Store store, RelatedCrates neighborhood) {
-    return of(crate, freshness, store.decisions(crate.name()), store, neighborhood);
+      StoredCrate crate, Freshness freshness, Store store, RelatedCrates relatedCrates) {
+    return of(crate, freshness, store.decisions(crate.name()), store, relatedCrates);
   }
 
   /// Returns the state as [#of] does, with decisions that the caller supplies, oldest first.
@@ -116,7 +116,7 @@ public final class CrateState {
       Freshness freshness,
       List<Decision> decisions,
       Store store,
-      RelatedCrates neighborhood) {
+      RelatedCrates relatedCrates) {
     Map<String, VersionDecisions> byVersion = new HashMap<>();
     Map<Sha256, Findings> findings = new HashMap<>();
     long head = store.snapshots().head();
@@ -131,31 +131,31 @@ public final class CrateState {
           .filter(Findings::current)
           .ifPresent(f -> findings.put(cksum, f));
     }
-    return new CrateState(crate, freshness, null, byVersion, findings, neighborhood, head);
+    return new CrateState(crate, freshness, null, byVersion, findings, relatedCrates, head);
   }
 
   /// Returns this state with a view that was built from it.
   CrateState withView(IndexView made) {
-    return new CrateState(crate, freshness, made, decisions, findings, neighborhood, head);
+    return new CrateState(crate, freshness, made, decisions, findings, relatedCrates, head);
   }
 
   /// Returns this state with another freshness.
   public CrateState withFreshness(Freshness other) {
-    return new CrateState(crate, other, view, decisions, findings, neighborhood, head);
+    return new CrateState(crate, other, view, decisions, findings, relatedCrates, head);
   }
 
   /// Returns this state with one more decision, which is in force from then on.
   public CrateState withDecision(Decision decision) {
     Map<String, VersionDecisions> more = new HashMap<>(decisions);
     more.put(decision.id().version().text(), decisions(decision.id().version()).plus(decision));
-    return new CrateState(crate, freshness, view, more, findings, neighborhood, head);
+    return new CrateState(crate, freshness, view, more, findings, relatedCrates, head);
   }
 
   /// Returns this state with the findings of one artifact.
   public CrateState withFindings(Findings found) {
     Map<Sha256, Findings> more = new HashMap<>(findings);
     more.put(found.sha256(), found);
-    return new CrateState(crate, freshness, view, decisions, more, neighborhood, head);
+    return new CrateState(crate, freshness, view, decisions, more, relatedCrates, head);
   }
 
   /// Returns the stored crate.
@@ -226,7 +226,7 @@ public final class CrateState {
   TakeoverDetector takeover() {
     TakeoverDetector known = takeover;
     if (known == null) {
-      known = new TakeoverDetector(history(), neighborhood);
+      known = new TakeoverDetector(history(), relatedCrates);
       takeover = known;
     }
     return known;

@@ -50,7 +50,7 @@ class CrateEvaluationTest {
   private int looks;
 
   /// The related crates, which count evaluations of a young version: each has one new dependency.
-  private final RelatedCrates neighborhood =
+  private final RelatedCrates relatedCrates =
       new RelatedCrates() {
         @Override
         public RelatedCrate relatedCrate(IndexDependency dependency, Instant now) {
@@ -94,7 +94,7 @@ class CrateEvaluationTest {
                 .toList(),
             List.of());
     Freshness freshness = new Freshness(Validators.NONE, NOW, NOW);
-    CrateState file = CrateState.of(crate, freshness, decisions, emptyStore(), neighborhood);
+    CrateState file = CrateState.of(crate, freshness, decisions, emptyStore(), relatedCrates);
     return file.under(Rulebook.of(Policy.DEFAULT).with(advisories));
   }
 
