@@ -40,9 +40,9 @@ public final class BubblewrapSandbox implements Sandbox {
 
   @Override
   public SandboxReport run(SandboxPolicy policy, OutputStream out, OutputStream err) {
-    CheckedFolders grounds = CheckedFolders.of(policy.folders());
+    CheckedFolders checked = CheckedFolders.of(policy.folders());
     try (RunFolder folder = RunFolder.make()) {
-      return new SandboxRun(bubblewrap, architecture, policy, grounds, folder).toItsEnd(out, err);
+      return new SandboxRun(bubblewrap, architecture, policy, checked, folder).toItsEnd(out, err);
     } catch (IOException e) {
       throw new SandboxException(Kind.FAILED, "cannot set up the sandbox: " + e, e);
     }

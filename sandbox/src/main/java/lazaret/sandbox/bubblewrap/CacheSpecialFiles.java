@@ -48,9 +48,9 @@ final class CacheSpecialFiles {
           "cannot use the package cache %s: expected at most %d sockets, FIFOs and devices, found more; remove the folder, its content is fetched again"
               .formatted(cache, MOST));
     }
-    for (Path door : found) {
-      String place = inside + "/" + cache.relativize(door);
-      if (Files.isDirectory(door, LinkOption.NOFOLLOW_LINKS)) {
+    for (Path file : found) {
+      String place = inside + "/" + cache.relativize(file);
+      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
         all.hide(place);
       } else {
         all.readOnly(empty, place);

@@ -47,7 +47,7 @@ public record CheckedFolders(
           "cannot find the folder '%s' in the project %s"
               .formatted(folders.project().within(), project));
     }
-    CheckedFolders grounds =
+    CheckedFolders checked =
         new CheckedFolders(
             project,
             RealPaths.of(folders.target()),
@@ -55,12 +55,12 @@ public record CheckedFolders(
             folders.cargoHome().map(RealPaths::of),
             folders.registry().map(f -> existing("the local registry", f)),
             folders.gate().map(s -> existing("the folder of the session", s.folder())));
-    grounds.keepOut(folders.offLimits());
-    grounds.keepApart();
+    checked.keepOut(folders.offLimits());
+    checked.keepApart();
     // Folders are created only after all checks.
-    made("the target folder", grounds.target());
-    grounds.cargoHome().ifPresent(f -> made("the package cache", f));
-    return grounds;
+    made("the target folder", checked.target());
+    checked.cargoHome().ifPresent(f -> made("the package cache", f));
+    return checked;
   }
 
   /// Refuses the data folder of any gate, because it contains the token of a gate and its
