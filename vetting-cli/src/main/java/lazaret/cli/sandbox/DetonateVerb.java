@@ -86,7 +86,7 @@ public final class DetonateVerb extends Verb {
       DetonationRun.lay(archive, project);
       CliEnvironment around = session().around();
       Path target = scratch.path().resolve("target");
-      SandboxLayout ground =
+      SandboxLayout layout =
           SandboxLayout.of(
               new SandboxLayout.NamedFolder(
                   project, target, null, cache == null ? null : around.path(cache)),
@@ -96,7 +96,7 @@ public final class DetonateVerb extends Verb {
       BubblewrapSandbox sandbox =
           BubblewrapSandbox.of(around.environment().getOrDefault("PATH", "/usr/bin:/bin"));
       SandboxedBuild phases =
-          new SandboxedBuild(sandbox, OutsideEndpoint.of(session()), ground, true);
+          new SandboxedBuild(sandbox, OutsideEndpoint.of(session()), layout, true);
       SandboxedBuild.Resolved made = phases.resolve(scratch.path(), terminal().errors());
       if (!ViolationReport.endedWell(made.report())) {
         return ViolationReport.code(made.report(), ExitCode.VIOLATION);
@@ -104,7 +104,7 @@ public final class DetonateVerb extends Verb {
       return switch (SandboxLockfileCheck.ofScratch(session(), project).take(made.lockfile())) {
         case SandboxLockfileCheck.Outcome.Refused(ProcessCode code) -> code;
         case SandboxLockfileCheck.Outcome.Approved(Lockfile lockfile) ->
-            detonate(archive, ground, phases, lockfile);
+            detonate(archive, layout, phases, lockfile);
       };
     }
   }
@@ -133,16 +133,16 @@ public final class DetonateVerb extends Verb {
   }
 
   private ProcessCode detonate(
-      CrateArchive archive, SandboxLayout ground, SandboxedBuild phases, Lockfile lockfile) {
+      CrateArchive archive, SandboxLayout layout, SandboxedBuild phases, Lockfile lockfile) {
     List<CrateId> closure = lockfile.crateIds();
     step("3/4 fetching %d packages".formatted(closure.size()));
-    PackageCache packages = PackageCache.open(ground.cache(), session().gateway().server());
-    List<String> platforms = TargetPlatforms.of(List.of(), ground.toolchain());
+    PackageCache packages = PackageCache.open(layout.cache(), session().gateway().server());
+    List<String> platforms = TargetPlatforms.of(List.of(), layout.toolchain());
     SandboxReport fetched = phases.fetch(packages, closure, platforms, terminal().errors());
     if (!ViolationReport.endedWell(fetched)) {
       return ViolationReport.code(fetched, ExitCode.VIOLATION);
     }
-    packages.seal(closure, ground.manner(platforms));
+    packages.seal(closure, layout.manner(platforms));
     step("4/4 building it alone in the sandbox");
     DetonationRun.Seen seen =
         DetonationRun.build(
@@ -150,7 +150,7 @@ public final class DetonateVerb extends Verb {
             archive.name().published(),
             packages,
             lockfile,
-            ground.target(),
+            layout.target(),
             terminal().errors());
     Reply<DetonationInfo> reply = record(archive, seen);
     DetonationInfo detonation =

@@ -186,7 +186,7 @@ public final class SandboxVerb extends Verb {
           "cannot use --data-dir: crates come from a running gate; name it with --server");
     }
     CliEnvironment around = session().around();
-    SandboxLayout ground =
+    SandboxLayout layout =
         SandboxLayout.of(
             new SandboxLayout.NamedFolder(path(project), path(target), path(built), path(cache)),
             around.folder(),
@@ -197,12 +197,12 @@ public final class SandboxVerb extends Verb {
         BubblewrapSandbox.of(around.environment().getOrDefault("PATH", "/usr/bin:/bin"));
     ServerAddress gateway = session().gateway();
     SandboxedBuild phases =
-        new SandboxedBuild(sandbox, OutsideEndpoint.of(session()), ground, !noReport);
-    return switch (lock(ground, phases)) {
+        new SandboxedBuild(sandbox, OutsideEndpoint.of(session()), layout, !noReport);
+    return switch (lock(layout, phases)) {
       case SandboxLockfileCheck.Outcome.Refused(SandboxExitCode code) -> code;
       case SandboxLockfileCheck.Outcome.Refused(ProcessCode code) -> notRun("code " + code.code());
       case SandboxLockfileCheck.Outcome.Approved(Lockfile lock) ->
-          run(ground, phases, PackageCache.open(ground.cache(), gateway.server()), lock, wanted);
+          run(layout, phases, PackageCache.open(layout.cache(), gateway.server()), lock, wanted);
     };
   }
 
@@ -248,9 +248,9 @@ public final class SandboxVerb extends Verb {
         .toList();
   }
 
-  private SandboxLockfileCheck.Outcome lock(SandboxLayout ground, SandboxedBuild phases) {
+  private SandboxLockfileCheck.Outcome lock(SandboxLayout layout, SandboxedBuild phases) {
     SandboxLockfileCheck lock =
-        new SandboxLockfileCheck(session(), ground.workspace().root(), allowWithheld);
+        new SandboxLockfileCheck(session(), layout.workspace().root(), allowWithheld);
     if (offline) {
       return lock.asBefore();
     }
@@ -260,26 +260,26 @@ public final class SandboxVerb extends Verb {
     if (command.contains("--locked") || command.contains("--frozen")) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "cannot use --locked or --frozen: there is no lockfile in " + ground.workspace().root());
+          "cannot use --locked or --frozen: there is no lockfile in " + layout.workspace().root());
     }
     try (ScratchFolder scratch = ScratchFolder.make()) {
       SandboxedBuild.Resolved made = phases.resolve(scratch.path(), terminal().errors());
       return ViolationReport.endedWell(made.report())
           ? lock.take(made.lockfile())
           : new SandboxLockfileCheck.Outcome.Refused(
-              end(ground, List.of(made.report()), SandboxLayout.ClaimedFolder.NOTHING, false));
+              end(layout, List.of(made.report()), SandboxLayout.ClaimedFolder.NOTHING, false));
     }
   }
 
   private ProcessCode run(
-      SandboxLayout ground,
+      SandboxLayout layout,
       SandboxedBuild phases,
       PackageCache packages,
       Lockfile lockfile,
       SandboxedBuild.Command wanted) {
     List<SandboxReport> reports = new ArrayList<>();
-    List<String> platforms = TargetPlatforms.of(command, ground.toolchain());
-    String manner = ground.manner(platforms);
+    List<String> platforms = TargetPlatforms.of(command, layout.toolchain());
+    String manner = layout.manner(platforms);
     OutputStream errors = terminal().errors();
     boolean fetched = packages.holds(lockfile.crateIds(), manner);
     if (!fetched && offline) {
@@ -303,31 +303,31 @@ public final class SandboxVerb extends Verb {
       if (CargoMessages.fit(command)) {
         CargoMessages messages = new CargoMessages(out);
         reports.add(phases.build(wanted, packages, lockfile, messages, errors));
-        return end(ground, reports, taken(ground, reports, messages.files()), true);
+        return end(layout, reports, taken(layout, reports, messages.files()), true);
       }
       reports.add(phases.build(wanted, packages, lockfile, out, errors));
       if (CargoCommand.isDoc(command) && ViolationReport.endedWell(reports.getLast())) {
-        terminal().note("sandbox: /out is %s; a build wrote its pages".formatted(ground.target()));
+        terminal().note("sandbox: /out is %s; a build wrote its pages".formatted(layout.target()));
       }
     }
     boolean ran = fetched && mode != SandboxMode.FETCH;
-    return end(ground, reports, SandboxLayout.ClaimedFolder.NOTHING, ran);
+    return end(layout, reports, SandboxLayout.ClaimedFolder.NOTHING, ran);
   }
 
   /// Copies artifacts out of the target folder if the last run succeeded and no violation fails the
   /// build.
   private SandboxLayout.ClaimedFolder taken(
-      SandboxLayout ground, List<SandboxReport> reports, List<Path> files) {
+      SandboxLayout layout, List<SandboxReport> reports, List<Path> files) {
     boolean good =
         ViolationReport.endedWell(reports.getLast())
             && reports.stream().flatMap(r -> r.violations().stream()).noneMatch(this::fails);
-    return good ? ground.take(files) : SandboxLayout.ClaimedFolder.NOTHING;
+    return good ? layout.take(files) : SandboxLayout.ClaimedFolder.NOTHING;
   }
 
   /// Prints the violations. Returns the exit code of the last run, `VIOLATION` if a violation fails
   /// the build, or `NOT_RUN` if a step before the command failed and the command did not run.
   private ProcessCode end(
-      SandboxLayout ground,
+      SandboxLayout layout,
       List<SandboxReport> reports,
       SandboxLayout.ClaimedFolder taken,
       boolean ran) {
@@ -335,7 +335,7 @@ public final class SandboxVerb extends Verb {
     List<String> notHeld = reports.stream().flatMap(r -> r.notHeld().stream()).distinct().toList();
     boolean failed = violations.stream().anyMatch(this::fails);
     String forgotten =
-        violations.stream().anyMatch(this::isTried) ? "sandbox: " + ground.forget() : "";
+        violations.stream().anyMatch(this::isTried) ? "sandbox: " + layout.forget() : "";
     ProcessCode code =
         failed ? SandboxExitCode.VIOLATION : ViolationReport.code(reports, taken, ran);
     if (session().json()) {
