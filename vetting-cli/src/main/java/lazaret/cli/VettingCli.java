@@ -264,7 +264,7 @@ public final class VettingCli {
     UsageMessage misuse = UsageMessage.of(e, lacking, verbs);
     List<String> more = new ArrayList<>(misuse.guess());
     more.add("help: " + spec.qualifiedName() + " --help");
-    return told(session, ErrorCode.MALFORMED_INPUT, misuse.message(), more, List.of());
+    return report(session, ErrorCode.MALFORMED_INPUT, misuse.message(), more, List.of());
   }
 
   private static int failed(CliSession session, Exception e) {
@@ -272,7 +272,7 @@ public final class VettingCli {
       case CliException known -> refused(session, known, known.problems());
       case DeskException known -> refused(session, known, known.problems());
       case LazaretException known ->
-          told(
+          report(
               session,
               known.code(),
               text(known),
@@ -283,13 +283,13 @@ public final class VettingCli {
             known.kind() == SandboxException.Kind.REFUSED
                 ? ErrorCode.CONFIG_INVALID
                 : ErrorCode.SANDBOX_UNUSABLE;
-        yield told(session, code, text(known), List.of(), List.of());
+        yield report(session, code, text(known), List.of(), List.of());
       }
       case ParameterException misuse -> misused(session, misuse);
       default -> {
         System.getLogger(VettingCli.class.getName())
             .log(System.Logger.Level.ERROR, "internal error in vetting-cli", e);
-        yield told(
+        yield report(
             session,
             ErrorCode.INTERNAL,
             "internal error in vetting-cli: " + e,
@@ -306,10 +306,10 @@ public final class VettingCli {
       more.add("and %d more; --json lists all".formatted(problems.size() - 21));
     }
     more.addAll(advice(session, known.code(), problems.getFirst().detail()));
-    return told(session, known.code(), text(known), more, problems);
+    return report(session, known.code(), text(known), more, problems);
   }
 
-  private static int told(
+  private static int report(
       CliSession session,
       ErrorCode code,
       String message,

@@ -116,9 +116,9 @@ public final class HttpTransport implements DeskTransport {
     InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream();
     if (body == null) {
       // If a body was sent, the JDK does not return the body of a reply with this status.
-      Bytes told = status == HttpURLConnection.HTTP_UNAUTHORIZED ? NO_TOKEN : Bytes.EMPTY;
+      Bytes content = status == HttpURLConnection.HTTP_UNAUTHORIZED ? NO_TOKEN : Bytes.EMPTY;
       return new ReplyReader.Response(
-          status, told, retryAfter(connection.getHeaderField("Retry-After")));
+          status, content, retryAfter(connection.getHeaderField("Retry-After")));
     }
     try (body) {
       byte[] bytes = body.readNBytes(MAX_ANSWER + 1);

@@ -68,11 +68,11 @@ final class TrustInitVerb extends DataFolderVerb {
       new StoredTrust(store)
           .init(file, typed, session().now(), "local:" + session().around().user());
     }
-    RootText.RootDocument told = RootText.document(view);
+    RootText.RootDocument document = RootText.document(view);
     if (session().json()) {
-      terminal().json(told);
+      terminal().json(document);
     } else {
-      RootText.print(terminal(), told);
+      RootText.print(terminal(), document);
       terminal().line("now trusted by the store in " + folder);
     }
     return ExitCode.DONE;

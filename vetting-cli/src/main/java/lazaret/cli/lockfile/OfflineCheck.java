@@ -220,13 +220,13 @@ public final class OfflineCheck {
     };
   }
 
-  private static String told(AdvisoryGroup hit) {
+  private static String detail(AdvisoryGroup hit) {
     String rating =
         hit.kind() == AdvisoryKind.VULNERABILITY ? ", " + hit.rating().acceptedBefore() : "";
     return hit.id() + rating + ": " + hit.leading().title();
   }
 
   private static ReasonInfo reason(AdvisoryGroup hit) {
-    return new ReasonInfo(code(hit.kind()), told(hit));
+    return new ReasonInfo(code(hit.kind()), detail(hit));
   }
 }
