@@ -31,7 +31,7 @@ final class DataScan {
   private static final int MAX_TABLE = 1 << 16;
 
   /// The capabilities that a table for code may name, and that are rare in texts for people.
-  private static final Set<Capability> TOLD =
+  private static final Set<Capability> IN_TABLES =
       EnumSet.of(
           Capability.CREDENTIAL_PATH,
           Capability.SECRET_NAME,
@@ -144,7 +144,7 @@ final class DataScan {
           .within(
               line,
               (what, _, _, _) -> {
-                if (TOLD.contains(what)) {
+                if (IN_TABLES.contains(what)) {
                   hit(what, number, new String(line, StandardCharsets.UTF_8));
                 }
               });

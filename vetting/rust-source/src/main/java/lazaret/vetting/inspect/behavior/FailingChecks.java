@@ -142,9 +142,9 @@ final class FailingChecks {
       return false;
     }
     int block = code.end(at + 1, true);
-    boolean told = false;
+    boolean text = false;
     for (int i = at + 1; i < block; i++) {
-      told |= code.string(i) && code.literal(i).length() > 1;
+      text |= code.string(i) && code.literal(i).length() > 1;
       if (code.is(i, '!') && code.is(i + 1, '=')) {
         return false;
       }
@@ -156,7 +156,7 @@ final class FailingChecks {
             || (code.is(value, "Ok")
                 && code.is(value + 2, '(')
                 && code.close(value + 2) == value + 3);
-    if (!told || !returns || !grants || code.close(block) > block + FEW) {
+    if (!text || !returns || !grants || code.close(block) > block + FEW) {
       return false;
     }
     for (int i = code.close(block); i < body.to(); i++) {

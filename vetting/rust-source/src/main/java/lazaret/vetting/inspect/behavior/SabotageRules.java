@@ -127,7 +127,7 @@ final class SabotageRules {
       }
       Range condition = new Range(i + 1, block);
       Range inside = new Range(block, code.close(block));
-      if (mentions(condition, region, regional) && told(condition) && harms(inside, bodies, 0)) {
+      if (mentions(condition, region, regional) && hasText(condition) && harms(inside, bodies, 0)) {
         receiver.found(Behavior.DESTRUCTION, i, "");
         return;
       }
@@ -170,7 +170,7 @@ final class SabotageRules {
   }
 
   /// Returns whether a condition compares with a short text, such as that of a language.
-  private boolean told(Range range) {
+  private boolean hasText(Range range) {
     for (int i = range.from(); i < range.to(); i++) {
       if (code.string(i) && code.literal(i).length() < 32 && !VARIABLES.contains(code.literal(i))) {
         return true;

@@ -233,8 +233,8 @@ final class SendCalls {
     String word = code.word(name);
     boolean one = !word.isEmpty() && receiver.to() - receiver.from() <= 4;
     for (int i = at; one && i > Math.max(0, at - BACK) && !code.is(i, "fn"); i--) {
-      boolean told = code.is(i, word) && code.is(i + 1, '.') && code.is(i + 3, '(');
-      if (told && CONNECTS.contains(code.word(i + 2)) && code.spend(1)) {
+      boolean called = code.is(i, word) && code.is(i + 1, '.') && code.is(i + 3, '(');
+      if (called && CONNECTS.contains(code.word(i + 2)) && code.spend(1)) {
         return new Range(i + 4, code.close(i + 3));
       }
     }

@@ -28,7 +28,7 @@ final class WriteRules {
       Pattern.compile("(?i)\\.(?:exe|dll|so|dylib|sh|ps1|bat|cmd|py|js|vbs|msi|elf|scr)$");
 
   /// The origins that decide whether parsed text comes from files of the macro's user alone.
-  private static final int TOLD =
+  private static final int PARSED_ORIGINS =
       ValueOrigin.DECODED
           | ValueOrigin.FILE
           | ValueOrigin.DEPENDENCY
@@ -354,7 +354,7 @@ final class WriteRules {
       receiver.found(Behavior.PARSED_DATA, at, "parses '" + ConstantTexts.shown(text) + "'");
       return;
     }
-    boolean users = (origins & TOLD) == ValueOrigin.FILE && ProjectFileReads.only(code);
+    boolean users = (origins & PARSED_ORIGINS) == ValueOrigin.FILE && ProjectFileReads.only(code);
     if (!users
         && ValueOrigin.any(
             origins,
