@@ -67,13 +67,13 @@ public final class EventCodec {
     writeList(json, "evidence", decision.evidence());
     writeOptional(json, "delta", decision.delta());
     writeList(json, "waives", decision.waives());
-    DecisionContext grounds = decision.context();
-    if (grounds != null) {
-      writeOptional(json, "token", grounds.token());
-      json.writeStringField("policy", grounds.policy());
-      json.writeStringField("inspector", String.valueOf(grounds.inspector()));
-      writeList(json, "feeds", grounds.feeds());
-      writeList(json, "advisories", grounds.advisories());
+    DecisionContext context = decision.context();
+    if (context != null) {
+      writeOptional(json, "token", context.token());
+      json.writeStringField("policy", context.policy());
+      json.writeStringField("inspector", String.valueOf(context.inspector()));
+      writeList(json, "feeds", context.feeds());
+      writeList(json, "advisories", context.advisories());
     }
   }
 
