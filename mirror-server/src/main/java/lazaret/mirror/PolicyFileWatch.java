@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class PolicyFileWatch implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PolicyFileWatch.class.getName());
   private static final Duration EVERY = Duration.ofSeconds(2);
-  private static final int MAX_TOLD = 5;
+  private static final int MAX_LOGGED = 5;
 
   private final Path file;
   private final Policy base;
@@ -76,7 +76,7 @@ final class PolicyFileWatch implements AutoCloseable {
 
   private void formerNames(PolicyParseResult.Valid read) {
     read.formerNames().stream()
-        .limit(MAX_TOLD)
+        .limit(MAX_LOGGED)
         .forEach(note -> LOG.log(System.Logger.Level.WARNING, "{0}", note.in(file.toString())));
   }
 
@@ -129,7 +129,7 @@ final class PolicyFileWatch implements AutoCloseable {
       case PolicyParseResult.Invalid wrong ->
           kept(
               wrong.mistakes().stream()
-                  .limit(MAX_TOLD)
+                  .limit(MAX_LOGGED)
                   .map(m -> m.in(file.toString()))
                   .collect(Collectors.joining("; ")));
     }

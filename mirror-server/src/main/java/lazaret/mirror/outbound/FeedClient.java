@@ -85,8 +85,8 @@ public final class FeedClient {
     ProxyRoute route = proxy == null ? null : new ProxyRoute(proxy, options.network().noProxy());
     Predicate<String> proxied = route == null ? _ -> false : route::goesThrough;
     ProxySelector selector = route == null ? HttpClient.Builder.NO_PROXY : route;
-    RateBudget politeness = new RateBudget(options.budget(), clock, System::nanoTime);
-    UpstreamMeters meters = new UpstreamMeters(politeness);
+    RateBudget budget = new RateBudget(options.budget(), clock, System::nanoTime);
+    UpstreamMeters meters = new UpstreamMeters(budget);
     HttpClient client =
         HttpClients.create(
             options, selector, TrustedAuthorities.context(options.network()), threads);
@@ -103,7 +103,7 @@ public final class FeedClient {
                       options.network().allowedPrivate(),
                       proxied,
                       DestinationPolicy.Resolver.SYSTEM),
-                  politeness,
+                  budget,
                   meters,
                   clock,
                   System::nanoTime));

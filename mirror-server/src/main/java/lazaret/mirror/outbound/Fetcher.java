@@ -61,7 +61,7 @@ public final class Fetcher {
       OutboundResponse.@Nullable Failure refused = refused(circuit);
       if (refused != null) {
         parts.meters().failed(refused.kind());
-        return before == null ? refused : told(before, tries - 1);
+        return before == null ? refused : withTries(before, tries - 1);
       }
       OutboundResponse reply = attempt(question);
       settle(question.side(), circuit, reply);
@@ -72,7 +72,7 @@ public final class Fetcher {
       Optional<Duration> pause = pauses.before(tries, failure.retryAfter());
       boolean late = parts.nanos().getAsLong() - lastStart > 0;
       if (!failure.kind().passing() || pause.isEmpty() || late || !sleep(pause.get())) {
-        return told(failure, tries);
+        return withTries(failure, tries);
       }
       before = failure;
       parts.meters().retried();
@@ -86,7 +86,7 @@ public final class Fetcher {
     };
   }
 
-  private static OutboundResponse.Failure told(OutboundResponse.Failure failure, int tries) {
+  private static OutboundResponse.Failure withTries(OutboundResponse.Failure failure, int tries) {
     return tries < 2
         ? failure
         : new OutboundResponse.Failure(

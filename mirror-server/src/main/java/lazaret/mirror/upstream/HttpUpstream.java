@@ -68,8 +68,8 @@ public final class HttpUpstream implements MeteredUpstream {
     this.room = room;
     this.index = IndexAddress.base(given);
     this.options = IndexAddress.withCredentials(given, asked);
-    var politeness = new RateBudget(options.budget(), clock, System::nanoTime);
-    this.meters = new UpstreamMeters(politeness);
+    var budget = new RateBudget(options.budget(), clock, System::nanoTime);
+    this.meters = new UpstreamMeters(budget);
     this.threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("upstream-", 0).factory());
     URI proxy = options.network().proxy();
@@ -91,7 +91,7 @@ public final class HttpUpstream implements MeteredUpstream {
                 options,
                 new OutboundExchange(client, options.timeouts(), meters, room),
                 destinations,
-                politeness,
+                budget,
                 meters,
                 clock,
                 System::nanoTime));
