@@ -259,12 +259,12 @@ public final class BundleImporter {
       staging.remove();
       site.steps().done("staging removed");
       SnapshotInfo newest = site.desk().all().getLast();
-      SnapshotInfo told =
+      SnapshotInfo imported =
           revocation
               ? RevocationImport.info(look.bundle(), newest, site.clock().instant())
               : newest;
       return new ImportOutcome.Imported(
-          told, taken.plan(), taken.consequences(), mark, Optional.empty());
+          imported, taken.plan(), taken.consequences(), mark, Optional.empty());
     } catch (BundleException e) {
       if (order.dryRun() || !RESUMABLE.contains(e.reason())) {
         abandon(order, staging);
