@@ -50,12 +50,12 @@ final class LedgerCopy implements AutoCloseable {
   ///
   /// @throws StoreException with code `store-failed` if it cannot be read
   static LedgerCopy in(Path folder) {
-    var journal = new LedgerCopy(folder);
+    var copy = new LedgerCopy(folder);
     try {
-      journal.last = journal.findEnd();
-      return journal;
+      copy.last = copy.findEnd();
+      return copy;
     } catch (IOException e) {
-      throw journal.failed("read", e);
+      throw copy.failed("read", e);
     }
   }
 

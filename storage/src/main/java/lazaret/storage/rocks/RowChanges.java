@@ -60,11 +60,11 @@ final class RowChanges {
       case Batch.Write.PutFeed(var held) ->
           put(ColumnFamily.FEEDS, RowKeys.feed(held.feed().info().name()), FeedCodec.encode(held));
       case Batch.Write.DropFeed(var name) -> drop(ColumnFamily.FEEDS, RowKeys.feed(name));
-      case Batch.Write.PutVerdict(var ruling) ->
+      case Batch.Write.PutVerdict(var verdict) ->
           put(
               ColumnFamily.VERDICTS,
-              RowKeys.verdict(ruling.id(), ruling.at()),
-              VerdictCodec.encode(ruling));
+              RowKeys.verdict(verdict.id(), verdict.at()),
+              VerdictCodec.encode(verdict));
       case Batch.Write.DropVerdict(var id, var at) ->
           drop(ColumnFamily.VERDICTS, RowKeys.verdict(id, at));
       case Batch.Write.PutLockfile(var lock) ->

@@ -142,12 +142,12 @@ final class RowRepair {
   /// Restores the entries of the ledger that the database lacks, and the decisions of all entries.
   ///
   /// @return whether anything was restored
-  boolean restoreLedger(LedgerCopy journal) throws RocksDBException {
+  boolean restoreLedger(LedgerCopy copy) throws RocksDBException {
     long[] restored = new long[3];
     long before = end();
     long end =
         lastSequence(
-            journal,
+            copy,
             entry -> {
               try {
                 byte[] key = RowKeys.sequence(entry.sequence());
@@ -194,9 +194,9 @@ final class RowRepair {
     }
   }
 
-  private static long lastSequence(LedgerCopy journal, Consumer<LedgerEntry> action) {
-    journal.read(action);
-    return journal.last().map(LedgerEntry::sequence).orElse(0L);
+  private static long lastSequence(LedgerCopy copy, Consumer<LedgerEntry> action) {
+    copy.read(action);
+    return copy.last().map(LedgerEntry::sequence).orElse(0L);
   }
 
   /// Restores the decisions by crate from the ledger, and names the entries that are missing.

@@ -237,8 +237,8 @@ public final class StoreRepair {
         }
       }
       boolean ledger;
-      try (LedgerCopy journal = LedgerCopy.in(folder.path())) {
-        ledger = rows.restoreLedger(journal);
+      try (LedgerCopy copy = LedgerCopy.in(folder.path())) {
+        ledger = rows.restoreLedger(copy);
       }
       rows.makeAgain(touched, ledger);
       rows.checkArtifacts(touched);
