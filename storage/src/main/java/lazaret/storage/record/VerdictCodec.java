@@ -43,7 +43,7 @@ public final class VerdictCodec {
   ///   damaged
   public static RecordedVerdict decode(byte[] data) {
     return RecordReader.read(
-        "ruling", RecordFormat.VERDICT, data, data.length, VerdictCodec::fields);
+        "verdict", RecordFormat.VERDICT, data, data.length, VerdictCodec::fields);
   }
 
   private static RecordedVerdict fields(RecordReader reader) {
