@@ -51,7 +51,7 @@ public interface BackupContract {
           new Write.AddDownload(
               StoreSamples.access(StoreContract.DAY, id(name, "1.0.0"), "ci", 5)));
       writes.add(new Write.Append(StoreSamples.approval(id(name, "1.0.0"), 7)));
-      writes.add(new Write.PutVerdict(StoreSamples.ruling(id(name, "1.0.0"), 8)));
+      writes.add(new Write.PutVerdict(StoreSamples.verdict(id(name, "1.0.0"), 8)));
       writes.add(new Write.PutLockfile(StoreSamples.lockfile(name, name + "/Cargo.lock", 9)));
       writes.add(new Write.Append(StoreSamples.notice("of " + name)));
     }

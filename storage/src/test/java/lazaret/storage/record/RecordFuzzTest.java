@@ -78,8 +78,8 @@ class RecordFuzzTest {
             DownloadRecordCodec::decode),
         new Kind("feed", FeedCodec.encode(StoreSamples.feed("osv")), FeedCodec::decode),
         new Kind(
-            "ruling",
-            VerdictCodec.encode(StoreSamples.ruling(id("serde", "1.0.0"), 3)),
+            "verdict",
+            VerdictCodec.encode(StoreSamples.verdict(id("serde", "1.0.0"), 3)),
             VerdictCodec::decode),
         new Kind(
             "lockfile",

@@ -147,18 +147,19 @@ class SchemaOneTest {
         form("feed", feed, FeedCodec::encode, FeedCodec::decode),
         form(
             "ruling-allow",
-            ruling(new Verdict.Allow(reasons())),
+            recorded(new Verdict.Allow(reasons())),
             VerdictCodec::encode,
             VerdictCodec::decode),
-        form("ruling-hold", StoreSamples.ruling(ID, 3), VerdictCodec::encode, VerdictCodec::decode),
+        form(
+            "ruling-hold", StoreSamples.verdict(ID, 3), VerdictCodec::encode, VerdictCodec::decode),
         form(
             "ruling-review",
-            ruling(new Verdict.Review(reasons())),
+            recorded(new Verdict.Review(reasons())),
             VerdictCodec::encode,
             VerdictCodec::decode),
         form(
             "ruling-deny",
-            ruling(new Verdict.Deny(reasons())),
+            recorded(new Verdict.Deny(reasons())),
             VerdictCodec::encode,
             VerdictCodec::decode));
   }
@@ -167,7 +168,7 @@ class SchemaOneTest {
     return List.of(new Reason(Reason.Code.MALWARE, "A-1"));
   }
 
-  private static RecordedVerdict ruling(Verdict verdict) {
+  private static RecordedVerdict recorded(Verdict verdict) {
     return new RecordedVerdict(
         ID,
         NOON,

@@ -210,7 +210,7 @@ class StoredWordsTest {
         new Words<>(
             "reason",
             Reason.Code.class,
-            Bytes.of(VerdictCodec.encode(StoreSamples.ruling(ID, 3))),
+            Bytes.of(VerdictCodec.encode(StoreSamples.verdict(ID, 3))),
             "cooldown",
             record -> VerdictCodec.decode(record).verdict().reasons().getFirst().code(),
             record -> VerdictCodec.encode(VerdictCodec.decode(record))));

@@ -87,7 +87,7 @@ final class CrashChild {
         List.of(
             new Write.PutArtifact(artifact(writer, number)),
             new Write.Append(StoreSamples.approval(id(writer, number), number)),
-            new Write.PutVerdict(StoreSamples.ruling(id(writer, number), number)),
+            new Write.PutVerdict(StoreSamples.verdict(id(writer, number), number)),
             new Write.PutLockfile(
                 StoreSamples.lockfile(writer + "-" + number, "app/Cargo.lock", 1)),
             new Write.PutMeta(writer + "-" + number, Bytes.utf8("x")),

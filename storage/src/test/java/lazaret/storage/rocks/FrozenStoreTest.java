@@ -134,9 +134,9 @@ class FrozenStoreTest {
     assertThat(all(store, Store::accesses)).isNotEmpty();
     assertThat(all(store, Store::lockfiles)).isNotEmpty();
     Set<Reason.Code> reasons = new TreeSet<>();
-    for (RecordedVerdict ruling : all(store, Store::verdicts)) {
-      assertThat(ruling.verdict().reasons()).as(ruling.toString()).isNotEmpty();
-      ruling.verdict().reasons().forEach(reason -> reasons.add(reason.code()));
+    for (RecordedVerdict recorded : all(store, Store::verdicts)) {
+      assertThat(recorded.verdict().reasons()).as(recorded.toString()).isNotEmpty();
+      recorded.verdict().reasons().forEach(reason -> reasons.add(reason.code()));
     }
     // The stored code of this one is the former 'licence'.
     assertThat(reasons).contains(Reason.Code.LICENSE, Reason.Code.APPROVED, Reason.Code.DENIED);

@@ -79,7 +79,7 @@ class StoredRowsTest {
         new Write.AddDownload(StoreSamples.access(DAY, ID, "ci", 3)),
         new Write.PutToken(StoreSamples.token("ci")),
         new Write.PutFeed(StoreSamples.feed("osv")),
-        new Write.PutVerdict(StoreSamples.ruling(ID, 3)),
+        new Write.PutVerdict(StoreSamples.verdict(ID, 3)),
         new Write.PutLockfile(StoreSamples.lockfile("text", "app/Cargo.lock", 3)),
         new Write.PutSnapshot(StoreSamples.snapshot(1)),
         new Write.PutSnapshotCrate(1, StoreSamples.snapshotCrate("Some_Crate", "1.0.0")),

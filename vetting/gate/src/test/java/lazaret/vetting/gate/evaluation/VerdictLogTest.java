@@ -33,7 +33,7 @@ class VerdictLogTest {
     station.close();
   }
 
-  private List<RecordedVerdict> rulings(CrateId id) {
+  private List<RecordedVerdict> verdicts(CrateId id) {
     boolean _ = station.desk.queue().isEmpty();
     return store.verdicts(id.name());
   }
@@ -44,7 +44,7 @@ class VerdictLogTest {
     station.index("alpha");
     station.download(old);
 
-    assertThat(rulings(old)).isEmpty();
+    assertThat(verdicts(old)).isEmpty();
     assertThat(store.meta("rulings.since")).isPresent();
   }
 
@@ -59,7 +59,7 @@ class VerdictLogTest {
     station.index("alpha");
     station.download(young);
 
-    List<RecordedVerdict> kept = rulings(young);
+    List<RecordedVerdict> kept = verdicts(young);
 
     assertThat(kept)
         .extracting(r -> r.verdict().reason().code())
@@ -74,7 +74,7 @@ class VerdictLogTest {
   void aRestartWritesNothingThatWasSaidBefore() {
     CrateId young = station.publish("alpha", "1.0.0", 1);
     station.index("alpha");
-    List<RecordedVerdict> before = rulings(young);
+    List<RecordedVerdict> before = verdicts(young);
     GateFixture again = new GateFixture(store);
     again.registry.publish(
         CrateBuilder.crate("alpha", "1.0.0").file("src/lib.rs", ""),
@@ -96,7 +96,7 @@ class VerdictLogTest {
       changed.add(station.clock.instant());
     }
 
-    assertThat(rulings(id))
+    assertThat(verdicts(id))
         .extracting(RecordedVerdict::at)
         .containsExactlyElementsOf(changed.subList(70 - RecordedVerdict.MAX_KEPT, 70));
   }
