@@ -22,17 +22,17 @@ class VersionDecisionsTest {
   @ParameterizedTest
   @CsvSource({"ann,ann", "ann,local:ann", "local:ann,ann", "Ann,ann", "local:ann,local:Ann"})
   void whoeverApprovesTwiceIsOnePerson(String first, String second) {
-    VersionDecisions standing = VersionDecisions.NONE.plus(approval(first)).plus(approval(second));
+    VersionDecisions decisions = VersionDecisions.NONE.plus(approval(first)).plus(approval(second));
 
-    assertThat(standing.approvalsAt(NOW)).extracting(Decision::by).containsExactly(second);
+    assertThat(decisions.approvalsAt(NOW)).extracting(Decision::by).containsExactly(second);
   }
 
   @ParameterizedTest
   @CsvSource({"ann,bob", "ann,local:bob", "local:ann,local:bob", "ann,local:local:ann"})
   void whoIsCalledOtherwiseIsAnotherPerson(String first, String second) {
-    VersionDecisions standing = VersionDecisions.NONE.plus(approval(first)).plus(approval(second));
+    VersionDecisions decisions = VersionDecisions.NONE.plus(approval(first)).plus(approval(second));
 
-    assertThat(standing.approvalsAt(NOW)).extracting(Decision::by).containsExactly(first, second);
+    assertThat(decisions.approvalsAt(NOW)).extracting(Decision::by).containsExactly(first, second);
   }
 
   @Test

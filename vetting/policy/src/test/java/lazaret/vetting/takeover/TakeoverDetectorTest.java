@@ -28,7 +28,7 @@ class TakeoverDetectorTest {
   private static final Instant NOW = Instant.parse("2026-08-20T08:00:00Z");
 
   private final List<String> lines = new ArrayList<>();
-  private final Map<String, RelatedCrate> neighbors = new HashMap<>();
+  private final Map<String, RelatedCrate> relatedCrates = new HashMap<>();
   private final Map<String, Lookalike> lookalikes = new HashMap<>();
   private final Map<String, Publisher> publishers = new HashMap<>();
   private Set<String> approved = Set.of();
@@ -202,7 +202,7 @@ class TakeoverDetectorTest {
   void everySignEndsWhenTheVersionIsOldEnough() {
     line("1.0.0", 100);
     line("99.0.1", 20, dep("gone", "normal", false), dep("later", "normal", false));
-    neighbors.put("gone", new RelatedCrate.Absent());
+    relatedCrates.put("gone", new RelatedCrate.Absent());
 
     Instant end = NOW.minus(Duration.ofDays(20)).plus(CrateHistory.YOUTH);
     assertThat(signals("99.0.1"))
@@ -216,7 +216,7 @@ class TakeoverDetectorTest {
   void tellsOfAnOptionalDependencyThatUpstreamDoesNotHave() {
     line("1.0.0", 100);
     line("1.0.1", 2, dep("gone", "normal", true));
-    neighbors.put("gone", new RelatedCrate.Absent());
+    relatedCrates.put("gone", new RelatedCrate.Absent());
 
     assertThat(signals("1.0.1")).singleElement().matches(s -> s.weight() == Weight.NOTE);
   }
@@ -385,7 +385,7 @@ class TakeoverDetectorTest {
   }
 
   private void held(String name, @Nullable Instant first, boolean served) {
-    neighbors.put(name, new RelatedCrate.Stored(first, served));
+    relatedCrates.put(name, new RelatedCrate.Stored(first, served));
   }
 
   private StoredCrate crate() {
@@ -423,7 +423,7 @@ class TakeoverDetectorTest {
   private final class Fixed implements RelatedCrates {
     @Override
     public RelatedCrate relatedCrate(IndexDependency dependency, Instant now) {
-      RelatedCrate known = neighbors.get(dependency.packageName().published());
+      RelatedCrate known = relatedCrates.get(dependency.packageName().published());
       return known == null ? new RelatedCrate.Unknown() : known;
     }
 

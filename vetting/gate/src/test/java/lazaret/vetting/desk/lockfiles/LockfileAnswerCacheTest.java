@@ -66,7 +66,7 @@ class LockfileAnswerCacheTest {
     return station.desk.verify(Lockfile.parse(Bytes.utf8(lock.toString()))).lines();
   }
 
-  private LockfileReport.Status standing() {
+  private LockfileReport.Status status() {
     return lines().getFirst().status();
   }
 
@@ -119,31 +119,31 @@ class LockfileAnswerCacheTest {
     station.upstream.withoutBytes = null;
     station.clock.advance(Duration.ofMinutes(2));
 
-    assertThat(standing()).isEqualTo(LockfileReport.Status.SERVED);
+    assertThat(status()).isEqualTo(LockfileReport.Status.SERVED);
   }
 
   @Test
   void anAdvisoryOnThePackageShowsAtOnceAndIsGoneAtOnce() {
     lock(station.publish("alpha", "1.0.0", 100));
-    assertThat(standing()).isEqualTo(LockfileReport.Status.SERVED);
+    assertThat(status()).isEqualTo(LockfileReport.Status.SERVED);
 
     arrives(OF_MALWARE.formatted("Alpha", "1.0.0"));
 
-    assertThat(standing()).isEqualTo(LockfileReport.Status.WITHHELD);
+    assertThat(status()).isEqualTo(LockfileReport.Status.WITHHELD);
     station.desk.feeds().remove("ban", "ann");
-    assertThat(standing()).isEqualTo(LockfileReport.Status.SERVED);
+    assertThat(status()).isEqualTo(LockfileReport.Status.SERVED);
   }
 
   @Test
   void anAdvisoryOnTheBytesShowsAtOnceAndIsGoneAtOnce() {
     CrateId id = lock(station.publish("alpha", "1.0.0", 100));
-    assertThat(standing()).isEqualTo(LockfileReport.Status.SERVED);
+    assertThat(status()).isEqualTo(LockfileReport.Status.SERVED);
 
     arrives(ofBytes(id));
 
-    assertThat(standing()).isEqualTo(LockfileReport.Status.WITHHELD);
+    assertThat(status()).isEqualTo(LockfileReport.Status.WITHHELD);
     station.desk.feeds().remove("ban", "ann");
-    assertThat(standing()).isEqualTo(LockfileReport.Status.SERVED);
+    assertThat(status()).isEqualTo(LockfileReport.Status.SERVED);
   }
 
   @Test
@@ -162,13 +162,13 @@ class LockfileAnswerCacheTest {
   @Test
   void aDecisionShowsAtOnce() {
     CrateId id = lock(station.publish("alpha", "1.0.0", 100));
-    assertThat(standing()).isEqualTo(LockfileReport.Status.SERVED);
+    assertThat(status()).isEqualTo(LockfileReport.Status.SERVED);
 
     station.decide(Decision.Kind.DENY, id);
 
-    assertThat(standing()).isEqualTo(LockfileReport.Status.WITHHELD);
+    assertThat(status()).isEqualTo(LockfileReport.Status.WITHHELD);
     station.decide(Decision.Kind.APPROVE, id);
-    assertThat(standing()).isEqualTo(LockfileReport.Status.SERVED);
+    assertThat(status()).isEqualTo(LockfileReport.Status.SERVED);
   }
 
   @Test
@@ -181,36 +181,36 @@ class LockfileAnswerCacheTest {
                 .dependency(Dependency.on("carrier", "^0.1")),
             20));
     CrateId carrier = station.publish("carrier", "0.1.0", 100);
-    assertThat(standing()).isEqualTo(LockfileReport.Status.SERVED);
+    assertThat(status()).isEqualTo(LockfileReport.Status.SERVED);
 
     station.decide(Decision.Kind.DENY, carrier);
 
-    assertThat(standing()).isEqualTo(LockfileReport.Status.WITHHELD);
+    assertThat(status()).isEqualTo(LockfileReport.Status.WITHHELD);
   }
 
   @Test
   void anotherPolicyShowsAtOnce() {
     lock(station.publish("alpha", "1.0.0", 100));
-    assertThat(standing()).isEqualTo(LockfileReport.Status.SERVED);
+    assertThat(status()).isEqualTo(LockfileReport.Status.SERVED);
 
     Duration longer = Duration.ofDays(200);
     station.policy(
         Policy.DEFAULT.withCooldowns(
             new Policy.Cooldowns(true, longer, longer, Policy.FastLane.CLEAN_DELTA)));
 
-    assertThat(standing()).isEqualTo(LockfileReport.Status.WITHHELD);
+    assertThat(status()).isEqualTo(LockfileReport.Status.WITHHELD);
   }
 
   @Test
   void theEndOfAWaitShowsAtOnce() {
     lock(station.publish("alpha", "1.0.0", 2));
-    assertThat(standing()).isEqualTo(LockfileReport.Status.WITHHELD);
+    assertThat(status()).isEqualTo(LockfileReport.Status.WITHHELD);
 
     station.clock.advance(Duration.ofDays(12).minusSeconds(1));
-    assertThat(standing()).isEqualTo(LockfileReport.Status.WITHHELD);
+    assertThat(status()).isEqualTo(LockfileReport.Status.WITHHELD);
     station.clock.advance(Duration.ofSeconds(1));
 
-    assertThat(standing()).isEqualTo(LockfileReport.Status.SERVED);
+    assertThat(status()).isEqualTo(LockfileReport.Status.SERVED);
   }
 
   @Test

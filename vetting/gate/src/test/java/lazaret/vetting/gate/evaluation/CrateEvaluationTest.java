@@ -84,7 +84,7 @@ class CrateEvaluationTest {
             (_, method, _) -> method.getName().equals("snapshots") ? none : Optional.empty());
   }
 
-  private CrateEvaluation hearing(
+  private CrateEvaluation evaluation(
       List<String> lines, List<Decision> decisions, AdvisorySet advisories) {
     StoredCrate crate =
         new StoredCrate(
@@ -109,16 +109,16 @@ class CrateEvaluationTest {
                   "\"deps\":[]",
                   "\"deps\":[{\"name\":\"beta\",\"req\":\"^1\",\"features\":[],\"optional\":false,\"default_features\":true,\"target\":null,\"kind\":\"normal\"}]"));
     }
-    CrateEvaluation hearing = hearing(lines, List.of(), AdvisorySet.NONE);
+    CrateEvaluation evaluation = evaluation(lines, List.of(), AdvisorySet.NONE);
     CrateVersion refused = CrateVersion.parse("1.5.0");
 
-    assertThat(hearing.replacement(refused, NOW, _ -> true)).isEmpty();
+    assertThat(evaluation.replacement(refused, NOW, _ -> true)).isEmpty();
     assertThat(looks).isBetween(versions, versions + 100);
 
     looks = 0;
     for (int i = 0; i < 100; i++) {
-      assertThat(hearing.replacement(refused, NOW.plusSeconds(i / 2), _ -> true)).isEmpty();
-      assertThat(hearing.newestServed(NOW.plusSeconds(i / 2))).isEmpty();
+      assertThat(evaluation.replacement(refused, NOW.plusSeconds(i / 2), _ -> true)).isEmpty();
+      assertThat(evaluation.newestServed(NOW.plusSeconds(i / 2))).isEmpty();
     }
     assertThat(looks).isZero();
   }
@@ -130,25 +130,25 @@ class CrateEvaluationTest {
       lines.add(StoredLines.line("1.0." + i, NOW.minus(Duration.ofDays(900 - i))));
     }
     lines.add(StoredLines.line("1.0.500", NOW));
-    CrateEvaluation hearing = hearing(lines, List.of(), AdvisorySet.NONE);
+    CrateEvaluation evaluation = evaluation(lines, List.of(), AdvisorySet.NONE);
 
-    assertThat(hearing.newestServed(NOW)).contains(CrateVersion.parse("1.0.499"));
+    assertThat(evaluation.newestServed(NOW)).contains(CrateVersion.parse("1.0.499"));
   }
 
   @Test
   void agreesWithAWalkOverAllVersions() {
     for (int round = 0; round < 100; round++) {
-      CrateEvaluation hearing = random();
+      CrateEvaluation evaluation = random();
       for (int step = 0; step < 4; step++) {
         Instant now = NOW.plus(Duration.ofHours(random.nextInt(900) - 200L));
-        assertThat(hearing.newestServed(now)).isEqualTo(newest(hearing, now, _ -> true));
-        for (StoredLine line : hearing.lines()) {
+        assertThat(evaluation.newestServed(now)).isEqualTo(newest(evaluation, now, _ -> true));
+        for (StoredLine line : evaluation.lines()) {
           CrateVersion version = line.entry().version();
-          assertThat(hearing.replacement(version, now, _ -> true))
-              .as("%s of %s", version, hearing.lines())
-              .isEqualTo(instead(hearing, version, now));
-          assertThat(hearing.ruleInput(line, now).evidence().fixes())
-              .isEqualTo(fixes(hearing, line, now));
+          assertThat(evaluation.replacement(version, now, _ -> true))
+              .as("%s of %s", version, evaluation.lines())
+              .isEqualTo(instead(evaluation, version, now));
+          assertThat(evaluation.ruleInput(line, now).evidence().fixes())
+              .isEqualTo(fixes(evaluation, line, now));
         }
       }
     }
@@ -170,7 +170,7 @@ class CrateEvaluationTest {
         decisions.add(decision(version));
       }
     }
-    return hearing(lines, decisions, advisories());
+    return evaluation(lines, decisions, advisories());
   }
 
   private Decision decision(String version) {
@@ -214,13 +214,13 @@ class CrateEvaluationTest {
   // --- the earlier, slow computation ---
 
   private static Optional<CrateVersion> newest(
-      CrateEvaluation hearing, Instant now, Predicate<CrateVersion> wanted) {
+      CrateEvaluation evaluation, Instant now, Predicate<CrateVersion> wanted) {
     CrateVersion best = null;
-    for (StoredLine line : hearing.lines()) {
+    for (StoredLine line : evaluation.lines()) {
       CrateVersion version = line.entry().version();
       if (wanted.test(version)
           && (best == null || CrateEvaluation.better(version, best))
-          && hearing.resolvable(line, now)) {
+          && evaluation.resolvable(line, now)) {
         best = version;
       }
     }
@@ -228,23 +228,24 @@ class CrateEvaluationTest {
   }
 
   private static Optional<CrateVersion> instead(
-      CrateEvaluation hearing, CrateVersion refused, Instant now) {
-    return fixOf(hearing, refused, now)
+      CrateEvaluation evaluation, CrateVersion refused, Instant now) {
+    return fixOf(evaluation, refused, now)
         .or(
             () ->
-                newest(hearing, now, v -> !v.equals(refused) && CrateState.compatible(v, refused)))
-        .or(() -> newest(hearing, now, v -> !v.equals(refused)));
+                newest(
+                    evaluation, now, v -> !v.equals(refused) && CrateState.compatible(v, refused)))
+        .or(() -> newest(evaluation, now, v -> !v.equals(refused)));
   }
 
   private static Optional<CrateVersion> fixOf(
-      CrateEvaluation hearing, CrateVersion refused, Instant now) {
-    if (hearing.hits(refused).stream().noneMatch(h -> h.kind().isSecurity())) {
+      CrateEvaluation evaluation, CrateVersion refused, Instant now) {
+    if (evaluation.hits(refused).stream().noneMatch(h -> h.kind().isSecurity())) {
       return Optional.empty();
     }
-    AdvisorySet advisories = hearing.rulebook().advisories();
+    AdvisorySet advisories = evaluation.rulebook().advisories();
     List<CrateVersion> served =
-        hearing.lines().stream()
-            .filter(l -> hearing.resolvable(l, now))
+        evaluation.lines().stream()
+            .filter(l -> evaluation.resolvable(l, now))
             .map(l -> l.entry().version())
             .toList();
     List<CrateVersion> near =
@@ -252,19 +253,19 @@ class CrateEvaluationTest {
     return advisories.fix(NAME, refused, near).or(() -> advisories.fix(NAME, refused, served));
   }
 
-  private static List<String> fixes(CrateEvaluation hearing, StoredLine line, Instant now) {
+  private static List<String> fixes(CrateEvaluation evaluation, StoredLine line, Instant now) {
     CrateVersion version = line.entry().version();
-    Duration wait = hearing.rulebook().policy().buildCooldown();
-    if (!now.isBefore(line.ageFrom().plus(wait)) || !vulnerabilities(hearing, line).isEmpty()) {
+    Duration wait = evaluation.rulebook().policy().buildCooldown();
+    if (!now.isBefore(line.ageFrom().plus(wait)) || !vulnerabilities(evaluation, line).isEmpty()) {
       return List.of();
     }
     TreeSet<String> ids = new TreeSet<>();
-    for (StoredLine other : hearing.lines()) {
+    for (StoredLine other : evaluation.lines()) {
       CrateVersion older = other.entry().version();
-      List<AdvisoryGroup> hits = vulnerabilities(hearing, other);
-      if (!hits.isEmpty() && hearing.inUse(other, now) && older.compareTo(version) < 0) {
+      List<AdvisoryGroup> hits = vulnerabilities(evaluation, other);
+      if (!hits.isEmpty() && evaluation.inUse(other, now) && older.compareTo(version) < 0) {
         Optional<CrateVersion> fix =
-            hearing.rulebook().advisories().fix(NAME, older, hearing.offered());
+            evaluation.rulebook().advisories().fix(NAME, older, evaluation.offered());
         if (fix.filter(version::equals).isPresent()) {
           hits.forEach(hit -> ids.add(hit.id()));
         }
@@ -273,8 +274,8 @@ class CrateEvaluationTest {
     return List.copyOf(ids);
   }
 
-  private static List<AdvisoryGroup> vulnerabilities(CrateEvaluation hearing, StoredLine line) {
-    return hearing.hits(line.entry().version()).stream()
+  private static List<AdvisoryGroup> vulnerabilities(CrateEvaluation evaluation, StoredLine line) {
+    return evaluation.hits(line.entry().version()).stream()
         .filter(hit -> hit.kind() == AdvisoryKind.VULNERABILITY)
         .toList();
   }
