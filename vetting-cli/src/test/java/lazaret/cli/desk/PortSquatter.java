@@ -17,12 +17,12 @@ public final class PortSquatter {
   ///
   /// @param arguments the path
   public static void main(String[] arguments) throws IOException {
-    try (ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      door.bind(UnixDomainSocketAddress.of(Path.of(arguments[0])));
+    try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listener.bind(UnixDomainSocketAddress.of(Path.of(arguments[0])));
       System.out.println("squats");
       List<SocketChannel> held = new ArrayList<>();
-      while (door.isOpen()) {
-        held.add(door.accept());
+      while (listener.isOpen()) {
+        held.add(listener.accept());
         System.out.println("holds " + held.size());
       }
     }

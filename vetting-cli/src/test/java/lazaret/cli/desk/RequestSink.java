@@ -19,10 +19,10 @@ public final class RequestSink {
   public static void main(String[] arguments) throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.ISO_8859_1);
     InetAddress here = InetAddress.ofLiteral("127.0.0.1");
-    try (ServerSocket door = new ServerSocket(Integer.parseInt(arguments[0]), 50, here)) {
-      out.println("sink on " + door.getLocalPort());
+    try (ServerSocket listener = new ServerSocket(Integer.parseInt(arguments[0]), 50, here)) {
+      out.println("sink on " + listener.getLocalPort());
       while (true) {
-        Socket client = door.accept();
+        Socket client = listener.accept();
         Thread.ofVirtual().start(() -> swallow(client, arguments[1], arguments[2], out));
       }
     }

@@ -14,11 +14,11 @@ import java.nio.file.Path;
 /// A program that forwards all bytes between connections to one address and a TCP server. It gives
 /// a Unix socket to a server without one, and is the attacker who relays a challenge.
 public final class SocketForwarder implements AutoCloseable {
-  private final ServerSocketChannel door;
+  private final ServerSocketChannel listener;
   private final InetSocketAddress behind;
 
-  private SocketForwarder(ServerSocketChannel door, InetSocketAddress behind) {
-    this.door = door;
+  private SocketForwarder(ServerSocketChannel listener, InetSocketAddress behind) {
+    this.listener = listener;
     this.behind = behind;
     Thread.ofVirtual().start(this::accept);
   }
@@ -26,9 +26,9 @@ public final class SocketForwarder implements AutoCloseable {
   /// Listens on a Unix socket.
   public static SocketForwarder open(Path socket, InetSocketAddress behind) {
     try {
-      ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-      door.bind(UnixDomainSocketAddress.of(socket));
-      return new SocketForwarder(door, behind);
+      ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+      listener.bind(UnixDomainSocketAddress.of(socket));
+      return new SocketForwarder(listener, behind);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -37,22 +37,22 @@ public final class SocketForwarder implements AutoCloseable {
   /// Listens on a free port of an address.
   static SocketForwarder open(SocketAddress address, InetSocketAddress behind) {
     try {
-      ServerSocketChannel door = ServerSocketChannel.open();
-      door.bind(address);
-      return new SocketForwarder(door, behind);
+      ServerSocketChannel listener = ServerSocketChannel.open();
+      listener.bind(address);
+      return new SocketForwarder(listener, behind);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   int port() {
-    return door.socket().getLocalPort();
+    return listener.socket().getLocalPort();
   }
 
   private void accept() {
     try {
       while (true) {
-        SocketChannel client = door.accept();
+        SocketChannel client = listener.accept();
         SocketChannel server = SocketChannel.open(behind);
         Thread.ofVirtual().start(() -> pass(client, server));
         Thread.ofVirtual().start(() -> pass(server, client));
@@ -81,7 +81,7 @@ public final class SocketForwarder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      door.close();
+      listener.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -374,16 +374,16 @@ class StrangerServerTest {
   void socketOfAnotherUserGetsNoToken() throws Exception {
     assumeTrue(isRoot(), "needs root, to be two users");
     Path socket = data.resolve("desk.sock");
-    try (ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      door.bind(UnixDomainSocketAddress.of(socket));
+    try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listener.bind(UnixDomainSocketAddress.of(socket));
       Files.setOwner(socket, nobody());
 
       CliFixture.Ran ran = statusWithToken();
 
       assertThat(ran.exit()).isEqualTo(3);
       assertThat(ran.err()).contains("expected a socket of 'root'", "found one of 'nobody'");
-      door.configureBlocking(false);
-      assertThat(door.accept()).as("connections").isNull();
+      listener.configureBlocking(false);
+      assertThat(listener.accept()).as("connections").isNull();
     }
   }
 
@@ -411,8 +411,8 @@ class StrangerServerTest {
     Path open = Files.createDirectory(folder.resolve("open"));
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
     Path socket = open.resolve("s");
-    try (ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      door.bind(UnixDomainSocketAddress.of(socket));
+    try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listener.bind(UnixDomainSocketAddress.of(socket));
       cli.environment.put("LAZARET_SERVER_SOCKET", socket.toString());
 
       assertThat(statusWithToken().err())
@@ -436,8 +436,8 @@ class StrangerServerTest {
 
   @Test
   void socketOfADeadServerIsNamed() throws Exception {
-    try (ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      door.bind(UnixDomainSocketAddress.of(data.resolve("desk.sock")));
+    try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listener.bind(UnixDomainSocketAddress.of(data.resolve("desk.sock")));
     }
 
     CliFixture.Ran ran = statusWithToken();
