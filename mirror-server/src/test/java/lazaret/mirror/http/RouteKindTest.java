@@ -28,14 +28,14 @@ class RouteKindTest {
     "*, PAGE",
     "'', PAGE",
   })
-  void kindOfAPath(String path, RouteKind door) {
-    assertThat(RouteKind.of(path)).isEqualTo(door);
+  void kindOfAPath(String path, RouteKind kind) {
+    assertThat(RouteKind.of(path)).isEqualTo(kind);
   }
 
   @ParameterizedTest
   @EnumSource
-  void prefixIsOfItsOwnKind(RouteKind door) {
-    assertThat(RouteKind.of(door.prefix())).isEqualTo(door);
+  void prefixIsOfItsOwnKind(RouteKind kind) {
+    assertThat(RouteKind.of(kind.prefix())).isEqualTo(kind);
   }
 
   @Test

@@ -45,13 +45,13 @@ class DestinationPolicyTest {
     return destinations.check(from, URI.create(to));
   }
 
-  private static void assertRefused(DestinationPolicy.Decision ruling, String why) {
-    assertThat(ruling).isInstanceOf(DestinationPolicy.Decision.Refused.class);
-    assertThat(((DestinationPolicy.Decision.Refused) ruling).why()).contains(why);
+  private static void assertRefused(DestinationPolicy.Decision decision, String why) {
+    assertThat(decision).isInstanceOf(DestinationPolicy.Decision.Refused.class);
+    assertThat(((DestinationPolicy.Decision.Refused) decision).why()).contains(why);
   }
 
-  private static void assertAllowed(DestinationPolicy.Decision ruling) {
-    assertThat(ruling).isInstanceOf(DestinationPolicy.Decision.Allowed.class);
+  private static void assertAllowed(DestinationPolicy.Decision decision) {
+    assertThat(decision).isInstanceOf(DestinationPolicy.Decision.Allowed.class);
   }
 
   @Test

@@ -19,63 +19,63 @@ class RateBudgetTest {
     return new RateBudget(new RateLimits(requestsPerSecond, bytesPerDay), clock, now::get);
   }
 
-  private static void take(RateBudget politeness, int count) {
+  private static void take(RateBudget budget, int count) {
     for (int i = 0; i < count; i++) {
-      assertThat(politeness.request(PATIENCE)).isEqualTo(new Permit.After(Duration.ZERO));
+      assertThat(budget.request(PATIENCE)).isEqualTo(new Permit.After(Duration.ZERO));
     }
   }
 
   @Test
   void letsABurstThroughAndSpreadsWhatFollows() {
-    RateBudget politeness = within(2, 0);
-    take(politeness, 20);
+    RateBudget budget = within(2, 0);
+    take(budget, 20);
 
-    assertThat(politeness.request(PATIENCE)).isEqualTo(new Permit.After(Duration.ofMillis(500)));
-    assertThat(politeness.request(PATIENCE)).isEqualTo(new Permit.After(Duration.ofSeconds(1)));
-    assertThat(politeness.request(PATIENCE))
+    assertThat(budget.request(PATIENCE)).isEqualTo(new Permit.After(Duration.ofMillis(500)));
+    assertThat(budget.request(PATIENCE)).isEqualTo(new Permit.After(Duration.ofSeconds(1)));
+    assertThat(budget.request(PATIENCE))
         .isEqualTo(
             new Permit.Spent(
                 "the budget of 2 requests a second to upstream is spent", Duration.ofMillis(1500)));
-    assertThat(politeness.requestsLeft()).isZero();
+    assertThat(budget.requestsLeft()).isZero();
   }
 
   @Test
   void refillsWithTimeUpToTheBurst() {
-    RateBudget politeness = within(2, 0);
-    take(politeness, 20);
+    RateBudget budget = within(2, 0);
+    take(budget, 20);
     now.addAndGet(Duration.ofSeconds(3).toNanos());
-    take(politeness, 6);
+    take(budget, 6);
     now.addAndGet(Duration.ofDays(3).toNanos());
 
-    assertThat(politeness.requestsLeft()).isEqualTo(20);
+    assertThat(budget.requestsLeft()).isEqualTo(20);
   }
 
   @Test
   void setsNoLimitWhereThereIsNone() {
-    RateBudget politeness = within(0, 0);
-    politeness.received(Long.MAX_VALUE / 2);
-    take(politeness, 5000);
+    RateBudget budget = within(0, 0);
+    budget.received(Long.MAX_VALUE / 2);
+    take(budget, 5000);
 
-    assertThat(politeness.requestsLeft()).isEqualTo(-1);
-    assertThat(politeness.bytesLeftToday()).isEqualTo(-1);
+    assertThat(budget.requestsLeft()).isEqualTo(-1);
+    assertThat(budget.bytesLeftToday()).isEqualTo(-1);
   }
 
   @Test
   void stopsWhenTheBytesOfTheDayAreSpentUntilMidnight() {
-    RateBudget politeness = within(100, 1000);
-    politeness.received(999);
-    take(politeness, 1);
-    assertThat(politeness.bytesLeftToday()).isEqualTo(1);
+    RateBudget budget = within(100, 1000);
+    budget.received(999);
+    take(budget, 1);
+    assertThat(budget.bytesLeftToday()).isEqualTo(1);
 
-    politeness.received(500);
+    budget.received(500);
 
-    assertThat(politeness.request(PATIENCE))
+    assertThat(budget.request(PATIENCE))
         .isEqualTo(
             new Permit.Spent(
                 "today's budget of 1000 bytes from upstream is spent", Duration.ofHours(1)));
-    assertThat(politeness.bytesLeftToday()).isZero();
+    assertThat(budget.bytesLeftToday()).isZero();
     clock.advance(Duration.ofHours(1));
-    take(politeness, 1);
-    assertThat(politeness.bytesLeftToday()).isEqualTo(1000);
+    take(budget, 1);
+    assertThat(budget.bytesLeftToday()).isEqualTo(1000);
   }
 }
