@@ -156,7 +156,7 @@ final class RejudgeRun {
     YankWave wave = YankWave.of(crate);
     for (StoredLine line : crate.lines()) {
       var entry = line.entry();
-      ExternalEvidence testimony =
+      ExternalEvidence evidence =
           new ExternalEvidence(
               rulebook.advisories().hits(entry.name(), entry.version(), entry.cksum()),
               age,
@@ -166,7 +166,7 @@ final class RejudgeRun {
               null);
       Verdict verdict =
           judge.evaluate(
-              new RuleInput(line, null, VersionDecisions.NONE, wave.part(line), testimony), NOW);
+              new RuleInput(line, null, VersionDecisions.NONE, wave.part(line), evidence), NOW);
       served += rulebook.policy().serves(verdict) ? 1 : 0;
     }
     return served;

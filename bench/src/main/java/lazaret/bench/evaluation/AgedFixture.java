@@ -90,11 +90,11 @@ record AgedFixture(
         new TakeoverDetector(history, new StoryRelatedCrates(Map.of()))
             .signals(line, release.findings().trace().sketch(), NOW);
     NewCapabilities gains = first ? null : gains();
-    var testimony = new ExternalEvidence(List.of(), FeedAge.NONE, null, signs, List.of(), gains);
+    var evidence = new ExternalEvidence(List.of(), FeedAge.NONE, null, signs, List.of(), gains);
     return new PolicyEvaluator(Policy.DEFAULT)
         .evaluate(
             new RuleInput(
-                line, release.findings(), VersionDecisions.NONE, YankWave.Role.NONE, testimony),
+                line, release.findings(), VersionDecisions.NONE, YankWave.Role.NONE, evidence),
             NOW);
   }
 

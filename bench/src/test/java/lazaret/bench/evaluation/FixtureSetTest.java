@@ -113,11 +113,11 @@ class FixtureSetTest {
     "11, 24, 24",
     "12, 24, 24"
   })
-  void eachLaterSetHasAHarmlessReleaseBeforeEachAttack(int number, int attacks, int neighbors) {
+  void eachLaterSetHasAHarmlessReleaseBeforeEachAttack(int number, int attacks, int relatedCrates) {
     FixtureSet set = FixtureSet.of(ROOT.resolve("testkit/incidents-" + number));
 
     assertThat(set.attacks()).hasSize(attacks);
-    assertThat(set.relatedCrates()).hasSize(neighbors);
+    assertThat(set.relatedCrates()).hasSize(relatedCrates);
     assertEachFollowsAHarmlessRelease(set.attacks());
   }
 
