@@ -449,7 +449,7 @@ class ArchitectureTest {
             .should(THROW_GENERIC_EXCEPTIONS)
             .because("a failure is a sealed result or a LazaretException with a code"),
         noClasses()
-            .that(not(frontDoor()))
+            .that(not(withOutsideAccess()))
             .should(ACCESS_STANDARD_STREAMS)
             .because("standard streams belong to Main and to reports"),
         noClasses()
@@ -465,7 +465,7 @@ class ArchitectureTest {
   private static List<ArchRule> danger() {
     return List.of(
         noClasses()
-            .that(not(frontDoor().or(named(Set.of("ProgramClock")))))
+            .that(not(withOutsideAccess().or(named(Set.of("ProgramClock")))))
             .should()
             .callMethodWhere(readsTheClock())
             .because("time comes from the java.time.Clock given at construction"),
@@ -494,7 +494,7 @@ class ArchitectureTest {
 
   /// Returns the predicate for classes with access to the outside: Main classes, wiring, and
   /// printers of reports.
-  private static DescribedPredicate<JavaClass> frontDoor() {
+  private static DescribedPredicate<JavaClass> withOutsideAccess() {
     return describe(
         "Main, Wiring or report classes",
         c ->

@@ -239,11 +239,11 @@ public record ProbeYard(
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.toList()) {
         boolean runs = Files.isDirectory(file) || Files.isExecutable(file);
-        boolean isDoor = !runs && !Files.isRegularFile(file);
+        boolean isSpecial = !runs && !Files.isRegularFile(file);
         Files.setPosixFilePermissions(
             file,
             PosixFilePermissions.fromString(
-                isDoor ? "rw-rw-rw-" : runs ? "rwxr-xr-x" : "rw-r--r--"));
+                isSpecial ? "rw-rw-rw-" : runs ? "rwxr-xr-x" : "rw-r--r--"));
       }
       Path scratch = folder.getParent();
       if (scratch != null) {
