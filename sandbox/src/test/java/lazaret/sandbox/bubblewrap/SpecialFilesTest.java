@@ -56,8 +56,8 @@ class SpecialFilesTest {
     Path inProject = yard.project().resolve("deep/out.sock");
     Path inCache = cache().resolve("registry/src/cache.sock");
     Files.createDirectories(inProject.getParent());
-    try (Door one = Door.at(inProject);
-        Door other = Door.at(inCache)) {
+    try (Listener one = Listener.at(inProject);
+        Listener other = Listener.at(inCache)) {
       String script =
           CONNECT.formatted("/project/deep/out.sock")
               + CONNECT.formatted("/cargo/registry/src/cache.sock");
@@ -184,7 +184,7 @@ class SpecialFilesTest {
     }
     Path fifo = deep.resolve("fifo");
     assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
-    try (Door socket = Door.at(deep.resolve("socket"))) {
+    try (Listener socket = Listener.at(deep.resolve("socket"))) {
       assertThat(SpecialFiles.below(folder.resolve("tree"), 10))
           .containsExactlyInAnyOrder(fifo, socket.path());
     }
@@ -209,14 +209,14 @@ class SpecialFilesTest {
   }
 
   /// A process outside of the sandbox that answers at a socket file.
-  private record Door(Path path, ServerSocketChannel server, AtomicInteger visitors)
+  private record Listener(Path path, ServerSocketChannel server, AtomicInteger visitors)
       implements AutoCloseable {
-    static Door at(Path path) throws IOException {
+    static Listener at(Path path) throws IOException {
       ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       server.bind(UnixDomainSocketAddress.of(path));
-      Door door = new Door(path, server, new AtomicInteger());
-      Thread.ofVirtual().start(door::answer);
-      return door;
+      Listener listener = new Listener(path, server, new AtomicInteger());
+      Thread.ofVirtual().start(listener::answer);
+      return listener;
     }
 
     private void answer() {
