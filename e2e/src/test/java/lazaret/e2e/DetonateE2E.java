@@ -110,7 +110,7 @@ class DetonateE2E {
   }
 
   @Test
-  void unknownVersionIsTold() {
+  void unknownVersionIsReported() {
     detonate("beta@9.9.9").exits(5);
     detonate("beta").exits(2);
   }

@@ -130,7 +130,7 @@ class SandboxE2E {
   }
 
   @Test
-  void gitSourceInTheLockfileIsTold() {
+  void gitSourceInTheLockfileIsReported() {
     CargoProjectFolder project = locked("beta = \"1\"");
     project.lock(
         project.lock()
@@ -148,7 +148,7 @@ class SandboxE2E {
   }
 
   @Test
-  void folderBesideTheProjectIsToldWithTheWayOut() {
+  void folderBesideTheProjectIsReportedWithTheOption() {
     CargoProjectFolder beside = project();
     CargoProjectFolder project = project("near = { path = \"%s\" }".formatted(beside.folder()));
 

@@ -144,7 +144,7 @@ class HelpTest {
     "--project-writes, 'refuse, discard'",
     "--on-violation, 'warn, fail'"
   })
-  void theWordsOfAnOptionAreTold(String option, String words) {
+  void theWordsOfAnOptionAreListed(String option, String words) {
     CliFixture.Ran ran = cli.run("sandbox", option, "none", "--", "true");
 
     assertThat(ran.exit()).isEqualTo(125);

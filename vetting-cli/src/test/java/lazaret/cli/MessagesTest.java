@@ -204,7 +204,7 @@ class MessagesTest {
   }
 
   @Test
-  void whoMayOnlyReadIsToldSo() {
+  void missingScopeIsNamed() {
     String secret = cli.run("token", "create", "ci", "--scope", "read").out().strip();
     cli.environment.put("LAZARET_TOKEN", secret);
     for (List<String> words :

@@ -132,7 +132,7 @@ class BundleVerifierTest {
   }
 
   @Test
-  void tablesThatAreNotTheSignedOnesAreToldApart() throws IOException {
+  void tablesThatDifferFromTheSignedOnesAreRefused() throws IOException {
     Path bundle = full();
     for (String table :
         List.of(

@@ -69,7 +69,7 @@ class ChallengeTest {
   }
 
   @Test
-  void knowsTheTokenWithoutBeingToldIt() {
+  void provesTheTokenWithoutReceivingIt() {
     Challenge challenge = challenge(Challenge.NO_HOST, server.port());
 
     HttpResponse<String> answer = ask(challenge.query());

@@ -157,7 +157,7 @@ class RefusalRoutesTest {
   }
 
   @Test
-  void withoutATokenNothingElseIsTold() {
+  void withoutATokenNothingElseIsReported() {
     try (TestServer server = open()) {
       CrateId aged = server.gate.publish("alpha", "1.0.0", 100);
       CrateId young = server.gate.publish("alpha", "1.1.0", 2);

@@ -161,7 +161,7 @@ class SpecialFilesTest {
   }
 
   @Test
-  void tooManyDoorsAreRefused() throws IOException {
+  void tooManySpecialFilesAreRefused() throws IOException {
     Path many = Files.createDirectory(yard.project().resolve("many"));
     String script = "cd \"$0\" && for i in $(seq 1001); do echo p$i; done | xargs mkfifo";
     new ProcessBuilder("sh", "-c", script, many.toString()).inheritIO().start().onExit().join();

@@ -76,7 +76,7 @@ class SeccompFilterKernelTest {
   }
 
   @Test
-  void killsACallThroughTheI386Door() throws IOException, InterruptedException {
+  void killsACallOfTheI386Interface() throws IOException, InterruptedException {
     byte[] filter = SeccompFilter.forMode(SandboxMode.GATE, false, true, CpuArchitecture.X86_64);
 
     Process process = start(filter, "i386");

@@ -216,7 +216,7 @@ class SeccompFilterTest {
   }
 
   @Test
-  void killsWhatComesThroughAnotherDoor() {
+  void killsCallsOfAnotherArchitecture() {
     BpfMachine machine = machine(SandboxMode.SEALED, false, false, CpuArchitecture.X86_64);
 
     assertThat(machine.run(1, I386)).isEqualTo(KILL);

@@ -289,7 +289,7 @@ class GateLinesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"s3c\r\nX: y", "s3c ret", "s3cr\u00e9t"})
-  void tokenThatIsNoHeaderIsRefusedWithoutBeingTold(String token) {
+  void tokenThatIsNoHeaderIsRefusedAndNotPrinted(String token) {
     assertThatThrownBy(
             () -> new GateEndpoint("http://127.0.0.1", Optional.of(token), Optional.empty()))
         .hasMessageContaining("http://127.0.0.1 has a character that a header cannot contain")

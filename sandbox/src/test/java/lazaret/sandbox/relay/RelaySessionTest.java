@@ -261,7 +261,7 @@ class RelaySessionTest {
   }
 
   @Test
-  void gateThatIsNotThereIsToldOutsideOnly() throws IOException {
+  void gateThatIsNotThereIsNamedOutsideOnly() throws IOException {
     gate.close();
 
     assertThat(asked(SERDE)).startsWith("HTTP/1.1 503 ").doesNotContain("127.0.0.1");

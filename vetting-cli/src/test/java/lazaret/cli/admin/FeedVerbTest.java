@@ -99,7 +99,7 @@ class FeedVerbTest {
 
   /// The options are checked before a request is sent.
   @Test
-  void aWrongOptionIsToldByItsName() {
+  void aWrongOptionIsNamed() {
     cli.write("ban.toml", BAN);
 
     CliFixture.Ran kind = cli.run("feed", "import", "ban.toml", "--kind", "nvd");

@@ -86,7 +86,7 @@ class LogVerbTest {
   }
 
   @Test
-  void fileThatIsNoLogIsToldFromTheLogItself() throws IOException {
+  void fileThatIsNoLogIsRefused() throws IOException {
     Files.writeString(log, "hello\n");
     CliFixture.Ran ran = cli.run("log", "verify", "audit.ndjson");
     assertThat(ran.exit()).isEqualTo(4);

@@ -83,7 +83,7 @@ class BundleExportVerbTest extends BundleScene {
   /// The oldest base snapshot of the delta never had the version, so that its list of changes has
   /// no removal.
   @Test
-  void whatOnlyTheLastSnapshotServedIsToldWhenItGoes() {
+  void whatOnlyTheLastSnapshotServedIsReportedWhenItGoes() {
     exported("--json");
     locked.add(gate.publish("beta", "1.0.0", 20));
     exported("--json");
@@ -134,7 +134,7 @@ class BundleExportVerbTest extends BundleScene {
 
   /// The message names the option that was typed.
   @Test
-  void aWrongValueIsToldByItsOption() throws IOException {
+  void aWrongValueIsReportedWithItsOption() throws IOException {
     String[][] wrong = {
       {"--part-mib", "0", "cannot export: expected 1 to 1048576 as --part-mib, found 0"},
       {"--expires-days", "0", "expected 1 to 366 as --expires-days, found 0"},

@@ -40,7 +40,7 @@ class ExpiringVerbTest {
   }
 
   @Test
-  void whatRunsOutFirstComesFirstAndWhatIsNotNeededIsTold() {
+  void whatRunsOutFirstComesFirstAndWhatIsNotNeededIsReported() {
     approve("alpha@1.2.1", "30d");
     approve("alpha@1.0.0", "10d");
 
@@ -57,7 +57,7 @@ class ExpiringVerbTest {
   }
 
   @Test
-  void whatHasRunOutIsToldUntilItIsSettled() {
+  void whatHasRunOutIsReportedUntilItIsSettled() {
     approve("alpha@1.2.1", "5d");
     gate.clock.advance(Duration.ofDays(6));
 

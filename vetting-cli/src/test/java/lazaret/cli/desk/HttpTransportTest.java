@@ -168,7 +168,7 @@ class HttpTransportTest {
 
   /// If a body was sent, the JDK does not return the body of a 401.
   @Test
-  void aTokenThatDoesNotWorkIsToldWhateverIsAsked() {
+  void aTokenThatDoesNotWorkIsReportedByEveryVerb() {
     status = 401;
     body = "{\"errors\": [{\"code\": \"unauthenticated\", \"detail\": \"it needs a token\"}]}";
     cli.write("Cargo.lock", LockfileTexts.of());
@@ -182,7 +182,7 @@ class HttpTransportTest {
 
   /// The next step depends only on the code, because the text may change.
   @Test
-  void whoseBytesAreMissingIsNotToldToSpellBetter() {
+  void missingBytesGiveNoAdviceOnSpelling() {
     status = 404;
     body = "{\"errors\": [{\"code\": \"bytes-missing\", \"detail\": \"snapshot 1 lacks them\"}]}";
     assertThat(cli.run("show", "alpha@1.0.0").err())

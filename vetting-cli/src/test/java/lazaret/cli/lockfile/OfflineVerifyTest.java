@@ -74,7 +74,7 @@ class OfflineVerifyTest {
   }
 
   @Test
-  void whatAdvisoriesStopIsTold() {
+  void whatAdvisoriesStopIsReported() {
     cli.write(
         "Cargo.lock",
         LockfileTexts.of()

@@ -194,7 +194,7 @@ class VerifyReportTest {
   }
 
   @Test
-  void everyReasonAndStandingIsExplained() {
+  void everyReasonAndStatusIsExplained() {
     List<PackageResult> lines = new ArrayList<>();
     for (Reason.Code code : Reason.Code.values()) {
       lines.add(line("x", "1.0.0", 1, code.code(), "why"));
@@ -244,7 +244,7 @@ class VerifyReportTest {
   }
 
   @Test
-  void whatIsServedWithAWarningPassesAndIsTold() {
+  void whatIsServedWithAWarningPassesAndIsReported() {
     PackageResult warned =
         result(
             "time",

@@ -52,7 +52,7 @@ class VerifyVerbTest {
   }
 
   @Test
-  void aWithheldPackageIsToldWithWhatToUseInstead() {
+  void aWithheldPackageIsReportedWithItsReplacement() {
     cli.write("Cargo.lock", LockfileTexts.of(aged, fresh) + LockfileTexts.git("side"));
 
     CliFixture.Ran ran = cli.run("verify", "--all");

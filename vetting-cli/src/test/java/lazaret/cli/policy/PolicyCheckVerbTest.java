@@ -146,7 +146,7 @@ class PolicyCheckVerbTest {
   }
 
   @Test
-  void everyMistakeOfTheFileIsToldWithItsPlace() {
+  void everyMistakeOfTheFileIsReportedWithItsPlace() {
     cli.write("policy.toml", "cooldwon = \"1d\"\n[deny-toml]\nfile = \"deny.toml\"\n");
 
     CliFixture.Ran ran = cli.run("policy", "check", "policy.toml");

@@ -72,7 +72,7 @@ class PolicyVerbTest {
   }
 
   @Test
-  void everyMistakeIsToldWithItsPlace() {
+  void everyMistakeIsReportedWithItsPlace() {
     cli.write("policy.toml", "cooldwon = \"1d\"\n[signals]\nhigh = \"no\"\n");
 
     CliFixture.Ran ran = cli.run("policy", "test", "policy.toml");
@@ -82,7 +82,7 @@ class PolicyVerbTest {
   }
 
   @Test
-  void fileThatIsNotThereIsToldFromAPolicyWithoutExamples() {
+  void missingFileIsDistinguishedFromAPolicyWithoutExamples() {
     assertThat(cli.run("policy", "test", "none.toml").exit()).isEqualTo(2);
     cli.write("policy.toml", "");
     assertThat(cli.run("policy", "test", "policy.toml").out())
@@ -113,7 +113,7 @@ class PolicyVerbTest {
   }
 
   @Test
-  void keysOfADenyTomlThatMakeNoSenseHereAreToldWithWhatToDo() {
+  void keysOfADenyTomlThatMakeNoSenseHereAreReportedWithWhatToDo() {
     cli.write(
         "deny.toml",
         """

@@ -107,7 +107,7 @@ class ReviewVerbTest {
   }
 
   @Test
-  void aLockfileInPlaceOfAVersionIsToldWhereItGoes() {
+  void aLockfileInPlaceOfAVersionIsRefusedWithItsOption() {
     for (String verb : List.of("review", "why", "approve", "deny")) {
       List<String> words = new ArrayList<>(List.of(verb, "some/Cargo.lock"));
       if (verb.equals("approve") || verb.equals("deny")) {
@@ -150,7 +150,7 @@ class ReviewVerbTest {
   }
 
   @Test
-  void anUpstreamThatIsDownEndsWithThreeAndWhatIsKnownIsTold() {
+  void anUpstreamThatIsDownEndsWithThreeAndWhatIsKnownIsReported() {
     young();
     cli.run("why", "alpha@1.1.0");
     gate.upstream.switchOff();
@@ -162,7 +162,7 @@ class ReviewVerbTest {
   }
 
   @Test
-  void whatOthersSayIsToldBeforeTheDifference() {
+  void whatOthersSayIsPrintedBeforeTheDifference() {
     young();
     gate.rules.change(book -> book.with(advisories()).with(audits()));
 

@@ -45,7 +45,7 @@ class TargetPlatformsTest {
   }
 
   @Test
-  void machineThatCannotBeToldGetsAllPlatforms() throws IOException {
+  void unknownMachineGetsAllPlatforms() throws IOException {
     Files.delete(sysroot.resolve("lib/rustlib").resolve(OWN).resolve("bin"));
 
     assertThat(of("cargo", "build")).isEmpty();

@@ -37,7 +37,7 @@ class TraceCollectorTest {
   }
 
   @Test
-  void whatTheBuildOfAVersionLeavesIsTold() throws IOException {
+  void whatTheBuildOfAVersionLeavesIsReported() throws IOException {
     String build = "build/my-sys-" + HASH;
     write(
         build + "/output",

@@ -153,7 +153,7 @@ class SnapshotServiceTest {
 
   /// An approval on the isolated side would promise a version that cannot be served.
   @Test
-  void aDenialWithoutBytesIsToldApartFromOneOfBytesThatAreHere() {
+  void aDenialWithoutBytesIsDistinguishedFromOneOfBytesThatAreHere() {
     CrateId id = drafts.held("alpha", "1.0.0", 100);
     SnapshotDraft _ = drafts.make(EVERYTHING);
     outside.decide(Decision.Kind.DENY, id);
@@ -180,7 +180,7 @@ class SnapshotServiceTest {
   }
 
   @Test
-  void whatASnapshotBeforeServedIsToldApartFromWhatNeverCame() {
+  void whatASnapshotBeforeServedIsDistinguishedFromWhatNeverCame() {
     CrateId alpha = drafts.held("alpha", "1.0.0", 100);
     CrateId beta = drafts.held("beta", "1.0.0", 100);
     SnapshotDraft first = drafts.make(EVERYTHING);
@@ -419,7 +419,7 @@ class SnapshotServiceTest {
 
   /// A missing version that a person accepted once is listed again and needs no further acceptance.
   @Test
-  void whatTheSnapshotBeforeLackedIsToldAsKnown() {
+  void whatTheSnapshotBeforeLackedIsReportedAsKnown() {
     CrateId young = outside.publish("beta", "1.0.0", 1);
     CrateId user =
         outside.publish(CrateBuilder.crate("alpha", "1.0.0").dependency("beta", "^1"), 100);

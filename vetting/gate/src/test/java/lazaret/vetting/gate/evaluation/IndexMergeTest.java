@@ -109,7 +109,7 @@ class IndexMergeTest {
   }
 
   @Test
-  void growingYankWaveIsToldOnceAndASecondWaveIsANewAlarm() {
+  void growingYankWaveIsReportedOnceAndASecondWaveIsANewAlarm() {
     List<String> good = List.of("1.0.0", "1.0.1", "1.0.2", "1.0.3", "1.0.4");
     StoredCrate held =
         first(good.stream().map(v -> StoredLines.line(v, PUBLISHED)).toArray(String[]::new));

@@ -106,7 +106,7 @@ class ReevaluatorTest {
   }
 
   @Test
-  void whatIsHeldAndWasHandedOutToNobodyIsToldToo() {
+  void whatIsHeldAndWasHandedOutToNobodyIsReportedToo() {
     CrateId bad = station.publish("alpha", "1.0.0", 100);
     station.desk.review(bad.name(), bad.version(), null);
     assertThat(station.store.hasArtifact(bad.cksum())).isTrue();

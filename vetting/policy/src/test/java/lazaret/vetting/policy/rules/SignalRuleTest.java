@@ -83,7 +83,7 @@ class SignalRuleTest {
   }
 
   @Test
-  void youngVersionWithAStrongSignalWaitsForAPersonWhoIsToldWhere() {
+  void youngVersionWithAStrongSignalWaitsForAPersonWithThePlace() {
     Verdict verdict = judged(20, SignalCode.BUILD_NETWORK);
 
     assertThat(verdict).isInstanceOf(Verdict.Review.class);
@@ -143,7 +143,7 @@ class SignalRuleTest {
   }
 
   @Test
-  void oldVersionIsServedAndTheSignalIsTold() {
+  void oldVersionIsServedAndTheSignalIsReported() {
     Verdict verdict = judged(31, SignalCode.BUILD_NETWORK);
 
     assertThat(verdict).isInstanceOf(Verdict.Allow.class);
