@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.DeskVerb;
+import lazaret.cli.command.EmptyRequestVerb;
 import lazaret.cli.command.Verb;
 import lazaret.cli.command.VerbGroup;
 import lazaret.cli.desk.CliException;
@@ -68,24 +69,9 @@ public final class AuditsVerb extends VerbGroup {
       header = "List the peers whose audits are in force",
       footer = {"Examples:", "  vetting-cli audits list"},
       exitCodeList = {"0:success", "3:gate unavailable"})
-  static final class Listing extends DeskVerb<EmptyRequest, AuditsReply> {
+  static final class Listing extends EmptyRequestVerb<AuditsReply> {
     Listing(CliSession session) {
-      super(session);
-    }
-
-    @Override
-    protected Operation<EmptyRequest, AuditsReply> operation() {
-      return AuditOperations.AUDITS;
-    }
-
-    @Override
-    protected EmptyRequest request() {
-      return new EmptyRequest();
-    }
-
-    @Override
-    protected String attempt() {
-      return "cannot list the audits";
+      super(session, () -> AuditOperations.AUDITS, "cannot list the audits");
     }
 
     @Override
@@ -184,24 +170,9 @@ public final class AuditsVerb extends VerbGroup {
       header = "Fetch again the audits that were imported from a URL",
       footer = {"Examples:", "  vetting-cli audits refresh"},
       exitCodeList = {"0:success, even if one failed", "3:gate unavailable"})
-  static final class Refresh extends DeskVerb<EmptyRequest, AuditsRefreshReply> {
+  static final class Refresh extends EmptyRequestVerb<AuditsRefreshReply> {
     Refresh(CliSession session) {
-      super(session);
-    }
-
-    @Override
-    protected Operation<EmptyRequest, AuditsRefreshReply> operation() {
-      return AuditOperations.REFRESH_AUDITS;
-    }
-
-    @Override
-    protected EmptyRequest request() {
-      return new EmptyRequest();
-    }
-
-    @Override
-    protected String attempt() {
-      return "cannot refresh the audits";
+      super(session, () -> AuditOperations.REFRESH_AUDITS, "cannot refresh the audits");
     }
 
     @Override
@@ -282,24 +253,9 @@ public final class AuditsVerb extends VerbGroup {
       },
       footer = {"Examples:", "  vetting-cli audits export > audits.toml"},
       exitCodeList = {"0:printed", "3:gate unavailable"})
-  static final class Export extends DeskVerb<EmptyRequest, AuditExportReply> {
+  static final class Export extends EmptyRequestVerb<AuditExportReply> {
     Export(CliSession session) {
-      super(session);
-    }
-
-    @Override
-    protected Operation<EmptyRequest, AuditExportReply> operation() {
-      return AuditOperations.EXPORT_AUDITS;
-    }
-
-    @Override
-    protected EmptyRequest request() {
-      return new EmptyRequest();
-    }
-
-    @Override
-    protected String attempt() {
-      return "cannot export the audits";
+      super(session, () -> AuditOperations.EXPORT_AUDITS, "cannot export the audits");
     }
 
     @Override

@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.DeskVerb;
+import lazaret.cli.command.EmptyRequestVerb;
 import lazaret.cli.command.Verb;
 import lazaret.cli.command.VerbGroup;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
-import lazaret.vetting.deskapi.EmptyRequest;
 import lazaret.vetting.deskapi.FeedOperations;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.feeds.AdvisoryInfo;
@@ -62,24 +62,9 @@ public final class FeedVerb extends VerbGroup {
       header = "List feeds and their age",
       footer = {"Examples:", "  vetting-cli feed list"},
       exitCodeList = {"0:success", "3:gate unavailable"})
-  static final class Listing extends DeskVerb<EmptyRequest, FeedsReply> {
+  static final class Listing extends EmptyRequestVerb<FeedsReply> {
     Listing(CliSession session) {
-      super(session);
-    }
-
-    @Override
-    protected Operation<EmptyRequest, FeedsReply> operation() {
-      return FeedOperations.FEEDS;
-    }
-
-    @Override
-    protected EmptyRequest request() {
-      return new EmptyRequest();
-    }
-
-    @Override
-    protected String attempt() {
-      return "cannot list the feeds";
+      super(session, () -> FeedOperations.FEEDS, "cannot list the feeds");
     }
 
     @Override
@@ -166,24 +151,9 @@ public final class FeedVerb extends VerbGroup {
       header = "Fetch the configured feeds now",
       footer = {"Examples:", "  vetting-cli feed refresh"},
       exitCodeList = {"0:success, even if one failed", "3:gate unavailable"})
-  static final class Refresh extends DeskVerb<EmptyRequest, FeedsRefreshReply> {
+  static final class Refresh extends EmptyRequestVerb<FeedsRefreshReply> {
     Refresh(CliSession session) {
-      super(session);
-    }
-
-    @Override
-    protected Operation<EmptyRequest, FeedsRefreshReply> operation() {
-      return FeedOperations.REFRESH_FEEDS;
-    }
-
-    @Override
-    protected EmptyRequest request() {
-      return new EmptyRequest();
-    }
-
-    @Override
-    protected String attempt() {
-      return "cannot refresh the feeds";
+      super(session, () -> FeedOperations.REFRESH_FEEDS, "cannot refresh the feeds");
     }
 
     @Override

@@ -2,14 +2,12 @@ package lazaret.cli.admin;
 
 import java.time.Duration;
 import lazaret.cli.command.CliSession;
-import lazaret.cli.command.DeskVerb;
+import lazaret.cli.command.EmptyRequestVerb;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.SizeText;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.Timestamps;
 import lazaret.vetting.Durations;
-import lazaret.vetting.deskapi.EmptyRequest;
-import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.bundles.RevocationInfo;
 import lazaret.vetting.deskapi.feeds.AgedFeedInfo;
@@ -31,24 +29,9 @@ import picocli.CommandLine.Command;
     header = "Show the status of the gate",
     footer = {"Examples:", "  vetting-cli status", "  vetting-cli status --json"},
     exitCodeList = {"0:success", "3:gate unavailable"})
-public final class StatusVerb extends DeskVerb<EmptyRequest, StatusReply> {
+public final class StatusVerb extends EmptyRequestVerb<StatusReply> {
   public StatusVerb(CliSession session) {
-    super(session);
-  }
-
-  @Override
-  protected Operation<EmptyRequest, StatusReply> operation() {
-    return StoreOperations.STATUS;
-  }
-
-  @Override
-  protected EmptyRequest request() {
-    return new EmptyRequest();
-  }
-
-  @Override
-  protected String attempt() {
-    return "cannot read the status";
+    super(session, () -> StoreOperations.STATUS, "cannot read the status");
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.DeskVerb;
+import lazaret.cli.command.EmptyRequestVerb;
 import lazaret.cli.command.Verb;
 import lazaret.cli.command.VerbGroup;
 import lazaret.cli.desk.CliException;
@@ -18,7 +19,6 @@ import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
-import lazaret.vetting.deskapi.EmptyRequest;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.TokenOperations;
 import lazaret.vetting.deskapi.tokens.Scope;
@@ -171,24 +171,9 @@ public final class TokenVerb extends VerbGroup {
       header = "List tokens without their secrets",
       footer = {"Examples:", "  vetting-cli token list"},
       exitCodeList = {"0:success", "3:gate unavailable"})
-  static final class Listing extends DeskVerb<EmptyRequest, TokensReply> {
+  static final class Listing extends EmptyRequestVerb<TokensReply> {
     Listing(CliSession session) {
-      super(session);
-    }
-
-    @Override
-    protected Operation<EmptyRequest, TokensReply> operation() {
-      return TokenOperations.TOKENS;
-    }
-
-    @Override
-    protected EmptyRequest request() {
-      return new EmptyRequest();
-    }
-
-    @Override
-    protected String attempt() {
-      return "cannot list the tokens";
+      super(session, () -> TokenOperations.TOKENS, "cannot list the tokens");
     }
 
     @Override

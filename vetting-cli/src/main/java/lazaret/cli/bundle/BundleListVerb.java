@@ -2,14 +2,12 @@ package lazaret.cli.bundle;
 
 import java.util.List;
 import lazaret.cli.command.CliSession;
-import lazaret.cli.command.DeskVerb;
+import lazaret.cli.command.EmptyRequestVerb;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
 import lazaret.vetting.deskapi.BundleOperations;
-import lazaret.vetting.deskapi.EmptyRequest;
-import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.bundles.RetainedSnapshotInfo;
 import lazaret.vetting.deskapi.bundles.RevocationInfo;
 import lazaret.vetting.deskapi.bundles.SnapshotsReply;
@@ -21,24 +19,9 @@ import picocli.CommandLine.Command;
     header = "List snapshots and revocations",
     footer = {"Examples:", "  vetting-cli bundle list"},
     exitCodeList = {"0:success", "3:gate unavailable"})
-final class BundleListVerb extends DeskVerb<EmptyRequest, SnapshotsReply> {
+final class BundleListVerb extends EmptyRequestVerb<SnapshotsReply> {
   BundleListVerb(CliSession session) {
-    super(session);
-  }
-
-  @Override
-  protected Operation<EmptyRequest, SnapshotsReply> operation() {
-    return BundleOperations.SNAPSHOTS;
-  }
-
-  @Override
-  protected EmptyRequest request() {
-    return new EmptyRequest();
-  }
-
-  @Override
-  protected String attempt() {
-    return "cannot list the snapshots";
+    super(session, () -> BundleOperations.SNAPSHOTS, "cannot list the snapshots");
   }
 
   @Override

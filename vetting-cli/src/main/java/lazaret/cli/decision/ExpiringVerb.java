@@ -1,14 +1,12 @@
 package lazaret.cli.decision;
 
 import lazaret.cli.command.CliSession;
-import lazaret.cli.command.DeskVerb;
+import lazaret.cli.command.EmptyRequestVerb;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
 import lazaret.vetting.deskapi.DecisionOperations;
-import lazaret.vetting.deskapi.EmptyRequest;
-import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.crates.DecisionInfo;
 import lazaret.vetting.deskapi.decisions.ExpiringDecisionInfo;
 import lazaret.vetting.deskapi.decisions.ExpiringReply;
@@ -29,24 +27,9 @@ import picocli.CommandLine.Command;
       "  vetting-cli expiring --json | jq -r '.expiring[] | select(.needed | not) | .decision.name'"
     },
     exitCodeList = {"0:listed, even if empty", "3:gate unavailable"})
-public final class ExpiringVerb extends DeskVerb<EmptyRequest, ExpiringReply> {
+public final class ExpiringVerb extends EmptyRequestVerb<ExpiringReply> {
   public ExpiringVerb(CliSession session) {
-    super(session);
-  }
-
-  @Override
-  protected Operation<EmptyRequest, ExpiringReply> operation() {
-    return DecisionOperations.EXPIRING;
-  }
-
-  @Override
-  protected EmptyRequest request() {
-    return new EmptyRequest();
-  }
-
-  @Override
-  protected String attempt() {
-    return "cannot list the decisions that expire";
+    super(session, () -> DecisionOperations.EXPIRING, "cannot list the decisions that expire");
   }
 
   @Override

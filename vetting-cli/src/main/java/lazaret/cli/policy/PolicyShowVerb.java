@@ -2,10 +2,8 @@ package lazaret.cli.policy;
 
 import java.time.Instant;
 import lazaret.cli.command.CliSession;
-import lazaret.cli.command.DeskVerb;
+import lazaret.cli.command.EmptyRequestVerb;
 import lazaret.cli.report.Timestamps;
-import lazaret.vetting.deskapi.EmptyRequest;
-import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.PolicyOperations;
 import lazaret.vetting.deskapi.policy.PolicyOverrideInfo;
 import lazaret.vetting.deskapi.policy.PolicyReply;
@@ -28,24 +26,9 @@ import picocli.CommandLine.Command;
       "  vetting-cli policy show --json | jq -r '.overrides[] | select(.expired) | .what'"
     },
     exitCodeList = {"0:printed", "3:gate unavailable"})
-final class PolicyShowVerb extends DeskVerb<EmptyRequest, PolicyReply> {
+final class PolicyShowVerb extends EmptyRequestVerb<PolicyReply> {
   PolicyShowVerb(CliSession session) {
-    super(session);
-  }
-
-  @Override
-  protected Operation<EmptyRequest, PolicyReply> operation() {
-    return PolicyOperations.POLICY;
-  }
-
-  @Override
-  protected EmptyRequest request() {
-    return new EmptyRequest();
-  }
-
-  @Override
-  protected String attempt() {
-    return "cannot show the policy";
+    super(session, () -> PolicyOperations.POLICY, "cannot show the policy");
   }
 
   @Override
