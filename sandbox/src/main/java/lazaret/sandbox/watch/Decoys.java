@@ -219,21 +219,22 @@ public final class Decoys implements AutoCloseable {
     void stand() throws IOException {
       List<FileLeases.Event> events = watch.read();
       while (!events.isEmpty()) {
+        long until = System.nanoTime() + FileOpeners.LISTED_WITHIN;
         for (FileLeases.Event event : events) {
           Laid decoy = laid.get(event.watch());
           if (decoy != null) {
-            handle(event, decoy);
+            handle(event, decoy, until);
           }
         }
         events = watch.read();
       }
     }
 
-    private void handle(FileLeases.Event event, Laid laid) throws IOException {
+    private void handle(FileLeases.Event event, Laid laid, long until) throws IOException {
       switch (event.kind()) {
         case WAITING -> {
           // Processes that were admitted earlier and opened nothing were interrupted.
-          passing.put(event.watch(), new ArrayDeque<>(fileOpeners.waiting(laid.inode())));
+          passing.put(event.watch(), new ArrayDeque<>(fileOpeners.waiting(laid.inode(), until)));
           watch.letPass(event.watch());
         }
         case OPENED -> {

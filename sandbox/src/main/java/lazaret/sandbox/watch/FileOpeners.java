@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import lazaret.sandbox.Violation.Origin;
 
@@ -15,7 +16,9 @@ final class FileOpeners {
 
   /// The time for which the list of the kernel is read again, in nanoseconds. It is far above the
   /// time that the kernel needs, because a busy host may stop one processor of a virtual machine.
-  private static final long LISTED_WITHIN = 20_000_000L;
+  static final long LISTED_WITHIN = 20_000_000L;
+
+  private static final long PAUSE = 50_000L;
 
   private final CrateAttribution attribution;
 
@@ -27,12 +30,12 @@ final class FileOpeners {
   /// order of their arrival. The list is empty if the kernel does not report them.
   ///
   /// @param inode the inode number of the file
-  List<Origin> waiting(long inode) {
-    long begun = System.nanoTime();
+  /// @param until the value of [System#nanoTime] until which an empty list is read again
+  List<Origin> waiting(long inode, long until) {
     List<Integer> processes = LeaseBreakers.of(inode);
     // The kernel reports an opener before it lists its process.
-    while (processes.isEmpty() && System.nanoTime() - begun < LISTED_WITHIN) {
-      Thread.onSpinWait();
+    while (processes.isEmpty() && System.nanoTime() - until < 0) {
+      LockSupport.parkNanos(PAUSE);
       processes = LeaseBreakers.of(inode);
     }
     return processes.stream().map(attribution::origin).toList();
