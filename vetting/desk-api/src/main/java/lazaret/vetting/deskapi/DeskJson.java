@@ -124,18 +124,21 @@ public final class DeskJson {
   /// Reads one text of a reply without the preparation that a record needs.
   ///
   /// @param field the name of its field
-  /// @return the text; null if the document is not an object with this text
+  /// @return the text; null if the document does not begin as an object that has this text. What
+  ///   follows the field is not read
   public static @Nullable String text(Bytes document, String field) {
     return Replies.CODEC.text(document, field);
   }
 
-  /// Prepares the reading of a reply on a thread of its own, for the time in which the desk works.
-  /// Without it, the first reply of a process takes that time after its arrival.
+  /// Prepares the reading of a reply on a thread of its own while the desk works on the request.
+  /// Otherwise the first reply of a process waits for it after its arrival.
   public static void prepare(Class<? extends Record> reply) {
     if (PREPARED.add(reply)) {
       Thread.ofPlatform()
           .daemon()
           .name("reply-preparation")
+          // The reading of the reply fails in the same way and is reported.
+          .uncaughtExceptionHandler((_, _) -> {})
           .start(() -> Replies.CODEC.prepare(reply));
     }
   }

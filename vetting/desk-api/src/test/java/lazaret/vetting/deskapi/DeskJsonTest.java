@@ -212,4 +212,17 @@ class DeskJsonTest {
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("expected at most %d bytes, found more".formatted(size - 1));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{}", "x", "{\"proof\"", "{\"proof\":1}", "{\"proof\":null}"})
+  void textThatADocumentLacksIsNull(String document) {
+    assertThat(DeskJson.text(Bytes.utf8(document), "proof")).isNull();
+  }
+
+  @Test
+  void textIsReadBeforeTheRestOfTheDocument() {
+    Bytes document = Bytes.utf8("{\"other\":[{\"proof\":\"no\"}],\"proof\":\"yes\",");
+
+    assertThat(DeskJson.text(document, "proof")).isEqualTo("yes");
+  }
 }

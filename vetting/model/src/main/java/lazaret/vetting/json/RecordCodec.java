@@ -51,8 +51,8 @@ public final class RecordCodec {
   private final JsonFaults faults;
   private volatile @Nullable Mapping mapping;
 
-  /// The state of databind. It takes a tenth of the time of a short command, so that it is made
-  /// when it is used first.
+  /// The state of databind, made at its first use, because that takes a tenth of the time of a
+  /// short command.
   private record Mapping(JsonMapper mapper, ObjectReader reader) {}
 
   private RecordCodec(
@@ -85,7 +85,7 @@ public final class RecordCodec {
       synchronized (this) {
         made = mapping;
         if (made == null) {
-          made = made();
+          made = createMapping();
           mapping = made;
         }
       }
@@ -93,7 +93,7 @@ public final class RecordCodec {
     return made;
   }
 
-  private Mapping made() {
+  private Mapping createMapping() {
     JsonMapper mapper = mapper(factory, types);
     ObjectReader reader =
         unknown == UnknownFields.REFUSED
@@ -183,8 +183,8 @@ public final class RecordCodec {
         });
   }
 
-  /// Writes a value. Values of a command need no databind, and no pattern switch, for which the JDK
-  /// would generate a class.
+  /// Writes a value. Only records and maps need databind, which few requests have. There is no
+  /// pattern switch, because the JDK would generate a class for it.
   private void write(JsonGenerator json, Object value) throws IOException {
     if (value instanceof Boolean flag) {
       json.writeBoolean(flag);
@@ -219,7 +219,8 @@ public final class RecordCodec {
   /// Reads one text of an object without databind, which a record needs.
   ///
   /// @param field the name of its field
-  /// @return the text; null if the document is not an object with this text
+  /// @return the text; null if the document does not begin as an object that has this text. What
+  ///   follows the field is not read
   public @Nullable String text(Bytes document, String field) {
     try (JsonParser json = factory.createParser(document.array())) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -239,7 +240,7 @@ public final class RecordCodec {
     }
   }
 
-  /// Prepares the reading of a record, which otherwise its first reading does.
+  /// Prepares the reading of a record. Otherwise the first reading does it.
   public void prepare(Class<? extends Record> type) {
     var _ = mapping().reader().forType(type);
   }
