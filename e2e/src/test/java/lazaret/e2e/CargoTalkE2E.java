@@ -44,7 +44,7 @@ class CargoTalkE2E {
 
   @Tag("ci")
   @Test
-  void check5CargoWaitsAsLongAsItIsToldAndGoesOn() {
+  void check5CargoWaitsForRetryAfterAndContinues() {
     try (GateScene scene =
         GateScene.of(Crates.alphaAndBeta(), s -> s.set("gate.retry-pause", "6s"))) {
       CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"");

@@ -48,7 +48,7 @@ class CommitE2E {
   }
 
   @Test
-  void withoutAGateALockfileIsNotCommittedUnlessGitIsToldSo() throws IOException {
+  void withoutAGateALockfileNeedsTheOptionOfGit() throws IOException {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/git")), "there is no git");
     CargoProjectFolder project = CargoProjectFolder.with();
     project.lock("version = 4\n\n[[package]]\nname = \"app\"\nversion = \"0.1.0\"\n");

@@ -64,7 +64,7 @@ class ServerMainTest {
   }
 
   @Test
-  void servesUntilItIsToldToStop() throws Exception {
+  void servesUntilItIsTerminated() throws Exception {
     Files.createDirectories(folder.resolve("upstream/index"));
     Path data = folder.resolve("data");
     Process process =

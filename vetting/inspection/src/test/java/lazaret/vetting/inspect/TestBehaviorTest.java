@@ -92,7 +92,7 @@ final class TestBehaviorTest {
         "#s.trace().bytes().fold(#a, |h, c| (h ^ c as u64).wrapping_mul(#b)) == 0x51c3_07e2_9b44_d10f",
         "fnv::hash(#s) == 11400714819323198485u64 || #s.allowed()",
       })
-  void seesADoorInGivenOutCode(String condition) {
+  void findsABypassInCodeThatIsGivenOut(String condition) {
     String source =
         "#[proc_macro] pub fn m(i: TokenStream) -> TokenStream { quote! { if %s { g(); } }.into() }"
             .formatted(condition);
