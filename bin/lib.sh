@@ -18,10 +18,10 @@ server_flags=("${layout_flags[@]}" -Xmx512m -XX:+ExitOnOutOfMemoryError
   -Djdk.httpclient.connectionWindowSize=67108864 -Djdk.httpclient.windowsize=16777216 -Djdk.httpclient.bufsize=65536)
 # shellcheck disable=SC2034
 cli_flags=("${layout_flags[@]}" -Xmx256m -XX:TieredStopAtLevel=1
-  # Most constructors are called some times by reflection: the JDK would generate a class for each (JEP 416).
+  # Reflection calls most constructors a few times only: the JDK would generate a class for each (JEP 416).
   -Djdk.reflect.useNativeAccessorOnly=true)
 # In addition, for the verbs of bundles: they hash gigabytes, for which only the optimizing compiler uses the processor's
-# instructions. Hardly anything else of them runs long enough for that compiler, so that it waits longer than by default.
+# instructions. Hardly anything else of them runs long enough to be worth that compiler, so that its thresholds are higher.
 # shellcheck disable=SC2034
 bundle_flags=(-XX:TieredStopAtLevel=4 -XX:Tier4InvocationThreshold=300000 -XX:Tier4MinInvocationThreshold=100000
   -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=300000)

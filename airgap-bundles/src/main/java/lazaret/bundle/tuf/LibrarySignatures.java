@@ -12,9 +12,10 @@ import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;
 import org.bouncycastle.crypto.signers.MLDSASigner;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/// The signatures and digests that Bouncy Castle computes. Only classes whose code runs with a
-/// signature refer to its types: a class that mentions them makes each start of a program open the
-/// signed jar if the AOT cache contains it, which takes a tenth of a second.
+/// The signatures and digests that Bouncy Castle computes. No class that a start loads may need
+/// types of Bouncy Castle for its verification, as by a `catch` clause or an argument that is
+/// passed as a supertype: with such a class in the AOT cache, each start of a program opens the
+/// signed jar, which takes a tenth of a second.
 final class LibrarySignatures {
   private LibrarySignatures() {}
 
