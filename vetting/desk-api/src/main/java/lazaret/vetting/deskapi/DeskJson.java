@@ -124,8 +124,8 @@ public final class DeskJson {
   /// Reads one text of a reply without the preparation that a record needs.
   ///
   /// @param field the name of its field
-  /// @return the text; null if the document does not begin as an object that has this text. What
-  ///   follows the field is not read
+  /// @return the text; null if the document does not begin as an object that has this text. The
+  ///   rest of the document after the field is not read
   public static @Nullable String text(Bytes document, String field) {
     return Replies.CODEC.text(document, field);
   }

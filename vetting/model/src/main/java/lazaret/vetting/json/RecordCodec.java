@@ -183,8 +183,8 @@ public final class RecordCodec {
         });
   }
 
-  /// Writes a value. Only records and maps need databind, which few requests have. There is no
-  /// pattern switch, because the JDK would generate a class for it.
+  /// Writes a value. Only records and maps need databind, which few requests have. The types are
+  /// tested one by one, because the JDK generates a class for a pattern switch.
   private void write(JsonGenerator json, Object value) throws IOException {
     if (value instanceof Boolean flag) {
       json.writeBoolean(flag);
@@ -219,8 +219,8 @@ public final class RecordCodec {
   /// Reads one text of an object without databind, which a record needs.
   ///
   /// @param field the name of its field
-  /// @return the text; null if the document does not begin as an object that has this text. What
-  ///   follows the field is not read
+  /// @return the text; null if the document does not begin as an object that has this text. The
+  ///   rest of the document after the field is not read
   public @Nullable String text(Bytes document, String field) {
     try (JsonParser json = factory.createParser(document.array())) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
