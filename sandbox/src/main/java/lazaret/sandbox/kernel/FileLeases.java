@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import lazaret.sandbox.filter.Errno;
 
 /// A watch for the opening of files, which suspends the opening process if the kernel permits it. A
@@ -57,6 +58,9 @@ public final class FileLeases implements AutoCloseable {
   private static final int DESCRIPTOR_AT = 20;
   private static final int BUFFER = 16_384;
 
+  private static final long HELD_WITHIN = 100_000_000L;
+  private static final long PAUSE = 200_000L;
+
   private final DescriptorPoll waiter;
   private final int thread;
 
@@ -101,7 +105,10 @@ public final class FileLeases implements AutoCloseable {
     }
   }
 
-  /// Watches one file, regardless of the name and mount namespace of the opening.
+  /// Watches one file, regardless of the name and mount namespace of the opening. If the file is
+  /// open, this waits up to 100 ms for its end: a process that is being started has copies of the
+  /// descriptors of this process, also of the one that has just written the file, until its program
+  /// begins.
   ///
   /// @param file the path of the file
   /// @return the number of the watch in its events
@@ -115,17 +122,22 @@ public final class FileLeases implements AutoCloseable {
           (int) SystemCalls.call("inotify_add_watch", waiter.descriptor(1), name.address(), events);
       leases.put(watch, descriptor);
       watches.put(descriptor, watch);
-      hold(watch);
+      long until = System.nanoTime() + HELD_WITHIN;
+      while (!hold(watch) && System.nanoTime() - until < 0) {
+        LockSupport.parkNanos(PAUSE);
+      }
       return watch;
     }
   }
 
   /// Takes a lease, so that the next process that opens the file waits. It has no effect if the
   /// file is open or the file system does not support leases.
-  public void hold(int watch) {
+  ///
+  /// @return false if the file is open
+  public boolean hold(int watch) {
     Integer lease = leases.get(watch);
     if (lease == null) {
-      return;
+      return true;
     }
     try (Arena arena = Arena.ofConfined()) {
       // Releasing a lease resets these two settings. Their defaults, SIGIO to the whole process,
@@ -134,8 +146,10 @@ public final class FileLeases implements AutoCloseable {
       SystemCalls.call("fcntl", lease, F_SETOWN_EX, owner.address());
       SystemCalls.call("fcntl", lease, F_SETSIG, SIGRTMAX);
       SystemCalls.call("fcntl", lease, F_SETLEASE, F_WRLCK);
-    } catch (SystemCallException _) {
+      return true;
+    } catch (SystemCallException e) {
       // Without a lease no process waits, and openings are reported after they are done.
+      return !e.is(Errno.EAGAIN);
     }
   }
 

@@ -241,7 +241,10 @@ public final class Decoys implements AutoCloseable {
           Optional<Origin> seen = Optional.ofNullable(passing.get(event.watch())).map(Deque::poll);
           opened(laid, seen.orElseGet(() -> guess(laid)));
         }
-        case CLOSED -> watch.hold(event.watch());
+        case CLOSED -> {
+          // If another process has it open, its end is another event.
+          var _ = watch.hold(event.watch());
+        }
       }
     }
 

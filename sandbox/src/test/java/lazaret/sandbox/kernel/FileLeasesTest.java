@@ -1,8 +1,11 @@
 package lazaret.sandbox.kernel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +91,39 @@ class FileLeasesTest {
   }
 
   @Test
+  void waitsForTheEndOfAWriterBeforeItTakesTheLease() throws Exception {
+    Path file = dir.resolve("key");
+    OutputStream writer = Files.newOutputStream(file);
+    writer.write("secret".getBytes(UTF_8));
+    Thread ending =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try (writer) {
+                    Thread.sleep(20);
+                  } catch (IOException | InterruptedException e) {
+                    throw new AssertionError(e);
+                  }
+                });
+
+    String read =
+        onAThread(
+            () -> {
+              FileLeases watch = FileLeases.begin();
+              int number = watch.watch(file);
+              ending.join();
+              FutureTask<String> reading = new FutureTask<>(() -> Files.readString(file));
+              Thread.ofPlatform().start(reading);
+
+              assertThat(watch.read()).containsExactly(new Event(number, Kind.WAITING));
+              watch.release();
+              return reading.get();
+            });
+
+    assertThat(read).isEqualTo("secret");
+  }
+
+  @Test
   void holdsAgainWhatWasClosed() throws Exception {
     Path file = Files.writeString(dir.resolve("key"), "secret");
 
@@ -100,7 +136,7 @@ class FileLeasesTest {
           assertThat(watch.read())
               .containsExactly(new Event(number, Kind.OPENED), new Event(number, Kind.CLOSED));
 
-          watch.hold(number);
+          assertThat(watch.hold(number)).isTrue();
           FutureTask<String> reading = new FutureTask<>(() -> Files.readString(file));
           Thread.ofPlatform().start(reading);
           assertThat(watch.read()).containsExactly(new Event(number, Kind.WAITING));
