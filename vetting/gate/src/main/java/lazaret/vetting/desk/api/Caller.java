@@ -36,12 +36,12 @@ public record Caller(Token token, String address) {
   }
 
   /// Returns the name of the token.
-  String name() {
+  public String name() {
     return token.name();
   }
 
   /// Returns the person or program that holds the token.
-  String owner() {
+  public String owner() {
     return token.owner();
   }
 

@@ -2,6 +2,7 @@ package lazaret.vetting.desk.api;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import java.util.List;
 import java.util.Locale;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
@@ -38,11 +39,26 @@ public final class DeskApi {
   /// @param audits fetches audits
   /// @param bundles the service of bundles; null if the program was started without one
   /// @param version the version of the program, for the status
+  /// @param others the handlers of other modules
   public record Parts(
       FeedRefresher feeds,
       AuditRefresher audits,
       @Nullable BundleService bundles,
-      String version) {}
+      String version,
+      List<HandlerSource> others) {
+    public Parts {
+      others = List.copyOf(others);
+    }
+
+    /// Creates the parts of an API without handlers of other modules.
+    public Parts(
+        FeedRefresher feeds,
+        AuditRefresher audits,
+        @Nullable BundleService bundles,
+        String version) {
+      this(feeds, audits, bundles, version, List.of());
+    }
+  }
 
   /// Creates the API of a desk.
   ///
@@ -68,6 +84,7 @@ public final class DeskApi {
     new TokenHandlers(desk.tokens()).addTo(handlers);
     new StoreHandlers(desk, running).addTo(handlers);
     bundles.addTo(handlers);
+    parts.others().forEach(each -> each.addTo(handlers));
     handlers.requireAll(
         Operations.all().stream().filter(each -> each.access() != Access.PUBLIC).toList());
   }

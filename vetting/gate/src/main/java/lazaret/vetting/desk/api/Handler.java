@@ -1,7 +1,7 @@
 package lazaret.vetting.desk.api;
 
 /// The implementation of one operation. Thread-safe; blocks.
-interface Handler<Q extends Record, R extends Record> {
+public interface Handler<Q extends Record, R extends Record> {
   /// Performs the operation.
   ///
   /// @throws lazaret.vetting.LazaretException if it is refused or fails; a [ProblemException] for

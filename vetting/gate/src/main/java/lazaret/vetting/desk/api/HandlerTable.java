@@ -6,13 +6,15 @@ import java.util.Map;
 import lazaret.vetting.deskapi.Operation;
 
 /// The handlers by their operation. Not thread-safe until it is complete.
-final class HandlerTable {
+public final class HandlerTable {
   private final Map<Operation<?, ?>, Handler<?, ?>> handlers = new HashMap<>();
+
+  HandlerTable() {}
 
   /// Adds the handler of an operation.
   ///
   /// @throws IllegalStateException if the operation has a handler
-  <Q extends Record, R extends Record> void add(
+  public <Q extends Record, R extends Record> void add(
       Operation<Q, R> operation, Handler<? super Q, ? extends R> handler) {
     if (handlers.put(operation, handler) != null) {
       throw new IllegalStateException("two handlers for the operation " + operation);

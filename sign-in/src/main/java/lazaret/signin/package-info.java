@@ -1,0 +1,5 @@
+/// Identities that other systems attest.
+@NullMarked
+package lazaret.signin;
+
+import org.jspecify.annotations.NullMarked;
