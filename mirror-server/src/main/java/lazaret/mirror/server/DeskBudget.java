@@ -14,7 +14,7 @@ import lazaret.vetting.deskapi.PolicyOperations;
 import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.TokenOperations;
-import lazaret.vetting.deskapi.tokens.Scope;
+import lazaret.vetting.roles.DeskRole;
 
 /// The shares of the budgets that requests of the desk use.
 final class DeskBudget {
@@ -72,7 +72,7 @@ final class DeskBudget {
   static int multiple(Operation<?, ?> operation) {
     return switch (operation.route().body()) {
       case NONE, BYTES -> 1;
-      case JSON -> operation.access().scope() == Scope.READ ? READ_MULTIPLE : JSON_MULTIPLE;
+      case JSON -> operation.access().role() == DeskRole.READER ? READ_MULTIPLE : JSON_MULTIPLE;
     };
   }
 

@@ -69,7 +69,7 @@ final class CrateHandlers {
     VersionReport report = found.orElseThrow(() -> unknown(name, version));
     return CrateInfos.version(
         report,
-        caller.may(Access.REVIEW),
+        caller.may(Access.INSPECT),
         detonations.evidence(report.id()),
         Infos.feedWarnings(desk));
   }
