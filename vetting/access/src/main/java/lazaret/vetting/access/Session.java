@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param subject the unique id of the person at the provider
 /// @param groups the groups of the person at sign-in
 /// @param providerSession the id of the session at the provider; null if there is none
+/// @param token the public id of the token by which the person signed in; null if it was the
+///   provider. The session has the roles of the token, and ends with it
 /// @param created the time of sign-in
 /// @param used the time of the last request, to the minute
 public record Session(
@@ -25,6 +27,7 @@ public record Session(
     String subject,
     List<String> groups,
     @Nullable String providerSession,
+    @Nullable String token,
     Instant created,
     Instant used) {
   public Session {
@@ -44,7 +47,16 @@ public record Session(
   /// Returns this session with another time of the last request.
   Session usedAt(Instant now) {
     return new Session(
-        hash, person, displayName, issuer, subject, groups, providerSession, created, now);
+        hash,
+        person,
+        displayName,
+        issuer,
+        subject,
+        groups,
+        providerSession,
+        token,
+        created,
+        now);
   }
 
   /// Returns a text without the hash.

@@ -16,10 +16,12 @@ import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Secret;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.roles.RoleGrants;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +39,27 @@ public final class SessionService {
 
   private final Store store;
   private final Clock clock;
-  private final RoleMapping mapping;
+  private final TokenService tokens;
+  private final @Nullable RoleMapping mapping;
   private final SessionLimits limits;
   private final StoredDocuments<Session> sessions;
   private final StoredDocuments<Person> people;
   private final SecureRandom random = new SecureRandom();
   private final ReentrantLock writing = new ReentrantLock();
 
-  public SessionService(Store store, Clock clock, RoleMapping mapping, SessionLimits limits) {
+  /// Creates the service.
+  ///
+  /// @param tokens the tokens by which persons can sign in
+  /// @param mapping the roles by groups; null if there is no identity provider
+  public SessionService(
+      Store store,
+      Clock clock,
+      TokenService tokens,
+      @Nullable RoleMapping mapping,
+      SessionLimits limits) {
     this.store = store;
     this.clock = clock;
+    this.tokens = tokens;
     this.mapping = mapping;
     this.limits = limits;
     this.sessions = new StoredDocuments<>(store, DeskTable.SESSIONS, Session.class);
@@ -59,7 +72,7 @@ public final class SessionService {
   /// @param identity the person, verified
   /// @param earlier the secret in the cookie of the request; null if there is none
   public SignInResult signIn(Identity identity, @Nullable String earlier) {
-    if (mapping.rolesOf(identity.groups()).isEmpty()) {
+    if (rolesOf(identity.groups()).isEmpty()) {
       return new SignInResult.Refused(
           "no group of '%s' has a role here; ask an administrator to add one to [sign-in]"
               .formatted(identity.name()));
@@ -81,19 +94,48 @@ public final class SessionService {
 
   private SignInResult begin(
       Identity identity, @Nullable Person known, @Nullable String earlier, Instant now) {
-    List<Session> open = sessions.list();
     if (known == null && people.list().size() >= MAX_PEOPLE) {
       return new SignInResult.Refused("this gate has over %d persons".formatted(MAX_PEOPLE));
     }
-    byte[] bits = new byte[SECRET_BYTES];
-    random.nextBytes(bits);
-    String secret = HexFormat.of().formatHex(bits);
+    String secret = secret();
     Session session = session(identity, hash(secret), now);
-    List<Write> writes = new ArrayList<>(ended(open, session, earlier, now));
-    writes.add(sessions.put(session.hash().hex(), session));
+    List<Write> writes = new ArrayList<>(begun(session, earlier, now));
     writes.add(people.put(key(identity.name()), person(identity, known, now)));
     store.commit(Batch.synced(writes));
     return new SignInResult.SignedIn(session, new Secret(secret));
+  }
+
+  /// Begins a session of the owner of a token. It has the roles of the token and ends with it.
+  ///
+  /// @param text the secret of the token
+  /// @param earlier the secret in the cookie of the request; null if there is none
+  public SignInResult signIn(String text, @Nullable String earlier) {
+    Optional<Token> token = tokens.authenticate(text);
+    if (token.isEmpty()) {
+      return new SignInResult.Refused(tokens.rejection(text));
+    }
+    Instant now = clock.instant();
+    String secret = secret();
+    Session session = session(token.get(), hash(secret), now);
+    writing.lock();
+    try {
+      store.commit(Batch.synced(begun(session, earlier, now)));
+    } finally {
+      writing.unlock();
+    }
+    return new SignInResult.SignedIn(session, new Secret(secret));
+  }
+
+  private String secret() {
+    byte[] bits = new byte[SECRET_BYTES];
+    random.nextBytes(bits);
+    return HexFormat.of().formatHex(bits);
+  }
+
+  private List<Write> begun(Session session, @Nullable String earlier, Instant now) {
+    List<Write> writes = new ArrayList<>(ended(sessions.list(), session, earlier, now));
+    writes.add(sessions.put(session.hash().hex(), session));
+    return writes;
   }
 
   /// Returns the removals of sessions that end because of a new one: the earlier one of the same
@@ -125,6 +167,21 @@ public final class SessionService {
         identity.subject(),
         identity.groups(),
         identity.providerSession(),
+        null,
+        now,
+        now);
+  }
+
+  private static Session session(Token token, Sha256 hash, Instant now) {
+    return new Session(
+        hash,
+        token.owner(),
+        token.owner(),
+        "",
+        "",
+        List.of(),
+        null,
+        Token.publicId(token.secretHash()),
         now,
         now);
   }
@@ -149,7 +206,7 @@ public final class SessionService {
     Instant now = clock.instant();
     return sessions
         .find(hash(secret).hex())
-        .filter(each -> each.isValidAt(now, limits))
+        .filter(each -> each.isValidAt(now, limits) && !rolesOf(each).isEmpty())
         .map(each -> touched(each, now));
   }
 
@@ -171,9 +228,16 @@ public final class SessionService {
     }
   }
 
-  /// Returns the present roles of a session.
+  /// Returns the present roles of a session; none if its token is not valid any longer.
   public RoleGrants rolesOf(Session session) {
-    return mapping.rolesOf(session.groups());
+    String token = session.token();
+    return token == null
+        ? rolesOf(session.groups())
+        : tokens.identified(token).map(Token::roles).orElse(RoleGrants.NONE);
+  }
+
+  private RoleGrants rolesOf(List<String> groups) {
+    return mapping == null ? RoleGrants.NONE : mapping.rolesOf(groups);
   }
 
   /// Ends the session of a secret. A secret without a session is ignored.
@@ -238,7 +302,7 @@ public final class SessionService {
 
   /// Returns the present roles of a person.
   public RoleGrants rolesOf(Person person) {
-    return mapping.rolesOf(person.groups());
+    return rolesOf(person.groups());
   }
 
   private static String key(String person) {

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.store.DeskRow;
 import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.roles.RoleGrant;
+import lazaret.vetting.roles.RoleGrants;
 import org.junit.jupiter.api.Test;
 
 class SessionServiceTest {
@@ -22,6 +24,7 @@ class SessionServiceTest {
 
   private final InMemoryStore store = new InMemoryStore();
   private final ManualClock clock = new ManualClock(START);
+  private final TokenService tokens = new TokenService(store, clock);
   private final SessionService sessions = service("reviewers", "reviewer:zstd-*");
 
   private SessionService service(String group, String role) {
@@ -30,7 +33,7 @@ class SessionServiceTest {
             List.of(
                 new RoleMapping.Entry("admins", RoleGrant.of(DeskRole.ADMIN)),
                 new RoleMapping.Entry(group, RoleGrant.parse(role))));
-    return new SessionService(store, clock, mapping, SessionLimits.DEFAULT);
+    return new SessionService(store, clock, tokens, mapping, SessionLimits.DEFAULT);
   }
 
   private static Identity identity(String name, String subject, String... groups) {
@@ -177,6 +180,30 @@ class SessionServiceTest {
 
     assertThat(sessions.find(first)).isEmpty();
     assertThat(sessions.list()).hasSize(SessionLimits.DEFAULT.perPerson());
+  }
+
+  @Test
+  void sessionByTokenHasItsRolesAndEndsWithIt() {
+    String token =
+        tokens.create("ann-laptop", RoleGrants.of(DeskRole.AUDITOR), null, "test").secret();
+
+    SignInResult result = sessions.signIn(token, null);
+
+    assertThat(result).isInstanceOf(SignInResult.SignedIn.class);
+    String secret = ((SignInResult.SignedIn) result).secret().text();
+    Session session = sessions.find(secret).orElseThrow();
+    assertThat(session.person()).isEqualTo("ann-laptop");
+    assertThat(sessions.rolesOf(session)).isEqualTo(RoleGrants.of(DeskRole.AUDITOR));
+    tokens.revoke("ann-laptop", "test");
+    assertThat(sessions.find(secret)).isEmpty();
+  }
+
+  @Test
+  void unknownTokenIsRefusedWithTheReason() {
+    assertThat(sessions.signIn("lzr_wrong", null))
+        .isEqualTo(
+            new SignInResult.Refused(
+                "the token is not one of a gate: expected lzr_ and 64 hex digits"));
   }
 
   @Test

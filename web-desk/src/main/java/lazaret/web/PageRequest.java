@@ -1,0 +1,40 @@
+package lazaret.web;
+
+import java.util.Map;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.Reply;
+
+/// A request that belongs to a page.
+///
+/// @param web the request
+/// @param path the values of the path, decoded
+/// @param query the fields of the query
+/// @param form the fields of the form; none for GET
+record PageRequest(
+    WebRequest web, Map<String, String> path, FormFields query, FormFields form) {
+  /// Returns a value of the path.
+  String path(String name) {
+    String value = path.get(name);
+    if (value == null) {
+      throw new IllegalStateException("the path has no " + name);
+    }
+    return value;
+  }
+
+  /// Returns the person.
+  WebVisitor visitor() {
+    return web.visitor();
+  }
+
+  /// Calls an operation of the desk.
+  ///
+  /// @throws PageProblem if it is refused
+  <Q extends Record, R extends Record> R call(Operation<Q, R> operation, Q request) {
+    return PageProblem.value(web.desk().call(operation, request));
+  }
+
+  /// Calls an operation of the desk, for pages that go on after a refusal.
+  <Q extends Record, R extends Record> Reply<R> reply(Operation<Q, R> operation, Q request) {
+    return web.desk().call(operation, request);
+  }
+}
