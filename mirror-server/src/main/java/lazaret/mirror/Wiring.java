@@ -30,6 +30,8 @@ import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ProductVersion;
+import lazaret.vetting.access.SessionLimits;
+import lazaret.vetting.access.SessionService;
 import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.DeskApi;
@@ -63,6 +65,7 @@ public final class Wiring implements AutoCloseable {
   private final HttpAuditRefresher auditRefresh;
   private final Optional<BundleService> bundles;
   private final DeskApi deskApi;
+  private final SessionService sessions;
   private final WebhookDelivery webhooks;
   private final @Nullable PolicyFileWatch policyWatch;
 
@@ -100,6 +103,8 @@ public final class Wiring implements AutoCloseable {
     this.bundles = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
     this.deskApi =
         new DeskApi(desk, new DeskApi.Parts(refresh, auditRefresh, bundles.orElse(null), VERSION));
+    this.sessions =
+        new SessionService(store, clock, desk.tokens(), null, SessionLimits.DEFAULT);
     this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
   }
 
@@ -292,7 +297,7 @@ public final class Wiring implements AutoCloseable {
   /// Returns the parts that a listener serves.
   public ServerContext serverParts() {
     return new ServerContext(
-        config, clock, store, upstream.meters(), gate, desk, bundles, deskApi, webhooks, VERSION);
+        config, clock, store, upstream.meters(), gate, desk, bundles, deskApi, sessions, webhooks, VERSION);
   }
 
   private static Bytes openApi() {
