@@ -2,6 +2,7 @@ package lazaret.mirror.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import lazaret.vetting.roles.SignInMethod;
 import lazaret.vetting.roles.RoleGrants;
 import lazaret.vetting.roles.DeskRole;
@@ -471,6 +472,34 @@ class DeskApiTest {
         gate().desk("POST", "/decisions", Bytes.utf8("{}"), caller(DeskRole.AUDITOR));
 
     assertThat(answer.body().text()).contains("token 't' lacks the role 'reviewer'");
+  }
+
+  @Test
+  void reviewerOfSomeCratesDecidesOnThoseAlone() {
+    gate().publish("alpha", "1.2.0", 1);
+    gate().publish("zstd-sys", "1.2.0", 1);
+    Caller limited =
+        new Caller(
+            "t",
+            "ann",
+            RoleGrants.parse(List.of("reviewer:zstd-*")),
+            SignInMethod.BROWSER,
+            "127.0.0.1");
+
+    DeskResponse refused = approve("alpha@1.2.0", limited);
+    DeskResponse approved = approve("zstd-sys@1.2.0", limited);
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.body().text())
+        .contains("ann lacks the role reviewer for this crate; the roles are: reviewer:zstd-*");
+    assertThat(approved.status()).isEqualTo(200);
+    assertThat(gate().desk("GET", "/events", "").body().text())
+        .contains("\"sign_in\":\"browser\"");
+  }
+
+  private DeskResponse approve(String spec, Caller caller) {
+    String order = "{\"kind\":\"approve\",\"specs\":[\"%s\"],\"reason\":\"read\"}".formatted(spec);
+    return gate().desk("POST", "/decisions", Bytes.utf8(order), caller);
   }
 
   @Test

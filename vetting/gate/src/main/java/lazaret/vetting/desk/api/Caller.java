@@ -1,8 +1,11 @@
 package lazaret.vetting.desk.api;
 
 import java.util.Set;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.deskapi.Access;
+import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.roles.DeskRole;
@@ -54,6 +57,16 @@ public record Caller(
   /// Returns whether the caller may decide on a crate.
   public boolean reviews(CrateName name) {
     return roles.reviews(name);
+  }
+
+  /// Returns the refusal of a decision on a crate.
+  Problem lacksReview(CrateName name, CrateVersion version) {
+    return new Problem(
+        ErrorCode.FORBIDDEN,
+        "%s lacks the role reviewer for this crate; the roles are: %s".formatted(owner, roles),
+        name.published(),
+        version.text(),
+        null);
   }
 
   /// Returns the caller as the queue and the access log show it.
