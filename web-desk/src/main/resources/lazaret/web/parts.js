@@ -132,7 +132,7 @@ function send(event) {
     const hunk = form.closest('.hunk')
     const { ok, main } = await fetchPart(form.action, fields)
     form.closest('tr')?.replaceWith(...all('tbody > tr', main))
-    const next = ok ? hunk : one('[aria-invalid="true"]', hunk ?? undefined)
+    const next = ok ? hunk : one('.hunk [aria-invalid="true"]')
     next?.focus({ preventScroll: true })
     if (ok) say('Note added.')
   })
