@@ -131,7 +131,9 @@ function send(event) {
   alone(form, async () => {
     const hunk = form.closest('.hunk')
     const { ok, main } = await fetchPart(form.action, fields)
-    form.closest('tr')?.replaceWith(...all('tbody > tr', main))
+    const rows = all('tbody > tr', main)
+    if (!rows.length) throw new Error(main.textContent?.trim())
+    form.closest('tr')?.replaceWith(...rows)
     const next = ok ? hunk : one('.hunk [aria-invalid="true"]')
     next?.focus({ preventScroll: true })
     if (ok) say('Note added.')
@@ -203,7 +205,8 @@ function follow(event) {
   const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey
   if (!link || !plain) return
   event.preventDefault()
-  const open = link.dataset.place === 'end' && one('form textarea', link.closest('.hunk'))
+  const hunk = link.closest('.hunk') ?? document
+  const open = link.dataset.place === 'end' && one('form textarea', hunk)
   if (open) open.focus()
   else bring(link)
 }

@@ -80,7 +80,7 @@ function decide(kinds) {
  * @param {MouseEvent} event
  */
 function pointAt(event) {
-  const cell = /** @type {Element} */ (event.target).closest('#code .no')
+  const cell = /** @type {Element} */ (event.target).closest('.diff .no')
   const id = cell?.parentElement?.id
   if (id) history.replaceState(null, '', `#${id}`)
 }
@@ -94,5 +94,5 @@ if (one('#code')) {
   onKey('c', note)
   onKey('a', () => decide('#decide [value=approve]'))
   onKey('d', () => decide('#decide :is([value=deny], [value=revoke])'))
-  document.addEventListener('click', pointAt)
 }
+document.addEventListener('click', pointAt)
