@@ -16,7 +16,7 @@ final class ChoiceForms {
 
   private static WebResponse keys(PageRequest request) {
     boolean on = request.form().text("keys").filter("on"::equals).isPresent();
-    return back(new WebCookie(PageWriter.KEYS, on ? "" : "off", AGE));
+    return back(request, new WebCookie(PageWriter.KEYS, on ? "" : "off", AGE));
   }
 
   private static WebResponse theme(PageRequest request) {
@@ -26,10 +26,14 @@ final class ChoiceForms {
             .text("theme")
             .filter(each -> each.equals("light") || each.equals("dark"))
             .orElse("");
-    return back(new WebCookie(PageWriter.THEME, theme, AGE));
+    return back(request, new WebCookie(PageWriter.THEME, theme, AGE));
   }
 
-  private static WebResponse back(WebCookie cookie) {
-    return WebResponse.redirect("/desk/people/me").with(cookie);
+  private static WebResponse back(PageRequest request, WebCookie cookie) {
+    WebResponse response =
+        request.isFromScript()
+            ? WebResponse.empty()
+            : WebResponse.redirect("/desk/people/me");
+    return response.with(cookie);
   }
 }

@@ -21,6 +21,11 @@ record PageRequest(
     return value;
   }
 
+  /// Returns whether the module of script sent the request and expects data in place of a page.
+  boolean isFromScript() {
+    return web.header("accept").filter(type -> type.startsWith("application/json")).isPresent();
+  }
+
   /// Returns the person.
   WebVisitor visitor() {
     return web.visitor();

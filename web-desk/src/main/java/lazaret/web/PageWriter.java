@@ -23,13 +23,14 @@ final class PageWriter {
   static final String KEYS = "lazaret-keys";
 
   private static final Pattern USED_ICON = Pattern.compile("<use href=\"#i-([a-z]+)\"/>");
-  private static final String ICONS = "<svg class=\"icons\" aria-hidden=\"true\">";
+  private static final String ICONS = "<svg class=\"icons\" aria-hidden=\"true\"></svg>";
 
   private final WebSettings settings;
-  private final AssetFiles assets;
+  private final AssetSet assets;
+  private final IconSet icons = IconSet.load();
   private final BarStates bar;
 
-  PageWriter(WebSettings settings, AssetFiles assets) {
+  PageWriter(WebSettings settings, AssetSet assets) {
     this.settings = settings;
     this.assets = assets;
     this.bar = new BarStates(settings.clock());
@@ -52,7 +53,9 @@ final class PageWriter {
         title,
         page,
         new PageFrame.Files(
-            assets.path("desk.css"), assets.path("desk.js"), assets.path("mark.svg")),
+            assets.file("desk.css").path(),
+            assets.file("desk.js").path(),
+            assets.file("mark.svg").path()),
         choices(request),
         person,
         place,
@@ -89,12 +92,10 @@ final class PageWriter {
     while (matcher.find()) {
       used.add(matcher.group(1));
     }
-    int end = html.lastIndexOf(ICONS);
-    return end < 0
+    int place = html.lastIndexOf(ICONS);
+    return place < 0
         ? html
-        : html.substring(0, end + ICONS.length())
-            + assets.symbols(used)
-            + html.substring(end + ICONS.length());
+        : html.substring(0, place) + icons.markup(used) + html.substring(place + ICONS.length());
   }
 
   /// Returns a page that states a failure.

@@ -21,7 +21,7 @@ public final class WebDesk {
   private static final String NEXT = "Go back, or open the queue.";
 
   private final CrossSiteCheck sites;
-  private final AssetFiles assets = AssetFiles.load();
+  private final AssetSet assets = AssetSet.load();
   private final PageWriter writer;
   private final List<WebRoute> routes;
 
@@ -35,6 +35,7 @@ public final class WebDesk {
     all.addAll(new SignInPages(writer, signIn).routes());
     all.addAll(new ChoiceForms().routes());
     all.addAll(new StatusPage(writer).routes());
+    all.addAll(new CratePages(writer).routes());
     this.routes = List.copyOf(all);
   }
 
@@ -68,9 +69,9 @@ public final class WebDesk {
 
   private WebResponse routed(WebRequest request) {
     if (request.reads()) {
-      Optional<WebResponse> file = assets.find(request.path());
+      Optional<AssetFile> file = assets.find(request.path());
       if (file.isPresent()) {
-        return file.get();
+        return WebResponse.asset(file.get());
       }
     }
     if (request.path().equals("/desk") || request.path().equals("/desk/")) {

@@ -59,10 +59,15 @@ public record WebResponse(int status, List<Field> fields, Bytes body) {
         .with("cache-control", "no-store");
   }
 
+  /// Creates a response without content, for the module of script.
+  static WebResponse empty() {
+    return new WebResponse(204, SAFE, Bytes.EMPTY).with("cache-control", "no-store");
+  }
+
   /// Creates a file whose address changes with its content.
-  static WebResponse asset(String type, Bytes content) {
-    return new WebResponse(200, SAFE, content)
-        .with("content-type", type)
+  static WebResponse asset(AssetFile file) {
+    return new WebResponse(200, SAFE, file.body())
+        .with("content-type", file.mediaType())
         .with("cache-control", "public, max-age=31536000, immutable");
   }
 
