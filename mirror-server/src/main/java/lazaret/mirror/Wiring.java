@@ -30,6 +30,7 @@ import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ProductVersion;
+import lazaret.vetting.access.PeopleHandlers;
 import lazaret.vetting.access.SessionLimits;
 import lazaret.vetting.access.SessionService;
 import lazaret.vetting.archive.InspectLimits;
@@ -101,10 +102,17 @@ public final class Wiring implements AutoCloseable {
     this.refresh = new HttpFeedRefresher(desk.feeds(), config.feeds(), outside.feeds(), clock);
     this.auditRefresh = new HttpAuditRefresher(desk.audits(), config.audits(), outside.feeds());
     this.bundles = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
-    this.deskApi =
-        new DeskApi(desk, new DeskApi.Parts(refresh, auditRefresh, bundles.orElse(null), VERSION));
     this.sessions =
         new SessionService(store, clock, desk.tokens(), null, SessionLimits.DEFAULT);
+    this.deskApi =
+        new DeskApi(
+            desk,
+            new DeskApi.Parts(
+                refresh,
+                auditRefresh,
+                bundles.orElse(null),
+                VERSION,
+                List.of(new PeopleHandlers(sessions))));
     this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
   }
 

@@ -14,13 +14,13 @@ import lazaret.vetting.MalformedException;
 /// Source: URL Standard, section 5 (application/x-www-form-urlencoded).
 ///
 /// @param values the values by name, in the order of the form
-record FormFields(Map<String, List<String>> values) {
+public record FormFields(Map<String, List<String>> values) {
   private static final int MAX_FIELDS = 20_000;
 
   /// Reads the encoded form.
   ///
   /// @throws MalformedException if the encoding is broken, or there are too many fields
-  static FormFields parse(String encoded) {
+  public static FormFields parse(String encoded) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     if (encoded.isEmpty()) {
       return new FormFields(values);
@@ -48,7 +48,7 @@ record FormFields(Map<String, List<String>> values) {
   }
 
   /// Returns the first value of a field, or empty if it is absent or blank.
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     return values.getOrDefault(name, List.of()).stream()
         .findFirst()
         .map(String::strip)
@@ -56,7 +56,7 @@ record FormFields(Map<String, List<String>> values) {
   }
 
   /// Returns all values of a field.
-  List<String> all(String name) {
+  public List<String> all(String name) {
     return values.getOrDefault(name, List.of());
   }
 }

@@ -5,13 +5,13 @@ import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.Reply;
 
 /// The failure of a page, with the status and the sentences for the person.
-final class PageProblem extends RuntimeException {
+public final class PageProblem extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final int status;
   private final transient List<Problem> problems;
 
-  PageProblem(int status, List<Problem> problems) {
+  public PageProblem(int status, List<Problem> problems) {
     super(problems.getFirst().sentence(), null, false, false);
     this.status = status;
     this.problems = List.copyOf(problems);
@@ -20,18 +20,18 @@ final class PageProblem extends RuntimeException {
   /// Returns the value of a reply.
   ///
   /// @throws PageProblem if the operation was refused
-  static <R extends Record> R value(Reply<R> reply) {
+  public static <R extends Record> R value(Reply<R> reply) {
     return switch (reply) {
       case Reply.Done<R> done -> done.value();
       case Reply.Refused<R> refused -> throw new PageProblem(refused.status(), refused.problems());
     };
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  List<Problem> problems() {
+  public List<Problem> problems() {
     return problems;
   }
 }

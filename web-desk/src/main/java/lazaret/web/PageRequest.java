@@ -10,10 +10,10 @@ import lazaret.vetting.deskapi.Reply;
 /// @param path the values of the path, decoded
 /// @param query the fields of the query
 /// @param form the fields of the form; none for GET
-record PageRequest(
+public record PageRequest(
     WebRequest web, Map<String, String> path, FormFields query, FormFields form) {
   /// Returns a value of the path.
-  String path(String name) {
+  public String path(String name) {
     String value = path.get(name);
     if (value == null) {
       throw new IllegalStateException("the path has no " + name);
@@ -22,24 +22,24 @@ record PageRequest(
   }
 
   /// Returns whether the module of script sent the request and expects data in place of a page.
-  boolean isFromScript() {
+  public boolean isFromScript() {
     return web.header("accept").filter(type -> type.startsWith("application/json")).isPresent();
   }
 
   /// Returns the person.
-  WebVisitor visitor() {
+  public WebVisitor visitor() {
     return web.visitor();
   }
 
   /// Calls an operation of the desk.
   ///
   /// @throws PageProblem if it is refused
-  <Q extends Record, R extends Record> R call(Operation<Q, R> operation, Q request) {
+  public <Q extends Record, R extends Record> R call(Operation<Q, R> operation, Q request) {
     return PageProblem.value(web.desk().call(operation, request));
   }
 
   /// Calls an operation of the desk, for pages that go on after a refusal.
-  <Q extends Record, R extends Record> Reply<R> reply(Operation<Q, R> operation, Q request) {
+  public <Q extends Record, R extends Record> Reply<R> reply(Operation<Q, R> operation, Q request) {
     return web.desk().call(operation, request);
   }
 }

@@ -15,7 +15,7 @@ import lazaret.web.template.JteerrorGenerated;
 
 /// The writer of pages: the frame of a request, and the document of a template with the icons that
 /// it uses. Thread-safe.
-final class PageWriter {
+public final class PageWriter {
   /// The cookie with the theme of the person.
   static final String THEME = "lazaret-theme";
 
@@ -37,7 +37,7 @@ final class PageWriter {
   }
 
   /// Returns the forms of times and numbers for a page that is made now.
-  PageTime time() {
+  public PageTime time() {
     return new PageTime(settings.clock().instant());
   }
 
@@ -46,7 +46,7 @@ final class PageWriter {
   /// @param title the title of the document
   /// @param page the name of the page for the style sheet
   /// @param place the path of the entry of the bar; empty if there is none
-  PageFrame frame(WebRequest request, String title, String page, String place) {
+  public PageFrame frame(WebRequest request, String title, String page, String place) {
     String person =
         request.visitor() instanceof WebVisitor.SignedIn someone ? someone.displayName() : null;
     return new PageFrame(
@@ -73,14 +73,14 @@ final class PageWriter {
   /// Returns the page that a template makes.
   ///
   /// @param template writes the document
-  WebResponse page(int status, Consumer<HtmlTemplateOutput> template) {
+  public WebResponse page(int status, Consumer<HtmlTemplateOutput> template) {
     StringOutput html = new StringOutput(16 << 10);
     template.accept(new OwaspHtmlTemplateOutput(html));
     return WebResponse.page(status, Bytes.utf8(withIcons(html.toString())));
   }
 
   /// Returns a part of a page for the module of script, without a frame.
-  WebResponse part(Consumer<HtmlTemplateOutput> template) {
+  public WebResponse part(Consumer<HtmlTemplateOutput> template) {
     StringOutput html = new StringOutput(4 << 10);
     template.accept(new OwaspHtmlTemplateOutput(html));
     return WebResponse.page(200, Bytes.utf8(html.toString()));
@@ -102,7 +102,7 @@ final class PageWriter {
   ///
   /// @param sentences the causes, at least one
   /// @param next the next step, one sentence
-  WebResponse error(
+  public WebResponse error(
       WebRequest request, int status, String heading, List<String> sentences, String next) {
     PageFrame frame = frame(request, heading, "error", "");
     return page(

@@ -11,16 +11,16 @@ import java.util.Optional;
 /// A last name with an asterisk takes the rest of the path: `/files/{path*}`.
 ///
 /// @param segments the segments
-record PathPattern(List<String> segments) {
+public record PathPattern(List<String> segments) {
   /// Reads the text form.
-  static PathPattern of(String text) {
+  public static PathPattern of(String text) {
     return new PathPattern(List.of(text.substring(1).split("/", -1)));
   }
 
   /// Returns the decoded values of the names, or empty if a path does not match.
   ///
   /// @param path as sent
-  Optional<Map<String, String>> match(String path) {
+  public Optional<Map<String, String>> match(String path) {
     List<String> found = List.of(path.substring(1).split("/", -1));
     boolean open = segments.getLast().endsWith("*}");
     if (open ? found.size() < segments.size() : found.size() != segments.size()) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.roles.DeskRole;
+import lazaret.web.people.PeoplePages;
 
 /// The desk in the browser: it answers each request below `/desk/` that is not one of the API.
 /// Thread-safe; blocks.
@@ -34,6 +35,7 @@ public final class WebDesk {
     List<WebRoute> all = new ArrayList<>();
     all.addAll(new SignInPages(writer, signIn).routes());
     all.addAll(new ChoiceForms().routes());
+    all.addAll(new PeoplePages(writer).routes());
     all.addAll(new StatusPage(writer).routes());
     all.addAll(new CratePages(writer).routes());
     this.routes = List.copyOf(all);

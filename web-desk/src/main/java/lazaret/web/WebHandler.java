@@ -2,7 +2,7 @@ package lazaret.web;
 
 /// The code of one page or form. Thread-safe; blocks.
 @FunctionalInterface
-interface WebHandler {
+public interface WebHandler {
   /// Answers a request.
   ///
   /// @throws PageProblem if the page cannot be shown

@@ -60,7 +60,7 @@ public record WebResponse(int status, List<Field> fields, Bytes body) {
   }
 
   /// Creates a response without content, for the module of script.
-  static WebResponse empty() {
+  public static WebResponse empty() {
     return new WebResponse(204, SAFE, Bytes.EMPTY).with("cache-control", "no-store");
   }
 

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 /// @param pattern the paths
 /// @param role the role that the person needs; null if everybody may use it
 /// @param handler the code
-record WebRoute(String method, PathPattern pattern, @Nullable DeskRole role, WebHandler handler) {
+public record WebRoute(String method, PathPattern pattern, @Nullable DeskRole role, WebHandler handler) {
   /// Creates the route of a page for persons who signed in.
-  static WebRoute page(String path, WebHandler handler) {
+  public static WebRoute page(String path, WebHandler handler) {
     return new WebRoute("GET", PathPattern.of(path), DeskRole.READER, handler);
   }
 
   /// Creates the route of a form for persons who signed in.
-  static WebRoute form(String path, WebHandler handler) {
+  public static WebRoute form(String path, WebHandler handler) {
     return new WebRoute("POST", PathPattern.of(path), DeskRole.READER, handler);
   }
 
   /// Returns this route for everybody.
-  WebRoute open() {
+  public WebRoute open() {
     return new WebRoute(method, pattern, null, handler);
   }
 }

@@ -10,6 +10,7 @@ import lazaret.vetting.deskapi.EventOperations;
 import lazaret.vetting.deskapi.FeedOperations;
 import lazaret.vetting.deskapi.LockfileOperations;
 import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.PeopleOperations;
 import lazaret.vetting.deskapi.PolicyOperations;
 import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.StoreOperations;
@@ -56,6 +57,8 @@ final class DeskBudget {
           TokenOperations.TOKENS,
           TokenOperations.CREATE_TOKEN,
           TokenOperations.REVOKE_TOKEN,
+          PeopleOperations.PEOPLE,
+          PeopleOperations.END_SESSIONS,
           StoreOperations.IMPORT_INDEX,
           StoreOperations.IMPORT_CRATE,
           StoreOperations.NOTE_IMPORT,

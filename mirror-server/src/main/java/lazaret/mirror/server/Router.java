@@ -80,7 +80,12 @@ final class Router {
     WebSettings settings = new WebSettings(names.origin(), parts.version(), parts.clock());
     WebDesk pages = new WebDesk(settings, new TokenSignIn(parts.sessions()));
     return new WebDeskHandler(
-        pages, parts.sessions(), parts.deskApi(), names, DeskBudget::units);
+        pages,
+        parts.sessions(),
+        parts.deskApi(),
+        names,
+        DeskBudget::units,
+        !parts.config().server().authRequired());
   }
 
   /// The handlers for information about the server itself.

@@ -37,21 +37,25 @@ public final class WebDeskHandler {
   private final DeskApi api;
   private final HostNames names;
   private final ToIntFunction<Operation<?, ?>> units;
+  private final boolean open;
 
   /// Creates the handler.
   ///
   /// @param units the units of the query budget that an operation uses
+  /// @param open whether the gate accepts requests for versions without a token
   public WebDeskHandler(
       WebDesk pages,
       SessionService sessions,
       DeskApi api,
       HostNames names,
-      ToIntFunction<Operation<?, ?>> units) {
+      ToIntFunction<Operation<?, ?>> units,
+      boolean open) {
     this.pages = pages;
     this.sessions = sessions;
     this.api = api;
     this.names = names;
     this.units = units;
+    this.open = open;
   }
 
   /// Answers a request.
@@ -76,7 +80,7 @@ public final class WebDeskHandler {
   private HttpResponse respond(HttpRequest question, Bytes body, RequestBudget room) {
     Optional<Session> session = session(question);
     String address = question.client().address();
-    Caller caller = session.map(each -> caller(each, address)).orElse(Caller.anonymous(address));
+    Caller caller = session.map(each -> caller(each, address)).orElseGet(() -> anonymous(address));
     WebVisitor visitor =
         session.map(this::visitor).orElse(new WebVisitor.Anonymous(RoleGrants.NONE));
     WebRequest request =
@@ -102,6 +106,18 @@ public final class WebDeskHandler {
   private WebVisitor visitor(Session session) {
     return new WebVisitor.SignedIn(
         session.person(), session.displayName(), sessions.rolesOf(session));
+  }
+
+  private Caller anonymous(String address) {
+    Caller anonymous = Caller.anonymous(address);
+    return open
+        ? anonymous
+        : new Caller(
+            anonymous.name(),
+            anonymous.owner(),
+            RoleGrants.NONE,
+            SignInMethod.ANONYMOUS,
+            address);
   }
 
   private Caller caller(Session session, String address) {

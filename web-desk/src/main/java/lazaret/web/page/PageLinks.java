@@ -46,6 +46,16 @@ public final class PageLinks {
     return "/desk/events?after=%d#e%d".formatted(sequence - 1, sequence);
   }
 
+  /// Returns the address of the form that revokes a token.
+  public static String tokenRevoke(String token) {
+    return "/desk/people/tokens/" + segment(token) + "/revoke";
+  }
+
+  /// Returns the address of the form that ends the sessions of a person.
+  public static String sessionsEnd(String person) {
+    return "/desk/people/" + segment(person) + "/sessions/end";
+  }
+
   /// Returns a text in a segment of a path. A `+` of a version stays.
   private static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8)

@@ -49,15 +49,6 @@ public final class DeskApi {
     public Parts {
       others = List.copyOf(others);
     }
-
-    /// Creates the parts of an API without handlers of other modules.
-    public Parts(
-        FeedRefresher feeds,
-        AuditRefresher audits,
-        @Nullable BundleService bundles,
-        String version) {
-      this(feeds, audits, bundles, version, List.of());
-    }
   }
 
   /// Creates the API of a desk.
