@@ -21,7 +21,7 @@ public record IssuerAddress(String text) {
   public IssuerAddress {
     URI address = endpoint(text);
     if (address == null
-        || !mayBeAsked(address)
+        || !isProtected(address)
         || address.getRawQuery() != null
         || text.endsWith("?")) {
       throw new MalformedException(
@@ -54,7 +54,7 @@ public record IssuerAddress(String text) {
   /// over `http` to a loopback host if the issuer itself is there.
   boolean accepts(URI endpoint) {
     boolean plain = "http".equals(endpoint.getScheme());
-    return mayBeAsked(endpoint) && (!plain || text.startsWith("http://"));
+    return isProtected(endpoint) && (!plain || text.startsWith("http://"));
   }
 
   /// Returns the address of an endpoint; null if the text is not an absolute address with a host,
@@ -75,9 +75,13 @@ public record IssuerAddress(String text) {
     }
   }
 
-  private static boolean mayBeAsked(URI address) {
-    return "https".equals(address.getScheme())
-        || ("http".equals(address.getScheme()) && isLoopback(address.getHost()));
+  /// Returns whether others on the network can neither read nor change requests to an address:
+  /// `https`, or `http` to `localhost` or a loopback address.
+  public static boolean isProtected(URI address) {
+    String host = address.getHost();
+    return host != null
+        && ("https".equals(address.getScheme())
+            || ("http".equals(address.getScheme()) && isLoopback(host)));
   }
 
   private static boolean isLoopback(String host) {
