@@ -131,7 +131,7 @@ final class KeptValue<T> {
     throw new IssuerUnavailableException(
         failure == null
             ? "cannot use a document of an issuer: expected one of the last day, found an older"
-                  + " one; check the clock"
+                + " one; check the clock"
             : failure);
   }
 }
