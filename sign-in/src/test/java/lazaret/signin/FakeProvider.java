@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /// An OpenID Connect provider in memory, which signs with real keys and can be made hostile. It
 /// accepts each code once, with the code verifier and the redirect address of its request.
@@ -58,11 +60,9 @@ public final class FakeProvider implements ProviderTransport {
   /// Changes signed ID tokens.
   public UnaryOperator<String> token = UnaryOperator.identity();
 
-  /// The last request to the token endpoint.
-  public ProviderRequest.Post tokenRequest;
-
   private final Clock clock;
   private final Map<String, Map<String, String>> codes = new HashMap<>();
+  private ProviderRequest.@Nullable Post tokenRequest;
   private int issued;
 
   /// Creates a provider that works.
@@ -117,6 +117,11 @@ public final class FakeProvider implements ProviderTransport {
     return new ProviderResponse.Received(status, Bytes.utf8(JSONObjectUtils.toJSONString(fields)));
   }
 
+  /// Returns the last request to the token endpoint.
+  public ProviderRequest.Post tokenRequest() {
+    return Objects.requireNonNull(tokenRequest);
+  }
+
   /// Signs a person in at an address to which a browser was sent.
   ///
   /// @return the query with which the browser returns
@@ -124,18 +129,24 @@ public final class FakeProvider implements ProviderTransport {
     Map<String, String> asked = query(address);
     String code = "code-" + ++issued;
     codes.put(code, asked);
-    return "code=" + code + "&state=" + encoded(asked.get("state")) + "&iss=" + encoded(ISSUER);
+    return "code="
+        + code
+        + "&state="
+        + encoded(asked.getOrDefault("state", ""))
+        + "&iss="
+        + encoded(ISSUER);
   }
 
   private ProviderResponse tokens(ProviderRequest.Post post) {
     tokenRequest = post;
     Map<String, String> form = post.form();
     Map<String, String> asked = codes.remove(form.get("code"));
-    String challenge = SigningKey.base64(Sha256.of(Bytes.utf8(form.get("code_verifier"))).bytes());
+    String challenge =
+        SigningKey.base64(Sha256.of(Bytes.utf8(form.getOrDefault("code_verifier", ""))).bytes());
     if (asked == null
         || !"authorization_code".equals(form.get("grant_type"))
-        || !asked.get("code_challenge").equals(challenge)
-        || !asked.get("redirect_uri").equals(form.get("redirect_uri"))) {
+        || !challenge.equals(asked.get("code_challenge"))
+        || !Objects.equals(asked.get("redirect_uri"), form.get("redirect_uri"))) {
       return json(400, Map.of("error", "invalid_grant"));
     }
     return json(
@@ -143,7 +154,8 @@ public final class FakeProvider implements ProviderTransport {
         Map.of(
             "access_token", "access",
             "token_type", "bearer",
-            "id_token", token.apply(signer.signed(algorithm, idClaims(asked.get("nonce"))))));
+            "id_token",
+                token.apply(signer.signed(algorithm, idClaims(asked.getOrDefault("nonce", ""))))));
   }
 
   private Map<String, Object> idClaims(String nonce) {
