@@ -45,6 +45,7 @@ public final class OidcClient {
   private final IssuerMetadataCache discovery;
   private final SignInStates begun;
   private final TokenEndpoint tokens;
+  private final SignedTokenVerifier signatures;
   private final IdTokenVerifier idTokens;
   private final GroupReader groups;
 
@@ -55,7 +56,7 @@ public final class OidcClient {
     this.discovery = new IssuerMetadataCache(settings.issuer(), transport, clock);
     this.begun = new SignInStates(clock);
     this.tokens = new TokenEndpoint(settings, transport);
-    SignedTokenVerifier signatures = new SignedTokenVerifier(new DiscoveredKeys(discovery, clock));
+    this.signatures = new SignedTokenVerifier(new DiscoveredKeys(discovery, clock));
     this.idTokens = new IdTokenVerifier(signatures, new TokenClaimsCheck(settings, clock));
     this.groups = new GroupReader(settings, transport);
   }
@@ -206,6 +207,13 @@ public final class OidcClient {
       logged("no sign-out at the provider", e);
       return Optional.empty();
     }
+  }
+
+  /// Returns the verifier of the logout tokens that the provider sends to this client.
+  ///
+  /// @param used the ids of logout tokens that were accepted
+  public LogoutTokenVerifier logoutTokens(LogoutTokenIds used) {
+    return new LogoutTokenVerifier(signatures, new TokenClaimsCheck(settings, clock), used);
   }
 
   private static String logged(String event, LazaretException failure) {
