@@ -64,7 +64,7 @@ public final class OidcClient {
   /// Begins a sign-in, which must be finished by the same browser within ten minutes.
   ///
   /// @param returnPath the page that the person wanted
-  public SignInStart begin(LocalPath returnPath) {
+  public SignInStart begin(ReturnPath returnPath) {
     Secret browserId = randomText();
     SignInState state =
         new SignInState(randomText(), randomText(), randomText(), returnPath, clock.instant());
@@ -108,21 +108,22 @@ public final class OidcClient {
   ///
   /// @param response the query of the address to which the provider sent the browser
   /// @param browserId the value of the cookie [#COOKIE]; null if the browser sent none; foreign
-  public SignInResult finish(AuthorizationResponse response, @Nullable Secret browserId) {
+  public AuthenticationResult finish(AuthorizationResponse response, @Nullable Secret browserId) {
     try {
       return finished(response, browserId);
     } catch (SignInRefusedException e) {
       logged("sign-in refused", e);
       return e.result();
     } catch (TokenRefusedException e) {
-      return new SignInResult.Refused(
+      return new AuthenticationResult.Refused(
           SignInRefusalCode.TOKEN_REFUSED, logged("sign-in refused", e));
     } catch (IssuerUnavailableException e) {
-      return new SignInResult.Unavailable(logged("sign-in not finished", e));
+      return new AuthenticationResult.Unavailable(logged("sign-in not finished", e));
     }
   }
 
-  private SignInResult finished(AuthorizationResponse response, @Nullable Secret browserId) {
+  private AuthenticationResult finished(
+      AuthorizationResponse response, @Nullable Secret browserId) {
     String returned = response.parameter("state").orElse(null);
     SignInState state = browserId == null ? null : begun.take(browserId.text(), returned);
     if (state == null) {
@@ -136,7 +137,7 @@ public final class OidcClient {
     TokenReply reply = tokens.exchange(metadata, code(response, metadata), state.verifier());
     SignedToken idToken = idTokens.verify(reply, state.nonce());
     List<String> names = groups.groups(idToken, reply, metadata);
-    return new SignInResult.SignedIn(
+    return new AuthenticationResult.SignedIn(
         IdentityReader.identity(idToken, names, clock.instant()),
         reply.idToken(),
         state.returnPath());

@@ -20,7 +20,7 @@ final class SignInRefusedException extends LazaretException {
   }
 
   /// Returns the result that the caller of the client gets.
-  SignInResult.Refused result() {
-    return new SignInResult.Refused(reason, detail);
+  AuthenticationResult.Refused result() {
+    return new AuthenticationResult.Refused(reason, detail);
   }
 }

@@ -11,4 +11,4 @@ import lazaret.vetting.Secret;
 /// @param returnPath the page that the person wanted
 /// @param begun the time of the begin
 record SignInState(
-    Secret state, Secret nonce, Secret verifier, LocalPath returnPath, Instant begun) {}
+    Secret state, Secret nonce, Secret verifier, ReturnPath returnPath, Instant begun) {}

@@ -99,7 +99,7 @@ class GroupReaderTest {
       fixture.provider.replaced.put("/userinfo", response);
       assertThat(fixture.signIn())
           .isInstanceOfSatisfying(
-              SignInResult.Unavailable.class,
+              AuthenticationResult.Unavailable.class,
               result ->
                   assertThat(result.detail())
                       .startsWith("cannot get the userinfo of " + FakeProvider.ISSUER));

@@ -34,11 +34,11 @@ class OidcClientTest {
   void signsAPersonIn() {
     fixture.claims(Map.of("groups", List.of("sec", "dev")));
 
-    SignInResult result = fixture.signIn();
+    AuthenticationResult result = fixture.signIn();
 
     assertThat(result)
         .isInstanceOfSatisfying(
-            SignInResult.SignedIn.class,
+            AuthenticationResult.SignedIn.class,
             in -> {
               assertThat(in.identity())
                   .isEqualTo(
@@ -119,7 +119,7 @@ class OidcClientTest {
 
     assertThat(fixture.signIn())
         .isInstanceOfSatisfying(
-            SignInResult.Unavailable.class,
+            AuthenticationResult.Unavailable.class,
             result ->
                 assertThat(result.detail())
                     .contains(
@@ -144,7 +144,7 @@ class OidcClientTest {
     assertThat(provider.requests).doesNotContain("POST /token");
     // An address that an attacker made does not end the sign-in of the person.
     assertThat(fixture.finish(provider.authorize(victim.address()), victim.browserId()))
-        .isInstanceOf(SignInResult.SignedIn.class);
+        .isInstanceOf(AuthenticationResult.SignedIn.class);
   }
 
   @Test
@@ -152,7 +152,7 @@ class OidcClientTest {
     SignInStart.Begun begun = fixture.begin();
     String response = provider.authorize(begun.address());
     assertThat(fixture.finish(response, begun.browserId()))
-        .isInstanceOf(SignInResult.SignedIn.class);
+        .isInstanceOf(AuthenticationResult.SignedIn.class);
 
     refuses(
         fixture.finish(response, begun.browserId()),
@@ -226,10 +226,11 @@ class OidcClientTest {
     fixture.clock.advance(Duration.ofHours(1));
     SignInStart.Begun again = fixture.begin();
     String other = provider.authorize(again.address()).replaceAll("&iss=.*", "");
-    assertThat(fixture.finish(other, again.browserId())).isInstanceOf(SignInResult.SignedIn.class);
+    assertThat(fixture.finish(other, again.browserId()))
+        .isInstanceOf(AuthenticationResult.SignedIn.class);
   }
 
-  private SignInResult error(String error) {
+  private AuthenticationResult error(String error) {
     SignInStart.Begun begun = fixture.begin();
     String state = FakeProvider.query(begun.address()).get("state");
     return fixture.finish(
@@ -249,7 +250,8 @@ class OidcClientTest {
         error("invalid_scope%0d%0aforged"),
         SignInRefusalCode.PROVIDER_ERROR,
         "found the error 'invalid_scope??forged'");
-    assertThat(error("temporarily_unavailable")).isInstanceOf(SignInResult.Unavailable.class);
+    assertThat(error("temporarily_unavailable"))
+        .isInstanceOf(AuthenticationResult.Unavailable.class);
   }
 
   @Test
@@ -283,7 +285,7 @@ class OidcClientTest {
       provider.replaced.put("/token", response);
       assertThat(fixture.signIn())
           .isInstanceOfSatisfying(
-              SignInResult.Unavailable.class,
+              AuthenticationResult.Unavailable.class,
               result ->
                   assertThat(result.detail())
                       .startsWith("cannot get tokens from " + FakeProvider.ISSUER));
@@ -294,7 +296,7 @@ class OidcClientTest {
   void reportsAProviderThatDoesNotAnswer() {
     provider.replaced.put(DISCOVERY, new ProviderResponse.Failed("no connection"));
 
-    assertThat(fixture.client.begin(LocalPath.parse("/desk/")))
+    assertThat(fixture.client.begin(ReturnPath.parse("/desk/")))
         .isInstanceOfSatisfying(
             SignInStart.Unavailable.class,
             start -> assertThat(start.detail()).contains("found no connection"));
@@ -307,7 +309,7 @@ class OidcClientTest {
 
     assertThat(fixture.signIn())
         .isInstanceOfSatisfying(
-            SignInResult.Unavailable.class,
+            AuthenticationResult.Unavailable.class,
             result ->
                 assertThat(result.detail())
                     .contains("cannot use 'token_endpoint'", "expected an https address"));
@@ -327,7 +329,7 @@ class OidcClientTest {
     fixture.clock.advance(Duration.ofSeconds(30));
 
     assertThat(fixture.finish(response, begun.browserId()))
-        .isInstanceOf(SignInResult.SignedIn.class);
+        .isInstanceOf(AuthenticationResult.SignedIn.class);
   }
 
   @Test

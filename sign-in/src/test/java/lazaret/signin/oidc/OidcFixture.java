@@ -36,25 +36,25 @@ final class OidcFixture {
   }
 
   SignInStart.Begun begin() {
-    SignInStart start = client.begin(LocalPath.parse("/desk/queue?tab=1"));
+    SignInStart start = client.begin(ReturnPath.parse("/desk/queue?tab=1"));
     assertThat(start).isInstanceOf(SignInStart.Begun.class);
     return (SignInStart.Begun) start;
   }
 
   /// Signs a person in.
-  SignInResult signIn() {
+  AuthenticationResult signIn() {
     SignInStart.Begun begun = begin();
     return finish(provider.authorize(begun.address()), begun.browserId());
   }
 
-  SignInResult finish(String query, @Nullable Secret browserId) {
+  AuthenticationResult finish(String query, @Nullable Secret browserId) {
     return client.finish(AuthorizationResponse.parse(query), browserId);
   }
 
   SignedInIdentity signedIn() {
-    SignInResult result = signIn();
-    assertThat(result).isInstanceOf(SignInResult.SignedIn.class);
-    return ((SignInResult.SignedIn) result).identity();
+    AuthenticationResult result = signIn();
+    assertThat(result).isInstanceOf(AuthenticationResult.SignedIn.class);
+    return ((AuthenticationResult.SignedIn) result).identity();
   }
 
   /// Sets claims of the next ID tokens; a claim whose value is [#ABSENT] is removed.
@@ -71,9 +71,9 @@ final class OidcFixture {
     provider.token = changed;
   }
 
-  static void refuses(SignInResult result, SignInRefusalCode code, String detail) {
-    assertThat(result).isInstanceOf(SignInResult.Refused.class);
-    SignInResult.Refused refused = (SignInResult.Refused) result;
+  static void refuses(AuthenticationResult result, SignInRefusalCode code, String detail) {
+    assertThat(result).isInstanceOf(AuthenticationResult.Refused.class);
+    AuthenticationResult.Refused refused = (AuthenticationResult.Refused) result;
     assertThat(refused.detail()).contains(detail);
     assertThat(refused.code()).isEqualTo(code);
   }

@@ -15,7 +15,7 @@ class SignInStatesTest {
     Secret secret = new Secret("state of " + id);
     states.add(
         new Secret(id),
-        new SignInState(secret, secret, secret, LocalPath.parse("/"), clock.instant()));
+        new SignInState(secret, secret, secret, ReturnPath.parse("/"), clock.instant()));
   }
 
   private boolean take(String id) {

@@ -7,14 +7,14 @@ import lazaret.vetting.MalformedException;
 /// browser never leaves the server by it: `//host` and `/\host` are addresses of other hosts.
 ///
 /// @param text begins with one `/`; printable ASCII without backslash, at most 1,024 characters
-public record LocalPath(String text) {
+public record ReturnPath(String text) {
   /// The maximum length, in characters.
   public static final int MAX_LENGTH = 1_024;
 
   /// Checks the form.
   ///
   /// @throws MalformedException if the text is not a path of this server
-  public LocalPath {
+  public ReturnPath {
     boolean local = text.startsWith("/") && !text.startsWith("//");
     if (!local
         || text.length() > MAX_LENGTH
@@ -31,8 +31,8 @@ public record LocalPath(String text) {
   ///
   /// @param text foreign text
   /// @throws MalformedException if the text is not a path of this server
-  public static LocalPath parse(String text) {
-    return new LocalPath(text);
+  public static ReturnPath parse(String text) {
+    return new ReturnPath(text);
   }
 
   @Override

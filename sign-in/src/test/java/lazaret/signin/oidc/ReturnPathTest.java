@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LocalPathTest {
+class ReturnPathTest {
   @ParameterizedTest
   @ValueSource(strings = {"/", "/desk/queue?tab=1&q=a%20b#x", "/a//b", "/@evil.example"})
   void acceptsPathsOfThisServer(String text) {
-    assertThat(LocalPath.parse(text)).hasToString(text);
+    assertThat(ReturnPath.parse(text)).hasToString(text);
   }
 
   @ParameterizedTest
@@ -34,15 +34,15 @@ class LocalPathTest {
         "javascript:alert(1)",
       })
   void refusesAddressesOfOthers(String text) {
-    assertThatThrownBy(() -> LocalPath.parse(text))
+    assertThatThrownBy(() -> ReturnPath.parse(text))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("after the sign-in: expected a path of this server that begins");
   }
 
   @Test
   void refusesLongPaths() {
-    assertThat(LocalPath.parse("/".concat("x".repeat(1_023))).text()).hasSize(1_024);
-    assertThatThrownBy(() -> LocalPath.parse("/".concat("x".repeat(1_024))))
+    assertThat(ReturnPath.parse("/".concat("x".repeat(1_023))).text()).hasSize(1_024);
+    assertThatThrownBy(() -> ReturnPath.parse("/".concat("x".repeat(1_024))))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("expected a path of this server");
   }
