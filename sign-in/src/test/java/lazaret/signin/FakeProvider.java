@@ -168,6 +168,7 @@ public final class FakeProvider implements ProviderTransport {
     values.put("exp", now + 300);
     values.put("nonce", nonce);
     values.put("name", "Ada Example");
+    values.put("preferred_username", "ada");
     values.put("email", "ada@example.org");
     values.put("sid", "session-1");
     return claims.apply(values);

@@ -44,7 +44,7 @@ final class GroupReader {
   /// @throws SignInRefusedException if the groups have another form, or are too many
   /// @throws IssuerUnavailableException if the userinfo endpoint does not answer
   List<String> groups(SignedToken idToken, TokenReply reply, IssuerMetadata metadata) {
-    String claim = settings.groupsClaim();
+    String claim = settings.claims().groups();
     if (claim == null) {
       return List.of();
     }
@@ -130,6 +130,6 @@ final class GroupReader {
   private IssuerUnavailableException unavailable(String found) {
     return new IssuerUnavailableException(
         "cannot get the userinfo of %s: expected status 200 with claims, found %s; add the claim '%s' to the ID token, or check the provider"
-            .formatted(settings.issuer(), found, settings.groupsClaim()));
+            .formatted(settings.issuer(), found, settings.claims().groups()));
   }
 }

@@ -15,16 +15,24 @@ import org.jspecify.annotations.Nullable;
 final class IdentityReader {
   private static final int MAX_EMAIL = 254;
 
-  private IdentityReader() {}
+  private final String nameClaim;
+
+  /// Creates a reader.
+  ///
+  /// @param nameClaim the claim with the name of a person in the ledger
+  IdentityReader(String nameClaim) {
+    this.nameClaim = nameClaim;
+  }
 
   /// Returns the identity.
   ///
   /// @param idToken verified, with a subject
   /// @throws TokenRefusedException if a claim has another form
-  static SignedInIdentity identity(SignedToken idToken, List<String> groups, Instant at) {
+  /// @throws SignInRefusedException if the person has no name
+  SignedInIdentity identity(SignedToken idToken, List<String> groups, Instant at) {
     String subject = idToken.text("sub").orElseThrow();
     String email = email(idToken);
-    String name =
+    String displayName =
         Stream.of("name", "preferred_username")
             .map(idToken::text)
             .flatMap(Optional::stream)
@@ -35,18 +43,34 @@ final class IdentityReader {
     return new SignedInIdentity(
         idToken.text("iss").orElseThrow(),
         subject,
-        Excerpt.of(name),
+        name(idToken),
+        Excerpt.of(displayName),
         email,
         groups,
         TokenClaimsCheck.id(idToken, "sid"),
         at);
   }
 
+  private String name(SignedToken idToken) {
+    String name = TokenClaimsCheck.id(idToken, nameClaim);
+    boolean unverified = nameClaim.equals("email") && isUnverified(idToken);
+    if (name == null || unverified) {
+      throw new SignInRefusedException(
+          SignInRefusalCode.NAME_REFUSED,
+          "cannot sign a person in: expected the name in the claim '%s' of the ID token, found %s; send it at the provider, or set 'sign-in.name-claim'"
+              .formatted(nameClaim, unverified ? "an address that is not verified" : "none"));
+    }
+    return name;
+  }
+
+  private static boolean isUnverified(SignedToken idToken) {
+    Object verified = idToken.claims().get("email_verified");
+    return Boolean.FALSE.equals(verified) || "false".equals(verified);
+  }
+
   private static @Nullable String email(SignedToken idToken) {
     String email = idToken.text("email").orElse("");
-    Object verified = idToken.claims().get("email_verified");
-    boolean refuted = Boolean.FALSE.equals(verified) || "false".equals(verified);
-    return refuted
+    return isUnverified(idToken)
             || email.isEmpty()
             || email.length() > MAX_EMAIL
             || !email.codePoints().allMatch(Printable::prints)

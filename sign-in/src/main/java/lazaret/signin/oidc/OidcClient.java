@@ -48,6 +48,7 @@ public final class OidcClient {
   private final SignedTokenVerifier signatures;
   private final IdTokenVerifier idTokens;
   private final GroupReader groups;
+  private final IdentityReader identities;
 
   /// Creates a client, without a request to the provider.
   public OidcClient(OidcSettings settings, ProviderTransport transport, Clock clock) {
@@ -59,6 +60,7 @@ public final class OidcClient {
     this.signatures = new SignedTokenVerifier(new DiscoveredKeys(discovery, clock));
     this.idTokens = new IdTokenVerifier(signatures, new TokenClaimsCheck(settings, clock));
     this.groups = new GroupReader(settings, transport);
+    this.identities = new IdentityReader(settings.claims().name());
   }
 
   /// Begins a sign-in, which must be finished by the same browser within ten minutes.
@@ -138,9 +140,7 @@ public final class OidcClient {
     SignedToken idToken = idTokens.verify(reply, state.nonce());
     List<String> names = groups.groups(idToken, reply, metadata);
     return new AuthenticationResult.SignedIn(
-        IdentityReader.identity(idToken, names, clock.instant()),
-        reply.idToken(),
-        state.returnPath());
+        identities.identity(idToken, names, clock.instant()), reply.idToken(), state.returnPath());
   }
 
   private String code(AuthorizationResponse response, IssuerMetadata metadata) {

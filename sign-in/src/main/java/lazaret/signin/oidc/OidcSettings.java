@@ -14,25 +14,40 @@ import org.jspecify.annotations.Nullable;
 /// @param clientId the id under which this server is registered at the provider: 1 to 255 printable
 ///   ASCII characters
 /// @param clientSecret the secret of that client; null for a public client, which PKCE protects
-/// @param groupsClaim the claim that lists the groups of a person; null if groups are not used
+/// @param claims the claims that are read
 /// @param scopes the scopes that are requested, `openid` among them
 /// @param publicUrl the address under which browsers reach this server: scheme, host and port
 public record OidcSettings(
     IssuerAddress issuer,
     String clientId,
     @Nullable Secret clientSecret,
-    @Nullable String groupsClaim,
+    Claims claims,
     List<String> scopes,
     URI publicUrl) {
   /// The path to which the provider sends the browser after a sign-in.
   public static final String RETURN_PATH = "/desk/sign-in/return";
 
   /// The path to which the provider sends the browser after a sign-out.
-  public static final String SIGNED_OUT_PATH = "/desk/signed-out";
+  public static final String SIGNED_OUT_PATH = "/desk/sign-in";
 
   private static final int MAX_TEXT = 255;
   private static final int MAX_SECRET = 4_096;
   private static final int MAX_SCOPES = 32;
+
+  /// The claims of an ID token that are read besides those of the specification.
+  ///
+  /// @param name the claim with the name of a person in the ledger, such as `preferred_username`
+  /// @param groups the claim that lists the groups of a person; null if groups are not used
+  public record Claims(String name, @Nullable String groups) {
+    /// Checks the names.
+    ///
+    /// @throws MalformedException if one is not 1 to 255 printable ASCII characters
+    public Claims {
+      String expected = "the name of a claim of 1 to 255 printable ASCII characters";
+      require(isText(name), "name-claim", expected, name);
+      require(groups == null || isText(groups), "groups-claim", expected, groups);
+    }
+  }
 
   /// Checks each value.
   ///
@@ -40,11 +55,6 @@ public record OidcSettings(
   public OidcSettings {
     scopes = List.copyOf(scopes);
     require(isText(clientId), "client-id", "1 to 255 printable ASCII characters", clientId);
-    require(
-        groupsClaim == null || isText(groupsClaim),
-        "groups-claim",
-        "the name of a claim of 1 to 255 printable ASCII characters",
-        groupsClaim);
     require(
         scopes.contains("openid")
             && scopes.size() <= MAX_SCOPES

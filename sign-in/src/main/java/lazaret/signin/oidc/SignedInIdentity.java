@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param issuer the issuer
 /// @param subject the id of the person at the issuer: 1 to 255 printable characters
+/// @param name the name in the ledger, from the configured claim: 1 to 255 printable characters
 /// @param displayName the name for pages: printable, at most 122 characters
 /// @param email the e-mail address; null if there is none, or the provider did not verify it
 /// @param groups the groups, in the order of the provider; empty if none is configured or sent
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record SignedInIdentity(
     String issuer,
     String subject,
+    String name,
     String displayName,
     @Nullable String email,
     List<String> groups,

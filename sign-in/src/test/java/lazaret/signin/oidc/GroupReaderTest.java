@@ -66,7 +66,12 @@ class GroupReaderTest {
     fixture.client =
         fixture.client(
             new OidcSettings(
-                all.issuer(), all.clientId(), null, null, all.scopes(), all.publicUrl()));
+                all.issuer(),
+                all.clientId(),
+                null,
+                new OidcSettings.Claims("sub", null),
+                all.scopes(),
+                all.publicUrl()));
 
     assertThat(groups(Map.of("groups", "sec"))).isEmpty();
     assertThat(fixture.provider.requests).doesNotContain("GET /userinfo");

@@ -4,7 +4,6 @@ import static lazaret.signin.oidc.OidcFixture.ABSENT;
 import static lazaret.signin.oidc.OidcFixture.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import lazaret.signin.SigningKey;
@@ -150,25 +149,5 @@ class IdTokenVerifierTest {
   @Test
   void refusesAnOversizedToken() {
     refusesClaims(Map.of("groups", "x".repeat(70_000)), "at most 65536 characters, found 9");
-  }
-
-  @Test
-  void readsTheIdentityForDisplay() {
-    fixture.claims(Map.of("name", "Ada\u202e\n", "email_verified", false));
-    SignedInIdentity identity = fixture.signedIn();
-    assertThat(identity.displayName()).isEqualTo("Ada?");
-    assertThat(identity.email()).isNull();
-
-    fixture.claims(Map.of("name", " ", "preferred_username", ABSENT, "sid", ABSENT));
-    identity = fixture.signedIn();
-    assertThat(identity.displayName()).isEqualTo("ada@example.org");
-    assertThat(identity.sid()).isNull();
-
-    fixture.claims(Map.of("name", "x".repeat(10_000), "email", "a\0"));
-    identity = fixture.signedIn();
-    assertThat(identity.displayName()).hasSize(122);
-    assertThat(identity.email()).isNull();
-    assertThat(Arrays.asList(identity.issuer(), identity.subject()))
-        .containsExactly("https://id.example.org/tenant", "1234");
   }
 }

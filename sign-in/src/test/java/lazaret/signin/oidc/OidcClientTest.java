@@ -27,7 +27,7 @@ class OidcClientTest {
   private static OidcSettings settings(@Nullable Secret secret) {
     OidcSettings all = OidcFixture.settings();
     return new OidcSettings(
-        all.issuer(), all.clientId(), secret, all.groupsClaim(), all.scopes(), all.publicUrl());
+        all.issuer(), all.clientId(), secret, all.claims(), all.scopes(), all.publicUrl());
   }
 
   @Test
@@ -45,6 +45,7 @@ class OidcClientTest {
                       new SignedInIdentity(
                           FakeProvider.ISSUER,
                           "1234",
+                          "ada",
                           "Ada Example",
                           "ada@example.org",
                           List.of("sec", "dev"),
@@ -335,7 +336,7 @@ class OidcClientTest {
   @Test
   void makesTheAddressOfTheSignOut() {
     Secret token = new Secret("aa.bb.cc");
-    String back = "&post_logout_redirect_uri=https%3A%2F%2Fcrates.example.org%2Fdesk%2Fsigned-out";
+    String back = "&post_logout_redirect_uri=https%3A%2F%2Fcrates.example.org%2Fdesk%2Fsign-in";
 
     assertThat(fixture.client.signOutAddress(token))
         .contains(URI.create(FakeProvider.ISSUER + "/logout?id_token_hint=aa.bb.cc" + back));

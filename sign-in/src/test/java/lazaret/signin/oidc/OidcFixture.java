@@ -26,7 +26,7 @@ final class OidcFixture {
         IssuerAddress.parse(FakeProvider.ISSUER),
         FakeProvider.CLIENT,
         new Secret(FakeProvider.SECRET),
-        "groups",
+        new OidcSettings.Claims("preferred_username", "groups"),
         List.of("openid", "email"),
         URI.create("https://crates.example.org"));
   }
