@@ -1,12 +1,12 @@
 package lazaret.signin.workload;
 
 import com.nimbusds.jose.util.Base64URL;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import java.text.ParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import lazaret.signin.ForeignJson;
 import org.jspecify.annotations.Nullable;
 
 /// The issuer that a token names, before its signature is verified. It only selects the keys.
@@ -33,10 +33,10 @@ final class UnverifiedIssuer {
     return Optional.of(claims.get("iss") instanceof String issuer ? issuer : "");
   }
 
-  /// Returns an object; null if the part is not one. The library returns null for the text `null`.
+  /// Returns an object; null if the part is not one.
   private static @Nullable Map<String, Object> object(String part) {
     try {
-      return JSONObjectUtils.parse(
+      return ForeignJson.object(
           new Base64URL(part).decodeToString(), WorkloadTokenVerifier.MAX_BYTES);
     } catch (ParseException | IllegalArgumentException _) {
       return null;
