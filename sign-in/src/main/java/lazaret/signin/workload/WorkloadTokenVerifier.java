@@ -1,12 +1,19 @@
 package lazaret.signin.workload;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import lazaret.signin.DiscoveredKeys;
+import lazaret.signin.IssuerAddress;
 import lazaret.signin.IssuerKeys;
 import lazaret.signin.IssuerUnavailableException;
+import lazaret.signin.ProviderTransport;
 import lazaret.signin.SignedToken;
 import lazaret.signin.SignedTokenVerifier;
 import lazaret.signin.TokenRefusedException;
@@ -53,6 +60,30 @@ public final class WorkloadTokenVerifier {
         });
     this.used = used;
     this.clock = clock;
+  }
+
+  /// Creates a verifier with the keys of each issuer: those of its file, else those that its
+  /// discovery document names.
+  ///
+  /// @param issuers the issuers
+  /// @param transports returns the sender of requests to an issuer without a file of keys
+  /// @param used the register of ids
+  /// @throws IllegalArgumentException if two issuers have one address
+  public static WorkloadTokenVerifier of(
+      List<WorkloadIssuer> issuers,
+      Function<IssuerAddress, ProviderTransport> transports,
+      UsedTokenIds used,
+      Clock clock) {
+    Map<WorkloadIssuer, IssuerKeys> keys = new LinkedHashMap<>();
+    for (WorkloadIssuer issuer : issuers) {
+      Path file = issuer.keysFile();
+      keys.put(
+          issuer,
+          file == null
+              ? new DiscoveredKeys(issuer.address(), transports.apply(issuer.address()), clock)
+              : new InlineKeys(file, clock));
+    }
+    return new WorkloadTokenVerifier(keys, used, clock);
   }
 
   /// Verifies a token, and uses it up if it is valid.

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import lazaret.signin.DiscoveredKeys;
 import lazaret.signin.FakeProvider;
 import lazaret.signin.IssuerAddress;
 import lazaret.signin.SigningKey;
@@ -38,8 +37,7 @@ final class WorkloadFixture {
     WorkloadIssuer issuer =
         new WorkloadIssuer(
             "forge", ADDRESS, kind, AUDIENCE, null, WorkloadIssuer.DEFAULT_AGE, bindings);
-    return new WorkloadTokenVerifier(
-        Map.of(issuer, new DiscoveredKeys(ADDRESS, provider, clock)), used, clock);
+    return WorkloadTokenVerifier.of(List.of(issuer), _ -> provider, used, clock);
   }
 
   /// Returns a verifier for the job of [#claims].

@@ -145,13 +145,13 @@ class WorkloadTokenVerifierTest {
             List.of(
                 new WorkloadBinding("release", WorkloadFixture.release(), WorkloadFixture.READER)));
     WorkloadTokenVerifier local =
-        new WorkloadTokenVerifier(
-            Map.of(issuer, new InlineKeys(file, ci.clock)), ci.used, ci.clock);
+        WorkloadTokenVerifier.of(List.of(issuer), _ -> ci.provider, ci.used, ci.clock);
 
     assertThat(local.verify(foreign.signed("EdDSA", ci.claims().claims())))
         .isInstanceOfSatisfying(
             Refused.class,
             refused -> assertThat(refused.code()).isEqualTo(WorkloadRefusalCode.SIGNATURE));
+    assertThat(ci.provider.requests).isEmpty();
   }
 
   private static String keySet(SigningKey key) {
