@@ -132,7 +132,7 @@ public final class Wiring implements AutoCloseable {
     try {
       RocksOptions options =
           RocksOptions.DEFAULT
-              .withMinFreeBytes(config.minFreeBytes())
+              .withMinFreeBytes(config.cache().minFreeBytes())
               .withMaxOpenFiles(DescriptorCount.storeFiles(RocksOptions.DEFAULT.maxOpenFiles()));
       Store store = new SnapshotViewStore(RocksStore.open(config.dataDir(), options, clock));
       try {

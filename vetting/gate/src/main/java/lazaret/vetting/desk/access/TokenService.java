@@ -93,6 +93,15 @@ public final class TokenService {
   /// @throws IllegalArgumentException if the name is malformed or in use, the owner is malformed,
   ///   no role is named, the expiry is not in the future, or there are too many tokens
   public IssuedToken create(TokenSpec order, String by) {
+    return create(order, by, "");
+  }
+
+  /// Creates a token for a reason that the ledger records.
+  ///
+  /// @param by the name of the creator
+  /// @param why the reason as a phrase, printable; empty if there is none
+  /// @throws IllegalArgumentException as [#create(TokenSpec, String)]
+  public IssuedToken create(TokenSpec order, String by, String why) {
     String name = order.name();
     Instant now = clock.instant();
     check(order, now);
@@ -105,7 +114,7 @@ public final class TokenService {
             "there is a token '%s' already, or over %d tokens".formatted(name, MAX_TOKENS));
       }
       ids = null;
-      store.commit(Batch.synced(List.of(put(minted), created(minted, by))));
+      store.commit(Batch.synced(List.of(put(minted), created(minted, by, why))));
     } finally {
       writing.unlock();
     }
@@ -136,7 +145,7 @@ public final class TokenService {
             writes.add(new Write.Append(notice(Notice.Kind.TOKEN_REVOKED, by, detail)));
           });
       writes.add(put(minted));
-      writes.add(created(minted, by));
+      writes.add(created(minted, by, ""));
       ids = null;
       store.commit(Batch.synced(writes));
       old.ifPresent(t -> memory.remove(t.secretHash()));
@@ -166,14 +175,41 @@ public final class TokenService {
     return new Write.PutToken(minted.token());
   }
 
-  private Write created(IssuedToken minted, String by) {
+  private Write created(IssuedToken minted, String by, String why) {
     Token token = minted.token();
     String owner = token.owner().equals(token.name()) ? "" : " of " + token.owner();
+    String reason = why.isEmpty() ? "" : ": " + why;
     return new Write.Append(
         notice(
             Notice.Kind.TOKEN_CREATED,
             by,
-            "token '%s'%s [%s]".formatted(token.name(), owner, token.roles())));
+            "token '%s'%s [%s]%s".formatted(token.name(), owner, token.roles(), reason)));
+  }
+
+  /// Removes tokens that expired a while ago. The ledger does not record it, since an expired token
+  /// permits nothing.
+  ///
+  /// @param prefix the beginning of their owners
+  /// @param before the moment before which they expired, not after now
+  /// @return the number of removed tokens
+  public int removeExpired(String prefix, Instant before) {
+    writing.lock();
+    try {
+      List<Token> expired =
+          store.tokens().stream()
+              .filter(token -> token.owner().startsWith(prefix) && !token.worksAt(before))
+              .toList();
+      if (!expired.isEmpty()) {
+        List<Write> writes = new ArrayList<>();
+        expired.forEach(token -> writes.add(new Write.DropToken(token.secretHash())));
+        ids = null;
+        store.commit(Batch.synced(writes));
+        expired.forEach(token -> memory.remove(token.secretHash()));
+      }
+      return expired.size();
+    } finally {
+      writing.unlock();
+    }
   }
 
   private static void check(TokenSpec order, Instant now) {

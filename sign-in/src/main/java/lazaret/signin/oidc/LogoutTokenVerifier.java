@@ -1,0 +1,80 @@
+package lazaret.signin.oidc;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import lazaret.signin.IssuerUnavailableException;
+import lazaret.signin.SignedToken;
+import lazaret.signin.SignedTokenVerifier;
+import lazaret.signin.TokenRefusedException;
+
+/// A verifier of logout tokens, which a provider sends when a person signs out elsewhere (OpenID
+/// Connect Back-Channel Logout 1.0 section 2.6). Thread-safe; blocks while keys are fetched.
+public final class LogoutTokenVerifier {
+  private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
+  private static final Set<String> TYPES = Set.of("logout+jwt", "application/logout+jwt", "jwt");
+
+  /// The maximum lifetime of a token: its id is kept until it expires.
+  private static final Duration MAX_LIFETIME = Duration.ofHours(24);
+
+  private final SignedTokenVerifier signatures;
+  private final TokenClaimsCheck claims;
+  private final LogoutTokenIds used;
+
+  LogoutTokenVerifier(
+      SignedTokenVerifier signatures, TokenClaimsCheck claims, LogoutTokenIds used) {
+    this.signatures = signatures;
+    this.claims = claims;
+    this.used = used;
+  }
+
+  /// Verifies a token.
+  ///
+  /// @param text the parameter `logout_token` of the form that the provider sent; foreign
+  public LogoutResult verify(String text) {
+    try {
+      return verified(signatures.verify(text, "logout token"));
+    } catch (TokenRefusedException e) {
+      return new LogoutResult.Refused(String.valueOf(e.getMessage()));
+    } catch (IssuerUnavailableException e) {
+      return new LogoutResult.Unavailable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private LogoutResult verified(SignedToken token) {
+    TokenClaimsCheck.checkType(token, TYPES);
+    claims.check(token);
+    String subject = TokenClaimsCheck.id(token, "sub");
+    String sid = TokenClaimsCheck.id(token, "sid");
+    if (subject == null && sid == null) {
+      throw token.refused("sub", "the id of a person, or 'sid' that of a session", null);
+    }
+    if (!(token.claims().get("events") instanceof Map<?, ?> events)
+        || !(events.get(EVENT) instanceof Map<?, ?>)) {
+      throw token.refused("events", "the event backchannel-logout", token.claims().get("events"));
+    }
+    if (token.claims().containsKey("nonce")) {
+      // An ID token has a nonce, and must not end sessions.
+      throw token.refused("nonce", "absent", "one");
+    }
+    String issuer = token.text("iss").orElseThrow();
+    requireUnused(token, issuer);
+    return new LogoutResult.Ending(issuer, subject, sid);
+  }
+
+  private void requireUnused(SignedToken token, String issuer) {
+    String id = TokenClaimsCheck.id(token, "jti");
+    if (id == null) {
+      throw token.refused("jti", "the id of the token", null);
+    }
+    Instant issued = token.time("iat").orElseThrow();
+    Instant expires = token.time("exp").orElseThrow();
+    if (expires.isAfter(issued.plus(MAX_LIFETIME))) {
+      throw token.refused("exp", "at most 24 h after 'iat'", expires);
+    }
+    if (!used.use(issuer, id, expires.plus(TokenClaimsCheck.SKEW))) {
+      throw token.refused("jti", "an id that was not used before", id);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package lazaret.signin.oidc;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lazaret.signin.DiscoveredKeys;
+import lazaret.signin.IssuerMetadata;
+import lazaret.signin.IssuerMetadataCache;
+import lazaret.signin.IssuerUnavailableException;
+import lazaret.signin.ProviderTransport;
+import lazaret.signin.SignedToken;
+import lazaret.signin.SignedTokenVerifier;
+import lazaret.signin.TokenRefusedException;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.LazaretException;
+import lazaret.vetting.Secret;
+import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/// The client of one OpenID Connect provider: the authorization code flow with PKCE (OpenID Connect
+/// Core 1.0 section 3.1, RFC 7636, RFC 9207) and the sign-out at the provider. Thread-safe; methods
+/// block while the provider is asked.
+public final class OidcClient {
+  /// The name of the cookie that binds a begun sign-in to its browser. It needs `Secure`, `Path=/`,
+  /// `HttpOnly` and `SameSite=Lax`, because the browser returns from another site.
+  public static final String COOKIE = "__Host-lazaret-signin";
+
+  /// The lifetime of that cookie, in seconds.
+  public static final int COOKIE_SECONDS = 600;
+
+  private static final System.Logger LOG = System.getLogger(OidcClient.class.getName());
+  private static final int RANDOM_BYTES = 32;
+  private static final int MAX_CODE = 4_096;
+  private static final int MAX_HINT = 4_096;
+
+  private final OidcSettings settings;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private final IssuerMetadataCache discovery;
+  private final SignInStates begun;
+  private final TokenEndpoint tokens;
+  private final SignedTokenVerifier signatures;
+  private final IdTokenVerifier idTokens;
+  private final GroupReader groups;
+  private final IdentityReader identities;
+
+  /// Creates a client, without a request to the provider.
+  public OidcClient(OidcSettings settings, ProviderTransport transport, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.discovery = new IssuerMetadataCache(settings.issuer(), transport, clock);
+    this.begun = new SignInStates(clock);
+    this.tokens = new TokenEndpoint(settings, transport);
+    this.signatures = new SignedTokenVerifier(new DiscoveredKeys(discovery, clock));
+    this.idTokens = new IdTokenVerifier(signatures, new TokenClaimsCheck(settings, clock));
+    this.groups = new GroupReader(settings, transport);
+    this.identities = new IdentityReader(settings.claims().name());
+  }
+
+  /// Begins a sign-in, which must be finished by the same browser within ten minutes.
+  ///
+  /// @param returnPath the page that the person wanted
+  public SignInStart begin(ReturnPath returnPath) {
+    Secret browserId = randomText();
+    SignInState state =
+        new SignInState(randomText(), randomText(), randomText(), returnPath, clock.instant());
+    try {
+      URI address =
+          QueryText.appended(
+              discovery.metadata().required("authorization_endpoint"), parameters(state));
+      begun.add(browserId, state);
+      return new SignInStart.Begun(address, browserId);
+    } catch (IssuerUnavailableException e) {
+      return new SignInStart.Unavailable(logged("sign-in not begun", e));
+    }
+  }
+
+  private Map<String, String> parameters(SignInState state) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("response_type", "code");
+    parameters.put("response_mode", "query");
+    parameters.put("client_id", settings.clientId());
+    parameters.put("redirect_uri", settings.redirectAddress().toString());
+    parameters.put("scope", String.join(" ", settings.scopes()));
+    parameters.put("state", state.state().text());
+    parameters.put("nonce", state.nonce().text());
+    parameters.put(
+        "code_challenge", encoded(Sha256.of(Bytes.utf8(state.verifier().text())).bytes()));
+    parameters.put("code_challenge_method", "S256");
+    return parameters;
+  }
+
+  private Secret randomText() {
+    byte[] bytes = new byte[RANDOM_BYTES];
+    random.nextBytes(bytes);
+    return new Secret(encoded(bytes));
+  }
+
+  private static String encoded(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /// Finishes a sign-in. Each begun sign-in is finished at most once.
+  ///
+  /// @param response the query of the address to which the provider sent the browser
+  /// @param browserId the value of the cookie [#COOKIE]; null if the browser sent none; foreign
+  public AuthenticationResult finish(AuthorizationResponse response, @Nullable Secret browserId) {
+    try {
+      return finished(response, browserId);
+    } catch (SignInRefusedException e) {
+      logged("sign-in refused", e);
+      return e.result();
+    } catch (TokenRefusedException e) {
+      return new AuthenticationResult.Refused(
+          SignInRefusalCode.TOKEN_REFUSED, logged("sign-in refused", e));
+    } catch (IssuerUnavailableException e) {
+      return new AuthenticationResult.Unavailable(logged("sign-in not finished", e));
+    }
+  }
+
+  private AuthenticationResult finished(
+      AuthorizationResponse response, @Nullable Secret browserId) {
+    String returned = response.parameter("state").orElse(null);
+    SignInState state = browserId == null ? null : begun.take(browserId.text(), returned);
+    if (state == null) {
+      throw new SignInRefusedException(
+          SignInRefusalCode.NOT_BEGUN,
+          "cannot finish a sign-in: expected the cookie and the state of a begun one, found "
+              + (browserId == null ? "no cookie" : "others")
+              + "; begin the sign-in again");
+    }
+    IssuerMetadata metadata = discovery.metadata();
+    TokenReply reply = tokens.exchange(metadata, code(response, metadata), state.verifier());
+    SignedToken idToken = idTokens.verify(reply, state.nonce());
+    List<String> names = groups.groups(idToken, reply, metadata);
+    return new AuthenticationResult.SignedIn(
+        identities.identity(idToken, names, clock.instant()), reply.idToken(), state.returnPath());
+  }
+
+  private String code(AuthorizationResponse response, IssuerMetadata metadata) {
+    checkIssuer(response, metadata);
+    String error = response.parameter("error").orElse(null);
+    if (error != null) {
+      throw refused(error);
+    }
+    String code = response.parameter("code").orElse("");
+    if (code.isEmpty() || code.length() > MAX_CODE) {
+      throw new SignInRefusedException(
+          SignInRefusalCode.RESPONSE_MALFORMED,
+          "cannot finish a sign-in: expected a code of 1 to "
+              + MAX_CODE
+              + " characters, found "
+              + code.length()
+              + "; begin the sign-in again");
+    }
+    return code;
+  }
+
+  /// Checks the issuer in the response (RFC 9207 section 2.4), so that another provider cannot mix
+  /// its response into this sign-in.
+  private void checkIssuer(AuthorizationResponse response, IssuerMetadata metadata) {
+    String issuer = response.parameter("iss").orElse(null);
+    boolean announced = metadata.flag("authorization_response_iss_parameter_supported");
+    if (issuer == null ? announced : !issuer.equals(settings.issuer().text())) {
+      throw new SignInRefusedException(
+          SignInRefusalCode.WRONG_ISSUER,
+          "cannot finish a sign-in: expected the response of '%s', found '%s'; check the redirect addresses at the providers"
+              .formatted(settings.issuer(), issuer == null ? "" : Excerpt.of(issuer)));
+    }
+  }
+
+  private LazaretException refused(String error) {
+    String detail =
+        "cannot finish a sign-in: expected a code of %s, found the error '%s'; look for it in the log of the provider"
+            .formatted(settings.issuer(), Excerpt.of(error));
+    return switch (error) {
+      case "temporarily_unavailable", "server_error" -> new IssuerUnavailableException(detail);
+      case "access_denied" -> new SignInRefusedException(SignInRefusalCode.DENIED, detail);
+      default -> new SignInRefusedException(SignInRefusalCode.PROVIDER_ERROR, detail);
+    };
+  }
+
+  /// Returns the address at which a person signs out at the provider, or empty if the provider has
+  /// none or does not answer (OpenID Connect RP-Initiated Logout 1.0 section 2).
+  ///
+  /// @param idToken the ID token of the sign-in; null if it is not kept, or too long for an
+  ///   address: the client id then names this server
+  public Optional<URI> signOutAddress(@Nullable Secret idToken) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    if (idToken != null && idToken.text().length() <= MAX_HINT) {
+      parameters.put("id_token_hint", idToken.text());
+    } else {
+      parameters.put("client_id", settings.clientId());
+    }
+    parameters.put("post_logout_redirect_uri", settings.signedOutAddress().toString());
+    try {
+      return discovery
+          .metadata()
+          .endpoint("end_session_endpoint")
+          .map(endpoint -> QueryText.appended(endpoint, parameters));
+    } catch (IssuerUnavailableException e) {
+      logged("no sign-out at the provider", e);
+      return Optional.empty();
+    }
+  }
+
+  /// Returns the verifier of the logout tokens that the provider sends to this client.
+  ///
+  /// @param used the ids of logout tokens that were accepted
+  public LogoutTokenVerifier logoutTokens(LogoutTokenIds used) {
+    return new LogoutTokenVerifier(signatures, new TokenClaimsCheck(settings, clock), used);
+  }
+
+  private static String logged(String event, LazaretException failure) {
+    String detail = String.valueOf(failure.getMessage());
+    LOG.log(System.Logger.Level.INFO, "{0}: {1}", event, detail);
+    return detail;
+  }
+}

@@ -1,0 +1,5 @@
+/// The sign-in of people by OpenID Connect.
+@NullMarked
+package lazaret.signin.oidc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package lazaret.signin.oidc;
+
+import static lazaret.signin.oidc.OidcFixture.ABSENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import lazaret.signin.FakeProvider;
+import lazaret.signin.ProviderResponse;
+import lazaret.signin.SigningKey;
+import org.junit.jupiter.api.Test;
+
+class LogoutTokenVerifierTest {
+  private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
+
+  private final OidcFixture fixture = new OidcFixture();
+  private final long now = fixture.clock.instant().getEpochSecond();
+  private final Set<String> used = new HashSet<>();
+  private final LogoutTokenVerifier verifier = fixture.client.logoutTokens(this::use);
+
+  private boolean use(String issuer, String jti, Instant until) {
+    assertThat(issuer).isEqualTo(FakeProvider.ISSUER);
+    assertThat(until).isEqualTo(Instant.ofEpochSecond(now + 180));
+    return used.add(jti);
+  }
+
+  private String token(String type, Map<String, ?> changed) {
+    Map<String, Object> claims = new HashMap<>();
+    claims.put("iss", FakeProvider.ISSUER);
+    claims.put("aud", "lazaret");
+    claims.put("iat", now);
+    claims.put("exp", now + 120);
+    claims.put("jti", "id-1");
+    claims.put("sub", "1234");
+    claims.put("sid", "session-1");
+    claims.put("events", Map.of(EVENT, Map.of()));
+    claims.putAll(changed);
+    claims.values().removeIf(ABSENT::equals);
+    return fixture.provider.signer.signed(
+        Map.of("alg", "RS256", "kid", "rsa-1", "typ", type), "RS256", claims);
+  }
+
+  private void refuses(String token, String detail) {
+    assertThat(verifier.verify(token))
+        .isInstanceOfSatisfying(
+            LogoutResult.Refused.class,
+            refused ->
+                assertThat(refused.detail())
+                    .startsWith("cannot accept the logout token: expected " + detail));
+    assertThat(used).isEmpty();
+  }
+
+  private void refusesClaims(Map<String, ?> changed, String detail) {
+    refuses(token("logout+jwt", changed), detail);
+  }
+
+  @Test
+  void namesTheSessionsToEnd() {
+    assertThat(verifier.verify(token("logout+jwt", Map.of())))
+        .isEqualTo(new LogoutResult.Ending(FakeProvider.ISSUER, "1234", "session-1"));
+    assertThat(verifier.verify(token("JWT", Map.of("jti", "id-2", "sid", ABSENT))))
+        .isEqualTo(new LogoutResult.Ending(FakeProvider.ISSUER, "1234", null));
+    assertThat(verifier.verify(token("logout+jwt", Map.of("jti", "id-3", "sub", ABSENT))))
+        .isEqualTo(new LogoutResult.Ending(FakeProvider.ISSUER, null, "session-1"));
+  }
+
+  @Test
+  void refusesAReplay() {
+    String token = token("logout+jwt", Map.of());
+    assertThat(verifier.verify(token)).isInstanceOf(LogoutResult.Ending.class);
+
+    assertThat(verifier.verify(token))
+        .isInstanceOfSatisfying(
+            LogoutResult.Refused.class,
+            refused ->
+                assertThat(refused.detail())
+                    .contains("expected 'jti' to be an id that was not used before, found 'id-1'"));
+  }
+
+  @Test
+  void refusesAnIdToken() {
+    refusesClaims(Map.of("nonce", "n"), "'nonce' to be absent, found 'one'");
+    refusesClaims(
+        Map.of("events", ABSENT), "'events' to be the event backchannel-logout, found none");
+    refuses(token("at+jwt", Map.of()), "'typ' to be one of ");
+  }
+
+  @Test
+  void refusesOtherEvents() {
+    for (Object events :
+        List.of(
+            Map.of(),
+            Map.of("http://schemas.openid.net/event/other", Map.of()),
+            Map.of(EVENT, true),
+            Map.of(EVENT, ""),
+            List.of(EVENT),
+            EVENT)) {
+      refusesClaims(Map.of("events", events), "'events' to be the event backchannel-logout");
+    }
+  }
+
+  @Test
+  void refusesOtherPartiesAndTimes() {
+    refusesClaims(Map.of("iss", "https://evil.example"), "'iss' to be '" + FakeProvider.ISSUER);
+    refusesClaims(Map.of("aud", "other"), "'aud' to be 'lazaret'");
+    refusesClaims(Map.of("aud", List.of("lazaret", "other")), "'azp' to be 'lazaret', found none");
+    refusesClaims(Map.of("exp", now - 60), "'exp' to be after");
+    refusesClaims(Map.of("exp", ABSENT), "'exp' to be a time in the future, found none");
+    refusesClaims(Map.of("iat", now + 61), "'iat' to be at most 60 s after");
+    refusesClaims(Map.of("exp", now + 86_401), "'exp' to be at most 24 h after 'iat'");
+  }
+
+  @Test
+  void needsASessionOrAPersonAndAnId() {
+    refusesClaims(
+        Map.of("sub", ABSENT, "sid", ABSENT),
+        "'sub' to be the id of a person, or 'sid' that of a session, found none");
+    refusesClaims(Map.of("jti", ABSENT), "'jti' to be the id of the token, found none");
+    refusesClaims(Map.of("jti", "x".repeat(256)), "'jti' to be 1 to 255 printable characters");
+  }
+
+  @Test
+  void refusesForeignSignatures() {
+    fixture.provider.signer = SigningKey.rsa("rsa-1");
+    refuses(token("logout+jwt", Map.of()), "a signature by a key of the issuer");
+    refuses("x".repeat(100_000), "at most 65536 characters, found 100000");
+  }
+
+  @Test
+  void reportsAProviderThatDoesNotAnswer() {
+    fixture.provider.replaced.put("/keys", new ProviderResponse.Failed("no connection"));
+
+    assertThat(verifier.verify(token("logout+jwt", Map.of())))
+        .isInstanceOfSatisfying(
+            LogoutResult.Unavailable.class,
+            result -> assertThat(result.detail()).contains("found no connection"));
+  }
+}
