@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 public enum Access {
   /// No token is required. The HTTP server answers: the operation concerns the connection.
   PUBLIC(null),
+  /// No token is required on any gate, even if it serves cargo with tokens only. A token that was
+  /// sent has no effect.
+  ANYONE(null),
   /// A token of any scope is required, or none if the gate serves cargo without tokens.
   OPEN(Scope.READ),
   /// A token of any scope is required.

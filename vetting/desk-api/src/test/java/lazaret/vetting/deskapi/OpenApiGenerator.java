@@ -82,7 +82,7 @@ final class OpenApiGenerator {
 
   private static String scope(Access access) {
     return switch (access) {
-      case PUBLIC -> "none";
+      case PUBLIC, ANYONE -> "none";
       case OPEN -> "read, or none on an open gate";
       case READ, PREFETCH, REVIEW, ADMIN -> access.name().toLowerCase(Locale.ROOT);
     };
@@ -100,7 +100,7 @@ final class OpenApiGenerator {
     node.put("operationId", operation.id()).put("summary", operation.summary());
     node.put("description", need(operation.access()));
     node.put("x-scope", operation.access().scope() == null ? "none" : word(operation));
-    if (operation.access() == Access.PUBLIC) {
+    if (operation.access() == Access.PUBLIC || operation.access() == Access.ANYONE) {
       node.putArray("security");
     }
     parameters(node, operation);
@@ -124,7 +124,7 @@ final class OpenApiGenerator {
 
   private static String need(Access access) {
     return switch (access) {
-      case PUBLIC -> "Requires no token.";
+      case PUBLIC, ANYONE -> "Requires no token.";
       case OPEN -> "Requires a token of any scope; an open gate requires none.";
       case READ, PREFETCH, REVIEW, ADMIN ->
           "Requires the scope `%s`.".formatted(access.name().toLowerCase(Locale.ROOT));
