@@ -58,6 +58,7 @@ class ArchitectureTest {
               "lazaret.vetting",
               "lazaret.storage",
               "lazaret.bundle",
+              "lazaret.credential",
               "lazaret.sandbox",
               "lazaret.mirror",
               "lazaret.cli");
@@ -117,6 +118,7 @@ class ArchitectureTest {
                   "vetting/evidence")),
           Map.entry("vetting/gate", VETTING),
           Map.entry("vetting/access", VETTING),
+          Map.entry("cargo-credential", Set.of()),
           Map.entry("storage", VETTING),
           Map.entry("mirror-server", with("vetting/access", "storage")),
           Map.entry("airgap-bundles", with("storage")),
@@ -125,6 +127,7 @@ class ArchitectureTest {
               "vetting-cli",
               with(
                   "vetting/access",
+                  "cargo-credential",
                   "storage",
                   "mirror-server",
                   "airgap-bundles",
