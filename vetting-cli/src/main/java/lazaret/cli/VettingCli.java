@@ -38,6 +38,9 @@ import lazaret.cli.keys.TrustVerb;
 import lazaret.cli.lockfile.ClosureVerb;
 import lazaret.cli.lockfile.PrefetchVerb;
 import lazaret.cli.lockfile.VerifyVerb;
+import lazaret.cli.login.LoginVerb;
+import lazaret.cli.login.LogoutVerb;
+import lazaret.cli.login.WhoAmIVerb;
 import lazaret.cli.policy.PolicyVerb;
 import lazaret.cli.report.ProcessCode;
 import lazaret.cli.review.QueueVerb;
@@ -87,6 +90,9 @@ public final class VettingCli {
           Map.entry("doctor", DoctorVerb::new),
           Map.entry("selftest", SelftestVerb::new),
           Map.entry("cargo-config", CargoConfigVerb::new),
+          Map.entry("login", LoginVerb::new),
+          Map.entry("logout", LogoutVerb::new),
+          Map.entry("whoami", WhoAmIVerb::new),
           Map.entry("token", TokenVerb::new),
           Map.entry("feed", FeedVerb::new),
           Map.entry("who", WhoVerb::new),
