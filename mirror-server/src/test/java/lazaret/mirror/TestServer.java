@@ -1,7 +1,5 @@
 package lazaret.mirror;
 
-import lazaret.vetting.roles.RoleGrants;
-import lazaret.vetting.roles.DeskRole;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +11,8 @@ import java.util.function.UnaryOperator;
 import lazaret.mirror.server.HttpServer;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
 
 /// A [TestGate] that listens on a free loopback port, and a client for it.
 public final class TestServer implements AutoCloseable {

@@ -68,7 +68,8 @@ public final class ConfigKeys {
           ConfigValueType.FLAG,
           "false",
           null,
-          "Require a token with the role `reader` for everything except the front page and health.");
+          "Require a token with the role `reader` for everything except the front page and"
+              + " health.");
   static final ConfigKey<Long> MIN_FREE =
       new ConfigKey<>(
           "min-free",
@@ -306,6 +307,7 @@ public final class ConfigKeys {
   public static final List<ConfigKey<?>> ALL =
       Stream.of(
               own(),
+              LimitConfigKeys.ALL,
               FeedConfigKeys.ALL,
               AuditConfigKeys.ALL,
               WebhookConfigKeys.ALL,

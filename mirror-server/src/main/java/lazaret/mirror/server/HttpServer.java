@@ -33,6 +33,7 @@ import lazaret.mirror.http.HostNames;
 import lazaret.mirror.http.ServerCertificate;
 import lazaret.mirror.http.ServerException;
 import lazaret.mirror.http2.Http2Protocol;
+import lazaret.mirror.limits.ClientLimits;
 import lazaret.mirror.socket.DeskSocket;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.vetting.Bytes;
@@ -90,13 +91,16 @@ public final class HttpServer implements AutoCloseable {
     this.listening = wanted.listen().withPort(server.port());
     this.watch = Thread.ofPlatform().name("listener-watch").daemon().unstarted(this::keepListening);
     this.names = new HostNames(listening, wanted.publicUrl(), wanted.tls() != null);
+    ClientLimits limits = new ClientLimits(wanted.connections().rates(), System::nanoTime);
     MetricsCollector metrics =
         new MetricsCollector(
             parts,
             new HelidonAdapter.Counted(meters, log),
             connections,
-            new MetricsCollector.Memory(budgets, transfers));
-    exchanges.open(new Router(parts, names, new Router.Inside(health, metrics, openApi), budgets));
+            new MetricsCollector.Memory(budgets, transfers),
+            limits);
+    Router.Inside inside = new Router.Inside(health, metrics, openApi);
+    exchanges.open(new Router(parts, names, inside, budgets, limits));
     this.socket = socket(parts.config(), exchanges);
     watch.start();
   }

@@ -60,6 +60,11 @@ record Metric(String name, String type, List<String> labels, String help) {
           "lazaret_http_slow_closed_total",
           List.of(),
           "Transfers ended because the client was too slow.");
+  static final Metric RATE_LIMITED =
+      counter(
+          "lazaret_http_rate_limited_total",
+          List.of("class"),
+          "Refusals by a rate limit; class is read, upstream, desk, sign-in or submission.");
 
   static final Metric UPSTREAM_REQUESTS =
       counter(
@@ -104,13 +109,15 @@ record Metric(String name, String type, List<String> labels, String help) {
       gauge(
           "lazaret_store_accepts_artifacts",
           List.of(),
-          "0 while new artifacts are not stored because disk space is low; stored ones are served.");
+          "0 while new artifacts are not stored because disk space is low; stored ones are"
+              + " served.");
 
   static final Metric DROPPED =
       counter(
           "lazaret_dropped_total",
           List.of("kind"),
-          "Records that limits and retentions omitted since the store was made, see docs/operating.md.");
+          "Records that limits and retentions omitted since the store was made, see"
+              + " docs/operating.md.");
 
   static final Metric FEEDS_AGE =
       gauge(
@@ -210,7 +217,8 @@ record Metric(String name, String type, List<String> labels, String help) {
                 BUDGET_LIMIT,
                 BUDGET_USED,
                 BUDGET_REFUSED,
-                SLOW_CLOSED));
+                SLOW_CLOSED,
+                RATE_LIMITED));
     Stream.of(GateCounters.Count.values()).map(Metric::of).forEach(all::add);
     all.addAll(
         List.of(

@@ -11,6 +11,8 @@ import lazaret.mirror.clients.ClientConnections;
 import lazaret.mirror.http.AccessLog;
 import lazaret.mirror.http.HttpResponse;
 import lazaret.mirror.http.RouteKind;
+import lazaret.mirror.limits.ClientLimits;
+import lazaret.mirror.limits.RequestWeight;
 import lazaret.mirror.outbound.FailureKind;
 import lazaret.mirror.outbound.UpstreamMeters;
 import lazaret.mirror.outbound.UpstreamOrigin;
@@ -27,17 +29,20 @@ final class MetricsCollector {
   private final AccessLog log;
   private final ClientConnections connections;
   private final Memory memory;
+  private final ClientLimits limits;
 
   MetricsCollector(
       ServerContext parts,
       HelidonAdapter.Counted counted,
       ClientConnections connections,
-      Memory memory) {
+      Memory memory,
+      ClientLimits limits) {
     this.parts = parts;
     this.http = counted.meters();
     this.log = counted.log();
     this.connections = connections;
     this.memory = memory;
+    this.limits = limits;
   }
 
   /// The limits on the memory of requests.
@@ -95,6 +100,9 @@ final class MetricsCollector {
     budgets.forEach((name, budget) -> out.sample(Metric.BUDGET_USED, budget.used(), name));
     budgets.forEach((name, budget) -> out.sample(Metric.BUDGET_REFUSED, budget.refused(), name));
     out.sample(Metric.SLOW_CLOSED, memory.watch().closed());
+    for (RequestWeight weight : RequestWeight.values()) {
+      out.sample(Metric.RATE_LIMITED, limits.refused(weight), weight.label());
+    }
   }
 
   private static void upstream(PrometheusText out, UpstreamMeters upstream) {
