@@ -53,6 +53,11 @@ public final class TestServer implements AutoCloseable {
     return "/dl/" + id.name() + "/" + id.version() + "/" + id.cksum();
   }
 
+  /// Makes the server look for a new certificate now.
+  public void lookAtCertificate() {
+    listener.certificate().orElseThrow().look();
+  }
+
   /// Creates a token.
   public String token(String name, DeskRole role) {
     return gate.wiring.desk().tokens().create(name, RoleGrants.of(role), null, "test").secret();

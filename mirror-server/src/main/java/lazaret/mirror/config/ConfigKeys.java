@@ -96,7 +96,8 @@ public final class ConfigKeys {
           ConfigValueType.PATH,
           null,
           null,
-          "PEM file with the certificate and its chain; enables TLS, with HTTP/2 by ALPN.");
+          "PEM file with the certificate and its chain; enables TLS, with HTTP/2 by ALPN. A new"
+              + " certificate with its key is in use 10 s later, without a restart.");
   static final ConfigKey<Path> TLS_KEY =
       new ConfigKey<>(
           "tls.key", ConfigValueType.PATH, null, null, "PEM file with the private key (PKCS #8).");

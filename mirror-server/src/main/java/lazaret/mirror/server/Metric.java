@@ -41,6 +41,17 @@ record Metric(String name, String type, List<String> labels, String help) {
           "lazaret_access_log_dropped_total",
           List.of(),
           "Access log lines that were lost: they came too fast, or the disk was full.");
+  static final Metric CERTIFICATE_END =
+      gauge(
+          "lazaret_tls_certificate_expiry_timestamp_seconds",
+          List.of(),
+          "End of the validity of the certificate in use, in seconds since 1970-01-01T00:00:00Z; 0"
+              + " without TLS.");
+  static final Metric CERTIFICATE_FAILED =
+      gauge(
+          "lazaret_tls_certificate_replacement_failed",
+          List.of(),
+          "1 while the files of the certificate cannot be used and the previous one is in use.");
 
   static final Metric BUDGET_LIMIT =
       gauge(
@@ -214,6 +225,8 @@ record Metric(String name, String type, List<String> labels, String help) {
                 CONNECTIONS,
                 CONNECTIONS_CLOSED,
                 LOG_DROPPED,
+                CERTIFICATE_END,
+                CERTIFICATE_FAILED,
                 BUDGET_LIMIT,
                 BUDGET_USED,
                 BUDGET_REFUSED,
