@@ -116,11 +116,14 @@ class ArchitectureTest {
                   "vetting/inspection",
                   "vetting/evidence")),
           Map.entry("vetting/gate", VETTING),
+          Map.entry("vetting/queue", VETTING),
           Map.entry("storage", VETTING),
-          Map.entry("mirror-server", with("storage")),
+          Map.entry("mirror-server", with("storage", "vetting/queue")),
           Map.entry("airgap-bundles", with("storage")),
           Map.entry("sandbox", Set.of()),
-          Map.entry("vetting-cli", with("storage", "mirror-server", "airgap-bundles", "sandbox")),
+          Map.entry(
+              "vetting-cli",
+              with("storage", "vetting/queue", "mirror-server", "airgap-bundles", "sandbox")),
           Map.entry("testkit", Set.of("vetting/model")));
 
   /// The modules that may see all others.

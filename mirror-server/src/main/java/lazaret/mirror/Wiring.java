@@ -44,6 +44,7 @@ import lazaret.vetting.gate.snapshots.SnapshotViewStore;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.upstream.CanaryCrate;
 import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.queue.QueueService;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a gate in start order: store, upstream, gate, desk. Until it listens, a gate
@@ -62,6 +63,7 @@ public final class Wiring implements AutoCloseable {
   private final HttpFeedRefresher refresh;
   private final HttpAuditRefresher auditRefresh;
   private final Optional<BundleService> bundles;
+  private final QueueService queue;
   private final DeskApi deskApi;
   private final WebhookDelivery webhooks;
   private final @Nullable PolicyFileWatch policyWatch;
@@ -98,8 +100,12 @@ public final class Wiring implements AutoCloseable {
     this.refresh = new HttpFeedRefresher(desk.feeds(), config.feeds(), outside.feeds(), clock);
     this.auditRefresh = new HttpAuditRefresher(desk.audits(), config.audits(), outside.feeds());
     this.bundles = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
+    this.queue = new QueueService(parts, gate, desk);
     this.deskApi =
-        new DeskApi(desk, new DeskApi.Parts(refresh, auditRefresh, bundles.orElse(null), VERSION));
+        new DeskApi(
+            desk,
+            new DeskApi.Parts(
+                refresh, auditRefresh, bundles.orElse(null), VERSION, List.of(queue.handlers())));
     this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
   }
 
@@ -280,6 +286,7 @@ public final class Wiring implements AutoCloseable {
   HttpServer listen() {
     HttpServer listener = HttpServer.start(serverParts(), openApi());
     gate.start();
+    queue.start();
     refresh.start();
     auditRefresh.start();
     if (policyWatch != null) {
@@ -323,6 +330,7 @@ public final class Wiring implements AutoCloseable {
       if (policyWatch != null) {
         policyWatch.close();
       }
+      queue.close();
       gate.close();
     }
   }

@@ -101,6 +101,8 @@ final class QueueHandlers {
                     ErrorCode.UNKNOWN,
                     "there is no open request for '%s %s'".formatted(name, version)));
     return new QueuedVersionReply(
-        RequestInfos.queued(one), RequestInfos.steps(one.history().acts()));
+        RequestInfos.queued(one),
+        RequestInfos.steps(one.history().acts()),
+        one.history().requesters().stream().map(RequestInfos::requester).toList());
   }
 }
