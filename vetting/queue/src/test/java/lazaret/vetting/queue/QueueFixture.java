@@ -25,7 +25,10 @@ import lazaret.vetting.gate.feeds.FeedLocation;
 import lazaret.vetting.gate.feeds.FeedRefresher;
 import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.fixture.InMemoryStore;
+import lazaret.vetting.gate.snapshots.SnapshotViewStore;
 import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +38,24 @@ final class QueueFixture implements AutoCloseable {
   static final QueueGroupsRequest ALL =
       new QueueGroupsRequest(null, null, null, null, null, null, null, null);
 
-  final GateFixture station = new GateFixture();
-  final QueueService service = new QueueService(station.parts, station.gate, station.desk);
+  final GateFixture station;
+  final QueueService service;
 
-  private final DeskApi api =
-      new DeskApi(
-          station.desk,
-          new DeskApi.Parts(
-              new NoFeeds(), new NoAudits(), null, "test", List.of(service.handlers())));
+  private final DeskApi api;
+
+  QueueFixture() {
+    this(new SnapshotViewStore(new InMemoryStore()));
+  }
+
+  QueueFixture(Store store) {
+    station = new GateFixture(store);
+    service = new QueueService(station.parts, station.gate, station.desk);
+    api =
+        new DeskApi(
+            station.desk,
+            new DeskApi.Parts(
+                new NoFeeds(), new NoAudits(), null, "test", List.of(service.handlers())));
+  }
 
   @Override
   public void close() {
