@@ -59,7 +59,7 @@ class FirstBuildE2E {
           .contains("BLOCKED alpha 1.3.0: cooldown")
           .contains("Use: alpha 1.2.0: cargo update")
           .contains("Why: vetting-cli why alpha@1.3.0")
-          .contains("Ask: vetting-cli request alpha@1.3.0 --reason TEXT");
+          .contains("Ask: " + gate.url() + "/desk/request/alpha/1.3.0");
       elsewhere(project);
 
       // Without the user's request the entry would end after the cooldown and be listed by --holds.

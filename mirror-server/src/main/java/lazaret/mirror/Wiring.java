@@ -50,6 +50,7 @@ import lazaret.vetting.gate.snapshots.SnapshotViewStore;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.upstream.CanaryCrate;
 import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.queue.QueueService;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a gate in start order: store, upstream, gate, desk. Until it listens, a gate
@@ -68,6 +69,7 @@ public final class Wiring implements AutoCloseable {
   private final HttpFeedRefresher refresh;
   private final HttpAuditRefresher auditRefresh;
   private final Optional<BundleService> bundles;
+  private final QueueService queue;
   private final DeskApi deskApi;
   private final SessionService sessions;
   private final WebhookDelivery webhooks;
@@ -111,6 +113,7 @@ public final class Wiring implements AutoCloseable {
     this.bundles = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
     this.sessions =
         new SessionService(store, clock, desk.tokens(), null, SessionLimits.DEFAULT);
+    this.queue = new QueueService(parts, gate, desk);
     this.deskApi =
         new DeskApi(
             desk,
@@ -119,7 +122,7 @@ public final class Wiring implements AutoCloseable {
                 auditRefresh,
                 bundles.orElse(null),
                 VERSION,
-                List.of(new PeopleHandlers(sessions), logins())));
+                List.of(new PeopleHandlers(sessions), logins(), queue.handlers())));
     this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
   }
 
@@ -312,6 +315,7 @@ public final class Wiring implements AutoCloseable {
     HttpServer listener = HttpServer.start(serverParts(), openApi());
     origin = listener.url();
     gate.start();
+    queue.start();
     refresh.start();
     auditRefresh.start();
     if (policyWatch != null) {
@@ -355,6 +359,7 @@ public final class Wiring implements AutoCloseable {
       if (policyWatch != null) {
         policyWatch.close();
       }
+      queue.close();
       gate.close();
     }
   }

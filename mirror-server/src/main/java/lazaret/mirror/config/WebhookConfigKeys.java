@@ -14,7 +14,8 @@ final class WebhookConfigKeys {
           ConfigValueType.URLS,
           "",
           null,
-          "Addresses to which events are sent as they happen, each in a signed POST. Needs `webhooks.secret-file`.");
+          "Addresses to which events are sent as they happen, each in a signed POST. Needs"
+              + " `webhooks.secret-file`.");
   static final ConfigKey<Path> SECRET_FILE =
       new ConfigKey<>(
           "webhooks.secret-file",
@@ -29,8 +30,8 @@ final class WebhookConfigKeys {
           ConfigValueType.choice(WebhookEvents.class),
           "alarms",
           null,
-          "`alarms`: events that a person should look at; `decisions`: also decisions of people; `all`:"
-              + " every entry of the ledger.");
+          "`alarms`: events that a person should look at; `decisions`: also decisions of people"
+              + " and the requests that they settle; `all`: every entry of the ledger.");
   static final ConfigKey<List<String>> PRIVATE_HOSTS =
       new ConfigKey<>(
           "webhooks.private-hosts",
@@ -44,8 +45,8 @@ final class WebhookConfigKeys {
           ConfigValueType.DURATION,
           "72h",
           null,
-          "Time for which one event is tried again, from its first failure on, before it is skipped with"
-              + " an alarm.");
+          "Time for which one event is tried again, from its first failure on, before it is skipped"
+              + " with an alarm.");
 
   static final List<ConfigKey<?>> ALL =
       List.of(URLS, SECRET_FILE, EVENTS, PRIVATE_HOSTS, RETRY_FOR);

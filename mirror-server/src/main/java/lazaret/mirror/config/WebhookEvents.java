@@ -4,7 +4,7 @@ package lazaret.mirror.config;
 public enum WebhookEvents {
   /// Events that a person should look at.
   ALARMS,
-  /// Alarms and the decisions of people.
+  /// Alarms, the decisions of people, and the requests that these settle.
   DECISIONS,
   /// All entries of the ledger.
   ALL

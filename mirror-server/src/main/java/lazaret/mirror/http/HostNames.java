@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import lazaret.mirror.config.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class HostNames {
   private final @Nullable String secureAuthority;
 
   private final String origin;
+  private final boolean browsable;
 
   /// The public host and port, by which the server may prove itself; empty if there is none.
   private final String provable;
@@ -44,6 +46,7 @@ public final class HostNames {
     for (String loopback : LOOPBACK) {
       add(loopback + ":" + listening.port(), tls);
     }
+    browsable = publicUrl != null || listening.loopback();
     if (publicUrl == null) {
       origin = (tls ? "https://" : "http://") + listening;
       provable = "";
@@ -99,6 +102,12 @@ public final class HostNames {
   /// Returns scheme, host and port under which clients reach the gate, without a slash at the end.
   public String origin() {
     return origin;
+  }
+
+  /// Returns the origin under which a browser opens the pages of the desk. Empty if the gate has
+  /// neither a public URL nor a loopback address.
+  public Optional<String> pages() {
+    return browsable ? Optional.of(origin) : Optional.empty();
   }
 
   /// Returns whether a value of `Origin` is the gate's own.

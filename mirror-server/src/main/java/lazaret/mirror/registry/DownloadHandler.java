@@ -8,6 +8,7 @@ import lazaret.mirror.budget.Budget;
 import lazaret.mirror.budget.Reservation;
 import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.http.EntityTags;
+import lazaret.mirror.http.HostNames;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.HttpResponse;
 import lazaret.mirror.http.OverloadResponses;
@@ -21,14 +22,20 @@ import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.serving.RefusalText;
 import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.policy.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /// The handler for downloads: `/dl/{crate}/{version}/{sha256-checksum}`. The checksum in the path
 /// identifies the index line that the client has.
 public final class DownloadHandler {
   private final Gate gate;
+  private final @Nullable String pages;
 
-  public DownloadHandler(Gate gate) {
+  /// Creates a handler.
+  ///
+  /// @param names the host names of the gate, of which refusals name the one for browsers
+  public DownloadHandler(Gate gate, HostNames names) {
     this.gate = gate;
+    this.pages = names.pages().orElse(null);
   }
 
   /// The artifact that a path names.
@@ -111,7 +118,9 @@ public final class DownloadHandler {
     return switch (outcome) {
       case DownloadOutcome.Served served -> served(question, served);
       case DownloadOutcome.Withheld withheld ->
-          refused(RefusalText.of(withheld, gate.feedWarning(), question.id()), withheld.verdict());
+          refused(
+              RefusalText.of(withheld, gate.feedWarning(), question.id(), pages),
+              withheld.verdict());
       case DownloadOutcome.OtherCksum other ->
           HttpResponse.text(403, RefusalText.of(other, question.id())).coded("cksum-mismatch");
       case DownloadOutcome.Tampered tampered ->

@@ -28,7 +28,7 @@ public final class SnapshotHandler {
     this.names = names;
     this.authRequired = authRequired;
     this.index = index;
-    this.downloads = new DownloadHandler(gate);
+    this.downloads = new DownloadHandler(gate, names);
   }
 
   /// Responds to a request under one retained snapshot.

@@ -69,7 +69,7 @@ final class Router {
     parts.gate().keepArtifacts(budgets.sending().limit());
     this.authenticator = new Authenticator(parts.desk().tokens(), auth, names);
     this.index = new IndexHandler(parts.gate(), parts.clock(), names, auth);
-    this.downloads = new DownloadHandler(parts.gate());
+    this.downloads = new DownloadHandler(parts.gate(), names);
     this.snapshots = new SnapshotHandler(parts.gate(), names, auth, index);
     this.desk =
         new DeskHandler(

@@ -100,7 +100,8 @@ public final class WebhookDelivery implements AutoCloseable {
         List.of(
             new ConfigMistake(
                 new ConfigOrigin.File(file, 1, 1),
-                "'webhooks.secret-file' must hold one line of 16 to 4096 characters; 'openssl rand -hex 32' makes one")));
+                "'webhooks.secret-file' must hold one line of 16 to 4096 characters; 'openssl rand"
+                    + " -hex 32' makes one")));
   }
 
   /// Starts to send in the background.
@@ -193,8 +194,14 @@ public final class WebhookDelivery implements AutoCloseable {
   private boolean wanted(Event event) {
     return switch (event) {
       case Decision _ -> which != WebhookEvents.ALARMS;
-      case Notice notice -> which == WebhookEvents.ALL || notice.kind().alarm();
+      case Notice notice -> which == WebhookEvents.ALL || notice.kind().alarm() || settles(notice);
     };
+  }
+
+  /// Returns whether a notice belongs to the decisions of people and these are sent: it names the
+  /// persons whose request a decision settled.
+  private boolean settles(Notice notice) {
+    return which == WebhookEvents.DECISIONS && notice.kind() == Notice.Kind.REQUEST_SETTLED;
   }
 
   /// Sends an entry until it is accepted or the patience for it ends. The patience is measured by

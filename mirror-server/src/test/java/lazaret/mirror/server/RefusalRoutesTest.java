@@ -88,7 +88,7 @@ class RefusalRoutesTest {
 
       assertThat(server.get(TestServer.dl(young)).body())
           .contains("\nUse: lower 1.0.0: cargo update\n")
-          .contains("\nAsk: vetting-cli request lower@1.1.0 --reason TEXT\n")
+          .contains("/desk/request/lower/1.1.0\n")
           .contains("\ncargo install: without --locked\n")
           .doesNotContain("--precise");
       assertThat(server.get(TestServer.dl(alone)).body())

@@ -157,6 +157,19 @@ class WebhookDeliveryTest {
   }
 
   @Test
+  void settledRequestIsSentWithTheDecisions() throws Exception {
+    start(WebhookEvents.DECISIONS, List.of("127.0.0.1"), Duration.ofHours(1));
+    awaitPosition();
+    happens(Notice.Kind.REQUEST_MADE, "needed");
+    happens(Notice.Kind.REQUEST_SETTLED, "denied by ann: leaks; asked by bob");
+
+    Message message = next();
+
+    assertThat(message.event()).isEqualTo("request-settled");
+    assertThat(message.delivery()).isEqualTo("2");
+  }
+
+  @Test
   void failedDeliveryIsRepeatedAlsoAfterRestartAndInOrder() throws Exception {
     start(WebhookEvents.ALL, List.of("127.0.0.1"), Duration.ofHours(1));
     awaitPosition();

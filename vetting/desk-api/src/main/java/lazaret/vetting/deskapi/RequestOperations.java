@@ -1,5 +1,10 @@
 package lazaret.vetting.deskapi;
 
+import lazaret.vetting.deskapi.requests.AtomFeedReply;
+import lazaret.vetting.deskapi.requests.AtomFeedRequest;
+import lazaret.vetting.deskapi.requests.OwnRequestsReply;
+import lazaret.vetting.deskapi.requests.QueueGroupsReply;
+import lazaret.vetting.deskapi.requests.QueueGroupsRequest;
 import lazaret.vetting.deskapi.requests.QueueReply;
 import lazaret.vetting.deskapi.requests.QueueRequest;
 import lazaret.vetting.deskapi.requests.QueuedVersionReply;
@@ -8,8 +13,12 @@ import lazaret.vetting.deskapi.requests.RefusalByIdRequest;
 import lazaret.vetting.deskapi.requests.RefusalReply;
 import lazaret.vetting.deskapi.requests.RefusalRequest;
 import lazaret.vetting.deskapi.requests.RequestStepRequest;
+import lazaret.vetting.deskapi.requests.RequestStepsReply;
+import lazaret.vetting.deskapi.requests.RequestStepsRequest;
 import lazaret.vetting.deskapi.requests.SubmitReply;
 import lazaret.vetting.deskapi.requests.SubmitRequest;
+import lazaret.vetting.deskapi.requests.UnblockedLockfilesReply;
+import lazaret.vetting.deskapi.requests.UnblockedLockfilesRequest;
 
 /// The operations on requested versions.
 public final class RequestOperations {
@@ -58,6 +67,50 @@ public final class RequestOperations {
               "refusalById", "/refusals/{request}", RefusalByIdRequest.class, RefusalReply.class)
           .access(Access.OPEN)
           .summary("Explain the refusal of one download");
+
+  /// Lists the queue by closure, one page at a time.
+  public static final Operation<QueueGroupsRequest, QueueGroupsReply> QUEUE_GROUPS =
+      Operation.get(
+              "queueGroups", "/queue/groups", QueueGroupsRequest.class, QueueGroupsReply.class)
+          .access(Access.INSPECT)
+          .summary("List the queue by closure, one page at a time");
+
+  /// Records one step for several entries of the queue.
+  public static final Operation<RequestStepsRequest, RequestStepsReply> STEPS =
+      Operation.post(
+              "recordSteps", "/queue/steps", RequestStepsRequest.class, RequestStepsReply.class)
+          .access(Access.REVIEW)
+          .summary("Record one step for several entries of the queue");
+
+  /// Lists the lockfiles that a decision on some versions would let pass.
+  public static final Operation<UnblockedLockfilesRequest, UnblockedLockfilesReply>
+      UNBLOCKED_LOCKFILES =
+          Operation.post(
+                  "unblockedLockfiles",
+                  "/queue/unblocked",
+                  UnblockedLockfilesRequest.class,
+                  UnblockedLockfilesReply.class)
+              .access(Access.INSPECT)
+              .summary("List the lockfiles that a decision would let pass");
+
+  /// Lists the requests of the caller with their decisions.
+  public static final Operation<EmptyRequest, OwnRequestsReply> OWN_REQUESTS =
+      Operation.get("ownRequests", "/requests/own", EmptyRequest.class, OwnRequestsReply.class)
+          .access(Access.READ)
+          .summary("List the requests of the caller with their decisions");
+
+  /// Returns the requests of the caller as an Atom feed.
+  public static final Operation<AtomFeedRequest, AtomFeedReply> OWN_REQUESTS_FEED =
+      Operation.get(
+              "ownRequestsFeed", "/requests/own/feed", AtomFeedRequest.class, AtomFeedReply.class)
+          .access(Access.READ)
+          .summary("Return the requests of the caller as an Atom feed");
+
+  /// Returns the latest decisions as an Atom feed.
+  public static final Operation<AtomFeedRequest, AtomFeedReply> DECISIONS_FEED =
+      Operation.get("decisionsFeed", "/decisions/feed", AtomFeedRequest.class, AtomFeedReply.class)
+          .access(Access.READ)
+          .summary("Return the latest decisions as an Atom feed");
 
   private RequestOperations() {}
 }

@@ -257,7 +257,8 @@ public final class Desk {
   /// @throws IllegalArgumentException if the reason is blank or too long, or the expiry is not in
   ///   the future
   public DecisionReport decide(DecisionOrder order) {
-    return new DecisionService(parts.store(), parts.clock(), gate.files(), gate.finder())
+    return new DecisionService(
+            parts.store(), parts.clock(), gate.files(), gate.finder(), requests::settled)
         .decide(order);
   }
 

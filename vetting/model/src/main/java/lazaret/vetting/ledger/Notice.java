@@ -108,6 +108,8 @@ public record Notice(
     REQUEST_ASSIGNED("request-assigned", false),
     /// The assignment of a request was removed.
     REQUEST_UNASSIGNED("request-unassigned", false),
+    /// A request of persons was settled by a decision, or closed by a reviewer.
+    REQUEST_SETTLED("request-settled", false),
     /// The notices of one kind exceeded the daily limit of the ledger.
     NOTICES_LEFT_OUT("notices-left-out", true);
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /// event of a new kind is appended, with the new hash of the end.
 class LedgerGoldenTest {
   private static final String END =
-      "218b67fccd44f97a19926009b3849b0680739a5bc741fc87663c0163bc697c88";
+      "ac5971220728aaa7553052df7f6dd9636fd3586c06583a01cb5335a7a6ff1327";
 
   private static final Instant AT = Instant.parse("2026-11-24T10:00:00.123456789Z");
   private static final Decision FULL =

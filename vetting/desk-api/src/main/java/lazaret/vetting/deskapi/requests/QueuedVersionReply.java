@@ -7,8 +7,13 @@ import lazaret.vetting.json.Inline;
 ///
 /// @param request the entry
 /// @param history the last 50 steps, oldest first
-public record QueuedVersionReply(@Inline QueuedRequestInfo request, List<RequestStepInfo> history) {
+/// @param asked the persons who asked for the version with a reason, latest last; at most 50
+public record QueuedVersionReply(
+    @Inline QueuedRequestInfo request,
+    List<RequestStepInfo> history,
+    List<NamedRequesterInfo> asked) {
   public QueuedVersionReply {
     history = List.copyOf(history);
+    asked = List.copyOf(asked);
   }
 }

@@ -9,7 +9,15 @@ import org.jspecify.annotations.Nullable;
 /// @param at the time of the step
 /// @param by the owner of the token
 /// @param text the reason, the comment or the person; null if the step has none
-public record RequestStepInfo(Act act, Instant at, String by, @Nullable String text) {
+/// @param project the project that a request names; null if none is named
+/// @param lockfile the path of the lockfile that a request names; null if none is named
+public record RequestStepInfo(
+    Act act,
+    Instant at,
+    String by,
+    @Nullable String text,
+    @Nullable String project,
+    @Nullable String lockfile) {
   /// The kinds of steps.
   public enum Act {
     /// A person requested the version and gave a reason.

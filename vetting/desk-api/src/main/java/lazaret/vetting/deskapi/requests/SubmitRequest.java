@@ -9,4 +9,17 @@ import org.jspecify.annotations.Nullable;
 /// @param reason the reason of the requester, at most 500 characters
 /// @param refusal the request id of a refusal, which names the version if `spec` does not; null if
 ///   there is none
-public record SubmitRequest(@Nullable CrateSpec spec, String reason, @Nullable String refusal) {}
+/// @param project the project that needs the version, at most 120 characters; null if none is named
+/// @param lockfileName the path of the lockfile that names the version, at most 120 characters;
+///   null if none is named
+public record SubmitRequest(
+    @Nullable CrateSpec spec,
+    String reason,
+    @Nullable String refusal,
+    @Nullable String project,
+    @Nullable String lockfileName) {
+  /// Creates an order that names neither a project nor a lockfile.
+  public SubmitRequest(@Nullable CrateSpec spec, String reason, @Nullable String refusal) {
+    this(spec, reason, refusal, null, null);
+  }
+}

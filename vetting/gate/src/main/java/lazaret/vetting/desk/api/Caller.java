@@ -80,7 +80,7 @@ public record Caller(
   }
 
   /// Returns the refusal of a decision on a crate.
-  Problem lacksReview(CrateName name, CrateVersion version) {
+  public Problem lacksReview(CrateName name, CrateVersion version) {
     return new Problem(
         ErrorCode.FORBIDDEN,
         "%s lacks the role reviewer for this crate; the roles are: %s".formatted(owner, roles),

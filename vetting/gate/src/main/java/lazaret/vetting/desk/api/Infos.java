@@ -13,15 +13,16 @@ import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /// The conversion of domain values that several areas share to records of the API.
-final class Infos {
+public final class Infos {
   private Infos() {}
 
-  static VerdictInfo verdict(Verdict verdict) {
+  /// Returns a verdict with all of its reasons.
+  public static VerdictInfo verdict(Verdict verdict) {
     return verdict(verdict, verdict.reasons());
   }
 
   /// Returns a verdict with its deciding reason alone.
-  static VerdictInfo deciding(Verdict verdict) {
+  public static VerdictInfo deciding(Verdict verdict) {
     return verdict(verdict, List.of(verdict.reason()));
   }
 
@@ -40,11 +41,12 @@ final class Infos {
   }
 
   /// Returns the warnings about the age of the feeds, which replies with verdicts carry.
-  static List<ReasonInfo> feedWarnings(Desk desk) {
+  public static List<ReasonInfo> feedWarnings(Desk desk) {
     return reasons(desk.feeds().warnings());
   }
 
-  static DecisionInfo decision(Decision decision) {
+  /// Returns a decision with its context.
+  public static DecisionInfo decision(Decision decision) {
     return new DecisionInfo(
         decision.id().name(),
         decision.id().version(),

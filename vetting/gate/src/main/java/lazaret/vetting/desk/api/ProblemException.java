@@ -8,7 +8,7 @@ import lazaret.vetting.deskapi.Problem;
 import org.jspecify.annotations.Nullable;
 
 /// An operation is refused for causes that a client may act on one by one.
-final class ProblemException extends LazaretException {
+public final class ProblemException extends LazaretException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Problem> problems;
@@ -23,7 +23,7 @@ final class ProblemException extends LazaretException {
   ///
   /// @param problems the causes, at least one, the gravest first
   /// @param retryAfter the time after which a repetition may succeed; null if it would not help
-  ProblemException(List<Problem> problems, @Nullable Duration retryAfter) {
+  public ProblemException(List<Problem> problems, @Nullable Duration retryAfter) {
     super(problems.getFirst().code(), problems.getFirst().sentence(), null);
     this.problems = List.copyOf(problems);
     this.retryAfter = retryAfter;

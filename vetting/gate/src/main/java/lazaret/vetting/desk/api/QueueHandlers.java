@@ -7,7 +7,6 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.requests.RequestHistory;
 import lazaret.vetting.desk.requests.RequestQueue;
 import lazaret.vetting.desk.requests.RequestState;
 import lazaret.vetting.desk.requests.RequestStep;
@@ -15,9 +14,7 @@ import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.requests.QueueCountsInfo;
 import lazaret.vetting.deskapi.requests.QueueReply;
 import lazaret.vetting.deskapi.requests.QueueRequest;
-import lazaret.vetting.deskapi.requests.QueuedRequestInfo;
 import lazaret.vetting.deskapi.requests.QueuedVersionReply;
-import lazaret.vetting.deskapi.requests.RequestStepInfo;
 import lazaret.vetting.deskapi.requests.RequestStepRequest;
 import lazaret.vetting.gate.retention.DropCounts;
 import lazaret.vetting.gate.retention.DropKind;
@@ -59,7 +56,7 @@ final class QueueHandlers {
             report.count(RequestState.CLOSED)),
         report.requests().stream()
             .filter(each -> shown.test(each.state()))
-            .map(QueueHandlers::queued)
+            .map(RequestInfos::queued)
             .toList(),
         Infos.feedWarnings(desk));
   }
@@ -108,48 +105,9 @@ final class QueueHandlers {
                 new ProblemException(
                     ErrorCode.UNKNOWN,
                     "there is no open request for '%s %s'".formatted(name, version)));
-    return new QueuedVersionReply(queued(one), steps(one.history().acts()));
-  }
-
-  private static QueuedRequestInfo queued(RequestQueue.Queued one) {
-    RequestHistory history = one.history();
-    List<RequestStepInfo> steps = steps(history.acts());
-    return new QueuedRequestInfo(
-        CrateInfos.request(one.request(), true),
-        one.approvedBy(),
-        state(one.state()),
-        CrateInfos.optional(one.verdict(), Infos::verdict),
-        history.assignee(),
-        history.total(),
-        steps.isEmpty() ? null : steps.getLast());
-  }
-
-  private static QueuedRequestInfo.State state(RequestState state) {
-    return switch (state) {
-      case WAITING -> QueuedRequestInfo.State.WAITING;
-      case HOLD -> QueuedRequestInfo.State.HOLD;
-      case SERVED -> QueuedRequestInfo.State.SERVED;
-      case CLOSED -> QueuedRequestInfo.State.CLOSED;
-    };
-  }
-
-  private static List<RequestStepInfo> steps(List<RequestStep> acts) {
-    return acts.stream()
-        .map(
-            each ->
-                new RequestStepInfo(
-                    act(each.kind()), each.at(), each.by(), CrateInfos.text(each.text())))
-        .toList();
-  }
-
-  private static RequestStepInfo.Act act(RequestStep.Kind kind) {
-    return switch (kind) {
-      case ASK -> RequestStepInfo.Act.ASK;
-      case CLOSE -> RequestStepInfo.Act.CLOSE;
-      case REOPEN -> RequestStepInfo.Act.REOPEN;
-      case COMMENT -> RequestStepInfo.Act.COMMENT;
-      case ASSIGN -> RequestStepInfo.Act.ASSIGN;
-      case UNASSIGN -> RequestStepInfo.Act.UNASSIGN;
-    };
+    return new QueuedVersionReply(
+        RequestInfos.queued(one),
+        RequestInfos.steps(one.history().acts()),
+        one.history().requesters().stream().map(RequestInfos::requester).toList());
   }
 }

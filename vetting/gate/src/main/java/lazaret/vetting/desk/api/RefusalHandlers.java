@@ -9,6 +9,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.requests.RequestReason;
 import lazaret.vetting.desk.requests.RequestSubmission;
 import lazaret.vetting.desk.review.VersionReport;
 import lazaret.vetting.deskapi.RequestOperations;
@@ -93,7 +94,10 @@ final class RefusalHandlers {
                 new RequestSubmission(
                     requester,
                     anonymous ? requester.toString() : caller.owner(),
-                    printable(request.reason())))
+                    RequestReason.of(
+                        printable(request.reason()),
+                        CrateInfos.optional(request.project(), RefusalHandlers::printable),
+                        CrateInfos.optional(request.lockfileName(), RefusalHandlers::printable))))
             .orElseThrow(
                 () ->
                     new ProblemException(

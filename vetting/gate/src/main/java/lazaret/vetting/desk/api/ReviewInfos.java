@@ -23,7 +23,7 @@ import lazaret.vetting.review.FileDigest;
 import lazaret.vetting.review.FileRole;
 
 /// The conversion of values about reviews to records of the API.
-final class ReviewInfos {
+public final class ReviewInfos {
   private ReviewInfos() {}
 
   /// Returns the reply about a review.
@@ -45,7 +45,8 @@ final class ReviewInfos {
         CrateInfos.optional(report.unread(), ReviewInfos::notReadable));
   }
 
-  private static ReviewBaseInfo base(ReviewReport.Base base) {
+  /// Returns a base with the amount to read.
+  public static ReviewBaseInfo base(ReviewReport.Base base) {
     return new ReviewBaseInfo(base.version(), origin(base.origin()), stat(base.stat()));
   }
 
@@ -58,12 +59,14 @@ final class ReviewInfos {
     };
   }
 
-  static DiffStatInfo stat(DiffStat stat) {
+  /// Returns an amount to read.
+  public static DiffStatInfo stat(DiffStat stat) {
     return new DiffStatInfo(
         stat.files(), stat.insertions(), stat.deletions(), stat.unreadBytes(), stat.lines());
   }
 
-  static NotReadableInfo notReadable(ReviewReport.NotReadable unread) {
+  /// Returns the reason for which an artifact cannot be read.
+  public static NotReadableInfo notReadable(ReviewReport.NotReadable unread) {
     return new NotReadableInfo(unread.code(), unread.detail());
   }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.audit.files.Criteria;
@@ -104,7 +105,8 @@ final class ExemptionImporter {
             found.line().entry().cksum(),
             null);
     DecisionReport report =
-        new DecisionService(parts.store(), parts.clock(), gate.files(), gate.finder())
+        new DecisionService(
+                parts.store(), parts.clock(), gate.files(), gate.finder(), _ -> Optional.empty())
             .decide(
                 new DecisionOrder(
                     Decision.Kind.EXEMPT,

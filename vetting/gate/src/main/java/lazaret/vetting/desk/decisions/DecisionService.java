@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import lazaret.vetting.Durations;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
@@ -25,6 +26,7 @@ import lazaret.vetting.gate.store.QueuedRequest;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.DecisionContext;
+import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.EvidencePolicy;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
@@ -36,16 +38,29 @@ public final class DecisionService {
   private final Store store;
   private final CrateStates files;
   private final VersionFinder finder;
+  private final Settlement settlement;
   private final Instant now;
   private final List<Decision> recorded = new ArrayList<>();
   private final List<Decision> unchanged = new ArrayList<>();
   private final List<Withheld> withheld = new ArrayList<>();
   private final List<Refused> refused = new ArrayList<>();
 
-  public DecisionService(Store store, Clock clock, CrateStates files, VersionFinder finder) {
+  /// The source of the notices about settled requests.
+  public interface Settlement {
+    /// Returns the notice that a decision settles the request of persons, or empty if there is no
+    /// such request.
+    Optional<Notice> of(Decision decision);
+  }
+
+  /// Creates a service for one order.
+  ///
+  /// @param settlement the notices that are recorded with decisions
+  public DecisionService(
+      Store store, Clock clock, CrateStates files, VersionFinder finder, Settlement settlement) {
     this.store = store;
     this.files = files;
     this.finder = finder;
+    this.settlement = settlement;
     this.now = clock.instant();
   }
 
@@ -178,6 +193,9 @@ public final class DecisionService {
 
   private void record(DecisionOrder order, Decision decision) {
     CrateId id = decision.id();
+    // Before the lock of the crate is taken.
+    Notice settled =
+        store.request(id.name(), id.version()).flatMap(_ -> settlement.of(decision)).orElse(null);
     boolean written =
         files.update(
             id.name(),
@@ -186,7 +204,7 @@ public final class DecisionService {
                     // A person refused it since the order was looked up.
                     || (decision.kind().serves() && !order.lifts() && file.denied(id.version())),
             file -> file.withDecision(decision),
-            file -> writes(file, decision));
+            file -> writes(file, decision, settled));
     (written ? recorded : unchanged).add(decision);
     if (decision.kind().serves()) {
       files
@@ -200,12 +218,21 @@ public final class DecisionService {
   /// Returns the writes of a decision. The queued request is removed, unless the version should be
   /// served and is not. Then it keeps waiting. If a second person is needed, it is created even if
   /// no client requested the version.
-  private List<Write> writes(CrateState file, Decision decision) {
+  ///
+  /// @param settled the notice that is recorded if the decision ends the request; null if there is
+  ///   none
+  private List<Write> writes(CrateState file, Decision decision, @Nullable Notice settled) {
     CrateId id = decision.id();
     Write append = new Write.Append(decision);
     Verdict verdict = verdict(file, id);
     if (!decision.kind().serves() || files.rulebook().policy().serves(verdict)) {
-      return List.of(append, new Write.DropRequest(id.name(), id.version()));
+      List<Write> writes = new ArrayList<>();
+      writes.add(append);
+      writes.add(new Write.DropRequest(id.name(), id.version()));
+      if (settled != null) {
+        writes.add(new Write.Append(settled));
+      }
+      return List.copyOf(writes);
     }
     if (!verdict.has(Reason.Code.SECOND_PERSON_NEEDED)) {
       return List.of(append);

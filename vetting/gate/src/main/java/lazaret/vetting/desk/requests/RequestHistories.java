@@ -28,9 +28,26 @@ public final class RequestHistories {
       case Decision decision ->
           histories.computeIfPresent(
               key(decision.id().name(), decision.id().version().text()),
-              (_, history) -> history.decided());
+              (_, history) -> history.decided(decision.kind().serves()));
+      case Notice notice when notice.kind() == Notice.Kind.REQUEST_SETTLED -> settle(notice);
       case Notice notice -> RequestStep.of(notice).ifPresent(act -> add(notice, act));
     }
+  }
+
+  private void settle(Notice notice) {
+    CrateName name = notice.name();
+    String version = notice.version();
+    if (name != null && version != null) {
+      histories.computeIfPresent(key(name, version), (_, history) -> history.settled());
+    }
+  }
+
+  /// Returns a copy, which does not follow the ledger.
+  public RequestHistories copy() {
+    RequestHistories copy = new RequestHistories();
+    copy.histories.putAll(histories);
+    copy.read = read;
+    return copy;
   }
 
   private void add(Notice notice, RequestStep act) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -135,6 +136,107 @@ public final class RequestQueue {
     }
   }
 
+  /// The version of a request.
+  public record Key(CrateName name, CrateVersion version) {}
+
+  /// The result of a step that was ordered for several requests. If one is refused, none is
+  /// recorded.
+  ///
+  /// @param requests the requests after the step, in the order of the versions
+  /// @param refused the refusals
+  public record StepsReport(List<Queued> requests, List<RefusedStep> refused) {
+    /// Copies the lists.
+    public StepsReport {
+      requests = List.copyOf(requests);
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /// A request for which a step is refused.
+  ///
+  /// @param key the version
+  /// @param code `unknown` if there is no such request, else `malformed-input`
+  /// @param detail one clause for a person
+  public record RefusedStep(Key key, ErrorCode code, String detail) {}
+
+  /// Returns a copy of the histories of all requests.
+  public RequestHistories histories() {
+    lock.lock();
+    try {
+      update();
+      return histories.copy();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Returns the notice that a decision settles the request of persons, or empty if no person asked
+  /// for the version.
+  public Optional<Notice> settled(Decision decision) {
+    lock.lock();
+    try {
+      update();
+      return SettlementNotice.of(
+          decision, histories.of(decision.id().name(), decision.id().version().text()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Records one step of a reviewer for several requests in one batch, or for none of them.
+  ///
+  /// @param keys the versions, each once
+  /// @param order as in [#act]
+  /// @throws MalformedException if the text does not fit the step
+  public StepsReport actAll(List<Key> keys, RequestStep.Kind kind, RequestStep.Order order) {
+    check(kind, order.text());
+    usageLog.flush();
+    lock.lock();
+    try {
+      update();
+      List<RefusedStep> refused = new ArrayList<>();
+      List<Batch.Write> writes = new ArrayList<>();
+      for (Key key : keys) {
+        Queued open = found(key.name(), key.version()).orElse(null);
+        String misfit = open == null ? "there is no open request" : misfit(kind, open);
+        if (open == null || misfit != null) {
+          ErrorCode code = open == null ? ErrorCode.UNKNOWN : ErrorCode.MALFORMED_INPUT;
+          refused.add(new RefusedStep(key, code, String.valueOf(misfit)));
+        } else {
+          writes.addAll(writes(kind, order, open));
+        }
+      }
+      if (!refused.isEmpty()) {
+        return new StepsReport(List.of(), refused);
+      }
+      store.commit(Batch.synced(writes));
+      update();
+      return new StepsReport(
+          keys.stream().flatMap(key -> found(key.name(), key.version()).stream()).toList(),
+          List.of());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<Batch.Write> writes(RequestStep.Kind kind, RequestStep.Order order, Queued open) {
+    Notice notice =
+        new Notice(
+            kind.notice(),
+            clock.instant(),
+            order.by(),
+            open.request().id().name(),
+            open.request().id().version().text(),
+            order.text());
+    List<Batch.Write> writes = new ArrayList<>();
+    writes.add(new Batch.Write.Append(notice));
+    if (kind == RequestStep.Kind.CLOSE) {
+      SettlementNotice.of(notice, open.history())
+          .ifPresent(settled -> writes.add(new Batch.Write.Append(settled)));
+    }
+    return writes;
+  }
+
   /// Records a step of a reviewer in the ledger.
   ///
   /// @param order the reviewer, and the reason, comment or person; the text is empty if the step
@@ -153,16 +255,11 @@ public final class RequestQueue {
       if (open == null) {
         return Optional.empty();
       }
-      fits(kind, open);
-      Notice notice =
-          new Notice(
-              kind.notice(),
-              clock.instant(),
-              order.by(),
-              open.request().id().name(),
-              open.request().id().version().text(),
-              order.text());
-      store.commit(Batch.synced(List.of(new Batch.Write.Append(notice))));
+      String misfit = misfit(kind, open);
+      if (misfit != null) {
+        throw new MalformedException(misfit);
+      }
+      store.commit(Batch.synced(writes(kind, order, open)));
       update();
       return found(name, version);
     } finally {
@@ -182,19 +279,19 @@ public final class RequestQueue {
     }
     if (kind == RequestStep.Kind.ASSIGN && !PERSON.matcher(text).matches()) {
       throw new MalformedException(
-          "cannot assign a request: expected the owner of a token: 1 to 64 letters, digits, '.', '_',"
-              + " '-', ':', '@' or '+'");
+          "cannot assign a request: expected the owner of a token: 1 to 64 letters, digits, '.',"
+              + " '_', '-', ':', '@' or '+'");
     }
   }
 
-  private static void fits(RequestStep.Kind kind, Queued open) {
+  /// Returns the reason for which a step does not fit a request, or null if it fits.
+  private static @Nullable String misfit(RequestStep.Kind kind, Queued open) {
     boolean closed = open.history().closed();
-    if (kind == RequestStep.Kind.CLOSE && closed) {
-      throw new MalformedException("cannot close the request: it is closed already");
-    }
-    if (kind == RequestStep.Kind.REOPEN && !closed) {
-      throw new MalformedException("cannot reopen the request: it is not closed");
-    }
+    return switch (kind) {
+      case CLOSE -> closed ? "cannot close the request: it is closed already" : null;
+      case REOPEN -> closed ? null : "cannot reopen the request: it is not closed";
+      case ASK, COMMENT, ASSIGN, UNASSIGN -> null;
+    };
   }
 
   private void update() {

@@ -11,7 +11,8 @@ import lazaret.vetting.text.Coded;
 /// @param kind the step
 /// @param at time of the step
 /// @param by the person, as in the ledger
-/// @param text reason, comment or assignee; empty for steps without a text
+/// @param text the detail in the ledger: reason, comment or assignee; empty for steps without a
+///   text
 public record RequestStep(Kind kind, Instant at, String by, String text) {
   /// The longest text, in characters.
   public static final int MAX_TEXT = Decision.MAX_REASON;
@@ -64,6 +65,12 @@ public record RequestStep(Kind kind, Instant at, String by, String text) {
   /// @param by the person, as it will be in the ledger
   /// @param text reason, comment or assignee; empty if the step has none
   public record Order(String by, String text) {}
+
+  /// Returns the reason of a request, with its project and lockfile. Other steps have their text as
+  /// the words.
+  public RequestReason reason() {
+    return kind == Kind.ASK ? RequestReason.ofDetail(text) : new RequestReason(text, null, null);
+  }
 
   /// Returns the step that a ledger entry records; empty for entries of other kinds.
   public static Optional<RequestStep> of(Notice notice) {

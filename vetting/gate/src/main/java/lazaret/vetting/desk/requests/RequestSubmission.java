@@ -19,21 +19,7 @@ import lazaret.vetting.policy.Verdict;
 /// @param requester the client
 /// @param by the person, as named in the ledger
 /// @param reason the reason that the person gave
-public record RequestSubmission(Requester requester, String by, String reason) {
-  /// The maximum length of a reason, in characters.
-  public static final int MAX_REASON = 500;
-
-  /// Checks the reason.
-  ///
-  /// @throws MalformedException if the reason is blank or too long
-  public RequestSubmission {
-    if (reason.isBlank() || reason.length() > MAX_REASON) {
-      throw new MalformedException(
-          "cannot request a version: expected a reason of 1 to %d characters, found %d"
-              .formatted(MAX_REASON, reason.length()));
-    }
-  }
-
+public record RequestSubmission(Requester requester, String by, RequestReason reason) {
   /// Records the request.
   ///
   /// @return the verdict on the version
@@ -48,7 +34,8 @@ public record RequestSubmission(Requester requester, String by, String reason) {
               .formatted(line.entry().name(), line.entry().version()));
     }
     gate.usageLog()
-        .askedInVain(line.entry().id(), requester, null, QueuedRequest.waitsFor(verdict));
+        .askedInVain(
+            line.entry().id(), requester, reason.lockfile(), QueuedRequest.waitsFor(verdict));
     gate.usageLog().flush();
     List<Batch.Write> writes =
         parts.appends(
@@ -58,7 +45,7 @@ public record RequestSubmission(Requester requester, String by, String reason) {
                 by,
                 line.entry().name(),
                 line.entry().version().text(),
-                reason));
+                reason.detail()));
     if (!writes.isEmpty()) {
       parts.store().commit(Batch.synced(writes));
     }

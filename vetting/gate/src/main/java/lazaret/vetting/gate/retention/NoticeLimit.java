@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.ledger.Notice;
 import org.jspecify.annotations.Nullable;
 
@@ -56,10 +57,13 @@ public final class NoticeLimit {
     return true;
   }
 
+  /// Returns the subject that has a limit of its own: a version. For a request of a person with a
+  /// token it is the version with the person, so that requesters do not displace each other.
   private static String subject(Notice notice) {
     String name = notice.name() == null ? "" : notice.name().collisionKey();
     String which = notice.version() == null ? '\n' + notice.detail() : ' ' + notice.version();
-    return notice.kind().code() + ' ' + name + which;
+    boolean person = notice.kind() == Notice.Kind.REQUEST_MADE && Requester.hasToken(notice.by());
+    return notice.kind().code() + ' ' + name + which + (person ? ' ' + notice.by() : "");
   }
 
   private void turn(Instant now) {

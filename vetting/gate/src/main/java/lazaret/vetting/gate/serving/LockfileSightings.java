@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import lazaret.vetting.Excerpt;
@@ -41,6 +42,7 @@ public final class LockfileSightings {
   private final GrowthLimits growth;
   private final ConcurrentHashMap<Sha256, SeenLockfile> collected = new ConcurrentHashMap<>();
   private final ReentrantLock flushing = new ReentrantLock();
+  private final List<SightingListener> listeners = new CopyOnWriteArrayList<>();
   // guarded by flushing; negative if not counted yet
   private long kept = -1;
 
@@ -48,6 +50,18 @@ public final class LockfileSightings {
     this.store = store;
     this.clock = clock;
     this.growth = growth;
+  }
+
+  /// A receiver of records of lockfiles. Called after readers of the store can see a record; must
+  /// neither block nor throw.
+  public interface SightingListener {
+    /// Reports the record of a lockfile that was written.
+    void seen(SeenLockfile lockfile);
+  }
+
+  /// Adds a receiver of all records that are written from now on. It is never removed.
+  public void onSeen(SightingListener listener) {
+    listeners.add(listener);
   }
 
   /// Records a submitted lockfile.
@@ -85,17 +99,20 @@ public final class LockfileSightings {
     flushing.lock();
     try {
       List<Write> writes = new ArrayList<>();
+      List<SeenLockfile> written = new ArrayList<>();
       int added = 0;
       for (Sha256 digest : List.copyOf(collected.keySet())) {
         SeenLockfile seen = collected.remove(digest);
         if (seen != null) {
           SeenLockfile known = store.lockfile(digest).orElse(null);
-          writes.add(new Write.PutLockfile(known == null ? seen : known.and(seen)));
+          written.add(known == null ? seen : known.and(seen));
           added += known == null ? 1 : 0;
         }
       }
-      if (!writes.isEmpty()) {
+      if (!written.isEmpty()) {
+        written.forEach(lockfile -> writes.add(new Write.PutLockfile(lockfile)));
         store.commit(Batch.synced(writes));
+        written.forEach(lockfile -> listeners.forEach(each -> each.seen(lockfile)));
         dropOldest(added);
       }
     } catch (StoreException e) {

@@ -10,6 +10,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.text.Printable;
+import org.jspecify.annotations.Nullable;
 
 /// The text that cargo prints for a refusal: version, reason, end, alternative, and the way to
 /// request it. It is plain text without control characters and at most 400 of the 511 characters
@@ -33,8 +34,13 @@ public final class RefusalText {
   /// Returns the text for a version that is withheld.
   ///
   /// @param feeds the warning about the feeds, of which one that no feed was imported is repeated
+  /// @param origin the scheme, host and port under which a browser opens the desk; null if there is
+  ///   none
   public static String of(
-      DownloadOutcome.Withheld withheld, Optional<Reason> feeds, String requestId) {
+      DownloadOutcome.Withheld withheld,
+      Optional<Reason> feeds,
+      String requestId,
+      @Nullable String origin) {
     CrateId id = withheld.id();
     String what = id.name().published() + "@" + id.version().text();
     Reason reason = withheld.verdict().reason();
@@ -45,17 +51,29 @@ public final class RefusalText {
     List<String> more = new ArrayList<>();
     more.add("Use: " + use(withheld, what));
     more.add("Why: vetting-cli why " + what);
-    more.add(
-        withheld.onlyByBundle()
-            ? "Ask outside: vetting-cli approve " + what + ", then a bundle with it"
-            : "Ask: vetting-cli request " + what + " --reason TEXT");
+    boolean page = origin != null && !withheld.onlyByBundle();
+    more.add(page ? "Ask: " + origin + page(id) : ask(withheld, what));
     if (withheld.compatible()) {
       more.add("cargo install: without --locked");
     }
     feeds
         .filter(warning -> warning.code() == Reason.Code.FEEDS_MISSING)
         .ifPresent(_ -> more.add("Warning: no advisory feed was imported"));
+    if (page) {
+      more.add("Or: vetting-cli request " + what);
+    }
     return fit(head, reason.detail(), until, more, requestId);
+  }
+
+  /// Returns the path of the page of the desk on which a developer asks for a version.
+  private static String page(CrateId id) {
+    return "/desk/request/" + id.name().published() + "/" + id.version().text();
+  }
+
+  private static String ask(DownloadOutcome.Withheld withheld, String what) {
+    return withheld.onlyByBundle()
+        ? "Ask outside: vetting-cli approve " + what + ", then a bundle with it"
+        : "Ask: vetting-cli request " + what + " --reason TEXT";
   }
 
   /// Returns the text for a version that is withheld as one sentence, for a list of versions:

@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.gate.retention.ClientNetwork;
 import lazaret.vetting.gate.retention.DropKind;
 import lazaret.vetting.gate.retention.GrowthLimits;
@@ -47,6 +49,7 @@ public final class RetentionTask {
   private final Store store;
   private final Clock clock;
   private final GrowthLimits growth;
+  private final UsageLog.RequestListener listener;
   private final SurplusRequests surplus;
   // guarded by this; an upper bound on the requests of each client without a token
   private final Map<String, Integer> requestsOf = new HashMap<>();
@@ -54,10 +57,14 @@ public final class RetentionTask {
   private boolean loaded;
   private String saved = "";
 
-  RetentionTask(Store store, Clock clock, GrowthLimits growth) {
+  /// Creates a task.
+  ///
+  /// @param listener receives the requests that are removed
+  RetentionTask(Store store, Clock clock, GrowthLimits growth, UsageLog.RequestListener listener) {
     this.store = store;
     this.clock = clock;
     this.growth = growth;
+    this.listener = listener;
     this.surplus = new SurplusRequests(growth.options());
   }
 
@@ -226,8 +233,15 @@ public final class RetentionTask {
       List<Write> some = writes.subList(from, Math.min(writes.size(), from + BATCH));
       store.commit(Batch.relaxed(some));
       growth.dropped().add(kind, some.size());
+      some.forEach(this::report);
     }
     return writes.size();
+  }
+
+  private void report(Write write) {
+    if (write instanceof Write.DropRequest(CrateName name, CrateVersion version)) {
+      listener.changed(name, version);
+    }
   }
 
   /// Appends all summaries and stores the counts before the server stops.

@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.gate.evaluation.VerdictLog;
 import lazaret.vetting.gate.retention.DropKind;
 import lazaret.vetting.gate.retention.GrowthLimits;
@@ -43,6 +46,14 @@ public final class UsageLog {
   private final ConcurrentHashMap<Handed, Long> handed = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, QueuedRequest> asked = new ConcurrentHashMap<>();
   private final ReentrantLock flushing = new ReentrantLock();
+  private final List<RequestListener> listeners = new CopyOnWriteArrayList<>();
+
+  /// A receiver of changes of queued requests. Called after readers of the store can see the
+  /// change; must neither block nor throw.
+  public interface RequestListener {
+    /// Reports that the request for a version was written or removed.
+    void changed(CrateName name, CrateVersion version);
+  }
 
   public UsageLog(Store store, Clock clock, GrowthLimits growth) {
     this.store = store;
@@ -50,7 +61,17 @@ public final class UsageLog {
     this.growth = growth;
     this.verdictLog = new VerdictLog(store, clock, growth);
     this.lockfileSightings = new LockfileSightings(store, clock, growth);
-    this.retention = new RetentionTask(store, clock, growth);
+    this.retention = new RetentionTask(store, clock, growth, this::changed);
+  }
+
+  /// Adds a receiver of all later changes of queued requests by this log and its retention. It is
+  /// never removed. Decisions change requests too; they are changes of a crate.
+  public void onRequest(RequestListener listener) {
+    listeners.add(listener);
+  }
+
+  private void changed(CrateName name, CrateVersion version) {
+    listeners.forEach(listener -> listener.changed(name, version));
   }
 
   /// Returns the log of given verdicts.
@@ -103,6 +124,7 @@ public final class UsageLog {
     flushing.lock();
     try {
       List<QueuedRequest> fresh = new ArrayList<>();
+      List<CrateId> written = new ArrayList<>();
       for (Handed key : List.copyOf(handed.keySet())) {
         Long count = handed.remove(key);
         if (count != null) {
@@ -113,6 +135,7 @@ public final class UsageLog {
         QueuedRequest request = asked.remove(key);
         if (request != null) {
           QueuedRequest earlier = earlier(request);
+          written.add(request.id());
           writes.add(new Write.PutRequest(earlier == null ? request : earlier.and(request)));
           if (earlier == null) {
             fresh.add(request);
@@ -122,6 +145,7 @@ public final class UsageLog {
       if (!writes.isEmpty()) {
         store.commit(Batch.synced(writes));
         writes.clear();
+        written.forEach(id -> changed(id.name(), id.version()));
         if (!fresh.isEmpty()) {
           retention.requestsWritten(fresh);
         }

@@ -1,6 +1,7 @@
 package lazaret.vetting.desk.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Instant;
 import java.util.List;
@@ -66,5 +67,63 @@ class RequestHistoriesTest {
     note(Notice.Kind.REQUEST_MADE, "1.0.0", "an urgent fix");
 
     assertThat(RequestState.of(histories.of(NAME, "1.0.0"), hold)).isEqualTo(RequestState.WAITING);
+  }
+
+  private List<NamedRequester> requesters() {
+    return histories.of(NAME, "1.0.0").requesters();
+  }
+
+  private void ask(String by, String detail) {
+    histories.add(
+        LedgerEntry.link(
+            ++sequence,
+            LedgerEntry.GENESIS,
+            new Notice(Notice.Kind.REQUEST_MADE, AT, by, NAME, "1.0.0", detail)));
+  }
+
+  @Test
+  void eachPersonWhoAskedIsKeptWithTheLastReason() {
+    ask("bob", "one\nproject: web");
+    ask("carol", "two");
+    ask("bob", "three");
+
+    assertThat(requesters())
+        .extracting(NamedRequester::by, NamedRequester::count)
+        .containsExactly(tuple("carol", 1L), tuple("bob", 2L));
+    assertThat(requesters().getLast().reason()).isEqualTo(new RequestReason("three", null, null));
+  }
+
+  @Test
+  void onlyTheLatestRequestersAreKept() {
+    for (int i = 0; i < RequestHistory.MAX_REQUESTERS + 3; i++) {
+      ask("person" + i, "needed");
+    }
+
+    assertThat(requesters()).hasSize(RequestHistory.MAX_REQUESTERS);
+    assertThat(requesters().getFirst().by()).isEqualTo("person3");
+    assertThat(histories.of(NAME, "1.0.0").moreRequesters()).isEqualTo(3);
+  }
+
+  @Test
+  void aSettledRequestHasNoRequestersUnlessItIsClosed() {
+    ask("bob", "one");
+    note(Notice.Kind.REQUEST_CLOSED, "1.0.0", "no");
+    note(Notice.Kind.REQUEST_SETTLED, "1.0.0", "closed");
+    assertThat(requesters()).hasSize(1);
+
+    note(Notice.Kind.REQUEST_REOPENED, "1.0.0", "");
+    note(Notice.Kind.REQUEST_SETTLED, "1.0.0", "approved");
+    assertThat(requesters()).isEmpty();
+  }
+
+  @Test
+  void aCopyDoesNotFollowTheLedger() {
+    ask("bob", "one");
+    RequestHistories copy = histories.copy();
+
+    ask("carol", "two");
+
+    assertThat(copy.of(NAME, "1.0.0").requesters()).hasSize(1);
+    assertThat(copy.read()).isEqualTo(1);
   }
 }

@@ -70,4 +70,25 @@ class NoticeLimitTest {
     read.load(dropped.text() + "\nunknown 5\nrequests x\n");
     assertThat(read.counts()).isEqualTo(dropped.counts());
   }
+
+  private int asked(String by) {
+    CrateName name = CrateName.parse("serde");
+    return limit
+        .limited(
+            List.of(new Notice(Notice.Kind.REQUEST_MADE, START, by, name, "1.0.0", "needed")),
+            START)
+        .size();
+  }
+
+  @Test
+  void requestersWithATokenDoNotDisplaceEachOther() {
+    for (int i = 0; i < NoticeLimit.VERSION_A_DAY; i++) {
+      assertThat(asked("-@10.0.0." + i)).isOne();
+      assertThat(asked("bob")).isOne();
+    }
+
+    assertThat(asked("-@10.0.0.9")).isZero();
+    assertThat(asked("bob")).isZero();
+    assertThat(asked("carol")).isOne();
+  }
 }

@@ -27,8 +27,39 @@ class RefusalTextTest {
 
   @Test
   void namesTheMinuteAtWhichTheHoldIsOver() {
-    assertThat(RefusalText.of(heldUntil("2026-12-06T12:00:01Z"), Optional.empty(), "id"))
+    assertThat(RefusalText.of(heldUntil("2026-12-06T12:00:01Z"), Optional.empty(), "id", null))
         .contains(", held until 2026-12-06 12:01 UTC\n");
+  }
+
+  @Test
+  void namesThePageOnWhichADeveloperAsks() {
+    String text =
+        RefusalText.of(
+            heldUntil("2026-12-06T12:00:01Z"), Optional.empty(), "id", "https://gate.example:8443");
+
+    assertThat(text)
+        .contains("\nAsk: https://gate.example:8443/desk/request/alpha/1.0.0\n")
+        .endsWith("\nOr: vetting-cli request alpha@1.0.0\nRequest: id");
+  }
+
+  @Test
+  void namesTheCommandIfNoBrowserReachesTheDesk() {
+    assertThat(RefusalText.of(heldUntil("2026-12-06T12:00:01Z"), Optional.empty(), "id", null))
+        .contains("\nAsk: vetting-cli request alpha@1.0.0 --reason TEXT\n")
+        .doesNotContain("/desk/request/");
+  }
+
+  @Test
+  void omitsTheCommandIfTheTextIsTooLong() {
+    String text =
+        RefusalText.of(
+            heldUntil("2026-12-06T12:00:01Z"),
+            Optional.empty(),
+            "id",
+            "https://" + "gate".repeat(40) + ".example");
+
+    assertThat(text).contains("/desk/request/alpha/1.0.0\n").doesNotContain("Or: ");
+    assertThat(text.length()).isLessThanOrEqualTo(RefusalText.MAX);
   }
 
   @Test

@@ -1,0 +1,9 @@
+package lazaret.vetting.deskapi.requests;
+
+import java.time.Instant;
+
+/// A person who reads a version now.
+///
+/// @param by the owner of the token
+/// @param since the time at which the person opened the version
+public record QueueReaderInfo(String by, Instant since) {}

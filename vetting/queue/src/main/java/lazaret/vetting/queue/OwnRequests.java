@@ -1,0 +1,158 @@
+package lazaret.vetting.queue;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.api.Infos;
+import lazaret.vetting.desk.api.RequestInfos;
+import lazaret.vetting.desk.requests.RequestStep;
+import lazaret.vetting.deskapi.requests.OwnRequestInfo;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.Rulebook;
+import org.jspecify.annotations.Nullable;
+
+/// The requests of one person with their results, as a list and as a feed, and the feed of all
+/// decisions. Thread-safe; blocks.
+final class OwnRequests {
+  private final OwnRequestIndex index;
+  private final CrateStates files;
+  private final Clock clock;
+
+  OwnRequests(OwnRequestIndex index, CrateStates files, Clock clock) {
+    this.index = index;
+    this.files = files;
+    this.clock = clock;
+  }
+
+  /// Returns the requests of a person, the latest changed first.
+  ///
+  /// @param by the person, as in the ledger
+  List<OwnRequestInfo> list(String by) {
+    Rulebook rulebook = files.rulebook();
+    return index.of(by).stream().map(request -> info(request, rulebook)).toList();
+  }
+
+  private OwnRequestInfo info(OwnRequest request, Rulebook rulebook) {
+    Verdict verdict = verdict(request, rulebook).orElse(null);
+    Decision decision = request.decision();
+    RequestStep closed = request.closed();
+    return new OwnRequestInfo(
+        request.name(),
+        request.version(),
+        RequestInfos.requester(request.asked()),
+        state(request, verdict != null && rulebook.policy().serves(verdict)),
+        verdict == null ? null : Infos.deciding(verdict),
+        decision == null ? null : Infos.decision(decision),
+        closed == null ? null : RequestInfos.step(closed));
+  }
+
+  private Optional<Verdict> verdict(OwnRequest request, Rulebook rulebook) {
+    return files
+        .find(request.name())
+        .flatMap(
+            file ->
+                file.line(request.version())
+                    .map(line -> file.evaluate(line, rulebook, clock.instant())));
+  }
+
+  private static OwnRequestInfo.State state(OwnRequest request, boolean served) {
+    Decision decision = request.decision();
+    if (served) {
+      return OwnRequestInfo.State.SERVED;
+    }
+    if (request.closed() != null) {
+      return OwnRequestInfo.State.CLOSED;
+    }
+    return decision != null && !decision.kind().serves()
+        ? OwnRequestInfo.State.DENIED
+        : OwnRequestInfo.State.WAITING;
+  }
+
+  /// Returns the feed of the requests of a person. Each decision on a request, and its closing, is
+  /// a new entry in place of the one before.
+  ///
+  /// @param by the person, as in the ledger
+  /// @param origin the scheme, host and port of the pages; null for a feed without addresses
+  AtomFeed feed(String by, @Nullable URI origin) {
+    return new AtomFeed(
+        "lazaret requests " + gate() + " " + Decision.person(by),
+        "Requests of " + by,
+        origin,
+        clock.instant(),
+        index.of(by).stream().map(OwnRequests::entry).toList());
+  }
+
+  /// Returns the feed of the latest decisions on all versions.
+  ///
+  /// @param origin the scheme, host and port of the pages; null for a feed without addresses
+  AtomFeed decisions(@Nullable URI origin) {
+    return new AtomFeed(
+        "lazaret decisions " + gate(),
+        "Decisions",
+        origin,
+        clock.instant(),
+        index.decisions().stream().map(OwnRequests::entry).toList());
+  }
+
+  /// Returns a text that is different on each gate.
+  private String gate() {
+    Sha256 first = index.first();
+    return first == null ? "" : first.hex();
+  }
+
+  private static AtomEntry entry(OwnRequest request) {
+    Decision decision = request.decision();
+    RequestStep closed = request.closed();
+    String version = request.name() + " " + request.version();
+    String title = version + ": requested";
+    String text = request.asked().reason().words();
+    if (closed != null) {
+      title = version + ": closed";
+      text = closed.text();
+    } else if (decision != null) {
+      title = version + ": " + words(decision);
+      text = decision.reason();
+    }
+    return new AtomEntry(
+        "lazaret request " + request.last().hash().hex(),
+        title,
+        request.last().event().by(),
+        request.last().event().at(),
+        page("/desk/request/", request.name(), request.version()),
+        text);
+  }
+
+  private static AtomEntry entry(LedgerEntry entry) {
+    if (!(entry.event() instanceof Decision decision)) {
+      throw new IllegalStateException("not a decision: entry " + entry.sequence());
+    }
+    return new AtomEntry(
+        "lazaret decision " + entry.hash().hex(),
+        decision.id().name() + " " + decision.id().version() + ": " + words(decision),
+        decision.by(),
+        decision.at(),
+        page("/desk/crates/", decision.id().name(), decision.id().version()),
+        decision.reason());
+  }
+
+  private static String words(Decision decision) {
+    return switch (decision.kind()) {
+      case APPROVE -> "approved";
+      case EXEMPT -> "exempted";
+      case DENY -> "denied";
+      case REVOKE -> "revoked";
+    };
+  }
+
+  /// Names and versions contain no character that has a meaning in a path.
+  private static String page(String folder, CrateName name, CrateVersion version) {
+    return folder + name.published() + "/" + version.text();
+  }
+}

@@ -1,0 +1,62 @@
+package lazaret.vetting.queue;
+
+import java.util.List;
+import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.api.HandlerSource;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+
+/// The queue by closure, the requests of each person, and the background work for both.
+/// Thread-safe, except that [#start] and [#close] are for one thread.
+public final class QueueService implements AutoCloseable {
+  private final HandlerSource handlers;
+  private final QueueTask task;
+
+  /// Creates the service of a gate and its desk. Nothing is read from the store before the first
+  /// request or [#start].
+  public QueueService(GateContext parts, Gate gate, Desk desk) {
+    QueueIndex index = QueueIndex.of(parts, gate);
+    ReadingCache readings = ReadingCache.of(gate.files());
+    SightingIndex sightings = SightingIndex.of(parts.store(), gate.usageLog());
+    this.task =
+        new QueueTask(
+            parts,
+            gate,
+            index,
+            readings,
+            () -> {
+              var _ = sightings.view(List.of());
+              var _ = desk.requests().histories();
+            });
+    this.handlers =
+        new RequestHandlerSource(
+            desk,
+            gate.files(),
+            parts.clock(),
+            new RequestHandlerSource.Parts(
+                new GroupedQueue(desk, index, sightings, readings),
+                sightings,
+                new OwnRequests(new OwnRequestIndex(parts.store()), gate.files(), parts.clock())));
+  }
+
+  /// Returns the handlers for the desk API.
+  public HandlerSource handlers() {
+    return handlers;
+  }
+
+  /// Starts the background work: queued versions are evaluated again and compared with vetted ones.
+  public void start() {
+    task.start();
+  }
+
+  /// Evaluates and compares some queued versions, as the background work does each second.
+  public void prepare() {
+    task.round();
+  }
+
+  /// Stops the background work. Closing twice is allowed.
+  @Override
+  public void close() {
+    task.stop();
+  }
+}

@@ -1,0 +1,64 @@
+package lazaret.vetting.queue;
+
+import static lazaret.vetting.queue.QueueFixture.ALL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.fixture.CountingStore;
+import lazaret.vetting.gate.fixture.InMemoryStore;
+import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The rows that a page reads from the store.
+class QueueCostTest {
+  private final CountingStore counting = new CountingStore();
+  private final QueueFixture queue =
+      new QueueFixture(counting.around(new SnapshotViewStore(new InMemoryStore())));
+
+  @AfterEach
+  void close() {
+    queue.close();
+  }
+
+  private void ask(int from, int to) {
+    for (int i = from; i < to; i++) {
+      queue.ask(queue.young("crate-" + i));
+    }
+    queue.service.prepare();
+  }
+
+  /// Returns the reads of a page after one that brought the index up to date.
+  private long page() {
+    assertThat(queue.groups(ALL).groups()).isNotEmpty();
+    counting.reads();
+    assertThat(queue.groups(ALL).groups()).isNotEmpty();
+    return counting.reads();
+  }
+
+  @Test
+  void aPageOfManyRequestsReadsAsLittleAsOneOfFew() {
+    ask(0, 5);
+    long few = page();
+    ask(5, 60);
+    long many = page();
+
+    assertThat(few).isLessThan(10);
+    assertThat(many).isEqualTo(few);
+    assertThat(queue.groups(ALL).total()).isEqualTo(60);
+  }
+
+  @Test
+  void aPageReadsTheRequestThatChanged() {
+    ask(0, 40);
+    long none = page();
+    CrateId one = queue.young("one-more");
+    queue.ask(one);
+    counting.reads();
+
+    assertThat(queue.groups(ALL).total()).isEqualTo(41);
+
+    // The notice twice, the request, and the state of its crate.
+    assertThat(counting.reads()).isLessThan(none + 20);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.queue;
+
+import org.jspecify.annotations.NullMarked;
