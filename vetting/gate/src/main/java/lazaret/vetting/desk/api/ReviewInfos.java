@@ -136,7 +136,7 @@ final class ReviewInfos {
         CrateInfos.text(file.text()));
   }
 
-  private static FileDigestInfo digest(FileDigest digest) {
+  static FileDigestInfo digest(FileDigest digest) {
     return new FileDigestInfo(digest.size(), digest.sha256());
   }
 
