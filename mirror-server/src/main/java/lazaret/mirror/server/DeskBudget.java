@@ -30,6 +30,9 @@ final class DeskBudget {
       Set.of(
           StoreOperations.STATUS,
           LockfileOperations.READING_LIST,
+          ReviewOperations.DIFF,
+          ReviewOperations.DIFF_ROWS,
+          ReviewOperations.DIFF_CONTEXT,
           DecisionOperations.DECIDE,
           LockfileOperations.VERIFY,
           LockfileOperations.CLOSURE,

@@ -73,6 +73,47 @@ class ReviewApiTest {
   }
 
   @Test
+  void showsTheCodeOfAReviewInParts() {
+    try (TestGate gate = new TestGate(folder.resolve("data"), Map.of())) {
+      String lines = "fn a() {}\n".repeat(20);
+      gate.publish(
+          CrateBuilder.crate("alpha", "1.0.0").file("src/lib.rs", lines + "old();\n"), 100);
+      gate.publish(
+          CrateBuilder.crate("alpha", "1.1.0")
+              .buildScript("fn main() {}\n")
+              .file("src/lib.rs", lines + "old(1\u202e);"),
+          1);
+
+      JsonNode diff = asked(gate, ReviewOperations.DIFF, "/crates/alpha/1.1.0/diff", "");
+      assertThat(diff.path("complete").asBoolean()).isTrue();
+      assertThat(diff.path("base").asText()).isEqualTo("1.0.0");
+      assertThat(diff.path("files").findValuesAsText("path"))
+          .containsExactly("build.rs", "Cargo.toml", "src/lib.rs");
+
+      JsonNode rows =
+          asked(
+              gate,
+              ReviewOperations.DIFF_ROWS,
+              "/crates/alpha/1.1.0/diff/rows?base=1.0.0&path=src/lib.rs&hunk=1&from=3&limit=2",
+              "");
+      assertThat(rows.path("next").isMissingNode()).isTrue();
+      assertThat(rows.path("rows").findValuesAsText("kind"))
+          .containsExactly("removed", "text", "added", "text", "text", "hidden", "text");
+      assertThat(rows.path("rows").path(1).path("parts").findValuesAsText("hides"))
+          .containsExactly("bidirectional");
+      assertThat(rows.path("rows").path(1).path("unended").asBoolean()).isTrue();
+
+      JsonNode context =
+          asked(
+              gate,
+              ReviewOperations.DIFF_CONTEXT,
+              "/crates/alpha/1.1.0/diff/context?base=1.0.0&path=src/lib.rs&from=4&to=5",
+              "");
+      assertThat(context.path("rows").findValuesAsText("new_line")).containsExactly("4", "5");
+    }
+  }
+
+  @Test
   void putsALockfileIntoTheOrderOfLeastReading() {
     try (TestGate gate = new TestGate(folder.resolve("data"), Map.of())) {
       CrateId id = gate.publish("alpha", "1.0.0", 1);

@@ -5,6 +5,12 @@ import lazaret.vetting.deskapi.behavior.BehaviorRequest;
 import lazaret.vetting.deskapi.behavior.CapabilitiesReply;
 import lazaret.vetting.deskapi.behavior.CapabilitiesRequest;
 import lazaret.vetting.deskapi.crates.DetonationInfo;
+import lazaret.vetting.deskapi.diff.DiffContextReply;
+import lazaret.vetting.deskapi.diff.DiffContextRequest;
+import lazaret.vetting.deskapi.diff.DiffReply;
+import lazaret.vetting.deskapi.diff.DiffRequest;
+import lazaret.vetting.deskapi.diff.DiffRowsReply;
+import lazaret.vetting.deskapi.diff.DiffRowsRequest;
 import lazaret.vetting.deskapi.review.ArtifactReply;
 import lazaret.vetting.deskapi.review.ArtifactRequest;
 import lazaret.vetting.deskapi.review.DetonationRequest;
@@ -20,6 +26,35 @@ public final class ReviewOperations {
           .access(Access.INSPECT)
           .timeout(Operation.FETCH_TIMEOUT)
           .summary("Return the material for the review of a version");
+
+  /// Returns the files of the difference of two versions, with their roles and amounts to read.
+  public static final Operation<DiffRequest, DiffReply> DIFF =
+      Operation.get("diff", "/crates/{name}/{version}/diff", DiffRequest.class, DiffReply.class)
+          .access(Access.INSPECT)
+          .timeout(Operation.FETCH_TIMEOUT)
+          .summary("List the files of a difference in the order of danger");
+
+  /// Returns rows of the difference of one file.
+  public static final Operation<DiffRowsRequest, DiffRowsReply> DIFF_ROWS =
+      Operation.get(
+              "diffRows",
+              "/crates/{name}/{version}/diff/rows",
+              DiffRowsRequest.class,
+              DiffRowsReply.class)
+          .access(Access.INSPECT)
+          .timeout(Operation.FETCH_TIMEOUT)
+          .summary("Return rows of the difference of one file");
+
+  /// Returns equal lines around the hunks of one file.
+  public static final Operation<DiffContextRequest, DiffContextReply> DIFF_CONTEXT =
+      Operation.get(
+              "diffContext",
+              "/crates/{name}/{version}/diff/context",
+              DiffContextRequest.class,
+              DiffContextReply.class)
+          .access(Access.INSPECT)
+          .timeout(Operation.FETCH_TIMEOUT)
+          .summary("Return equal lines around the hunks of one file");
 
   /// Returns the artifact of a version regardless of its verdict.
   public static final Operation<ArtifactRequest, ArtifactReply> ARTIFACT =

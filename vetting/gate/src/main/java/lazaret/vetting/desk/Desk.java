@@ -37,11 +37,11 @@ import lazaret.vetting.desk.policies.PolicyService;
 import lazaret.vetting.desk.policies.PolicyTrial;
 import lazaret.vetting.desk.requests.RefusalService;
 import lazaret.vetting.desk.requests.RequestQueue;
-import lazaret.vetting.desk.review.CapabilityService;
 import lazaret.vetting.desk.review.CrateReport;
 import lazaret.vetting.desk.review.DetonationService;
 import lazaret.vetting.desk.review.PastVerdict;
 import lazaret.vetting.desk.review.PastVerdictReport;
+import lazaret.vetting.desk.review.ReviewParts;
 import lazaret.vetting.desk.review.ReviewReport;
 import lazaret.vetting.desk.review.VersionExplainer;
 import lazaret.vetting.desk.review.VersionReport;
@@ -84,7 +84,7 @@ public final class Desk {
   private final RequestQueue requests;
   private final LockfileAnswerCache answers;
   private final MatchingVersions versions;
-  private final CapabilityService capabilities;
+  private final ReviewParts reviews;
 
   /// Creates the desk of a gate over the same parts.
   public Desk(GateContext parts, Gate gate) {
@@ -102,7 +102,7 @@ public final class Desk {
     this.search = new CrateSearch(gate.files().names(), summaries);
     this.answers = LockfileAnswerCache.of(gate.files());
     this.versions = new MatchingVersions(parts, gate);
-    this.capabilities = new CapabilityService(parts, gate);
+    this.reviews = ReviewParts.of(parts, gate);
   }
 
   /// Returns the service for the policy in force and for trials of others.
@@ -130,9 +130,9 @@ public final class Desk {
     return new DetonationService(parts, gate);
   }
 
-  /// Returns the service for all places of capabilities, and for recorded behavior.
-  public CapabilityService capabilities() {
-    return capabilities;
+  /// Returns the services for the parts of a review.
+  public ReviewParts reviews() {
+    return reviews;
   }
 
   /// Returns the import of another mirror's folder.

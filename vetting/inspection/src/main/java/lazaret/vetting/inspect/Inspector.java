@@ -151,6 +151,25 @@ public final class Inspector {
     return new CapabilityTableBuilder(code, places.keySet()).build(archive, limits, whole);
   }
 
+  /// Reads the sources of an artifact for the places in which its files run. The result is void if
+  /// the archive has problems.
+  ///
+  /// @param id the crate, version and checksum of the index line
+  /// @param clock the clock that measures the time limit, after which sources are not read
+  public static ContextTable contexts(
+      CrateId id, Bytes crate, InspectLimits limits, InstantSource clock) {
+    var expected = new Expected(IndicatorSet.NONE, null);
+    Deadline deadline = Deadline.after(limits.time(), clock);
+    return new Inspector(id, limits, expected, deadline, OccurrenceBudget.none()).contexts(crate);
+  }
+
+  private ContextTable contexts(Bytes crate) {
+    var archive = new CrateArchive(id.name(), id.version(), crate);
+    CrateTargets targets = targets(facts(archive.walk(limits, this::visit)));
+    follow(archive, targets);
+    return ContextTable.of(scan.sources(), targets, !deadline.passed());
+  }
+
   private Findings findings(Bytes crate, Sha256 sha256) {
     var archive = new CrateArchive(id.name(), id.version(), crate);
     ArchiveReadResult walk = archive.walk(limits, this::visit);

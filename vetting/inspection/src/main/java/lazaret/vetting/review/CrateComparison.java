@@ -15,6 +15,7 @@ import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.review.FileDiff.Change;
 import lazaret.vetting.review.FileDiff.Form;
+import lazaret.vetting.review.hunk.LineEdit;
 import org.jspecify.annotations.Nullable;
 
 /// The comparison of two artifacts: first of digests, then of the contents of files that differ.
@@ -170,7 +171,7 @@ final class CrateComparison {
             && (after.windows() || after.lines().isEmpty());
     List<String> old = (windows ? before.withoutReturns() : before).comparable();
     List<String> young = (windows ? after.withoutReturns() : after).comparable();
-    List<LineDiff.Edit> edits = lineDiff.edits(old, young);
+    List<LineEdit> edits = lineDiff.edits(old, young);
     String text = unified.full() ? "" : unified.write(old, young, edits);
     Form form = text.isEmpty() && !edits.isEmpty() ? Form.OVER_LIMIT : Form.LINES;
     return new FileDiff(
@@ -180,8 +181,8 @@ final class CrateComparison {
         pair.part(),
         pair.before(),
         pair.after(),
-        edits.stream().mapToLong(LineDiff.Edit::insertions).sum(),
-        edits.stream().mapToLong(LineDiff.Edit::deletions).sum(),
+        edits.stream().mapToLong(LineEdit::insertions).sum(),
+        edits.stream().mapToLong(LineEdit::deletions).sum(),
         form,
         text);
   }

@@ -1,5 +1,6 @@
 package lazaret.vetting.review;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.archive.EntryContent;
 import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.inspect.literal.FileKind;
 import org.jspecify.annotations.Nullable;
 
 /// The files of an artifact with their digests and the files that belong to the build script.
@@ -30,6 +32,7 @@ final class CrateListing {
 
   private final DiffLimits limits;
   private final Map<String, FileDigest> files = new TreeMap<>();
+  private final Map<String, FileKind> kinds = new HashMap<>();
   private final FileReferences references = new FileReferences();
   private CargoTargets targets = CargoTargets.usual();
   private Set<String> buildScript = Set.of();
@@ -70,25 +73,38 @@ final class CrateListing {
     if ((manifest || naming) && entry.size() <= limits.fileBytes()) {
       Bytes text = content.read(limits.fileBytes());
       files.put(entry.path(), new FileDigest(entry.size(), Sha256.of(text)));
+      kind(entry.path(), text.array(), text.length());
       if (manifest) {
         targets = CargoTargets.read(text);
       } else {
         references.scan(entry.path(), text.text());
       }
     } else {
-      files.put(entry.path(), new FileDigest(entry.size(), digest(content)));
+      files.put(entry.path(), new FileDigest(entry.size(), digest(entry.path(), content)));
     }
   }
 
-  private static Sha256 digest(EntryContent content) {
+  private Sha256 digest(String path, EntryContent content) {
     var hasher = new Sha256.Hasher();
     byte[] chunk = new byte[64 * 1024];
+    boolean first = true;
     for (int read = content.read(chunk, 0, chunk.length);
         read > 0;
         read = content.read(chunk, 0, chunk.length)) {
+      if (first) {
+        kind(path, chunk, read);
+        first = false;
+      }
       hasher.update(chunk, 0, read);
     }
     return hasher.finish();
+  }
+
+  private void kind(String path, byte[] head, int length) {
+    FileKind kind = FileKind.of(head, length);
+    if (kind != FileKind.OTHER) {
+      kinds.put(path, kind);
+    }
   }
 
   private void close() {
@@ -105,6 +121,11 @@ final class CrateListing {
   /// Returns the files by path.
   Map<String, FileDigest> files() {
     return files;
+  }
+
+  /// Returns the kind of a file by its first bytes.
+  FileKind kind(String path) {
+    return kinds.getOrDefault(path, FileKind.OTHER);
   }
 
   @Nullable FileDigest file(String path) {

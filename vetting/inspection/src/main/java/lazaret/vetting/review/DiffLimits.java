@@ -23,6 +23,11 @@ public record DiffLimits(
   public static final DiffLimits DEFAULT =
       new DiffLimits(1 << 20, 24 << 20, 16_000, 2_000_000_000L, 2_000, 40_000, 4 << 20);
 
+  /// Limits of a difference that is read in windows: lines and characters shown are those of one
+  /// window. A long build script must be readable, so that files have more bytes than elsewhere.
+  public static final DiffLimits WINDOWS =
+      new DiffLimits(8 << 20, 4 << 20, 16_000, 256_000_000L, 400, 600, 256 << 10);
+
   /// Limits for counting only: differences are computed and not shown.
   public static final DiffLimits COUNT =
       new DiffLimits(1 << 20, 24 << 20, 16_000, 2_000_000_000L, 2_000, 0, 0);

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lazaret.vetting.review.hunk.LineEdit;
 
 /// Corresponding lines of two texts (Myers, *An O(ND) Difference Algorithm*, 1986, in linear
 /// space), computed within a budget. Once it is spent, all lines between the equal beginning and
@@ -21,19 +22,8 @@ final class LineDiff {
     this.steps = limits.steps();
   }
 
-  /// A range of old lines that is replaced by a range of new lines; one of the two may be empty.
-  record Edit(int oldFrom, int oldTo, int newFrom, int newTo) {
-    int deletions() {
-      return oldTo - oldFrom;
-    }
-
-    int insertions() {
-      return newTo - newFrom;
-    }
-  }
-
   /// Returns the edits from one text to the other, in order. No edit touches the next.
-  List<Edit> edits(List<String> before, List<String> after) {
+  List<LineEdit> edits(List<String> before, List<String> after) {
     int least = Math.min(before.size(), after.size());
     int head = 0;
     while (head < least && before.get(head).equals(after.get(head))) {
@@ -44,7 +34,7 @@ final class LineDiff {
         && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
       tail++;
     }
-    Edit middle = new Edit(head, before.size() - tail, head, after.size() - tail);
+    LineEdit middle = new LineEdit(head, before.size() - tail, head, after.size() - tail);
     if (middle.deletions() == 0 && middle.insertions() == 0) {
       return List.of();
     }
@@ -59,17 +49,17 @@ final class LineDiff {
     return matched(before, after, middle);
   }
 
-  private static List<Edit> matched(List<String> before, List<String> after, Edit middle) {
+  private static List<LineEdit> matched(List<String> before, List<String> after, LineEdit middle) {
     // Lines are compared by numbers: comparing long lines with equal beginnings repeatedly would be
     // slow.
     Map<String, Integer> numbers = new HashMap<>();
     List<Integer> old = numbered(numbers, before.subList(middle.oldFrom(), middle.oldTo()));
     List<Integer> young = numbered(numbers, after.subList(middle.newFrom(), middle.newTo()));
     List<Change> changes = new MyersDiffWithLinearSpace<Integer>().computeDiff(old, young, null);
-    List<Edit> edits = new ArrayList<>();
+    List<LineEdit> edits = new ArrayList<>();
     for (Change change : changes) {
       edits.add(
-          new Edit(
+          new LineEdit(
               middle.oldFrom() + change.startOriginal,
               middle.oldFrom() + change.endOriginal,
               middle.newFrom() + change.startRevised,
@@ -86,14 +76,14 @@ final class LineDiff {
     return list;
   }
 
-  private static List<Edit> joined(List<Edit> edits) {
-    edits.sort(Comparator.comparingInt(Edit::oldFrom).thenComparingInt(Edit::newFrom));
-    List<Edit> joined = new ArrayList<>();
-    for (Edit edit : edits) {
-      Edit last = joined.isEmpty() ? null : joined.getLast();
+  private static List<LineEdit> joined(List<LineEdit> edits) {
+    edits.sort(Comparator.comparingInt(LineEdit::oldFrom).thenComparingInt(LineEdit::newFrom));
+    List<LineEdit> joined = new ArrayList<>();
+    for (LineEdit edit : edits) {
+      LineEdit last = joined.isEmpty() ? null : joined.getLast();
       if (last != null && last.oldTo() == edit.oldFrom() && last.newTo() == edit.newFrom()) {
         joined.removeLast();
-        joined.add(new Edit(last.oldFrom(), edit.oldTo(), last.newFrom(), edit.newTo()));
+        joined.add(new LineEdit(last.oldFrom(), edit.oldTo(), last.newFrom(), edit.newTo()));
       } else {
         joined.add(edit);
       }

@@ -1,6 +1,7 @@
 package lazaret.vetting.review;
 
 import java.util.List;
+import lazaret.vetting.review.hunk.LineEdit;
 import lazaret.vetting.text.Printable;
 
 /// A writer of differences in the unified form, within the limits of one pair of archives. Source:
@@ -29,7 +30,7 @@ final class UnifiedDiffWriter {
   /// Returns the difference of one file, or an empty text if it exceeds the remaining limit.
   ///
   /// @param before lines in the form of [TextLines#comparable()]
-  String write(List<String> before, List<String> after, List<LineDiff.Edit> edits) {
+  String write(List<String> before, List<String> after, List<LineEdit> edits) {
     out.setLength(0);
     lines = 0;
     int first = 0;
@@ -50,9 +51,9 @@ final class UnifiedDiffWriter {
     return out.toString();
   }
 
-  private void hunk(List<String> before, List<String> after, List<LineDiff.Edit> edits) {
-    LineDiff.Edit first = edits.getFirst();
-    LineDiff.Edit last = edits.getLast();
+  private void hunk(List<String> before, List<String> after, List<LineEdit> edits) {
+    LineEdit first = edits.getFirst();
+    LineEdit last = edits.getLast();
     int lead = Math.min(CONTEXT, first.oldFrom());
     int trail = Math.min(CONTEXT, before.size() - last.oldTo());
     int oldFrom = first.oldFrom() - lead;
@@ -61,7 +62,7 @@ final class UnifiedDiffWriter {
         "@@ -%s +%s @@"
             .formatted(range(oldFrom, last.oldTo() + trail), range(newFrom, last.newTo() + trail)));
     int at = oldFrom;
-    for (LineDiff.Edit edit : edits) {
+    for (LineEdit edit : edits) {
       lines(" ", before.subList(at, edit.oldFrom()));
       lines("-", before.subList(edit.oldFrom(), edit.oldTo()));
       lines("+", after.subList(edit.newFrom(), edit.newTo()));

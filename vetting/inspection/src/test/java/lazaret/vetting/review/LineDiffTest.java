@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import lazaret.vetting.review.LineDiff.Edit;
+import lazaret.vetting.review.hunk.LineEdit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LineDiffTest {
-  private static List<Edit> edits(List<String> before, List<String> after) {
+  private static List<LineEdit> edits(List<String> before, List<String> after) {
     return new LineDiff(DiffLimits.DEFAULT).edits(before, after);
   }
 
@@ -24,7 +24,7 @@ class LineDiffTest {
   @Test
   void findsTheSmallestEdits() {
     assertThat(edits(List.of("a", "b", "c", "d"), List.of("a", "c", "x", "d")))
-        .containsExactly(new Edit(1, 2, 1, 1), new Edit(3, 3, 2, 3));
+        .containsExactly(new LineEdit(1, 2, 1, 1), new LineEdit(3, 3, 2, 3));
   }
 
   @Test
@@ -33,7 +33,7 @@ class LineDiffTest {
     List<String> after = new ArrayList<>(before);
     after.set(5_000, "another");
 
-    assertThat(edits(before, after)).containsExactly(new Edit(5_000, 5_001, 5_000, 5_001));
+    assertThat(edits(before, after)).containsExactly(new LineEdit(5_000, 5_001, 5_000, 5_001));
   }
 
   @Test
@@ -43,7 +43,7 @@ class LineDiffTest {
     assertThat(
             new LineDiff(limits)
                 .edits(List.of("a", "b", "c", "d", "e"), List.of("a", "1", "c", "2", "x", "e")))
-        .containsExactly(new Edit(1, 4, 1, 5));
+        .containsExactly(new LineEdit(1, 4, 1, 5));
   }
 
   @Test
@@ -53,7 +53,7 @@ class LineDiffTest {
     List<String> after = List.of("x", "b", "y");
 
     assertThat(diff.edits(before, after)).hasSize(2);
-    assertThat(diff.edits(before, after)).containsExactly(new Edit(0, 3, 0, 3));
+    assertThat(diff.edits(before, after)).containsExactly(new LineEdit(0, 3, 0, 3));
   }
 
   @ParameterizedTest
@@ -65,7 +65,7 @@ class LineDiffTest {
       List<String> after =
           random.nextBoolean() ? text(random, random.nextInt(40)) : changed(random, before);
 
-      List<Edit> edits = edits(before, after);
+      List<LineEdit> edits = edits(before, after);
 
       assertThat(applied(before, after, edits)).isEqualTo(after);
       for (int i = 1; i < edits.size(); i++) {
@@ -92,10 +92,11 @@ class LineDiffTest {
     return changed;
   }
 
-  private static List<String> applied(List<String> before, List<String> after, List<Edit> edits) {
+  private static List<String> applied(
+      List<String> before, List<String> after, List<LineEdit> edits) {
     List<String> applied = new ArrayList<>();
     int at = 0;
-    for (Edit edit : edits) {
+    for (LineEdit edit : edits) {
       applied.addAll(before.subList(at, edit.oldFrom()));
       applied.addAll(after.subList(edit.newFrom(), edit.newTo()));
       at = edit.oldTo();

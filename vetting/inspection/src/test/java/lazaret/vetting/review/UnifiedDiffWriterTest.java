@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import lazaret.vetting.review.hunk.LineEdit;
 import org.junit.jupiter.api.Test;
 
 class UnifiedDiffWriterTest {
@@ -88,8 +89,8 @@ class UnifiedDiffWriterTest {
   void aDifferenceThatDoesNotFitIsNotBegun() {
     var limits = new DiffLimits(1 << 20, 1 << 20, 100, 1_000, 10, 4, 1_000);
     var unified = new UnifiedDiffWriter(limits);
-    List<LineDiff.Edit> four = List.of(new LineDiff.Edit(0, 0, 0, 4));
-    List<LineDiff.Edit> two = List.of(new LineDiff.Edit(0, 0, 0, 2));
+    List<LineEdit> four = List.of(new LineEdit(0, 0, 0, 4));
+    List<LineEdit> two = List.of(new LineEdit(0, 0, 0, 2));
 
     assertThat(unified.write(List.of(), List.of("a", "b", "c", "d"), four)).isEmpty();
     assertThat(unified.write(List.of(), List.of("a", "b"), two)).hasLineCount(3);

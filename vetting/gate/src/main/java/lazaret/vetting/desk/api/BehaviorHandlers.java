@@ -32,7 +32,7 @@ final class BehaviorHandlers {
         listed(
             name,
             request.version(),
-            version -> desk.capabilities().report(name, version, request.base())));
+            version -> desk.reviews().capabilities().report(name, version, request.base())));
   }
 
   private BehaviorReply behavior(BehaviorRequest request) {
@@ -41,7 +41,8 @@ final class BehaviorHandlers {
         listed(
             name,
             request.version(),
-            version -> desk.capabilities().behavior().report(name, version, request.base())));
+            version ->
+                desk.reviews().capabilities().behavior().report(name, version, request.base())));
   }
 
   /// Returns the report on a version, which may be named without its build metadata.

@@ -63,6 +63,7 @@ public final class DeskApi {
     new ReviewHandlers(desk, detonations).addTo(handlers);
     detonations.addTo(handlers);
     new BehaviorHandlers(desk).addTo(handlers);
+    new DiffHandlers(desk).addTo(handlers);
     new LockfileHandlers(desk).addTo(handlers);
     new ClosureHandlers(desk).addTo(handlers);
     new PrefetchHandlers(desk).addTo(handlers);

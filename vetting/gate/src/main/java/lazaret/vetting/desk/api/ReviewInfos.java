@@ -139,7 +139,7 @@ public final class ReviewInfos {
         CrateInfos.text(file.text()));
   }
 
-  private static FileDigestInfo digest(FileDigest digest) {
+  static FileDigestInfo digest(FileDigest digest) {
     return new FileDigestInfo(digest.size(), digest.sha256());
   }
 

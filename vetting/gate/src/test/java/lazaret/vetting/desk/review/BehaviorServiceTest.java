@@ -58,6 +58,7 @@ class BehaviorServiceTest {
   private BehaviorReport report(CrateId id, @Nullable String base) {
     return station
         .desk
+        .reviews()
         .capabilities()
         .behavior()
         .report(id.name(), id.version(), base == null ? null : CrateVersion.parse(base))

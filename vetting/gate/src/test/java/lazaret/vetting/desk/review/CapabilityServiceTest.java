@@ -43,6 +43,7 @@ class CapabilityServiceTest {
   private CapabilityReport report(CrateId id, @Nullable String base) {
     return station
         .desk
+        .reviews()
         .capabilities()
         .report(id.name(), id.version(), base == null ? null : CrateVersion.parse(base))
         .orElseThrow();
@@ -131,9 +132,19 @@ class CapabilityServiceTest {
   void thereIsNoReportOnAVersionThatIsNotListed() {
     CrateId id = publish("1.0.0", 1, A);
 
-    assertThat(station.desk.capabilities().report(id.name(), CrateVersion.parse("2.0.0"), null))
+    assertThat(
+            station
+                .desk
+                .reviews()
+                .capabilities()
+                .report(id.name(), CrateVersion.parse("2.0.0"), null))
         .isEmpty();
-    assertThat(station.desk.capabilities().report(CrateName.parse("ghost"), id.version(), null))
+    assertThat(
+            station
+                .desk
+                .reviews()
+                .capabilities()
+                .report(CrateName.parse("ghost"), id.version(), null))
         .isEmpty();
   }
 }

@@ -1,0 +1,99 @@
+package lazaret.vetting.desk.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import lazaret.testkit.CrateBuilder;
+import lazaret.vetting.Deadline;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.desk.review.CodeDeltaService.Prepared;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.review.FileSummary;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CodeDeltaServiceTest {
+  private final GateFixture station = new GateFixture();
+  private final CodeDeltaService service = station.desk.reviews().code();
+
+  @AfterEach
+  void close() {
+    station.close();
+  }
+
+  private CrateId publish(String version, int daysOld, int lines) {
+    return station.publish(
+        CrateBuilder.crate("alpha", version).file("src/lib.rs", "// x\n".repeat(lines)), daysOld);
+  }
+
+  private Prepared prepare(CrateId id, @Nullable String base) {
+    return service
+        .prepare(id.name(), id.version(), base == null ? null : CrateVersion.parse(base))
+        .orElseThrow();
+  }
+
+  @Test
+  void comparesWithTheBaseOfAReviewUnlessOneIsNamed() {
+    publish("1.0.0", 200, 1);
+    CrateId near = publish("1.1.0", 100, 5);
+    CrateId reviewed = publish("1.2.0", 1, 8);
+
+    Prepared prepared = prepare(reviewed, null);
+
+    assertThat(prepared.base()).isEqualTo(near);
+    assertThat(prepared.delta().file("src/lib.rs").lines()).isEqualTo(3);
+    assertThat(prepare(reviewed, "1.0.0").delta().file("src/lib.rs").lines()).isEqualTo(7);
+  }
+
+  @Test
+  void comparesTheWholeCrateIfNothingIsVetted() {
+    Prepared prepared = prepare(publish("1.0.0", 1, 3), null);
+
+    assertThat(prepared.base()).isNull();
+    assertThat(prepared.delta().compare(Deadline.none())).isTrue();
+    assertThat(prepared.delta().files())
+        .allMatch(file -> file.change() == FileSummary.Change.ADDED);
+  }
+
+  @Test
+  void keepsAPreparedDifference() {
+    publish("1.0.0", 100, 1);
+    CrateId reviewed = publish("1.1.0", 1, 2);
+
+    assertThat(prepare(reviewed, "1.0.0").delta()).isSameAs(prepare(reviewed, null).delta());
+  }
+
+  @Test
+  void findsNoVersionThatTheIndexDoesNotList() {
+    CrateId id = publish("1.0.0", 1, 1);
+
+    assertThat(service.prepare(id.name(), CrateVersion.parse("2.0.0"), null)).isEmpty();
+  }
+
+  @Test
+  void refusesABaseThatDoesNotExist() {
+    CrateId id = publish("1.0.0", 1, 1);
+
+    assertThatThrownBy(() -> prepare(id, "0.9.0"))
+        .isInstanceOf(MalformedException.class)
+        .hasMessage("cannot compare with 'alpha 0.9.0': there is no such version");
+  }
+
+  @Test
+  void namesTheArtifactThatCannotBeFetched() {
+    publish("1.0.0", 100, 1);
+    CrateId reviewed = publish("1.1.0", 1, 2);
+    station.index("alpha");
+    station.upstream.down = true;
+
+    assertThatThrownBy(() -> prepare(reviewed, "1.0.0"))
+        .isInstanceOfSatisfying(
+            ArtifactUnavailableException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.UPSTREAM_UNAVAILABLE))
+        .hasMessageStartingWith("cannot compare alpha 1.1.0: ");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.inspect.syntax;
+
+import org.jspecify.annotations.NullMarked;

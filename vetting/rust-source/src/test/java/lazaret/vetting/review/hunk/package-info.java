@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.review.hunk;
+
+import org.jspecify.annotations.NullMarked;
