@@ -103,6 +103,7 @@ class ArchitectureTest {
           "vetting/inspection",
           "vetting/evidence",
           "vetting/policy",
+          "vetting/store",
           "vetting/gate");
 
   /// The modules that each module may see.
@@ -120,6 +121,14 @@ class ArchitectureTest {
                   "vetting/rust-source",
                   "vetting/inspection",
                   "vetting/evidence")),
+          Map.entry(
+              "vetting/store",
+              Set.of(
+                  "vetting/model",
+                  "vetting/rust-source",
+                  "vetting/inspection",
+                  "vetting/evidence",
+                  "vetting/policy")),
           Map.entry("vetting/gate", VETTING),
           Map.entry("vetting/access", VETTING),
           Map.entry("cargo-credential", Set.of()),
