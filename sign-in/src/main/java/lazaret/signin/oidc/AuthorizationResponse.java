@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import lazaret.vetting.MalformedException;
 
-/// The response of the provider to a request for authorization, as the query of the address to
-/// which it sent the browser (RFC 6749 section 4.1.2, RFC 9207 section 2). Foreign data.
+/// The response of the provider to a request for authorization (RFC 6749 section 4.1.2, RFC 9207
+/// section 2). It is the query of the address to which the provider sent the browser. Foreign data.
 ///
 /// @param parameters the known parameters by name, decoded
 public record AuthorizationResponse(Map<String, String> parameters) {

@@ -19,7 +19,7 @@ import lazaret.vetting.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of the groups of a person: a claim of the ID token, or of the userinfo endpoint if the
-/// ID token lacks it (OpenID Connect Core 1.0 section 5.3). Thread-safe; blocks.
+/// ID token lacks it. Source: OpenID Connect Core 1.0 section 5.3. Thread-safe; blocks.
 final class GroupReader {
   /// The maximum number of groups of a person.
   static final int MAX_GROUPS = 1_000;

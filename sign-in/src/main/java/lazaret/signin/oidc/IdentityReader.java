@@ -58,7 +58,7 @@ final class IdentityReader {
       throw new SignInRefusedException(
           SignInRefusalCode.NAME_REFUSED,
           "cannot sign a person in: expected the name in the claim '%s' of the ID token, found %s; send it at the provider, or set 'sign-in.name-claim'"
-              .formatted(nameClaim, unverified ? "an address that is not verified" : "none"));
+              .formatted(nameClaim, unverified ? "an unverified address" : "none"));
     }
     return name;
   }

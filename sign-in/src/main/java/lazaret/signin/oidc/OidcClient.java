@@ -23,9 +23,10 @@ import lazaret.vetting.Secret;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// The client of one OpenID Connect provider: the authorization code flow with PKCE (OpenID Connect
-/// Core 1.0 section 3.1, RFC 7636, RFC 9207) and the sign-out at the provider. Thread-safe; methods
-/// block while the provider is asked.
+/// The client of one OpenID Connect provider: sign-in by the authorization code flow with PKCE, and
+/// sign-out at the provider. Thread-safe; methods block while the provider is asked.
+///
+/// Source: OpenID Connect Core 1.0 section 3.1, RFC 7636, RFC 9207.
 public final class OidcClient {
   /// The name of the cookie that binds a begun sign-in to its browser. It needs `Secure`, `Path=/`,
   /// `HttpOnly` and `SameSite=Lax`, because the browser returns from another site.
@@ -114,11 +115,11 @@ public final class OidcClient {
     try {
       return finished(response, browserId);
     } catch (SignInRefusedException e) {
-      logged("sign-in refused", e);
-      return e.result();
+      return logged(e.result());
     } catch (TokenRefusedException e) {
-      return new AuthenticationResult.Refused(
-          SignInRefusalCode.TOKEN_REFUSED, logged("sign-in refused", e));
+      return logged(
+          new AuthenticationResult.Refused(
+              SignInRefusalCode.TOKEN_REFUSED, String.valueOf(e.getMessage())));
     } catch (IssuerUnavailableException e) {
       return new AuthenticationResult.Unavailable(logged("sign-in not finished", e));
     }
@@ -186,8 +187,10 @@ public final class OidcClient {
     };
   }
 
-  /// Returns the address at which a person signs out at the provider, or empty if the provider has
-  /// none or does not answer (OpenID Connect RP-Initiated Logout 1.0 section 2).
+  /// Returns the address at which a person signs out at the provider. It is empty if the provider
+  /// has none or does not answer.
+  ///
+  /// Source: OpenID Connect RP-Initiated Logout 1.0 section 2.
   ///
   /// @param idToken the ID token of the sign-in; null if it is not kept, or too long for an
   ///   address: the client id then names this server
@@ -215,6 +218,15 @@ public final class OidcClient {
   /// @param used the ids of logout tokens that were accepted
   public LogoutTokenVerifier logoutTokens(LogoutTokenIds used) {
     return new LogoutTokenVerifier(signatures, new TokenClaimsCheck(settings, clock), used);
+  }
+
+  private static AuthenticationResult logged(AuthenticationResult.Refused refused) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "sign-in refused ({0}): {1}",
+        refused.code().code(),
+        refused.detail());
+    return refused;
   }
 
   private static String logged(String event, LazaretException failure) {

@@ -63,6 +63,6 @@ class IdentityReaderTest {
     refuses(
         fixture.signIn(),
         SignInRefusalCode.NAME_REFUSED,
-        "expected the name in the claim 'email' of the ID token, found an address that is not");
+        "expected the name in the claim 'email' of the ID token, found an unverified address");
   }
 }
