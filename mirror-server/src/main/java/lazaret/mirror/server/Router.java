@@ -48,7 +48,7 @@ final class Router {
   private final ServerBudgets budgets;
 
   Router(ServerContext parts, HostNames names, Inside inside, ServerBudgets budgets) {
-    boolean auth = parts.config().server().authRequired();
+    boolean auth = parts.config().server().access().authRequired();
     this.store = parts.store();
     this.names = names;
     this.budgets = budgets;
