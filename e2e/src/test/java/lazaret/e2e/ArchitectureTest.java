@@ -60,6 +60,8 @@ class ArchitectureTest {
               "lazaret.bundle",
               "lazaret.sandbox",
               "lazaret.mirror",
+              "lazaret.signin",
+              "lazaret.web",
               "lazaret.cli");
 
   /// The minimum number of imported classes. A rule over no classes passes, so an import that finds
@@ -79,6 +81,8 @@ class ArchitectureTest {
           "com.fasterxml.jackson",
           "com.github.benmanes.caffeine",
           "com.github.difflib",
+          "com.nimbusds",
+          "gg.jte",
           "io.helidon",
           "java.lang.foreign",
           "java.net.http",
@@ -117,10 +121,15 @@ class ArchitectureTest {
                   "vetting/evidence")),
           Map.entry("vetting/gate", VETTING),
           Map.entry("storage", VETTING),
-          Map.entry("mirror-server", with("storage")),
+          Map.entry("vetting/access", VETTING),
+          Map.entry("sign-in", Set.of("vetting/model")),
+          Map.entry("web-desk", Set.of("vetting/model", "vetting/desk-api")),
+          Map.entry("mirror-server", with("storage", "vetting/access", "sign-in", "web-desk")),
           Map.entry("airgap-bundles", with("storage")),
           Map.entry("sandbox", Set.of()),
-          Map.entry("vetting-cli", with("storage", "mirror-server", "airgap-bundles", "sandbox")),
+          Map.entry(
+              "vetting-cli",
+              with("storage", "vetting/access", "mirror-server", "airgap-bundles", "sandbox")),
           Map.entry("testkit", Set.of("vetting/model")));
 
   /// The modules that may see all others.

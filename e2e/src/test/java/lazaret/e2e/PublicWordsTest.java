@@ -2,6 +2,7 @@ package lazaret.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lazaret.vetting.roles.SignInMethod;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,6 @@ import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.audit.AuditStep;
 import lazaret.vetting.desk.lockfiles.ClosureReport;
 import lazaret.vetting.deskapi.lockfiles.PackageStatus;
-import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.policy.EvidencePolicy;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.SourcePolicy;
@@ -39,7 +39,8 @@ class PublicWordsTest {
     words.put("audits cooldown", of(EvidencePolicy.Cooldown.class));
     words.put("second person", of(EvidencePolicy.Risk.class));
     words.put("pin", of(SourcePolicy.Pin.class));
-    words.put("scope", of(Token.Scope.class));
+    words.put("scope", of(Scope.class));
+    words.put("sign-in method", of(SignInMethod.class));
     words.put("status of a package", of(PackageStatus.class));
     words.put("webhook events", of(WebhookEvents.class));
 
@@ -58,6 +59,8 @@ class PublicWordsTest {
                 Map.entry("mode", "enforce audit"),
                 Map.entry("pin", "any branch tag rev"),
                 Map.entry("scope", "read prefetch review admin"),
+                Map.entry(
+                    "sign-in method", "local token browser login exchange anonymous"),
                 Map.entry("second person", "signals takeover vulnerability"),
                 Map.entry(
                     "status of a package",

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.SignInMethod;
 import lazaret.vetting.ledger.Notice;
 
 /// The file with the admin token of the server, readable only by the owner of the data folder.
@@ -65,7 +67,8 @@ public record AdminTokenFile(Path file, boolean fresh) {
             : "replaced, its file holds no token that works";
     TokenService.IssuedToken minted =
         tokens.replace(
-            new TokenService.TokenSpec(NAME, NAME, Set.of(Token.Scope.ADMIN), null),
+            new TokenService.TokenSpec(
+                NAME, NAME, RoleGrants.of(DeskRole.ADMIN), SignInMethod.TOKEN, null),
             Notice.GATE,
             why);
     PrivateFiles.write(file, minted.secret() + "\n");

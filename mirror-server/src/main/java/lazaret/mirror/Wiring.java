@@ -30,6 +30,9 @@ import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ProductVersion;
+import lazaret.vetting.access.PeopleHandlers;
+import lazaret.vetting.access.SessionLimits;
+import lazaret.vetting.access.SessionService;
 import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.DeskApi;
@@ -63,6 +66,7 @@ public final class Wiring implements AutoCloseable {
   private final HttpAuditRefresher auditRefresh;
   private final Optional<BundleService> bundles;
   private final DeskApi deskApi;
+  private final SessionService sessions;
   private final WebhookDelivery webhooks;
   private final @Nullable PolicyFileWatch policyWatch;
 
@@ -98,8 +102,17 @@ public final class Wiring implements AutoCloseable {
     this.refresh = new HttpFeedRefresher(desk.feeds(), config.feeds(), outside.feeds(), clock);
     this.auditRefresh = new HttpAuditRefresher(desk.audits(), config.audits(), outside.feeds());
     this.bundles = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
+    this.sessions =
+        new SessionService(store, clock, desk.tokens(), null, SessionLimits.DEFAULT);
     this.deskApi =
-        new DeskApi(desk, new DeskApi.Parts(refresh, auditRefresh, bundles.orElse(null), VERSION));
+        new DeskApi(
+            desk,
+            new DeskApi.Parts(
+                refresh,
+                auditRefresh,
+                bundles.orElse(null),
+                VERSION,
+                List.of(new PeopleHandlers(sessions))));
     this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
   }
 
@@ -119,7 +132,7 @@ public final class Wiring implements AutoCloseable {
     try {
       RocksOptions options =
           RocksOptions.DEFAULT
-              .withMinFreeBytes(config.minFreeBytes())
+              .withMinFreeBytes(config.cache().minFreeBytes())
               .withMaxOpenFiles(DescriptorCount.storeFiles(RocksOptions.DEFAULT.maxOpenFiles()));
       Store store = new SnapshotViewStore(RocksStore.open(config.dataDir(), options, clock));
       try {
@@ -292,7 +305,7 @@ public final class Wiring implements AutoCloseable {
   /// Returns the parts that a listener serves.
   public ServerContext serverParts() {
     return new ServerContext(
-        config, clock, store, upstream.meters(), gate, desk, bundles, deskApi, webhooks, VERSION);
+        config, clock, store, upstream.meters(), gate, desk, bundles, deskApi, sessions, webhooks, VERSION);
   }
 
   private static Bytes openApi() {

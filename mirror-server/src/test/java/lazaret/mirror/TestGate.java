@@ -102,7 +102,7 @@ public final class TestGate implements AutoCloseable {
 
   /// Sends a request to the desk from this process.
   public DeskResponse desk(String method, String target, String body) {
-    return desk(method, target, Bytes.utf8(body), Caller.local("local:ann", clock.instant()));
+    return desk(method, target, Bytes.utf8(body), Caller.local("local:ann"));
   }
 
   /// Sends a request of a caller to the desk.

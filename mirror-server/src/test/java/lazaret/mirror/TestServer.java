@@ -1,5 +1,7 @@
 package lazaret.mirror;
 
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.DeskRole;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -7,12 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import lazaret.mirror.server.HttpServer;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.store.Token;
 
 /// A [TestGate] that listens on a free loopback port, and a client for it.
 public final class TestServer implements AutoCloseable {
@@ -54,8 +54,8 @@ public final class TestServer implements AutoCloseable {
   }
 
   /// Creates a token.
-  public String token(String name, Token.Scope scope) {
-    return gate.wiring.desk().tokens().create(name, Set.of(scope), null, "test").secret();
+  public String token(String name, DeskRole role) {
+    return gate.wiring.desk().tokens().create(name, RoleGrants.of(role), null, "test").secret();
   }
 
   /// Sends a GET request.

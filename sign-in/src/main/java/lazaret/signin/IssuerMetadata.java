@@ -1,6 +1,5 @@
 package lazaret.signin;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import java.net.URI;
 import java.text.ParseException;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class IssuerMetadata {
   public static IssuerMetadata parse(Bytes document, IssuerAddress issuer) {
     Map<String, Object> fields;
     try {
-      fields = JSONObjectUtils.parse(document.text(), MAX_BYTES);
+      fields = ForeignJson.object(document.text(), MAX_BYTES);
     } catch (ParseException e) {
       throw new IssuerUnavailableException(
           "cannot read the discovery document of "

@@ -7,7 +7,6 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import java.math.BigInteger;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -65,7 +64,7 @@ public final class KeySetReader {
 
   private static List<?> list(Bytes document, String owner) {
     try {
-      if (JSONObjectUtils.parse(document.text(), MAX_BYTES).get("keys") instanceof List<?> keys) {
+      if (ForeignJson.object(document.text(), MAX_BYTES).get("keys") instanceof List<?> keys) {
         return keys;
       }
     } catch (ParseException _) {

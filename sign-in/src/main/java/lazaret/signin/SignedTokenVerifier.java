@@ -10,7 +10,6 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,7 @@ public final class SignedTokenVerifier {
     }
     try {
       Map<String, Object> header =
-          JSONObjectUtils.parse(
+          ForeignJson.object(
               new Base64URL(text.substring(0, text.indexOf('.'))).decodeToString(), MAX_LENGTH);
       // The algorithm is checked before any key is looked up: an HMAC over the text of a public key
       // must not be computed at all.
@@ -106,7 +105,7 @@ public final class SignedTokenVerifier {
           algorithm,
           kid,
           header.get("typ") instanceof String type ? type : null,
-          JSONObjectUtils.parse(object.getPayload().toString(), MAX_LENGTH));
+          ForeignJson.object(object.getPayload().toString(), MAX_LENGTH));
     } catch (ParseException | IllegalArgumentException e) {
       throw new TokenRefusedException(
           "cannot accept the "

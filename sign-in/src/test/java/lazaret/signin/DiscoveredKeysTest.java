@@ -140,6 +140,13 @@ class DiscoveredKeysTest {
   }
 
   @Test
+  void refusesTheTextNullInPlaceOfAKeySet() {
+    provider.replaced.put("/keys", new ProviderResponse.Received(200, Bytes.utf8("null")));
+
+    refuses("expected a JSON object with the list 'keys'");
+  }
+
+  @Test
   void refusesADeeplyNestedKeySet() {
     provider.replaced.put(
         "/keys",

@@ -73,6 +73,19 @@ class SignedTokenVerifierTest {
   }
 
   @Test
+  void refusesTheTextNullInPlaceOfAnObject() {
+    String input = SigningKey.unsigned(header("RS256", "rsa"), CLAIMS);
+    String nothing = SigningKey.base64("null".getBytes(StandardCharsets.UTF_8));
+
+    refuses(
+        nothing + input.substring(input.indexOf('.')) + ".AAAA",
+        "a header and claims as JSON objects, found another form");
+    refuses(
+        input.substring(0, input.indexOf('.') + 1) + nothing + ".AAAA",
+        "a header and claims as JSON objects, found another form");
+  }
+
+  @Test
   void refusesAnHmacWithThePublicKey() throws Exception {
     String input = SigningKey.unsigned(header("HS256", "rsa"), CLAIMS);
     for (byte[] secret :

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lazaret.signin.workload.WorkloadIssuer;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.SpellingSuggestion;
@@ -19,6 +20,7 @@ final class ConfigFile {
 
   private final Path path;
   private final List<Assignment> assignments = new ArrayList<>();
+  private final List<WorkloadIssuer> issuers = new ArrayList<>();
   private final List<ConfigMistake> mistakes = new ArrayList<>();
 
   private ConfigFile(Path path) {
@@ -36,8 +38,10 @@ final class ConfigFile {
   /// The content of a file.
   ///
   /// @param assignments of known keys with values of the right TOML type
+  /// @param issuers the CI systems of `[[ci.issuer]]`
   /// @param mistakes in no order
-  record Content(List<Assignment> assignments, List<ConfigMistake> mistakes) {}
+  record Content(
+      List<Assignment> assignments, List<WorkloadIssuer> issuers, List<ConfigMistake> mistakes) {}
 
   /// Reads a file. An unreadable file is a mistake in the result.
   ///
@@ -52,7 +56,8 @@ final class ConfigFile {
           START,
           "cannot read the file: " + (Files.exists(path) ? e.getMessage() : "there is none"));
     }
-    return new Content(List.copyOf(file.assignments), List.copyOf(file.mistakes));
+    return new Content(
+        List.copyOf(file.assignments), List.copyOf(file.issuers), List.copyOf(file.mistakes));
   }
 
   private void read(OperatorToml document) {
@@ -71,6 +76,9 @@ final class ConfigFile {
       value(key.get(), entry, null);
     } else if (renamed != null) {
       value(renamed, entry, name);
+    } else if (name.equals(WorkloadConfigReader.TABLE)
+        && entry.value() instanceof OperatorToml.Table ci) {
+      issuers.addAll(WorkloadConfigReader.read(new ConfigTable(name, ci, path, mistakes)));
     } else if (entry.value() instanceof OperatorToml.Table inner && isTable(name)) {
       table(name + ".", inner);
     } else {

@@ -68,7 +68,7 @@ public final class ConfigKeys {
           ConfigValueType.FLAG,
           "false",
           null,
-          "Require a token with the scope `read` for everything except the front page and health.");
+          "Require a token with the role `reader` for everything except the front page and health.");
   static final ConfigKey<Long> MIN_FREE =
       new ConfigKey<>(
           "min-free",

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lazaret.signin.workload.WorkloadBinding;
+import lazaret.signin.workload.WorkloadIssuer;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.files.UserFolders;
 import lazaret.vetting.Excerpt;
@@ -31,10 +33,13 @@ public final class ConfigSettings {
           "LAZARET_ALL");
 
   private final Map<ConfigKey<?>, Setting> values;
+  private final List<WorkloadIssuer> issuers;
   private final List<String> warnings;
 
-  private ConfigSettings(Map<ConfigKey<?>, Setting> values, List<String> warnings) {
+  private ConfigSettings(
+      Map<ConfigKey<?>, Setting> values, List<WorkloadIssuer> issuers, List<String> warnings) {
     this.values = values;
+    this.issuers = issuers;
     this.warnings = warnings;
   }
 
@@ -59,17 +64,22 @@ public final class ConfigSettings {
   public static ConfigSettings read(Sources sources) {
     List<ConfigMistake> mistakes = new ArrayList<>(sources.line().mistakes());
     List<ConfigFile.Assignment> assignments = new ArrayList<>();
+    List<WorkloadIssuer> issuers = new ArrayList<>();
     file(sources)
         .ifPresent(
             path -> {
               ConfigFile.Content content = ConfigFile.read(path);
               assignments.addAll(content.assignments());
+              issuers.addAll(content.issuers());
               mistakes.addAll(content.mistakes());
             });
     variables(sources, assignments, mistakes);
     options(sources, assignments);
     ConfigSettings settings =
-        new ConfigSettings(new LinkedHashMap<>(), FormerConfigNames.check(assignments, mistakes));
+        new ConfigSettings(
+            new LinkedHashMap<>(),
+            List.copyOf(issuers),
+            FormerConfigNames.check(assignments, mistakes));
     settings.defaults(sources.environment());
     assignments.forEach(a -> settings.set(a, mistakes));
     ConfigChecks.check(settings, mistakes);
@@ -221,6 +231,11 @@ public final class ConfigSettings {
     return value;
   }
 
+  /// Returns the CI systems of the file, in its order.
+  List<WorkloadIssuer> issuers() {
+    return issuers;
+  }
+
   /// Returns one line for each former name that a source uses, in the order of the sources. It has
   /// the origin and the name of today.
   public List<String> warnings() {
@@ -234,12 +249,18 @@ public final class ConfigSettings {
   }
 
   /// Returns every key with its value and origin, one per line; passwords in addresses are masked.
+  /// A CI system has one line, with the names of its bindings.
   public String print() {
     StringBuilder text = new StringBuilder();
     for (ConfigKey<?> key : ConfigKeys.ALL) {
       Setting setting = values.get(key);
       String value = setting == null ? "(not set)" : shown(String.valueOf(setting.text()));
       text.append("%-28s %-40s # %s\n".formatted(key.name(), value, origin(key)));
+    }
+    for (WorkloadIssuer issuer : issuers) {
+      String bindings =
+          String.join(", ", issuer.bindings().stream().map(WorkloadBinding::name).toList());
+      text.append("%-28s %-40s # file\n".formatted("ci.issuer." + issuer.name(), bindings));
     }
     return text.toString();
   }

@@ -10,6 +10,7 @@ import lazaret.mirror.feeds.HttpAuditRefresher;
 import lazaret.mirror.feeds.HttpFeedRefresher;
 import lazaret.signin.IssuerAddress;
 import lazaret.signin.oidc.OidcSettings;
+import lazaret.signin.workload.WorkloadIssuer;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.desk.snapshots.BundleSettings;
 import lazaret.vetting.gate.retention.RetentionOptions;
@@ -23,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// @param fetch the settings for upstream
 /// @param policy the policy for settings that are absent from the policy file
 /// @param policyFile the policy file; null if there is none
-/// @param cache lifetimes and sizes of caches
+/// @param cache lifetimes and sizes of caches and of the store
 /// @param gate the settings of the gate
 /// @param feeds the feeds to refresh and their interval
 /// @param audits the audits to refresh and their interval
 /// @param webhooks the addresses that receive events
 /// @param bundles the folders of bundles
-/// @param minFreeBytes the free disk space in bytes below which new artifacts are not stored
+/// @param workloadIssuers the CI systems whose jobs can get tokens; empty if there are none
 public record MirrorConfig(
     Path dataDir,
     Server server,
@@ -42,7 +43,11 @@ public record MirrorConfig(
     HttpAuditRefresher.Schedule audits,
     Webhooks webhooks,
     BundleSettings bundles,
-    long minFreeBytes) {
+    List<WorkloadIssuer> workloadIssuers) {
+  /// Copies the list.
+  public MirrorConfig {
+    workloadIssuers = List.copyOf(workloadIssuers);
+  }
 
   /// The settings for clients of the gate.
   ///
@@ -135,9 +140,15 @@ public record MirrorConfig(
   /// The limits on requests to upstream. 0 sets no limit.
   public record Budget(int requestsPerSecond, long bytesPerDay) {}
 
-  /// The lifetimes and sizes of caches.
+  /// The lifetimes and sizes of caches and of the store.
+  ///
+  /// @param minFreeBytes the free disk space in bytes below which new artifacts are not stored
   public record Cache(
-      Duration indexTtl, Duration absentTtl, long indexMemory, long artifactMemory) {}
+      Duration indexTtl,
+      Duration absentTtl,
+      long indexMemory,
+      long artifactMemory,
+      long minFreeBytes) {}
 
   /// The settings of the gate.
   public record GateSettings(
@@ -193,7 +204,8 @@ public record MirrorConfig(
             settings.value(ConfigKeys.INDEX_TTL),
             settings.value(ConfigKeys.ABSENT_TTL),
             settings.value(ConfigKeys.INDEX_MEMORY),
-            settings.value(ConfigKeys.ARTIFACT_MEMORY)),
+            settings.value(ConfigKeys.ARTIFACT_MEMORY),
+            settings.value(ConfigKeys.MIN_FREE)),
         new GateSettings(
             settings.value(ConfigKeys.VETTING_WAIT),
             settings.value(ConfigKeys.STALE_WAIT),
@@ -213,7 +225,7 @@ public record MirrorConfig(
             settings.value(WebhookConfigKeys.PRIVATE_HOSTS),
             settings.value(WebhookConfigKeys.RETRY_FOR)),
         BundleConfigKeys.settings(settings),
-        settings.value(ConfigKeys.MIN_FREE));
+        settings.issuers());
   }
 
   private static Server server(ConfigSettings settings) {

@@ -3,6 +3,7 @@ package lazaret.mirror.http;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import lazaret.mirror.config.Endpoint;
@@ -15,7 +16,14 @@ public final class HostNames {
   /// page in a browser cannot use that socket. A header cannot contain the first character.
   public static final String SOCKET = "\0unix";
 
+  private static final List<String> LOOPBACK = List.of("127.0.0.1", "[::1]", "localhost");
+
   private final Set<String> names = new HashSet<>();
+  private final boolean tls;
+
+  /// The host and port of a public address with HTTPS; null if there is none.
+  private final @Nullable String secureAuthority;
+
   private final String origin;
 
   /// The public host and port, by which the server may prove itself; empty if there is none.
@@ -27,8 +35,13 @@ public final class HostNames {
   /// @param publicUrl scheme, host and port; null if clients use the listen address
   /// @param tls whether the listener uses TLS
   public HostNames(Endpoint listening, @Nullable URI publicUrl, boolean tls) {
+    this.tls = tls;
+    this.secureAuthority =
+        publicUrl != null && "https".equals(publicUrl.getScheme())
+            ? publicUrl.getAuthority().toLowerCase(Locale.ROOT)
+            : null;
     add(listening.toString(), tls);
-    for (String loopback : new String[] {"127.0.0.1", "[::1]", "localhost"}) {
+    for (String loopback : LOOPBACK) {
       add(loopback + ":" + listening.port(), tls);
     }
     if (publicUrl == null) {
@@ -70,6 +83,17 @@ public final class HostNames {
 
   private boolean known(@Nullable String host) {
     return host != null && (names.contains(host) || names.contains(host.toLowerCase(Locale.ROOT)));
+  }
+
+  /// Returns whether browsers regard a connection to this gate as secure, so that they accept its
+  /// cookies: HTTPS, or a loopback name.
+  ///
+  /// @param host the value of `Host`
+  public boolean isSecure(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return tls
+        || (secureAuthority != null && secureAuthority.equals(name))
+        || LOOPBACK.stream().anyMatch(each -> name.equals(each) || name.startsWith(each + ":"));
   }
 
   /// Returns scheme, host and port under which clients reach the gate, without a slash at the end.

@@ -42,7 +42,7 @@ public final class OverloadResponses {
           case DESK, WEB_API ->
               ErrorResponses.of(new Problem(ErrorCode.SERVER_UNAVAILABLE, text))
                   .with("cache-control", "no-store");
-          case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, HEALTH, METRICS, PAGE ->
+          case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, WEB_DESK, HEALTH, METRICS, PAGE ->
               HttpResponse.text(503, text);
         };
     return answer.retryAfter(ServerBudgets.RETRY_AFTER).coded(CODE);

@@ -14,6 +14,8 @@ public enum RouteKind {
   AUDITS("audits", "/audits/"),
   /// The API of the desk.
   DESK("desk", "/desk/v1/"),
+  /// The pages of the desk.
+  WEB_DESK("web-desk", "/desk/"),
   /// The web API of a registry.
   WEB_API("web-api", "/api/v1/"),
   /// The probes of a service manager.

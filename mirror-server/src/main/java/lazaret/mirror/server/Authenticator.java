@@ -8,6 +8,7 @@ import lazaret.mirror.http.HttpResponse;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.roles.DeskRole;
 
 /// The authenticator of requests.
 final class Authenticator {
@@ -43,7 +44,7 @@ final class Authenticator {
   /// free. Cargo sends its first request without its token; `cargo login` shows `login_url`
   /// (docs/registry-protocol.md §7).
   Optional<HttpResponse> refuseReader(Caller visitor) {
-    if (!authRequired || visitor.token().filter(t -> t.may(Token.Scope.READ)).isPresent()) {
+    if (!authRequired || visitor.token().filter(t -> t.has(DeskRole.READER)).isPresent()) {
       return Optional.empty();
     }
     String why =

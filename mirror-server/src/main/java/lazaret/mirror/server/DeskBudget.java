@@ -10,11 +10,12 @@ import lazaret.vetting.deskapi.EventOperations;
 import lazaret.vetting.deskapi.FeedOperations;
 import lazaret.vetting.deskapi.LockfileOperations;
 import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.PeopleOperations;
 import lazaret.vetting.deskapi.PolicyOperations;
 import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.TokenOperations;
-import lazaret.vetting.deskapi.tokens.Scope;
+import lazaret.vetting.roles.DeskRole;
 
 /// The shares of the budgets that requests of the desk use.
 final class DeskBudget {
@@ -56,6 +57,8 @@ final class DeskBudget {
           TokenOperations.TOKENS,
           TokenOperations.CREATE_TOKEN,
           TokenOperations.REVOKE_TOKEN,
+          PeopleOperations.PEOPLE,
+          PeopleOperations.END_SESSIONS,
           StoreOperations.IMPORT_INDEX,
           StoreOperations.IMPORT_CRATE,
           StoreOperations.NOTE_IMPORT,
@@ -72,7 +75,7 @@ final class DeskBudget {
   static int multiple(Operation<?, ?> operation) {
     return switch (operation.route().body()) {
       case NONE, BYTES -> 1;
-      case JSON -> operation.access().scope() == Scope.READ ? READ_MULTIPLE : JSON_MULTIPLE;
+      case JSON -> operation.access().role() == DeskRole.READER ? READ_MULTIPLE : JSON_MULTIPLE;
     };
   }
 

@@ -1,7 +1,6 @@
 package lazaret.mirror.server;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import lazaret.mirror.http.Challenge;
@@ -19,7 +18,6 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.desk.api.DeskApi;
-import lazaret.vetting.deskapi.Access;
 import lazaret.vetting.deskapi.Body;
 import lazaret.vetting.deskapi.DeskJson;
 import lazaret.vetting.deskapi.Operation;
@@ -65,7 +63,7 @@ final class DeskHandler {
     }
     Optional<Token> token = visitor.token();
     if (token.isEmpty() && open.gate() && !visitor.tried() && isOpen(question)) {
-      return call(question, Caller.anonymous(question.client().address(), Instant.EPOCH), room);
+      return call(question, Caller.anonymous(question.client().address()), room);
     }
     if (token.isEmpty()) {
       return error(
@@ -81,11 +79,11 @@ final class DeskHandler {
     if (question.path().equals(OPENAPI) && question.reads()) {
       return HttpResponse.json(200, open.openApi());
     }
-    return call(question, new Caller(token.get(), question.client().address()), room);
+    return call(question, Caller.of(token.get(), question.client().address()), room);
   }
 
   private static boolean isOpen(HttpRequest question) {
-    return match(question).filter(m -> m.operation().access() == Access.OPEN).isPresent();
+    return match(question).filter(m -> m.operation().access().isOpen()).isPresent();
   }
 
   private static Optional<RouteTable.Match> match(HttpRequest question) {

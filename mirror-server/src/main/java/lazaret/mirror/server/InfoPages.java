@@ -61,7 +61,7 @@ final class InfoPages {
         "A token for Lazaret",
         """
         <p>Tokens are made by an administrator on the server's machine:</p>
-        <pre>vetting-cli token create NAME --scope read</pre>
+        <pre>vetting-cli token create NAME --role reader</pre>
         <p>Give it to cargo with <code>cargo login --registry lazaret</code>, or in the environment as
         <code>CARGO_REGISTRIES_LAZARET_TOKEN</code>.</p>
         """);

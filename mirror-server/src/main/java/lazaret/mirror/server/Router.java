@@ -17,12 +17,16 @@ import lazaret.mirror.registry.DownloadHandler;
 import lazaret.mirror.registry.IndexHandler;
 import lazaret.mirror.registry.RegistryWebApi;
 import lazaret.mirror.registry.SnapshotHandler;
+import lazaret.mirror.webdesk.TokenSignIn;
+import lazaret.mirror.webdesk.WebDeskHandler;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.gate.shares.ActingClient;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.web.WebDesk;
+import lazaret.web.WebSettings;
 import org.jspecify.annotations.Nullable;
 
 /// The dispatch of requests to all handlers of the server. Thread-safe; blocks.
@@ -39,6 +43,7 @@ final class Router {
   private final IndexHandler index;
   private final DownloadHandler downloads;
   private final DeskHandler desk;
+  private final WebDeskHandler webDesk;
   private final SnapshotHandler snapshots;
   private final AuditsHandler audits;
   private final RegistryWebApi webApi;
@@ -63,11 +68,24 @@ final class Router {
             parts.desk().tokens(),
             names,
             new DeskHandler.Public(!auth, inside.openApi()));
+    this.webDesk = webDesk(parts, names);
     this.audits = new AuditsHandler(parts.desk().audits());
     this.webApi = new RegistryWebApi(parts.desk());
     this.health = inside.health();
     this.metrics = inside.metrics();
     this.pages = new InfoPages(names, auth, inside.health(), parts.version());
+  }
+
+  private static WebDeskHandler webDesk(ServerContext parts, HostNames names) {
+    WebSettings settings = new WebSettings(names.origin(), parts.version(), parts.clock());
+    WebDesk pages = new WebDesk(settings, new TokenSignIn(parts.sessions()));
+    return new WebDeskHandler(
+        pages,
+        parts.sessions(),
+        parts.deskApi(),
+        names,
+        DeskBudget::units,
+        !parts.config().server().access().authRequired());
   }
 
   /// The handlers for information about the server itself.
@@ -113,7 +131,7 @@ final class Router {
   private Budget budget(HttpRequest question) {
     return switch (RouteKind.of(question.path())) {
       case HEALTH, METRICS -> budgets.control();
-      case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, DESK, WEB_API, PAGE -> budgets.sending();
+      case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, DESK, WEB_DESK, WEB_API, PAGE -> budgets.sending();
     };
   }
 
@@ -189,6 +207,7 @@ final class Router {
               .or(this::storeLoss)
               .orElseGet(() -> audits.respond(question, room));
       case DESK -> desk.respond(question, visitor, room);
+      case WEB_DESK -> webDesk.respond(question, room);
       case WEB_API ->
           authenticator
               .refuseReader(visitor)

@@ -5,6 +5,7 @@ import java.util.Optional;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.outbound.UpstreamMeters;
 import lazaret.mirror.webhook.WebhookDelivery;
+import lazaret.vetting.access.SessionService;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.DeskApi;
 import lazaret.vetting.desk.snapshots.BundleService;
@@ -22,6 +23,7 @@ import lazaret.vetting.gate.store.Store;
 /// @param bundles reports whether the store is behind the imported snapshots, for health; empty if
 ///   the program was started without support for bundles
 /// @param deskApi handles `/desk/v1/`
+/// @param sessions the sessions of persons at the web desk
 /// @param webhooks for the metrics
 /// @param version the version of this program, for the front page
 public record ServerContext(
@@ -33,5 +35,6 @@ public record ServerContext(
     Desk desk,
     Optional<BundleService> bundles,
     DeskApi deskApi,
+    SessionService sessions,
     WebhookDelivery webhooks,
     String version) {}

@@ -2,23 +2,25 @@ package lazaret.mirror.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import lazaret.vetting.roles.SignInMethod;
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.DeskRole;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import lazaret.mirror.TestGate;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.api.Caller;
+import lazaret.vetting.deskapi.Access;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Operations;
 import lazaret.vetting.deskapi.RouteTable;
-import lazaret.vetting.deskapi.tokens.Scope;
 import lazaret.vetting.gate.fixture.DeskResponse;
-import lazaret.vetting.gate.store.Token;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -362,7 +364,7 @@ class DeskApiTest {
 
     ok("PUT", "/import/index/alpha", line + "\n");
     DeskResponse answer =
-        gate().desk("PUT", "/import/crates/alpha/1.0.0", young.build(), caller(Token.Scope.ADMIN));
+        gate().desk("PUT", "/import/crates/alpha/1.0.0", young.build(), caller(DeskRole.ADMIN));
     assertThat(answer.status()).as(answer.body().text()).isEqualTo(200);
     assertThat(ok("POST", "/import", "{\"detail\":\"imported\"}").path("noted").asBoolean())
         .isTrue();
@@ -442,28 +444,62 @@ class DeskApiTest {
   }
 
   @Test
-  void asksEachRouteForItsScope() {
+  void asksEachRouteForItsRole() {
     for (Operation<?, ?> operation : Operations.all()) {
-      Scope least = operation.access().scope();
-      if (least == null) {
+      if (operation.access() == Access.PUBLIC) {
         continue;
       }
-      for (Token.Scope scope : Token.Scope.values()) {
+      for (DeskRole role : DeskRole.values()) {
         DeskResponse answer =
             gate()
                 .desk(
                     operation.route().method().name(),
                     operation.route().path().replace("{name}", "x").replace("{version}", "1.0.0"),
                     Bytes.EMPTY,
-                    caller(scope));
+                    caller(role));
 
-        boolean allowed =
-            lazaret.vetting.deskapi.tokens.Scope.valueOf(scope.name()).compareTo(least) >= 0;
+        boolean allowed = operation.access().roles().stream().anyMatch(role::includes);
         assertThat(answer.body().text().contains("\"forbidden\""))
-            .as("%s with %s: %s", operation, scope, answer.body().text())
+            .as("%s with %s: %s", operation, role, answer.body().text())
             .isEqualTo(!allowed);
       }
     }
+  }
+
+  @Test
+  void refusalNamesTheMissingRole() {
+    DeskResponse answer =
+        gate().desk("POST", "/decisions", Bytes.utf8("{}"), caller(DeskRole.AUDITOR));
+
+    assertThat(answer.body().text()).contains("token 't' lacks the role 'reviewer'");
+  }
+
+  @Test
+  void reviewerOfSomeCratesDecidesOnThoseAlone() {
+    gate().publish("alpha", "1.2.0", 1);
+    gate().publish("zstd-sys", "1.2.0", 1);
+    Caller limited =
+        new Caller(
+            "t",
+            "ann",
+            RoleGrants.parse(List.of("reviewer:zstd-*")),
+            SignInMethod.BROWSER,
+            "127.0.0.1");
+
+    DeskResponse refused = approve("alpha@1.2.0", limited);
+    DeskResponse approved = approve("zstd-sys@1.2.0", limited);
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.body().text())
+        .contains("ann lacks the role reviewer for this crate; the roles are: reviewer:zstd-*");
+    assertThat(approved.status()).isEqualTo(200);
+    assertThat(gate().desk("GET", "/events", "").body().text())
+        .contains("\"sign_in\":\"browser\"");
+  }
+
+  private DeskResponse approve(String spec, Caller caller) {
+    String order = "{\"kind\":\"approve\",\"specs\":[\"%s\"],\"reason\":\"read\"}".formatted(spec);
+    return gate().desk("POST", "/decisions", Bytes.utf8(order), caller);
   }
 
   @Test
@@ -472,14 +508,12 @@ class DeskApiTest {
     error(403, "POST", "/prefetch", "{\"spec\":\"alpha@1.2.0\"}");
 
     DeskResponse answer =
-        gate().desk("GET", "/crates/alpha/1.2.0", Bytes.EMPTY, caller(Token.Scope.READ));
+        gate().desk("GET", "/crates/alpha/1.2.0", Bytes.EMPTY, caller(DeskRole.REQUESTER));
 
     assertThat(answer.body().text()).contains("\"request\"").doesNotContain("ann");
   }
 
-  private static Caller caller(Token.Scope scope) {
-    Token token =
-        new Token("t", "t", Sha256.of(Bytes.utf8("t")), Set.of(scope), TestGate.START, null);
-    return new Caller(token, "127.0.0.1");
+  private static Caller caller(DeskRole role) {
+    return new Caller("t", "t", RoleGrants.of(role), SignInMethod.TOKEN, "127.0.0.1");
   }
 }

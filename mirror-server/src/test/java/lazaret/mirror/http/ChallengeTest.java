@@ -2,6 +2,7 @@ package lazaret.mirror.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lazaret.vetting.roles.DeskRole;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +18,6 @@ import lazaret.mirror.desk.OpenApi;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.access.TokenService;
-import lazaret.vetting.gate.store.Token;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class ChallengeTest {
   @BeforeEach
   void start() {
     server = new TestServer(folder, Map.of("LAZARET_PUBLIC_URL", "http://gate.example:7080"));
-    hash = TokenService.hashOf(server.token("ann", Token.Scope.READ));
+    hash = TokenService.hashOf(server.token("ann", DeskRole.REQUESTER));
   }
 
   @AfterEach

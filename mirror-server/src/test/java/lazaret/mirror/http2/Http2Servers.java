@@ -1,5 +1,6 @@
 package lazaret.mirror.http2;
 
+import lazaret.vetting.roles.DeskRole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import lazaret.mirror.TestServer;
 import lazaret.testkit.http2.Http2Target;
-import lazaret.vetting.gate.store.Token;
 
 /// Four servers: clear text and TLS, with and without `auth-required`.
 final class Http2Servers implements AutoCloseable {
@@ -74,7 +74,7 @@ final class Http2Servers implements AutoCloseable {
         variables.put("LAZARET_TLS_CERTIFICATE", certificate.toString());
       }
       TestServer server = new TestServer(folder.resolve(kind.name()), variables);
-      running.put(kind, new Running(server, server.token("ci", Token.Scope.READ)));
+      running.put(kind, new Running(server, server.token("ci", DeskRole.REQUESTER)));
     }
   }
 

@@ -2,15 +2,15 @@ package lazaret.mirror.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.DeskRole;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import lazaret.mirror.TestGate;
 import lazaret.mirror.TestServer;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.gate.store.Token;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class AccessTest {
   @ParameterizedTest
   @ValueSource(strings = {"%s", "Bearer %s", "bearer %s"})
   void takesTokensBareAndWithAScheme(String form) {
-    String header = form.formatted(server.token("ci", Token.Scope.READ));
+    String header = form.formatted(server.token("ci", DeskRole.REQUESTER));
 
     HttpResponse<String> config = server.get("/index/config.json", "Authorization", header);
     assertThat(config.statusCode()).isEqualTo(200);
@@ -71,7 +71,7 @@ class AccessTest {
 
   @Test
   void refusesUnknownRevokedAndExpiredTokens() {
-    String revoked = server.token("old", Token.Scope.READ);
+    String revoked = server.token("old", DeskRole.REQUESTER);
     server.gate.wiring.desk().tokens().revoke("old", "test");
     String expiring =
         server
@@ -80,7 +80,7 @@ class AccessTest {
             .desk()
             .tokens()
             .create(
-                "short", Set.of(Token.Scope.READ), TestGate.START.plus(Duration.ofHours(1)), "test")
+                "short", RoleGrants.of(DeskRole.REQUESTER), TestGate.START.plus(Duration.ofHours(1)), "test")
             .secret();
     assertThat(server.get("/index/config.json", "Authorization", expiring).statusCode())
         .isEqualTo(200);
@@ -95,7 +95,7 @@ class AccessTest {
 
   @Test
   void readersDoNotReachTheDesksLevers() {
-    String reader = server.token("ci", Token.Scope.READ);
+    String reader = server.token("ci", DeskRole.REQUESTER);
 
     HttpResponse<String> answer =
         server.send(
@@ -128,7 +128,7 @@ class AccessTest {
 
   @Test
   void notesWhoWasHandedWhat() {
-    String token = server.token("ci", Token.Scope.READ);
+    String token = server.token("ci", DeskRole.REQUESTER);
     server.get(TestServer.dl(alpha), "Authorization", token);
     CrateId young = server.gate.publish("young", "1.0.0", 1);
     server.get(TestServer.dl(young), "Authorization", token);

@@ -2,6 +2,7 @@ package lazaret.mirror.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lazaret.vetting.roles.DeskRole;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.feeds.FeedUpdateReport;
-import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
@@ -102,7 +102,7 @@ class RefusalRoutesTest {
     try (TestServer server = open()) {
       CrateId denied = server.gate.publish("alpha", "1.0.0", 100);
       server.gate.publish("alpha", "1.0.1", 90);
-      String token = server.token("ann", Token.Scope.REVIEW);
+      String token = server.token("ann", DeskRole.REVIEWER);
       server.send(
           "POST",
           "/desk/v1/decisions",
@@ -189,7 +189,7 @@ class RefusalRoutesTest {
   void gateThatNeedsTokensExplainsNothingWithoutOne() {
     try (TestServer server = new TestServer(folder, Map.of("LAZARET_AUTH_REQUIRED", "true"))) {
       CrateId young = server.gate.publish("alpha", "1.1.0", 2);
-      String token = server.token("ci", Token.Scope.READ);
+      String token = server.token("ci", DeskRole.REQUESTER);
       assertThat(server.get(TestServer.dl(young), "Authorization", token).statusCode())
           .isEqualTo(403);
 

@@ -2,6 +2,7 @@ package lazaret.mirror.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lazaret.vetting.roles.DeskRole;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import lazaret.mirror.TestServer;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.gate.store.Token;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,7 +133,7 @@ class ServerAttackTest {
         "chrome-extension://abc"
       })
   void foreignOriginAtTheDesk(String origin) {
-    String token = server.token("ann", Token.Scope.ADMIN);
+    String token = server.token("ann", DeskRole.ADMIN);
 
     HttpResponse<String> answer =
         server.send(
@@ -156,7 +156,7 @@ class ServerAttackTest {
 
   @Test
   void crossSiteRequestForgery() {
-    String token = server.token("ann", Token.Scope.ADMIN);
+    String token = server.token("ann", DeskRole.ADMIN);
     String body = "{\"name\":\"mallory\",\"scopes\":[\"admin\"]}";
 
     for (String type :
@@ -273,7 +273,7 @@ class ServerAttackTest {
         "Transfer-Encoding : chunked"
       })
   void requestSmuggling(String framing) {
-    String token = server.token("ann", Token.Scope.READ);
+    String token = server.token("ann", DeskRole.REQUESTER);
     String hidden = "GET /health/live HTTP/1.1\r\nHost: 127.0.0.1:" + port() + "\r\n\r\n";
     String answer =
         RawClient.talk(
@@ -309,7 +309,7 @@ class ServerAttackTest {
 
   @Test
   void bodyOverItsLimit() {
-    String token = server.token("ann", Token.Scope.ADMIN);
+    String token = server.token("ann", DeskRole.ADMIN);
     String answer =
         RawClient.talk(
             port(),
@@ -336,7 +336,7 @@ class ServerAttackTest {
 
   @Test
   void secretsAreInNoLog() throws Exception {
-    String token = server.token("ann", Token.Scope.ADMIN);
+    String token = server.token("ann", DeskRole.ADMIN);
     server.get("/desk/v1/status", "Authorization", "Bearer " + token);
     server.get("/desk/v1/events?after=0&token=" + token, "Authorization", token);
     server.stop();
@@ -368,7 +368,7 @@ class ServerAttackTest {
   @ParameterizedTest
   @ValueSource(strings = {"zz", "-1", "", "FFFFFFFFFFFFFFFFF"})
   void logFloodByMalformedChunkGets400(String length) {
-    String token = server.token("ci", Token.Scope.READ);
+    String token = server.token("ci", DeskRole.REQUESTER);
     assertThat(
             RawClient.talk(
                 server.port(),

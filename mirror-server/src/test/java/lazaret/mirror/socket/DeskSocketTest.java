@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import lazaret.vetting.roles.DeskRole;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import lazaret.mirror.TestServer;
-import lazaret.vetting.gate.store.Token;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +91,7 @@ class DeskSocketTest {
   @Test
   void answersOverTheSocketAndLogsTheUser() throws Exception {
     try (TestServer server = start()) {
-      String token = server.token("ann", Token.Scope.ADMIN);
+      String token = server.token("ann", DeskRole.ADMIN);
 
       String answer = ask(socket, "/desk/v1/status", "Authorization: Bearer " + token);
 

@@ -1,11 +1,11 @@
 package lazaret.signin.oidc;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import java.net.URI;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import lazaret.signin.ForeignJson;
 import lazaret.signin.IssuerMetadata;
 import lazaret.signin.IssuerUnavailableException;
 import lazaret.signin.ProviderRequest;
@@ -121,7 +121,7 @@ final class GroupReader {
 
   private Map<String, Object> json(Bytes body) {
     try {
-      return JSONObjectUtils.parse(body.text(), MAX_BYTES);
+      return ForeignJson.object(body.text(), MAX_BYTES);
     } catch (ParseException _) {
       throw unavailable("another text than a JSON object");
     }

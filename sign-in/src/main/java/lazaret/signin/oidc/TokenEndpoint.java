@@ -1,12 +1,12 @@
 package lazaret.signin.oidc;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lazaret.signin.ForeignJson;
 import lazaret.signin.IssuerMetadata;
 import lazaret.signin.IssuerUnavailableException;
 import lazaret.signin.ProviderRequest;
@@ -89,7 +89,7 @@ final class TokenEndpoint {
   private TokenReply tokens(Bytes body) {
     Map<String, Object> fields;
     try {
-      fields = JSONObjectUtils.parse(body.text(), MAX_BYTES);
+      fields = ForeignJson.object(body.text(), MAX_BYTES);
     } catch (ParseException _) {
       throw unavailable("another text than a JSON object");
     }
@@ -120,7 +120,7 @@ final class TokenEndpoint {
   /// Returns the error of a response (RFC 6749 section 5.2), or a text without one.
   private static String error(Bytes body) {
     try {
-      return JSONObjectUtils.parse(body.text(), MAX_BYTES).get("error") instanceof String error
+      return ForeignJson.object(body.text(), MAX_BYTES).get("error") instanceof String error
           ? error
           : "(none)";
     } catch (ParseException _) {

@@ -33,7 +33,9 @@ public enum BackupFrameKind {
   /// Value: the metadata of a snapshot.
   SNAPSHOT(13),
   /// Key: the sequence, eight bytes; value: the state of a crate in that snapshot.
-  SNAPSHOT_CRATE(14);
+  SNAPSHOT_CRATE(14),
+  /// Key: the table of the desk, a zero byte and the key of a row; value: the row.
+  DESK(15);
 
   private final int code;
 

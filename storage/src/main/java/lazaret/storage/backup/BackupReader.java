@@ -1,5 +1,8 @@
 package lazaret.storage.backup;
 
+import lazaret.vetting.text.Coded;
+import lazaret.vetting.gate.store.DeskTable;
+import lazaret.vetting.gate.store.DeskRow;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -162,6 +165,7 @@ public final class BackupReader {
       case ACCESS -> add(new Batch.Write.AddDownload(DownloadRecordCodec.decode(value)));
       case FEED -> add(new Batch.Write.PutFeed(FeedCodec.decode(value)));
       case VERDICT -> add(new Batch.Write.PutVerdict(VerdictCodec.decode(value)));
+      case DESK -> desk(Bytes.of(key).text(), MetaCodec.decode(value));
       case LOCKFILE -> add(new Batch.Write.PutLockfile(LockfileCodec.decode(value)));
       case SNAPSHOT -> add(new Batch.Write.PutSnapshot(SnapshotCodec.decode(value)));
       case SNAPSHOT_CRATE ->
@@ -174,6 +178,15 @@ public final class BackupReader {
     if (batch.size() >= MAX_BATCH_WRITES || batchBytes >= MAX_BATCH_BYTES) {
       flush();
     }
+  }
+
+  private void desk(String key, Bytes value) {
+    int end = key.indexOf('\0');
+    DeskTable table =
+        Coded.find(DeskTable.class, key.substring(0, Math.max(0, end)))
+            .filter(DeskTable::isBackedUp)
+            .orElseThrow(() -> new MalformedException("a frame names no table of the desk"));
+    add(new Batch.Write.PutDeskRow(new DeskRow(table, key.substring(end + 1), value)));
   }
 
   private static CrateName name(byte[] key) {

@@ -16,7 +16,8 @@ final class RecordFormat {
   static final int REQUEST = 0x51;
   static final int ACCESS = 0x61;
   static final int TOKEN_WITHOUT_OWNER = 0x71;
-  static final int TOKEN = 0x72;
+  static final int TOKEN_WITHOUT_ROLES = 0x72;
+  static final int TOKEN = 0x73;
   static final int LEDGER = 0x81;
   static final int DECISION = 0x91;
   static final int HELD_ARTIFACT = 0xA1;

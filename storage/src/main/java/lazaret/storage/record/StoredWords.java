@@ -7,7 +7,6 @@ import java.util.function.Function;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.advisory.Severity;
-import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.OmissionReason;
 import lazaret.vetting.inspect.Ioc;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -76,17 +75,6 @@ final class StoredWords<E extends Enum<E>> {
                 case URL -> "URL";
                 case IP -> "IP";
                 case TEXT -> "TEXT";
-              });
-
-  static final StoredWords<Token.Scope> TOKEN_SCOPE =
-      new StoredWords<>(
-          Token.Scope.class,
-          scope ->
-              switch (scope) {
-                case READ -> "READ";
-                case PREFETCH -> "PREFETCH";
-                case REVIEW -> "REVIEW";
-                case ADMIN -> "ADMIN";
               });
 
   static final StoredWords<SnapshotKind> SNAPSHOT_KIND =

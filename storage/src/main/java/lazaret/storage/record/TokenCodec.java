@@ -1,8 +1,13 @@
 package lazaret.storage.record;
 
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
+import java.util.function.Function;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrant;
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.SignInMethod;
+import lazaret.vetting.text.Coded;
 
 /// The codec of a [Token] in the store: the hash of its secret, never the secret.
 public final class TokenCodec {
@@ -14,29 +19,69 @@ public final class TokenCodec {
         .text(token.name())
         .text(token.owner())
         .sha256(token.secretHash())
-        .texts(new TreeSet<>(token.scopes()).stream().map(StoredWords.TOKEN_SCOPE::of).toList())
+        .texts(token.roles().texts())
+        .text(token.method().code())
         .instant(token.created())
         .maybe(token.expires(), RecordWriter::instant)
         .finish();
   }
 
-  /// Decodes a token. In the form before owners, the name of a token is also its owner.
+  /// Decodes a token. In the form before owners, the name of a token is also its owner. In the
+  /// forms before roles, a token has scopes.
   ///
   /// @throws lazaret.vetting.gate.store.StoreException with code `store-corrupt` if the record is
   ///   damaged
   public static Token decode(byte[] data) {
-    boolean owned = data.length == 0 || (data[0] & 0xFF) != RecordFormat.TOKEN_WITHOUT_OWNER;
-    int format = owned ? RecordFormat.TOKEN : RecordFormat.TOKEN_WITHOUT_OWNER;
-    return RecordReader.read("token", format, data, data.length, reader -> fields(reader, owned));
+    int format = data.length == 0 ? RecordFormat.TOKEN : data[0] & 0xFF;
+    return switch (format) {
+      case RecordFormat.TOKEN_WITHOUT_OWNER -> read(format, data, reader -> scoped(reader, false));
+      case RecordFormat.TOKEN_WITHOUT_ROLES -> read(format, data, reader -> scoped(reader, true));
+      default -> read(RecordFormat.TOKEN, data, TokenCodec::fields);
+    };
   }
 
-  private static Token fields(RecordReader reader, boolean owned) {
+  private static Token read(
+      int format, byte[] data, Function<RecordReader, Token> body) {
+    return RecordReader.read("token", format, data, data.length, body);
+  }
+
+  private static Token fields(RecordReader reader) {
+    return new Token(
+        reader.text(),
+        reader.text(),
+        reader.sha256(),
+        RoleGrants.parse(reader.texts()),
+        Coded.parse(SignInMethod.class, reader.text()),
+        reader.instant(),
+        reader.maybe(RecordReader::instant));
+  }
+
+  private static Token scoped(RecordReader reader, boolean owned) {
     String name = reader.text();
     String owner = owned ? reader.text() : name;
     var secretHash = reader.sha256();
-    Set<Token.Scope> scopes = new TreeSet<>();
-    reader.texts().forEach(scope -> scopes.add(StoredWords.TOKEN_SCOPE.parse(scope)));
+    List<RoleGrant> roles = reader.texts().stream().map(TokenCodec::role).toList();
     return new Token(
-        name, owner, secretHash, scopes, reader.instant(), reader.maybe(RecordReader::instant));
+        name,
+        owner,
+        secretHash,
+        new RoleGrants(roles),
+        SignInMethod.TOKEN,
+        reader.instant(),
+        reader.maybe(RecordReader::instant));
+  }
+
+  /// Returns the role of a scope. The narrowest scope permitted requests, too.
+  private static RoleGrant role(String scope) {
+    return RoleGrant.of(
+        switch (scope) {
+          case "READ" -> DeskRole.REQUESTER;
+          case "PREFETCH" -> DeskRole.PREFETCHER;
+          case "REVIEW" -> DeskRole.REVIEWER;
+          case "ADMIN" -> DeskRole.ADMIN;
+          default ->
+              throw new IllegalArgumentException(
+                  "unknown scope of " + scope.length() + " characters");
+        });
   }
 }

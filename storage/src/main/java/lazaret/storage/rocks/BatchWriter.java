@@ -94,6 +94,7 @@ final class BatchWriter {
             Batch.Write.PutLockfile _,
             Batch.Write.DropLockfile _,
             Batch.Write.OfSnapshots _,
+            Batch.Write.OfDesk _,
             Batch.Write.PutMeta _ -> {}
       }
     }
@@ -299,6 +300,7 @@ final class BatchWriter {
             Batch.Write.PutLockfile _,
             Batch.Write.DropLockfile _,
             Batch.Write.OfSnapshots _,
+            Batch.Write.OfDesk _,
             Batch.Write.PutMeta _ ->
             new RowChanges(changes).add(write);
       }

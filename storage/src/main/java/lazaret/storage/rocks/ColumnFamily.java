@@ -44,6 +44,8 @@ enum ColumnFamily {
   FEEDS("feeds"),
   /// Recorded verdicts, by crate, version and time.
   VERDICTS("rulings"),
+  /// The tables of the desk, by table and key.
+  DESK("desk"),
   /// Lockfiles that were seen, by SHA-256.
   LOCKFILES("lockfiles"),
   /// The metadata of snapshots, by sequence.

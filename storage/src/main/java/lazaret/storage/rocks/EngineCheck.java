@@ -56,6 +56,7 @@ final class EngineCheck {
     readers.put(ColumnFamily.REQUESTS, RequestCodec::decode);
     readers.put(ColumnFamily.ACCESS, DownloadRecordCodec::decode);
     readers.put(ColumnFamily.TOKENS, TokenCodec::decode);
+    readers.put(ColumnFamily.DESK, MetaCodec::decode);
     readers.put(ColumnFamily.FEEDS, FeedCodec::decode);
     readers.put(ColumnFamily.VERDICTS, VerdictCodec::decode);
     readers.put(ColumnFamily.LOCKFILES, LockfileCodec::decode);

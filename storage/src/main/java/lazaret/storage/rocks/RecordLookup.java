@@ -1,5 +1,10 @@
 package lazaret.storage.rocks;
 
+import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.crates.Sha256;
+import lazaret.storage.record.RequestCodec;
+import lazaret.storage.record.FindingsCodec;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -117,6 +122,16 @@ final class RecordLookup {
                       ? OptionalLong.empty()
                       : OptionalLong.of(length);
                 }));
+  }
+
+  /// Finds the findings of the bytes with a SHA-256. Findings in an old form count as absent.
+  Optional<Findings> findings(Sha256 cksum) {
+    return find(ColumnFamily.FINDINGS, RowKeys.sha256(cksum), FindingsCodec::decode)
+        .flatMap(found -> found);
+  }
+
+  Optional<QueuedRequest> request(byte[] key) {
+    return find(ColumnFamily.REQUESTS, key, RequestCodec::decode);
   }
 
   Optional<LedgerEntry> ledgerHead() {

@@ -31,6 +31,7 @@ final class RocksBackup {
           ColumnFamily.FINDINGS,
           ColumnFamily.REQUESTS,
           ColumnFamily.ACCESS,
+          ColumnFamily.DESK,
           ColumnFamily.FEEDS,
           ColumnFamily.VERDICTS,
           ColumnFamily.LOCKFILES,
@@ -88,6 +89,7 @@ final class RocksBackup {
       case FINDINGS -> to.put(BackupFrameKind.FINDINGS, RowKeys.EMPTY, entry.value());
       case REQUESTS -> to.put(BackupFrameKind.REQUEST, RowKeys.EMPTY, entry.value());
       case ACCESS -> to.put(BackupFrameKind.ACCESS, RowKeys.EMPTY, entry.value());
+      case DESK -> desk(entry);
       case FEEDS -> to.put(BackupFrameKind.FEED, RowKeys.EMPTY, entry.value());
       case VERDICTS -> to.put(BackupFrameKind.VERDICT, RowKeys.EMPTY, entry.value());
       case LOCKFILES -> to.put(BackupFrameKind.LOCKFILE, RowKeys.EMPTY, entry.value());
@@ -110,6 +112,12 @@ final class RocksBackup {
     if (!Arrays.equals(entry.key(), RowKeys.SCHEMA)) {
       byte[] name = Bytes.utf8(RowKeys.metaName(entry.key())).array();
       to.put(BackupFrameKind.META, name, entry.value());
+    }
+  }
+
+  private void desk(PrefixCursor.Entry entry) {
+    if (RowKeys.desk(entry.key(), Bytes.EMPTY).table().isBackedUp()) {
+      to.put(BackupFrameKind.DESK, entry.key(), entry.value());
     }
   }
 

@@ -1,5 +1,6 @@
 package lazaret.storage.rocks;
 
+import lazaret.vetting.gate.store.DeskRows;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,7 +15,6 @@ import java.util.stream.Stream;
 import lazaret.storage.backup.BackupReader;
 import lazaret.storage.record.DownloadRecordCodec;
 import lazaret.storage.record.FeedCodec;
-import lazaret.storage.record.FindingsCodec;
 import lazaret.storage.record.FreshnessCodec;
 import lazaret.storage.record.LockfileCodec;
 import lazaret.storage.record.MetaCodec;
@@ -228,9 +228,7 @@ public final class RocksStore implements Store {
 
   @Override
   public Optional<Findings> findings(Sha256 cksum) {
-    return lookups
-        .find(ColumnFamily.FINDINGS, RowKeys.sha256(cksum), FindingsCodec::decode)
-        .flatMap(found -> found);
+    return lookups.findings(cksum);
   }
 
   @Override
@@ -240,8 +238,7 @@ public final class RocksStore implements Store {
 
   @Override
   public Optional<QueuedRequest> request(CrateName name, CrateVersion version) {
-    return lookups.find(
-        ColumnFamily.REQUESTS, RowKeys.version(name, version), RequestCodec::decode);
+    return lookups.request(RowKeys.version(name, version));
   }
 
   @Override
@@ -267,6 +264,11 @@ public final class RocksStore implements Store {
   @Override
   public Optional<SeenLockfile> lockfile(Sha256 digest) {
     return lookups.find(ColumnFamily.LOCKFILES, RowKeys.sha256(digest), LockfileCodec::decode);
+  }
+
+  @Override
+  public DeskRows deskRows() {
+    return new RocksDeskRows(lookups);
   }
 
   @Override

@@ -71,6 +71,10 @@ final class RowChanges {
           put(ColumnFamily.LOCKFILES, RowKeys.sha256(lock.digest()), LockfileCodec.encode(lock));
       case Batch.Write.DropLockfile(var digest) ->
           drop(ColumnFamily.LOCKFILES, RowKeys.sha256(digest));
+      case Batch.Write.PutDeskRow(var row) ->
+          put(ColumnFamily.DESK, RowKeys.desk(row.table(), row.key()), MetaCodec.encode(row.value()));
+      case Batch.Write.DropDeskRow(var table, var key) ->
+          drop(ColumnFamily.DESK, RowKeys.desk(table, key));
       case Batch.Write.OfSnapshots of -> RocksSnapshots.changes(of, changes);
       case Batch.Write.PutMeta(var name, var value) ->
           put(ColumnFamily.META, RowKeys.meta(name), MetaCodec.encode(value));

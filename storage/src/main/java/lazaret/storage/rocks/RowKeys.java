@@ -1,5 +1,9 @@
 package lazaret.storage.rocks;
 
+import lazaret.vetting.text.Coded;
+import lazaret.vetting.gate.store.DeskTable;
+import lazaret.vetting.gate.store.DeskRow;
+import lazaret.vetting.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -112,6 +116,20 @@ final class RowKeys {
   /// Returns the key of a feed, whose name is plain ASCII.
   static byte[] feed(String name) {
     return ascii(name);
+  }
+
+  /// Returns table and key of a row of the desk. With an empty key, this is the prefix of the
+  /// table.
+  static byte[] desk(DeskTable table, String key) {
+    return (table.code() + '\0' + key).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Returns the row of the desk that has a key.
+  static DeskRow desk(byte[] key, Bytes value) {
+    String text = new String(key, StandardCharsets.UTF_8);
+    int end = text.indexOf('\0');
+    DeskTable table = Coded.parse(DeskTable.class, text.substring(0, end));
+    return new DeskRow(table, text.substring(end + 1), value);
   }
 
   /// Returns the key of a small named value, distinct from the store's own keys.

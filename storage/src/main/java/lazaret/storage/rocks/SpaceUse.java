@@ -36,6 +36,7 @@ record SpaceUse(DiskSpace.Use kind, long bytes) {
           notes = true;
         }
         case Write.PutToken _, Write.DropToken _, Write.DropArtifact _ -> decides = true;
+        case Write.PutDeskRow _ -> notes = true;
         case Write.PutCrate _,
             Write.PutFreshness _,
             Write.PutFindings _,
@@ -54,7 +55,8 @@ record SpaceUse(DiskSpace.Use kind, long bytes) {
             Write.DropVerdict _,
             Write.DropLockfile _,
             Write.DropSnapshot _,
-            Write.DropSnapshotCrate _ -> {}
+            Write.DropSnapshotCrate _,
+            Write.DropDeskRow _ -> {}
       }
     }
     return new SpaceUse(kind(decides, admits, indexes, notes), bytes);

@@ -4,13 +4,15 @@ import static lazaret.vetting.gate.fixture.StoreSamples.NOON;
 import static lazaret.vetting.gate.fixture.StoreSamples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lazaret.vetting.roles.SignInMethod;
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.DeskRole;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -185,7 +187,8 @@ class SchemaOneTest {
             "ci",
             "ann",
             Sha256.parse("ef".repeat(32)),
-            Set.of(Token.Scope.PREFETCH, Token.Scope.REVIEW),
+            RoleGrants.parse(List.of("auditor", "reviewer:zstd-* serde")),
+            SignInMethod.LOGIN,
             NOON,
             NOON.plusSeconds(9));
     return List.of(
@@ -195,8 +198,8 @@ class SchemaOneTest {
             StoreSamples.access(LocalDate.of(2026, 11, 24), ID, "ci", 300),
             DownloadRecordCodec::encode,
             DownloadRecordCodec::decode),
-        form("token", StoreSamples.token("ci"), TokenCodec::encode, TokenCodec::decode),
-        form("token-expiring", expiring, TokenCodec::encode, TokenCodec::decode),
+        form("token-roles", StoreSamples.token("ci"), TokenCodec::encode, TokenCodec::decode),
+        form("token-roles-expiring", expiring, TokenCodec::encode, TokenCodec::decode),
         form("ledger", entry, LedgerCodec::encode, LedgerCodec::decode),
         form(
             "decision",
@@ -257,9 +260,23 @@ class SchemaOneTest {
                 view.body(), view.gzip(), view.etag(), view.generation(), null, view.validUntil()),
             SchemaOneTest::view),
         old("token-without-owner", token, TokenCodec::decode),
+        old("token", StoreSamples.token("ci"), TokenCodec::decode),
+        old("token-expiring", scoped(), TokenCodec::decode),
         old("findings-without-signals", Optional.empty(), FindingsCodec::decode),
         old("findings-without-places", Optional.empty(), FindingsCodec::decode),
         old("findings-without-particulars", Optional.empty(), FindingsCodec::decode));
+  }
+
+  /// A token whose roles were scopes.
+  private static Token scoped() {
+    return new Token(
+        "ci",
+        "ann",
+        Sha256.parse("ef".repeat(32)),
+        RoleGrants.of(DeskRole.PREFETCHER, DeskRole.REVIEWER),
+        SignInMethod.TOKEN,
+        NOON,
+        NOON.plusSeconds(9));
   }
 
   @ParameterizedTest
@@ -292,7 +309,7 @@ class SchemaOneTest {
     assertThat(new TreeSet<>(bytes))
         .containsExactly(
             "11", "12", "13", "21", "31", "32", "41", "42", "43", "44", "51", "61", "71", "72",
-            "81", "91", "a1", "b1", "c1", "d1", "e1", "f1", "f2", "f3", "f4");
+            "73", "81", "91", "a1", "b1", "c1", "d1", "e1", "f1", "f2", "f3", "f4");
   }
 
   private static String hex(byte[] bytes) {

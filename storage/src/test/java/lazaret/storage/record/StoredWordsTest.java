@@ -22,7 +22,6 @@ import lazaret.vetting.archive.ArchiveProblemCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.StoredFeed;
-import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.OmissionReason;
 import lazaret.vetting.index.OmittedLine;
 import lazaret.vetting.index.StoredCrate;
@@ -183,7 +182,6 @@ class StoredWordsTest {
             held.name(),
             held.lines(),
             List.of(new OmittedLine(OmissionReason.NOT_JSON, 4, null, "x")));
-    var token = new Token("ci", "ann", ID.cksum(), Set.of(Token.Scope.PREFETCH), NOON, null);
     SnapshotInfo snapshot = StoreSamples.snapshot(1);
     return List.of(
         new Words<>(
@@ -193,13 +191,6 @@ class StoredWordsTest {
             "NOT_JSON",
             record -> StoredCrateCodec.decode(record).omitted().getFirst().reason(),
             record -> StoredCrateCodec.encode(StoredCrateCodec.decode(record))),
-        new Words<>(
-            "token-scope",
-            Token.Scope.class,
-            Bytes.of(TokenCodec.encode(token)),
-            "PREFETCH",
-            record -> TokenCodec.decode(record).scopes().iterator().next(),
-            record -> TokenCodec.encode(TokenCodec.decode(record))),
         new Words<>(
             "snapshot-kind",
             SnapshotKind.class,

@@ -2,6 +2,7 @@ package lazaret.storage.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lazaret.vetting.roles.SignInMethod;
 import java.util.List;
 import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.Token;
@@ -23,7 +24,8 @@ class TokenCodecTest {
     Token read = TokenCodec.decode(old);
 
     assertThat(read.owner()).isEqualTo("ci");
-    assertThat(read.scopes()).isEqualTo(token.scopes());
+    assertThat(read.roles()).isEqualTo(token.roles());
+    assertThat(read.method()).isEqualTo(SignInMethod.TOKEN);
     assertThat(TokenCodec.decode(TokenCodec.encode(token))).isEqualTo(token);
   }
 }

@@ -10,6 +10,7 @@ import lazaret.vetting.gate.fixture.RowCountsContract;
 import lazaret.vetting.gate.fixture.SnapshotContract;
 import lazaret.vetting.gate.fixture.StoreContract;
 import lazaret.vetting.gate.fixture.StoreSamples;
+import lazaret.vetting.gate.fixture.DeskRowsContract;
 import lazaret.vetting.gate.fixture.VerdictLogContract;
 import lazaret.vetting.gate.store.Store;
 
@@ -18,6 +19,7 @@ class RocksStoreTest
         LedgerContract,
         ConcurrencyContract,
         RowCountsContract,
+        DeskRowsContract,
         VerdictLogContract,
         SnapshotContract,
         BackupContract {

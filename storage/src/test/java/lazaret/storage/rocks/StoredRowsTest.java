@@ -4,6 +4,8 @@ import static lazaret.vetting.gate.fixture.StoreSamples.NOON;
 import static lazaret.vetting.gate.fixture.StoreSamples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lazaret.vetting.gate.store.DeskTable;
+import lazaret.vetting.gate.store.DeskRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +83,7 @@ class StoredRowsTest {
         new Write.PutFeed(StoreSamples.feed("osv")),
         new Write.PutVerdict(StoreSamples.verdict(ID, 3)),
         new Write.PutLockfile(StoreSamples.lockfile("text", "app/Cargo.lock", 3)),
+        new Write.PutDeskRow(new DeskRow(DeskTable.PEOPLE, "ann", Bytes.utf8("{}"))),
         new Write.PutSnapshot(StoreSamples.snapshot(1)),
         new Write.PutSnapshotCrate(1, StoreSamples.snapshotCrate("Some_Crate", "1.0.0")),
         new Write.PutMeta("some.name", Bytes.utf8("a value")));
@@ -119,6 +122,7 @@ class StoredRowsTest {
             "tokens",
             "feeds",
             "rulings",
+            "desk",
             "lockfiles",
             "snapshots",
             "snapshot_crates",

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.DeskVerb;
 import lazaret.cli.command.EmptyRequestVerb;
@@ -19,6 +18,7 @@ import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.TokenOperations;
 import lazaret.vetting.deskapi.tokens.Scope;
@@ -28,6 +28,7 @@ import lazaret.vetting.deskapi.tokens.TokenInfo;
 import lazaret.vetting.deskapi.tokens.TokenRevokeReply;
 import lazaret.vetting.deskapi.tokens.TokenRevokeRequest;
 import lazaret.vetting.deskapi.tokens.TokensReply;
+import lazaret.vetting.roles.RoleGrant;
 import lazaret.vetting.text.KebabCase;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "create|list|revoke",
     footer = {
       "Examples:",
-      "  vetting-cli token create ci --scope read > ci.token",
+      "  vetting-cli token create ci --role reader > ci.token",
       "  vetting-cli token list",
       "  vetting-cli token revoke ci"
     },
@@ -69,13 +70,14 @@ public final class TokenVerb extends VerbGroup {
       },
       footer = {
         "Examples:",
-        "  vetting-cli token create ci --scope prefetch > ci.token",
-        "  vetting-cli token create alice --scope review --expires 90d",
-        "  vetting-cli token create alice-laptop --owner alice --scope review"
+        "  vetting-cli token create ci --role prefetcher > ci.token",
+        "  vetting-cli token create alice --role reviewer --expires 90d",
+        "  vetting-cli token create bob --role 'reviewer:zstd-* serde' --role auditor",
+        "  vetting-cli token create alice-laptop --owner alice --role reviewer"
       },
       exitCodeList = {
         "0:created",
-        "2:malformed or existing name, no scope, or an expiry in the past",
+        "2:malformed or existing name, no role, or an expiry in the past",
         "3:gate unavailable"
       })
   static final class Create extends DeskVerb<TokenCreateRequest, TokenCreateReply> {
@@ -92,13 +94,21 @@ public final class TokenVerb extends VerbGroup {
     @Nullable String owner;
 
     @Option(
+        names = "--role",
+        paramLabel = "ROLE",
+        description =
+            "reader (use the registry), requester (request versions), prefetcher (let the gate"
+                + " fetch, for CI), reviewer (decide), auditor (read everything) or admin"
+                + " (everything). 'reviewer:PATTERN ...' limits decisions to crates. Repeatable.")
+    List<String> roles = new ArrayList<>();
+
+    @Option(
         names = "--scope",
         paramLabel = "SCOPE",
         split = ",",
-        required = true,
         description =
-            "read (use the registry), prefetch (let the gate fetch, for CI), review (decide) or"
-                + " admin (everything); each includes the previous ones.")
+            "Older names of roles: read (requester), prefetch (prefetcher), review (reviewer) or"
+                + " admin.")
     List<String> scopes = new ArrayList<>();
 
     @Option(
@@ -118,10 +128,17 @@ public final class TokenVerb extends VerbGroup {
 
     @Override
     protected TokenCreateRequest request() {
+      if (roles.isEmpty() && scopes.isEmpty()) {
+        throw mistake(
+            "expected --role reader, requester, prefetcher, reviewer, auditor or admin, found none",
+            null);
+      }
+      roles.forEach(this::check);
       return new TokenCreateRequest(
           name,
           owner,
           scopes.stream().map(this::scope).toList(),
+          roles,
           expires == null ? null : end(expires));
     }
 
@@ -139,8 +156,16 @@ public final class TokenVerb extends VerbGroup {
               "token '%s' (%s)%s; the secret is not shown again"
                   .formatted(
                       token.name(),
-                      words(token.scopes(), ", "),
+                      String.join(", ", token.roles()),
                       end == null ? "" : " is valid until " + Timestamps.minute(end)));
+    }
+
+    private void check(String text) {
+      try {
+        RoleGrant.parse(text);
+      } catch (MalformedException e) {
+        throw mistake(String.valueOf(e.getMessage()), e);
+      }
     }
 
     private Scope scope(String text) {
@@ -178,13 +203,13 @@ public final class TokenVerb extends VerbGroup {
 
     @Override
     protected void print(TokensReply reply) {
-      TextTable table = new TextTable("NAME", "OWNER", "SCOPES", "CREATED", "EXPIRES");
+      TextTable table = new TextTable("NAME", "OWNER", "ROLES", "CREATED", "EXPIRES");
       for (TokenInfo token : reply.tokens()) {
         Instant end = token.expires();
         table.row(
             Cell.of(TextStyle.STRONG, token.name()),
             Cell.of(token.owner()),
-            Cell.of(words(token.scopes(), ",")),
+            Cell.of(String.join(", ", token.roles())),
             Cell.of(Timestamps.minute(token.created())),
             Cell.of(end == null ? "never" : Timestamps.distant(end, session().now())));
       }
@@ -227,9 +252,5 @@ public final class TokenVerb extends VerbGroup {
     protected void print(TokenRevokeReply reply) {
       terminal().line("token '" + reply.revoked() + "' is revoked");
     }
-  }
-
-  private static String words(List<Scope> scopes, String separator) {
-    return scopes.stream().map(KebabCase::of).collect(Collectors.joining(separator));
   }
 }

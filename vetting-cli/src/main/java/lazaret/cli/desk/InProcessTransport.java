@@ -28,13 +28,11 @@ public final class InProcessTransport implements DeskTransport {
   private final Wiring wiring;
   private final Path folder;
   private final String caller;
-  private final Clock clock;
 
-  private InProcessTransport(Wiring wiring, Path folder, String user, Clock clock) {
+  private InProcessTransport(Wiring wiring, Path folder, String user) {
     this.wiring = wiring;
     this.folder = folder;
     this.caller = Decision.LOCAL + user;
-    this.clock = clock;
   }
 
   /// Opens the store of a data folder, configured as a server with this folder would be.
@@ -44,7 +42,7 @@ public final class InProcessTransport implements DeskTransport {
   ///   opened, with code `store-unusable` if a server has it open
   public static InProcessTransport open(
       Path folder, String user, Clock clock, Map<String, String> environment) {
-    return new InProcessTransport(wiring(folder, clock, environment), folder, user, clock);
+    return new InProcessTransport(wiring(folder, clock, environment), folder, user);
   }
 
   /// Opens the services of such a desk, under the same conditions.
@@ -69,7 +67,7 @@ public final class InProcessTransport implements DeskTransport {
   @Override
   public <Q extends Record, R extends Record> Reply<R> call(
       Operation<Q, R> operation, Q request, Duration timeout) {
-    return wiring.deskApi().call(operation, request, Caller.local(caller, clock.instant()));
+    return wiring.deskApi().call(operation, request, Caller.local(caller));
   }
 
   @Override

@@ -2,6 +2,8 @@ package lazaret.cli.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.DeskRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +12,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.fixture.ServerFixture;
@@ -21,7 +22,6 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.gate.store.Token;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,7 +134,7 @@ class InProcessTransportTest {
     try (Wiring wiring = Wiring.open(config, clock);
         HttpServer listener = HttpServer.start(wiring.serverParts(), Bytes.EMPTY)) {
       String secret =
-          wiring.desk().tokens().create("admin", Set.of(Token.Scope.ADMIN), null, "test").secret();
+          wiring.desk().tokens().create("admin", RoleGrants.of(DeskRole.ADMIN), null, "test").secret();
       Files.writeString(data.resolve("admin-token"), secret + "\n");
 
       assertThat(cli.run("status").out()).contains("unix:" + data.resolve("desk.sock"));
@@ -173,7 +173,7 @@ class InProcessTransportTest {
           wiring
               .desk()
               .tokens()
-              .create("alice", Set.of(Token.Scope.REVIEW), null, "test")
+              .create("alice", RoleGrants.of(DeskRole.REVIEWER), null, "test")
               .secret());
       assertThat(other.run(waive).out()).contains("alice waived it; a second person must");
     }

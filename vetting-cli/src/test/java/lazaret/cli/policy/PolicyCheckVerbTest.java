@@ -2,9 +2,10 @@ package lazaret.cli.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.DeskRole;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.fixture.GoldenFiles;
 import lazaret.cli.fixture.LockfileTexts;
@@ -14,7 +15,6 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.context.PolicyOrigin;
-import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.file.PolicyParseResult;
 import lazaret.vetting.policy.file.PolicyReader;
@@ -168,7 +168,7 @@ class PolicyCheckVerbTest {
   @Test
   void aReaderMaySeeThePolicyAndCheckNone() {
     String reader =
-        gate.desk().tokens().create("ci", EnumSet.of(Token.Scope.READ), null, "test").secret();
+        gate.desk().tokens().create("ci", RoleGrants.of(DeskRole.REQUESTER), null, "test").secret();
     cli.environment.put("LAZARET_TOKEN", reader);
 
     assertThat(cli.run("policy", "show").exit()).isZero();

@@ -54,7 +54,7 @@ public final class CrateOperations {
               "/who/{name}/{version}",
               BlastRadiusRequest.class,
               BlastRadiusInfo.class)
-          .access(Access.REVIEW)
+          .access(Access.INSPECT)
           .timeout(Operation.STORE_TIMEOUT)
           .summary("List the clients and lockfiles that have a version");
 

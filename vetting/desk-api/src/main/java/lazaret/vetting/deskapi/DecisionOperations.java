@@ -16,7 +16,7 @@ public final class DecisionOperations {
   /// Lists approvals and exemptions that expire.
   public static final Operation<EmptyRequest, ExpiringReply> EXPIRING =
       Operation.get("expiring", "/expiring", EmptyRequest.class, ExpiringReply.class)
-          .access(Access.REVIEW)
+          .access(Access.INSPECT)
           .summary("List approvals and exemptions that expire");
 
   private DecisionOperations() {}

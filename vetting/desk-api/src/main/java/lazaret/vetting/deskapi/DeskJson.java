@@ -94,8 +94,8 @@ public final class DeskJson {
   /// Returns the codec of the requests of an operation.
   static RecordCodec requests(Operation<?, ?> operation) {
     return switch (operation.access()) {
-      case PUBLIC, OPEN, READ -> SmallRequests.CODEC;
-      case PREFETCH, REVIEW, ADMIN -> Requests.CODEC;
+      case PUBLIC, OPEN, REQUEST, READ -> SmallRequests.CODEC;
+      case PREFETCH, INSPECT, REVIEW, AUDIT, ADMIN -> Requests.CODEC;
     };
   }
 

@@ -8,7 +8,7 @@ public final class EventOperations {
   /// Lists entries of the ledger.
   public static final Operation<EventsRequest, EventsReply> EVENTS =
       Operation.get("events", "/events", EventsRequest.class, EventsReply.class)
-          .access(Access.REVIEW)
+          .access(Access.INSPECT)
           .summary("List entries of the ledger");
 
   private EventOperations() {}

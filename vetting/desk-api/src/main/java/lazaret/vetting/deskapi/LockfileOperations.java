@@ -21,7 +21,7 @@ public final class LockfileOperations {
   /// Lists the versions of a lockfile that a reviewer must read.
   public static final Operation<ReadingListRequest, ReadingListReply> READING_LIST =
       Operation.post("readingList", "/review", ReadingListRequest.class, ReadingListReply.class)
-          .access(Access.REVIEW)
+          .access(Access.INSPECT)
           .timeout(Operation.STORE_TIMEOUT)
           .summary("List the versions of a lockfile that a reviewer must read");
 

@@ -51,6 +51,8 @@ public final class Operations {
           TokenOperations.TOKENS,
           TokenOperations.CREATE_TOKEN,
           TokenOperations.REVOKE_TOKEN,
+          PeopleOperations.PEOPLE,
+          PeopleOperations.END_SESSIONS,
           StoreOperations.IMPORT_INDEX,
           StoreOperations.IMPORT_CRATE,
           StoreOperations.NOTE_IMPORT,

@@ -16,7 +16,7 @@ public final class PolicyOperations {
   public static final Operation<PolicyCheckRequest, PolicyCheckReply> CHECK_POLICY =
       Operation.post(
               "checkPolicy", "/policy/check", PolicyCheckRequest.class, PolicyCheckReply.class)
-          .access(Access.REVIEW)
+          .access(Access.INSPECT)
           .timeout(Operation.BATCH_TIMEOUT)
           .summary("List the verdicts that another policy would change");
 

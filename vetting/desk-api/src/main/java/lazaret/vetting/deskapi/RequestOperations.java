@@ -16,7 +16,7 @@ public final class RequestOperations {
   /// Lists requested versions by state.
   public static final Operation<QueueRequest, QueueReply> QUEUE =
       Operation.get("queue", "/queue", QueueRequest.class, QueueReply.class)
-          .access(Access.REVIEW)
+          .access(Access.INSPECT)
           .summary("List requested versions by state");
 
   /// Returns one entry of the queue with its history.
@@ -26,7 +26,7 @@ public final class RequestOperations {
               "/queue/{name}/{version}",
               QueuedVersionRequest.class,
               QueuedVersionReply.class)
-          .access(Access.REVIEW)
+          .access(Access.INSPECT)
           .summary("Return one entry of the queue with its history");
 
   /// Closes, reopens, comments or assigns an entry of the queue.
@@ -42,7 +42,7 @@ public final class RequestOperations {
   /// Puts a withheld version into the queue with a reason.
   public static final Operation<SubmitRequest, SubmitReply> SUBMIT =
       Operation.post("submit", "/requests", SubmitRequest.class, SubmitReply.class)
-          .access(Access.OPEN)
+          .access(Access.REQUEST)
           .summary("Put a withheld version into the queue with a reason");
 
   /// Explains a version that the gate refused.

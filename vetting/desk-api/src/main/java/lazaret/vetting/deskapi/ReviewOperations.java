@@ -13,7 +13,7 @@ public final class ReviewOperations {
   public static final Operation<ReviewRequest, ReviewReply> REVIEW =
       Operation.get(
               "review", "/crates/{name}/{version}/review", ReviewRequest.class, ReviewReply.class)
-          .access(Access.REVIEW)
+          .access(Access.INSPECT)
           .timeout(Operation.FETCH_TIMEOUT)
           .summary("Return the material for the review of a version");
 
@@ -24,7 +24,7 @@ public final class ReviewOperations {
               "/crates/{name}/{version}/artifact",
               ArtifactRequest.class,
               ArtifactReply.class)
-          .access(Access.REVIEW)
+          .access(Access.INSPECT)
           .timeout(Operation.FETCH_TIMEOUT)
           .summary("Return the artifact of a version regardless of its verdict");
 

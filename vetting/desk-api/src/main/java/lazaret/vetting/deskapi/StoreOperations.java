@@ -54,7 +54,7 @@ public final class StoreOperations {
   /// Lists the long operations that run with their progress.
   public static final Operation<EmptyRequest, OperationsReply> OPERATIONS =
       Operation.get("operations", "/operations", EmptyRequest.class, OperationsReply.class)
-          .access(Access.ADMIN)
+          .access(Access.AUDIT)
           .summary("List the long operations that run with their progress");
 
   /// Checks the whole store.

@@ -11,7 +11,7 @@ public final class TokenOperations {
   /// Lists the tokens without their secrets.
   public static final Operation<EmptyRequest, TokensReply> TOKENS =
       Operation.get("tokens", "/tokens", EmptyRequest.class, TokensReply.class)
-          .access(Access.ADMIN)
+          .access(Access.AUDIT)
           .summary("List the tokens without their secrets");
 
   /// Creates a token.

@@ -3,6 +3,7 @@ package lazaret.vetting.deskapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import lazaret.vetting.roles.SignInMethod;
 import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.Bytes;
@@ -53,13 +54,15 @@ class DeskJsonTest {
                     "ci",
                     "alice",
                     List.of(Scope.READ, Scope.PREFETCH),
+                    List.of("prefetcher"),
+                    SignInMethod.TOKEN,
                     Instant.parse("2026-11-28T10:00:00Z"),
                     null)));
 
     assertThat(DeskJson.encode(reply).text())
         .isEqualTo(
             "{\"tokens\":[{\"name\":\"ci\",\"owner\":\"alice\",\"scopes\":[\"read\",\"prefetch\"],"
-                + "\"created\":\"2026-11-28T10:00:00Z\"}]}");
+                + "\"roles\":[\"prefetcher\"],\"method\":\"token\",\"created\":\"2026-11-28T10:00:00Z\"}]}");
   }
 
   @Test
@@ -115,7 +118,7 @@ class DeskJsonTest {
   @ValueSource(
       strings = {
         "{\"name\": \"ci\", \"expirse\": \"2026-12-31T00:00:00Z\"}"
-            + "|expected one of `name`, `owner`, `scopes`, `expires`, found unknown field `expirse`",
+            + "|expected one of `name`, `owner`, `scopes`, `roles`, `expires`, found unknown field `expirse`",
         "{\"name\": \"ci\", \"name\": \"other\"}"
             + "|expected a JSON object for token-create-request, found 'Duplicate field 'name''",
         "{\"name\": 7}|expected a string as `name`, found '7'",

@@ -1,5 +1,6 @@
 package lazaret.vetting.deskapi;
 
+import lazaret.vetting.roles.DeskRole;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -20,6 +21,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.Map;
 import java.util.TreeMap;
 import lazaret.vetting.Bytes;
@@ -64,7 +67,7 @@ final class OpenApiGenerator {
   /// Returns the table of routes for the manual.
   String routes() {
     StringBuilder table =
-        new StringBuilder("| method and path | scope | purpose |\n|---|---|---|\n");
+        new StringBuilder("| method and path | role | purpose |\n|---|---|---|\n");
     for (Operation<?, ?> each : Operations.all()) {
       List<String> query = components(each, InQuery.class).stream().map(RecordCodec::name).toList();
       table.append(
@@ -74,18 +77,21 @@ final class OpenApiGenerator {
                   Operations.PREFIX,
                   each.route().path(),
                   query.isEmpty() ? "" : "?" + String.join("=&", query) + "=",
-                  scope(each.access()),
+                  roles(each.access()),
                   each.summary()));
     }
     return table.toString();
   }
 
-  private static String scope(Access access) {
-    return switch (access) {
-      case PUBLIC -> "none";
-      case OPEN -> "read, or none on an open gate";
-      case READ, PREFETCH, REVIEW, ADMIN -> access.name().toLowerCase(Locale.ROOT);
-    };
+  private static String roles(Access access) {
+    return access.roles().isEmpty()
+        ? "none"
+        : codes(access).collect(Collectors.joining(" or "))
+            + (access.isOpen() ? ", or none on an open gate" : "");
+  }
+
+  private static Stream<String> codes(Access access) {
+    return access.roles().stream().sorted().map(DeskRole::code);
   }
 
   private void paths(ObjectNode paths) {
@@ -99,7 +105,8 @@ final class OpenApiGenerator {
   private void operation(ObjectNode node, Operation<?, ?> operation) {
     node.put("operationId", operation.id()).put("summary", operation.summary());
     node.put("description", need(operation.access()));
-    node.put("x-scope", operation.access().scope() == null ? "none" : word(operation));
+    ArrayNode roles = node.putArray("x-roles");
+    codes(operation.access()).forEach(roles::add);
     if (operation.access() == Access.PUBLIC) {
       node.putArray("security");
     }
@@ -123,16 +130,12 @@ final class OpenApiGenerator {
   }
 
   private static String need(Access access) {
-    return switch (access) {
-      case PUBLIC -> "Requires no token.";
-      case OPEN -> "Requires a token of any scope; an open gate requires none.";
-      case READ, PREFETCH, REVIEW, ADMIN ->
-          "Requires the scope `%s`.".formatted(access.name().toLowerCase(Locale.ROOT));
-    };
-  }
-
-  private static String word(Operation<?, ?> operation) {
-    return String.valueOf(operation.access().scope()).toLowerCase(Locale.ROOT);
+    if (access.roles().isEmpty()) {
+      return "Requires no token.";
+    }
+    String roles = codes(access).map("`%s`"::formatted).collect(Collectors.joining(" or "));
+    return "Requires the role %s%s."
+        .formatted(roles, access.isOpen() ? "; an open gate requires none" : "");
   }
 
   private void parameters(ObjectNode node, Operation<?, ?> operation) {

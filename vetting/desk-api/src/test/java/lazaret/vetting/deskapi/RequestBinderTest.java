@@ -165,7 +165,7 @@ class RequestBinderTest {
             TokenOperations.CREATE_TOKEN,
             new RequestParts(List.of(), "", Bytes.utf8("{\"name\": \"ci\"}")));
 
-    assertThat(request).isEqualTo(new TokenCreateRequest("ci", null, List.of(), null));
+    assertThat(request).isEqualTo(new TokenCreateRequest("ci", null, List.of(), List.of(), null));
   }
 
   private static void refuses(Operation<?, ?> operation, RequestParts parts, String message) {

@@ -3,11 +3,12 @@ package lazaret.vetting.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.DeskRole;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,7 +26,6 @@ import lazaret.vetting.desk.lockfiles.LockfileReport;
 import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.serving.WantedVersion;
-import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.AfterEach;
@@ -227,13 +227,13 @@ class DeskTest {
     TokenService tokens = station.desk.tokens();
     TokenService.IssuedToken ci =
         tokens.create(
-            "ci", Set.of(Token.Scope.READ), GateFixture.START.plus(Duration.ofDays(1)), "ann");
-    TokenService.IssuedToken boss = tokens.create("boss", Set.of(Token.Scope.ADMIN), null, "ann");
+            "ci", RoleGrants.of(DeskRole.REQUESTER), GateFixture.START.plus(Duration.ofDays(1)), "ann");
+    TokenService.IssuedToken boss = tokens.create("boss", RoleGrants.of(DeskRole.ADMIN), null, "ann");
 
     assertThat(tokens.authenticate(ci.secret())).contains(ci.token());
     assertThat(tokens.authenticate("Bearer " + boss.secret())).contains(boss.token());
-    assertThat(boss.token().may(Token.Scope.REVIEW)).isTrue();
-    assertThat(ci.token().may(Token.Scope.REVIEW)).isFalse();
+    assertThat(boss.token().has(DeskRole.REVIEWER)).isTrue();
+    assertThat(ci.token().has(DeskRole.REVIEWER)).isFalse();
     assertThat(tokens.authenticate("lzr_wrong")).isEmpty();
     assertThat(boss.toString()).doesNotContain(boss.secret());
 

@@ -21,6 +21,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.json.JsonLimits;
 import lazaret.vetting.json.JsonReader;
 import lazaret.vetting.json.JsonWriter;
+import lazaret.vetting.roles.SignInMethod;
 import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,11 @@ public final class EventCodec {
     DecisionContext context = decision.context();
     if (context != null) {
       writeOptional(json, "token", context.token());
+      SignInMethod signIn = context.signIn();
+      if (signIn != null) {
+        json.writeStringField("sign_in", signIn.code());
+      }
+      writeList(json, "reading", context.reading());
       json.writeStringField("policy", context.policy());
       json.writeStringField("inspector", String.valueOf(context.inspector()));
       writeList(json, "feeds", context.feeds());
@@ -195,12 +201,20 @@ public final class EventCodec {
           context());
     }
 
+    /// A way of sign-in that this program does not know is left out.
+    private @Nullable SignInMethod signIn() {
+      String code = texts.get("sign_in");
+      return code == null ? null : Coded.find(SignInMethod.class, code).orElse(null);
+    }
+
     private @Nullable DecisionContext context() {
       String policy = texts.get("policy");
       return policy == null
           ? null
           : new DecisionContext(
               texts.get("token"),
+              signIn(),
+              lists.getOrDefault("reading", List.of()),
               policy,
               Integer.parseInt(required("inspector")),
               lists.getOrDefault("feeds", List.of()),

@@ -1,13 +1,14 @@
 package lazaret.vetting.deskapi.tokens;
 
-/// The scopes of tokens, from narrow to wide; each includes those before it.
+/// The older names of some roles, from narrow to wide; each includes those before it. Requests and
+/// replies have them for programs that were written before there were roles.
 public enum Scope {
-  /// The token permits use of the registry and read access to the desk.
+  /// The role of a requester.
   READ,
-  /// The token permits fetching of the versions that lockfiles name.
+  /// The role of a prefetcher.
   PREFETCH,
-  /// The token permits decisions.
+  /// The role of a reviewer.
   REVIEW,
-  /// The token permits administration.
+  /// The role of an administrator.
   ADMIN
 }

@@ -9,7 +9,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
@@ -21,6 +20,8 @@ import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.SignInMethod;
 import org.jspecify.annotations.Nullable;
 
 /// The service for tokens. They are created here, shown once and stored as hashes. A secret is
@@ -67,31 +68,40 @@ public final class TokenService {
   ///
   /// @param name the name: 1 to 64 letters, digits, `.`, `_` or `-`; not in use yet
   /// @param owner the owner: 1 to 64 characters, as in a name, or `:`, `@`, `+`
-  /// @param scopes the scopes; at least one
+  /// @param roles the roles; at least one
+  /// @param method the way in which the holder receives it
   /// @param expires the expiry; null if there is none
   public record TokenSpec(
-      String name, String owner, Set<Token.Scope> scopes, @Nullable Instant expires) {
-    /// Copies the set.
-    public TokenSpec {
-      scopes = Set.copyOf(scopes);
-    }
-  }
+      String name,
+      String owner,
+      RoleGrants roles,
+      SignInMethod method,
+      @Nullable Instant expires) {}
 
   /// Creates a token whose owner has the name of the token.
   ///
   /// @param by the name of the creator
   /// @throws IllegalArgumentException as [#create(TokenSpec, String)]
   public IssuedToken create(
-      String name, Set<Token.Scope> scopes, @Nullable Instant expires, String by) {
-    return create(new TokenSpec(name, name, scopes, expires), by);
+      String name, RoleGrants roles, @Nullable Instant expires, String by) {
+    return create(new TokenSpec(name, name, roles, SignInMethod.TOKEN, expires), by);
   }
 
   /// Creates a token.
   ///
   /// @param by the name of the creator
   /// @throws IllegalArgumentException if the name is malformed or in use, the owner is malformed,
-  ///   no scope is named, the expiry is not in the future, or there are too many tokens
+  ///   no role is named, the expiry is not in the future, or there are too many tokens
   public IssuedToken create(TokenSpec order, String by) {
+    return create(order, by, "");
+  }
+
+  /// Creates a token for a reason that the ledger records.
+  ///
+  /// @param by the name of the creator
+  /// @param why the reason as a phrase, printable; empty if there is none
+  /// @throws IllegalArgumentException as [#create(TokenSpec, String)]
+  public IssuedToken create(TokenSpec order, String by, String why) {
     String name = order.name();
     Instant now = clock.instant();
     check(order, now);
@@ -104,7 +114,7 @@ public final class TokenService {
             "there is a token '%s' already, or over %d tokens".formatted(name, MAX_TOKENS));
       }
       ids = null;
-      store.commit(Batch.synced(List.of(put(minted), created(minted, by))));
+      store.commit(Batch.synced(List.of(put(minted), created(minted, by, why))));
     } finally {
       writing.unlock();
     }
@@ -135,7 +145,7 @@ public final class TokenService {
             writes.add(new Write.Append(notice(Notice.Kind.TOKEN_REVOKED, by, detail)));
           });
       writes.add(put(minted));
-      writes.add(created(minted, by));
+      writes.add(created(minted, by, ""));
       ids = null;
       store.commit(Batch.synced(writes));
       old.ifPresent(t -> memory.remove(t.secretHash()));
@@ -150,7 +160,14 @@ public final class TokenService {
     random.nextBytes(bits);
     String secret = PREFIX + HexFormat.of().formatHex(bits);
     return new IssuedToken(
-        new Token(order.name(), order.owner(), hash(secret), order.scopes(), now, order.expires()),
+        new Token(
+            order.name(),
+            order.owner(),
+            hash(secret),
+            order.roles(),
+            order.method(),
+            now,
+            order.expires()),
         secret);
   }
 
@@ -158,14 +175,41 @@ public final class TokenService {
     return new Write.PutToken(minted.token());
   }
 
-  private Write created(IssuedToken minted, String by) {
+  private Write created(IssuedToken minted, String by, String why) {
     Token token = minted.token();
     String owner = token.owner().equals(token.name()) ? "" : " of " + token.owner();
+    String reason = why.isEmpty() ? "" : ": " + why;
     return new Write.Append(
         notice(
             Notice.Kind.TOKEN_CREATED,
             by,
-            "token '%s'%s %s".formatted(token.name(), owner, token.scopes())));
+            "token '%s'%s [%s]%s".formatted(token.name(), owner, token.roles(), reason)));
+  }
+
+  /// Removes tokens that expired a while ago. The ledger does not record it, since an expired token
+  /// permits nothing.
+  ///
+  /// @param prefix the beginning of their owners
+  /// @param before the moment before which they expired, not after now
+  /// @return the number of removed tokens
+  public int removeExpired(String prefix, Instant before) {
+    writing.lock();
+    try {
+      List<Token> expired =
+          store.tokens().stream()
+              .filter(token -> token.owner().startsWith(prefix) && !token.worksAt(before))
+              .toList();
+      if (!expired.isEmpty()) {
+        List<Write> writes = new ArrayList<>();
+        expired.forEach(token -> writes.add(new Write.DropToken(token.secretHash())));
+        ids = null;
+        store.commit(Batch.synced(writes));
+        expired.forEach(token -> memory.remove(token.secretHash()));
+      }
+      return expired.size();
+    } finally {
+      writing.unlock();
+    }
   }
 
   private static void check(TokenSpec order, Instant now) {
@@ -180,8 +224,9 @@ public final class TokenService {
           "an owner has 1 to 64 letters, digits, '.', '_', '-', ':', '@' or '+', found '%s'"
               .formatted(order.owner()));
     }
-    if (order.scopes().isEmpty()) {
-      throw new IllegalArgumentException("a token needs a scope: read, prefetch, review or admin");
+    if (order.roles().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a token needs a role: reader, requester, prefetcher, reviewer, auditor or admin");
     }
     if (expires != null && !expires.isAfter(now)) {
       throw new IllegalArgumentException(

@@ -1,58 +1,76 @@
 package lazaret.vetting.desk.api;
 
-import java.time.Instant;
-import java.util.EnumSet;
-import lazaret.vetting.crates.Sha256;
+import java.util.Set;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.deskapi.Access;
-import lazaret.vetting.deskapi.tokens.Scope;
+import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.SignInMethod;
 
 /// The party that calls an operation. The transport has checked its secret; [DeskApi] checks its
-/// scopes.
+/// roles.
 ///
-/// @param token the token of the request
+/// @param name the name of the token or session, for the queue and the access log
+/// @param owner the person or program, for the ledger
+/// @param roles the roles
+/// @param method the way in which the caller proved its identity
 /// @param address the IP address; [#LOCAL] in the same process
-public record Caller(Token token, String address) {
+public record Caller(
+    String name, String owner, RoleGrants roles, SignInMethod method, String address) {
   /// The address of a caller in the same process.
   public static final String LOCAL = "local";
+
+  /// Returns the holder of a token.
+  public static Caller of(Token token, String address) {
+    return new Caller(token.name(), token.owner(), token.roles(), token.method(), address);
+  }
 
   /// Returns a caller in the same process. It may call every operation, because it can open the
   /// data folder.
   ///
   /// @param name the name in the ledger: `local:alice`
-  public static Caller local(String name, Instant now) {
-    return new Caller(unstored(name, EnumSet.allOf(Token.Scope.class), now), LOCAL);
+  public static Caller local(String name) {
+    return new Caller(name, name, RoleGrants.of(DeskRole.ADMIN), SignInMethod.LOCAL, LOCAL);
   }
 
   /// Returns the caller of an open operation without a token.
-  public static Caller anonymous(String address, Instant now) {
-    return new Caller(unstored(Requester.ANONYMOUS, EnumSet.of(Token.Scope.READ), now), address);
-  }
-
-  /// No secret has this hash: the token is in this process alone.
-  private static Token unstored(String name, EnumSet<Token.Scope> scopes, Instant now) {
-    return new Token(name, name, Sha256.parse("0".repeat(64)), scopes, now, null);
-  }
-
-  /// Returns the name of the token.
-  public String name() {
-    return token.name();
-  }
-
-  /// Returns the person or program that holds the token.
-  public String owner() {
-    return token.owner();
+  public static Caller anonymous(String address) {
+    return new Caller(
+        Requester.ANONYMOUS,
+        Requester.ANONYMOUS,
+        RoleGrants.of(DeskRole.REQUESTER),
+        SignInMethod.ANONYMOUS,
+        address);
   }
 
   /// Returns whether the caller may call operations with this requirement.
   public boolean may(Access access) {
-    Scope scope = access.scope();
-    return scope == null || token.may(TokenHandlers.scope(scope));
+    Set<DeskRole> roles = access.roles();
+    return roles.isEmpty() || this.roles.hasAny(roles);
+  }
+
+  /// Returns whether the caller may decide on a crate.
+  public boolean reviews(CrateName name) {
+    return roles.reviews(name);
+  }
+
+  /// Returns the refusal of a decision on a crate.
+  Problem lacksReview(CrateName name, CrateVersion version) {
+    return new Problem(
+        ErrorCode.FORBIDDEN,
+        "%s lacks the role reviewer for this crate; the roles are: %s".formatted(owner, roles),
+        name.published(),
+        version.text(),
+        null);
   }
 
   /// Returns the caller as the queue and the access log show it.
   Requester requester() {
-    return new Requester(name(), address);
+    return new Requester(name, address);
   }
 }

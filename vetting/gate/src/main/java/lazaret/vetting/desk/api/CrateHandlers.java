@@ -43,7 +43,7 @@ final class CrateHandlers {
     handlers.add(CrateOperations.REMOVALS, (_, _) -> removals());
     handlers.add(
         CrateOperations.CONFIRM_REMOVALS,
-        (_, caller) -> new RemovalsConfirmReply(desk.confirmRemovals(caller.owner())));
+        (_, caller) -> confirmRemovals(caller));
   }
 
   private CrateReply crate(CrateRequest request) {
@@ -53,6 +53,16 @@ final class CrateHandlers {
             () ->
                 new ProblemException(
                     ErrorCode.UNKNOWN, "there is no crate '" + request.name() + "'"));
+  }
+
+  private RemovalsConfirmReply confirmRemovals(Caller caller) {
+    if (!caller.roles().reviewsAll()) {
+      throw new ProblemException(
+          ErrorCode.FORBIDDEN,
+          "%s lacks the role reviewer for all crates; the roles are: %s"
+              .formatted(caller.owner(), caller.roles()));
+    }
+    return new RemovalsConfirmReply(desk.confirmRemovals(caller.owner()));
   }
 
   private VersionReply version(VersionRequest request, Caller caller) {
@@ -69,7 +79,7 @@ final class CrateHandlers {
     VersionReport report = found.orElseThrow(() -> unknown(name, version));
     return CrateInfos.version(
         report,
-        caller.may(Access.REVIEW),
+        caller.may(Access.INSPECT),
         detonations.evidence(report.id()),
         Infos.feedWarnings(desk));
   }

@@ -233,6 +233,8 @@ final class CrateInfos {
         Infos.verdict(recorded.verdict()),
         new ContextInfo(
             recorded.context().token(),
+            recorded.context().signIn(),
+            recorded.context().reading(),
             recorded.context().policy(),
             recorded.context().inspector(),
             recorded.context().feeds(),

@@ -10,6 +10,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.decisions.Decider;
 import lazaret.vetting.desk.decisions.DecisionOrder;
 import lazaret.vetting.desk.decisions.DecisionReport;
 import lazaret.vetting.desk.decisions.ExpiringDecisionsReport;
@@ -61,6 +62,7 @@ final class DecisionHandlers {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems, null);
     }
+    refuseOthers(bound, caller);
     if (bound.isEmpty() && lockfile == null) {
       throw new MalformedException(
           "cannot decide: expected a version in `specs`, `versions` or `lockfile`, found none");
@@ -75,15 +77,26 @@ final class DecisionHandlers {
             new DecisionOrder(
                 Infos.kind(request.kind()),
                 bound,
-                caller.owner(),
+                new Decider(caller.owner(), caller.name(), caller.method()),
                 reason,
                 request.expires(),
                 request.criteria(),
                 request.evidence(),
                 request.delta(),
                 request.waives(),
-                caller.name(),
                 bulk || lockfile != null || request.lockfileName() != null)));
+  }
+
+  /// Refuses an order with versions of crates on which the caller may not decide.
+  private static void refuseOthers(List<WantedVersion> wanted, Caller caller) {
+    List<Problem> problems =
+        wanted.stream()
+            .filter(each -> !caller.reviews(each.name()))
+            .map(each -> caller.lacksReview(each.name(), each.version()))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems, null);
+    }
   }
 
   private static String reason(String text) {
@@ -189,7 +202,7 @@ final class DecisionHandlers {
   /// Returns the weight of a code: the gravest problem gives the reply its status.
   private static int weight(ErrorCode code) {
     return switch (code) {
-      case CKSUM_MISMATCH -> 3;
+      case CKSUM_MISMATCH, FORBIDDEN -> 3;
       case UPSTREAM_UNAVAILABLE -> 2;
       case REFUSED_BY_POLICY, UNKNOWN, BYTES_MISSING -> 1;
       default -> 0;

@@ -3,7 +3,6 @@ package lazaret.vetting.desk.api;
 import static java.lang.System.Logger.Level.ERROR;
 
 import java.util.List;
-import java.util.Locale;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.MalformedException;
@@ -20,6 +19,7 @@ import lazaret.vetting.deskapi.RequestBinder;
 import lazaret.vetting.deskapi.RequestParts;
 import lazaret.vetting.gate.feeds.FeedRefresher;
 import lazaret.vetting.gate.store.RunningOperations;
+import lazaret.vetting.roles.SignInMethod;
 import org.jspecify.annotations.Nullable;
 
 /// The desk API as a function. The HTTP server calls it, and commands that opened a store.
@@ -48,15 +48,6 @@ public final class DeskApi {
       List<HandlerSource> others) {
     public Parts {
       others = List.copyOf(others);
-    }
-
-    /// Creates the parts of an API without handlers of other modules.
-    public Parts(
-        FeedRefresher feeds,
-        AuditRefresher audits,
-        @Nullable BundleService bundles,
-        String version) {
-      this(feeds, audits, bundles, version, List.of());
     }
   }
 
@@ -138,8 +129,11 @@ public final class DeskApi {
   }
 
   private static String lacks(Access access, Caller caller) {
-    return "token '%s' lacks the scope '%s'"
-        .formatted(caller.name(), String.valueOf(access.scope()).toLowerCase(Locale.ROOT));
+    return "%s '%s' lacks the role '%s'"
+        .formatted(
+            caller.method() == SignInMethod.BROWSER ? "the person" : "token",
+            caller.name(),
+            access.role().code());
   }
 
   private static <R extends Record> Reply<R> refused(ErrorCode code, RuntimeException e) {

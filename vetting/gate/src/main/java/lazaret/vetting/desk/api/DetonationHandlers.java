@@ -37,6 +37,14 @@ final class DetonationHandlers {
   }
 
   private DetonationInfo record(DetonationRequest request, Caller caller) {
+    if (!caller.reviews(request.name())) {
+      throw new ProblemException(
+          List.of(caller.lacksReview(request.name(), request.version())), null);
+    }
+    if (!caller.reviews(request.name())) {
+      throw new ProblemException(
+          List.of(caller.lacksReview(request.name(), request.version())), null);
+    }
     SortedSet<Trace> traces = new TreeSet<>();
     request.traces().forEach(each -> traces.add(new Trace(kind(each.kind()), each.what())));
     return info(

@@ -66,6 +66,8 @@ final class Infos {
         ? null
         : new ContextInfo(
             context.token(),
+            context.signIn(),
+            context.reading(),
             context.policy(),
             context.inspector(),
             context.feeds(),

@@ -79,6 +79,10 @@ final class QueueHandlers {
     RequestStep.Order order =
         new RequestStep.Order(caller.owner(), request.text() == null ? "" : request.text());
     CrateVersion version = names.version(request.name(), request.version());
+    if (!caller.reviews(request.name())) {
+      throw new ProblemException(
+          List.of(caller.lacksReview(request.name(), request.version())), null);
+    }
     return reply(
         request.name(),
         request.version(),

@@ -1,8 +1,7 @@
 package lazaret.vetting.desk.api;
 
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
@@ -17,6 +16,10 @@ import lazaret.vetting.deskapi.tokens.TokenRevokeReply;
 import lazaret.vetting.deskapi.tokens.TokenRevokeRequest;
 import lazaret.vetting.deskapi.tokens.TokensReply;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrant;
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.SignInMethod;
 
 /// The operations on tokens.
 final class TokenHandlers {
@@ -42,21 +45,28 @@ final class TokenHandlers {
           "cannot create the token '%s': the server replaces the token of this name; choose another name"
               .formatted(request.name()));
     }
-    Set<Token.Scope> scopes = EnumSet.noneOf(Token.Scope.class);
-    request.scopes().forEach(each -> scopes.add(scope(each)));
     String owner = request.owner() == null ? request.name() : request.owner();
     TokenService.IssuedToken minted =
         tokens.create(
-            new TokenService.TokenSpec(request.name(), owner, scopes, request.expires()),
+            new TokenService.TokenSpec(
+                request.name(), owner, roles(request), SignInMethod.TOKEN, request.expires()),
             caller.owner());
     TokenInfo made = info(minted.token());
     return new TokenCreateReply(
         made.name(),
         made.owner(),
         made.scopes(),
+        made.roles(),
+        made.method(),
         made.created(),
         made.expires(),
         new Secret(minted.secret()));
+  }
+
+  private static RoleGrants roles(TokenCreateRequest request) {
+    List<RoleGrant> grants = new ArrayList<>(RoleGrants.parse(request.roles()).grants());
+    request.scopes().forEach(scope -> grants.add(RoleGrant.of(role(scope))));
+    return new RoleGrants(grants);
   }
 
   private TokenRevokeReply revoke(TokenRevokeRequest request, Caller caller) {
@@ -71,18 +81,28 @@ final class TokenHandlers {
     return new TokenInfo(
         token.name(),
         token.owner(),
-        Stream.of(Scope.values()).filter(each -> token.scopes().contains(scope(each))).toList(),
+        token.roles().grants().stream().map(each -> scope(each.role())).distinct().sorted().toList(),
+        token.roles().texts(),
+        token.method(),
         token.created(),
         token.expires());
   }
 
-  /// Returns the scope of a token that a scope of the API names.
-  static Token.Scope scope(Scope scope) {
+  private static DeskRole role(Scope scope) {
     return switch (scope) {
-      case READ -> Token.Scope.READ;
-      case PREFETCH -> Token.Scope.PREFETCH;
-      case REVIEW -> Token.Scope.REVIEW;
-      case ADMIN -> Token.Scope.ADMIN;
+      case READ -> DeskRole.REQUESTER;
+      case PREFETCH -> DeskRole.PREFETCHER;
+      case REVIEW -> DeskRole.REVIEWER;
+      case ADMIN -> DeskRole.ADMIN;
+    };
+  }
+
+  private static Scope scope(DeskRole role) {
+    return switch (role) {
+      case READER, REQUESTER, AUDITOR -> Scope.READ;
+      case PREFETCHER -> Scope.PREFETCH;
+      case REVIEWER -> Scope.REVIEW;
+      case ADMIN -> Scope.ADMIN;
     };
   }
 }

@@ -11,27 +11,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param kind the kind of the decisions
 /// @param wanted the versions; a named SHA-256 must be the stored one
-/// @param by the name of the decider
+/// @param by the person who decides
 /// @param reason the reason in the person's own words; never blank
 /// @param expires the expiry; null for none, or for the default of the policy on an exemption
 /// @param criteria the criteria that an approval certifies
 /// @param evidence the evidence of the decision
 /// @param delta the base version of a delta review; null if the whole version was read
 /// @param waives the ids of advisories and codes of signals that are knowingly waived
-/// @param token the name of the deciding token; null if there is none
 /// @param bulk whether a lockfile, a requirement or a plan selected the versions. Such an approval,
 ///   like every exemption, lifts no refusal
 public record DecisionOrder(
     Decision.Kind kind,
     List<WantedVersion> wanted,
-    String by,
+    Decider by,
     String reason,
     @Nullable Instant expires,
     List<String> criteria,
     List<String> evidence,
     @Nullable CrateVersion delta,
     List<String> waives,
-    @Nullable String token,
     boolean bulk) {
   /// Creates an order about whole versions that waives nothing.
   public DecisionOrder(
@@ -42,7 +40,17 @@ public record DecisionOrder(
       @Nullable Instant expires,
       List<String> criteria,
       List<String> evidence) {
-    this(kind, wanted, by, reason, expires, criteria, evidence, null, List.of(), null, false);
+    this(
+        kind,
+        wanted,
+        new Decider(by, null, null),
+        reason,
+        expires,
+        criteria,
+        evidence,
+        null,
+        List.of(),
+        false);
   }
 
   /// Returns whether the order may serve versions that a person denied or revoked.

@@ -103,14 +103,15 @@ public final class DecisionService {
         order.kind(),
         found.line().entry().id(),
         now,
-        order.by(),
+        order.by().name(),
         order.reason(),
         expires,
         order.criteria(),
         order.evidence(),
         order.delta(),
         order.waives(),
-        found.file().under(files.rulebook()).context(found.line(), order.token()));
+        found.file().under(files.rulebook()).context(found.line())
+            .decided(order.by().token(), order.by().signIn(), List.of()));
   }
 
   private VersionLookup.@Nullable Found find(WantedVersion wanted) {

@@ -97,11 +97,9 @@ public final class CrateEvaluation {
   }
 
   /// Returns the current context of a verdict or decision on a version.
-  ///
-  /// @param token the name of the deciding token; null if there is none
-  public DecisionContext context(StoredLine line, @Nullable String token) {
+  public DecisionContext context(StoredLine line) {
     return new DecisionContext(
-        token,
+        null,
         rulebook.policyGeneration(),
         file.findings(line.entry().cksum()).map(Findings::inspectorVersion).orElse(0),
         rulebook.feeds(),

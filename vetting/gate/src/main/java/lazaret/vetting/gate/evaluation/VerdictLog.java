@@ -99,7 +99,7 @@ public final class VerdictLog {
     }
     RecordedVerdict recorded =
         new RecordedVerdict(
-            line.entry().id(), now, served, verdict, evaluation.context(line, null));
+            line.entry().id(), now, served, verdict, evaluation.context(line));
     Decision decision = evaluation.file().decisions(line.entry().version()).latest();
     Given given = new Given(recorded, line, decision, before, evaluation.file().head());
     last.put(key, given.first());

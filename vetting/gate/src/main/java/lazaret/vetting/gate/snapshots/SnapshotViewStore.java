@@ -15,6 +15,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.DeskRows;
 import lazaret.vetting.gate.store.DownloadRecord;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.QueuedRequest;
@@ -176,6 +177,7 @@ public final class SnapshotViewStore implements Store {
                           Batch.Write.PutLockfile _,
                           Batch.Write.DropLockfile _,
                           Batch.Write.OfSnapshots _,
+                          Batch.Write.OfDesk _,
                           Batch.Write.PutMeta _ ->
                           true;
                     })
@@ -184,6 +186,11 @@ public final class SnapshotViewStore implements Store {
 
   private Optional<SnapshotInfo> info(long sequence) {
     return store.snapshots().all().stream().filter(s -> s.sequence() == sequence).findFirst();
+  }
+
+  @Override
+  public DeskRows deskRows() {
+    return store.deskRows();
   }
 
   @Override

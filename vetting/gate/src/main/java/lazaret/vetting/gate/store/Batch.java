@@ -125,6 +125,15 @@ public record Batch(Durability durability, List<Write> writes) {
     /// The removal of a snapshot. Its rows are removed one by one.
     record DropSnapshot(long sequence) implements OfSnapshots {}
 
+    /// A change of a table of the desk.
+    sealed interface OfDesk extends Write {}
+
+    /// The insertion or replacement of a row of the desk.
+    record PutDeskRow(DeskRow row) implements OfDesk {}
+
+    /// The removal of a row of the desk.
+    record DropDeskRow(DeskTable table, String key) implements OfDesk {}
+
     /// The replacement of a small named value.
     record PutMeta(String name, Bytes value) implements Write {
       /// Creates the replacement of the value of a key.

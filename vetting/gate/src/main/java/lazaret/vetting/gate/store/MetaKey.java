@@ -23,6 +23,9 @@ public enum MetaKey implements Coded {
   POLICY_GENERATION("policy.generation"),
   /// The ids of revoked tokens, oldest first.
   REVOKED_TOKENS("tokens-revoked"),
+  /// The ids of exchanged tokens of CI jobs, with their expiry, by the first two digits of their
+  /// digests.
+  USED_TOKEN_IDS_PREFIX("token-ids-used/"),
   /// The names of the peers whose audits are stored.
   AUDIT_PEERS("audits"),
   /// The audits of a peer, by its name.

@@ -106,6 +106,9 @@ public interface Store extends AutoCloseable {
   /// Returns the last entry of the ledger, or empty if the ledger is empty.
   Optional<LedgerEntry> ledgerHead();
 
+  /// Returns the tables of the desk.
+  DeskRows deskRows();
+
   /// Returns the snapshots of the store.
   Snapshots snapshots();
 

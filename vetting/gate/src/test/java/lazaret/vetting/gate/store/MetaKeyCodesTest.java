@@ -33,6 +33,7 @@ class MetaKeyCodesTest {
             "snapshot.gaps",
             "snapshot.head",
             "snapshot.next",
+            "token-ids-used/",
             "tokens-revoked",
             "webhook.");
   }

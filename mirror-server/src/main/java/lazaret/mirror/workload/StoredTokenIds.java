@@ -1,0 +1,91 @@
+package lazaret.mirror.workload;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import lazaret.signin.workload.UsedTokenIds;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.MetaKey;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
+
+/// The register of exchanged tokens in the store. It has 256 values, chosen by the first two digits
+/// of an id's digest; each has one line per id, with 128 bits of the digest and the second of the
+/// expiry. Expired lines are dropped when the value is written. Thread-safe.
+///
+/// One instance is used for a store, because the check is atomic within the instance.
+public final class StoredTokenIds implements UsedTokenIds {
+  /// The ids that one value keeps at most: half a million in all.
+  static final int MAX_LINES = 2_000;
+
+  private static final int BUCKET_DIGITS = 2;
+  private static final int ID_DIGITS = 32;
+
+  private final Store store;
+  private final Clock clock;
+  private final ReentrantLock writing = new ReentrantLock();
+
+  /// Creates the register of a store.
+  public StoredTokenIds(Store store, Clock clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  private record Line(String id, long expires) {
+    static Line parse(String text) {
+      return new Line(text.substring(0, ID_DIGITS), Long.parseLong(text.substring(ID_DIGITS + 1)));
+    }
+
+    String text() {
+      return id + " " + expires;
+    }
+  }
+
+  @Override
+  public boolean use(String issuer, String jti, Instant until) {
+    // An address has no line feed, so that no two pairs are one text.
+    String digest = Sha256.of(Bytes.utf8(issuer + "\n" + jti)).hex();
+    String id = digest.substring(0, ID_DIGITS);
+    String key = MetaKey.USED_TOKEN_IDS_PREFIX.named(digest.substring(0, BUCKET_DIGITS));
+    writing.lock();
+    try {
+      List<Line> lines = new ArrayList<>(lines(key));
+      if (lines.stream().anyMatch(line -> line.id().equals(id))) {
+        return false;
+      }
+      if (lines.size() >= MAX_LINES) {
+        throw new StoreException(
+            ErrorCode.SERVER_UNAVAILABLE,
+            "cannot record the use of a token: expected at most %d tokens of CI jobs at a time, found more; wait until some expire"
+                .formatted(256 * MAX_LINES),
+            null);
+      }
+      // A part of a second must not end before the token does.
+      lines.add(new Line(id, until.getEpochSecond() + 1));
+      store.commit(Batch.synced(List.of(new Batch.Write.PutMeta(key, bytes(lines)))));
+      return true;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private List<Line> lines(String key) {
+    long now = clock.instant().getEpochSecond();
+    return store
+        .meta(key)
+        .map(value -> value.text().lines().map(Line::parse).toList())
+        .orElse(List.of())
+        .stream()
+        .filter(line -> line.expires() > now)
+        .toList();
+  }
+
+  private static Bytes bytes(List<Line> lines) {
+    return Bytes.utf8(String.join("\n", lines.stream().map(Line::text).toList()));
+  }
+}

@@ -1,0 +1,5 @@
+/// Identities of CI jobs.
+@NullMarked
+package lazaret.signin.workload;
+
+import org.jspecify.annotations.NullMarked;

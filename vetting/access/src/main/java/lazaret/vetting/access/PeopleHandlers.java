@@ -1,0 +1,54 @@
+package lazaret.vetting.access;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import lazaret.vetting.desk.api.HandlerSource;
+import lazaret.vetting.desk.api.HandlerTable;
+import lazaret.vetting.deskapi.PeopleOperations;
+import lazaret.vetting.deskapi.people.PeopleReply;
+import lazaret.vetting.deskapi.people.PersonInfo;
+import lazaret.vetting.deskapi.people.SessionsEndReply;
+import lazaret.vetting.deskapi.people.SessionsEndRequest;
+
+/// The operations on persons.
+///
+/// @param sessions the sessions of persons
+public record PeopleHandlers(SessionService sessions) implements HandlerSource {
+  private static final int MAX_LISTED = 1_000;
+
+  @Override
+  public void addTo(HandlerTable handlers) {
+    handlers.add(PeopleOperations.PEOPLE, (_, _) -> people());
+    handlers.add(PeopleOperations.END_SESSIONS, (request, _) -> end(request));
+  }
+
+  private PeopleReply people() {
+    Map<String, Long> open =
+        sessions.list().stream()
+            .collect(Collectors.groupingBy(Session::person, Collectors.counting()));
+    List<Person> all = sessions.people();
+    List<PersonInfo> listed =
+        all.stream()
+            .limit(MAX_LISTED)
+            .map(each -> info(each, open.getOrDefault(each.name(), 0L)))
+            .toList();
+    return new PeopleReply(listed, all.size() - listed.size());
+  }
+
+  private PersonInfo info(Person person, long open) {
+    return new PersonInfo(
+        person.name(),
+        person.displayName(),
+        person.email(),
+        sessions.rolesOf(person).texts(),
+        person.groups(),
+        person.firstSignIn(),
+        person.lastSignIn(),
+        open);
+  }
+
+  private SessionsEndReply end(SessionsEndRequest request) {
+    return new SessionsEndReply(request.person(), sessions.endAll(request.person()));
+  }
+}

@@ -1,0 +1,315 @@
+package lazaret.vetting.access;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.Secret;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.access.TokenService;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.DeskTable;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.roles.RoleGrants;
+import org.jspecify.annotations.Nullable;
+
+/// The service for persons who sign in at an identity provider, and for their sessions. Roles are
+/// computed from the groups at each request, so that a new mapping applies to existing sessions.
+/// Thread-safe; blocks.
+public final class SessionService {
+  private static final int SECRET_BYTES = 32;
+  private static final int MAX_SESSIONS = 10_000;
+  private static final int MAX_PEOPLE = 100_000;
+  private static final Pattern SECRET = Pattern.compile("[0-9a-f]{64}");
+
+  /// The time after which the stored time of the last request is replaced.
+  private static final Duration TOUCH = Duration.ofMinutes(1);
+
+  private final Store store;
+  private final Clock clock;
+  private final TokenService tokens;
+  private final @Nullable RoleMapping mapping;
+  private final SessionLimits limits;
+  private final StoredDocuments<Session> sessions;
+  private final StoredDocuments<Person> people;
+  private final SecureRandom random = new SecureRandom();
+  private final ReentrantLock writing = new ReentrantLock();
+
+  /// Creates the service.
+  ///
+  /// @param tokens the tokens by which persons can sign in
+  /// @param mapping the roles by groups; null if there is no identity provider
+  public SessionService(
+      Store store,
+      Clock clock,
+      TokenService tokens,
+      @Nullable RoleMapping mapping,
+      SessionLimits limits) {
+    this.store = store;
+    this.clock = clock;
+    this.tokens = tokens;
+    this.mapping = mapping;
+    this.limits = limits;
+    this.sessions = new StoredDocuments<>(store, DeskTable.SESSIONS, Session.class);
+    this.people = new StoredDocuments<>(store, DeskTable.PEOPLE, Person.class);
+  }
+
+  /// Begins a session of a person. The session of the same browser that existed before ends, so
+  /// that a secret from before sign-in is worth nothing.
+  ///
+  /// @param identity the person, verified
+  /// @param earlier the secret in the cookie of the request; null if there is none
+  public SignInResult signIn(Identity identity, @Nullable String earlier) {
+    if (rolesOf(identity.groups()).isEmpty()) {
+      return new SignInResult.Refused(
+          "no group of '%s' has a role here; ask an administrator to add one to [sign-in]"
+              .formatted(identity.name()));
+    }
+    Instant now = clock.instant();
+    writing.lock();
+    try {
+      Optional<Person> known = people.find(key(identity.name()));
+      if (known.isPresent() && !known.get().is(identity)) {
+        return new SignInResult.Refused(
+            "the name '%s' belongs to another account of the identity provider; ask an administrator"
+                .formatted(identity.name()));
+      }
+      return begin(identity, known.orElse(null), earlier, now);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private SignInResult begin(
+      Identity identity, @Nullable Person known, @Nullable String earlier, Instant now) {
+    if (known == null && people.list().size() >= MAX_PEOPLE) {
+      return new SignInResult.Refused("this gate has over %d persons".formatted(MAX_PEOPLE));
+    }
+    String secret = secret();
+    Session session = session(identity, hash(secret), now);
+    List<Write> writes = new ArrayList<>(begun(session, earlier, now));
+    writes.add(people.put(key(identity.name()), person(identity, known, now)));
+    store.commit(Batch.synced(writes));
+    return new SignInResult.SignedIn(session, new Secret(secret));
+  }
+
+  /// Begins a session of the owner of a token. It has the roles of the token and ends with it.
+  ///
+  /// @param text the secret of the token
+  /// @param earlier the secret in the cookie of the request; null if there is none
+  public SignInResult signIn(String text, @Nullable String earlier) {
+    Optional<Token> token = tokens.authenticate(text);
+    if (token.isEmpty()) {
+      return new SignInResult.Refused(tokens.rejection(text));
+    }
+    Instant now = clock.instant();
+    String secret = secret();
+    Session session = session(token.get(), hash(secret), now);
+    writing.lock();
+    try {
+      store.commit(Batch.synced(begun(session, earlier, now)));
+    } finally {
+      writing.unlock();
+    }
+    return new SignInResult.SignedIn(session, new Secret(secret));
+  }
+
+  private String secret() {
+    byte[] bits = new byte[SECRET_BYTES];
+    random.nextBytes(bits);
+    return HexFormat.of().formatHex(bits);
+  }
+
+  private List<Write> begun(Session session, @Nullable String earlier, Instant now) {
+    List<Write> writes = new ArrayList<>(ended(sessions.list(), session, earlier, now));
+    writes.add(sessions.put(session.hash().hex(), session));
+    return writes;
+  }
+
+  /// Returns the removals of sessions that end because of a new one: the earlier one of the same
+  /// browser, those that are not valid any longer, and the oldest ones above a limit.
+  private List<Write> ended(
+      List<Session> open, Session added, @Nullable String earlier, Instant now) {
+    List<Session> kept = new ArrayList<>();
+    List<Session> ended = new ArrayList<>();
+    Sha256 former = earlier == null ? null : hash(earlier);
+    for (Session each : open) {
+      boolean ends = each.hash().equals(former) || !each.isValidAt(now, limits);
+      (ends ? ended : kept).add(each);
+    }
+    kept.sort(Comparator.comparing(Session::used));
+    List<Session> mine =
+        kept.stream().filter(each -> each.person().equals(added.person())).toList();
+    ended.addAll(mine.subList(0, Math.max(0, mine.size() + 1 - limits.perPerson())));
+    kept.removeAll(ended);
+    ended.addAll(kept.subList(0, Math.max(0, kept.size() + 1 - MAX_SESSIONS)));
+    return ended.stream().map(each -> sessions.drop(each.hash().hex())).toList();
+  }
+
+  private static Session session(Identity identity, Sha256 hash, Instant now) {
+    return new Session(
+        hash,
+        identity.name(),
+        identity.displayName(),
+        identity.issuer(),
+        identity.subject(),
+        identity.groups(),
+        identity.providerSession(),
+        null,
+        now,
+        now);
+  }
+
+  private static Session session(Token token, Sha256 hash, Instant now) {
+    return new Session(
+        hash,
+        token.owner(),
+        token.owner(),
+        "",
+        "",
+        List.of(),
+        null,
+        Token.publicId(token.secretHash()),
+        now,
+        now);
+  }
+
+  private static Person person(Identity identity, @Nullable Person known, Instant now) {
+    return new Person(
+        identity.name(),
+        identity.issuer(),
+        identity.subject(),
+        identity.displayName(),
+        identity.email(),
+        identity.groups(),
+        known == null ? now : known.firstSignIn(),
+        now);
+  }
+
+  /// Returns the session of a secret, or empty if there is none or it has ended.
+  public Optional<Session> find(String secret) {
+    if (!SECRET.matcher(secret).matches()) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    return sessions
+        .find(hash(secret).hex())
+        .filter(each -> each.isValidAt(now, limits) && !rolesOf(each).isEmpty())
+        .map(each -> touched(each, now));
+  }
+
+  private Session touched(Session session, Instant now) {
+    if (now.isBefore(session.used().plus(TOUCH))) {
+      return session;
+    }
+    writing.lock();
+    try {
+      // It may have ended since it was read.
+      if (sessions.find(session.hash().hex()).isEmpty()) {
+        return session;
+      }
+      Session used = session.usedAt(now);
+      store.commit(Batch.relaxed(List.of(sessions.put(used.hash().hex(), used))));
+      return used;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Returns the present roles of a session; none if its token is not valid any longer.
+  public RoleGrants rolesOf(Session session) {
+    String token = session.token();
+    return token == null
+        ? rolesOf(session.groups())
+        : tokens.identified(token).map(Token::roles).orElse(RoleGrants.NONE);
+  }
+
+  private RoleGrants rolesOf(List<String> groups) {
+    return mapping == null ? RoleGrants.NONE : mapping.rolesOf(groups);
+  }
+
+  /// Ends the session of a secret. A secret without a session is ignored.
+  public void signOut(String secret) {
+    if (SECRET.matcher(secret).matches()) {
+      end(each -> each.hash().equals(hash(secret)));
+    }
+  }
+
+  /// Ends the sessions that an identity provider names in a back-channel logout.
+  ///
+  /// Source: OpenID Connect Back-Channel Logout 1.0, section 2.6.
+  ///
+  /// @param subject the person; null if the provider names a session alone
+  /// @param providerSession the session at the provider; null for all of the person
+  /// @return the number of sessions that ended
+  public int logOut(String issuer, @Nullable String subject, @Nullable String providerSession) {
+    if (subject == null && providerSession == null) {
+      return 0;
+    }
+    return end(
+        each ->
+            each.issuer().equals(issuer)
+                && (subject == null || each.subject().equals(subject))
+                && (providerSession == null || providerSession.equals(each.providerSession())));
+  }
+
+  /// Ends all sessions of a person.
+  ///
+  /// @return the number of sessions that ended
+  public int endAll(String person) {
+    return end(each -> each.person().equals(person));
+  }
+
+  private int end(Predicate<Session> condition) {
+    writing.lock();
+    try {
+      List<Write> writes =
+          sessions.list().stream()
+              .filter(condition)
+              .map(each -> sessions.drop(each.hash().hex()))
+              .toList();
+      if (!writes.isEmpty()) {
+        store.commit(Batch.synced(writes));
+      }
+      return writes.size();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Returns the valid sessions, in no order.
+  public List<Session> list() {
+    Instant now = clock.instant();
+    return sessions.list().stream().filter(each -> each.isValidAt(now, limits)).toList();
+  }
+
+  /// Returns all persons who signed in, by name.
+  public List<Person> people() {
+    return people.list();
+  }
+
+  /// Returns the present roles of a person.
+  public RoleGrants rolesOf(Person person) {
+    return rolesOf(person.groups());
+  }
+
+  private static String key(String person) {
+    return person.toLowerCase(Locale.ROOT);
+  }
+
+  private static Sha256 hash(String secret) {
+    return Sha256.of(Bytes.utf8("lazaret-session\n" + secret));
+  }
+}

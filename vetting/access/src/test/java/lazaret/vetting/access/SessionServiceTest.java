@@ -1,0 +1,228 @@
+package lazaret.vetting.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import lazaret.testkit.ManualClock;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.desk.access.TokenService;
+import lazaret.vetting.gate.fixture.InMemoryStore;
+import lazaret.vetting.gate.store.DeskRow;
+import lazaret.vetting.gate.store.DeskTable;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrant;
+import lazaret.vetting.roles.RoleGrants;
+import org.junit.jupiter.api.Test;
+
+class SessionServiceTest {
+  private static final Instant START = Instant.parse("2026-11-28T10:00:00Z");
+  private static final String ISSUER = "https://id.example";
+
+  private final InMemoryStore store = new InMemoryStore();
+  private final ManualClock clock = new ManualClock(START);
+  private final TokenService tokens = new TokenService(store, clock);
+  private final SessionService sessions = service("reviewers", "reviewer:zstd-*");
+
+  private SessionService service(String group, String role) {
+    RoleMapping mapping =
+        new RoleMapping(
+            List.of(
+                new RoleMapping.Entry("admins", RoleGrant.of(DeskRole.ADMIN)),
+                new RoleMapping.Entry(group, RoleGrant.parse(role))));
+    return new SessionService(store, clock, tokens, mapping, SessionLimits.DEFAULT);
+  }
+
+  private static Identity identity(String name, String subject, String... groups) {
+    return new Identity(ISSUER, subject, name, name, null, List.of(groups), "sid-" + subject);
+  }
+
+  private String signIn(String name) {
+    return signIn(name, null);
+  }
+
+  private String signIn(String name, String earlier) {
+    SignInResult result = sessions.signIn(identity(name, "id-" + name, "reviewers"), earlier);
+    assertThat(result).isInstanceOf(SignInResult.SignedIn.class);
+    return ((SignInResult.SignedIn) result).secret().text();
+  }
+
+  @Test
+  void sessionHasThePersonAndTheRolesOfTheGroups() {
+    Session session = sessions.find(signIn("ann")).orElseThrow();
+
+    assertThat(session.person()).isEqualTo("ann");
+    assertThat(sessions.rolesOf(session).toString()).isEqualTo("reviewer:zstd-*");
+  }
+
+  @Test
+  void newMappingAppliesToExistingSessions() {
+    String secret = signIn("ann");
+    SessionService later = service("reviewers", "auditor");
+
+    assertThat(later.rolesOf(later.find(secret).orElseThrow()).toString()).isEqualTo("auditor");
+  }
+
+  @Test
+  void storeHasTheHashAlone() {
+    String secret = signIn("ann");
+
+    try (Stream<DeskRow> rows = store.deskRows().list(DeskTable.SESSIONS, "")) {
+      assertThat(rows.toList())
+          .singleElement()
+          .satisfies(
+              row -> {
+                assertThat(row.key()).doesNotContain(secret);
+                assertThat(row.value().text()).contains("ann").doesNotContain(secret);
+              });
+    }
+  }
+
+  @Test
+  void sessionEndsAfterAnIdleTime() {
+    String secret = signIn("ann");
+    clock.advance(Duration.ofMinutes(29));
+    assertThat(sessions.find(secret)).isPresent();
+    clock.advance(Duration.ofMinutes(29));
+    assertThat(sessions.find(secret)).isPresent();
+
+    clock.advance(Duration.ofMinutes(30));
+
+    assertThat(sessions.find(secret)).isEmpty();
+  }
+
+  @Test
+  void sessionEndsTwelveHoursAfterSignIn() {
+    String secret = signIn("ann");
+    for (int i = 0; i < 12 * 4 - 1; i++) {
+      clock.advance(Duration.ofMinutes(15));
+      assertThat(sessions.find(secret)).isPresent();
+    }
+
+    clock.advance(Duration.ofMinutes(15));
+
+    assertThat(sessions.find(secret)).isEmpty();
+  }
+
+  @Test
+  void signInEndsTheFormerSessionOfTheBrowser() {
+    String former = signIn("ann");
+
+    String next = signIn("ann", former);
+
+    assertThat(next).isNotEqualTo(former);
+    assertThat(sessions.find(former)).isEmpty();
+    assertThat(sessions.find(next)).isPresent();
+  }
+
+  @Test
+  void personWithoutRoleIsRefused() {
+    SignInResult result = sessions.signIn(identity("eve", "id-eve", "guests"), null);
+
+    assertThat(result)
+        .isEqualTo(
+            new SignInResult.Refused(
+                "no group of 'eve' has a role here; ask an administrator to add one to [sign-in]"));
+    assertThat(sessions.people()).isEmpty();
+  }
+
+  @Test
+  void anotherAccountWithTheSameNameIsRefused() {
+    signIn("ann");
+
+    SignInResult result = sessions.signIn(identity("Ann", "other", "reviewers"), null);
+
+    assertThat(result)
+        .isEqualTo(
+            new SignInResult.Refused(
+                "the name 'Ann' belongs to another account of the identity provider; ask an"
+                    + " administrator"));
+  }
+
+  @Test
+  void logoutOfTheProviderEndsTheSessionOrThePerson() {
+    String ann = signIn("ann");
+    String again = signIn("ann");
+    String bob = signIn("bob");
+
+    assertThat(sessions.logOut("https://other.example", "id-ann", null)).isZero();
+    assertThat(sessions.logOut(ISSUER, null, null)).isZero();
+    assertThat(sessions.logOut(ISSUER, "id-ann", "sid-unknown")).isZero();
+    assertThat(sessions.logOut(ISSUER, "id-ann", null)).isEqualTo(2);
+    assertThat(sessions.find(ann)).isEmpty();
+    assertThat(sessions.find(again)).isEmpty();
+    assertThat(sessions.find(bob)).isPresent();
+    assertThat(sessions.logOut(ISSUER, null, "sid-id-bob")).isEqualTo(1);
+  }
+
+  @Test
+  void signOutEndsOneSession() {
+    String one = signIn("ann");
+    String two = signIn("ann");
+
+    sessions.signOut(one);
+    sessions.signOut("no secret");
+
+    assertThat(sessions.find(one)).isEmpty();
+    assertThat(sessions.find(two)).isPresent();
+  }
+
+  @Test
+  void oldestSessionOfAPersonEndsAboveTheLimit() {
+    String first = signIn("ann");
+    for (int i = 0; i < SessionLimits.DEFAULT.perPerson(); i++) {
+      clock.advance(Duration.ofSeconds(61));
+      signIn("ann");
+    }
+
+    assertThat(sessions.find(first)).isEmpty();
+    assertThat(sessions.list()).hasSize(SessionLimits.DEFAULT.perPerson());
+  }
+
+  @Test
+  void sessionByTokenHasItsRolesAndEndsWithIt() {
+    String token =
+        tokens.create("ann-laptop", RoleGrants.of(DeskRole.AUDITOR), null, "test").secret();
+
+    SignInResult result = sessions.signIn(token, null);
+
+    assertThat(result).isInstanceOf(SignInResult.SignedIn.class);
+    String secret = ((SignInResult.SignedIn) result).secret().text();
+    Session session = sessions.find(secret).orElseThrow();
+    assertThat(session.person()).isEqualTo("ann-laptop");
+    assertThat(sessions.rolesOf(session)).isEqualTo(RoleGrants.of(DeskRole.AUDITOR));
+    tokens.revoke("ann-laptop", "test");
+    assertThat(sessions.find(secret)).isEmpty();
+  }
+
+  @Test
+  void unknownTokenIsRefusedWithTheReason() {
+    assertThat(sessions.signIn("lzr_wrong", null))
+        .isEqualTo(
+            new SignInResult.Refused(
+                "the token is not one of a gate: expected lzr_ and 64 hex digits"));
+  }
+
+  @Test
+  void mappingWithoutAdminIsRefused() {
+    assertThatThrownBy(
+            () ->
+                new RoleMapping(
+                    List.of(new RoleMapping.Entry("all", RoleGrant.of(DeskRole.REVIEWER)))))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("expected a group with the role admin, found none");
+  }
+
+  @Test
+  void reservedAndMalformedNamesAreRefused() {
+    for (String name : List.of("admin", "local:root", "ci:build", "", "a b", "<b>", "x".repeat(65))) {
+      assertThatThrownBy(() -> identity(name, "id"))
+          .as(name)
+          .isInstanceOf(MalformedException.class)
+          .hasMessageStartingWith("cannot sign in '");
+    }
+  }
+}

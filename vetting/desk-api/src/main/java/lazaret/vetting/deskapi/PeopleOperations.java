@@ -1,0 +1,26 @@
+package lazaret.vetting.deskapi;
+
+import lazaret.vetting.deskapi.people.PeopleReply;
+import lazaret.vetting.deskapi.people.SessionsEndReply;
+import lazaret.vetting.deskapi.people.SessionsEndRequest;
+
+/// The operations on persons.
+public final class PeopleOperations {
+  /// Returns the persons who signed in at the identity provider.
+  public static final Operation<EmptyRequest, PeopleReply> PEOPLE =
+      Operation.get("people", "/people", EmptyRequest.class, PeopleReply.class)
+          .access(Access.AUDIT)
+          .summary("List the persons who signed in");
+
+  /// Ends all sessions of a person.
+  public static final Operation<SessionsEndRequest, SessionsEndReply> END_SESSIONS =
+      Operation.delete(
+              "endSessions",
+              "/people/{person}/sessions",
+              SessionsEndRequest.class,
+              SessionsEndReply.class)
+          .access(Access.ADMIN)
+          .summary("End all sessions of a person");
+
+  private PeopleOperations() {}
+}

@@ -1,0 +1,67 @@
+package lazaret.vetting.desk.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import lazaret.testkit.ManualClock;
+import lazaret.vetting.desk.access.TokenService.TokenSpec;
+import lazaret.vetting.gate.fixture.InMemoryStore;
+import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.ledger.Notice;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TokenServiceTest {
+  private final ManualClock clock = ManualClock.at("2026-11-28T12:00:00Z");
+  private final InMemoryStore store = new InMemoryStore();
+  private final TokenService tokens = new TokenService(store, clock);
+
+  private static TokenSpec spec(String name, String owner, @Nullable Instant expires) {
+    return new TokenSpec(name, owner, Set.of(Token.Scope.READ), expires);
+  }
+
+  private List<String> ledger() {
+    try (var entries = store.ledger(0)) {
+      return entries
+          .map(LedgerEntry::event)
+          .map(event -> event instanceof Notice notice ? notice.detail() : event.toString())
+          .toList();
+    }
+  }
+
+  @Test
+  void recordsTheReasonOfAToken() {
+    tokens.create(spec("ci-1", "ci:release", null), "ci:release", "run 7 of acme/widgets");
+    tokens.create(spec("ann-1", "ann", null), "root");
+
+    assertThat(ledger())
+        .containsExactly(
+            "token 'ci-1' of ci:release [READ]: run 7 of acme/widgets",
+            "token 'ann-1' of ann [READ]");
+  }
+
+  @Test
+  void removesExpiredTokensOfSomeOwners() {
+    Instant soon = clock.instant().plus(Duration.ofMinutes(1));
+    String secret = tokens.create(spec("one", "ci:release", soon), "a").secret();
+    tokens.create(spec("two", "ci:release", soon.plusSeconds(1)), "a");
+    tokens.create(spec("three", "ci:release", null), "a");
+    tokens.create(spec("four", "ann", soon), "a");
+    assertThat(tokens.authenticate(secret)).isPresent();
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(tokens.removeExpired("ci:", clock.instant())).isEqualTo(1);
+
+    assertThat(tokens.list())
+        .extracting(Token::name)
+        .containsExactlyInAnyOrder("two", "three", "four");
+    assertThat(tokens.authenticate(secret)).isEmpty();
+    assertThat(tokens.rejection(secret)).isEqualTo("the token is unknown to this gate");
+    assertThat(ledger()).hasSize(4);
+    assertThat(tokens.removeExpired("ci:", clock.instant())).isZero();
+  }
+}

@@ -1,0 +1,84 @@
+package lazaret.web;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import lazaret.vetting.deskapi.EmptyRequest;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.deskapi.StoreOperations;
+import lazaret.vetting.deskapi.requests.QueueReply;
+import lazaret.vetting.deskapi.requests.QueueRequest;
+import lazaret.vetting.deskapi.store.StatusReply;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.web.page.PageFrame.BarState;
+import org.jspecify.annotations.Nullable;
+
+/// The state of the gate in the bar of each page. It is read at most once in ten seconds, because
+/// it costs more than most pages. Thread-safe.
+final class BarStates {
+  private static final Duration AGE = Duration.ofSeconds(10);
+
+  private final Clock clock;
+  private volatile @Nullable Known known;
+
+  BarStates(Clock clock) {
+    this.clock = clock;
+  }
+
+  private record Known(Instant until, BarState state) {}
+
+  /// Returns the state for the visitor of a request.
+  BarState of(WebRequest request) {
+    if (!(request.visitor() instanceof WebVisitor.SignedIn)) {
+      return new BarState(null, "", "good");
+    }
+    BarState state = current(request);
+    boolean reviews =
+        request.visitor().has(DeskRole.REVIEWER) || request.visitor().has(DeskRole.AUDITOR);
+    return reviews ? state : new BarState(null, state.state(), state.level());
+  }
+
+  private BarState current(WebRequest request) {
+    Instant now = clock.instant();
+    Known last = known;
+    if (last != null && now.isBefore(last.until())) {
+      return last.state();
+    }
+    BarState state = state(request);
+    if (state.waiting() != null || last == null) {
+      known = new Known(now.plus(AGE), state);
+    }
+    return state;
+  }
+
+  private static BarState state(WebRequest request) {
+    Reply<StatusReply> status =
+        request.desk().call(StoreOperations.STATUS, new EmptyRequest());
+    Reply<QueueReply> queue =
+        request
+            .desk()
+            .call(RequestOperations.QUEUE, new QueueRequest(QueueRequest.View.WAITING));
+    String waiting =
+        queue instanceof Reply.Done<QueueReply> done
+            ? Long.toString(done.value().counts().waiting())
+            : null;
+    return switch (status) {
+      case Reply.Refused<StatusReply> _ -> new BarState(waiting, "State unknown", "bad");
+      case Reply.Done<StatusReply> done -> state(done.value(), waiting);
+    };
+  }
+
+  private static BarState state(StatusReply status, @Nullable String waiting) {
+    if (status.storeWithholds() || !status.storeFaults().isEmpty()) {
+      return new BarState(waiting, "Store faults", "bad");
+    }
+    return switch (status.feeds().state()) {
+      case FRESH -> new BarState(waiting, "Well", "good");
+      case NONE -> new BarState(waiting, "No feeds", "warn");
+      case QUIET -> new BarState(waiting, "Feeds quiet", "warn");
+      case OLD -> new BarState(waiting, "Feeds old", "warn");
+      case STALE -> new BarState(waiting, "Feeds stale", "bad");
+    };
+  }
+}

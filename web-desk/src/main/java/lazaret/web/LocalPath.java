@@ -1,0 +1,27 @@
+package lazaret.web;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A path of the desk to which a browser returns after sign-in or a form. Addresses of other sites
+/// are replaced, so that nobody can use the desk to lead a person elsewhere (open redirect).
+public final class LocalPath {
+  private static final Pattern FORM =
+      Pattern.compile("/desk/[A-Za-z0-9._~!$&'()*+,;=:@%/-]{0,1000}(\\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]{0,1000})?");
+  private static final String QUEUE = "/desk/queue";
+
+  private LocalPath() {}
+
+  /// Returns a path of the desk, or that of the queue if the text is not one.
+  ///
+  /// @param text a path with a query; null if there is none
+  public static String of(@Nullable String text) {
+    return text != null
+            && FORM.matcher(text).matches()
+            && !text.contains("//")
+            && !text.contains("/desk/v1/")
+            && !text.startsWith("/desk/sign-")
+        ? text
+        : QUEUE;
+  }
+}

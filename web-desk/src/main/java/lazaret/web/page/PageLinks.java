@@ -1,0 +1,65 @@
+package lazaret.web.page;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+
+/// The addresses of the pages of the desk. Texts are percent-encoded.
+public final class PageLinks {
+  private PageLinks() {}
+
+  /// Returns the address of the page of a crate.
+  public static String crate(CrateName name) {
+    return crate(name.published());
+  }
+
+  /// Returns the address of the page of a crate.
+  ///
+  /// @param name a text that may not be a crate name
+  public static String crate(String name) {
+    return "/desk/crates/" + segment(name);
+  }
+
+  /// Returns the address of the page of a version.
+  public static String version(CrateName name, CrateVersion version) {
+    return version(name.published(), version.text());
+  }
+
+  /// Returns the address of the page of a version.
+  public static String version(String name, String version) {
+    return crate(name) + "/" + segment(version);
+  }
+
+  /// Returns the address of the review of a version.
+  public static String review(CrateName name, CrateVersion version) {
+    return version(name, version) + "/review";
+  }
+
+  /// Returns the address of the request page of a version.
+  public static String request(String name, String version) {
+    return "/desk/request/" + segment(name) + "/" + segment(version);
+  }
+
+  /// Returns the address of an entry of the ledger.
+  public static String event(long sequence) {
+    return "/desk/events?after=%d#e%d".formatted(sequence - 1, sequence);
+  }
+
+  /// Returns the address of the form that revokes a token.
+  public static String tokenRevoke(String token) {
+    return "/desk/people/tokens/" + segment(token) + "/revoke";
+  }
+
+  /// Returns the address of the form that ends the sessions of a person.
+  public static String sessionsEnd(String person) {
+    return "/desk/people/" + segment(person) + "/sessions/end";
+  }
+
+  /// Returns a text in a segment of a path. A `+` of a version stays.
+  private static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("%2B", "+");
+  }
+}

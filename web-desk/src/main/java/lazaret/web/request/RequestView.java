@@ -1,0 +1,49 @@
+package lazaret.web.request;
+
+import java.time.Instant;
+import lazaret.vetting.deskapi.crates.ReasonInfo;
+import lazaret.vetting.deskapi.requests.RefusalReply;
+import lazaret.web.page.Feedback;
+import lazaret.web.page.VerdictBadge;
+import org.jspecify.annotations.Nullable;
+
+/// The content of the request page.
+///
+/// @param refusal the explanation of the version
+/// @param reason the reason that the person typed; empty if there is none
+/// @param say the result of the form; null if it was not sent
+public record RequestView(RefusalReply refusal, String reason, @Nullable Feedback say) {
+  /// Returns the badge. The word says what builds get.
+  public VerdictBadge badge() {
+    VerdictBadge badge = VerdictBadge.of(refusal.verdict());
+    String word =
+        switch (refusal.verdict().kind()) {
+          case ALLOW -> "Served";
+          case HOLD, REVIEW -> "Not served yet";
+          case DENY -> "Not served";
+        };
+    return new VerdictBadge(badge.kind(), badge.icon(), word);
+  }
+
+  /// Returns the reason that decided; null if there is none.
+  public @Nullable ReasonInfo cause() {
+    return refusal.verdict().reasons().isEmpty() ? null : refusal.verdict().reasons().getFirst();
+  }
+
+  /// Returns the end of the hold; null if time does not end it.
+  public @Nullable Instant until() {
+    return refusal.verdict().until();
+  }
+
+  /// Returns the command that builds with another version; null if no version is served.
+  public @Nullable String command() {
+    if (refusal.replacement() == null) {
+      return null;
+    }
+    return refusal.compatible() && !refusal.movable()
+        ? "cargo update"
+        : "cargo update -p %s@%s --precise %s"
+            .formatted(
+                refusal.name().published(), refusal.version().text(), refusal.replacement().text());
+  }
+}

@@ -1,0 +1,239 @@
+// @ts-check
+// The desk without a page of its own: keys, theme, copying. Every page works without this file.
+// Elements are moved, shown and given text; markup is never made from text.
+
+const PREFIX_MILLIS = 1200
+
+/**
+ * Returns the first element that a selector finds.
+ * @param {string} selector
+ * @param {ParentNode} [root]
+ * @returns {any}
+ */
+export function one(selector, root = document) {
+  return root.querySelector(selector)
+}
+
+/**
+ * Returns all elements that a selector finds, in the order of the page.
+ * @param {string} selector
+ * @param {ParentNode} [root]
+ * @returns {any[]}
+ */
+export function all(selector, root = document) {
+  return [...root.querySelectorAll(selector)]
+}
+
+/**
+ * Reports a result to screen readers.
+ * @param {string} text
+ */
+export function say(text) {
+  const live = one('#live')
+  if (live) live.textContent = text
+}
+
+/**
+ * Returns a number with commas.
+ * @param {number} value
+ */
+export function number(value) {
+  return value.toLocaleString('en')
+}
+
+/**
+ * Shows a problem behind a control; an earlier one of the same place disappears.
+ * @param {Element} control
+ * @param {string} text empty to remove the problem
+ */
+export function complain(control, text) {
+  if (control.matches('tbody')) return say(text)
+  const former = control.nextElementSibling
+  if (former?.matches('.mistake')) former.remove()
+  if (!text) return
+  const place = document.createElement('p')
+  place.className = 'mistake'
+  place.setAttribute('role', 'alert')
+  place.textContent = text
+  control.after(place)
+}
+
+/**
+ * Sends the fields of a form.
+ * @param {string} address
+ * @param {FormData} fields
+ * @returns {Promise<any>} the JSON of the answer, or null if it has none
+ */
+export async function post(address, fields) {
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: { Accept: 'application/json' },
+    body: new URLSearchParams(/** @type {any} */ (fields)),
+    redirect: 'manual',
+    keepalive: true,
+  }).catch(() => null)
+  if (!response) throw new Error('Not recorded: the server does not answer.')
+  const answer = await response.json().catch(() => null)
+  if (!response.ok) throw new Error(answer?.errors?.[0]?.detail ?? refusal(response.status))
+  return answer
+}
+
+/**
+ * Returns the reason of a refusal without one; a redirection leads to the page for signing in.
+ * @param {number} status 0 for a redirection
+ */
+function refusal(status) {
+  const signedOut = status === 0 || status === 401
+  return signedOut
+    ? 'Not recorded: you are signed out. Sign in, then try again.'
+    : `Not recorded: the server answered ${status}.`
+}
+
+/**
+ * Returns the neighbor of the focused element in a list.
+ * @param {any[]} list in the order of the page
+ * @param {number} by 1 for the next, -1 for the previous
+ * @returns {any} undefined if there is none
+ */
+export function neighbor(list, by) {
+  const shown = list.filter(each => each.checkVisibility?.() ?? true)
+  const at = document.activeElement
+  if (!at || at === document.body) return by > 0 ? shown[0] : undefined
+  const side = by > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING
+  const found = shown.filter(each => {
+    const position = at.compareDocumentPosition(each)
+    return position & side && !(position & Node.DOCUMENT_POSITION_CONTAINS)
+  })
+  return by > 0 ? found[0] : found.at(-1)
+}
+
+/**
+ * Moves the focus, and the page to it.
+ * @param {any} target
+ * @param {ScrollLogicalPosition} [block]
+ */
+export function focusOn(target, block = 'start') {
+  target.focus({ preventScroll: true })
+  target.scrollIntoView({ block })
+  say('')
+}
+
+/** The functions by key. @type {Map<string, () => void>} */
+const keys = new Map()
+
+/**
+ * Binds a key. Nothing is recorded by one key.
+ * @param {string} key as in `KeyboardEvent.key`
+ * @param {() => void} act
+ */
+export function onKey(key, act) {
+  keys.set(key, act)
+}
+
+/** The end of the time in which a second key is expected, in milliseconds of the event clock. */
+let prefixUntil = 0
+
+/** @param {KeyboardEvent} event */
+function pressed(event) {
+  if (event.defaultPrevented || modified(event) || isField(event.target)) return
+  const act = actOf(event)
+  if (!act) return
+  event.preventDefault()
+  act()
+}
+
+/** @param {KeyboardEvent} event */
+function modified(event) {
+  const held = event.ctrlKey || event.altKey || event.metaKey
+  return event.isComposing || (held && !event.getModifierState('AltGraph'))
+}
+
+/** @param {EventTarget | null} target */
+function isField(target) {
+  const field = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]'
+  return target instanceof Element && target.closest(field) !== null
+}
+
+/** @param {KeyboardEvent} event */
+function actOf(event) {
+  if (event.key === '?') return toggleKeys
+  if (document.body.dataset.keys === 'off') return undefined
+  if (event.repeat && !'jknp[]'.includes(event.key)) return undefined
+  const second = event.timeStamp < prefixUntil
+  prefixUntil = 0
+  if (second) {
+    const link = one(`[data-go="${CSS.escape(event.key)}"]`)
+    return link ? () => link.click() : undefined
+  }
+  return keys.get(event.key)
+}
+
+function toggleKeys() {
+  one('#keys')?.togglePopover?.()
+}
+
+/** @param {Event} event */
+function switchKeys(event) {
+  const box = /** @type {HTMLInputElement} */ (event.target)
+  const form = /** @type {HTMLFormElement} */ (box.form)
+  const fields = new FormData(form)
+  document.body.dataset.keys = box.checked ? 'on' : 'off'
+  post(form.action, fields).then(
+    () => say(box.checked ? 'Keys are on.' : 'Keys are off.'),
+    problem => complain(form, problem.message),
+  )
+}
+
+/** @param {SubmitEvent} event */
+function chooseTheme(event) {
+  event.preventDefault()
+  const form = /** @type {HTMLFormElement} */ (event.target)
+  const choice = /** @type {HTMLButtonElement} */ (event.submitter)
+  const root = document.documentElement
+  root.dataset.theme = choice.value
+  if (choice.value === 'auto') delete root.dataset.theme
+  for (const each of all('button', form)) each.setAttribute('aria-pressed', String(each === choice))
+  post(form.action, new FormData(form, choice)).catch(problem => complain(form, problem.message))
+}
+
+/** @param {HTMLElement} button */
+async function copy(button) {
+  const text = one(button.dataset.copy ?? '')?.textContent.trim() ?? ''
+  const done = await navigator.clipboard?.writeText(text).then(() => true, () => false)
+  say(done ? 'Copied.' : 'Not copied: the browser refused it. Select the text instead.')
+  if (done) one('.word', button).textContent = 'Copied'
+}
+
+/**
+ * Keeps a button that cannot act from sending, and reports the reason.
+ * @param {SubmitEvent} event
+ */
+function refuse(event) {
+  const button = event.submitter
+  if (button?.getAttribute('aria-disabled') !== 'true') return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  say(one(`#${button.getAttribute('aria-describedby')}`)?.textContent ?? '')
+}
+
+/** @param {Event} event */
+function closeMore(event) {
+  const menu = one('.places details[open]')
+  if (!menu) return
+  const escaped = event instanceof KeyboardEvent && event.key === 'Escape'
+  if (escaped && menu.contains(event.target)) one('summary', menu).focus()
+  if (escaped || (event.type === 'click' && !menu.contains(event.target))) menu.open = false
+}
+
+onKey('g', () => { prefixUntil = performance.now() + PREFIX_MILLIS })
+onKey('/', () => one('#q')?.focus())
+document.addEventListener('keydown', pressed)
+document.addEventListener('keydown', closeMore)
+document.addEventListener('click', closeMore)
+document.addEventListener('submit', refuse)
+document.addEventListener('click', event => {
+  const button = /** @type {Element} */ (event.target).closest('[data-copy]')
+  if (button) copy(/** @type {HTMLElement} */ (button))
+})
+one('#keys-form [name=keys]')?.addEventListener('change', switchKeys)
+one('#theme')?.addEventListener('submit', chooseTheme)

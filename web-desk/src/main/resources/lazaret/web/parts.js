@@ -1,0 +1,218 @@
+// @ts-check
+// Parts of a review that come later: equal lines, folded files, forms of notes, further hunks.
+// They come as documents whose nodes are adopted. At most ROWS rows are in the page.
+
+import { all, complain, one, say } from './desk.js'
+
+const ROWS = 4000
+const BLOCKS = '#code .diff > tbody[id]'
+
+/** The rows and links within two screens of the window. @type {Set<Element>} */
+const near = new Set()
+
+/**
+ * Fetches a part.
+ * @param {string} address
+ * @param {URLSearchParams} [fields] sent by POST if present
+ * @returns {Promise<{ok: boolean, main: Element}>}
+ */
+function fetchPart(address, fields) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open(fields ? 'POST' : 'GET', address)
+    request.responseType = 'document'
+    request.setRequestHeader('Desk-Part', '1')
+    request.onload = () => {
+      const main = request.response?.querySelector('main[data-part]')
+      if (main) resolve({ ok: request.status < 400, main })
+      else reject(new Error('The server sent another page. You may be signed out.'))
+    }
+    request.onerror = () => reject(new Error('The server does not answer. Try again.'))
+    request.send(fields ?? null)
+  })
+}
+
+/**
+ * Runs a task unless one of the same element runs, and shows its problem behind the element.
+ * @param {any} element
+ * @param {() => Promise<void>} task
+ * @returns {Promise<boolean>} whether it succeeded
+ */
+async function alone(element, task) {
+  if (element.hasAttribute('aria-busy')) return false
+  element.setAttribute('aria-busy', 'true')
+  complain(element, '')
+  try {
+    await task()
+    return true
+  } catch (problem) {
+    complain(element, /** @type {Error} */ (problem).message)
+    return false
+  } finally {
+    element.removeAttribute('aria-busy')
+  }
+}
+
+/**
+ * Brings the part of a link to its place.
+ * @param {any} link
+ * @returns {Promise<boolean>} whether it came
+ */
+export function bring(link) {
+  return alone(link, async () => {
+    const { ok, main } = await fetchPart(link.dataset.part)
+    if (!ok) throw new Error(main.textContent?.trim())
+    places[link.dataset.place ?? 'further'](link, main)
+    watchAll()
+  })
+}
+
+/**
+ * Brings the next files and hunks.
+ * @returns {Promise<boolean>} whether some came
+ */
+export async function bringFurther() {
+  const link = one('.further a[data-part]')
+  return link ? bring(link) : false
+}
+
+/** The places of parts by the name in `data-place`. @type {Record<string, Function>} */
+const places = {
+  before(link, main) {
+    const hunk = link.closest('.hunk')
+    hunk.before(...all('tbody', main))
+    leave(link, hunk)
+  },
+  after(link, main) {
+    const row = link.closest('tr')
+    row.after(...all('tbody > tr', main))
+    leave(link, link.closest('.hunk'))
+  },
+  end(link, main) {
+    const rows = all('tbody > tr', main)
+    link.closest('.hunk').append(...rows)
+    rows.map(row => one('textarea', row)).find(field => field)?.focus()
+  },
+  replace(link, main) {
+    const body = link.closest('.fold-body')
+    body.replaceChildren(...main.childNodes)
+    one('summary', body.parentElement).focus()
+  },
+  further(link, main) {
+    const place = link.closest('.further')
+    for (const child of [...main.children]) {
+      const table = child.dataset.into && one(`#${CSS.escape(child.dataset.into)} > .diff`)
+      if (table) table.append(...child.children)
+      else place.before(child)
+    }
+    place.remove()
+  },
+}
+
+/**
+ * Removes a link; its focus moves to the hunk.
+ * @param {HTMLElement} link
+ * @param {HTMLElement} hunk
+ */
+function leave(link, hunk) {
+  if (link === document.activeElement) hunk.focus({ preventScroll: true })
+  link.remove()
+}
+
+/**
+ * Sends a form whose answer replaces its row.
+ * @param {SubmitEvent} event
+ */
+function send(event) {
+  const form = /** @type {HTMLFormElement} */ (event.target)
+  if (!form.matches('[data-send]') || event.defaultPrevented) return
+  event.preventDefault()
+  const fields = new URLSearchParams(/** @type {any} */ (new FormData(form, event.submitter)))
+  alone(form, async () => {
+    const hunk = form.closest('.hunk')
+    const { ok, main } = await fetchPart(form.action, fields)
+    const rows = all('tbody > tr', main)
+    if (!rows.length) throw new Error(main.textContent?.trim())
+    form.closest('tr')?.replaceWith(...rows)
+    const next = ok ? hunk : one('.hunk [aria-invalid="true"]')
+    next?.focus({ preventScroll: true })
+    if (ok) say('Note added.')
+  })
+}
+
+const watch = new IntersectionObserver(meet, { rootMargin: '200% 0px' })
+
+function watchAll() {
+  for (const each of all(`${BLOCKS}, .further a[data-part]`)) watch.observe(each)
+}
+
+/** @param {IntersectionObserverEntry[]} entries */
+function meet(entries) {
+  for (const { target, isIntersecting } of entries) {
+    if (!isIntersecting) near.delete(target)
+    else near.add(target)
+    if (isIntersecting && target.matches('.away')) restore(target)
+    if (isIntersecting && target.matches('.further a')) bring(target)
+  }
+  trim()
+}
+
+/** Empties rows far away until at most `ROWS` are in the page. */
+function trim() {
+  const blocks = all(`${BLOCKS}:not(.away)`)
+  let rows = blocks.reduce((sum, each) => sum + each.rows.length, 0)
+  if (rows <= ROWS) return
+  const far = blocks.filter(isSpare).map(block => ({ block, box: block.getBoundingClientRect() }))
+  far.sort((a, b) => Math.abs(b.box.top) - Math.abs(a.box.top))
+  for (const { block, box } of far) {
+    if (rows <= ROWS) return
+    rows -= block.rows.length
+    block.style.height = `${box.height}px`
+    block.classList.add('away')
+    block.replaceChildren()
+  }
+}
+
+/**
+ * Returns whether rows can leave the page: far away, without focus, without a form.
+ * @param {Element} block
+ */
+function isSpare(block) {
+  return !near.has(block) && !block.contains(document.activeElement) && !one('form', block)
+}
+
+/**
+ * Fetches the rows of an emptied block again.
+ * @param {any} block
+ */
+function restore(block) {
+  const address = block.closest('[data-hunks]')?.dataset.hunks
+  if (!address) return
+  alone(block, async () => {
+    const { main } = await fetchPart(address + encodeURIComponent(block.id))
+    const rows = one('tbody', main)
+    if (!rows) throw new Error('The server sent no rows. Reload the page.')
+    block.className = rows.className
+    block.style.removeProperty('height')
+    block.replaceChildren(...rows.children)
+  })
+}
+
+/** @param {MouseEvent} event */
+function follow(event) {
+  const target = /** @type {Element} */ (event.target)
+  const link = /** @type {HTMLElement | null} */ (target.closest('a[data-part]'))
+  const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey
+  if (!link || !plain) return
+  event.preventDefault()
+  const hunk = link.closest('.hunk') ?? document
+  const open = link.dataset.place === 'end' && one('form textarea', hunk)
+  if (open) open.focus()
+  else bring(link)
+}
+
+if (one('#code')) {
+  document.addEventListener('click', follow)
+  document.addEventListener('submit', send)
+  watchAll()
+}
