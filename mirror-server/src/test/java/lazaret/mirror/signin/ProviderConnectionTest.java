@@ -12,9 +12,9 @@ import lazaret.mirror.config.ConfigException;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.signin.IssuerAddress;
+import lazaret.signin.oidc.BeginResult;
 import lazaret.signin.oidc.OidcSettings;
 import lazaret.signin.oidc.ReturnPath;
-import lazaret.signin.oidc.SignInStart;
 import lazaret.testkit.ManualClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class ProviderConnectionTest {
     try (ProviderConnection connection = open(secret, null)) {
       assertThat(connection.client().begin(ReturnPath.parse("/desk/")))
           .isInstanceOfSatisfying(
-              SignInStart.Unavailable.class,
+              BeginResult.Unavailable.class,
               start ->
                   assertThat(start.detail())
                       .startsWith(

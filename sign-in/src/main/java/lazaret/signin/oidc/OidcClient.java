@@ -67,7 +67,7 @@ public final class OidcClient {
   /// Begins a sign-in, which must be finished by the same browser within ten minutes.
   ///
   /// @param returnPath the page that the person wanted
-  public SignInStart begin(ReturnPath returnPath) {
+  public BeginResult begin(ReturnPath returnPath) {
     Secret browserId = randomText();
     SignInState state =
         new SignInState(randomText(), randomText(), randomText(), returnPath, clock.instant());
@@ -76,9 +76,9 @@ public final class OidcClient {
           QueryText.appended(
               discovery.metadata().required("authorization_endpoint"), parameters(state));
       begun.add(browserId, state);
-      return new SignInStart.Begun(address, browserId);
+      return new BeginResult.Begun(address, browserId);
     } catch (IssuerUnavailableException e) {
-      return new SignInStart.Unavailable(logged("sign-in not begun", e));
+      return new BeginResult.Unavailable(logged("sign-in not begun", e));
     }
   }
 
