@@ -52,9 +52,9 @@ final class SignInConfigKeys {
           ConfigValueType.TEXT,
           "preferred_username",
           null,
-          "Claim of the ID token with the name of a person for the ledger. It must be one that"
-              + " people cannot choose themselves; an `email` that the provider did not verify is"
-              + " refused.");
+          "Claim with the name of a person for the ledger: of the ID token, else of the userinfo"
+              + " endpoint. It must be one that people cannot choose themselves; an `email` that"
+              + " the provider did not verify is refused.");
   static final ConfigKey<String> GROUPS_CLAIM =
       new ConfigKey<>(
           "sign-in.groups-claim",

@@ -12,16 +12,16 @@ import lazaret.vetting.MalformedException;
 /// section 2). It is the query of the address to which the provider sent the browser. Foreign data.
 ///
 /// @param parameters the known parameters by name, decoded
-public record AuthorizationResponse(Map<String, String> parameters) {
+record AuthorizationResponse(Map<String, String> parameters) {
   /// The maximum length of a query, in characters.
-  public static final int MAX_LENGTH = 16 << 10;
+  static final int MAX_LENGTH = 16 << 10;
 
   private static final int MAX_PARAMETERS = 64;
   private static final Set<String> KNOWN =
       Set.of("code", "state", "iss", "error", "error_description");
 
   /// Copies the map.
-  public AuthorizationResponse {
+  AuthorizationResponse {
     parameters = Map.copyOf(parameters);
   }
 
@@ -30,7 +30,7 @@ public record AuthorizationResponse(Map<String, String> parameters) {
   /// @param query the text after `?`, encoded
   /// @throws MalformedException if it is too long, not in the form of a query, or has a parameter
   ///   twice
-  public static AuthorizationResponse parse(String query) {
+  static AuthorizationResponse parse(String query) {
     String[] parts = query.length() > MAX_LENGTH ? new String[0] : query.split("&", -1);
     if (parts.length == 0 || parts.length > MAX_PARAMETERS) {
       throw malformed("at most " + MAX_LENGTH + " characters and 64 parameters, found more");

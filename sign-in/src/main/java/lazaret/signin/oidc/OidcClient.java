@@ -19,6 +19,7 @@ import lazaret.signin.TokenRefusedException;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.LazaretException;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.Secret;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ public final class OidcClient {
   private final TokenEndpoint tokens;
   private final SignedTokenVerifier signatures;
   private final IdTokenVerifier idTokens;
-  private final GroupReader groups;
+  private final UserInfoEndpoint userInfo;
   private final IdentityReader identities;
 
   /// Creates a client, without a request to the provider.
@@ -60,7 +61,7 @@ public final class OidcClient {
     this.tokens = new TokenEndpoint(settings, transport);
     this.signatures = new SignedTokenVerifier(new DiscoveredKeys(discovery, clock));
     this.idTokens = new IdTokenVerifier(signatures, new TokenClaimsCheck(settings, clock));
-    this.groups = new GroupReader(settings, transport);
+    this.userInfo = new UserInfoEndpoint(settings, transport);
     this.identities = new IdentityReader(settings.claims().name());
   }
 
@@ -109,11 +110,16 @@ public final class OidcClient {
 
   /// Finishes a sign-in. Each begun sign-in is finished at most once.
   ///
-  /// @param response the query of the address to which the provider sent the browser
+  /// @param query the query of the address to which the provider sent the browser, as it was sent;
+  ///   foreign
   /// @param browserId the value of the cookie [#COOKIE]; null if the browser sent none; foreign
-  public AuthenticationResult finish(AuthorizationResponse response, @Nullable Secret browserId) {
+  public AuthenticationResult finish(String query, @Nullable Secret browserId) {
     try {
-      return finished(response, browserId);
+      return finished(AuthorizationResponse.parse(query), browserId);
+    } catch (MalformedException e) {
+      return logged(
+          new AuthenticationResult.Refused(
+              SignInRefusalCode.RESPONSE_MALFORMED, String.valueOf(e.getMessage())));
     } catch (SignInRefusedException e) {
       return logged(e.result());
     } catch (TokenRefusedException e) {
@@ -139,9 +145,11 @@ public final class OidcClient {
     IssuerMetadata metadata = discovery.metadata();
     TokenReply reply = tokens.exchange(metadata, code(response, metadata), state.verifier());
     SignedToken idToken = idTokens.verify(reply, state.nonce());
-    List<String> names = groups.groups(idToken, reply, metadata);
+    SignedToken person = userInfo.completed(idToken, reply, metadata);
+    String claim = settings.claims().groups();
+    List<String> groups = claim == null ? List.of() : GroupReader.groups(person, claim);
     return new AuthenticationResult.SignedIn(
-        identities.identity(idToken, names, clock.instant()), reply.idToken(), state.returnPath());
+        identities.identity(person, groups, clock.instant()), reply.idToken(), state.returnPath());
   }
 
   private String code(AuthorizationResponse response, IssuerMetadata metadata) {

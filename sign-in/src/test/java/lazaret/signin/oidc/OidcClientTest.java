@@ -269,6 +269,14 @@ class OidcClientTest {
   }
 
   @Test
+  void refusesAResponseThatCannotBeRead() {
+    refuses(
+        fixture.finish("state=a&state=b", null),
+        SignInRefusalCode.RESPONSE_MALFORMED,
+        "expected each parameter once, found 'state' twice");
+  }
+
+  @Test
   void distinguishesFailuresOfTheTokenEndpoint() {
     provider.replaced.put("/token", FakeProvider.json(401, Map.of("error", "invalid_client")));
     refuses(fixture.signIn(), SignInRefusalCode.CLIENT_REFUSED, "found 401");

@@ -48,7 +48,7 @@ final class OidcFixture {
   }
 
   AuthenticationResult finish(String query, @Nullable Secret browserId) {
-    return client.finish(AuthorizationResponse.parse(query), browserId);
+    return client.finish(query, browserId);
   }
 
   SignedInIdentity signedIn() {
