@@ -16,6 +16,8 @@ server_flags=("${layout_flags[@]}" -Xmx512m -XX:+ExitOnOutOfMemoryError
   -XX:+DisplayVMOutputToStderr
   # HTTP/2 windows of the upstream client: the JDK's own defaults halve the speed of large artefacts.
   -Djdk.httpclient.connectionWindowSize=67108864 -Djdk.httpclient.windowsize=16777216 -Djdk.httpclient.bufsize=65536)
+# The provider of credentials reads one small file. Its classes are in the JDK's own archive, which fits these flags.
+credential_flags=(-XX:+UseSerialGC -Xshare:auto -Xmx32m -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=warning:stderr)
 # shellcheck disable=SC2034
 cli_flags=("${layout_flags[@]}" -Xmx256m -XX:TieredStopAtLevel=1
   # Reflection calls most constructors a few times only: the JDK would generate a class for each (JEP 416).
@@ -150,7 +152,7 @@ is_fresh() {
   [[ -e $dist/stamp ]] || return 1
   local newer
   newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot third-party/picocli/pom.xml vetting/pom.xml vetting/*/{pom.xml,src/main} \
-    {storage,airgap-bundles,sandbox,sign-in,web-desk,mirror-server,vetting-cli}/{pom.xml,src/main} \
+    {storage,airgap-bundles,sandbox,sign-in,web-desk,mirror-server,cargo-credential,vetting-cli}/{pom.xml,src/main} \
     -newer "$dist/stamp" -print -quit)
   [[ -z $newer ]]
 }
@@ -271,6 +273,19 @@ launch() {
   # RocksDB would start four programs to find out what its jar has no library for.
   ROCKSDB_MUSL_LIBC=false exec "$jdk/bin/java" "${program_flags[@]}" "${aot_flags[@]}" "$(native_flag "$program")" "${more_flags[@]}" \
     -cp "$(class_path "$program")" "$main" "$@"
+}
+
+# Becomes the provider of credentials for cargo, on a class path of one jar. It uses the last build, because a look at all sources
+# takes as long as the reply. LAZARET_JAVA_OPTS has no effect.
+launch_credential() {
+  local jars
+  find_jdk
+  jars=("$dist_home"/current/vetting-cli/cargo-credential-[0-9]*.jar)
+  if [[ ! -e ${jars[0]} ]]; then
+    ensure_built
+    jars=("$dist"/vetting-cli/cargo-credential-[0-9]*.jar)
+  fi
+  exec "$jdk/bin/java" "${credential_flags[@]}" -cp "${jars[0]}" lazaret.credential.Main "$@"
 }
 
 # --- system packages, for the scripts that test and measure ---

@@ -58,6 +58,7 @@ class ArchitectureTest {
               "lazaret.vetting",
               "lazaret.storage",
               "lazaret.bundle",
+              "lazaret.credential",
               "lazaret.sandbox",
               "lazaret.mirror",
               "lazaret.signin",
@@ -120,8 +121,9 @@ class ArchitectureTest {
                   "vetting/inspection",
                   "vetting/evidence")),
           Map.entry("vetting/gate", VETTING),
-          Map.entry("storage", VETTING),
           Map.entry("vetting/access", VETTING),
+          Map.entry("cargo-credential", Set.of()),
+          Map.entry("storage", VETTING),
           Map.entry("sign-in", Set.of("vetting/model")),
           Map.entry("web-desk", Set.of("vetting/model", "vetting/desk-api")),
           Map.entry("mirror-server", with("storage", "vetting/access", "sign-in", "web-desk")),
@@ -129,7 +131,13 @@ class ArchitectureTest {
           Map.entry("sandbox", Set.of()),
           Map.entry(
               "vetting-cli",
-              with("storage", "vetting/access", "mirror-server", "airgap-bundles", "sandbox")),
+              with(
+                  "vetting/access",
+                  "cargo-credential",
+                  "storage",
+                  "mirror-server",
+                  "airgap-bundles",
+                  "sandbox")),
           Map.entry("testkit", Set.of("vetting/model")));
 
   /// The modules that may see all others.

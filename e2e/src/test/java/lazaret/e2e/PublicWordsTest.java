@@ -2,6 +2,7 @@ package lazaret.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lazaret.vetting.deskapi.tokens.Scope;
 import lazaret.vetting.roles.SignInMethod;
 import java.util.Arrays;
 import java.util.Locale;

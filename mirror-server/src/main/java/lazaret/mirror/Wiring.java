@@ -2,6 +2,7 @@ package lazaret.mirror;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ProductVersion;
+import lazaret.vetting.access.logins.LoginHandlerSource;
+import lazaret.vetting.access.logins.LoginLimits;
 import lazaret.vetting.access.PeopleHandlers;
 import lazaret.vetting.access.SessionLimits;
 import lazaret.vetting.access.SessionService;
@@ -70,12 +73,16 @@ public final class Wiring implements AutoCloseable {
   private final WebhookDelivery webhooks;
   private final @Nullable PolicyFileWatch policyWatch;
 
+  /// Scheme, host and port under which people reach the gate. The port is known when it listens.
+  private volatile String origin;
+
   /// The clients for requests to other machines.
   private record Outside(MeteredUpstream upstream, FeedClient feeds) {}
 
   private Wiring(MirrorConfig config, Clock clock, Store store, Outside outside) {
     this.config = config;
     this.clock = clock;
+    this.origin = configuredOrigin(config.server());
     this.store = store;
     this.upstream = outside.upstream();
     this.rules = CurrentRulebook.of(config.policy());
@@ -112,8 +119,19 @@ public final class Wiring implements AutoCloseable {
                 auditRefresh,
                 bundles.orElse(null),
                 VERSION,
-                List.of(new PeopleHandlers(sessions))));
+                List.of(new PeopleHandlers(sessions), logins())));
     this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
+  }
+
+  private static String configuredOrigin(MirrorConfig.Server server) {
+    URI named = server.publicUrl();
+    return named != null
+        ? named.toString()
+        : (server.tls() == null ? "http://" : "https://") + server.listen();
+  }
+
+  private LoginHandlerSource logins() {
+    return new LoginHandlerSource(desk.tokens(), clock, LoginLimits.USUAL, () -> origin);
   }
 
   /// Opens the store and builds all parts on it.
@@ -292,6 +310,7 @@ public final class Wiring implements AutoCloseable {
   /// @throws lazaret.vetting.LazaretException if it cannot listen
   HttpServer listen() {
     HttpServer listener = HttpServer.start(serverParts(), openApi());
+    origin = listener.url();
     gate.start();
     refresh.start();
     auditRefresh.start();

@@ -8,10 +8,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import lazaret.cli.command.CliEnvironment;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TerminalCapabilities;
+import lazaret.credential.CredentialCommand;
 import lazaret.mirror.ProgramClock;
 import lazaret.vetting.ProductVersion;
 
@@ -27,6 +29,10 @@ public final class Main {
 
   /// Runs one command line and returns its exit code.
   static int run(String... words) {
+    if (CredentialCommand.isNamed(List.of(words))) {
+      // The launcher starts this command alone; here it is for other ways to start the program.
+      return CredentialCommand.run(surroundings(), List.of(words));
+    }
     PrintStream out =
         new PrintStream(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8_192),
@@ -36,6 +42,11 @@ public final class Main {
     out.flush();
     System.err.flush();
     return code;
+  }
+
+  private static CredentialCommand.Surroundings surroundings() {
+    return new CredentialCommand.Surroundings(
+        System.getenv(), home(), System.in, System.out, System.err, ProgramClock.ofProperty());
   }
 
   private static CliEnvironment environment(PrintStream out) {

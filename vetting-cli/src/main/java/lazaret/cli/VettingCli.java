@@ -38,6 +38,9 @@ import lazaret.cli.keys.TrustVerb;
 import lazaret.cli.lockfile.ClosureVerb;
 import lazaret.cli.lockfile.PrefetchVerb;
 import lazaret.cli.lockfile.VerifyVerb;
+import lazaret.cli.login.LoginVerb;
+import lazaret.cli.login.LogoutVerb;
+import lazaret.cli.login.WhoAmIVerb;
 import lazaret.cli.policy.PolicyVerb;
 import lazaret.cli.report.ProcessCode;
 import lazaret.cli.review.QueueVerb;
@@ -65,28 +68,35 @@ import picocli.CommandLine.ScopeType;
 public final class VettingCli {
   private static final int WIDEST_HELP = 100;
 
-  private static final Map<String, Function<CliSession, Verb>> VERBS =
-      Map.ofEntries(
+  /// The verbs in the order of the help text: inspecting, deciding, building, running the gate.
+  private static final List<Map.Entry<String, Function<CliSession, Verb>>> VERBS =
+      List.of(
           Map.entry("status", StatusVerb::new),
+          Map.entry("queue", QueueVerb::new),
           Map.entry("show", ShowVerb::new),
           Map.entry("why", WhyVerb::new),
-          Map.entry("queue", QueueVerb::new),
           Map.entry("request", RequestVerb::new),
-          Map.entry("expiring", ExpiringVerb::new),
-          Map.entry("removals", RemovalsVerb::new),
           Map.entry("review", ReviewVerb::new),
+          Map.entry("detonate", DetonateVerb::new),
           Map.entry("approve", ApproveVerb::new),
           Map.entry("deny", DenyVerb::new),
           Map.entry("revoke", RevokeVerb::new),
+          Map.entry("expiring", ExpiringVerb::new),
+          Map.entry("removals", RemovalsVerb::new),
           Map.entry("verify", VerifyVerb::new),
           Map.entry("closure", ClosureVerb::new),
           Map.entry("prefetch", PrefetchVerb::new),
           Map.entry("sandbox", SandboxVerb::new),
-          Map.entry("detonate", DetonateVerb::new),
           Map.entry("doctor", DoctorVerb::new),
           Map.entry("selftest", SelftestVerb::new),
           Map.entry("cargo-config", CargoConfigVerb::new),
+          Map.entry("login", LoginVerb::new),
+          Map.entry("logout", LogoutVerb::new),
+          Map.entry("whoami", WhoAmIVerb::new),
           Map.entry("token", TokenVerb::new),
+          Map.entry("feed", FeedVerb::new),
+          Map.entry("who", WhoVerb::new),
+          Map.entry("log", EventsVerb::new),
           Map.entry("audits", AuditsVerb::new),
           Map.entry("policy", PolicyVerb::new),
           Map.entry("import", ImportVerb::new),
@@ -94,51 +104,12 @@ public final class VettingCli {
           Map.entry("keys", KeysVerb::new),
           Map.entry("sign", SignVerb::new),
           Map.entry("trust", TrustVerb::new),
-          Map.entry("feed", FeedVerb::new),
-          Map.entry("who", WhoVerb::new),
-          Map.entry("log", EventsVerb::new),
           Map.entry("fsck", FsckVerb::new),
           Map.entry("backup", BackupVerb::new),
           Map.entry("restore", RestoreVerb::new),
           Map.entry("completion", CompletionVerb::new));
 
-  /// The order of the help text: inspecting, deciding, building, running the gate.
-  private static final List<String> ORDER =
-      List.of(
-          "status",
-          "queue",
-          "show",
-          "why",
-          "request",
-          "review",
-          "detonate",
-          "approve",
-          "deny",
-          "revoke",
-          "expiring",
-          "removals",
-          "verify",
-          "closure",
-          "prefetch",
-          "sandbox",
-          "doctor",
-          "selftest",
-          "cargo-config",
-          "token",
-          "feed",
-          "who",
-          "log",
-          "audits",
-          "policy",
-          "import",
-          "bundle",
-          "keys",
-          "sign",
-          "trust",
-          "fsck",
-          "backup",
-          "restore",
-          "completion");
+  private static final List<String> ORDER = VERBS.stream().map(Map.Entry::getKey).toList();
 
   private VettingCli() {}
 
@@ -168,10 +139,9 @@ public final class VettingCli {
   static CommandLine commandLine(CliSession session, GlobalOptions globals, List<String> words) {
     CommandLine line = new CommandLine(globals.spec());
     List<String> wanted = wanted(words);
-    for (String name : wanted) {
-      Function<CliSession, Verb> verb = VERBS.get(name);
-      if (verb != null) {
-        line.addSubcommand(name, command(verb.apply(session)));
+    for (Map.Entry<String, Function<CliSession, Verb>> verb : VERBS) {
+      if (wanted.contains(verb.getKey())) {
+        line.addSubcommand(verb.getKey(), command(verb.getValue().apply(session)));
       }
     }
     if (wanted.size() == ORDER.size()) {

@@ -27,10 +27,12 @@ public final class PageProblem extends RuntimeException {
     };
   }
 
+  /// Returns the HTTP status.
   public int status() {
     return status;
   }
 
+  /// Returns the causes, at least one.
   public List<Problem> problems() {
     return problems;
   }

@@ -11,6 +11,7 @@ import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.web.people.PeoplePages;
 import lazaret.web.request.RequestPage;
+import lazaret.web.version.VersionPage;
 
 /// The desk in the browser: it answers each request below `/desk/` that is not one of the API.
 /// Thread-safe; blocks.
@@ -38,6 +39,7 @@ public final class WebDesk {
     all.addAll(new ChoiceForms().routes());
     all.addAll(new PeoplePages(writer).routes());
     all.addAll(new RequestPage(writer).routes());
+    all.addAll(new VersionPage(writer).routes());
     all.addAll(new StatusPage(writer).routes());
     all.addAll(new CratePages(writer).routes());
     this.routes = List.copyOf(all);

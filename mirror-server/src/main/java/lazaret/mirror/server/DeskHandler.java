@@ -18,6 +18,7 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.desk.api.DeskApi;
+import lazaret.vetting.deskapi.Access;
 import lazaret.vetting.deskapi.Body;
 import lazaret.vetting.deskapi.DeskJson;
 import lazaret.vetting.deskapi.Operation;
@@ -30,11 +31,15 @@ import lazaret.vetting.deskapi.store.ProofReply;
 import lazaret.vetting.gate.store.Token;
 
 /// The handler that exposes the desk's API over HTTP. It requires a token in a header, which a
-/// browser never adds on its own. The only exceptions are the open routes of an open gate. Foreign
-/// origins are always refused, and neither CORS headers nor cookies are sent.
+/// browser never adds on its own. The only exceptions are the open routes of an open gate, and the
+/// routes by which a command gets a token. Foreign origins are always refused, and neither CORS
+/// headers nor cookies are sent.
 final class DeskHandler {
   private static final String OPENAPI = RouteKind.DESK.prefix() + "openapi.json";
   private static final RouteTable ROUTES = new RouteTable(Operations.all());
+
+  /// The longest body of an operation that requires no token on any gate.
+  private static final int ANYONE_BYTES = 4_096;
 
   private final DeskApi api;
   private final TokenService tokens;
@@ -61,9 +66,13 @@ final class DeskHandler {
     if (question.path().equals(Challenge.PATH) && question.method().equals("GET")) {
       return proof(question);
     }
+    if (isFor(question, Access.ANYONE)) {
+      // Not even a valid token has an effect: the reply must not depend on it.
+      return call(question, anonymous(question), room);
+    }
     Optional<Token> token = visitor.token();
     if (token.isEmpty() && open.gate() && !visitor.tried() && isOpen(question)) {
-      return call(question, Caller.anonymous(question.client().address()), room);
+      return call(question, anonymous(question), room);
     }
     if (token.isEmpty()) {
       return error(
@@ -80,6 +89,14 @@ final class DeskHandler {
       return HttpResponse.json(200, open.openApi());
     }
     return call(question, Caller.of(token.get(), question.client().address()), room);
+  }
+
+  private static Caller anonymous(HttpRequest question) {
+    return Caller.anonymous(question.client().address());
+  }
+
+  private static boolean isFor(HttpRequest question, Access access) {
+    return match(question).filter(m -> m.operation().access() == access).isPresent();
   }
 
   private static boolean isOpen(HttpRequest question) {
@@ -158,7 +175,8 @@ final class DeskHandler {
           415);
     }
     int multiple = DeskBudget.multiple(operation);
-    int limit = Math.min(body.maxBytes(), room.longestBody(multiple));
+    int most = operation.access() == Access.ANYONE ? ANYONE_BYTES : body.maxBytes();
+    int limit = Math.min(most, room.longestBody(multiple));
     return switch (question.body().read(new RequestBodies.Limits(limit, multiple, room.body()))) {
       case RequestBodies.Read.Whole whole ->
           room.query(DeskBudget.units(operation))

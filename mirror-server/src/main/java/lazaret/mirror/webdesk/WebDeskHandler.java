@@ -18,7 +18,6 @@ import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.roles.RoleGrants;
-import lazaret.vetting.roles.SignInMethod;
 import lazaret.web.DeskCalls;
 import lazaret.web.WebCookie;
 import lazaret.web.WebDesk;
@@ -110,23 +109,11 @@ public final class WebDeskHandler {
 
   private Caller anonymous(String address) {
     Caller anonymous = Caller.anonymous(address);
-    return open
-        ? anonymous
-        : new Caller(
-            anonymous.name(),
-            anonymous.owner(),
-            RoleGrants.NONE,
-            SignInMethod.ANONYMOUS,
-            address);
+    return open ? anonymous : anonymous.withoutRoles();
   }
 
   private Caller caller(Session session, String address) {
-    return new Caller(
-        session.person(),
-        session.person(),
-        sessions.rolesOf(session),
-        SignInMethod.BROWSER,
-        address);
+    return Caller.person(session.person(), sessions.rolesOf(session), address);
   }
 
   private static HttpResponse response(WebResponse page) {

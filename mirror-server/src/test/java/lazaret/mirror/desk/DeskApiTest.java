@@ -479,12 +479,7 @@ class DeskApiTest {
     gate().publish("alpha", "1.2.0", 1);
     gate().publish("zstd-sys", "1.2.0", 1);
     Caller limited =
-        new Caller(
-            "t",
-            "ann",
-            RoleGrants.parse(List.of("reviewer:zstd-*")),
-            SignInMethod.BROWSER,
-            "127.0.0.1");
+        Caller.person("ann", RoleGrants.parse(List.of("reviewer:zstd-*")), "127.0.0.1");
 
     DeskResponse refused = approve("alpha@1.2.0", limited);
     DeskResponse approved = approve("zstd-sys@1.2.0", limited);
@@ -514,6 +509,6 @@ class DeskApiTest {
   }
 
   private static Caller caller(DeskRole role) {
-    return new Caller("t", "t", RoleGrants.of(role), SignInMethod.TOKEN, "127.0.0.1");
+    return new Caller("t", "t", RoleGrants.of(role), SignInMethod.TOKEN, null, "127.0.0.1");
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import lazaret.cli.cargo.CargoGate;
@@ -17,6 +18,8 @@ import lazaret.cli.desk.TlsTrust;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.ProcessCode;
 import lazaret.cli.report.Terminal;
+import lazaret.credential.CredentialsFile;
+import lazaret.credential.GateOrigin;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.deskapi.client.DeskClient;
 import lazaret.vetting.deskapi.client.DeskTransport;
@@ -69,9 +72,46 @@ public final class CliSession implements AutoCloseable {
     return new ServerLocator(around.environment(), around.home());
   }
 
+  /// Returns the server for a login: the named one, or that of this machine. It gets no token. The
+  /// configuration of a project names no server for it, because a person may approve what a hostile
+  /// project asks for.
+  public ServerAddress loginServer() {
+    if (globals.dataDir() != null) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot use --data-dir here: expected a server, found a store without one; omit it");
+    }
+    if (globals.server() == null) {
+      serverLocator().awaitStart(around.pause()::of);
+    }
+    return serverLocator().find(globals.server(), null).with(null);
+  }
+
+  /// Returns the origin of a server, by which logins are stored; empty if it has none.
+  public Optional<GateOrigin> origin(ServerAddress server) {
+    return serverLocator().origin(server.address());
+  }
+
+  /// Returns the file with the tokens of logins.
+  ///
+  /// @throws CliException if the user has no folder of configuration files
+  public CredentialsFile credentials() {
+    return CredentialsFile.of(around.environment(), around.home())
+        .orElseThrow(
+            () ->
+                new CliException(
+                    ErrorCode.CONFIG_INVALID,
+                    "cannot find the file of tokens: expected an absolute HOME or XDG_CONFIG_HOME,"
+                        + " found none; set one"));
+  }
+
+  /// Returns a new client of a server, which the caller closes.
+  public DeskClient desk(ServerAddress server) {
+    return new DeskClient(transport(server));
+  }
+
   /// Returns the server of this run: the named one, that of this machine, or else the gate that
-  /// cargo uses in this folder. A project's configuration can name any address, so that gate gets
-  /// no token.
+  /// cargo uses in this folder.
   public ServerAddress gateway() {
     Path file = globals.tokenFile();
     if (globals.server() == null && !awaited) {
@@ -86,8 +126,7 @@ public final class CliSession implements AutoCloseable {
             && found.server().equals(ServerLocator.USUAL_SERVER);
     return usual
         ? CargoGate.url(around.folder(), around.environment(), around.home())
-            .map(url -> serverLocator().find(url, null))
-            .filter(gate -> gate.token() == null)
+            .map(serverLocator()::ofProject)
             .orElse(found)
         : found;
   }
@@ -96,6 +135,12 @@ public final class CliSession implements AutoCloseable {
   /// one.
   public List<String> tokenAdvice() {
     String origin = globals.dataDir() == null ? gateway().origin() : null;
+    if (origin != null && origin.startsWith(ServerLocator.LOGIN)) {
+      return List.of(
+          "the token came from " + origin,
+          "sign in again with 'vetting-cli login --server %s'"
+              .formatted(origin.substring(ServerLocator.LOGIN.length())));
+    }
     return Stream.of(
             origin == null ? "" : "the token came from " + origin,
             (origin == null ? "name a token" : "name another token")

@@ -13,6 +13,7 @@ import lazaret.cli.report.ProcessCode;
 import lazaret.cli.report.ProgressShare;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.WaitLine;
+import lazaret.credential.CredentialException;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.deskapi.EmptyRequest;
@@ -43,6 +44,8 @@ public abstract class Verb implements Callable<Integer> {
       // The code of the bundle is more specific than the error code, and comes before the message.
       String code = isTyped(e.reason()) ? "" : e.reason().code() + ": ";
       throw new CliException(e.code(), code + e.getMessage(), e);
+    } catch (CredentialException e) {
+      throw new CliException(ErrorCode.CONFIG_INVALID, e.reason(), e);
     }
   }
 

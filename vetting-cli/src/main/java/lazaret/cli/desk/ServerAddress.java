@@ -16,6 +16,11 @@ public record ServerAddress(
     this(address, token, null, advice);
   }
 
+  /// Returns the same server with another token, or without one.
+  public ServerAddress with(@Nullable Secret other) {
+    return new ServerAddress(address, other, null, advice);
+  }
+
   /// Returns the address in the form for messages.
   public String server() {
     return address.shown();

@@ -14,6 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import lazaret.credential.CredentialException;
+import lazaret.credential.CredentialsFile;
+import lazaret.credential.GateOrigin;
 import lazaret.mirror.ServerAddressFile;
 import lazaret.mirror.socket.SocketFile;
 import lazaret.storage.files.DataFolderFiles;
@@ -46,6 +49,9 @@ public final class ServerLocator {
 
   /// The environment variable with the data folder of the server, which the server uses, too.
   public static final String DATA_VARIABLE = "LAZARET_DATA_DIR";
+
+  /// The beginning of the origin of a token that a person got by a login; the gate follows.
+  public static final String LOGIN = "the login at ";
 
   private static final int MAX_FILE = 4_096;
 
@@ -159,7 +165,44 @@ public final class ServerLocator {
           case GateAddress.Web web ->
               noted().filter(place -> address(place.url()).equals(web.url())).isPresent();
         };
-    return own ? adminToken() : Optional.empty();
+    return (own ? adminToken() : Optional.<Found>empty()).or(() -> login(address));
+  }
+
+  /// Returns the token of a login at the origin of a server.
+  private Optional<Found> login(GateAddress address) {
+    try {
+      return origin(address)
+          .flatMap(
+              origin -> CredentialsFile.of(environment, home).flatMap(file -> file.find(origin)))
+          .map(token -> new Found(new Secret(token.secret()), LOGIN + token.origin()));
+    } catch (CredentialException e) {
+      throw new CliException(ErrorCode.CONFIG_INVALID, e.reason(), e);
+    }
+  }
+
+  /// Returns the origin of a server, by which logins are stored. It is empty for a socket of a
+  /// server that recorded no address, and for an address with a path.
+  public Optional<GateOrigin> origin(GateAddress address) {
+    Optional<String> url =
+        switch (address) {
+          case GateAddress.Web web -> Optional.of(web.url());
+          case GateAddress.Socket _ -> noted().map(ServerAddressFile::url);
+        };
+    try {
+      return url.map(GateOrigin::parse);
+    } catch (CredentialException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Returns a server that a project names. The project can name any address, so that it gets no
+  /// token except that of a login at its origin.
+  public ServerAddress ofProject(String url) {
+    GateAddress address = new GateAddress.Web(address(url));
+    Found found = login(address).orElse(null);
+    return found == null
+        ? new ServerAddress(address, null, null, advice(address))
+        : new ServerAddress(address, found.token(), found.origin(), advice(address));
   }
 
   private Optional<Found> adminToken() {

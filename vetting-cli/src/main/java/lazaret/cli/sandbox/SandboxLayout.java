@@ -12,6 +12,7 @@ import lazaret.cli.cargo.ProjectFile;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.ServerLocator;
 import lazaret.cli.doctor.CargoWorkspace;
+import lazaret.credential.CredentialsFile;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxPolicy.OffLimits;
 import lazaret.sandbox.bubblewrap.CheckedFolders;
@@ -55,6 +56,7 @@ public record SandboxLayout(
           ".config/gh",
           ".config/git",
           ".config/google-chrome",
+          ".config/lazaret",
           ".docker",
           ".git-credentials",
           ".gnupg",
@@ -118,6 +120,7 @@ public record SandboxLayout(
     Path built = named.built() == null ? cache.resolve("built").resolve(key) : named.built();
     List<Path> offLimits = new ArrayList<>(SECRETS.stream().map(home::resolve).toList());
     offLimits.add(new ServerLocator(environment, home).dataFolder());
+    CredentialsFile.of(environment, home).map(CredentialsFile::path).ifPresent(offLimits::add);
     SandboxLayout layout =
         new SandboxLayout(
             workspace,

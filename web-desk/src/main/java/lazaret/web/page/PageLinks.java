@@ -36,6 +36,18 @@ public final class PageLinks {
     return version(name, version) + "/review";
   }
 
+  /// Returns the address of a line of a file of a version.
+  ///
+  /// @param path the path in the artifact
+  /// @param line from 1; 0 for the whole file
+  public static String file(CrateName name, CrateVersion version, String path, long line) {
+    StringBuilder address = new StringBuilder(version(name, version)).append("/files");
+    for (String part : path.split("/", -1)) {
+      address.append('/').append(segment(part));
+    }
+    return line > 0 ? address.append("#L").append(line).toString() : address.toString();
+  }
+
   /// Returns the address of the request page of a version.
   public static String request(String name, String version) {
     return "/desk/request/" + segment(name) + "/" + segment(version);

@@ -9,6 +9,9 @@ import lazaret.vetting.roles.DeskRole;
 public enum Access {
   /// No token is required. The HTTP server answers: the operation concerns the connection.
   PUBLIC(Set.of()),
+  /// No token is required on any gate, even if it serves cargo with tokens only. A token that was
+  /// sent has no effect.
+  ANYONE(Set.of()),
   /// The role of a reader is required, or no token if the gate serves cargo without tokens.
   OPEN(Set.of(DeskRole.READER)),
   /// The role of a requester is required, or no token if the gate serves cargo without tokens.

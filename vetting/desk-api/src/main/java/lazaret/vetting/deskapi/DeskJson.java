@@ -94,7 +94,7 @@ public final class DeskJson {
   /// Returns the codec of the requests of an operation.
   static RecordCodec requests(Operation<?, ?> operation) {
     return switch (operation.access()) {
-      case PUBLIC, OPEN, REQUEST, READ -> SmallRequests.CODEC;
+      case PUBLIC, ANYONE, OPEN, REQUEST, READ -> SmallRequests.CODEC;
       case PREFETCH, INSPECT, REVIEW, AUDIT, ADMIN -> Requests.CODEC;
     };
   }

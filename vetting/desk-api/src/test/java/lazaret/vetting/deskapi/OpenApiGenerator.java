@@ -107,7 +107,7 @@ final class OpenApiGenerator {
     node.put("description", need(operation.access()));
     ArrayNode roles = node.putArray("x-roles");
     codes(operation.access()).forEach(roles::add);
-    if (operation.access() == Access.PUBLIC) {
+    if (operation.access().roles().isEmpty()) {
       node.putArray("security");
     }
     parameters(node, operation);

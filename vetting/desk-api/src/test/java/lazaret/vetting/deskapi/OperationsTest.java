@@ -23,7 +23,7 @@ class OperationsTest {
 
   @Test
   void hasEachOperationOnce() {
-    assertThat(Operations.all()).hasSize(53).doesNotHaveDuplicates();
+    assertThat(Operations.all()).hasSize(59).doesNotHaveDuplicates();
     assertThat(Operations.all().stream().map(Operation::id)).doesNotHaveDuplicates();
     assertThat(Operations.all().stream().map(each -> each.route().method() + each.route().path()))
         .doesNotHaveDuplicates();
@@ -41,6 +41,7 @@ class OperationsTest {
             EventOperations.class,
             FeedOperations.class,
             LockfileOperations.class,
+            LoginOperations.class,
             PolicyOperations.class,
             RequestOperations.class,
             ReviewOperations.class,

@@ -2,10 +2,11 @@ package lazaret.vetting.desk.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.DeskRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.desk.access.TokenService.TokenSpec;
 import lazaret.vetting.gate.fixture.InMemoryStore;
@@ -21,7 +22,7 @@ class TokenServiceTest {
   private final TokenService tokens = new TokenService(store, clock);
 
   private static TokenSpec spec(String name, String owner, @Nullable Instant expires) {
-    return new TokenSpec(name, owner, Set.of(Token.Scope.READ), expires);
+    return new TokenSpec(name, owner, RoleGrants.of(DeskRole.REQUESTER), expires);
   }
 
   private List<String> ledger() {

@@ -1,0 +1,196 @@
+package lazaret.vetting.access.logins;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/// The logins that wait for a person or for their command, in memory. A restart of the server ends
+/// them. Thread-safe.
+final class LoginRegister {
+  private final LoginLimits limits;
+  private final RandomGenerator random;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /// The logins by the hash of their device code, oldest first. All have the same life, so that the
+  /// oldest expires first.
+  private final SequencedMap<Sha256, PendingLogin> byDevice = new LinkedHashMap<>();
+
+  private final Map<UserCode, PendingLogin> byCode = new HashMap<>();
+  private final Map<String, Integer> byAddress = new HashMap<>();
+  private final LoginCounters starts;
+  private final LoginCounters wrongCodes;
+
+  /// @param random the source of user codes, which must be unpredictable
+  LoginRegister(LoginLimits limits, RandomGenerator random) {
+    this.limits = limits;
+    this.random = random;
+    this.starts = new LoginCounters(limits.startsByAddress());
+    this.wrongCodes = new LoginCounters(limits.wrongCodes());
+  }
+
+  /// Adds a login.
+  ///
+  /// @param deviceHash the SHA-256 of the text of the device code
+  /// @throws LoginException if a limit is reached
+  PendingLogin add(LoginOrder order, Sha256 deviceHash, Instant now) {
+    lock.lock();
+    try {
+      removeExpired(now);
+      String address = order.address();
+      refuseTooMany(address, now);
+      starts.count(address, now);
+      PendingLogin login =
+          new PendingLogin(order, new PendingLogin.Codes(freeCode(), deviceHash), now, limits);
+      byDevice.put(deviceHash, login);
+      byCode.put(login.code(), login);
+      byAddress.merge(address, 1, Integer::sum);
+      return login;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void refuseTooMany(String address, Instant now) {
+    if (byAddress.getOrDefault(address, 0) >= limits.openByAddress()) {
+      throw limit(
+          "at most %d open logins of one address".formatted(limits.openByAddress()),
+          "answer one of them, or try again in %d minutes".formatted(limits.life().toMinutes()));
+    }
+    if (starts.isExhausted(address, now)) {
+      throw limit(
+          "at most %d logins of one address in a minute".formatted(limits.startsByAddress()),
+          "try again in a minute");
+    }
+    if (byDevice.size() >= limits.open()) {
+      throw limit(
+          "at most %,d open logins".formatted(limits.open()),
+          "try again in %d minutes".formatted(limits.life().toMinutes()));
+    }
+  }
+
+  private static LoginException limit(String expected, String next) {
+    return new LoginException(
+        ErrorCode.SERVER_UNAVAILABLE,
+        "cannot start a login: expected %s, found more; %s".formatted(expected, next));
+  }
+
+  private UserCode freeCode() {
+    UserCode code = UserCode.random(random);
+    while (byCode.containsKey(code)) {
+      code = UserCode.random(random);
+    }
+    return code;
+  }
+
+  /// Returns an unanswered login for a person, or counts a wrong code.
+  ///
+  /// @throws LoginException if there is none, or if the person used too many wrong codes
+  PendingLogin unanswered(UserCode code, String person, Instant now) {
+    lock.lock();
+    try {
+      return find(code, person, now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Records the answer of a person. The first answer counts.
+  ///
+  /// @param grant the permissions of the command; null for a refusal
+  /// @throws LoginException as [#unanswered]
+  void answer(UserCode code, String person, @Nullable LoginGrant grant, Instant now) {
+    lock.lock();
+    try {
+      PendingLogin login = find(code, person, now);
+      if (grant == null) {
+        login.deny();
+      } else {
+        login.approve(grant);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private PendingLogin find(UserCode code, String person, Instant now) {
+    if (wrongCodes.isExhausted(person, now)) {
+      throw new LoginException(
+          ErrorCode.SERVER_UNAVAILABLE,
+          "cannot find the login: expected at most %d wrong codes in a minute, found more; try again in a minute"
+              .formatted(limits.wrongCodes()));
+    }
+    removeExpired(now);
+    PendingLogin login = byCode.get(code);
+    if (login == null || login.isAnswered()) {
+      wrongCodes.count(person, now);
+      throw new LoginException(
+          ErrorCode.UNKNOWN,
+          "cannot find the login: expected the code of a login that waits, found a wrong, expired"
+              + " or used one; start the command again");
+    }
+    return login;
+  }
+
+  /// A state of a login for its command.
+  sealed interface Polled {
+    /// The person has not answered.
+    ///
+    /// @param early whether the request came before the end of the interval
+    /// @param seconds the interval
+    record Waiting(boolean early, long seconds) implements Polled {}
+
+    /// The person refused. The login is over.
+    record Denied() implements Polled {}
+
+    /// The login does not exist, or not any more.
+    record Gone() implements Polled {}
+
+    /// The person agreed. The login is over, and no other request receives it.
+    record Approved(LoginOrder order, LoginGrant grant) implements Polled {}
+  }
+
+  /// Returns the state of a login. An answered login is removed by the first request.
+  Polled poll(Sha256 deviceHash, Instant now) {
+    lock.lock();
+    try {
+      removeExpired(now);
+      PendingLogin login = byDevice.get(deviceHash);
+      if (login == null) {
+        return new Polled.Gone();
+      }
+      LoginGrant grant = login.grant();
+      if (grant != null) {
+        remove(login);
+        return new Polled.Approved(login.order(), grant);
+      }
+      if (login.isDenied()) {
+        remove(login);
+        return new Polled.Denied();
+      }
+      boolean early = login.isEarly(now);
+      return new Polled.Waiting(early, login.interval().toSeconds());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void removeExpired(Instant now) {
+    while (!byDevice.isEmpty() && byDevice.firstEntry().getValue().isOver(now)) {
+      remove(byDevice.firstEntry().getValue());
+    }
+  }
+
+  private void remove(PendingLogin login) {
+    byDevice.remove(login.deviceHash());
+    byCode.remove(login.code());
+    byAddress.computeIfPresent(
+        login.order().address(), (_, count) -> count == 1 ? null : count - 1);
+  }
+}

@@ -1,0 +1,171 @@
+package lazaret.vetting.access.logins;
+
+import lazaret.vetting.roles.SignInMethod;
+import lazaret.vetting.roles.RoleGrants;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Secret;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.access.TokenService;
+import lazaret.vetting.desk.access.TokenService.IssuedToken;
+import lazaret.vetting.desk.access.TokenService.TokenSpec;
+import lazaret.vetting.gate.store.Token;
+
+/// The service for logins of commands: the authorization server of the device authorization grant.
+/// A login is kept in memory. Its token is created when the command fetches it, so that no token
+/// exists whose secret was never delivered. Thread-safe.
+///
+/// Source: RFC 8628.
+final class LoginService {
+  private static final String PREFIX = "lzd_";
+  private static final int CODE_BYTES = 32;
+
+  /// The expired tokens of a person that one login removes at most.
+  private static final int MAX_REMOVED = 16;
+
+  private final TokenService tokens;
+  private final Clock clock;
+  private final LoginLimits limits;
+  private final SecureRandom random = new SecureRandom();
+  private final LoginRegister register;
+
+  LoginService(TokenService tokens, Clock clock, LoginLimits limits) {
+    this.tokens = tokens;
+    this.clock = clock;
+    this.limits = limits;
+    this.register = new LoginRegister(limits, random);
+  }
+
+  /// A login that was started.
+  ///
+  /// @param login the login
+  /// @param deviceCode the secret of the command, of which only the hash is kept
+  record Started(PendingLogin login, Secret deviceCode) {}
+
+  /// Starts a login.
+  ///
+  /// @throws LoginException if a limit is reached
+  Started start(LoginOrder order) {
+    byte[] bits = new byte[CODE_BYTES];
+    random.nextBytes(bits);
+    Secret code = new Secret(PREFIX + HexFormat.of().formatHex(bits));
+    return new Started(register.add(order, hash(code), clock.instant()), code);
+  }
+
+  /// The result of a request for a token.
+  sealed interface Delivery {
+    /// No token yet, or none any more.
+    record None(LoginRegister.Polled state) implements Delivery {}
+
+    /// The token, which is delivered once.
+    record Delivered(IssuedToken token, LoginGrant grant) implements Delivery {}
+  }
+
+  /// Returns the state of a login, and its token at the first request after an approval.
+  ///
+  /// @throws IllegalArgumentException if the token cannot be created. The login is over
+  Delivery poll(Secret deviceCode) {
+    return switch (register.poll(hash(deviceCode), clock.instant())) {
+      case LoginRegister.Polled.Approved(LoginOrder order, LoginGrant grant) ->
+          new Delivery.Delivered(issued(order, grant), grant);
+      case LoginRegister.Polled other -> new Delivery.None(other);
+    };
+  }
+
+  private IssuedToken issued(LoginOrder order, LoginGrant grant) {
+    removeExpired(grant.owner());
+    Set<String> names = tokens.list().stream().map(Token::name).collect(Collectors.toSet());
+    String name;
+    do {
+      name = LoginTokenName.random(grant.owner(), order.machine(), random);
+    } while (names.contains(name));
+    return tokens.create(
+        new TokenSpec(
+            name,
+            grant.owner(),
+            RoleGrants.parse(grant.roles()),
+            SignInMethod.LOGIN,
+            grant.expires()),
+        grant.owner());
+  }
+
+  /// Removes expired tokens of earlier logins, which would count against the number of tokens.
+  private void removeExpired(String owner) {
+    Instant now = clock.instant();
+    List<Token> expired =
+        tokens.list().stream()
+            .filter(each -> LoginTokenName.isOfLogin(each.name()) && each.owner().equals(owner))
+            .filter(each -> !each.worksAt(now))
+            .limit(MAX_REMOVED)
+            .toList();
+    expired.forEach(each -> tokens.revoke(each.name(), owner));
+  }
+
+  /// Returns a login that waits for a person.
+  ///
+  /// @throws LoginException if the person may not answer, if there is no such login, or after too
+  ///   many wrong codes
+  PendingLogin pending(UserCode code, LoginPerson person) {
+    person.requireMayAnswer();
+    return register.unanswered(code, person.owner(), clock.instant());
+  }
+
+  /// Returns the permissions that a login receives from a person.
+  ///
+  /// @return without roles if the person has none of the wanted ones
+  LoginGrant grant(PendingLogin login, LoginPerson person) {
+    Instant end = clock.instant().plus(limits.tokenLife());
+    return new LoginGrant(
+        person.owner(),
+        LoginRoles.granted(login.order().wanted(), person.roles()),
+        person.latest(end));
+  }
+
+  /// Approves a login.
+  ///
+  /// @throws LoginException as [#pending], and with code `forbidden` if the person has none of the
+  ///   wanted roles
+  LoginGrant approve(UserCode code, LoginPerson person) {
+    PendingLogin login = pending(code, person);
+    LoginGrant grant = grant(login, person);
+    if (grant.roles().isEmpty()) {
+      throw new LoginException(
+          ErrorCode.FORBIDDEN,
+          "cannot approve the login: expected a person with one of the roles %s, found none of them"
+              .formatted(String.join(", ", login.order().wanted())));
+    }
+    register.answer(code, person.owner(), grant, clock.instant());
+    return grant;
+  }
+
+  /// Refuses a login.
+  ///
+  /// @throws LoginException as [#pending]
+  void deny(UserCode code, LoginPerson person) {
+    person.requireMayAnswer();
+    register.answer(code, person.owner(), null, clock.instant());
+  }
+
+  /// Revokes the token of a caller.
+  ///
+  /// @throws LoginException if the caller has no token that it may revoke
+  void end(LoginPerson person) {
+    person.requireMayEnd();
+    if (!tokens.revoke(person.token(), person.owner())) {
+      throw new LoginException(
+          ErrorCode.UNKNOWN,
+          "cannot end the login: expected a token of this gate, found a revoked one");
+    }
+  }
+
+  private static Sha256 hash(Secret code) {
+    return Sha256.of(Bytes.utf8(code.text()));
+  }
+}

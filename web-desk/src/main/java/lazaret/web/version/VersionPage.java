@@ -1,0 +1,119 @@
+package lazaret.web.version;
+
+import java.util.List;
+import java.util.Locale;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.AuditOperations;
+import lazaret.vetting.deskapi.CrateOperations;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.deskapi.audits.AuditsOfVersionRequest;
+import lazaret.vetting.deskapi.crates.BlastRadiusRequest;
+import lazaret.vetting.deskapi.crates.VersionReply;
+import lazaret.vetting.deskapi.crates.VersionRequest;
+import lazaret.vetting.deskapi.requests.QueuedVersionReply;
+import lazaret.vetting.deskapi.requests.QueuedVersionRequest;
+import lazaret.vetting.deskapi.requests.RequestStepRequest;
+import lazaret.web.PageRequest;
+import lazaret.web.PageWriter;
+import lazaret.web.WebResponse;
+import lazaret.web.WebRoute;
+import lazaret.web.WebVisitor;
+import lazaret.web.page.Feedback;
+import lazaret.web.page.PageFrame;
+import lazaret.web.page.PageLinks;
+import lazaret.web.page.PageTime;
+import lazaret.web.template.JteversionGenerated;
+import org.jspecify.annotations.Nullable;
+
+/// The page of one version: verdict, reasons, evidence, history and who has it.
+public final class VersionPage {
+  private static final String PATH = "/desk/crates/{name}/{version}";
+
+  private final PageWriter writer;
+
+  /// Creates the page.
+  public VersionPage(PageWriter writer) {
+    this.writer = writer;
+  }
+
+  /// Returns the routes.
+  public List<WebRoute> routes() {
+    return List.of(WebRoute.page(PATH, this::show), WebRoute.form(PATH + "/steps", this::step));
+  }
+
+  private WebResponse show(PageRequest request) {
+    CrateName name = CrateName.parse(request.path("name"));
+    CrateVersion given = CrateVersion.parse(request.path("version"));
+    VersionReply version = request.call(CrateOperations.VERSION, new VersionRequest(name, given));
+    PageTime time = writer.time();
+    QueuedVersionReply queued =
+        maybe(
+            request, RequestOperations.QUEUED_VERSION, new QueuedVersionRequest(name, version.version()));
+    VersionView view =
+        new VersionView(
+            version,
+            new EvidenceRows(
+                    version,
+                    maybe(
+                        request,
+                        AuditOperations.AUDITS_OF_VERSION,
+                        new AuditsOfVersionRequest(name, version.version())),
+                    time)
+                .all(),
+            queued,
+            maybe(
+                request,
+                CrateOperations.BLAST_RADIUS,
+                new BlastRadiusRequest(name, version.version())),
+            Timeline.of(version, queued),
+            reviews(request.visitor(), name),
+            done(request));
+    String title = name.published() + " " + version.version().text();
+    PageFrame frame = writer.frame(request.web(), title, "version", "");
+    return writer.page(200, out -> JteversionGenerated.render(out, null, frame, view, time));
+  }
+
+  private static boolean reviews(WebVisitor visitor, CrateName name) {
+    return visitor.roles().reviews(name);
+  }
+
+  /// Returns the value of an operation, or null if it is refused: the page shows less then.
+  private static <Q extends Record, R extends Record> @Nullable R maybe(
+      PageRequest request, Operation<Q, R> operation, Q order) {
+    return request.reply(operation, order) instanceof Reply.Done<R> done ? done.value() : null;
+  }
+
+  private static @Nullable Feedback done(PageRequest request) {
+    return switch (request.query().text("done").orElse("")) {
+      case "comment" -> new Feedback("good", "The comment is recorded.", "");
+      case "assign" -> new Feedback("good", "The request is assigned.", "");
+      case "close" -> new Feedback("good", "The request is closed.", "");
+      default -> null;
+    };
+  }
+
+  private WebResponse step(PageRequest request) {
+    CrateName name = CrateName.parse(request.path("name"));
+    CrateVersion version = CrateVersion.parse(request.path("version"));
+    String act = request.form().text("act").orElse("comment");
+    RequestStepRequest.Step step =
+        switch (act) {
+          case "assign" -> RequestStepRequest.Step.ASSIGN;
+          case "close" -> RequestStepRequest.Step.CLOSE;
+          default -> RequestStepRequest.Step.COMMENT;
+        };
+    String text =
+        step == RequestStepRequest.Step.ASSIGN
+            ? person(request.visitor())
+            : request.form().text("text").orElse(null);
+    request.call(RequestOperations.STEP, new RequestStepRequest(name, version, step, text));
+    return WebResponse.redirect(PageLinks.version(name, version) + "?done=" + step.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static @Nullable String person(WebVisitor visitor) {
+    return visitor instanceof WebVisitor.SignedIn someone ? someone.name() : null;
+  }
+}

@@ -1,0 +1,67 @@
+package lazaret.web.version;
+
+import java.util.List;
+import lazaret.vetting.deskapi.crates.BlastRadiusInfo;
+import lazaret.vetting.deskapi.crates.ReasonInfo;
+import lazaret.vetting.deskapi.crates.SignalInfo;
+import lazaret.vetting.deskapi.crates.VersionReply;
+import lazaret.vetting.deskapi.requests.QueuedVersionReply;
+import lazaret.web.page.Feedback;
+import lazaret.web.page.VerdictBadge;
+import org.jspecify.annotations.Nullable;
+
+/// The content of the page of a version.
+///
+/// @param version the knowledge of the gate
+/// @param evidence the evidence, all kinds in a fixed order
+/// @param queued the request with its steps; null if there is none, or the reader may not see it
+/// @param holders who has the version; null if the reader may not see it
+/// @param timeline the history, newest first
+/// @param reviews whether the reader may decide on the crate
+/// @param say the result of the last form; null if there was none
+public record VersionView(
+    VersionReply version,
+    List<EvidenceRow> evidence,
+    @Nullable QueuedVersionReply queued,
+    @Nullable BlastRadiusInfo holders,
+    List<TimelineStep> timeline,
+    boolean reviews,
+    @Nullable Feedback say) {
+  private static final int MAX_PLACES = 8;
+
+  public VersionView {
+    evidence = List.copyOf(evidence);
+    timeline = List.copyOf(timeline);
+  }
+
+  /// Returns the badge of the verdict.
+  public VerdictBadge badge() {
+    return VerdictBadge.of(version.verdict());
+  }
+
+  /// Returns the heading of the reasons.
+  public String heading() {
+    return version.served() ? "Why it is served" : "Why it is not served";
+  }
+
+  /// Returns the signals that a reason names, with their lines; at most eight.
+  public List<SignalInfo> places(ReasonInfo reason) {
+    return version.findings() == null
+        ? List.of()
+        : version.findings().signals().stream()
+            .filter(each -> reason.detail().contains(each.code()) || isSignals(reason))
+            .filter(each -> each.path() != null)
+            .filter(each -> each.weight() != SignalInfo.Weight.NOTE)
+            .limit(MAX_PLACES)
+            .toList();
+  }
+
+  private static boolean isSignals(ReasonInfo reason) {
+    return reason.code().equals("signal");
+  }
+
+  /// Returns the specification for commands: `zstd-sys@2.1.3`.
+  public String spec() {
+    return version.name().published() + "@" + version.version().text();
+  }
+}

@@ -1,0 +1,5 @@
+/// The page of one version.
+@NullMarked
+package lazaret.web.version;
+
+import org.jspecify.annotations.NullMarked;
