@@ -1,4 +1,4 @@
-/// Tokens of a person on their own machine, which commands and cargo send to gates.
+/// Tokens of a person on their own machine, for commands that send them to gates.
 @NullMarked
 package lazaret.credential;
 

@@ -436,7 +436,8 @@ class ArchitectureTest {
                 "lazaret.mirror.http",
                 "lazaret.mirror.http2",
                 "lazaret.mirror.server",
-                "lazaret.mirror.socket"),
+                "lazaret.mirror.socket",
+                "lazaret.mirror.tls"),
             "io.helidon.."),
         only(resideInAPackage("lazaret.cli.."), "picocli.."),
         only(resideInAPackage("lazaret.sandbox.kernel.."), "java.lang.foreign.."));

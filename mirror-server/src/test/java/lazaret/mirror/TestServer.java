@@ -1,7 +1,5 @@
 package lazaret.mirror;
 
-import lazaret.vetting.roles.RoleGrants;
-import lazaret.vetting.roles.DeskRole;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +11,8 @@ import java.util.function.UnaryOperator;
 import lazaret.mirror.server.HttpServer;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
 
 /// A [TestGate] that listens on a free loopback port, and a client for it.
 public final class TestServer implements AutoCloseable {
@@ -51,6 +51,11 @@ public final class TestServer implements AutoCloseable {
   /// Returns the download path of an artifact.
   public static String dl(CrateId id) {
     return "/dl/" + id.name() + "/" + id.version() + "/" + id.cksum();
+  }
+
+  /// Makes the server look for a new certificate now.
+  public void lookAtCertificate() {
+    listener.certificate().orElseThrow().look();
   }
 
   /// Creates a token.

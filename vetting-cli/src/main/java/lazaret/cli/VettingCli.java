@@ -327,6 +327,9 @@ public final class VettingCli {
       case WRONG_HOST -> "use the address that the gate has as public-url";
       case UPSTREAM_UNAVAILABLE, VETTING_IN_PROGRESS ->
           "the gate cannot reach upstream now; stored crates are still served; try again later";
+      case RATE_LIMITED ->
+          "wait for the time that the message names; an administrator can raise the limits of"
+              + " [limits]";
       case CKSUM_MISMATCH ->
           "the lockfile, the index or the bytes were changed: find out who changed them before you"
               + " build";

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A path of the desk to which a browser returns after sign-in or a form. Addresses of other sites
-/// are replaced, so that nobody can use the desk to lead a person elsewhere (open redirect).
+/// are replaced, so that a link cannot lead a person through the desk elsewhere (open redirect).
 public final class LocalPath {
   private static final Pattern FORM =
       Pattern.compile("/desk/[A-Za-z0-9._~!$&'()*+,;=:@%/-]{0,1000}(\\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]{0,1000})?");

@@ -68,6 +68,7 @@ public final class WebDesk {
       case 400, 413 -> "The request cannot be read";
       case 403 -> "Not permitted";
       case 404 -> "Not found";
+      case 429 -> "Too many requests";
       case 503 -> "Not available now";
       default -> "The page cannot be shown";
     };
@@ -102,9 +103,7 @@ public final class WebDesk {
   }
 
   private static boolean serves(WebRoute route, WebRequest request) {
-    return request.reads()
-        ? route.method().equals("GET")
-        : route.method().equals(request.method());
+    return request.reads() ? route.method().equals("GET") : route.method().equals(request.method());
   }
 
   private WebResponse missing(WebRequest request) {

@@ -33,12 +33,17 @@ public final class ProxyProtocolTls extends SSLContext {
 
   /// A socket factory that reads the PROXY header before it layers TLS over a connection.
   private static final class Factory extends SSLSocketFactory {
-    private final SSLSocketFactory inner;
+    private final SSLContext context;
     private final ClientConnections connections;
 
-    private Factory(SSLSocketFactory inner, ClientConnections connections) {
-      this.inner = inner;
+    private Factory(SSLContext context, ClientConnections connections) {
+      this.context = context;
       this.connections = connections;
+    }
+
+    /// Returns the factory of the next connection. A context may exchange its certificate.
+    private SSLSocketFactory inner() {
+      return context.getSocketFactory();
     }
 
     @Override
@@ -46,13 +51,13 @@ public final class ProxyProtocolTls extends SSLContext {
         throws IOException {
       ClientConnection connection = connections.find(socket.getRemoteSocketAddress());
       if (consumed != null || connection == null || !connections.trusts(connection.peer())) {
-        return inner.createSocket(socket, consumed, autoClose);
+        return inner().createSocket(socket, consumed, autoClose);
       }
       InputStream in = socket.getInputStream();
       int first = in.read();
       if (first != ProxyProtocolHeader.FIRST) {
         byte[] read = first < 0 ? new byte[0] : new byte[] {(byte) first};
-        return inner.createSocket(socket, new ByteArrayInputStream(read), autoClose);
+        return inner().createSocket(socket, new ByteArrayInputStream(read), autoClose);
       }
       boolean[] begun = new boolean[1];
       Optional<ProxyProtocolHeader> header =
@@ -68,45 +73,45 @@ public final class ProxyProtocolTls extends SSLContext {
           .orElseThrow(() -> new IOException("the PROXY header is malformed"))
           .source()
           .ifPresent(source -> connections.identify(connection, source));
-      return inner.createSocket(socket, null, autoClose);
+      return inner().createSocket(socket, null, autoClose);
     }
 
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
         throws IOException {
-      return inner.createSocket(socket, host, port, autoClose);
+      return inner().createSocket(socket, host, port, autoClose);
     }
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-      return inner.createSocket(host, port);
+      return inner().createSocket(host, port);
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress local, int localPort)
         throws IOException {
-      return inner.createSocket(host, port, local, localPort);
+      return inner().createSocket(host, port, local, localPort);
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-      return inner.createSocket(host, port);
+      return inner().createSocket(host, port);
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
         throws IOException {
-      return inner.createSocket(host, port, local, localPort);
+      return inner().createSocket(host, port, local, localPort);
     }
 
     @Override
     public String[] getDefaultCipherSuites() {
-      return inner.getDefaultCipherSuites();
+      return inner().getDefaultCipherSuites();
     }
 
     @Override
     public String[] getSupportedCipherSuites() {
-      return inner.getSupportedCipherSuites();
+      return inner().getSupportedCipherSuites();
     }
   }
 
@@ -117,7 +122,7 @@ public final class ProxyProtocolTls extends SSLContext {
 
     private Spi(SSLContext inner, ClientConnections connections) {
       this.inner = inner;
-      this.factory = new Factory(inner.getSocketFactory(), connections);
+      this.factory = new Factory(inner, connections);
     }
 
     @Override

@@ -68,7 +68,8 @@ public final class ConfigKeys {
           ConfigValueType.FLAG,
           "false",
           null,
-          "Require a token with the role `reader` for everything except the front page and health.");
+          "Require a token with the role `reader` for everything except the front page and"
+              + " health.");
   static final ConfigKey<Long> MIN_FREE =
       new ConfigKey<>(
           "min-free",
@@ -95,7 +96,8 @@ public final class ConfigKeys {
           ConfigValueType.PATH,
           null,
           null,
-          "PEM file with the certificate and its chain; enables TLS, with HTTP/2 by ALPN.");
+          "PEM file with the certificate and its chain; enables TLS, with HTTP/2 by ALPN. A new"
+              + " certificate with its key is in use 10 s later, without a restart.");
   static final ConfigKey<Path> TLS_KEY =
       new ConfigKey<>(
           "tls.key", ConfigValueType.PATH, null, null, "PEM file with the private key (PKCS #8).");
@@ -306,6 +308,7 @@ public final class ConfigKeys {
   public static final List<ConfigKey<?>> ALL =
       Stream.of(
               own(),
+              LimitConfigKeys.ALL,
               FeedConfigKeys.ALL,
               AuditConfigKeys.ALL,
               WebhookConfigKeys.ALL,

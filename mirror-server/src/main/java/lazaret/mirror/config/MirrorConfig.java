@@ -61,7 +61,12 @@ public record MirrorConfig(
       boolean http2,
       Connections connections,
       AccessLogSettings accessLog,
-      Socket socket) {}
+      Socket socket) {
+    /// Returns whether every request needs a token.
+    public boolean authRequired() {
+      return access.authRequired();
+    }
+  }
 
   /// The settings for the identity of clients and people.
   ///
@@ -101,12 +106,30 @@ public record MirrorConfig(
   /// @param max connections at once
   /// @param headTimeout the time for one request head
   /// @param proxies the proxies that may name their clients
+  /// @param rates the rate limits of clients
   public record Connections(
       int max,
       Duration idleTimeout,
       Duration headTimeout,
       Duration stopTimeout,
-      TrustedProxies proxies) {}
+      TrustedProxies proxies,
+      Limits rates) {}
+
+  /// The rate limits of clients.
+  ///
+  /// @param token the rate of one token
+  /// @param address the rate of one address without a valid token
+  /// @param countReads whether requests that the store answers count
+  /// @param submissionsPerHour requests for versions of one address without a token; 0 sets no
+  ///   limit
+  public record Limits(
+      ClientRate token, ClientRate address, boolean countReads, int submissionsPerHour) {}
+
+  /// The rate of one client.
+  ///
+  /// @param unitsPerSecond 0 sets no limit
+  /// @param burst the units that it may use at once
+  public record ClientRate(int unitsPerSecond, int burst) {}
 
   /// The destination of the access log.
   ///
@@ -242,7 +265,8 @@ public record MirrorConfig(
             settings.value(ServerConfigKeys.IDLE_TIMEOUT),
             settings.value(ServerConfigKeys.HEAD_TIMEOUT),
             settings.value(ServerConfigKeys.STOP_TIMEOUT),
-            TrustedProxies.of(settings.value(ServerConfigKeys.TRUSTED_PROXIES))),
+            TrustedProxies.of(settings.value(ServerConfigKeys.TRUSTED_PROXIES)),
+            LimitConfigKeys.limits(settings)),
         new AccessLogSettings(
             settings.value(ConfigKeys.ACCESS_LOG), settings.value(ConfigKeys.ACCESS_LOG_FORMAT)),
         socket(settings));

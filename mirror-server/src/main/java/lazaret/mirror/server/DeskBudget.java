@@ -13,6 +13,7 @@ import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.PeopleOperations;
 import lazaret.vetting.deskapi.PolicyOperations;
 import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.TokenOperations;
 import lazaret.vetting.roles.DeskRole;
@@ -38,6 +39,8 @@ final class DeskBudget {
           CrateOperations.REMOVALS,
           EventOperations.EVENTS,
           CrateOperations.BLAST_RADIUS,
+          ReviewOperations.CAPABILITIES,
+          ReviewOperations.BEHAVIOR,
           PolicyOperations.CHECK_POLICY);
 
   /// Operations of administrators, those that wait for upstream, and the proof, which the listener

@@ -100,7 +100,12 @@ final class DeskHandler {
   }
 
   private static boolean isOpen(HttpRequest question) {
-    return match(question).filter(m -> m.operation().access().isOpen()).isPresent();
+    return operation(question).filter(o -> o.access().isOpen()).isPresent();
+  }
+
+  /// Returns the operation of a request; empty if its path or method has none.
+  static Optional<Operation<?, ?>> operation(HttpRequest question) {
+    return match(question).map(RouteTable.Match::operation);
   }
 
   private static Optional<RouteTable.Match> match(HttpRequest question) {

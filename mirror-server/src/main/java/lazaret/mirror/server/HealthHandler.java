@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.HttpResponse;
+import lazaret.mirror.tls.CertificateWatch;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.desk.snapshots.BundleService;
@@ -14,6 +15,7 @@ import lazaret.vetting.desk.snapshots.SnapshotService;
 import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.json.JsonWriter;
+import org.jspecify.annotations.Nullable;
 
 /// The handler for liveness (`/health/live`) and readiness (`/health/ready`). A full disk and old
 /// feeds are reported, but do not make the gate unready, because stored artifacts are still served.
@@ -25,12 +27,13 @@ final class HealthHandler {
   private final SnapshotService snapshots;
   private final Optional<BundleService> bundles;
   private final Supplier<Optional<String>> upstream;
+  private final @Nullable CertificateWatch certificate;
   private volatile boolean stopping;
 
   /// Creates the handler of a gate whose upstream has no health of its own.
   HealthHandler(
       Store store, FeedService feeds, SnapshotService snapshots, Optional<BundleService> bundles) {
-    this(store, feeds, snapshots, bundles, Optional::empty);
+    this(store, feeds, snapshots, bundles, Optional::empty, null);
   }
 
   private HealthHandler(
@@ -38,8 +41,10 @@ final class HealthHandler {
       FeedService feeds,
       SnapshotService snapshots,
       Optional<BundleService> bundles,
-      Supplier<Optional<String>> upstream) {
+      Supplier<Optional<String>> upstream,
+      @Nullable CertificateWatch certificate) {
     this.upstream = upstream;
+    this.certificate = certificate;
     this.store = store;
     this.feeds = feeds;
     this.snapshots = snapshots;
@@ -51,7 +56,14 @@ final class HealthHandler {
   /// @param trouble returns the current problem of the upstream in one clause without a path; empty
   ///   if there is none
   HealthHandler watching(Supplier<Optional<String>> trouble) {
-    return new HealthHandler(store, feeds, snapshots, bundles, trouble);
+    return new HealthHandler(store, feeds, snapshots, bundles, trouble, certificate);
+  }
+
+  /// Returns the health of a gate with TLS.
+  ///
+  /// @param watch the watch over its certificate; null without TLS
+  HealthHandler certified(@Nullable CertificateWatch watch) {
+    return new HealthHandler(store, feeds, snapshots, bundles, upstream, watch);
   }
 
   void stopping() {
@@ -104,11 +116,15 @@ final class HealthHandler {
     String admissions = admissions();
     Bytes body =
         JsonWriter.object(
-            root ->
-                root.put("status", ready ? "ready" : unready(damaged))
-                    .put("admissions", admissions)
-                    .put("feeds", feeds.age().code())
-                    .texts("degraded", degraded(admissions)));
+            root -> {
+              root.put("status", ready ? "ready" : unready(damaged))
+                  .put("admissions", admissions)
+                  .put("feeds", feeds.age().code());
+              if (certificate != null) {
+                root.put("certificate_days", certificate.daysLeft());
+              }
+              root.texts("degraded", degraded(admissions));
+            });
     return HttpResponse.json(ready ? 200 : 503, body);
   }
 
@@ -131,7 +147,8 @@ final class HealthHandler {
     }
     if (store.damagedReads() > 0) {
       degraded.add(
-          "files of the store are damaged; an administrator repairs them with 'vetting-cli fsck --repair'");
+          "files of the store are damaged; an administrator repairs them with 'vetting-cli fsck"
+              + " --repair'");
     }
     store.refusedDecision().ifPresent(why -> degraded.add("decisions are refused: " + why.code()));
     if (feeds.age().warns()) {
@@ -145,6 +162,9 @@ final class HealthHandler {
           .ifPresent(b -> degraded.add(b.lag() + "; 'vetting-cli status' names the next step"));
     }
     upstream.get().ifPresent(degraded::add);
+    if (certificate != null) {
+      certificate.trouble().ifPresent(degraded::add);
+    }
     feeds.failing().forEach(name -> degraded.add("feed " + name + " cannot be refreshed"));
     return degraded;
   }

@@ -17,9 +17,11 @@ import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.budget.TransferWatch;
 import lazaret.mirror.clients.ClientConnections;
@@ -30,10 +32,11 @@ import lazaret.mirror.config.Endpoint;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.http.AccessLog;
 import lazaret.mirror.http.HostNames;
-import lazaret.mirror.http.ServerCertificate;
 import lazaret.mirror.http.ServerException;
 import lazaret.mirror.http2.Http2Protocol;
+import lazaret.mirror.limits.ClientLimits;
 import lazaret.mirror.socket.DeskSocket;
+import lazaret.mirror.tls.CertificateWatch;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.deskapi.Body;
@@ -58,6 +61,7 @@ public final class HttpServer implements AutoCloseable {
   private final ClientConnections connections;
   private final TransferWatch transfers = new TransferWatch();
   private final HealthHandler health;
+  private final @Nullable CertificateWatch certificate;
   private final WebServerConfig.Builder settings;
   private final Thread watch;
   // guarded by this
@@ -71,13 +75,15 @@ public final class HttpServer implements AutoCloseable {
   private HttpServer(ServerContext parts, Bytes openApi) {
     MirrorConfig.Server wanted = parts.config().server();
     InetSocketAddress address = address(wanted.listen());
+    this.certificate = certificate(wanted.tls(), parts.clock());
     this.health =
         new HealthHandler(
                 parts.store(), parts.desk().feeds(), parts.desk().snapshots(), parts.bundles())
-            .watching(parts.upstream()::trouble);
+            .watching(parts.upstream()::trouble)
+            .certified(certificate);
     this.log = AccessLog.open(parts.config());
     this.connections = connections(wanted.connections());
-    Tls tls = tls(wanted.tls());
+    Tls tls = tls();
     HttpCounters meters = new HttpCounters();
     ServerBudgets budgets =
         ServerBudgets.of(Runtime.getRuntime().maxMemory(), parts.config().cache().artifactMemory());
@@ -90,15 +96,22 @@ public final class HttpServer implements AutoCloseable {
     this.listening = wanted.listen().withPort(server.port());
     this.watch = Thread.ofPlatform().name("listener-watch").daemon().unstarted(this::keepListening);
     this.names = new HostNames(listening, wanted.publicUrl(), wanted.tls() != null);
+    ClientLimits limits = new ClientLimits(wanted.connections().rates(), System::nanoTime);
     MetricsCollector metrics =
         new MetricsCollector(
             parts,
             new HelidonAdapter.Counted(meters, log),
             connections,
-            new MetricsCollector.Memory(budgets, transfers));
-    exchanges.open(new Router(parts, names, new Router.Inside(health, metrics, openApi), budgets));
+            new MetricsCollector.Memory(budgets, transfers),
+            limits,
+            certificate);
+    Router.Inside inside = new Router.Inside(health, metrics, openApi);
+    exchanges.open(new Router(parts, names, inside, budgets, limits));
     this.socket = socket(parts.config(), exchanges);
     watch.start();
+    if (certificate != null) {
+      certificate.start();
+    }
   }
 
   private Optional<DeskSocket> socket(MirrorConfig config, HelidonAdapter exchanges) {
@@ -271,14 +284,25 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private Tls tls(MirrorConfig.@Nullable Tls files) {
-    if (files == null) {
+  private static @Nullable CertificateWatch certificate(
+      MirrorConfig.@Nullable Tls files, Clock clock) {
+    return files == null ? null : CertificateWatch.open(files, clock);
+  }
+
+  private Tls tls() {
+    if (certificate == null) {
       return Tls.builder().enabled(false).build();
     }
-    Tls tls = ServerCertificate.load(files);
-    return connections.proxies().isEmpty()
-        ? tls
-        : Tls.builder().sslContext(ProxyProtocolTls.of(tls.sslContext(), connections)).build();
+    SSLContext context = certificate.context();
+    return Tls.builder()
+        .sslContext(
+            connections.proxies().isEmpty() ? context : ProxyProtocolTls.of(context, connections))
+        .build();
+  }
+
+  /// Returns the watch over the certificate; empty without TLS.
+  public Optional<CertificateWatch> certificate() {
+    return Optional.ofNullable(certificate);
   }
 
   /// Returns the listen address with the chosen port.
@@ -307,6 +331,9 @@ public final class HttpServer implements AutoCloseable {
 
   private void closeServer() {
     watch.interrupt();
+    if (certificate != null) {
+      certificate.close();
+    }
     synchronized (this) {
       closing = true;
       server.stop();

@@ -41,6 +41,17 @@ record Metric(String name, String type, List<String> labels, String help) {
           "lazaret_access_log_dropped_total",
           List.of(),
           "Access log lines that were lost: they came too fast, or the disk was full.");
+  static final Metric CERTIFICATE_END =
+      gauge(
+          "lazaret_tls_certificate_expiry_timestamp_seconds",
+          List.of(),
+          "End of the validity of the certificate in use, in seconds since 1970-01-01T00:00:00Z; 0"
+              + " without TLS.");
+  static final Metric CERTIFICATE_FAILED =
+      gauge(
+          "lazaret_tls_certificate_replacement_failed",
+          List.of(),
+          "1 while the files of the certificate cannot be used and the previous one is in use.");
 
   static final Metric BUDGET_LIMIT =
       gauge(
@@ -60,6 +71,11 @@ record Metric(String name, String type, List<String> labels, String help) {
           "lazaret_http_slow_closed_total",
           List.of(),
           "Transfers ended because the client was too slow.");
+  static final Metric RATE_LIMITED =
+      counter(
+          "lazaret_http_rate_limited_total",
+          List.of("class"),
+          "Refusals by a rate limit; class is read, upstream, desk, sign-in or submission.");
 
   static final Metric UPSTREAM_REQUESTS =
       counter(
@@ -104,13 +120,15 @@ record Metric(String name, String type, List<String> labels, String help) {
       gauge(
           "lazaret_store_accepts_artifacts",
           List.of(),
-          "0 while new artifacts are not stored because disk space is low; stored ones are served.");
+          "0 while new artifacts are not stored because disk space is low; stored ones are"
+              + " served.");
 
   static final Metric DROPPED =
       counter(
           "lazaret_dropped_total",
           List.of("kind"),
-          "Records that limits and retentions omitted since the store was made, see docs/operating.md.");
+          "Records that limits and retentions omitted since the store was made, see"
+              + " docs/operating.md.");
 
   static final Metric FEEDS_AGE =
       gauge(
@@ -207,10 +225,13 @@ record Metric(String name, String type, List<String> labels, String help) {
                 CONNECTIONS,
                 CONNECTIONS_CLOSED,
                 LOG_DROPPED,
+                CERTIFICATE_END,
+                CERTIFICATE_FAILED,
                 BUDGET_LIMIT,
                 BUDGET_USED,
                 BUDGET_REFUSED,
-                SLOW_CLOSED));
+                SLOW_CLOSED,
+                RATE_LIMITED));
     Stream.of(GateCounters.Count.values()).map(Metric::of).forEach(all::add);
     all.addAll(
         List.of(

@@ -11,14 +11,18 @@ import lazaret.mirror.clients.ClientConnections;
 import lazaret.mirror.http.AccessLog;
 import lazaret.mirror.http.HttpResponse;
 import lazaret.mirror.http.RouteKind;
+import lazaret.mirror.limits.ClientLimits;
+import lazaret.mirror.limits.RequestWeight;
 import lazaret.mirror.outbound.FailureKind;
 import lazaret.mirror.outbound.UpstreamMeters;
 import lazaret.mirror.outbound.UpstreamOrigin;
+import lazaret.mirror.tls.CertificateWatch;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.gate.context.GateCounters;
 import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.retention.DropKind;
 import lazaret.vetting.gate.store.Store;
+import org.jspecify.annotations.Nullable;
 
 /// The collector of the metrics on `/metrics`; `docs/metrics.md` explains each.
 final class MetricsCollector {
@@ -27,17 +31,23 @@ final class MetricsCollector {
   private final AccessLog log;
   private final ClientConnections connections;
   private final Memory memory;
+  private final ClientLimits limits;
+  private final @Nullable CertificateWatch certificate;
 
   MetricsCollector(
       ServerContext parts,
       HelidonAdapter.Counted counted,
       ClientConnections connections,
-      Memory memory) {
+      Memory memory,
+      ClientLimits limits,
+      @Nullable CertificateWatch certificate) {
     this.parts = parts;
     this.http = counted.meters();
     this.log = counted.log();
     this.connections = connections;
     this.memory = memory;
+    this.limits = limits;
+    this.certificate = certificate;
   }
 
   /// The limits on the memory of requests.
@@ -86,6 +96,7 @@ final class MetricsCollector {
           reason.name().toLowerCase(Locale.ROOT));
     }
     out.sample(Metric.LOG_DROPPED, log.dropped());
+    certificate(out);
     budgets(out);
   }
 
@@ -95,6 +106,16 @@ final class MetricsCollector {
     budgets.forEach((name, budget) -> out.sample(Metric.BUDGET_USED, budget.used(), name));
     budgets.forEach((name, budget) -> out.sample(Metric.BUDGET_REFUSED, budget.refused(), name));
     out.sample(Metric.SLOW_CLOSED, memory.watch().closed());
+    for (RequestWeight weight : RequestWeight.values()) {
+      out.sample(Metric.RATE_LIMITED, limits.refused(weight), weight.label());
+    }
+  }
+
+  private void certificate(PrometheusText out) {
+    out.sample(
+        Metric.CERTIFICATE_END, certificate == null ? 0 : certificate.end().getEpochSecond());
+    boolean failed = certificate != null && certificate.failure().isPresent();
+    out.sample(Metric.CERTIFICATE_FAILED, failed ? 1 : 0);
   }
 
   private static void upstream(PrometheusText out, UpstreamMeters upstream) {

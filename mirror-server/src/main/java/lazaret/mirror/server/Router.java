@@ -12,6 +12,8 @@ import lazaret.mirror.http.HttpResponse;
 import lazaret.mirror.http.OverloadResponses;
 import lazaret.mirror.http.RequestBudget;
 import lazaret.mirror.http.RouteKind;
+import lazaret.mirror.limits.ClientLimits;
+import lazaret.mirror.limits.RequestLimit;
 import lazaret.mirror.registry.AuditsHandler;
 import lazaret.mirror.registry.DownloadHandler;
 import lazaret.mirror.registry.IndexHandler;
@@ -51,12 +53,19 @@ final class Router {
   private final MetricsCollector metrics;
   private final InfoPages pages;
   private final ServerBudgets budgets;
+  private final LimitCheck limits;
 
-  Router(ServerContext parts, HostNames names, Inside inside, ServerBudgets budgets) {
-    boolean auth = parts.config().server().access().authRequired();
+  Router(
+      ServerContext parts,
+      HostNames names,
+      Inside inside,
+      ServerBudgets budgets,
+      ClientLimits limits) {
+    boolean auth = parts.config().server().authRequired();
     this.store = parts.store();
     this.names = names;
     this.budgets = budgets;
+    this.limits = new LimitCheck(limits);
     parts.gate().keepArtifacts(budgets.sending().limit());
     this.authenticator = new Authenticator(parts.desk().tokens(), auth, names);
     this.index = new IndexHandler(parts.gate(), parts.clock(), names, auth);
@@ -68,7 +77,7 @@ final class Router {
             parts.desk().tokens(),
             names,
             new DeskHandler.Public(!auth, inside.openApi()));
-    this.webDesk = webDesk(parts, names);
+    this.webDesk = webDesk(parts, names, limits);
     this.audits = new AuditsHandler(parts.desk().audits());
     this.webApi = new RegistryWebApi(parts.desk());
     this.health = inside.health();
@@ -76,16 +85,18 @@ final class Router {
     this.pages = new InfoPages(names, auth, inside.health(), parts.version());
   }
 
-  private static WebDeskHandler webDesk(ServerContext parts, HostNames names) {
+  private static WebDeskHandler webDesk(ServerContext parts, HostNames names, ClientLimits limits) {
     WebSettings settings = new WebSettings(names.origin(), parts.version(), parts.clock());
     WebDesk pages = new WebDesk(settings, new TokenSignIn(parts.sessions()));
     return new WebDeskHandler(
         pages,
         parts.sessions(),
-        parts.deskApi(),
         names,
-        DeskBudget::units,
-        !parts.config().server().access().authRequired());
+        new WebDeskHandler.DeskAccess(
+            parts.deskApi(),
+            DeskBudget::units,
+            limits,
+            !parts.config().server().authRequired()));
   }
 
   /// The handlers for information about the server itself.
@@ -149,9 +160,7 @@ final class Router {
   private HttpResponse respond(
       HttpRequest question, Authenticator.Caller visitor, RequestBudget room) {
     try {
-      return ActingClient.of(visitor.client().key(), () -> route(question, visitor, room));
-    } catch (LazaretException e) {
-      return failed(question, e);
+      return limits.before(question, visitor).orElseGet(() -> limited(question, visitor, room));
     } catch (RequestException _) {
       return HttpResponse.text(400, "the body of the request is malformed or incomplete")
           .coded(ErrorCode.MALFORMED_INPUT.code());
@@ -161,6 +170,19 @@ final class Router {
       return HttpResponse.text(500, "a defect of the gate; its log has request " + question.id())
           .coded("internal");
     }
+  }
+
+  /// Executes the handler of a request with the limit of its client.
+  private HttpResponse limited(
+      HttpRequest question, Authenticator.Caller visitor, RequestBudget room) {
+    RequestLimit limit = limits.upstream(visitor);
+    HttpResponse answer;
+    try {
+      answer = ActingClient.of(visitor.client().key(), limit, () -> route(question, visitor, room));
+    } catch (LazaretException e) {
+      answer = failed(question, e);
+    }
+    return limits.after(question, visitor, limit, answer);
   }
 
   private HttpResponse wrongHost() {

@@ -1,6 +1,7 @@
 package lazaret.mirror.webdesk;
 
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import lazaret.mirror.http.HostNames;
 import lazaret.mirror.http.HttpRequest;
@@ -8,6 +9,8 @@ import lazaret.mirror.http.HttpResponse;
 import lazaret.mirror.http.OverloadResponses;
 import lazaret.mirror.http.RequestBodies;
 import lazaret.mirror.http.RequestBudget;
+import lazaret.mirror.limits.ClientLimits;
+import lazaret.mirror.limits.LimitResponses;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.access.Session;
@@ -17,6 +20,7 @@ import lazaret.vetting.desk.api.DeskApi;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.roles.RoleGrants;
 import lazaret.web.DeskCalls;
 import lazaret.web.WebCookie;
@@ -31,30 +35,32 @@ public final class WebDeskHandler {
   /// The heap that each byte of a form uses: bytes, text, and the decoded fields.
   private static final int FORM_MULTIPLE = 4;
 
+  private static final Problem BUSY =
+      new Problem(
+          ErrorCode.SERVER_UNAVAILABLE,
+          "expected a free place for a query, found other queries under way");
+
   private final WebDesk pages;
   private final SessionService sessions;
-  private final DeskApi api;
   private final HostNames names;
-  private final ToIntFunction<Operation<?, ?>> units;
-  private final boolean open;
+  private final DeskAccess access;
+
+  /// The way of the pages to the operations of the desk.
+  ///
+  /// @param api the operations
+  /// @param units the units of the query budget that an operation uses
+  /// @param rates the rate limits, by the address of a visitor
+  /// @param open whether the gate accepts requests for versions without a token
+  public record DeskAccess(
+      DeskApi api, ToIntFunction<Operation<?, ?>> units, ClientLimits rates, boolean open) {}
 
   /// Creates the handler.
-  ///
-  /// @param units the units of the query budget that an operation uses
-  /// @param open whether the gate accepts requests for versions without a token
   public WebDeskHandler(
-      WebDesk pages,
-      SessionService sessions,
-      DeskApi api,
-      HostNames names,
-      ToIntFunction<Operation<?, ?>> units,
-      boolean open) {
+      WebDesk pages, SessionService sessions, HostNames names, DeskAccess access) {
     this.pages = pages;
     this.sessions = sessions;
-    this.api = api;
     this.names = names;
-    this.units = units;
-    this.open = open;
+    this.access = access;
   }
 
   /// Answers a request.
@@ -91,8 +97,22 @@ public final class WebDeskHandler {
             body,
             names.isSecure(question.authority()),
             visitor,
-            new CallsOf(api, caller, room, units));
+            new CallsOf(
+                access.api(), caller, called -> refusal(called, question, room, session.isEmpty())));
     return response(pages.respond(request));
+  }
+
+  /// Returns the refusal of an operation by a rate limit, or for lack of a place; empty if it can
+  /// be called.
+  private Optional<Problem> refusal(
+      Operation<?, ?> operation, HttpRequest question, RequestBudget room, boolean anonymous) {
+    int queries = access.units().applyAsInt(operation);
+    boolean submission = anonymous && RequestOperations.SUBMIT.equals(operation);
+    return access
+        .rates()
+        .takeOperation(question.client(), queries, submission)
+        .map(over -> LimitResponses.problem(question.path(), over))
+        .or(() -> room.query(queries) ? Optional.empty() : Optional.of(BUSY));
   }
 
   private Optional<Session> session(HttpRequest question) {
@@ -109,7 +129,7 @@ public final class WebDeskHandler {
 
   private Caller anonymous(String address) {
     Caller anonymous = Caller.anonymous(address);
-    return open ? anonymous : anonymous.withoutRoles();
+    return access.open() ? anonymous : anonymous.withoutRoles();
   }
 
   private Caller caller(Session session, String address) {
@@ -126,19 +146,18 @@ public final class WebDeskHandler {
   }
 
   /// The operations of the desk for one caller.
+  ///
+  /// @param refusal returns the reason why an operation cannot be called now; empty if it can
   private record CallsOf(
-      DeskApi api, Caller caller, RequestBudget room, ToIntFunction<Operation<?, ?>> units)
+      DeskApi api, Caller caller, Function<Operation<?, ?>, Optional<Problem>> refusal)
       implements DeskCalls {
     @Override
     public <Q extends Record, R extends Record> Reply<R> call(
         Operation<Q, R> operation, Q request) {
-      if (!room.query(units.applyAsInt(operation))) {
-        return Reply.refused(
-            new Problem(
-                ErrorCode.SERVER_UNAVAILABLE,
-                "expected a free place for a query, found other queries under way"));
-      }
-      return api.call(operation, request, caller);
+      Optional<Problem> refused = refusal.apply(operation);
+      return refused.isPresent()
+          ? Reply.refused(refused.get())
+          : api.call(operation, request, caller);
     }
   }
 }

@@ -69,7 +69,8 @@ final class PrefetchRun {
 
     boolean worthAnotherTry() {
       return code.equals(ErrorCode.UPSTREAM_UNAVAILABLE.code())
-          || code.equals(ErrorCode.VETTING_IN_PROGRESS.code());
+          || code.equals(ErrorCode.VETTING_IN_PROGRESS.code())
+          || code.equals(ErrorCode.RATE_LIMITED.code());
     }
 
     ExitCode exitCode() {

@@ -46,7 +46,7 @@ import picocli.CommandLine.Option;
     footer = {
       "Examples:",
       "  vetting-cli login --server https://gate.example",
-      "  vetting-cli login --server https://gate.example --role review"
+      "  vetting-cli login --server https://gate.example --role reviewer"
     },
     exitCodeList = {
       "0:signed in",
@@ -63,8 +63,8 @@ public final class LoginVerb extends Verb {
       names = "--role",
       paramLabel = "ROLE",
       description =
-          "Role that the token needs, for example read or review. May be given several times. The"
-              + " token has no role that you do not have. Default: read.")
+          "Role that the token needs, for example reader or reviewer. May be given several times. The"
+              + " token has no role that you do not have. Default: reader.")
   List<String> roles = new ArrayList<>();
 
   public LoginVerb(CliSession session) {

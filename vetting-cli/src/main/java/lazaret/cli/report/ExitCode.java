@@ -52,6 +52,7 @@ public enum ExitCode implements ProcessCode {
           USAGE;
       case UPSTREAM_UNAVAILABLE,
           SERVER_UNAVAILABLE,
+          RATE_LIMITED,
           VETTING_IN_PROGRESS,
           STORE_UNUSABLE,
           STORE_FAILED,

@@ -23,6 +23,8 @@ public enum ErrorCode implements Coded {
   UPSTREAM_UNAVAILABLE("upstream-unavailable"),
   /// The gate could not be reached, is stopping or is overloaded.
   SERVER_UNAVAILABLE("server-unavailable"),
+  /// The client sent more requests than a rate limit permits; it can repeat the request later.
+  RATE_LIMITED("rate-limited"),
   /// The verdict is not known yet; the client can repeat the request shortly.
   VETTING_IN_PROGRESS("vetting-in-progress"),
   /// The request has no token, or an unknown or expired one.

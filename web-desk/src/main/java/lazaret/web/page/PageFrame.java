@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param page the name of the page for the style sheet: `queue`, `version`
 /// @param files the addresses of style sheet, script and mark
 /// @param choices the choices of the person
-/// @param person the name of the person; null if nobody signed in
+/// @param person the name of the person; null for a visitor who did not sign in
 /// @param place the path of the current entry of the bar; empty if there is none
 /// @param bar the counts and the state in the bar
 /// @param foot the name and version of the gate, and its host

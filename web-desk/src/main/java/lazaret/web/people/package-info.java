@@ -1,4 +1,4 @@
-/// The pages about persons, tokens and the own choices.
+/// The pages about persons with their tokens.
 @NullMarked
 package lazaret.web.people;
 

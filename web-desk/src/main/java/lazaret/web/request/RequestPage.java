@@ -22,7 +22,7 @@ import lazaret.web.template.JterequestGenerated;
 import org.jspecify.annotations.Nullable;
 
 /// The page to which the text of a refusal leads: the reason, a way to build now, and the form of a
-/// request. On an open gate nobody needs to sign in.
+/// request. An open gate requires no sign-in for it.
 public final class RequestPage {
   private static final String PATH = "/desk/request/{name}/{version}";
 
@@ -45,7 +45,7 @@ public final class RequestPage {
             ? new Feedback(
                 "good",
                 "The request is recorded.",
-                "This page tells what was decided; its address stays.")
+                "This page will show the decision; its address stays.")
             : null;
     return page(request, 200, "", say);
   }

@@ -25,7 +25,7 @@ public record RoleMapping(List<Entry> entries) {
     if (entries.stream().noneMatch(each -> each.grant().role() == DeskRole.ADMIN)) {
       throw new MalformedException(
           "cannot use the roles of [sign-in]: expected a group with the role admin, found none;"
-              + " without one nobody who signs in could administer the gate");
+              + " add one, since only an administrator can administer the gate");
     }
   }
 

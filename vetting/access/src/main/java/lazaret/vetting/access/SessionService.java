@@ -138,8 +138,8 @@ public final class SessionService {
     return writes;
   }
 
-  /// Returns the removals of sessions that end because of a new one: the earlier one of the same
-  /// browser, those that are not valid any longer, and the oldest ones above a limit.
+  /// Returns the removals of sessions that end because of a new one. They are the earlier one of
+  /// the same browser, those that are not valid any longer, and the oldest ones above a limit.
   private List<Write> ended(
       List<Session> open, Session added, @Nullable String earlier, Instant now) {
     List<Session> kept = new ArrayList<>();

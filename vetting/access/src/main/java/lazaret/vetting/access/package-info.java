@@ -1,4 +1,4 @@
-/// Sessions of people, and the roles that they have.
+/// Sessions of persons with their roles.
 @NullMarked
 package lazaret.vetting.access;
 

@@ -17,6 +17,7 @@ public final class ErrorStatus {
       case CKSUM_MISMATCH, STALE -> 409;
       case TOO_LARGE -> 413;
       case WRONG_HOST -> 421;
+      case RATE_LIMITED -> 429;
       case CONFIG_INVALID, STORE_FAILED, STORE_CORRUPT, SANDBOX_UNUSABLE, INTERNAL -> 500;
       case UPSTREAM_UNAVAILABLE,
           SERVER_UNAVAILABLE,

@@ -18,6 +18,8 @@ public final class Operations {
           LockfileOperations.VERIFY,
           ReviewOperations.ARTIFACT,
           ReviewOperations.DETONATION,
+          ReviewOperations.CAPABILITIES,
+          ReviewOperations.BEHAVIOR,
           LockfileOperations.READING_LIST,
           LockfileOperations.CLOSURE,
           DecisionOperations.DECIDE,

@@ -1,5 +1,9 @@
 package lazaret.vetting.deskapi;
 
+import lazaret.vetting.deskapi.behavior.BehaviorReply;
+import lazaret.vetting.deskapi.behavior.BehaviorRequest;
+import lazaret.vetting.deskapi.behavior.CapabilitiesReply;
+import lazaret.vetting.deskapi.behavior.CapabilitiesRequest;
 import lazaret.vetting.deskapi.crates.DetonationInfo;
 import lazaret.vetting.deskapi.review.ArtifactReply;
 import lazaret.vetting.deskapi.review.ArtifactRequest;
@@ -39,6 +43,28 @@ public final class ReviewOperations {
           .timeout(Operation.FETCH_TIMEOUT)
           .created()
           .summary("Record the evidence of a build of one version in the sandbox");
+
+  /// Compares the capabilities of a version with those of a base.
+  public static final Operation<CapabilitiesRequest, CapabilitiesReply> CAPABILITIES =
+      Operation.get(
+              "capabilities",
+              "/crates/{name}/{version}/capabilities",
+              CapabilitiesRequest.class,
+              CapabilitiesReply.class)
+          .access(Access.INSPECT)
+          .timeout(Operation.FETCH_TIMEOUT)
+          .summary("Compare the capabilities of a version with those of a base");
+
+  /// Returns the recorded behavior of a version in the sandbox.
+  public static final Operation<BehaviorRequest, BehaviorReply> BEHAVIOR =
+      Operation.get(
+              "behavior",
+              "/crates/{name}/{version}/behavior",
+              BehaviorRequest.class,
+              BehaviorReply.class)
+          .access(Access.INSPECT)
+          .timeout(Operation.FETCH_TIMEOUT)
+          .summary("Return the recorded behavior of a version in the sandbox");
 
   private ReviewOperations() {}
 }

@@ -23,7 +23,7 @@ class OperationsTest {
 
   @Test
   void hasEachOperationOnce() {
-    assertThat(Operations.all()).hasSize(59).doesNotHaveDuplicates();
+    assertThat(Operations.all()).hasSize(63).doesNotHaveDuplicates();
     assertThat(Operations.all().stream().map(Operation::id)).doesNotHaveDuplicates();
     assertThat(Operations.all().stream().map(each -> each.route().method() + each.route().path()))
         .doesNotHaveDuplicates();
@@ -42,6 +42,7 @@ class OperationsTest {
             FeedOperations.class,
             LockfileOperations.class,
             LoginOperations.class,
+            PeopleOperations.class,
             PolicyOperations.class,
             RequestOperations.class,
             ReviewOperations.class,

@@ -37,6 +37,7 @@ import lazaret.vetting.desk.policies.PolicyService;
 import lazaret.vetting.desk.policies.PolicyTrial;
 import lazaret.vetting.desk.requests.RefusalService;
 import lazaret.vetting.desk.requests.RequestQueue;
+import lazaret.vetting.desk.review.CapabilityService;
 import lazaret.vetting.desk.review.CrateReport;
 import lazaret.vetting.desk.review.DetonationService;
 import lazaret.vetting.desk.review.PastVerdict;
@@ -83,6 +84,7 @@ public final class Desk {
   private final RequestQueue requests;
   private final LockfileAnswerCache answers;
   private final MatchingVersions versions;
+  private final CapabilityService capabilities;
 
   /// Creates the desk of a gate over the same parts.
   public Desk(GateContext parts, Gate gate) {
@@ -100,6 +102,7 @@ public final class Desk {
     this.search = new CrateSearch(gate.files().names(), summaries);
     this.answers = LockfileAnswerCache.of(gate.files());
     this.versions = new MatchingVersions(parts, gate);
+    this.capabilities = new CapabilityService(parts, gate);
   }
 
   /// Returns the service for the policy in force and for trials of others.
@@ -125,6 +128,11 @@ public final class Desk {
   /// Returns the service for the evidence of sandbox builds.
   public DetonationService detonations() {
     return new DetonationService(parts, gate);
+  }
+
+  /// Returns the service for all places of capabilities, and for recorded behavior.
+  public CapabilityService capabilities() {
+    return capabilities;
   }
 
   /// Returns the import of another mirror's folder.

@@ -13,7 +13,9 @@ import lazaret.vetting.inspect.source.SourceFacts;
 
 /// The facts about all sources of a crate that run in one place. Not thread-safe.
 final class CodeFacts {
-  private static final int MAX_HITS = 16;
+  /// The number of occurrences of one capability on which rules look.
+  static final int MAX_HITS = 16;
+
   private static final Pattern DECLARED = Pattern.compile("^(pub )?(unsafe |safe )?fn [^{]*$");
 
   /// Stores of other programs, which a client has no reason to read.
@@ -49,6 +51,16 @@ final class CodeFacts {
 
   private final EnumMap<Capability, Integer> counts = new EnumMap<>(Capability.class);
   private final EnumMap<Capability, List<Located>> hits = new EnumMap<>(Capability.class);
+  private final int most;
+
+  CodeFacts() {
+    this(MAX_HITS);
+  }
+
+  /// @param most the number of occurrences of one capability that are kept
+  CodeFacts(int most) {
+    this.most = most;
+  }
 
   /// An occurrence in a source.
   record Located(String path, CapabilityUse hit) {
@@ -74,7 +86,7 @@ final class CodeFacts {
             (what, places) -> {
               List<Located> known = hits.computeIfAbsent(what, _ -> new ArrayList<>());
               for (CapabilityUse hit : places) {
-                if (known.size() < MAX_HITS) {
+                if (known.size() < most) {
                   known.add(new Located(path, hit));
                 }
               }

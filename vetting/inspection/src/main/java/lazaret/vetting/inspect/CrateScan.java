@@ -72,12 +72,12 @@ final class CrateScan {
   private @Nullable String binary;
   private @Nullable String linkable;
 
-  /// @param deadline the time after which files are only counted
-  CrateScan(IndicatorSet indicators, SignalCollector signals, Deadline deadline) {
+  /// @param reader the reader of sources; after its deadline files are only counted
+  CrateScan(IndicatorSet indicators, SignalCollector signals, SourceReader reader) {
     this.indicators = indicators;
     this.signals = signals;
-    this.deadline = deadline;
-    this.reader = indicators.rules().reader(deadline);
+    this.deadline = reader.deadline();
+    this.reader = reader;
     sources.trust().about(word -> !manifestMet || purpose.says(word));
   }
 

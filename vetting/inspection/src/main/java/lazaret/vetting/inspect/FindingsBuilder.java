@@ -2,7 +2,6 @@ package lazaret.vetting.inspect;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import lazaret.vetting.inspect.script.CarriedFiles;
 import lazaret.vetting.inspect.script.ScriptScan;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.inspect.source.CapabilityUse;
-import lazaret.vetting.inspect.source.MacroPaths;
+import lazaret.vetting.inspect.source.OccurrenceBudget;
 import lazaret.vetting.inspect.source.ScanRules;
 import lazaret.vetting.inspect.source.SourceFacts;
 import lazaret.vetting.inspect.source.SourceReference;
@@ -57,7 +56,8 @@ final class FindingsBuilder {
 
   /// Adds the signals and returns the capabilities.
   Capabilities build() {
-    Map<ExecutionContext, CodeFacts> code = code();
+    Map<ExecutionContext, CodeFacts> code =
+        new ContextFacts(scan.sources(), targets).of(places, OccurrenceBudget.none());
     new SignalDetector(signals, scan.sources()::holdsNamed, scan.purpose()).detect(code);
     var purpose = new PurposeRule(scan.purpose(), signals);
     purpose.detect(code.get(ExecutionContext.RUNTIME));
@@ -161,39 +161,6 @@ final class FindingsBuilder {
       }
     }
     return null;
-  }
-
-  private Map<ExecutionContext, CodeFacts> code() {
-    CrateSources sources = scan.sources();
-    boolean testsRun = sources.testSwitch(targets).isPresent();
-    boolean foreign = sources.importsMacros();
-    var macros = new MacroPaths(sources.all().values());
-    Map<ExecutionContext, CodeFacts> code = new EnumMap<>(ExecutionContext.class);
-    places.forEach(
-        (place, paths) -> {
-          // A build script has no tests: code that is marked as a test is compiled all the same.
-          boolean tests = testsRun || place == ExecutionContext.BUILD;
-          for (String path : paths) {
-            SourceFacts read = sources.all().get(path);
-            if (read != null) {
-              SourceFacts facts = macros.with(read);
-              add(code, place, path, facts.code());
-              add(code, tests ? place : ExecutionContext.TEST, path, facts.test());
-              add(code, tests || foreign ? place : ExecutionContext.TEST, path, facts.marked());
-            }
-          }
-        });
-    return code;
-  }
-
-  private static void add(
-      Map<ExecutionContext, CodeFacts> code,
-      ExecutionContext place,
-      String path,
-      SourceFacts.Shown shown) {
-    if (!shown.counts().isEmpty()) {
-      code.computeIfAbsent(place, _ -> new CodeFacts()).add(path, shown);
-    }
   }
 
   private void buildDependencies(CodeFacts build) {

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.inspect.manifest.CrateTargets;
 import lazaret.vetting.inspect.manifest.TargetPath;
+import lazaret.vetting.inspect.source.OccurrenceBudget;
 import lazaret.vetting.linecheck.ManifestCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,7 @@ public final class Inspector {
   private final IndicatorSet indicators;
   private final @Nullable IndexEntry line;
   private final Deadline deadline;
+  private final OccurrenceBudget budget;
   private final SignalCollector signals = new SignalCollector();
   private final CrateScan scan;
   private final List<ArchiveProblem> manifestProblems = new ArrayList<>();
@@ -65,13 +68,19 @@ public final class Inspector {
   private boolean manifestMet;
   private final List<String> buildRsInRoot = new ArrayList<>();
 
-  private Inspector(CrateId id, InspectLimits limits, Expected expected, Deadline deadline) {
+  private Inspector(
+      CrateId id,
+      InspectLimits limits,
+      Expected expected,
+      Deadline deadline,
+      OccurrenceBudget budget) {
     this.id = id;
     this.limits = limits;
     this.indicators = expected.indicators();
     this.line = expected.line();
     this.deadline = deadline;
-    this.scan = new CrateScan(indicators, signals, deadline);
+    this.budget = budget;
+    this.scan = new CrateScan(indicators, signals, indicators.rules().reader(deadline, budget));
   }
 
   /// External facts with which a crate is compared.
@@ -87,7 +96,8 @@ public final class Inspector {
   /// @param id the crate, version and checksum of the index line
   /// @param crate any bytes; none cause an exception
   public static Findings inspect(CrateId id, Bytes crate, InspectLimits limits) {
-    return new Inspector(id, limits, new Expected(IndicatorSet.NONE, null), Deadline.none())
+    var expected = new Expected(IndicatorSet.NONE, null);
+    return new Inspector(id, limits, expected, Deadline.none(), OccurrenceBudget.none())
         .findings(crate, Sha256.of(crate));
   }
 
@@ -105,8 +115,40 @@ public final class Inspector {
   /// @param clock the clock that measures the time limit
   public static Findings inspect(
       VerifiedCrate crate, InspectLimits limits, Expected expected, InstantSource clock) {
-    return new Inspector(crate.id(), limits, expected, Deadline.after(limits.time(), clock))
+    Deadline deadline = Deadline.after(limits.time(), clock);
+    return new Inspector(crate.id(), limits, expected, deadline, OccurrenceBudget.none())
         .findings(crate.bytes(), crate.id().cksum());
+  }
+
+  /// Returns the places that show the capabilities of an artifact. The sources are read as in an
+  /// inspection, which keeps only the first places. Indicators of feeds are not searched.
+  ///
+  /// @param id the crate, version and checksum of the index line
+  /// @param crate any bytes; those of an archive with problems have no places
+  /// @param limits the limits of an inspection, which apply to this scan as well
+  /// @param clock the clock that measures the time limit
+  public static CapabilityTable capabilityTable(
+      CrateId id, Bytes crate, InspectLimits limits, InstantSource clock) {
+    var expected = new Expected(IndicatorSet.NONE, null);
+    Deadline deadline = Deadline.after(limits.time(), clock);
+    var budget = OccurrenceBudget.of(CapabilityTable.MAX_OF_SOURCE, CapabilityTable.MAX_OF_CRATE);
+    return new Inspector(id, limits, expected, deadline, budget).capabilityTable(crate);
+  }
+
+  private CapabilityTable capabilityTable(Bytes crate) {
+    var archive = new CrateArchive(id.name(), id.version(), crate);
+    ArchiveReadResult walk = archive.walk(limits, this::visit);
+    if (!walk.problems().isEmpty() || !manifestProblems.isEmpty()) {
+      return CapabilityTable.NONE;
+    }
+    CrateTargets targets = targets(facts(walk));
+    follow(archive, targets);
+    Map<ExecutionContext, Set<String>> places = scan.sources().contexts(targets);
+    var code = new ContextFacts(scan.sources(), targets).of(places, budget);
+    boolean whole =
+        !deadline.passed()
+            && signals.list().stream().noneMatch(s -> s.code() == SignalCode.NOT_LOOKED_INTO);
+    return new CapabilityTableBuilder(code, places.keySet()).build(archive, limits, whole);
   }
 
   private Findings findings(Bytes crate, Sha256 sha256) {

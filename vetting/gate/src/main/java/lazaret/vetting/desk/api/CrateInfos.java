@@ -191,7 +191,7 @@ final class CrateInfos {
         .toList();
   }
 
-  private static CapabilityInfo.Place place(ExecutionContext place) {
+  static CapabilityInfo.Place place(ExecutionContext place) {
     return switch (place) {
       case BUILD -> CapabilityInfo.Place.BUILD;
       case MACRO -> CapabilityInfo.Place.MACRO;

@@ -62,6 +62,7 @@ public final class DeskApi {
     new CrateHandlers(desk, detonations).addTo(handlers);
     new ReviewHandlers(desk, detonations).addTo(handlers);
     detonations.addTo(handlers);
+    new BehaviorHandlers(desk).addTo(handlers);
     new LockfileHandlers(desk).addTo(handlers);
     new ClosureHandlers(desk).addTo(handlers);
     new PrefetchHandlers(desk).addTo(handlers);

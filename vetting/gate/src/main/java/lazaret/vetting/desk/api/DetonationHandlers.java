@@ -83,7 +83,11 @@ final class DetonationHandlers {
   }
 
   private static List<TraceInfo> traces(List<Trace> traces) {
-    return traces.stream().map(each -> new TraceInfo(kind(each.kind()), each.what())).toList();
+    return traces.stream().map(DetonationHandlers::trace).toList();
+  }
+
+  static TraceInfo trace(Trace trace) {
+    return new TraceInfo(kind(trace.kind()), trace.what());
   }
 
   private static TraceInfo.Kind kind(Detonation.Kind kind) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
@@ -154,6 +155,31 @@ public final class DetonationService {
     };
   }
 
+  /// Returns the behavior of a version compared with a named base, or empty if no evidence was
+  /// filed for the version. A base without evidence is not compared.
+  ///
+  /// @param asked the base; null for the nearest lower approved version that has evidence
+  /// @throws MalformedException if there is no such version
+  Optional<Report> report(VersionLookup.Found found, @Nullable CrateVersion asked) {
+    Detonation evidence = evidence(found.line()).orElse(null);
+    if (asked == null) {
+      return Optional.ofNullable(evidence).map(own -> compared(found, own));
+    }
+    Detonation base = evidence(ReviewService.line(found.file(), asked)).orElse(null);
+    if (evidence == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        base == null
+            ? new Report(evidence, null, List.of(), List.of())
+            : between(evidence, asked, base));
+  }
+
+  private static Report between(Detonation evidence, CrateVersion version, Detonation base) {
+    return new Report(
+        evidence, version, evidence.beyond(base.traces()), base.beyond(evidence.traces()));
+  }
+
   private Report compared(VersionLookup.Found found, Detonation evidence) {
     CrateVersion version = found.line().entry().version();
     List<StoredLine> below =
@@ -165,11 +191,7 @@ public final class DetonationService {
       Optional<Detonation> base =
           isApproved(found.file(), line) ? evidence(line) : Optional.empty();
       if (base.isPresent()) {
-        return new Report(
-            evidence,
-            line.entry().version(),
-            evidence.beyond(base.get().traces()),
-            base.get().beyond(evidence.traces()));
+        return between(evidence, line.entry().version(), base.get());
       }
     }
     return new Report(evidence, null, List.of(), List.of());

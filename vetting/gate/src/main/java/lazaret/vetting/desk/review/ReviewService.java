@@ -162,8 +162,14 @@ public final class ReviewService {
   }
 
   private static Candidate named(CrateState file, CrateVersion asked) {
+    return new Candidate(line(file, asked), BaseOrigin.NAMED);
+  }
+
+  /// Returns the line of a version that a reviewer names as the base.
+  ///
+  /// @throws MalformedException if there is no such version
+  static StoredLine line(CrateState file, CrateVersion asked) {
     return file.line(asked)
-        .map(line -> new Candidate(line, BaseOrigin.NAMED))
         .orElseThrow(
             () ->
                 new MalformedException(

@@ -21,6 +21,8 @@ import lazaret.vetting.gate.context.GateCounters;
 import lazaret.vetting.gate.context.GateCounters.Count;
 import lazaret.vetting.gate.context.SingleFlight;
 import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.shares.ActingClient;
+import lazaret.vetting.gate.shares.UpstreamShares;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.StoreException;
@@ -185,7 +187,8 @@ public final class Admission {
         };
   }
 
-  /// Admits an artifact: fetches, verifies, inspects and stores it.
+  /// Admits an artifact: fetches, verifies, inspects and stores it. Upstream is asked only within
+  /// the limit of this thread's client.
   ///
   /// @param wait the maximum time to wait for the run
   /// @return the outcome, or empty if the run is still in progress
@@ -194,7 +197,11 @@ public final class Admission {
     if (known != null && known.standsAt(parts.clock().instant())) {
       return Optional.of(known.outcome());
     }
-    return flights.join(id.cksum(), () -> run(id), wait);
+    boolean asks = !flights.isRunning(id.cksum()) && cache.length(id.cksum()).isEmpty();
+    Optional<Duration> over = asks ? ActingClient.limit().take() : Optional.empty();
+    return over.isPresent()
+        ? Optional.of(new Outcome.Failed(UpstreamShares.SPENT, over.get()))
+        : flights.join(id.cksum(), () -> run(id), wait);
   }
 
   /// Returns whether an artifact is being fetched or inspected.

@@ -126,14 +126,9 @@ public final class IndexRefresher {
       return false;
     }
     long until = System.nanoTime() + parts.options().vettingWait().dividedBy(4).toNanos();
-    Optional<String> client = ActingClient.current();
-    List<Lookup> _ =
-        strangers.stream()
-            .gather(
-                Gatherers.mapConcurrent(
-                    PARALLEL,
-                    name -> ActingClient.of(client, () -> fetchRelatedCrate(name, until))))
-            .toList();
+    Function<CrateName, Lookup> fetch =
+        ActingClient.carried(name -> fetchRelatedCrate(name, until));
+    List<Lookup> _ = strangers.stream().gather(Gatherers.mapConcurrent(PARALLEL, fetch)).toList();
     return true;
   }
 

@@ -33,8 +33,8 @@ public final class UpstreamShares {
     this.known = new FairShare(rate, nanos);
   }
 
-  /// Takes one request for an index file from the share of this thread's client. It waits only for
-  /// a name that is not stored.
+  /// Takes one request for an index file from the limit and the share of this thread's client. It
+  /// waits only for a name that is not stored.
   ///
   /// @param name the crate, for the log
   /// @param held whether the name is stored
@@ -42,6 +42,10 @@ public final class UpstreamShares {
   /// @return empty if it was taken, or the time after which to ask again
   public Optional<Duration> pause(String name, boolean held, Duration patience) {
     Optional<String> client = ActingClient.current();
+    Optional<Duration> over = ActingClient.limit().take();
+    if (over.isPresent()) {
+      return over;
+    }
     if (!limited || client.isEmpty()) {
       return Optional.empty();
     }

@@ -2,6 +2,7 @@ package lazaret.vetting.desk.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lazaret.vetting.roles.SignInMethod;
 import lazaret.vetting.roles.RoleGrants;
 import lazaret.vetting.roles.DeskRole;
 import java.time.Duration;
@@ -22,7 +23,7 @@ class TokenServiceTest {
   private final TokenService tokens = new TokenService(store, clock);
 
   private static TokenSpec spec(String name, String owner, @Nullable Instant expires) {
-    return new TokenSpec(name, owner, RoleGrants.of(DeskRole.REQUESTER), expires);
+    return new TokenSpec(name, owner, RoleGrants.of(DeskRole.REQUESTER), SignInMethod.TOKEN, expires);
   }
 
   private List<String> ledger() {

@@ -45,10 +45,12 @@ final class DataScan {
   private final ScanRules rules;
   private final byte[] bytes;
   private final boolean whole;
-  private final SourceFacts.Collector found = new SourceFacts.Collector();
+  private final SourceFacts.Collector found;
 
-  DataScan(ScanRules rules, byte[] bytes, int length) {
+  /// @param budget the budget for occurrences after the first few
+  DataScan(ScanRules rules, byte[] bytes, int length, OccurrenceBudget budget) {
     this.rules = rules;
+    this.found = new SourceFacts.Collector(budget);
     this.bytes = Arrays.copyOf(bytes, Math.min(length, MAX));
     this.whole = length <= MAX;
   }

@@ -21,12 +21,16 @@ public final class MacroPaths {
   private static final Set<String> PASTING = Set.of("paste", "paste_item", "concat_idents");
 
   private final Map<String, Body> macros = new HashMap<>();
+  private final OccurrenceBudget budget;
 
   /// The words that a macro call may add to paths.
   private record Body(boolean pastes, Set<Integer> words) {}
 
   /// Creates the paths of the macros of one crate from its sources.
-  public MacroPaths(Collection<SourceFacts> sources) {
+  ///
+  /// @param budget the budget for occurrences after the first few
+  public MacroPaths(Collection<SourceFacts> sources, OccurrenceBudget budget) {
+    this.budget = budget;
     Map<String, List<MacroUse.Definition>> definitions =
         sources.stream()
             .flatMap(facts -> facts.macros().definitions().stream())
@@ -67,7 +71,7 @@ public final class MacroPaths {
             body.words(),
             (path, what) -> {
               SourceFacts.Collector collector =
-                  found.computeIfAbsent(call.region(), _ -> new SourceFacts.Collector());
+                  found.computeIfAbsent(call.region(), _ -> new SourceFacts.Collector(budget));
               if (collector.count(what)) {
                 collector.keep(
                     new CapabilityUse(what, call.line(), call.name() + "! makes " + path));

@@ -22,12 +22,10 @@ final class RustScan {
   private final LiteralScan literals;
   private final TestRegions regions;
   private final MacroScan macros;
-  private final SourceFacts.Collector code = new SourceFacts.Collector();
-  private final SourceFacts.Collector test = new SourceFacts.Collector();
-  private final SourceFacts.Collector marked = new SourceFacts.Collector();
   private final Map<Trait, Integer> traits = new EnumMap<>(Trait.class);
   private final BehaviorCollector conduct;
   private final ParticularScan particulars;
+  private RegionCollectors kept = new RegionCollectors(OccurrenceBudget.none());
   private int depth;
   private int nativesUntil = -1;
   private boolean macroUse;
@@ -50,6 +48,12 @@ final class RustScan {
   /// Sets whether a dependency of the crate reaches the network.
   RustScan reaching(boolean network) {
     conduct.reaches(network);
+    return this;
+  }
+
+  /// Sets the budget for occurrences after the first few.
+  RustScan keeping(OccurrenceBudget budget) {
+    kept = new RegionCollectors(budget);
     return this;
   }
 
@@ -82,9 +86,9 @@ final class RustScan {
             || macros.dropped();
     boolean followed = inTime && conduct.follow(fingerprint, this::keep);
     return new SourceFacts(
-        code.shown(),
-        test.shown(),
-        marked.shown(),
+        kept.shown(BehaviorCollector.Region.CODE),
+        kept.shown(BehaviorCollector.Region.TEST),
+        kept.shown(BehaviorCollector.Region.MARKED),
         modules.references(),
         fingerprint ? TokenDigest.of(tokens) : SourceFacts.NO_TOKENS,
         tokens.whole() && followed && !dropped,
@@ -360,12 +364,7 @@ final class RustScan {
   }
 
   private void keep(BehaviorCollector.Region region, BehaviorCollector.Seen seen) {
-    SourceFacts.Collector collector =
-        switch (region) {
-          case CODE -> code;
-          case TEST -> test;
-          case MARKED -> marked;
-        };
+    SourceFacts.Collector collector = kept.of(region);
     if (collector.count(seen.what())) {
       int token = seen.token();
       String says = seen.note().isEmpty() ? SourceLine.of(tokens, token) : seen.note();

@@ -42,7 +42,15 @@ public final class ScanRules {
   ///
   /// @param deadline the time at which to stop; the facts of the current source are then not whole
   public SourceReader reader(Deadline deadline) {
-    return new SourceReader(this, deadline);
+    return reader(deadline, OccurrenceBudget.none());
+  }
+
+  /// Returns a reader for the sources of one crate that keeps more occurrences than an inspection.
+  ///
+  /// @param deadline the time at which to stop; the facts of the current source are then not whole
+  /// @param budget the budget for occurrences after the first few
+  public SourceReader reader(Deadline deadline, OccurrenceBudget budget) {
+    return new SourceReader(this, deadline, budget);
   }
 
   /// Returns the capability of a dependency on a crate, or null if it has none.

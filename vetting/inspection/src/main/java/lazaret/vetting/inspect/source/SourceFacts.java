@@ -136,12 +136,21 @@ public record SourceFacts(
     }
 
     private Shown and(Shown other) {
-      var both = new Collector();
+      var both = new Collector(OccurrenceBudget.none());
       for (Shown shown : List.of(this, other)) {
         shown.counts.forEach((what, count) -> both.counts.merge(what, count, Math::max));
-        shown.hits.values().stream().flatMap(List::stream).forEach(both::keepOnce);
+        for (List<CapabilityUse> places : shown.hits.values()) {
+          places.forEach(hit -> both.keepOnce(hit, most(other, hit.what())));
+        }
       }
       return both.shown();
+    }
+
+    /// Returns the number of occurrences of a capability that both together keep: the first few, or
+    /// all if one of both has more.
+    private int most(Shown other, Capability what) {
+      int largest = Math.max(of(what).size(), other.of(what).size());
+      return largest > Collector.MAX_HITS ? Integer.MAX_VALUE : Collector.MAX_HITS;
     }
 
     private long weight() {
@@ -172,19 +181,26 @@ public record SourceFacts(
 
     private final EnumMap<Capability, Integer> counts = new EnumMap<>(Capability.class);
     private final EnumMap<Capability, List<CapabilityUse>> hits = new EnumMap<>(Capability.class);
+    private final OccurrenceBudget budget;
+
+    /// @param budget the budget for occurrences after the first few
+    Collector(OccurrenceBudget budget) {
+      this.budget = budget;
+    }
 
     /// Counts a capability and returns whether its occurrence must be kept.
     boolean count(Capability what) {
-      return counts.merge(what, 1, Integer::sum) <= MAX_HITS;
+      int count = counts.merge(what, 1, Integer::sum);
+      return count <= MAX_HITS || budget.take(count);
     }
 
     void keep(CapabilityUse hit) {
       hits.computeIfAbsent(hit.what(), _ -> new ArrayList<>()).add(hit);
     }
 
-    private void keepOnce(CapabilityUse hit) {
+    private void keepOnce(CapabilityUse hit, int most) {
       List<CapabilityUse> known = hits.computeIfAbsent(hit.what(), _ -> new ArrayList<>());
-      if (known.size() < MAX_HITS && !known.contains(hit)) {
+      if (known.size() < most && !known.contains(hit)) {
         known.add(hit);
       }
     }

@@ -17,14 +17,21 @@ import lazaret.vetting.inspect.trust.CrateTrust;
 public final class SourceReader {
   private final ScanRules rules;
   private final Deadline deadline;
+  private final OccurrenceBudget budget;
   private final RustTokens tokens = new RustTokens();
   private Optional<BitSet> regions = Optional.empty();
   private byte[] hidden = {};
   private boolean reaches = true;
 
-  SourceReader(ScanRules rules, Deadline deadline) {
+  SourceReader(ScanRules rules, Deadline deadline, OccurrenceBudget budget) {
     this.rules = rules;
     this.deadline = deadline;
+    this.budget = budget;
+  }
+
+  /// Returns the time at which to stop.
+  public Deadline deadline() {
+    return deadline;
   }
 
   /// Sets whether a dependency of the crate reaches the network; the default is true.
@@ -53,6 +60,7 @@ public final class SourceReader {
             all.add(
                 new RustScan(rules, path, tokens, renames)
                     .reaching(reaches)
+                    .keeping(budget)
                     .facts(fingerprint, deadline)));
     return all.stream().reduce(SourceFacts::or).orElseThrow();
   }
@@ -109,6 +117,6 @@ public final class SourceReader {
   /// @param bytes an array that begins with the file, borrowed during the call
   /// @param length the length of the file in bytes
   public SourceFacts data(byte[] bytes, int length) {
-    return new DataScan(rules, bytes, length).facts();
+    return new DataScan(rules, bytes, length, budget).facts();
   }
 }

@@ -1,0 +1,5 @@
+/// The rate limits of clients.
+@NullMarked
+package lazaret.mirror.limits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The certificate of the server.
+@NullMarked
+package lazaret.mirror.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,160 @@
+package lazaret.vetting.desk.review;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.review.ReviewReport.NotReadable;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.BoundedCache;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.gate.context.SingleFlight;
+import lazaret.vetting.gate.serving.UpstreamUnavailableException;
+import lazaret.vetting.gate.serving.VersionLookup;
+import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.inspect.CapabilityTable;
+import lazaret.vetting.inspect.Inspector;
+import lazaret.vetting.review.CapabilityDiff;
+import lazaret.vetting.review.DiffLimits;
+import org.jspecify.annotations.Nullable;
+
+/// The service for all places of capabilities. The store has the first place of each; the others
+/// are computed from the artifact when a reviewer requests them. Thread-safe; every method blocks
+/// for at most the wait of the gate for each artifact.
+public final class CapabilityService {
+  /// The maximum number of lines in heap, of all artifacts together.
+  private static final long MAX_CACHED = 20_000;
+
+  /// The weight of an artifact without lines.
+  private static final int EMPTY = 16;
+
+  /// The number of artifacts that are scanned at the same time.
+  private static final int PARALLEL = 2;
+
+  private final GateContext parts;
+  private final Gate gate;
+  private final SingleFlight<Sha256, CapabilityTable> flights = new SingleFlight<>();
+  private final Semaphore slots = new Semaphore(PARALLEL);
+  private final BoundedCache<Sha256, CapabilityTable> cache =
+      new BoundedCache<>(MAX_CACHED, CapabilityService::weight);
+
+  public CapabilityService(GateContext parts, Gate gate) {
+    this.parts = parts;
+    this.gate = gate;
+  }
+
+  /// The result of reading an artifact.
+  sealed interface Reading {
+    /// A success.
+    ///
+    /// @param archive the artifact
+    /// @param locations the places that show its capabilities
+    record Read(CrateArchive archive, CapabilityTable locations) implements Reading {}
+
+    /// A failure.
+    ///
+    /// @param why the cause
+    record Unread(NotReadable why) implements Reading {}
+  }
+
+  /// Returns the service that links the recorded behavior of versions to their sources.
+  public BehaviorService behavior() {
+    return new BehaviorService(parts, gate, this);
+  }
+
+  private static long weight(CapabilityTable locations) {
+    return EMPTY + locations.entries().stream().mapToLong(e -> e.locations().size()).sum();
+  }
+
+  /// Returns the capabilities of a version compared with a base, or empty if the crate or version
+  /// does not exist. A version that is not stored is fetched, checked, inspected and stored.
+  ///
+  /// @param base the version for comparison; null selects the one with the least to read
+  /// @throws UpstreamUnavailableException if the crate is not stored and upstream is unavailable
+  /// @throws MalformedException if the base does not exist
+  public Optional<CapabilityReport> report(
+      CrateName name, CrateVersion version, @Nullable CrateVersion base) {
+    return gate.finder().listed(name, version).map(found -> report(found, base));
+  }
+
+  private CapabilityReport report(VersionLookup.Found found, @Nullable CrateVersion asked) {
+    CrateId id = found.line().entry().id();
+    StoredLine base =
+        asked == null
+            ? reviewing().read(found, null).baseLine()
+            : ReviewService.line(found.file(), asked);
+    return switch (read(id)) {
+      case Reading.Unread(NotReadable why) -> unread(id, why);
+      case Reading.Read now ->
+          base == null
+              ? compared(id, null, new CapabilityDiff(CapabilityTable.NONE, now.locations()))
+              : against(id, now.locations(), base.entry().id());
+    };
+  }
+
+  private CapabilityReport against(CrateId id, CapabilityTable now, CrateId base) {
+    return switch (read(base)) {
+      case Reading.Unread(NotReadable why) ->
+          unread(
+              id, new NotReadable(why.code(), "the base " + base.version() + ": " + why.detail()));
+      case Reading.Read before ->
+          compared(id, base.version(), new CapabilityDiff(before.locations(), now));
+    };
+  }
+
+  private static CapabilityReport compared(
+      CrateId id, @Nullable CrateVersion base, CapabilityDiff both) {
+    return new CapabilityReport(
+        id, base, both.changes(), both.absent(), both.whole(base != null), null);
+  }
+
+  private static CapabilityReport unread(CrateId id, NotReadable why) {
+    return new CapabilityReport(id, null, List.of(), List.of(), false, why);
+  }
+
+  private ReviewService reviewing() {
+    return new ReviewService(parts, gate.files(), gate.admission(), DiffLimits.DEFAULT);
+  }
+
+  /// Reads an artifact, which is fetched and inspected if it is not stored.
+  Reading read(CrateId id) {
+    return switch (reviewing().fetch(id)) {
+      case ReviewService.Fetched.Unavailable(NotReadable unread) -> new Reading.Unread(unread);
+      case ReviewService.Fetched.Available(CrateArchive archive) ->
+          locations(id, archive)
+              .<Reading>map(found -> new Reading.Read(archive, found))
+              .orElseGet(() -> new Reading.Unread(busy()));
+    };
+  }
+
+  private static NotReadable busy() {
+    return new NotReadable(
+        ErrorCode.VETTING_IN_PROGRESS, "its sources are being searched for capabilities");
+  }
+
+  private Optional<CapabilityTable> locations(CrateId id, CrateArchive archive) {
+    CapabilityTable cached = cache.get(id.cksum());
+    return cached != null
+        ? Optional.of(cached)
+        : flights.join(id.cksum(), () -> scan(id, archive), parts.options().vettingWait());
+  }
+
+  private CapabilityTable scan(CrateId id, CrateArchive archive) {
+    slots.acquireUninterruptibly();
+    try {
+      CapabilityTable found =
+          Inspector.capabilityTable(
+              id, archive.bytes(), parts.options().inspectLimits(), parts.clock());
+      cache.put(id.cksum(), found);
+      return found;
+    } finally {
+      slots.release();
+    }
+  }
+}
