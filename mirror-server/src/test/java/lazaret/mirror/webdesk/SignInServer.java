@@ -57,7 +57,7 @@ final class SignInServer {
               URI.create("https://crates.example.org")),
           this::fetch,
           clock);
-  final ProviderSignIn flow = new ProviderSignIn(client, sessions, "id.example.org");
+  final ProviderSignInAdapter flow = new ProviderSignInAdapter(client, sessions, "id.example.org");
   final Map<String, Object> claims = new HashMap<>();
   boolean down;
 

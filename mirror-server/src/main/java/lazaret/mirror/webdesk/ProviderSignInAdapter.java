@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The sign-in of a gate with an identity provider: by the provider, or by a token. Thread-safe;
 /// blocks while the provider is asked.
-public final class ProviderSignIn implements SignInFlow {
+public final class ProviderSignInAdapter implements SignInFlow {
   private static final String PREFIX = "__Host-";
   private static final String DESK = "/desk/";
 
@@ -35,7 +35,7 @@ public final class ProviderSignIn implements SignInFlow {
   /// Creates the sign-in.
   ///
   /// @param host the host of the provider for the page
-  public ProviderSignIn(OidcClient client, SessionService sessions, String host) {
+  public ProviderSignInAdapter(OidcClient client, SessionService sessions, String host) {
     this.client = client;
     this.sessions = sessions;
     this.tokens = new TokenSignIn(sessions);

@@ -9,7 +9,7 @@ import lazaret.web.SignInFlow;
 import lazaret.web.SignInFlow.Outcome;
 import org.junit.jupiter.api.Test;
 
-class ProviderSignInTest {
+class ProviderSignInAdapterTest {
   private final SignInServer server = new SignInServer();
   private final SignInFlow flow = server.flow;
 
