@@ -50,15 +50,15 @@ public record IssuerAddress(String text) {
     return URI.create(text).getHost().toLowerCase(Locale.ROOT);
   }
 
-  /// Returns whether requests may go to an endpoint that the issuer announces: over `https`, or
-  /// over `http` to a loopback host if the issuer itself is there.
+  /// Returns whether requests may go to an endpoint that the issuer announces. They go over
+  /// `https`, or over `http` to a loopback host if the issuer itself is there.
   boolean accepts(URI endpoint) {
     boolean plain = "http".equals(endpoint.getScheme());
     return isProtected(endpoint) && (!plain || text.startsWith("http://"));
   }
 
-  /// Returns the address of an endpoint; null if the text is not an absolute address with a host,
-  /// or has user info, a fragment or too many characters.
+  /// Returns the address of an endpoint, or null if the text is not an absolute address with a
+  /// host. User info, a fragment, or too many characters are refused as well.
   static @Nullable URI endpoint(String text) {
     try {
       URI address = text.length() > MAX_LENGTH ? null : new URI(text);

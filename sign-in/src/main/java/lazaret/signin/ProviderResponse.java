@@ -10,8 +10,8 @@ public sealed interface ProviderResponse {
   /// @param body at most as many bytes as the request permits
   record Received(int status, Bytes body) implements ProviderResponse {}
 
-  /// A request without a whole response: no connection, an untrusted certificate, a timeout, a body
-  /// over its limit, or an address that the server may not connect to.
+  /// A request without a whole response. Causes are a missing connection, an untrusted certificate,
+  /// a timeout, a body over its limit, and an address to which the server may not connect.
   ///
   /// @param why the reason in one clause for a person, without secrets
   record Failed(String why) implements ProviderResponse {}

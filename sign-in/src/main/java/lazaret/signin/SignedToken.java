@@ -35,8 +35,8 @@ public record SignedToken(
     return Optional.ofNullable((String) value);
   }
 
-  /// Returns the texts of a claim that is a string or a list of strings, or empty if the token has
-  /// no such claim.
+  /// Returns the texts of a claim that is a string or a list of strings. The result is empty if the
+  /// token has no such claim.
   ///
   /// @throws TokenRefusedException if the value has another form
   public Optional<List<String>> texts(String claim) {

@@ -59,7 +59,7 @@ public final class SignedTokenVerifier {
         throw refused(
             name,
             "a signature by a key of the issuer",
-            kid == null ? "none that verifies" : "none of key '" + Excerpt.of(kid) + "'");
+            kid == null ? "another" : "none of key '" + Excerpt.of(kid) + "'");
       }
     }
     return new SignedToken(name, token.algorithm(), token.type(), token.claims());

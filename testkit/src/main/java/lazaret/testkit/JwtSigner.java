@@ -36,7 +36,7 @@ public final class JwtSigner {
 
   /// Returns a token.
   ///
-  /// @param claims texts, numbers, booleans and lists of texts by name
+  /// @param claims texts, numbers, booleans, lists of texts and objects of these by name
   public String sign(Map<String, ?> claims) {
     String input = base64(json(Map.of("alg", "ES256", "kid", kid))) + "." + base64(json(claims));
     try {
@@ -90,6 +90,14 @@ public final class JwtSigner {
     return switch (value) {
       case Number number -> number.toString();
       case Boolean flag -> flag.toString();
+      case Map<?, ?> object ->
+          object.entrySet().stream()
+              .map(
+                  field ->
+                      TestJson.quote(String.valueOf(field.getKey()))
+                          + ":"
+                          + value(field.getValue()))
+              .collect(Collectors.joining(",", "{", "}"));
       case List<?> list -> TestJson.quoteAll(list.stream().map(Object::toString).toList());
       default -> TestJson.quote(value.toString());
     };

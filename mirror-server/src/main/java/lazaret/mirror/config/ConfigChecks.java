@@ -45,7 +45,9 @@ final class ConfigChecks {
             ConfigKeys.TLS_KEY,
             ConfigKeys.FETCH_CA,
             ConfigKeys.FETCH_TOKEN_FILE,
-            WebhookConfigKeys.SECRET_FILE)) {
+            WebhookConfigKeys.SECRET_FILE,
+            SignInConfigKeys.SECRET_FILE,
+            SignInConfigKeys.CA)) {
       Path path = settings.orNull(key);
       if (path != null && !Files.isReadable(path)) {
         mistake(
@@ -62,13 +64,15 @@ final class ConfigChecks {
 
   private void pairs() {
     BundleConfigKeys.mistake(settings).ifPresent(text -> mistake(BundleConfigKeys.SCAN, text));
+    SignInConfigKeys.check(settings, this::mistake);
     both(ConfigKeys.TLS_CERTIFICATE, ConfigKeys.TLS_KEY);
     both(ConfigKeys.TLS_KEY, ConfigKeys.TLS_CERTIFICATE);
     if (!settings.value(WebhookConfigKeys.URLS).isEmpty()
         && settings.orNull(WebhookConfigKeys.SECRET_FILE) == null) {
       mistake(
           WebhookConfigKeys.URLS,
-          "'webhooks.urls' needs 'webhooks.secret-file' as well: a receiver cannot distinguish an unsigned event from a forged one");
+          "'webhooks.urls' needs 'webhooks.secret-file' as well: a receiver cannot distinguish an"
+              + " unsigned event from a forged one");
     }
     Duration shorter = settings.value(ConfigKeys.COOLDOWN);
     if (settings.value(ConfigKeys.BUILD_COOLDOWN).compareTo(shorter) < 0) {

@@ -115,6 +115,8 @@ final class ConfigFile {
                   : Optional.empty();
           case ARRAY_OF_STRINGS ->
               value instanceof OperatorToml.Array a ? texts(a) : Optional.empty();
+          case ARRAY_OF_ROLES ->
+              value instanceof OperatorToml.Array a ? SignInRolesJson.text(a) : Optional.empty();
         };
     if (text.isEmpty()) {
       String name = former == null ? key.name() : former;
@@ -134,6 +136,9 @@ final class ConfigFile {
       case INTEGER -> "a whole number, without quotes";
       case STRING_OR_INTEGER -> "a string like \"512MiB\" or a number of bytes";
       case ARRAY_OF_STRINGS -> "a list of strings";
+      case ARRAY_OF_ROLES ->
+          "tables under [[sign-in.role]], each with the strings group and role, and if wanted the"
+              + " list crates";
     };
   }
 

@@ -312,6 +312,7 @@ public final class ConfigKeys {
               FeedConfigKeys.ALL,
               AuditConfigKeys.ALL,
               WebhookConfigKeys.ALL,
+              SignInConfigKeys.ALL,
               BundleConfigKeys.ALL,
               RetentionConfigKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)

@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import lazaret.mirror.clients.TrustedProxies;
+import lazaret.signin.IssuerAddress;
 import lazaret.vetting.Durations;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CratesIo;
 
 /// The type of a key's value.
@@ -28,7 +30,9 @@ record ConfigValueType<T>(String name, Toml toml, Reader<T> reader) {
     INTEGER,
     /// A string with a unit, or an integer without one as bytes.
     STRING_OR_INTEGER,
-    ARRAY_OF_STRINGS
+    ARRAY_OF_STRINGS,
+    /// The tables `[[sign-in.role]]`.
+    ARRAY_OF_ROLES
   }
 
   /// A parser of text. Relative paths are resolved against `base`.
@@ -68,6 +72,13 @@ record ConfigValueType<T>(String name, Toml toml, Reader<T> reader) {
 
   static final ConfigValueType<List<String>> BLOCKS =
       new ConfigValueType<>("list of addresses", Toml.ARRAY_OF_STRINGS, (text, _) -> blocks(text));
+
+  static final ConfigValueType<IssuerAddress> ISSUER =
+      new ConfigValueType<>("URL", Toml.STRING, (text, _) -> issuer(text));
+
+  static final ConfigValueType<List<SignInRole>> ROLES =
+      new ConfigValueType<>(
+          "tables", Toml.ARRAY_OF_ROLES, (text, _) -> SignInRolesJson.parse(text));
 
   static ConfigValueType<Integer> count(int min, int max) {
     return new ConfigValueType<>("number", Toml.INTEGER, (text, _) -> number(text, min, max));
@@ -165,6 +176,15 @@ record ConfigValueType<T>(String name, Toml toml, Reader<T> reader) {
           "expected scheme, host and port only, like https://crates.example.org");
     }
     return url;
+  }
+
+  private static IssuerAddress issuer(String text) {
+    try {
+      return IssuerAddress.parse(text);
+    } catch (MalformedException e) {
+      throw new IllegalArgumentException(
+          "expected an https address without query, or http on a loopback host", e);
+    }
   }
 
   private static List<String> blocks(String text) {

@@ -8,6 +8,8 @@ import java.util.Map;
 import lazaret.mirror.clients.TrustedProxies;
 import lazaret.mirror.feeds.HttpAuditRefresher;
 import lazaret.mirror.feeds.HttpFeedRefresher;
+import lazaret.signin.IssuerAddress;
+import lazaret.signin.oidc.OidcSettings;
 import lazaret.signin.workload.WorkloadIssuer;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.desk.snapshots.BundleSettings;
@@ -55,11 +57,39 @@ public record MirrorConfig(
       Endpoint listen,
       @Nullable URI publicUrl,
       @Nullable Tls tls,
-      boolean authRequired,
+      Access access,
       boolean http2,
       Connections connections,
       AccessLogSettings accessLog,
-      Socket socket) {}
+      Socket socket) {
+    /// Returns whether every request needs a token.
+    public boolean authRequired() {
+      return access.authRequired();
+    }
+  }
+
+  /// The settings for the identity of clients and people.
+  ///
+  /// @param authRequired whether every request needs a token
+  /// @param signIn the sign-in of people at a provider; null for tokens only
+  public record Access(boolean authRequired, @Nullable SignIn signIn) {}
+
+  /// The settings for the sign-in of people by OpenID Connect.
+  ///
+  /// @param secretFile the file with the secret of the client; null for a public client
+  /// @param claims the claims with the name and the groups of a person
+  /// @param roles the roles of groups; one gives `admin` for all crates
+  /// @param ca a PEM file with additional authorities; null if there is none
+  /// @param privateHosts private hosts that endpoints of the issuer may have in addition to its own
+  public record SignIn(
+      IssuerAddress issuer,
+      String clientId,
+      @Nullable Path secretFile,
+      OidcSettings.Claims claims,
+      List<String> scopes,
+      List<SignInRole> roles,
+      @Nullable Path ca,
+      List<String> privateHosts) {}
 
   /// The unix socket of the desk.
   ///
@@ -228,7 +258,7 @@ public record MirrorConfig(
         settings.value(ConfigKeys.LISTEN),
         settings.orNull(ConfigKeys.PUBLIC_URL),
         certificate == null || key == null ? null : new Tls(certificate, key),
-        settings.value(ConfigKeys.AUTH_REQUIRED),
+        new Access(settings.value(ConfigKeys.AUTH_REQUIRED), SignInConfigKeys.settings(settings)),
         settings.value(ServerConfigKeys.HTTP2),
         new Connections(
             settings.value(ServerConfigKeys.MAX_CONNECTIONS),

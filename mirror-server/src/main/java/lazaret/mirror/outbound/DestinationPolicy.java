@@ -51,6 +51,7 @@ public final class DestinationPolicy {
   private static final Decision ALLOWED = new Decision.Allowed();
 
   private final URI index;
+  private final String key;
   private final Resolver resolver;
   private final Predicate<String> proxied;
   private final Set<String> listedHosts;
@@ -63,7 +64,17 @@ public final class DestinationPolicy {
   /// @param proxied returns whether a host is reached through a proxy, which then resolves its name
   public DestinationPolicy(
       URI index, List<String> listed, Predicate<String> proxied, Resolver resolver) {
+    this(index, listed, proxied, resolver, "fetch.private-hosts");
+  }
+
+  /// Creates the rules for another service than upstream.
+  ///
+  /// @param index the configured address of the service
+  /// @param key the key of the configuration that lists `listed`, for messages
+  DestinationPolicy(
+      URI index, List<String> listed, Predicate<String> proxied, Resolver resolver, String key) {
     this.index = index;
+    this.key = key;
     this.resolver = resolver;
     this.proxied = proxied;
     for (String entry : listed) {
@@ -109,7 +120,8 @@ public final class DestinationPolicy {
                   + address.getHostAddress()
                   + ": if that is wanted, list '"
                   + bare(host)
-                  + "' in fetch.private-hosts");
+                  + "' in "
+                  + key);
         }
       }
       return GuardedResolver.guard(host, this::allowed)

@@ -13,7 +13,7 @@ import lazaret.vetting.MalformedException;
 /// as RFC 6749 section 3.2 requires.
 ///
 /// @param values the values by name
-record FormParameters(Map<String, String> values) {
+public record FormParameters(Map<String, String> values) {
   private static final int MAX_PARAMETERS = 32;
 
   /// The parameters that a request can name several times (RFC 8693 section 2.1).
@@ -22,7 +22,7 @@ record FormParameters(Map<String, String> values) {
   /// Parses a form.
   ///
   /// @throws MalformedException if it is malformed, has more than 32 parameters, or has one twice
-  static FormParameters parse(String body) {
+  public static FormParameters parse(String body) {
     Map<String, String> values = new HashMap<>();
     Set<String> names = new HashSet<>();
     String[] pairs = body.split("&", MAX_PARAMETERS + 1);
@@ -45,7 +45,8 @@ record FormParameters(Map<String, String> values) {
     return new FormParameters(Map.copyOf(values));
   }
 
-  Optional<String> value(String name) {
+  /// Returns the value of a parameter, or empty if it is absent or has none.
+  public Optional<String> value(String name) {
     return Optional.ofNullable(values.get(name));
   }
 

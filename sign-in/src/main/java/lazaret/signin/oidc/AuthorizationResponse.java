@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.Set;
 import lazaret.vetting.MalformedException;
 
-/// The response of the provider to a request for authorization, as the query of the address to
-/// which it sent the browser (RFC 6749 section 4.1.2, RFC 9207 section 2). Foreign data.
+/// The response of the provider to a request for authorization (RFC 6749 section 4.1.2, RFC 9207
+/// section 2). It is the query of the address to which the provider sent the browser. Foreign data.
 ///
 /// @param parameters the known parameters by name, decoded
-public record AuthorizationResponse(Map<String, String> parameters) {
+record AuthorizationResponse(Map<String, String> parameters) {
   /// The maximum length of a query, in characters.
-  public static final int MAX_LENGTH = 16 << 10;
+  static final int MAX_LENGTH = 16 << 10;
 
   private static final int MAX_PARAMETERS = 64;
   private static final Set<String> KNOWN =
       Set.of("code", "state", "iss", "error", "error_description");
 
   /// Copies the map.
-  public AuthorizationResponse {
+  AuthorizationResponse {
     parameters = Map.copyOf(parameters);
   }
 
@@ -30,7 +30,7 @@ public record AuthorizationResponse(Map<String, String> parameters) {
   /// @param query the text after `?`, encoded
   /// @throws MalformedException if it is too long, not in the form of a query, or has a parameter
   ///   twice
-  public static AuthorizationResponse parse(String query) {
+  static AuthorizationResponse parse(String query) {
     String[] parts = query.length() > MAX_LENGTH ? new String[0] : query.split("&", -1);
     if (parts.length == 0 || parts.length > MAX_PARAMETERS) {
       throw malformed("at most " + MAX_LENGTH + " characters and 64 parameters, found more");

@@ -26,7 +26,7 @@ final class IdentityReader {
 
   /// Returns the identity.
   ///
-  /// @param idToken verified, with a subject
+  /// @param idToken verified, with a subject, completed by claims of the userinfo endpoint
   /// @throws TokenRefusedException if a claim has another form
   /// @throws SignInRefusedException if the person has no name
   SignedInIdentity identity(SignedToken idToken, List<String> groups, Instant at) {
@@ -57,8 +57,8 @@ final class IdentityReader {
     if (name == null || unverified) {
       throw new SignInRefusedException(
           SignInRefusalCode.NAME_REFUSED,
-          "cannot sign a person in: expected the name in the claim '%s' of the ID token, found %s; send it at the provider, or set 'sign-in.name-claim'"
-              .formatted(nameClaim, unverified ? "an address that is not verified" : "none"));
+          "cannot sign a person in: expected the name in the claim '%s' of the ID token or userinfo, found %s; send it at the provider, or set 'sign-in.name-claim'"
+              .formatted(nameClaim, unverified ? "an unverified address" : "none"));
     }
     return name;
   }

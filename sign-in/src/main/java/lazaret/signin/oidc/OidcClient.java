@@ -19,13 +19,15 @@ import lazaret.signin.TokenRefusedException;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.LazaretException;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.Secret;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// The client of one OpenID Connect provider: the authorization code flow with PKCE (OpenID Connect
-/// Core 1.0 section 3.1, RFC 7636, RFC 9207) and the sign-out at the provider. Thread-safe; methods
-/// block while the provider is asked.
+/// The client of one OpenID Connect provider: sign-in by the authorization code flow with PKCE, and
+/// sign-out at the provider. Thread-safe; methods block while the provider is asked.
+///
+/// Source: OpenID Connect Core 1.0 section 3.1, RFC 7636, RFC 9207.
 public final class OidcClient {
   /// The name of the cookie that binds a begun sign-in to its browser. It needs `Secure`, `Path=/`,
   /// `HttpOnly` and `SameSite=Lax`, because the browser returns from another site.
@@ -47,7 +49,7 @@ public final class OidcClient {
   private final TokenEndpoint tokens;
   private final SignedTokenVerifier signatures;
   private final IdTokenVerifier idTokens;
-  private final GroupReader groups;
+  private final UserInfoEndpoint userInfo;
   private final IdentityReader identities;
 
   /// Creates a client, without a request to the provider.
@@ -59,14 +61,14 @@ public final class OidcClient {
     this.tokens = new TokenEndpoint(settings, transport);
     this.signatures = new SignedTokenVerifier(new DiscoveredKeys(discovery, clock));
     this.idTokens = new IdTokenVerifier(signatures, new TokenClaimsCheck(settings, clock));
-    this.groups = new GroupReader(settings, transport);
+    this.userInfo = new UserInfoEndpoint(settings, transport);
     this.identities = new IdentityReader(settings.claims().name());
   }
 
   /// Begins a sign-in, which must be finished by the same browser within ten minutes.
   ///
   /// @param returnPath the page that the person wanted
-  public SignInStart begin(ReturnPath returnPath) {
+  public BeginResult begin(ReturnPath returnPath) {
     Secret browserId = randomText();
     SignInState state =
         new SignInState(randomText(), randomText(), randomText(), returnPath, clock.instant());
@@ -75,9 +77,9 @@ public final class OidcClient {
           QueryText.appended(
               discovery.metadata().required("authorization_endpoint"), parameters(state));
       begun.add(browserId, state);
-      return new SignInStart.Begun(address, browserId);
+      return new BeginResult.Begun(address, browserId);
     } catch (IssuerUnavailableException e) {
-      return new SignInStart.Unavailable(logged("sign-in not begun", e));
+      return new BeginResult.Unavailable(logged("sign-in not begun", e));
     }
   }
 
@@ -108,17 +110,22 @@ public final class OidcClient {
 
   /// Finishes a sign-in. Each begun sign-in is finished at most once.
   ///
-  /// @param response the query of the address to which the provider sent the browser
+  /// @param query the query of the address to which the provider sent the browser, as it was sent;
+  ///   foreign
   /// @param browserId the value of the cookie [#COOKIE]; null if the browser sent none; foreign
-  public AuthenticationResult finish(AuthorizationResponse response, @Nullable Secret browserId) {
+  public AuthenticationResult finish(String query, @Nullable Secret browserId) {
     try {
-      return finished(response, browserId);
+      return finished(AuthorizationResponse.parse(query), browserId);
+    } catch (MalformedException e) {
+      return logged(
+          new AuthenticationResult.Refused(
+              SignInRefusalCode.RESPONSE_MALFORMED, String.valueOf(e.getMessage())));
     } catch (SignInRefusedException e) {
-      logged("sign-in refused", e);
-      return e.result();
+      return logged(e.result());
     } catch (TokenRefusedException e) {
-      return new AuthenticationResult.Refused(
-          SignInRefusalCode.TOKEN_REFUSED, logged("sign-in refused", e));
+      return logged(
+          new AuthenticationResult.Refused(
+              SignInRefusalCode.TOKEN_REFUSED, String.valueOf(e.getMessage())));
     } catch (IssuerUnavailableException e) {
       return new AuthenticationResult.Unavailable(logged("sign-in not finished", e));
     }
@@ -138,9 +145,11 @@ public final class OidcClient {
     IssuerMetadata metadata = discovery.metadata();
     TokenReply reply = tokens.exchange(metadata, code(response, metadata), state.verifier());
     SignedToken idToken = idTokens.verify(reply, state.nonce());
-    List<String> names = groups.groups(idToken, reply, metadata);
+    SignedToken person = userInfo.completed(idToken, reply, metadata);
+    String claim = settings.claims().groups();
+    List<String> groups = claim == null ? List.of() : GroupReader.groups(person, claim);
     return new AuthenticationResult.SignedIn(
-        identities.identity(idToken, names, clock.instant()), reply.idToken(), state.returnPath());
+        identities.identity(person, groups, clock.instant()), reply.idToken(), state.returnPath());
   }
 
   private String code(AuthorizationResponse response, IssuerMetadata metadata) {
@@ -186,8 +195,10 @@ public final class OidcClient {
     };
   }
 
-  /// Returns the address at which a person signs out at the provider, or empty if the provider has
-  /// none or does not answer (OpenID Connect RP-Initiated Logout 1.0 section 2).
+  /// Returns the address at which a person signs out at the provider. It is empty if the provider
+  /// has none or does not answer.
+  ///
+  /// Source: OpenID Connect RP-Initiated Logout 1.0 section 2.
   ///
   /// @param idToken the ID token of the sign-in; null if it is not kept, or too long for an
   ///   address: the client id then names this server
@@ -215,6 +226,15 @@ public final class OidcClient {
   /// @param used the ids of logout tokens that were accepted
   public LogoutTokenVerifier logoutTokens(LogoutTokenIds used) {
     return new LogoutTokenVerifier(signatures, new TokenClaimsCheck(settings, clock), used);
+  }
+
+  private static AuthenticationResult logged(AuthenticationResult.Refused refused) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "sign-in refused ({0}): {1}",
+        refused.code().code(),
+        refused.detail());
+    return refused;
   }
 
   private static String logged(String event, LazaretException failure) {

@@ -5,7 +5,7 @@ import lazaret.vetting.text.Coded;
 /// The reason why a sign-in was refused, with a sentence for the person. The codes are public and
 /// never change.
 public enum SignInRefusalCode implements Coded {
-  /// The browser has no begun sign-in with the returned state: another browser began it, it is
+  /// The browser has no begun sign-in with the returned state. Another browser began it, it is
   /// older than ten minutes, it was used, or the server restarted.
   NOT_BEGUN(
       "sign-in-not-begun",

@@ -18,8 +18,8 @@ import lazaret.vetting.Secret;
 import org.jspecify.annotations.Nullable;
 
 /// The exchange of a code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5). The client
-/// authenticates by `client_secret_basic`, by `client_secret_post` if the provider supports only
-/// that, or not at all if it has no secret. Thread-safe; blocks.
+/// authenticates by `client_secret_basic`, or by `client_secret_post` if the provider supports only
+/// that. A public client sends its id alone. Thread-safe; blocks.
 final class TokenEndpoint {
   private static final int MAX_BYTES = 256 << 10;
   private static final String BASIC = "client_secret_basic";

@@ -37,7 +37,8 @@ class IdentityReaderTest {
     refuses(
         fixture.signIn(),
         SignInRefusalCode.NAME_REFUSED,
-        "expected the name in the claim 'preferred_username' of the ID token, found none");
+        "expected the name in the claim 'preferred_username' of the ID token or userinfo, found"
+            + " none");
     fixture.claims(Map.of("preferred_username", "ada\u202e"));
     refuses(
         fixture.signIn(),
@@ -63,6 +64,42 @@ class IdentityReaderTest {
     refuses(
         fixture.signIn(),
         SignInRefusalCode.NAME_REFUSED,
-        "expected the name in the claim 'email' of the ID token, found an address that is not");
+        "expected the name in the claim 'email' of the ID token or userinfo, found an unverified"
+            + " address");
+  }
+
+  @Test
+  void readsTheNameFromUserinfoIfTheTokenLacksIt() {
+    fixture.claims(
+        Map.of("preferred_username", ABSENT, "name", ABSENT, "email", ABSENT, "groups", "sec"));
+    fixture.provider.userInfo.putAll(
+        Map.of(
+            "preferred_username", "ada",
+            "name", "Ada Userinfo",
+            "email", "ada@userinfo.example",
+            "groups", "admin",
+            "sid", "other",
+            "iss", "https://evil.example"));
+
+    SignedInIdentity identity = fixture.signedIn();
+    assertThat(identity.name()).isEqualTo("ada");
+    assertThat(identity.displayName()).isEqualTo("Ada Userinfo");
+    assertThat(identity.email()).isEqualTo("ada@userinfo.example");
+    // Claims of the signed token have precedence.
+    assertThat(identity.groups()).containsExactly("sec");
+    assertThat(identity.sid()).isEqualTo("session-1");
+    assertThat(identity.issuer()).isEqualTo("https://id.example.org/tenant");
+  }
+
+  @Test
+  void takesTheVerificationFromTheSourceOfTheAddress() {
+    fixture.claims(Map.of("email", ABSENT, "email_verified", true));
+    fixture.provider.userInfo.putAll(
+        Map.of("email", "root@example.org", "email_verified", false, "groups", "sec"));
+    assertThat(fixture.signedIn().email()).isNull();
+
+    fixture.claims(Map.of("email", "ada@example.org", "email_verified", false));
+    fixture.provider.userInfo.put("email_verified", true);
+    assertThat(fixture.signedIn().email()).isNull();
   }
 }

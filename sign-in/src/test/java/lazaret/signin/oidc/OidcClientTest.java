@@ -60,7 +60,7 @@ class OidcClientTest {
 
   @Test
   void sendsTheParametersOfTheCodeFlow() {
-    SignInStart.Begun begun = fixture.begin();
+    BeginResult.Begun begun = fixture.begin();
 
     assertThat(begun.address().toString())
         .startsWith(FakeProvider.ISSUER + "/authorize?prompt=login&response_type=code&");
@@ -130,8 +130,8 @@ class OidcClientTest {
 
   @Test
   void refusesTheResponseInAnotherBrowser() {
-    SignInStart.Begun victim = fixture.begin();
-    SignInStart.Begun attacker = fixture.begin();
+    BeginResult.Begun victim = fixture.begin();
+    BeginResult.Begun attacker = fixture.begin();
     String response = provider.authorize(attacker.address());
 
     refuses(
@@ -150,7 +150,7 @@ class OidcClientTest {
 
   @Test
   void refusesAReplayedResponse() {
-    SignInStart.Begun begun = fixture.begin();
+    BeginResult.Begun begun = fixture.begin();
     String response = provider.authorize(begun.address());
     assertThat(fixture.finish(response, begun.browserId()))
         .isInstanceOf(AuthenticationResult.SignedIn.class);
@@ -164,8 +164,8 @@ class OidcClientTest {
 
   @Test
   void refusesACodeOfAnotherSignIn() {
-    SignInStart.Begun first = fixture.begin();
-    SignInStart.Begun second = fixture.begin();
+    BeginResult.Begun first = fixture.begin();
+    BeginResult.Begun second = fixture.begin();
     String stolen = provider.authorize(first.address()).replaceAll("&.*", "");
     String state = FakeProvider.query(second.address()).get("state");
     String response =
@@ -179,10 +179,10 @@ class OidcClientTest {
 
   @Test
   void refusesAUsedCode() {
-    SignInStart.Begun first = fixture.begin();
+    BeginResult.Begun first = fixture.begin();
     String code = provider.authorize(first.address());
     fixture.finish(code, first.browserId());
-    SignInStart.Begun second = fixture.begin();
+    BeginResult.Begun second = fixture.begin();
     String state = FakeProvider.query(second.address()).get("state");
 
     refuses(
@@ -193,7 +193,7 @@ class OidcClientTest {
 
   @Test
   void refusesASignInOfMoreThanTenMinutes() {
-    SignInStart.Begun begun = fixture.begin();
+    BeginResult.Begun begun = fixture.begin();
     String response = provider.authorize(begun.address());
     fixture.clock.advance(Duration.ofMinutes(10).plusSeconds(1));
 
@@ -203,7 +203,7 @@ class OidcClientTest {
 
   @Test
   void refusesTheResponseOfAnotherIssuer() {
-    SignInStart.Begun begun = fixture.begin();
+    BeginResult.Begun begun = fixture.begin();
     String response =
         provider
             .authorize(begun.address())
@@ -218,21 +218,21 @@ class OidcClientTest {
 
   @Test
   void needsTheIssuerIfTheProviderAnnouncesIt() {
-    SignInStart.Begun begun = fixture.begin();
+    BeginResult.Begun begun = fixture.begin();
     String response = provider.authorize(begun.address()).replaceAll("&iss=.*", "");
     refuses(
         fixture.finish(response, begun.browserId()), SignInRefusalCode.WRONG_ISSUER, "found ''");
 
     provider.metadata.remove("authorization_response_iss_parameter_supported");
     fixture.clock.advance(Duration.ofHours(1));
-    SignInStart.Begun again = fixture.begin();
+    BeginResult.Begun again = fixture.begin();
     String other = provider.authorize(again.address()).replaceAll("&iss=.*", "");
     assertThat(fixture.finish(other, again.browserId()))
         .isInstanceOf(AuthenticationResult.SignedIn.class);
   }
 
   private AuthenticationResult error(String error) {
-    SignInStart.Begun begun = fixture.begin();
+    BeginResult.Begun begun = fixture.begin();
     String state = FakeProvider.query(begun.address()).get("state");
     return fixture.finish(
         "error="
@@ -257,7 +257,7 @@ class OidcClientTest {
 
   @Test
   void refusesAResponseWithoutACode() {
-    SignInStart.Begun begun = fixture.begin();
+    BeginResult.Begun begun = fixture.begin();
     String state = FakeProvider.query(begun.address()).get("state");
 
     refuses(
@@ -266,6 +266,14 @@ class OidcClientTest {
             begun.browserId()),
         SignInRefusalCode.RESPONSE_MALFORMED,
         "expected a code of 1 to 4096 characters, found 0");
+  }
+
+  @Test
+  void refusesAResponseThatCannotBeRead() {
+    refuses(
+        fixture.finish("state=a&state=b", null),
+        SignInRefusalCode.RESPONSE_MALFORMED,
+        "expected each parameter once, found 'state' twice");
   }
 
   @Test
@@ -299,7 +307,7 @@ class OidcClientTest {
 
     assertThat(fixture.client.begin(ReturnPath.parse("/desk/")))
         .isInstanceOfSatisfying(
-            SignInStart.Unavailable.class,
+            BeginResult.Unavailable.class,
             start -> assertThat(start.detail()).contains("found no connection"));
     assertThat(fixture.client.signOutAddress(null)).isEmpty();
   }
@@ -321,7 +329,7 @@ class OidcClientTest {
   void signsInWithAKeyThatWasRotatedInFlight() {
     fixture.signedIn();
     SigningKey next = SigningKey.ec("ec-2");
-    SignInStart.Begun begun = fixture.begin();
+    BeginResult.Begun begun = fixture.begin();
     String response = provider.authorize(begun.address());
     provider.signer = next;
     provider.algorithm = "ES256";

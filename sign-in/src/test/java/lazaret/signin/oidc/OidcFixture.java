@@ -35,20 +35,20 @@ final class OidcFixture {
     return new OidcClient(settings, provider, clock);
   }
 
-  SignInStart.Begun begin() {
-    SignInStart start = client.begin(ReturnPath.parse("/desk/queue?tab=1"));
-    assertThat(start).isInstanceOf(SignInStart.Begun.class);
-    return (SignInStart.Begun) start;
+  BeginResult.Begun begin() {
+    BeginResult start = client.begin(ReturnPath.parse("/desk/queue?tab=1"));
+    assertThat(start).isInstanceOf(BeginResult.Begun.class);
+    return (BeginResult.Begun) start;
   }
 
   /// Signs a person in.
   AuthenticationResult signIn() {
-    SignInStart.Begun begun = begin();
+    BeginResult.Begun begun = begin();
     return finish(provider.authorize(begun.address()), begun.browserId());
   }
 
   AuthenticationResult finish(String query, @Nullable Secret browserId) {
-    return client.finish(AuthorizationResponse.parse(query), browserId);
+    return client.finish(query, browserId);
   }
 
   SignedInIdentity signedIn() {

@@ -1,0 +1,125 @@
+package lazaret.mirror.webdesk;
+
+import java.time.Duration;
+import java.util.Optional;
+import lazaret.signin.oidc.AuthenticationResult;
+import lazaret.signin.oidc.BeginResult;
+import lazaret.signin.oidc.OidcClient;
+import lazaret.signin.oidc.ReturnPath;
+import lazaret.signin.oidc.SignedInIdentity;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.Secret;
+import lazaret.vetting.access.Identity;
+import lazaret.vetting.access.SessionService;
+import lazaret.vetting.access.SignInResult;
+import lazaret.web.SignInFlow;
+import lazaret.web.WebCookie;
+import org.jspecify.annotations.Nullable;
+
+/// The sign-in of a gate with an identity provider: by the provider, or by a token. Thread-safe;
+/// blocks while the provider is asked.
+public final class ProviderSignInAdapter implements SignInFlow {
+  private static final String PREFIX = "__Host-";
+  private static final String DESK = "/desk/";
+
+  /// The status of a refusal.
+  private static final int FORBIDDEN = 403;
+
+  private static final int UNAVAILABLE = 503;
+
+  private final OidcClient client;
+  private final SessionService sessions;
+  private final TokenSignIn tokens;
+  private final String host;
+
+  /// Creates the sign-in.
+  ///
+  /// @param host the host of the provider for the page
+  public ProviderSignInAdapter(OidcClient client, SessionService sessions, String host) {
+    this.client = client;
+    this.sessions = sessions;
+    this.tokens = new TokenSignIn(sessions);
+    this.host = host;
+  }
+
+  @Override
+  public Optional<String> provider() {
+    return Optional.of(host);
+  }
+
+  @Override
+  public Outcome begin(String to) {
+    return switch (client.begin(path(to))) {
+      case BeginResult.Begun(var address, var browserId) ->
+          new Outcome.Continues(
+              address.toString(),
+              new WebCookie(
+                  OidcClient.COOKIE.substring(PREFIX.length()),
+                  browserId.text(),
+                  Duration.ofSeconds(OidcClient.COOKIE_SECONDS)));
+      case BeginResult.Unavailable _ -> unavailable();
+    };
+  }
+
+  /// Returns the path to return to, or that of the desk if the text is not a path of this server.
+  private static ReturnPath path(String to) {
+    try {
+      return ReturnPath.parse(to);
+    } catch (MalformedException _) {
+      return ReturnPath.parse(DESK);
+    }
+  }
+
+  @Override
+  public Outcome finish(String query, @Nullable String begun, @Nullable String earlier) {
+    return switch (client.finish(query, begun == null ? null : new Secret(begun))) {
+      case AuthenticationResult.SignedIn(var identity, var _, var path) ->
+          signedIn(identity, path, earlier);
+      case AuthenticationResult.Refused(var code, var _) ->
+          new Outcome.Refused(FORBIDDEN, code.sentence());
+      case AuthenticationResult.Unavailable _ -> unavailable();
+    };
+  }
+
+  private Outcome signedIn(SignedInIdentity identity, ReturnPath path, @Nullable String earlier) {
+    Identity person;
+    try {
+      person =
+          new Identity(
+              identity.issuer(),
+              identity.subject(),
+              identity.name(),
+              identity.displayName(),
+              identity.email(),
+              identity.groups(),
+              identity.sid());
+    } catch (MalformedException e) {
+      return new Outcome.Refused(FORBIDDEN, String.valueOf(e.getMessage()));
+    }
+    return switch (sessions.signIn(person, earlier)) {
+      case SignInResult.SignedIn(var _, var secret) ->
+          new Outcome.SignedIn(path.text(), secret.text());
+      case SignInResult.Refused(var sentence) -> new Outcome.Refused(FORBIDDEN, sentence);
+    };
+  }
+
+  private static Outcome unavailable() {
+    return new Outcome.Refused(
+        UNAVAILABLE,
+        "the identity provider does not answer, and the log of this server has the reason; try"
+            + " again, or sign in with a token");
+  }
+
+  @Override
+  public Outcome byToken(String token, @Nullable String earlier) {
+    return tokens.byToken(token, earlier);
+  }
+
+  /// Ends a session. A person who signed in at the provider continues at its sign-out.
+  @Override
+  public Optional<String> end(String secret) {
+    boolean provided = sessions.find(secret).filter(session -> session.token() == null).isPresent();
+    sessions.signOut(secret);
+    return provided ? client.signOutAddress(null).map(Object::toString) : Optional.empty();
+  }
+}

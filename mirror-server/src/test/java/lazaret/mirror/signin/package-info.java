@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.mirror.signin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.mirror.webdesk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.signin.oidc;
+
+import org.jspecify.annotations.NullMarked;

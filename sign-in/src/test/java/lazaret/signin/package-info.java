@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.signin;
+
+import org.jspecify.annotations.NullMarked;
