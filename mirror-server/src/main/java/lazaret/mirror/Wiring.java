@@ -19,6 +19,7 @@ import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.UpstreamLocation;
 import lazaret.mirror.feeds.HttpAuditRefresher;
 import lazaret.mirror.feeds.HttpFeedRefresher;
+import lazaret.mirror.identity.Identities;
 import lazaret.mirror.outbound.FeedClient;
 import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.server.HttpServer;
@@ -34,8 +35,6 @@ import lazaret.vetting.ProductVersion;
 import lazaret.vetting.access.logins.LoginHandlerSource;
 import lazaret.vetting.access.logins.LoginLimits;
 import lazaret.vetting.access.PeopleHandlers;
-import lazaret.vetting.access.SessionLimits;
-import lazaret.vetting.access.SessionService;
 import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.DeskApi;
@@ -71,7 +70,7 @@ public final class Wiring implements AutoCloseable {
   private final Optional<BundleService> bundles;
   private final QueueService queue;
   private final DeskApi deskApi;
-  private final SessionService sessions;
+  private final Identities identities;
   private final WebhookDelivery webhooks;
   private final @Nullable PolicyFileWatch policyWatch;
 
@@ -79,7 +78,8 @@ public final class Wiring implements AutoCloseable {
   private volatile String origin;
 
   /// The clients for requests to other machines.
-  private record Outside(MeteredUpstream upstream, FeedClient feeds) {}
+  private record Outside(
+      MeteredUpstream upstream, FeedClient feeds, UpstreamOptions options) {}
 
   private Wiring(MirrorConfig config, Clock clock, Store store, Outside outside) {
     this.config = config;
@@ -111,8 +111,7 @@ public final class Wiring implements AutoCloseable {
     this.refresh = new HttpFeedRefresher(desk.feeds(), config.feeds(), outside.feeds(), clock);
     this.auditRefresh = new HttpAuditRefresher(desk.audits(), config.audits(), outside.feeds());
     this.bundles = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
-    this.sessions =
-        new SessionService(store, clock, desk.tokens(), null, SessionLimits.DEFAULT);
+    this.identities = new Identities(config, store, desk.tokens(), outside.options(), clock);
     this.queue = new QueueService(parts, gate, desk);
     this.deskApi =
         new DeskApi(
@@ -122,7 +121,7 @@ public final class Wiring implements AutoCloseable {
                 auditRefresh,
                 bundles.orElse(null),
                 VERSION,
-                List.of(new PeopleHandlers(sessions), logins(), queue.handlers())));
+                List.of(new PeopleHandlers(identities.sessions()), logins(), queue.handlers())));
     this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
   }
 
@@ -157,7 +156,7 @@ public final class Wiring implements AutoCloseable {
               .withMaxOpenFiles(DescriptorCount.storeFiles(RocksOptions.DEFAULT.maxOpenFiles()));
       Store store = new SnapshotViewStore(RocksStore.open(config.dataDir(), options, clock));
       try {
-        return new Wiring(config, clock, store, new Outside(upstream, new FeedClient(way, clock)));
+        return new Wiring(config, clock, store, new Outside(upstream, new FeedClient(way, clock), way));
       } catch (RuntimeException e) {
         store.close();
         throw e;
@@ -176,7 +175,7 @@ public final class Wiring implements AutoCloseable {
   /// Builds a gate on a store and an upstream that the caller opened. Closing the gate closes both.
   static Wiring over(MirrorConfig config, Clock clock, Store store, MeteredUpstream upstream) {
     FeedClient feeds = new FeedClient(UpstreamOptions.DEFAULTS, clock);
-    return new Wiring(config, clock, store, new Outside(upstream, feeds));
+    return new Wiring(config, clock, store, new Outside(upstream, feeds, UpstreamOptions.DEFAULTS));
   }
 
   private static MeteredUpstream upstream(
@@ -328,7 +327,7 @@ public final class Wiring implements AutoCloseable {
   /// Returns the parts that a listener serves.
   public ServerContext serverParts() {
     return new ServerContext(
-        config, clock, store, upstream.meters(), gate, desk, bundles, deskApi, sessions, webhooks, VERSION);
+        config, clock, store, upstream.meters(), gate, desk, bundles, deskApi, identities, webhooks, VERSION);
   }
 
   private static Bytes openApi() {
@@ -355,7 +354,8 @@ public final class Wiring implements AutoCloseable {
         upstream;
         webhooks;
         refresh;
-        auditRefresh) {
+        auditRefresh;
+        identities) {
       if (policyWatch != null) {
         policyWatch.close();
       }

@@ -39,7 +39,7 @@ public final class OverloadResponses {
             .formatted(path, why, ServerBudgets.RETRY_AFTER.toSeconds());
     HttpResponse answer =
         switch (RouteKind.of(question.path())) {
-          case DESK, WEB_API ->
+          case DESK, IDENTITY, WEB_API ->
               ErrorResponses.of(new Problem(ErrorCode.SERVER_UNAVAILABLE, text))
                   .with("cache-control", "no-store");
           case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, WEB_DESK, HEALTH, METRICS, PAGE ->

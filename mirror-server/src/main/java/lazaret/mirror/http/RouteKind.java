@@ -16,6 +16,8 @@ public enum RouteKind {
   DESK("desk", "/desk/v1/"),
   /// The pages of the desk.
   WEB_DESK("web-desk", "/desk/"),
+  /// The exchange of a signed token of another system.
+  IDENTITY("identity", "/oauth/"),
   /// The web API of a registry.
   WEB_API("web-api", "/api/v1/"),
   /// The probes of a service manager.
@@ -24,6 +26,9 @@ public enum RouteKind {
   METRICS("metrics", "/metrics"),
   /// Everything else.
   PAGE("page", "/");
+
+  /// The exchange of a signed token at the path of crates.io, below the web API.
+  private static final String TRUSTED_PUBLISHING = "/api/v1/trusted_publishing/";
 
   private static final List<RouteKind> ALL = List.of(values());
 
@@ -42,6 +47,9 @@ public enum RouteKind {
 
   /// Returns the kind of a path.
   public static RouteKind of(String path) {
+    if (path.startsWith(TRUSTED_PUBLISHING)) {
+      return IDENTITY;
+    }
     for (RouteKind route : ALL) {
       if (route == METRICS ? path.equals(route.prefix) : path.startsWith(route.prefix)) {
         return route;

@@ -42,6 +42,7 @@ final class LimitCheck {
           case WEB_API -> limits.take(client, RequestWeight.DESK, ServerBudgets.EXPENSIVE_QUERY);
           case DESK -> desk(question, client);
           case WEB_DESK -> page(question, client);
+          case IDENTITY -> limits.take(client, RequestWeight.SIGN_IN, 1);
           case HEALTH, METRICS, PAGE -> Optional.empty();
         };
     return refused.map(r -> LimitResponses.of(question, r));

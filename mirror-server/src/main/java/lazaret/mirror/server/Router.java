@@ -19,7 +19,6 @@ import lazaret.mirror.registry.DownloadHandler;
 import lazaret.mirror.registry.IndexHandler;
 import lazaret.mirror.registry.RegistryWebApi;
 import lazaret.mirror.registry.SnapshotHandler;
-import lazaret.mirror.webdesk.TokenSignIn;
 import lazaret.mirror.webdesk.WebDeskHandler;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -46,6 +45,7 @@ final class Router {
   private final DownloadHandler downloads;
   private final DeskHandler desk;
   private final WebDeskHandler webDesk;
+  private final IdentityRoutes identityRoutes;
   private final SnapshotHandler snapshots;
   private final AuditsHandler audits;
   private final RegistryWebApi webApi;
@@ -78,6 +78,7 @@ final class Router {
             names,
             new DeskHandler.Public(!auth, inside.openApi()));
     this.webDesk = webDesk(parts, names, limits);
+    this.identityRoutes = new IdentityRoutes(parts.identities());
     this.audits = new AuditsHandler(parts.desk().audits());
     this.webApi = new RegistryWebApi(parts.desk());
     this.health = inside.health();
@@ -87,10 +88,10 @@ final class Router {
 
   private static WebDeskHandler webDesk(ServerContext parts, HostNames names, ClientLimits limits) {
     WebSettings settings = new WebSettings(names.origin(), parts.version(), parts.clock());
-    WebDesk pages = new WebDesk(settings, new TokenSignIn(parts.sessions()));
+    WebDesk pages = new WebDesk(settings, parts.identities().flow());
     return new WebDeskHandler(
         pages,
-        parts.sessions(),
+        parts.identities().sessions(),
         names,
         new WebDeskHandler.DeskAccess(
             parts.deskApi(),
@@ -142,7 +143,8 @@ final class Router {
   private Budget budget(HttpRequest question) {
     return switch (RouteKind.of(question.path())) {
       case HEALTH, METRICS -> budgets.control();
-      case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, DESK, WEB_DESK, WEB_API, PAGE -> budgets.sending();
+      case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, DESK, WEB_DESK, IDENTITY, WEB_API, PAGE ->
+          budgets.sending();
     };
   }
 
@@ -229,7 +231,12 @@ final class Router {
               .or(this::storeLoss)
               .orElseGet(() -> audits.respond(question, room));
       case DESK -> desk.respond(question, visitor, room);
-      case WEB_DESK -> webDesk.respond(question, room);
+      case WEB_DESK ->
+          identityRoutes.find(question, room).orElseGet(() -> webDesk.respond(question, room));
+      case IDENTITY ->
+          storeLoss()
+              .or(() -> identityRoutes.find(question, room))
+              .orElseGet(() -> page(question));
       case WEB_API ->
           authenticator
               .refuseReader(visitor)

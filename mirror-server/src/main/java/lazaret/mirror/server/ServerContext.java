@@ -5,7 +5,7 @@ import java.util.Optional;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.outbound.UpstreamMeters;
 import lazaret.mirror.webhook.WebhookDelivery;
-import lazaret.vetting.access.SessionService;
+import lazaret.mirror.identity.Identities;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.DeskApi;
 import lazaret.vetting.desk.snapshots.BundleService;
@@ -23,7 +23,7 @@ import lazaret.vetting.gate.store.Store;
 /// @param bundles reports whether the store is behind the imported snapshots, for health; empty if
 ///   the program was started without support for bundles
 /// @param deskApi handles `/desk/v1/`
-/// @param sessions the sessions of persons at the web desk
+/// @param identities the sessions of persons, sign-in, and tokens of jobs
 /// @param webhooks for the metrics
 /// @param version the version of this program, for the front page
 public record ServerContext(
@@ -35,6 +35,6 @@ public record ServerContext(
     Desk desk,
     Optional<BundleService> bundles,
     DeskApi deskApi,
-    SessionService sessions,
+    Identities identities,
     WebhookDelivery webhooks,
     String version) {}

@@ -7,8 +7,6 @@ import lazaret.vetting.text.Coded;
 public enum DeskTable implements Coded {
   /// Sessions of browsers, by the SHA-256 of their secret.
   SESSIONS("sessions", false),
-  /// Ids of signed tokens that were used, by issuer and id.
-  USED_TOKEN_IDS("used-token-ids", false),
   /// Persons who signed in, by their name in the ledger.
   PEOPLE("people", true),
   /// The content that persons read, by its SHA-256 and person.
