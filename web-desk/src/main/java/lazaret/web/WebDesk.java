@@ -10,6 +10,8 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.web.people.PeoplePages;
+import lazaret.web.people.DevicePage;
+import lazaret.web.queue.QueuePage;
 import lazaret.web.request.RequestPage;
 import lazaret.web.version.VersionPage;
 
@@ -40,6 +42,8 @@ public final class WebDesk {
     all.addAll(new PeoplePages(writer).routes());
     all.addAll(new RequestPage(writer).routes());
     all.addAll(new VersionPage(writer).routes());
+    all.addAll(new QueuePage(writer).routes());
+    all.addAll(new DevicePage(writer).routes());
     all.addAll(new StatusPage(writer).routes());
     all.addAll(new CratePages(writer).routes());
     this.routes = List.copyOf(all);

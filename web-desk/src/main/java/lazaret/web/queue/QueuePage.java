@@ -1,0 +1,152 @@
+package lazaret.web.queue;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.deskapi.DecisionOperations;
+import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.Problem;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.deskapi.crates.DecisionInfo;
+import lazaret.vetting.deskapi.decisions.DecideRequest;
+import lazaret.vetting.deskapi.requests.QueueGroupsReply;
+import lazaret.vetting.deskapi.requests.RequestStepRequest;
+import lazaret.vetting.deskapi.requests.RequestStepsRequest;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.web.PageRequest;
+import lazaret.web.PageWriter;
+import lazaret.web.WebResponse;
+import lazaret.web.WebRoute;
+import lazaret.web.WebVisitor;
+import lazaret.web.page.Feedback;
+import lazaret.web.page.PageFrame;
+import lazaret.web.template.JtequeueDenyGenerated;
+import lazaret.web.template.JtequeueGenerated;
+import org.jspecify.annotations.Nullable;
+
+/// The page of the queue: what waits for a decision, grouped by closure, with actions on several
+/// versions. Versions are never approved here.
+public final class QueuePage {
+  private static final String PATH = "/desk/queue";
+  private static final int MAX_PICKED = 200;
+
+  private final PageWriter writer;
+
+  /// Creates the page.
+  public QueuePage(PageWriter writer) {
+    this.writer = writer;
+  }
+
+  /// Returns the routes.
+  public List<WebRoute> routes() {
+    return List.of(
+        WebRoute.page(PATH, request -> page(request, 200, done(request))),
+        WebRoute.form(PATH, this::act),
+        WebRoute.form(PATH + "/deny", this::deny));
+  }
+
+  private static @Nullable Feedback done(PageRequest request) {
+    return switch (request.query().text("done").orElse("")) {
+      case "assign" -> new Feedback("good", "The selected requests are assigned to you.", "");
+      case "wait" -> new Feedback("good", "The selected requests wait for time.", "");
+      case "deny" -> new Feedback("good", "The selected versions are denied.", "In force now.");
+      case "none" ->
+          new Feedback("warn", "Nothing is selected.", "Select versions, then the action.");
+      default -> null;
+    };
+  }
+
+  private WebResponse page(PageRequest request, int status, @Nullable Feedback say) {
+    QueueFilter filter = QueueFilter.of(request.query());
+    QueueGroupsReply reply = request.call(RequestOperations.QUEUE_GROUPS, filter.request());
+    boolean acts = request.visitor().has(DeskRole.REVIEWER);
+    QueueView view = new QueueView(reply, filter, acts, writer.time(), say);
+    PageFrame frame = writer.frame(request.web(), "Queue", "queue", PATH);
+    return writer.page(status, out -> JtequeueGenerated.render(out, null, frame, view));
+  }
+
+  private WebResponse act(PageRequest request) {
+    List<String> picked = request.form().all("pick");
+    if (picked.isEmpty() || picked.size() > MAX_PICKED) {
+      return WebResponse.redirect(PATH + "?done=none");
+    }
+    return switch (request.form().text("do").orElse("")) {
+      case "review" -> WebResponse.redirect("/desk/review?versions=" + encoded(picked));
+      case "deny" -> denial(request, picked, null);
+      case "wait" ->
+          step(request, picked, RequestStepRequest.Step.CLOSE, "waits for the end of its cooldown");
+      default -> step(request, picked, RequestStepRequest.Step.ASSIGN, person(request));
+    };
+  }
+
+  private static String encoded(List<String> picked) {
+    return URLEncoder.encode(String.join(",", picked), StandardCharsets.UTF_8);
+  }
+
+  private static @Nullable String person(PageRequest request) {
+    return request.visitor() instanceof WebVisitor.SignedIn someone ? someone.name() : null;
+  }
+
+  private WebResponse step(
+      PageRequest request,
+      List<String> picked,
+      RequestStepRequest.Step step,
+      @Nullable String text) {
+    String done = step == RequestStepRequest.Step.ASSIGN ? "assign" : "wait";
+    return recorded(
+        request, RequestOperations.STEPS, new RequestStepsRequest(specs(picked), step, text), done);
+  }
+
+  private static List<CrateSpec> specs(List<String> picked) {
+    return picked.stream().map(CrateSpec::parse).toList();
+  }
+
+  private <Q extends Record, R extends Record> WebResponse recorded(
+      PageRequest request, Operation<Q, R> operation, Q order, String done) {
+    return switch (request.reply(operation, order)) {
+      case Reply.Done<R> _ -> WebResponse.redirect(PATH + "?done=" + done);
+      case Reply.Refused<R> refused ->
+          page(request, refused.status(), refused(refused.problems()));
+    };
+  }
+
+  private static Feedback refused(List<Problem> problems) {
+    return new Feedback("bad", "Nothing was recorded.", problems.getFirst().sentence() + ".");
+  }
+
+  private WebResponse denial(
+      PageRequest request, List<String> picked, @Nullable Feedback say) {
+    PageFrame frame = writer.frame(request.web(), "Deny", "queue", PATH);
+    String reason = request.form().text("reason").orElse("");
+    return writer.page(
+        say == null ? 200 : 400,
+        out -> JtequeueDenyGenerated.render(out, null, frame, picked, reason, say));
+  }
+
+  private WebResponse deny(PageRequest request) {
+    List<String> picked = request.form().all("pick");
+    String reason = request.form().text("reason").orElse("");
+    DecideRequest order =
+        new DecideRequest(
+            DecisionInfo.Kind.DENY,
+            specs(picked),
+            List.of(),
+            null,
+            null,
+            null,
+            false,
+            true,
+            reason,
+            null,
+            List.of(),
+            null,
+            List.of(),
+            List.of());
+    return switch (request.reply(DecisionOperations.DECIDE, order)) {
+      case Reply.Done<?> _ -> WebResponse.redirect(PATH + "?done=deny");
+      case Reply.Refused<?> refused -> denial(request, picked, refused(refused.problems()));
+    };
+  }
+}
