@@ -136,7 +136,9 @@ class ArchitectureTest {
           Map.entry("storage", VETTING),
           Map.entry("sign-in", Set.of("vetting/model")),
           Map.entry("web-desk", Set.of("vetting/model", "vetting/desk-api")),
-          Map.entry("mirror-server", with("storage", "vetting/access", "vetting/queue", "sign-in", "web-desk")),
+          Map.entry(
+              "mirror-server",
+              with("storage", "vetting/access", "vetting/queue", "sign-in", "web-desk")),
           Map.entry("airgap-bundles", with("storage")),
           Map.entry("sandbox", Set.of()),
           Map.entry(

@@ -2,8 +2,6 @@ package lazaret.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.deskapi.tokens.Scope;
-import lazaret.vetting.roles.SignInMethod;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -17,9 +15,11 @@ import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.audit.AuditStep;
 import lazaret.vetting.desk.lockfiles.ClosureReport;
 import lazaret.vetting.deskapi.lockfiles.PackageStatus;
+import lazaret.vetting.deskapi.tokens.Scope;
 import lazaret.vetting.policy.EvidencePolicy;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.SourcePolicy;
+import lazaret.vetting.roles.SignInMethod;
 import org.junit.jupiter.api.Test;
 
 /// The words of configuration, policy files, metrics and the desk's answers that are made of the
@@ -60,8 +60,7 @@ class PublicWordsTest {
                 Map.entry("mode", "enforce audit"),
                 Map.entry("pin", "any branch tag rev"),
                 Map.entry("scope", "read prefetch review admin"),
-                Map.entry(
-                    "sign-in method", "local token browser login exchange anonymous"),
+                Map.entry("sign-in method", "local token browser login exchange anonymous"),
                 Map.entry("second person", "signals takeover vulnerability"),
                 Map.entry(
                     "status of a package",

@@ -10,10 +10,10 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.roles.RoleGrants;
 import lazaret.vetting.roles.SignInMethod;
-import lazaret.vetting.ledger.Notice;
 
 /// The file with the admin token of the server, readable only by the owner of the data folder.
 ///

@@ -32,9 +32,9 @@ import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ProductVersion;
+import lazaret.vetting.access.PeopleHandlers;
 import lazaret.vetting.access.logins.LoginHandlerSource;
 import lazaret.vetting.access.logins.LoginLimits;
-import lazaret.vetting.access.PeopleHandlers;
 import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.DeskApi;
@@ -78,8 +78,7 @@ public final class Wiring implements AutoCloseable {
   private volatile String origin;
 
   /// The clients for requests to other machines.
-  private record Outside(
-      MeteredUpstream upstream, FeedClient feeds, UpstreamOptions options) {}
+  private record Outside(MeteredUpstream upstream, FeedClient feeds, UpstreamOptions options) {}
 
   private Wiring(MirrorConfig config, Clock clock, Store store, Outside outside) {
     this.config = config;
@@ -156,7 +155,8 @@ public final class Wiring implements AutoCloseable {
               .withMaxOpenFiles(DescriptorCount.storeFiles(RocksOptions.DEFAULT.maxOpenFiles()));
       Store store = new SnapshotViewStore(RocksStore.open(config.dataDir(), options, clock));
       try {
-        return new Wiring(config, clock, store, new Outside(upstream, new FeedClient(way, clock), way));
+        return new Wiring(
+            config, clock, store, new Outside(upstream, new FeedClient(way, clock), way));
       } catch (RuntimeException e) {
         store.close();
         throw e;
@@ -327,7 +327,17 @@ public final class Wiring implements AutoCloseable {
   /// Returns the parts that a listener serves.
   public ServerContext serverParts() {
     return new ServerContext(
-        config, clock, store, upstream.meters(), gate, desk, bundles, deskApi, identities, webhooks, VERSION);
+        config,
+        clock,
+        store,
+        upstream.meters(),
+        gate,
+        desk,
+        bundles,
+        deskApi,
+        identities,
+        webhooks,
+        VERSION);
   }
 
   private static Bytes openApi() {

@@ -53,12 +53,9 @@ final class BarStates {
   }
 
   private static BarState state(WebRequest request) {
-    Reply<StatusReply> status =
-        request.desk().call(StoreOperations.STATUS, new EmptyRequest());
+    Reply<StatusReply> status = request.desk().call(StoreOperations.STATUS, new EmptyRequest());
     Reply<QueueReply> queue =
-        request
-            .desk()
-            .call(RequestOperations.QUEUE, new QueueRequest(QueueRequest.View.WAITING));
+        request.desk().call(RequestOperations.QUEUE, new QueueRequest(QueueRequest.View.WAITING));
     String waiting =
         queue instanceof Reply.Done<QueueReply> done
             ? Long.toString(done.value().counts().waiting())

@@ -31,9 +31,7 @@ final class ChoiceForms {
 
   private static WebResponse back(PageRequest request, WebCookie cookie) {
     WebResponse response =
-        request.isFromScript()
-            ? WebResponse.empty()
-            : WebResponse.redirect("/desk/people/me");
+        request.isFromScript() ? WebResponse.empty() : WebResponse.redirect("/desk/people/me");
     return response.with(cookie);
   }
 }

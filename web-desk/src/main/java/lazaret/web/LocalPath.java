@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// are replaced, so that a link cannot lead a person through the desk elsewhere (open redirect).
 public final class LocalPath {
   private static final Pattern FORM =
-      Pattern.compile("/desk/[A-Za-z0-9._~!$&'()*+,;=:@%/-]{0,1000}(\\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]{0,1000})?");
+      Pattern.compile(
+          "/desk/[A-Za-z0-9._~!$&'()*+,;=:@%/-]{0,1000}(\\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]{0,1000})?");
   private static final String QUEUE = "/desk/queue";
 
   private LocalPath() {}

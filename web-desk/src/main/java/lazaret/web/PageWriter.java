@@ -66,8 +66,7 @@ public final class PageWriter {
   private static PageFrame.Choices choices(WebRequest request) {
     String theme = request.cookies().get(THEME);
     boolean known = "light".equals(theme) || "dark".equals(theme);
-    return new PageFrame.Choices(
-        known ? theme : null, !"off".equals(request.cookies().get(KEYS)));
+    return new PageFrame.Choices(known ? theme : null, !"off".equals(request.cookies().get(KEYS)));
   }
 
   /// Returns the page that a template makes.
@@ -106,7 +105,6 @@ public final class PageWriter {
       WebRequest request, int status, String heading, List<String> sentences, String next) {
     PageFrame frame = frame(request, heading, "error", "");
     return page(
-        status,
-        out -> JteerrorGenerated.render(out, null, frame, heading, sentences, next));
+        status, out -> JteerrorGenerated.render(out, null, frame, heading, sentences, next));
   }
 }

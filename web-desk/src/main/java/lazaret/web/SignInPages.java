@@ -34,7 +34,8 @@ final class SignInPages {
   private WebResponse show(PageRequest request) {
     Feedback say =
         request.query().text("ended").isPresent()
-            ? new Feedback("warn", "Your session ended.", "Sign in to go on, and send the form again.")
+            ? new Feedback(
+                "warn", "Your session ended.", "Sign in to go on, and send the form again.")
             : null;
     return page(request, 200, request.query().text("to").orElse(null), say);
   }

@@ -32,7 +32,8 @@ public record WebCookie(String name, String value, @Nullable Duration age) {
   /// Returns the value of the header `set-cookie`. `Lax` permits the return from the identity
   /// provider, which begins on another site.
   public String header() {
-    String life = value.isEmpty() ? "; Max-Age=0" : age == null ? "" : "; Max-Age=" + age.toSeconds();
+    String life =
+        value.isEmpty() ? "; Max-Age=0" : age == null ? "" : "; Max-Age=" + age.toSeconds();
     return PREFIX + name + "=" + value + "; Path=/; Secure; HttpOnly; SameSite=Lax" + life;
   }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param pattern the paths
 /// @param role the role that the person needs; null if everybody may use it
 /// @param handler the code
-public record WebRoute(String method, PathPattern pattern, @Nullable DeskRole role, WebHandler handler) {
+public record WebRoute(
+    String method, PathPattern pattern, @Nullable DeskRole role, WebHandler handler) {
   /// Creates the route of a page for persons who signed in.
   public static WebRoute page(String path, WebHandler handler) {
     return new WebRoute("GET", PathPattern.of(path), DeskRole.READER, handler);

@@ -53,11 +53,7 @@ public final class Identities implements AutoCloseable {
     URI publicUrl = config.server().publicUrl();
     this.sessions =
         new SessionService(
-            store,
-            clock,
-            tokens,
-            signIn == null ? null : mapping(signIn),
-            SessionLimits.DEFAULT);
+            store, clock, tokens, signIn == null ? null : mapping(signIn), SessionLimits.DEFAULT);
     if (signIn == null || publicUrl == null) {
       this.flow = new TokenSignIn(sessions);
       this.logout = null;

@@ -20,7 +20,8 @@ public final class LimitResponses {
     Problem problem = problem(question.path(), refused);
     HttpResponse answer =
         switch (RouteKind.of(question.path())) {
-          case DESK, IDENTITY, WEB_API -> ErrorResponses.of(problem).with("cache-control", "no-store");
+          case DESK, IDENTITY, WEB_API ->
+              ErrorResponses.of(problem).with("cache-control", "no-store");
           case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, WEB_DESK, HEALTH, METRICS, PAGE ->
               HttpResponse.text(429, problem.detail());
         };

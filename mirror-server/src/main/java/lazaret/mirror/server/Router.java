@@ -94,10 +94,7 @@ final class Router {
         parts.identities().sessions(),
         names,
         new WebDeskHandler.DeskAccess(
-            parts.deskApi(),
-            DeskBudget::units,
-            limits,
-            !parts.config().server().authRequired()));
+            parts.deskApi(), DeskBudget::units, limits, !parts.config().server().authRequired()));
   }
 
   /// The handlers for information about the server itself.
@@ -234,9 +231,7 @@ final class Router {
       case WEB_DESK ->
           identityRoutes.find(question, room).orElseGet(() -> webDesk.respond(question, room));
       case IDENTITY ->
-          storeLoss()
-              .or(() -> identityRoutes.find(question, room))
-              .orElseGet(() -> page(question));
+          storeLoss().or(() -> identityRoutes.find(question, room)).orElseGet(() -> page(question));
       case WEB_API ->
           authenticator
               .refuseReader(visitor)

@@ -28,8 +28,7 @@ public record TokenSignIn(SessionService sessions) implements SignInFlow {
   @Override
   public Outcome byToken(String token, @Nullable String earlier) {
     return switch (sessions.signIn(token, earlier)) {
-      case SignInResult.SignedIn(var _, var secret) ->
-          new Outcome.SignedIn("", secret.text());
+      case SignInResult.SignedIn(var _, var secret) -> new Outcome.SignedIn("", secret.text());
       case SignInResult.Refused(var sentence) -> new Outcome.Refused(403, sentence);
     };
   }

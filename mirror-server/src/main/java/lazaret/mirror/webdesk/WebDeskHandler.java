@@ -98,7 +98,9 @@ public final class WebDeskHandler {
             names.isSecure(question.authority()),
             visitor,
             new CallsOf(
-                access.api(), caller, called -> refusal(called, question, room, session.isEmpty())));
+                access.api(),
+                caller,
+                called -> refusal(called, question, room, session.isEmpty())));
     return response(pages.respond(request));
   }
 

@@ -14,8 +14,8 @@ import lazaret.signin.workload.WorkloadVerification;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.Secret;
 import lazaret.vetting.desk.access.TokenService;
-import lazaret.vetting.roles.SignInMethod;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.roles.SignInMethod;
 
 /// The tokens that CI jobs get in exchange for those of their CI systems. The name of a token is
 /// `ci-`, the name of the issuer and 16 digits; its owner is `ci:` and the name of the binding. The

@@ -2,8 +2,6 @@ package lazaret.mirror.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.roles.RoleGrants;
-import lazaret.vetting.roles.DeskRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +14,8 @@ import lazaret.signin.workload.GrantedRoles;
 import lazaret.signin.workload.WorkloadBinding;
 import lazaret.signin.workload.WorkloadIssuer;
 import lazaret.testkit.JwtSigner;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -2,13 +2,10 @@ package lazaret.mirror.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import lazaret.vetting.roles.SignInMethod;
-import lazaret.vetting.roles.RoleGrants;
-import lazaret.vetting.roles.DeskRole;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import lazaret.mirror.TestGate;
 import lazaret.testkit.CrateBuilder;
@@ -21,6 +18,9 @@ import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Operations;
 import lazaret.vetting.deskapi.RouteTable;
 import lazaret.vetting.gate.fixture.DeskResponse;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.SignInMethod;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -488,8 +488,7 @@ class DeskApiTest {
     assertThat(refused.body().text())
         .contains("ann lacks the role reviewer for this crate; the roles are: reviewer:zstd-*");
     assertThat(approved.status()).isEqualTo(200);
-    assertThat(gate().desk("GET", "/events", "").body().text())
-        .contains("\"sign_in\":\"browser\"");
+    assertThat(gate().desk("GET", "/events", "").body().text()).contains("\"sign_in\":\"browser\"");
   }
 
   private DeskResponse approve(String spec, Caller caller) {

@@ -2,7 +2,6 @@ package lazaret.mirror.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.roles.DeskRole;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +17,7 @@ import lazaret.mirror.desk.OpenApi;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.access.TokenService;
+import lazaret.vetting.roles.DeskRole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,5 @@
 package lazaret.mirror.http2;
 
-import lazaret.vetting.roles.DeskRole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import lazaret.mirror.TestServer;
 import lazaret.testkit.http2.Http2Target;
+import lazaret.vetting.roles.DeskRole;
 
 /// Four servers: clear text and TLS, with and without `auth-required`.
 final class Http2Servers implements AutoCloseable {

@@ -2,8 +2,6 @@ package lazaret.mirror.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.roles.RoleGrants;
-import lazaret.vetting.roles.DeskRole;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +9,8 @@ import java.util.Map;
 import lazaret.mirror.TestGate;
 import lazaret.mirror.TestServer;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +80,10 @@ class AccessTest {
             .desk()
             .tokens()
             .create(
-                "short", RoleGrants.of(DeskRole.REQUESTER), TestGate.START.plus(Duration.ofHours(1)), "test")
+                "short",
+                RoleGrants.of(DeskRole.REQUESTER),
+                TestGate.START.plus(Duration.ofHours(1)),
+                "test")
             .secret();
     assertThat(server.get("/index/config.json", "Authorization", expiring).statusCode())
         .isEqualTo(200);

@@ -2,12 +2,12 @@ package lazaret.mirror.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.roles.DeskRole;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import lazaret.mirror.TestServer;
 import lazaret.testkit.JsonObject;
+import lazaret.vetting.roles.DeskRole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,6 @@ package lazaret.mirror.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.roles.DeskRole;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.roles.DeskRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -2,7 +2,6 @@ package lazaret.mirror.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.roles.DeskRole;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import lazaret.mirror.TestServer;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.roles.DeskRole;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,6 @@ package lazaret.mirror.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.roles.RoleGrants;
-import lazaret.vetting.roles.DeskRole;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +13,8 @@ import lazaret.mirror.http.HttpResponse;
 import lazaret.testkit.JsonObject;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

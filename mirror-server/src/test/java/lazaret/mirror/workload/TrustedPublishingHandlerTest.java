@@ -2,13 +2,12 @@ package lazaret.mirror.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.roles.RoleGrants;
-import lazaret.vetting.roles.DeskRole;
 import java.nio.file.Path;
 import lazaret.mirror.http.HttpResponse;
 import lazaret.testkit.JsonObject;
-import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,8 +1,5 @@
 package lazaret.storage.backup;
 
-import lazaret.vetting.text.Coded;
-import lazaret.vetting.gate.store.DeskTable;
-import lazaret.vetting.gate.store.DeskRow;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -36,9 +33,12 @@ import lazaret.vetting.archive.Verification;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.DeskRow;
+import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.text.Coded;
 
 /// The import of a backup into an empty store, with a check of its completeness. It checks the
 /// digest of each file, the checksum of each record and the SHA-256 of each artifact. It follows

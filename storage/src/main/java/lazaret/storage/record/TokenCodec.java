@@ -40,8 +40,7 @@ public final class TokenCodec {
     };
   }
 
-  private static Token read(
-      int format, byte[] data, Function<RecordReader, Token> body) {
+  private static Token read(int format, byte[] data, Function<RecordReader, Token> body) {
     return RecordReader.read("token", format, data, data.length, body);
   }
 

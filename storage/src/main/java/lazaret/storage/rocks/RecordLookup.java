@@ -1,10 +1,5 @@
 package lazaret.storage.rocks;
 
-import lazaret.vetting.gate.store.QueuedRequest;
-import lazaret.vetting.inspect.Findings;
-import lazaret.vetting.crates.Sha256;
-import lazaret.storage.record.RequestCodec;
-import lazaret.storage.record.FindingsCodec;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +11,16 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import lazaret.storage.record.DownloadRecordCodec;
+import lazaret.storage.record.FindingsCodec;
 import lazaret.storage.record.LedgerCodec;
+import lazaret.storage.record.RequestCodec;
 import lazaret.storage.record.TokenCodec;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.QueuedRequest;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package lazaret.storage.rocks;
 
-import lazaret.vetting.gate.store.DeskRows;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +35,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.CrateLocks;
+import lazaret.vetting.gate.store.DeskRows;
 import lazaret.vetting.gate.store.DownloadRecord;
 import lazaret.vetting.gate.store.QueuedRequest;
 import lazaret.vetting.gate.store.RecordedVerdict;

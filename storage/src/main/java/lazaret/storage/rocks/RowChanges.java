@@ -72,7 +72,10 @@ final class RowChanges {
       case Batch.Write.DropLockfile(var digest) ->
           drop(ColumnFamily.LOCKFILES, RowKeys.sha256(digest));
       case Batch.Write.PutDeskRow(var row) ->
-          put(ColumnFamily.DESK, RowKeys.desk(row.table(), row.key()), MetaCodec.encode(row.value()));
+          put(
+              ColumnFamily.DESK,
+              RowKeys.desk(row.table(), row.key()),
+              MetaCodec.encode(row.value()));
       case Batch.Write.DropDeskRow(var table, var key) ->
           drop(ColumnFamily.DESK, RowKeys.desk(table, key));
       case Batch.Write.OfSnapshots of -> RocksSnapshots.changes(of, changes);

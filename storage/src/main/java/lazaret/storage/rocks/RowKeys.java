@@ -1,18 +1,18 @@
 package lazaret.storage.rocks;
 
-import lazaret.vetting.text.Coded;
-import lazaret.vetting.gate.store.DeskTable;
-import lazaret.vetting.gate.store.DeskRow;
-import lazaret.vetting.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.DeskRow;
+import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.text.Coded;
 
 /// The keys of rows. Names are collision keys. Names and versions cannot contain a zero byte, so
 /// one after each distinguishes `a` + `b1` from `ab` + `1`. Numbers are big-endian, so that bytes

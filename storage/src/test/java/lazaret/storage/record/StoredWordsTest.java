@@ -1,6 +1,5 @@
 package lazaret.storage.record;
 
-import static lazaret.vetting.gate.fixture.StoreSamples.NOON;
 import static lazaret.vetting.gate.fixture.StoreSamples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -2,10 +2,10 @@ package lazaret.storage.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.roles.SignInMethod;
 import java.util.List;
 import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.roles.SignInMethod;
 import org.junit.jupiter.api.Test;
 
 class TokenCodecTest {

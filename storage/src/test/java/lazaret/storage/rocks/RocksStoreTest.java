@@ -5,12 +5,12 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import lazaret.storage.backup.BackupContract;
 import lazaret.vetting.gate.fixture.ConcurrencyContract;
+import lazaret.vetting.gate.fixture.DeskRowsContract;
 import lazaret.vetting.gate.fixture.LedgerContract;
 import lazaret.vetting.gate.fixture.RowCountsContract;
 import lazaret.vetting.gate.fixture.SnapshotContract;
 import lazaret.vetting.gate.fixture.StoreContract;
 import lazaret.vetting.gate.fixture.StoreSamples;
-import lazaret.vetting.gate.fixture.DeskRowsContract;
 import lazaret.vetting.gate.fixture.VerdictLogContract;
 import lazaret.vetting.gate.store.Store;
 

@@ -4,8 +4,6 @@ import static lazaret.vetting.gate.fixture.StoreSamples.NOON;
 import static lazaret.vetting.gate.fixture.StoreSamples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.gate.store.DeskTable;
-import lazaret.vetting.gate.store.DeskRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +25,8 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.DeskRow;
+import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.search.CrateSummary;
 import org.junit.jupiter.api.BeforeAll;

@@ -2,8 +2,6 @@ package lazaret.cli.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.roles.RoleGrants;
-import lazaret.vetting.roles.DeskRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +20,8 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,7 +134,11 @@ class InProcessTransportTest {
     try (Wiring wiring = Wiring.open(config, clock);
         HttpServer listener = HttpServer.start(wiring.serverParts(), Bytes.EMPTY)) {
       String secret =
-          wiring.desk().tokens().create("admin", RoleGrants.of(DeskRole.ADMIN), null, "test").secret();
+          wiring
+              .desk()
+              .tokens()
+              .create("admin", RoleGrants.of(DeskRole.ADMIN), null, "test")
+              .secret();
       Files.writeString(data.resolve("admin-token"), secret + "\n");
 
       assertThat(cli.run("status").out()).contains("unix:" + data.resolve("desk.sock"));

@@ -2,8 +2,6 @@ package lazaret.cli.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.roles.RoleGrants;
-import lazaret.vetting.roles.DeskRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +18,8 @@ import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.logins.LoginAnswerReply;
 import lazaret.vetting.deskapi.logins.LoginAnswerRequest;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,10 @@ class LoginVerbTest {
   private final Token ann = token("ann");
 
   private Token token(String name) {
-    return gate.desk().tokens().create(name, RoleGrants.of(DeskRole.REVIEWER), null, "test").token();
+    return gate.desk()
+        .tokens()
+        .create(name, RoleGrants.of(DeskRole.REVIEWER), null, "test")
+        .token();
   }
 
   @BeforeEach

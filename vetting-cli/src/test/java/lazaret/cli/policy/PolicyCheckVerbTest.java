@@ -2,8 +2,6 @@ package lazaret.cli.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.roles.RoleGrants;
-import lazaret.vetting.roles.DeskRole;
 import java.nio.file.Path;
 import java.time.Duration;
 import lazaret.cli.fixture.CliFixture;
@@ -18,6 +16,8 @@ import lazaret.vetting.gate.context.PolicyOrigin;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.file.PolicyParseResult;
 import lazaret.vetting.policy.file.PolicyReader;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -70,8 +70,6 @@ public final class PageLinks {
 
   /// Returns a text in a segment of a path. A `+` of a version stays.
   private static String segment(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8)
-        .replace("+", "%20")
-        .replace("%2B", "+");
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%2B", "+");
   }
 }

@@ -39,8 +39,7 @@ public final class DevicePage {
     if (code.isEmpty()) {
       return page(request, 200, null, null);
     }
-    return switch (request.reply(
-        LoginOperations.PENDING_LOGIN, new PendingLoginRequest(code))) {
+    return switch (request.reply(LoginOperations.PENDING_LOGIN, new PendingLoginRequest(code))) {
       case Reply.Done<PendingLoginReply> done -> page(request, 200, done.value(), null);
       case Reply.Refused<PendingLoginReply> refused ->
           page(
@@ -55,10 +54,7 @@ public final class DevicePage {
   }
 
   private WebResponse page(
-      PageRequest request,
-      int status,
-      @Nullable PendingLoginReply login,
-      @Nullable Feedback say) {
+      PageRequest request, int status, @Nullable PendingLoginReply login, @Nullable Feedback say) {
     PageFrame frame = writer.frame(request.web(), "Log in a command", "device", "");
     PageTime time = writer.time();
     return writer.page(
@@ -70,8 +66,7 @@ public final class DevicePage {
     boolean approve = request.form().text("do").filter("approve"::equals).isPresent();
     return switch (request.reply(
         LoginOperations.ANSWER_LOGIN, new LoginAnswerRequest(code, approve))) {
-      case Reply.Done<LoginAnswerReply> done ->
-          page(request, 200, null, answered(done.value()));
+      case Reply.Done<LoginAnswerReply> done -> page(request, 200, null, answered(done.value()));
       case Reply.Refused<LoginAnswerReply> refused ->
           page(
               request,
@@ -90,7 +85,6 @@ public final class DevicePage {
             "good",
             "The command on %s is logged in.".formatted(reply.machine()),
             "Its roles: %s. You can close this page.".formatted(String.join(", ", reply.roles())))
-        : new Feedback(
-            "warn", "The command on %s was refused.".formatted(reply.machine()), "");
+        : new Feedback("warn", "The command on %s was refused.".formatted(reply.machine()), "");
   }
 }

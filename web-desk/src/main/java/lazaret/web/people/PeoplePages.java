@@ -65,10 +65,7 @@ public final class PeoplePages {
   }
 
   private WebResponse page(
-      PageRequest request,
-      int status,
-      @Nullable TokenCreateReply created,
-      @Nullable Feedback say) {
+      PageRequest request, int status, @Nullable TokenCreateReply created, @Nullable Feedback say) {
     PeopleReply people = request.call(PeopleOperations.PEOPLE, new EmptyRequest());
     List<TokenInfo> tokens = request.call(TokenOperations.TOKENS, new EmptyRequest()).tokens();
     boolean administers = request.visitor().has(DeskRole.ADMIN);

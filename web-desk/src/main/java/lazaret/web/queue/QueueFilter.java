@@ -33,7 +33,10 @@ public record QueueFilter(
     return new QueueFilter(
         word(QueueGroupsRequest.Tab.class, query, "tab", QueueGroupsRequest.Tab.DECISION),
         query.text("reason").orElse(null),
-        query.text("role").flatMap(w -> KebabCase.parse(QueueGroupsRequest.Role.class, w)).orElse(null),
+        query
+            .text("role")
+            .flatMap(w -> KebabCase.parse(QueueGroupsRequest.Role.class, w))
+            .orElse(null),
         query.text("to").orElse(null),
         query.text("crate").orElse(null),
         word(QueueGroupsRequest.Sort.class, query, "sort", QueueGroupsRequest.Sort.LEAST_READING),

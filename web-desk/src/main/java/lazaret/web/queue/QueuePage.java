@@ -107,8 +107,7 @@ public final class QueuePage {
       PageRequest request, Operation<Q, R> operation, Q order, String done) {
     return switch (request.reply(operation, order)) {
       case Reply.Done<R> _ -> WebResponse.redirect(PATH + "?done=" + done);
-      case Reply.Refused<R> refused ->
-          page(request, refused.status(), refused(refused.problems()));
+      case Reply.Refused<R> refused -> page(request, refused.status(), refused(refused.problems()));
     };
   }
 
@@ -116,8 +115,7 @@ public final class QueuePage {
     return new Feedback("bad", "Nothing was recorded.", problems.getFirst().sentence() + ".");
   }
 
-  private WebResponse denial(
-      PageRequest request, List<String> picked, @Nullable Feedback say) {
+  private WebResponse denial(PageRequest request, List<String> picked, @Nullable Feedback say) {
     PageFrame frame = writer.frame(request.web(), "Deny", "queue", PATH);
     String reason = request.form().text("reason").orElse("");
     return writer.page(

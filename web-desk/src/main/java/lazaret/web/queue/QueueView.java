@@ -37,7 +37,8 @@ public record QueueView(
         switch (filter.tab()) {
           case DECISION -> need("version needs a person", "versions need a person");
           case COOLDOWN -> need("version waits for time", "versions wait for time");
-          case SECOND_PERSON -> need("version needs a second person", "versions need a second person");
+          case SECOND_PERSON ->
+              need("version needs a second person", "versions need a second person");
           case MINE -> need("version is yours", "versions are yours");
         };
     String lines = " Together they are %s to read".formatted(time.plural(reply.lines(), "line"));
@@ -103,7 +104,9 @@ public record QueueView(
     if (reading.notReadable() != null) {
       return reading.notReadable().detail();
     }
-    return reading.base() == null ? "the whole crate" : "against " + reading.base().version().text();
+    return reading.base() == null
+        ? "the whole crate"
+        : "against " + reading.base().version().text();
   }
 
   /// Returns the names of the persons who asked.

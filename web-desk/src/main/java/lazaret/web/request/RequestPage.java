@@ -50,8 +50,7 @@ public final class RequestPage {
     return page(request, 200, "", say);
   }
 
-  private WebResponse page(
-      PageRequest request, int status, String reason, @Nullable Feedback say) {
+  private WebResponse page(PageRequest request, int status, String reason, @Nullable Feedback say) {
     CrateName name = CrateName.parse(request.path("name"));
     CrateVersion version = CrateVersion.parse(request.path("version"));
     RefusalReply refusal =
@@ -66,8 +65,7 @@ public final class RequestPage {
     String name = request.path("name");
     String version = request.path("version");
     String reason = request.form().text("reason").orElse("");
-    SubmitRequest order =
-        new SubmitRequest(CrateSpec.parse(name + "@" + version), reason, null);
+    SubmitRequest order = new SubmitRequest(CrateSpec.parse(name + "@" + version), reason, null);
     return switch (request.reply(RequestOperations.SUBMIT, order)) {
       case Reply.Done<SubmitReply> _ ->
           WebResponse.redirect(PageLinks.request(name, version) + "?done=1");

@@ -117,7 +117,8 @@ final class EvidenceRows {
     return linked(
         "Sandbox",
         "Built alone %s by %s: %s"
-            .formatted(time.minute(built.at()), built.by(), time.plural(built.traces().size(), "trace")),
+            .formatted(
+                time.minute(built.at()), built.by(), time.plural(built.traces().size(), "trace")),
         change,
         "#behavior");
   }
@@ -138,14 +139,15 @@ final class EvidenceRows {
     return EvidenceRow.of(
         "Archive",
         bold,
-        "%s, %s".formatted(time.plural(findings.entries(), "file"), time.size(findings.unpackedBytes())));
+        "%s, %s"
+            .formatted(
+                time.plural(findings.entries(), "file"), time.size(findings.unpackedBytes())));
   }
 
   private EvidenceRow license() {
     FindingsInfo findings = version.findings();
     String license = findings == null ? null : findings.license();
-    return EvidenceRow.of(
-        "License", license == null ? "Not stated" : license, "");
+    return EvidenceRow.of("License", license == null ? "Not stated" : license, "");
   }
 
   private EvidenceRow linked(String kind, String bold, String rest, String fragment) {

@@ -51,7 +51,9 @@ public final class VersionPage {
     PageTime time = writer.time();
     QueuedVersionReply queued =
         maybe(
-            request, RequestOperations.QUEUED_VERSION, new QueuedVersionRequest(name, version.version()));
+            request,
+            RequestOperations.QUEUED_VERSION,
+            new QueuedVersionRequest(name, version.version()));
     VersionView view =
         new VersionView(
             version,
@@ -110,7 +112,8 @@ public final class VersionPage {
             ? person(request.visitor())
             : request.form().text("text").orElse(null);
     request.call(RequestOperations.STEP, new RequestStepRequest(name, version, step, text));
-    return WebResponse.redirect(PageLinks.version(name, version) + "?done=" + step.name().toLowerCase(Locale.ROOT));
+    return WebResponse.redirect(
+        PageLinks.version(name, version) + "?done=" + step.name().toLowerCase(Locale.ROOT));
   }
 
   private static @Nullable String person(WebVisitor visitor) {

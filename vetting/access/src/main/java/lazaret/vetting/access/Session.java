@@ -47,16 +47,7 @@ public record Session(
   /// Returns this session with another time of the last request.
   Session usedAt(Instant now) {
     return new Session(
-        hash,
-        person,
-        displayName,
-        issuer,
-        subject,
-        groups,
-        providerSession,
-        token,
-        created,
-        now);
+        hash, person, displayName, issuer, subject, groups, providerSession, token, created, now);
   }
 
   /// Returns a text without the hash.

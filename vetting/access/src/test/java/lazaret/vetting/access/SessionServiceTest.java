@@ -218,7 +218,8 @@ class SessionServiceTest {
 
   @Test
   void reservedAndMalformedNamesAreRefused() {
-    for (String name : List.of("admin", "local:root", "ci:build", "", "a b", "<b>", "x".repeat(65))) {
+    for (String name :
+        List.of("admin", "local:root", "ci:build", "", "a b", "<b>", "x".repeat(65))) {
       assertThatThrownBy(() -> identity(name, "id"))
           .as(name)
           .isInstanceOf(MalformedException.class)

@@ -3,7 +3,6 @@ package lazaret.vetting.deskapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import lazaret.vetting.roles.SignInMethod;
 import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.Bytes;
@@ -20,6 +19,7 @@ import lazaret.vetting.deskapi.tokens.Scope;
 import lazaret.vetting.deskapi.tokens.TokenCreateRequest;
 import lazaret.vetting.deskapi.tokens.TokenInfo;
 import lazaret.vetting.deskapi.tokens.TokensReply;
+import lazaret.vetting.roles.SignInMethod;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,6 +1,5 @@
 package lazaret.vetting.deskapi;
 
-import lazaret.vetting.roles.DeskRole;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -21,10 +20,10 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.deskapi.binding.InBody;
@@ -33,6 +32,7 @@ import lazaret.vetting.deskapi.binding.InQuery;
 import lazaret.vetting.deskapi.bundles.ServerPath;
 import lazaret.vetting.json.Inline;
 import lazaret.vetting.json.RecordCodec;
+import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.text.KebabCase;
 import org.jspecify.annotations.Nullable;
 

@@ -3,8 +3,6 @@ package lazaret.vetting.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import lazaret.vetting.roles.RoleGrants;
-import lazaret.vetting.roles.DeskRole;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +26,8 @@ import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.serving.WantedVersion;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -227,8 +227,12 @@ class DeskTest {
     TokenService tokens = station.desk.tokens();
     TokenService.IssuedToken ci =
         tokens.create(
-            "ci", RoleGrants.of(DeskRole.REQUESTER), GateFixture.START.plus(Duration.ofDays(1)), "ann");
-    TokenService.IssuedToken boss = tokens.create("boss", RoleGrants.of(DeskRole.ADMIN), null, "ann");
+            "ci",
+            RoleGrants.of(DeskRole.REQUESTER),
+            GateFixture.START.plus(Duration.ofDays(1)),
+            "ann");
+    TokenService.IssuedToken boss =
+        tokens.create("boss", RoleGrants.of(DeskRole.ADMIN), null, "ann");
 
     assertThat(tokens.authenticate(ci.secret())).contains(ci.token());
     assertThat(tokens.authenticate("Bearer " + boss.secret())).contains(boss.token());

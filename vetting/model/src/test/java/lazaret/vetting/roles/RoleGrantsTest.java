@@ -61,14 +61,22 @@ class RoleGrantsTest {
     "admin, admin, admin",
   })
   void commonRolesExceedNeitherSide(String mine, String limit, String common) {
-    RoleGrants both =
-        RoleGrants.parse(List.of(mine)).within(RoleGrants.parse(List.of(limit)));
+    RoleGrants both = RoleGrants.parse(List.of(mine)).within(RoleGrants.parse(List.of(limit)));
 
     assertThat(both.toString()).isEqualTo(common);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "owner", "Reviewer", "auditor:serde", "reviewer:", "reviewer:a**", "reviewer:a/b"})
+  @ValueSource(
+      strings = {
+        "",
+        "owner",
+        "Reviewer",
+        "auditor:serde",
+        "reviewer:",
+        "reviewer:a**",
+        "reviewer:a/b"
+      })
   void malformedRolesAreRefused(String text) {
     assertThatThrownBy(() -> RoleGrant.parse(text)).isInstanceOf(MalformedException.class);
   }

@@ -1,8 +1,5 @@
 package lazaret.vetting.queue;
 
-import lazaret.vetting.roles.SignInMethod;
-import lazaret.vetting.roles.RoleGrants;
-import lazaret.vetting.roles.DeskRole;
 import java.util.List;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
@@ -32,6 +29,9 @@ import lazaret.vetting.gate.snapshots.SnapshotViewStore;
 import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.SignInMethod;
 import org.jspecify.annotations.Nullable;
 
 /// A gate, a desk and the service of the queue, called as a client calls the desk API.

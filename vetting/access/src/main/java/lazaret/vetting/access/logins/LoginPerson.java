@@ -1,11 +1,11 @@
 package lazaret.vetting.access.logins;
 
-import lazaret.vetting.roles.SignInMethod;
-import lazaret.vetting.roles.RoleGrants;
 import java.time.Instant;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.desk.api.Caller;
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.SignInMethod;
 import org.jspecify.annotations.Nullable;
 
 /// The caller of an operation, as logins see it. This class alone reads the parts of a [Caller].
@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expires the expiry of the token; null if there is none
 /// @param method the way of sign-in
 record LoginPerson(
-    String owner,
-    String token,
-    RoleGrants roles,
-    @Nullable Instant expires,
-    SignInMethod method) {
+    String owner, String token, RoleGrants roles, @Nullable Instant expires, SignInMethod method) {
   /// Returns the person who calls.
   static LoginPerson of(Caller caller) {
     return new LoginPerson(

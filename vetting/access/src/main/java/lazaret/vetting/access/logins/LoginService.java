@@ -1,7 +1,5 @@
 package lazaret.vetting.access.logins;
 
-import lazaret.vetting.roles.SignInMethod;
-import lazaret.vetting.roles.RoleGrants;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +15,8 @@ import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.desk.access.TokenService.IssuedToken;
 import lazaret.vetting.desk.access.TokenService.TokenSpec;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.SignInMethod;
 
 /// The service for logins of commands: the authorization server of the device authorization grant.
 /// A login is kept in memory. Its token is created when the command fetches it, so that no token

@@ -3,8 +3,6 @@ package lazaret.vetting.access.logins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import lazaret.vetting.roles.RoleGrants;
-import lazaret.vetting.roles.DeskRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +30,8 @@ import lazaret.vetting.deskapi.logins.PendingLoginReply;
 import lazaret.vetting.deskapi.logins.PendingLoginRequest;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -229,8 +229,7 @@ class LoginHandlerSourceTest {
     assertThatThrownBy(
             () ->
                 logins.start(
-                    new LoginStartRequest(machine, List.of(), "cli"),
-                    Caller.anonymous("10.0.0.1")))
+                    new LoginStartRequest(machine, List.of(), "cli"), Caller.anonymous("10.0.0.1")))
         .isInstanceOf(MalformedException.class)
         .hasMessageStartingWith("cannot start a login: expected `machine` of 1 to 64 printable");
   }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param token the name of the token of the request; null if no token was used
 /// @param signIn the way in which the person signed in; null if it is not recorded
-/// @param reading the lines that the person had read, for each role of content:
-///   `build-script 29/29`
+/// @param reading the lines that the person had read, for each role of content: `build-script
+///   29/29`
 /// @param policy the generation of the policy
 /// @param inspectorVersion the version of the inspector; 0 if the artifact was not inspected
 /// @param feeds the feeds with their dates, one text each

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name the unique name
 /// @param owner the person or program that holds it
-/// @param scopes the older names of the widest roles; `read` for a reader, a requester or an auditor
+/// @param scopes the older names of the widest roles; `read` for a reader, a requester or an
+///   auditor
 /// @param roles the roles: `reader`, `requester`, `prefetcher`, `auditor`, `admin`, or `reviewer`
 ///   with the crates to which it is limited: `reviewer:zstd-* serde`
 /// @param method the way in which the holder received it

@@ -82,8 +82,7 @@ public final class TokenService {
   ///
   /// @param by the name of the creator
   /// @throws IllegalArgumentException as [#create(TokenSpec, String)]
-  public IssuedToken create(
-      String name, RoleGrants roles, @Nullable Instant expires, String by) {
+  public IssuedToken create(String name, RoleGrants roles, @Nullable Instant expires, String by) {
     return create(new TokenSpec(name, name, roles, SignInMethod.TOKEN, expires), by);
   }
 

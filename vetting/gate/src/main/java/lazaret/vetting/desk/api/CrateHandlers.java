@@ -41,9 +41,7 @@ final class CrateHandlers {
     handlers.add(CrateOperations.PAST_VERDICT, (request, _) -> past(request));
     handlers.add(CrateOperations.BLAST_RADIUS, (request, _) -> blastRadius(request));
     handlers.add(CrateOperations.REMOVALS, (_, _) -> removals());
-    handlers.add(
-        CrateOperations.CONFIRM_REMOVALS,
-        (_, caller) -> confirmRemovals(caller));
+    handlers.add(CrateOperations.CONFIRM_REMOVALS, (_, caller) -> confirmRemovals(caller));
   }
 
   private CrateReply crate(CrateRequest request) {

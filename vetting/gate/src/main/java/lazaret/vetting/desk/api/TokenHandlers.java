@@ -81,7 +81,11 @@ final class TokenHandlers {
     return new TokenInfo(
         token.name(),
         token.owner(),
-        token.roles().grants().stream().map(each -> scope(each.role())).distinct().sorted().toList(),
+        token.roles().grants().stream()
+            .map(each -> scope(each.role()))
+            .distinct()
+            .sorted()
+            .toList(),
         token.roles().texts(),
         token.method(),
         token.created(),

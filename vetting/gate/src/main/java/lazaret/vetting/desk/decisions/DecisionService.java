@@ -125,7 +125,10 @@ public final class DecisionService {
         order.evidence(),
         order.delta(),
         order.waives(),
-        found.file().under(files.rulebook()).context(found.line())
+        found
+            .file()
+            .under(files.rulebook())
+            .context(found.line())
             .decided(order.by().token(), order.by().signIn(), List.of()));
   }
 

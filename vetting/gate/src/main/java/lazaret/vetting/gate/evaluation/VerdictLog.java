@@ -98,8 +98,7 @@ public final class VerdictLog {
       return;
     }
     RecordedVerdict recorded =
-        new RecordedVerdict(
-            line.entry().id(), now, served, verdict, evaluation.context(line));
+        new RecordedVerdict(line.entry().id(), now, served, verdict, evaluation.context(line));
     Decision decision = evaluation.file().decisions(line.entry().version()).latest();
     Given given = new Given(recorded, line, decision, before, evaluation.file().head());
     last.put(key, given.first());

@@ -2,9 +2,6 @@ package lazaret.vetting.desk.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.roles.SignInMethod;
-import lazaret.vetting.roles.RoleGrants;
-import lazaret.vetting.roles.DeskRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +11,9 @@ import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.SignInMethod;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,8 @@ class TokenServiceTest {
   private final TokenService tokens = new TokenService(store, clock);
 
   private static TokenSpec spec(String name, String owner, @Nullable Instant expires) {
-    return new TokenSpec(name, owner, RoleGrants.of(DeskRole.REQUESTER), SignInMethod.TOKEN, expires);
+    return new TokenSpec(
+        name, owner, RoleGrants.of(DeskRole.REQUESTER), SignInMethod.TOKEN, expires);
   }
 
   private List<String> ledger() {
