@@ -16,8 +16,10 @@ final class CredentialsText {
   private static final int MAX_TOKENS = 256;
   private static final String PATTERN = "0000-00-00T00:00:00Z";
   private static final String HEAD =
-      "# Written by vetting-cli login: a table for each gate at which you signed in.\n"
-          + "# The tokens are secrets. vetting-cli logout removes them.\n";
+      """
+      # Written by vetting-cli login: a table for each gate at which you signed in.
+      # The tokens are secrets. vetting-cli logout removes them.
+      """;
 
   private final List<OriginToken> tokens = new ArrayList<>();
   private @Nullable GateOrigin origin;

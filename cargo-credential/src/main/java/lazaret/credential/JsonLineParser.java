@@ -45,25 +45,15 @@ final class JsonLineParser {
     }
     space();
     char first = next();
-    switch (first) {
-      case '{':
-        return members(depth);
-      case '[':
-        return items(depth);
-      case '"':
-        return string();
-      case 't':
-        word("true");
-        return Boolean.TRUE;
-      case 'f':
-        word("false");
-        return Boolean.FALSE;
-      case 'n':
-        word("null");
-        return null;
-      default:
-        return number();
-    }
+    return switch (first) {
+      case '{' -> members(depth);
+      case '[' -> items(depth);
+      case '"' -> string();
+      case 't' -> word("true", true);
+      case 'f' -> word("false", false);
+      case 'n' -> word("null", null);
+      default -> number();
+    };
   }
 
   private Map<String, @Nullable Object> members(int depth) {
@@ -125,32 +115,29 @@ final class JsonLineParser {
 
   private char escaped() {
     char c = next();
-    switch (c) {
-      case '"', '\\', '/':
-        return c;
-      case 'b':
-        return '\b';
-      case 'f':
-        return '\f';
-      case 'n':
-        return '\n';
-      case 'r':
-        return '\r';
-      case 't':
-        return '\t';
-      case 'u':
-        int code = 0;
-        for (int i = 0; i < 4; i++) {
-          int digit = Character.digit(next(), HEX);
-          if (digit < 0) {
-            throw malformed();
-          }
-          code = code * HEX + digit;
-        }
-        return (char) code;
-      default:
+    return switch (c) {
+      case '"', '\\', '/' -> c;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> unit();
+      default -> throw malformed();
+    };
+  }
+
+  /// Reads a code unit of UTF-16: four hexadecimal digits.
+  private char unit() {
+    int code = 0;
+    for (int i = 0; i < 4; i++) {
+      int digit = Character.digit(next(), HEX);
+      if (digit < 0) {
         throw malformed();
+      }
+      code = code * HEX + digit;
     }
+    return (char) code;
   }
 
   private Double number() {
@@ -170,11 +157,12 @@ final class JsonLineParser {
     }
   }
 
-  private void word(String word) {
+  private @Nullable Object word(String word, @Nullable Boolean value) {
     if (!text.startsWith(word, at - 1)) {
       throw malformed();
     }
     at += word.length() - 1;
+    return value;
   }
 
   private void space() {

@@ -91,10 +91,10 @@ class HostileProjectTest {
     builder.environment().put("CARGO_REGISTRIES_LAZARET_INDEX", EVIL);
     builder.environment().putAll(variables);
     Process process = builder.redirectErrorStream(true).start();
-    try (OutputStream request = process.getOutputStream();
-        InputStream reply = process.getInputStream()) {
+    try (OutputStream request = process.getOutputStream()) {
       request.write(in.getBytes(StandardCharsets.UTF_8));
-      request.close();
+    }
+    try (InputStream reply = process.getInputStream()) {
       String text = new String(reply.readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       return text;

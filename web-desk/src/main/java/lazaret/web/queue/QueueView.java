@@ -2,6 +2,8 @@ package lazaret.web.queue;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.deskapi.crates.VerdictInfo;
 import lazaret.vetting.deskapi.reasons.ReasonText;
 import lazaret.vetting.deskapi.requests.NamedRequesterInfo;
@@ -55,22 +57,27 @@ public record QueueView(
 
   /// Returns the heading of a group with a root; null for a version alone.
   public @Nullable String heading(QueueGroupInfo group) {
-    if (group.name() == null || group.version() == null) {
+    CrateName name = group.name();
+    CrateVersion version = group.version();
+    if (name == null || version == null) {
       return null;
     }
     long others = group.size() - 1;
     return "%s %s and the %s"
         .formatted(
-            group.name().published(),
-            group.version().text(),
+            name.published(),
+            version.text(),
             others == 1 ? "version that it adds" : time.number(others) + " versions that it adds");
   }
 
   /// Returns whether a row is the root of its group.
   public boolean isRoot(QueueGroupInfo group, QueueRowInfo row) {
-    return group.name() == null
-        || (row.request().request().name().equals(group.name())
-            && row.request().request().version().equals(group.version()));
+    CrateName name = group.name();
+    CrateVersion version = group.version();
+    return name == null
+        || version == null
+        || (row.request().request().name().equals(name)
+            && row.request().request().version().equals(version));
   }
 
   /// Returns the badge of a row.

@@ -10,15 +10,14 @@ import java.util.Arrays;
 /// end extends to the end of the text. Time and memory are linear. Immutable.
 public final class SyntaxTokens {
   /// The ranges of a text in another language: none.
-  public static final SyntaxTokens NONE = new SyntaxTokens(new int[0], new int[0], new byte[0]);
+  public static final SyntaxTokens NONE = new SyntaxTokens(new int[0], new int[0], new SyntaxKind[0]);
 
-  private static final SyntaxKind[] KINDS = SyntaxKind.values();
 
   private final int[] starts;
   private final int[] ends;
-  private final byte[] kinds;
+  private final SyntaxKind[] kinds;
 
-  private SyntaxTokens(int[] starts, int[] ends, byte[] kinds) {
+  private SyntaxTokens(int[] starts, int[] ends, SyntaxKind[] kinds) {
     this.starts = starts;
     this.ends = ends;
     this.kinds = kinds;
@@ -57,7 +56,7 @@ public final class SyntaxTokens {
 
   /// Returns the kind of a range.
   public SyntaxKind kind(int index) {
-    return KINDS[kinds[index]];
+    return kinds[index];
   }
 
   /// Returns the index of the first range that ends after a position, or the number of ranges if
@@ -71,7 +70,7 @@ public final class SyntaxTokens {
   static final class Builder {
     private int[] starts = new int[256];
     private int[] ends = new int[256];
-    private byte[] kinds = new byte[256];
+    private SyntaxKind[] kinds = new SyntaxKind[256];
     private int size;
 
     /// Adds a range behind the previous ones. Attributes with at most one byte between them are one
@@ -79,7 +78,7 @@ public final class SyntaxTokens {
     void add(SyntaxKind kind, int start, int end) {
       if (size > 0
           && kind == SyntaxKind.ATTRIBUTE
-          && kinds[size - 1] == kind.ordinal()
+          && kinds[size - 1] == kind
           && start - ends[size - 1] <= 1) {
         ends[size - 1] = end;
         return;
@@ -91,7 +90,7 @@ public final class SyntaxTokens {
       }
       starts[size] = start;
       ends[size] = end;
-      kinds[size] = (byte) kind.ordinal();
+      kinds[size] = kind;
       size++;
     }
 

@@ -77,6 +77,7 @@ final class LinePairs {
   ///
   /// @param words for each word its hash and, in the lowest 16 bits, its length
   /// @param weight the sum of the lengths
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Words(long[] words, long weight) {
     private static final int MOST_CHARS = 20_000;
     private static final int MOST_LENGTH = 0xFFFF;
