@@ -9,6 +9,7 @@ import java.util.Optional;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.roles.DeskRole;
+import lazaret.web.events.EventsPage;
 import lazaret.web.people.DevicePage;
 import lazaret.web.people.PeoplePages;
 import lazaret.web.queue.QueuePage;
@@ -44,6 +45,7 @@ public final class WebDesk {
     all.addAll(new VersionPage(writer).routes());
     all.addAll(new QueuePage(writer).routes());
     all.addAll(new DevicePage(writer).routes());
+    all.addAll(new EventsPage(writer).routes());
     all.addAll(new StatusPage(writer).routes());
     all.addAll(new CratePages(writer).routes());
     this.routes = List.copyOf(all);
