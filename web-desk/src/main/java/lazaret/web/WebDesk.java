@@ -10,6 +10,7 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.web.events.EventsPage;
+import lazaret.web.lockfile.LockfilePages;
 import lazaret.web.people.DevicePage;
 import lazaret.web.people.PeoplePages;
 import lazaret.web.queue.QueuePage;
@@ -46,6 +47,7 @@ public final class WebDesk {
     all.addAll(new QueuePage(writer).routes());
     all.addAll(new DevicePage(writer).routes());
     all.addAll(new EventsPage(writer).routes());
+    all.addAll(new LockfilePages(writer).routes());
     all.addAll(new StatusPage(writer).routes());
     all.addAll(new CratePages(writer).routes());
     this.routes = List.copyOf(all);
@@ -132,11 +134,18 @@ public final class WebDesk {
     if (role != null && !request.visitor().has(role)) {
       return refused(request, role);
     }
-    FormFields form =
-        request.reads() ? new FormFields(Map.of()) : FormFields.parse(request.body().text());
-    return route
-        .handler()
-        .respond(new PageRequest(request, values, FormFields.parse(request.query()), form));
+    FormFields query = FormFields.parse(request.query());
+    return route.handler().respond(new PageRequest(request, values, query, form(request)));
+  }
+
+  private static FormFields form(WebRequest request) {
+    if (request.reads()) {
+      return new FormFields(Map.of());
+    }
+    String type = request.header("content-type").orElse("");
+    return MultipartReader.reads(type)
+        ? MultipartReader.read(type, request.body())
+        : FormFields.parse(request.body().text());
   }
 
   private WebResponse refused(WebRequest request, DeskRole role) {
