@@ -18,6 +18,9 @@ import lazaret.web.people.DevicePage;
 import lazaret.web.people.PeoplePages;
 import lazaret.web.queue.QueuePage;
 import lazaret.web.request.RequestPage;
+import lazaret.web.sources.BundlesPage;
+import lazaret.web.sources.FeedsPage;
+import lazaret.web.sources.PolicyPage;
 import lazaret.web.version.VersionPage;
 
 /// The desk in the browser: it answers each request below `/desk/` that is not one of the API.
@@ -53,6 +56,9 @@ public final class WebDesk {
     all.addAll(new LockfilePages(writer).routes());
     all.addAll(new ExpiringPage(writer).routes());
     all.addAll(new InventoryPage(writer).routes());
+    all.addAll(new FeedsPage(writer).routes());
+    all.addAll(new PolicyPage(writer).routes());
+    all.addAll(new BundlesPage(writer).routes());
     all.addAll(new SearchPages(writer).routes());
     all.addAll(new StatusPage(writer).routes());
     all.addAll(new CratePages(writer).routes());
