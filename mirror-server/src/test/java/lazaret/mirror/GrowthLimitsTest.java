@@ -65,7 +65,7 @@ class GrowthLimitsTest {
       List<QueuedRequest> queue = station.desk.queue();
       assertThat(queue).hasSizeLessThanOrEqualTo(1_002).hasSizeGreaterThan(800);
       assertThat(queue).extracting(QueuedRequest::id).contains(wanted, wantedToo);
-      assertThat(station.desk.openRequests()).isEqualTo(queue.size());
+      assertThat(station.desk.status().openRequests()).isEqualTo(queue.size());
       assertThat(station.desk.dropped().count(DropKind.REQUESTS)).isEqualTo(20_002L - queue.size());
     }
   }

@@ -9,10 +9,18 @@ import java.util.Optional;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.roles.DeskRole;
+import lazaret.web.events.EventsPage;
+import lazaret.web.inventory.ExpiringPage;
+import lazaret.web.inventory.InventoryPage;
+import lazaret.web.inventory.SearchPages;
+import lazaret.web.lockfile.LockfilePages;
 import lazaret.web.people.DevicePage;
 import lazaret.web.people.PeoplePages;
 import lazaret.web.queue.QueuePage;
 import lazaret.web.request.RequestPage;
+import lazaret.web.sources.BundlesPage;
+import lazaret.web.sources.FeedsPage;
+import lazaret.web.sources.PolicyPage;
 import lazaret.web.version.VersionPage;
 
 /// The desk in the browser: it answers each request below `/desk/` that is not one of the API.
@@ -44,6 +52,14 @@ public final class WebDesk {
     all.addAll(new VersionPage(writer).routes());
     all.addAll(new QueuePage(writer).routes());
     all.addAll(new DevicePage(writer).routes());
+    all.addAll(new EventsPage(writer).routes());
+    all.addAll(new LockfilePages(writer).routes());
+    all.addAll(new ExpiringPage(writer).routes());
+    all.addAll(new InventoryPage(writer).routes());
+    all.addAll(new FeedsPage(writer).routes());
+    all.addAll(new PolicyPage(writer).routes());
+    all.addAll(new BundlesPage(writer).routes());
+    all.addAll(new SearchPages(writer).routes());
     all.addAll(new StatusPage(writer).routes());
     all.addAll(new CratePages(writer).routes());
     this.routes = List.copyOf(all);
@@ -130,11 +146,18 @@ public final class WebDesk {
     if (role != null && !request.visitor().has(role)) {
       return refused(request, role);
     }
-    FormFields form =
-        request.reads() ? new FormFields(Map.of()) : FormFields.parse(request.body().text());
-    return route
-        .handler()
-        .respond(new PageRequest(request, values, FormFields.parse(request.query()), form));
+    FormFields query = FormFields.parse(request.query());
+    return route.handler().respond(new PageRequest(request, values, query, form(request)));
+  }
+
+  private static FormFields form(WebRequest request) {
+    if (request.reads()) {
+      return new FormFields(Map.of());
+    }
+    String type = request.header("content-type").orElse("");
+    return MultipartReader.reads(type)
+        ? MultipartReader.read(type, request.body())
+        : FormFields.parse(request.body().text());
   }
 
   private WebResponse refused(WebRequest request, DeskRole role) {

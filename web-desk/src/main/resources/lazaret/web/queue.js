@@ -20,9 +20,9 @@ function picks(root) {
 function showChoice() {
   const boxes = picks().filter(each => each.checked)
   const lines = boxes.reduce((sum, each) => sum + Number(each.dataset.lines), 0)
-  one('#picked').textContent = boxes.length
-    ? `${boxes.length} selected, ${number(lines)} lines to read`
-    : 'Nothing selected'
+  const known = isNaN(lines) ? '' : `, ${number(lines)} lines to read`
+  const text = `${boxes.length} selected${known}`
+  one('#picked').textContent = boxes.length ? text : 'Nothing selected'
   for (const each of all('.bulk button')) {
     each.setAttribute('aria-disabled', String(boxes.length === 0))
   }

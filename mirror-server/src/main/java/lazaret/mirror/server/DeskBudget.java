@@ -14,6 +14,7 @@ import lazaret.vetting.deskapi.PeopleOperations;
 import lazaret.vetting.deskapi.PolicyOperations;
 import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.deskapi.SearchOperations;
 import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.TokenOperations;
 import lazaret.vetting.roles.DeskRole;
@@ -46,9 +47,12 @@ final class DeskBudget {
           DecisionOperations.EXPIRING,
           CrateOperations.REMOVALS,
           EventOperations.EVENTS,
+          EventOperations.VERIFY_LEDGER,
           CrateOperations.BLAST_RADIUS,
           ReviewOperations.CAPABILITIES,
           ReviewOperations.BEHAVIOR,
+          SearchOperations.SEARCH,
+          SearchOperations.INVENTORY,
           PolicyOperations.CHECK_POLICY);
 
   /// Operations of administrators, those that wait for upstream, and the proof, which the listener

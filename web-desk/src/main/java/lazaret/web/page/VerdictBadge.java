@@ -10,7 +10,12 @@ import lazaret.vetting.deskapi.crates.VerdictInfo;
 public record VerdictBadge(String kind, String icon, String word) {
   /// Returns the badge of a verdict.
   public static VerdictBadge of(VerdictInfo verdict) {
-    return switch (verdict.kind()) {
+    return of(verdict.kind());
+  }
+
+  /// Returns the badge of a kind of verdicts.
+  public static VerdictBadge of(VerdictInfo.Kind kind) {
+    return switch (kind) {
       case ALLOW -> new VerdictBadge("allow", "allow", "Allow");
       case HOLD -> new VerdictBadge("hold", "hold", "Hold");
       case REVIEW -> new VerdictBadge("review", "review", "Review");

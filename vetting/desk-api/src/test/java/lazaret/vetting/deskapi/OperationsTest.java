@@ -23,7 +23,7 @@ class OperationsTest {
 
   @Test
   void hasEachOperationOnce() {
-    assertThat(Operations.all()).hasSize(72).doesNotHaveDuplicates();
+    assertThat(Operations.all()).hasSize(75).doesNotHaveDuplicates();
     assertThat(Operations.all().stream().map(Operation::id)).doesNotHaveDuplicates();
     assertThat(Operations.all().stream().map(each -> each.route().method() + each.route().path()))
         .doesNotHaveDuplicates();
@@ -46,6 +46,7 @@ class OperationsTest {
             PolicyOperations.class,
             RequestOperations.class,
             ReviewOperations.class,
+            SearchOperations.class,
             StoreOperations.class,
             TokenOperations.class)) {
       for (var field : area.getDeclaredFields()) {

@@ -85,7 +85,8 @@ class RequestBinderTest {
     refuses(
         EventOperations.EVENTS,
         new RequestParts(List.of(), "afte=12", Bytes.EMPTY),
-        "cannot read the request: expected `after`, `limit` in the query, found unknown parameter `afte`");
+        "cannot read the request: expected `after`, `limit`, `before`, `latest`, `only`, `name`,"
+            + " `words` in the query, found unknown parameter `afte`");
   }
 
   @Test
@@ -110,7 +111,8 @@ class RequestBinderTest {
         RequestOperations.STEP,
         new RequestParts(
             List.of("serde", "1.0.9"), "", Bytes.utf8("{\"act\": \"close\", \"name\": \"x\"}")),
-        "cannot read the request: expected one of `version`, `act`, `text`, found unknown field `name`");
+        "cannot read the request: expected one of `version`, `act`, `text`, found unknown field"
+            + " `name`");
   }
 
   @Test

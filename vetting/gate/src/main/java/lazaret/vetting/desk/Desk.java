@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -45,6 +44,7 @@ import lazaret.vetting.desk.review.ReviewParts;
 import lazaret.vetting.desk.review.ReviewReport;
 import lazaret.vetting.desk.review.VersionExplainer;
 import lazaret.vetting.desk.review.VersionReport;
+import lazaret.vetting.desk.search.RecordSearch;
 import lazaret.vetting.desk.snapshots.SnapshotService;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
@@ -81,6 +81,7 @@ public final class Desk {
   private final PolicyService policies;
   private final SnapshotService snapshots;
   private final CrateSearch search;
+  private final RecordSearch searches;
   private final RequestQueue requests;
   private final LockfileAnswerCache answers;
   private final MatchingVersions versions;
@@ -100,6 +101,7 @@ public final class Desk {
     this.requests = new RequestQueue(parts.store(), parts.clock(), gate.files(), gate.usageLog());
     var summaries = new CrateSummaries(parts.store(), parts.clock(), gate.files());
     this.search = new CrateSearch(gate.files().names(), summaries);
+    this.searches = RecordSearch.of(parts, gate, search);
     this.answers = LockfileAnswerCache.of(gate.files());
     this.versions = new MatchingVersions(parts, gate);
     this.reviews = ReviewParts.of(parts, gate);
@@ -347,11 +349,6 @@ public final class Desk {
     return parts.growth().dropped();
   }
 
-  /// Returns the number of queued requests.
-  public long openRequests() {
-    return parts.store().counts().requests();
-  }
-
   /// Returns the approvals and exemptions that expire.
   public ExpiringDecisionsReport expiring() {
     return new ExpiringDecisions(parts.store(), parts.clock(), gate.files()).report();
@@ -361,10 +358,13 @@ public final class Desk {
   ///
   /// @param limit the maximum number of entries, 1 to 10 000
   public List<LedgerEntry> events(long after, int limit) {
+    return searches().ledger().list(after, Math.clamp(limit, 1, 10_000));
+  }
+
+  /// Returns the searches in the records of the store.
+  public RecordSearch searches() {
     gate.usageLog().flush();
-    try (Stream<LedgerEntry> entries = parts.store().ledger(after)) {
-      return entries.limit(Math.clamp(limit, 1, 10_000)).toList();
-    }
+    return searches;
   }
 
   /// Checks the whole store: hashes every artifact, builds every view again and checks the chain of

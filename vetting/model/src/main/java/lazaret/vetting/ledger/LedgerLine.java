@@ -25,6 +25,11 @@ public record LedgerLine(long sequence, Sha256 previous, Sha256 hash, String eve
           // An event may hold the line separators of Unicode, which JSON does not escape.
           Pattern.DOTALL);
 
+  /// Returns the line of an entry.
+  public static LedgerLine of(LedgerEntry entry) {
+    return new LedgerLine(entry.sequence(), entry.previous(), entry.hash(), entry.encoded().text());
+  }
+
   /// Parses a line.
   ///
   /// @param text the line without its line end

@@ -5,6 +5,8 @@ import java.util.List;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
+import lazaret.vetting.deskapi.crates.VerdictInfo;
+import lazaret.vetting.json.Inline;
 import org.jspecify.annotations.Nullable;
 
 /// One package of a lockfile, with its result.
@@ -21,9 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///   does
 /// @param lower a lower version that meets the criteria and repairs nothing; null if there is none
 /// @param compatible whether cargo regards `replacement` or `lower` as compatible
-/// @param expires the end of the approval or exemption that serves the version; null if it needs
-///   none
-/// @param onlyByBundle whether the artifact can only arrive by a bundle import
+/// @param duration the verdict, and how long the result lasts
 public record LockfilePackageInfo(
     String name,
     CrateVersion version,
@@ -36,9 +36,29 @@ public record LockfilePackageInfo(
     @Nullable CrateVersion replacement,
     @Nullable CrateVersion lower,
     boolean compatible,
-    @Nullable Instant expires,
-    boolean onlyByBundle) {
+    @Inline LockfileVerdictInfo duration) {
   public LockfilePackageInfo {
     reasons = List.copyOf(reasons);
+  }
+
+  /// Returns the end of the approval or exemption that serves the version, or null if it needs
+  /// none.
+  public @Nullable Instant expires() {
+    return duration.expires();
+  }
+
+  /// Returns whether the artifact can only arrive by a bundle import.
+  public boolean onlyByBundle() {
+    return duration.onlyByBundle();
+  }
+
+  /// Returns what the verdict permits, or null if no rule was evaluated.
+  public VerdictInfo.@Nullable Kind verdict() {
+    return duration.verdict();
+  }
+
+  /// Returns the end of a hold, or null for every other verdict.
+  public @Nullable Instant until() {
+    return duration.until();
   }
 }

@@ -71,6 +71,7 @@ public final class DeskApi {
     new QueueHandlers(desk).addTo(handlers);
     new RefusalHandlers(desk).addTo(handlers);
     new EventHandlers(desk).addTo(handlers);
+    new SearchHandlers(desk).addTo(handlers);
     new FeedHandlers(desk, parts.feeds()).addTo(handlers);
     new AuditHandlers(desk, parts.audits()).addTo(handlers);
     new PolicyHandlers(desk).addTo(handlers);

@@ -6,12 +6,14 @@ import lazaret.vetting.desk.lockfiles.LockfileReport;
 import lazaret.vetting.desk.lockfiles.ReadingList;
 import lazaret.vetting.desk.review.ReviewReport;
 import lazaret.vetting.deskapi.lockfiles.LockfilePackageInfo;
+import lazaret.vetting.deskapi.lockfiles.LockfileVerdictInfo;
 import lazaret.vetting.deskapi.lockfiles.PackageStatus;
 import lazaret.vetting.deskapi.lockfiles.ReadingListItemInfo;
 import lazaret.vetting.deskapi.lockfiles.RepairStepInfo;
 import lazaret.vetting.deskapi.lockfiles.RequiredVersionInfo;
 import lazaret.vetting.deskapi.lockfiles.UnmetRequirementInfo;
 import lazaret.vetting.lockfile.PackageSource;
+import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.repair.RepairStep;
 
 /// The conversion of values about lockfiles to records of the API.
@@ -23,6 +25,7 @@ final class LockfileInfos {
   /// @param onlyByBundle whether the artifact can only arrive by a bundle import
   static LockfilePackageInfo line(LockfileReport.Line line, boolean onlyByBundle) {
     CrateVersion instead = line.replacement();
+    Verdict verdict = line.verdict();
     boolean lower =
         instead != null
             && line.status() == LockfileReport.Status.CRITERIA_NOT_MET
@@ -39,8 +42,11 @@ final class LockfileInfos {
         lower ? null : instead,
         lower ? instead : null,
         instead != null && line.compatible(),
-        line.expires(),
-        onlyByBundle);
+        new LockfileVerdictInfo(
+            line.expires(),
+            onlyByBundle,
+            verdict == null ? null : Infos.deciding(verdict).kind(),
+            verdict instanceof Verdict.Hold hold ? hold.until() : null));
   }
 
   private static String source(PackageSource source) {

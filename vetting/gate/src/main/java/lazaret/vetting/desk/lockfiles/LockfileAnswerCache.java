@@ -2,7 +2,6 @@ package lazaret.vetting.desk.lockfiles;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import lazaret.vetting.TimeSpan;
 import lazaret.vetting.advisory.FeedAge;
@@ -12,7 +11,6 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.context.BoundedCache;
 import lazaret.vetting.gate.evaluation.CrateStates;
 import lazaret.vetting.lockfile.LockedPackage;
-import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.rules.Rulebook.CrateGeneration;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +61,7 @@ public final class LockfileAnswerCache {
   /// @param ownBytes whether the result depends on no other bytes than those of the package, and no
   ///   feed named these
   private record Entry(
-      LockfileReport.Status status,
-      List<Reason> reasons,
-      String detail,
-      @Nullable CrateVersion replacement,
-      @Nullable Instant expires,
+      LockfileReport.Line line,
       CrateGeneration generation,
       boolean ownBytes,
       long head,
@@ -111,13 +105,7 @@ public final class LockfileAnswerCache {
         || !known.holds(question, basis, now)) {
       return null;
     }
-    return new LockfileReport.Line(
-        locked,
-        known.status(),
-        known.reasons(),
-        known.detail(),
-        known.replacement(),
-        known.expires());
+    return known.line().of(locked);
   }
 
   /// Caches a result that rests on its crate and the shared data alone.
@@ -137,16 +125,6 @@ public final class LockfileAnswerCache {
     answers.put(
         question,
         new Entry(
-            line.status(),
-            line.reasons(),
-            line.detail(),
-            line.replacement(),
-            line.expires(),
-            basis.generation(question.name()),
-            ownBytes,
-            basis.head(),
-            changes,
-            until,
-            now));
+            line, basis.generation(question.name()), ownBytes, basis.head(), changes, until, now));
   }
 }

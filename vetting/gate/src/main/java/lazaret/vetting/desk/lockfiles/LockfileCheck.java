@@ -103,7 +103,7 @@ public final class LockfileCheck {
         checksum == null ? List.of() : basis.rulebook().advisories().hits(checksum);
     UnlistedVerdict found = basis.rulebook().evaluate(named);
     if (found.verdict() != null) {
-      return new Line(locked, Status.WITHHELD, found.reasons(), detail, null);
+      return new Line(locked, Status.WITHHELD, found.reasons(), detail, null).with(found.verdict());
     }
     return basis.rulebook().policy().sources().allows(locked.source())
         ? line(locked, Status.SERVED, detail + ", as the policy allows")
@@ -177,7 +177,8 @@ public final class LockfileCheck {
                 .flatMap(f -> replacement(locked.version(), f, f.under(basis.rulebook())))
                 .orElse(null)
             : null;
-    return new Line(locked, withheld ? Status.WITHHELD : status, reasons, detail, instead);
+    return new Line(locked, withheld ? Status.WITHHELD : status, reasons, detail, instead)
+        .with(verdict);
   }
 
   /// Returns whether a result may depend on other crates, for the package or for the version that
@@ -216,11 +217,12 @@ public final class LockfileCheck {
     }
     if (!served) {
       return new Line(
-          locked,
-          Status.WITHHELD,
-          reasons,
-          verdict.reason().detail(),
-          replacement(locked.version(), found.file(), evaluation).orElse(null));
+              locked,
+              Status.WITHHELD,
+              reasons,
+              verdict.reason().detail(),
+              replacement(locked.version(), found.file(), evaluation).orElse(null))
+          .with(verdict);
     }
     if (lack == null) {
       return new Line(
@@ -229,14 +231,16 @@ public final class LockfileCheck {
           reasons,
           verdict.reason().detail(),
           null,
-          expiry(found.file().decisions(locked.version()).latest(), now));
+          expiry(found.file().decisions(locked.version()).latest(), now),
+          verdict);
     }
     return new Line(
-        locked,
-        Status.CRITERIA_NOT_MET,
-        reasons,
-        lack,
-        replacement(locked.version(), found.file(), evaluation).orElse(null));
+            locked,
+            Status.CRITERIA_NOT_MET,
+            reasons,
+            lack,
+            replacement(locked.version(), found.file(), evaluation).orElse(null))
+        .with(verdict);
   }
 
   private static @Nullable Instant expiry(@Nullable Decision latest, Instant now) {

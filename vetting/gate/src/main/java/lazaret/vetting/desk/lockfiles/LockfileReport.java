@@ -6,6 +6,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.gate.evaluation.CrateState;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /// The result of a lockfile check, package by package, in the lockfile's order.
@@ -34,21 +35,33 @@ public record LockfileReport(List<Line> lines, List<String> local) {
   /// @param replacement the nearest version that would be served: if possible a compatible one,
   ///   then the smallest above it; null if none is served
   /// @param expires the end of the approval or exemption that serves it; null if there is none
+  /// @param verdict the verdict; null if no rule was evaluated
   public record Line(
       LockedPackage locked,
       Status status,
       List<Reason> reasons,
       String detail,
       @Nullable CrateVersion replacement,
-      @Nullable Instant expires) {
-    /// Creates the result for a package that is not served by a decision with an end.
+      @Nullable Instant expires,
+      @Nullable Verdict verdict) {
+    /// Creates the result for a package without a verdict.
     public Line(
         LockedPackage locked,
         Status status,
         List<Reason> reasons,
         String detail,
         @Nullable CrateVersion instead) {
-      this(locked, status, reasons, detail, instead, null);
+      this(locked, status, reasons, detail, instead, null, null);
+    }
+
+    /// Returns this result for the same package of another lockfile.
+    Line of(LockedPackage other) {
+      return new Line(other, status, reasons, detail, replacement, expires, verdict);
+    }
+
+    /// Returns this result with the verdict that led to it.
+    Line with(@Nullable Verdict other) {
+      return new Line(locked, status, reasons, detail, replacement, expires, other);
     }
 
     /// Copies the list.

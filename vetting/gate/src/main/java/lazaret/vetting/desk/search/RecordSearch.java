@@ -1,0 +1,26 @@
+package lazaret.vetting.desk.search;
+
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
+import lazaret.vetting.search.CrateSearch;
+
+/// The searches in the records of one store.
+///
+/// @param ledger the search for entries of the ledger
+/// @param verifier the verification of the ledger
+/// @param inventory the search for versions in use that are not served
+/// @param everything the search in all records that have a page
+public record RecordSearch(
+    LedgerSearch ledger,
+    LedgerVerifier verifier,
+    InventorySearch inventory,
+    DeskSearch everything) {
+  /// Returns the searches of a gate.
+  public static RecordSearch of(GateContext parts, Gate gate, CrateSearch names) {
+    return new RecordSearch(
+        new LedgerSearch(parts.store()),
+        new LedgerVerifier(parts.store(), parts.clock()),
+        new InventorySearch(parts, gate),
+        new DeskSearch(parts, gate, names));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.desk.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The page about the ledger.
+@NullMarked
+package lazaret.web.events;
+
+import org.jspecify.annotations.NullMarked;

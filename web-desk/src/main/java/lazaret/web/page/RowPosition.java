@@ -1,0 +1,48 @@
+package lazaret.web.page;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The place of the rows of a page in a list that is known as a whole.
+///
+/// @param from the number of rows before those of the page
+/// @param total the number of all rows
+/// @param address the address of the page without a place
+public record RowPosition(int from, int total, PageQuery address) {
+  /// The maximum number of rows of a page.
+  public static final int ROWS = 200;
+
+  /// Returns the place that a reader asks for.
+  ///
+  /// @param from the number of rows before those of the page as typed; null or another text for 0
+  public static RowPosition of(@Nullable String from, int total, PageQuery address) {
+    int wanted = from != null && from.matches("[0-9]{1,9}") ? Integer.parseInt(from) : 0;
+    return new RowPosition(Math.clamp(wanted, 0, Math.max(0, total - 1)), total, address);
+  }
+
+  /// Returns the rows of the page.
+  public <T> List<T> of(List<T> all) {
+    return all.subList(from, Math.min(all.size(), from + ROWS));
+  }
+
+  /// Returns the address of the rows before; null if there are none.
+  public @Nullable String previous() {
+    return from == 0 ? null : address.with("from", Math.max(0, from - ROWS)).toString();
+  }
+
+  /// Returns the address of the rows after; null if there are none.
+  public @Nullable String next() {
+    return from + ROWS >= total ? null : address.with("from", from + ROWS).toString();
+  }
+
+  /// Returns the place in words: `201 to 400 of 1,204`; empty if the page has all rows.
+  public String words(PageTime time) {
+    return total <= ROWS && from == 0
+        ? ""
+        : "%s to %s of %s"
+            .formatted(
+                time.number(from + 1L),
+                time.number(Math.min(total, (long) from + ROWS)),
+                time.number(total));
+  }
+}

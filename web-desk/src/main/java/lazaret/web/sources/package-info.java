@@ -1,0 +1,5 @@
+/// The pages about the data behind verdicts: feeds, audits, policy, snapshots.
+@NullMarked
+package lazaret.web.sources;
+
+import org.jspecify.annotations.NullMarked;

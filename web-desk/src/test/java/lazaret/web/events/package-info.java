@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.web.events;
+
+import org.jspecify.annotations.NullMarked;

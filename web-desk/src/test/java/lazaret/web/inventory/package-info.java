@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.web.inventory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.web.lockfile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.web.sources;
+
+import org.jspecify.annotations.NullMarked;
