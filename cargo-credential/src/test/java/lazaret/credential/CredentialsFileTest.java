@@ -150,11 +150,13 @@ class CredentialsFileTest {
         "[\"https://Gate.example\"]\ntoken = \"lzr_1\"\nname = \"n\"\nowner = \"o\"",
         "[\"https://gate.example:443\"]\ntoken = \"lzr_1\"\nname = \"n\"\nowner = \"o\"",
         "[a]\ntoken = \"lzr_1\"\nname = \"n\"\nowner = \"o\"",
-        "[\"https://a.b\"]\n"
-            + "token = \"lzr_1\"\n"
-            + "name = \"n\"\n"
-            + "owner = \"o\"\n"
-            + "expires = 2026-13-01T00:00:00Z",
+        """
+        ["https://a.b"]
+        token = "lzr_1"
+        name = "n"
+        owner = "o"
+        expires = 2026-13-01T00:00:00Z
+        """,
         "[\"https://a.b\"]\ntoken = \"lzr_1\"\nname = \"n\"\nowner = \"o\"\nexpires = 2026-12-01",
         "[\"https://a.b\"]\ntoken = \"lzr_1\"\nname = \"n\"\nowner = \"o\"\nnothing"
       })

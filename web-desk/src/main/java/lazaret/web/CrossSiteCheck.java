@@ -9,9 +9,9 @@ import java.util.Optional;
 /// Source: Fetch Metadata Request Headers, section 2.3; RFC 6454, section 7.
 ///
 /// @param origin scheme, host and port of the desk, as browsers write it
-record CrossSiteCheck(String origin) {
+public record CrossSiteCheck(String origin) {
   /// Returns whether a request may change something. Requests without both headers are refused.
-  boolean accepts(WebRequest request) {
+  public boolean accepts(WebRequest request) {
     if (request.reads()) {
       return true;
     }

@@ -20,12 +20,12 @@ import lazaret.vetting.MalformedException;
 /// last one, a second part, other headers.
 ///
 /// Source: RFC 7578, section 4; RFC 2046, section 5.1.1; HTML Standard, *Multipart form data*.
-final class MultipartReader {
+public final class MultipartReader {
   /// The maximum size of the file, in bytes.
-  static final int MAX_FILE = WebRequest.MAX_BODY - 4_096;
+  public static final int MAX_FILE = WebRequest.MAX_BODY - 4_096;
 
   /// The ending of the name under which the fields have the name of the file.
-  static final String FILE_NAME = ".filename";
+  public static final String FILE_NAME = ".filename";
 
   private static final int MAX_HEADERS = 1_024;
   private static final int MAX_NAME = 255;
@@ -49,7 +49,7 @@ final class MultipartReader {
   /// Returns whether a form has the type that this reads.
   ///
   /// @param contentType the header field; empty if it is absent
-  static boolean reads(String contentType) {
+  public static boolean reads(String contentType) {
     return contentType.toLowerCase(Locale.ROOT).startsWith(TYPE);
   }
 
@@ -59,7 +59,7 @@ final class MultipartReader {
   /// @return the text of the file by the name of its field, and the name of the file by that name
   ///   with [#FILE_NAME]
   /// @throws MalformedException if the form has another form, or the file is too large or not UTF-8
-  static FormFields read(String contentType, Bytes body) {
+  public static FormFields read(String contentType, Bytes body) {
     byte[] data = body.array();
     byte[] delimiter = ascii("--" + boundary(contentType));
     int begin = delimiter.length + 2;
@@ -97,7 +97,8 @@ final class MultipartReader {
   private static Matcher headers(String block) {
     String[] lines = block.split("\r\n", -1);
     Matcher disposition = DISPOSITION.matcher(lines[0]);
-    boolean other = lines.length > 2 || lines.length == 2 && !PART_TYPE.matcher(lines[1]).matches();
+    boolean other =
+        lines.length > 2 || (lines.length == 2 && !PART_TYPE.matcher(lines[1]).matches());
     if (!disposition.matches() || other) {
       throw malformed("the headers of one file", "'%s'".formatted(Excerpt.of(block)));
     }

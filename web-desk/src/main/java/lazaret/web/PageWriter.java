@@ -17,10 +17,10 @@ import lazaret.web.template.JteerrorGenerated;
 /// it uses. Thread-safe.
 public final class PageWriter {
   /// The cookie with the theme of the person.
-  static final String THEME = "lazaret-theme";
+  public static final String THEME = "lazaret-theme";
 
   /// The cookie that switches the keys off.
-  static final String KEYS = "lazaret-keys";
+  public static final String KEYS = "lazaret-keys";
 
   private static final Pattern USED_ICON = Pattern.compile("<use href=\"#i-([a-z]+)\"/>");
   private static final String ICONS = "<svg class=\"icons\" aria-hidden=\"true\"></svg>";
@@ -30,7 +30,8 @@ public final class PageWriter {
   private final IconSet icons = IconSet.load();
   private final BarStates bar;
 
-  PageWriter(WebSettings settings, AssetSet assets) {
+  /// Creates a writer.
+  public PageWriter(WebSettings settings, AssetSet assets) {
     this.settings = settings;
     this.assets = assets;
     this.bar = new BarStates(settings.clock());

@@ -38,7 +38,7 @@ public record WebRequest(
   }
 
   /// Returns the cookies of the request.
-  Map<String, String> cookies() {
+  public Map<String, String> cookies() {
     return header("cookie").map(WebCookie::parse).orElse(Map.of());
   }
 }

@@ -65,7 +65,7 @@ public record WebResponse(int status, List<Field> fields, Bytes body) {
   }
 
   /// Creates a file whose address changes with its content.
-  static WebResponse asset(AssetFile file) {
+  public static WebResponse asset(AssetFile file) {
     return new WebResponse(200, SAFE, file.body())
         .with("content-type", file.mediaType())
         .with("cache-control", "public, max-age=31536000, immutable");

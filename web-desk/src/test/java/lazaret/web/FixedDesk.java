@@ -1,5 +1,6 @@
 package lazaret.web;
 
+import lazaret.web.desk.WebDesk;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

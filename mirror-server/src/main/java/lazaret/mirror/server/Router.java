@@ -26,7 +26,7 @@ import lazaret.vetting.LazaretException;
 import lazaret.vetting.gate.shares.ActingClient;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreCondition;
-import lazaret.web.WebDesk;
+import lazaret.web.desk.WebDesk;
 import lazaret.web.WebSettings;
 import org.jspecify.annotations.Nullable;
 

@@ -24,7 +24,7 @@ import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.roles.RoleGrants;
 import lazaret.web.DeskCalls;
 import lazaret.web.WebCookie;
-import lazaret.web.WebDesk;
+import lazaret.web.desk.WebDesk;
 import lazaret.web.WebRequest;
 import lazaret.web.WebResponse;
 import lazaret.web.WebVisitor;

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BehaviorApiTest {
   private static final OpenApi FILE = new OpenApi();
-  private static final String READ = "    let _ = std::env::var(\"%s\");\n";
 
   @TempDir Path folder;
 
@@ -33,7 +32,7 @@ class BehaviorApiTest {
   private static CrateId publish(TestGate gate, String version, int daysOld, String... variables) {
     StringBuilder script = new StringBuilder("fn main() {\n");
     for (String variable : variables) {
-      script.append(READ.formatted(variable));
+      script.append("    let _ = std::env::var(\"%s\");\n".formatted(variable));
     }
     CrateBuilder crate = CrateBuilder.crate("alpha", version).buildScript(script + "}\n");
     return gate.publish(crate, daysOld);

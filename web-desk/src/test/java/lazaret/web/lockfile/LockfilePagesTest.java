@@ -134,8 +134,15 @@ class LockfilePagesTest {
   @Test
   void readsAnUploadedFile() {
     String body =
-        "--B\r\nContent-Disposition: form-data; name=\"lockfile\"; filename=\"Cargo.lock\"\r\n"
-            + "Content-Type: text/plain\r\n\r\nversion = 4\r\n--B--\r\n";
+        """
+        --B
+        Content-Disposition: form-data; name="lockfile"; filename="Cargo.lock"
+        Content-Type: text/plain
+
+        version = 4
+        --B--
+        """
+            .replace("\n", "\r\n");
 
     WebResponse response =
         desk.form("/desk/lockfiles", Bytes.utf8(body), "multipart/form-data; boundary=B");

@@ -16,6 +16,7 @@ import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.roles.RoleGrant;
 import lazaret.vetting.roles.RoleGrants;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SessionServiceTest {
@@ -44,7 +45,7 @@ class SessionServiceTest {
     return signIn(name, null);
   }
 
-  private String signIn(String name, String earlier) {
+  private String signIn(String name, @Nullable String earlier) {
     SignInResult result = sessions.signIn(identity(name, "id-" + name, "reviewers"), earlier);
     assertThat(result).isInstanceOf(SignInResult.SignedIn.class);
     return ((SignInResult.SignedIn) result).secret().text();

@@ -130,8 +130,8 @@ final class FileOrder {
         .thenComparing(file -> file.change() == Change.EQUAL)
         .thenComparing(FileSummary::role)
         .thenComparing(file -> !file.gained())
-        .thenComparing(file -> -crate.capabilities(file.path()).size())
-        .thenComparing(file -> -file.content().size())
+        .thenComparingInt(file -> -crate.capabilities(file.path()).size())
+        .thenComparingLong(file -> -file.content().size())
         .thenComparing(FileSummary::path);
   }
 }

@@ -20,7 +20,6 @@ final class PendingLogin {
   private @Nullable LoginGrant grant;
   private boolean denied;
 
-  /// @param deviceHash the SHA-256 of the text of the device code
   PendingLogin(LoginOrder order, Codes codes, Instant started, LoginLimits limits) {
     this.order = order;
     this.code = codes.code();

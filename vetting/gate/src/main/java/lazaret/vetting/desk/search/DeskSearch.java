@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -140,7 +140,7 @@ public final class DeskSearch {
   /// Returns names of persons who signed in and of owners of tokens.
   private List<String> people(String words) {
     String wanted = words.toLowerCase(Locale.ROOT);
-    SortedSet<String> found = new TreeSet<>();
+    NavigableSet<String> found = new TreeSet<>();
     try (Stream<DeskRow> rows = parts.store().deskRows().list(DeskTable.PEOPLE, "")) {
       Stream.concat(rows.map(DeskRow::key), parts.store().tokens().stream().map(Token::owner))
           .filter(each -> each.toLowerCase(Locale.ROOT).contains(wanted))

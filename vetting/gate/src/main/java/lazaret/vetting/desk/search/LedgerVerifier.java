@@ -88,7 +88,7 @@ public final class LedgerVerifier {
     Instant now = clock.instant();
     Pass known = pass;
     boolean complete = known.fault() == null && known.verified() >= entries();
-    return known == NOTHING || complete && !now.isBefore(known.begun().plus(AGE))
+    return known.equals(NOTHING) || (complete && !now.isBefore(known.begun().plus(AGE)))
         ? new Pass(now, now, null, null, null)
         : new Pass(known.begun(), now, known.last(), null, null);
   }

@@ -93,8 +93,16 @@ class SyntaxTokensTest {
   void findsKeysAndValuesOfToml() {
     assertThat(
             toml(
-                "[package.\"a]b\"] # c\nname = \"d\" # e\n'f' = [\n  1.5, true,\n]\n"
-                    + "g = { h = 2026-11-28 }\ni = '''j\n'k'''\n"))
+                """
+                [package."a]b"] # c
+                name = "d" # e
+                'f' = [
+                  1.5, true,
+                ]
+                g = { h = 2026-11-28 }
+                i = '''j
+                'k'''
+                """))
         .containsExactly(
             "ATTRIBUTE [package.\"a]b\"]",
             "COMMENT # c",

@@ -1,5 +1,12 @@
-package lazaret.web;
+package lazaret.web.desk;
 
+import lazaret.web.WebResponse;
+import lazaret.web.PageRequest;
+import lazaret.web.LocalPath;
+import lazaret.web.WebCookie;
+import lazaret.web.SignInFlow;
+import lazaret.web.PageWriter;
+import lazaret.web.WebRoute;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

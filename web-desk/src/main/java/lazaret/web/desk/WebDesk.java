@@ -1,5 +1,19 @@
-package lazaret.web;
+package lazaret.web.desk;
 
+import lazaret.web.WebResponse;
+import lazaret.web.WebSettings;
+import lazaret.web.WebRequest;
+import lazaret.web.PageRequest;
+import lazaret.web.FormFields;
+import lazaret.web.WebVisitor;
+import lazaret.web.SignInFlow;
+import lazaret.web.AssetFile;
+import lazaret.web.AssetSet;
+import lazaret.web.CrossSiteCheck;
+import lazaret.web.MultipartReader;
+import lazaret.web.PageProblem;
+import lazaret.web.PageWriter;
+import lazaret.web.WebRoute;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
-package lazaret.web;
+package lazaret.web.desk;
 
+import lazaret.web.WebResponse;
+import lazaret.web.PageRequest;
+import lazaret.web.PageWriter;
+import lazaret.web.WebRoute;
 import java.util.List;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.deskapi.CrateOperations;

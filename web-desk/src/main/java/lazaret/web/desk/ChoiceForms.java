@@ -1,5 +1,10 @@
-package lazaret.web;
+package lazaret.web.desk;
 
+import lazaret.web.WebResponse;
+import lazaret.web.PageRequest;
+import lazaret.web.WebCookie;
+import lazaret.web.PageWriter;
+import lazaret.web.WebRoute;
 import java.time.Duration;
 import java.util.List;
 
