@@ -19,7 +19,7 @@ import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.UpstreamLocation;
 import lazaret.mirror.feeds.HttpAuditRefresher;
 import lazaret.mirror.feeds.HttpFeedRefresher;
-import lazaret.mirror.identity.Identities;
+import lazaret.mirror.signin.IdentityContext;
 import lazaret.mirror.outbound.FeedClient;
 import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.server.HttpServer;
@@ -70,7 +70,7 @@ public final class Wiring implements AutoCloseable {
   private final Optional<BundleService> bundles;
   private final QueueService queue;
   private final DeskApi deskApi;
-  private final Identities identities;
+  private final IdentityContext identities;
   private final WebhookDelivery webhooks;
   private final @Nullable PolicyFileWatch policyWatch;
 
@@ -110,7 +110,7 @@ public final class Wiring implements AutoCloseable {
     this.refresh = new HttpFeedRefresher(desk.feeds(), config.feeds(), outside.feeds(), clock);
     this.auditRefresh = new HttpAuditRefresher(desk.audits(), config.audits(), outside.feeds());
     this.bundles = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
-    this.identities = new Identities(config, store, desk.tokens(), outside.options(), clock);
+    this.identities = new IdentityContext(config, store, desk.tokens(), outside.options(), clock);
     this.queue = new QueueService(parts, gate, desk);
     this.deskApi =
         new DeskApi(

@@ -4,7 +4,7 @@ import java.util.Optional;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.HttpResponse;
 import lazaret.mirror.http.RequestBudget;
-import lazaret.mirror.identity.Identities;
+import lazaret.mirror.signin.IdentityContext;
 import lazaret.mirror.webdesk.BackChannelLogoutHandler;
 import lazaret.mirror.workload.TokenExchangeHandler;
 import lazaret.mirror.workload.TrustedPublishingHandler;
@@ -17,7 +17,7 @@ final class IdentityRoutes {
   private final @Nullable TokenExchangeHandler exchange;
   private final @Nullable TrustedPublishingHandler publishing;
 
-  IdentityRoutes(Identities identities) {
+  IdentityRoutes(IdentityContext identities) {
     this.logout = identities.logout().orElse(null);
     this.exchange = identities.jobs().map(TokenExchangeHandler::new).orElse(null);
     this.publishing = identities.jobs().map(TrustedPublishingHandler::new).orElse(null);

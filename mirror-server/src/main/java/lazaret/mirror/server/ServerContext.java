@@ -3,7 +3,7 @@ package lazaret.mirror.server;
 import java.time.Clock;
 import java.util.Optional;
 import lazaret.mirror.config.MirrorConfig;
-import lazaret.mirror.identity.Identities;
+import lazaret.mirror.signin.IdentityContext;
 import lazaret.mirror.outbound.UpstreamMeters;
 import lazaret.mirror.webhook.WebhookDelivery;
 import lazaret.vetting.desk.Desk;
@@ -35,6 +35,6 @@ public record ServerContext(
     Desk desk,
     Optional<BundleService> bundles,
     DeskApi deskApi,
-    Identities identities,
+    IdentityContext identities,
     WebhookDelivery webhooks,
     String version) {}

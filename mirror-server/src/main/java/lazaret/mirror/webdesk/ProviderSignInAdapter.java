@@ -29,7 +29,7 @@ public final class ProviderSignInAdapter implements SignInFlow {
 
   private final OidcClient client;
   private final SessionService sessions;
-  private final TokenSignIn tokens;
+  private final TokenSignInAdapter tokens;
   private final String host;
 
   /// Creates the sign-in.
@@ -38,7 +38,7 @@ public final class ProviderSignInAdapter implements SignInFlow {
   public ProviderSignInAdapter(OidcClient client, SessionService sessions, String host) {
     this.client = client;
     this.sessions = sessions;
-    this.tokens = new TokenSignIn(sessions);
+    this.tokens = new TokenSignInAdapter(sessions);
     this.host = host;
   }
 

@@ -20,6 +20,61 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkloadConfigReaderTest {
+  private static final String EACH_KIND =
+      """
+      [[ci.issuer]]
+      name = "github"
+      kind = "github"
+      audience = "https://crates.example.org"
+
+      [[ci.issuer.binding]]
+      name = "release"
+      repository-id = 65
+      repository-owner-id = "42"
+      workflow = "release.yml"
+      environment = "release"
+      ref = "refs/heads/main"
+      roles = ["reader", "prefetcher"]
+      life = "1h"
+
+      [[ci.issuer.binding]]
+      name = "checks"
+      repository-id = 65
+      repository-owner-id = 42
+      fork-events = true
+      roles = ["reader"]
+
+      [[ci.issuer]]
+      name = "lab"
+      kind = "gitlab"
+      url = "https://gitlab.example.org"
+      audience = "gate"
+      keys-file = "keys.json"
+      max-age = "3h"
+
+      [[ci.issuer.binding]]
+      name = "deploy"
+      project-id = 22
+      namespace-id = 72
+      ref-protected = true
+      roles = ["reviewer"]
+      crates = ["acme-*"]
+
+      [[ci.issuer]]
+      name = "other"
+      kind = "generic"
+      url = "https://ci.example.org"
+      audience = "gate"
+
+      [[ci.issuer.binding]]
+      name = "team"
+      subject = "team:infra:"
+      roles = ["reader"]
+
+      [ci.issuer.binding.claims]
+      stage = "deploy"
+      """;
+
   @TempDir Path folder;
 
   private ConfigSettings settings(String toml) throws IOException {
@@ -52,61 +107,7 @@ class WorkloadConfigReaderTest {
   void readsAnIssuerOfEachKind() throws IOException {
     Files.writeString(folder.resolve("keys.json"), new JwtSigner("one").keySet());
 
-    List<WorkloadIssuer> issuers =
-        issuers(
-            """
-            [[ci.issuer]]
-            name = "github"
-            kind = "github"
-            audience = "https://crates.example.org"
-
-            [[ci.issuer.binding]]
-            name = "release"
-            repository-id = 65
-            repository-owner-id = "42"
-            workflow = "release.yml"
-            environment = "release"
-            ref = "refs/heads/main"
-            roles = ["reader", "prefetcher"]
-            life = "1h"
-
-            [[ci.issuer.binding]]
-            name = "checks"
-            repository-id = 65
-            repository-owner-id = 42
-            fork-events = true
-            roles = ["reader"]
-
-            [[ci.issuer]]
-            name = "lab"
-            kind = "gitlab"
-            url = "https://gitlab.example.org"
-            audience = "gate"
-            keys-file = "keys.json"
-            max-age = "3h"
-
-            [[ci.issuer.binding]]
-            name = "deploy"
-            project-id = 22
-            namespace-id = 72
-            ref-protected = true
-            roles = ["reviewer"]
-            crates = ["acme-*"]
-
-            [[ci.issuer]]
-            name = "other"
-            kind = "generic"
-            url = "https://ci.example.org"
-            audience = "gate"
-
-            [[ci.issuer.binding]]
-            name = "team"
-            subject = "team:infra:"
-            roles = ["reader"]
-
-            [ci.issuer.binding.claims]
-            stage = "deploy"
-            """);
+    List<WorkloadIssuer> issuers = issuers(EACH_KIND);
 
     assertThat(issuers)
         .extracting(issuer -> issuer.address().text())

@@ -31,7 +31,7 @@ import lazaret.web.lockfile.LockfilePages;
 import lazaret.web.people.DevicePage;
 import lazaret.web.people.PeoplePages;
 import lazaret.web.queue.QueuePage;
-import lazaret.web.request.RequestPage;
+import lazaret.web.queue.RequestPage;
 import lazaret.web.sources.BundlesPage;
 import lazaret.web.sources.FeedsPage;
 import lazaret.web.sources.PolicyPage;

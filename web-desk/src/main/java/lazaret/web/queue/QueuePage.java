@@ -62,7 +62,7 @@ public final class QueuePage {
     QueueFilter filter = QueueFilter.of(request.query());
     QueueGroupsReply reply = request.call(RequestOperations.QUEUE_GROUPS, filter.request());
     boolean acts = request.visitor().has(DeskRole.REVIEWER);
-    QueueView view = new QueueView(reply, filter, acts, writer.time(), say);
+    QueuePageView view = new QueuePageView(reply, filter, acts, writer.time(), say);
     PageFrame frame = writer.frame(request.web(), "Queue", "queue", PATH);
     return writer.page(status, out -> JtequeueGenerated.render(out, null, frame, view));
   }

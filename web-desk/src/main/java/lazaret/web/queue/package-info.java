@@ -1,4 +1,4 @@
-/// The page of the queue.
+/// The pages of requested versions.
 @NullMarked
 package lazaret.web.queue;
 

@@ -1,4 +1,4 @@
-/// The queue of requested versions as reviewers and requesters see it.
+/// The queue of requested versions.
 @NullMarked
 package lazaret.vetting.queue;
 

@@ -147,7 +147,6 @@ class ReasonTextTest {
             + " | ann approved it, and a second person must approve, too",
         "vulnerable | RUSTSEC-2026-0001, high (7.5): Counts to infinity"
             + " | RUSTSEC-2026-0001: Counts to infinity, high (7.5)",
-        "vulnerable | RUSTSEC-2026-0001, critical | RUSTSEC-2026-0001, critical",
         "license | is licensed under GPL-3.0, which the policy does not allow"
             + " | License GPL-3.0 is not allowed",
         "license | states no license | The crate states no license",

@@ -1,4 +1,4 @@
-/// The syntax of Rust and TOML texts for their display to a reader.
+/// Ranges of syntax in texts of Rust or TOML.
 @NullMarked
 package lazaret.vetting.inspect.syntax;
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param acts whether the reader may assign, deny and review
 /// @param time the form of times and numbers
 /// @param say the result of the last form; null if there was none
-public record QueueView(
+public record QueuePageView(
     QueueGroupsReply reply,
     QueueFilter filter,
     boolean acts,

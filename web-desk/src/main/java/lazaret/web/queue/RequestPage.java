@@ -1,4 +1,4 @@
-package lazaret.web.request;
+package lazaret.web.queue;
 
 import java.util.List;
 import lazaret.vetting.crates.CrateName;

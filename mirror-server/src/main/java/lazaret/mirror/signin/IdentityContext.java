@@ -1,4 +1,4 @@
-package lazaret.mirror.identity;
+package lazaret.mirror.signin;
 
 import java.net.URI;
 import java.time.Clock;
@@ -10,11 +10,9 @@ import lazaret.mirror.config.ConfigMistake;
 import lazaret.mirror.config.ConfigOrigin;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.outbound.UpstreamOptions;
-import lazaret.mirror.signin.DirectTransport;
-import lazaret.mirror.signin.ProviderConnection;
 import lazaret.mirror.webdesk.BackChannelLogoutHandler;
 import lazaret.mirror.webdesk.ProviderSignInAdapter;
-import lazaret.mirror.webdesk.TokenSignIn;
+import lazaret.mirror.webdesk.TokenSignInAdapter;
 import lazaret.mirror.workload.StoredTokenIds;
 import lazaret.mirror.workload.WorkloadTokens;
 import lazaret.signin.IssuerAddress;
@@ -33,9 +31,10 @@ import lazaret.vetting.text.Coded;
 import lazaret.web.SignInFlow;
 import org.jspecify.annotations.Nullable;
 
-/// The ways in which persons and jobs prove their identity, by the configuration: sessions of the
-/// web desk, sign-in by a provider or a token, and tokens for jobs of CI systems. Thread-safe.
-public final class Identities implements AutoCloseable {
+/// The ways in which persons and jobs prove their identity, by the configuration. They are the
+/// sessions of the web desk, the sign-in by a provider or a token, and the tokens for jobs of CI
+/// systems. Thread-safe.
+public final class IdentityContext implements AutoCloseable {
   private final SessionService sessions;
   private final SignInFlow flow;
   private final @Nullable BackChannelLogoutHandler logout;
@@ -46,7 +45,7 @@ public final class Identities implements AutoCloseable {
   ///
   /// @param options as for upstream: its proxy and authorities are used
   /// @throws ConfigException if a setting cannot be used
-  public Identities(
+  public IdentityContext(
       MirrorConfig config, Store store, TokenService tokens, UpstreamOptions options, Clock clock) {
     StoredTokenIds used = new StoredTokenIds(store, clock);
     MirrorConfig.SignIn signIn = config.server().access().signIn();
@@ -55,7 +54,7 @@ public final class Identities implements AutoCloseable {
         new SessionService(
             store, clock, tokens, signIn == null ? null : mapping(signIn), SessionLimits.DEFAULT);
     if (signIn == null || publicUrl == null) {
-      this.flow = new TokenSignIn(sessions);
+      this.flow = new TokenSignInAdapter(sessions);
       this.logout = null;
     } else {
       ProviderConnection provider = ProviderConnection.open(signIn, publicUrl, options, clock);

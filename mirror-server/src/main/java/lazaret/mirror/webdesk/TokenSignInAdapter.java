@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The sign-in of a gate without an identity provider: by a token.
 ///
 /// @param sessions the sessions of the desk
-public record TokenSignIn(SessionService sessions) implements SignInFlow {
+public record TokenSignInAdapter(SessionService sessions) implements SignInFlow {
   @Override
   public Optional<String> provider() {
     return Optional.empty();

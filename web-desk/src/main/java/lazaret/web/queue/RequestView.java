@@ -1,4 +1,4 @@
-package lazaret.web.request;
+package lazaret.web.queue;
 
 import java.time.Instant;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
