@@ -77,8 +77,16 @@ public final class CodeDeltaService {
   }
 
   private Prepared prepare(VersionLookup.Found found, @Nullable CrateVersion asked) {
-    CrateId crate = found.line().entry().id();
     CrateId base = asked == null ? chosen(found) : named(found, asked);
+    return prepare(found.line().entry().id(), base);
+  }
+
+  /// Prepares the difference of a version to another one of the same crate, or to nothing.
+  ///
+  /// @param base the version for comparison; null for the whole version
+  /// @throws MalformedException if an archive breaks the rules
+  /// @throws ArtifactUnavailableException if an artifact cannot be fetched
+  public Prepared prepare(CrateId crate, @Nullable CrateId base) {
     Key key = new Key(base == null ? null : base.cksum(), crate.cksum());
     CodeDelta delta = prepared.get(key);
     if (delta == null) {
