@@ -135,12 +135,19 @@ class ArchitectureTest {
           Map.entry("vetting/access", VETTING),
           Map.entry("cargo-credential", Set.of()),
           Map.entry("vetting/queue", VETTING),
+          Map.entry("vetting/reading", VETTING),
           Map.entry("storage", VETTING),
           Map.entry("sign-in", Set.of("vetting/model")),
           Map.entry("web-desk", Set.of("vetting/model", "vetting/desk-api")),
           Map.entry(
               "mirror-server",
-              with("storage", "vetting/access", "vetting/queue", "sign-in", "web-desk")),
+              with(
+                  "storage",
+                  "vetting/access",
+                  "vetting/queue",
+                  "vetting/reading",
+                  "sign-in",
+                  "web-desk")),
           Map.entry("airgap-bundles", with("storage")),
           Map.entry("sandbox", Set.of()),
           Map.entry(
@@ -148,6 +155,7 @@ class ArchitectureTest {
               with(
                   "vetting/access",
                   "vetting/queue",
+                  "vetting/reading",
                   "cargo-credential",
                   "storage",
                   "mirror-server",

@@ -38,6 +38,7 @@ import lazaret.vetting.access.logins.LoginLimits;
 import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.DeskApi;
+import lazaret.vetting.desk.review.ReviewParts;
 import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.CurrentRulebook;
@@ -50,6 +51,8 @@ import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.upstream.CanaryCrate;
 import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.queue.QueueService;
+import lazaret.vetting.reading.ReadingHandlerSource;
+import lazaret.vetting.reading.ReadingService;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a gate in start order: store, upstream, gate, desk. Until it listens, a gate
@@ -106,7 +109,9 @@ public final class Wiring implements AutoCloseable {
             clock,
             options(config));
     this.gate = new Gate(parts);
-    this.desk = new Desk(parts, gate);
+    ReviewParts reviews = ReviewParts.of(parts, gate);
+    ReadingService reading = new ReadingService(parts, gate, reviews.code());
+    this.desk = new Desk(parts, gate, reviews, reading, reading);
     this.refresh = new HttpFeedRefresher(desk.feeds(), config.feeds(), outside.feeds(), clock);
     this.auditRefresh = new HttpAuditRefresher(desk.audits(), config.audits(), outside.feeds());
     this.bundles = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
@@ -120,7 +125,11 @@ public final class Wiring implements AutoCloseable {
                 auditRefresh,
                 bundles.orElse(null),
                 VERSION,
-                List.of(new PeopleHandlers(identities.sessions()), logins(), queue.handlers())));
+                List.of(
+                    new PeopleHandlers(identities.sessions()),
+                    logins(),
+                    queue.handlers(),
+                    new ReadingHandlerSource(parts, reading))));
     this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
   }
 

@@ -74,20 +74,35 @@ public final class PageWriter {
   ///
   /// @param template writes the document
   public WebResponse page(int status, Consumer<HtmlTemplateOutput> template) {
+    return page(status, List.of(), template);
+  }
+
+  /// Returns the page that a template makes, with icons that parts need which come later.
+  ///
+  /// @param more the names of further icons
+  /// @param template writes the document
+  public WebResponse page(int status, List<String> more, Consumer<HtmlTemplateOutput> template) {
     StringOutput html = new StringOutput(16 << 10);
     template.accept(new OwaspHtmlTemplateOutput(html));
-    return WebResponse.page(status, Bytes.utf8(withIcons(html.toString())));
+    return WebResponse.page(status, Bytes.utf8(withIcons(html.toString(), more)));
   }
 
   /// Returns a part of a page for the module of script, without a frame.
   public WebResponse part(Consumer<HtmlTemplateOutput> template) {
-    StringOutput html = new StringOutput(4 << 10);
-    template.accept(new OwaspHtmlTemplateOutput(html));
-    return WebResponse.page(200, Bytes.utf8(html.toString()));
+    return part(200, template);
   }
 
-  private String withIcons(String html) {
-    List<String> used = new ArrayList<>();
+  /// Returns a part of a page for the module of script, without a frame.
+  ///
+  /// @param status the status; from 400 on the part contains the message alone
+  public WebResponse part(int status, Consumer<HtmlTemplateOutput> template) {
+    StringOutput html = new StringOutput(4 << 10);
+    template.accept(new OwaspHtmlTemplateOutput(html));
+    return WebResponse.page(status, Bytes.utf8(html.toString()));
+  }
+
+  private String withIcons(String html, List<String> more) {
+    List<String> used = new ArrayList<>(more);
     Matcher matcher = USED_ICON.matcher(html);
     while (matcher.find()) {
       used.add(matcher.group(1));

@@ -12,6 +12,7 @@ import lazaret.vetting.deskapi.LockfileOperations;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.PeopleOperations;
 import lazaret.vetting.deskapi.PolicyOperations;
+import lazaret.vetting.deskapi.ReadingOperations;
 import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.SearchOperations;
@@ -34,6 +35,10 @@ final class DeskBudget {
           ReviewOperations.DIFF,
           ReviewOperations.DIFF_ROWS,
           ReviewOperations.DIFF_CONTEXT,
+          ReadingOperations.READING,
+          ReadingOperations.MARK_READ,
+          ReadingOperations.READERS,
+          ReadingOperations.ADD_NOTE,
           DecisionOperations.DECIDE,
           LockfileOperations.VERIFY,
           LockfileOperations.CLOSURE,

@@ -107,6 +107,31 @@ class ReviewVerbTest {
   }
 
   @Test
+  void marksTheLinesShownAsRead() {
+    young();
+    cli.run("approve", "alpha@1.0.0", "--reason", "read before");
+
+    CliFixture.Ran ran = cli.run("review", "alpha@1.1.0", "--mark-read");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out())
+        .contains("build-script 3/3", "manifest 7/7", "runtime 6/6", "; compared with 1.0.0")
+        .contains("data 0/1");
+    assertThat(cli.run("approve", "alpha@1.1.0", "--reason", "read").exit()).isZero();
+    assertThat(cli.run("log", "--json").out()).contains("build-script 3/3");
+  }
+
+  @Test
+  void marksNothingThatIsNotShown() {
+    young();
+
+    CliFixture.Ran ran = cli.run("review", "alpha@1.1.0", "--mark-read", "--stat");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.err()).contains("cannot mark lines as read", "found --lockfile or --stat");
+  }
+
+  @Test
   void aLockfileInPlaceOfAVersionIsRefusedWithItsOption() {
     for (String verb : List.of("review", "why", "approve", "deny")) {
       List<String> words = new ArrayList<>(List.of(verb, "some/Cargo.lock"));

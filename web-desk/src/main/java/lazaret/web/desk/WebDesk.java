@@ -32,6 +32,7 @@ import lazaret.web.people.DevicePage;
 import lazaret.web.people.PeoplePages;
 import lazaret.web.queue.QueuePage;
 import lazaret.web.queue.RequestPage;
+import lazaret.web.review.ReviewPages;
 import lazaret.web.sources.BundlesPage;
 import lazaret.web.sources.FeedsPage;
 import lazaret.web.sources.PolicyPage;
@@ -74,6 +75,7 @@ public final class WebDesk {
     all.addAll(new PolicyPage(writer).routes());
     all.addAll(new BundlesPage(writer).routes());
     all.addAll(new SearchPages(writer).routes());
+    all.addAll(new ReviewPages(writer).routes());
     all.addAll(new StatusPage(writer).routes());
     all.addAll(new CratePages(writer).routes());
     this.routes = List.copyOf(all);

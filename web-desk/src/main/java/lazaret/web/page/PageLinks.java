@@ -7,6 +7,9 @@ import lazaret.vetting.crates.CrateVersion;
 
 /// The addresses of the pages of the desk. Texts are percent-encoded.
 public final class PageLinks {
+  /// The number of lines on one page of a file.
+  public static final int FILE_LINES = 3_000;
+
   private PageLinks() {}
 
   /// Returns the address of the page of a crate.
@@ -36,6 +39,13 @@ public final class PageLinks {
     return version(name, version) + "/review";
   }
 
+  /// Returns the address of a list of versions to review.
+  ///
+  /// @param versions `NAME@VERSION` with commas between
+  public static String reviews(String versions) {
+    return "/desk/review?versions=" + URLEncoder.encode(versions, StandardCharsets.UTF_8);
+  }
+
   /// Returns the address of a line of a file of a version.
   ///
   /// @param path the path in the artifact
@@ -44,6 +54,9 @@ public final class PageLinks {
     StringBuilder address = new StringBuilder(version(name, version)).append("/files");
     for (String part : path.split("/", -1)) {
       address.append('/').append(segment(part));
+    }
+    if (line > FILE_LINES) {
+      address.append("?from=").append((line - 1) / FILE_LINES * FILE_LINES + 1);
     }
     return line > 0 ? address.append("#L").append(line).toString() : address.toString();
   }

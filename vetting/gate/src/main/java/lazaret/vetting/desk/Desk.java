@@ -9,7 +9,6 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.desk.admin.Fsck;
 import lazaret.vetting.desk.admin.FsckReport;
@@ -19,11 +18,14 @@ import lazaret.vetting.desk.admin.StatusReport;
 import lazaret.vetting.desk.audits.AuditLookup;
 import lazaret.vetting.desk.audits.AuditReport;
 import lazaret.vetting.desk.audits.AuditService;
+import lazaret.vetting.desk.audits.LineNoteLookup;
+import lazaret.vetting.desk.decisions.ApprovalCheck;
 import lazaret.vetting.desk.decisions.DecisionOrder;
 import lazaret.vetting.desk.decisions.DecisionReport;
 import lazaret.vetting.desk.decisions.DecisionService;
 import lazaret.vetting.desk.decisions.ExpiringDecisions;
 import lazaret.vetting.desk.decisions.ExpiringDecisionsReport;
+import lazaret.vetting.desk.decisions.ReadingCheck;
 import lazaret.vetting.desk.lockfiles.ClosureCheck;
 import lazaret.vetting.desk.lockfiles.ClosureQuery;
 import lazaret.vetting.desk.lockfiles.ClosureReport;
@@ -36,8 +38,8 @@ import lazaret.vetting.desk.policies.PolicyService;
 import lazaret.vetting.desk.policies.PolicyTrial;
 import lazaret.vetting.desk.requests.RefusalService;
 import lazaret.vetting.desk.requests.RequestQueue;
+import lazaret.vetting.desk.requests.RequesterIndex;
 import lazaret.vetting.desk.review.CrateReport;
-import lazaret.vetting.desk.review.DetonationService;
 import lazaret.vetting.desk.review.PastVerdict;
 import lazaret.vetting.desk.review.PastVerdictReport;
 import lazaret.vetting.desk.review.ReviewParts;
@@ -86,14 +88,25 @@ public final class Desk {
   private final LockfileAnswerCache answers;
   private final MatchingVersions versions;
   private final ReviewParts reviews;
+  private final ApprovalCheck approvals;
 
-  /// Creates the desk of a gate over the same parts.
+  /// Creates the desk of a gate over the same parts, without a read ledger.
   public Desk(GateContext parts, Gate gate) {
+    this(parts, gate, ReviewParts.of(parts, gate), ReadingCheck.NOTHING_READ, LineNoteLookup.NONE);
+  }
+
+  /// Creates the desk of a gate over the same parts, with what persons have read and noted.
+  public Desk(
+      GateContext parts,
+      Gate gate,
+      ReviewParts reviews,
+      ReadingCheck reading,
+      LineNoteLookup lineNotes) {
     this.parts = parts;
     this.gate = gate;
     this.tokens = new TokenService(parts.store(), parts.clock());
     this.feeds = new FeedService(parts, gate.files(), gate.usageLog());
-    this.audits = new AuditService(parts, gate);
+    this.audits = new AuditService(parts, gate, lineNotes);
     PolicyTrial.Factory trials =
         proposed -> new PolicyTrial(parts, gate.files(), gate.finder(), proposed);
     this.policies = new PolicyService(parts.rules(), parts.clock(), trials);
@@ -104,7 +117,8 @@ public final class Desk {
     this.searches = RecordSearch.of(parts, gate, search);
     this.answers = LockfileAnswerCache.of(gate.files());
     this.versions = new MatchingVersions(parts, gate);
-    this.reviews = ReviewParts.of(parts, gate);
+    this.reviews = reviews;
+    this.approvals = new ApprovalCheck(reading, new RequesterIndex(parts.store()));
   }
 
   /// Returns the service for the policy in force and for trials of others.
@@ -125,11 +139,6 @@ public final class Desk {
   /// Returns the service for imported audits and the export of own ones.
   public AuditService audits() {
     return audits;
-  }
-
-  /// Returns the service for the evidence of sandbox builds.
-  public DetonationService detonations() {
-    return new DetonationService(parts, gate);
   }
 
   /// Returns the services for the parts of a review.
@@ -229,20 +238,9 @@ public final class Desk {
     return new ReadingListBuilder(parts, gate, answers).of(lock);
   }
 
-  /// Returns the versions of a crate that match a requirement, oldest first. An exact version text
-  /// selects that version alone. Empty if there is no such crate or match.
-  ///
-  /// @throws UpstreamUnavailableException if the crate is not stored and upstream is unavailable
-  public List<CrateVersion> select(CrateName name, VersionReq req) {
-    return versions.select(name, req);
-  }
-
-  /// Returns the newest version of a crate that matches a requirement and would be served, or empty
-  /// if there is none.
-  ///
-  /// @throws UpstreamUnavailableException if the crate is not stored and upstream is unavailable
-  public Optional<CrateVersion> newestServed(CrateName name, VersionReq req) {
-    return versions.newestServed(name, req);
+  /// Returns the search for versions of a crate by requirements.
+  public MatchingVersions versions() {
+    return versions;
   }
 
   /// Searches the names of stored crates. Case and the difference between `-` and `_` are ignored.
@@ -260,7 +258,7 @@ public final class Desk {
   ///   the future
   public DecisionReport decide(DecisionOrder order) {
     return new DecisionService(
-            parts.store(), parts.clock(), gate.files(), gate.finder(), requests::settled)
+            parts.store(), parts.clock(), gate.files(), gate.finder(), requests::settled, approvals)
         .decide(order);
   }
 

@@ -14,8 +14,8 @@ import lazaret.vetting.gate.serving.UpstreamUnavailableException;
 import lazaret.vetting.policy.rules.Rulebook;
 
 /// The selection of versions of a crate by a requirement. Upstream is asked if the crate is not
-/// stored.
-final class MatchingVersions {
+/// stored. Thread-safe; blocks.
+public final class MatchingVersions {
   private final GateContext parts;
   private final Gate gate;
 
@@ -37,8 +37,11 @@ final class MatchingVersions {
     };
   }
 
-  /// Returns the versions that match, the oldest first.
-  List<CrateVersion> select(CrateName name, VersionReq req) {
+  /// Returns the versions of a crate that match a requirement, oldest first. An exact version text
+  /// selects that version alone. Empty if there is no such crate or match.
+  ///
+  /// @throws UpstreamUnavailableException if the crate is not stored and upstream is unavailable
+  public List<CrateVersion> select(CrateName name, VersionReq req) {
     return file(name).stream()
         .flatMap(f -> f.lines().stream())
         .map(l -> l.entry().version())
@@ -47,8 +50,11 @@ final class MatchingVersions {
         .toList();
   }
 
-  /// Returns the newest version that matches and would be served, or empty if there is none.
-  Optional<CrateVersion> newestServed(CrateName name, VersionReq req) {
+  /// Returns the newest version of a crate that matches a requirement and would be served, or empty
+  /// if there is none.
+  ///
+  /// @throws UpstreamUnavailableException if the crate is not stored and upstream is unavailable
+  public Optional<CrateVersion> newestServed(CrateName name, VersionReq req) {
     Rulebook rulebook = gate.files().rulebook();
     Instant now = parts.clock().instant();
     return file(name).stream()

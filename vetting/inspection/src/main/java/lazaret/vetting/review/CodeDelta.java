@@ -131,6 +131,19 @@ public final class CodeDelta {
     }
   }
 
+  /// Returns the hunks of a file, which is compared before if necessary; none if it is not shown as
+  /// text.
+  ///
+  /// @throws MalformedException if no file has the path
+  public HunkList hunks(String path) {
+    lock.lock();
+    try {
+      return compare(number(path));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Returns some rows of the difference of a file, which is compared before if necessary.
   ///
   /// @param from the index of the first row, from 0

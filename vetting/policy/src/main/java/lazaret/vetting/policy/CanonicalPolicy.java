@@ -46,7 +46,8 @@ final class CanonicalPolicy {
                 var audited,
                 var secondPerson,
                 var exemption,
-                var longest),
+                var longest,
+                ApproverPolicy(var minRead, var requesterMayApprove)),
             SourcePolicy(
                 var registries,
                 var git,
@@ -63,6 +64,10 @@ final class CanonicalPolicy {
       add(text, violation, criteria, audited, secondPerson, exemption, longest);
       add(text, registries, git, prefixes, organizations, otherRegistries, otherGit, pinned);
       add(text, overrides);
+      // A policy without them keeps the text that it had before they were added.
+      if (!minRead.isEmpty() || !requesterMayApprove) {
+        add(text, minRead, requesterMayApprove);
+      }
     }
     return text.toString();
   }

@@ -16,13 +16,15 @@ import java.util.TreeSet;
 /// @param secondPerson risks for which one person's approval is not enough
 /// @param exemption default duration of an exemption
 /// @param longest maximum duration of an override or exemption
+/// @param approver conditions on the persons who approve
 public record EvidencePolicy(
     PolicyLevel violation,
     List<String> criteria,
     Cooldown cooldown,
     SortedSet<Risk> secondPerson,
     Duration exemption,
-    Duration longest) {
+    Duration longest,
+    ApproverPolicy approver) {
   /// The default: `safe-to-deploy`; two persons for malware only; 90 days, and at most a year.
   public static final EvidencePolicy DEFAULT =
       new EvidencePolicy(
@@ -31,7 +33,8 @@ public record EvidencePolicy(
           Cooldown.KEEP,
           new TreeSet<>(),
           Duration.ofDays(90),
-          Duration.ofDays(366));
+          Duration.ofDays(366),
+          ApproverPolicy.DEFAULT);
 
   /// The effect of other people's audits on the cooldown.
   public enum Cooldown {
@@ -50,6 +53,17 @@ public record EvidencePolicy(
     TAKEOVER,
     /// A vulnerability that requires a review.
     VULNERABILITY
+  }
+
+  /// Creates a policy without conditions on the persons who approve.
+  public EvidencePolicy(
+      PolicyLevel violation,
+      List<String> criteria,
+      Cooldown cooldown,
+      SortedSet<Risk> secondPerson,
+      Duration exemption,
+      Duration longest) {
+    this(violation, criteria, cooldown, secondPerson, exemption, longest, ApproverPolicy.DEFAULT);
   }
 
   /// Copies the collections and checks the durations.

@@ -69,7 +69,8 @@ public enum PolicyPart implements Coded {
         audits.cooldown(),
         approvals.secondPerson(),
         approvals.exemption(),
-        approvals.longest());
+        approvals.longest(),
+        approvals.approver());
   }
 
   private ManifestPolicy manifest(ManifestPolicy other, ManifestPolicy rules) {

@@ -23,6 +23,7 @@ import lazaret.vetting.deskapi.requests.SubmitRequest;
 import lazaret.vetting.gate.feeds.FeedLocation;
 import lazaret.vetting.gate.feeds.FeedRefresher;
 import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.fixture.AbsentHandlers;
 import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.snapshots.SnapshotViewStore;
@@ -55,7 +56,11 @@ final class QueueFixture implements AutoCloseable {
         new DeskApi(
             station.desk,
             new DeskApi.Parts(
-                new NoFeeds(), new NoAudits(), null, "test", List.of(service.handlers())));
+                new NoFeeds(),
+                new NoAudits(),
+                null,
+                "test",
+                List.of(service.handlers(), new AbsentHandlers())));
   }
 
   @Override

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name the crate
 /// @param version the reviewed version; build metadata may be omitted if it is unambiguous
-/// @param base the version to compare with; null for the version with the least to read
+/// @param base the version to compare with; null for the version with the least to read. The
+///   reviewed version itself means no base: all files are added
 /// @param path the path of the file in the list of files
 /// @param from the first line of the reviewed version, from 1; null for 1
 /// @param to the last line; null for the last line of the file. A reply has at most 600 lines

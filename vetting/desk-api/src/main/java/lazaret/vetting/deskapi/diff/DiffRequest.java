@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name the crate
 /// @param version the reviewed version; build metadata may be omitted if it is unambiguous
-/// @param base the version to compare with; null for the version with the least to read
+/// @param base the version to compare with; null for the version with the least to read. The
+///   reviewed version itself means no base: all files are added
 /// @param from the index of the first file, from 0; null for 0
 /// @param limit the largest number of files, 1 to 1,000; null for 1,000
 public record DiffRequest(

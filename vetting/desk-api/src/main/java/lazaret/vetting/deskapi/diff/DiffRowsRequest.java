@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name the crate
 /// @param version the reviewed version; build metadata may be omitted if it is unambiguous
-/// @param base the version to compare with; null for the version with the least to read
+/// @param base the version to compare with; null for the version with the least to read. The
+///   reviewed version itself means no base: all files are added
 /// @param path the path of the file in the list of files
 /// @param hunk the number of the hunk at which to begin, from 1; null to begin at a row
 /// @param from the index of the first row, from 0; null for 0. With `hunk` it counts from the first

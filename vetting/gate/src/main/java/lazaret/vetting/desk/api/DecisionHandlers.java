@@ -132,7 +132,7 @@ final class DecisionHandlers {
           "cannot decide: expected a version or a requirement, found '%s'; '%s@*' names all versions"
               .formatted(spec, spec));
     }
-    List<CrateVersion> versions = desk.select(spec.name(), req);
+    List<CrateVersion> versions = desk.versions().select(spec.name(), req);
     if (versions.isEmpty()) {
       problems.add(
           new Problem(

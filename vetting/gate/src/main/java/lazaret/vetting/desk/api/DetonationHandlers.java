@@ -21,7 +21,7 @@ final class DetonationHandlers {
   private final DetonationService detonations;
 
   DetonationHandlers(Desk desk) {
-    this.detonations = desk.detonations();
+    this.detonations = desk.reviews().detonations();
   }
 
   void addTo(HandlerTable handlers) {

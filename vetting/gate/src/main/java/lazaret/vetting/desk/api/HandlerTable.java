@@ -13,10 +13,10 @@ public final class HandlerTable {
 
   /// Adds the handler of an operation.
   ///
-  /// @throws IllegalStateException if the operation has a handler
+  /// @throws IllegalStateException if the operation has a handler, which remains
   public <Q extends Record, R extends Record> void add(
       Operation<Q, R> operation, Handler<? super Q, ? extends R> handler) {
-    if (handlers.put(operation, handler) != null) {
+    if (handlers.putIfAbsent(operation, handler) != null) {
       throw new IllegalStateException("two handlers for the operation " + operation);
     }
   }

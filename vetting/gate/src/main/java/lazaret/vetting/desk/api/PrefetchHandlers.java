@@ -49,7 +49,7 @@ final class PrefetchHandlers {
       return Optional.of(version);
     }
     VersionReq req = spec.req();
-    return desk.newestServed(spec.name(), req == null ? VersionReq.parse("*") : req);
+    return desk.versions().newestServed(spec.name(), req == null ? VersionReq.parse("*") : req);
   }
 
   private PrefetchReply reply(WantedVersion wanted, DownloadOutcome outcome) {

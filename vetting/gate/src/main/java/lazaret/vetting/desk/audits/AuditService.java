@@ -37,6 +37,7 @@ public final class AuditService {
 
   private final GateContext parts;
   private final Gate gate;
+  private final LineNoteLookup lineNotes;
   private final ReentrantLock lock = new ReentrantLock();
   private final SortedMap<String, StoredAudits> held = new TreeMap<>();
   private final Map<String, FeedService.Failure> failures = new ConcurrentHashMap<>();
@@ -44,9 +45,12 @@ public final class AuditService {
   private long read;
 
   /// Creates the service and puts the stored audits in force.
-  public AuditService(GateContext parts, Gate gate) {
+  ///
+  /// @param lineNotes the notes on lines, for the export
+  public AuditService(GateContext parts, Gate gate, LineNoteLookup lineNotes) {
     this.parts = parts;
     this.gate = gate;
+    this.lineNotes = lineNotes;
     for (String peer :
         parts.store().meta(MetaKey.AUDIT_PEERS).map(Bytes::text).orElse("").lines().toList()) {
       parts
@@ -240,7 +244,7 @@ public final class AuditService {
                   (earlier, _) -> earlier.plus(decision));
             }
           });
-      return VetPrinter.print(OwnAuditsExport.of(decided.values()));
+      return VetPrinter.print(OwnAuditsExport.of(decided.values(), lineNotes));
     } finally {
       lock.unlock();
     }

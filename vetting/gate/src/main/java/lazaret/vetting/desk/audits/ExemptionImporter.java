@@ -10,9 +10,12 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.audit.files.Criteria;
 import lazaret.vetting.audit.files.Exemption;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.desk.decisions.ApprovalCheck;
 import lazaret.vetting.desk.decisions.DecisionOrder;
 import lazaret.vetting.desk.decisions.DecisionReport;
 import lazaret.vetting.desk.decisions.DecisionService;
+import lazaret.vetting.desk.decisions.ReadingCheck;
+import lazaret.vetting.desk.requests.RequesterIndex;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.serving.VersionLookup;
@@ -106,7 +109,13 @@ final class ExemptionImporter {
             null);
     DecisionReport report =
         new DecisionService(
-                parts.store(), parts.clock(), gate.files(), gate.finder(), _ -> Optional.empty())
+                parts.store(),
+                parts.clock(),
+                gate.files(),
+                gate.finder(),
+                _ -> Optional.empty(),
+                // An exemption asserts no review, and has no condition.
+                new ApprovalCheck(ReadingCheck.NOTHING_READ, new RequesterIndex(parts.store())))
             .decide(
                 new DecisionOrder(
                     Decision.Kind.EXEMPT,

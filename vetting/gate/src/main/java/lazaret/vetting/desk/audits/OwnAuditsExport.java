@@ -15,6 +15,7 @@ import lazaret.vetting.audit.files.AuditsFile;
 import lazaret.vetting.audit.files.Criteria;
 import lazaret.vetting.audit.files.CriteriaEntry;
 import lazaret.vetting.audit.files.VetVersion;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.ledger.Decision;
@@ -28,12 +29,17 @@ final class OwnAuditsExport {
   private final SortedMap<String, List<AuditEntry>> audits = new TreeMap<>();
   private final Set<String> criteria = new TreeSet<>();
 
-  private OwnAuditsExport() {}
+  private final LineNoteLookup lineNotes;
+
+  private OwnAuditsExport(LineNoteLookup lineNotes) {
+    this.lineNotes = lineNotes;
+  }
 
   /// Builds the file.
   ///
   /// @param decided the decisions on each version that was ever decided on
-  static AuditsFile of(Collection<VersionDecisions> decided) {
+  /// @param lineNotes the notes on lines, of which those of the approvers become part of an audit
+  static AuditsFile of(Collection<VersionDecisions> decided, LineNoteLookup lineNotes) {
     var crates = new HashMap<String, List<VersionDecisions>>();
     for (VersionDecisions decisions : decided) {
       Decision latest = decisions.latest();
@@ -43,7 +49,7 @@ final class OwnAuditsExport {
             .add(decisions);
       }
     }
-    var export = new OwnAuditsExport();
+    var export = new OwnAuditsExport(lineNotes);
     crates.forEach(export::crate);
     return new AuditsFile(export.defined(), new TreeMap<>(), export.audits, new TreeMap<>());
   }
@@ -76,7 +82,26 @@ final class OwnAuditsExport {
   private List<AuditEntry> approved(VersionDecisions decisions, Set<CrateVersion> refused) {
     List<AuditEntry> entries = OwnAudits.entries(decisions.approvals(), refused);
     entries.forEach(entry -> criteria.addAll(entry.criteria()));
-    return entries;
+    Decision latest = decisions.latest();
+    return latest == null
+        ? entries
+        : entries.stream().map(entry -> withLineNotes(entry, latest.id())).toList();
+  }
+
+  private AuditEntry withLineNotes(AuditEntry entry, CrateId id) {
+    List<String> notes = lineNotes.notes(id, entry.who());
+    if (notes.isEmpty()) {
+      return entry;
+    }
+    String reason = entry.notes();
+    String text = String.join("\n", notes);
+    return new AuditEntry(
+        entry.who(),
+        entry.criteria(),
+        entry.kind(),
+        entry.importable(),
+        reason == null ? text : reason + "\n" + text,
+        entry.aggregatedFrom());
   }
 
   private static AuditEntry violation(Decision decision) {

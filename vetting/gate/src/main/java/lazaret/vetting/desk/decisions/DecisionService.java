@@ -27,6 +27,7 @@ import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.DecisionContext;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.policy.ApproverPolicy;
 import lazaret.vetting.policy.EvidencePolicy;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
@@ -39,6 +40,7 @@ public final class DecisionService {
   private final CrateStates files;
   private final VersionFinder finder;
   private final Settlement settlement;
+  private final ApprovalCheck approvals;
   private final Instant now;
   private final List<Decision> recorded = new ArrayList<>();
   private final List<Decision> unchanged = new ArrayList<>();
@@ -55,12 +57,19 @@ public final class DecisionService {
   /// Creates a service for one order.
   ///
   /// @param settlement the notices that are recorded with decisions
+  /// @param approvals the conditions on the person who approves
   public DecisionService(
-      Store store, Clock clock, CrateStates files, VersionFinder finder, Settlement settlement) {
+      Store store,
+      Clock clock,
+      CrateStates files,
+      VersionFinder finder,
+      Settlement settlement,
+      ApprovalCheck approvals) {
     this.store = store;
     this.files = files;
     this.finder = finder;
     this.settlement = settlement;
+    this.approvals = approvals;
     this.now = clock.instant();
   }
 
@@ -69,21 +78,37 @@ public final class DecisionService {
     Instant expires = expiry(order);
     List<Decision> decisions = new ArrayList<>();
     for (WantedVersion wanted : order.wanted()) {
-      VersionLookup.Found found = find(wanted);
-      if (found != null && order.kind().serves() && byBundle(found)) {
-        found = refuse(wanted, ErrorCode.BYTES_MISSING, missing(found));
-      }
-      if (found != null && liftsUnnamed(order, found)) {
-        found = refuse(wanted, ErrorCode.REFUSED_BY_POLICY, refusal(found));
-      }
+      VersionLookup.Found found = permitted(order, wanted);
       if (found != null) {
-        decisions.add(decision(order, found, expires));
+        CrateId id = found.line().entry().id();
+        ReadingResult read = approvals.check(order, id, approver());
+        if (read.refusal() != null) {
+          refuse(wanted, ErrorCode.REFUSED_BY_POLICY, read.refusal());
+        } else {
+          decisions.add(decision(order, found, expires, read.shares()));
+        }
       }
     }
     if (refused.isEmpty()) {
       decisions.forEach(decision -> record(order, decision));
     }
     return new DecisionReport(recorded, unchanged, withheld, refused);
+  }
+
+  private ApproverPolicy approver() {
+    return files.rulebook().policy().evidence().approver();
+  }
+
+  /// Returns a version that an order can concern, or null after a refusal.
+  private VersionLookup.@Nullable Found permitted(DecisionOrder order, WantedVersion wanted) {
+    VersionLookup.Found found = find(wanted);
+    if (found != null && order.kind().serves() && byBundle(found)) {
+      found = refuse(wanted, ErrorCode.BYTES_MISSING, missing(found));
+    }
+    if (found != null && liftsUnnamed(order, found)) {
+      found = refuse(wanted, ErrorCode.REFUSED_BY_POLICY, refusal(found));
+    }
+    return found;
   }
 
   /// Returns the expiry of the decisions. An exemption always expires; the policy sets the default
@@ -113,7 +138,10 @@ public final class DecisionService {
   }
 
   private Decision decision(
-      DecisionOrder order, VersionLookup.Found found, @Nullable Instant expires) {
+      DecisionOrder order,
+      VersionLookup.Found found,
+      @Nullable Instant expires,
+      List<String> reading) {
     return new Decision(
         order.kind(),
         found.line().entry().id(),
@@ -129,7 +157,7 @@ public final class DecisionService {
             .file()
             .under(files.rulebook())
             .context(found.line())
-            .decided(order.by().token(), order.by().signIn(), List.of()));
+            .decided(order.by().token(), order.by().signIn(), reading));
   }
 
   private VersionLookup.@Nullable Found find(WantedVersion wanted) {
@@ -209,6 +237,7 @@ public final class DecisionService {
             file -> file.withDecision(decision),
             file -> writes(file, decision, settled));
     (written ? recorded : unchanged).add(decision);
+    approvals.reading().recorded(decision.by(), id);
     if (decision.kind().serves()) {
       files
           .find(id.name())

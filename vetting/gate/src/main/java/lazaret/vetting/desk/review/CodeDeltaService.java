@@ -66,7 +66,8 @@ public final class CodeDeltaService {
   /// Prepares the difference of a version, or returns the one that is prepared. Empty if the index
   /// does not list the version. Artifacts that are not stored are fetched, as for a review.
   ///
-  /// @param base the version for comparison; null selects the one with the least to read
+  /// @param base the version for comparison; null selects the one with the least to read. The
+  ///   version itself selects none: the difference is the whole crate then
   /// @throws MalformedException if the base does not exist, or an archive breaks the rules
   /// @throws ArtifactUnavailableException if an artifact cannot be fetched
   /// @throws lazaret.vetting.gate.serving.UpstreamUnavailableException if the crate is not stored
@@ -77,8 +78,16 @@ public final class CodeDeltaService {
   }
 
   private Prepared prepare(VersionLookup.Found found, @Nullable CrateVersion asked) {
-    CrateId crate = found.line().entry().id();
-    CrateId base = asked == null ? chosen(found) : named(found, asked);
+    CrateId base = base(found, asked);
+    return prepare(found.line().entry().id(), base);
+  }
+
+  /// Prepares the difference of a version to another one of the same crate, or to nothing.
+  ///
+  /// @param base the version for comparison; null for the whole version
+  /// @throws MalformedException if an archive breaks the rules
+  /// @throws ArtifactUnavailableException if an artifact cannot be fetched
+  public Prepared prepare(CrateId crate, @Nullable CrateId base) {
     Key key = new Key(base == null ? null : base.cksum(), crate.cksum());
     CodeDelta delta = prepared.get(key);
     if (delta == null) {
@@ -99,6 +108,13 @@ public final class CodeDeltaService {
       }
     }
     return new Prepared(crate, base, delta);
+  }
+
+  private @Nullable CrateId base(VersionLookup.Found found, @Nullable CrateVersion asked) {
+    if (asked == null) {
+      return chosen(found);
+    }
+    return asked.equals(found.line().entry().version()) ? null : named(found, asked);
   }
 
   private CodeDelta delta(@Nullable CrateId base, CrateId crate) {

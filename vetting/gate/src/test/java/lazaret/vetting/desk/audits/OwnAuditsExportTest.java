@@ -165,7 +165,7 @@ class OwnAuditsExportTest {
                 decision.id(),
                 VersionDecisions.NONE.plus(decision),
                 (earlier, _) -> earlier.plus(decision)));
-    return OwnAuditsExport.of(decided.values());
+    return OwnAuditsExport.of(decided.values(), LineNoteLookup.NONE);
   }
 
   private static Decision decision(

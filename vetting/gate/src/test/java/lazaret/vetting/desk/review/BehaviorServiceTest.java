@@ -46,6 +46,7 @@ class BehaviorServiceTest {
     assertThat(
             station
                 .desk
+                .reviews()
                 .detonations()
                 .file(id.name(), id.version(), id.cksum(), observation, "ann"))
         .isInstanceOf(DetonationService.Result.Done.class);

@@ -60,6 +60,17 @@ class CodeDeltaServiceTest {
   }
 
   @Test
+  void comparesTheWholeCrateIfItIsItsOwnBase() {
+    publish("1.0.0", 200, 1);
+    CrateId reviewed = publish("1.1.0", 1, 3);
+
+    Prepared prepared = prepare(reviewed, "1.1.0");
+
+    assertThat(prepared.base()).isNull();
+    assertThat(prepared.delta().file("src/lib.rs").lines()).isEqualTo(3);
+  }
+
+  @Test
   void keepsAPreparedDifference() {
     publish("1.0.0", 100, 1);
     CrateId reviewed = publish("1.1.0", 1, 2);

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Durations;
@@ -13,6 +15,7 @@ import lazaret.vetting.policy.AdvisoryPolicy;
 import lazaret.vetting.policy.AdvisoryPolicy.FeedAges;
 import lazaret.vetting.policy.AdvisoryPolicy.Scores;
 import lazaret.vetting.policy.AdvisoryPolicy.Severities;
+import lazaret.vetting.policy.ApproverPolicy;
 import lazaret.vetting.policy.EvidencePolicy;
 import lazaret.vetting.policy.EvidencePolicy.Cooldown;
 import lazaret.vetting.policy.EvidencePolicy.Risk;
@@ -25,6 +28,7 @@ import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.PolicyOverride;
 import lazaret.vetting.policy.SignalPolicy;
 import lazaret.vetting.policy.TakeoverPolicy;
+import lazaret.vetting.review.ContentRole;
 import lazaret.vetting.toml.OperatorToml;
 import org.jspecify.annotations.Nullable;
 
@@ -276,6 +280,12 @@ public final class PolicyReader {
         approvals.words("second-person", Risk.class, List.copyOf(before.secondPerson()));
     Duration exemption = approvals.duration("exemption", before.exemption());
     Duration longest = approvals.duration("max-duration", before.longest());
+    ApproverPolicy approver =
+        new ApproverPolicy(
+            approvals.has("min-read")
+                ? minRead(approvals.table("min-read"))
+                : before.approver().minRead(),
+            approvals.flag("requester-may-approve", before.approver().requesterMayApprove()));
     approvals.done();
     if (exemption.isZero() || exemption.compareTo(longest) > 0) {
       approvals.mistake(
@@ -284,7 +294,25 @@ public final class PolicyReader {
       return before;
     }
     return new EvidencePolicy(
-        violation, criteria, cooldown, new TreeSet<>(second), exemption, longest);
+        violation, criteria, cooldown, new TreeSet<>(second), exemption, longest, approver);
+  }
+
+  /// Returns the shares to read for each role. 0 is the same as no entry.
+  private static SortedMap<ContentRole, Integer> minRead(PolicyTable table) {
+    SortedMap<ContentRole, Integer> shares = new TreeMap<>();
+    for (ContentRole role : ContentRole.values()) {
+      Integer percent =
+          table.value(
+              role.code(),
+              "a whole number of percent from 0 to 100",
+              raw -> raw instanceof Long n && n >= 0 && n <= 100 ? n.intValue() : null,
+              null);
+      if (percent != null && percent > 0) {
+        shares.put(role, percent);
+      }
+    }
+    table.done();
+    return shares;
   }
 
   private List<PolicyOverride> overrides(List<PolicyTable> tables, Duration longest) {

@@ -158,6 +158,10 @@ public final class PolicyWriter {
     put("second-person", rules.secondPerson().stream().map(KebabCase::of).toList());
     put("exemption", rules.exemption());
     put("max-duration", rules.longest());
+    StringJoiner shares = new StringJoiner(", ", "{ ", " }").setEmptyValue("{}");
+    rules.approver().minRead().forEach((role, part) -> shares.add(role.code() + " = " + part));
+    line("min-read", shares.toString());
+    line("requester-may-approve", String.valueOf(rules.approver().requesterMayApprove()));
   }
 
   private void manifest(ManifestPolicy rules) {

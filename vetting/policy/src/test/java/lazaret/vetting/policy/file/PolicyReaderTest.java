@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.policy.EvidencePolicy.Risk;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.PolicyLevel;
+import lazaret.vetting.review.ContentRole;
 import org.junit.jupiter.api.Test;
 
 class PolicyReaderTest {
@@ -52,6 +54,39 @@ class PolicyReaderTest {
     assertThat(policy.evidence().secondPerson()).containsExactly(Risk.TAKEOVER);
     assertThat(policy.signals().codes()).containsEntry("base64", PolicyLevel.WARN);
     assertThat(policy.generation()).isNotEqualTo(Policy.DEFAULT.generation());
+  }
+
+  @Test
+  void readsTheConditionsOnApprovers() {
+    Policy policy =
+        right(
+                """
+                [approvals]
+                min-read = { build-script = 100, macro = 0, runtime = 50 }
+                requester-may-approve = false
+                """)
+            .policy();
+
+    assertThat(policy.evidence().approver().minRead())
+        .containsExactly(
+            Map.entry(ContentRole.BUILD_SCRIPT, 100), Map.entry(ContentRole.RUNTIME, 50));
+    assertThat(policy.evidence().approver().requesterMayApprove()).isFalse();
+    assertThat(policy.generation()).isNotEqualTo(Policy.DEFAULT.generation());
+    assertThat(right("[approvals]\nmin-read = {}").policy().generation())
+        .isEqualTo(Policy.DEFAULT.generation());
+  }
+
+  @Test
+  void refusesSharesThatAreNoPercent() {
+    assertThat(wrong("[approvals]\nmin-read = { build-script = 101, tests = 5 }"))
+        .anyMatch(
+            mistake ->
+                mistake.contains(
+                    "'approvals.min-read.build-script' must be a whole number of percent from 0 to"
+                        + " 100"))
+        .anyMatch(mistake -> mistake.contains("tests"));
+    assertThat(wrong("[approvals]\nmin-read = { runtime = 49.5 }"))
+        .anyMatch(mistake -> mistake.contains("a whole number of percent"));
   }
 
   @Test

@@ -44,6 +44,8 @@ class PolicyWriterTest {
       [approvals]
       second-person = ["signals", "takeover"]
       exemption = "30d"
+      min-read = { build-script = 100, runtime = 50 }
+      requester-may-approve = false
 
       [licenses]
       allow = ["MIT", "Apache-2.0 WITH LLVM-exception"]

@@ -85,6 +85,23 @@ public final class HunkList {
     return hunks;
   }
 
+  /// Returns the added and the removed lines of a hunk, without moved ones. Each edit concerns
+  /// lines of one text alone.
+  public List<LineEdit> changes(HunkRange hunk) {
+    return runs.stream()
+        .filter(run -> run.firstRow() >= hunk.firstRow())
+        .filter(run -> run.firstRow() < hunk.firstRow() + hunk.rows())
+        .filter(run -> run.changed() > 0)
+        .map(HunkList::edit)
+        .toList();
+  }
+
+  private static LineEdit edit(RowRun run) {
+    int oldTo = run.oldFrom() + (run.kind() == RowRun.Kind.REMOVED ? run.count() : 0);
+    int newTo = run.newFrom() + (run.kind() == RowRun.Kind.ADDED ? run.count() : 0);
+    return new LineEdit(run.oldFrom(), oldTo, run.newFrom(), newTo);
+  }
+
   /// Returns the number of rows of all hunks.
   public int rows() {
     return hunks.isEmpty() ? 0 : hunks.getLast().firstRow() + hunks.getLast().rows();

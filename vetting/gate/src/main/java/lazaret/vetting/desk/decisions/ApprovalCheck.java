@@ -1,0 +1,27 @@
+package lazaret.vetting.desk.decisions;
+
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.requests.RequesterIndex;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.ApproverPolicy;
+
+/// The check of the conditions of a policy on the person who approves. Every way to approve passes
+/// it. Thread-safe; blocks.
+///
+/// @param reading what persons have read
+/// @param requesters who asked for versions
+public record ApprovalCheck(ReadingCheck reading, RequesterIndex requesters) {
+  /// Returns what the person of an order has read of a version, and whether a condition refuses the
+  /// approval. Orders of other kinds have no condition.
+  ReadingResult check(DecisionOrder order, CrateId id, ApproverPolicy policy) {
+    if (order.kind() != Decision.Kind.APPROVE) {
+      return ReadingResult.NONE;
+    }
+    String person = order.by().name();
+    if (!policy.requesterMayApprove() && requesters.asked(person, id.name(), id.version())) {
+      return ReadingResult.refused(
+          "%s asked for it, and policy requires that another person approves it".formatted(person));
+    }
+    return reading.check(person, id, order.delta(), policy);
+  }
+}

@@ -1,0 +1,33 @@
+package lazaret.vetting.policy;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import lazaret.vetting.review.ContentRole;
+
+/// The policy for the persons who approve. It concerns approvals alone: an exemption asserts no
+/// review, and a denial has no condition.
+///
+/// @param minRead share of the lines of each role that the person must have read, in percent, 1 to
+///   100; a role without an entry has no condition
+/// @param requesterMayApprove whether a person who asked for a version may approve it
+public record ApproverPolicy(SortedMap<ContentRole, Integer> minRead, boolean requesterMayApprove) {
+  /// The default: no condition.
+  public static final ApproverPolicy DEFAULT = new ApproverPolicy(new TreeMap<>(), true);
+
+  /// Copies the map and checks the shares.
+  ///
+  /// @throws IllegalArgumentException if a share is not from 1 to 100
+  public ApproverPolicy {
+    minRead = Collections.unmodifiableSortedMap(new TreeMap<>(minRead));
+    for (Map.Entry<ContentRole, Integer> each : minRead.entrySet()) {
+      int percent = each.getValue();
+      if (percent < 1 || percent > 100) {
+        throw new IllegalArgumentException(
+            "the share to read of %s must be from 1 to 100 percent, found %d"
+                .formatted(each.getKey().code(), percent));
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package lazaret.vetting.reading;
+
+import java.util.List;
+import java.util.Objects;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/// The check of marks against the bytes that the server has.
+final class MarkCheck {
+  private MarkCheck() {}
+
+  /// Checks the number of parts.
+  ///
+  /// @throws MalformedException if there is none, or too many
+  static void requireCount(MarkOrder order) {
+    int count = order.files().size();
+    if (count == 0 || count > MarkOrder.MAX_FILES) {
+      throw new MalformedException(
+          "cannot record what was read: expected 1 to %d files, found %d; send fewer at once"
+              .formatted(MarkOrder.MAX_FILES, count));
+    }
+  }
+
+  /// Returns the part of a content that is marked, in the role in which the server finds it.
+  ///
+  /// @param artifact the artifact of the base; null if there is none
+  /// @throws StaleContentException if a content is not the one that the person saw
+  /// @throws MalformedException if a hunk or line does not exist
+  static ReadContent.Part part(
+      MarkOrder.FilePart mark, ChangedFile file, @Nullable CrateId artifact) {
+    if (!mark.content().equals(file.content())) {
+      throw new StaleContentException(file.path());
+    }
+    if (mark.all()) {
+      return new ReadContent.Part(file.role(), null, ReadLines.NONE, ReadLines.NONE);
+    }
+    Sha256 content = file.base();
+    if (!Objects.equals(mark.base(), content)) {
+      throw new StaleContentException(file.path());
+    }
+    ReadBase base = content == null || artifact == null ? null : ReadBase.of(content, artifact);
+    return new ReadContent.Part(file.role(), base, file.lines(), lines(mark, file));
+  }
+
+  private static ReadLines lines(MarkOrder.FilePart mark, ChangedFile file) {
+    ReadLines all = file.lines();
+    if (mark.hunks().isEmpty() && mark.lines().count() == 0) {
+      return all;
+    }
+    ReadLines marked = mark.lines().and(all);
+    if (mark.lines().count() > 0 && marked.count() == 0 && all.count() > 0) {
+      throw new MalformedException(
+          "cannot record what was read of %s: expected changed lines, found others; use the lines that were shown"
+              .formatted(Excerpt.of(file.path())));
+    }
+    for (long hunk : mark.hunks()) {
+      marked = marked.plus(hunk(file, hunk));
+    }
+    return marked;
+  }
+
+  private static ReadLines hunk(ChangedFile file, long number) {
+    List<ReadLines> hunks = file.hunks();
+    if (number < 1 || number > hunks.size()) {
+      throw new MalformedException(
+          "cannot record what was read of %s: expected a hunk from 1 to %d, found %d; use one of the list of files"
+              .formatted(Excerpt.of(file.path()), hunks.size(), number));
+    }
+    return hunks.get((int) number - 1);
+  }
+}

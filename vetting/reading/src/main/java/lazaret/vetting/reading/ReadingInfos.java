@@ -1,0 +1,165 @@
+package lazaret.vetting.reading;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.desk.review.CodeDeltaService.Prepared;
+import lazaret.vetting.deskapi.diff.DiffRole;
+import lazaret.vetting.deskapi.diff.DiffSubjectInfo;
+import lazaret.vetting.deskapi.reading.DraftFieldInfo;
+import lazaret.vetting.deskapi.reading.FileReadersInfo;
+import lazaret.vetting.deskapi.reading.LineNoteInfo;
+import lazaret.vetting.deskapi.reading.LineRangeInfo;
+import lazaret.vetting.deskapi.reading.ReadFileInfo;
+import lazaret.vetting.deskapi.reading.ReadMarkInfo;
+import lazaret.vetting.deskapi.reading.ReadShareInfo;
+import lazaret.vetting.deskapi.reading.ReadStateReply;
+import lazaret.vetting.deskapi.reading.ReaderInfo;
+import lazaret.vetting.deskapi.reading.ReadersReply;
+import lazaret.vetting.deskapi.reading.TextDraftReply;
+import lazaret.vetting.policy.ApproverPolicy;
+import lazaret.vetting.review.ContentRole;
+import lazaret.vetting.review.FileSummary;
+import org.jspecify.annotations.Nullable;
+
+/// The conversion of values of the read ledger to records of the API.
+///
+/// @param reading the read ledger
+record ReadingInfos(ReadingService reading) {
+  private static final int MAX_FILES = MarkOrder.MAX_FILES;
+  private static final int MAX_READERS = 100;
+
+  /// Returns what a person has read of a version.
+  ///
+  /// @param base the version with which the person compares it; null for that of a review
+  ReadStateReply state(
+      String person, Prepared prepared, @Nullable CrateVersion base, ApproverPolicy policy) {
+    ReadShares shares = reading.shares(person, prepared.crate(), base);
+    CrateId against = shares.base();
+    return new ReadStateReply(
+        subject(prepared),
+        against == null ? null : against.version(),
+        shares.roles().stream().map(each -> share(each, policy)).toList(),
+        shares.lines(),
+        shares.read(),
+        shares.refusal(policy.minRead()),
+        files(person, prepared));
+  }
+
+  private static ReadShareInfo share(ReadShare share, ApproverPolicy policy) {
+    Integer percent = policy.minRead().get(share.role());
+    return new ReadShareInfo(
+        role(share.role()),
+        share.lines(),
+        share.read(),
+        percent,
+        percent == null ? 0 : share.left(percent));
+  }
+
+  private List<ReadFileInfo> files(String person, Prepared prepared) {
+    ReadingRule rule = reading.rule(person);
+    List<ReadFileInfo> files = new ArrayList<>();
+    for (FileSummary summary : ReadingService.filesToRead(prepared.delta(), MAX_FILES)) {
+      ChangedFile file = ChangedFile.of(prepared.delta(), summary.path());
+      ReadLines marked = rule.marked(file);
+      boolean read = rule.isRead(file.content(), file.role());
+      if (read || marked.count() > 0) {
+        files.add(
+            new ReadFileInfo(file.path(), file.count(), marked.count(), hunks(file, marked), read));
+      }
+    }
+    return files;
+  }
+
+  private static List<Long> hunks(ChangedFile file, ReadLines marked) {
+    List<Long> hunks = new ArrayList<>();
+    for (int i = 0; i < file.hunks().size(); i++) {
+      if (marked.containsAll(file.hunks().get(i))) {
+        hunks.add(i + 1L);
+      }
+    }
+    return hunks;
+  }
+
+  /// Returns the readers of the files of a difference.
+  ReadersReply readers(Prepared prepared) {
+    List<FileReadersInfo> files = new ArrayList<>();
+    for (FileSummary summary : ReadingService.filesToRead(prepared.delta(), MAX_FILES)) {
+      ChangedFile file = ChangedFile.of(prepared.delta(), summary.path());
+      List<ReaderInfo> readers =
+          reading.readers(file.content(), MAX_READERS).stream()
+              .flatMap(each -> each.entries().stream().map(entry -> reader(each, entry)))
+              .toList();
+      if (!readers.isEmpty()) {
+        files.add(new FileReadersInfo(file.path(), role(file.role()), file.content(), readers));
+      }
+    }
+    return new ReadersReply(subject(prepared), files);
+  }
+
+  private static ReaderInfo reader(ReadContent content, ReadEntry entry) {
+    return new ReaderInfo(
+        content.person(), role(entry.role()), entry.at(), entry.base() != null, entry.whole());
+  }
+
+  /// Returns the part that a client marks.
+  static MarkOrder.FilePart part(ReadMarkInfo mark) {
+    return new MarkOrder.FilePart(
+        mark.path(),
+        mark.content(),
+        mark.baseContent(),
+        mark.all(),
+        mark.hunks(),
+        new ReadLines(lines(mark.after()), lines(mark.before())));
+  }
+
+  private static LineRangeSet lines(List<LineRangeInfo> ranges) {
+    return new LineRangeSet(
+        ranges.stream().map(each -> new LineRange(each.first(), each.last())).toList());
+  }
+
+  static LineNoteInfo note(LineNote note) {
+    return new LineNoteInfo(
+        note.number(),
+        note.person(),
+        note.at(),
+        note.cksum(),
+        note.path(),
+        note.content(),
+        note.line(),
+        note.text());
+  }
+
+  static TextDraftReply draft(TextDraft draft) {
+    return new TextDraftReply(
+        draft.at(),
+        draft.fields().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(field -> new DraftFieldInfo(field.getKey(), field.getValue()))
+            .toList());
+  }
+
+  private static DiffSubjectInfo subject(Prepared prepared) {
+    CrateId crate = prepared.crate();
+    CrateId base = prepared.base();
+    return new DiffSubjectInfo(
+        crate.name(),
+        crate.version(),
+        crate.cksum(),
+        base == null ? null : base.version(),
+        base == null ? null : base.cksum());
+  }
+
+  private static DiffRole role(ContentRole role) {
+    return switch (role) {
+      case BUILD_SCRIPT -> DiffRole.BUILD_SCRIPT;
+      case MACRO -> DiffRole.MACRO;
+      case MANIFEST -> DiffRole.MANIFEST;
+      case RUNTIME -> DiffRole.RUNTIME;
+      case TEST -> DiffRole.TEST;
+      case DATA -> DiffRole.DATA;
+    };
+  }
+}

@@ -1,0 +1,18 @@
+package lazaret.vetting.reading;
+
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.LazaretException;
+
+/// The content that a person saw is another one than that of the version now.
+final class StaleContentException extends LazaretException {
+  private static final long serialVersionUID = 1L;
+
+  StaleContentException(String path) {
+    super(
+        ErrorCode.CKSUM_MISMATCH,
+        "cannot record what was read of %s: expected the bytes that were shown, found others; nothing was recorded, read it again"
+            .formatted(Excerpt.of(path)),
+        null);
+  }
+}

@@ -1,0 +1,85 @@
+package lazaret.vetting.reading;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import lazaret.vetting.audit.AuditVerdict;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.desk.audits.AuditLookup;
+import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.ledger.Decision;
+
+/// The versions that a person approved, or that audits cover for the criteria of the policy. An
+/// exemption does not count. Thread-safe; blocks.
+final class VettedVersions {
+  private final Clock clock;
+  private final CrateStates files;
+  private final AuditLookup audits;
+
+  VettedVersions(Clock clock, CrateStates files, AuditLookup audits) {
+    this.clock = clock;
+    this.files = files;
+    this.audits = audits;
+  }
+
+  /// Returns whether the bytes of a version are approved or audited now.
+  boolean contains(CrateId id) {
+    CrateState file = files.find(id.name()).orElse(null);
+    return file != null
+        && file.line(id.version())
+            .filter(line -> line.entry().cksum().equals(id.cksum()))
+            .filter(line -> isVetted(file, line))
+            .isPresent();
+  }
+
+  /// Returns the artifact of a version if it is approved or audited, or empty.
+  Optional<CrateId> find(CrateName name, CrateVersion version) {
+    return files
+        .find(name)
+        .flatMap(file -> file.line(version).filter(line -> isVetted(file, line)))
+        .map(line -> line.entry().id());
+  }
+
+  /// Returns the nearest lower version that is approved or audited, or else the nearest higher one;
+  /// empty if there is none.
+  Optional<CrateId> nearest(CrateId id) {
+    CrateState file = files.find(id.name()).orElse(null);
+    if (file == null) {
+      return Optional.empty();
+    }
+    Comparator<StoredLine> order = Comparator.comparing(line -> line.entry().version());
+    Predicate<StoredLine> lower = line -> line.entry().version().compareTo(id.version()) < 0;
+    Predicate<StoredLine> higher = line -> line.entry().version().compareTo(id.version()) > 0;
+    return first(file, lower, order.reversed()).or(() -> first(file, higher, order));
+  }
+
+  private Optional<CrateId> first(
+      CrateState file, Predicate<StoredLine> side, Comparator<StoredLine> order) {
+    return file.lines().stream()
+        .filter(side)
+        .sorted(order)
+        .filter(line -> isVetted(file, line))
+        .map(line -> line.entry().id())
+        .findFirst();
+  }
+
+  private boolean isVetted(CrateState file, StoredLine line) {
+    CrateId id = line.entry().id();
+    if (file.denied(id.version())) {
+      return false;
+    }
+    Instant now = clock.instant();
+    List<String> criteria = files.rulebook().policy().evidence().criteria();
+    return file.decisions(id.version()).approvalsAt(now).stream()
+            .anyMatch(each -> each.kind() == Decision.Kind.APPROVE && each.id().equals(id))
+        || (!criteria.isEmpty()
+            && audits.verdict(file, line, criteria) instanceof AuditVerdict.Fully);
+  }
+}

@@ -1,0 +1,183 @@
+package lazaret.vetting.reading;
+
+import static lazaret.vetting.reading.ReadingFixture.crate;
+import static lazaret.vetting.reading.ReadingFixture.lines;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import lazaret.vetting.LazaretException;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.api.Caller;
+import lazaret.vetting.deskapi.diff.DiffRole;
+import lazaret.vetting.deskapi.reading.DraftFieldInfo;
+import lazaret.vetting.deskapi.reading.LineNoteRemovalRequest;
+import lazaret.vetting.deskapi.reading.LineNoteRequest;
+import lazaret.vetting.deskapi.reading.LineNotesRequest;
+import lazaret.vetting.deskapi.reading.ReadFileInfo;
+import lazaret.vetting.deskapi.reading.ReadMarkInfo;
+import lazaret.vetting.deskapi.reading.ReadMarkRequest;
+import lazaret.vetting.deskapi.reading.ReadShareInfo;
+import lazaret.vetting.deskapi.reading.ReadStateReply;
+import lazaret.vetting.deskapi.reading.ReadStateRequest;
+import lazaret.vetting.deskapi.reading.TextDraftOrder;
+import lazaret.vetting.deskapi.reading.TextDraftRequest;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.review.ContentRole;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.SignInMethod;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReadingHandlerSourceTest {
+  private static final RoleGrants REVIEWER = RoleGrants.of(DeskRole.REVIEWER);
+
+  private final ReadingFixture desk = new ReadingFixture();
+  private final ReadingHandlerSource handlers =
+      new ReadingHandlerSource(desk.station.parts, desk.service);
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  private static Caller caller(String owner, RoleGrants roles) {
+    return new Caller(owner + "-laptop", owner, roles, SignInMethod.TOKEN, null, "10.0.0.7");
+  }
+
+  private static Caller caller(String owner) {
+    return caller(owner, REVIEWER);
+  }
+
+  private static void refused(ThrowingCallable call, String part) {
+    assertThatThrownBy(call).isInstanceOf(LazaretException.class).hasMessageContaining(part);
+  }
+
+  private ReadMarkRequest mark(CrateId id, boolean unread, List<Long> hunks) {
+    ReadMarkInfo part =
+        new ReadMarkInfo(
+            "build.rs",
+            desk.file(id, null, "build.rs").content(),
+            null,
+            false,
+            hunks,
+            List.of(),
+            List.of());
+    return new ReadMarkRequest(id.name(), id.version(), null, unread, List.of(part));
+  }
+
+  private static ReadStateRequest state(CrateId id) {
+    return new ReadStateRequest(id.name(), id.version(), null);
+  }
+
+  @Test
+  void markIsAnsweredWithTheSharesAndTheFiles() {
+    CrateId id = desk.publish(crate("1.0.0").buildScript(lines("build", 4)));
+    desk.require(Map.of(ContentRole.BUILD_SCRIPT, 100));
+    ReadStateReply before = handlers.state(state(id), caller("ann"));
+    assertThat(before.roles().getFirst())
+        .isEqualTo(new ReadShareInfo(DiffRole.BUILD_SCRIPT, 4, 0, 100, 4));
+    assertThat(before.refusal()).startsWith("policy requires the whole build script: 4 lines left");
+
+    ReadStateReply after = handlers.mark(mark(id, false, List.of(1L)), caller("ann"));
+
+    assertThat(after.refusal()).isNull();
+    assertThat(after.against()).isNull();
+    assertThat(after.files())
+        .containsExactly(new ReadFileInfo("build.rs", 4, 4, List.of(1L), true));
+    assertThat(handlers.mark(mark(id, true, List.of()), caller("ann")).files()).isEmpty();
+  }
+
+  @Test
+  void listsTheReadersOfEachFile() {
+    CrateId id = desk.publish(crate("1.0.0").buildScript(lines("build", 4)));
+    assertThat(handlers.mark(mark(id, false, List.of()), caller("ann")).read()).isEqualTo(4);
+    assertThat(handlers.mark(mark(id, false, List.of()), caller("bob")).read()).isEqualTo(4);
+
+    assertThat(handlers.readers(state(id)).files())
+        .singleElement()
+        .satisfies(
+            file ->
+                assertThat(file.readers())
+                    .extracting(each -> each.person() + " " + each.role() + " " + each.whole())
+                    .containsExactly("ann BUILD_SCRIPT true", "bob BUILD_SCRIPT true"));
+  }
+
+  @Test
+  void onlyReviewersOfACrateMarkAndNote() {
+    CrateId id = desk.publish(crate("1.0.0").buildScript(lines("build", 4)));
+    Caller other = caller("ann", RoleGrants.parse(List.of("reviewer:zstd-*")));
+    var note = new LineNoteRequest(id.name(), id.version(), "build.rs", id.cksum(), 1, "text");
+
+    refused(() -> handlers.mark(mark(id, false, List.of()), other), "lacks the role reviewer");
+    refused(() -> handlers.add(note, other), "lacks the role reviewer for this crate");
+  }
+
+  @Test
+  void notesAreAddedListedAndRemoved() {
+    CrateId id = desk.publish(crate("1.0.0").buildScript(lines("build", 4)));
+    var content = desk.file(id, null, "build.rs").content();
+    var order = new LineNoteRequest(id.name(), id.version(), "build.rs", content, 3, "why?");
+    assertThat(handlers.add(order, caller("ann")).note().number()).isEqualTo(1);
+
+    assertThat(handlers.notes(new LineNotesRequest(id.name(), id.version())).notes())
+        .extracting(each -> each.person() + " " + each.line() + " " + each.text())
+        .containsExactly("ann 3 why?");
+    var removal = new LineNoteRemovalRequest(id.name(), id.version(), 1);
+    refused(() -> handlers.remove(removal, caller("bob")), "found one of ann");
+    assertThat(handlers.remove(removal, caller("ann")).note().text()).isEqualTo("why?");
+    refused(() -> handlers.remove(removal, caller("ann")), "alpha 1.0.0: there is no note 1");
+  }
+
+  @Test
+  void noteNeedsTheBytesThatWereShown() {
+    CrateId id = desk.publish(crate("1.0.0").buildScript(lines("build", 4)));
+    var content = desk.file(id, null, "build.rs").content();
+
+    refused(
+        () ->
+            handlers.add(
+                new LineNoteRequest(id.name(), id.version(), "build.rs", id.cksum(), 3, "text"),
+                caller("ann")),
+        "expected the bytes that were shown");
+    refused(
+        () ->
+            handlers.add(
+                new LineNoteRequest(id.name(), id.version(), "build.rs", content, 0, "text"),
+                caller("ann")),
+        "expected a line from 1 to 400000, found 0");
+  }
+
+  @Test
+  void draftsBelongToTheCaller() {
+    CrateId id = desk.publish(crate("1.0.0"));
+    var request = new TextDraftRequest(id.name(), id.version(), "decision");
+    var field = new DraftFieldInfo("reason", "half a");
+    var order = new TextDraftOrder(id.name(), id.version(), "decision", List.of(field));
+
+    assertThat(handlers.putDraft(order, caller("ann")).at()).isNotNull();
+
+    assertThat(handlers.draft(request, caller("ann")).fields()).containsExactly(field);
+    assertThat(handlers.draft(request, caller("bob")).at()).isNull();
+    assertThat(handlers.removeDraft(request, caller("ann")).fields()).isEmpty();
+    assertThat(handlers.draft(request, caller("ann")).at()).isNull();
+    refused(
+        () ->
+            handlers.putDraft(
+                new TextDraftOrder(id.name(), id.version(), "decision", List.of(field, field)),
+                caller("ann")),
+        "expected each field once, found 'reason' twice");
+  }
+
+  @Test
+  void unknownVersionIsNamed() {
+    CrateId missing = GateFixture.missing("alpha", "9.0.0", desk.publish(crate("1.0.0")));
+
+    refused(
+        () -> handlers.state(state(missing), caller("ann")),
+        "alpha 9.0.0: there is no such version in the index");
+  }
+}

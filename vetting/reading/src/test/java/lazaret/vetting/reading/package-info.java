@@ -1,0 +1,5 @@
+/// Tests of the read ledger.
+@NullMarked
+package lazaret.vetting.reading;
+
+import org.jspecify.annotations.NullMarked;

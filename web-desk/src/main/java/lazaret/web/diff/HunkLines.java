@@ -1,0 +1,32 @@
+package lazaret.web.diff;
+
+/// The lines of a hunk, or of a piece of a long one. A side without lines has the last line before
+/// the first one.
+///
+/// @param path the path of the file
+/// @param number the number of the hunk in its file, from 1
+/// @param whole whether the hunk is shown as one piece
+/// @param old the lines of the base
+/// @param now the lines of the reviewed version
+public record HunkLines(String path, int number, boolean whole, Lines old, Lines now) {
+  /// Adjacent lines.
+  ///
+  /// @param from the first line, from 1
+  /// @param to the last line
+  public record Lines(int from, int to) {
+    /// Returns whether there is none.
+    boolean isEmpty() {
+      return to < from;
+    }
+  }
+
+  /// Returns the lines as a clause: `Lines 355-376`, `Line 8`, `Removed after line 12`.
+  public String words() {
+    if (now.isEmpty()) {
+      return "Removed after line " + now.to();
+    }
+    return now.from() == now.to()
+        ? "Line " + now.from()
+        : "Lines %d-%d".formatted(now.from(), now.to());
+  }
+}

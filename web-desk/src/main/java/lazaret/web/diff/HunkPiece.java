@@ -1,0 +1,96 @@
+package lazaret.web.diff;
+
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.vetting.deskapi.diff.DiffHunkInfo;
+import lazaret.vetting.deskapi.diff.DiffLineInfo;
+
+/// A hunk, or the piece of a long hunk that one element of a page shows.
+///
+/// @param hunk the hunk
+/// @param number the number of the piece, from 1
+/// @param rows the rows that are known
+record HunkPiece(DiffHunkInfo hunk, int number, List<DiffLineInfo> rows) {
+  HunkPiece {
+    rows = List.copyOf(rows);
+  }
+
+  /// Returns the pieces of a window in order. The first and the last one can be incomplete.
+  static List<HunkPiece> of(RowWindow window) {
+    List<HunkPiece> pieces = new ArrayList<>();
+    int row = window.from();
+    int end = window.from() + window.rows().size();
+    while (row < end) {
+      DiffHunkInfo hunk = window.hunk(row);
+      int piece = (row - hunk.firstRow()) / HunkId.ROWS + 1;
+      int next = Math.min(hunk.firstRow() + Math.min(piece * HunkId.ROWS, hunk.rows()), end);
+      pieces.add(
+          new HunkPiece(
+              hunk, piece, window.rows().subList(row - window.from(), next - window.from())));
+      row = next;
+    }
+    return pieces;
+  }
+
+  /// Returns the index of the first row of the piece in the file.
+  int firstRow() {
+    return hunk.firstRow() + (number - 1) * HunkId.ROWS;
+  }
+
+  /// Returns whether all rows of the piece are known.
+  boolean isComplete() {
+    return rows.size() == Math.min(HunkId.ROWS, hunk.firstRow() + hunk.rows() - firstRow());
+  }
+
+  /// Returns the number of changed lines: all lines of a file whose content did not change, but its
+  /// role.
+  long changed(ReviewFile file) {
+    return switch (file.info().change()) {
+      case MOVED, ROLE -> rows.size();
+      case ADDED, REMOVED, CHANGED, EQUAL ->
+          rows.stream()
+              .filter(
+                  row -> row instanceof DiffLineInfo.Added || row instanceof DiffLineInfo.Removed)
+              .count();
+    };
+  }
+
+  /// Returns the lines of the piece.
+  HunkLines lines(ReviewFile file) {
+    Bounds old = new Bounds(hunk.oldCount() == 0 ? hunk.oldFrom() : hunk.oldFrom() - 1);
+    Bounds now = new Bounds(hunk.newCount() == 0 ? hunk.newFrom() : hunk.newFrom() - 1);
+    for (DiffLineInfo row : rows) {
+      switch (row) {
+        case DiffLineInfo.Equal equal -> {
+          old.add(equal.oldLine(), 1);
+          now.add(equal.newLine(), 1);
+        }
+        case DiffLineInfo.Removed removed -> old.add(removed.oldLine(), 1);
+        case DiffLineInfo.Added added -> now.add(added.newLine(), 1);
+        case DiffLineInfo.Moved moved -> now.add(moved.newLine(), moved.count());
+      }
+    }
+    return new HunkLines(
+        file.info().path(), hunk.number(), hunk.rows() <= HunkId.ROWS, old.lines(), now.lines());
+  }
+
+  /// The first and last line of one side.
+  private static final class Bounds {
+    private final int before;
+    private int from;
+    private int to;
+
+    Bounds(int before) {
+      this.before = before;
+    }
+
+    void add(int line, int count) {
+      from = from == 0 ? line : Math.min(from, line);
+      to = Math.max(to, line + count - 1);
+    }
+
+    HunkLines.Lines lines() {
+      return from == 0 ? new HunkLines.Lines(before + 1, before) : new HunkLines.Lines(from, to);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package lazaret.web.review;
+
+import java.util.ArrayList;
+import java.util.List;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.CrateOperations;
+import lazaret.vetting.deskapi.ReadingOperations;
+import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.deskapi.behavior.CapabilitiesRequest;
+import lazaret.vetting.deskapi.crates.VersionReply;
+import lazaret.vetting.deskapi.crates.VersionRequest;
+import lazaret.vetting.deskapi.diff.DiffAmountInfo;
+import lazaret.vetting.deskapi.diff.DiffLineInfo;
+import lazaret.vetting.deskapi.reading.ReadStateRequest;
+import lazaret.vetting.deskapi.reading.ReaderInfo;
+import lazaret.vetting.deskapi.reading.ReadersReply;
+import lazaret.vetting.deskapi.review.FileDigestInfo;
+import lazaret.web.PageRequest;
+import lazaret.web.PageWriter;
+import lazaret.web.WebResponse;
+import lazaret.web.diff.CodeRunView;
+import lazaret.web.diff.FileView;
+import lazaret.web.diff.FindingTable;
+import lazaret.web.diff.ReviewContext;
+import lazaret.web.diff.ReviewFile;
+import lazaret.web.diff.ReviewQuery;
+import lazaret.web.diff.RowView;
+import lazaret.web.diff.RowWindow;
+import lazaret.web.page.PageFrame;
+import lazaret.web.page.PageLinks;
+import lazaret.web.page.PageTime;
+import lazaret.web.template.JtesourceGenerated;
+
+/// The page of one file of a version, with its findings. Thread-safe.
+final class SourcePages {
+  private final PageWriter writer;
+
+  SourcePages(PageWriter writer) {
+    this.writer = writer;
+  }
+
+  WebResponse show(PageRequest request) {
+    CrateName name = CrateName.parse(request.path("name"));
+    CrateVersion given = CrateVersion.parse(request.path("version"));
+    String path = request.path("path");
+    VersionReply version = request.call(CrateOperations.VERSION, new VersionRequest(name, given));
+    int from = Math.max(1, ReviewBuilder.number(request.query(), "from"));
+    // Without a base, all lines of all files are in the difference.
+    ReviewQuery query =
+        new ReviewQuery(name, version.version(), version.version(), false, List.of());
+    RowWindow window =
+        RowWindow.fetch(
+            request, query, path, new RowWindow.Span(null, from - 1, PageLinks.FILE_LINES));
+    FindingTable findings =
+        FindingTable.ofVersion(
+            version,
+            ReviewContext.maybe(
+                request,
+                ReviewOperations.CAPABILITIES,
+                new CapabilitiesRequest(name, version.version(), version.version())));
+    SourceView view =
+        view(version, readers(request, query, path), window, rows(window, path, findings));
+    String title = "%s of %s %s".formatted(path, name.published(), version.version().text());
+    PageFrame frame = writer.frame(request.web(), title, "file", "");
+    PageTime time = writer.time();
+    return writer.page(200, out -> JtesourceGenerated.render(out, null, frame, view, time));
+  }
+
+  /// Returns the persons who read the content of a file; none if that is not visible.
+  private static List<ReaderInfo> readers(PageRequest request, ReviewQuery query, String path) {
+    ReadersReply reply =
+        ReviewContext.maybe(
+            request,
+            ReadingOperations.READERS,
+            new ReadStateRequest(query.name(), query.version(), query.base()));
+    return reply == null
+        ? List.of()
+        : reply.files().stream()
+            .filter(file -> file.path().equals(path))
+            .flatMap(file -> file.readers().stream())
+            .toList();
+  }
+
+  private static List<RowView> rows(RowWindow window, String path, FindingTable findings) {
+    List<RowView> rows = new ArrayList<>();
+    for (DiffLineInfo line : window.rows()) {
+      if (line instanceof DiffLineInfo.Added added) {
+        String number = String.valueOf(added.newLine());
+        rows.addAll(findings.rows(path, added.newLine(), "L"));
+        rows.add(
+            new RowView.Line(
+                null,
+                "L" + number,
+                "",
+                number,
+                "",
+                CodeRunView.of(added.parts(), false, added.unended())));
+      }
+    }
+    return rows;
+  }
+
+  private SourceView view(
+      VersionReply version, List<ReaderInfo> readers, RowWindow window, List<RowView> rows) {
+    String path = window.file().path();
+    FileDigestInfo digest = window.file().content().after();
+    DiffAmountInfo amount = window.file().amount();
+    int total = amount == null ? 0 : amount.rows();
+    int first = window.from() + 1;
+    return new SourceView(
+        version,
+        new ReviewFile(0, "file", window.file()),
+        rows,
+        FileView.ContentView.of(window.file(), writer.time()),
+        digest == null ? "" : writer.time().size(digest.size()),
+        digest == null ? "" : digest.sha256().hex(),
+        readers,
+        new SourceView.Pages(
+            total,
+            first > 1 ? page(version, path, Math.max(1, first - PageLinks.FILE_LINES)) : "",
+            window.whole() || rows.isEmpty()
+                ? ""
+                : page(version, path, window.from() + window.rows().size() + 1)));
+  }
+
+  private static String page(VersionReply version, String path, int line) {
+    return PageLinks.file(version.name(), version.version(), path, 0) + "?from=" + line;
+  }
+}

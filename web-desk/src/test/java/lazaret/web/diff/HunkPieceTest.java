@@ -1,0 +1,60 @@
+package lazaret.web.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import lazaret.vetting.deskapi.diff.DiffHunkInfo;
+import org.junit.jupiter.api.Test;
+
+class HunkPieceTest {
+  private static final ReviewFile FILE = new ReviewFile(0, "build-rs", DiffSamples.buildScript());
+
+  @Test
+  void cutsALongHunkIntoPiecesOfThreeHundredRows() {
+    List<HunkPiece> pieces = HunkPiece.of(DiffSamples.window(700, 0, 700));
+
+    assertThat(pieces).extracting(piece -> piece.rows().size()).containsExactly(300, 300, 100);
+    assertThat(pieces).extracting(HunkPiece::number).containsExactly(1, 2, 3);
+    assertThat(pieces).allMatch(HunkPiece::isComplete);
+    assertThat(pieces.get(1).lines(FILE).now()).isEqualTo(new HunkLines.Lines(301, 600));
+    assertThat(pieces.get(1).lines(FILE).whole()).isFalse();
+    assertThat(pieces.get(1).changed(FILE)).isEqualTo(300);
+  }
+
+  @Test
+  void noticesAPieceWithoutItsLastRows() {
+    List<HunkPiece> pieces = HunkPiece.of(DiffSamples.window(700, 300, 350));
+
+    assertThat(pieces).extracting(HunkPiece::isComplete).containsExactly(true, false);
+    assertThat(pieces.getLast().firstRow()).isEqualTo(600);
+  }
+
+  @Test
+  void placesASideWithoutLinesBehindTheLineBeforeIt() {
+    HunkPiece piece =
+        new HunkPiece(
+            new DiffHunkInfo(1, 7, 1, 6, 0, 1, 0, 1), 1, List.of(DiffSamples.removed(7, 0)));
+
+    HunkLines lines = piece.lines(FILE);
+
+    assertThat(lines.now().isEmpty()).isTrue();
+    assertThat(lines.words()).isEqualTo("Removed after line 6");
+    assertThat(lines.old()).isEqualTo(new HunkLines.Lines(7, 7));
+  }
+
+  @Test
+  void countsEqualLinesBetweenHunks() {
+    RowWindow window =
+        new RowWindow(
+            DiffSamples.buildScript(),
+            List.of(
+                new DiffHunkInfo(1, 10, 5, 10, 7, 2, 0, 7),
+                new DiffHunkInfo(2, 30, 6, 32, 7, 1, 7, 7)),
+            0,
+            List.of(),
+            true);
+
+    assertThat(window.equalBefore(window.hunk(0))).contains(9);
+    assertThat(window.equalBefore(window.hunk(7))).contains(15);
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of the code of a difference as values.
+@NullMarked
+package lazaret.web.diff;
+
+import org.jspecify.annotations.NullMarked;

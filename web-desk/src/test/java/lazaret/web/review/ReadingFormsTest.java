@@ -1,0 +1,145 @@
+package lazaret.web.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.deskapi.ReadingOperations;
+import lazaret.vetting.deskapi.reading.LineNoteReply;
+import lazaret.vetting.deskapi.reading.LineNoteRequest;
+import lazaret.vetting.deskapi.reading.ReadMarkInfo;
+import lazaret.vetting.deskapi.reading.ReadMarkRequest;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
+import lazaret.web.FixedDesk;
+import lazaret.web.FormFields;
+import lazaret.web.PageRequest;
+import lazaret.web.WebRequest;
+import lazaret.web.WebResponse;
+import lazaret.web.WebVisitor;
+import lazaret.web.diff.DiffSamples;
+import org.junit.jupiter.api.Test;
+
+class ReadingFormsTest {
+  private static final String BOUND =
+      "sha256=" + "f7".repeat(32) + "&base=2.1.2%2Bzstd.1.5.7&view=split&";
+
+  private final FixedDesk desk =
+      ReviewSamples.desk(DeskRole.REVIEWER)
+          .reply(ReadingOperations.MARK_READ, ReviewSamples.reading(2, List.of(1L), null));
+
+  private WebResponse send(String fields) {
+    return desk.form(ReviewSamples.VERSION + "/reading", fields);
+  }
+
+  @Test
+  void marksAHunkWithTheDigestsThatWereShown() {
+    WebResponse response = send(BOUND + "seen=build-rs-h1");
+
+    ReadMarkRequest order = desk.requests(ReadMarkRequest.class).getFirst();
+    assertThat(order.unread()).isFalse();
+    assertThat(order.base()).isEqualTo(DiffSamples.BASE);
+    assertThat(order.files())
+        .containsExactly(
+            new ReadMarkInfo(
+                "build.rs",
+                DiffSamples.AFTER,
+                DiffSamples.BEFORE,
+                false,
+                List.of(1L),
+                List.of(),
+                List.of()));
+    assertThat(response.status()).isEqualTo(303);
+    assertThat(response.fields().toString())
+        .contains("/review?base=2.1.2%2Bzstd.1.5.7&view=split&from=0.0#build-rs-h1");
+  }
+
+  @Test
+  void takesAMarkBack() {
+    send(BOUND + "unseen=build-rs-h1");
+
+    assertThat(desk.requests(ReadMarkRequest.class).getFirst().unread()).isTrue();
+  }
+
+  @Test
+  void marksNothingIfTheBytesChanged() {
+    WebResponse response = send(BOUND.replace("f7f7", "aaaa") + "seen=build-rs-h1");
+
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(response.body().text()).contains("the bytes changed while you read");
+    assertThat(desk.requests(ReadMarkRequest.class)).isEmpty();
+  }
+
+  @Test
+  void answersTheModuleWithCounts() {
+    WebResponse response = fromScript(BOUND + "seen=build-rs-h1");
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body().text())
+        .isEqualTo(
+            "{\"all\":{\"read\":2,\"total\":2},"
+                + "\"roles\":{\"build-script\":{\"read\":2,\"total\":2}},"
+                + "\"files\":{\"build-rs\":{\"read\":2,\"total\":2}},\"missing\":\"\"}");
+  }
+
+  @Test
+  void answersTheModuleWithTheErrorsOfTheApi() {
+    desk.refuse(ReadingOperations.MARK_READ, ErrorCode.CKSUM_MISMATCH, "build.rs has other bytes");
+
+    WebResponse response = fromScript(BOUND + "seen=build-rs-h1");
+
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(response.body().text())
+        .contains(
+            "{\"errors\":[{\"code\":\"cksum-mismatch\",\"detail\":\"build.rs has other bytes\"");
+    assertThat(fromScript("seen=x").status()).isEqualTo(400);
+  }
+
+  private WebResponse fromScript(String fields) {
+    WebRequest web =
+        new WebRequest(
+            "POST",
+            ReviewSamples.VERSION + "/reading",
+            "",
+            name -> Optional.ofNullable(Map.of("accept", "application/json").get(name)),
+            Bytes.utf8(fields),
+            true,
+            new WebVisitor.SignedIn("mara", "Mara", RoleGrants.of(DeskRole.REVIEWER)),
+            desk);
+    Map<String, String> path = Map.of("name", "zstd-sys", "version", "2.1.3+zstd.1.5.7");
+    return ReadingForms.send(
+        new PageRequest(web, path, FormFields.parse(""), FormFields.parse(fields)), FixedDesk.NOW);
+  }
+
+  @Test
+  void addsANoteOnALineOfTheHunk() {
+    desk.reply(ReadingOperations.ADD_NOTE, new LineNoteReply(ReviewSamples.note("mara")));
+
+    WebResponse response =
+        desk.form(
+            ReviewSamples.VERSION + "/notes",
+            "base=2.1.2%2Bzstd.1.5.7&hunk=build-rs-h1&line=13&text=only+a+flag");
+
+    LineNoteRequest order = desk.requests(LineNoteRequest.class).getFirst();
+    assertThat(order.path()).isEqualTo("build.rs");
+    assertThat(order.content()).isEqualTo(DiffSamples.AFTER);
+    assertThat(order.line()).isEqualTo(13);
+    assertThat(response.status()).isEqualTo(303);
+    assertThat(response.fields().toString()).contains("from=0.0#note-17");
+  }
+
+  @Test
+  void keepsANoteOnALineOutsideOfTheHunk() {
+    WebResponse response =
+        desk.form(ReviewSamples.VERSION + "/notes", "hunk=build-rs-h1&line=99&text=%3Cb%3Ekept");
+
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.body().text())
+        .contains("<main id=\"main\"", "&lt;b&gt;kept</textarea>", "aria-invalid=\"true\"")
+        .contains("This hunk has the lines 12 to 14.");
+    assertThat(desk.requests(LineNoteRequest.class)).isEmpty();
+  }
+}

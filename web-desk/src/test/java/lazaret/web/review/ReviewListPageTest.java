@@ -1,0 +1,86 @@
+package lazaret.web.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import lazaret.vetting.deskapi.CrateOperations;
+import lazaret.vetting.deskapi.ReadingOperations;
+import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.deskapi.diff.DiffRole;
+import lazaret.vetting.deskapi.reading.FileReadersInfo;
+import lazaret.vetting.deskapi.reading.ReaderInfo;
+import lazaret.vetting.deskapi.reading.ReadersReply;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.web.FixedDesk;
+import lazaret.web.HostileSample;
+import lazaret.web.diff.DiffSamples;
+import org.junit.jupiter.api.Test;
+
+class ReviewListPageTest {
+  private final FixedDesk desk = ReviewSamples.desk(DeskRole.REVIEWER);
+
+  @Test
+  void listsVersionsWithTheirLinesAndNoForm() {
+    assertThat(desk.page("/desk/review?versions=zstd-sys@2.1.3,libc@0.2.1"))
+        .contains("Review 2 versions", "4 lines to read in all; the shortest is first.")
+        .contains("href=\"/desk/crates/zstd-sys/2.1.3/review?then=libc%400.2.1\">Review in order")
+        .contains("<bdi>The build script changed</bdi>", "data-head=\"To read\">2 lines</td>")
+        .doesNotContain("method=\"post\" action=\"/desk/crates");
+  }
+
+  @Test
+  void countsNothingForAnArtifactThatIsNotStored() {
+    desk.reply(CrateOperations.VERSION, ReviewSamples.version(false, null));
+
+    assertThat(desk.page("/desk/review?versions=zstd-sys@2.1.3"))
+        .contains("not counted", "The lines of some versions are not counted yet");
+  }
+
+  @Test
+  void statesThatNothingIsSelected() {
+    assertThat(desk.page("/desk/review")).contains("No version is selected.");
+  }
+
+  @Test
+  void refusesARequirement() {
+    assertThat(desk.get("/desk/review?versions=serde@1").status()).isEqualTo(400);
+    assertThat(desk.page("/desk/review?versions=serde@1")).contains("expected NAME@VERSION");
+  }
+
+  @Test
+  void showsOneFileWithFindingsAndReaders() {
+    desk.reply(
+        ReadingOperations.READERS,
+        new ReadersReply(
+            DiffSamples.SUBJECT,
+            List.of(
+                new FileReadersInfo(
+                    "build.rs",
+                    DiffRole.BUILD_SCRIPT,
+                    DiffSamples.AFTER,
+                    List.of(
+                        new ReaderInfo(
+                            "jonas",
+                            DiffRole.BUILD_SCRIPT,
+                            ReviewSamples.EARLIER,
+                            true,
+                            false))))));
+
+    assertThat(desk.page(ReviewSamples.VERSION + "/files/build.rs"))
+        .contains("<tr id=\"L14\"><td class=\"no\">14</td>")
+        .contains("<tr class=\"finding\" id=\"L14-f1\" tabindex=\"-1\"><td colspan=\"2\">")
+        .contains("<bdi>build.rs</bdi>", "912 B", "<b><bdi>jonas</bdi></b>", "in part, ")
+        .contains("&lt;script&gt;alert(1)");
+  }
+
+  @Test
+  void showsTextsOfOthersAsText() {
+    FixedDesk hostile =
+        FixedDesk.of(DeskRole.REVIEWER)
+            .reply(CrateOperations.VERSION, HostileSample.of(CrateOperations.VERSION))
+            .reply(ReviewOperations.DIFF_ROWS, HostileSample.of(ReviewOperations.DIFF_ROWS));
+
+    HostileSample.assertEscaped(hostile.page("/desk/review?versions=zstd-sys@2.1.3"));
+    HostileSample.assertEscaped(hostile.page(ReviewSamples.VERSION + "/files/%22%3E%3Cscript%3E"));
+  }
+}

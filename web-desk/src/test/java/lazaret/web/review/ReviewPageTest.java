@@ -1,0 +1,270 @@
+package lazaret.web.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.deskapi.CrateOperations;
+import lazaret.vetting.deskapi.EventOperations;
+import lazaret.vetting.deskapi.ReadingOperations;
+import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.deskapi.diff.DiffReply;
+import lazaret.vetting.deskapi.diff.DiffRequest;
+import lazaret.vetting.deskapi.diff.DiffRole;
+import lazaret.vetting.deskapi.diff.DiffRowsReply;
+import lazaret.vetting.deskapi.reading.LineNotesReply;
+import lazaret.vetting.deskapi.reading.ReadStateReply;
+import lazaret.vetting.deskapi.reading.TextDraftReply;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.web.FixedDesk;
+import lazaret.web.HostileSample;
+import lazaret.web.WebResponse;
+import lazaret.web.diff.DiffSamples;
+import org.junit.jupiter.api.Test;
+
+class ReviewPageTest {
+  private final FixedDesk desk = ReviewSamples.desk(DeskRole.REVIEWER);
+
+  private String page() {
+    return desk.page(ReviewSamples.PAGE);
+  }
+
+  @Test
+  void showsReasonsMeterAndStrip() {
+    assertThat(page())
+        .contains("<bdi>The build script changed</bdi>. <code class=\"soft\">signal: build-changed")
+        .contains("<b><span data-count=\"read\">0</span> of 2</b> lines read")
+        .contains("<b>177</b> of 179 changed lines need no reading")
+        .contains("<svg viewBox=\"0 0 179 8\"", "<rect class=\"open\" x=\"0\" width=\"1.2\"")
+        .contains("<rect class=\"rest\" fill=\"url(#hatch)\" x=\"2\" width=\"177\"")
+        .contains("against <a href=\"#bases\">2.1.2+zstd.1.5.7</a>")
+        .contains("<li>Build script <b><span data-count=\"read\" data-role=\"build-script\">0");
+  }
+
+  @Test
+  void showsHunksWithRowsFindingsAndButtons() {
+    assertThat(page())
+        .contains("<tbody class=\"hunk\" tabindex=\"-1\" id=\"build-rs-h1\" data-must=\"yes\"")
+        .contains("data-lines=\"3\" data-role=\"build-script\"")
+        .contains("<span class=\"range\">Lines 12-14</span>")
+        .contains("<td class=\"code\">.flag(<del><span class=\"t\">\"a\"</span></del></td>")
+        .contains("id=\"build-rs-13\"", "<ins><span class=\"t\">\"b\"</span></ins>")
+        .contains("<tr class=\"finding\" id=\"build-rs-14-f1\" tabindex=\"-1\">")
+        .contains("<b>Capability, build script:</b>", "reads variables; 2.1.2+zstd.1.5.7 has no")
+        .contains("name=\"seen\" value=\"build-rs-h1\" aria-pressed=\"false\"")
+        .contains("data-place=\"before\">11 equal lines</a>");
+  }
+
+  @Test
+  void showsBothVersionsNextToEachOther() {
+    assertThat(desk.page(ReviewSamples.PAGE + "?view=split"))
+        .contains("<div class=\"lanes split\">", "<table class=\"diff split\">")
+        .contains(
+            "<td class=\"no del\">13</td><td class=\"code del\"><span class=\"sr\">removed </span>")
+        .contains("<td class=\"no none\"></td><td class=\"code none\"></td>")
+        .contains("<td class=\"no mid add\">14</td>");
+  }
+
+  @Test
+  void foldsFilesThatNeedNoReadingWithTheReason() {
+    assertThat(page())
+        .contains("177 lines that need no reading")
+        .contains("<details class=\"fold\" id=\"cargo-lock\"><summary>")
+        .contains("Cargo does not use the lockfile of a dependency.")
+        .contains("data-part=\"review/part?base=2.1.2%2Bzstd.1.5.7&amp;show=cargo-lock\"");
+    assertThat(desk.page(ReviewSamples.PAGE + "?show=cargo-lock"))
+        .contains("id=\"cargo-lock\" open>", "id=\"cargo-lock-h1\"");
+  }
+
+  @Test
+  void showsTheLanesOfCapabilitiesAndBehavior() {
+    assertThat(page())
+        .contains("Capabilities <span class=\"count open\">1 changed</span>")
+        .contains("<b><bdi>Reads variables</bdi></b><span class=\"num\">12 to <b>15</b></span>")
+        .contains(
+            "<span><bdi>X</bdi></span><a href=\"#build-rs-14\"><span class=\"sr\"><bdi>build.rs")
+        .contains("<bdi>Reaches the network, starts programs</bdi>")
+        .contains("No build in the sandbox is recorded.");
+  }
+
+  @Test
+  void showsWhatTheVisitorHasReadAndWhatIsMissing() {
+    desk.reply(
+        ReadingOperations.READING,
+        ReviewSamples.reading(2, List.of(1L), "policy requires the whole build script"));
+
+    assertThat(page())
+        .contains("<tbody class=\"hunk done\"", "name=\"unseen\" value=\"build-rs-h1\"")
+        .contains("aria-valuetext=\"2 of 2 lines read\"", "<b data-count=\"left\">0</b> lines left")
+        .contains("<span class=\"word\">Policy requires the whole build script</span>");
+  }
+
+  @Test
+  void statesThatTheBaseIsNotVetted() {
+    ReadStateReply reply = ReviewSamples.reading(0, List.of(), null);
+    desk.reply(
+        ReadingOperations.READING,
+        new ReadStateReply(reply.subject(), null, reply.roles(), 86_467, 0, null, reply.files()));
+
+    assertThat(page()).contains("is neither approved nor audited: an approval counts the whole");
+  }
+
+  @Test
+  void showsNotesAtTheEndOfTheirHunk() {
+    desk.reply(
+        ReadingOperations.NOTES,
+        new LineNotesReply(List.of(ReviewSamples.note("mara"), ReviewSamples.note("jonas"))));
+
+    assertThat(page())
+        .contains("<tr class=\"note\" id=\"note-17\">", "<bdi>only a flag</bdi>")
+        .containsOnlyOnce("/notes/17/remove");
+    assertThat(desk.page(ReviewSamples.PAGE + "?note=build-rs-h1"))
+        .contains("<tr class=\"note\" id=\"build-rs-h1-note\">", "name=\"line\" inputmode");
+  }
+
+  @Test
+  void readsBinaryFilesAsAWhole() {
+    desk.reply(ReviewOperations.DIFF, DiffSamples.reply(true, DiffSamples.binary("a.o")))
+        .reply(
+            ReviewOperations.DIFF_ROWS,
+            new DiffRowsReply(
+                DiffSamples.SUBJECT, DiffSamples.binary("a.o"), List.of(), 0, null, List.of()));
+
+    assertThat(page())
+        .contains("id=\"a-o-h0\"", "It cannot be read: ask where it comes from.", "912 B")
+        .contains("name=\"seen\" value=\"a-o-h0\"");
+  }
+
+  @Test
+  void showsAnArtifactThatIsNotFetchedWithoutComparing() {
+    desk.reply(CrateOperations.VERSION, ReviewSamples.version(false, null));
+
+    assertThat(page())
+        .contains("aria-busy=\"true\"", "The artifact is not fetched yet.", "?fetch=1\">Fetch")
+        .contains("id=\"decide\"")
+        .doesNotContain("<progress");
+    assertThat(desk.requests(DiffRequest.class)).isEmpty();
+    assertThat(desk.page(ReviewSamples.PAGE + "?fetch=1")).contains("id=\"build-rs-h1\"");
+  }
+
+  @Test
+  void showsRealNumbersWhileFilesAreCompared() {
+    desk.reply(
+        ReviewOperations.DIFF,
+        DiffSamples.reply(
+            false,
+            DiffSamples.buildScript(),
+            DiffSamples.file("src/a.rs", DiffRole.RUNTIME, null, null)));
+
+    assertThat(page())
+        .contains("id=\"waiting\" aria-busy=\"true\"", "1 of 2 files are compared.")
+        .contains("<progress max=\"2\" value=\"1\" aria-label=\"Comparing files\">");
+  }
+
+  @Test
+  void statesAFailureAndWhatStillWorks() {
+    desk.refuse(ReviewOperations.DIFF, ErrorCode.UPSTREAM_UNAVAILABLE, "no route to upstream");
+
+    assertThat(page())
+        .contains("upstream-unavailable: no route to upstream.", "Try again", "id=\"decide\"")
+        .contains("A denial needs no difference.");
+  }
+
+  @Test
+  void keepsADraft() {
+    desk.reply(
+            ReadingOperations.DRAFT,
+            new TextDraftReply(
+                ReviewSamples.EARLIER, Map.of("reason", "half \"typed\"", "kind", "deny")))
+        .reply(ReadingOperations.PUT_DRAFT, new TextDraftReply(ReviewSamples.EARLIER, Map.of()));
+
+    assertThat(page())
+        .contains("Your draft from today, 17:06 is here.", "It was not recorded.")
+        .contains("value=\"half &#34;typed&#34;\"", "value=\"deny\" checked")
+        .contains("data-draft=\"/desk/crates/zstd-sys/2.1.3+zstd.1.5.7/drafts/decision\"");
+    WebResponse kept = desk.form(ReviewSamples.VERSION + "/drafts/decision", "reason=a&ends=90");
+    assertThat(kept.status()).isEqualTo(204);
+  }
+
+  @Test
+  void givesNoFormsToAnAuditor() {
+    assertThat(ReviewSamples.desk(DeskRole.AUDITOR).page(ReviewSamples.PAGE))
+        .contains("id=\"build-rs-h1\"")
+        .doesNotContain("id=\"decide\"", "note-link");
+  }
+
+  @Test
+  void refusesAReader() {
+    assertThat(ReviewSamples.desk(DeskRole.READER).get(ReviewSamples.PAGE).status()).isEqualTo(403);
+  }
+
+  @Test
+  void showsTextsOfOthersAsText() {
+    FixedDesk hostile =
+        FixedDesk.of(DeskRole.REVIEWER)
+            .reply(CrateOperations.VERSION, HostileSample.of(CrateOperations.VERSION))
+            .reply(ReviewOperations.DIFF, hostileFiles())
+            .reply(ReviewOperations.DIFF_ROWS, HostileSample.of(ReviewOperations.DIFF_ROWS))
+            .reply(ReviewOperations.CAPABILITIES, HostileSample.of(ReviewOperations.CAPABILITIES))
+            .reply(ReviewOperations.BEHAVIOR, HostileSample.of(ReviewOperations.BEHAVIOR))
+            .reply(ReadingOperations.READING, HostileSample.of(ReadingOperations.READING))
+            .reply(ReadingOperations.NOTES, HostileSample.of(ReadingOperations.NOTES));
+
+    for (String view : List.of("", "?view=split", "?fetch=1&note=file-p1-h1")) {
+      HostileSample.assertEscaped(withoutCode(hostile.page(ReviewSamples.PAGE + view)));
+    }
+  }
+
+  private static DiffReply hostileFiles() {
+    DiffReply sample = HostileSample.of(ReviewOperations.DIFF);
+    return new DiffReply(sample.subject(), true, sample.roles(), 0, 1, sample.files());
+  }
+
+  /// Returns a page without code: the server replaces characters there that turn the direction.
+  private static String withoutCode(String html) {
+    return html.replaceAll("(?s)<td class=\"code[^>]*>.*?</td>", "");
+  }
+
+  @Test
+  void answersPartsWithADocumentOfTheirOwn() {
+    String base = ReviewSamples.PAGE + "/part?base=2.1.2%2Bzstd.1.5.7&";
+
+    assertThat(desk.page(base + "from=0.0"))
+        .contains("<main data-part>", "<section class=\"card file\" id=\"build-rs\"")
+        .doesNotContain("class=\"further\"");
+    assertThat(desk.page(base + "hunk=build-rs-h1"))
+        .contains("<table>\n<tbody class=\"hunk\" tabindex=\"-1\" id=\"build-rs-h1\"");
+    assertThat(desk.page(base + "note=build-rs-h1")).contains("id=\"build-rs-h1-note\"");
+    WebResponse missing = desk.get(base + "hunk=other-h1");
+    assertThat(missing.status()).isEqualTo(400);
+    assertThat(missing.body().text())
+        .contains("<main data-part>", "no part has the id 'other'; open the review again.");
+  }
+
+  @Test
+  void showsSixHundredRowsAndALinkToTheNext() {
+    desk.reply(ReviewOperations.DIFF_ROWS, DiffSamples.longHunk());
+
+    assertThat(page())
+        .contains("id=\"build-rs-h1\"", "id=\"build-rs-h1s2\"", "<span>300 changed</span>")
+        .contains("<p class=\"further\"><a href=\"?base=2.1.2%2Bzstd.1.5.7&amp;from=0.600\"")
+        .contains("data-part=\"review/part?base=2.1.2%2Bzstd.1.5.7&amp;from=0.600\">Next 600 lines")
+        .doesNotContain("id=\"build-rs-h1s3\"");
+  }
+
+  @Test
+  void printsTheVerifiedLedger() {
+    desk.reply(EventOperations.VERIFY_LEDGER, HostileSample.of(EventOperations.VERIFY_LEDGER));
+
+    assertThat(page())
+        .contains("<dt>Ledger</dt><dd>entry 7, <code class=\"hash\">0f0f0f0f0f0f0f0f<wbr>");
+  }
+
+  @Test
+  void namesTheBaseThatAPageAsksFor() {
+    desk.page(ReviewSamples.PAGE + "?base=2.1.0");
+
+    assertThat(desk.requests(DiffRequest.class).getFirst().base()).hasToString("2.1.0");
+  }
+}
