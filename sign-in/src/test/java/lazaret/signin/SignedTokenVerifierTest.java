@@ -86,6 +86,20 @@ class SignedTokenVerifierTest {
   }
 
   @Test
+  void refusesAListOfPairsInPlaceOfAnObject() {
+    String input = SigningKey.unsigned(header("RS256", "rsa"), CLAIMS);
+    String header = SigningKey.base64("[[\"alg\",\"RS256\"]]".getBytes(StandardCharsets.UTF_8));
+    String claims = SigningKey.base64("[[\"sub\",\"1\"]]".getBytes(StandardCharsets.UTF_8));
+
+    refuses(
+        header + input.substring(input.indexOf('.')) + ".AAAA",
+        "a header and claims as JSON objects, found another form");
+    refuses(
+        input.substring(0, input.indexOf('.') + 1) + claims + ".AAAA",
+        "a header and claims as JSON objects, found another form");
+  }
+
+  @Test
   void refusesAnHmacWithThePublicKey() throws Exception {
     String input = SigningKey.unsigned(header("HS256", "rsa"), CLAIMS);
     for (byte[] secret :

@@ -95,7 +95,9 @@ final class SignInServer {
       case "/token" -> {
         Map<String, Object> all = new HashMap<>(claims);
         all.put("nonce", nonce);
-        yield json("{\"id_token\":\"%s\"}".formatted(signer.sign(all)));
+        yield json(
+            "{\"id_token\":\"%s\",\"access_token\":\"a\",\"token_type\":\"Bearer\"}"
+                .formatted(signer.sign(all)));
       }
       default -> new ProviderResponse.Received(404, Bytes.EMPTY);
     };

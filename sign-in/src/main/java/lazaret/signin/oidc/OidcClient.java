@@ -1,12 +1,26 @@
 package lazaret.signin.oidc;
 
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.ResponseMode;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.Identifier;
+import com.nimbusds.oauth2.sdk.id.Issuer;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.openid.connect.sdk.AuthenticationErrorResponse;
+import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.AuthenticationResponse;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
+import com.nimbusds.openid.connect.sdk.Nonce;
 import java.net.URI;
-import java.security.SecureRandom;
+import java.text.ParseException;
 import java.time.Clock;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import lazaret.signin.DiscoveredKeys;
 import lazaret.signin.IssuerMetadata;
@@ -16,12 +30,10 @@ import lazaret.signin.ProviderTransport;
 import lazaret.signin.SignedToken;
 import lazaret.signin.SignedTokenVerifier;
 import lazaret.signin.TokenRefusedException;
-import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.Secret;
-import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /// The client of one OpenID Connect provider: sign-in by the authorization code flow with PKCE, and
@@ -37,13 +49,11 @@ public final class OidcClient {
   public static final int COOKIE_SECONDS = 600;
 
   private static final System.Logger LOG = System.getLogger(OidcClient.class.getName());
-  private static final int RANDOM_BYTES = 32;
   private static final int MAX_CODE = 4_096;
   private static final int MAX_HINT = 4_096;
 
   private final OidcSettings settings;
   private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
   private final IssuerMetadataCache discovery;
   private final SignInStates begun;
   private final TokenEndpoint tokens;
@@ -69,13 +79,12 @@ public final class OidcClient {
   ///
   /// @param returnPath the page that the person wanted
   public BeginResult begin(ReturnPath returnPath) {
-    Secret browserId = randomText();
+    Secret browserId = new Secret(new Identifier().getValue());
     SignInState state =
-        new SignInState(randomText(), randomText(), randomText(), returnPath, clock.instant());
+        new SignInState(new State(), new Nonce(), new CodeVerifier(), returnPath, clock.instant());
     try {
-      URI address =
-          QueryText.appended(
-              discovery.metadata().required("authorization_endpoint"), parameters(state));
+      URI endpoint = discovery.metadata().required("authorization_endpoint");
+      URI address = appended(endpoint, request(state).toQueryString());
       begun.add(browserId, state);
       return new BeginResult.Begun(address, browserId);
     } catch (IssuerUnavailableException e) {
@@ -83,29 +92,23 @@ public final class OidcClient {
     }
   }
 
-  private Map<String, String> parameters(SignInState state) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("response_type", "code");
-    parameters.put("response_mode", "query");
-    parameters.put("client_id", settings.clientId());
-    parameters.put("redirect_uri", settings.redirectAddress().toString());
-    parameters.put("scope", String.join(" ", settings.scopes()));
-    parameters.put("state", state.state().text());
-    parameters.put("nonce", state.nonce().text());
-    parameters.put(
-        "code_challenge", encoded(Sha256.of(Bytes.utf8(state.verifier().text())).bytes()));
-    parameters.put("code_challenge_method", "S256");
-    return parameters;
+  private AuthenticationRequest request(SignInState state) {
+    return new AuthenticationRequest.Builder(
+            ResponseType.CODE,
+            Scope.parse(settings.scopes()),
+            new ClientID(settings.clientId()),
+            settings.redirectAddress())
+        .responseMode(ResponseMode.QUERY)
+        .state(state.state())
+        .nonce(state.nonce())
+        .codeChallenge(state.verifier(), CodeChallengeMethod.S256)
+        .build();
   }
 
-  private Secret randomText() {
-    byte[] bytes = new byte[RANDOM_BYTES];
-    random.nextBytes(bytes);
-    return new Secret(encoded(bytes));
-  }
-
-  private static String encoded(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  /// Returns an address with parameters added to its query. The library alone would change the
+  /// encoded characters of the address.
+  private static URI appended(URI endpoint, String parameters) {
+    return URI.create(endpoint + (endpoint.getRawQuery() == null ? "?" : "&") + parameters);
   }
 
   /// Finishes a sign-in. Each begun sign-in is finished at most once.
@@ -115,7 +118,8 @@ public final class OidcClient {
   /// @param browserId the value of the cookie [#COOKIE]; null if the browser sent none; foreign
   public AuthenticationResult finish(String query, @Nullable Secret browserId) {
     try {
-      return finished(AuthorizationResponse.parse(query), browserId);
+      return finished(
+          AuthorizationResponseReader.parse(query, settings.redirectAddress()), browserId);
     } catch (MalformedException e) {
       return logged(
           new AuthenticationResult.Refused(
@@ -132,9 +136,9 @@ public final class OidcClient {
   }
 
   private AuthenticationResult finished(
-      AuthorizationResponse response, @Nullable Secret browserId) {
-    String returned = response.parameter("state").orElse(null);
-    SignInState state = browserId == null ? null : begun.take(browserId.text(), returned);
+      AuthenticationResponse response, @Nullable Secret browserId) {
+    SignInState state =
+        browserId == null ? null : begun.take(browserId.text(), response.getState());
     if (state == null) {
       throw new SignInRefusedException(
           SignInRefusalCode.NOT_BEGUN,
@@ -152,20 +156,20 @@ public final class OidcClient {
         identities.identity(person, groups, clock.instant()), reply.idToken(), state.returnPath());
   }
 
-  private String code(AuthorizationResponse response, IssuerMetadata metadata) {
+  private AuthorizationCode code(AuthenticationResponse response, IssuerMetadata metadata) {
     checkIssuer(response, metadata);
-    String error = response.parameter("error").orElse(null);
-    if (error != null) {
-      throw refused(error);
+    if (response instanceof AuthenticationErrorResponse failed) {
+      throw refused(failed.getErrorObject().getCode());
     }
-    String code = response.parameter("code").orElse("");
-    if (code.isEmpty() || code.length() > MAX_CODE) {
+    AuthorizationCode code = response.toSuccessResponse().getAuthorizationCode();
+    int length = code == null ? 0 : code.getValue().length();
+    if (code == null || length > MAX_CODE) {
       throw new SignInRefusedException(
           SignInRefusalCode.RESPONSE_MALFORMED,
           "cannot finish a sign-in: expected a code of 1 to "
               + MAX_CODE
               + " characters, found "
-              + code.length()
+              + length
               + "; begin the sign-in again");
     }
     return code;
@@ -173,14 +177,14 @@ public final class OidcClient {
 
   /// Checks the issuer in the response (RFC 9207 section 2.4), so that another provider cannot mix
   /// its response into this sign-in.
-  private void checkIssuer(AuthorizationResponse response, IssuerMetadata metadata) {
-    String issuer = response.parameter("iss").orElse(null);
+  private void checkIssuer(AuthenticationResponse response, IssuerMetadata metadata) {
+    Issuer issuer = response.getIssuer();
     boolean announced = metadata.flag("authorization_response_iss_parameter_supported");
-    if (issuer == null ? announced : !issuer.equals(settings.issuer().text())) {
+    if (issuer == null ? announced : !issuer.getValue().equals(settings.issuer().text())) {
       throw new SignInRefusedException(
           SignInRefusalCode.WRONG_ISSUER,
           "cannot finish a sign-in: expected the response of '%s', found '%s'; check the redirect addresses at the providers"
-              .formatted(settings.issuer(), issuer == null ? "" : Excerpt.of(issuer)));
+              .formatted(settings.issuer(), issuer == null ? "" : Excerpt.of(issuer.getValue())));
     }
   }
 
@@ -203,21 +207,30 @@ public final class OidcClient {
   /// @param idToken the ID token of the sign-in; null if it is not kept, or too long for an
   ///   address: the client id then names this server
   public Optional<URI> signOutAddress(@Nullable Secret idToken) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    if (idToken != null && idToken.text().length() <= MAX_HINT) {
-      parameters.put("id_token_hint", idToken.text());
-    } else {
-      parameters.put("client_id", settings.clientId());
-    }
-    parameters.put("post_logout_redirect_uri", settings.signedOutAddress().toString());
+    JWT hint = hint(idToken);
+    ClientID client = hint == null ? new ClientID(settings.clientId()) : null;
+    String parameters =
+        new LogoutRequest(null, hint, null, client, settings.signedOutAddress(), null, null)
+            .toQueryString();
     try {
       return discovery
           .metadata()
           .endpoint("end_session_endpoint")
-          .map(endpoint -> QueryText.appended(endpoint, parameters));
+          .map(endpoint -> appended(endpoint, parameters));
     } catch (IssuerUnavailableException e) {
       logged("no sign-out at the provider", e);
       return Optional.empty();
+    }
+  }
+
+  private static @Nullable JWT hint(@Nullable Secret idToken) {
+    if (idToken == null || idToken.text().length() > MAX_HINT) {
+      return null;
+    }
+    try {
+      return SignedJWT.parse(idToken.text());
+    } catch (ParseException _) {
+      return null;
     }
   }
 

@@ -1,7 +1,9 @@
 package lazaret.signin.oidc;
 
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.openid.connect.sdk.Nonce;
 import java.time.Instant;
-import lazaret.vetting.Secret;
 
 /// A begun sign-in, until the browser returns from the provider.
 ///
@@ -11,4 +13,10 @@ import lazaret.vetting.Secret;
 /// @param returnPath the page that the person wanted
 /// @param begun the time of the begin
 record SignInState(
-    Secret state, Secret nonce, Secret verifier, ReturnPath returnPath, Instant begun) {}
+    State state, Nonce nonce, CodeVerifier verifier, ReturnPath returnPath, Instant begun) {
+  /// Returns the time alone: the random values are secrets.
+  @Override
+  public String toString() {
+    return "sign-in begun at " + begun;
+  }
+}

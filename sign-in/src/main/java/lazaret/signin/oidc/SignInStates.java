@@ -1,5 +1,6 @@
 package lazaret.signin.oidc;
 
+import com.nimbusds.oauth2.sdk.id.State;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -46,9 +47,9 @@ final class SignInStates {
   /// @param id the id of the cookie; foreign
   /// @param state the state that the browser brought; null if there is none; foreign
   /// @return null if there is no such sign-in, or it is too old, or its state is another one
-  synchronized @Nullable SignInState take(String id, @Nullable String state) {
+  synchronized @Nullable SignInState take(String id, @Nullable State state) {
     SignInState begun = byId.get(id);
-    if (begun == null || state == null || !isEqual(begun.state().text(), state)) {
+    if (begun == null || state == null || !isEqual(begun.state(), state)) {
       return null;
     }
     byId.remove(id);
@@ -59,9 +60,10 @@ final class SignInStates {
     return now.isAfter(state.begun().plus(MAX_AGE)) || now.isBefore(state.begun());
   }
 
-  /// Compares two texts in a time that does not depend on the position of a difference.
-  static boolean isEqual(String expected, String found) {
+  /// Compares two values in a time that does not depend on the position of a difference.
+  private static boolean isEqual(State expected, State found) {
     return MessageDigest.isEqual(
-        expected.getBytes(StandardCharsets.UTF_8), found.getBytes(StandardCharsets.UTF_8));
+        expected.getValue().getBytes(StandardCharsets.UTF_8),
+        found.getValue().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,12 +1,25 @@
 package lazaret.signin.oidc;
 
-import java.nio.charset.StandardCharsets;
-import java.text.ParseException;
-import java.util.Base64;
-import java.util.HashMap;
+import com.nimbusds.oauth2.sdk.AccessTokenResponse;
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.TokenErrorResponse;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
+import com.nimbusds.oauth2.sdk.util.MultivaluedMapUtils;
+import com.nimbusds.oauth2.sdk.util.URLUtils;
+import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import lazaret.signin.ForeignJson;
 import lazaret.signin.IssuerMetadata;
 import lazaret.signin.IssuerUnavailableException;
 import lazaret.signin.ProviderRequest;
@@ -39,72 +52,82 @@ final class TokenEndpoint {
   /// @param verifier the code verifier of PKCE
   /// @throws SignInRefusedException if the provider refuses the code or the client
   /// @throws IssuerUnavailableException if it does not answer, or its answer cannot be used
-  TokenReply exchange(IssuerMetadata metadata, String code, Secret verifier) {
-    Map<String, String> form = new HashMap<>();
-    form.put("grant_type", "authorization_code");
-    form.put("code", code);
-    form.put("redirect_uri", settings.redirectAddress().toString());
-    form.put("code_verifier", verifier.text());
-    Secret authorization = authenticated(form, metadata);
-    ProviderRequest request =
-        new ProviderRequest.Post(
-            metadata.required("token_endpoint"), form, authorization, MAX_BYTES);
-    return switch (transport.fetch(request)) {
-      case ProviderResponse.Received(int status, Bytes body) when status == 200 -> tokens(body);
-      case ProviderResponse.Received(int status, Bytes body) when status / 100 == 4 ->
-          throw refused(status, body);
+  TokenReply exchange(IssuerMetadata metadata, AuthorizationCode code, CodeVerifier verifier) {
+    AuthorizationGrant grant =
+        new AuthorizationCodeGrant(code, settings.redirectAddress(), verifier);
+    return switch (transport.fetch(post(metadata, grant))) {
+      case ProviderResponse.Received(int status, Bytes body)
+          when status == 200 || status / 100 == 4 ->
+          reply(status, body);
       case ProviderResponse.Received(int status, Bytes _) -> throw unavailable("status " + status);
       case ProviderResponse.Failed(String why) -> throw unavailable(why);
     };
   }
 
-  /// Adds the credentials of the client to a form, or returns those for the header.
-  private @Nullable Secret authenticated(Map<String, String> form, IssuerMetadata metadata) {
+  private ProviderRequest post(IssuerMetadata metadata, AuthorizationGrant grant) {
+    URI endpoint = metadata.required("token_endpoint");
+    ClientID client = new ClientID(settings.clientId());
     Secret secret = settings.clientSecret();
-    if (secret == null) {
-      form.put("client_id", settings.clientId());
-      return null;
-    }
+    TokenRequest.Builder request =
+        secret == null
+            ? new TokenRequest.Builder(endpoint, client, grant)
+            : new TokenRequest.Builder(endpoint, authentication(client, secret, metadata), grant);
+    HTTPRequest http = request.build().toHTTPRequest();
+    String header = http.getAuthorization();
+    return new ProviderRequest.Post(
+        endpoint,
+        MultivaluedMapUtils.toSingleValuedMap(URLUtils.parseParameters(http.getBody())),
+        header == null ? null : new Secret(header),
+        MAX_BYTES);
+  }
+
+  private ClientAuthentication authentication(
+      ClientID client, Secret secret, IssuerMetadata metadata) {
+    var value = new com.nimbusds.oauth2.sdk.auth.Secret(secret.text());
     List<String> methods =
         metadata.texts("token_endpoint_auth_methods_supported").orElse(List.of(BASIC));
     if (methods.contains(BASIC)) {
-      return basic(secret);
+      return new ClientSecretBasic(client, value);
     }
-    if (!methods.contains(POST)) {
-      throw new IssuerUnavailableException(
-          "cannot authenticate at the token endpoint of %s: expected client_secret_basic or client_secret_post, found '%s'; permit one of them at the provider"
-              .formatted(settings.issuer(), Excerpt.of(String.join(" ", methods))));
+    if (methods.contains(POST)) {
+      return new ClientSecretPost(client, value);
     }
-    form.put("client_id", settings.clientId());
-    form.put("client_secret", secret.text());
-    return null;
+    throw new IssuerUnavailableException(
+        "cannot authenticate at the token endpoint of %s: expected client_secret_basic or client_secret_post, found '%s'; permit one of them at the provider"
+            .formatted(settings.issuer(), Excerpt.of(String.join(" ", methods))));
   }
 
-  private Secret basic(Secret secret) {
-    String pair = QueryText.encoded(settings.clientId()) + ":" + QueryText.encoded(secret.text());
-    return new Secret(
-        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII)));
+  private TokenReply reply(int status, Bytes body) {
+    return switch (parsed(status, body)) {
+      case TokenErrorResponse failed -> throw refused(status, failed.getErrorObject().getCode());
+      case AccessTokenResponse found
+          when found.getCustomParameters().get("id_token") instanceof String idToken ->
+          new TokenReply(new Secret(idToken), secret(found.getTokens().getBearerAccessToken()));
+      default -> throw unavailable("no 'id_token'");
+    };
   }
 
-  private TokenReply tokens(Bytes body) {
-    Map<String, Object> fields;
+  /// Parses a response. The ID token remains a text, since its verifier has limits of its own.
+  private TokenResponse parsed(int status, Bytes body) {
+    HTTPResponse response = new HTTPResponse(status);
     try {
-      fields = ForeignJson.object(body.text(), MAX_BYTES);
-    } catch (ParseException _) {
-      throw unavailable("another text than a JSON object");
+      response.setContentType("application/json");
+      response.setBody(body.text());
+      return TokenResponse.parse(response);
+    } catch (ParseException | IllegalArgumentException _) {
+      throw unavailable("another text than a JSON object with tokens");
     }
-    if (!(fields.get("id_token") instanceof String idToken)) {
-      throw unavailable("no 'id_token'");
-    }
-    boolean bearer =
-        fields.get("token_type") instanceof String type && type.equalsIgnoreCase("Bearer");
-    return new TokenReply(
-        new Secret(idToken),
-        bearer && fields.get("access_token") instanceof String token ? new Secret(token) : null);
   }
 
-  private SignInRefusedException refused(int status, Bytes body) {
-    String error = error(body);
+  private static @Nullable Secret secret(@Nullable BearerAccessToken token) {
+    return token == null ? null : new Secret(token.getValue());
+  }
+
+  /// Returns the refusal that an error of the provider causes.
+  ///
+  /// @param found the error of the response (RFC 6749 section 5.2); null if it has none
+  private SignInRefusedException refused(int status, @Nullable String found) {
+    String error = found == null ? "(none)" : found;
     SignInRefusalCode code =
         switch (error) {
           case "invalid_grant" -> SignInRefusalCode.CODE_REFUSED;
@@ -115,17 +138,6 @@ final class TokenEndpoint {
         code,
         "cannot get tokens from %s: expected status 200, found %d with the error '%s'; compare the client id, secret and redirect address with those at the provider"
             .formatted(settings.issuer(), status, Excerpt.of(error)));
-  }
-
-  /// Returns the error of a response (RFC 6749 section 5.2), or a text without one.
-  private static String error(Bytes body) {
-    try {
-      return ForeignJson.object(body.text(), MAX_BYTES).get("error") instanceof String error
-          ? error
-          : "(none)";
-    } catch (ParseException _) {
-      return "(none)";
-    }
   }
 
   private IssuerUnavailableException unavailable(String found) {

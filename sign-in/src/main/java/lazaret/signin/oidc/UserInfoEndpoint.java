@@ -1,13 +1,14 @@
 package lazaret.signin.oidc;
 
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
+import com.nimbusds.openid.connect.sdk.claims.UserInfo;
 import java.net.URI;
-import java.text.ParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import lazaret.signin.ForeignJson;
 import lazaret.signin.IssuerMetadata;
 import lazaret.signin.IssuerUnavailableException;
 import lazaret.signin.ProviderRequest;
@@ -46,7 +47,7 @@ final class UserInfoEndpoint {
     if (configured().stream().allMatch(idToken::has) || access == null || endpoint == null) {
       return idToken;
     }
-    Map<String, Object> found = fetched(endpoint, access, idToken);
+    UserInfo found = fetched(endpoint, access, idToken);
     Map<String, Object> claims = new HashMap<>(idToken.claims());
     if (!idToken.has(EMAIL)) {
       // An address and its verification are of one source.
@@ -59,8 +60,8 @@ final class UserInfoEndpoint {
     return new SignedToken(idToken.name(), idToken.algorithm(), idToken.type(), claims);
   }
 
-  private static void copy(String claim, Map<String, Object> from, Map<String, Object> to) {
-    Object value = from.get(claim);
+  private static void copy(String claim, UserInfo from, Map<String, Object> to) {
+    Object value = from.getClaim(claim);
     if (value != null) {
       to.put(claim, value);
     }
@@ -72,22 +73,22 @@ final class UserInfoEndpoint {
     return groups == null ? List.of(name) : List.of(name, groups);
   }
 
-  private Map<String, Object> fetched(URI endpoint, Secret access, SignedToken idToken) {
+  private UserInfo fetched(URI endpoint, Secret access, SignedToken idToken) {
     String token = access.text();
     if (token.length() > MAX_TOKEN || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw unavailable("an access token that cannot be sent");
     }
-    ProviderRequest request =
-        new ProviderRequest.Get(endpoint, new Secret("Bearer " + token), MAX_BYTES);
-    Map<String, Object> claims =
+    Secret header = new Secret(new BearerAccessToken(token).toAuthorizationHeader());
+    ProviderRequest request = new ProviderRequest.Get(endpoint, header, MAX_BYTES);
+    UserInfo claims =
         switch (transport.fetch(request)) {
-          case ProviderResponse.Received(int status, Bytes body) when status == 200 -> json(body);
+          case ProviderResponse.Received(int status, Bytes body) when status == 200 -> parsed(body);
           case ProviderResponse.Received(int status, Bytes _) ->
               throw unavailable("status " + status);
           case ProviderResponse.Failed(String why) -> throw unavailable(why);
         };
     // Section 5.3.2: without the same subject, the claims may be those of another person.
-    if (!Objects.equals(idToken.claims().get("sub"), claims.get("sub"))) {
+    if (!Objects.equals(idToken.claims().get("sub"), claims.getSubject().getValue())) {
       throw new SignInRefusedException(
           SignInRefusalCode.TOKEN_REFUSED,
           "cannot accept the userinfo of "
@@ -98,11 +99,11 @@ final class UserInfoEndpoint {
     return claims;
   }
 
-  private Map<String, Object> json(Bytes body) {
+  private UserInfo parsed(Bytes body) {
     try {
-      return ForeignJson.object(body.text(), MAX_BYTES);
+      return UserInfo.parse(body.text());
     } catch (ParseException _) {
-      throw unavailable("another text than a JSON object");
+      throw unavailable("another text than a JSON object with a subject");
     }
   }
 

@@ -4,12 +4,21 @@ import static lazaret.signin.oidc.OidcFixture.ABSENT;
 import static lazaret.signin.oidc.OidcFixture.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import lazaret.signin.SigningKey;
 import org.junit.jupiter.api.Test;
 
 class IdTokenVerifierTest {
+  private static final String FAULT =
+      "the claims of a token of 'https://id.example.org/tenant' for 'lazaret', found the fault '";
+
   private final OidcFixture fixture = new OidcFixture();
   private final long now = fixture.clock.instant().getEpochSecond();
 
@@ -29,18 +38,19 @@ class IdTokenVerifierTest {
   @Test
   void refusesAnotherIssuer() {
     refusesClaims(
-        Map.of("iss", "https://id.example.org/tenant2"),
-        "'iss' to be 'https://id.example.org/tenant', found 'https://id.example.org/tenant2'");
-    refusesClaims(Map.of("iss", ABSENT), "'iss' to be 'https://id.example.org/tenant', found none");
-    refusesClaims(Map.of("iss", List.of("https://id.example.org/tenant")), "'iss' to be a string");
+        Map.of("iss", "https://id.example.org/tenant2"), FAULT + "JWT iss claim value rejected'");
+    refusesClaims(Map.of("iss", ABSENT), FAULT + "JWT missing required claims: [iss]'");
+    refusesClaims(
+        Map.of("iss", List.of("https://id.example.org/tenant")), FAULT + "Unexpected type");
   }
 
   @Test
   void refusesAnotherAudience() {
-    refusesClaims(Map.of("aud", "other"), "'aud' to be 'lazaret', found '[other]'");
-    refusesClaims(Map.of("aud", ABSENT), "'aud' to be 'lazaret', found '[]'");
-    refusesClaims(Map.of("aud", List.of(7)), "'aud' to be a list of strings, found '7'");
-    refusesClaims(Map.of("aud", Map.of("lazaret", 1)), "'aud' to be a string or a list of strings");
+    refusesClaims(Map.of("aud", "other"), FAULT + "JWT aud claim rejected'");
+    refusesClaims(Map.of("aud", ABSENT), FAULT + "JWT missing required aud claim'");
+    refusesClaims(Map.of("aud", List.of(7)), FAULT);
+    refusesClaims(Map.of("aud", List.of("lazaret", 7)), FAULT);
+    refusesClaims(Map.of("aud", Map.of("lazaret", 1)), FAULT + "Illegal aud claim'");
   }
 
   @Test
@@ -56,28 +66,35 @@ class IdTokenVerifierTest {
   @Test
   void toleratesClocksThatDifferByAMinute() {
     acceptsClaims(Map.of("exp", now - 59));
-    refusesClaims(Map.of("exp", now - 60), "'exp' to be after 2026-11-28T12:00:00Z");
+    refusesClaims(Map.of("exp", now - 60), FAULT + "Expired JWT'");
     acceptsClaims(Map.of("iat", now + 60));
     refusesClaims(Map.of("iat", now + 61), "'iat' to be at most 60 s after");
-    acceptsClaims(Map.of("nbf", now + 60));
-    refusesClaims(Map.of("nbf", now + 61), "'nbf' to be at most 60 s after");
+    acceptsClaims(Map.of("nbf", now + 59));
+    refusesClaims(Map.of("nbf", now + 60), FAULT + "JWT before use time'");
   }
 
   @Test
   void needsTimes() {
-    refusesClaims(Map.of("exp", ABSENT), "'exp' to be a time in the future, found none");
-    refusesClaims(Map.of("iat", ABSENT), "'iat' to be a time in the past, found none");
+    for (String claim : List.of("exp", "iat")) {
+      refusesClaims(Map.of(claim, ABSENT), "'" + claim + "' to be a time, found none");
+      // The library alone accepts null as a time, and then checks none.
+      refusesClaims(
+          Collections.singletonMap(claim, null), "'" + claim + "' to be a time, found none");
+    }
     for (Object time : List.of("1800000000", -1L, Long.MAX_VALUE, 1e300, true)) {
-      refusesClaims(Map.of("exp", time), "'exp' to be a number of seconds since 1970");
+      for (String claim : List.of("exp", "iat", "nbf")) {
+        refusesClaims(Map.of(claim, time), "'" + claim + "' to be a number of seconds since 1970");
+      }
     }
   }
 
   @Test
   void refusesAnotherNonceWithoutShowingIt() {
     refusesClaims(
-        Map.of("nonce", "of-another-sign-in"),
-        "'nonce' to be the one of this sign-in, found 'another'");
-    refusesClaims(Map.of("nonce", ABSENT), "'nonce' to be the one of this sign-in, found none");
+        Map.of("nonce", "of-another-sign-in"), FAULT + "JWT nonce claim value rejected'; compare");
+    refusesClaims(Map.of("nonce", ABSENT), FAULT + "JWT missing required claims: [nonce]'");
+    refusesClaims(
+        Collections.singletonMap("nonce", null), FAULT + "JWT nonce claim value rejected'");
   }
 
   @Test
@@ -90,7 +107,7 @@ class IdTokenVerifierTest {
     refuses(
         fixture.signIn(),
         SignInRefusalCode.TOKEN_REFUSED,
-        "expected 'nonce' to be the one of this sign-in, found 'another'");
+        "found the fault 'JWT nonce claim value rejected'");
   }
 
   @Test
@@ -98,20 +115,37 @@ class IdTokenVerifierTest {
     refusesClaims(
         Map.of("at_hash", "AAAAAAAAAAAAAAAAAAAAAA"),
         "'at_hash' to be the digest of the access token, found 'another'");
-    acceptsClaims(Map.of("at_hash", AccessTokenHash.of("access", "RS256")));
+    acceptsClaims(Map.of("at_hash", hash("SHA-256")));
   }
 
   @Test
-  void computesTheHashOfTheSpecification() {
-    // OpenID Connect Core 1.0 appendix A.3: the access token and the at_hash of its ID token.
-    assertThat(AccessTokenHash.of("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y", "RS256"))
-        .isEqualTo("77QmUPtjPfzWtF2AnpK9RQ");
-    assertThat(AccessTokenHash.of("access", "EdDSA")).hasSize(43);
+  void computesTheHashByTheAlgorithmOfTheToken() {
+    fixture.provider.signer = SigningKey.ed25519("ed-1");
+    fixture.provider.algorithm = "EdDSA";
+    fixture.provider.keys.add(fixture.provider.signer.jwk());
+
+    acceptsClaims(Map.of("at_hash", hash("SHA-512")));
+    refusesClaims(Map.of("at_hash", hash("SHA-256")), "'at_hash' to be the digest of the access");
+  }
+
+  /// Returns the `at_hash` of the access token of the provider.
+  private static String hash(String digest) {
+    try {
+      byte[] all =
+          MessageDigest.getInstance(digest).digest("access".getBytes(StandardCharsets.US_ASCII));
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(Arrays.copyOf(all, all.length / 2));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
   void refusesSubjectsThatAreNoIds() {
-    refusesClaims(Map.of("sub", ABSENT), "'sub' to be the id of a person, found none");
+    refusesClaims(Map.of("sub", ABSENT), FAULT + "JWT missing required claims: [sub]'");
+    refusesClaims(
+        Collections.singletonMap("sub", null), "'sub' to be the id of a person, found none");
     for (Object subject : List.of("", "x".repeat(256), "ada\nadmin", "ada\u202e")) {
       refusesClaims(Map.of("sub", subject), "'sub' to be 1 to 255 printable characters");
     }

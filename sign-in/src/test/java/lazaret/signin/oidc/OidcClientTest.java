@@ -3,6 +3,9 @@ package lazaret.signin.oidc;
 import static lazaret.signin.oidc.OidcFixture.refuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.openid.connect.sdk.Nonce;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,9 +66,10 @@ class OidcClientTest {
     BeginResult.Begun begun = fixture.begin();
 
     assertThat(begun.address().toString())
-        .startsWith(FakeProvider.ISSUER + "/authorize?prompt=login&response_type=code&");
+        .startsWith(FakeProvider.ISSUER + "/authorize?prompt=login&");
     Map<String, String> query = FakeProvider.query(begun.address());
     assertThat(query)
+        .containsEntry("response_type", "code")
         .containsEntry("response_mode", "query")
         .containsEntry("client_id", "lazaret")
         .containsEntry("redirect_uri", "https://crates.example.org/desk/sign-in/return")
@@ -77,6 +81,17 @@ class OidcClientTest {
         .doesNotHaveDuplicates();
     assertThat(FakeProvider.query(fixture.begin().address()).get("state"))
         .isNotEqualTo(query.get("state"));
+  }
+
+  @Test
+  void keepsTheAddressesOfEndpoints() {
+    String endpoint = FakeProvider.ISSUER + "/a%2Fb%25?tenant=a%26b";
+    provider.metadata.put("authorization_endpoint", endpoint);
+    provider.metadata.put("end_session_endpoint", endpoint);
+
+    assertThat(fixture.begin().address().toString()).startsWith(endpoint + "&");
+    assertThat(fixture.client.signOutAddress(null).orElseThrow().toString())
+        .startsWith(endpoint + "&client_id=lazaret&");
   }
 
   @Test
@@ -248,9 +263,14 @@ class OidcClientTest {
   void reportsErrorsOfTheProvider() {
     refuses(error("access_denied"), SignInRefusalCode.DENIED, "found the error 'access_denied'");
     refuses(
-        error("invalid_scope%0d%0aforged"),
+        error("invalid_scope"),
         SignInRefusalCode.PROVIDER_ERROR,
-        "found the error 'invalid_scope??forged'");
+        "found the error 'invalid_scope'; look for it");
+    // RFC 6749 section 4.1.2.1: an error has printable ASCII characters only.
+    refuses(
+        error("invalid_scope%0d%0aforged"),
+        SignInRefusalCode.RESPONSE_MALFORMED,
+        "expected a code or an error of printable ASCII characters, found another text");
     assertThat(error("temporarily_unavailable"))
         .isInstanceOf(AuthenticationResult.Unavailable.class);
   }
@@ -260,10 +280,13 @@ class OidcClientTest {
     BeginResult.Begun begun = fixture.begin();
     String state = FakeProvider.query(begun.address()).get("state");
 
+    String rest = "&state=" + state + "&iss=" + FakeProvider.encoded(FakeProvider.ISSUER);
     refuses(
-        fixture.finish(
-            "code=&state=" + state + "&iss=" + FakeProvider.encoded(FakeProvider.ISSUER),
-            begun.browserId()),
+        fixture.finish("code=" + rest, begun.browserId()),
+        SignInRefusalCode.RESPONSE_MALFORMED,
+        "expected a code or an error of printable ASCII characters, found another text");
+    refuses(
+        fixture.finish("id_token=a.b.c" + rest, begun.browserId()),
         SignInRefusalCode.RESPONSE_MALFORMED,
         "expected a code of 1 to 4096 characters, found 0");
   }
@@ -343,19 +366,29 @@ class OidcClientTest {
 
   @Test
   void makesTheAddressOfTheSignOut() {
-    Secret token = new Secret("aa.bb.cc");
-    String back = "&post_logout_redirect_uri=https%3A%2F%2Fcrates.example.org%2Fdesk%2Fsign-in";
+    AuthenticationResult.SignedIn in = (AuthenticationResult.SignedIn) fixture.signIn();
+    Secret token = in.idToken();
+    Map.Entry<String, String> back =
+        Map.entry("post_logout_redirect_uri", "https://crates.example.org/desk/sign-in");
 
-    assertThat(fixture.client.signOutAddress(token))
-        .contains(URI.create(FakeProvider.ISSUER + "/logout?id_token_hint=aa.bb.cc" + back));
-    for (Secret none : new Secret[] {null, new Secret("x".repeat(5_000))}) {
-      assertThat(fixture.client.signOutAddress(none))
-          .contains(URI.create(FakeProvider.ISSUER + "/logout?client_id=lazaret" + back));
+    signsOutWith(token, Map.ofEntries(back, Map.entry("id_token_hint", token.text())));
+    Secret tooLong = new Secret(token.text() + "x".repeat(4_000));
+    for (Secret none : new Secret[] {null, tooLong, new Secret("aa.bb.cc")}) {
+      signsOutWith(none, Map.ofEntries(back, Map.entry("client_id", "lazaret")));
     }
 
     provider.metadata.remove("end_session_endpoint");
     fixture.clock.advance(Duration.ofHours(1));
     assertThat(fixture.client.signOutAddress(token)).isEmpty();
+  }
+
+  private void signsOutWith(@Nullable Secret token, Map<String, String> query) {
+    assertThat(fixture.client.signOutAddress(token))
+        .hasValueSatisfying(
+            address -> {
+              assertThat(address.toString()).startsWith(FakeProvider.ISSUER + "/logout?");
+              assertThat(FakeProvider.query(address)).isEqualTo(query);
+            });
   }
 
   @Test
@@ -365,6 +398,16 @@ class OidcClientTest {
         new ProviderRequest.Get(
             URI.create("https://a.example/userinfo?key=s3cret"), new Secret("Bearer s3cret"), 10);
     assertThat(request).hasToString("GET https://a.example/userinfo");
-    assertThat(AuthorizationResponse.parse("code=s3cret").toString()).doesNotContain("s3cret");
+    URI back = URI.create("https://crates.example.org/desk/sign-in/return");
+    assertThat(AuthorizationResponseReader.parse("code=s3cret&state=s3cret", back).toString())
+        .doesNotContain("s3cret");
+    SignInState state =
+        new SignInState(
+            new State("s3cret"),
+            new Nonce("s3cret"),
+            new CodeVerifier("s3cret".repeat(10)),
+            ReturnPath.parse("/"),
+            fixture.clock.instant());
+    assertThat(state).hasToString("sign-in begun at 2026-11-28T12:00:00Z");
   }
 }

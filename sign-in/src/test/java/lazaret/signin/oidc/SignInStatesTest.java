@@ -2,6 +2,9 @@ package lazaret.signin.oidc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.openid.connect.sdk.Nonce;
 import java.time.Duration;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.Secret;
@@ -12,21 +15,25 @@ class SignInStatesTest {
   private final SignInStates states = new SignInStates(clock);
 
   private void add(String id) {
-    Secret secret = new Secret("state of " + id);
     states.add(
         new Secret(id),
-        new SignInState(secret, secret, secret, ReturnPath.parse("/"), clock.instant()));
+        new SignInState(
+            stateOf(id), new Nonce(), new CodeVerifier(), ReturnPath.parse("/"), clock.instant()));
+  }
+
+  private static State stateOf(String id) {
+    return new State("state of " + id);
   }
 
   private boolean take(String id) {
-    return states.take(id, "state of " + id) != null;
+    return states.take(id, stateOf(id)) != null;
   }
 
   @Test
   void givesEachOnce() {
     add("a");
 
-    assertThat(states.take("a", "state of b")).isNull();
+    assertThat(states.take("a", stateOf("b"))).isNull();
     assertThat(states.take("a", null)).isNull();
     assertThat(take("b")).isFalse();
     assertThat(take("a")).isTrue();
