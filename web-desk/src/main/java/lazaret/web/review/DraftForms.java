@@ -1,5 +1,6 @@
 package lazaret.web.review;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import lazaret.vetting.deskapi.DeskJson;
 import lazaret.vetting.deskapi.ErrorReply;
 import lazaret.vetting.deskapi.ReadingOperations;
 import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.reading.DraftFieldInfo;
 import lazaret.vetting.deskapi.reading.TextDraftOrder;
 import lazaret.vetting.deskapi.reading.TextDraftReply;
 import lazaret.vetting.deskapi.reading.TextDraftRequest;
@@ -29,8 +31,13 @@ final class DraftForms {
 
   /// Keeps a draft.
   static WebResponse keep(PageRequest request) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    FIELDS.forEach(field -> request.form().text(field).ifPresent(text -> fields.put(field, text)));
+    List<DraftFieldInfo> fields = new ArrayList<>();
+    FIELDS.forEach(
+        field ->
+            request
+                .form()
+                .text(field)
+                .ifPresent(text -> fields.add(new DraftFieldInfo(field, text))));
     TextDraftOrder order =
         new TextDraftOrder(
             CrateName.parse(request.path("name")),
@@ -52,14 +59,18 @@ final class DraftForms {
     TextDraftReply draft =
         ReviewContext.maybe(
             request, ReadingOperations.DRAFT, new TextDraftRequest(name, version, FORM));
-    return Optional.ofNullable(draft)
-        .filter(each -> each.at() != null && !each.fields().getOrDefault("reason", "").isBlank());
+    return Optional.ofNullable(draft).filter(each -> each.at() != null && hasReason(each));
+  }
+
+  private static boolean hasReason(TextDraftReply draft) {
+    return draft.fields().stream()
+        .anyMatch(field -> field.name().equals("reason") && !field.text().isBlank());
   }
 
   /// Returns the fields of a draft.
   static DecisionFields fields(TextDraftReply draft) {
     Map<String, List<String>> values = new LinkedHashMap<>();
-    draft.fields().forEach((field, text) -> values.put(field, List.of(text)));
+    draft.fields().forEach(field -> values.put(field.name(), List.of(field.text())));
     return DecisionFields.of(new FormFields(values));
   }
 }

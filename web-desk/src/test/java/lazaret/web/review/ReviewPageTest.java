@@ -3,7 +3,6 @@ package lazaret.web.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.EventOperations;
@@ -13,6 +12,7 @@ import lazaret.vetting.deskapi.diff.DiffReply;
 import lazaret.vetting.deskapi.diff.DiffRequest;
 import lazaret.vetting.deskapi.diff.DiffRole;
 import lazaret.vetting.deskapi.diff.DiffRowsReply;
+import lazaret.vetting.deskapi.reading.DraftFieldInfo;
 import lazaret.vetting.deskapi.reading.LineNotesReply;
 import lazaret.vetting.deskapi.reading.ReadStateReply;
 import lazaret.vetting.deskapi.reading.TextDraftReply;
@@ -176,8 +176,11 @@ class ReviewPageTest {
     desk.reply(
             ReadingOperations.DRAFT,
             new TextDraftReply(
-                ReviewSamples.EARLIER, Map.of("reason", "half \"typed\"", "kind", "deny")))
-        .reply(ReadingOperations.PUT_DRAFT, new TextDraftReply(ReviewSamples.EARLIER, Map.of()));
+                ReviewSamples.EARLIER,
+                List.of(
+                    new DraftFieldInfo("reason", "half \"typed\""),
+                    new DraftFieldInfo("kind", "deny"))))
+        .reply(ReadingOperations.PUT_DRAFT, new TextDraftReply(ReviewSamples.EARLIER, List.of()));
 
     assertThat(page())
         .contains("Your draft from today, 17:06 is here.", "It was not recorded.")

@@ -2,7 +2,6 @@ package lazaret.web.review;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.ReadingOperations;
@@ -61,7 +60,7 @@ final class ReviewSamples {
                 null))
         .reply(ReadingOperations.READING, reading(0, List.of(), null))
         .reply(ReadingOperations.NOTES, new LineNotesReply(List.of()))
-        .reply(ReadingOperations.DRAFT, new TextDraftReply(null, Map.of()));
+        .reply(ReadingOperations.DRAFT, new TextDraftReply(null, List.of()));
   }
 
   /// Returns a version that is withheld because its build script changed.
