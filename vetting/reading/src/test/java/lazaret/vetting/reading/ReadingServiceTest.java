@@ -146,6 +146,16 @@ class ReadingServiceTest {
   }
 
   @Test
+  void differenceToTheVersionItselfIsTheWholeVersion() {
+    desk.publish(crate("1.0.0").buildScript(lines("build", 20)));
+    CrateId id = desk.publish(crate("1.1.0").buildScript(lines("build", 23)));
+
+    desk.mark("ann", id, "1.1.0", "build.rs");
+
+    assertThat(desk.share("ann", id, ContentRole.BUILD_SCRIPT)).isEqualTo("23/23");
+  }
+
+  @Test
   void differencesAddUpToAReadContent() {
     CrateId first = desk.publish(crate("1.0.0").buildScript(lines("build", 20)));
     CrateId second = desk.publish(crate("1.1.0").buildScript(lines("build", 23)));
