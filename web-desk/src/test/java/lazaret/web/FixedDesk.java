@@ -1,6 +1,5 @@
 package lazaret.web;
 
-import lazaret.web.desk.WebDesk;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,6 +15,7 @@ import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.roles.RoleGrants;
+import lazaret.web.desk.WebDesk;
 import org.jspecify.annotations.Nullable;
 
 /// The desk in the browser over operations with fixed replies. An operation without a reply is

@@ -1,12 +1,12 @@
 package lazaret.web.desk;
 
-import lazaret.web.WebResponse;
-import lazaret.web.PageRequest;
-import lazaret.web.WebCookie;
-import lazaret.web.PageWriter;
-import lazaret.web.WebRoute;
 import java.time.Duration;
 import java.util.List;
+import lazaret.web.PageRequest;
+import lazaret.web.PageWriter;
+import lazaret.web.WebCookie;
+import lazaret.web.WebResponse;
+import lazaret.web.WebRoute;
 
 /// The forms with which a person chooses the theme and switches the keys off. The choices are
 /// cookies of the browser.

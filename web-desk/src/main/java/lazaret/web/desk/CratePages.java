@@ -1,14 +1,14 @@
 package lazaret.web.desk;
 
-import lazaret.web.WebResponse;
-import lazaret.web.PageRequest;
-import lazaret.web.PageWriter;
-import lazaret.web.WebRoute;
 import java.util.List;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.crates.CrateReply;
 import lazaret.vetting.deskapi.crates.CrateRequest;
+import lazaret.web.PageRequest;
+import lazaret.web.PageWriter;
+import lazaret.web.WebResponse;
+import lazaret.web.WebRoute;
 import lazaret.web.page.PageFrame;
 import lazaret.web.page.PageTime;
 import lazaret.web.template.JtecrateGenerated;

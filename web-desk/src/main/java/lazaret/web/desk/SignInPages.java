@@ -1,15 +1,15 @@
 package lazaret.web.desk;
 
-import lazaret.web.WebResponse;
-import lazaret.web.PageRequest;
-import lazaret.web.LocalPath;
-import lazaret.web.WebCookie;
-import lazaret.web.SignInFlow;
-import lazaret.web.PageWriter;
-import lazaret.web.WebRoute;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import lazaret.web.LocalPath;
+import lazaret.web.PageRequest;
+import lazaret.web.PageWriter;
+import lazaret.web.SignInFlow;
+import lazaret.web.WebCookie;
+import lazaret.web.WebResponse;
+import lazaret.web.WebRoute;
 import lazaret.web.page.Feedback;
 import lazaret.web.page.PageFrame;
 import lazaret.web.page.SignInView;

@@ -1,13 +1,13 @@
 package lazaret.web.desk;
 
-import lazaret.web.WebResponse;
-import lazaret.web.PageRequest;
-import lazaret.web.PageWriter;
-import lazaret.web.WebRoute;
 import java.util.List;
 import lazaret.vetting.deskapi.EmptyRequest;
 import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.store.StatusReply;
+import lazaret.web.PageRequest;
+import lazaret.web.PageWriter;
+import lazaret.web.WebResponse;
+import lazaret.web.WebRoute;
 import lazaret.web.page.PageFrame;
 import lazaret.web.page.PageTime;
 import lazaret.web.template.JtestatusGenerated;

@@ -28,10 +28,8 @@ public record RowWindow(
   /// A reply ends early if its lines are long. Each has at least one row.
   private static final int MAX_REPLIES = 16;
 
-  /// Fetches rows.
+  /// Fetches the rows of a span of a file.
   ///
-  /// @param from the index of the first row, from 0
-  /// @param limit the number of rows, at least 1
   /// @throws lazaret.web.PageProblem if they cannot be shown
   public static RowWindow fetch(PageRequest request, ReviewQuery query, String path, Span span) {
     // One row more: its hunk ends where the equal lines in front of the next one begin.

@@ -78,27 +78,30 @@ public record DecisionView(
   public List<Choice> criteria() {
     return choices(
         fields.criteria(),
-        List.of("", "Choose"),
-        List.of("safe-to-deploy", "safe-to-deploy"),
-        List.of("safe-to-run", "safe-to-run"),
-        List.of("none", "None: not exported"));
+        List.of(
+            List.of("", "Choose"),
+            List.of("safe-to-deploy", "safe-to-deploy"),
+            List.of("safe-to-run", "safe-to-run"),
+            List.of("none", "None: not exported")));
   }
 
   /// Returns the ends to choose from.
   public List<Choice> ends() {
     return choices(
         fields.ends(),
-        List.of("never", "Never"),
-        List.of("14", "In 14 days"),
-        List.of("90", "In 90 days"),
-        List.of("day", "On a day"));
+        List.of(
+            List.of("never", "Never"),
+            List.of("14", "In 14 days"),
+            List.of("90", "In 90 days"),
+            List.of("day", "On a day")));
   }
 
   /// Returns the bases to choose from.
   public List<Choice> bases() {
     return base == null
-        ? choices(fields.base(), List.of("", "None: the whole crate"))
-        : choices(fields.base(), List.of(base, base), List.of("", "None: the whole crate"));
+        ? choices(fields.base(), List.of(List.of("", "None: the whole crate")))
+        : choices(
+            fields.base(), List.of(List.of(base, base), List.of("", "None: the whole crate")));
   }
 
   /// Returns the meaning of the criteria, one sentence each.
@@ -109,9 +112,8 @@ public record DecisionView(
             DecisionFields.MEANINGS.get("safe-to-run"));
   }
 
-  @SafeVarargs
-  private static List<Choice> choices(String chosen, List<String>... choices) {
-    return List.of(choices).stream()
+  private static List<Choice> choices(String chosen, List<List<String>> choices) {
+    return choices.stream()
         .map(each -> new Choice(each.get(0), each.get(1), each.get(0).equals(chosen)))
         .toList();
   }

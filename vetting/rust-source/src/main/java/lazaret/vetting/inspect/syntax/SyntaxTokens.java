@@ -10,8 +10,8 @@ import java.util.Arrays;
 /// end extends to the end of the text. Time and memory are linear. Immutable.
 public final class SyntaxTokens {
   /// The ranges of a text in another language: none.
-  public static final SyntaxTokens NONE = new SyntaxTokens(new int[0], new int[0], new SyntaxKind[0]);
-
+  public static final SyntaxTokens NONE =
+      new SyntaxTokens(new int[0], new int[0], new SyntaxKind[0]);
 
   private final int[] starts;
   private final int[] ends;
