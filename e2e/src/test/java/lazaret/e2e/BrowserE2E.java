@@ -34,8 +34,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/// The desk in a real browser: the tests of `e2e/browser` drive headless Chromium against gates that
-/// this class starts. They are skipped without Node, Chromium, their packages or the shared data.
+/// The desk in a real browser: the tests of `e2e/browser` drive headless Chromium against gates
+/// that this class starts. They are skipped without Node, Chromium, their packages or the shared
+/// data.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("ci")
 class BrowserE2E {
@@ -167,7 +168,8 @@ class BrowserE2E {
   @TestFactory
   Stream<DynamicTest> pagesWorkInARealBrowser() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER.resolve("test"))) {
-      List<Path> tests = files.filter(file -> file.toString().endsWith(".test.js")).sorted().toList();
+      List<Path> tests =
+          files.filter(file -> file.toString().endsWith(".test.js")).sorted().toList();
       assertThat(tests).hasSizeGreaterThan(5);
       return tests.stream()
           .map(test -> DynamicTest.dynamicTest(test.getFileName().toString(), () -> runTest(test)));

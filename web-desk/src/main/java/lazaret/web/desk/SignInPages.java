@@ -1,16 +1,16 @@
 package lazaret.web.desk;
 
-import lazaret.web.WebResponse;
-import lazaret.web.PageRequest;
-import lazaret.web.LocalPath;
-import lazaret.web.WebCookie;
-import lazaret.web.SignInFlow;
-import lazaret.web.PageWriter;
-import lazaret.web.WebRoute;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import lazaret.web.LocalPath;
+import lazaret.web.PageRequest;
+import lazaret.web.PageWriter;
+import lazaret.web.SignInFlow;
+import lazaret.web.WebCookie;
+import lazaret.web.WebResponse;
+import lazaret.web.WebRoute;
 import lazaret.web.page.Feedback;
 import lazaret.web.page.PageFrame;
 import lazaret.web.page.SignInView;
@@ -104,10 +104,9 @@ final class SignInPages {
       return WebResponse.redirect("/desk/sign-in").with(removed);
     }
     // The policy of the page forbids that the response to a form leads to another site.
-    Feedback say = new Feedback("good", "You are signed out.", "The provider ends its session next.");
-    return page(request, 200, null, say)
-        .with(removed)
-        .with("refresh", "0; url=" + provider.get());
+    Feedback say =
+        new Feedback("good", "You are signed out.", "The provider ends its session next.");
+    return page(request, 200, null, say).with(removed).with("refresh", "0; url=" + provider.get());
   }
 
   private static @Nullable String session(PageRequest request) {
