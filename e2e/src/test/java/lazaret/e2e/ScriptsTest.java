@@ -95,6 +95,25 @@ class ScriptsTest {
     }
   }
 
+  static List<Path> browserScripts() throws IOException {
+    try (Stream<Path> files = Files.walk(Machine.root().resolve("e2e/browser"))) {
+      return files
+          .map(Machine.root()::relativize)
+          .filter(file -> file.toString().endsWith(".js"))
+          .filter(file -> !file.toString().contains("node_modules"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("browserScripts")
+  void isReadByNode(Path script) {
+    assumeTrue(Machine.program("node").isPresent(), "no node in PATH");
+
+    run("node", "--check", script.toString()).ok();
+  }
+
   private static ProgramResult run(String... command) {
     return ProgramResult.of(
         new ProcessBuilder(command).directory(Machine.root().toFile()), PATIENCE);

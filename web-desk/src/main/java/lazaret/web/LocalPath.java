@@ -9,6 +9,11 @@ public final class LocalPath {
   private static final Pattern FORM =
       Pattern.compile(
           "/desk/[A-Za-z0-9._~!$&'()*+,;=:@%/-]{0,1000}(\\?[A-Za-z0-9._~!$&'()*+,;=:@%/?-]{0,1000})?");
+
+  /// A segment that browsers replace by the folder above, also in its encoded form (URL Standard,
+  /// section 4.1).
+  private static final Pattern PARENT = Pattern.compile("(?i)/(\\.|%2e){1,2}(/|\\?|$)");
+
   private static final String QUEUE = "/desk/queue";
 
   private LocalPath() {}
@@ -20,6 +25,7 @@ public final class LocalPath {
     return text != null
             && FORM.matcher(text).matches()
             && !text.contains("//")
+            && !PARENT.matcher(text).find()
             && !text.contains("/desk/v1/")
             && !text.startsWith("/desk/sign-")
         ? text

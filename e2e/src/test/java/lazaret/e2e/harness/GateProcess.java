@@ -45,7 +45,9 @@ public final class GateProcess implements AutoCloseable {
       Process process = builder.start();
       process.getOutputStream().close();
       CompletableFuture<String> line = new CompletableFuture<>();
-      Thread.ofVirtual().start(() -> readOut(process, line));
+      // A read of a pipe occupies the carrier of a virtual thread, which the upstream of a test
+      // needs.
+      Thread.ofPlatform().daemon().start(() -> readOut(process, line));
       return new GateProcess(settings, process, log, url(process, line, log));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the gate", e);

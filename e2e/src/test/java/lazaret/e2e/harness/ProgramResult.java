@@ -48,7 +48,9 @@ public record ProgramResult(List<String> command, int exit, String out, String e
   private static FutureTask<String> reading(InputStream stream) {
     Callable<String> read = () -> new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     FutureTask<String> task = new FutureTask<>(read);
-    Thread.ofVirtual().start(task);
+    // A read of a pipe occupies the carrier of a virtual thread, which the upstream of a test
+    // needs.
+    Thread.ofPlatform().daemon().start(task);
     return task;
   }
 

@@ -225,7 +225,8 @@ final class HelidonAdapter implements DirectHandler {
     HttpResponse answer = answered.respond();
     response.status(Status.create(answer.status()));
     for (HttpResponse.Field field : answer.fields()) {
-      response.header(HeaderValues.create(name(field.name()), field.value()));
+      // A response can set several cookies: each has a field of its own (RFC 6265 section 3).
+      response.headers().add(HeaderValues.create(name(field.name()), field.value()));
     }
     if (answer.status() >= 400) {
       response.header(HeaderValues.create(HttpServer.REQUEST_ID, question.id()));

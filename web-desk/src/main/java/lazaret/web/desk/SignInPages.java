@@ -3,6 +3,7 @@ package lazaret.web.desk;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import lazaret.web.LocalPath;
 import lazaret.web.PageRequest;
 import lazaret.web.PageWriter;
@@ -97,8 +98,15 @@ final class SignInPages {
 
   private WebResponse signOut(PageRequest request) {
     String secret = session(request);
-    String next = secret == null ? "/desk/sign-in" : flow.end(secret).orElse("/desk/sign-in");
-    return WebResponse.redirect(next).with(new WebCookie(WebDesk.SESSION, "", null));
+    WebCookie removed = new WebCookie(WebDesk.SESSION, "", null);
+    Optional<String> provider = secret == null ? Optional.empty() : flow.end(secret);
+    if (provider.isEmpty()) {
+      return WebResponse.redirect("/desk/sign-in").with(removed);
+    }
+    // The policy of the page forbids that the response to a form leads to another site.
+    Feedback say =
+        new Feedback("good", "You are signed out.", "The provider ends its session next.");
+    return page(request, 200, null, say).with(removed).with("refresh", "0; url=" + provider.get());
   }
 
   private static @Nullable String session(PageRequest request) {

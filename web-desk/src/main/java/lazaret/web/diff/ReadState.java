@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import lazaret.vetting.deskapi.diff.DiffFileInfo;
 import lazaret.vetting.deskapi.diff.DiffReply;
 import lazaret.vetting.deskapi.diff.DiffRole;
@@ -69,7 +70,7 @@ public record ReadState(
   }
 
   private static String limit(ReadStateReply reply) {
-    if (reply.subject().base() == null || reply.subject().base().equals(reply.against())) {
+    if (reply.subject().base() == null || Objects.equals(reply.subject().base(), reply.against())) {
       return "";
     }
     return reply.against() == null

@@ -118,7 +118,7 @@ public final class ReviewPartBuilder {
 
   private String caption(String path) {
     ReviewQuery query = context.query();
-    return query.version().equals(query.base()) || query.base() == null
+    return query.base() == null || query.version().equals(query.base())
         ? "%s of %s".formatted(path, query.version().text())
         : "%s, %s against %s".formatted(path, query.version().text(), query.base().text());
   }

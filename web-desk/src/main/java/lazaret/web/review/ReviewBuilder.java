@@ -3,6 +3,7 @@ package lazaret.web.review;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -122,7 +123,7 @@ final class ReviewBuilder {
         ReviewContext.maybe(request, CrateOperations.CRATE, new CrateRequest(query.name()));
     List<CrateVersionInfo> versions = crate == null ? List.of() : crate.versions();
     versions.stream()
-        .filter(each -> !each.version().equals(compared))
+        .filter(each -> !Objects.equals(each.version(), compared))
         .filter(each -> each.version().compareTo(query.version()) < 0)
         .sorted(Comparator.comparing(CrateVersionInfo::version).reversed())
         .limit(MAX_BASES)

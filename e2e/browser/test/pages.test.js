@@ -1,0 +1,93 @@
+// @ts-check
+// Every page, light and dark, in three sizes: accessible, as wide as the window, without messages.
+
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { after, before, describe, test } from 'node:test'
+import { isFault, open, scrollsSideways, signIn, start, views } from '../lib/browser.js'
+import { gate, variable } from '../lib/gate.js'
+import { isMissing, MISSING, pages, show } from '../lib/pages.js'
+
+const desk = gate('DESK')
+const all = pages(variable('DESK_CRATE'), variable('DESK_VERSION'))
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/**
+ * The rules that are left out: one for level AAA, and experimental ones that object to the focus of
+ * a table that scrolls and to large figures.
+ */
+const NOT_CHECKED = ['color-contrast-enhanced', 'focus-order-semantics', 'p-as-heading']
+
+/** @type {import('playwright-core').Browser} */
+let browser
+
+before(async () => {
+  browser = await start()
+})
+
+after(() => browser.close())
+
+for (const signedIn of [true, false]) {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    for (const { name, ...view } of views) {
+      const who = signedIn ? 'signed in' : 'not signed in'
+      describe(`${who}, ${colorScheme}, ${name}`, () => visit(signedIn, { colorScheme, ...view }))
+    }
+  }
+}
+
+/**
+ * Visits each page in a context of its own kind, and in a second one for the rules.
+ * @param {boolean} signedIn
+ * @param {import('playwright-core').BrowserContextOptions} options
+ */
+function visit(signedIn, options) {
+  /** @type {Awaited<ReturnType<typeof open>>} */
+  let real
+  /** @type {Awaited<ReturnType<typeof open>>} */
+  let lifted
+
+  before(async () => {
+    real = await open(browser, options)
+    if (signedIn) await signIn(real.page, desk)
+    const storageState = await real.context.storageState()
+    // The checker is a script of another origin: the policy would refuse it.
+    lifted = await open(browser, { ...options, storageState, bypassCSP: true })
+  })
+
+  after(async () => {
+    await real.context.close()
+    await lifted.context.close()
+  })
+
+  for (const each of all.filter(page => signedIn || page.open)) {
+    test(each.name, async t => {
+      real.reports.length = 0
+      const status = await show(real.page, desk.url, each)
+      if (isMissing(each, status)) return t.skip(MISSING)
+      assert.equal(status, each.status ?? 200)
+      assert.deepEqual(real.reports.filter(isFault), [])
+      assert.equal(await scrollsSideways(real.page), false, 'the page scrolls sideways')
+      await show(lifted.page, desk.url, each)
+      assert.deepEqual(await violations(lifted.page), [])
+    })
+  }
+}
+
+/**
+ * Returns the violations of all rules, each with the elements.
+ * @param {import('playwright-core').Page} page
+ * @returns {Promise<string[]>}
+ */
+async function violations(page) {
+  await page.evaluate(axe)
+  return page.evaluate(async left => {
+    const { axe } = /** @type {any} */ (window)
+    const values = axe.getRules().map(rule => rule.ruleId).filter(id => !left.includes(id))
+    const found = await axe.run(document, { runOnly: { type: 'rule', values } })
+    return found.violations.map(
+      each => `${each.id}: ${each.nodes.map(node => node.target.join(' ')).join(', ')}`,
+    )
+  }, NOT_CHECKED)
+}

@@ -1,0 +1,228 @@
+package lazaret.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import lazaret.e2e.harness.CliProcess;
+import lazaret.e2e.harness.Crates;
+import lazaret.e2e.harness.GateProcess;
+import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.GateSettings;
+import lazaret.e2e.harness.IndexSlice;
+import lazaret.e2e.harness.Machine;
+import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.WorkFolder;
+import lazaret.testkit.CrateBuilder;
+import lazaret.testkit.FixtureRegistry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/// The desk in a real browser: the tests of `e2e/browser` drive headless Chromium against gates
+/// that this class starts. They are skipped without Node, Chromium, their packages or the shared
+/// data.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("ci")
+class BrowserE2E {
+  private static final Path FOLDER = Machine.root().resolve("e2e/browser");
+  private static final Duration INSTALLATION = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
+  private static final int LEAST_NODE = 20;
+
+  /// A version that is held at the time of the slice. Its `+` must survive in addresses.
+  private static final String CRATE = "zstd-sys";
+
+  private static final String VERSION = "2.1.3+zstd.1.5.7";
+
+  /// A text that runs in each context in which it is not escaped.
+  private static final String HOSTILE =
+      "HOSTILE-crate \"'><img src=x onerror=window.hit=1><script>window.hit=1</script> ${window.hit=1}";
+
+  private static final String ROLES =
+      "{\"role\":[{\"group\":\"lazaret-admins\",\"role\":\"admin\"},"
+          + "{\"group\":\"lazaret-reviewers\",\"role\":\"reviewer\"}]}";
+
+  private final Map<String, String> variables = new HashMap<>();
+  private @Nullable IndexSlice slice;
+  private @Nullable GateScene hostile;
+
+  @BeforeAll
+  void start() throws IOException {
+    Path chromium = chromium();
+    requireNode();
+    install();
+    IndexSlice opened = IndexSlice.open();
+    slice = opened;
+    GateProcess desk = opened.gate();
+    fill(desk);
+    GateScene victims = GateScene.of(victims());
+    hostile = victims;
+    variables.put("CHROMIUM", chromium.toString());
+    variables.putAll(variables("DESK", desk));
+    variables.put("DESK_CRATE", CRATE);
+    variables.put("DESK_VERSION", VERSION);
+    variables.putAll(variables("HOSTILE", victims.gate()));
+  }
+
+  @AfterAll
+  void close() {
+    if (hostile != null) {
+      hostile.close();
+    }
+    if (slice != null) {
+      slice.close();
+    }
+  }
+
+  private static Path chromium() {
+    Optional<Path> found =
+        Stream.of("chromium", "chromium-browser", "google-chrome")
+            .flatMap(name -> Machine.program(name).stream())
+            .findFirst();
+    assumeTrue(found.isPresent(), "no chromium in PATH");
+    return found.orElseThrow();
+  }
+
+  private static void requireNode() {
+    assumeTrue(Machine.program("node").isPresent(), "no node in PATH");
+    assumeTrue(Machine.program("npm").isPresent(), "no npm in PATH");
+    String version = run(List.of("node", "--version"), INSTALLATION).ok().out().strip();
+    int major = Integer.parseInt(version.replaceFirst("v([0-9]+).*", "$1"));
+    assumeTrue(major >= LEAST_NODE, "node is older than version " + LEAST_NODE);
+  }
+
+  /// Installs the packages of the lock, unless they are there.
+  private static void install() throws IOException {
+    Path installed = FOLDER.resolve("node_modules/.package-lock.json");
+    Path lock = FOLDER.resolve("package-lock.json");
+    if (Files.exists(installed)
+        && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(lock)) > 0) {
+      return;
+    }
+    ProgramResult npm =
+        run(
+            List.of("npm", "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"),
+            INSTALLATION);
+    assumeTrue(npm.exit() == 0, "npm cannot install the packages of e2e/browser");
+  }
+
+  private static ProgramResult run(List<String> command, Duration patience) {
+    return ProgramResult.of(new ProcessBuilder(command).directory(FOLDER.toFile()), patience);
+  }
+
+  private static Map<String, String> variables(String name, GateProcess gate) {
+    return Map.of(name + "_URL", gate.url(), name + "_TOKEN", gate.token());
+  }
+
+  private static void fill(GateProcess gate) {
+    Path data = IndexSlice.data().resolveSibling("advisories");
+    CliProcess.beside(gate)
+        .run("feed", "import", data.resolve("rustsec-advisory-db.tar.gz").toString())
+        .ok();
+    for (String spec : List.of(CRATE + "@" + VERSION, "anyhow@1.0.105", "zerocopy@0.8.64")) {
+      String order = "{\"spec\":\"%s\",\"reason\":\"the build needs it\"}".formatted(spec);
+      assertThat(gate.http().order("/requests", order).status()).isEqualTo(200);
+    }
+    assertThat(gate.http().decide("deny", "not reviewed", "anyhow@1.0.105").status())
+        .isEqualTo(200);
+  }
+
+  /// Returns crates whose texts try to run in a browser.
+  private static FixtureRegistry victims() {
+    FixtureRegistry registry =
+        Crates.aged(
+            CrateBuilder.crate("victim", "1.0.0"),
+            victim("1.1.0").file("src/\"onload=window.hit=1 x='.rs", "pub fn f() {}\n"));
+    return registry.publish(victim("1.2.0"), line -> line.pubtime(Instant.now()));
+  }
+
+  private static CrateBuilder victim(String version) {
+    return CrateBuilder.crate("victim", version)
+        .license(null)
+        .file("README.md", HOSTILE)
+        .file("src/other.rs", "pub const TEXT: &str = r##\"" + HOSTILE + "\"##;\n")
+        .buildScript(
+            "fn main() {\n// "
+                + HOSTILE
+                + "\n    std::process::Command::new(r##\""
+                + HOSTILE
+                + "\"##).status().unwrap();\n}\n");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> pagesWorkInARealBrowser() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER.resolve("test"))) {
+      List<Path> tests =
+          files.filter(file -> file.toString().endsWith(".test.js")).sorted().toList();
+      assertThat(tests).hasSizeGreaterThan(5);
+      return tests.stream()
+          .map(test -> DynamicTest.dynamicTest(test.getFileName().toString(), () -> runTest(test)));
+    }
+  }
+
+  private void runTest(Path test) throws IOException {
+    if (test.endsWith("provider.test.js")) {
+      runWithProvider(test);
+    } else {
+      runTest(test, variables);
+    }
+  }
+
+  private static void runTest(Path test, Map<String, String> variables) {
+    ProcessBuilder builder =
+        new ProcessBuilder("node", "--test", "--test-reporter=spec", test.toString())
+            .directory(FOLDER.toFile());
+    builder.environment().putAll(variables);
+    ProgramResult result = ProgramResult.of(builder, PATIENCE).ok();
+    // Node counts what it skips; the counts are at the end.
+    System.out.println(result.out().substring(result.out().lastIndexOf("ℹ tests")));
+  }
+
+  /// Runs a test against a gate with an identity provider, which the test starts.
+  private void runWithProvider(Path test) throws IOException {
+    assumeTrue(hasProviders(), "the server has no table [sign-in] yet");
+    String issuer = "http://localhost:" + freePort();
+    String listen = "127.0.0.1:" + freePort();
+    GateSettings settings =
+        GateSettings.over(WorkFolder.folder("data"), WorkFolder.folder("upstream"))
+            .argument("--listen", listen)
+            .set("public-url", "http://" + listen)
+            .set("sign-in.issuer", issuer)
+            .set("sign-in.client-id", "desk")
+            .set("sign-in.role", ROLES);
+    try (GateProcess gate = GateProcess.start(settings)) {
+      Map<String, String> all = new HashMap<>(variables);
+      all.putAll(variables("PROVIDER", gate));
+      all.put("PROVIDER_ISSUER", issuer);
+      runTest(test, all);
+    }
+  }
+
+  /// Returns whether the server can use a provider. A test keeps the page equal to the keys.
+  private static boolean hasProviders() throws IOException {
+    return Files.readString(Machine.root().resolve("docs/configuration.md"))
+        .contains("LAZARET_SIGN_IN_ISSUER");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
