@@ -26,8 +26,8 @@ import lazaret.vetting.LazaretException;
 import lazaret.vetting.gate.shares.ActingClient;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreCondition;
-import lazaret.web.desk.WebDesk;
 import lazaret.web.WebSettings;
+import lazaret.web.desk.WebDesk;
 import org.jspecify.annotations.Nullable;
 
 /// The dispatch of requests to all handlers of the server. Thread-safe; blocks.

@@ -24,10 +24,10 @@ import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.roles.RoleGrants;
 import lazaret.web.DeskCalls;
 import lazaret.web.WebCookie;
-import lazaret.web.desk.WebDesk;
 import lazaret.web.WebRequest;
 import lazaret.web.WebResponse;
 import lazaret.web.WebVisitor;
+import lazaret.web.desk.WebDesk;
 
 /// The handler of the pages of the desk. It finds the session of a cookie, and gives the pages the
 /// operations of the desk with the roles of that person. Thread-safe; blocks.

@@ -44,13 +44,12 @@ final class ShownLines {
       return;
     }
     boolean removed = file.after() == null;
-    FileDigestInfo base = file.before();
-    boolean compared = file.change() == FileDiffInfo.Change.CHANGED && base != null;
+    FileDigestInfo base = file.change() == FileDiffInfo.Change.CHANGED ? file.before() : null;
     marks.add(
         new ReadMarkInfo(
             file.path(),
             content.sha256(),
-            compared ? base.sha256() : null,
+            base == null ? null : base.sha256(),
             false,
             List.of(),
             removed ? before : after,
