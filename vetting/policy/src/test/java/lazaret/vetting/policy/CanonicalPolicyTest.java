@@ -18,6 +18,7 @@ import lazaret.vetting.advisory.FeedAgeLimits;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.policy.EvidencePolicy.Risk;
 import lazaret.vetting.policy.ManifestPolicy.AllowList;
+import lazaret.vetting.review.ContentRole;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,7 @@ class CanonicalPolicyTest {
           TakeoverPolicy.class,
           ManifestPolicy.class,
           EvidencePolicy.class,
+          ApproverPolicy.class,
           SourcePolicy.class);
 
   private static final CrateName CRATE = CrateName.parse("alpha");
@@ -112,6 +114,8 @@ class CanonicalPolicyTest {
         List<?> words = List.of(word.getDeclaringClass().getEnumConstants());
         yield words.get((words.indexOf(word) + 1) % words.size());
       }
+      case SortedMap<?, ?> _ when component.getName().equals("minRead") ->
+          new TreeMap<>(Map.of(ContentRole.BUILD_SCRIPT, 100));
       case SortedMap<?, ?> _ -> new TreeMap<>(Map.of("x", PolicyLevel.DENY));
       case SortedSet<?> _ -> new TreeSet<>(List.of(Risk.VULNERABILITY));
       case List<?> _ when component.getName().equals("bans") ->

@@ -43,8 +43,8 @@ class TokenServiceTest {
 
     assertThat(ledger())
         .containsExactly(
-            "token 'ci-1' of ci:release [READ]: run 7 of acme/widgets",
-            "token 'ann-1' of ann [READ]");
+            "token 'ci-1' of ci:release [requester]: run 7 of acme/widgets",
+            "token 'ann-1' of ann [requester]");
   }
 
   @Test
