@@ -322,8 +322,8 @@ public final class VettingCli {
   private static @Nullable String adviceOrNull(ErrorCode code) {
     return switch (code) {
       case FORBIDDEN ->
-          "use a token with that scope; an administrator creates one with 'vetting-cli token create"
-              + " NAME --scope SCOPE'";
+          "use a token with that role; an administrator creates one with 'vetting-cli token create"
+              + " NAME --role ROLE'";
       case WRONG_HOST -> "use the address that the gate has as public-url";
       case UPSTREAM_UNAVAILABLE, VETTING_IN_PROGRESS ->
           "the gate cannot reach upstream now; stored crates are still served; try again later";

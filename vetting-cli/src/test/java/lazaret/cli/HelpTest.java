@@ -222,7 +222,7 @@ class HelpTest {
   @Test
   void everyMissingOptionAndWordIsNamed() {
     assertThat(cli.run("token", "create").err())
-        .contains("cannot run 'token create': missing --scope SCOPE, and NAME\n");
+        .contains("cannot run 'token create': missing NAME\n");
   }
 
   @Test

@@ -95,7 +95,8 @@ final class DeskBudget {
   static int multiple(Operation<?, ?> operation) {
     return switch (operation.route().body()) {
       case NONE, BYTES -> 1;
-      case JSON -> operation.access().role() == DeskRole.READER ? READ_MULTIPLE : JSON_MULTIPLE;
+      case JSON ->
+          operation.access().roles().contains(DeskRole.READER) ? READ_MULTIPLE : JSON_MULTIPLE;
     };
   }
 

@@ -54,7 +54,7 @@ class DetonationApiTest {
           .isEqualTo(young.build().array());
       assertThat(artifact.path("cksum").asText()).isEqualTo(id.cksum().hex());
       assertThat(gate.desk("GET", "/crates/alpha/2.0.0/artifact", "").status()).isEqualTo(404);
-      assertThat(ReviewOperations.ARTIFACT.access()).isEqualTo(Access.REVIEW);
+      assertThat(ReviewOperations.ARTIFACT.access()).isEqualTo(Access.INSPECT);
     }
   }
 

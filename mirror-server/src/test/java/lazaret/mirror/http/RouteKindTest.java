@@ -23,7 +23,7 @@ class RouteKindTest {
     "/metricsx, PAGE",
     "/index, PAGE",
     "/INDEX/al, PAGE",
-    "/desk/v2/status, PAGE",
+    "/desk/v2/status, WEB_DESK",
     "/, PAGE",
     "*, PAGE",
     "'', PAGE",

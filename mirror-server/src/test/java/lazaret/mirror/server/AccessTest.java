@@ -111,7 +111,7 @@ class AccessTest {
             "application/json");
 
     assertThat(answer.statusCode()).isEqualTo(403);
-    assertThat(answer.body()).contains("lacks the scope 'review'");
+    assertThat(answer.body()).contains("lacks the role 'reviewer'");
     assertThat(server.get("/desk/v1/status", "Authorization", reader).statusCode()).isEqualTo(200);
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Logins of commands at a gate that requires tokens.
 class LoginRoutesTest {
   private static final String ORDER =
-      "{\"machine\":\"laptop\",\"roles\":[\"read\"],\"client\":\"vetting-cli 0.1.0\"}";
+      "{\"machine\":\"laptop\",\"roles\":[\"reader\"],\"client\":\"vetting-cli 0.1.0\"}";
 
   @TempDir Path folder;
   private TestServer server;
@@ -56,7 +56,8 @@ class LoginRoutesTest {
 
     String page = "/desk/v1/logins/" + login.words("user_code");
     assertThat(server.get(page, "Authorization", person).body())
-        .contains("\"machine\":\"laptop\"", "\"address\":\"127.0.0.1\"", "\"granted\":[\"read\"]");
+        .contains(
+            "\"machine\":\"laptop\"", "\"address\":\"127.0.0.1\"", "\"granted\":[\"reader\"]");
     assertThat(post(page, "{\"approve\":true}", "Authorization", person).statusCode())
         .isEqualTo(200);
 

@@ -154,7 +154,7 @@ final class GateCheck {
           DoctorFinding.problem(
               "token-rejected",
               "cargo's token for '%s' is unknown to the gate or expired".formatted(route.name()),
-              "get a new one: 'vetting-cli token create NAME --scope read'"));
+              "get a new one: 'vetting-cli token create NAME --role requester'"));
     } else {
       foreign(route, address, reply);
     }

@@ -42,7 +42,7 @@ class AdminVerbsTest {
     assertThat(ran.exit()).isZero();
     assertThat(ran.out()).matches("lzr_[0-9a-f]{64}\n");
     assertThat(ran.err())
-        .contains("token 'ci' (read, review) is valid until 2027-02-22 12:00Z")
+        .contains("token 'ci' (requester, reviewer) is valid until 2027-02-22 12:00Z")
         .doesNotContain("lzr_");
     assertThat(cli.run("token", "list").out()).contains("ci").doesNotContain("lzr_");
   }

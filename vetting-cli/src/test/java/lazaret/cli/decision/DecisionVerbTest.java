@@ -334,7 +334,7 @@ class DecisionVerbTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err())
-        .contains("lacks the scope 'review'")
-        .contains("token create NAME --scope");
+        .contains("lacks the role 'reviewer'")
+        .contains("token create NAME --role");
   }
 }

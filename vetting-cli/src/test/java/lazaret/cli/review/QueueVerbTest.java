@@ -127,6 +127,6 @@ class QueueVerbTest {
     String secret = cli.run("token", "create", "ci", "--scope", "read").out().strip();
     cli.environment.put("LAZARET_TOKEN", secret);
     assertThat(cli.run("queue", "close", "odd@1.0.0", "--reason", "r").err())
-        .contains("lacks the scope 'review'");
+        .contains("lacks the role 'reviewer'");
   }
 }
