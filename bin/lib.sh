@@ -149,7 +149,7 @@ with_lock() {
 is_fresh() {
   [[ -e $dist/stamp ]] || return 1
   local newer
-  newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot third-party/picocli/pom.xml vetting/pom.xml vetting/*/{pom.xml,src/main} \
+  newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot third-party/*/pom.xml vetting/pom.xml vetting/*/{pom.xml,src/main} \
     {storage,airgap-bundles,sandbox,mirror-server,vetting-cli}/{pom.xml,src/main} \
     -newer "$dist/stamp" -print -quit)
   [[ -z $newer ]]
