@@ -20,11 +20,9 @@ server_flags=("${layout_flags[@]}" -Xmx512m -XX:+ExitOnOutOfMemoryError
 cli_flags=("${layout_flags[@]}" -Xmx256m -XX:TieredStopAtLevel=1
   # Reflection calls most constructors a few times only: the JDK would generate a class for each (JEP 416).
   -Djdk.reflect.useNativeAccessorOnly=true)
-# In addition, for the verbs of bundles: they hash gigabytes, for which only the optimizing compiler uses the processor's
-# instructions. Hardly anything else of them runs long enough to be worth that compiler, so that its thresholds are higher.
+# In addition, for the verbs of bundles: they hash gigabytes, which OpenSSL does fast from the first byte on.
 # shellcheck disable=SC2034
-bundle_flags=(-XX:TieredStopAtLevel=4 -XX:Tier4InvocationThreshold=300000 -XX:Tier4MinInvocationThreshold=100000
-  -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=300000)
+bundle_flags=(-Dlazaret.sha256=openssl)
 
 say() { printf '%s\n' "$*" >&2; }
 

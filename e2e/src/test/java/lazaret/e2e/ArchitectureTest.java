@@ -422,7 +422,9 @@ class ArchitectureTest {
                 "lazaret.mirror.socket"),
             "io.helidon.."),
         only(resideInAPackage("lazaret.cli.."), "picocli.."),
-        only(resideInAPackage("lazaret.sandbox.kernel.."), "java.lang.foreign.."));
+        only(
+            resideInAPackage("lazaret.sandbox.kernel..").or(named(Set.of("OpenSslSha256"))),
+            "java.lang.foreign.."));
   }
 
   private static boolean namesAPath(JavaClass type) {
