@@ -230,7 +230,7 @@ aot_file() {
 # The cache that fits what is started, where it is not the one of the program.
 aot_cache=
 
-# Sets aot_flags for the cache $1, training it at the first start: mirror-server, vetting-cli, or verify and bundle, which have only
+# Sets aot_flags for the cache $1, training it at the first start: mirror-server, vetting-cli, or verify, sandbox and bundle, which have only
 # what these verbs need, since every class of a cache costs each start. A cache makes the start faster and nothing else, so a failed
 # training leaves an empty file and is not tried again. LAZARET_AOT=off does without.
 use_aot() {

@@ -171,7 +171,11 @@ public final class VettingCli {
     for (String name : wanted) {
       Function<CliSession, Verb> verb = VERBS.get(name);
       if (verb != null) {
-        line.addSubcommand(name, command(verb.apply(session)));
+        Verb made = verb.apply(session);
+        if (wanted.size() == 1) {
+          made.prepare();
+        }
+        line.addSubcommand(name, command(made));
       }
     }
     if (wanted.size() == ORDER.size()) {
