@@ -22,11 +22,9 @@ credential_flags=(-XX:+UseSerialGC -Xshare:auto -Xmx32m -XX:TieredStopAtLevel=1 
 cli_flags=("${layout_flags[@]}" -Xmx256m -XX:TieredStopAtLevel=1
   # Reflection calls most constructors a few times only: the JDK would generate a class for each (JEP 416).
   -Djdk.reflect.useNativeAccessorOnly=true)
-# In addition, for the verbs of bundles: they hash gigabytes, for which only the optimizing compiler uses the processor's
-# instructions. Hardly anything else of them runs long enough to be worth that compiler, so that its thresholds are higher.
+# In addition, for the verbs of bundles: they hash gigabytes, which OpenSSL does fast from the first byte on.
 # shellcheck disable=SC2034
-bundle_flags=(-XX:TieredStopAtLevel=4 -XX:Tier4InvocationThreshold=300000 -XX:Tier4MinInvocationThreshold=100000
-  -XX:Tier4CompileThreshold=300000 -XX:Tier4BackEdgeThreshold=300000)
+bundle_flags=(-Dlazaret.sha256=openssl)
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -151,7 +149,7 @@ with_lock() {
 is_fresh() {
   [[ -e $dist/stamp ]] || return 1
   local newer
-  newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot third-party/picocli/pom.xml vetting/pom.xml vetting/*/{pom.xml,src/main} \
+  newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot third-party/*/pom.xml vetting/pom.xml vetting/*/{pom.xml,src/main} \
     {storage,airgap-bundles,sandbox,sign-in,web-desk,mirror-server,cargo-credential,vetting-cli}/{pom.xml,src/main} \
     -newer "$dist/stamp" -print -quit)
   [[ -z $newer ]]
@@ -234,7 +232,7 @@ aot_file() {
 # The cache that fits what is started, where it is not the one of the program.
 aot_cache=
 
-# Sets aot_flags for the cache $1, training it at the first start: mirror-server, vetting-cli, or verify and bundle, which have only
+# Sets aot_flags for the cache $1, training it at the first start: mirror-server, vetting-cli, or verify, sandbox and bundle, which have only
 # what these verbs need, since every class of a cache costs each start. A cache makes the start faster and nothing else, so a failed
 # training leaves an empty file and is not tried again. LAZARET_AOT=off does without.
 use_aot() {

@@ -467,7 +467,9 @@ class ArchitectureTest {
                 "lazaret.mirror.tls"),
             "io.helidon.."),
         only(resideInAPackage("lazaret.cli.."), "picocli.."),
-        only(resideInAPackage("lazaret.sandbox.kernel.."), "java.lang.foreign.."));
+        only(
+            resideInAPackage("lazaret.sandbox.kernel..").or(named(Set.of("OpenSslSha256"))),
+            "java.lang.foreign.."));
   }
 
   private static boolean namesAPath(JavaClass type) {

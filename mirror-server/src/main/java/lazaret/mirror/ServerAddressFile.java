@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// @param socket path of the unix socket; null if there is none
 /// @param process the process and its start; null in a file of an older server
 public record ServerAddressFile(String url, @Nullable Path socket, @Nullable Running process) {
-  private static final System.Logger LOG = System.getLogger(ServerAddressFile.class.getName());
   private static final int MAX_BYTES = 4_096;
 
   /// A process, distinguished from a later process with the same number.
@@ -101,7 +100,7 @@ public record ServerAddressFile(String url, @Nullable Path socket, @Nullable Run
     try {
       PrivateFiles.replace(dataDir.resolve(DataFolderFiles.LISTENING), Bytes.utf8(text.toString()));
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "address not recorded in the data folder", e);
+      warn("address not recorded in the data folder", e);
     }
   }
 
@@ -109,7 +108,13 @@ public record ServerAddressFile(String url, @Nullable Path socket, @Nullable Run
     try {
       Files.deleteIfExists(dataDir.resolve(DataFolderFiles.LISTENING));
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "recorded address not removed", e);
+      warn("recorded address not removed", e);
     }
+  }
+
+  /// The command line reads this file, too, and the first look-up of a logger searches every jar
+  /// for a logging provider. So the logger is looked up when there is something to log.
+  private static void warn(String text, IOException e) {
+    System.getLogger(ServerAddressFile.class.getName()).log(System.Logger.Level.WARNING, text, e);
   }
 }

@@ -141,7 +141,11 @@ public final class VettingCli {
     List<String> wanted = wanted(words);
     for (Map.Entry<String, Function<CliSession, Verb>> verb : VERBS) {
       if (wanted.contains(verb.getKey())) {
-        line.addSubcommand(verb.getKey(), command(verb.getValue().apply(session)));
+        Verb made = verb.getValue().apply(session);
+        if (wanted.size() == 1) {
+          made.prepare();
+        }
+        line.addSubcommand(verb.getKey(), command(made));
       }
     }
     if (wanted.size() == ORDER.size()) {

@@ -92,13 +92,10 @@ public final class ClearConnection implements AutoCloseable {
   ///   of the owners'
   /// @throws IOException if no server listens there
   public static ClearConnection open(GateAddress address) throws IOException {
-    return switch (address) {
-      case GateAddress.Socket socket -> openSocket(socket);
-      case GateAddress.Web web -> openTcp(web);
-    };
+    return address.connect();
   }
 
-  private static ClearConnection openSocket(GateAddress.Socket address) throws IOException {
+  static ClearConnection openSocket(GateAddress.Socket address) throws IOException {
     SocketFile.check(address.path(), address.owners());
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     try {
@@ -118,7 +115,7 @@ public final class ClearConnection implements AutoCloseable {
     }
   }
 
-  private static ClearConnection openTcp(GateAddress.Web address) throws IOException {
+  static ClearConnection openTcp(GateAddress.Web address) throws IOException {
     URI server = URI.create(address.url());
     String host = server.getHost().replaceAll("[\\[\\]]", "");
     InetSocketAddress peer = new InetSocketAddress(host, port(server));

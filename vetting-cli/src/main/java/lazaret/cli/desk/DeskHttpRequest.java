@@ -22,7 +22,7 @@ record DeskHttpRequest(
   /// Returns the request of a call that is about to be sent, and prepares the reading of its reply.
   static <Q extends Record> DeskHttpRequest of(
       Operation<Q, ?> operation, Q request, Duration timeout) {
-    DeskJson.prepare(operation.reply());
+    DeskJson.prepare(operation::reply);
     Route route = operation.route();
     RequestParts parts = RequestBinder.parts(operation, request);
     return new DeskHttpRequest(

@@ -1,8 +1,11 @@
 package lazaret.cli.desk;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// The address of a gate.
 public sealed interface GateAddress {
@@ -11,6 +14,16 @@ public sealed interface GateAddress {
 
   /// Returns scheme, host and port for the addresses of requests, without a slash at the end.
   String base();
+
+  /// Returns whether the server of the data folder listens here. A Unix socket is always its own.
+  ///
+  /// @param recorded returns the URL that the server recorded in the folder, or empty
+  boolean isOf(Supplier<Optional<String>> recorded);
+
+  /// Opens a connection without TLS.
+  ///
+  /// @throws IOException as [ClearConnection#open]
+  ClearConnection connect() throws IOException;
 
   /// A Unix socket on this machine.
   ///
@@ -31,6 +44,16 @@ public sealed interface GateAddress {
     public String base() {
       return "http://localhost";
     }
+
+    @Override
+    public boolean isOf(Supplier<Optional<String>> recorded) {
+      return true;
+    }
+
+    @Override
+    public ClearConnection connect() throws IOException {
+      return ClearConnection.openSocket(this);
+    }
   }
 
   /// A server at a TCP address.
@@ -50,6 +73,16 @@ public sealed interface GateAddress {
     @Override
     public String base() {
       return url;
+    }
+
+    @Override
+    public boolean isOf(Supplier<Optional<String>> recorded) {
+      return recorded.get().filter(url::equals).isPresent();
+    }
+
+    @Override
+    public ClearConnection connect() throws IOException {
+      return ClearConnection.openTcp(this);
     }
   }
 }

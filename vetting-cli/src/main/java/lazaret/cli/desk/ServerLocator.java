@@ -159,12 +159,7 @@ public final class ServerLocator {
     if (file != null && !file.isBlank()) {
       return Optional.of(secret(Path.of(file)));
     }
-    boolean own =
-        switch (address) {
-          case GateAddress.Socket _ -> true;
-          case GateAddress.Web web ->
-              noted().filter(place -> address(place.url()).equals(web.url())).isPresent();
-        };
+    boolean own = address.isOf(() -> noted().map(place -> address(place.url())));
     return (own ? adminToken() : Optional.<Found>empty()).or(() -> login(address));
   }
 

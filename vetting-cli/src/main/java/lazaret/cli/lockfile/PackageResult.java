@@ -279,8 +279,9 @@ public record PackageResult(
       return verdict.detail();
     }
     String before = judged() ? "" : verdict.detail() + "; ";
-    return reasons().stream()
-        .filter(r -> r.equals(reasons().getFirst()) || !EXPLAINING.contains(r.code()))
+    Stream<ReasonInfo> others =
+        reasons().stream().skip(1).filter(r -> !EXPLAINING.contains(r.code()));
+    return Stream.concat(Stream.of(reasons().getFirst()), others)
         .map(VerdictText::reason)
         .collect(Collectors.joining("; ", before, ""));
   }

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each input depends on the corpus and one seed only. A failure names the seed and leaves the
 /// input in `target/fuzz`; `-Dlazaret.fuzz.replay=SEED` runs that one alone. Each target gets the
-/// inputs of 5,000 seeds within two seconds, so that a run of CI has those of every other run. With
-/// the large matrices (`lazaret.all`) it gets as many as twenty seconds permit, with
-/// `-Dlazaret.fuzz.seconds=S` as many as S do. The first is that of seed 1, or of
-/// `-Dlazaret.fuzz.seed=SEED`.
+/// inputs of 5,000 seeds, or as many as two seconds permit. A machine that has the time for all of
+/// them gets the same inputs in each run. With the large matrices (`lazaret.all`) it gets as many
+/// as twenty seconds permit, with `-Dlazaret.fuzz.seconds=S` as many as S do. The first is that of
+/// seed 1, or of `-Dlazaret.fuzz.seed=SEED`.
 public final class FuzzHarness {
   private static final long SLOW_NANOS = 2_000_000_000L;
   private static final int LONGEST = 256 * 1024;

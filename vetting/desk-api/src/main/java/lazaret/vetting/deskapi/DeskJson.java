@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Secret;
@@ -130,16 +131,23 @@ public final class DeskJson {
     return Replies.CODEC.text(document, field);
   }
 
-  /// Prepares the reading of a reply on a thread of its own while the desk works on the request.
-  /// Otherwise the first reply of a process waits for it after its arrival.
-  public static void prepare(Class<? extends Record> reply) {
+  /// Prepares the reading of a reply on a thread of its own. Meanwhile this thread reads the
+  /// command line, or the desk works on the request. Otherwise the first reply of a process would
+  /// wait for it.
+  ///
+  /// @param reply returns the type of the reply. It is called on the other thread
+  public static void prepare(Supplier<? extends Class<? extends Record>> reply) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("reply-preparation")
+        // The reading of the reply fails in the same way and is reported.
+        .uncaughtExceptionHandler((_, _) -> {})
+        .start(() -> prepareNow(reply.get()));
+  }
+
+  private static void prepareNow(Class<? extends Record> reply) {
     if (PREPARED.add(reply)) {
-      Thread.ofPlatform()
-          .daemon()
-          .name("reply-preparation")
-          // The reading of the reply fails in the same way and is reported.
-          .uncaughtExceptionHandler((_, _) -> {})
-          .start(() -> Replies.CODEC.prepare(reply));
+      Replies.CODEC.prepare(reply);
     }
   }
 

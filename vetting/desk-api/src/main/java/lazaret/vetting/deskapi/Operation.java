@@ -2,6 +2,7 @@ package lazaret.vetting.deskapi;
 
 import java.time.Duration;
 import java.util.stream.Stream;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.Secret;
 import lazaret.vetting.deskapi.binding.InBody;
 
@@ -26,11 +27,13 @@ public record Operation<Q extends Record, R extends Record>(
   /// The time for an ordinary reply: twice the time that the server waits for upstream, and more.
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(90);
 
+  // Products of durations need decimal numbers, whose first use takes milliseconds of each start.
+
   /// The time for a reply that requires artifacts of a few versions.
-  public static final Duration FETCH_TIMEOUT = DEFAULT_TIMEOUT.multipliedBy(3);
+  public static final Duration FETCH_TIMEOUT = Duration.ofSeconds(270);
 
   /// The time for a reply about all packages of a lockfile.
-  public static final Duration BATCH_TIMEOUT = DEFAULT_TIMEOUT.multipliedBy(10);
+  public static final Duration BATCH_TIMEOUT = Duration.ofMinutes(15);
 
   /// The time for a reply that requires a pass over the whole store.
   public static final Duration STORE_TIMEOUT = Duration.ofHours(12);
@@ -75,9 +78,13 @@ public record Operation<Q extends Record, R extends Record>(
     };
   }
 
+  /// The type is compared first: the JDK generates a class for each annotation that it reads, and
+  /// each start of the command line creates operations.
   private static boolean hasBytes(Class<?> request) {
     return Stream.of(request.getRecordComponents())
-        .anyMatch(component -> component.isAnnotationPresent(InBody.class));
+        .anyMatch(
+            component ->
+                component.getType() == Bytes.class && component.isAnnotationPresent(InBody.class));
   }
 
   /// Returns this operation with another required credential.

@@ -2,6 +2,7 @@ package lazaret.vetting.deskapi;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ public sealed interface Reply<R extends Record> {
   /// Returns the JSON document: that which the server sent, or the one that it would send.
   Bytes document();
 
+  /// Returns the result of a performed operation.
+  ///
+  /// @throws X the exception that the function makes of a refusal
+  <X extends RuntimeException> R orElseThrow(Function<Refused<R>, X> exception);
+
   /// The operation was performed.
   ///
   /// @param value the result
@@ -35,6 +41,11 @@ public sealed interface Reply<R extends Record> {
     @Override
     public Bytes document() {
       return source.get();
+    }
+
+    @Override
+    public <X extends RuntimeException> R orElseThrow(Function<Refused<R>, X> exception) {
+      return value;
     }
   }
 
@@ -52,6 +63,11 @@ public sealed interface Reply<R extends Record> {
     @Override
     public Bytes document() {
       return DeskJson.encode(new ErrorReply(problems));
+    }
+
+    @Override
+    public <X extends RuntimeException> R orElseThrow(Function<Refused<R>, X> exception) {
+      throw exception.apply(this);
     }
   }
 }

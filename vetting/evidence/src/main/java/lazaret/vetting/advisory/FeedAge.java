@@ -35,13 +35,14 @@ public record FeedAge(State state, @Nullable FeedInfo feed, @Nullable Duration a
   /// gap of half this length since 2020.
   public static final Duration QUIET_AFTER = Duration.ofDays(30);
 
-  /// The time by which another machine's clock may be ahead before the date of its feed is ignored.
-  private static final Duration AHEAD = Duration.ofDays(1);
+  /// The least age: another machine's clock may be ahead by a day before the date of its feed is
+  /// ignored.
+  private static final Duration LEAST = Duration.ofDays(-1);
 
   /// Returns the age of one feed. A feed that cannot become old is always fresh.
   public static FeedAge of(FeedInfo info, Instant now, FeedAgeLimits limits) {
     Duration age = Duration.between(info.asOf(), now);
-    boolean ahead = age.compareTo(AHEAD.negated()) < 0;
+    boolean ahead = age.compareTo(LEAST) < 0;
     if (age.isNegative()) {
       age = Duration.ZERO;
     }

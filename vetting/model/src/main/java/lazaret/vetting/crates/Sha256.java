@@ -18,6 +18,10 @@ public final class Sha256 implements Comparable<Sha256> {
   /// The length of a digest, in bytes.
   public static final int LENGTH = 32;
 
+  /// The system property with the implementation. The commands of bundles have `openssl`: the
+  /// library of the system, or the JDK's own digest on a system without it.
+  private static final String PROPERTY = "lazaret.sha256";
+
   private static final int CHUNK = 64 * 1024;
   private static final HexFormat HEX = HexFormat.of();
   private static final boolean[] DIGITS = digits();
@@ -157,6 +161,12 @@ public final class Sha256 implements Comparable<Sha256> {
     }
 
     private static MessageDigest lookedUp() {
+      return "openssl".equals(System.getProperty(PROPERTY))
+          ? OpenSslSha256.load().orElseGet(Hasher::ofJdk)
+          : ofJdk();
+    }
+
+    private static MessageDigest ofJdk() {
       try {
         return MessageDigest.getInstance("SHA-256");
       } catch (NoSuchAlgorithmException e) {

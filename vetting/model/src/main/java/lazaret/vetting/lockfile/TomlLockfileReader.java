@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.lockfile.RawLockfile.RawPackage;
-import lazaret.vetting.toml.TomlOutcome;
 import lazaret.vetting.toml.TomlReader;
 import lazaret.vetting.toml.TomlScalar;
 import lazaret.vetting.toml.TomlVisitor;
@@ -51,11 +50,13 @@ final class TomlLockfileReader implements TomlVisitor {
   ///
   /// @throws MalformedException if the text is not TOML or not a lockfile
   static RawLockfile read(Bytes file) {
-    return switch (TomlReader.read(file, new TomlLockfileReader())) {
-      case TomlOutcome.Document(TomlLockfileReader lockfile) -> lockfile.whole();
-      case TomlOutcome.Malformed(int line, int column, String detail) ->
-          throw malformed("line %d, column %d: %s".formatted(line, column, detail));
-    };
+    return TomlReader.read(file, new TomlLockfileReader())
+        .orElseThrow(
+            fault ->
+                malformed(
+                    "line %d, column %d: %s"
+                        .formatted(fault.line(), fault.column(), fault.detail())))
+        .whole();
   }
 
   private RawLockfile whole() {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -20,32 +21,60 @@ import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
 import org.jspecify.annotations.Nullable;
 
-/// The packages of a lockfile with their resolved dependencies. Immutable.
+/// The packages of a lockfile with their resolved dependencies. Not thread-safe, because index
+/// lines are read when they are used first.
 record LockfileGraph(Map<LockedPackageId, Node> nodes) {
   LockfileGraph {
     nodes = new LinkedHashMap<>(nodes);
   }
 
+  /// The index line of a package, read when it is used first. A plan for a few packages of a large
+  /// lockfile uses few lines, and each comes from an index file of its own.
+  private static final class Line {
+    private final LockedPackageId id;
+    private final ResolvableIndex index;
+    private boolean read;
+    private @Nullable IndexEntry entry;
+
+    Line(LockedPackageId id, ResolvableIndex index) {
+      this.id = id;
+      this.index = index;
+    }
+
+    @Nullable IndexEntry entry() {
+      if (!read) {
+        entry = line(id, index);
+        read = true;
+      }
+      return entry;
+    }
+  }
+
   /// A package.
   ///
   /// @param id the package
-  /// @param entry its index line; null for a package that is not in the index
+  /// @param line returns its index line, or null for a package that is not in the index
   /// @param deps its resolved dependencies
-  record Node(LockedPackageId id, @Nullable IndexEntry entry, Set<LockedPackageId> deps) {
+  record Node(LockedPackageId id, Supplier<@Nullable IndexEntry> line, Set<LockedPackageId> deps) {
     Node {
       deps = new LinkedHashSet<>(deps);
+    }
+
+    /// Returns the index line, or null for a package that is not in the index.
+    @Nullable IndexEntry entry() {
+      return line.get();
     }
 
     Node with(LockedPackageId old, LockedPackageId target) {
       Set<LockedPackageId> changed = new LinkedHashSet<>();
       deps.forEach(d -> changed.add(d.equals(old) ? target : d));
-      return new Node(id, entry, changed);
+      return new Node(id, line, changed);
     }
 
     Node and(LockedPackageId target) {
       Set<LockedPackageId> changed = new LinkedHashSet<>(deps);
       changed.add(target);
-      return new Node(id, entry, changed);
+      return new Node(id, line, changed);
     }
 
     boolean local() {
@@ -57,7 +86,8 @@ record LockfileGraph(Map<LockedPackageId, Node> nodes) {
     Map<LockedPackageId, Node> nodes = new LinkedHashMap<>();
     for (LockedPackage p : lock.packages()) {
       nodes.put(
-          p.id(), new Node(p.id(), line(p.id(), index), new LinkedHashSet<>(p.dependencies())));
+          p.id(),
+          new Node(p.id(), new Line(p.id(), index)::entry, new LinkedHashSet<>(p.dependencies())));
     }
     return new LockfileGraph(nodes);
   }

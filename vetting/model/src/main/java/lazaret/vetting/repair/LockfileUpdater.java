@@ -186,7 +186,7 @@ final class LockfileUpdater {
       return null;
     }
     Map<LockedPackageId, Node> fixed = new LinkedHashMap<>();
-    graph.nodes().forEach((id, node) -> fixed.put(id, new Node(id, null, Set.of())));
+    graph.nodes().forEach((id, node) -> fixed.put(id, new Node(id, () -> null, Set.of())));
     fixed.keySet().removeIf(id -> id.source() instanceof PackageSource.CratesIo);
     PackageSearch search =
         new PackageSearch(

@@ -209,14 +209,14 @@ final class PackageSearch {
     String key = key(demand.crate().published());
     for (LockedPackageId id : state.of(key)) {
       Node node = state.present.get(id);
-      if (node != null && node.entry() != null && demand.req().matches(id.version())) {
+      if (node != null && demand.req().matches(id.version()) && node.entry() != null) {
         options.add(new Option(id, node.entry(), true));
       }
     }
     for (Node node : preferred.getOrDefault(key, List.of())) {
-      if (node.entry() != null
-          && demand.req().matches(node.id().version())
-          && !state.present.containsKey(node.id())) {
+      if (demand.req().matches(node.id().version())
+          && !state.present.containsKey(node.id())
+          && node.entry() != null) {
         options.add(new Option(node.id(), node.entry(), false));
       }
     }
@@ -256,7 +256,7 @@ final class PackageSearch {
     if (!active.missing().isEmpty()) {
       return false;
     }
-    state.present.put(id, new Node(id, entry, Set.of()));
+    state.present.put(id, new Node(id, () -> entry, Set.of()));
     state.list(id);
     features.forEach(f -> state.done.add(id + " " + f));
     return active.uses().stream().allMatch(use -> demand(id, use));

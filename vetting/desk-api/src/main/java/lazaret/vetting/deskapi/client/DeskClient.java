@@ -42,10 +42,7 @@ public final class DeskClient implements AutoCloseable {
   /// @param attempt the purpose of the call for the message of a failure: `cannot show serde`
   /// @throws DeskException if the desk refused the operation
   public static <R extends Record> R value(Reply<R> reply, String attempt) {
-    return switch (reply) {
-      case Reply.Done<R> done -> done.value();
-      case Reply.Refused<R> refused -> throw new DeskException(attempt, refused.problems());
-    };
+    return reply.orElseThrow(refused -> new DeskException(attempt, refused.problems()));
   }
 
   /// Returns the place of the desk for messages: `the gate at http://127.0.0.1:7080`.
