@@ -171,11 +171,7 @@ public final class VettingCli {
     for (String name : wanted) {
       Function<CliSession, Verb> verb = VERBS.get(name);
       if (verb != null) {
-        Verb made = verb.apply(session);
-        if (wanted.size() == 1) {
-          made.prepare();
-        }
-        line.addSubcommand(name, command(made));
+        line.addSubcommand(name, command(verb.apply(session)));
       }
     }
     if (wanted.size() == ORDER.size()) {
